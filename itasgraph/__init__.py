@@ -1,0 +1,22 @@
+"""Knowledge graphs of regional transformation actors, with the words of the source behind every statement."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from itasgraph.errors import ItasgraphError as ItasgraphError
+    from itasgraph.rdf import load as load
+
+__version__ = "0.1.0"
+__all__ = ["ItasgraphError", "__version__", "load"]
+
+# rdflib and oxrdflib cost a third of a second; who only asks on the command line never loads them (PEP 562).
+_LAZY = {"load": "itasgraph.rdf", "ItasgraphError": "itasgraph.errors"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)

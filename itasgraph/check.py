@@ -1,0 +1,112 @@
+"""What is wrong with a project: files that do not parse, references to nothing, words no topic has, shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from itasgraph import files
+from itasgraph.errors import Finding, Place, ProjectFaults
+from itasgraph.graph import Compiled, compile_project
+from itasgraph.messages import nearest
+from itasgraph.project import Project
+
+if TYPE_CHECKING:
+    import rdflib
+
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_WORD: Final = ox.NamedNode(f"{_VOCABULARY}word")
+_HIDDEN_LABEL: Final = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
+Places = Mapping[tuple[str, str], Place]
+
+
+def check(project: Project) -> tuple[list[Finding], Compiled | None]:
+    """All findings, sorted by file and line, and what was compiled (None where the files do not parse)."""
+    try:
+        compiled = compile_project(project)
+    except ProjectFaults as error:
+        return list(error.findings), None
+    places = {key: place for document in compiled.documents for key, place in document.places.items()}
+    findings = [
+        *_dangling(compiled),
+        *_words(compiled, places),
+        *_shapes(project, compiled, places),
+    ]
+    return sorted(set(findings)), compiled
+
+
+def summary(compiled: Compiled) -> dict[str, int]:
+    """How much there is: things, distinct triples, data files."""
+    kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == f"{_VOCABULARY}kind"}
+    triples = {quad.triple for quad in compiled.quads}
+    return {"things": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
+
+
+def _dangling(compiled: Compiled) -> Iterator[Finding]:
+    """References into the project's own space that no file describes."""
+    described = {iri for document in compiled.documents for iri in document.described}
+    short = [compiled.context.shrink(iri) for iri in described]
+    for document in compiled.documents:
+        for iri, place in document.references:
+            if iri not in described:
+                name = compiled.context.shrink(iri)
+                yield Finding.of(place, "dangling", id=name, nearest=nearest(name, short))
+
+
+def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
+    """Words of a source that lead to no topic."""
+    quads = [quad for document in compiled.documents for quad in document.quads]
+    known = {quad.object.value for quad in quads if quad.predicate == _HIDDEN_LABEL}
+    for quad in quads:
+        if quad.predicate == _WORD and quad.object.value not in known:
+            place = places[quad.subject.value, _WORD.value]
+            yield Finding.of(place, "no-topic", word=quad.object.value, nearest=nearest(quad.object.value, known))
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Finding]:
+    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote (the rules' triples only for classes)."""
+    if not project.shapes.is_file():
+        return
+    import pyshacl
+    import rdflib
+
+    shapes = rdflib.Graph()
+    shown = project.show(project.shapes)
+    text = files.read(project.shapes, shown)
+    try:
+        list(ox.parse(text, ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        yield Finding.of(Place(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
+        return
+    shapes.parse(data=text, format="turtle")
+    data = rdflib.Graph()
+    derived = f"{compiled.context.base}rule/"
+    stated = (quad for quad in compiled.quads if _is_stated(quad, derived))
+    lines = ox.serialize((quad.triple for quad in stated), format=ox.RdfFormat.N_TRIPLES)
+    data.parse(data=lines, format="nt")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
+    yield from _report(report, places, compiled)
+
+
+def _is_stated(quad: ox.Quad, derived: str) -> bool:
+    """Whether a person wrote it; superclasses are inferred, but shapes are written for them."""
+    return not str(quad.graph_name.value).startswith(derived) or quad.graph_name.value == f"{derived}classes"
+
+
+def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
+    from rdflib.namespace import SH
+
+    for result in report.subjects(SH.focusNode):
+        focus = str(report.value(result, SH.focusNode))
+        path = str(report.value(result, SH.resultPath) or "")
+        place = places.get((focus, path)) or places.get((focus, "")) or Place(focus)
+        texts = {getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)}
+        thing = compiled.context.shrink(focus)
+        facts = (("message_de", texts.get("de", texts["en"])), ("message_en", texts["en"]), ("thing", thing))
+        warning = report.value(result, SH.resultSeverity) != SH.Violation
+        yield Finding(place, "shape", facts, "warning" if warning else "fault")

@@ -1,0 +1,264 @@
+"""The command line: parse, call, write. Data on stdout, words on stderr, the exit code is the verdict."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from itasgraph import __version__, context, files, graph, messages, project, queries, results
+from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.graph import Graph
+from itasgraph.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Group(click.Group):
+    """The one place where our errors become words and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ItasgraphError as error:
+            click.echo(error.render(_language(ctx)), err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(messages.render("interrupted", _language(ctx)), err=True)
+            ctx.exit(130)
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.find_root().meta.get("lang") or messages.system_language())
+
+
+@dataclass
+class Asked:
+    """Where the graph comes from, and in which language to answer."""
+
+    lang: str
+    folder: Path | None = None
+    data: tuple[Path, ...] = field(default=())
+
+    def project(self) -> Project:
+        """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
+        found = project.find(self.folder)
+        if found.bundled and not self.data:
+            click.echo(messages.render("using-bundled", self.lang, path=found.root), err=True)
+        return found
+
+    def graph(self, source: Project) -> Graph:
+        return graph.load_files(self.data, source) if self.data else graph.load(source)
+
+
+def _graph_options(data: bool = True) -> Callable[[F], F]:
+    """--project, --data and --lang, the same for every command; they arrive as one `asked`."""
+
+    def decorate(command: F) -> F:
+        @functools.wraps(command)
+        def collect(*args: Any, folder: Path | None, lang: str | None, data: tuple[Path, ...] = (), **rest: Any) -> Any:
+            ctx = click.get_current_context()
+            ctx.find_root().meta["lang"] = lang
+            return command(*args, asked=Asked(lang or messages.system_language(), folder, data), **rest)
+
+        decorated: Any = click.option("--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale.")(collect)
+        if data:
+            decorated = click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Ask this RDF or YAML-LD file instead (repeatable).")(decorated)
+        decorated = click.option("--project", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Folder with ontology/, data/ and queries/; default: the current one, else the bundled one.")(decorated)
+        return decorated  # type: ignore[no-any-return]  # a function still
+
+    return decorate
+
+
+def _write(content: bytes, output: Path | None, asked: Asked) -> None:
+    """To stdout, or to a file as a whole or not at all."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    files.write(output, content)
+    click.echo(messages.render("written", asked.lang, path=output), err=True)
+
+
+_output = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="itasgraph")
+def main() -> None:
+    """Ask, show and export a knowledge graph of regional transformation actors.
+
+    \b
+    Example: itasgraph query who -p topic=Kreislaufwirtschaft
+    """
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale.")
+def init(folder: Path, lang: str | None) -> None:
+    """Create a new project for another region, with one example event.
+
+    \b
+    Example: itasgraph init my-region
+    """
+    from itasgraph import scaffold
+
+    scaffold.create(folder)
+    click.echo(messages.render("created", lang or messages.system_language(), path=folder), err=True)
+
+
+@main.command()
+@_graph_options(data=False)
+def check(asked: Asked) -> None:
+    """Report all faults of a project, each with file and line. Exit code 1 if there are any.
+
+    \b
+    Example: itasgraph check --project my-region
+    """
+    from itasgraph import check as checks
+
+    source = asked.project()
+    findings, compiled = checks.check(source)
+    for finding in findings:
+        click.echo(finding.render(asked.lang))
+    faults = sum(finding.severity == "fault" for finding in findings)
+    if compiled and not findings:
+        click.echo(messages.render("sound", asked.lang, **checks.summary(compiled)), err=True)
+    else:
+        click.echo(messages.render("found", asked.lang, faults=faults, warnings=len(findings) - faults), err=True)
+    if faults:
+        click.get_current_context().exit(1 if compiled else 3)
+
+
+@main.command(name="queries")
+@_graph_options(data=False)
+def list_queries(asked: Asked) -> None:
+    """List the ready questions with their parameters.
+
+    \b
+    Example: itasgraph queries --lang de
+    """
+    for question in queries.all_questions(asked.project()):
+        given = " ".join(f"-p {p.name}={p.default or '…'}" for p in question.parameters)
+        click.echo(f"{question.name:<14} {question.title(asked.lang)}{'  ' + given if given else ''}")
+
+
+@main.command()
+@click.argument("question", metavar="QUERY")
+@click.option("-p", "--parameter", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of a ready question (repeatable).")
+@click.option("-f", "--format", "form", type=click.Choice(results.FORMATS), default="table", show_default=True, help="Form of the answer.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, metavar="SECONDS", help="Stop a query that runs longer.")
+@_output
+@_graph_options()
+def query(question: str, given: tuple[str, ...], form: str, timeout: float, output: Path | None, asked: Asked) -> None:
+    """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
+
+    \b
+    Examples: itasgraph query offers -p target_group=Zulieferer
+              itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
+    """
+    source = asked.project()
+    loaded = asked.graph(source)
+    text = _sparql(question, given, source, loaded, asked)
+    width = _width(output)
+    answer = graph.within(timeout, lambda: results.render(loaded.query(text), form, loaded, asked.lang, width))
+    _write(answer, output, asked)
+
+
+def _sparql(question: str, given: tuple[str, ...], source: Project, loaded: Graph, asked: Asked) -> str:
+    """The SPARQL meant by the argument of `query`, parameters put in."""
+    if question == "-":
+        found = queries.parse("-", sys.stdin.read())
+    elif "{" in question:
+        found = queries.parse("-", question)
+    elif question.endswith(".rq"):
+        found = queries.read(Path(question), source, ready=False)
+    else:
+        found = queries.find(question, source)
+    terms = context.read(source.context, source.show(source.context))
+    return queries.bind(found, _pairs(given), loaded, terms, asked.lang)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            raise AskedWrongly("bad-parameter", given=text)
+        pairs[name] = value
+    return pairs
+
+
+def _width(output: Path | None) -> int:
+    """The width of a table: the terminal's, or wide where no terminal cuts it."""
+    return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 160
+
+
+@main.command()
+@click.argument("name", metavar="NAME")
+@_output
+@_graph_options()
+def show(name: str, output: Path | None, asked: Asked) -> None:
+    """Show one actor, topic or project: what is known, and who says so.
+
+    \b
+    Example: itasgraph show "Boris Kaiser"
+    """
+    from itasgraph import describe, names
+
+    loaded = asked.graph(asked.project())
+    thing = names.resolve(loaded, name)
+    _write(describe.text(loaded, thing.value, asked.lang).encode(), output, asked)
+
+
+@main.command()
+@click.option("-f", "--format", "form", type=click.Choice(["turtle", "ttl", "ntriples", "nt"]), help="Format; default: by the ending of -o, else turtle.")
+@_output
+@_graph_options()
+def export(form: str | None, output: Path | None, asked: Asked) -> None:
+    """Export the graph as Turtle or N-Triples, the same bytes for the same data.
+
+    \b
+    Example: itasgraph export -o itas.ttl
+    """
+    from itasgraph import serialize
+
+    chosen = serialize.choose(form, output)
+    loaded = asked.graph(asked.project())
+    _write(serialize.serialize(loaded, chosen), output, asked)
+
+
+@main.command()
+@click.argument("network", default="actors", metavar="[NETWORK]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("network.html"), show_default=True, metavar="FILE", help="Write to this file; - is stdout.")
+@click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
+@_graph_options()
+def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
+    """Write the interactive picture as one HTML file that needs no network.
+
+    NETWORK is the name of a file in queries/network/, or a query file (.rq).
+
+    \b
+    Example: itasgraph view -o network.html --open
+    """
+    from itasgraph import network as networks
+    from itasgraph import view as views
+
+    source = asked.project()
+    question = networks.find(network, source)
+    loaded = asked.graph(source)
+    picture = networks.build(loaded, question.text, question.name)
+    _write(views.page(loaded, picture, question.titles, asked.lang), output, asked)
+    if open_it:
+        webbrowser.open(output.resolve().as_uri())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""One thing as text: what is known of it, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph import messages
+from itasgraph.graph import Graph
+
+
+@dataclass
+class Statement:
+    """A relation of a thing, or one of its literals, with what supports it: quotes, or the graph that says so."""
+
+    relation: str
+    value: str
+    details: set[str] = field(default_factory=set)
+    quotes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    graphs: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Description:
+    """What `show` prints of a thing."""
+
+    iri: str
+    label: str
+    kind: str
+    alternatives: tuple[str, ...]
+    facts: list[Statement]
+    relations: list[Statement]
+    documents: dict[str, tuple[str, str]]
+
+
+def describe(graph: Graph, thing: str, lang: str) -> Description:
+    """All that the graph says of a thing, its statements sorted by relation and value."""
+    reader = _Reader(graph, thing, lang)
+    facts, relations = reader.facts(), reader.relations()
+    return Description(thing, reader.label(), reader.kind(), reader.alternatives(), facts, relations, reader.documents())
+
+
+def text(graph: Graph, thing: str, lang: str) -> str:
+    """A description as plain text, its documents as footnotes."""
+    found = describe(graph, thing, lang)
+    numbers = {iri: number for number, iri in enumerate(found.documents, 1)}
+    lines = [f"{found.label} · {found.kind}" if found.kind else found.label, found.iri]
+    if found.alternatives:
+        lines.append(f"{messages.render('also-called', lang)}: {', '.join(found.alternatives)}")
+    lines.append("")
+    for fact in found.facts:
+        lines.append(f"{fact.relation}: {fact.value}")
+        lines += _support(fact, numbers, lang, indent=4)
+    heading = ""
+    for statement in found.relations:
+        if statement.relation != heading:
+            heading = statement.relation
+            lines += ["", heading]
+        details = f" ({', '.join(sorted(statement.details))})" if statement.details else ""
+        lines.append(f"  {statement.value}{details}")
+        lines += _support(statement, numbers, lang, indent=6)
+    lines.append("")
+    lines += [f"[{numbers[iri]}] {label}{f' – {url}' if url else ''}" for iri, (label, url) in found.documents.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
+
+
+def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
+    opening, closing = _MARKS[lang]
+    for (words, source), lines in sorted(statement.quotes.items()):
+        where = f", {messages.render('line', lang)} {', '.join(sorted(lines, key=int))}" if lines else ""
+        note = f" [{numbers[source]}{where}]" if source in numbers else ""
+        yield f"{' ' * indent}{opening}{words}{closing}{note}"
+    if not statement.quotes:
+        for label in sorted(statement.graphs):
+            yield f"{' ' * indent}{label}"
+
+
+class _Reader:
+    """Asks the graph; labels are in one language, with what stands in where it is missing."""
+
+    def __init__(self, graph: Graph, thing: str, lang: str) -> None:
+        self._graph = graph
+        self._thing = thing
+        self._lang = lang
+
+    def label(self) -> str:
+        return self._name(ox.NamedNode(self._thing))
+
+    def kind(self) -> str:
+        rows = self._graph.select(f"SELECT ?kind WHERE {{ <{self._thing}> itas:kind ?kind }}")
+        return next((self._name(row["kind"]) for row in rows), "")
+
+    def alternatives(self) -> tuple[str, ...]:
+        rows = self._graph.select(f"SELECT DISTINCT ?name WHERE {{ <{self._thing}> skos:altLabel ?name }} ORDER BY ?name")
+        return tuple(dict.fromkeys(row["name"].value for row in rows if row["name"].language in (None, self._lang)))
+
+    def documents(self) -> dict[str, tuple[str, str]]:
+        rows = self._graph.select(f"""
+            SELECT DISTINCT ?source ?document WHERE {{
+              {{ <{self._thing}> dcterms:source ?source }}
+              UNION {{ ?statement ?end <{self._thing}> ; itas:quote ?quote ; dcterms:source ?source }}
+              OPTIONAL {{ ?source prov:wasDerivedFrom ?document }}
+            }} ORDER BY ?source""")
+        return {
+            row["source"].value: (self._name(row["source"]), row["document"].value if row["document"] else "")
+            for row in rows
+        }
+
+    def facts(self) -> list[Statement]:
+        """Its literals; the thing's own quotes carry those that a source states."""
+        quotes = self._own_quotes()
+        rows = self._graph.select(f"""
+            SELECT DISTINCT ?property ?value ?graph WHERE {{
+              <{self._thing}> ?property ?value .
+              FILTER(isLiteral(?value) && (LANG(?value) = "" || LANG(?value) = "{self._lang}"))
+              FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line, schema:position))
+              OPTIONAL {{ GRAPH ?graph {{ <{self._thing}> ?property ?value }} }}
+            }} ORDER BY ?property ?value ?graph""")
+        found: dict[tuple[str, str], Statement] = {}
+        for row in rows:
+            key = (self._name(row["property"]), row["value"].value)
+            statement = found.setdefault(key, Statement(*key))
+            if row["graph"] is not None:
+                statement.graphs.update(self._origin(row["graph"]))
+                statement.quotes.update({k: v for k, v in quotes.items() if k[1] == row["graph"].value})
+        return [found[key] for key in sorted(found)]
+
+    def relations(self) -> list[Statement]:
+        """Its relations in both directions: those with evidence, then what nobody quotes (structure, editorial, derived)."""
+        found: dict[tuple[str, str], Statement] = {}
+        for row in self._graph.select(_QUOTED.format(thing=f"<{self._thing}>")):
+            key = (self._relation(row), self._name(row["other"]))
+            statement = found.setdefault(key, Statement(*key))
+            lines = statement.quotes.setdefault((row["quote"].value, row["source"].value), set())
+            lines.update([row["line"].value] if row["line"] else [])
+            statement.details.update(self._name(row[name]) for name in ("organisation", "role") if row[name])
+        for row in self._graph.select(_UNQUOTED.format(thing=f"<{self._thing}>")):
+            key = (self._relation(row), self._name(row["other"]))
+            statement = found.setdefault(key, Statement(*key))
+            if row["graph"] is not None:
+                statement.graphs.update(self._origin(row["graph"]))
+            if row["word"] is not None:
+                statement.quotes.setdefault((row["word"].value, row["source"].value), set())
+        return [found[key] for key in sorted(found)]
+
+    def _own_quotes(self) -> dict[tuple[str, str], set[str]]:
+        rows = self._graph.select(f"""
+            SELECT ?quote ?source ?line WHERE {{
+              <{self._thing}> itas:quote ?quote ; dcterms:source ?source . OPTIONAL {{ <{self._thing}> itas:line ?line }}
+            }}""")
+        found: dict[tuple[str, str], set[str]] = {}
+        for row in rows:
+            lines = found.setdefault((row["quote"].value, row["source"].value), set())
+            lines.update([row["line"].value] if row["line"] else [])
+        return found
+
+    def _origin(self, graph: ox.NamedNode) -> Iterable[str]:
+        """Who says so, where nobody is quoted: the rule, or the editors; a source graph is told by its quotes."""
+        classes = {quad.object.value.rpartition("#")[2] for quad in self._graph.store.quads_for_pattern(graph, _TYPE, None)}
+        if "DerivedGraph" in classes:
+            yield f"{messages.render('derived', self._lang)}: {self._name(graph)}"
+        elif "EditorialGraph" in classes:
+            yield f"{messages.render('editorial', self._lang)}: {self._name(graph)}"
+        else:
+            yield f"{messages.render('according-to', self._lang)} {self._name(graph)}"
+
+    def _relation(self, row: ox.QuerySolution) -> str:
+        """The relation as it reads from the thing: its inverse label where the thing is the target."""
+        return self._name(row["relation"], inverse=row["inverse"] is not None)
+
+    def _name(self, term: ox.NamedNode, inverse: bool = False) -> str:
+        label = "itas:inverseLabel" if inverse else "rdfs:label"
+        rows = self._graph.select(f"SELECT ?label WHERE {{ <{term.value}> {label} ?label }} ORDER BY ?label")
+        labels = {row["label"].language: row["label"].value for row in rows}
+        return labels.get(self._lang) or next(iter(labels.values()), self._graph.shrink(term.value))
+
+
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_QUOTED: Final = """
+    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?organisation ?role WHERE {{
+      {{ ?statement rdf:subject {thing} ; rdf:predicate ?relation ; rdf:object ?other }}
+      UNION {{ ?statement rdf:object {thing} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }}
+      UNION {{ ?statement org:organization {thing} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }}
+      UNION {{ ?statement org:member {thing} ; org:organization ?other . BIND(org:organization AS ?relation) }}
+      ?statement itas:quote ?quote ; dcterms:source ?source .
+      OPTIONAL {{ ?statement itas:line ?line }}
+      OPTIONAL {{ ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({thing}, ?other)) }}
+      OPTIONAL {{ ?statement org:role ?role }}
+    }} ORDER BY ?relation ?other ?quote ?line"""
+_UNQUOTED: Final = """
+    SELECT DISTINCT ?relation ?other ?inverse ?graph ?word ?source WHERE {{
+      {{ {thing} ?relation ?other }} UNION {{ ?other ?relation {thing} . BIND(true AS ?inverse) }}
+      ?other rdfs:label ?label .
+      FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
+                               org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept))
+      BIND(IF(BOUND(?inverse), ?other, {thing}) AS ?from)
+      BIND(IF(BOUND(?inverse), {thing}, ?other) AS ?to)
+      FILTER NOT EXISTS {{ ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }}
+      OPTIONAL {{ GRAPH ?graph {{ ?from ?relation ?to }} }}
+      OPTIONAL {{ ?from itas:word ?word ; dcterms:source ?source . ?to skos:hiddenLabel ?word . FILTER(?relation = schema:about) }}
+    }} ORDER BY ?relation ?other ?graph ?word"""

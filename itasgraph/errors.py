@@ -1,0 +1,82 @@
+"""What can go wrong, as one small tree: facts stay on the exception, the text is rendered in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from itasgraph import messages
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Where something stands: a file as the user named it, line and column counted from 1 (0: the file as a whole)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """One fault or warning: where, which sentence of `messages`, and the facts that fill it."""
+
+    place: Place
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    severity: Literal["fault", "warning"] = field(default="fault", compare=False)
+
+    @classmethod
+    def of(cls, place: Place, code: str, **facts: object) -> Finding:
+        return cls(place, code, tuple((name, str(value)) for name, value in facts.items()))
+
+    def render(self, lang: str) -> str:
+        """`file:line:column: what is wrong – the way out`, in the language asked for."""
+        mark = "" if self.severity == "fault" else messages.render("warning", lang) + ": "
+        return f"{self.place}: {mark}{messages.render(self.code, lang, **dict(self.facts))}"
+
+
+class ItasgraphError(Exception):
+    """Base of all errors of this package: it could not be done."""
+
+    exit_code = 3
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def render(self, lang: str) -> str:
+        return messages.render(self.code, lang, **self.facts)
+
+    def __str__(self) -> str:
+        return self.render("en")
+
+
+class AskedWrongly(ItasgraphError):
+    """A name, parameter, format or query the user gave cannot be meant."""
+
+    exit_code = 2
+
+
+class FileProblem(ItasgraphError):
+    """A file or folder cannot be read or written."""
+
+
+class TimedOut(ItasgraphError):
+    """A query ran longer than allowed."""
+
+
+class ProjectFaults(ItasgraphError):
+    """The files of a project do not parse; `findings` holds all faults, sorted by file and line."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("project-faults", count=len(findings))
+        self.findings = sorted(findings)
+
+    def render(self, lang: str) -> str:
+        return "\n".join([*(finding.render(lang) for finding in self.findings), super().render(lang)])

@@ -1,0 +1,41 @@
+"""Files read and written so that a failure costs nothing: one clear error, and never half a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from itasgraph.errors import FileProblem
+
+
+def read(path: Path, shown: str) -> bytes:
+    """The bytes of a file. Raises FileProblem, naming it as `shown`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem("unreadable", path=shown, reason=error.strerror) from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(content)
+            os.chmod(beside, mode)
+            os.replace(beside, path)
+        except BaseException:
+            os.unlink(beside)
+            raise
+    except OSError as error:
+        raise FileProblem("unwritable", path=path, reason=error.strerror) from error
+
+
+def _umask() -> int:
+    """The process's umask; it can be read only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

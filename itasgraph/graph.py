@@ -1,0 +1,322 @@
+"""The graph: quads in, rules run, kept, SPARQL out.
+
+Named graphs say who says so: one per source document, editorial ones, one per rule. The default graph holds the distinct
+triples of them all, so that plain SPARQL sees everything once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import pyoxigraph as ox
+
+from itasgraph import __version__, context, files, header
+from itasgraph.errors import AskedWrongly, FileProblem, Finding, Place, ProjectFaults, TimedOut
+from itasgraph.project import Project
+
+if TYPE_CHECKING:
+    from itasgraph.yamlld import Document
+
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+T = TypeVar("T")
+
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+
+
+@dataclass
+class Graph:
+    """A queryable graph. `prefixes` are known to each query without being declared there."""
+
+    store: ox.Store
+    prefixes: dict[str, str]
+    base: str
+
+    def query(self, text: str) -> Result:
+        """Run SPARQL 1.1. Raises AskedWrongly where it does not parse."""
+        try:
+            return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
+        except SyntaxError as error:
+            raise AskedWrongly("bad-sparql", reason=error.msg) from error
+
+    def select(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query of our own making."""
+        result = self.query(text)
+        assert isinstance(result, ox.QuerySolutions)
+        return result
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The distinct triples of all graphs."""
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def shrink(self, iri: str) -> str:
+        """The shortest readable form of an IRI: relative to the base, compact, or as it is."""
+        return context.Context({"@base": self.base, **self.prefixes}).shrink(iri)
+
+
+@dataclass
+class Compiled:
+    """A project read: its context, its files with what they say, and all quads."""
+
+    context: context.Context
+    documents: list[Document]
+    quads: list[ox.Quad]
+
+
+def load(project: Project) -> Graph:
+    """The graph of a project, from the kept quads where the inputs have not changed.
+
+    Raises ProjectFaults (the files do not parse) or FileProblem (one cannot be read).
+    """
+    terms = context.read(project.context, project.show(project.context))
+    key = _fingerprint(project)
+    kept = _kept(project, key)
+    if kept is None:
+        kept = ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS)
+        _keep(key, kept)
+    return _graph(ox.parse(kept, ox.RdfFormat.N_QUADS), terms)
+
+
+def load_files(paths: Sequence[Path], project: Project) -> Graph:
+    """The graph of RDF or YAML-LD files, instead of a project's data; its context still explains YAML-LD.
+
+    RDF files go in as they are: triples into the default graph alone, quads into their graph and the default graph.
+    """
+    terms = context.read(project.context, project.show(project.context))
+    quads: list[ox.Quad] = []
+    faults: list[Finding] = []
+    for path in paths:
+        if path.suffix in (".yaml", ".yml", ".yamlld"):
+            document = _read_document(path, str(path), terms)
+            faults += document.findings
+            quads += document.quads
+        else:
+            quads += _parse_rdf(path)
+    if faults:
+        raise ProjectFaults(faults)
+    return _graph(quads, terms)
+
+
+def compile_project(project: Project) -> Compiled:
+    """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
+    terms = context.read(project.context, project.show(project.context))
+    documents = [_read_document(path, project.show(path), terms) for path in project.data]
+    faults = [finding for document in documents for finding in document.findings]
+    quads = [quad for document in documents for quad in _filed(document.quads, terms)]
+    for path in project.vocabularies:
+        try:
+            quads += _vocabulary(path, project.show(path), terms)
+        except ProjectFaults as error:
+            faults += error.findings
+    if faults:
+        raise ProjectFaults(faults)
+    store = _graph(quads, terms).store
+    _run_rules(store, project, terms)
+    named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
+    return Compiled(terms, documents, list(named))
+
+
+def within(seconds: float | None, work: Callable[[], T]) -> T:
+    """Do `work` in a thread of its own, so that time-out and Ctrl-C end the wait: Oxigraph itself cannot be stopped.
+
+    Raises TimedOut after `seconds`; None waits for ever.
+    """
+    import queue
+    import threading
+
+    answers: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put((work(), None))
+        except BaseException as error:  # handed to the waiting thread, which raises it
+            answers.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        answer, error = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise TimedOut("timeout", seconds=f"{seconds:g}") from None
+    if error is not None:
+        raise error
+    return answer  # type: ignore[return-value]  # None only where `work` returned None
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _read_document(path: Path, shown: str, terms: context.Context) -> Document:
+    from itasgraph import yamlld
+
+    return yamlld.read(files.read(path, shown), shown, terms)
+
+
+def _filed(quads: Iterable[ox.Quad], terms: context.Context) -> Iterator[ox.Quad]:
+    """What stands beside `says:` describes the graph itself, and goes to the catalogue."""
+    catalogue = _catalogue(terms)
+    for quad in quads:
+        outside = isinstance(quad.graph_name, ox.DefaultGraph)
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, catalogue) if outside else quad
+
+
+def _catalogue(terms: context.Context) -> ox.NamedNode:
+    return ox.NamedNode(terms.base + "editorial/catalogue")
+
+
+def _vocabulary(path: Path, shown: str, terms: context.Context) -> list[ox.Quad]:
+    """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
+    try:
+        triples = list(ox.parse(files.read(path, shown), ox.RdfFormat.TURTLE, base_iri=terms.base))
+    except SyntaxError as error:
+        place = Place(shown, error.lineno or 0, error.offset or 0)
+        raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
+    declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
+    name = next((s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{terms.base}ontology/{path.stem}"))
+    return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
+
+
+_FORMATS: Final = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def _parse_rdf(path: Path) -> Iterator[ox.Quad]:
+    if path.suffix not in _FORMATS:
+        raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, ".yaml"]))
+    try:
+        yield from ox.parse(path=path, format=_FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+    except SyntaxError as error:
+        place = Place(str(path), error.lineno or 0, error.offset or 0)
+        raise FileProblem("not-rdf", path=place, reason=error.msg) from error
+    except OSError as error:
+        raise FileProblem("unreadable", path=path, reason=error.strerror) from error
+
+
+def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Add quads and, to the default graph, their triples."""
+    quads = list(quads)
+    store.bulk_extend(quads)
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _graph(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
+    """A store with the quads and, in the default graph, their distinct triples."""
+    store = ox.Store()
+    _add(store, quads)
+    return Graph(store, terms.prefixes, terms.base)
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> None:
+    """Run all rules until none says anything new, each into the graph that bears its name; describe these graphs."""
+    rules = [(ox.NamedNode(f"{terms.base}rule/{path.stem}"), path) for path in project.rules]
+    texts = {name: header.read_text(path, project.show(path)) for name, path in rules}
+    _add(store, _describe(rules, texts, project, terms))
+    grown = True
+    while grown:
+        grown = False
+        for name, path in rules:
+            grown |= _run_rule(store, name, texts[name], project.show(path), terms)
+
+
+def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms: context.Context) -> bool:
+    """Add what one rule infers to its graph and the default graph. Returns whether anything was new."""
+    try:
+        inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
+    except SyntaxError as error:
+        raise ProjectFaults([Finding.of(Place(shown, error.lineno or 0), "rule", reason=error.msg)]) from error
+    if not isinstance(inferred, ox.QueryTriples):
+        raise ProjectFaults([Finding.of(Place(shown), "rule", reason="SELECT/ASK")])
+    new = [
+        quad
+        for triple in inferred
+        if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
+    ]
+    _add(store, new)
+    return bool(new)
+
+
+def _describe(
+    rules: Sequence[tuple[ox.NamedNode, Path]], texts: dict[ox.NamedNode, str], project: Project, terms: context.Context
+) -> Iterator[ox.Quad]:
+    """What the catalogue says of the derived graphs, and of itself."""
+    catalogue = _catalogue(terms)
+    yield ox.Quad(catalogue, _TYPE, ox.NamedNode(f"{_VOCABULARY}EditorialGraph"), catalogue)
+    for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
+        yield ox.Quad(catalogue, ox.NamedNode(f"{_RDFS}label"), ox.Literal(label, language=lang), catalogue)
+    for name, path in rules:
+        yield ox.Quad(name, _TYPE, ox.NamedNode(f"{_VOCABULARY}DerivedGraph"), catalogue)
+        fields = header.parse(texts[name], project.show(path))
+        for key, term in (("title", "label"), ("summary", "comment")):
+            for lang, text in header.translations(fields, key).items():
+                literal = ox.Literal(text.strip(), language=lang)
+                yield ox.Quad(name, ox.NamedNode(f"{_RDFS}{term}"), literal, catalogue)
+
+
+# --- the kept quads ---------------------------------------------------------------------------------------------------
+
+
+def _fingerprint(project: Project) -> str:
+    """SHA-256 over this version and the names and bytes of all inputs."""
+    digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
+    for path in project.inputs():
+        digest.update(f"\0{path.relative_to(project.root)}\0".encode())
+        digest.update(files.read(path, project.show(path)))
+    return digest.hexdigest()
+
+
+def kept_name(project: Project) -> str:
+    """The name under which the quads of a project are kept."""
+    return f"{_fingerprint(project)}.nq"
+
+
+def _kept(project: Project, key: str) -> bytes | None:
+    """The kept quads: beside the bundled project, else in the user's cache folder."""
+    for folder in (project.root / "kept", cache_folder()):
+        try:
+            return (folder / f"{key}.nq").read_bytes()
+        except OSError:
+            continue
+    return None
+
+
+def _keep(key: str, quads: bytes) -> None:
+    """Keep the quads for the next time; a cache folder that cannot be written is no fault."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        files.write(folder / f"{key}.nq", quads)
+        _forget_old(folder)
+    except (OSError, FileProblem):
+        return
+
+
+def _forget_old(folder: Path, most: int = 20) -> None:
+    """Keep the `most` youngest files: each edit of a project leaves one behind."""
+    by_age = sorted(folder.glob("*.nq"), key=lambda path: path.stat().st_mtime)
+    for path in by_age[:-most]:
+        path.unlink(missing_ok=True)
+
+
+def cache_folder() -> Path:
+    """Where quads are kept: the user's cache folder (XDG Base Directory Specification; on other systems its like)."""
+    if "XDG_CACHE_HOME" in os.environ:
+        return Path(os.environ["XDG_CACHE_HOME"]) / "itasgraph"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))

@@ -1,0 +1,43 @@
+"""The `#+ key: value` lines at the top of a query file, after grlc (https://grlc.io): YAML behind comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileProblem("unreadable", path=shown, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
+
+
+def parse(text: str, shown: str) -> dict[str, Any]:
+    """The header of a query as a mapping. Raises ProjectFaults with the line where it is no YAML mapping."""
+    lines = [line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in text.splitlines()]
+    if not any(lines):
+        return {}
+    import yaml
+
+    try:
+        header = yaml.load("\n".join(lines), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+        raise ProjectFaults([Finding.of(place, "header", reason=getattr(error, "problem", error))]) from error
+    if not isinstance(header, dict):
+        raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
+    return header
+
+
+def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
+    """`key` as language → text; text without languages reads the same in each."""
+    value = header.get(key, {})
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {"de": str(value), "en": str(value)}

@@ -1,0 +1,281 @@
+"""Every sentence the program says, in German and English. Keys are stable; facts are filled in by name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+LANGUAGES: Final = ("de", "en")
+
+_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    # --- small words
+    "warning": ("Warnung", "warning"),
+    "meant": (" – gemeint: {nearest}?", " – did you mean {nearest}?"),
+    # --- files
+    "unreadable": ("{path} ist nicht lesbar: {reason}", "{path} cannot be read: {reason}"),
+    "unwritable": (
+        "{path} ist nicht beschreibbar: {reason} – anderes Ziel mit -o angeben",
+        "{path} cannot be written: {reason} – give another target with -o",
+    ),
+    "no-project": (
+        "{path} ist kein Projekt: {missing} fehlt – mit „itasgraph init {path}“ eines anlegen",
+        "{path} is no project: {missing} is missing – create one with: itasgraph init {path}",
+    ),
+    "no-data": (
+        "{path} enthält keine Datei *.yaml – die erste anlegen, wie data/README.md zeigt",
+        "{path} holds no *.yaml file – add the first one as data/README.md shows",
+    ),
+    "unknown-ending": (
+        "{path}: Endung unbekannt – erlaubt sind {known}",
+        "{path}: unknown ending – known are {known}",
+    ),
+    "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
+    "exists": (
+        "{path} gibt es schon und ist nicht leer – einen neuen Ordner nennen",
+        "{path} exists and is not empty – name a new folder",
+    ),
+    "using-bundled": (
+        "Kein Projekt im aktuellen Ordner: es antwortet das mitgelieferte in {path}",
+        "No project in the current folder: the bundled one in {path} answers",
+    ),
+    # --- project files
+    "project-faults": (
+        "Das Projekt ist so nicht lesbar ({count} Fehler).",
+        "The project cannot be read like this (faults: {count}).",
+    ),
+    "yaml": ("kein gültiges YAML: {reason}", "not valid YAML: {reason}"),
+    "not-utf8": ("kein gültiges UTF-8 – die Datei als UTF-8 speichern", "not valid UTF-8 – save the file as UTF-8"),
+    "json": ("kein gültiges JSON: {reason}", "not valid JSON: {reason}"),
+    "context": (
+        "ontology/context.jsonld braucht ein Objekt „@context“ mit „@base“",
+        'ontology/context.jsonld needs an object "@context" with "@base"',
+    ),
+    "turtle": ("kein gültiges Turtle: {reason}", "not valid Turtle: {reason}"),
+    "rule": ("keine gültige Regel (SPARQL CONSTRUCT): {reason}", "not a valid rule (SPARQL CONSTRUCT): {reason}"),
+    "header": ("die Kopfzeilen „#+“ sind kein gültiges YAML: {reason}", 'the "#+" lines are not valid YAML: {reason}'),
+    "no-mapping": (
+        "hier wird eine Zuordnung „Schlüssel: Wert“ erwartet",
+        'a mapping "key: value" is expected here',
+    ),
+    "no-id": (
+        "„id:“ fehlt – jedes Ding braucht eine, etwa person/erika-muster",
+        '"id:" is missing – each thing needs one, such as person/jane-doe',
+    ),
+    "no-says": ("„says:“ fehlt – darunter stehen die Aussagen der Datei", '"says:" is missing – the statements go below it'),
+    "duplicate-key": (
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen oder beide zu einer Liste vereinen",
+        'the key "{key}" stands twice (first in line {first}) – delete one or join both into a list',
+    ),
+    "duplicate-id": (
+        "„{id}“ ist in dieser Datei schon in Zeile {first} beschrieben – beide Einträge vereinen",
+        '"{id}" is described in this file already, in line {first} – join the two entries',
+    ),
+    "unknown-key": ("unbekannter Schlüssel „{key}“{meant}", 'unknown key "{key}"{meant}'),
+    "unknown-type": ("unbekannte Art „{key}“{meant}", 'unknown type "{key}"{meant}'),
+    "unknown-tag": ("YAML-Marke {tag} wird nicht verstanden – sie weglassen", "YAML tag {tag} is not understood – leave it out"),
+    "own-context": (
+        "„@context“ gehört nicht in Datendateien – Begriffe stehen in ontology/context.jsonld; es wird nie etwas geladen",
+        '"@context" does not belong into data files – terms go to ontology/context.jsonld; nothing is ever fetched',
+    ),
+    "no-value": (
+        "„{key}“ hat keinen Wert – einen angeben oder die Zeile streichen",
+        '"{key}" has no value – give one or delete the line',
+    ),
+    "not-a-relation-map": (
+        "„{key}“ erwartet Ziele mit Beleg, etwa „{key}: {{ziel/name: {{quote: …}}}}“",
+        '"{key}" expects targets with evidence, such as "{key}: {{target/name: {{quote: …}}}}"',
+    ),
+    "not-a-thing": (
+        "„{key}“ kann hier kein verschachteltes Ding halten – es als eigenen Eintrag mit „id:“ schreiben und hier seine id nennen",
+        '"{key}" cannot hold a nested thing here – write it as an entry of its own with "id:" and name that id here',
+    ),
+    "not-a-text": (
+        "„{key}“ erwartet Text; YAML liest hier {found} – den Text in Anführungszeichen setzen",
+        '"{key}" expects text; YAML reads {found} here – put the text in quotation marks',
+    ),
+    "not-a-reference": (
+        "„{key}“ erwartet die id eines Dings, nicht {found}",
+        '"{key}" expects the id of a thing, not {found}',
+    ),
+    "language": (
+        "„{key}“ ist kein Sprachkürzel wie de oder en",
+        '"{key}" is not a language tag such as de or en',
+    ),
+    "cut": (
+        "„{key}“ steht hier als eigener Schlüssel: ein Komma hat den Text davor zerschnitten – den ganzen Text in Anführungszeichen setzen",
+        '"{key}" stands here as a key of its own: a comma cut the text before it – put the whole text in quotation marks',
+    ),
+    "bad-iri": (
+        "„{iri}“ ist als id oder Adresse nicht erlaubt: {reason}",
+        '"{iri}" is not allowed as an id or address: {reason}',
+    ),
+    "too-deep": ("zu tief verschachtelt (mehr als {limit} Ebenen)", "nested too deeply (more than {limit} levels)"),
+    "too-many-aliases": (
+        "die Verweise (*name) blähen die Datei auf – sie ausschreiben",
+        "the aliases (*name) blow the file up – write them out",
+    ),
+    "lost": ("diese Datei lässt sich nicht in Tripel übersetzen: {reason}", "this file cannot be turned into triples: {reason}"),
+    # --- check
+    "dangling": ("„{id}“ gibt es nicht{meant}", '"{id}" does not exist{meant}'),
+    "no-topic": (
+        "das Wort „{word}“ führt zu keinem Thema – es in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen{meant}",
+        'the word "{word}" leads to no topic – add it to the "hiddenLabel" of a topic in data/topics.yaml{meant}',
+    ),
+    "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
+    "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
+    "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
+    "sound": (
+        "In Ordnung: {things} Dinge, {triples} Tripel, {files} Datendateien.",
+        "Sound: {things} things, {triples} triples, {files} data files.",
+    ),
+    "found": ("{faults} Fehler, {warnings} Warnungen.", "Faults: {faults}, warnings: {warnings}."),
+    # --- asking
+    "unknown-query": (
+        "Eine Frage „{name}“ gibt es nicht{meant} Alle zeigt: itasgraph queries",
+        'There is no question "{name}"{meant} See them all with: itasgraph queries',
+    ),
+    "unknown-network": (
+        "Ein Netz „{name}“ gibt es nicht{meant} Es gibt: {known}",
+        'There is no network "{name}"{meant} There are: {known}',
+    ),
+    "unknown-format": (
+        "Format „{name}“ unbekannt – möglich sind {known}",
+        'unknown format "{name}" – possible are {known}',
+    ),
+    "unknown-name": (
+        "„{name}“ kennt der Graph nicht{meant} Was er kennt, zeigt: itasgraph query things",
+        'The graph does not know "{name}"{meant} What it knows: itasgraph query things',
+    ),
+    "ambiguous-name": (
+        "„{name}“ kann mehreres meinen – eines davon nennen: {candidates}",
+        '"{name}" may mean several things – name one of: {candidates}',
+    ),
+    "unknown-parameter": (
+        "die Frage „{query}“ kennt keine Angabe „{name}“{meant}",
+        'the question "{query}" has no parameter "{name}"{meant}',
+    ),
+    "missing-parameter": (
+        "die Frage „{query}“ braucht noch: -p {name}=…",
+        'the question "{query}" still needs: -p {name}=…',
+    ),
+    "bad-parameter": (
+        "„{given}“ ist keine Angabe – erwartet wird NAME=WERT, etwa -p topic=Kreislaufwirtschaft",
+        '"{given}" is no parameter – expected is NAME=VALUE, such as -p topic=Kreislaufwirtschaft',
+    ),
+    "empty-query": ("Die Anfrage ist leer.", "The query is empty."),
+    "bad-sparql": ("Das SPARQL ist nicht gültig: {reason}", "The SPARQL is not valid: {reason}"),
+    "bad-results": (
+        "-f {format} passt nicht zu dieser Anfrage – möglich sind hier {known}",
+        "-f {format} does not fit this query – possible here: {known}",
+    ),
+    "timeout": (
+        "Die Anfrage lief länger als {seconds} s und wurde beendet – mehr Zeit gibt --timeout",
+        "The query ran longer than {seconds} s and was stopped – allow more with --timeout",
+    ),
+    "network-columns": (
+        "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
+        "{path}: a network query lacks the column ?{column}",
+    ),
+    "rows": ("{count} Zeilen", "{count} rows"),
+    "one-row": ("1 Zeile", "1 row"),
+    "yes": ("ja", "yes"),
+    "no": ("nein", "no"),
+    "written": ("geschrieben: {path}", "written: {path}"),
+    "created": (
+        "{path} angelegt. Weiter mit: itasgraph check --project {path}",
+        "{path} created. Next: itasgraph check --project {path}",
+    ),
+    "interrupted": ("abgebrochen", "interrupted"),
+    # --- show
+    "also-called": ("auch", "also"),
+    "according-to": ("laut", "according to"),
+    "line": ("Zeile", "line"),
+    "editorial": ("Redaktion", "editorial"),
+    "derived": ("abgeleitet", "derived"),
+    # --- the picture
+    "picture-foot": (
+        "Daten: CC BY 4.0, Zitate ausgenommen. Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten; "
+        "ein Vorhaben vorzustellen heißt nicht, dass es einem gehört. Zugehörigkeiten gelten für den Tag der Veranstaltung.",
+        "Data: CC BY 4.0, quotes excluded. Sharing a programme section is not cooperating; presenting a project is not owning it. "
+        "Affiliations hold on the day of the event.",
+    ),
+}
+
+# Headings of the tables that ready questions give, by the name of the variable.
+_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
+    "audience": ("Zielgruppe", "target group"),
+    "contribution": ("Beitrag", "contribution"),
+    "contributions": ("Beiträge", "contributions"),
+    "count": ("Anzahl", "count"),
+    "date": ("Datum", "date"),
+    "description": ("Beschreibung", "description"),
+    "end": ("bis", "until"),
+    "event": ("Veranstaltung", "event"),
+    "form": ("Form", "form"),
+    "goal": ("Ziel", "goal"),
+    "graph": ("Graph", "graph"),
+    "kind": ("Art", "kind"),
+    "line": ("Zeile", "line"),
+    "message": ("Aussage", "message"),
+    "offer": ("Angebot", "offer"),
+    "offers": ("Angebote", "offers"),
+    "organisation": ("Organisation", "organisation"),
+    "organisations": ("Organisationen", "organisations"),
+    "owner": ("Wer", "who"),
+    "people": ("Personen", "people"),
+    "person": ("Person", "person"),
+    "place": ("Ort", "place"),
+    "plan": ("Planung", "plan"),
+    "position": ("Nr.", "no."),
+    "presented": ("Vorgestellt", "presented"),
+    "projects": ("Vorhaben", "projects"),
+    "quote": ("Worte der Quelle", "words of the source"),
+    "reason": ("Grund", "reason"),
+    "relation": ("Beziehung", "relation"),
+    "role": ("Rolle", "role"),
+    "section": ("Abschnitt", "section"),
+    "source": ("Quelle", "source"),
+    "speaker": ("Wer spricht", "speaker"),
+    "statements": ("Tripel", "triples"),
+    "status": ("Status", "status"),
+    "thing": ("Ding", "thing"),
+    "title": ("Titel", "title"),
+    "topic": ("Thema", "topic"),
+    "word": ("Wort", "word"),
+}
+
+
+def column(name: str, lang: str) -> str:
+    """The heading of a column, or the name of the variable where we have none."""
+    headings = _COLUMNS.get(name)
+    return (headings[0] if lang == "de" else headings[1]) if headings else name
+
+
+def render(code: str, lang: str, /, **facts: object) -> str:
+    """Fill the sentence `code` in `lang` ("de", anything else reads English) with `facts`.
+
+    A fact `nearest` (a string, empty for none) is turned into the half sentence "did you mean …?" where `{meant}` stands.
+    """
+    column = 0 if lang == "de" else 1
+    if "nearest" in facts:
+        nearest = facts["nearest"]
+        facts["meant"] = _SENTENCES["meant"][column].format(nearest=nearest) if nearest else ("." if code.startswith("unknown-") else "")
+    return _SENTENCES[code][column].format(**facts)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate most like `word`, or an empty string where none is near."""
+    by_folded: dict[str, str] = {}
+    for candidate in candidates:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""
+
+
+def system_language() -> str:
+    """The language of the locale (POSIX: LC_ALL, LC_MESSAGES, LANG in this order) where we speak it, else English."""
+    names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = next((name[:2] for name in names if name), "en")
+    return code if code in LANGUAGES else "en"

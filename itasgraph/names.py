@@ -1,0 +1,102 @@
+"""A label, alternative label, id or IRI → the thing meant, or "did you mean"."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Graph
+from itasgraph.messages import nearest
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+# How well a property names a thing: the better one wins where a text fits several things.
+_NAMED_BY = """
+    VALUES (?property ?rank) {
+      (rdfs:label 0) (schema:name 0) (skos:altLabel 1) (dcterms:title 1) (skos:hiddenLabel 2)
+    }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of the names of a thing; rank 0 is its own, higher ones are alternatives."""
+
+    thing: str
+    text: str
+    rank: int
+
+
+def resolve(graph: Graph, text: str, kind: str = "") -> ox.NamedNode:
+    """The one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
+
+    Raises AskedWrongly where none does (with the nearest name) or several do (listing them).
+    """
+    known = names(graph, kind)
+    iri = _as_iri(graph, text)
+    if any(name.thing == iri for name in known) or (not kind and _is_subject(graph, iri)):
+        return ox.NamedNode(iri)
+    wanted = spellings(text)
+    fitting = [name for name in known if wanted & spellings(name.text)]
+    best = min((name.rank for name in fitting), default=0)
+    things = sorted({name.thing for name in fitting if name.rank == best})
+    if len(things) > 1:
+        raise AskedWrongly("ambiguous-name", name=text, candidates=", ".join(graph.shrink(thing) for thing in things))
+    if not things:
+        raise AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+    return ox.NamedNode(things[0])
+
+
+def names(graph: Graph, kind: str = "") -> list[Name]:
+    """All names of all things (terms of the vocabulary aside), or of those of class `kind`."""
+    restriction = f"?thing a <{kind}> ." if kind else ""
+    rows = graph.select(f"""
+        SELECT DISTINCT ?thing ?text ?rank ?prefix WHERE {{
+          {_NAMED_BY}
+          ?thing ?property ?text . {restriction}
+          OPTIONAL {{ ?thing schema:honorificPrefix ?prefix }}
+          FILTER NOT EXISTS {{ ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
+        }} ORDER BY ?rank ?text""")
+    found: list[Name] = []
+    for row in rows:
+        thing, text, rank = row["thing"].value, row["text"].value, int(row["rank"].value)
+        found.append(Name(thing, text, rank))
+        if row["prefix"] is not None and rank == 0:
+            found.append(Name(thing, f"{row['prefix'].value} {text}", rank))
+    return found
+
+
+def spellings(text: str) -> set[str]:
+    """How a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
+    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    lower = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    return {_plain(folded), _plain(lower.translate(_UMLAUTS))}
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def _nearest(text: str, known: list[Name]) -> str:
+    """The nearest name: one that contains the text, else one spelled like it."""
+    wanted = spellings(text)
+    for name in sorted(known, key=lambda name: (name.rank, len(name.text), name.text)):
+        if any(part in whole for part in wanted if len(part) > 2 for whole in spellings(name.text)):
+            return name.text
+    return nearest(text, (name.text for name in known))
+
+
+def _as_iri(graph: Graph, text: str) -> str:
+    if text.startswith(("http://", "https://")):
+        return text
+    prefix, colon, local = text.partition(":")
+    return graph.prefixes[prefix] + local if colon and prefix in graph.prefixes else graph.base + text
+
+
+def _is_subject(graph: Graph, iri: str) -> bool:
+    try:
+        return next(graph.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+    except ValueError:  # no IRI at all: a name with spaces, say
+        return False

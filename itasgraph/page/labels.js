@@ -1,0 +1,166 @@
+"use strict";
+
+// Names in the picture, set like those on a map: in screen pixels, the important ones first, none over another.
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+const LABEL_STYLES = {
+  plain: { size: 12, weight: 400, width: 138, lines: 2 },
+  strong: { size: 13.5, weight: 600, width: 160, lines: 2 },
+  small: { size: 11.5, weight: 600, width: 116, lines: 2 },
+  focus: { size: 13, weight: 500, width: 180, lines: 3 },
+  chosen: { size: 15, weight: 650, width: 260, lines: 4 },
+  relation: { size: 11, weight: 400, width: 200, lines: 1, italic: true },
+};
+const LINE_HEIGHT = 1.22;
+const LONGEST_LABEL = 240;
+const CELL = 96; // pixels; about the width of a label
+
+/** Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, then the corners. */
+const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
+
+/** Boxes on a coarse grid, to ask quickly whether a new one would lie over another. */
+class BoxGrid {
+  constructor(boxes = []) {
+    this.cells = new Map();
+    for (const box of boxes) this.add(box);
+  }
+
+  #cellsOf(box) {
+    const keys = [];
+    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
+      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) keys.push(x * 65536 + y);
+    }
+    return keys;
+  }
+
+  add(box) {
+    for (const key of this.#cellsOf(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+
+  /** Nothing there, except what has the same owner: a name may touch its own sign. */
+  isFree(box) {
+    return this.#cellsOf(box).every((key) => (this.cells.get(key) ?? []).every((other) => (
+      box.owner !== null && other.owner === box.owner)
+      || other.right <= box.left || other.left >= box.right || other.bottom <= box.top || other.top >= box.bottom));
+  }
+}
+
+/** Measures, wraps and places labels; what was measured is kept until the language changes. */
+class Labels {
+  constructor() {
+    this.context = document.createElement("canvas").getContext("2d");
+    this.kept = new Map();
+  }
+
+  forget() {
+    this.kept.clear();
+  }
+
+  fontOf(style) {
+    return `${style.italic ? "italic " : ""}${style.weight} ${style.size}px ${FONT}`;
+  }
+
+  /** The lines of a text in a style, with their extent in pixels. */
+  set(text, styleName) {
+    const key = `${styleName}\n${text}`;
+    if (!this.kept.has(key)) this.kept.set(key, this.#measure(text, LABEL_STYLES[styleName]));
+    return this.kept.get(key);
+  }
+
+  #measure(text, style) {
+    this.context.font = this.fontOf(style);
+    const measure = (part) => this.context.measureText(part).width;
+    const lines = wrapText(text, style, measure);
+    const width = Math.max(...lines.map(measure));
+    return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style };
+  }
+
+  /** Try the places around a sign and give the first that is free, or null; first the sides facing away from a point. */
+  placeAround(block, at, radius, grids, owner, away = null) {
+    const places = away === null ? SIDES : [...SIDES].sort((a, b) => facing(b, away) - facing(a, away));
+    for (const side of places) {
+      const place = beside(at, radius, side, block);
+      const box = boxOf(place, block, owner);
+      if (grids.every((grid) => grid.isFree(box))) return { ...place, block, box };
+    }
+    return null;
+  }
+
+  /** Try some points along a line. */
+  placeAlong(block, from, to, grid) {
+    for (const share of [0.5, 0.6, 0.4, 0.7, 0.3]) {
+      const x = from.x + (to.x - from.x) * share;
+      const y = from.y + (to.y - from.y) * share - block.height / 2;
+      const place = { x, y, align: "center" };
+      const box = boxOf(place, block, null);
+      if (grid.isFree(box)) return { ...place, block, box };
+    }
+    return null;
+  }
+
+  /** Draw a placed label with a rim in the ground's colour, so that lines beneath do not cut it. */
+  draw(context, { block, align, x, y }, ink, ground) {
+    context.font = this.fontOf(block.style);
+    context.textAlign = align;
+    context.textBaseline = "top";
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = ground;
+    context.fillStyle = ink;
+    block.lines.forEach((line, row) => {
+      const top = y + row * block.style.size * LINE_HEIGHT + 1;
+      context.strokeText(line, x, top);
+      context.fillText(line, x, top);
+    });
+  }
+}
+
+/** Where a block stands at a side of a sign. */
+function beside({ x, y }, radius, [across, down], { height }) {
+  const corner = across !== 0 && down !== 0;
+  const gap = corner ? radius * 0.75 + 2 : radius + 4;
+  return {
+    x: x + across * gap,
+    y: down === 0 ? y - height / 2 : down > 0 ? y + gap : y - gap - height,
+    align: { "-1": "right", 0: "center", 1: "left" }[across],
+  };
+}
+
+/** How far a side looks in a direction: 1 in it, -1 against it. */
+function facing([across, down], { x, y }) {
+  return (across * x + down * y) / (Math.hypot(across, down) * Math.hypot(x, y) || 1);
+}
+
+function boxOf({ x, y, align }, { width, height }, owner) {
+  const shift = { center: width / 2, left: 0, right: width }[align];
+  return { left: x - shift - 3, right: x - shift + width + 3, top: y - 1, bottom: y + height + 1, owner };
+}
+
+/** Break a text into a few lines at spaces, hyphens and slashes; the last one ends in "…" if more was to come. */
+function wrapText(text, { width, lines: most }, measure) {
+  const shortened = Array.from(text).slice(0, LONGEST_LABEL).join("");
+  const parts = shortened.replace(/([-/–])(?=\S)/g, "$1\u200b").split(/(\s+|\u200b)/);
+  const lines = [""];
+  for (let n = 0; n < parts.length; n += 2) {
+    const joint = n > 0 && parts[n - 1] !== "\u200b" ? " " : "";
+    const longer = lines.at(-1) === "" ? parts[n] : lines.at(-1) + joint + parts[n];
+    if (lines.at(-1) === "" || measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(parts[n]);
+    if (lines.length > most) break;
+  }
+  const kept = lines.slice(0, most).map((line) => cutTo(line, width * 1.15, measure));
+  if ((lines.length > most || shortened.length < text.length) && !kept.at(-1).endsWith("…")) {
+    kept[kept.length - 1] = cutTo(`${kept.at(-1).replace(/[\s–-]+$/, "")}…`, width * 1.15, measure);
+  }
+  return kept;
+}
+
+function cutTo(line, width, measure) {
+  if (measure(line) <= width) return line;
+  const signs = Array.from(line);
+  while (signs.length > 1 && measure(`${signs.join("")}…`) > width) signs.pop();
+  return `${signs.join("")}…`;
+}

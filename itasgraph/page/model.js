@@ -1,0 +1,190 @@
+"use strict";
+
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Fold case, accents and umlauts, so that "Wächtler", "waechtler" and "WACHTLER" are the same word. */
+function fold(text) {
+  return String(text)
+    .toLowerCase()
+    .replace(/ß/g, "ss")
+    .replace(/æ/g, "ae")
+    .replace(/[øœ]/g, "oe")
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/([aou])e/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The graph, the language it is told in, and what of it is shown. Knows nothing of the page. */
+class Model {
+  constructor(data) {
+    this.data = data;
+    this.language = data.lang === "de" ? "de" : "en";
+    this.kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
+    this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
+    this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
+      .map((edge) => [edge.id, edge]));
+    this.hiddenKinds = new Set();
+    this.edgesOf = this.#indexEdges();
+    this.searchTexts = this.#indexTexts();
+  }
+
+  #indexEdges() {
+    const index = new Map([...this.nodes.keys()].map((id) => [id, []]));
+    for (const edge of this.edges.values()) {
+      index.get(edge.from).push(edge);
+      if (edge.to !== edge.from) index.get(edge.to).push(edge);
+    }
+    return index;
+  }
+
+  #indexTexts() {
+    const index = new Map();
+    for (const node of this.nodes.values()) {
+      const labels = typeof node.label === "string" ? [node.label] : Object.values(node.label);
+      index.set(node.id, {
+        labels: labels.map(fold),
+        alternatives: (node.alt ?? []).map((name) => ({ name, folded: fold(name) })),
+      });
+    }
+    return index;
+  }
+
+  // --- words ---
+
+  /** The value in the current language; a plain string is the same in all. */
+  tell(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value !== "object") return String(value);
+    return String(value[this.language] ?? Object.values(value)[0] ?? "");
+  }
+
+  /** A text of the page, with {placeholders} filled. */
+  say(key, values = {}) {
+    const text = this.data.text[this.language][key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  /** A text of the page that depends on a number. */
+  count(key, n, values = {}) {
+    return this.say(`${key}_${n === 1 ? "one" : "other"}`, { n: this.number(n), ...values });
+  }
+
+  number(n) {
+    return n.toLocaleString(this.language);
+  }
+
+  /** A label on one line: line breaks and control characters would upset the picture. */
+  name(node) {
+    return this.tell(node.label).replace(CONTROL_CHARACTERS, " ").trim() || node.id;
+  }
+
+  kindName(node) {
+    return this.tell(this.kinds.get(node.kind)?.label ?? node.kind);
+  }
+
+  /** A value as people write it: dates in words, the rest unchanged. */
+  written(value) {
+    const text = this.tell(value);
+    const day = ISO_DATE.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+    if (day === null || Number.isNaN(day.getTime())) return text;
+    return day.toLocaleDateString(this.language === "de" ? "de-DE" : "en-GB",
+      { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  }
+
+  compare(a, b) {
+    this.collators ??= {};
+    this.collators[this.language] ??= new Intl.Collator(this.language, { numeric: true, sensitivity: "base" });
+    return this.collators[this.language].compare(a, b);
+  }
+
+  // --- structure ---
+
+  otherEnd(edge, id) {
+    return this.nodes.get(edge.from === id ? edge.to : edge.from);
+  }
+
+  neighbours(id) {
+    return this.edgesOf.get(id).map((edge) => this.otherEnd(edge, id));
+  }
+
+  /** How an edge reads from one of its ends; the arrow marks a reading against its direction. */
+  reading(edge, id) {
+    if (edge.from === id) return { text: this.tell(edge.relation), incoming: false };
+    if (edge.inverse) return { text: this.tell(edge.inverse), incoming: false };
+    return { text: this.tell(edge.relation), incoming: true };
+  }
+
+  /** The edges of a thing, grouped by how they read from it: [{text, incoming, edges}]. */
+  relationGroups(id) {
+    const groups = new Map();
+    for (const edge of this.edgesOf.get(id)) {
+      const reading = this.reading(edge, id);
+      const key = JSON.stringify(reading);
+      if (!groups.has(key)) groups.set(key, { ...reading, edges: [] });
+      groups.get(key).edges.push(edge);
+    }
+    return [...groups.values()];
+  }
+
+  /** Other edges between the same two things. */
+  parallels(edge) {
+    return this.edgesOf.get(edge.from).filter((other) => other.id !== edge.id
+      && [other.from, other.to].includes(edge.to) && (edge.from !== edge.to || other.from === other.to));
+  }
+
+  // --- what is shown ---
+
+  isVisible(node) {
+    return !this.hiddenKinds.has(node.kind);
+  }
+
+  isEdgeVisible(edge) {
+    return this.isVisible(this.nodes.get(edge.from)) && this.isVisible(this.nodes.get(edge.to));
+  }
+
+  visibleNodes() {
+    return [...this.nodes.values()].filter((node) => this.isVisible(node));
+  }
+
+  visibleEdges() {
+    return [...this.edges.values()].filter((edge) => this.isEdgeVisible(edge));
+  }
+
+  // --- search ---
+
+  /** Things whose names hold every word asked for, best first: [{node, alternative}]. */
+  find(query) {
+    const words = fold(query).split(" ").filter(Boolean);
+    if (words.length === 0) return [];
+    const hits = [];
+    for (const node of this.nodes.values()) {
+      const hit = this.#match(node, words);
+      if (hit !== null) hits.push(hit);
+    }
+    return hits.sort((a, b) => a.rank - b.rank || b.node.size - a.node.size
+      || this.compare(this.name(a.node), this.name(b.node)));
+  }
+
+  #match(node, words) {
+    const { labels, alternatives } = this.searchTexts.get(node.id);
+    const labelRank = Math.min(...labels.map((text) => rankOf(text, words)));
+    if (labelRank < Infinity) return { node, rank: labelRank, alternative: null };
+    const best = alternatives.map(({ name, folded }) => ({ name, rank: rankOf(folded, words) }))
+      .reduce((a, b) => (b.rank < a.rank ? b : a), { name: null, rank: Infinity });
+    return best.rank < Infinity ? { node, rank: best.rank + 3, alternative: best.name } : null;
+  }
+}
+
+/** 0: the text begins so · 1: a word of it begins so · 2: it stands inside · Infinity: not all words occur. */
+function rankOf(text, words) {
+  if (!words.every((word) => text.includes(word))) return Infinity;
+  if (text.startsWith(words[0])) return 0;
+  return new RegExp(`(^|[^\\p{L}\\p{N}])${escapeForRegExp(words[0])}`, "u").test(text) ? 1 : 2;
+}
+
+function escapeForRegExp(text) {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

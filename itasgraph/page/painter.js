@@ -1,0 +1,231 @@
+"use strict";
+
+const ALWAYS_NAMED = 28; // so many of the most important names are allowed at any zoom
+const STRONGLY_NAMED = 12; // so many of these are set bold
+const SURELY_NAMED = 5; // so many of these may even lie over smaller signs
+const SMALL_SCALE = 0.5; // below this the bold names are set smaller
+const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, unless it is among those
+const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
+const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
+const MOST_RELATION_NAMES = 40;
+const ZOOM_STEP = 1.12;
+
+/** Draws what vis-network does not: lines below the signs; names, and all that is lit, above them. */
+class Painter {
+  constructor(scene) {
+    this.scene = scene;
+    this.labels = new Labels();
+    this.outlines = new Map(Object.entries(SHAPES).map(([name, { outline }]) => [name, new Path2D(outline)]));
+    this.drawn = []; // the names in the window, so that they can be clicked
+    this.kept = null; // the names placed for the current zoom step
+  }
+
+  /** Filters or language have changed: place the names anew. */
+  forget() {
+    this.labels.forget();
+    this.kept = null;
+  }
+
+  /** Whose name stands at a point of the window? */
+  nameAt({ x, y }) {
+    const inside = ({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    return this.drawn.find((name) => name.thing && inside(name))?.thing ?? null;
+  }
+
+  // --- below the signs ---
+
+  drawLines(context, moving) {
+    if (moving && this.scene.lines.size > MANY_LINES) return;
+    const view = viewOf(context);
+    const { edge } = this.scene.palette;
+    const lines = this.scene.visibleLines().filter((line) => crosses(line, view));
+    this.#stroke(context, lines, edge, 1 / view.scale);
+    if (view.scale > SMALLEST_ARROWS) this.#arrows(context, lines, edge, 1);
+  }
+
+  #stroke(context, lines, color, width) {
+    context.beginPath();
+    for (const { from, to } of lines) {
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+    }
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke();
+  }
+
+  #arrows(context, lines, color, size) {
+    const length = 7 * size;
+    const half = 2.6 * size;
+    context.beginPath();
+    for (const { to, ux, uy } of lines) {
+      const x = to.x - ux * (to.radius + 2);
+      const y = to.y - uy * (to.radius + 2);
+      context.moveTo(x, y);
+      context.lineTo(x - ux * length - uy * half, y - uy * length + ux * half);
+      context.lineTo(x - ux * length + uy * half, y - uy * length - ux * half);
+    }
+    context.fillStyle = color;
+    context.fill();
+  }
+
+  // --- above the signs ---
+
+  drawNames(context) {
+    const view = viewOf(context);
+    const focus = this.scene.focus();
+    if (focus !== null) this.#drawFocus(context, view, focus);
+    const names = focus === null ? this.#mapNames(view.scale) : this.#focusNames(view.scale, focus);
+    this.drawn = names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
+    context.save();
+    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
+    const { palette } = this.scene;
+    for (const name of this.drawn) this.labels.draw(context, name, name.thing ? palette.ink : palette.muted, palette.ground);
+    context.restore();
+  }
+
+  /** Veil everything and draw what is lit once more: no other item has to change for a hover. */
+  #drawFocus(context, view, { places, lines }) {
+    const { chosen, palette } = this.scene;
+    context.globalAlpha = chosen === NOTHING ? 0.7 : 0.84;
+    context.fillStyle = palette.ground;
+    context.fillRect(view.left, view.top, view.right - view.left, view.bottom - view.top);
+    context.globalAlpha = 1;
+    this.#stroke(context, lines, palette.lit, 1.5 / view.scale);
+    this.#arrows(context, lines, palette.lit, Math.max(1.25, 0.8 / view.scale));
+    const line = this.scene.lines.get(chosen.relation);
+    if (line) {
+      this.#stroke(context, [line], palette.accent, 3 / view.scale);
+      this.#arrows(context, [line], palette.accent, Math.max(2, 1.6 / view.scale));
+    }
+    for (const place of places) this.#drawSign(context, place);
+    const place = this.scene.places.get(chosen.thing);
+    if (place && this.scene.isVisible(place)) this.#drawRing(context, place, view.scale);
+  }
+
+  #drawSign(context, place) {
+    const paint = this.scene.paint(place);
+    const outline = this.outlines.get(place.shape);
+    context.save();
+    context.translate(place.x, place.y);
+    context.scale(place.radius, place.radius);
+    context.fillStyle = paint.fill;
+    context.fill(outline);
+    context.lineWidth = 1.2 / place.radius;
+    context.strokeStyle = paint.line;
+    context.stroke(outline);
+    context.restore();
+  }
+
+  #drawRing(context, place, scale) {
+    context.beginPath();
+    context.arc(place.x, place.y, place.radius * 1.15 + 5 / scale, 0, 2 * Math.PI);
+    context.lineWidth = 2.5 / scale;
+    context.strokeStyle = this.scene.palette.accent;
+    context.stroke();
+  }
+
+  // --- names of the whole map ---
+
+  /** Zoom goes in steps, so that names keep their places while panning and between two steps. */
+  #mapNames(scale) {
+    const step = Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
+    if (this.kept?.step !== step) this.kept = { step, names: this.#placeNames(step) };
+    const growth = scale / step - 1;
+    return this.kept.names.map((name) => moved(name, name.anchor.x * growth, name.anchor.y * growth));
+  }
+
+  #placeNames(scale) {
+    const places = this.scene.visiblePlaces();
+    const signs = new BoxGrid(places.map((place) => signBox(place, scale)));
+    const names = new BoxGrid();
+    const placed = [];
+    places.forEach((place, rank) => {
+      if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
+      const style = rank >= STRONGLY_NAMED ? "plain" : scale < SMALL_SCALE ? "small" : "strong";
+      const name = this.#nameOf(place, style, scale, [names, signs])
+        ?? (rank < SURELY_NAMED ? this.#nameOf(place, style, scale, [names]) : null);
+      if (name !== null) placed.push(name);
+    });
+    return placed;
+  }
+
+  #nameOf(place, style, scale, grids, away = null) {
+    const block = this.labels.set(this.scene.model.name(place.node), style);
+    const anchor = { x: place.x * scale, y: place.y * scale };
+    const name = this.labels.placeAround(block, anchor, place.radius * scale, grids, place.id, away);
+    if (name === null) return null;
+    grids[0].add(name.box);
+    return { ...name, anchor, thing: place.id };
+  }
+
+  // --- names of what is lit ---
+
+  #focusNames(scale, { centres, places, lines }) {
+    const grid = new BoxGrid(places.map((place) => signBox(place, scale)));
+    const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
+    const names = places.map((place) => {
+      const away = centre && place !== centre ? { x: place.x - centre.x, y: place.y - centre.y } : null;
+      return this.#nameOf(place, centres.has(place.id) ? "chosen" : "focus", scale, [grid], away);
+    });
+    return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
+  }
+
+  #relationNames(scale, lines, grid) {
+    if (lines.length > MOST_RELATION_NAMES) return [];
+    return this.#textsByPair(lines).map(({ from, to, texts }) => {
+      const block = this.labels.set([...texts].join(" · "), "relation");
+      const at = (place) => ({ x: place.x * scale, y: place.y * scale });
+      const name = this.labels.placeAlong(block, at(from), at(to), grid);
+      if (name !== null) grid.add(name.box);
+      return name;
+    });
+  }
+
+  /** Two relations between the same things lie on one line: name them together. */
+  #textsByPair(lines) {
+    const pairs = new Map();
+    for (const { edge, from, to } of lines) {
+      const key = JSON.stringify([edge.from, edge.to].sort());
+      if (!pairs.has(key)) pairs.set(key, { from, to, texts: new Set() });
+      pairs.get(key).texts.add(this.scene.model.tell(edge.relation));
+    }
+    return [...pairs.values()];
+  }
+}
+
+/** Scale, offset and extent of the view, from the transformation vis-network has set. */
+function viewOf(context) {
+  const matrix = context.getTransform();
+  const ratio = context.canvas.width / (context.canvas.clientWidth || context.canvas.width);
+  const scale = matrix.a / ratio;
+  const [x, y] = [matrix.e / ratio, matrix.f / ratio];
+  const [width, height] = [context.canvas.width / ratio, context.canvas.height / ratio];
+  return {
+    ratio, scale, x, y, width, height,
+    left: -x / scale, top: -y / scale, right: (width - x) / scale, bottom: (height - y) / scale,
+  };
+}
+
+function crosses({ from, to }, view) {
+  return Math.max(from.x, to.x) >= view.left && Math.min(from.x, to.x) <= view.right
+    && Math.max(from.y, to.y) >= view.top && Math.min(from.y, to.y) <= view.bottom;
+}
+
+function inWindow(box, view) {
+  return box.right > 0 && box.left < view.width && box.bottom > 0 && box.top < view.height;
+}
+
+function signBox(place, scale) {
+  const radius = place.radius * scale;
+  const [x, y] = [place.x * scale, place.y * scale];
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: place.id };
+}
+
+function moved(name, dx, dy) {
+  const { box } = name;
+  return {
+    ...name, x: name.x + dx, y: name.y + dy,
+    box: { left: box.left + dx, right: box.right + dx, top: box.top + dy, bottom: box.bottom + dy },
+  };
+}

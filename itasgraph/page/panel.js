@@ -1,0 +1,213 @@
+"use strict";
+
+const LONG_NAME = 160;
+
+/** The panel: what is known about the chosen thing or relation, and the words that prove it. */
+class Panel {
+  constructor(model, listeners) {
+    this.model = model;
+    this.listeners = listeners;
+    this.place = document.getElementById("panel");
+    this.details = document.getElementById("details");
+    this.foot = document.getElementById("foot");
+  }
+
+  render({ thing, relation }) {
+    const content = thing !== null ? this.#thing(this.model.nodes.get(thing))
+      : relation !== null ? this.#relation(this.model.edges.get(relation))
+        : this.#introduction();
+    this.details.replaceChildren(...content.filter(Boolean));
+    this.place.scrollTop = 0;
+    this.foot.replaceChildren(...this.#paragraphs(this.model.tell(this.model.data.foot)));
+  }
+
+  /** For keyboard and screen reader: go to what has just been opened. */
+  focusHeading() {
+    this.details.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  // --- nothing chosen ---
+
+  #introduction() {
+    const { nodes, edges } = this.model;
+    return [
+      element("h2", { class: "intro-title", tabindex: "-1" }, this.model.say("introTitle")),
+      element("p", { class: "intro-count" },
+        `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
+      element("p", {}, this.model.say("introPicture")),
+      element("p", {}, this.model.say("introClick")),
+      element("p", { class: "intro-keys" }, this.model.say("introKeys")),
+      this.#sources(),
+    ];
+  }
+
+  #sources() {
+    const sources = Object.values(this.model.data.sources ?? {});
+    if (sources.length === 0) return null;
+    return element("section", { class: "part" },
+      element("h3", {}, this.model.count("sources", sources.length)),
+      element("ul", { class: "sources" }, sources.map((source) => element("li", {},
+        this.#sourceLink(source), source.date ? ` · ${this.model.written(source.date)}` : null))));
+  }
+
+  // --- a thing ---
+
+  #thing(node) {
+    const alternatives = (node.alt ?? []).filter((name) => name !== this.model.tell(node.label));
+    return [
+      this.#top(this.#kindLine(node), this.#heading(this.model.name(node))),
+      alternatives.length === 0 ? null : element("p", { class: "alternatives" },
+        `${this.model.say("alsoCalled")} `, joined(alternatives.map((name) => element("bdi", {}, name)), " · ")),
+      this.#facts(node.facts ?? []),
+      this.#quotePart(node.quotes ?? []),
+      this.#relations(node),
+      element("p", { class: "identifier" }, `${this.model.say("identifier")} `, element("code", {}, node.id)),
+    ];
+  }
+
+  #top(line, ...below) {
+    return element("div", { class: "top" },
+      element("div", { class: "top-line" }, line,
+        element("button", { type: "button", class: "plain close", onclick: this.listeners.close },
+          element("span", { "aria-hidden": "true" }, "×"),
+          element("span", { class: "unseen" }, this.model.say("close")))),
+      below);
+  }
+
+  /** Headings longer than a title are set smaller; nothing is cut. */
+  #heading(text) {
+    return element("h2", { class: text.length > LONG_NAME ? "name long" : "name", tabindex: "-1", dir: "auto" }, text);
+  }
+
+  #kindLine(node) {
+    return element("p", { class: "kind" }, shapeIcon(this.model.kinds.get(node.kind)), this.model.kindName(node));
+  }
+
+  #facts(facts) {
+    if (facts.length === 0) return null;
+    return element("section", { class: "part" },
+      element("h3", { class: "unseen" }, this.model.say("facts")),
+      element("dl", { class: "facts" }, facts.map((fact) => [
+        element("dt", {}, this.model.tell(fact.label)),
+        element("dd", { dir: "auto" }, fact.link
+          ? outsideLink(this.model.written(fact.value), fact.link, this.model.say("newTab"))
+          : this.model.written(fact.value)),
+      ])));
+  }
+
+  #quotePart(quotes) {
+    if (quotes.length === 0) return null;
+    return element("section", { class: "part" },
+      element("h3", {}, this.model.say("quotes")), quotes.map((quote) => this.#quote(quote)));
+  }
+
+  #relations(node) {
+    const groups = this.model.relationGroups(node.id);
+    return element("section", { class: "part" },
+      element("h3", {}, this.model.say("relations")),
+      groups.length === 0 ? element("p", { class: "quiet" }, this.model.say("noRelations")) : null,
+      groups.map((group) => this.#group(group, node.id)));
+  }
+
+  #group({ text, incoming, edges }, id) {
+    const rows = this.#rowsByNeighbour(edges, id);
+    return element("section", { class: "group" },
+      element("h4", { dir: "auto" },
+        incoming ? [element("span", { "aria-hidden": "true" }, "← "),
+          element("span", { class: "unseen" }, `${this.model.say("incoming")} `)] : null, text,
+        rows.length > 3 ? element("span", { class: "group-count" }, ` ${this.model.number(rows.length)}`) : null),
+      element("ul", { class: "neighbours" }, rows.map((row) => element("li", {},
+        this.#neighbour(row.node, this.#notes(row.edges)), this.#evidence(row.edges)))));
+  }
+
+  /** The same said three times is one row with three proofs. */
+  #rowsByNeighbour(edges, id) {
+    const rows = new Map();
+    for (const edge of edges) {
+      const node = this.model.otherEnd(edge, id);
+      if (!rows.has(node.id)) rows.set(node.id, { node, edges: [] });
+      rows.get(node.id).edges.push(edge);
+    }
+    return [...rows.values()].sort((a, b) => this.model.compare(this.model.name(a.node), this.model.name(b.node)));
+  }
+
+  #notes(edges) {
+    return [...new Set(edges.map((edge) => this.model.tell(edge.note)).filter(Boolean))].join(" · ");
+  }
+
+  #neighbour(node, note = "") {
+    return element("button", { type: "button", class: "neighbour", onclick: () => this.listeners.thing(node.id) },
+      shapeIcon(this.model.kinds.get(node.kind)),
+      element("span", { class: "neighbour-name" }, element("bdi", {}, this.model.name(node)),
+        note ? [" ", element("bdi", { class: "note" }, note)] : null,
+        element("span", { class: "unseen" }, `, ${this.model.kindName(node)}`)));
+  }
+
+  // --- a relation ---
+
+  #relation(edge) {
+    const [from, to] = [this.model.nodes.get(edge.from), this.model.nodes.get(edge.to)];
+    const others = this.model.parallels(edge);
+    return [
+      this.#top(element("p", { class: "kind" }, this.model.say("relation")),
+        this.#neighbour(from),
+        this.#heading(this.model.tell(edge.relation)),
+        edge.note ? element("p", { class: "note", dir: "auto" }, this.model.tell(edge.note)) : null,
+        this.#neighbour(to)),
+      element("section", { class: "part" },
+        element("h3", {}, this.model.say("howKnown")), this.#proof([edge])),
+      others.length === 0 ? null : element("section", { class: "part" },
+        element("h3", {}, this.model.say("between")),
+        element("ul", { class: "neighbours" }, others.map((other) => this.#parallel(other)))),
+    ];
+  }
+
+  #parallel(edge) {
+    const words = [this.model.nodes.get(edge.from), edge, this.model.nodes.get(edge.to)]
+      .map((part) => (part === edge ? this.model.tell(edge.relation) : this.model.name(part)));
+    return element("li", {}, element("button", {
+      type: "button", class: "neighbour", onclick: () => this.listeners.relation(edge.id),
+    }, element("span", { class: "neighbour-name" }, joined(words.map((word) => element("bdi", {}, word)), " – "))));
+  }
+
+  // --- evidence ---
+
+  #evidence(edges) {
+    return element("details", { class: "evidence" },
+      element("summary", {}, this.model.say("howKnown")), this.#proof(edges));
+  }
+
+  /** Rules and quotes of these relations, each once. */
+  #proof(edges) {
+    const rules = [...new Set(edges.map((edge) => this.model.tell(edge.rule)).filter(Boolean))];
+    const quotes = new Map(edges.flatMap((edge) => edge.quotes ?? []).map((quote) => [JSON.stringify(quote), quote]));
+    if (rules.length + quotes.size === 0) return [element("p", { class: "quiet" }, this.model.say("noEvidence"))];
+    return [...rules.map((rule) => element("p", { class: "rule", dir: "auto" }, rule)),
+      ...[...quotes.values()].map((quote) => this.#quote(quote))];
+  }
+
+  #quote({ text, lines = [], source, lang = null }) {
+    const found = this.model.data.sources?.[source];
+    const where = lines.length === 0 ? null : this.model.count("line", lines.length, { lines: lines.join(", ") });
+    return element("figure", { class: "quote" },
+      element("blockquote", { lang: lang ?? found?.lang ?? null, dir: "auto" },
+        this.model.say("quoteOpen"), text.trim(), this.model.say("quoteClose")),
+      element("figcaption", {}, found ? this.#sourceLink(found) : element("bdi", {}, source ?? ""),
+        where ? `, ${where}` : null));
+  }
+
+  #sourceLink(source) {
+    return outsideLink(this.model.tell(source.label), source.url, this.model.say("newTab"));
+  }
+
+  /** Plain text with line breaks, as paragraphs; addresses in it become links. */
+  #paragraphs(text) {
+    return text.split(/\n+/).filter(Boolean).map((line) => element("p", {},
+      line.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
+        ? outsideLink(part, part, this.model.say("newTab")) : part))));
+  }
+}
+
+function joined(parts, between) {
+  return parts.flatMap((part, n) => (n === 0 ? [part] : [between, part]));
+}

@@ -1,0 +1,113 @@
+"use strict";
+
+const MOST_HITS = 40;
+
+/** The search box: an ARIA combobox whose list follows what is typed. */
+class Search {
+  constructor(model, pick, announce) {
+    this.model = model;
+    this.pick = pick;
+    this.announce = announce;
+    this.box = document.getElementById("search");
+    this.sheet = document.getElementById("hits-sheet");
+    this.list = document.getElementById("hits");
+    this.note = document.getElementById("hits-note");
+    this.hits = [];
+    this.active = -1;
+    this.#listen();
+  }
+
+  #listen() {
+    this.box.addEventListener("input", () => this.update());
+    this.box.addEventListener("focus", () => this.box.value.trim() !== "" && this.update());
+    this.box.addEventListener("keydown", (event) => this.#pressed(event));
+    this.box.addEventListener("blur", () => this.close());
+    // A press on a hit must not blur the box before the click arrives.
+    this.sheet.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.sheet.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  clear() {
+    this.box.value = "";
+    this.close();
+  }
+
+  close() {
+    this.sheet.hidden = true;
+    this.box.setAttribute("aria-expanded", "false");
+    this.#activate(-1);
+  }
+
+  /** Words of the page have changed. */
+  refresh() {
+    if (!this.sheet.hidden) this.update();
+  }
+
+  update() {
+    if (this.box.value.trim() === "") return this.close();
+    const found = this.model.find(this.box.value);
+    this.hits = found.slice(0, MOST_HITS);
+    this.list.replaceChildren(...this.hits.map((hit, n) => this.#option(hit, n)));
+    this.list.hidden = this.hits.length === 0;
+    this.#tellCount(found.length);
+    this.sheet.hidden = false;
+    this.list.scrollTop = 0;
+    this.box.setAttribute("aria-expanded", String(this.hits.length > 0));
+    this.#activate(this.hits.length > 0 ? 0 : -1);
+  }
+
+  #tellCount(total) {
+    const more = total - this.hits.length;
+    this.note.hidden = total > 0 && more === 0;
+    this.note.textContent = total === 0 ? this.model.say("noHits") : this.model.count("moreHits", more);
+    clearTimeout(this.telling); // while typing goes on, wait with reading the number out
+    this.telling = setTimeout(() => this.announce(
+      total === 0 ? this.model.say("noHits") : this.model.count("hitCount", total)), 500);
+  }
+
+  #option({ node, alternative }, n) {
+    return element("li", {
+      id: `hit-${n}`, role: "option", class: "hit", "aria-selected": "false",
+      onclick: () => this.#choose(n), onpointermove: () => this.#activate(n),
+    },
+    shapeIcon(this.model.kinds.get(node.kind)),
+    element("span", { class: "hit-name" },
+      element("bdi", {}, this.model.name(node)),
+      alternative === null ? null : element("span", { class: "hit-alternative" },
+        ` ${this.model.say("alsoCalled")} `, element("bdi", {}, alternative))),
+    element("span", { class: "hit-kind" }, this.model.kindName(node)));
+  }
+
+  #activate(n) {
+    this.list.children[this.active]?.setAttribute("aria-selected", "false");
+    this.active = n;
+    const option = this.list.children[n];
+    if (n < 0 || !option) return this.box.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  #choose(n) {
+    clearTimeout(this.telling);
+    const { node } = this.hits[n];
+    this.box.value = this.model.name(node).slice(0, 200);
+    this.close();
+    this.pick(node.id);
+  }
+
+  #pressed(event) {
+    const open = !this.sheet.hidden;
+    const last = this.hits.length - 1;
+    const actions = {
+      ArrowDown: () => (open ? this.#activate(this.active >= last ? 0 : this.active + 1) : this.update()),
+      ArrowUp: () => open && this.#activate(this.active <= 0 ? last : this.active - 1),
+      Enter: () => open && this.active >= 0 && this.#choose(this.active),
+      Escape: () => (open ? this.close() : this.clear()),
+    };
+    if (event.isComposing || !(event.key in actions)) return;
+    event.preventDefault();
+    event.stopPropagation(); // Escape in the box is about the list, not about the selection
+    actions[event.key]();
+  }
+}

@@ -1,0 +1,123 @@
+"use strict";
+
+/** The same content as two plain tables: entries and relations; sortable, filterable, obeying the legend. */
+class Table {
+  constructor(model, listeners) {
+    this.model = model;
+    this.listeners = listeners;
+    this.place = document.getElementById("table-frame");
+    this.about = "things";
+    this.sorting = { things: { column: 0, down: false }, relations: { column: 0, down: false } };
+    this.filter = "";
+  }
+
+  render() {
+    this.count = element("p", { class: "table-count", role: "status" });
+    this.table = element("table", { class: "table" });
+    this.place.replaceChildren(
+      element("div", { class: "table-head" },
+        element("div", { class: "switch", role: "group", "aria-label": this.model.say("table") },
+          this.#switchTo("things", this.model.say("things")),
+          this.#switchTo("relations", this.model.say("relations"))),
+        element("input", {
+          type: "search", class: "table-filter", value: this.filter, "aria-label": this.model.say("filterTable"),
+          placeholder: this.model.say("filterTable"),
+          oninput: (event) => { this.filter = event.target.value; this.#renderRows(); },
+        }), this.count),
+      element("div", {
+        class: "table-scroll", tabindex: "0", role: "group", "aria-label": this.model.say("table"),
+      }, this.table));
+    this.#renderRows();
+  }
+
+  #switchTo(about, text) {
+    return element("button", {
+      type: "button", "aria-pressed": String(this.about === about),
+      onclick: () => {
+        this.about = about;
+        this.render();
+        this.place.querySelector('[aria-pressed="true"]').focus();
+      },
+    }, text);
+  }
+
+  #columns() {
+    const words = this.about === "things"
+      ? ["columnName", "columnKind", "columnAlt", "columnRelations"]
+      : ["columnFrom", "columnRelation", "columnTo", "columnEvidence"];
+    return words.map((key) => this.model.say(key));
+  }
+
+  /** Rows of {keys: what to sort and filter by, cells: what to show}. */
+  #rows() {
+    return this.about === "things"
+      ? this.model.visibleNodes().map((node) => this.#thingRow(node))
+      : this.model.visibleEdges().map((edge) => this.#relationRow(edge));
+  }
+
+  #thingRow(node) {
+    const relations = this.model.edgesOf.get(node.id).length;
+    const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), relations];
+    return { keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
+  }
+
+  #relationRow(edge) {
+    const [from, to] = [this.model.nodes.get(edge.from), this.model.nodes.get(edge.to)];
+    const relation = this.model.tell(edge.relation) + (edge.note ? ` (${this.model.tell(edge.note)})` : "");
+    const quoted = (edge.quotes ?? [])
+      .map(({ text }) => this.model.say("quoteOpen") + text.trim() + this.model.say("quoteClose"));
+    const evidence = [...quoted, this.model.tell(edge.rule)].filter(Boolean).join(" ");
+    const keys = [this.model.name(from), relation, this.model.name(to), evidence];
+    return { keys, cells: () => [this.#name(from), this.#open(edge, relation), this.#name(to), keys[3]] };
+  }
+
+  #name(node) {
+    return element("button", { type: "button", class: "cell-link", onclick: () => this.listeners.thing(node.id) },
+      shapeIcon(this.model.kinds.get(node.kind)), element("bdi", {}, this.model.name(node)));
+  }
+
+  #open(edge, relation) {
+    return element("button", {
+      type: "button", class: "cell-link", title: this.model.say("openRelation"),
+      onclick: () => this.listeners.relation(edge.id),
+    }, element("bdi", {}, relation));
+  }
+
+  #renderRows() {
+    const words = fold(this.filter).split(" ").filter(Boolean);
+    const rows = this.#rows().filter(({ keys }) => {
+      const text = fold(keys.join(" "));
+      return words.every((word) => text.includes(word));
+    });
+    this.#sort(rows);
+    this.count.textContent = this.model.count("rowCount", rows.length);
+    this.table.replaceChildren(
+      element("caption", { class: "unseen" }, this.model.say(this.about)),
+      element("thead", {}, element("tr", {}, this.#columns().map((name, n) => this.#heading(name, n)))),
+      element("tbody", {}, rows.map(({ cells }) => element("tr", {},
+        cells().map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell))))));
+  }
+
+  #sort(rows) {
+    const { column, down } = this.sorting[this.about];
+    const order = (a, b) => (typeof a === "number" ? a - b : this.model.compare(a, b));
+    rows.sort((a, b) => (down ? -1 : 1) * order(a.keys[column], b.keys[column])
+      || order(a.keys[0], b.keys[0]));
+  }
+
+  #heading(name, n) {
+    const { column, down } = this.sorting[this.about];
+    const direction = column !== n ? "none" : down ? "descending" : "ascending";
+    const sign = { none: "↕", ascending: "↑", descending: "↓" }[direction];
+    return element("th", { scope: "col", "aria-sort": direction },
+      element("button", { type: "button", class: "sorter", onclick: () => this.#sortBy(n) }, name,
+        element("span", { class: "sorter-sign", "aria-hidden": "true" }, sign)));
+  }
+
+  #sortBy(n) {
+    const { column, down } = this.sorting[this.about];
+    this.sorting[this.about] = { column: n, down: column === n ? !down : false };
+    this.#renderRows();
+    this.table.querySelectorAll(".sorter")[n].focus();
+  }
+}

@@ -1,0 +1,143 @@
+"""The ready questions: their headers, their parameters, and parameters put in as RDF terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph import header, names
+from itasgraph.context import Context
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Graph
+from itasgraph.messages import nearest
+from itasgraph.project import Project
+
+# The tokens of SPARQL 1.1 (section 19.8) inside which "?_name" is no parameter, and the parameter itself. The order
+# matters: an IRI may hold "#", a string may hold both.
+_TOKENS: Final = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+    r'''|"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""'''
+    r"""|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
+    r"""|\#[^\n\r]*"""
+    r"""|[?$]_(?P<name>\w+)""",
+    re.DOTALL,
+)
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_DATATYPES: Final = {"date": f"{_XSD}date", "integer": f"{_XSD}integer"}
+_LANG: Final = "lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`?_topic_iri` in a query: the parameter `topic`, an IRI; `kind` is the class its value must be of."""
+
+    name: str
+    type: str = "literal"
+    kind: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query: what it asks, in German and English, and what it must be told.
+
+    In a `ready` one each `?_name` is a parameter that needs a value; in SPARQL of one's own it may be a plain variable.
+    """
+
+    name: str
+    text: str
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str]
+    parameters: tuple[Parameter, ...] = ()
+    ready: bool = False
+
+    def title(self, lang: str) -> str:
+        return self.titles.get(lang) or self.name
+
+
+def read(path: Path, project: Project, ready: bool = True) -> Question:
+    """Read a query file. Raises FileProblem or ProjectFaults (its header is no YAML)."""
+    return parse(path.stem, header.read_text(path, project.show(path)), project.show(path), ready)
+
+
+def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Question:
+    """SPARQL text as a question. Raises AskedWrongly where there is none, ProjectFaults where its header is no YAML."""
+    if not text.strip():
+        raise AskedWrongly("empty-query")
+    fields = header.parse(text, shown)
+    kinds, defaults = fields.get("kinds") or {}, fields.get("defaults") or {}
+    found = dict(_split(match["name"]) for match in _parameters(text))
+    found.pop(_LANG, None)
+    parameters = tuple(Parameter(name, type_, str(kinds.get(name, "")), str(defaults.get(name, ""))) for name, type_ in found.items())
+    titles, summaries = (header.translations(fields, key) for key in ("title", "summary"))
+    return Question(name, text, titles, summaries, parameters, ready)
+
+
+def all_questions(project: Project) -> list[Question]:
+    """All ready questions of a project, sorted by name."""
+    return [read(path, project) for path in project.questions]
+
+
+def find(name: str, project: Project) -> Question:
+    """The ready question called `name`. Raises AskedWrongly with the nearest name."""
+    by_name = {path.stem: path for path in project.questions}
+    if name not in by_name:
+        raise AskedWrongly("unknown-query", name=name, nearest=nearest(name, by_name))
+    return read(by_name[name], project)
+
+
+def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Context, lang: str) -> str:
+    """The SPARQL of a question with its parameters put in.
+
+    Raises AskedWrongly for a parameter the question does not have, one that is missing, and a value nothing is called.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            raise AskedWrongly("unknown-parameter", query=question.name, name=name, nearest=nearest(name, known))
+    values: dict[str, ox.NamedNode | ox.Literal] = {_LANG: ox.Literal(lang)}
+    for name, parameter in known.items():
+        text = given.get(name, parameter.default)
+        if not text and not question.ready:
+            continue
+        if not text:
+            raise AskedWrongly("missing-parameter", query=question.name, name=name)
+        values[name] = _term(parameter, text, graph, terms)
+    return substitute(question.text, values)
+
+
+def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """`text` with the RDF terms `values` in the place of `?_name` and `?_name_type`; strings and comments untouched.
+
+    >>> substitute('SELECT ?s { ?s ?p ?_x } # ?_x', {"x": ox.Literal('a"b')})
+    'SELECT ?s { ?s ?p "a\\\\"b" } # ?_x'
+    """
+
+    def put_in(match: re.Match[str]) -> str:
+        name = _split(match["name"])[0] if match["name"] else ""
+        return str(values[name]) if name in values else match.group()
+
+    return _TOKENS.sub(put_in, text)
+
+
+def _parameters(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _TOKENS.finditer(text) if match["name"])
+
+
+def _split(token: str) -> tuple[str, str]:
+    """`topic_iri` → ("topic", "iri"); after grlc, the last part is a type only where it names one."""
+    name, _, type_ = token.rpartition("_")
+    return (name, type_) if name and type_ in ("iri", "literal", *_DATATYPES) else (token, "literal")
+
+
+def _term(parameter: Parameter, text: str, graph: Graph, terms: Context) -> ox.NamedNode | ox.Literal:
+    if parameter.type == "iri":
+        return names.resolve(graph, text, terms.types.get(parameter.kind, ""))
+    datatype = _DATATYPES.get(parameter.type)
+    return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)

@@ -1,0 +1,395 @@
+"""YAML-LD text → quads, and where each statement stands (file, line, column).
+
+One recursion over libyaml's node tree does it all: plain JSON, ids minted for relations, unknown keys, marks. Scalars
+follow the core schema of YAML 1.2 (section 10.3.2) as far as data files need it: null, booleans, decimal integers.
+Relations are maps `target → {quote, …}`, in JSON-LD property-based data indexing (JSON-LD 1.1, section 4.6.3); any
+JSON-LD processor reads them the same, with blank nodes where this reader mints ids.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pyoxigraph as ox
+import yaml
+
+from itasgraph.context import Context, Holds, Key
+from itasgraph.errors import Finding, Place
+from itasgraph.messages import nearest
+
+_MAX_DEPTH: Final = 60
+_MANY_OPENINGS: Final = 5_000
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_CONSTANTS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_DATES: Final = {
+    f"{_XSD}date": (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
+    f"{_XSD}gYearMonth": (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
+    f"{_XSD}gYear": (re.compile(r"\d{4}\Z"), "2025"),
+}
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml without YAML 1.1's guesses: every plain scalar stays the text it is."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+@dataclass
+class Document:
+    """What one data file says.
+
+    `places` maps (subject IRI, property IRI, or "" for the thing itself) to where it is written; `references` lists the
+    IRIs of the project's own space that the file points at; `described` the things it describes.
+    """
+
+    shown: str
+    graph: str = ""
+    quads: list[ox.Quad] = field(default_factory=list)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    references: list[tuple[str, Place]] = field(default_factory=list)
+    described: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read(text: bytes, shown: str, context: Context) -> Document:
+    """Read one data file. Faults are collected in `findings`; where there are any, `quads` stays empty."""
+    document = Document(shown)
+    root = _compose(text, document)
+    if root is None:
+        return document
+    reader = _Reader(document, context, limit=10 * len(text))
+    plain = reader.document(root)
+    if not document.findings:
+        _to_quads(plain, document, context)
+    return document
+
+
+def _compose(text: bytes, document: Document) -> yaml.Node | None:
+    try:
+        decoded = text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        column = error.start - text.rfind(b"\n", 0, error.start)
+        document.findings.append(Finding.of(Place(document.shown, line, column), "not-utf8"))
+        return None
+    too_deep = _too_deep(decoded, document.shown)
+    if too_deep:
+        document.findings.append(too_deep)
+        return None
+    loader = _Loader(decoded)
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        document.findings.append(_yaml_fault(error, document.shown))
+        return None
+    finally:
+        loader.dispose()
+    if root is None:
+        document.findings.append(Finding.of(Place(document.shown, 1, 1), "no-mapping"))
+    return root
+
+
+def _yaml_fault(error: yaml.YAMLError, shown: str) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    return Finding.of(place, "yaml", reason=getattr(error, "problem", None) or str(error).splitlines()[0])
+
+
+def _too_deep(text: str, shown: str) -> Finding | None:
+    """The place where nesting passes the limit. libyaml's composer recurses in C and would end the process there."""
+    if text.count("[") + text.count("{") + text.count("- ") < _MANY_OPENINGS:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _MAX_DEPTH:
+                place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+                return Finding.of(place, "too-deep", limit=_MAX_DEPTH)
+    except yaml.YAMLError:
+        return None  # the composer meets the same fault and says where
+    return None
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
+    """The value of a scalar in YAML 1.2's core schema, without floats: those stay text."""
+    text: str = node.value
+    if node.style or node.tag != _TAGS[0]:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    return int(text) if _INTEGER.match(text) else text
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and _scalar(node) is None
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text shaped like a day is one in the calendar; other shapes are no days and pass."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return len(text) != len("2024-06-06")
+    return True
+
+
+def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) -> None:
+    text = json.dumps({"@context": context.raw, **plain})
+    try:
+        document.quads = list(ox.parse(text.encode(), ox.RdfFormat.JSON_LD))
+    except SyntaxError as error:
+        document.findings.append(Finding.of(Place(document.shown), "lost", reason=error.msg))
+
+
+class _TooMuch(Exception):
+    """The file cannot be walked: aliases that multiply, or nesting without end."""
+
+
+class _Reader:
+    """The recursion: YAML nodes in, plain JSON out, everything noticed on the way kept in `document`."""
+
+    def __init__(self, document: Document, context: Context, limit: int) -> None:
+        self._document = document
+        self._context = context
+        self._limit = limit
+        self._visited = 0
+        self._depth = 0
+        self._root: yaml.Node | None = None
+        self._by_kind: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
+            Holds.ID: lambda key, node, owner: self._iri(key, node),
+            Holds.TYPE: lambda key, node, owner: [self._type(item) for item in self._items(node)],
+            Holds.TEXT: lambda key, node, owner: self._each(key, node, self._text),
+            Holds.NUMBER: lambda key, node, owner: self._each(key, node, self._number),
+            Holds.DATE: lambda key, node, owner: self._each(key, node, self._date),
+            Holds.REFERENCE: lambda key, node, owner: self._each(key, node, self._reference),
+            Holds.TRANSLATIONS: lambda key, node, owner: self._translations(key, node),
+            Holds.RELATIONS: self._relations,
+            Holds.STATEMENTS: lambda key, node, owner: [self._thing(item) for item in self._items(node)],
+        }
+
+    def document(self, node: yaml.Node) -> dict[str, Any]:
+        """The whole file: the description of its graph beside `says:`, the things below it."""
+        self._root = node
+        self._document.graph = self._context.expand(self._identity(node))
+        names = {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+        if isinstance(node, yaml.MappingNode) and not any(
+            key.holds is Holds.STATEMENTS and key.name in names for key in self._context.keys.values()
+        ):
+            self._report(node, "no-says")
+        try:
+            return self._thing(node)
+        except _TooMuch:
+            return {}
+
+    # --- maps ------------------------------------------------------------------------------------------------
+
+    def _thing(self, node: yaml.Node) -> dict[str, Any]:
+        """A map with an `id`."""
+        identity = self._identity(node)
+        if isinstance(node, yaml.MappingNode) and not identity:
+            self._report(node, "no-id")
+        subject = self._context.expand(identity)
+        if identity and subject in self._document.described:
+            self._report(node, "duplicate-id", id=identity, first=self._document.described[subject].line)
+        self._document.described.setdefault(subject, self._place(node))
+        return self._properties(node, identity)
+
+    def _properties(self, node: yaml.Node, identity: str) -> dict[str, Any]:
+        """What a map says of the thing `identity`: its keys looked up, its values read as the context says."""
+        self._document.places.setdefault((self._context.expand(identity), ""), self._place(node))
+        plain: dict[str, Any] = {}
+        for name, key_node, value in self._entries(node):
+            key = self._context.keys.get(name)
+            if key is None:
+                self._unknown(name, key_node, value)
+                continue
+            self._document.places.setdefault((self._context.expand(identity), key.iri), self._place(key_node))
+            if _is_null(value):
+                self._report(key_node, "no-value", key=name)
+            elif key.holds is Holds.STATEMENTS and node is not self._root:
+                self._report(key_node, "not-a-thing", key=name)
+            else:
+                plain[name] = self._by_kind[key.holds](key, value, identity)
+        return plain
+
+    def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
+        """`target → {quote, …}`: each becomes a node whose id tells owner, key, target and the graph that says so."""
+        if not isinstance(node, yaml.MappingNode):
+            self._report(node, "not-a-relation-map", key=key.name)
+            return {}
+        plain: dict[str, Any] = {}
+        for target, key_node, value in self._entries(node):
+            self._check_iri(key_node, target)
+            self._refer(target, key_node)
+            if not _is_null(value) and not isinstance(value, yaml.MappingNode):
+                self._report(value, "not-a-relation-map", key=key.name)
+                continue
+            graph = self._context.shrink(self._document.graph)
+            minted = f"{owner}/{key.name}/{target.replace('#', '%23')}#{graph}"
+            self._document.places[self._context.expand(minted), ""] = self._place(key_node)
+            details = {} if _is_null(value) else self._properties(value, minted)
+            plain[target] = {"id": minted, **details}
+        return plain
+
+    def _translations(self, key: Key, node: yaml.Node) -> Any:
+        """`de: …, en: …`, or text in no language."""
+        if not isinstance(node, yaml.MappingNode):
+            return self._each(key, node, self._text)
+        plain: dict[str, Any] = {}
+        for language, key_node, value in self._entries(node):
+            if not _LANGUAGE.match(language):
+                self._report(key_node, "cut" if _is_null(value) else "language", key=language)
+            elif _is_null(value):
+                self._report(key_node, "no-value", key=language)
+            else:
+                plain[language] = self._each(key, value, self._text)
+        return plain
+
+    def _entries(self, node: yaml.Node) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+        """Key, its node and the value of each entry of a map; keys that are no text, and keys said twice, are faults."""
+        if not isinstance(node, yaml.MappingNode):
+            self._report(node, "no-mapping")
+            return
+        self._visit(node)
+        self._check_tag(node)
+        first: dict[str, int] = {}
+        for key_node, value in node.value:
+            if not isinstance(key_node, yaml.ScalarNode) or not isinstance(_scalar(key_node), str):
+                self._report(key_node, "no-mapping")
+            elif key_node.value in first:
+                self._report(key_node, "duplicate-key", key=key_node.value, first=first[key_node.value])
+            else:
+                first[key_node.value] = key_node.start_mark.line + 1
+                yield key_node.value, key_node, value
+        self._leave()
+
+    def _identity(self, node: yaml.Node) -> str:
+        entries = node.value if isinstance(node, yaml.MappingNode) else []
+        found = (value for key, value in entries if self._holds(key) is Holds.ID)
+        value = next(found, None)
+        return value.value if isinstance(value, yaml.ScalarNode) else ""
+
+    def _holds(self, key: yaml.Node) -> Holds | None:
+        known = self._context.keys.get(key.value) if isinstance(key, yaml.ScalarNode) else None
+        return known.holds if known else None
+
+    # --- single values ----------------------------------------------------------------------------------------
+
+    def _each(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+        """One scalar, or a list of them, each read by `read`."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self._one(key, item, read) for item in self._items(node)]
+        return self._one(key, node, read)
+
+    def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            self._check_tag(node)
+            return read(key, node)
+        self._report(node, "not-a-thing", key=key.name)
+        return None
+
+    def _items(self, node: yaml.Node) -> Iterator[yaml.Node]:
+        self._visit(node)
+        self._check_tag(node)
+        yield from node.value if isinstance(node, yaml.SequenceNode) else [node]
+        self._leave()
+
+    def _text(self, key: Key, node: yaml.ScalarNode) -> str:
+        value = _scalar(node)
+        if value is None:
+            self._report(node, "no-value", key=key.name)
+        elif not isinstance(value, str):
+            self._report(node, "not-a-text", key=key.name, found=node.value)
+        return node.value
+
+    def _number(self, key: Key, node: yaml.ScalarNode) -> int | None:
+        value = _scalar(node)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self._report(node, "number", value=node.value)
+        return None
+
+    def _date(self, key: Key, node: yaml.ScalarNode) -> str:
+        pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
+        if not pattern.match(node.value) or not _is_day(node.value):
+            self._report(node, "date", value=node.value, example=example)
+        return node.value
+
+    def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
+        if not isinstance(_scalar(node), str):
+            self._report(node, "not-a-reference", key=key.name, found=node.value)
+        else:
+            self._check_iri(node, node.value)
+            self._refer(node.value, node)
+        return node.value
+
+    def _iri(self, key: Key, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not isinstance(_scalar(node), str):
+            self._report(node, "not-a-reference", key=key.name, found=str(node.value))
+            return ""
+        self._check_iri(node, node.value)
+        return node.value
+
+    def _type(self, node: yaml.Node) -> str:
+        name = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if name not in self._context.types:
+            self._report(node, "unknown-type", key=name, nearest=nearest(name, self._context.types))
+        return name
+
+    # --- limits ------------------------------------------------------------------------------------------------
+
+    def _visit(self, node: yaml.Node) -> None:
+        """Count what is walked: a file cannot hold more nodes than characters, unless aliases multiply them."""
+        self._visited += 1
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            self._report(node, "too-deep", limit=_MAX_DEPTH)
+            raise _TooMuch
+        if self._visited > self._limit:
+            self._report(node, "too-many-aliases")
+            raise _TooMuch
+
+    def _leave(self) -> None:
+        self._depth -= 1
+
+    # --- what is noticed ---------------------------------------------------------------------------------------
+
+    def _refer(self, target: str, node: yaml.Node) -> None:
+        iri = self._context.expand(target)
+        if iri.startswith(self._context.base):
+            self._document.references.append((iri, self._place(node)))
+
+    def _check_iri(self, node: yaml.Node, iri: str) -> None:
+        reason = self._context.fault_of(iri)
+        if reason:
+            self._report(node, "bad-iri", iri=iri, reason=reason)
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        if node.tag not in _TAGS:
+            self._report(node, "unknown-tag", tag=node.tag)
+
+    def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node) -> None:
+        if name == "@context":
+            self._report(key_node, "own-context")
+        elif _is_null(value) and not nearest(name, self._context.keys):
+            self._report(key_node, "cut", key=name)
+        else:
+            self._report(key_node, "unknown-key", key=name, nearest=nearest(name, self._context.keys))
+
+    def _report(self, node: yaml.Node, code: str, **facts: object) -> None:
+        self._document.findings.append(Finding.of(self._place(node), code, **facts))
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self._document.shown, node.start_mark.line + 1, node.start_mark.column + 1)
