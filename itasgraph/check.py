@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from itasgraph import files
 from itasgraph.errors import Finding, Place, ProjectFaults
-from itasgraph.graph import Compiled, compile_project
+from itasgraph.graph import Compiled, compile_project, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
 
@@ -58,11 +58,13 @@ def _dangling(compiled: Compiled) -> Iterator[Finding]:
 def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
     """Words of a source that lead to no topic."""
     quads = [quad for document in compiled.documents for quad in document.quads]
-    known = {quad.object.value for quad in quads if quad.predicate == _HIDDEN_LABEL}
+    known = {value(quad.object) for quad in quads if quad.predicate == _HIDDEN_LABEL}
     for quad in quads:
-        if quad.predicate == _WORD and quad.object.value not in known:
-            place = places[quad.subject.value, _WORD.value]
-            yield Finding.of(place, "no-topic", word=quad.object.value, nearest=nearest(quad.object.value, known))
+        word = value(quad.object)
+        if quad.predicate == _WORD and word not in known:
+            yield Finding.of(
+                places[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
+            )
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -95,7 +97,8 @@ def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Fi
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
     """Whether a person wrote it; superclasses are inferred, but shapes are written for them."""
-    return not str(quad.graph_name.value).startswith(derived) or quad.graph_name.value == f"{derived}classes"
+    name = value(quad.graph_name)
+    return not name.startswith(derived) or name == f"{derived}classes"
 
 
 def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
@@ -105,7 +108,9 @@ def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterato
         focus = str(report.value(result, SH.focusNode))
         path = str(report.value(result, SH.resultPath) or "")
         place = places.get((focus, path)) or places.get((focus, "")) or Place(focus)
-        texts = {getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)}
+        texts = {
+            getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
+        }
         thing = compiled.context.shrink(focus)
         facts = (("message_de", texts.get("de", texts["en"])), ("message_en", texts["en"]), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation

@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -58,6 +58,25 @@ class Asked:
         return graph.load_files(self.data, source) if self.data else graph.load(source)
 
 
+_project = click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with ontology/, data/ and queries/; default: the current one, else the bundled one.",
+)
+_data = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ask this RDF or YAML-LD file instead (repeatable).",
+)
+_lang = click.option(
+    "--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale, else en."
+)
+
+
 def _graph_options(data: bool = True) -> Callable[[F], F]:
     """--project, --data and --lang, the same for every command; they arrive as one `asked`."""
 
@@ -68,11 +87,11 @@ def _graph_options(data: bool = True) -> Callable[[F], F]:
             ctx.find_root().meta["lang"] = lang
             return command(*args, asked=Asked(lang or messages.system_language(), folder, data), **rest)
 
-        decorated: Any = click.option("--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale.")(collect)
-        if data:
-            decorated = click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Ask this RDF or YAML-LD file instead (repeatable).")(decorated)
-        decorated = click.option("--project", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Folder with ontology/, data/ and queries/; default: the current one, else the bundled one.")(decorated)
-        return decorated  # type: ignore[no-any-return]  # a function still
+        options = [_project, _data, _lang] if data else [_project, _lang]
+        decorated: Any = collect
+        for option in reversed(options):
+            decorated = option(decorated)
+        return cast("F", decorated)
 
     return decorate
 
@@ -86,7 +105,9 @@ def _write(content: bytes, output: Path | None, asked: Asked) -> None:
     click.echo(messages.render("written", asked.lang, path=output), err=True)
 
 
-_output = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout.")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout."
+)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,7 +122,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale.")
+@_lang
 def init(folder: Path, lang: str | None) -> None:
     """Create a new project for another region, with one example event.
 
@@ -152,9 +173,31 @@ def list_queries(asked: Asked) -> None:
 
 @main.command()
 @click.argument("question", metavar="QUERY")
-@click.option("-p", "--parameter", "given", multiple=True, metavar="NAME=VALUE", help="A parameter of a ready question (repeatable).")
-@click.option("-f", "--format", "form", type=click.Choice(results.FORMATS), default="table", show_default=True, help="Form of the answer.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, metavar="SECONDS", help="Stop a query that runs longer.")
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a ready question (repeatable).",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(results.FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a query that runs longer.",
+)
 @_output
 @_graph_options()
 def query(question: str, given: tuple[str, ...], form: str, timeout: float, output: Path | None, asked: Asked) -> None:
@@ -219,7 +262,13 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
 
 
 @main.command()
-@click.option("-f", "--format", "form", type=click.Choice(["turtle", "ttl", "ntriples", "nt"]), help="Format; default: by the ending of -o, else turtle.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "ttl", "ntriples", "nt"]),
+    help="Format; default: by the ending of -o, else turtle.",
+)
 @_output
 @_graph_options()
 def export(form: str | None, output: Path | None, asked: Asked) -> None:
@@ -237,7 +286,15 @@ def export(form: str | None, output: Path | None, asked: Asked) -> None:
 
 @main.command()
 @click.argument("network", default="actors", metavar="[NETWORK]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("network.html"), show_default=True, metavar="FILE", help="Write to this file; - is stdout.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("network.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Write to this file; - is stdout.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @_graph_options()
 def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:

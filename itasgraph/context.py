@@ -15,7 +15,9 @@ from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
 
 # IRIs as RDF 1.1 Concepts 3.2 wants them (RFC 3987), narrowed to what every triple store takes. pyoxigraph drops a
 # triple whose IRI has a space, "|" or a broken %-escape without a word.
-_FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})")
+_FORBIDDEN: Final = re.compile(
+    r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
+)
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -57,7 +59,9 @@ class Context:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Prefix → namespace: the entries whose value ends like one (JSON-LD 1.1, section 4.2.2)."""
-        return {k: v for k, v in self.raw.items() if not k.startswith("@") and isinstance(v, str) and v.endswith(("#", "/"))}
+        return {
+            k: v for k, v in self.raw.items() if not k.startswith("@") and isinstance(v, str) and v.endswith(("#", "/"))
+        }
 
     @cached_property
     def types(self) -> dict[str, str]:

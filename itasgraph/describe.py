@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.graph import Graph
+from itasgraph.graph import Graph, value
 
 
 @dataclass
@@ -40,7 +40,9 @@ def describe(graph: Graph, thing: str, lang: str) -> Description:
     """All that the graph says of a thing, its statements sorted by relation and value."""
     reader = _Reader(graph, thing, lang)
     facts, relations = reader.facts(), reader.relations()
-    return Description(thing, reader.label(), reader.kind(), reader.alternatives(), facts, relations, reader.documents())
+    return Description(
+        thing, reader.label(), reader.kind(), reader.alternatives(), facts, relations, reader.documents()
+    )
 
 
 def text(graph: Graph, thing: str, lang: str) -> str:
@@ -97,7 +99,9 @@ class _Reader:
         return next((self._name(row["kind"]) for row in rows), "")
 
     def alternatives(self) -> tuple[str, ...]:
-        rows = self._graph.select(f"SELECT DISTINCT ?name WHERE {{ <{self._thing}> skos:altLabel ?name }} ORDER BY ?name")
+        rows = self._graph.select(
+            f"SELECT DISTINCT ?name WHERE {{ <{self._thing}> skos:altLabel ?name }} ORDER BY ?name"
+        )
         return tuple(dict.fromkeys(row["name"].value for row in rows if row["name"].language in (None, self._lang)))
 
     def documents(self) -> dict[str, tuple[str, str]]:
@@ -162,7 +166,9 @@ class _Reader:
 
     def _origin(self, graph: ox.NamedNode) -> Iterable[str]:
         """Who says so, where nobody is quoted: the rule, or the editors; a source graph is told by its quotes."""
-        classes = {quad.object.value.rpartition("#")[2] for quad in self._graph.store.quads_for_pattern(graph, _TYPE, None)}
+        classes = {
+            value(quad.object).rpartition("#")[2] for quad in self._graph.store.quads_for_pattern(graph, _TYPE, None)
+        }
         if "DerivedGraph" in classes:
             yield f"{messages.render('derived', self._lang)}: {self._name(graph)}"
         elif "EditorialGraph" in classes:

@@ -21,14 +21,15 @@ def write(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        beside = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as out:
                 out.write(content)
-            os.chmod(beside, mode)
-            os.replace(beside, path)
+            beside.chmod(mode)
+            beside.replace(path)
         except BaseException:
-            os.unlink(beside)
+            beside.unlink()
             raise
     except OSError as error:
         raise FileProblem("unwritable", path=path, reason=error.strerror) from error

@@ -79,9 +79,9 @@ def load(project: Project) -> Graph:
     key = _fingerprint(project)
     kept = _kept(project, key)
     if kept is None:
-        kept = ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS)
+        kept = compiled_bytes(project)
         _keep(key, kept)
-    return _graph(ox.parse(kept, ox.RdfFormat.N_QUADS), terms)
+    return from_quads(ox.parse(kept, ox.RdfFormat.N_QUADS), terms)
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
@@ -101,7 +101,7 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
             quads += _parse_rdf(path)
     if faults:
         raise ProjectFaults(faults)
-    return _graph(quads, terms)
+    return from_quads(quads, terms)
 
 
 def compile_project(project: Project) -> Compiled:
@@ -117,7 +117,7 @@ def compile_project(project: Project) -> Compiled:
             faults += error.findings
     if faults:
         raise ProjectFaults(faults)
-    store = _graph(quads, terms).store
+    store = from_quads(quads, terms).store
     _run_rules(store, project, terms)
     named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
     return Compiled(terms, documents, list(named))
@@ -147,6 +147,11 @@ def within(seconds: float | None, work: Callable[[], T]) -> T:
     if error is not None:
         raise error
     return answer  # type: ignore[return-value]  # None only where `work` returned None
+
+
+def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
+    """The IRI of a name, the text of a literal, and what else a term is in N-Triples."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -212,7 +217,7 @@ def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
-def _graph(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
+def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
     """A store with the quads and, in the default graph, their distinct triples."""
     store = ox.Store()
     _add(store, quads)
@@ -278,6 +283,11 @@ def _fingerprint(project: Project) -> str:
         digest.update(f"\0{path.relative_to(project.root)}\0".encode())
         digest.update(files.read(path, project.show(path)))
     return digest.hexdigest()
+
+
+def compiled_bytes(project: Project) -> bytes:
+    """All quads of a project as N-Quads. Raises as `load` does."""
+    return ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def kept_name(project: Project) -> str:

@@ -40,4 +40,6 @@ def parse(text: str, shown: str) -> dict[str, Any]:
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
     """`key` as language → text; text without languages reads the same in each."""
     value = header.get(key, {})
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {"de": str(value), "en": str(value)}
+    return (
+        {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {"de": str(value), "en": str(value)}
+    )

@@ -63,7 +63,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„id:“ fehlt – jedes Ding braucht eine, etwa person/erika-muster",
         '"id:" is missing – each thing needs one, such as person/jane-doe',
     ),
-    "no-says": ("„says:“ fehlt – darunter stehen die Aussagen der Datei", '"says:" is missing – the statements go below it'),
+    "no-says": (
+        "„says:“ fehlt – darunter stehen die Aussagen der Datei",
+        '"says:" is missing – the statements go below it',
+    ),
     "duplicate-key": (
         "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen oder beide zu einer Liste vereinen",
         'the key "{key}" stands twice (first in line {first}) – delete one or join both into a list',
@@ -74,7 +77,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unknown-key": ("unbekannter Schlüssel „{key}“{meant}", 'unknown key "{key}"{meant}'),
     "unknown-type": ("unbekannte Art „{key}“{meant}", 'unknown type "{key}"{meant}'),
-    "unknown-tag": ("YAML-Marke {tag} wird nicht verstanden – sie weglassen", "YAML tag {tag} is not understood – leave it out"),
+    "unknown-tag": (
+        "YAML-Marke {tag} wird nicht verstanden – sie weglassen",
+        "YAML tag {tag} is not understood – leave it out",
+    ),
     "own-context": (
         "„@context“ gehört nicht in Datendateien – Begriffe stehen in ontology/context.jsonld; es wird nie etwas geladen",
         '"@context" does not belong into data files – terms go to ontology/context.jsonld; nothing is ever fetched',
@@ -116,7 +122,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "die Verweise (*name) blähen die Datei auf – sie ausschreiben",
         "the aliases (*name) blow the file up – write them out",
     ),
-    "lost": ("diese Datei lässt sich nicht in Tripel übersetzen: {reason}", "this file cannot be turned into triples: {reason}"),
+    "lost": (
+        "diese Datei lässt sich nicht in Tripel übersetzen: {reason}",
+        "this file cannot be turned into triples: {reason}",
+    ),
     # --- check
     "dangling": ("„{id}“ gibt es nicht{meant}", '"{id}" does not exist{meant}'),
     "no-topic": (
@@ -261,7 +270,11 @@ def render(code: str, lang: str, /, **facts: object) -> str:
     column = 0 if lang == "de" else 1
     if "nearest" in facts:
         nearest = facts["nearest"]
-        facts["meant"] = _SENTENCES["meant"][column].format(nearest=nearest) if nearest else ("." if code.startswith("unknown-") else "")
+        facts["meant"] = (
+            _SENTENCES["meant"][column].format(nearest=nearest)
+            if nearest
+            else ("." if code.startswith("unknown-") else "")
+        )
     return _SENTENCES[code][column].format(**facts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -12,6 +13,9 @@ from itasgraph.graph import Graph
 from itasgraph.messages import nearest
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+# From this many characters on, a part of a name tells which name may be meant.
+_TELLING: Final = 3
 
 # How well a property names a thing: the better one wins where a text fits several things.
 _NAMED_BY = """
@@ -83,7 +87,7 @@ def _nearest(text: str, known: list[Name]) -> str:
     """The nearest name: one that contains the text, else one spelled like it."""
     wanted = spellings(text)
     for name in sorted(known, key=lambda name: (name.rank, len(name.text), name.text)):
-        if any(part in whole for part in wanted if len(part) > 2 for whole in spellings(name.text)):
+        if any(part in whole for part in wanted if len(part) >= _TELLING for whole in spellings(name.text)):
             return name.text
     return nearest(text, (name.text for name in known))
 

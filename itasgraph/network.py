@@ -86,6 +86,10 @@ def build(graph: Graph, query: str, shown: str) -> nx.MultiDiGraph[str]:
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found.add_nodes_from(sorted(nodes))
     for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
-        attributes: dict[str, Any] = {"quotes": link.evidence(), "rules": sorted(link.rules), "notes": sorted(link.notes)}
+        attributes: dict[str, Any] = {
+            "quotes": link.evidence(),
+            "rules": sorted(link.rules),
+            "notes": sorted(link.notes),
+        }
         found.add_edge(source, target, key=relation, **attributes)
     return found

@@ -74,7 +74,9 @@ def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Questi
     kinds, defaults = fields.get("kinds") or {}, fields.get("defaults") or {}
     found = dict(_split(match["name"]) for match in _parameters(text))
     found.pop(_LANG, None)
-    parameters = tuple(Parameter(name, type_, str(kinds.get(name, "")), str(defaults.get(name, ""))) for name, type_ in found.items())
+    parameters = tuple(
+        Parameter(name, type_, str(kinds.get(name, "")), str(defaults.get(name, ""))) for name, type_ in found.items()
+    )
     titles, summaries = (header.translations(fields, key) for key in ("title", "summary"))
     return Question(name, text, titles, summaries, parameters, ready)
 

@@ -11,7 +11,7 @@ from oxrdflib import OxigraphStore
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
 from rdflib.query import Result
-from rdflib.term import Identifier, Literal, Node
+from rdflib.term import Identifier, Literal
 
 from itasgraph import graph, project
 
@@ -60,5 +60,5 @@ class _PlainStrings(OxigraphStore):
         return result
 
 
-def _plain(term: Node) -> Node:
+def _plain(term: Any) -> Any:
     return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term

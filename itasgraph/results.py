@@ -78,7 +78,9 @@ def _heading(variable: str, lang: str) -> str:
     return messages.column(name, lang)
 
 
-def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, labels: Mapping[str, str], graph: Graph) -> str:
+def _cell(
+    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, labels: Mapping[str, str], graph: Graph
+) -> str:
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):

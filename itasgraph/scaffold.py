@@ -1,0 +1,54 @@
+"""A new project for another region: the vocabulary, rules and questions as they are, one example event as data."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from itasgraph import project
+from itasgraph.errors import AskedWrongly, FileProblem
+
+_AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
+_BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
+
+
+def create(folder: Path) -> None:
+    """Create a project in `folder`, as a whole or not at all; its IRIs begin with https://example.org/FOLDER/.
+
+    Raises AskedWrongly if the folder exists and is not empty, FileProblem if it cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise AskedWrongly("exists", path=folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+            made = Path(beside) / "project"
+            _fill(made, _slug(folder.resolve().name))
+            if folder.exists():
+                folder.rmdir()
+            made.rename(folder)
+    except OSError as error:
+        raise FileProblem("unwritable", path=folder, reason=error.strerror) from error
+
+
+def _fill(made: Path, name: str) -> None:
+    origin = project.bundled()
+    for part in ("ontology", "queries"):
+        shutil.copytree(origin / part, made / part)
+    context = made / "ontology" / "context.jsonld"
+    text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
+    context.write_text(text, encoding="utf-8")
+    (made / "data").mkdir()
+    for path in _AS_THEY_ARE:
+        shutil.copyfile(origin / path, made / path)
+    for entry in (resources.files("itasgraph") / "example").iterdir():
+        (made / "data" / entry.name).write_bytes(entry.read_bytes())
+
+
+def _slug(name: str) -> str:
+    """A folder name as a part of an IRI."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "region"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.graph import Graph, value
 
 _NAMES: Final = {"turtle": "turtle", "ttl": "turtle", "ntriples": "ntriples", "nt": "ntriples"}
 FORMATS: Final = tuple(_NAMES)
 
-_KIND: Final = ox.NamedNode("https://w3id.org/itas/ontology#kind")
-_ORDER: Final = ox.NamedNode("https://w3id.org/itas/ontology#order")
-_PLURAL: Final = ox.NamedNode("https://w3id.org/itas/ontology#plural")
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_KIND: Final = ox.NamedNode(f"{_VOCABULARY}kind")
 
 
 def choose(form: str | None, output: Path | None) -> str:
@@ -49,9 +48,9 @@ def turtle(graph: Graph, triples: Iterable[ox.Triple]) -> bytes:
     ordered = sorted(set(triples), key=_sort_key)
     sections = _sections(graph)
     grouped: dict[tuple[int, str], list[ox.Triple]] = {}
-    kinds = {t.subject: t.object for t in ordered if t.predicate == _KIND}
+    kinds = {value(t.subject): value(t.object) for t in ordered if t.predicate == _KIND}
     for triple in ordered:
-        heading = sections.get(kinds.get(_owner(triple.subject, kinds)), _OTHERS)
+        heading = sections.get(kinds.get(_owner(value(triple.subject), kinds), ""), _OTHERS)
         grouped.setdefault(heading, []).append(triple)
     prefixes = _used(graph.prefixes, ordered)
     parts = [f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in sorted(prefixes.items())]
@@ -64,25 +63,22 @@ def turtle(graph: Graph, triples: Iterable[ox.Triple]) -> bytes:
 _OTHERS: Final = (10_000, "Concepts, graphs and terms")
 
 
-def _sections(graph: Graph) -> dict[object, tuple[int, str]]:
+def _sections(graph: Graph) -> dict[str, tuple[int, str]]:
     """Kind → (order, heading), from the vocabulary."""
-    found: dict[object, tuple[int, str]] = {}
-    for quad in graph.store.quads_for_pattern(None, _ORDER, None, ox.DefaultGraph()):
-        plurals = graph.store.quads_for_pattern(quad.subject, _PLURAL, None, ox.DefaultGraph())
-        title = next((q.object.value for q in plurals if getattr(q.object, "language", "") == "en"), "")
-        found[quad.subject] = (int(quad.object.value), title or str(quad.subject))
-    return found
+    rows = graph.select(f"""
+        SELECT ?kind ?order ?title WHERE {{
+          ?kind <{_VOCABULARY}order> ?order ; <{_VOCABULARY}plural> ?title . FILTER(LANG(?title) = "en")
+        }}""")
+    return {row["kind"].value: (int(row["order"].value), row["title"].value) for row in rows}
 
 
-def _owner(subject: object, kinds: dict[object, object]) -> object:
+def _owner(subject: str, kinds: Mapping[str, str]) -> str:
     """The thing a relation node belongs to: the beginning of its IRI, as the reader minted it."""
-    if subject in kinds or not isinstance(subject, ox.NamedNode) or "#" not in subject.value:
-        return subject
-    parts = subject.value.partition("#")[0].split("/")
-    for end in range(len(parts) - 1, 3, -1):
-        candidate = ox.NamedNode("/".join(parts[:end]))
-        if candidate in kinds:
-            return candidate
+    path, fragment, _ = subject.partition("#")
+    while fragment and path and subject not in kinds:
+        if path in kinds:
+            return path
+        path = path.rpartition("/")[0]
     return subject
 
 
@@ -97,10 +93,14 @@ def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, s
     """The prefixes whose namespace begins an IRI of the triples."""
     iris: set[str] = set()
     for triple in triples:
-        iris.update(term.value for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode))
+        iris.update(
+            term.value for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
+        )
         if isinstance(triple.object, ox.Literal):
             iris.add(triple.object.datatype.value)
-    return {prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)}
+    return {
+        prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)
+    }
 
 
 def _body(triples: list[ox.Triple], prefixes: dict[str, str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _SEED: Final = 2024
 _SPREAD: Final = 62.0
+_MANY: Final = 2_000
 Texts = dict[str, str]
 
 
@@ -113,7 +115,7 @@ def _quote(evidence: Evidence) -> dict[str, Any]:
 def _size(network: nx.MultiDiGraph[str], iri: str) -> float:
     """Grows with the square root of the number of neighbours, so that the area tells it."""
     neighbours = len(set(network.successors(iri)) | set(network.predecessors(iri)))
-    return round(9 + 3.2 * neighbours**0.5, 1)
+    return round(9 + 3.2 * math.sqrt(neighbours), 1)
 
 
 def _positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
@@ -125,7 +127,7 @@ def _positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     pairs = sorted({tuple(sorted((numbers[a], numbers[b]))) for a, b in network.edges() if a != b})
     picture = igraph.Graph(n=len(numbers), edges=pairs)
     start = picture.layout_circle()
-    grid = "grid" if len(numbers) > 2_000 else "nogrid"
+    grid = "grid" if len(numbers) > _MANY else "nogrid"
     layout = picture.layout_fruchterman_reingold(seed=start, niter=1_500 if grid == "nogrid" else 300, grid=grid)
     return {iri: (round(x * _SPREAD), round(y * _SPREAD)) for iri, (x, y) in zip(numbers, layout.coords, strict=True)}
 
@@ -149,7 +151,9 @@ def _both(texts: Mapping[str, str], otherwise: str) -> Texts:
 
 def _kinds(graph: Graph) -> list[dict[str, Any]]:
     labels, plurals = _texts(graph, "rdfs:label"), _texts(graph, "itas:plural")
-    rows = graph.select("SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order")
+    rows = graph.select(
+        "SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order"
+    )
     return [
         {
             "id": row["kind"].value,
@@ -206,13 +210,18 @@ class _Details:
             thing, relation, value = row["thing"].value, row["property"].value, row["value"]
             label = _both(labels.get(relation, {}), graph.shrink(relation))
             if isinstance(value, ox.NamedNode):
-                self._facts[thing].append({"label": label, "value": _both(labels.get(value.value, {}), graph.shrink(value.value))})
+                self._facts[thing].append(
+                    {"label": label, "value": _both(labels.get(value.value, {}), graph.shrink(value.value))}
+                )
             elif not value.language:
                 self._facts[thing].append({"label": label, "value": value.value})
             elif (thing, relation) in open_facts:
                 open_facts[thing, relation]["value"][value.language] = value.value
             else:
-                fact = open_facts[thing, relation] = {"label": label, "value": dict.fromkeys(messages.LANGUAGES, value.value)}
+                fact = open_facts[thing, relation] = {
+                    "label": label,
+                    "value": dict.fromkeys(messages.LANGUAGES, value.value),
+                }
                 self._facts[thing].append(fact)
 
 

@@ -39,7 +39,7 @@ _DATES: Final = {
 class _Loader(yaml.CSafeLoader):
     """libyaml without YAML 1.1's guesses: every plain scalar stays the text it is."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML declares it so
 
 
 @dataclass
@@ -115,6 +115,7 @@ def _too_deep(text: str, shown: str) -> Finding | None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > _MAX_DEPTH:
+                assert event.start_mark is not None
                 place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
                 return Finding.of(place, "too-deep", limit=_MAX_DEPTH)
     except yaml.YAMLError:
@@ -167,17 +168,6 @@ class _Reader:
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
-        self._by_kind: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
-            Holds.ID: lambda key, node, owner: self._iri(key, node),
-            Holds.TYPE: lambda key, node, owner: [self._type(item) for item in self._items(node)],
-            Holds.TEXT: lambda key, node, owner: self._each(key, node, self._text),
-            Holds.NUMBER: lambda key, node, owner: self._each(key, node, self._number),
-            Holds.DATE: lambda key, node, owner: self._each(key, node, self._date),
-            Holds.REFERENCE: lambda key, node, owner: self._each(key, node, self._reference),
-            Holds.TRANSLATIONS: lambda key, node, owner: self._translations(key, node),
-            Holds.RELATIONS: self._relations,
-            Holds.STATEMENTS: lambda key, node, owner: [self._thing(item) for item in self._items(node)],
-        }
 
     def document(self, node: yaml.Node) -> dict[str, Any]:
         """The whole file: the description of its graph beside `says:`, the things below it."""
@@ -221,8 +211,30 @@ class _Reader:
             elif key.holds is Holds.STATEMENTS and node is not self._root:
                 self._report(key_node, "not-a-thing", key=name)
             else:
-                plain[name] = self._by_kind[key.holds](key, value, identity)
+                plain[name] = self._value(key, value, identity)
         return plain
+
+    def _value(self, key: Key, node: yaml.Node, owner: str) -> Any:
+        """The value of one key of the thing `owner`."""
+        readers = {
+            Holds.TEXT: self._text,
+            Holds.NUMBER: self._number,
+            Holds.DATE: self._date,
+            Holds.REFERENCE: self._reference,
+        }
+        match key.holds:
+            case Holds.ID:
+                return self._iri(key, node)
+            case Holds.TYPE:
+                return [self._type(item) for item in self._items(node)]
+            case Holds.STATEMENTS:
+                return [self._thing(item) for item in self._items(node)]
+            case Holds.RELATIONS:
+                return self._relations(key, node, owner)
+            case Holds.TRANSLATIONS:
+                return self._translations(key, node)
+            case scalar:
+                return self._each(key, node, readers[scalar])
 
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
         """`target → {quote, …}`: each becomes a node whose id tells owner, key, target and the graph that says so."""
@@ -271,7 +283,7 @@ class _Reader:
             elif key_node.value in first:
                 self._report(key_node, "duplicate-key", key=key_node.value, first=first[key_node.value])
             else:
-                first[key_node.value] = key_node.start_mark.line + 1
+                first[key_node.value] = self._place(key_node).line
                 yield key_node.value, key_node, value
         self._leave()
 
@@ -312,9 +324,9 @@ class _Reader:
             self._report(node, "no-value", key=key.name)
         elif not isinstance(value, str):
             self._report(node, "not-a-text", key=key.name, found=node.value)
-        return node.value
+        return str(node.value)
 
-    def _number(self, key: Key, node: yaml.ScalarNode) -> int | None:
+    def _number(self, _: Key, node: yaml.ScalarNode) -> int | None:
         value = _scalar(node)
         if isinstance(value, int) and not isinstance(value, bool):
             return value
@@ -325,7 +337,7 @@ class _Reader:
         pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
         if not pattern.match(node.value) or not _is_day(node.value):
             self._report(node, "date", value=node.value, example=example)
-        return node.value
+        return str(node.value)
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
         if not isinstance(_scalar(node), str):
@@ -333,14 +345,14 @@ class _Reader:
         else:
             self._check_iri(node, node.value)
             self._refer(node.value, node)
-        return node.value
+        return str(node.value)
 
     def _iri(self, key: Key, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode) or not isinstance(_scalar(node), str):
             self._report(node, "not-a-reference", key=key.name, found=str(node.value))
             return ""
         self._check_iri(node, node.value)
-        return node.value
+        return str(node.value)
 
     def _type(self, node: yaml.Node) -> str:
         name = node.value if isinstance(node, yaml.ScalarNode) else ""
@@ -392,4 +404,5 @@ class _Reader:
         self._document.findings.append(Finding.of(self._place(node), code, **facts))
 
     def _place(self, node: yaml.Node) -> Place:
+        assert node.start_mark is not None
         return Place(self._document.shown, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,69 @@
+"""What many tests share: the shipped project, a copy to break, the command line, the source text."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from itasgraph import graph as graphs
+from itasgraph.cli import main
+from itasgraph.graph import Graph
+from itasgraph.project import Project
+
+ROOT = Path(__file__).parent.parent
+SOURCE = "itas-kongress-2024-rueckblick.txt"
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or leaves anything in the user's cache folder, nor depends on the locale."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Project:
+    """The project in this checkout."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def graph(shipped: Project) -> Graph:
+    """The graph of the shipped project; tests only read it."""
+    compiled = graphs.compile_project(shipped)
+    return graphs.from_quads(compiled.quads, compiled.context)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the shipped project, to be changed by a test."""
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, tmp_path / "project" / name)
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in this process: `run("check", "--project", folder)`; stdout and stderr apart."""
+
+    def invoke(*args: object, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def source() -> list[str]:
+    """The lines of the review of the congress; it is no part of the repository."""
+    folders = [os.environ.get("ITASGRAPH_SOURCES", ""), str(ROOT.parent / "shared" / "sources")]
+    for folder in filter(None, folders):
+        path = Path(folder) / SOURCE
+        if path.is_file():
+            return path.read_text(encoding="utf-8").split("\n")
+    pytest.skip(f"{SOURCE} is not here; name its folder in ITASGRAPH_SOURCES")

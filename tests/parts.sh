@@ -1,0 +1,19 @@
+#!/bin/sh
+# The real parts that tests use and pip cannot install: a browser and independent readers of Turtle. Root on a machine with
+# apt gets what is missing; otherwise the tests that need a part skip and name it.
+set -u
+missing=""
+for pair in chromium:chromium rapper:raptor2-utils serdi:serdi; do
+    command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+done
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing Debian packages for the tests:$missing"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } \
+        >/dev/null 2>&1 && exit 0
+    echo "apt-get could not install them; the tests that need them skip."
+else
+    echo "Not installed, so the tests that need them skip:$missing"
+    echo "On Debian and Ubuntu: sudo apt-get install$missing"
+fi
+exit 0
