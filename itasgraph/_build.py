@@ -22,8 +22,7 @@ class KeptQuads(BuildHookInterface[Any]):
         from itasgraph import graph
         from itasgraph.project import Project
 
-        project = Project(root)
-        kept = Path(self.directory) / graph.kept_name(project)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(graph.compiled_bytes(project))
+        folder = Path(self.directory)
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = graph.keep(Project(root), folder)
         build_data["force_include"][str(kept)] = f"itasgraph/project/kept/{kept.name}"

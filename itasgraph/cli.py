@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import shutil
+import os
 import sys
-import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -240,8 +239,8 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _width(output: Path | None) -> int:
-    """The width of a table: the terminal's, or wide where no terminal cuts it."""
-    return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 160
+    """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
+    return os.get_terminal_size(sys.stdout.fileno()).columns if output is None and sys.stdout.isatty() else 0
 
 
 @main.command()
@@ -314,6 +313,8 @@ def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
     picture = networks.build(loaded, question.text, question.name)
     _write(views.page(loaded, picture, question.titles, asked.lang), output, asked)
     if open_it:
+        import webbrowser
+
         webbrowser.open(output.resolve().as_uri())
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from itasgraph import messages
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file as the user named it, line and column counted from 1 (0: the file as a whole)."""
 
     path: str
@@ -21,14 +19,13 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault or warning: where, which sentence of `messages`, and the facts that fill it."""
 
     place: Place
     code: str
     facts: tuple[tuple[str, str], ...] = ()
-    severity: Literal["fault", "warning"] = field(default="fault", compare=False)
+    severity: Literal["fault", "warning"] = "fault"
 
     @classmethod
     def of(cls, place: Place, code: str, **facts: object) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from itasgraph.errors import FileProblem
@@ -19,6 +18,8 @@ def read(path: Path, shown: str) -> bytes:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
+    import tempfile
+
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

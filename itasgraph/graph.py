@@ -79,9 +79,13 @@ def load(project: Project) -> Graph:
     key = _fingerprint(project)
     kept = _kept(project, key)
     if kept is None:
-        kept = compiled_bytes(project)
+        kept = _compiled_bytes(project)
         _keep(key, kept)
-    return from_quads(ox.parse(kept, ox.RdfFormat.N_QUADS), terms)
+    store = ox.Store()
+    # Lenient: these IRIs and literals were checked when the quads were compiled; it halves the time.
+    store.load(kept, format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    return Graph(store, terms.prefixes, terms.base)
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
@@ -276,6 +280,11 @@ def _describe(
 # --- the kept quads ---------------------------------------------------------------------------------------------------
 
 
+def _compiled_bytes(project: Project) -> bytes:
+    """All quads of a project as N-Quads. Raises as `load` does."""
+    return ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
 def _fingerprint(project: Project) -> str:
     """SHA-256 over this version and the names and bytes of all inputs."""
     digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
@@ -285,24 +294,34 @@ def _fingerprint(project: Project) -> str:
     return digest.hexdigest()
 
 
-def compiled_bytes(project: Project) -> bytes:
-    """All quads of a project as N-Quads. Raises as `load` does."""
-    return ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def kept_name(project: Project) -> str:
-    """The name under which the quads of a project are kept."""
-    return f"{_fingerprint(project)}.nq"
+def keep(project: Project, folder: Path) -> Path:
+    """Compile a project and keep its quads in `folder`, which must exist. Raises as `load` does."""
+    path = folder / f"{_fingerprint(project)}.nq"
+    files.write(path, _seal(_compiled_bytes(project)))
+    return path
 
 
 def _kept(project: Project, key: str) -> bytes | None:
     """The kept quads: beside the bundled project, else in the user's cache folder."""
     for folder in (project.root / "kept", cache_folder()):
         try:
-            return (folder / f"{key}.nq").read_bytes()
+            quads = _sealed((folder / f"{key}.nq").read_bytes())
         except OSError:
             continue
+        if quads is not None:
+            return quads
     return None
+
+
+def _seal(quads: bytes) -> bytes:
+    """The quads behind a comment that holds their SHA-256, so that a damaged file is noticed."""
+    return b"# " + hashlib.sha256(quads).hexdigest().encode() + b"\n" + quads
+
+
+def _sealed(kept: bytes) -> bytes | None:
+    """The quads of a kept file, or None where it is damaged."""
+    quads = kept.partition(b"\n")[2]
+    return quads if _seal(quads) == kept else None
 
 
 def _keep(key: str, quads: bytes) -> None:
@@ -310,7 +329,7 @@ def _keep(key: str, quads: bytes) -> None:
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / f"{key}.nq", quads)
+        files.write(folder / f"{key}.nq", _seal(quads))
         _forget_old(folder)
     except (OSError, FileProblem):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -280,6 +279,8 @@ def render(code: str, lang: str, /, **facts: object) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate most like `word`, or an empty string where none is near."""
+    import difflib
+
     by_folded: dict[str, str] = {}
     for candidate in candidates:
         by_folded.setdefault(candidate.casefold(), candidate)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -52,33 +53,46 @@ class Question:
 
     name: str
     text: str
-    titles: Mapping[str, str]
-    summaries: Mapping[str, str]
-    parameters: tuple[Parameter, ...] = ()
+    shown: str = "-"
     ready: bool = False
+
+    @cached_property
+    def header(self) -> dict[str, Any]:
+        """The `#+` lines. Raises ProjectFaults where they are no YAML."""
+        return header.parse(self.text, self.shown)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return header.translations(self.header, "title")
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        return header.translations(self.header, "summary")
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters in the order of the text; the language is put in without being asked for."""
+        found = dict(_split(match["name"]) for match in _parameters(self.text))
+        found.pop(_LANG, None)
+        if not found:
+            return ()  # nothing in the header is needed, and YAML costs as much as the query
+        kinds, defaults = self.header.get("kinds") or {}, self.header.get("defaults") or {}
+        return tuple(Parameter(n, t, str(kinds.get(n, "")), str(defaults.get(n, ""))) for n, t in found.items())
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name
 
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
-    """Read a query file. Raises FileProblem or ProjectFaults (its header is no YAML)."""
+    """Read a query file. Raises FileProblem, ProjectFaults (not UTF-8) or AskedWrongly (empty)."""
     return parse(path.stem, header.read_text(path, project.show(path)), project.show(path), ready)
 
 
 def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Question:
-    """SPARQL text as a question. Raises AskedWrongly where there is none, ProjectFaults where its header is no YAML."""
+    """SPARQL text as a question. Raises AskedWrongly where there is none."""
     if not text.strip():
         raise AskedWrongly("empty-query")
-    fields = header.parse(text, shown)
-    kinds, defaults = fields.get("kinds") or {}, fields.get("defaults") or {}
-    found = dict(_split(match["name"]) for match in _parameters(text))
-    found.pop(_LANG, None)
-    parameters = tuple(
-        Parameter(name, type_, str(kinds.get(name, "")), str(defaults.get(name, ""))) for name, type_ in found.items()
-    )
-    titles, summaries = (header.translations(fields, key) for key in ("title", "summary"))
-    return Question(name, text, titles, summaries, parameters, ready)
+    return Question(name, text, shown, ready)
 
 
 def all_questions(project: Project) -> list[Question]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from unicodedata import combining, east_asian_width
 
 import pyoxigraph as ox
 
@@ -11,17 +12,15 @@ from itasgraph import messages
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, Result
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
 FORMATS: Final = ("table", "csv", "json")
 _W3C: Final = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
 _LABEL: Final = "Label"
+_GAP: Final = "  "
 _ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label }"
 
 
 def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> bytes:
-    """An answer as bytes: a table `width` columns wide, or CSV/JSON after SPARQL 1.1 Query Results.
+    """An answer as bytes: a table at most `width` columns wide (0: one line per row), or CSV/JSON after SPARQL 1.1.
 
     CONSTRUCT and DESCRIBE give Turtle as "table". Raises AskedWrongly where a format does not fit the kind of answer.
     """
@@ -39,29 +38,41 @@ def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> by
 
 
 def _table(solutions: ox.QuerySolutions, graph: Graph, lang: str, width: int) -> bytes:
-    from rich.console import Console
-
     variables = [variable.value for variable in solutions.variables]
     shown = [name for name in variables if name + _LABEL not in variables]
-    labels: Mapping[str, str] | None = None
-    rows: list[list[str]] = []
-    for solution in solutions:
-        cells = []
-        for name in shown:
-            term = solution[name]
-            if isinstance(term, ox.NamedNode) and labels is None:
-                labels = _labels(graph, lang)
-            cells.append(_cell(term, labels or {}, graph))
-        rows.append(cells)
-    console = Console(width=width, highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False)
-    with console.capture() as captured:
-        console.print(_rich_table([_heading(name, lang) for name in shown], rows))
-    lines = (line.rstrip() for line in captured.get().splitlines())
-    return ("\n".join(lines) + "\n").encode()
+    rows = [[solution[name] for name in shown] for solution in solutions]
+    some_iri = any(isinstance(term, ox.NamedNode) for row in rows for term in row)
+    labels = _labels(graph, lang) if some_iri else {}
+    headings = [messages.column(name.removesuffix(_LABEL) or name, lang) for name in shown]
+    cells = [[_cell(term, labels, graph) for term in row] for row in rows]
+    lines = _fitted(headings, cells, width) if width else _aligned(headings, cells)
+    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """One line per row, as wide as it is: what `grep` and `less -S` want."""
+    widths = [max(_columns(row[number]) for row in [headings, *rows]) for number in range(len(headings))]
+    yield _GAP.join(_padded(text, width) for text, width in zip(headings, widths, strict=True))
+    yield "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    for row in rows:
+        yield _GAP.join(_padded(text, width) for text, width in zip(row, widths, strict=True))
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _columns(text))
+
+
+def _columns(text: str) -> int:
+    """How many columns a text takes (Unicode Standard Annex 11): wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Never wider than the terminal: long cells wrap. rich costs as much as the query and is loaded only here."""
     from rich import box
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -70,12 +81,10 @@ def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table
         table.add_column(Text(heading), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    return table
-
-
-def _heading(variable: str, lang: str) -> str:
-    name = variable.removesuffix(_LABEL) or variable
-    return messages.column(name, lang)
+    console = Console(width=width, highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().splitlines()
 
 
 def _cell(
@@ -85,7 +94,7 @@ def _cell(
         return ""
     if isinstance(term, ox.NamedNode):
         return labels.get(term.value) or graph.shrink(term.value)
-    return term.value if isinstance(term, ox.Literal) else str(term)
+    return " ".join(term.value.split()) if isinstance(term, ox.Literal) else str(term)
 
 
 def _labels(graph: Graph, lang: str) -> dict[str, str]:
