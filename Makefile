@@ -10,8 +10,8 @@ PROJECT := pyproject.toml
 demo: $(VENV)/.installed
 	@$(BIN)/itasgraph check
 	@echo
-	@echo "$$ itasgraph query who -p topic=Kreislaufwirtschaft --lang de"
-	@$(BIN)/itasgraph query who -p topic=Kreislaufwirtschaft --lang de
+	@echo "$$ itasgraph query who -p topic=Kreislaufwirtschaft"
+	@$(BIN)/itasgraph query who -p topic=Kreislaufwirtschaft
 	@mkdir -p build
 	@$(BIN)/itasgraph view -o build/network.html
 	@$(BIN)/itasgraph export -o build/itas.ttl
@@ -23,9 +23,8 @@ test: $(VENV)/.installed-test
 	@sh tests/parts.sh
 	$(BIN)/pytest -m "not slow"
 
-test-full: $(VENV)/.installed-test
-	@sh tests/parts.sh
-	$(BIN)/pytest
+test-full: test
+	$(BIN)/pytest -m slow
 
 check: lint test
 

@@ -29,11 +29,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     except ProjectFaults as error:
         return list(error.findings), None
     places = {key: place for document in compiled.documents for key, place in document.places.items()}
-    findings = [
-        *_dangling(compiled),
-        *_words(compiled, places),
-        *_shapes(project, compiled, places),
-    ]
+    findings = [*_dangling(compiled), *_words(compiled, places), *_shapes(project, compiled, places)]
     return sorted(set(findings)), compiled
 
 
@@ -46,13 +42,17 @@ def summary(compiled: Compiled) -> dict[str, int]:
 
 def _dangling(compiled: Compiled) -> Iterator[Finding]:
     """References into the project's own space that no file describes."""
-    described = {iri for document in compiled.documents for iri in document.described}
+    described = _described(compiled)
     short = [compiled.context.shrink(iri) for iri in described]
     for document in compiled.documents:
         for iri, place in document.references:
             if iri not in described:
                 name = compiled.context.shrink(iri)
                 yield Finding.of(place, "dangling", id=name, nearest=nearest(name, short))
+
+
+def _described(compiled: Compiled) -> set[str]:
+    return {iri for document in compiled.documents for iri in document.described}
 
 
 def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
@@ -104,8 +104,12 @@ def _is_stated(quad: ox.Quad, derived: str) -> bool:
 def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
+    described = _described(compiled)
     for result in report.subjects(SH.focusNode):
         focus = str(report.value(result, SH.focusNode))
+        target = str(report.value(result, SH.value) or focus)
+        if target != focus and target.startswith(compiled.context.base) and target not in described:
+            continue  # a reference to nothing is reported as such
         path = str(report.value(result, SH.resultPath) or "")
         place = places.get((focus, path)) or places.get((focus, "")) or Place(focus)
         texts = {

@@ -13,6 +13,7 @@ const LABEL_STYLES = {
 };
 const LINE_HEIGHT = 1.22;
 const LONGEST_LABEL = 240;
+const WIDEST_LABEL = 200; // pixels; so much room there is around a network of one thing
 const CELL = 96; // pixels; about the width of a label
 
 /** Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, then the corners. */
@@ -45,6 +46,20 @@ class BoxGrid {
     return this.#cellsOf(box).every((key) => (this.cells.get(key) ?? []).every((other) => (
       box.owner !== null && other.owner === box.owner)
       || other.right <= box.left || other.left >= box.right || other.bottom <= box.top || other.top >= box.bottom));
+  }
+}
+
+/** The network with its margin, at a scale: a name beyond it would be cut where the whole network is in view. */
+class Sheet {
+  constructor({ x, y, width, height }, scale) {
+    this.middle = { x: x * scale, y: y * scale };
+    this.across = Math.max((width * scale + MARGIN.across) / 2, WIDEST_LABEL);
+    this.down = Math.max((height * scale + MARGIN.down) / 2, WIDEST_LABEL);
+  }
+
+  isFree({ left, right, top, bottom }) {
+    return Math.max(right - this.middle.x, this.middle.x - left) <= this.across
+      && Math.max(bottom - this.middle.y, this.middle.y - top) <= this.down;
   }
 }
 

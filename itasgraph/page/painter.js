@@ -139,12 +139,13 @@ class Painter {
     const places = this.scene.visiblePlaces();
     const signs = new BoxGrid(places.map((place) => signBox(place, scale)));
     const names = new BoxGrid();
+    const sheet = new Sheet(boundsOf(places), scale);
     const placed = [];
     places.forEach((place, rank) => {
       if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
       const style = rank >= STRONGLY_NAMED ? "plain" : scale < SMALL_SCALE ? "small" : "strong";
-      const name = this.#nameOf(place, style, scale, [names, signs])
-        ?? (rank < SURELY_NAMED ? this.#nameOf(place, style, scale, [names]) : null);
+      const name = this.#nameOf(place, style, scale, [names, signs, sheet])
+        ?? (rank < SURELY_NAMED ? this.#nameOf(place, style, scale, [names, sheet]) : null);
       if (name !== null) placed.push(name);
     });
     return placed;

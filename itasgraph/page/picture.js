@@ -6,7 +6,7 @@
 const LARGEST_SCALE = 6;
 const SMALLEST_SCALE = 0.02;
 // Pixels left free for names, both sides together; names of neighbours stand outside their circle.
-const MARGIN = { across: 90, down: 90 };
+const MARGIN = { across: 150, down: 90 };
 const WIDE_MARGIN = { across: 300, down: 150 };
 
 class Picture {
