@@ -143,7 +143,7 @@ def read(path: Path, shown: str) -> Context:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, reason=error.strerror) from error
+        raise FileProblem("unreadable", path=shown, error=error) from error
     except UnicodeDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
     except json.JSONDecodeError as error:

@@ -13,7 +13,7 @@ def read(path: Path, shown: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, reason=error.strerror) from error
+        raise FileProblem("unreadable", path=shown, error=error) from error
 
 
 def write(path: Path, content: bytes) -> None:
@@ -33,7 +33,7 @@ def write(path: Path, content: bytes) -> None:
             beside.unlink()
             raise
     except OSError as error:
-        raise FileProblem("unwritable", path=path, reason=error.strerror) from error
+        raise FileProblem("unwritable", path=path, error=error) from error
 
 
 def _umask() -> int:

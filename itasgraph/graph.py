@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ T = TypeVar("T")
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+# Oxigraph tells line and column in its message only.
+_SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
+_PREFIXED_NAME: Final = re.compile(r".*?([\w.-]*):[^\s:]*$")
+_NEAR: Final = 30
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 
 
@@ -44,7 +49,22 @@ class Graph:
         try:
             return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
         except SyntaxError as error:
-            raise AskedWrongly("bad-sparql", reason=error.msg) from error
+            raise self._syntax(text, error) from error
+
+    def _syntax(self, text: str, error: SyntaxError) -> AskedWrongly:
+        """Where the query cannot be read, in words shorter than the parser's list of all it would have taken."""
+        found = _SYNTAX_ERROR.search(error.msg)
+        if found is None:
+            return AskedWrongly("invalid-sparql", reason=error.msg.splitlines()[0])
+        line, column = int(found[1]), int(found[2])
+        written = (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]
+        prefix = _PREFIXED_NAME.match(written[: column - 1])
+        if "Prefix not found" in error.msg and prefix:
+            known = " ".join(f"{name}:" for name in self.prefixes)
+            return AskedWrongly("unknown-prefix", line=line, column=column, prefix=prefix[1], known=known)
+        return AskedWrongly(
+            "bad-sparql", line=line, column=column, near=written[column - 1 :][:_NEAR].strip() or written[-_NEAR:]
+        )
 
     def select(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query of our own making."""
@@ -89,31 +109,33 @@ def load(project: Project) -> Graph:
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
-    """The graph of RDF or YAML-LD files, instead of a project's data; its context still explains YAML-LD.
+    """The graph of RDF or YAML-LD files, instead of a project's data.
 
-    RDF files go in as they are: triples into the default graph alone, quads into their graph and the default graph.
+    RDF goes in as it is. YAML-LD is read with the project's context, and its vocabulary and rules come along. Raises as
+    `load` does, and AskedWrongly for an ending that is not known.
     """
-    terms = context.read(project.context, project.show(project.context))
-    quads: list[ox.Quad] = []
-    faults: list[Finding] = []
-    for path in paths:
-        if path.suffix in (".yaml", ".yml", ".yamlld"):
-            document = _read_document(path, str(path), terms)
-            faults += document.findings
-            quads += document.quads
-        else:
-            quads += _parse_rdf(path)
-    if faults:
-        raise ProjectFaults(faults)
-    return from_quads(quads, terms)
+    written = [path for path in paths if path.suffix in _YAML]
+    foreign = [quad for path in paths if path.suffix not in _YAML for quad in _parse_rdf(path)]
+    if written:
+        return _compile(written, project, foreign)[0]
+    return from_quads(foreign, context.read(project.context, project.show(project.context)))
 
 
 def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
+    graph, documents, terms = _compile(project.data, project)
+    named = (quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph))
+    return Compiled(terms, documents, list(named))
+
+
+def _compile(
+    paths: Sequence[Path], project: Project, foreign: Iterable[ox.Quad] = ()
+) -> tuple[Graph, list[Document], context.Context]:
+    """Data files with the project's vocabulary and rules, and quads from elsewhere, as one graph."""
     terms = context.read(project.context, project.show(project.context))
-    documents = [_read_document(path, project.show(path), terms) for path in project.data]
+    documents = [_read_document(path, project.show(path), terms) for path in paths]
     faults = [finding for document in documents for finding in document.findings]
-    quads = [quad for document in documents for quad in _filed(document.quads, terms)]
+    quads = [*foreign, *(quad for document in documents for quad in _filed(document.quads, terms))]
     for path in project.vocabularies:
         try:
             quads += _vocabulary(path, project.show(path), terms)
@@ -121,10 +143,9 @@ def compile_project(project: Project) -> Compiled:
             faults += error.findings
     if faults:
         raise ProjectFaults(faults)
-    store = from_quads(quads, terms).store
-    _run_rules(store, project, terms)
-    named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
-    return Compiled(terms, documents, list(named))
+    graph = from_quads(quads, terms)
+    _run_rules(graph.store, project, terms)
+    return graph, documents, terms
 
 
 def within(seconds: float | None, work: Callable[[], T]) -> T:
@@ -191,6 +212,7 @@ def _vocabulary(path: Path, shown: str, terms: context.Context) -> list[ox.Quad]
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
 
 
+_YAML: Final = (".yaml", ".yml")
 _FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -204,14 +226,15 @@ _FORMATS: Final = {
 
 def _parse_rdf(path: Path) -> Iterator[ox.Quad]:
     if path.suffix not in _FORMATS:
-        raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, ".yaml"]))
+        raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *_YAML]))
     try:
-        yield from ox.parse(path=path, format=_FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+        with path.open("rb") as file:
+            yield from ox.parse(file, _FORMATS[path.suffix], base_iri=path.resolve().as_uri())
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
         raise FileProblem("not-rdf", path=place, reason=error.msg) from error
     except OSError as error:
-        raise FileProblem("unreadable", path=path, reason=error.strerror) from error
+        raise FileProblem("unreadable", path=path, error=error) from error
 
 
 def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -286,8 +309,10 @@ def _compiled_bytes(project: Project) -> bytes:
 
 
 def _fingerprint(project: Project) -> str:
-    """SHA-256 over this version and the names and bytes of all inputs."""
+    """SHA-256 over the code that reads, and the names and bytes of all inputs."""
     digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
+    for module in ("context", "graph", "yamlld"):
+        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in project.inputs():
         digest.update(f"\0{path.relative_to(project.root)}\0".encode())
         digest.update(files.read(path, project.show(path)))

@@ -14,7 +14,7 @@ def read_text(path: Path, shown: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, reason=error.strerror) from error
+        raise FileProblem("unreadable", path=shown, error=error) from error
     except UnicodeDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
 

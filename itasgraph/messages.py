@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -173,7 +174,15 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"{given}" is no parameter – expected is NAME=VALUE, such as -p topic=Kreislaufwirtschaft',
     ),
     "empty-query": ("Die Anfrage ist leer.", "The query is empty."),
-    "bad-sparql": ("Das SPARQL ist nicht gültig: {reason}", "The SPARQL is not valid: {reason}"),
+    "bad-sparql": (
+        "Das SPARQL ist nicht gültig: Zeile {line}, Spalte {column}, bei „{near}“",
+        'The SPARQL is not valid: line {line}, column {column}, near "{near}"',
+    ),
+    "invalid-sparql": ("Das SPARQL ist nicht gültig: {reason}", "The SPARQL is not valid: {reason}"),
+    "unknown-prefix": (
+        "Zeile {line}, Spalte {column}: das Präfix „{prefix}:“ ist nicht erklärt – PREFIX {prefix}: <…> voranstellen; ohne Erklärung gelten {known}",
+        'line {line}, column {column}: the prefix "{prefix}:" is not declared – put PREFIX {prefix}: <…> first; known without are {known}',
+    ),
     "bad-results": (
         "-f {format} passt nicht zu dieser Anfrage – möglich sind hier {known}",
         "-f {format} does not fit this query – possible here: {known}",
@@ -267,6 +276,8 @@ def render(code: str, lang: str, /, **facts: object) -> str:
     A fact `nearest` (a string, empty for none) is turned into the half sentence "did you mean …?" where `{meant}` stands.
     """
     column = 0 if lang == "de" else 1
+    if isinstance(facts.get("error"), OSError):
+        facts["reason"] = _reason(facts["error"], column)
     if "nearest" in facts:
         nearest = facts["nearest"]
         facts["meant"] = (
@@ -275,6 +286,25 @@ def render(code: str, lang: str, /, **facts: object) -> str:
             else ("." if code.startswith("unknown-") else "")
         )
     return _SENTENCES[code][column].format(**facts)
+
+
+# What the system says of files, in our words; the numbers are POSIX's.
+_SYSTEM: Final[Mapping[int, tuple[str, str]]] = {
+    errno.ENOENT: ("gibt es nicht", "it does not exist"),
+    errno.EACCES: ("keine Berechtigung", "permission denied"),
+    errno.EPERM: ("keine Berechtigung", "permission denied"),
+    errno.EISDIR: ("ist ein Ordner", "it is a folder"),
+    errno.ENOTDIR: ("der Pfad führt durch eine Datei", "the path leads through a file"),
+    errno.ENOSPC: ("der Datenträger ist voll", "the disk is full"),
+    errno.EROFS: ("der Datenträger ist schreibgeschützt", "the disk is read-only"),
+    errno.ENAMETOOLONG: ("der Name ist zu lang", "the name is too long"),
+}
+
+
+def _reason(error: object, column: int) -> str:
+    assert isinstance(error, OSError)
+    known = _SYSTEM.get(error.errno or 0)
+    return known[column] if known else error.strerror or str(error)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

@@ -84,12 +84,14 @@ def _plain(text: str) -> str:
 
 
 def _nearest(text: str, known: list[Name]) -> str:
-    """The nearest name: one that contains the text, else one spelled like it."""
+    """The nearest name: one that contains the text, else one spelled like it or with a word spelled like it."""
     wanted = spellings(text)
     for name in sorted(known, key=lambda name: (name.rank, len(name.text), name.text)):
         if any(part in whole for part in wanted if len(part) >= _TELLING for whole in spellings(name.text)):
             return name.text
-    return nearest(text, (name.text for name in known))
+    words = {word: name.text for name in reversed(known) for word in [*name.text.split(), name.text]}
+    found = nearest(text, words)
+    return words.get(found, found)
 
 
 def _as_iri(graph: Graph, text: str) -> str:

@@ -32,7 +32,7 @@ def create(folder: Path) -> None:
                 folder.rmdir()
             made.rename(folder)
     except OSError as error:
-        raise FileProblem("unwritable", path=folder, reason=error.strerror) from error
+        raise FileProblem("unwritable", path=folder, error=error) from error
 
 
 def _fill(made: Path, name: str) -> None:
