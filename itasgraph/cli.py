@@ -157,6 +157,34 @@ def check(asked: Asked) -> None:
         click.get_current_context().exit(1 if compiled else 3)
 
 
+@main.command()
+@click.argument("document", type=click.Path(path_type=Path), metavar="SOURCE.txt")
+@click.option("--source", metavar="NAME", help="The source meant; default: the one whose checksum or quotes fit.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked text as HTML.")
+@_graph_options(data=False)
+def coverage(document: Path, source: str | None, output: Path | None, asked: Asked) -> None:
+    """Compare a document with the graph: do the quotes stand in it, is each line accounted for? Exit code 1 if not.
+
+    \b
+    Example: itasgraph coverage review.txt -o coverage.html
+    """
+    from itasgraph import coverage as coverages
+
+    found = coverages.compare(document, asked.project(), source)
+    for line in found.lines:
+        if line.reason:
+            click.echo(
+                messages.render("omitted", asked.lang, line=line.number, text=line.text, reason=line.reason[asked.lang])
+            )
+    for finding in found.findings:
+        click.echo(finding.render(asked.lang))
+    click.echo(coverages.summary(found, asked.lang), err=True)
+    if output:
+        _write(coverages.page(found, asked.lang), output, asked)
+    if any(finding.severity == "fault" for finding in found.findings):
+        click.get_current_context().exit(1)
+
+
 @main.command(name="queries")
 @_graph_options(data=False)
 def list_queries(asked: Asked) -> None:

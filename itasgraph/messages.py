@@ -140,6 +140,44 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Sound: {things} things, {triples} triples, {files} data files.",
     ),
     "found": ("{faults} Fehler, {warnings} Warnungen.", "Faults: {faults}, warnings: {warnings}."),
+    # --- coverage
+    "no-text": (
+        "{path} ist kein Text in UTF-8 – den Text des Dokuments als UTF-8 speichern",
+        "{path} is no text in UTF-8 – save the text of the document as UTF-8",
+    ),
+    "no-sources": (
+        "Das Projekt hat keine Quelle (type: Source), mit der sich ein Dokument vergleichen ließe",
+        "The project has no source (type: Source) to compare a document with",
+    ),
+    "changed": (
+        "{path} ist nicht mehr das Dokument, aus dem die Zitate stammen – sie prüfen, dann sha256: {sha256} eintragen",
+        "{path} is no longer the document the quotes were taken from – check them, then enter sha256: {sha256}",
+    ),
+    "no-checksum": (
+        "die Quelle nennt keine Prüfsumme ihres Dokuments – sha256: {sha256} eintragen",
+        "the source states no checksum of its document – enter sha256: {sha256}",
+    ),
+    "misquoted": (
+        "„{quote}“ steht nicht im Dokument – am nächsten kommt Zeile {line}: „{passage}“",
+        '"{quote}" does not stand in the document – nearest is line {line}: "{passage}"',
+    ),
+    "other-line": (
+        "„{quote}“ steht nicht in Zeile {lines}, sondern in Zeile {found} – „line:“ anpassen",
+        '"{quote}" does not stand in line {lines} but in line {found} – mend "line:"',
+    ),
+    "forgotten": (
+        "vergessen: „{text}“ – zitieren oder in data/omissions.yaml mit Grund auslassen",
+        'forgotten: "{text}" – quote it, or leave it out with a reason in data/omissions.yaml',
+    ),
+    "omitted": (
+        "Zeile {line} mit Absicht ausgelassen: „{text}“ – {reason}",
+        'line {line} left out on purpose: "{text}" – {reason}',
+    ),
+    "covered": (
+        "Zeilen: {carried} getragen, {left_out} mit Absicht ausgelassen, {forgotten} vergessen, {blank} leer.",
+        "Lines: {carried} carried, {left_out} left out on purpose, {forgotten} forgotten, {blank} blank.",
+    ),
+    "supported": ("Was die Worte tragen", "What the words support"),
     # --- asking
     "unknown-query": (
         "Eine Frage „{name}“ gibt es nicht{meant} Alle zeigt: itasgraph queries",
