@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from itasgraph.errors import ItasgraphError as ItasgraphError
     from itasgraph.rdf import load as load
+    from itasgraph.rdf import sources as sources
 
 __version__ = "0.1.0"
-__all__ = ["ItasgraphError", "__version__", "load"]
+__all__ = ["ItasgraphError", "__version__", "load", "sources"]
 
 # rdflib and oxrdflib cost a third of a second; who only asks on the command line never loads them (PEP 562).
-_LAZY = {"load": "itasgraph.rdf", "ItasgraphError": "itasgraph.errors"}
+_LAZY = {"load": "itasgraph.rdf", "sources": "itasgraph.rdf", "ItasgraphError": "itasgraph.errors"}
 
 
 def __getattr__(name: str) -> Any:

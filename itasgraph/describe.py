@@ -78,9 +78,8 @@ def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: i
         where = f", {messages.render('line', lang)} {', '.join(sorted(lines, key=int))}" if lines else ""
         note = f" [{numbers[source]}{where}]" if source in numbers else ""
         yield f"{' ' * indent}{opening}{words}{closing}{note}"
-    if not statement.quotes:
-        for label in sorted(statement.graphs):
-            yield f"{' ' * indent}{label}"
+    for label in sorted(statement.graphs):
+        yield f"{' ' * indent}{label}"
 
 
 class _Reader:
@@ -123,7 +122,7 @@ class _Reader:
             SELECT DISTINCT ?property ?value ?graph WHERE {{
               <{self._thing}> ?property ?value .
               FILTER(isLiteral(?value) && (LANG(?value) = "" || LANG(?value) = "{self._lang}"))
-              FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line, schema:position))
+              FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line, itas:word, schema:position))
               OPTIONAL {{ GRAPH ?graph {{ <{self._thing}> ?property ?value }} }}
             }} ORDER BY ?property ?value ?graph""")
         found: dict[tuple[str, str], Statement] = {}
@@ -131,8 +130,9 @@ class _Reader:
             key = (self._name(row["property"]), row["value"].value)
             statement = found.setdefault(key, Statement(*key))
             if row["graph"] is not None:
-                statement.graphs.update(self._origin(row["graph"]))
-                statement.quotes.update({k: v for k, v in quotes.items() if k[1] == row["graph"].value})
+                own = {key: lines for key, lines in quotes.items() if key[1] == row["graph"].value}
+                statement.quotes.update(own)
+                statement.graphs.update(() if own else self._origin(row["graph"]))
         return [found[key] for key in sorted(found)]
 
     def relations(self) -> list[Statement]:
@@ -144,13 +144,13 @@ class _Reader:
             lines = statement.quotes.setdefault((row["quote"].value, row["source"].value), set())
             lines.update([row["line"].value] if row["line"] else [])
             statement.details.update(self._name(row[name]) for name in ("organisation", "role") if row[name])
+            if row["rule"] is not None:
+                statement.graphs.update(self._origin(row["rule"]))
         for row in self._graph.select(_UNQUOTED.format(thing=f"<{self._thing}>")):
             key = (self._relation(row), self._name(row["other"]))
             statement = found.setdefault(key, Statement(*key))
             if row["graph"] is not None:
                 statement.graphs.update(self._origin(row["graph"]))
-            if row["word"] is not None:
-                statement.quotes.setdefault((row["word"].value, row["source"].value), set())
         return [found[key] for key in sorted(found)]
 
     def _own_quotes(self) -> dict[tuple[str, str], set[str]]:
@@ -189,7 +189,7 @@ class _Reader:
 
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _QUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?organisation ?role WHERE {{
+    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?rule ?organisation ?role WHERE {{
       {{ ?statement rdf:subject {thing} ; rdf:predicate ?relation ; rdf:object ?other }}
       UNION {{ ?statement rdf:object {thing} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }}
       UNION {{ ?statement org:organization {thing} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }}
@@ -198,9 +198,10 @@ _QUOTED: Final = """
       OPTIONAL {{ ?statement itas:line ?line }}
       OPTIONAL {{ ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({thing}, ?other)) }}
       OPTIONAL {{ ?statement org:role ?role }}
+      OPTIONAL {{ GRAPH ?rule {{ ?statement itas:quote ?quote }} ?rule a itas:DerivedGraph }}
     }} ORDER BY ?relation ?other ?quote ?line"""
 _UNQUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?graph ?word ?source WHERE {{
+    SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {{
       {{ {thing} ?relation ?other }} UNION {{ ?other ?relation {thing} . BIND(true AS ?inverse) }}
       ?other rdfs:label ?label .
       FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
@@ -209,5 +210,4 @@ _UNQUOTED: Final = """
       BIND(IF(BOUND(?inverse), {thing}, ?other) AS ?to)
       FILTER NOT EXISTS {{ ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }}
       OPTIONAL {{ GRAPH ?graph {{ ?from ?relation ?to }} }}
-      OPTIONAL {{ ?from itas:word ?word ; dcterms:source ?source . ?to skos:hiddenLabel ?word . FILTER(?relation = schema:about) }}
-    }} ORDER BY ?relation ?other ?graph ?word"""
+    }} ORDER BY ?relation ?other ?graph"""

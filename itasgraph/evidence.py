@@ -38,8 +38,9 @@ def quotes(graph: Graph) -> Iterator[Quote]:
     rows = graph.select("""
         SELECT DISTINCT ?source ?thing ?text ?line
         WHERE {
-          { ?thing itas:quote ?text . ?thing dcterms:source|itas:leavesOut ?source . OPTIONAL { ?thing itas:line ?line } }
-          UNION { ?thing itas:word|dcterms:title|schema:headline ?text ; dcterms:source ?source }
+          { ?source a itas:Source . GRAPH ?source { ?thing itas:quote ?text } OPTIONAL { GRAPH ?source { ?thing itas:line ?line } } }
+          UNION { ?thing itas:leavesOut ?source ; itas:quote ?text . OPTIONAL { ?thing itas:line ?line } }
+          UNION { ?source a itas:Source . GRAPH ?source { ?thing itas:word|dcterms:title|schema:headline ?text } }
           UNION { ?source a itas:Source ; dcterms:title ?text . BIND(?source AS ?thing) }
         }
         ORDER BY ?source ?thing ?text ?line""")

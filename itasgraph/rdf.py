@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from oxrdflib import OxigraphStore
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
 from rdflib.query import Result
-from rdflib.term import Identifier, Literal
+from rdflib.term import Identifier, Literal, Node, URIRef
 
 from itasgraph import graph, project
 
@@ -33,6 +34,52 @@ def load(folder: str | Path | None = None, *, data: Sequence[str | Path] = ()) -
     for prefix, namespace in loaded.prefixes.items():
         found.bind(prefix, namespace)
     return found
+
+
+@dataclass(frozen=True)
+class Support:
+    """One reason to believe a triple: the graph that says so and, where words are quoted, the words and their document.
+
+    `kind` is "source", "editorial" or "derived"; `lines` count from 1 and are empty where the quote stands once.
+    """
+
+    kind: str
+    graph: URIRef
+    quote: str = ""
+    lines: tuple[int, ...] = ()
+    document: str = ""
+
+
+def sources(found: rdflib.Graph, subject: Node, predicate: Node, object: Node) -> list[Support]:  # noqa: A002  # RDF's word
+    """Who says the triple: one Support for each quote, and one for each graph that says it without words.
+
+    `found` comes from `load`; the list is empty where the graph does not hold the triple.
+    """
+    terms = {"s": subject, "p": predicate, "o": object}
+    quoted = found.query(_QUOTED, initBindings=terms)
+    lines: dict[tuple[str, ...], set[int]] = {}
+    for row in quoted:
+        key = tuple(str(row[name] or "") for name in ("kind", "graph", "quote", "document"))
+        lines.setdefault(key, set()).update([int(row["line"])] if row["line"] else [])
+    supports = [Support(kind, URIRef(g), q, tuple(sorted(lines[kind, g, q, d])), d) for kind, g, q, d in lines]
+    named = {support.graph for support in supports}
+    for row in found.query(_STATED, initBindings=terms):
+        if row["graph"] not in named and not (supports and row["kind"] == Literal("derived")):
+            supports.append(Support(str(row["kind"]), row["graph"]))
+    return sorted(supports, key=lambda support: (support.kind, support.graph, support.quote))
+
+
+_KINDS = """
+    ?graph a ?class .
+    VALUES (?class ?kind) { (itas:Source "source") (itas:EditorialGraph "editorial") (itas:DerivedGraph "derived") }"""
+_QUOTED = f"""
+    SELECT DISTINCT ?kind ?graph ?quote ?document ?line WHERE {{
+      ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; dcterms:source ?source .
+      GRAPH ?graph {{ ?statement itas:quote ?quote }} {_KINDS}
+      OPTIONAL {{ ?source prov:wasDerivedFrom ?document }}
+      OPTIONAL {{ ?statement itas:line ?line }}
+    }}"""
+_STATED = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} {_KINDS} }}"
 
 
 class _PlainStrings(OxigraphStore):

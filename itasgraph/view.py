@@ -118,11 +118,11 @@ def _size(network: nx.MultiDiGraph[str], iri: str) -> float:
 
 
 # Width and height that a thing has for itself and its name: wider than high, as names and screens are.
-_ROOM: Final = (118.0, 92.0)
-_EVEN: Final = 0.7
-_ROUNDS: Final = 80
+_ROOM: Final = (114.0, 94.0)
+_EVEN: Final = 0.8
+_ROUNDS: Final = 60
 _PUSH: Final = 0.25
-_MANY: Final = 1_000
+_MANY: Final = 500
 Point = tuple[float, float]
 
 
@@ -159,10 +159,11 @@ def _arrange(part: Any) -> list[Point]:
     """
     degrees = part.degree()
     hubs = [max(degrees[a], degrees[b]) for a, b in part.get_edgelist()]
-    layout = part.layout_circle()
-    if len(degrees) <= _MANY:
-        layout = part.layout_kamada_kawai(weights=[hub**0.5 for hub in hubs], seed=layout)
-    layout = part.layout_fruchterman_reingold(weights=[hub**-0.5 for hub in hubs], seed=layout, niter=1_500)
+    pull = [hub**-0.5 for hub in hubs]
+    if len(degrees) > _MANY:
+        return _turned(part.layout_fruchterman_reingold(weights=pull, niter=500, grid=True).coords)
+    shape = part.layout_kamada_kawai(weights=[hub**0.5 for hub in hubs], seed=part.layout_circle())
+    layout = part.layout_fruchterman_reingold(weights=pull, seed=shape, niter=1_500, grid=False)
     return _turned(layout.coords)
 
 

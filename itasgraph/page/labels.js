@@ -5,6 +5,7 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 const LABEL_STYLES = {
   plain: { size: 12, weight: 400, width: 138, lines: 2 },
+  narrow: { size: 12, weight: 400, width: 88, lines: 3 },
   strong: { size: 13.5, weight: 600, width: 160, lines: 2 },
   small: { size: 11.5, weight: 600, width: 116, lines: 2 },
   focus: { size: 13, weight: 500, width: 180, lines: 3 },
@@ -17,7 +18,9 @@ const WIDEST_LABEL = 200; // pixels; so much room there is around a network of o
 const CELL = 96; // pixels; about the width of a label
 
 /** Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, then the corners. */
-const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
+const SIDES = [
+  [0, 1], [1, 0], [-1, 0], [0, -1], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1], [1, 1], [-1, 1], [1, -1], [-1, -1],
+];
 
 /** Boxes on a coarse grid, to ask quickly whether a new one would lie over another. */
 class BoxGrid {
@@ -51,10 +54,11 @@ class BoxGrid {
 
 /** The network with its margin, at a scale: a name beyond it would be cut where the whole network is in view. */
 class Sheet {
-  constructor({ x, y, width, height }, scale) {
+  constructor({ x, y, width, height }, scale, extent) {
+    const margin = marginIn(extent, MARGIN);
     this.middle = { x: x * scale, y: y * scale };
-    this.across = Math.max((width * scale + MARGIN.across) / 2, WIDEST_LABEL);
-    this.down = Math.max((height * scale + MARGIN.down) / 2, WIDEST_LABEL);
+    this.across = Math.max((width * scale + margin.across) / 2, Math.min(WIDEST_LABEL, extent.width / 2));
+    this.down = Math.max((height * scale + margin.down) / 2, Math.min(WIDEST_LABEL, extent.height / 2));
   }
 
   isFree({ left, right, top, bottom }) {
@@ -134,7 +138,8 @@ class Labels {
 }
 
 /** Where a block stands at a side of a sign. */
-function beside({ x, y }, radius, [across, down], { height }) {
+function beside({ x, y }, radius, [across, down], { width, height }) {
+  if (Math.abs(across) === 0.5) return beside({ x: x + across * 0.6 * width, y }, radius, [0, down], { height });
   const corner = across !== 0 && down !== 0;
   const gap = corner ? radius * 0.75 + 2 : radius + 4;
   return {

@@ -75,7 +75,7 @@ class Painter {
     const view = viewOf(context);
     const focus = this.scene.focus();
     if (focus !== null) this.#drawFocus(context, view, focus);
-    const names = focus === null ? this.#mapNames(view.scale) : this.#focusNames(view.scale, focus);
+    const names = focus === null ? this.#mapNames(view) : this.#focusNames(view.scale, focus);
     this.drawn = names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
@@ -128,23 +128,25 @@ class Painter {
   // --- names of the whole map ---
 
   /** Zoom goes in steps, so that names keep their places while panning and between two steps. */
-  #mapNames(scale) {
+  #mapNames({ scale, width, height }) {
     const step = Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
-    if (this.kept?.step !== step) this.kept = { step, names: this.#placeNames(step) };
+    const key = [step, width, height].join();
+    if (this.kept?.key !== key) this.kept = { key, names: this.#placeNames(step, { width, height }) };
     const growth = scale / step - 1;
     return this.kept.names.map((name) => moved(name, name.anchor.x * growth, name.anchor.y * growth));
   }
 
-  #placeNames(scale) {
+  #placeNames(scale, extent) {
     const places = this.scene.visiblePlaces();
     const signs = new BoxGrid(places.map((place) => signBox(place, scale)));
     const names = new BoxGrid();
-    const sheet = new Sheet(boundsOf(places), scale);
+    const sheet = new Sheet(boundsOf(places), scale, extent);
     const placed = [];
     places.forEach((place, rank) => {
       if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
       const style = rank >= STRONGLY_NAMED ? "plain" : scale < SMALL_SCALE ? "small" : "strong";
       const name = this.#nameOf(place, style, scale, [names, signs, sheet])
+        ?? (style === "plain" ? this.#nameOf(place, "narrow", scale, [names, signs, sheet]) : null)
         ?? (rank < SURELY_NAMED ? this.#nameOf(place, style, scale, [names, sheet]) : null);
       if (name !== null) placed.push(name);
     });

@@ -6,8 +6,8 @@
 const LARGEST_SCALE = 6;
 const SMALLEST_SCALE = 0.02;
 // Pixels left free for names, both sides together; names of neighbours stand outside their circle.
-const MARGIN = { across: 150, down: 90 };
-const WIDE_MARGIN = { across: 300, down: 150 };
+const MARGIN = { across: 150, down: 90, most: 0.16 };
+const WIDE_MARGIN = { across: 300, down: 150, most: 0.4 };
 
 class Picture {
   constructor(container, model, listeners) {
@@ -91,10 +91,8 @@ class Picture {
     const { clientWidth: width, clientHeight: height } = this.container;
     if (places.length === 0 || width === 0) return;
     const bounds = boundsOf(places);
-    const fitting = Math.min(
-      Math.max(width - margin.across, width * 0.6) / Math.max(bounds.width, 1),
-      Math.max(height - margin.down, height * 0.6) / Math.max(bounds.height, 1),
-    );
+    const { across, down } = marginIn({ width, height }, margin);
+    const fitting = Math.min((width - across) / Math.max(bounds.width, 1), (height - down) / Math.max(bounds.height, 1));
     const scale = Math.min(Math.max(fitting, smallest), largest);
     const { x, y } = fitting < scale && centre ? centre : bounds;
     this.atHome = false;
@@ -190,6 +188,11 @@ class Picture {
     const thing = this.scene.thingAt(at, around) ?? this.painter.nameAt(point);
     return { thing, relation: thing === null ? this.scene.relationAt(at, around) : null };
   }
+}
+
+/** A small window cannot spare as much: at most a share of it. */
+function marginIn({ width, height }, { across, down, most }) {
+  return { across: Math.min(across, width * most), down: Math.min(down, height * most) };
 }
 
 function glide(duration) {
