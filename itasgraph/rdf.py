@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import rdflib
 from oxrdflib import OxigraphStore
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
-from rdflib.query import Result
-from rdflib.term import Identifier, Literal, Node, URIRef
+from rdflib.query import Result, ResultRow
+from rdflib.term import Identifier, Literal, URIRef
 
 from itasgraph import graph, project
 
@@ -50,36 +50,48 @@ class Support:
     document: str = ""
 
 
-def sources(found: rdflib.Graph, subject: Node, predicate: Node, object: Node) -> list[Support]:  # noqa: A002  # RDF's word
+def sources(found: rdflib.Graph, subject: Identifier, predicate: Identifier, object: Identifier) -> list[Support]:  # noqa: A002  # RDF's word
     """Who says the triple: one Support for each quote, and one for each graph that says it without words.
 
     `found` comes from `load`; the list is empty where the graph does not hold the triple.
     """
-    terms = {"s": subject, "p": predicate, "o": object}
-    quoted = found.query(_QUOTED, initBindings=terms)
-    lines: dict[tuple[str, ...], set[int]] = {}
-    for row in quoted:
-        key = tuple(str(row[name] or "") for name in ("kind", "graph", "quote", "document"))
-        lines.setdefault(key, set()).update([int(row["line"])] if row["line"] else [])
-    supports = [Support(kind, URIRef(g), q, tuple(sorted(lines[kind, g, q, d])), d) for kind, g, q, d in lines]
-    named = {support.graph for support in supports}
-    for row in found.query(_STATED, initBindings=terms):
-        if row["graph"] not in named and not (supports and row["kind"] == Literal("derived")):
-            supports.append(Support(str(row["kind"]), row["graph"]))
+    triple = " ; ".join(
+        f"rdf:{role} {term.n3()}" for role, term in zip(_ROLES, (subject, predicate, object), strict=True)
+    )
+    lines: dict[tuple[str, str, str, str], set[int]] = {}
+    for kind, graph_, quote, document, line in _rows(found, _QUOTED % triple):
+        lines.setdefault((kind, graph_, quote, document), set()).update([int(line)] if line else [])
+    supports = [
+        Support(kind, URIRef(g), quote, tuple(sorted(known)), d) for (kind, g, quote, d), known in lines.items()
+    ]
+    stated = _STATED % f"{subject.n3()} {predicate.n3()} {object.n3()}"
+    for kind, graph_ in _rows(found, stated):
+        # A rule that only shortened or handed on what is quoted adds no reason of its own.
+        if graph_ not in {support.graph for support in supports} and not (supports and kind == "derived"):
+            supports.append(Support(kind, URIRef(graph_)))
     return sorted(supports, key=lambda support: (support.kind, support.graph, support.quote))
 
 
-_KINDS = """
+def _rows(found: rdflib.Graph, query: str) -> Iterator[tuple[str, ...]]:
+    """Solutions as strings, empty where nothing is bound."""
+    for row in found.query(query):
+        assert isinstance(row, ResultRow)
+        yield tuple(str(term) if term is not None else "" for term in row)
+
+
+_ROLES: Final = ("subject", "predicate", "object")
+_KINDS: Final = """
     ?graph a ?class .
-    VALUES (?class ?kind) { (itas:Source "source") (itas:EditorialGraph "editorial") (itas:DerivedGraph "derived") }"""
-_QUOTED = f"""
+    VALUES (?class ?kind) { (itas:Source "source") (itas:EditorialGraph "editorial") (itas:DerivedGraph "derived") }
+"""
+_QUOTED: Final = f"""
     SELECT DISTINCT ?kind ?graph ?quote ?document ?line WHERE {{
-      ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; dcterms:source ?source .
+      ?statement %s ; dcterms:source ?source .
       GRAPH ?graph {{ ?statement itas:quote ?quote }} {_KINDS}
       OPTIONAL {{ ?source prov:wasDerivedFrom ?document }}
       OPTIONAL {{ ?statement itas:line ?line }}
-    }}"""
-_STATED = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} {_KINDS} }}"
+    }} ORDER BY ?graph ?quote"""
+_STATED: Final = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ %s }} {_KINDS} }} ORDER BY ?graph"
 
 
 class _PlainStrings(OxigraphStore):

@@ -5,8 +5,9 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 const LABEL_STYLES = {
   plain: { size: 12, weight: 400, width: 138, lines: 2 },
-  narrow: { size: 12, weight: 400, width: 88, lines: 3 },
+  narrow: { size: 12, weight: 400, width: 96, lines: 3 },
   strong: { size: 13.5, weight: 600, width: 160, lines: 2 },
+  bold: { size: 12, weight: 600, width: 112, lines: 3 },
   small: { size: 11.5, weight: 600, width: 116, lines: 2 },
   focus: { size: 13, weight: 500, width: 180, lines: 3 },
   chosen: { size: 15, weight: 650, width: 260, lines: 4 },

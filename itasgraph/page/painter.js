@@ -2,6 +2,9 @@
 
 const ALWAYS_NAMED = 28; // so many of the most important names are allowed at any zoom
 const STRONGLY_NAMED = 12; // so many of these are set bold
+const STRONG_STYLES = ["strong", "bold"]; // the first in which a name finds room
+const SMALL_STYLES = ["small"];
+const WEAK_STYLES = ["plain", "narrow"];
 const SURELY_NAMED = 5; // so many of these may even lie over smaller signs
 const SMALL_SCALE = 0.5; // below this the bold names are set smaller
 const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, unless it is among those
@@ -144,11 +147,13 @@ class Painter {
     const placed = [];
     places.forEach((place, rank) => {
       if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
-      const style = rank >= STRONGLY_NAMED ? "plain" : scale < SMALL_SCALE ? "small" : "strong";
-      const name = this.#nameOf(place, style, scale, [names, signs, sheet])
-        ?? (style === "plain" ? this.#nameOf(place, "narrow", scale, [names, signs, sheet]) : null)
-        ?? (rank < SURELY_NAMED ? this.#nameOf(place, style, scale, [names, sheet]) : null);
-      if (name !== null) placed.push(name);
+      const styles = rank >= STRONGLY_NAMED ? WEAK_STYLES : scale < SMALL_SCALE ? SMALL_STYLES : STRONG_STYLES;
+      for (const style of styles) {
+        const name = this.#nameOf(place, style, scale, [names, signs, sheet]);
+        if (name !== null) return placed.push(name);
+      }
+      const over = rank < SURELY_NAMED ? this.#nameOf(place, styles[0], scale, [names, sheet]) : null;
+      if (over !== null) placed.push(over);
     });
     return placed;
   }
