@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph import files
+from itasgraph.context import Holds
 from itasgraph.errors import Finding, Place, ProjectFaults
 from itasgraph.graph import Compiled, compile_project, value
 from itasgraph.messages import nearest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _WORD: Final = ox.NamedNode(f"{_VOCABULARY}word")
 _HIDDEN_LABEL: Final = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
 Places = Mapping[tuple[str, str], Place]
@@ -29,7 +31,14 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     except ProjectFaults as error:
         return list(error.findings), None
     places = {key: place for document in compiled.documents for key, place in document.places.items()}
-    findings = [*_dangling(compiled), *_words(compiled, places), *_shapes(project, compiled, places)]
+    findings = [
+        *_same_graphs(compiled),
+        *_untyped(compiled),
+        *_unread(project),
+        *_dangling(compiled),
+        *_words(compiled, places),
+        *_shapes(project, compiled, places),
+    ]
     return sorted(set(findings)), compiled
 
 
@@ -40,15 +49,50 @@ def summary(compiled: Compiled) -> dict[str, int]:
     return {"things": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
 
 
+def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
+    """Files with the id of another one: two documents would become one graph."""
+    first: dict[str, str] = {}
+    for document in compiled.documents:
+        if document.graph in first:
+            name = compiled.context.shrink(document.graph)
+            yield Finding.of(document.described[document.graph], "same-graph", id=name, file=first[document.graph])
+        first.setdefault(document.graph, document.shown)
+
+
+def _untyped(compiled: Compiled) -> Iterator[Finding]:
+    """Things that no file gives a type."""
+    typed = {
+        value(quad.subject) for document in compiled.documents for quad in document.quads if quad.predicate == _TYPE
+    }
+    for document in compiled.documents:
+        for iri, place in document.described.items():
+            if iri not in typed:
+                yield Finding.of(place, "no-type")
+
+
+def _unread(project: Project) -> Iterator[Finding]:
+    """Files that look like data but do not end in .yaml."""
+    for path in sorted((project.root / "data").glob("*.[yY]*[mM][lL]")):
+        if path not in project.data:
+            yield Finding.of(Place(project.show(path)), "other-ending")._replace(severity="warning")
+
+
 def _dangling(compiled: Compiled) -> Iterator[Finding]:
     """References into the project's own space that no file describes."""
     described = _described(compiled)
-    short = [compiled.context.shrink(iri) for iri in described]
     for document in compiled.documents:
         for iri, place in document.references:
             if iri not in described:
                 name = compiled.context.shrink(iri)
-                yield Finding.of(place, "dangling", id=name, nearest=nearest(name, short))
+                yield Finding.of(place, "dangling", id=name, nearest=_nearest_id(name, compiled, described))
+
+
+def _nearest_id(name: str, compiled: Compiled, described: set[str]) -> str:
+    """The id spelled most like `name` among those that begin alike: "person/…" is never meant by "talk/…"."""
+    beginning, _, _ = name.rpartition("/")
+    short = (compiled.context.shrink(iri) for iri in described)
+    rests = {other.rpartition("/")[2]: other for other in short if other.rpartition("/")[0] == beginning}
+    return rests.get(nearest(name.rpartition("/")[2], rests), "")
 
 
 def _described(compiled: Compiled) -> set[str]:
@@ -101,6 +145,16 @@ def _is_stated(quad: ox.Quad, derived: str) -> bool:
     return not name.startswith(derived) or name == f"{derived}classes"
 
 
+def _called(focus: str, compiled: Compiled) -> str:
+    """A thing as data files call it; a relation as "owner, key: target"."""
+    name = compiled.context.shrink(focus).partition("#")[0]
+    for key in compiled.context.keys.values():
+        owner, found, target = name.partition(f"/{key.name}/")
+        if key.holds is Holds.RELATIONS and found:
+            return f"{owner}, {key.name}: {target}"
+    return name
+
+
 def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
@@ -115,7 +169,7 @@ def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterato
         texts = {
             getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
         }
-        thing = compiled.context.shrink(focus)
+        thing = _called(focus, compiled)
         facts = (("message_de", texts.get("de", texts["en"])), ("message_en", texts["en"]), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
         yield Finding(place, "shape", facts, "warning" if warning else "fault")

@@ -122,7 +122,8 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @_lang
-def init(folder: Path, lang: str | None) -> None:
+@click.pass_context
+def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
     """Create a new project for another region, with one example event.
 
     \b
@@ -130,6 +131,7 @@ def init(folder: Path, lang: str | None) -> None:
     """
     from itasgraph import scaffold
 
+    ctx.find_root().meta["lang"] = lang
     scaffold.create(folder)
     click.echo(messages.render("created", lang or messages.system_language(), path=folder), err=True)
 
@@ -213,9 +215,7 @@ def list_queries(asked: Asked) -> None:
     "--format",
     "form",
     type=click.Choice(results.FORMATS),
-    default="table",
-    show_default=True,
-    help="Form of the answer.",
+    help="Form of the answer; default: by the ending of -o, else table.",
 )
 @click.option(
     "--timeout",
@@ -227,7 +227,9 @@ def list_queries(asked: Asked) -> None:
 )
 @_output
 @_graph_options()
-def query(question: str, given: tuple[str, ...], form: str, timeout: float, output: Path | None, asked: Asked) -> None:
+def query(
+    question: str, given: tuple[str, ...], form: str | None, timeout: float, output: Path | None, asked: Asked
+) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
     \b
@@ -238,8 +240,11 @@ def query(question: str, given: tuple[str, ...], form: str, timeout: float, outp
     loaded = asked.graph(source)
     text = _sparql(question, given, source, loaded, asked)
     width = _width(output)
-    answer = graph.within(timeout, lambda: results.render(loaded.query(text), form, loaded, asked.lang, width))
-    _write(answer, output, asked)
+    chosen = results.choose(form, output)
+    answer = graph.within(timeout, lambda: results.render(loaded.query(text), chosen, loaded, asked.lang, width))
+    _write(answer.content, output, asked)
+    if answer.empty:
+        click.echo(messages.render("no-rows", asked.lang), err=True)
 
 
 def _sparql(question: str, given: tuple[str, ...], source: Project, loaded: Graph, asked: Asked) -> str:
@@ -284,7 +289,7 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     from itasgraph import describe, names
 
     loaded = asked.graph(asked.project())
-    thing = names.resolve(loaded, name)
+    thing = names.resolve(loaded, name, lang=asked.lang)
     _write(describe.text(loaded, thing.value, asked.lang).encode(), output, asked)
 
 

@@ -31,6 +31,7 @@ class Description:
     label: str
     kind: str
     alternatives: tuple[str, ...]
+    quotes: Statement
     facts: list[Statement]
     relations: list[Statement]
     documents: dict[str, tuple[str, str]]
@@ -39,9 +40,15 @@ class Description:
 def describe(graph: Graph, thing: str, lang: str) -> Description:
     """All that the graph says of a thing, its statements sorted by relation and value."""
     reader = _Reader(graph, thing, lang)
-    facts, relations = reader.facts(), reader.relations()
     return Description(
-        thing, reader.label(), reader.kind(), reader.alternatives(), facts, relations, reader.documents()
+        thing,
+        reader.label(),
+        reader.kind(),
+        reader.alternatives(),
+        Statement("", "", quotes=reader.own_quotes()),
+        reader.facts(),
+        reader.relations(),
+        reader.documents(),
     )
 
 
@@ -52,7 +59,8 @@ def text(graph: Graph, thing: str, lang: str) -> str:
     lines = [f"{found.label} · {found.kind}" if found.kind else found.label, found.iri]
     if found.alternatives:
         lines.append(f"{messages.render('also-called', lang)}: {', '.join(found.alternatives)}")
-    lines.append("")
+    lines += _support(found.quotes, numbers, lang, indent=4)
+    lines += [""] if found.facts else []
     for fact in found.facts:
         lines.append(f"{fact.relation}: {fact.value}")
         lines += _support(fact, numbers, lang, indent=4)
@@ -116,8 +124,8 @@ class _Reader:
         }
 
     def facts(self) -> list[Statement]:
-        """Its literals; the thing's own quotes carry those that a source states."""
-        quotes = self._own_quotes()
+        """Its literals; those of a source that is quoted on the thing itself need no further support."""
+        quoted = {source for _, source in self.own_quotes()}
         rows = self._graph.select(f"""
             SELECT DISTINCT ?property ?value ?graph WHERE {{
               <{self._thing}> ?property ?value .
@@ -130,9 +138,7 @@ class _Reader:
             key = (self._name(row["property"]), row["value"].value)
             statement = found.setdefault(key, Statement(*key))
             if row["graph"] is not None:
-                own = {key: lines for key, lines in quotes.items() if key[1] == row["graph"].value}
-                statement.quotes.update(own)
-                statement.graphs.update(() if own else self._origin(row["graph"]))
+                statement.graphs.update(() if row["graph"].value in quoted else self._origin(row["graph"]))
         return [found[key] for key in sorted(found)]
 
     def relations(self) -> list[Statement]:
@@ -153,10 +159,12 @@ class _Reader:
                 statement.graphs.update(self._origin(row["graph"]))
         return [found[key] for key in sorted(found)]
 
-    def _own_quotes(self) -> dict[tuple[str, str], set[str]]:
+    def own_quotes(self) -> dict[tuple[str, str], set[str]]:
         rows = self._graph.select(f"""
             SELECT ?quote ?source ?line WHERE {{
-              <{self._thing}> itas:quote ?quote ; dcterms:source ?source . OPTIONAL {{ <{self._thing}> itas:line ?line }}
+              <{self._thing}> itas:quote ?quote ; dcterms:source ?source .
+              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?any {{ ?s ?p ?o }} }})
+              OPTIONAL {{ <{self._thing}> itas:line ?line }}
             }}""")
         found: dict[tuple[str, str], set[str]] = {}
         for row in rows:

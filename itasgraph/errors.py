@@ -16,7 +16,8 @@ class Place(NamedTuple):
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        known = [self.path, self.line, self.column] if self.column else [self.path, self.line]
+        return ":".join(map(str, known)) if self.line else self.path
 
 
 class Finding(NamedTuple):

@@ -33,6 +33,8 @@ def write(path: Path, content: bytes) -> None:
             beside.unlink()
             raise
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.parent.exists():
+            raise FileProblem("no-folder", folder=path.parent) from error
         raise FileProblem("unwritable", path=path, error=error) from error
 
 

@@ -19,6 +19,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} ist nicht beschreibbar: {reason} – anderes Ziel mit -o angeben",
         "{path} cannot be written: {reason} – give another target with -o",
     ),
+    "no-folder": (
+        "den Ordner {folder} gibt es nicht – zuerst anlegen",
+        "the folder {folder} does not exist – create it first",
+    ),
     "no-project": (
         "{path} ist kein Projekt: {missing} fehlt – mit „itasgraph init {path}“ eines anlegen",
         "{path} is no project: {missing} is missing – create one with: itasgraph init {path}",
@@ -59,6 +63,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "hier wird eine Zuordnung „Schlüssel: Wert“ erwartet",
         'a mapping "key: value" is expected here',
     ),
+    "empty-file": (
+        "die Datei ist leer – mit „id:“, „type:“ und „says:“ beginnen",
+        'the file is empty – begin with "id:", "type:" and "says:"',
+    ),
     "no-id": (
         "„id:“ fehlt – jedes Ding braucht eine, etwa person/erika-muster",
         '"id:" is missing – each thing needs one, such as person/jane-doe',
@@ -68,15 +76,21 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"says:" is missing – the statements go below it',
     ),
     "duplicate-key": (
-        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen oder beide zu einer Liste vereinen",
-        'the key "{key}" stands twice (first in line {first}) – delete one or join both into a list',
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen, beide zu einer Liste vereinen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
+        'the key "{key}" stands twice (first in line {first}) – delete one, join both into a list, or is the "- " of the next entry missing?',
     ),
     "duplicate-id": (
         "„{id}“ ist in dieser Datei schon in Zeile {first} beschrieben – beide Einträge vereinen",
         '"{id}" is described in this file already, in line {first} – join the two entries',
     ),
-    "unknown-key": ("unbekannter Schlüssel „{key}“{meant}", 'unknown key "{key}"{meant}'),
-    "unknown-type": ("unbekannte Art „{key}“{meant}", 'unknown type "{key}"{meant}'),
+    "unknown-key": (
+        "unbekannter Schlüssel „{key}“{meant} Alle stehen in data/README.md",
+        'unknown key "{key}"{meant} data/README.md lists them all',
+    ),
+    "unknown-type": (
+        "unbekannte Art „{key}“{meant} Möglich sind: {known}",
+        'unknown type "{key}"{meant} Possible are: {known}',
+    ),
     "unknown-tag": (
         "YAML-Marke {tag} wird nicht verstanden – sie weglassen",
         "YAML tag {tag} is not understood – leave it out",
@@ -90,8 +104,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"{key}" has no value – give one or delete the line',
     ),
     "not-a-relation-map": (
-        "„{key}“ erwartet Ziele mit Beleg, etwa „{key}: {{ziel/name: {{quote: …}}}}“",
-        '"{key}" expects targets with evidence, such as "{key}: {{target/name: {{quote: …}}}}"',
+        '„{key}“ erwartet Ziele mit Beleg, etwa „{key}: {{{target}: {{quote: "…"}}}}“',
+        '"{key}" expects targets with evidence, such as "{key}: {{{target}: {{quote: \'…\'}}}}"',
     ),
     "not-a-thing": (
         "„{key}“ kann hier kein verschachteltes Ding halten – es als eigenen Eintrag mit „id:“ schreiben und hier seine id nennen",
@@ -113,6 +127,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„{key}“ steht hier als eigener Schlüssel: ein Komma hat den Text davor zerschnitten – den ganzen Text in Anführungszeichen setzen",
         '"{key}" stands here as a key of its own: a comma cut the text before it – put the whole text in quotation marks',
     ),
+    "cut-hash": (
+        "hinter „#“ gilt der Text als Bemerkung und fehlt hier – das Ganze in Anführungszeichen setzen",
+        'text after "#" is read as a remark and is missing here – put the whole text in quotation marks',
+    ),
     "bad-iri": (
         "„{iri}“ ist als id oder Adresse nicht erlaubt: {reason}",
         '"{iri}" is not allowed as an id or address: {reason}',
@@ -127,10 +145,25 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "this file cannot be turned into triples: {reason}",
     ),
     # --- check
-    "dangling": ("„{id}“ gibt es nicht{meant}", '"{id}" does not exist{meant}'),
+    "dangling": (
+        "„{id}“ ist nirgends beschrieben{meant} Sonst als eigenen Eintrag anlegen",
+        '"{id}" is described nowhere{meant} Else add an entry for it',
+    ),
+    "same-graph": (
+        "„{id}“ ist schon die id von {file} – jede Datei braucht ihre eigene",
+        '"{id}" is already the id of {file} – each file needs its own',
+    ),
+    "no-type": (
+        "„type:“ fehlt – die Arten stehen in data/README.md",
+        '"type:" is missing – data/README.md lists the types',
+    ),
+    "other-ending": (
+        "diese Datei wird nicht gelesen – ihre Endung in .yaml ändern",
+        "this file is not read – rename it to end in .yaml",
+    ),
     "no-topic": (
-        "das Wort „{word}“ führt zu keinem Thema – es in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen{meant}",
-        'the word "{word}" leads to no topic – add it to the "hiddenLabel" of a topic in data/topics.yaml{meant}',
+        "das Wort „{word}“ führt zu keinem Thema{meant} Sonst in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen",
+        'the word "{word}" leads to no topic{meant} Else add it to the "hiddenLabel" of a topic in data/topics.yaml',
     ),
     "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
     "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
@@ -139,7 +172,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "In Ordnung: {things} Dinge, {triples} Tripel, {files} Datendateien.",
         "Sound: {things} things, {triples} triples, {files} data files.",
     ),
-    "found": ("{faults} Fehler, {warnings} Warnungen.", "Faults: {faults}, warnings: {warnings}."),
+    "found": ("Fehler: {faults}, Warnungen: {warnings}.", "Faults: {faults}, warnings: {warnings}."),
     # --- coverage
     "no-text": (
         "{path} ist kein Text in UTF-8 – den Text des Dokuments als UTF-8 speichern",
@@ -199,9 +232,17 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„{name}“ kann mehreres meinen – eines davon nennen: {candidates}",
         '"{name}" may mean several things – name one of: {candidates}',
     ),
+    "other-kind": (
+        "„{name}“ ist von der Art {found}, gefragt ist: {kind}",
+        '"{name}" is of the kind {found}; asked for is: {kind}',
+    ),
     "unknown-parameter": (
-        "die Frage „{query}“ kennt keine Angabe „{name}“{meant}",
-        'the question "{query}" has no parameter "{name}"{meant}',
+        "die Frage „{query}“ kennt keine Angabe „{name}“{meant} Möglich: {known}",
+        'the question "{query}" has no parameter "{name}"{meant} Possible: {known}',
+    ),
+    "no-default": (
+        "die Frage „{query}“ braucht eine Angabe: -p {name}=… (die Vorgabe „{default}“ gibt es in diesem Projekt nicht)",
+        'the question "{query}" needs: -p {name}=… (its default "{default}" does not exist in this project)',
     ),
     "missing-parameter": (
         "die Frage „{query}“ braucht noch: -p {name}=…",
@@ -233,8 +274,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
         "{path}: a network query lacks the column ?{column}",
     ),
-    "rows": ("{count} Zeilen", "{count} rows"),
-    "one-row": ("1 Zeile", "1 row"),
+    "no-rows": ("Keine Zeilen.", "No rows."),
     "yes": ("ja", "yes"),
     "no": ("nein", "no"),
     "written": ("geschrieben: {path}", "written: {path}"),
@@ -243,6 +283,22 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} created. Next: itasgraph check --project {path}",
     ),
     "interrupted": ("abgebrochen", "interrupted"),
+    # --- what libyaml says, in our words
+    "yaml-indent": (
+        "die Einrückung stimmt nicht, oder kurz davor fehlt ein Anführungszeichen",
+        "the indentation is wrong, or a quotation mark is missing shortly before",
+    ),
+    "yaml-colon-inside": (
+        "ein Doppelpunkt im Text – den Text in Anführungszeichen setzen; oder die Zeile ist zu weit eingerückt",
+        "a colon inside the text – put it in quotation marks; or the line is indented too far",
+    ),
+    "yaml-tab": ("ein Tabulator – durch Leerzeichen ersetzen", "a tab – replace it with spaces"),
+    "yaml-no-colon": (
+        "hinter einem Schlüssel fehlt „: “ (Doppelpunkt, Leerzeichen)",
+        'after a key ": " (colon, space) is missing',
+    ),
+    "yaml-bracket": ("eine Klammer ist nicht geschlossen", "a bracket is not closed"),
+    "yaml-quote": ("ein Anführungszeichen ist nicht geschlossen", "a quotation mark is not closed"),
     # --- show
     "also-called": ("auch", "also"),
     "according-to": ("laut", "according to"),
@@ -250,10 +306,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "editorial": ("Redaktion", "editorial"),
     "derived": ("abgeleitet", "derived"),
     # --- the picture
+    "licence": ("Lizenz der Daten: {licence}", "Licence of the data: {licence}"),
     "picture-foot": (
-        "Daten: CC BY 4.0, Zitate ausgenommen. Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten; "
+        "Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten; "
         "ein Vorhaben vorzustellen heißt nicht, dass es einem gehört. Zugehörigkeiten gelten für den Tag der Veranstaltung.",
-        "Data: CC BY 4.0, quotes excluded. Sharing a programme section is not cooperating; presenting a project is not owning it. "
+        "Sharing a programme section is not cooperating; presenting a project is not owning it. "
         "Affiliations hold on the day of the event.",
     ),
 }
@@ -311,18 +368,15 @@ def column(name: str, lang: str) -> str:
 def render(code: str, lang: str, /, **facts: object) -> str:
     """Fill the sentence `code` in `lang` ("de", anything else reads English) with `facts`.
 
-    A fact `nearest` (a string, empty for none) is turned into the half sentence "did you mean …?" where `{meant}` stands.
+    A fact `nearest` (a string, empty for none) is turned into the end of the sentence, "did you mean …?" or a full stop,
+    where `{meant}` stands. A fact `error` (an OSError) becomes the `reason`, in our words.
     """
     column = 0 if lang == "de" else 1
     if isinstance(facts.get("error"), OSError):
         facts["reason"] = _reason(facts["error"], column)
     if "nearest" in facts:
         nearest = facts["nearest"]
-        facts["meant"] = (
-            _SENTENCES["meant"][column].format(nearest=nearest)
-            if nearest
-            else ("." if code.startswith("unknown-") else "")
-        )
+        facts["meant"] = _SENTENCES["meant"][column].format(nearest=nearest) if nearest else "."
     return _SENTENCES[code][column].format(**facts)
 
 

@@ -33,7 +33,7 @@ class Name:
     rank: int
 
 
-def resolve(graph: Graph, text: str, kind: str = "") -> ox.NamedNode:
+def resolve(graph: Graph, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
     """The one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
 
     Raises AskedWrongly where none does (with the nearest name) or several do (listing them).
@@ -49,8 +49,30 @@ def resolve(graph: Graph, text: str, kind: str = "") -> ox.NamedNode:
     if len(things) > 1:
         raise AskedWrongly("ambiguous-name", name=text, candidates=", ".join(graph.shrink(thing) for thing in things))
     if not things:
-        raise AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+        raise _unknown(graph, text, kind, known, lang)
     return ox.NamedNode(things[0])
+
+
+def _unknown(graph: Graph, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
+    """Nothing of the kind asked for is called so; perhaps something of another kind is."""
+    if kind:
+        wanted = spellings(text)
+        others = [name.thing for name in names(graph) if wanted & spellings(name.text)]
+        if others:
+            labels = _kind_labels(graph, lang)
+            (found,) = {labels.get(thing, "") for thing in others[:1]}
+            return AskedWrongly("other-kind", name=text, found=found, kind=labels.get(kind, graph.shrink(kind)))
+    return AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+
+
+def _kind_labels(graph: Graph, lang: str) -> dict[str, str]:
+    """Thing → the label of its kind, and kind → its own label."""
+    rows = graph.select(f"""
+        SELECT ?thing ?label WHERE {{
+          {{ ?thing itas:kind ?kind }} UNION {{ ?kind itas:shape ?shape . BIND(?kind AS ?thing) }}
+          ?kind rdfs:label ?label . FILTER(LANG(?label) = "{lang}")
+        }}""")
+    return {row["thing"].value: row["label"].value for row in rows}
 
 
 def names(graph: Graph, kind: str = "") -> list[Name]:

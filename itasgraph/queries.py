@@ -116,7 +116,10 @@ def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Cont
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
         if name not in known:
-            raise AskedWrongly("unknown-parameter", query=question.name, name=name, nearest=nearest(name, known))
+            possible = ", ".join(known) or "–"
+            raise AskedWrongly(
+                "unknown-parameter", query=question.name, name=name, nearest=nearest(name, known), known=possible
+            )
     values: dict[str, ox.NamedNode | ox.Literal] = {_LANG: ox.Literal(lang)}
     for name, parameter in known.items():
         text = given.get(name, parameter.default)
@@ -124,7 +127,12 @@ def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Cont
             continue
         if not text:
             raise AskedWrongly("missing-parameter", query=question.name, name=name)
-        values[name] = _term(parameter, text, graph, terms)
+        try:
+            values[name] = _term(parameter, text, graph, terms, lang)
+        except AskedWrongly as error:
+            if name in given:
+                raise
+            raise AskedWrongly("no-default", query=question.name, name=name, default=text) from error
     return substitute(question.text, values)
 
 
@@ -152,8 +160,8 @@ def _split(token: str) -> tuple[str, str]:
     return (name, type_) if name and type_ in ("iri", "literal", *_DATATYPES) else (token, "literal")
 
 
-def _term(parameter: Parameter, text: str, graph: Graph, terms: Context) -> ox.NamedNode | ox.Literal:
+def _term(parameter: Parameter, text: str, graph: Graph, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
-        return names.resolve(graph, text, terms.types.get(parameter.kind, ""))
+        return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
     datatype = _DATATYPES.get(parameter.type)
     return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 import pyoxigraph as ox
@@ -19,8 +20,21 @@ _GAP: Final = "  "
 _ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label }"
 
 
-def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> bytes:
-    """An answer as bytes: a table at most `width` columns wide (0: one line per row), or CSV/JSON after SPARQL 1.1.
+class Answer(NamedTuple):
+    """A rendered answer; `empty` where a table has no row."""
+
+    content: bytes
+    empty: bool = False
+
+
+def choose(form: str | None, output: Path | None) -> str:
+    """The format named by `form`, else by the ending of `output`, else a table."""
+    ending = output.suffix[1:] if output is not None else ""
+    return form or (ending if ending in FORMATS else "table")
+
+
+def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> Answer:
+    """An answer: a table at most `width` columns wide (0: one line per row), or CSV/JSON after SPARQL 1.1.
 
     CONSTRUCT and DESCRIBE give Turtle as "table". Raises AskedWrongly where a format does not fit the kind of answer.
     """
@@ -29,15 +43,15 @@ def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> by
             raise AskedWrongly("bad-results", format=form, known="table (Turtle)")
         from itasgraph import serialize
 
-        return serialize.turtle(graph, result)
+        return Answer(serialize.turtle(graph, result))
     if form != "table" and not (form == "csv" and isinstance(result, ox.QueryBoolean)):
-        return result.serialize(format=_W3C[form]) or b""
+        return Answer(result.serialize(format=_W3C[form]) or b"")
     if isinstance(result, ox.QueryBoolean):
-        return f"{messages.render('yes' if result else 'no', lang)}\n".encode()
+        return Answer(f"{messages.render('yes' if result else 'no', lang)}\n".encode())
     return _table(result, graph, lang, width)
 
 
-def _table(solutions: ox.QuerySolutions, graph: Graph, lang: str, width: int) -> bytes:
+def _table(solutions: ox.QuerySolutions, graph: Graph, lang: str, width: int) -> Answer:
     variables = [variable.value for variable in solutions.variables]
     shown = [name for name in variables if name + _LABEL not in variables]
     rows = [[solution[name] for name in shown] for solution in solutions]
@@ -46,7 +60,7 @@ def _table(solutions: ox.QuerySolutions, graph: Graph, lang: str, width: int) ->
     headings = [messages.column(name.removesuffix(_LABEL) or name, lang) for name in shown]
     cells = [[_cell(term, labels, graph) for term in row] for row in rows]
     lines = _fitted(headings, cells, width) if width else _aligned(headings, cells)
-    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
+    return Answer("".join(f"{line.rstrip()}\n" for line in lines).encode(), empty=not rows)
 
 
 def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -72,14 +72,39 @@ def _data(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str]
     used = {node["kind"] for node in picture.nodes}
     return {
         "lang": lang,
-        "title": dict(titles),
+        "title": _title(titles, graph, labels),
         "kinds": [kind for kind in [*kinds, _NO_KIND] if kind["id"] in used],
         "nodes": [_node(node) for node in picture.nodes],
         "edges": [_edge(edge) for edge in picture.edges],
         "sources": _sources(graph, labels),
-        "foot": {code: messages.render("picture-foot", code) for code in messages.LANGUAGES},
+        "foot": _foot(graph),
         "text": json.loads(_resource("text.json")),
     }
+
+
+def _title(titles: Mapping[str, str], graph: Graph, labels: Mapping[str, Texts]) -> Texts:
+    """What the network asks and, where it is one, the source that answers."""
+    sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
+    named = _both(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
+    asked = _both(titles, "itasgraph")
+    return {lang: " – ".join(filter(None, (asked[lang], named[lang]))) for lang in messages.LANGUAGES}
+
+
+def _foot(graph: Graph) -> Texts:
+    """Licence and rights as the sources state them, and what the picture does not mean."""
+    rows = list(
+        graph.select("""
+        SELECT DISTINCT ?licence ?rights WHERE {
+          ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dcterms:rights ?rights }
+        } ORDER BY ?licence ?rights""")
+    )
+    licences = {row["licence"].value for row in rows if row["licence"]}
+    found = {}
+    for lang in messages.LANGUAGES:
+        rights = {row["rights"].value for row in rows if row["rights"] and row["rights"].language in (None, lang)}
+        stated = [messages.render("licence", lang, licence=licence) for licence in sorted(licences)]
+        found[lang] = "\n".join([messages.render("picture-foot", lang), *stated, *sorted(rights)])
+    return found
 
 
 _NO_KIND: Final = {
@@ -117,12 +142,11 @@ def _size(network: nx.MultiDiGraph[str], iri: str) -> float:
     return round(7 + 2.8 * math.sqrt(neighbours), 1)
 
 
-# Width and height that a thing has for itself and its name: wider than high, as names and screens are.
-_ROOM: Final = (114.0, 94.0)
-_EVEN: Final = 0.8
-_ROUNDS: Final = 60
-_PUSH: Final = 0.25
-_MANY: Final = 500
+_ROOM: Final = (114.0, 94.0)  # across and down, for a thing and its name: wider than high, as names and screens are
+_EVEN: Final = 0.8  # 0 keeps the distances of the layout, 1 makes all alike; in between, the crowded middle opens up
+_ROUNDS: Final = 60  # of pushing apart; all take about a second for 2,000 things
+_PUSH: Final = 0.25  # how much of a lacking distance each of two things yields in a round; with more, lines tangle
+_MANY: Final = 500  # things; beyond this, Kamada and Kawai's layout takes seconds
 Point = tuple[float, float]
 
 
@@ -185,17 +209,14 @@ def _box(things: int) -> tuple[int, int]:
 def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Left column and top row of each box, largest first, each as near to the middle as there is room."""
     reach = math.isqrt(sum(width * height for width, height in boxes)) + max(boxes[0])
+    spots = list(itertools.product(range(-reach, reach), repeat=2))
     corners: list[tuple[int, int]] = []
     taken: set[tuple[int, int]] = set()
     for (width, height), alike in itertools.groupby(boxes):
-        spots = iter(
-            sorted(
-                itertools.product(range(-reach, reach), repeat=2),
-                key=lambda spot: math.hypot(spot[0] + width / 2, spot[1] + height / 2),
-            )
-        )
+        spots.sort(key=lambda spot: (math.hypot(spot[0] + width / 2, spot[1] + height / 2), spot))
+        free = iter(spots)  # where one box had no room, no other of its size has
         for _ in alike:
-            for left, top in spots:
+            for left, top in free:
                 cells = set(itertools.product(range(left, left + width), range(top, top + height)))
                 if taken.isdisjoint(cells):
                     break
@@ -211,19 +232,19 @@ def _spread(places: Sequence[Point], box: tuple[int, int]) -> list[Point]:
 
 
 def _even(values: Sequence[float], length: int) -> list[float]:
-    """Stretch values to 0.5 … length - 0.5, halfway to where they would be equally far from one another."""
+    """Stretch values to 0.5 … length - 0.5, most of the way to where they would be equally far from one another."""
     lowest, extent = min(values), max(values) - min(values) or 1.0
-    ranks = {index: rank for rank, index in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n)))}
-    share = [
-        (1 - _EVEN) * (value - lowest) / extent + _EVEN * ranks[n] / max(len(values) - 1, 1)
-        for n, value in enumerate(values)
-    ]
-    return [0.5 + (length - 1) * part for part in share]
+    last = len(values) - 1 or 1
+    stretched = [0.0] * len(values)
+    for rank, index in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n))):
+        share = (1 - _EVEN) * (values[index] - lowest) / extent + _EVEN * rank / last
+        stretched[index] = 0.5 + (length - 1) * share
+    return stretched
 
 
 def _clearance(size: float) -> float:
     """How far around a sign its own room reaches: large signs have large names. Never less than the sign itself."""
-    return max(min(16 + (size / 4) ** 3, 110), 1.3 * size)
+    return max(min(16 + (size / 3.8) ** 3, 110), 1.3 * size)
 
 
 def _push_apart(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
@@ -367,6 +388,7 @@ _FACTS: Final = """
 _QUOTES: Final = """
     SELECT ?thing ?text ?source (GROUP_CONCAT(STR(?number); separator=" ") AS ?lines) WHERE {
       ?thing itas:kind ?kind ; itas:quote ?text ; dcterms:source ?source .
+      FILTER(EXISTS { GRAPH ?source { ?thing itas:quote ?text } } || NOT EXISTS { GRAPH ?any { ?s ?p ?o } })
       OPTIONAL { ?thing itas:line ?line }
       BIND(COALESCE(?line, "") AS ?number)
     } GROUP BY ?thing ?text ?source ORDER BY ?thing ?text ?source"""

@@ -26,6 +26,7 @@ _MAX_DEPTH: Final = 60
 _MANY_OPENINGS: Final = 5_000
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
 _CONSTANTS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 _TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -33,6 +34,20 @@ _DATES: Final = {
     f"{_XSD}date": (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     f"{_XSD}gYearMonth": (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
     f"{_XSD}gYear": (re.compile(r"\d{4}\Z"), "2025"),
+}
+
+
+# What libyaml says, and what it means to somebody who writes a list of names.
+_YAML_FAULTS: Final = {
+    "mapping values are not allowed": "yaml-colon-inside",
+    "tab character": "yaml-tab",
+    "found character that cannot start any token": "yaml-tab",
+    "could not find expected ':'": "yaml-no-colon",
+    "did not find expected ',' or '}'": "yaml-bracket",
+    "did not find expected ',' or ']'": "yaml-bracket",
+    "did not find expected key": "yaml-indent",
+    "did not find expected '-' indicator": "yaml-indent",
+    "unexpected end of stream": "yaml-quote",
 }
 
 
@@ -62,29 +77,32 @@ class Document:
 def read(text: bytes, shown: str, context: Context) -> Document:
     """Read one data file. Faults are collected in `findings`; where there are any, `quads` stays empty."""
     document = Document(shown)
-    root = _compose(text, document)
-    if root is None:
+    decoded = _decode(text, document)
+    root = _compose(decoded, document) if decoded is not None else None
+    if decoded is None or root is None:
         return document
-    reader = _Reader(document, context, limit=10 * len(text))
-    plain = reader.document(root)
+    plain = _Reader(document, context, decoded).document(root)
     if not document.findings:
         _to_quads(plain, document, context)
     return document
 
 
-def _compose(text: bytes, document: Document) -> yaml.Node | None:
+def _decode(text: bytes, document: Document) -> str | None:
     try:
-        decoded = text.decode("utf-8-sig")
+        return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         column = error.start - text.rfind(b"\n", 0, error.start)
         document.findings.append(Finding.of(Place(document.shown, line, column), "not-utf8"))
         return None
-    too_deep = _too_deep(decoded, document.shown)
+
+
+def _compose(text: str, document: Document) -> yaml.Node | None:
+    too_deep = _too_deep(text, document.shown)
     if too_deep:
         document.findings.append(too_deep)
         return None
-    loader = _Loader(decoded)
+    loader = _Loader(text)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
@@ -93,14 +111,16 @@ def _compose(text: bytes, document: Document) -> yaml.Node | None:
     finally:
         loader.dispose()
     if root is None:
-        document.findings.append(Finding.of(Place(document.shown, 1, 1), "no-mapping"))
+        document.findings.append(Finding.of(Place(document.shown, 1, 1), "empty-file"))
     return root
 
 
 def _yaml_fault(error: yaml.YAMLError, shown: str) -> Finding:
     mark = getattr(error, "problem_mark", None)
     place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-    return Finding.of(place, "yaml", reason=getattr(error, "problem", None) or str(error).splitlines()[0])
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    known = next((code for words, code in _YAML_FAULTS.items() if words in reason), None)
+    return Finding.of(place, known) if known else Finding.of(place, "yaml", reason=reason)
 
 
 def _too_deep(text: str, shown: str) -> Finding | None:
@@ -161,10 +181,11 @@ class _TooMuch(Exception):
 class _Reader:
     """The recursion: YAML nodes in, plain JSON out, everything noticed on the way kept in `document`."""
 
-    def __init__(self, document: Document, context: Context, limit: int) -> None:
+    def __init__(self, document: Document, context: Context, text: str) -> None:
         self._document = document
         self._context = context
-        self._limit = limit
+        self._lines = text.splitlines()
+        self._limit = 10 * len(text) + 10
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
@@ -239,14 +260,15 @@ class _Reader:
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
         """`target → {quote, …}`: each becomes a node whose id tells owner, key, target and the graph that says so."""
         if not isinstance(node, yaml.MappingNode):
-            self._report(node, "not-a-relation-map", key=key.name)
+            named = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
+            self._report(node, "not-a-relation-map", key=key.name, target=named)
             return {}
         plain: dict[str, Any] = {}
         for target, key_node, value in self._entries(node):
             self._check_iri(key_node, target)
             self._refer(target, key_node)
             if not _is_null(value) and not isinstance(value, yaml.MappingNode):
-                self._report(value, "not-a-relation-map", key=key.name)
+                self._report(value, "not-a-relation-map", key=key.name, target=target)
                 continue
             graph = self._context.shrink(self._document.graph)
             minted = f"{owner}/{key.name}/{target.replace('#', '%23')}#{graph}"
@@ -324,7 +346,16 @@ class _Reader:
             self._report(node, "no-value", key=key.name)
         elif not isinstance(value, str):
             self._report(node, "not-a-text", key=key.name, found=node.value)
+        elif not node.style and self._is_cut(node):
+            self._report(node, "cut-hash")
         return str(node.value)
+
+    def _is_cut(self, node: yaml.ScalarNode) -> bool:
+        """Whether a "#" right after the text looks like a part of it: a remark has a space behind its "#"."""
+        end = node.end_mark
+        assert end is not None
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        return _CUT_BY_HASH.match(line, end.column) is not None
 
     def _number(self, _: Key, node: yaml.ScalarNode) -> int | None:
         value = _scalar(node)
@@ -357,7 +388,8 @@ class _Reader:
     def _type(self, node: yaml.Node) -> str:
         name = node.value if isinstance(node, yaml.ScalarNode) else ""
         if name not in self._context.types:
-            self._report(node, "unknown-type", key=name, nearest=nearest(name, self._context.types))
+            known = ", ".join(sorted(self._context.types))
+            self._report(node, "unknown-type", key=name, nearest=nearest(name, self._context.types), known=known)
         return name
 
     # --- limits ------------------------------------------------------------------------------------------------
