@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+import pyoxigraph as ox
 
 from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
 
@@ -18,6 +20,8 @@ from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
 )
+# What an id must not begin with, and "." and "..", which resolution would take away (RFC 3986, section 5.2.4).
+_UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -106,16 +110,20 @@ class Context:
 
     def fault_of(self, iri: str) -> str:
         """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme other than http(s)."""
-        bad = _FORBIDDEN.search(iri)
-        if bad:
-            return ascii(bad.group())
-        if not iri:
-            return '""'
+        bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
+        if bad or not iri:
+            return ascii(bad.group()) if bad else '""'
+        if unusual:
+            return iri[unusual.start() :][:2]
         scheme = _SCHEME.match(iri)
         if scheme and scheme.group(1).lower() not in ("http", "https") and scheme.group(1) not in self.prefixes:
             return scheme.group()
-        if scheme is None and (iri.startswith(("/", ".", "#", "?")) or "//" in iri):
-            return iri[:2]
+        if scheme is None and "//" in iri:
+            return "//"
+        try:
+            ox.NamedNode(self.expand(iri))
+        except ValueError as error:
+            return str(error)
         return ""
 
 
@@ -151,4 +159,24 @@ def read(path: Path, shown: str) -> Context:
     raw = document.get("@context") if isinstance(document, dict) else None
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
         raise ProjectFaults([Finding.of(Place(shown), "context")])
-    return Context(raw)
+    terms = Context(raw)
+    faults = [Finding.of(Place(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
+    if faults:
+        raise ProjectFaults(faults)
+    return terms
+
+
+def _faults(terms: Context) -> Iterator[tuple[str, str]]:
+    """Terms that would be lost without a word: no property behind them, or a prefix nobody declared."""
+    if terms.fault_of(terms.base) or not terms.base.startswith(("http://", "https://")):
+        yield "@base", ascii(terms.base)
+    for name, definition in terms.raw.items():
+        if name.startswith("@") or (isinstance(definition, str) and definition.startswith("@")):
+            continue
+        parts = definition if isinstance(definition, dict) else {"@id": definition}
+        for key in ("@id", "@type"):
+            iri = parts.get(key, "@none")
+            if not isinstance(iri, str) or (key == "@id" and iri == "@none"):
+                yield name, f"{key} {parts.get(key)!a}"
+            elif not iri.startswith("@") and not terms.expand(iri).startswith(("http://", "https://")):
+                yield name, iri

@@ -73,8 +73,8 @@ class ProjectFaults(ItasgraphError):
     """The files of a project do not parse; `findings` holds all faults, sorted by file and line."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("project-faults", count=len(findings))
-        self.findings = sorted(findings)
+        self.findings = sorted(set(findings))
+        super().__init__("project-faults", count=len(self.findings))
 
     def render(self, lang: str) -> str:
         return "\n".join([*(finding.render(lang) for finding in self.findings), super().render(lang)])

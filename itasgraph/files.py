@@ -20,7 +20,11 @@ def write(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
     import tempfile
 
+    path = path.resolve() if path.is_symlink() else path
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device cannot be renamed over
+            path.write_bytes(content)
+            return
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         beside = Path(name)

@@ -33,6 +33,9 @@ _ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
 _PREFIXED_NAME: Final = re.compile(r".*?([\w.-]*):[^\s:]*$")
 _NEAR: Final = 30
+_REASON: Final = 100
+# Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
+_ROUNDS: Final = 20
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 
 
@@ -50,6 +53,8 @@ class Graph:
             return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
         except SyntaxError as error:
             raise self._syntax(text, error) from error
+        except UnicodeEncodeError as error:
+            raise AskedWrongly("invalid-sparql", reason=ascii(text[error.start : error.end])) from error
 
     def _syntax(self, text: str, error: SyntaxError) -> AskedWrongly:
         """Where the query cannot be read, in words shorter than the parser's list of all it would have taken."""
@@ -114,8 +119,8 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     RDF goes in as it is. YAML-LD is read with the project's context, and its vocabulary and rules come along. Raises as
     `load` does, and AskedWrongly for an ending that is not known.
     """
-    written = [path for path in paths if path.suffix in _YAML]
-    foreign = [quad for path in paths if path.suffix not in _YAML for quad in _parse_rdf(path)]
+    written = [path for path in paths if path.suffix.lower() in _YAML]
+    foreign = [quad for path in paths if path.suffix.lower() not in _YAML for quad in _parse_rdf(path)]
     if written:
         return _compile(written, project, foreign)[0]
     return from_quads(foreign, context.read(project.context, project.show(project.context)))
@@ -162,13 +167,16 @@ def within(seconds: float | None, work: Callable[[], T]) -> T:
         try:
             answers.put((work(), None))
         except BaseException as error:  # handed to the waiting thread, which raises it
-            answers.put((None, error))
+            # Its frames hold Oxigraph's objects, which must not be dropped in another thread.
+            answers.put((None, error.with_traceback(None)))
 
     threading.Thread(target=run, daemon=True).start()
     try:
         answer, error = answers.get(timeout=seconds)
     except queue.Empty:
         raise TimedOut("timeout", seconds=f"{seconds:g}") from None
+    if isinstance(error, OSError | RuntimeError):
+        raise FileProblem("query-failed", reason=str(error).splitlines()[0]) from error
     if error is not None:
         raise error
     return answer  # type: ignore[return-value]  # None only where `work` returned None
@@ -225,11 +233,11 @@ _FORMATS: Final = {
 
 
 def _parse_rdf(path: Path) -> Iterator[ox.Quad]:
-    if path.suffix not in _FORMATS:
+    if path.suffix.lower() not in _FORMATS:
         raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *_YAML]))
     try:
         with path.open("rb") as file:
-            yield from ox.parse(file, _FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+            yield from ox.parse(file, _FORMATS[path.suffix.lower()], base_iri=path.resolve().as_uri())
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
         raise FileProblem("not-rdf", path=place, reason=error.msg) from error
@@ -259,11 +267,19 @@ def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> Non
     rules = [(ox.NamedNode(f"{terms.base}rule/{path.stem}"), path) for path in project.rules]
     texts = {name: header.read_text(path, project.show(path)) for name, path in rules}
     _add(store, _describe(rules, texts, project, terms))
-    grown = True
-    while grown:
-        grown = False
+    for _ in range(_ROUNDS):
+        grown = []
+        faults: list[Finding] = []
         for name, path in rules:
-            grown |= _run_rule(store, name, texts[name], project.show(path), terms)
+            try:
+                grown += [path] if _run_rule(store, name, texts[name], project.show(path), terms) else []
+            except ProjectFaults as error:
+                faults += error.findings
+        if faults:
+            raise ProjectFaults(faults)
+        if not grown:
+            return
+    raise ProjectFaults([Finding.of(Place(project.show(path)), "endless-rule") for path in grown])
 
 
 def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms: context.Context) -> bool:
@@ -271,7 +287,9 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
     try:
         inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
     except SyntaxError as error:
-        raise ProjectFaults([Finding.of(Place(shown, error.lineno or 0), "rule", reason=error.msg)]) from error
+        where = _SYNTAX_ERROR.search(error.msg)
+        place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
+        raise ProjectFaults([Finding.of(place, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
     if not isinstance(inferred, ox.QueryTriples):
         raise ProjectFaults([Finding.of(Place(shown), "rule", reason="SELECT/ASK")])
     new = [
@@ -369,8 +387,9 @@ def _forget_old(folder: Path, most: int = 20) -> None:
 
 def cache_folder() -> Path:
     """Where quads are kept: the user's cache folder (XDG Base Directory Specification; on other systems its like)."""
-    if "XDG_CACHE_HOME" in os.environ:
-        return Path(os.environ["XDG_CACHE_HOME"]) / "itasgraph"
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "itasgraph"
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))

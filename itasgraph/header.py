@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
+
+if TYPE_CHECKING:
+    import yaml
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -21,20 +24,27 @@ def read_text(path: Path, shown: str) -> str:
 
 def parse(text: str, shown: str) -> dict[str, Any]:
     """The header of a query as a mapping. Raises ProjectFaults with the line where it is no YAML mapping."""
-    lines = [line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in text.splitlines()]
+    # The mark becomes white space, so that YAML counts lines and columns as the file does.
+    lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
     if not any(lines):
         return {}
     import yaml
 
     try:
-        header = yaml.load("\n".join(lines), Loader=yaml.CSafeLoader)
+        header = yaml.load("\n".join(lines), Loader=yaml.CBaseLoader)  # noqa: S506  # text and nothing else comes of it
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        raise ProjectFaults([Finding.of(place, "header", reason=getattr(error, "problem", error))]) from error
+        raise ProjectFaults([Finding.of(place, "header", reason=_reason(error))]) from error
+    if header is None or header == "":
+        return {}
     if not isinstance(header, dict):
         raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
     return header
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    return getattr(error, "problem", None) or str(error).splitlines()[0]
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:

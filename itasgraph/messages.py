@@ -58,6 +58,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "turtle": ("kein gültiges Turtle: {reason}", "not valid Turtle: {reason}"),
     "rule": ("keine gültige Regel (SPARQL CONSTRUCT): {reason}", "not a valid rule (SPARQL CONSTRUCT): {reason}"),
+    "endless-rule": (
+        "diese Regel kommt zu keinem Ende – sie darf keine immer neuen Namen oder Werte erzeugen",
+        "this rule comes to no end – it must not make ever new names or values",
+    ),
+    "term": (
+        "der Begriff „{term}“ bedeutet nichts: {reason}",
+        'the term "{term}" means nothing: {reason}',
+    ),
     "header": ("die Kopfzeilen „#+“ sind kein gültiges YAML: {reason}", 'the "#+" lines are not valid YAML: {reason}'),
     "no-mapping": (
         "hier wird eine Zuordnung „Schlüssel: Wert“ erwartet",
@@ -106,6 +114,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "not-a-relation-map": (
         '„{key}“ erwartet Ziele mit Beleg, etwa „{key}: {{{target}: {{quote: "…"}}}}“',
         '"{key}" expects targets with evidence, such as "{key}: {{{target}: {{quote: \'…\'}}}}"',
+    ),
+    "told-by-key": (
+        "„{key}“ sagt hier schon der Name der Beziehung – die Zeile streichen",
+        'the name of the relation tells "{key}" already – delete the line',
     ),
     "not-a-thing": (
         "„{key}“ kann hier kein verschachteltes Ding halten – es als eigenen Eintrag mit „id:“ schreiben und hier seine id nennen",
@@ -220,10 +232,6 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Ein Netz „{name}“ gibt es nicht{meant} Es gibt: {known}",
         'There is no network "{name}"{meant} There are: {known}',
     ),
-    "unknown-format": (
-        "Format „{name}“ unbekannt – möglich sind {known}",
-        'unknown format "{name}" – possible are {known}',
-    ),
     "unknown-name": (
         "„{name}“ kennt der Graph nicht{meant} Was er kennt, zeigt: itasgraph query things",
         'The graph does not know "{name}"{meant} What it knows: itasgraph query things',
@@ -251,6 +259,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "bad-parameter": (
         "„{given}“ ist keine Angabe – erwartet wird NAME=WERT, etwa -p topic=Kreislaufwirtschaft",
         '"{given}" is no parameter – expected is NAME=VALUE, such as -p topic=Kreislaufwirtschaft',
+    ),
+    "query-failed": (
+        "die Anfrage ließ sich nicht ausführen: {reason}",
+        "the query could not be carried out: {reason}",
     ),
     "empty-query": ("Die Anfrage ist leer.", "The query is empty."),
     "bad-sparql": (
@@ -296,6 +308,18 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "yaml-no-colon": (
         "hinter einem Schlüssel fehlt „: “ (Doppelpunkt, Leerzeichen)",
         'after a key ": " (colon, space) is missing',
+    ),
+    "yaml-start": (
+        "ein Text beginnt mit „{start}“ – ihn in Anführungszeichen setzen",
+        'a text begins with "{start}" – put it in quotation marks',
+    ),
+    "yaml-second": (
+        "hier beginnt mit „---“ ein zweites Dokument – es in eine eigene Datei schreiben",
+        'a second document begins here with "---" – write it into a file of its own',
+    ),
+    "yaml-control": (
+        "das Steuerzeichen {char} ist nicht erlaubt – es löschen",
+        "the control character {char} is not allowed – delete it",
     ),
     "yaml-bracket": ("eine Klammer ist nicht geschlossen", "a bracket is not closed"),
     "yaml-quote": ("ein Anführungszeichen ist nicht geschlossen", "a quotation mark is not closed"),

@@ -33,23 +33,23 @@ class Project:
     @cached_property
     def vocabularies(self) -> list[Path]:
         """The Turtle files that define terms; shapes are kept apart, they are no statements."""
-        return sorted(path for path in (self.root / "ontology").glob("*.ttl") if path != self.shapes)
+        return [path for path in _files(self.root / "ontology", "*.ttl") if path != self.shapes]
 
     @cached_property
     def rules(self) -> list[Path]:
-        return sorted((self.root / "ontology" / "rules").glob("*.rq"))
+        return _files(self.root / "ontology" / "rules", "*.rq")
 
     @cached_property
     def data(self) -> list[Path]:
-        return sorted((self.root / "data").glob("*.yaml"))
+        return _files(self.root / "data", "*.yaml")
 
     @cached_property
     def questions(self) -> list[Path]:
-        return sorted((self.root / "queries").glob("*.rq"))
+        return _files(self.root / "queries", "*.rq")
 
     @cached_property
     def networks(self) -> list[Path]:
-        return sorted((self.root / "queries" / "network").glob("*.rq"))
+        return _files(self.root / "queries" / "network", "*.rq")
 
     def inputs(self) -> list[Path]:
         """The files whose content decides what the graph is."""
@@ -61,6 +61,11 @@ class Project:
             return str(path.resolve().relative_to(Path.cwd()))
         except (ValueError, OSError):
             return str(path)
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder, without the hidden ones that editors and other systems leave behind."""
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
 
 
 def is_project(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from rdflib.term import Identifier, Literal, URIRef
 from itasgraph import graph, project
 
 
-def load(folder: str | Path | None = None, *, data: Sequence[str | Path] = ()) -> rdflib.Graph:
+def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | Path] = ()) -> rdflib.Graph:
     """The union of a project's graphs as an rdflib graph; SPARQL reaches the named graphs with `GRAPH`.
 
     `folder` is a project (default: the current folder if it is one, else the bundled one); `data` names RDF or YAML-LD
@@ -28,9 +28,10 @@ def load(folder: str | Path | None = None, *, data: Sequence[str | Path] = ()) -
     True
     """
     source = project.find(Path(folder) if folder is not None else None)
-    loaded = graph.load_files([Path(path) for path in data], source) if data else graph.load(source)
+    paths = [data] if isinstance(data, str | Path) else data
+    loaded = graph.load_files([Path(path) for path in paths], source) if paths else graph.load(source)
     store = _PlainStrings(store=loaded.store)
-    found = rdflib.Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+    found = rdflib.Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
     for prefix, namespace in loaded.prefixes.items():
         found.bind(prefix, namespace)
     return found
@@ -109,7 +110,11 @@ class _PlainStrings(OxigraphStore):
         queryGraph: str,  # noqa: N803
         **kwargs: object,
     ) -> Result:
-        result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        try:
+            result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        except RuntimeError as error:
+            # Oxigraph binds only what is in the answer; rdflib's own engine then takes the query.
+            raise NotImplementedError from error
         if result.type == "SELECT":
             result.bindings = [{name: _plain(term) for name, term in row.items()} for row in result.bindings]
         elif result.graph is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph import messages
+from itasgraph import html, messages
 from itasgraph.graph import Graph
 from itasgraph.network import Evidence
 
@@ -78,7 +78,7 @@ def _data(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str]
         "edges": [_edge(edge) for edge in picture.edges],
         "sources": _sources(graph, labels),
         "foot": _foot(graph),
-        "text": json.loads(_resource("text.json")),
+        "text": json.loads(html.resource("text.json")),
     }
 
 
@@ -398,14 +398,13 @@ _QUOTES: Final = """
 
 
 def _html(data: Mapping[str, Any], lang: str) -> str:
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return environment.from_string(_resource("template.html.j2")).render(
+    return html.render(
+        "template.html.j2",
         lang=lang,
         title=data["title"][lang],
-        style=Markup(_resource("style.css")),
+        style=Markup(html.resource("style.css")),
         vis_script=Markup(_vis_network()),
         script=Markup(_scripts()),
         data=Markup(_embed(data)),
@@ -424,11 +423,7 @@ def _scripts() -> str:
     """All our scripts; none depends on the order."""
     folder = resources.files("itasgraph") / "page"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    return "\n".join(_resource(name) for name in names)
-
-
-def _resource(name: str) -> str:
-    return (resources.files("itasgraph") / "page" / name).read_text(encoding="utf-8")
+    return "\n".join(html.resource(name) for name in names)
 
 
 def _vis_network() -> str:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -24,10 +25,16 @@ from itasgraph.messages import nearest
 
 _MAX_DEPTH: Final = 60
 _MANY_OPENINGS: Final = 5_000
+_SHOWN: Final = 60
+# What triple stores count with: 64 bits.
+_DIGITS: Final = 20
+_LIMIT: Final = 2**63
+_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
-_CONSTANTS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NULLS: Final = ("", "~", "null")
+_BOOLEANS: Final = ("true", "false")
 _TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DATES: Final = {
@@ -41,13 +48,14 @@ _DATES: Final = {
 _YAML_FAULTS: Final = {
     "mapping values are not allowed": "yaml-colon-inside",
     "tab character": "yaml-tab",
-    "found character that cannot start any token": "yaml-tab",
+    "found character that cannot start any token": "yaml-start",
     "could not find expected ':'": "yaml-no-colon",
     "did not find expected ',' or '}'": "yaml-bracket",
     "did not find expected ',' or ']'": "yaml-bracket",
     "did not find expected key": "yaml-indent",
     "did not find expected '-' indicator": "yaml-indent",
     "unexpected end of stream": "yaml-quote",
+    "another document": "yaml-second",
 }
 
 
@@ -91,22 +99,26 @@ def _decode(text: bytes, document: Document) -> str | None:
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        column = error.start - text.rfind(b"\n", 0, error.start)
-        document.findings.append(Finding.of(Place(document.shown, line, column), "not-utf8"))
+        before = text[: error.start].decode("utf-8-sig", "replace")
+        document.findings.append(Finding.of(_at(before, document.shown), "not-utf8"))
         return None
 
 
+def _at(before: str, shown: str) -> Place:
+    """The place right behind `before`, the beginning of a file."""
+    return Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
 def _compose(text: str, document: Document) -> yaml.Node | None:
-    too_deep = _too_deep(text, document.shown)
-    if too_deep:
-        document.findings.append(too_deep)
+    unreadable = _control_character(text, document.shown) or _too_deep(text, document.shown)
+    if unreadable:
+        document.findings.append(unreadable)
         return None
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        document.findings.append(_yaml_fault(error, document.shown))
+        document.findings.append(_yaml_fault(error, text, document.shown))
         return None
     finally:
         loader.dispose()
@@ -115,17 +127,32 @@ def _compose(text: str, document: Document) -> yaml.Node | None:
     return root
 
 
-def _yaml_fault(error: yaml.YAMLError, shown: str) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
+    """What libyaml could not read, in our words; what was left open is reported where it was opened."""
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-    known = next((code for words, code in _YAML_FAULTS.items() if words in reason), None)
-    return Finding.of(place, known) if known else Finding.of(place, "yaml", reason=reason)
+    code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if code in ("yaml-quote", "yaml-bracket") and opened is not None:
+        mark = opened
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    lines = text.splitlines()
+    start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    if code == "yaml-start" and start == "\t":
+        code = "yaml-tab"
+    facts = {"yaml": {"reason": reason}, "yaml-start": {"start": start}}
+    return Finding.of(place, code, **facts.get(code, {}))
+
+
+def _control_character(text: str, shown: str) -> Finding | None:
+    """The first character that YAML does not allow (YAML 1.2, production 1, c-printable)."""
+    found = _CONTROL.search(text)
+    return Finding.of(_at(text[: found.start()], shown), "yaml-control", char=ascii(found.group())) if found else None
 
 
 def _too_deep(text: str, shown: str) -> Finding | None:
     """The place where nesting passes the limit. libyaml's composer recurses in C and would end the process there."""
-    if text.count("[") + text.count("{") + text.count("- ") < _MANY_OPENINGS:
+    if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MANY_OPENINGS:
         return None
     depth = 0
     try:
@@ -143,18 +170,40 @@ def _too_deep(text: str, shown: str) -> Finding | None:
     return None
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
-    """The value of a scalar in YAML 1.2's core schema, without floats: those stay text."""
-    text: str = node.value
+class _Reads(Enum):
+    """What a scalar is in YAML 1.2's core schema, without floats: those stay text."""
+
+    TEXT = "text"
+    NULL = "null"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+
+
+def _reads(node: yaml.ScalarNode) -> _Reads:
     if node.style or node.tag != _TAGS[0]:
-        return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    return int(text) if _INTEGER.match(text) else text
+        return _Reads.TEXT
+    if node.value in _NULLS:
+        return _Reads.NULL
+    if node.value in _BOOLEANS:
+        return _Reads.BOOLEAN
+    return _Reads.INTEGER if _INTEGER.match(node.value) else _Reads.TEXT
 
 
 def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and _scalar(node) is None
+    return isinstance(node, yaml.ScalarNode) and _reads(node) is _Reads.NULL
+
+
+def _is_torn(key: yaml.Node, value: yaml.Node) -> bool:
+    """Whether a key without a value and without a colon is the rest of a text that a comma cut."""
+    start, end = value.start_mark, key.end_mark
+    assert start is not None
+    assert end is not None
+    return value.value == "" and (start.line, start.column) == (end.line, end.column)
+
+
+def _short(text: str) -> str:
+    """A value as a message shows it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _is_day(text: str) -> bool:
@@ -189,20 +238,22 @@ class _Reader:
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
+        self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
 
     def document(self, node: yaml.Node) -> dict[str, Any]:
         """The whole file: the description of its graph beside `says:`, the things below it."""
         self._root = node
         self._document.graph = self._context.expand(self._identity(node))
-        names = {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
         if isinstance(node, yaml.MappingNode) and not any(
-            key.holds is Holds.STATEMENTS and key.name in names for key in self._context.keys.values()
+            self._holds(key) is Holds.STATEMENTS for key, _ in node.value
         ):
             self._report(node, "no-says")
         try:
             return self._thing(node)
         except _TooMuch:
             return {}
+        finally:
+            self._document.findings[:] = dict.fromkeys(self._document.findings)
 
     # --- maps ------------------------------------------------------------------------------------------------
 
@@ -212,8 +263,9 @@ class _Reader:
         if isinstance(node, yaml.MappingNode) and not identity:
             self._report(node, "no-id")
         subject = self._context.expand(identity)
-        if identity and subject in self._document.described:
-            self._report(node, "duplicate-id", id=identity, first=self._document.described[subject].line)
+        first = self._document.described.get(subject)
+        if identity and first is not None and first != self._place(node):
+            self._report(node, "duplicate-id", id=identity, first=first.line)
         self._document.described.setdefault(subject, self._place(node))
         return self._properties(node, identity)
 
@@ -228,7 +280,7 @@ class _Reader:
                 continue
             self._document.places.setdefault((self._context.expand(identity), key.iri), self._place(key_node))
             if _is_null(value):
-                self._report(key_node, "no-value", key=name)
+                self._report(key_node, "cut" if _is_torn(key_node, value) else "no-value", key=name)
             elif key.holds is Holds.STATEMENTS and node is not self._root:
                 self._report(key_node, "not-a-thing", key=name)
             else:
@@ -264,18 +316,30 @@ class _Reader:
             self._report(node, "not-a-relation-map", key=key.name, target=named)
             return {}
         plain: dict[str, Any] = {}
+        first: dict[str, int] = {}
         for target, key_node, value in self._entries(node):
             self._check_iri(key_node, target)
             self._refer(target, key_node)
             if not _is_null(value) and not isinstance(value, yaml.MappingNode):
                 self._report(value, "not-a-relation-map", key=key.name, target=target)
                 continue
-            graph = self._context.shrink(self._document.graph)
-            minted = f"{owner}/{key.name}/{target.replace('#', '%23')}#{graph}"
-            self._document.places[self._context.expand(minted), ""] = self._place(key_node)
+            iri = self._context.expand(target)
+            if iri in first:
+                self._report(key_node, "duplicate-key", key=target, first=first[iri])
+            first.setdefault(iri, self._place(key_node).line)
+            minted = self._mint(owner, key.name, iri)
+            self._document.places[minted, ""] = self._place(key_node)
             details = {} if _is_null(value) else self._properties(value, minted)
-            plain[target] = {"id": minted, **details}
+            for name in details.keys() & {key.index, *self._id_keys}:
+                self._report(value, "told-by-key", key=name)
+            plain[target] = {**details, "id": minted}
         return plain
+
+    def _mint(self, owner: str, key: str, target: str) -> str:
+        """The IRI of a relation: owner, key and target, and behind "#" the graph that says so."""
+        beginning = self._context.expand(owner).replace("#", "%23")
+        end, graph = (self._context.shrink(iri).replace("#", "%23") for iri in (target, self._document.graph))
+        return f"{beginning}/{key}/{end}#{graph}"
 
     def _translations(self, key: Key, node: yaml.Node) -> Any:
         """`de: …, en: …`, or text in no language."""
@@ -283,10 +347,10 @@ class _Reader:
             return self._each(key, node, self._text)
         plain: dict[str, Any] = {}
         for language, key_node, value in self._entries(node):
-            if not _LANGUAGE.match(language):
-                self._report(key_node, "cut" if _is_null(value) else "language", key=language)
-            elif _is_null(value):
-                self._report(key_node, "no-value", key=language)
+            if _is_null(value):
+                self._report(key_node, "cut" if _is_torn(key_node, value) else "no-value", key=language)
+            elif not _LANGUAGE.match(language):
+                self._report(key_node, "language", key=language)
             else:
                 plain[language] = self._each(key, value, self._text)
         return plain
@@ -300,7 +364,8 @@ class _Reader:
         self._check_tag(node)
         first: dict[str, int] = {}
         for key_node, value in node.value:
-            if not isinstance(key_node, yaml.ScalarNode) or not isinstance(_scalar(key_node), str):
+            self._check_tag(key_node)
+            if not isinstance(key_node, yaml.ScalarNode) or _reads(key_node) is not _Reads.TEXT:
                 self._report(key_node, "no-mapping")
             elif key_node.value in first:
                 self._report(key_node, "duplicate-key", key=key_node.value, first=first[key_node.value])
@@ -341,11 +406,11 @@ class _Reader:
         self._leave()
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
-        value = _scalar(node)
-        if value is None:
+        reads = _reads(node)
+        if reads is _Reads.NULL:
             self._report(node, "no-value", key=key.name)
-        elif not isinstance(value, str):
-            self._report(node, "not-a-text", key=key.name, found=node.value)
+        elif reads is not _Reads.TEXT:
+            self._report(node, "not-a-text", key=key.name, found=_short(node.value))
         elif not node.style and self._is_cut(node):
             self._report(node, "cut-hash")
         return str(node.value)
@@ -357,12 +422,11 @@ class _Reader:
         line = self._lines[end.line] if end.line < len(self._lines) else ""
         return _CUT_BY_HASH.match(line, end.column) is not None
 
-    def _number(self, _: Key, node: yaml.ScalarNode) -> int | None:
-        value = _scalar(node)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        self._report(node, "number", value=node.value)
-        return None
+    def _number(self, _: Key, node: yaml.ScalarNode) -> str:
+        """The digits, as text: with the datatype of the context they are the number and no float."""
+        if _reads(node) is not _Reads.INTEGER or len(node.value) > _DIGITS or abs(int(node.value)) >= _LIMIT:
+            self._report(node, "number", value=_short(node.value))
+        return str(node.value)
 
     def _date(self, key: Key, node: yaml.ScalarNode) -> str:
         pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
@@ -371,16 +435,18 @@ class _Reader:
         return str(node.value)
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
-        if not isinstance(_scalar(node), str):
-            self._report(node, "not-a-reference", key=key.name, found=node.value)
+        if _reads(node) is not _Reads.TEXT:
+            self._report(node, "not-a-reference", key=key.name, found=_short(node.value))
         else:
             self._check_iri(node, node.value)
             self._refer(node.value, node)
         return str(node.value)
 
     def _iri(self, key: Key, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not isinstance(_scalar(node), str):
-            self._report(node, "not-a-reference", key=key.name, found=str(node.value))
+        self._check_tag(node)
+        if not isinstance(node, yaml.ScalarNode) or _reads(node) is not _Reads.TEXT:
+            found = _short(node.value) if isinstance(node, yaml.ScalarNode) else "[…]"
+            self._report(node, "not-a-reference", key=key.name, found=found)
             return ""
         self._check_iri(node, node.value)
         return str(node.value)
@@ -427,7 +493,7 @@ class _Reader:
     def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node) -> None:
         if name == "@context":
             self._report(key_node, "own-context")
-        elif _is_null(value) and not nearest(name, self._context.keys):
+        elif _is_torn(key_node, value):
             self._report(key_node, "cut", key=name)
         else:
             self._report(key_node, "unknown-key", key=name, nearest=nearest(name, self._context.keys))

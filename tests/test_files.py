@@ -1,0 +1,115 @@
+"""Files are written as a whole or not at all, and what cannot be read or written is one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from itasgraph import files
+from itasgraph.errors import FileProblem
+from tests.conftest import ROOT
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    files.write(tmp_path / "a", b"\x00\xff")
+
+    assert files.read(tmp_path / "a", "a") == b"\x00\xff"
+
+
+def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"something longer")
+    files.write(tmp_path / "a", b"new")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new"}
+
+
+def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        files.write(tmp_path / "a", b"")
+    finally:
+        after = os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+    assert after == 0o027
+
+
+def test_a_file_keeps_its_rights_when_it_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    (tmp_path / "a").chmod(0o604)
+    files.write(tmp_path / "a", b"new")
+
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o604
+
+
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("file")
+    files.write(tmp_path / "link", b"new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_a_pipe_receives_the_content_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        files.write(pipe, b"content")
+        received = os.read(reader, 100)
+    finally:
+        os.close(reader)
+
+    assert received == b"content"
+    assert pipe.is_fifo()
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    target.write_bytes(b"old")
+    program = (
+        "import resource, sys; from pathlib import Path; from itasgraph import files;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
+        "files.write(Path(sys.argv[1]), b'x' * 100)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program, target],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"{target} cannot be written: File too large" in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem) as raised:
+        files.write(tmp_path / "missing" / "a", b"")
+
+    assert str(raised.value) == f"the folder {tmp_path / 'missing'} does not exist – create it first"
+
+
+def test_a_folder_in_the_place_of_the_file_is_one_sentence_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(FileProblem) as raised:
+        files.write(tmp_path / "a", b"")
+
+    assert str(raised.value).startswith(f"{tmp_path / 'a'} cannot be written: it is a folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("missing", "it does not exist"), (".", "it is a folder")])
+def test_what_cannot_be_read_is_named_as_the_user_named_it(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(FileProblem) as raised:
+        files.read(tmp_path / name, "data/event.yaml")
+
+    assert str(raised.value) == f"data/event.yaml cannot be read: {reason}"
+    assert raised.value.exit_code == 3

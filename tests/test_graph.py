@@ -1,0 +1,627 @@
+"""Files become named graphs and their union, are kept until something changes, and answer SPARQL."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph import graph as graphs
+from itasgraph.errors import AskedWrongly, FileProblem, ProjectFaults, TimedOut
+from itasgraph.graph import Graph
+from itasgraph.project import Project
+from tests.conftest import ROOT
+
+BASE = "https://w3id.org/itas/"
+ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
+TWO = "id: source/two\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n"
+NAMES = "SELECT ?name { ?thing schema:name ?name } ORDER BY ?name"
+TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
+
+
+def make(folder: Path, **files: str) -> Project:
+    """A project in `folder`: the shipped context, and files by path (`data__one="…"` is data/one.yaml)."""
+    endings = {"data": ".yaml", "rules": ".rq", "ontology": ".ttl"}
+    for name in ("ontology/rules", "data", "queries"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "ontology" / "context.jsonld", folder / "ontology")
+    for name, text in files.items():
+        kind, _, stem = name.partition("__")
+        parent = folder / "ontology" / "rules" if kind == "rules" else folder / kind
+        (parent / f"{stem}{endings[kind]}").write_text(text, encoding="utf-8")
+    return Project(folder)
+
+
+def values(graph: Graph, query: str) -> list[str]:
+    """The first column of an answer."""
+    return [graphs.value(term) for row in graph.select(query) if (term := row[0]) is not None]
+
+
+def count(graph: Graph, pattern: str) -> int:
+    (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    return int(found)
+
+
+def kept() -> list[Path]:
+    return sorted(graphs.cache_folder().glob("*.nq"))
+
+
+def python(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, which may be ended by its limits."""
+    return subprocess.run(
+        [sys.executable, *args],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def rendered(project: Project) -> list[str]:
+    """The findings that stop a project from being read, as a user sees them."""
+    with pytest.raises(ProjectFaults) as raised:
+        graphs.load(project)
+    return [finding.render("en").replace(f"{project.root}/", "") for finding in raised.value.findings]
+
+
+# --- named graphs and their union -------------------------------------------------------------------------------------
+
+
+def test_each_data_file_is_a_named_graph_called_by_its_id(tmp_path: Path) -> None:
+    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+
+    assert values(graph, "SELECT ?g { GRAPH ?g { <topic/a> ?p ?o } } ORDER BY ?g ?p") == [
+        f"{BASE}source/one",
+        f"{BASE}source/one",
+        f"{BASE}source/two",
+    ]
+
+
+def test_a_triple_that_two_sources_say_counts_once_in_plain_sparql(tmp_path: Path) -> None:
+    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+
+    assert count(graph, "?thing a itas:Topic") == 1
+    assert count(graph, "GRAPH ?g { ?thing a itas:Topic }") == 2
+
+
+def test_the_triples_of_a_graph_are_distinct(tmp_path: Path) -> None:
+    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+    triples = list(graph.triples())
+
+    assert len(triples) == len(set(triples))
+
+
+def test_the_union_of_the_shipped_graph_holds_each_triple_of_each_graph_once(graph: Graph) -> None:
+    named = {quad.triple for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+    union = list(graph.triples())
+
+    assert set(union) == named
+    assert len(union) == len(named)
+
+
+def test_kept_quads_give_the_same_graph_as_fresh_ones(shipped: Project, graph: Graph) -> None:
+    graphs.load(shipped)
+    again = graphs.load(shipped)
+
+    assert set(again.store) == set(graph.store)
+
+
+def test_the_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
+    terms = {term for quad in graph.store for term in (quad.subject, quad.object, quad.graph_name)}
+
+    assert not [term for term in terms if isinstance(term, ox.BlankNode)]
+
+
+def test_what_stands_beside_says_is_in_the_catalogue(tmp_path: Path) -> None:
+    graph = graphs.load(make(tmp_path, data__one=ONE.replace("type: Source", "type: Source\ntitle: Bericht", 1)))
+
+    assert values(graph, "SELECT ?g { GRAPH ?g { <source/one> dcterms:title 'Bericht' } }") == [
+        f"{BASE}editorial/catalogue"
+    ]
+
+
+def test_the_catalogue_describes_itself_and_each_rule_in_both_languages(graph: Graph, shipped: Project) -> None:
+    described = "GRAPH <editorial/catalogue> { ?graph a itas:DerivedGraph ; rdfs:label ?label ; rdfs:comment ?text }"
+    rules = values(
+        graph,
+        f"SELECT ?graph {{ {described} FILTER(LANG(?label) = LANG(?text)) }} "
+        "GROUP BY ?graph HAVING (COUNT(DISTINCT LANG(?label)) = 2)",
+    )
+
+    assert set(rules) == {f"{BASE}rule/{path.stem}" for path in shipped.rules}
+    assert count(graph, "GRAPH <editorial/catalogue> { <editorial/catalogue> rdfs:label ?label }") == 2
+
+
+def test_every_named_graph_is_described_in_the_catalogue_or_is_a_vocabulary(graph: Graph) -> None:
+    undescribed = values(
+        graph,
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } "
+        "FILTER NOT EXISTS { GRAPH <editorial/catalogue> { ?g a ?kind ; rdfs:label ?label } } }",
+    )
+
+    assert undescribed == [f"{BASE}ontology"]
+
+
+def test_a_vocabulary_is_a_graph_called_as_the_ontology_it_declares_or_else_by_its_file(tmp_path: Path) -> None:
+    declared = "<https://example.org/terms> a <http://www.w3.org/2002/07/owl#Ontology> ."
+    graph = graphs.load(make(tmp_path, data__one=ONE, ontology__a=declared, ontology__b="<x> <y> <z> ."))
+
+    assert set(values(graph, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == {
+        f"{BASE}editorial/catalogue",
+        f"{BASE}source/one",
+        f"{BASE}ontology/b",
+        "https://example.org/terms",
+    }
+
+
+def test_shapes_are_no_statements(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE, ontology__shapes="<shape> <says> <nothing> .")
+
+    assert count(graphs.load(project), "?shape <says> ?nothing") == 0
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_rule_infers_stands_in_the_graph_that_bears_its_name(tmp_path: Path) -> None:
+    rule = "CONSTRUCT { ?thing itas:kind itas:Topic } WHERE { ?thing a itas:Topic }"
+    graph = graphs.load(make(tmp_path, data__one=ONE, rules__topics=rule))
+
+    assert values(graph, "SELECT ?g { GRAPH ?g { <topic/a> itas:kind itas:Topic } }") == [f"{BASE}rule/topics"]
+    assert count(graph, "<topic/a> itas:kind itas:Topic") == 1
+
+
+def test_rules_build_on_one_another_whatever_their_names(tmp_path: Path) -> None:
+    chain = {
+        "rules__a": "CONSTRUCT { ?t <three> true } WHERE { ?t <two> true }",
+        "rules__b": "CONSTRUCT { ?t <two> true } WHERE { ?t <one> true }",
+        "rules__c": "CONSTRUCT { ?t <one> true } WHERE { ?t a itas:Topic }",
+    }
+
+    assert count(graphs.load(make(tmp_path, data__one=ONE, **chain)), "<topic/a> <three> true") == 1
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param("CONSTRUCT { [] a itas:Message } WHERE { ?thing a itas:Topic }", id="blank node"),
+        pytest.param(
+            "CONSTRUCT { ?thing <n> ?more } WHERE { ?thing a itas:Topic "
+            "OPTIONAL { SELECT ?thing (MAX(?n) AS ?most) { ?thing <n> ?n } GROUP BY ?thing } "
+            "BIND(COALESCE(?most, 0) + 1 AS ?more) }",
+            id="counting",
+        ),
+    ],
+)
+def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str) -> None:
+    make(tmp_path, data__one=ONE, rules__endless=rule)
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (3, 3))\n"
+        "import sys; from pathlib import Path; from itasgraph import graph; from itasgraph.project import Project\n"
+        "try: graph.load(Project(Path(sys.argv[1])))\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    done = python("-c", program, tmp_path)
+
+    assert done.stdout.startswith("ProjectFaults")
+    assert "endless.rq" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        pytest.param(
+            "CONSTRUCT { ?s a itas:Topic }\nWHERE { ?s ?p }",
+            "ontology/rules/bad.rq:2:",
+            id="broken",
+        ),
+        pytest.param(
+            "SELECT * { ?s ?p ?o }", "ontology/rules/bad.rq: not a valid rule (SPARQL CONSTRUCT)", id="select"
+        ),
+        pytest.param("ASK { ?s ?p ?o }", "ontology/rules/bad.rq: not a valid rule (SPARQL CONSTRUCT)", id="ask"),
+        pytest.param("#+ title: [\nASK {}", "ontology/rules/bad.rq:", id="header"),
+    ],
+)
+def test_a_broken_rule_is_reported_where_it_breaks_in_one_line(tmp_path: Path, rule: str, sentence: str) -> None:
+    (found,) = rendered(make(tmp_path, data__one=ONE, rules__bad=rule))
+
+    assert found.startswith(sentence)
+    assert "\n" not in found
+
+
+def test_all_broken_rules_are_reported_at_once(tmp_path: Path) -> None:
+    found = rendered(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
+
+    assert [line.split(":")[0] for line in found] == ["ontology/rules/a.rq", "ontology/rules/b.rq"]
+
+
+# --- faults of a project ----------------------------------------------------------------------------------------------
+
+
+def test_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    project = make(
+        tmp_path,
+        data__one=ONE.replace("name", "nmae"),
+        data__two=TWO.replace("type: Topic", "type: Topci"),
+        ontology__terms="<a> <b>",
+    )
+
+    assert [line.split(" ")[0] for line in rendered(project)] == [
+        "data/one.yaml:6:3:",
+        "data/two.yaml:5:9:",
+        "ontology/terms.ttl:1:8:",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    (tmp_path / "data" / "folder.yaml").mkdir()
+    with pytest.raises(FileProblem) as raised:
+        graphs.load(project)
+
+    assert str(raised.value) == f"{tmp_path / 'data' / 'folder.yaml'} cannot be read: it is a folder"
+
+
+# --- kept quads -------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_load_keeps_the_quads_and_the_second_reads_them(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    (first,) = kept()
+    written = first.stat().st_ino
+    again = graphs.load(Project(tmp_path))
+
+    assert [path.stat().st_ino for path in kept()] == [written]
+    assert values(again, NAMES) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "query", "answer"),
+    [
+        pytest.param("data__one", ONE.replace("name: A", "name: B"), NAMES, ["B"], id="changed data"),
+        pytest.param("data__two", TWO + "  name: B\n", NAMES, ["A", "B"], id="new data file"),
+        pytest.param("ontology__t", "<x> schema:name 'X' .", NAMES, ["A", "X"], id="new vocabulary"),
+        pytest.param("rules__r", "CONSTRUCT { ?s schema:name 'R' } { ?s a itas:Topic }", NAMES, ["A", "R"], id="rule"),
+    ],
+)
+def test_a_changed_project_answers_anew(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
+    before = values(graphs.load(make(tmp_path, data__one=ONE)), query)
+    prefix = "@prefix schema: <https://schema.org/> .\n" if name.startswith("ontology") else ""
+    after = values(graphs.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
+
+    assert (before, after) == (["A"], answer)
+    assert len(kept()) == 2
+
+
+def test_a_changed_context_answers_anew(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    text = project.context.read_text(encoding="utf-8").replace(BASE, "https://example.org/", 1)
+    project.context.write_text(text, encoding="utf-8")
+
+    assert values(graphs.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
+
+
+def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
+    graphs.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
+    (tmp_path / "data" / "two.yaml").unlink()
+
+    assert values(graphs.load(Project(tmp_path)), NAMES) == ["A"]
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    assert values(graphs.load(make(tmp_path / "project", data__one=ONE)), NAMES) == ["A"]
+
+
+@pytest.mark.parametrize("given", ["", "cache"], ids=["empty", "relative"])
+def test_a_cache_folder_that_is_no_absolute_path_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", given)
+    graphs.load(make(tmp_path / "project", data__one=ONE))
+
+    assert graphs.cache_folder().is_absolute()
+    assert not list((tmp_path / "here").iterdir())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda content: b"", id="empty"),
+        pytest.param(lambda content: b"no quads\n", id="garbage"),
+        pytest.param(lambda content: b"\xff\x00", id="bytes"),
+        pytest.param(lambda content: content[:-20], id="cut within a line"),
+        pytest.param(lambda content: b"".join(content.splitlines(keepends=True)[:-2]), id="last lines lost"),
+        pytest.param(lambda content: content.replace(b'"A"', b'"Z"'), id="changed"),
+    ],
+)
+def test_a_damaged_kept_file_is_noticed_and_mended(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    (path,) = kept()
+    sound = path.read_bytes()
+    path.write_bytes(damage(sound))
+    answer = values(graphs.load(project), NAMES)
+
+    assert answer == ["A"]
+    assert path.read_bytes() == sound
+
+
+def test_only_the_youngest_kept_files_stay(tmp_path: Path) -> None:
+    graphs.cache_folder().mkdir(parents=True)
+    for number in range(30):
+        old = graphs.cache_folder() / f"{number}.nq"
+        old.touch()
+        os.utime(old, (number, number))
+    graphs.load(make(tmp_path, data__one=ONE))
+    names = {path.name for path in kept()}
+
+    assert len(names) == 20
+    assert {f"{number}.nq" for number in range(11, 30)} < names
+
+
+def test_quads_kept_beside_a_project_are_used_without_the_cache(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    (tmp_path / "kept").mkdir()
+    graphs.keep(project, tmp_path / "kept")
+    answer = values(graphs.load(project), NAMES)
+
+    assert answer == ["A"]
+    assert not kept()
+
+
+# --- files instead of a project's data --------------------------------------------------------------------------------
+
+SUBJECT, PROPERTY, OBJECT = TRIPLE
+FORMATS = {
+    "a.ttl": f"{SUBJECT} {PROPERTY} {OBJECT} .",
+    "a.nt": f"{SUBJECT} {PROPERTY} {OBJECT} .",
+    "a.trig": f"<{BASE}g> {{ {SUBJECT} {PROPERTY} {OBJECT} }}",
+    "a.nq": f"{SUBJECT} {PROPERTY} {OBJECT} <{BASE}g> .",
+    "a.rdf": f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Description rdf:about="{BASE}a"><name xmlns="https://schema.org/">A</name></rdf:Description></rdf:RDF>""",
+    "a.jsonld": f'{{"@id": "{BASE}a", "https://schema.org/name": "A"}}',
+    "a.yaml": "id: source/s\nsays:\n- id: a\n  name: A\n",
+    "a.yml": "id: source/s\nsays:\n- id: a\n  name: A\n",
+    "A.TTL": f"{SUBJECT} {PROPERTY} {OBJECT} .",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_of_each_format_can_be_asked(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
+    graph = graphs.load_files([tmp_path / name], make(tmp_path / "project", data__one=ONE))
+
+    assert values(graph, "SELECT ?s { ?s schema:name 'A' }") == [f"{BASE}a"]
+
+
+@pytest.mark.parametrize("name", ["a.trig", "a.nq"])
+def test_quads_keep_their_graph_and_are_in_the_union(tmp_path: Path, shipped: Project, name: str) -> None:
+    (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
+    graph = graphs.load_files([tmp_path / name], shipped)
+
+    assert values(graph, "SELECT ?g { GRAPH ?g { ?s schema:name 'A' } }") == [f"{BASE}g"]
+    assert len(list(graph.triples())) == 1
+
+
+def test_files_of_several_formats_are_one_graph(tmp_path: Path) -> None:
+    for name in ("a.nt", "a.yaml"):
+        (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(f"<{BASE}b> {PROPERTY} 'B' .", encoding="utf-8")
+    project = make(tmp_path / "project", data__one=ONE)
+    graph = graphs.load_files([tmp_path / name for name in ("a.nt", "a.yaml", "b.ttl")], project)
+
+    assert values(graph, NAMES) == ["A", "B"]
+
+
+def test_rules_apply_to_data_files_written_in_yaml(tmp_path: Path, shipped: Project) -> None:
+    (tmp_path / "a.yaml").write_text(FORMATS["a.yaml"], encoding="utf-8")
+    graph = graphs.load_files([tmp_path / "a.yaml"], shipped)
+
+    assert values(graph, "SELECT ?label { <a> rdfs:label ?label FILTER(LANG(?label) = 'de') }") == ["A"]
+
+
+def test_relative_iris_of_a_file_are_relative_to_it(tmp_path: Path, shipped: Project) -> None:
+    (tmp_path / "a.ttl").write_text("<a> <b> <c> .", encoding="utf-8")
+    (triple,) = graphs.load_files([tmp_path / "a.ttl"], shipped).triples()
+
+    assert triple.subject == ox.NamedNode(f"{tmp_path.as_uri()}/a")
+
+
+def test_files_leave_nothing_in_the_cache(tmp_path: Path, shipped: Project) -> None:
+    (tmp_path / "a.yaml").write_text(FORMATS["a.yaml"], encoding="utf-8")
+    graphs.load_files([tmp_path / "a.yaml"], shipped)
+
+    assert not kept()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("bad.ttl", b"<http://e.org/a> <http://e.org/b>\n  <c .", "bad.ttl:2:"),
+        ("truncated.ttl", b"@prefix a: <http://e.org/> .\na:b a:c", "truncated.ttl:2:"),
+        ("bytes.ttl", b'<http://e.org/a> <http://e.org/b> "\xff" .', "bytes.ttl:1:"),
+        ("space.nt", b"<http://e.org/a b> <http://e.org/p> <http://e.org/o> .", "space.nt:1:"),
+        ("bad.nq", b"\xff", "bad.nq:1:"),
+        ("bad.trig", b"<http://e.org/g> {", "bad.trig:1:"),
+        ("bad.rdf", b"<rdf", "bad.rdf"),
+        ("bad.jsonld", b"{", "bad.jsonld:1:"),
+        ("remote.jsonld", b'{"@context": "https://schema.org/", "@id": "http://e.org/x"}', "remote.jsonld"),
+    ],
+)
+def test_broken_rdf_is_one_line_with_the_place(
+    tmp_path: Path, shipped: Project, name: str, content: bytes, place: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FileProblem) as raised:
+        graphs.load_files([tmp_path / name], shipped)
+    sentence = str(raised.value)
+
+    assert sentence.startswith(f"{tmp_path}/{place}")
+    assert "is not valid RDF: " in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", ["missing.ttl", "missing.nq", "missing.jsonld", "missing.yaml"])
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, shipped: Project, name: str) -> None:
+    with pytest.raises(FileProblem) as raised:
+        graphs.load_files([tmp_path / name], shipped)
+
+    assert str(raised.value) == f"{tmp_path / name} cannot be read: it does not exist"
+
+
+def test_an_ending_nobody_knows_is_answered_with_those_that_are_known(tmp_path: Path, shipped: Project) -> None:
+    with pytest.raises(AskedWrongly) as raised:
+        graphs.load_files([tmp_path / "a.docx"], shipped)
+
+    assert str(raised.value) == (
+        f"{tmp_path / 'a.docx'}: unknown ending – known are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml"
+    )
+
+
+def test_faults_of_several_data_files_are_reported_at_once(tmp_path: Path, shipped: Project) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("id: source/s\nsays:\n- id: a\n  nmae: A\n", encoding="utf-8")
+    with pytest.raises(ProjectFaults) as raised:
+        graphs.load_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped)
+
+    assert [Path(finding.place.path).name for finding in raised.value.findings] == ["a.yaml", "b.yaml"]
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Graph:
+    return graphs.load(make(tmp_path, data__one=ONE))
+
+
+def test_prefixes_and_the_base_need_no_declaration(small: Graph) -> None:
+    assert values(small, "SELECT ?name { <topic/a> a itas:Topic ; schema:name ?name }") == ["A"]
+
+
+def test_a_declared_prefix_wins_over_a_known_one(small: Graph) -> None:
+    assert values(small, "PREFIX schema: <https://example.org/> SELECT ?n { ?s schema:name ?n }") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("ASK { ?s a itas:Topic }", ox.QueryBoolean),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", ox.QueryTriples),
+        ("DESCRIBE <topic/a>", ox.QueryTriples),
+        ("SELECT * { ?s ?p ?o }", ox.QuerySolutions),
+    ],
+    ids=["ask", "construct", "describe", "select"],
+)
+def test_each_form_of_query_is_answered(small: Graph, query: str, answer: type) -> None:
+    assert isinstance(small.query(query), answer)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "SELECT",
+        "SELECT * {",
+        "SELECT * { ?s ?p }",
+        "INSERT DATA { <a> <b> <c> }",
+        "LOAD <http://127.0.0.1/>",
+        "SELECT * { ?s nobody:knows ?o }",
+        "SELECT * { ?s ?p 'open }",
+        "SELECT * { ?s ?p '\udcff' }",
+    ],
+    ids=["empty", "begun", "open", "no object", "update", "load", "prefix", "string", "broken bytes of a terminal"],
+)
+def test_what_is_no_query_is_said_in_one_short_line(small: Graph, query: str) -> None:
+    with pytest.raises(AskedWrongly) as raised:
+        small.query(query)
+    sentence = str(raised.value)
+
+    assert "\n" not in sentence
+    assert len(sentence) < 250
+
+
+def test_an_undeclared_prefix_is_named(small: Graph) -> None:
+    with pytest.raises(AskedWrongly) as raised:
+        small.query("SELECT *\n{ ?s nobody:knows ?o }")
+
+    assert re.match('line 2, column [0-9]+: the prefix "nobody:" is not declared', str(raised.value))
+
+
+def test_an_endpoint_that_does_not_answer_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+    make(tmp_path, data__one=ONE)
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+    done = python("-m", "itasgraph.cli", "query", "--project", tmp_path, query)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("iri", "short"),
+    [(f"{BASE}topic/a", "topic/a"), ("https://schema.org/name", "schema:name"), ("https://e.org/a", "https://e.org/a")],
+)
+def test_iris_are_shortened_for_reading(small: Graph, iri: str, short: str) -> None:
+    assert small.shrink(iri) == short
+
+
+# --- time-out ---------------------------------------------------------------------------------------------------------
+
+
+def test_work_in_time_returns_its_answer() -> None:
+    assert graphs.within(60, lambda: 42) == 42
+    assert graphs.within(None, lambda: None) is None
+
+
+def test_work_that_takes_too_long_is_given_up_and_the_limit_named() -> None:
+    released = threading.Event()
+    with pytest.raises(TimedOut) as raised:
+        graphs.within(0.01, released.wait)
+    released.set()
+
+    assert str(raised.value).startswith("The query ran longer than 0.01 s and was stopped")
+
+
+@pytest.mark.parametrize("error", [AskedWrongly("empty-query"), ValueError("ours"), KeyboardInterrupt()], ids=repr)
+def test_an_error_in_the_work_reaches_who_asked(error: BaseException) -> None:
+    def work() -> None:
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        graphs.within(60, work)
+
+    assert raised.value is error
+
+
+def test_a_query_that_would_run_for_ever_does_not_keep_the_process() -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
+        "import sys; from pathlib import Path; from itasgraph import graph; from itasgraph.project import Project\n"
+        "loaded = graph.load(Project(Path(sys.argv[1])))\n"
+        f"try: graph.within(0.05, lambda: list(loaded.select('{endless}')))\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    done = python("-c", program, ROOT)
+
+    assert done.stdout.startswith("TimedOut")
+    assert done.returncode == 0

@@ -1,0 +1,112 @@
+"""The `#+` lines of a query file are read as YAML, and say where they are none."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from itasgraph import header
+from itasgraph.errors import FileProblem, ProjectFaults
+
+
+def fault(text: str) -> tuple[str, str]:
+    """Where the one finding stands, and the whole sentence."""
+    with pytest.raises(ProjectFaults) as raised:
+        header.parse(text, "q.rq")
+    (finding,) = raised.value.findings
+    return str(finding.place), finding.render("en")
+
+
+def test_header_lines_are_one_yaml_mapping() -> None:
+    text = "#+ title: {de: Frage, en: Question}\n#+ summary:\n#+   en: Two lines,\n#+     one text.\nSELECT * {}\n"
+
+    assert header.parse(text, "q.rq") == {
+        "title": {"de": "Frage", "en": "Question"},
+        "summary": {"en": "Two lines, one text."},
+    }
+
+
+def test_windows_line_ends_do_no_harm() -> None:
+    assert header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize("text", ["", "SELECT * {}", "# a: b\nASK {}", "#+\nASK {}"])
+def test_a_query_needs_no_header(text: str) -> None:
+    assert header.parse(text, "q.rq") == {}
+
+
+def test_the_query_itself_is_no_part_of_the_header() -> None:
+    assert header.parse('#+ a: b\nSELECT * { ?s ?p "#+ c: d" }', "q.rq") == {"a": "b"}
+
+
+def test_broken_yaml_is_reported_in_the_line_of_the_query_file() -> None:
+    place, _ = fault("# a comment\n#+ a: b\n#+ c: 'd\nASK {}\n")
+
+    assert place.startswith("q.rq:")
+    assert int(place.split(":")[1]) >= 3
+
+
+def test_the_column_counts_the_characters_that_mark_the_header() -> None:
+    place, _ = fault("#+ a: b: c\n")
+
+    assert place == "q.rq:1:8"
+
+
+def test_a_header_that_is_no_mapping_is_reported() -> None:
+    place, sentence = fault("#+ - a\n#+ - b\n")
+
+    assert place == "q.rq:1:1"
+    assert sentence == 'q.rq:1:1: the "#+" lines are not valid YAML: list'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("#+ default: 2024-02-30", id="day that is none"),
+        pytest.param("#+ default: !!bool perhaps", id="boolean that is none"),
+        pytest.param("#+ default: !!int many", id="integer that is none"),
+        pytest.param(f"#+ default: {'1' * 5000}", id="endless number"),
+    ],
+)
+def test_a_value_that_is_not_what_it_looks_like_is_text_or_a_fault_of_the_header(line: str) -> None:
+    with contextlib.suppress(ProjectFaults):
+        assert header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
+
+
+def test_a_control_character_is_reported_in_one_line() -> None:
+    _, sentence = fault("#+ a: b\x00\n")
+
+    assert sentence.count("\n") == 0
+
+
+def test_a_text_in_two_languages_is_read_by_language() -> None:
+    assert header.translations({"title": {"de": "Frage", "en": "Question"}}, "title") == {
+        "de": "Frage",
+        "en": "Question",
+    }
+
+
+def test_a_text_in_no_language_reads_the_same_in_each() -> None:
+    assert header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
+
+
+def test_a_text_that_is_not_there_has_no_translations() -> None:
+    assert header.translations({}, "title") == {}
+
+
+def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_bytes(b"#+ title: \xe4\n")
+    with pytest.raises(ProjectFaults) as raised:
+        header.read_text(path, "queries/q.rq")
+
+    assert raised.value.findings[0].render("en") == "queries/q.rq: not valid UTF-8 – save the file as UTF-8"
+
+
+def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem) as raised:
+        header.read_text(tmp_path / "q.rq", "queries/q.rq")
+
+    assert str(raised.value) == "queries/q.rq cannot be read: it does not exist"

@@ -1,0 +1,716 @@
+"""YAML-LD becomes the quads that were written, or findings that say where and why not; nothing disappears."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import lru_cache
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph import context, yamlld
+from itasgraph.context import Context
+from itasgraph.yamlld import Document
+from tests.conftest import ROOT
+
+BASE = "https://w3id.org/itas/"
+PREFIXES = f"""
+@base <{BASE}> .
+@prefix itas: <{BASE}ontology#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix schema: <https://schema.org/> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+"""
+# What the examples are put below: the first two lines of a file, or those and a thing that begins in line 3.
+FILE = "id: source/s\nsays:\n"
+THING = f"{FILE}- id: topic/a\n"
+
+
+@lru_cache
+def terms() -> Context:
+    return context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
+
+
+def read(text: str | bytes) -> Document:
+    return yamlld.read(text if isinstance(text, bytes) else text.encode("utf-8"), "f.yaml", terms())
+
+
+def quads(text: str | bytes) -> set[ox.Quad]:
+    document = read(text)
+    assert not [finding.render("en") for finding in document.findings]
+    return set(document.quads)
+
+
+def trig(text: str) -> set[ox.Quad]:
+    return set(ox.parse(PREFIXES + text, ox.RdfFormat.TRIG))
+
+
+def in_source(triples: str) -> set[ox.Quad]:
+    return trig(f"<source/s> {{ {triples} }}")
+
+
+def literal(text: str | bytes) -> ox.Literal:
+    """The value of the one statement that `text` makes."""
+    (quad,) = quads(text)
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
+
+
+def found(text: str | bytes) -> list[tuple[str, str]]:
+    """Where each finding stands, and its code."""
+    document = read(text)
+    assert not (document.findings and document.quads)
+    return [(f"{finding.place.line}:{finding.place.column}", finding.code) for finding in document.findings]
+
+
+def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:
+    (finding,) = read(text).findings
+    return f"{finding.place.line}:{finding.place.column}", finding.code, dict(finding.facts)
+
+
+# --- what is written becomes quads ------------------------------------------------------------------------------------
+
+
+def test_a_talk_with_everything_becomes_its_quads() -> None:
+    text = """\
+id: source/s
+type: Source
+says:
+- id: talk/circular-cars
+  type: Contribution
+  partOf: section/zulieferer
+  position: 6
+  title: Circular Cars – Trainings für Kreislaufwirtschaft
+  label: {de: Kreislauf, en: Circular economy}
+  words: [Kreislaufwirtschaft, Automobilindustrie]
+  presents:
+    offer/circular-cars: {quote: Circular Cars, line: 40}
+  speakers:
+    person/boris-kaiser:
+      position: 1
+      organisation: organisation/cwe
+      quote: "Boris Kaiser, CWE"
+"""
+
+    assert quads(text) == trig(
+        """
+        <source/s> a itas:Source .
+        <source/s> {
+            <talk/circular-cars> a itas:Contribution ;
+                schema:superEvent <section/zulieferer> ;
+                schema:position 6 ;
+                dcterms:title "Circular Cars – Trainings für Kreislaufwirtschaft" ;
+                rdfs:label "Kreislauf"@de , "Circular economy"@en ;
+                itas:word "Kreislaufwirtschaft" , "Automobilindustrie" ;
+                itas:qualifiedPresents <talk/circular-cars/presents/offer/circular-cars#source/s> ;
+                itas:appearance <talk/circular-cars/speakers/person/boris-kaiser#source/s> .
+            <talk/circular-cars/presents/offer/circular-cars#source/s>
+                rdf:object <offer/circular-cars> ; itas:quote "Circular Cars" ; itas:line 40 .
+            <talk/circular-cars/speakers/person/boris-kaiser#source/s>
+                org:member <person/boris-kaiser> ; schema:position 1 ;
+                org:organization <organisation/cwe> ; itas:quote "Boris Kaiser, CWE" .
+        }"""
+    )
+
+
+def test_a_relation_needs_no_details() -> None:
+    node = "<topic/a/presents/offer/b#source/s>"
+
+    assert quads(f"{THING}  presents:\n    offer/b:\n") == in_source(
+        f"<topic/a> itas:qualifiedPresents {node} . {node} rdf:object <offer/b> ."
+    )
+
+
+def test_the_same_relation_in_two_sources_has_two_ids_so_that_each_keeps_its_own_quote() -> None:
+    relation = "says:\n- id: topic/a\n  presents:\n    offer/b: {quote: words}\n"
+    subjects = {quad.subject for name in ("one", "two") for quad in quads(f"id: source/{name}\n{relation}")}
+
+    assert subjects == {
+        ox.NamedNode(f"{BASE}topic/a"),
+        ox.NamedNode(f"{BASE}topic/a/presents/offer/b#source/one"),
+        ox.NamedNode(f"{BASE}topic/a/presents/offer/b#source/two"),
+    }
+
+
+def test_a_language_map_gives_one_text_per_language_and_a_list_in_it_gives_several() -> None:
+    text = f"{THING}  altLabel: {{de: [Eins, Zwei], en: One}}\n"
+
+    assert quads(text) == in_source('<topic/a> skos:altLabel "Eins"@de , "Zwei"@de , "One"@en .')
+
+
+def test_text_without_a_language_is_allowed_where_translations_are() -> None:
+    assert quads(f"{THING}  label: Zwickau\n") == in_source('<topic/a> rdfs:label "Zwickau" .')
+
+
+def test_dates_and_months_get_their_datatypes() -> None:
+    text = f"{THING}  date: 2024-02-29\n  endMonth: 2025-06\n"
+
+    assert quads(text) == in_source(
+        '<topic/a> schema:startDate "2024-02-29"^^xsd:date ; schema:endDate "2025-06"^^xsd:gYearMonth .'
+    )
+
+
+@pytest.mark.parametrize("written", ["0", "7", "-3", "60", "9007199254740993", "9223372036854775807"])
+def test_a_whole_number_stays_exactly_that_number(written: str) -> None:
+    assert str(literal(f"{THING}  position: {written}\n")) == f'"{written}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def test_a_number_too_large_for_the_rdf_library_is_kept_exactly_or_reported() -> None:
+    written = "123456789012345678901"
+    document = read(f"{THING}  position: {written}\n")
+    values = [quad.object.value for quad in document.quads if isinstance(quad.object, ox.Literal)]
+
+    assert document.findings or values == [written]
+
+
+@pytest.mark.parametrize("written", ["010", "no", "yes", "on", "1.5", "1e3", "0x1F", "12:30", "2024-06-06", "08"])
+def test_what_looks_like_a_value_of_yaml_1_1_stays_the_text_it_is(written: str) -> None:
+    assert literal(f"{THING}  name: {written}\n") == ox.Literal(written)
+
+
+@pytest.mark.parametrize("written", ['"2024"', "'true'", "'null'", '"~"', "'12'"])
+def test_text_in_quotation_marks_is_text_whatever_it_looks_like(written: str) -> None:
+    assert literal(f"{THING}  name: {written}\n") == ox.Literal(written.strip("\"'"))
+
+
+def test_a_block_of_text_keeps_its_line_breaks() -> None:
+    assert literal(f"{THING}  description: |\n    eins\n    zwei\n") == ox.Literal("eins\nzwei\n")
+
+
+def test_an_alias_repeats_what_it_names() -> None:
+    text = f"{THING}  label: {{de: &name Chemnitz, en: *name}}\n"
+
+    assert quads(text) == in_source('<topic/a> rdfs:label "Chemnitz"@de , "Chemnitz"@en .')
+
+
+def test_umlauts_and_characters_beyond_the_first_plane_come_through() -> None:
+    assert quads(f"{FILE}- id: topic/größe\n  name: Größe 🚗\n") == in_source('<topic/größe> schema:name "Größe 🚗" .')
+
+
+def test_a_byte_order_mark_is_accepted() -> None:
+    assert quads(b"\xef\xbb\xbf" + f"{THING}  name: A\n".encode()) == in_source('<topic/a> schema:name "A" .')
+
+
+def test_windows_line_ends_are_accepted_and_do_not_shift_the_lines() -> None:
+    good = f"{THING}  name: A\n".replace("\n", "\r\n")
+    bad = f"{THING}  nmae: A\n".replace("\n", "\r\n")
+
+    assert (quads(good), found(bad)) == (in_source('<topic/a> schema:name "A" .'), [("4:3", "unknown-key")])
+
+
+def test_ids_may_be_absolute_or_compact_and_are_the_same_thing() -> None:
+    assert quads(f"{FILE}- id: https://schema.org/Thing\n  name: A\n") == quads(
+        f"{FILE}- id: schema:Thing\n  name: A\n"
+    )
+
+
+def test_the_place_of_each_statement_is_known() -> None:
+    document = read(f"{THING}  name: A\n  presents:\n    offer/b: {{quote: x}}\n")
+    thing, node = f"{BASE}topic/a", f"{BASE}topic/a/presents/offer/b#source/s"
+    places = {key: str(place) for key, place in document.places.items() if key[0] in (thing, node)}
+
+    assert places == {
+        (thing, ""): "f.yaml:3:3",
+        (thing, "https://schema.org/name"): "f.yaml:4:3",
+        (thing, f"{BASE}ontology#qualifiedPresents"): "f.yaml:5:3",
+        (node, ""): "f.yaml:6:5",
+        (node, f"{BASE}ontology#quote"): "f.yaml:6:15",
+    }
+
+
+def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not() -> None:
+    document = read(
+        f"{THING}  partOf: event/e\n  sameAs: https://www.wikidata.org/entity/Q1\n  presents:\n    offer/b:\n"
+    )
+
+    assert [(iri, str(place)) for iri, place in document.references] == [
+        (f"{BASE}event/e", "f.yaml:4:11"),
+        (f"{BASE}offer/b", "f.yaml:7:5"),
+    ]
+
+
+# --- nothing disappears without a word --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(f"{THING}  sameAs: https://www.wikidata.org/entity/Q1\n", 1, id="reference to the outside"),
+        pytest.param(f"{THING}  presents:\n    https://example.org/b: {{quote: x}}\n", 3, id="relation to the outside"),
+        pytest.param(
+            f"{THING}  presents:\n    https://example.org/b#c: {{quote: x}}\n", 3, id="relation, hash in target"
+        ),
+        pytest.param(f"{FILE}- id: https://example.org/a\n  presents:\n    o/b: {{quote: x}}\n", 3, id="thing outside"),
+        pytest.param(f"{FILE}- id: https://e.org/a#b\n  presents:\n    o/b: {{quote: x}}\n", 3, id="hash in the thing"),
+        pytest.param(
+            f"id: https://e.org/doc\n{THING[13:]}  presents:\n    o/b: {{quote: x}}\n", 3, id="source outside"
+        ),
+        pytest.param(f"id: source/s#2\n{THING[13:]}  presents:\n    o/b: {{quote: x}}\n", 3, id="hash in the source"),
+        pytest.param(
+            f"{THING}  presents:\n    o/b:\n      quote: x\n      status:\n        s/c: {{quote: y}}\n",
+            6,
+            id="relation of a relation",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: x}}\n    {BASE}o/b: {{quote: y}}\n",
+            4,
+            id="one target, spelled twice",
+        ),
+        pytest.param(f"{THING}  presents:\n    '@none': {{quote: x}}\n", 3, id="target like a keyword"),
+        pytest.param(f"{THING}  partOf: '@type'\n", 1, id="reference like a keyword"),
+    ],
+)
+def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
+    document = read(text)
+
+    assert document.findings or len(set(document.quads)) >= count
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "topic/[a]",
+        "topic/a#b#c",
+        "https://[::1",
+        "https://example.org:port/a",
+        '"topic/\\ue000"',
+        '"topic/\\ufffe"',
+        "'@id'",
+        "'@foo'",
+        "_:blank",
+        "topic/../a",
+        "a/./b",
+    ],
+)
+def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: str) -> None:
+    document = read(f"{FILE}- id: {iri}\n  name: A\n")
+    written = {terms().expand(iri)}
+
+    assert document.findings or {str(quad.subject).strip("<>") for quad in document.quads} == written
+
+
+# --- findings, each with line and column ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"{THING}  name: A\n  name: B\n",
+            ("5:3", "duplicate-key", {"key": "name", "first": "4"}),
+            id="duplicate key",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: x}}\n    o/b: {{quote: y}}\n",
+            ("6:5", "duplicate-key", {"key": "o/b", "first": "5"}),
+            id="duplicate target",
+        ),
+        pytest.param(
+            f"{THING}  name: A\n- name: B\n  id: topic/a\n",
+            ("5:3", "duplicate-id", {"id": "topic/a", "first": "3"}),
+            id="duplicate id",
+        ),
+        pytest.param(
+            f"{THING}- id: {BASE}topic/a\n",
+            ("4:3", "duplicate-id", {"id": f"{BASE}topic/a", "first": "3"}),
+            id="duplicate id, spelled in another way",
+        ),
+        pytest.param(
+            f"{THING}  nmae: A\n", ("4:3", "unknown-key", {"key": "nmae", "nearest": "name"}), id="unknown key"
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{qoute: x}}\n",
+            ("5:11", "unknown-key", {"key": "qoute", "nearest": "quote"}),
+            id="unknown key in a relation",
+        ),
+        pytest.param(
+            f"{THING}  zzzzzz: A\n", ("4:3", "unknown-key", {"key": "zzzzzz", "nearest": ""}), id="key like no other"
+        ),
+        pytest.param(
+            f"{THING}  type: Persn\n", ("4:9", "unknown-type", {"key": "Persn", "nearest": "Person"}), id="unknown type"
+        ),
+        pytest.param(
+            f"{THING}  type: [Topic, Eventt]\n",
+            ("4:17", "unknown-type", {"key": "Eventt", "nearest": "Event"}),
+            id="unknown type in a list",
+        ),
+        pytest.param(
+            f"{THING}  speakers:\n    p/b: {{quote: Boris Kaiser, CWE}}\n",
+            ("5:32", "cut", {"key": "CWE"}),
+            id="quote cut at its comma",
+        ),
+        pytest.param(
+            f"{THING}  label: {{de: Handwerk, Industrie und Handel, en: Trade}}\n",
+            ("4:25", "cut", {"key": "Industrie und Handel"}),
+            id="translation cut at its comma",
+        ),
+        pytest.param(
+            f"{THING}  label: {{de: Eins, Zwei, en: One}}\n",
+            ("4:21", "cut", {"key": "Zwei"}),
+            id="translation cut before a word like a language tag",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: Industrie, Linie}}\n",
+            ("5:29", "cut", {"key": "Linie"}),
+            id="quote cut before a word like a key",
+        ),
+        pytest.param(
+            f"{FILE}- id: topic/a b\n", ("3:7", "bad-iri", {"iri": "topic/a b", "reason": "' '"}), id="space in an id"
+        ),
+        pytest.param(
+            f"{THING}  partOf: event/a|b\n",
+            ("4:11", "bad-iri", {"iri": "event/a|b", "reason": "'|'"}),
+            id="pipe in a reference",
+        ),
+        pytest.param(
+            f"{FILE}- id: topic/%zz\n",
+            ("3:7", "bad-iri", {"iri": "topic/%zz", "reason": "'%'"}),
+            id="broken % in an id",
+        ),
+        pytest.param(
+            f"{THING}  sameAs: javascript:alert(1)\n",
+            ("4:11", "bad-iri", {"iri": "javascript:alert(1)", "reason": "javascript:"}),
+            id="javascript",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    offer/a\u00a0b:\n",
+            ("5:5", "bad-iri", {"iri": "offer/a\u00a0b", "reason": "'\\xa0'"}),
+            id="no-break space in a target",
+        ),
+        pytest.param(
+            f"id: source/ s\n{THING[13:]}",
+            ("1:5", "bad-iri", {"iri": "source/ s", "reason": "' '"}),
+            id="bad source id",
+        ),
+        pytest.param(f"{THING}  name:\n", ("4:3", "no-value", {"key": "name"}), id="no value"),
+        pytest.param(f"{THING}  words: [a, ~]\n", ("4:14", "no-value", {"key": "words"}), id="no value in a list"),
+        pytest.param(f"{THING}  label: {{de: A, en: }}\n", ("4:18", "no-value", {"key": "en"}), id="no translation"),
+        pytest.param("id: source/s\nsays:\n", ("2:1", "no-value", {"key": "says"}), id="nothing said"),
+        pytest.param(
+            f"{THING}  date: 2024-02-30\n",
+            ("4:9", "date", {"value": "2024-02-30", "example": "2024-06-06"}),
+            id="day that is none",
+        ),
+        pytest.param(
+            f"{THING}  date: 6. Juni 2024\n",
+            ("4:9", "date", {"value": "6. Juni 2024", "example": "2024-06-06"}),
+            id="date in words",
+        ),
+        pytest.param(
+            f"{THING}  endMonth: 2025-13\n",
+            ("4:13", "date", {"value": "2025-13", "example": "2025-06"}),
+            id="month that is none",
+        ),
+        pytest.param(f"{THING}  position: drei\n", ("4:13", "number", {"value": "drei"}), id="number in words"),
+        pytest.param(f"{THING}  position: 1.5\n", ("4:13", "number", {"value": "1.5"}), id="no whole number"),
+        pytest.param(
+            f"{THING}  position: 010\n", ("4:13", "number", {"value": "010"}), id="number with a leading zero"
+        ),
+        pytest.param(f"{THING}  position: true\n", ("4:13", "number", {"value": "true"}), id="boolean for a number"),
+        pytest.param(f"{THING}  position: '3'\n", ("4:13", "number", {"value": "3"}), id="text for a number"),
+        pytest.param(
+            f"{THING}  name: 2024\n", ("4:9", "not-a-text", {"key": "name", "found": "2024"}), id="number for a text"
+        ),
+        pytest.param(
+            f"{THING}  name: true\n", ("4:9", "not-a-text", {"key": "name", "found": "true"}), id="boolean for a text"
+        ),
+        pytest.param(
+            f"{THING}  partOf: 5\n",
+            ("4:11", "not-a-reference", {"key": "partOf", "found": "5"}),
+            id="number for a reference",
+        ),
+        pytest.param(
+            f"{FILE}- id: 5\n", ("3:7", "not-a-reference", {"key": "id", "found": "5"}), id="number for an id"
+        ),
+        pytest.param(f"{FILE}- name: A\n", ("3:3", "no-id", {}), id="thing without id"),
+        pytest.param("type: Source\nsays: []\n", ("1:1", "no-id", {}), id="source without id"),
+        pytest.param("id: source/s\ntype: Source\n", ("1:1", "no-says", {}), id="nothing below says"),
+        pytest.param(
+            f"{THING}  partOf: {{name: B}}\n", ("4:11", "not-a-thing", {"key": "partOf"}), id="nested thing without id"
+        ),
+        pytest.param(
+            f"{THING}  says:\n  - id: topic/b\n", ("4:3", "not-a-thing", {"key": "says"}), id="says within a thing"
+        ),
+        pytest.param(f"{THING}  words: [[a]]\n", ("4:11", "not-a-thing", {"key": "words"}), id="list in a list"),
+        pytest.param(
+            f"{THING}  presents: [o/b]\n", ("4:13", "not-a-relation-map", {"key": "presents"}), id="list for relations"
+        ),
+        pytest.param(
+            f"{THING}  presents: {{o/b: words}}\n",
+            ("4:19", "not-a-relation-map", {"key": "presents"}),
+            id="text for the details of a relation",
+        ),
+        pytest.param(f"{THING}  label: {{d: A}}\n", ("4:11", "language", {"key": "d"}), id="no language tag"),
+        pytest.param(f"{THING}  '@context': {{}}\n", ("4:3", "own-context", {}), id="own context in a thing"),
+        pytest.param(
+            f"'@context': https://e.org/c\n{THING}", ("1:1", "own-context", {}), id="own context by reference"
+        ),
+        pytest.param(f"{THING}  name: !foo A\n", ("4:9", "unknown-tag", {"tag": "!foo"}), id="unknown tag"),
+        pytest.param(
+            f"{THING}  name: !!python/object:os.system A\n",
+            ("4:9", "unknown-tag", {"tag": "tag:yaml.org,2002:python/object:os.system"}),
+            id="tag of a programming language",
+        ),
+        pytest.param(f"{THING}  !foo name: A\n", ("4:3", "unknown-tag", {"tag": "!foo"}), id="unknown tag on a key"),
+        pytest.param(
+            f"{FILE}- id: !foo a\n  name: A\n", ("3:7", "unknown-tag", {"tag": "!foo"}), id="unknown tag on an id"
+        ),
+        pytest.param(f"{FILE}- topic/a\n", ("3:3", "no-mapping", {}), id="text for a thing"),
+        pytest.param(f"{THING}  5: A\n", ("4:3", "no-mapping", {}), id="key that is a number"),
+        pytest.param(f"{THING}  ? [a]\n  : A\n", ("4:5", "no-mapping", {}), id="key that is a list"),
+        pytest.param("- a\n", ("1:1", "no-mapping", {}), id="list for a file"),
+        pytest.param("", ("1:1", "empty-file", {}), id="empty file"),
+        pytest.param("# nothing yet\n", ("1:1", "empty-file", {}), id="comment only"),
+        pytest.param(f"{THING}  name: Halle #3\n", ("4:9", "cut-hash", {}), id="text cut at a hash"),
+        pytest.param(b"id: a\nsays:\n- id: \xe4\n", ("3:7", "not-utf8", {}), id="invalid UTF-8"),
+        pytest.param("id: ää".encode() + b"\xe4", ("1:7", "not-utf8", {}), id="invalid UTF-8 after umlauts"),
+        pytest.param(f"{THING}".encode("utf-16"), ("1:1", "not-utf8", {}), id="UTF-16"),
+    ],
+)
+def test_a_fault_is_found_where_it_stands(text: str | bytes, expected: tuple[str, str, dict[str, str]]) -> None:
+    place, code, facts = expected
+    found_place, found_code, found_facts = only_finding(text)
+
+    assert (found_place, found_code) == (place, code)
+    assert facts.items() <= found_facts.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param(f"{THING}  name: 'A\n  title: B\n", "4:9", id="quotation mark left open"),
+        pytest.param(f"{THING}  words: [A, B\n  title: B\n", "4:10", id="bracket left open"),
+        pytest.param(f"{THING}  label: {{de: A, en: B\n- id: b\n", "4:10", id="brace left open"),
+        pytest.param(f"{THING}  name: a: b\n", "4:10", id="colon in plain text"),
+        pytest.param(f"{FILE}\t- id: topic/a\n", "3:1", id="tab for indentation"),
+        pytest.param(f"{THING}\tname: A\n", "4:1", id="tab before a key"),
+        pytest.param(f"{FILE}- *nobody\n", "3:3", id="alias of nothing"),
+        pytest.param(f"{THING}---\nid: source/t\n", "4:1", id="second document"),
+        pytest.param(f'{THING}  name: "\\ud800"\n', "4:12", id="half of a surrogate pair"),
+        pytest.param(f'{FILE}- id: "\\udfff"\n', "3:10", id="half of a surrogate pair in an id"),
+        pytest.param(f'{THING}  "\\ud800": A\n', "4:6", id="half of a surrogate pair as a key"),
+        pytest.param(f"{THING}  name: A\x00B\n", "4:10", id="NUL"),
+        pytest.param(f"{THING}  name: ä\x07\n", "4:10", id="control character after an umlaut"),
+    ],
+)
+def test_broken_yaml_is_one_finding_where_it_breaks(text: str, place: str) -> None:
+    ((found_place, code),) = found(text)
+
+    assert found_place == place
+    assert code.partition("-")[0] == "yaml"
+
+
+@pytest.mark.parametrize("name", ["@ITAS", "`ITAS`", "%ITAS"])
+def test_a_character_that_must_not_begin_a_text_is_not_taken_for_a_tab(name: str) -> None:
+    (finding,) = read(f"{THING}  name: {name}\n").findings
+
+    assert f"{finding.place.line}:{finding.place.column}" == "4:9"
+    assert "a tab" not in finding.render("en")
+
+
+def test_a_second_document_in_a_file_is_called_that() -> None:
+    (finding,) = read(f"{THING}---\nid: source/t\n").findings
+
+    assert "a second document" in finding.render("en")
+
+
+def test_all_faults_of_a_file_are_found_at_once() -> None:
+    text = f"{THING}  nmae: A\n  date: gestern\n- name: B\n"
+
+    assert found(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
+
+
+def test_columns_count_characters_and_not_bytes() -> None:
+    assert found(f"{THING}  label: {{de: 'äöü🚗', x: 1}}\n") == [("4:23", "language")]
+
+
+@pytest.mark.parametrize("value", ["[a, b]", "{a: b}"], ids=["list", "map"])
+def test_a_message_shows_no_internals_where_an_id_is_a_list_or_a_map(value: str) -> None:
+    document = read(f"{FILE}- id: {value}\n  name: A\n")
+    sentences = " ".join(finding.render("en") for finding in document.findings)
+
+    assert "f.yaml:3:7" in sentences
+    assert "Node" not in sentences
+
+
+# --- hostile input ----------------------------------------------------------------------------------------------------
+
+
+def test_aliases_that_multiply_are_refused() -> None:
+    levels = [f"- id: topic/0\n  presents: &p0 {{{', '.join(f'o/{n}: {{quote: x}}' for n in range(10))}}}\n"]
+    for level in range(1, 15):
+        targets = ", ".join(f"o/{n}: {{presents: *p{level - 1}}}" for n in range(10))
+        levels.append(f"- id: topic/{level}\n  presents: &p{level} {{{targets}}}\n")
+
+    assert [code for _, code in found(FILE + "".join(levels))] == ["too-many-aliases"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("id: source/s\nsays: &a\n- *a\n", id="list in itself"),
+        pytest.param("&a\nid: source/s\nsays:\n- *a\n", id="file in itself"),
+        pytest.param(f"{FILE}- &x\n  id: topic/a\n  label: *x\n", id="thing in itself"),
+        pytest.param(f"{THING}  words: &w [*w]\n", id="words in themselves"),
+        pytest.param(f"{THING}  presents: &p\n    o/b: {{presents: *p}}\n", id="relation in itself"),
+        pytest.param("id: source/s\nsays: []\n? &a [*a]\n: b\n", id="key in itself"),
+    ],
+)
+def test_an_alias_of_what_it_stands_in_is_reported_once(text: str) -> None:
+    findings = found(text)
+
+    assert findings
+    assert len(findings) == len(set(findings))
+
+
+def test_a_number_of_five_thousand_digits_is_reported() -> None:
+    assert [place for place, _ in found(f"{THING}  position: {'1' * 5000}\n")] == ["4:13"]
+
+
+def test_five_thousand_digits_are_text_where_text_is_expected_or_are_reported() -> None:
+    document = read(f"{THING}  name: {'1' * 5000}\n")
+
+    assert document.findings or [quad.object for quad in document.quads] == [ox.Literal("1" * 5000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("? [id]\n: source/s\n", id="list"),
+        pytest.param("? {id: a}\n: source/s\nsays: []\n", id="map"),
+    ],
+)
+def test_a_key_of_the_file_that_is_no_text_is_reported(text: str) -> None:
+    assert ("1:3", "no-mapping") in found(text)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
+def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str) -> None:
+    program = (
+        "from pathlib import Path; from itasgraph import context, yamlld;"
+        "terms = context.read(Path('ontology/context.jsonld'), 'c');"
+        f"text = {opening!r}.encode() * 100_000;"
+        "print([finding.code for finding in yamlld.read(text, 'f', terms).findings])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "['too-deep']\n", "")
+
+
+def test_nesting_within_one_process_is_reported_where_it_passes_the_limit() -> None:
+    assert found(f"id: source/s\nsays: {'[' * 100_000}") == [("2:66", "too-deep")]
+
+
+# --- properties -------------------------------------------------------------------------------------------------------
+
+VALID = f"""{THING}  type: Topic
+  label: {{de: &x Text, en: *x}}
+  words: [Wort, "zweites, mit Komma"]
+  date: 2024-06-06
+  presents:
+    offer/b: {{quote: 'x', line: 3}}
+"""
+PIECES = st.sampled_from(
+    [*"[]{}?:,-&*!|>'\"%@`#~\\ \n\t\r\0", "\ufeff", "\x85", "\u2028", "ä", "9", "? [a]\n: ", "id", "*x"]
+)
+QUICK = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> str:
+    """A valid file in which a few stretches are cut out and something is put in their place."""
+    text = VALID
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        length = draw(st.integers(0, 6))
+        text = text[:start] + draw(PIECES) + text[start + length :]
+    return text
+
+
+@QUICK
+@given(st.one_of(st.text(), mutations(), st.binary()))
+def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None:
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    document = yamlld.read(text, "f.yaml", terms())
+    sentences = [finding.render(lang) for finding in document.findings for lang in ("de", "en")]
+
+    assert all(sentence.startswith("f.yaml") for sentence in sentences)
+    assert not (document.findings and document.quads)
+
+
+WORDS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+SLUGS = st.from_regex(r"[a-zäöüß0-9]([a-zäöüß0-9-]{0,8}[a-zäöüß0-9])?", fullmatch=True)
+THINGS = st.fixed_dictionaries(
+    {"id": SLUGS.map("topic/{}".format)},
+    optional={
+        "name": WORDS,
+        "label": st.dictionaries(st.sampled_from(["de", "en", "cs"]), WORDS, min_size=1),
+        "words": st.lists(WORDS, min_size=1, max_size=4, unique=True),
+        "position": st.integers(-(10**12), 10**12),
+        "partOf": SLUGS.map("event/{}".format),
+        "presents": st.dictionaries(
+            SLUGS.map("offer/{}".format), st.fixed_dictionaries({}, optional={"quote": WORDS}), min_size=1, max_size=3
+        ),
+    },
+)
+
+
+def written(thing: dict[str, object]) -> set[tuple[str, str, str]]:
+    """What a thing says, as (subject, property, object) in words of our own."""
+    match thing:
+        case {"id": str(subject), **rest}:
+            return {triple for key, value in rest.items() for triple in _said(subject, key, value)}
+    raise AssertionError(thing)
+
+
+def _said(subject: str, key: str, value: object) -> set[tuple[str, str, str]]:
+    match value:
+        case list():
+            return {(subject, key, str(ox.Literal(str(item)))) for item in value}
+        case dict() if key == "label":
+            return {(subject, key, str(ox.Literal(str(text), language=lang))) for lang, text in value.items()}
+        case dict():
+            nodes = {target: f"{subject}/{key}/{target}#source/s" for target in value}
+            links = {(subject, key, node) for node in nodes.values()}
+            targets = {(node, "target", target) for target, node in nodes.items()}
+            quotes = {(nodes[t], "quote", str(ox.Literal(d["quote"]))) for t, d in value.items() if "quote" in d}
+            return links | targets | quotes
+        case int():
+            return {(subject, key, str(ox.Literal(value)))}
+        case _:
+            return {(subject, key, str(value) if key == "partOf" else str(ox.Literal(str(value))))}
+
+
+def arrived(quad: ox.Quad) -> tuple[str, str, str]:
+    keys = {key.iri: name for name, key in terms().keys.items()}
+    subject, object_ = (
+        term.value.removeprefix(BASE) if isinstance(term, ox.NamedNode) else str(term)
+        for term in (quad.subject, quad.object)
+    )
+    return subject, keys[quad.predicate.value], object_
+
+
+@QUICK
+@given(st.lists(THINGS, max_size=4, unique_by=lambda thing: str(thing["id"])))
+def test_every_statement_of_a_file_becomes_exactly_one_quad(things: list[dict[str, object]]) -> None:
+    document = read(json.dumps({"id": "source/s", "says": things}))
+
+    assert not document.findings
+    assert sorted(map(arrived, document.quads)) == sorted(triple for thing in things for triple in written(thing))
+    assert {quad.graph_name for quad in document.quads} <= {ox.NamedNode(f"{BASE}source/s")}
