@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -120,6 +121,7 @@ def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Fi
         return
     import pyshacl
     import rdflib
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 
     shapes = rdflib.Graph()
     shown = project.show(project.shapes)
@@ -135,7 +137,11 @@ def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Fi
     stated = (quad for quad in compiled.quads if _is_stated(quad, derived))
     lines = ox.serialize((quad.triple for quad in stated), format=ox.RdfFormat.N_TRIPLES)
     data.parse(data=lines, format="nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
+    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
+        yield Finding.of(Place(shown), "bad-shapes", reason=str(error).splitlines()[0])
+        return
     yield from _report(report, places, compiled)
 
 
@@ -170,6 +176,7 @@ def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterato
             getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
         }
         thing = _called(focus, compiled)
-        facts = (("message_de", texts.get("de", texts["en"])), ("message_en", texts["en"]), ("thing", thing))
+        otherwise = next(iter(texts.values()), str(report.value(result, SH.sourceConstraintComponent)))
+        facts = (*((f"message_{lang}", texts.get(lang, otherwise)) for lang in ("de", "en")), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
         yield Finding(place, "shape", facts, "warning" if warning else "fault")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import functools
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -29,6 +31,14 @@ class _Group(click.Group):
         except ItasgraphError as error:
             click.echo(error.render(_language(ctx)), err=True)
             ctx.exit(error.exit_code)
+        except UnicodeEncodeError:
+            click.echo(messages.render("bad-bytes", _language(ctx)), err=True)
+            ctx.exit(AskedWrongly.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
+                raise
+            click.echo(messages.render("unwritable", _language(ctx), path="stdout", error=error), err=True)
+            ctx.exit(ItasgraphError.exit_code)
         except KeyboardInterrupt:
             click.echo(messages.render("interrupted", _language(ctx)), err=True)
             ctx.exit(130)
@@ -103,6 +113,9 @@ def _write(content: bytes, output: Path | None, asked: Asked) -> None:
     files.write(output, content)
     click.echo(messages.render("written", asked.lang, path=output), err=True)
 
+
+# The longest wait that a thread can be told; longer ones mean for ever.
+_LONGEST = 1_000_000
 
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout."
@@ -223,12 +236,13 @@ def list_queries(asked: Asked) -> None:
     default=60,
     show_default=True,
     metavar="SECONDS",
+    callback=lambda _, __, seconds: seconds if math.isfinite(seconds) and seconds <= _LONGEST else None,
     help="Stop a query that runs longer.",
 )
 @_output
 @_graph_options()
 def query(
-    question: str, given: tuple[str, ...], form: str | None, timeout: float, output: Path | None, asked: Asked
+    question: str, given: tuple[str, ...], form: str | None, timeout: float | None, output: Path | None, asked: Asked
 ) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
@@ -245,6 +259,8 @@ def query(
     _write(answer.content, output, asked)
     if answer.empty:
         click.echo(messages.render("no-rows", asked.lang), err=True)
+    if answer.no:
+        click.get_current_context().exit(1)
 
 
 def _sparql(question: str, given: tuple[str, ...], source: Project, loaded: Graph, asked: Asked) -> str:

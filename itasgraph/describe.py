@@ -97,6 +97,8 @@ class _Reader:
         self._graph = graph
         self._thing = thing
         self._lang = lang
+        self._labels = _texts(graph, "rdfs:label")
+        self._inverse = _texts(graph, "itas:inverseLabel")
 
     def label(self) -> str:
         return self._name(ox.NamedNode(self._thing))
@@ -188,11 +190,20 @@ class _Reader:
         """The relation as it reads from the thing: its inverse label where the thing is the target."""
         return self._name(row["relation"], inverse=row["inverse"] is not None)
 
-    def _name(self, term: ox.NamedNode, inverse: bool = False) -> str:
-        label = "itas:inverseLabel" if inverse else "rdfs:label"
-        rows = self._graph.select(f"SELECT ?label WHERE {{ <{term.value}> {label} ?label }} ORDER BY ?label")
-        labels = {row["label"].language: row["label"].value for row in rows}
-        return labels.get(self._lang) or next(iter(labels.values()), self._graph.shrink(term.value))
+    def _name(self, term: ox.NamedNode | ox.BlankNode, inverse: bool = False) -> str:
+        labels = (self._inverse if inverse else self._labels).get(term, {})
+        return labels.get(self._lang) or next(iter(labels.values()), "") or self._graph.shrink(value(term))
+
+
+def _texts(graph: Graph, path: str) -> dict[object, dict[str, str]]:
+    """Thing → language ("" for none) → text."""
+    rows = graph.select(
+        f"SELECT ?thing ?text WHERE {{ ?thing {path} ?text . FILTER(isLiteral(?text)) }} ORDER BY ?text"
+    )
+    found: dict[object, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["thing"], {})[row["text"].language or ""] = row["text"].value
+    return found
 
 
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -30,6 +30,8 @@ def fold(text: str) -> str:
 def locate(quote: str, document: Sequence[str]) -> list[int]:
     """The numbers of the lines (from 1) in which the quote stands verbatim but for white space."""
     wanted = fold(quote)
+    if not wanted:
+        return []
     return [number for number, line in enumerate(document, 1) if wanted in fold(line)]
 
 

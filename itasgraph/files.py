@@ -20,8 +20,8 @@ def write(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
     import tempfile
 
-    path = path.resolve() if path.is_symlink() else path
     try:
+        path = path.resolve() if path.is_symlink() else path
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device cannot be renamed over
             path.write_bytes(content)
             return

@@ -46,6 +46,8 @@ class Graph:
     store: ox.Store
     prefixes: dict[str, str]
     base: str
+    # Data of others as it was written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
+    written: frozenset[ox.Triple] | None = None
 
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1. Raises AskedWrongly where it does not parse."""
@@ -79,6 +81,8 @@ class Graph:
 
     def triples(self) -> Iterator[ox.Triple]:
         """The distinct triples of all graphs."""
+        if self.written is not None:
+            return iter(self.written)
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def shrink(self, iri: str) -> str:
@@ -120,10 +124,14 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     `load` does, and AskedWrongly for an ending that is not known.
     """
     written = [path for path in paths if path.suffix.lower() in _YAML]
-    foreign = [quad for path in paths if path.suffix.lower() not in _YAML for quad in _parse_rdf(path)]
+    others = [path for path in paths if path.suffix.lower() not in _YAML]
+    # Blank nodes of two files are two, whatever they are called; those of one file keep their names.
+    foreign = [quad for path in others for quad in _parse_rdf(path, rename=len(others) > 1)]
     if written:
         return _compile(written, project, foreign)[0]
-    return from_quads(foreign, context.read(project.context, project.show(project.context)))
+    graph = from_quads(foreign, context.read(project.context, project.show(project.context)))
+    graph.written = frozenset(quad.triple for quad in foreign)
+    return graph
 
 
 def compile_project(project: Project) -> Compiled:
@@ -232,12 +240,14 @@ _FORMATS: Final = {
 }
 
 
-def _parse_rdf(path: Path) -> Iterator[ox.Quad]:
+def _parse_rdf(path: Path, rename: bool) -> Iterator[ox.Quad]:
     if path.suffix.lower() not in _FORMATS:
         raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *_YAML]))
     try:
         with path.open("rb") as file:
-            yield from ox.parse(file, _FORMATS[path.suffix.lower()], base_iri=path.resolve().as_uri())
+            yield from ox.parse(
+                file, _FORMATS[path.suffix.lower()], base_iri=path.resolve().as_uri(), rename_blank_nodes=rename
+            )
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
         raise FileProblem("not-rdf", path=place, reason=error.msg) from error

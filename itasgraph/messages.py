@@ -36,6 +36,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: unknown ending – known are {known}",
     ),
     "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
+    "cannot-create": (
+        "{path} lässt sich nicht anlegen: {reason} – einen anderen Ordner nennen",
+        "{path} cannot be created: {reason} – name another folder",
+    ),
     "exists": (
         "{path} gibt es schon und ist nicht leer – einen neuen Ordner nennen",
         "{path} exists and is not empty – name a new folder",
@@ -179,6 +183,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
     "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
+    "bad-shapes": (
+        "die Formen sind nicht anwendbar: {reason}",
+        "the shapes cannot be applied: {reason}",
+    ),
     "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
     "sound": (
         "In Ordnung: {things} Dinge, {triples} Tripel, {files} Datendateien.",
@@ -285,6 +293,22 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "network-columns": (
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
         "{path}: a network query lacks the column ?{column}",
+    ),
+    "network-row": (
+        "{path}: eine Zeile des Netzes hat ein Ziel, aber nicht ?source und ?relation: {row}",
+        "{path}: a row of the network has a target, but not ?source and ?relation: {row}",
+    ),
+    "network-line": (
+        "{path}: ?line ist keine Zeilennummer: {line}",
+        "{path}: ?line is no line number: {line}",
+    ),
+    "bad-value": (
+        "„{value}“ ist kein Wert für -p {name}=… – erwartet wird {example}",
+        '"{value}" is no value for -p {name}=… – expected is something like {example}',
+    ),
+    "bad-bytes": (
+        "ein Wort auf der Befehlszeile ist kein gültiges UTF-8",
+        "a word on the command line is not valid UTF-8",
     ),
     "no-rows": ("Keine Zeilen.", "No rows."),
     "yes": ("ja", "yes"),

@@ -82,6 +82,7 @@ def names(graph: Graph, kind: str = "") -> list[Name]:
         SELECT DISTINCT ?thing ?text ?rank ?prefix WHERE {{
           {_NAMED_BY}
           ?thing ?property ?text . {restriction}
+          FILTER(isIRI(?thing) && isLiteral(?text))
           OPTIONAL {{ ?thing schema:honorificPrefix ?prefix }}
           FILTER NOT EXISTS {{ ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
         }} ORDER BY ?rank ?text""")
@@ -111,7 +112,8 @@ def _nearest(text: str, known: list[Name]) -> str:
     for name in sorted(known, key=lambda name: (name.rank, len(name.text), name.text)):
         if any(part in whole for part in wanted if len(part) >= _TELLING for whole in spellings(name.text)):
             return name.text
-    words = {word: name.text for name in reversed(known) for word in [*name.text.split(), name.text]}
+    words = {word: name.text for name in reversed(known) for word in name.text.split()}
+    words |= {name.text: name.text for name in known}
     found = nearest(text, words)
     return words.get(found, found)
 

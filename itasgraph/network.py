@@ -80,6 +80,10 @@ def build(graph: Graph, query: str, shown: str) -> nx.MultiDiGraph[str]:
     wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
         row: dict[str, str] = {name: term.value for name in wanted if (term := solution[name]) is not None}
+        if "target" in row and not {"source", "relation"} <= row.keys():
+            raise AskedWrongly("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
+        if not row.get("line", "0").isdecimal():
+            raise AskedWrongly("network-line", path=shown, line=row["line"])
         nodes.update(row[name] for name in ("source", "target") if name in row)
         if "target" in row:
             links.setdefault((row["source"], row["relation"], row["target"]), Link()).add(row)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,10 @@ _TOKENS: Final = re.compile(
     re.DOTALL,
 )
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_DATATYPES: Final = {"date": f"{_XSD}date", "integer": f"{_XSD}integer"}
+_DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
+    "date": (f"{_XSD}date", datetime.date.fromisoformat, "2024-06-06"),
+    "integer": (f"{_XSD}integer", int, "60"),
+}
 _LANG: Final = "lang"
 
 
@@ -76,7 +80,7 @@ class Question:
         found.pop(_LANG, None)
         if not found:
             return ()  # nothing in the header is needed, and YAML costs as much as the query
-        kinds, defaults = self.header.get("kinds") or {}, self.header.get("defaults") or {}
+        kinds, defaults = (_mapping(self.header.get(key)) for key in ("kinds", "defaults"))
         return tuple(Parameter(n, t, str(kinds.get(n, "")), str(defaults.get(n, ""))) for n, t in found.items())
 
     def title(self, lang: str) -> str:
@@ -150,6 +154,12 @@ def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> st
     return _TOKENS.sub(put_in, text)
 
 
+def _mapping(value: object) -> dict[str, Any]:
+    """A mapping, or grlc's list of mappings, as one; anything else says nothing."""
+    parts = value if isinstance(value, list) else [value]
+    return {name: text for part in parts if isinstance(part, dict) for name, text in part.items()}
+
+
 def _parameters(text: str) -> Iterator[re.Match[str]]:
     return (match for match in _TOKENS.finditer(text) if match["name"])
 
@@ -163,5 +173,10 @@ def _split(token: str) -> tuple[str, str]:
 def _term(parameter: Parameter, text: str, graph: Graph, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
         return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
-    datatype = _DATATYPES.get(parameter.type)
-    return ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text)
+    if parameter.type not in _DATATYPES:
+        return ox.Literal(text)
+    datatype, read, example = _DATATYPES[parameter.type]
+    try:
+        return ox.Literal(str(read(text)), datatype=ox.NamedNode(datatype))
+    except ValueError as error:
+        raise AskedWrongly("bad-value", name=parameter.name, value=text, example=example) from error

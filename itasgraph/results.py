@@ -17,14 +17,15 @@ FORMATS: Final = ("table", "csv", "json")
 _W3C: Final = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
 _LABEL: Final = "Label"
 _GAP: Final = "  "
-_ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label }"
+_ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(isLiteral(?label)) }"
 
 
 class Answer(NamedTuple):
-    """A rendered answer; `empty` where a table has no row."""
+    """A rendered answer; `empty` where a table has no row, `no` where the answer is that."""
 
     content: bytes
     empty: bool = False
+    no: bool = False
 
 
 def choose(form: str | None, output: Path | None) -> str:
@@ -44,10 +45,12 @@ def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> An
         from itasgraph import serialize
 
         return Answer(serialize.turtle(graph, result))
-    if form != "table" and not (form == "csv" and isinstance(result, ox.QueryBoolean)):
-        return Answer(result.serialize(format=_W3C[form]) or b"")
     if isinstance(result, ox.QueryBoolean):
-        return Answer(f"{messages.render('yes' if result else 'no', lang)}\n".encode())
+        words = messages.render("yes" if result else "no", lang)
+        text = {"table": f"{words}\n".encode(), "csv": b"true\n" if result else b"false\n"}.get(form)
+        return Answer(text or result.serialize(format=_W3C[form]) or b"", no=not result)
+    if form != "table":
+        return Answer(result.serialize(format=_W3C[form]) or b"")
     return _table(result, graph, lang, width)
 
 

@@ -9,10 +9,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from itasgraph import project
+from itasgraph import names, project
 from itasgraph.errors import AskedWrongly, FileProblem
 
 _AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
+_DEFAULTS: Final = re.compile(r"^#\+ defaults:.*\n", re.MULTILINE)
 _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
 
 
@@ -21,24 +22,31 @@ def create(folder: Path) -> None:
 
     Raises AskedWrongly if the folder exists and is not empty, FileProblem if it cannot be written.
     """
+    place = folder.resolve()
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise AskedWrongly("exists", path=folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+        if not place.parent.exists():
+            raise FileProblem("no-folder", folder=folder.parent)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".itasgraph-") as beside:
             made = Path(beside) / "project"
-            _fill(made, _slug(folder.resolve().name))
-            if folder.exists():
-                folder.rmdir()
-            made.rename(folder)
+            _fill(made, _slug(place.name))
+            if place.exists():  # perhaps the current folder, which cannot be replaced
+                for part in made.iterdir():
+                    part.rename(place / part.name)
+            else:
+                made.rename(place)
     except OSError as error:
-        raise FileProblem("unwritable", path=folder, error=error) from error
+        raise FileProblem("cannot-create", path=folder, error=error) from error
 
 
 def _fill(made: Path, name: str) -> None:
     origin = project.bundled()
     for part in ("ontology", "queries"):
         shutil.copytree(origin / part, made / part)
+    for query in (made / "queries").rglob("*.rq"):
+        # The defaults name things of the bundled project.
+        query.write_text(_DEFAULTS.sub("", query.read_text(encoding="utf-8")), encoding="utf-8")
     context = made / "ontology" / "context.jsonld"
     text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
     context.write_text(text, encoding="utf-8")
@@ -51,4 +59,6 @@ def _fill(made: Path, name: str) -> None:
 
 def _slug(name: str) -> str:
     """A folder name as a part of an IRI."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "region"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", min(names.spellings(name), key=lambda spelled: -len(spelled))).strip("-") or "region"
+    )

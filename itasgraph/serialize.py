@@ -15,6 +15,12 @@ _NAMES: Final = {"turtle": "turtle", "ttl": "turtle", "ntriples": "ntriples", "n
 FORMATS: Final = tuple(_NAMES)
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+# Datatypes that Turtle does not write out: those of plain and of language-tagged text, and of numbers and truth values.
+_UNWRITTEN: Final = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+    *(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("string", "integer", "decimal", "double", "boolean")),
+)
 _KIND: Final = ox.NamedNode(f"{_VOCABULARY}kind")
 
 
@@ -93,10 +99,10 @@ def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, s
     """The prefixes whose namespace begins an IRI of the triples."""
     iris: set[str] = set()
     for triple in triples:
-        iris.update(
-            term.value for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
-        )
-        if isinstance(triple.object, ox.Literal):
+        terms = (triple.subject, triple.predicate, triple.object)
+        iris.update(term.value for term in terms if isinstance(term, ox.NamedNode) and term != triple.predicate)
+        iris.update([triple.predicate.value] if triple.predicate.value != _TYPE else [])  # Turtle writes "a"
+        if isinstance(triple.object, ox.Literal) and triple.object.datatype.value not in _UNWRITTEN:
             iris.add(triple.object.datatype.value)
     return {
         prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)

@@ -98,13 +98,12 @@ class Labels {
     return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style };
   }
 
-  /** Try the places around a sign and give the first that is free, or null; first the sides facing away from a point. */
-  placeAround(block, at, radius, grids, owner, away = null) {
-    const places = away === null ? SIDES : [...SIDES].sort((a, b) => facing(b, away) - facing(a, away));
-    for (const side of places) {
+  /** Try the sides of a sign in this order and give the first that is free, or null. */
+  placeAround(block, at, radius, grids, owner, sides) {
+    for (const side of sides) {
       const place = beside(at, radius, side, block);
       const box = boxOf(place, block, owner);
-      if (grids.every((grid) => grid.isFree(box))) return { ...place, block, box };
+      if (grids.every((grid) => grid.isFree(box))) return { ...place, block, box, side };
     }
     return null;
   }
@@ -148,6 +147,11 @@ function beside({ x, y }, radius, [across, down], { width, height }) {
     y: down === 0 ? y - height / 2 : down > 0 ? y + gap : y - gap - height,
     align: { "-1": "right", 0: "center", 1: "left" }[across],
   };
+}
+
+/** The sides of a sign, first those that look in a direction. */
+function sidesFacing(direction) {
+  return [...SIDES].sort((a, b) => facing(b, direction) - facing(a, direction));
 }
 
 /** How far a side looks in a direction: 1 in it, -1 against it. */

@@ -11,7 +11,7 @@ const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, u
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
 const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
 const MOST_RELATION_NAMES = 40;
-const ZOOM_STEP = 1.12;
+const ZOOM_STEP = 1.05;
 
 /** Draws what vis-network does not: lines below the signs; names, and all that is lit, above them. */
 class Painter {
@@ -21,6 +21,7 @@ class Painter {
     this.outlines = new Map(Object.entries(SHAPES).map(([name, { outline }]) => [name, new Path2D(outline)]));
     this.drawn = []; // the names in the window, so that they can be clicked
     this.kept = null; // the names placed for the current zoom step
+    this.held = null; // the name under the pointer, where it stood when the pointer came
   }
 
   /** Filters or language have changed: place the names anew. */
@@ -29,10 +30,13 @@ class Painter {
     this.kept = null;
   }
 
-  /** Whose name stands at a point of the window? */
+  /** Whose name stands at a point of the window? Names may move when lit: the one the pointer is on is held. */
   nameAt({ x, y }) {
     const inside = ({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    return this.drawn.find((name) => name.thing && inside(name))?.thing ?? null;
+    if (this.held === null || !inside(this.held)) {
+      this.held = this.drawn.find((name) => name.thing && inside(name)) ?? null;
+    }
+    return this.held?.thing ?? null;
   }
 
   // --- below the signs ---
@@ -76,6 +80,7 @@ class Painter {
 
   drawNames(context) {
     const view = viewOf(context);
+    this.#letGoIfMoved(view);
     const focus = this.scene.focus();
     if (focus !== null) this.#drawFocus(context, view, focus);
     const names = focus === null ? this.#mapNames(view) : this.#focusNames(view.scale, focus);
@@ -85,6 +90,12 @@ class Painter {
     const { palette } = this.scene;
     for (const name of this.drawn) this.labels.draw(context, name, name.thing ? palette.ink : palette.muted, palette.ground);
     context.restore();
+  }
+
+  #letGoIfMoved({ x, y, scale }) {
+    const at = [x, y, scale].join();
+    if (at !== this.at) this.held = null;
+    this.at = at;
   }
 
   /** Veil everything and draw what is lit once more: no other item has to change for a hover. */
@@ -158,10 +169,10 @@ class Painter {
     return placed;
   }
 
-  #nameOf(place, style, scale, grids, away = null) {
+  #nameOf(place, style, scale, grids, sides = SIDES) {
     const block = this.labels.set(this.scene.model.name(place.node), style);
     const anchor = { x: place.x * scale, y: place.y * scale };
-    const name = this.labels.placeAround(block, anchor, place.radius * scale, grids, place.id, away);
+    const name = this.labels.placeAround(block, anchor, place.radius * scale, grids, place.id, sides);
     if (name === null) return null;
     grids[0].add(name.box);
     return { ...name, anchor, thing: place.id };
@@ -173,10 +184,17 @@ class Painter {
     const grid = new BoxGrid(places.map((place) => signBox(place, scale)));
     const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
     const names = places.map((place) => {
-      const away = centre && place !== centre ? { x: place.x - centre.x, y: place.y - centre.y } : null;
-      return this.#nameOf(place, centres.has(place.id) ? "chosen" : "focus", scale, [grid], away);
+      if (centres.has(place.id)) return this.#nameOf(place, "chosen", scale, [grid], this.#sidesAsBefore(place));
+      const sides = centre ? sidesFacing({ x: place.x - centre.x, y: place.y - centre.y }) : SIDES;
+      return this.#nameOf(place, "focus", scale, [grid], sides);
     });
     return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
+  }
+
+  /** A name stays on the side where it stands on the map, if it can. */
+  #sidesAsBefore(place) {
+    const before = this.kept?.names.find(({ thing }) => thing === place.id);
+    return before ? [before.side, ...SIDES] : SIDES;
   }
 
   #relationNames(scale, lines, grid) {
