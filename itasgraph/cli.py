@@ -117,6 +117,13 @@ def _write(content: bytes, output: Path | None, asked: Asked) -> None:
 # The longest wait that a thread can be told; longer ones mean for ever.
 _LONGEST = 1_000_000
 
+
+def _seconds(ctx: click.Context, option: click.Parameter, seconds: float) -> float | None:
+    if math.isnan(seconds):
+        raise click.BadParameter("nan", ctx, option)
+    return seconds if seconds <= _LONGEST else None
+
+
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout."
 )
@@ -236,7 +243,7 @@ def list_queries(asked: Asked) -> None:
     default=60,
     show_default=True,
     metavar="SECONDS",
-    callback=lambda _, __, seconds: seconds if math.isfinite(seconds) and seconds <= _LONGEST else None,
+    callback=_seconds,
     help="Stop a query that runs longer.",
 )
 @_output

@@ -168,7 +168,7 @@ def read(path: Path, shown: str) -> Context:
 
 def _faults(terms: Context) -> Iterator[tuple[str, str]]:
     """Terms that would be lost without a word: no property behind them, or a prefix nobody declared."""
-    if terms.fault_of(terms.base) or not terms.base.startswith(("http://", "https://")):
+    if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
         yield "@base", ascii(terms.base)
     for name, definition in terms.raw.items():
         if name.startswith("@") or (isinstance(definition, str) and definition.startswith("@")):

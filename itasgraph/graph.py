@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -224,7 +225,9 @@ def _vocabulary(path: Path, shown: str, terms: context.Context) -> list[ox.Quad]
         place = Place(shown, error.lineno or 0, error.offset or 0)
         raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
     declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
-    name = next((s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{terms.base}ontology/{path.stem}"))
+    name = next(
+        (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{terms.base}ontology/{quote(path.stem)}")
+    )
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
 
 
@@ -274,7 +277,7 @@ def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
 
 def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> None:
     """Run all rules until none says anything new, each into the graph that bears its name; describe these graphs."""
-    rules = [(ox.NamedNode(f"{terms.base}rule/{path.stem}"), path) for path in project.rules]
+    rules = [(ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}"), path) for path in project.rules]
     texts = {name: header.read_text(path, project.show(path)) for name, path in rules}
     _add(store, _describe(rules, texts, project, terms))
     for _ in range(_ROUNDS):

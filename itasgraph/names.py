@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +10,7 @@ import pyoxigraph as ox
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.messages import nearest
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+from itasgraph.spelling import spellings
 
 # From this many characters on, a part of a name tells which name may be meant.
 _TELLING: Final = 3
@@ -93,17 +91,6 @@ def names(graph: Graph, kind: str = "") -> list[Name]:
         if row["prefix"] is not None and rank == 0:
             found.append(Name(thing, f"{row['prefix'].value} {text}", rank))
     return found
-
-
-def spellings(text: str) -> set[str]:
-    """How a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
-    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())
-    lower = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    return {_plain(folded), _plain(lower.translate(_UMLAUTS))}
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _nearest(text: str, known: list[Name]) -> str:

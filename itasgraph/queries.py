@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from itasgraph import header, names
 from itasgraph.context import Context
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
 from itasgraph.graph import Graph
 from itasgraph.messages import nearest
 from itasgraph.project import Project
@@ -35,6 +35,7 @@ _DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
     "date": (f"{_XSD}date", datetime.date.fromisoformat, "2024-06-06"),
     "integer": (f"{_XSD}integer", int, "60"),
 }
+_STRING: Final = (f"{_XSD}string", str, "Zwickau")
 _LANG: Final = "lang"
 
 
@@ -80,8 +81,17 @@ class Question:
         found.pop(_LANG, None)
         if not found:
             return ()  # nothing in the header is needed, and YAML costs as much as the query
-        kinds, defaults = (_mapping(self.header.get(key)) for key in ("kinds", "defaults"))
+        kinds, defaults = (self._mapping(key) for key in ("kinds", "defaults"))
         return tuple(Parameter(n, t, str(kinds.get(n, "")), str(defaults.get(n, ""))) for n, t in found.items())
+
+    def _mapping(self, key: str) -> dict[str, Any]:
+        """A header entry that maps names: a mapping or, as grlc writes it, a list of mappings."""
+        entry = self.header.get(key) or {}
+        parts = entry if isinstance(entry, list) else [entry]
+        if not all(isinstance(part, dict) for part in parts):
+            lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
+            raise ProjectFaults([Finding.of(Place(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
+        return {name: text for part in parts for name, text in part.items()}
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name
@@ -154,12 +164,6 @@ def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> st
     return _TOKENS.sub(put_in, text)
 
 
-def _mapping(value: object) -> dict[str, Any]:
-    """A mapping, or grlc's list of mappings, as one; anything else says nothing."""
-    parts = value if isinstance(value, list) else [value]
-    return {name: text for part in parts if isinstance(part, dict) for name, text in part.items()}
-
-
 def _parameters(text: str) -> Iterator[re.Match[str]]:
     return (match for match in _TOKENS.finditer(text) if match["name"])
 
@@ -173,10 +177,8 @@ def _split(token: str) -> tuple[str, str]:
 def _term(parameter: Parameter, text: str, graph: Graph, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
         return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
-    if parameter.type not in _DATATYPES:
-        return ox.Literal(text)
-    datatype, read, example = _DATATYPES[parameter.type]
+    datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
     try:
         return ox.Literal(str(read(text)), datatype=ox.NamedNode(datatype))
     except ValueError as error:
-        raise AskedWrongly("bad-value", name=parameter.name, value=text, example=example) from error
+        raise AskedWrongly("bad-value", name=parameter.name, value=ascii(text), example=example) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,12 +12,14 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, Result
+from itasgraph.graph import Graph, Result, value
 
 FORMATS: Final = ("table", "csv", "json")
 _W3C: Final = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
 _LABEL: Final = "Label"
 _GAP: Final = "  "
+# What would steer a terminal, or turn the direction of the text around it, rather than show.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(isLiteral(?label)) }"
 
 
@@ -109,9 +112,8 @@ def _cell(
 ) -> str:
     if term is None:
         return ""
-    if isinstance(term, ox.NamedNode):
-        return labels.get(term.value) or graph.shrink(term.value)
-    return " ".join(term.value.split()) if isinstance(term, ox.Literal) else str(term)
+    text = labels.get(term.value, graph.shrink(term.value)) if isinstance(term, ox.NamedNode) else value(term)
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 def _labels(graph: Graph, lang: str) -> dict[str, str]:

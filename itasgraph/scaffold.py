@@ -9,8 +9,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from itasgraph import names, project
+from itasgraph import project
 from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.spelling import spelled_out
 
 _AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
 _DEFAULTS: Final = re.compile(r"^#\+ defaults:.*\n", re.MULTILINE)
@@ -59,6 +60,4 @@ def _fill(made: Path, name: str) -> None:
 
 def _slug(name: str) -> str:
     """A folder name as a part of an IRI."""
-    return (
-        re.sub(r"[^a-z0-9]+", "-", min(names.spellings(name), key=lambda spelled: -len(spelled))).strip("-") or "region"
-    )
+    return re.sub(r"[^a-z0-9]+", "-", spelled_out(name)).strip("-") or "region"

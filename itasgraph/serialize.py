@@ -51,12 +51,14 @@ def turtle(graph: Graph, triples: Iterable[ox.Triple]) -> bytes:
 
     Only prefixes in use are declared. Without blank nodes in the data the bytes depend on the triples alone.
     """
-    ordered = sorted(set(triples), key=_sort_key)
+    found = set(triples)
+    kinds = {value(t.subject): value(t.object) for t in found if t.predicate == _KIND}
+    owners = {subject: _owner(subject, kinds) for subject in {value(triple.subject) for triple in found}}
+    ordered = sorted(found, key=lambda triple: (owners[value(triple.subject)], *_sort_key(triple)))
     sections = _sections(graph)
     grouped: dict[tuple[int, str], list[ox.Triple]] = {}
-    kinds = {value(t.subject): value(t.object) for t in ordered if t.predicate == _KIND}
     for triple in ordered:
-        heading = sections.get(kinds.get(_owner(value(triple.subject), kinds), ""), _OTHERS)
+        heading = sections.get(kinds.get(owners[value(triple.subject)], ""), _OTHERS)
         grouped.setdefault(heading, []).append(triple)
     prefixes = _used(graph.prefixes, ordered)
     parts = [f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in sorted(prefixes.items())]
@@ -92,7 +94,7 @@ def _sort_key(triple: ox.Triple) -> tuple[str, str, int, str]:
     """By subject, then predicate (rdf:type first), then object with German before English before the rest."""
     language = getattr(triple.object, "language", None)
     predicate = "" if triple.predicate.value.endswith("22-rdf-syntax-ns#type") else triple.predicate.value
-    return (str(triple.subject), predicate, {"de": 0, "en": 1}.get(language or "", 2), str(triple.object))
+    return (value(triple.subject), predicate, {"de": 0, "en": 1}.get(language or "", 2), str(triple.object))
 
 
 def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, str]:

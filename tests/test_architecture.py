@@ -19,6 +19,7 @@ PACKAGE = ROOT / "itasgraph"
 # version and names that are loaded when asked for.
 MAY_IMPORT: dict[str, set[str]] = {
     "messages": set(),
+    "spelling": set(),
     "errors": {"messages"},
     "files": {"errors"},
     "project": {"errors"},
@@ -27,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "yamlld": {"context", "errors", "messages"},
     "graph": {"__init__", "context", "errors", "files", "header", "project", "yamlld"},
     "rdf": {"graph", "project"},
-    "names": {"errors", "graph", "messages"},
+    "names": {"errors", "graph", "messages", "spelling"},
     "evidence": {"graph"},
     "check": {"context", "errors", "files", "graph", "messages", "project"},
     "html": set(),
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "describe": {"evidence", "graph", "messages"},
     "network": {"errors", "graph", "messages", "project", "queries"},
     "view": {"graph", "html", "messages", "network"},
-    "scaffold": {"errors", "project"},
+    "scaffold": {"errors", "project", "spelling"},
     "cli": {
         "__init__",
         "check",
