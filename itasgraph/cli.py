@@ -366,7 +366,9 @@ def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
     source = asked.project()
     question = networks.find(network, source)
     loaded = asked.graph(source)
-    picture = networks.build(loaded, question.text, question.name)
+    picture = networks.build(loaded, question.text, network)
+    if not picture:
+        click.echo(messages.render("empty-network", asked.lang, name=network), err=True)
     _write(views.page(loaded, picture, question.titles, asked.lang), output, asked)
     if open_it:
         import webbrowser

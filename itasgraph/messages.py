@@ -294,6 +294,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
         "{path}: a network query lacks the column ?{column}",
     ),
+    "empty-network": (
+        "Das Netz {name} ist leer: seine Anfrage findet hier nichts, das ein itas:kind hat.",
+        "The network {name} is empty: its query finds nothing here that has an itas:kind.",
+    ),
     "network-row": (
         "{path}: eine Zeile des Netzes hat ein Ziel, aber nicht ?source und ?relation: {row}",
         "{path}: a row of the network has a target, but not ?source and ?relation: {row}",

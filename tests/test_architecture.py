@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "results": {"errors", "graph", "messages", "serialize"},
     "describe": {"evidence", "graph", "messages"},
     "network": {"errors", "graph", "messages", "project", "queries"},
-    "view": {"graph", "html", "messages", "network"},
+    "layout": set(),
+    "view": {"graph", "html", "layout", "messages", "network"},
     "scaffold": {"errors", "project", "spelling"},
     "cli": {
         "__init__",
@@ -67,10 +68,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
     "hatchling": {"_build"},
-    "igraph": {"network", "view"},
+    "igraph": {"layout", "network"},
     "jinja2": {"html"},
     "markupsafe": {"view"},
-    "networkx": {"network", "view"},
+    "networkx": {"layout", "network", "view"},
     "oxrdflib": {"rdf"},
     "platformdirs": {"graph"},
     "pyoxigraph": {

@@ -31,7 +31,7 @@ def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(tmp_path: Pa
     picture = (folder / "my-region.html").read_text(encoding="utf-8")
     assert "Street Fair" in picture
     assert "Sam Sample, Cycle Club" in picture
-    assert 'street-fair.yaml:24:21: "organisation/cycle-club" does not exist' in text
+    assert 'street-fair.yaml:24:21: "organisation/cycle-club" is described nowhere' in text
     assert "Cargo bikes for everybody" in text
 
 

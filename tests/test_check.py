@@ -1,0 +1,845 @@
+"""`itasgraph check`: each kind of finding with file, line and column, in German and English, and its exit code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from itasgraph import check, context, messages
+from itasgraph.errors import Finding
+from itasgraph.project import Project
+from tests.conftest import ROOT, Run
+
+MARK = "»"
+REPORT = """\
+id: source/report
+type: Source
+title: Report
+label: {de: Bericht, en: Report}
+document: https://example.org/report
+says:
+- id: event/day
+  type: Event
+  name: Day
+  date: 2025-03-14
+  quote: the Day
+- id: person/anna
+  type: Person
+  name: Anna
+  quote: Anna
+"""
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Path:
+    """A sound project of one short document, to be changed by a test."""
+    project = tmp_path / "little"
+    shutil.copytree(ROOT / "ontology", project / "ontology")
+    (project / "queries").mkdir()
+    (project / "data").mkdir()
+    (project / "data" / "report.yaml").write_text(REPORT, encoding="utf-8")
+    return project
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def change(path: Path, before: str, after: str) -> str:
+    """Replace a text that stands once in a file; `file:line:column` of the mark in what replaces it."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1, before
+    marked = text.replace(before, after)
+    line, column = position(marked, marked.index(MARK))
+    path.write_text(marked.replace(MARK, ""), encoding="utf-8")
+    return f"{path}:{line}:{column}"
+
+
+def findings(run: Run, project: Path, lang: str = "en") -> list[str]:
+    return run("check", "--project", project, "--lang", lang).stdout.splitlines()
+
+
+# --- a sound project --------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_project_is_sound_without_warnings(shipped: Project) -> None:
+    found, compiled = check.check(shipped)
+
+    assert found == []
+    assert compiled is not None
+    assert check.summary(compiled) == {
+        "things": 164,
+        "triples": len({str(quad.triple) for quad in compiled.quads}),
+        "files": 6,
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("de", r"In Ordnung: 2 Dinge, \d+ Tripel, 1 Datendateien\.\n"),
+        ("en", r"Sound: 2 things, \d+ triples, 1 data files\.\n"),
+    ],
+)
+def test_a_sound_project_is_counted_in_things_triples_and_files(run: Run, little: Path, lang: str, words: str) -> None:
+    done = run("check", "--project", little, "--lang", lang)
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert re.fullmatch(words, done.stderr)
+
+
+# --- what does not parse, and what points at nothing ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change of the little project's report, marked where it is to be reported, and the sentence to be said."""
+
+    code: str
+    before: str
+    after: str
+    facts: dict[str, object] = field(default_factory=dict)
+    stops: bool = True
+
+
+KNOWN_TYPES = ", ".join(sorted(context.read(ROOT / "ontology" / "context.jsonld", "context").types))
+IN_DATA = [
+    Case("yaml", "name: Day", "name: »*day", {"reason": "found undefined alias"}),
+    Case("yaml-control", "name: Day", "name: D»\x07ay", {"char": r"'\x07'"}),
+    Case("yaml-bracket", "name: Day\n  date:", "name: »[Day\n  date:"),
+    Case("yaml-tab", "  name: Day", "»\tname: Day"),
+    Case("yaml-colon-inside", "name: Day", "name: The Day»: a report"),
+    Case("yaml-no-colon", "  name: Day\n  date: ", "  name Day\n  »date: "),
+    Case("yaml-indent", "  name: Day", " »name: Day"),
+    Case("yaml-quote", "quote: Anna\n", 'quote: »"Anna\n'),
+    Case("no-mapping", REPORT, "»- just\n- a list\n"),
+    Case("no-mapping", REPORT, "»just a text\n"),
+    Case("empty-file", REPORT, "»# nothing\n"),
+    Case("no-id", "- id: person/anna\n  type", "- »type"),
+    Case("no-says", REPORT, "»" + REPORT.partition("says:")[0]),
+    Case("duplicate-key", "  name: Day\n", "  name: Day\n  »name: Night\n", {"key": "name", "first": 9}),
+    Case("duplicate-id", "- id: person/anna", "- »id: event/day", {"id": "event/day", "first": 7}),
+    Case("unknown-key", "name: Day", "»nmae: Day", {"key": "nmae", "nearest": "name"}),
+    Case("unknown-key", "name: Day", "»xyzzy: Day", {"key": "xyzzy", "nearest": ""}),
+    Case("unknown-type", "type: Event", "type: »Evnt", {"key": "Evnt", "nearest": "Event", "known": KNOWN_TYPES}),
+    Case("unknown-tag", "name: Day", "name: »!colour Day", {"tag": "!colour"}),
+    Case("own-context", "type: Source", "»'@context': https://example.org/context\ntype: Source"),
+    Case("no-value", "name: Day", "»name:", {"key": "name"}),
+    Case("no-value", "{de: Bericht, en: Report}", "{de: Bericht, »en: }", {"key": "en"}),
+    Case(
+        "not-a-relation-map",
+        "name: Day",
+        "name: Day\n  location: {place/hall: »the hall}",
+        {"key": "location", "target": "place/hall"},
+    ),
+    Case(
+        "not-a-relation-map",
+        "name: Day",
+        "name: Day\n  location: »place/hall",
+        {"key": "location", "target": "place/hall"},
+    ),
+    Case(
+        "told-by-key",
+        "name: Day",
+        "name: Day\n  attendees: {person/anna: »{quote: Anna, target: event/day}}",
+        {"key": "target"},
+    ),
+    Case("not-a-thing", "name: Day", "name: »{de: Tag}", {"key": "name"}),
+    Case("not-a-text", "name: Day", "name: »2025", {"key": "name", "found": "2025"}),
+    Case("not-a-text", "name: Day", "name: »true", {"key": "name", "found": "true"}),
+    Case("not-a-reference", "name: Day", "name: Day\n  partOf: »7", {"key": "partOf", "found": "7"}),
+    Case("language", "{de: Bericht,", "{»d: Bericht,", {"key": "d"}),
+    Case("cut", "name: Day", "name: Day\n  pursues: {event/day: {quote: Anna, »the Day}}", {"key": "the Day"}),
+    Case("cut-hash", "name: Day", "name: »Day #3"),
+    Case("bad-iri", "id: event/day", "id: »event/the day", {"iri": "event/the day", "reason": "' '"}),
+    Case("bad-iri", "id: event/day", "id: »event/a|b", {"iri": "event/a|b", "reason": "'|'"}),
+    Case("bad-iri", "id: event/day", "id: »event/100%", {"iri": "event/100%", "reason": "'%'"}),
+    Case("bad-iri", "id: event/day", "id: »event/a\u00a0b", {"iri": "event/a\u00a0b", "reason": r"'\xa0'"}),
+    Case(
+        "bad-iri",
+        "https://example.org/report",
+        "»javascript:alert(1)",
+        {"iri": "javascript:alert(1)", "reason": "javascript:"},
+    ),
+    Case("date", "2025-03-14", "»2025-02-29", {"value": "2025-02-29", "example": "2024-06-06"}),
+    Case("date", "2025-03-14", "»14.03.2025", {"value": "14.03.2025", "example": "2024-06-06"}),
+    Case(
+        "date",
+        "name: Day",
+        "name: Day\n  endMonth: »2025-13",
+        {"value": "2025-13", "example": "2025-06"},
+    ),
+    Case("number", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
+    Case("number", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
+    Case(
+        "dangling",
+        "name: Day",
+        "name: Day\n  attendees: {»person/ana: {quote: Anna}}",
+        {"id": "person/ana", "nearest": "person/anna"},
+        stops=False,
+    ),
+    Case("no-type", "- id: person/anna\n  type: Person", "- »id: person/anna", stops=False),
+    Case("dangling", "name: Day", "name: Day\n  partOf: »series/x", {"id": "series/x", "nearest": ""}, stops=False),
+    Case(
+        "no-topic", "name: Day", "name: Day\n  »words: [Recycling]", {"word": "Recycling", "nearest": ""}, stops=False
+    ),
+]
+
+
+@pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
+def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: Case) -> None:
+    place = change(little / "data" / "report.yaml", case.before, case.after)
+    found, compiled = check.check(Project(little))
+
+    assert [finding.render(lang) for finding in found for lang in ("de", "en")] == [
+        f"{place}: {messages.render(case.code, lang, **case.facts)}" for lang in ("de", "en")
+    ]
+    assert (compiled is None) is case.stops
+
+
+@pytest.mark.parametrize("text", ["@home", "%Day", "`Day`"])
+def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_tab(little: Path, text: str) -> None:
+    place = change(little / "data" / "report.yaml", "name: Day", f"name: »{text}")
+    (found,), _ = check.check(Project(little))
+
+    assert str(found.place) == place
+    assert "Tabulator" not in found.render("de")
+    assert " tab" not in found.render("en")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [("name: Day", "»nmae: Day", 3), ("name: Day", "name: Day\n  partOf: »series/x", 1)],
+    ids=["what does not parse", "what points at nothing"],
+)
+def test_the_command_prints_faults_counts_them_and_exits(
+    run: Run, little: Path, before: str, after: str, code: int, lang: str
+) -> None:
+    place = change(little / "data" / "report.yaml", before, after)
+    done = run("check", "--project", little, "--lang", lang)
+
+    assert done.stdout.startswith(f"{place}: ")
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == messages.render("found", lang, faults=1, warnings=0) + "\n"
+    assert done.exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "code"),
+    [
+        ("context.jsonld", '"@version": 1.1,', '"@version": 1.1»"', "json"),
+        ("itas.ttl", "2 .\n\nitas:UnnamedGroup a", "2 \n\n»itas:UnnamedGroup a", "turtle"),
+        ("shapes.ttl", "shape:Person a sh:NodeShape ;", "»shape:Person a a sh:NodeShape ;", "turtle"),
+        ("rules/kinds.rq", "CONSTRUCT {", "CONSTRUCT »[", "rule"),
+        ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "header"),
+    ],
+    ids=["context", "vocabulary", "shapes", "a rule", "the header of a rule"],
+)
+def test_a_fault_in_the_ontology_is_one_line_with_file_and_line(
+    run: Run, little: Path, name: str, before: str, after: str, code: str
+) -> None:
+    path = little / "ontology" / name
+    line = change(path, before, after).split(":")[1]
+    done = run("check", "--project", little)
+    sentence = messages.render(code, "en", reason="")
+
+    assert re.fullmatch(rf"{re.escape(str(path))}:{line}(:\d+)?: {re.escape(sentence)}.+\n", done.stdout)
+    assert done.exit_code == (1 if name == "shapes.ttl" else 3)
+
+
+def test_a_rule_that_constructs_nothing_is_reported(run: Run, little: Path) -> None:
+    path = little / "ontology" / "rules" / "kinds.rq"
+    path.write_text("SELECT * {}")
+    done = run("check", "--project", little)
+
+    assert done.stdout.startswith(f"{path}: {messages.render('rule', 'en', reason='SELECT')}")
+    assert done.exit_code == 3
+
+
+def test_a_context_without_a_base_says_what_it_needs(run: Run, little: Path) -> None:
+    path = little / "ontology" / "context.jsonld"
+    path.write_text('{"@context": {}}')
+    done = run("check", "--project", little, "--lang", "de")
+
+    assert done.stdout == f"{path}: {messages.render('context', 'de')}\n"
+    assert done.exit_code == 3
+
+
+def test_a_term_without_a_meaning_is_reported_by_name(run: Run, little: Path) -> None:
+    path = little / "ontology" / "context.jsonld"
+    change(path, '"headline": {"@id": "schema:headline"}', f'"headline": {{}}{MARK}')
+    done = run("check", "--project", little)
+
+    assert done.stdout.startswith(f"{path}: {messages.render('term', 'en', term='headline', reason='')}")
+    assert done.exit_code == 3
+
+
+def test_a_context_that_json_ld_cannot_follow_is_reported_for_each_file(run: Run, little: Path) -> None:
+    change(little / "ontology" / "context.jsonld", '"title": {', '"title": {»"@container": "@nonsense", ')
+    done = run("check", "--project", little)
+
+    assert done.stdout.startswith(f"{little / 'data' / 'report.yaml'}: this file cannot be turned into triples: ")
+    assert done.exit_code == 3
+
+
+def test_bytes_that_are_no_utf8_are_reported_with_line_and_column(run: Run, little: Path) -> None:
+    path = little / "data" / "report.yaml"
+    path.write_bytes(REPORT.encode().replace(b"name: Day", b"name: D\xe4y"))
+
+    assert findings(run, little) == [f"{path}:9:10: {messages.render('not-utf8', 'en')}"]
+
+
+def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(run: Run, little: Path) -> None:
+    path = little / "data" / "report.yaml"
+    guests = ", ".join(f"people/{number}: {{}}" for number in range(300))
+    path.write_text(f"{REPORT}- &all\n  id: event/all\n  attendees: {{{guests}}}\n" + "- *all\n" * 300)
+    (little / "data" / "deep.yaml").write_text("says: " + "[" * 10_000)
+    found = findings(run, little)
+
+    assert found[0] == f"{little / 'data' / 'deep.yaml'}:1:66: {messages.render('too-deep', 'en', limit=60)}"
+    assert found[-1].startswith(f"{path}:18:")
+    assert found[-1].endswith(messages.render("too-many-aliases", "en"))
+
+
+def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
+    modules = ("check", "context", "graph", "header", "yamlld")
+    source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
+    codes = set(re.findall(r'(?:Finding\.of|_report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
+    tested = {case.code for case in IN_DATA} | {
+        "json",
+        "turtle",
+        "rule",
+        "header",
+        "context",
+        "term",
+        "lost",
+        "not-utf8",
+        "bad-shapes",
+    }
+
+    assert codes - tested == {"too-deep", "too-many-aliases", "same-graph"}
+    assert len(codes) > 25
+
+
+def test_all_faults_are_reported_at_once_by_file_and_line(run: Run, little: Path) -> None:
+    (little / "data" / "a.yaml").write_text("id: source/a\ntype: Surce\nsays:\n- nmae: A\n")
+    change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
+    found = [line.split(": ")[0].removeprefix(f"{little}/data/") for line in findings(run, little)]
+
+    assert found == ["a.yaml:2:7", "a.yaml:4:3", "a.yaml:4:3", "report.yaml:9:3", "report.yaml:10:9"]
+
+
+def test_two_broken_rules_are_both_reported(run: Run, little: Path) -> None:
+    rules = [little / "ontology" / "rules" / f"{name}.rq" for name in ("kinds", "labels")]
+    for rule in rules:
+        rule.write_text("CONSTRUCT {")
+    found = findings(run, little)
+
+    assert [line.partition(":")[0] for line in found] == [str(rule) for rule in rules]
+
+
+def test_two_files_with_one_id_are_reported_with_both(run: Run, little: Path) -> None:
+    other = little / "data" / "zwei.yaml"
+    other.write_text("id: source/report\ntype: Source\ntitle: Zwei\ndocument: https://example.org/2\nsays: []\n")
+    done = run("check", "--project", little)
+    file = little / "data" / "report.yaml"
+
+    assert f"{other}:1:1: {messages.render('same-graph', 'en', id='source/report', file=file)}\n" in done.stdout
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["more.yml", "more.YAML"])
+def test_a_data_file_with_another_ending_is_not_passed_over_in_silence(run: Run, little: Path, name: str) -> None:
+    (little / "data" / name).write_text(REPORT)
+    done = run("check", "--project", little)
+
+    assert done.stdout == f"{little / 'data' / name}: warning: {messages.render('other-ending', 'en')}\n"
+    assert done.exit_code == 0
+
+
+def test_a_fault_and_its_file_are_named_as_the_user_would_name_them(
+    run: Run, little: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(little / "data" / "report.yaml", "name: Day", "»nmae: Day")
+    monkeypatch.chdir(little)
+
+    assert run("check").stdout.startswith("data/report.yaml:9:3: ")
+
+
+def test_words_of_two_faults_sort_by_line_and_not_by_letter(little: Path) -> None:
+    change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
+    found, compiled = check.check(Project(little))
+
+    assert [finding.place.line for finding in found] == [9, 10]
+    assert compiled is None
+
+
+# --- shapes: each broken once -----------------------------------------------------------------------------------
+
+KONGRESS, TOPICS, OMISSIONS, FORMS = "itas-kongress-2024", "topics", "omissions", "forms-and-status"
+REVIEW = "source/itas-kongress-2024-rueckblick"
+
+
+@dataclass(frozen=True)
+class Break:
+    """A change of the shipped data that breaks one shape (at one path), marked where it is to be reported.
+
+    `thing` is the id the finding names; for a relation owner, key and target, as in talk/charta/form/format/input.
+    """
+
+    shape: str
+    path: str
+    file: str
+    before: str
+    after: str
+    thing: str
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.path}".strip()
+
+
+BREAKS = [
+    Break(
+        "Named",
+        "",
+        KONGRESS,
+        "- {id: place/dresden, type: Place, name: Dresden,",
+        "- »{id: place/dresden, type: Place,",
+        "place/dresden",
+    ),
+    Break(
+        "Translated-de",
+        "",
+        KONGRESS,
+        "{id: place/sachsen, type: Place, label: {de: Sachsen, ",
+        "»{id: place/sachsen, type: Place, label: {",
+        "place/sachsen",
+    ),
+    Break(
+        "Translated-en",
+        "",
+        KONGRESS,
+        "{id: place/mittelsachsen, type: Place, label: {de: Mittelsachsen, en: Central Saxony}",
+        "»{id: place/mittelsachsen, type: Place, label: {de: Mittelsachsen}",
+        "place/mittelsachsen",
+    ),
+    Break(
+        "OneLabel",
+        "rdfs:label",
+        KONGRESS,
+        "label: {de: ITAS-Region,",
+        "»label: {de: [ITAS-Region, Region],",
+        "place/itas-region",
+    ),
+    Break("Person", "schema:name", KONGRESS, "name: Udo Wehner", "»name: [Udo Wehner, U. Wehner]", "person/udo-wehner"),
+    Break(
+        "Person",
+        "itas:quote",
+        KONGRESS,
+        '{id: person/rene-pessier, type: Person, name: René Pessier, quote: "René Pessier"}',
+        "»{id: person/rene-pessier, type: Person, name: René Pessier}",
+        "person/rene-pessier",
+    ),
+    Break(
+        "Contribution",
+        "schema:superEvent",
+        KONGRESS,
+        "id: talk/ausblick\n  type: Contribution\n  partOf: section/zukunft",
+        "»id: talk/ausblick\n  type: Contribution",
+        "talk/ausblick",
+    ),
+    Break(
+        "Contribution",
+        "schema:position",
+        KONGRESS,
+        "id: talk/wasserstoffbedarf\n  type: Contribution\n  partOf: section/zukunft\n  position: 4",
+        "»id: talk/wasserstoffbedarf\n  type: Contribution\n  partOf: section/zukunft",
+        "talk/wasserstoffbedarf",
+    ),
+    Break(
+        "Contribution",
+        "dcterms:title",
+        KONGRESS,
+        "title: Strategisches Review der regionalen Berufsausbildung",
+        "»title: [Strategisches Review, Review]",
+        "talk/review-berufsausbildung",
+    ),
+    Break(
+        "Section",
+        "schema:superEvent",
+        KONGRESS,
+        "partOf: event/itas-kongress-2024\n  position: 5",
+        "»partOf: [event/itas-kongress-2024, event/symposium]\n  position: 5",
+        "section/abschlussdiskussion",
+    ),
+    Break(
+        "Section",
+        "schema:position",
+        KONGRESS,
+        "partOf: event/itas-kongress-2024\n  position: 4",
+        "partOf: event/itas-kongress-2024\n  »position: [4, 6]",
+        "section/zukunft",
+    ),
+    Break(
+        "Event",
+        "schema:startDate",
+        KONGRESS,
+        "date: 2024-06-08",
+        "»date: [2024-06-08, 2024-06-09]",
+        "event/buergerdialog-mobilitaet",
+    ),
+    Break(
+        "Appearance",
+        "itas:quote",
+        KONGRESS,
+        'person/anton-schumann:\n      position: 1\n      organisation: organisation/gherzi-germany\n      quote: "Anton Schumann, Gherzi Germany GmbH"',
+        "»person/anton-schumann:\n      position: 1\n      organisation: organisation/gherzi-germany",
+        "talk/textiles-interieur/speakers/person/anton-schumann",
+    ),
+    Break(
+        "Appearance",
+        "schema:position",
+        KONGRESS,
+        "person/diana-krahl:\n      position: 1",
+        "»person/diana-krahl:",
+        "talk/review-berufsausbildung/speakers/person/diana-krahl",
+    ),
+    Break(
+        "Appearance",
+        "org:member",
+        KONGRESS,
+        "person/melanie-trommer:",
+        "»organisation/atb:",
+        "talk/gemischte-teams/speakers/organisation/atb",
+    ),
+    Break(
+        "Appearance",
+        "org:organization",
+        KONGRESS,
+        "organisation: organisation/aconium",
+        "»organisation: place/chemnitz",
+        "talk/regionale-resilienz/speakers/person/carmen-leidereiter",
+    ),
+    Break(
+        "Appearance",
+        "org:role",
+        KONGRESS,
+        "role: role/betriebsraetin",
+        "»role: organisation/gkn",
+        "talk/transformationslotsen/speakers/person/petra-seifert",
+    ),
+    Break(
+        "Relation",
+        "itas:quote",
+        KONGRESS,
+        'place/dresden: {quote: "Mobilitätswerk Dresden"}',
+        "»place/dresden: {}",
+        "organisation/mobilitaetswerk-dresden/spatial/place/dresden",
+    ),
+    Break(
+        "Presents",
+        "rdf:object",
+        KONGRESS,
+        "offer/helpdesks: {",
+        "»organisation/ihk-chemnitz: {",
+        "talk/helpdesks/presents/organisation/ihk-chemnitz",
+    ),
+    Break(
+        "Audience",
+        "rdf:object",
+        KONGRESS,
+        "group/auszubildendenvertretungen: {",
+        "»topic/jugendbeteiligung: {",
+        "plan/beteiligung-jugend/audience/topic/jugendbeteiligung",
+    ),
+    Break(
+        "Form",
+        "rdf:object",
+        KONGRESS,
+        "format/charta: {",
+        "»organisation/imu-institut: {",
+        "work/charta/form/organisation/imu-institut",
+    ),
+    Break(
+        "Status",
+        "rdf:object",
+        KONGRESS,
+        'status/liegt-vor: {quote: "präsentierte',
+        '»period/projektjahr-3: {quote: "präsentierte',
+        "work/strukturbericht/status/period/projektjahr-3",
+    ),
+    Break(
+        "Location",
+        "rdf:object",
+        KONGRESS,
+        "place/kosmos-chemnitz: {",
+        "»organisation/cwe: {",
+        "event/buergerdialog-mobilitaet/location/organisation/cwe",
+    ),
+    Break(
+        "Spatial",
+        "rdf:object",
+        KONGRESS,
+        'place/mittelsachsen: {quote: "IHK Mittelsachsen"}',
+        '»organisation/gkn: {quote: "IHK Mittelsachsen"}',
+        "organisation/ihk-mittelsachsen/spatial/organisation/gkn",
+    ),
+    Break(
+        "Attendee",
+        "rdf:object",
+        KONGRESS,
+        "people/partner: {",
+        "»initiative/itas: {",
+        "section/zukunft/attendees/initiative/itas",
+    ),
+    Break(
+        "Pursues",
+        "rdf:object",
+        KONGRESS,
+        "goal/rahmenbedingungen-verstehen: {",
+        "»topic/rahmenbedingungen: {",
+        "section/zukunft/pursues/topic/rahmenbedingungen",
+    ),
+    Break(
+        "Plans",
+        "rdf:object",
+        KONGRESS,
+        "plan/teilprojekte-umsetzen: {",
+        "»goal/stabile-vision: {",
+        "initiative/itas/plans/goal/stabile-vision",
+    ),
+    Break(
+        "States",
+        "rdf:object",
+        KONGRESS,
+        "message/loesungsansaetze: {",
+        "»goal/stabile-vision: {",
+        "initiative/itas/states/goal/stabile-vision",
+    ),
+    Break(
+        "Temporal",
+        "rdf:object",
+        KONGRESS,
+        'period/projektjahr-3: {quote: "Für das dritte Projektjahr bis Juni 2025"}',
+        '»event/symposium: {quote: "Für das dritte Projektjahr bis Juni 2025"}',
+        "plan/teilprojekte-umsetzen/during/event/symposium",
+    ),
+    Break(
+        "Concept",
+        "skos:inScheme",
+        FORMS,
+        "{id: format/begleitung, type: Concept, inScheme: scheme/forms,",
+        "»{id: format/begleitung, type: Concept,",
+        "format/begleitung",
+    ),
+    Break(
+        "Concept",
+        "skos:broader",
+        TOPICS,
+        "broader: topic/mobilitaet",
+        "»broader: scheme/topics",
+        "topic/automatisiertes-fahren",
+    ),
+    Break(
+        "Topic",
+        "skos:hiddenLabel",
+        TOPICS,
+        "# --- Mobility",
+        "- »{id: topic/new, type: Topic, inScheme: scheme/topics, label: {de: Neu, en: New}}\n# --- Mobility",
+        "topic/new",
+    ),
+    Break(
+        "Source",
+        "prov:wasDerivedFrom",
+        KONGRESS,
+        "document: https://itas-projekt.de/itas-kongress-2024-rueckblick",
+        "»document: [https://itas-projekt.de/a, https://itas-projekt.de/b]",
+        REVIEW,
+    ),
+    Break(
+        "Source",
+        "dcterms:title",
+        KONGRESS,
+        f"id: {REVIEW}\ntype: Source\ntitle: ITAS-Kongress 2024 / Rückblick",
+        f"»id: {REVIEW}\ntype: Source",
+        REVIEW,
+    ),
+    Break(
+        "Omission",
+        "itas:leavesOut",
+        OMISSIONS,
+        f"leavesOut: {REVIEW}\n  quote: Programmrückblick",
+        "»leavesOut: editorial/topics\n  quote: Programmrückblick",
+        "omission/programmrueckblick",
+    ),
+    Break(
+        "Omission",
+        "itas:quote",
+        OMISSIONS,
+        f'id: omission/zum-abschluss-hoerten-sie\n  type: Omission\n  leavesOut: {REVIEW}\n  quote: "Zum Abschluss hörten Sie:"\n  line: 79\n',
+        f"»id: omission/zum-abschluss-hoerten-sie\n  type: Omission\n  leavesOut: {REVIEW}\n",
+        "omission/zum-abschluss-hoerten-sie",
+    ),
+    Break(
+        "Omission",
+        "schema:description",
+        OMISSIONS,
+        "- id: omission/in-dieser-stunde",
+        "- »id: omission/nothing\n  type: Omission\n  label: {de: Nichts, en: Nothing}\n  leavesOut: source/itas-kongress-2024-rueckblick\n  quote: Programmrückblick\n  line: 34\n- id: omission/in-dieser-stunde",
+        "omission/nothing",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A copy of the shipped project with all breaks in it, what `check` found there, and where each break stands."""
+
+    folder: Path
+    found: list[Finding]
+    places: dict[Break, tuple[int, int]]
+
+    def expected(self, broken: Break, lang: str) -> str:
+        line, column = self.places[broken]
+        message = SHAPES[broken.shape, broken.path][lang]
+        thing = re.sub(r"^(\w+/[\w-]+)/(\w+)/", r"\1, \2: ", broken.thing)
+        mark = messages.render("warning", lang) + ": " if broken.shape.startswith("Translated") else ""
+        sentence = messages.render("shape", lang, message_de=message, message_en=message, thing=thing)
+        return f"{self.folder / 'data' / broken.file}.yaml:{line}:{column}: {mark}{sentence}"
+
+
+def shape_messages() -> dict[tuple[str, str], dict[str, str]]:
+    """(shape, path) → the message in German and English, as ontology/shapes.ttl has them."""
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
+    found = {}
+    for shape in shapes.subjects(RDF.type, SH.NodeShape):
+        for node in [shape, *shapes.objects(shape, SH.property)]:
+            texts = {str(getattr(text, "language", "")): str(text) for text in shapes.objects(node, SH.message)}
+            path = shapes.value(node, SH.path)
+            if texts:
+                name = shapes.namespace_manager.curie(str(path)) if path else ""
+                found[str(shape).rpartition("/")[2], name] = texts
+    return found
+
+
+SHAPES = shape_messages()
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
+    """All breaks at once, in different things, so that one run of pySHACL serves all tests."""
+    folder = tmp_path_factory.mktemp("broken")
+    for name in ("ontology", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    places: dict[Break, tuple[int, int]] = {}
+    for file in {one.file for one in BREAKS}:
+        places |= apply(folder / "data" / f"{file}.yaml", [one for one in BREAKS if one.file == file])
+    found, _ = check.check(Project(folder))
+    return Broken(folder, found, places)
+
+
+def apply(path: Path, breaks: list[Break]) -> dict[Break, tuple[int, int]]:
+    """Write all breaks of one file; where each is to be reported."""
+    text = path.read_text(encoding="utf-8")
+    for number, one in enumerate(breaks):
+        assert text.count(one.before) == 1, one.before
+        text = text.replace(one.before, one.after.replace(MARK, f"{MARK}{number}{MARK}"))
+    places: dict[Break, tuple[int, int]] = {}
+    while mark := re.search(f"{MARK}(\\d+){MARK}", text):
+        text = text[: mark.start()] + text[mark.end() :]
+        places[breaks[int(mark[1])]] = position(text, mark.start())
+    path.write_text(text, encoding="utf-8")
+    return places
+
+
+def test_each_message_of_each_shape_is_broken_once() -> None:
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
+
+    assert sorted((one.shape, one.path) for one in BREAKS) == sorted(SHAPES)
+    assert {one.shape for one in BREAKS} == {
+        str(shape).rpartition("/")[2] for shape in shapes.subjects(RDF.type, SH.NodeShape)
+    }
+    assert all(set(texts) == {"de", "en"} for texts in SHAPES.values())
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("one", BREAKS, ids=str)
+def test_a_broken_shape_is_reported_at_its_line_with_its_message(broken: Broken, one: Break, lang: str) -> None:
+    lines = [finding.render(lang) for finding in broken.found]
+
+    assert lines.count(broken.expected(one, lang)) == 1
+
+
+def test_nothing_is_reported_but_the_broken_shapes(broken: Broken) -> None:
+    lines = {finding.render("en") for finding in broken.found}
+
+    assert lines - {broken.expected(one, "en") for one in BREAKS} == set()
+
+
+def test_a_fault_of_shape_gives_exit_code_1_and_a_warning_alone_0(run: Run, little: Path) -> None:
+    path = little / "data" / "report.yaml"
+    change(path, "{de: Bericht, en: Report}", f"{{de: Bericht}}{MARK}")
+    warned = run("check", "--project", little)
+    change(path, "name: Anna", "»name: [Anna, Ann]")
+    faulty = run("check", "--project", little)
+
+    assert (warned.exit_code, warned.stderr) == (0, "Faults: 0, warnings: 1.\n")
+    assert warned.stdout.startswith(f"{path}:1:1: warning: the English label is missing")
+    assert (faulty.exit_code, faulty.stderr) == (1, "Faults: 1, warnings: 1.\n")
+
+
+def test_a_fault_of_shape_does_not_stop_a_question(run: Run, little: Path) -> None:
+    change(little / "data" / "report.yaml", "  quote: Anna\n", MARK)
+    checked, asked = run("check", "--project", little), run("query", "SELECT * {}", "--project", little)
+
+    assert (checked.exit_code, asked.exit_code) == (1, 0)
+
+
+# --- shapes of one's own ----------------------------------------------------------------------------------------
+
+OWN = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ sh:path schema:email ; {} ] .\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('sh:minCount 1 ; sh:message "no address"@en , "keine Adresse"@de', "no address"),
+        ('sh:minCount 1 ; sh:message "no address"', "no address"),
+        ('sh:minCount 1 ; sh:message "keine Adresse"@de', "keine Adresse"),
+        ("sh:minCount 1", "Less than 1 values"),
+    ],
+    ids=["both languages", "no language", "German only", "no message"],
+)
+def test_a_shape_may_have_its_message_in_one_language_or_none(run: Run, little: Path, body: str, sentence: str) -> None:
+    with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:
+        file.write(OWN.format(body))
+    done = run("check", "--project", little)
+
+    assert done.stdout.startswith(f"{little / 'data' / 'report.yaml'}:12:3: {sentence}")
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("body", ['sh:minCount "one"', 'sh:pattern "("'])
+def test_a_shape_that_shacl_does_not_know_is_reported_with_its_file(run: Run, little: Path, body: str) -> None:
+    with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:
+        file.write(OWN.format(body))
+    done = run("check", "--project", little)
+
+    assert done.stdout.startswith(str(little / "ontology" / "shapes.ttl"))
+    assert done.exit_code in (1, 3)
+
+
+def test_a_project_without_shapes_is_checked_for_the_rest(run: Run, little: Path) -> None:
+    (little / "ontology" / "shapes.ttl").unlink()
+    change(little / "data" / "report.yaml", "  quote: Anna\n", MARK)
+    done = run("check", "--project", little)
+
+    assert (done.exit_code, done.stdout) == (0, "")

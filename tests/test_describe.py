@@ -1,0 +1,258 @@
+"""One thing as text: what is known of it, and who says so."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph import describe
+from itasgraph.describe import Description, Statement
+from itasgraph.graph import Graph
+
+ITAS = "https://w3id.org/itas/"
+REVIEW = f"{ITAS}source/itas-kongress-2024-rueckblick"
+SMALL = """
+    @prefix itas: <https://w3id.org/itas/ontology#> .
+    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix prov: <http://www.w3.org/ns/prov#> .
+    @prefix dcterms: <http://purl.org/dc/terms/> .
+    @prefix schema: <https://schema.org/> .
+    @base <https://w3id.org/itas/> .
+
+    GRAPH <vocabulary> {
+      schema:Person rdfs:label "Mensch"@de , "Human"@en .
+      schema:knows rdfs:label "kennt"@de , "knows"@en ; itas:inverseLabel "wird gekannt von"@de , "is known by"@en .
+      schema:name rdfs:label "Name"@de , "name"@en .
+    }
+    GRAPH <catalogue> {
+      <s1> a itas:Source ; rdfs:label "Bericht"@de , "Report"@en ; prov:wasDerivedFrom <https://example.org/report> .
+      <s2> a itas:Source ; rdfs:label "Brief"@de , "Letter"@en .
+      <e> a itas:EditorialGraph ; rdfs:label "Begriffe"@de , "Concepts"@en .
+      <r> a itas:DerivedGraph ; rdfs:label "Regel"@de , "Rule"@en .
+    }
+    GRAPH <s1> {
+      <a> a schema:Person ; itas:kind schema:Person ; schema:name "Anna" ; rdfs:label "Anna"@de , "Anne"@en ;
+          skos:altLabel "Annchen"@de , "Annie"@en , "A." ; itas:quote "die Anna" ; dcterms:source <s1> .
+      <b> rdfs:label "Bert"@de , "Bertie"@en .
+      <a/knows/b> rdf:subject <a> ; rdf:predicate schema:knows ; rdf:object <b> ; itas:quote "Anna kennt Bert" ;
+          itas:line 9 , 12 ; dcterms:source <s1> .
+    }
+    GRAPH <s2> {
+      <a2> rdf:subject <a> ; rdf:predicate schema:knows ; rdf:object <b> ; itas:quote "Bert, den Anna kennt" ; dcterms:source <s2> .
+    }
+    GRAPH <e> { <a> schema:knows <c> . <c> rdfs:label "Carl"@de , "Charles"@en . }
+    GRAPH <r> { <d> schema:knows <a> . <d> rdfs:label "Dora"@de , "Dora"@en . }"""
+GERMAN = """\
+Anna · Mensch
+https://w3id.org/itas/a
+auch: A., Annchen
+    „die Anna“ [1]
+
+Name: Anna
+
+kennt
+  Bert
+      „Anna kennt Bert“ [1, Zeile 9, 12]
+      „Bert, den Anna kennt“ [2]
+  Carl
+      Redaktion: Begriffe
+
+wird gekannt von
+  Dora
+      abgeleitet: Regel
+
+[1] Bericht – https://example.org/report
+[2] Brief
+"""
+ENGLISH = """\
+Anne · Human
+https://w3id.org/itas/a
+also: A., Annie
+    “die Anna” [1]
+
+name: Anna
+
+is known by
+  Dora
+      derived: Rule
+
+knows
+  Bertie
+      “Anna kennt Bert” [1, line 9, 12]
+      “Bert, den Anna kennt” [2]
+  Charles
+      editorial: Concepts
+
+[1] Report – https://example.org/report
+[2] Letter
+"""
+
+
+def loaded(graph: Graph, trig: str) -> Graph:
+    """A graph of a few statements: named graphs, and their triples in the default graph."""
+    quads = list(ox.parse(trig, ox.RdfFormat.TRIG))
+    store = ox.Store()
+    store.extend(quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return Graph(store, graph.prefixes, graph.base)
+
+
+@pytest.fixture(scope="module")
+def small(graph: Graph) -> Graph:
+    return loaded(graph, SMALL)
+
+
+def described(graph: Graph, thing: str, lang: str = "de") -> Description:
+    return describe.describe(graph, ITAS + thing, lang)
+
+
+def statement(description: Description, text: str) -> Statement:
+    """The one relation to the thing labelled `text`."""
+    (found,) = (relation for relation in description.relations if relation.value == text)
+    return found
+
+
+# --- the page as a whole ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "page"), [("de", GERMAN), ("en", ENGLISH)])
+def test_a_thing_is_shown_with_names_facts_relations_and_who_says_so(small: Graph, lang: str, page: str) -> None:
+    assert describe.text(small, f"{ITAS}a", lang) == page
+
+
+def test_a_relation_reads_the_other_way_round_from_its_target(small: Graph) -> None:
+    found = described(small, "b")
+
+    assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
+    assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{ITAS}s1"), ("Bert, den Anna kennt", f"{ITAS}s2")}
+
+
+def test_a_thing_of_which_nothing_is_known_but_its_label_is_shown_by_that(small: Graph) -> None:
+    page = describe.text(small, "https://schema.org/Person", "de")
+
+    assert page.splitlines()[:2] == ["Mensch", "https://schema.org/Person"]
+
+
+# --- the shipped graph ------------------------------------------------------------------------------------------
+
+
+def test_each_appearance_of_a_person_has_organisation_quote_and_line(graph: Graph) -> None:
+    found = described(graph, "person/boris-kaiser")
+    talks = {
+        relation.value[:13]: (relation.details, relation.quotes)
+        for relation in found.relations
+        if relation.details == {"CWE"}
+    }
+    words = ("Boris Kaiser, CWE", REVIEW)
+
+    assert talks == {
+        "Bürgerdialog ": ({"CWE"}, {words: {"71"}}),
+        "Circular Cars": ({"CWE"}, {words: {"57"}}),
+        "ITAS Ausblick": ({"CWE"}, {words: {"85"}}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("thing", "other", "details"),
+    [
+        ("person/petra-seifert", "GKN", {"Betriebsrätin"}),
+        ("organisation/gkn", "Petra Seifert", {"Betriebsrätin"}),
+        ("organisation/ihk-chemnitz", "Patrick Korn", {"ITAS-Projektleiter"}),
+        ("organisation/ihk-chemnitz", "Martin Witschaß", set()),
+    ],
+)
+def test_a_role_is_shown_where_the_source_states_one(graph: Graph, thing: str, other: str, details: set[str]) -> None:
+    assert statement(described(graph, thing), other).details == details
+
+
+def test_what_the_editors_add_is_said_to_be_theirs(graph: Graph) -> None:
+    found = statement(described(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
+
+    assert (found.quotes, found.graphs) == ({}, {"Redaktion: Verknüpfungen"})
+
+
+def test_what_a_rule_inferred_is_said_to_be_derived_from_words_about_something_else(graph: Graph) -> None:
+    found = statement(described(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
+
+    assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
+    assert found.quotes == {("ITAS-Angebote für Arbeitnehmer und Bürger", REVIEW): {"19", "61"}}
+
+
+def test_the_topic_of_a_thing_rests_on_the_word_it_follows_from(graph: Graph) -> None:
+    found = statement(described(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
+
+    assert set(found.quotes) == {("Kreislaufwirtschaft", REVIEW)}
+
+
+def test_alternative_names_are_those_of_the_language_or_of_none(graph: Graph) -> None:
+    german, english = (described(graph, "group/zulieferer", lang).alternatives for lang in ("de", "en"))
+
+    assert (set(german), set(english)) == ({"Automobil-Zulieferer", "Automobilzulieferer"}, {"Automotive suppliers"})
+
+
+def test_each_document_is_named_once_with_its_address(graph: Graph) -> None:
+    page = describe.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
+
+    assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
+    assert sum(line.startswith("[") for line in page) == 1
+
+
+def test_a_note_of_the_editors_is_not_shown_as_proved_by_words_of_the_source(graph: Graph) -> None:
+    notes = [
+        fact for fact in described(graph, "talk/reflexion-der-jugend").facts if fact.relation.startswith("Anmerkung")
+    ]
+
+    assert [note.quotes for note in notes] == [{}]
+
+
+def test_a_word_is_not_shown_as_proved_by_a_quote_it_does_not_stand_in(graph: Graph) -> None:
+    facts = described(graph, "plan/beteiligung-jugend").facts
+    wrong = [
+        (fact.value, words)
+        for fact in facts
+        if fact.relation == "Wort"
+        for words, _ in fact.quotes
+        if fact.value not in words
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_one_thing_of_each_kind_can_be_shown(graph: Graph, lang: str) -> None:
+    rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")
+    pages = {row["kind"].value: describe.text(graph, row["one"].value, lang).splitlines() for row in rows}
+
+    assert [kind for kind, page in pages.items() if " · " not in page[0] or not page[1].startswith(ITAS)] == []
+    assert len(pages) == 17
+
+
+# --- data of others ---------------------------------------------------------------------------------------------
+
+FOREIGN = """
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix ex: <https://example.org/> .
+    """
+
+
+def test_a_neighbour_without_an_iri_is_shown_by_its_label(graph: Graph) -> None:
+    foreign = loaded(graph, FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
+    page = describe.text(foreign, "https://example.org/a", "de")
+
+    assert "  Bert\n" in page
+
+
+def test_a_label_that_is_an_iri_is_no_label(graph: Graph) -> None:
+    foreign = loaded(graph, FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
+    page = describe.text(foreign, "https://example.org/a", "de")
+
+    assert page.splitlines()[0] == "Anna"
+
+
+def test_a_thing_without_a_label_is_shown_by_its_short_iri(graph: Graph) -> None:
+    foreign = loaded(graph, "@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
+    page = describe.text(foreign, "https://schema.org/a", "de")
+
+    assert page.splitlines()[0] == "schema:a"

@@ -1,0 +1,135 @@
+"""Quotes: where they stand in a document, and what is wrong with one that does not."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph import evidence
+from itasgraph.evidence import Quote
+from itasgraph.graph import Graph
+
+DOCUMENT = [
+    "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
+    "",
+    "Anna Berg sprach; die Werk GmbH",
+    "dankte ihr – auf Deutsch.",
+]
+SOURCE = "https://example.org/source/report"
+SMALL = f"""
+    @prefix itas: <https://w3id.org/itas/ontology#> .
+    @prefix dcterms: <http://purl.org/dc/terms/> .
+    @prefix schema: <https://schema.org/> .
+    @prefix ex: <https://example.org/> .
+    ex:catalogue {{ <{SOURCE}> a itas:Source ; dcterms:title "Report" }}
+    <{SOURCE}> {{
+      ex:anna itas:quote "Anna Berg" ; itas:line 1 , 3 .
+      ex:talk dcterms:title "On words" ; schema:headline "Words!" ; itas:word "word" .
+    }}
+    ex:omissions {{ ex:omission itas:leavesOut <{SOURCE}> ; itas:quote "Contents" }}
+    ex:rule {{ ex:derived itas:quote "word" ; dcterms:source <{SOURCE}> }}"""
+
+
+def loaded(graph: Graph, *trig: str) -> Graph:
+    """A graph of a few statements, with their triples in the default graph, too."""
+    quads = [quad for text in trig for quad in ox.parse(text, ox.RdfFormat.TRIG)]
+    store = ox.Store()
+    store.extend(quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return Graph(store, graph.prefixes, graph.base)
+
+
+@pytest.fixture(scope="module")
+def small(graph: Graph) -> Graph:
+    return loaded(graph, SMALL)
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines"),
+    [
+        ("Dr. Anna Berg | Werk GmbH", [1]),
+        ("Anna Berg", [1, 3]),
+        ("Anna  \u00a0Berg", [1, 3]),
+        ("  Anna Berg\n", [1, 3]),
+        ("Werk GmbH dankte", []),
+        ("anna berg", []),
+        ("auf deutsch", []),
+        ("dankte ihr - auf", []),
+        ("Am 6. Juli", []),
+    ],
+    ids=[
+        "no-break space",
+        "twice",
+        "other white space in the quote",
+        "white space around the quote",
+        "across two lines",
+        "other case",
+        "other case within",
+        "hyphen for dash",
+        "not there",
+    ],
+)
+def test_a_quote_stands_where_its_words_stand_whatever_the_white_space(quote: str, lines: list[int]) -> None:
+    found = evidence.locate(quote, DOCUMENT)
+
+    assert found == lines
+
+
+def test_an_empty_quote_stands_nowhere() -> None:
+    found = evidence.locate(" \u00a0", DOCUMENT)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "fault"),
+    [
+        ("Am 6. Juni", (), ""),
+        ("Anna Berg", (1, 3), ""),
+        ("Anna Berg", (3,), ""),
+        ("Anna Berg", (2,), "other-line"),
+        ("Anna Berg", (3, 99), "other-line"),
+        ("Anton Berg", (), "missing"),
+        ("Anton Berg", (1,), "missing"),
+    ],
+)
+def test_a_quote_is_at_fault_where_its_words_or_its_line_are_wrong(
+    text: str, lines: tuple[int, ...], fault: str
+) -> None:
+    quote = Quote("https://example.org/thing", text, lines, SOURCE)
+    found = evidence.faults(quote, DOCUMENT)
+
+    assert found == fault
+
+
+def test_quotes_words_titles_and_omissions_are_listed_with_their_lines_and_nothing_derived(small: Graph) -> None:
+    found = {(quote.thing.rpartition("/")[2], quote.text, quote.lines) for quote in evidence.quotes(small)}
+
+    assert found == {
+        ("anna", "Anna Berg", (1, 3)),
+        ("talk", "On words", ()),
+        ("talk", "Words!", ()),
+        ("talk", "word", ()),
+        ("omission", "Contents", ()),
+        ("report", "Report", ()),
+    }
+
+
+def test_each_quote_names_the_source_it_comes_from(small: Graph) -> None:
+    found = {quote.source for quote in evidence.quotes(small)}
+
+    assert found == {SOURCE}
+
+
+def test_what_a_second_graph_repeats_is_listed_once(graph: Graph, small: Graph) -> None:
+    repeated = loaded(graph, SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
+
+    assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
+
+
+def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines(graph: Graph) -> None:
+    second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
+    both = loaded(graph, SMALL, second)
+    found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
+
+    assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}

@@ -1,0 +1,166 @@
+"""What people type for a thing: label, alternative label, id or IRI, in any case, with or without umlauts."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph import names, spelling
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Graph
+
+ITAS = "https://w3id.org/itas/"
+PERSON = "https://schema.org/Person"
+TOPIC = f"{ITAS}ontology#Topic"
+TARGET_GROUP = f"{ITAS}ontology#TargetGroup"
+
+
+def resolved(graph: Graph, text: str, kind: str = "") -> str:
+    return names.resolve(graph, text, kind).value.removeprefix(ITAS)
+
+
+def refused(graph: Graph, text: str, kind: str = "") -> AskedWrongly:
+    with pytest.raises(AskedWrongly) as caught:
+        names.resolve(graph, text, kind)
+    return caught.value
+
+
+def small(graph: Graph, turtle: str) -> Graph:
+    """A graph of a few triples, with the prefixes of the real one."""
+    store = ox.Store()
+    prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in graph.prefixes.items())
+    store.load(f"{prefixes}@base <{ITAS}> .\n{turtle}", ox.RdfFormat.TURTLE)
+    return Graph(store, graph.prefixes, graph.base)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Zulieferer", "group/zulieferer"),
+        ("Suppliers", "group/zulieferer"),
+        ("zulieferer", "group/zulieferer"),
+        ("ZULIEFERER", "group/zulieferer"),
+        ("  Zulieferer ", "group/zulieferer"),
+        ("Automobilzulieferer", "group/zulieferer"),
+        ("group/zulieferer", "group/zulieferer"),
+        (f"{ITAS}group/zulieferer", "group/zulieferer"),
+        ("Michel Götze", "person/michel-goetze"),
+        ("GOETZE", ""),
+        ("MICHEL GOETZE", "person/michel-goetze"),
+        ("michel gotze", "person/michel-goetze"),
+        ("Michel Go\u0308tze", "person/michel-goetze"),
+        ("Martin Witschass", "person/martin-witschass"),
+        ("MARTIN WITSCHAẞ", "person/martin-witschass"),
+        ("rene pessier", "person/rene-pessier"),
+        ("Dr. Cornelius Plaul", "person/cornelius-plaul"),
+        ("Cornelius  Plaul", "person/cornelius-plaul"),
+        ("2. ITAS-Kongress", "event/itas-kongress-2024"),
+        ("WIR SIND HIER", "work/film-wir-sind-hier"),
+        ("f-bb gGmbH", "organisation/f-bb"),
+        ("Recycling", "topic/kreislaufwirtschaft"),
+        ("itas:Topic", "ontology#Topic"),
+        ("SOS Berufsausbildung", "offer/sos-berufsausbildung"),
+    ],
+)
+def test_a_thing_is_found_by_each_of_its_names_however_they_are_typed(graph: Graph, text: str, thing: str) -> None:
+    found = resolved(graph, text) if thing else refused(graph, text).facts["nearest"]
+
+    assert found == (thing or "Michel Götze")
+
+
+def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
+    of_any_class = resolved(graph, "Trainings für Kreislaufwirtschaft")
+    of_topics = refused(graph, "Trainings für Kreislaufwirtschaft", TOPIC)
+
+    assert of_any_class == "offer/circular-cars"
+    assert of_topics.code == "other-kind"
+
+
+def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph) -> None:
+    error = refused(graph, "organisation/cwe", TOPIC)
+
+    assert (error.code, error.exit_code) == ("unknown-name", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "nearest"),
+    [
+        ("Kreislaufwirtschft", "", "Kreislaufwirtschaft"),
+        ("kreislauf", TOPIC, "Kreislaufwirtschaft"),
+        ("Boris Kaisr", PERSON, "Boris Kaiser"),
+        ("goetze", PERSON, "Michel Götze"),
+        ("Zuliefrer", TARGET_GROUP, "Zulieferer"),
+        ("Quantencomputer", "", ""),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_one(graph: Graph, text: str, kind: str, nearest: str) -> None:
+    error = refused(graph, text, kind)
+
+    assert (error.code, error.facts["name"], error.facts["nearest"]) == ("unknown-name", text, nearest)
+
+
+def test_did_you_mean_is_said_in_both_languages(graph: Graph) -> None:
+    error = refused(graph, "Boris Kaisr")
+
+    assert "gemeint: Boris Kaiser?" in error.render("de")
+    assert "did you mean Boris Kaiser?" in error.render("en")
+
+
+def test_a_name_of_two_things_is_answered_with_both_ids(graph: Graph) -> None:
+    error = refused(graph, "Strategisches Review der regionalen Berufsausbildung")
+
+    assert error.code == "ambiguous-name"
+    assert error.facts["candidates"] == "offer/review-berufsausbildung, talk/review-berufsausbildung"
+
+
+def test_a_label_goes_before_an_alternative_label_of_something_else(graph: Graph) -> None:
+    two = small(graph, '<a> rdfs:label "Berg"@de . <b> rdfs:label "Tal"@de ; skos:altLabel "Berg" .')
+
+    assert resolved(two, "Berg") == "a"
+
+
+def test_the_same_name_in_two_languages_is_one_name(graph: Graph) -> None:
+    one = small(graph, '<a> rdfs:label "Berg"@de , "Berg"@en ; schema:name "Berg" .')
+
+    assert resolved(one, "berg") == "a"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "x y {} <>", '"', "\\", "a|b", "?x", "<", "schema:", "nope:thing", "https://example.org/nothing"]
+)
+def test_a_text_that_can_be_no_name_is_refused_like_any_unknown_one(graph: Graph, text: str) -> None:
+    error = refused(graph, text)
+
+    assert (error.code, error.exit_code) == ("unknown-name", 2)
+
+
+def test_the_vocabulary_has_no_names_to_confuse_with_those_of_things(graph: Graph) -> None:
+    error = refused(graph, "Programmbeiträge")
+
+    assert error.code == "unknown-name"
+
+
+def test_a_thing_without_an_iri_is_not_offered_by_name(graph: Graph) -> None:
+    nameless = small(graph, '[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
+
+    assert refused(nameless, "Anna Berg").code == "unknown-name"
+
+
+def test_a_label_that_is_an_iri_is_no_name(graph: Graph) -> None:
+    odd = small(graph, '<a> rdfs:label <b> , "Anna" .')
+
+    assert {name.text for name in names.names(odd)} == {"Anna"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("Götze", {"gotze", "goetze"}),
+        ("Straße", {"strasse"}),
+        ("René", {"rene"}),
+        ("Ä Ö Ü", {"a o u", "ae oe ue"}),
+        ("AMZ\u00a0 Sachsen", {"amz sachsen"}),
+    ],
+)
+def test_umlauts_are_spelled_in_two_ways_and_case_and_spaces_in_one(text: str, spellings: set[str]) -> None:
+    assert spelling.spellings(text) == spellings

@@ -1,0 +1,771 @@
+"""The ready questions: what each answers on the real data, in both languages, and that a parameter stays a value."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph import context, network, queries, serialize
+from itasgraph import graph as graphs
+from itasgraph.context import Context
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Graph, value
+from itasgraph.project import Project
+from itasgraph.queries import Question
+from tests.conftest import ROOT, Run
+from tests.test_data import PROGRAMME, SECTIONS
+
+READY = sorted((ROOT / "queries").glob("*.rq"))
+NETWORKS = sorted((ROOT / "queries" / "network").glob("*.rq"))
+Row = tuple[str, ...]
+Ask = Callable[..., list[dict[str, str]]]
+SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
+
+
+def name_of(path: Path) -> str:
+    return path.stem
+
+
+@pytest.fixture(scope="module")
+def terms(shipped: Project) -> Context:
+    return context.read(shipped.context, "context.jsonld")
+
+
+def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
+    """The rows a question gives, by column, empty where a value is unbound."""
+    terms = context.read(project.context, "context.jsonld")
+    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
+    names = [variable.value for variable in solutions.variables]
+    return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
+
+
+@pytest.fixture(scope="module")
+def ask(shipped: Project, graph: Graph) -> Ask:
+    """Ask a ready question of the shipped graph: `ask("offers", target_group="Zulieferer")`."""
+
+    @cache
+    def asked(name: str, lang: str = "de", **given: str) -> list[dict[str, str]]:
+        return answers(question(name), shipped, graph, lang, given)
+
+    return asked
+
+
+def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def question(name: str) -> Path:
+    return ROOT / "queries" / f"{name}.rq"
+
+
+# --- all of them ------------------------------------------------------------------------------------------------
+
+
+def test_there_are_seventeen_ready_questions_and_two_networks() -> None:
+    assert (len(READY), len(NETWORKS)) == (17, 2)
+
+
+@pytest.mark.parametrize("path", [*READY, *NETWORKS], ids=name_of)
+def test_each_question_says_in_german_and_english_what_it_asks(path: Path, shipped: Project) -> None:
+    found = queries.read(path, shipped)
+
+    assert set(found.titles) == set(found.summaries) == {"de", "en"}
+    assert all(len(text) > 10 for text in [*found.titles.values(), *found.summaries.values()])
+    assert found.titles["de"] != found.titles["en"]
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_gives_the_same_rows_in_both_languages_but_for_words(path: Path, ask: Ask) -> None:
+    german, english = (ask(path.stem, lang) for lang in ("de", "en"))
+    same = [name for name in german[0] if not name.endswith("Label") and name != "reason"]
+
+    assert len(german) == len(english) > 0
+    assert sorted(columns(german, *same)) == sorted(columns(english, *same))
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_no_row_is_given_twice_and_no_label_is_missing(path: Path, ask: Ask) -> None:
+    rows = ask(path.stem)
+    optional = {"formLabel", "speakerLabel", "organisationLabel", "roleLabel", "presentedLabel"}
+
+    assert max(Counter(tuple(row.values()) for row in rows).values()) == 1
+    assert [
+        row
+        for row in rows
+        for name, text in row.items()
+        if name.endswith("Label") and not text and name not in optional
+    ] == []
+
+
+class CountsEachGraph(Graph):
+    """A store that, as Virtuoso does, finds a triple once for each graph that holds it."""
+
+    def query(self, text: str) -> graphs.Result:
+        return self.store.query(text, prefixes=self.prefixes, base_iri=self.base, use_default_graph_as_union=True)
+
+
+@pytest.fixture(scope="module")
+def said_twice(graph: Graph) -> Graph:
+    """The graph in which every triple of every graph stands in a second named source as well."""
+    second = ox.NamedNode("https://w3id.org/itas/source/second")
+    named = [quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)]
+    store = ox.Store()
+    store.extend(graph.store)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, second) for quad in named)
+    return CountsEachGraph(store, graph.prefixes, graph.base)
+
+
+def test_the_store_that_says_it_twice_does_count_twice(graph: Graph, said_twice: Graph) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?person a schema:Person }"
+    once, more = ([int(row["n"].value) for row in one.select(query)] for one in (graph, said_twice))
+
+    assert once == [19]
+    assert more[0] > 19
+
+
+@pytest.fixture(scope="module")
+def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph after a round through the exported Turtle, which has no named graphs."""
+    path = tmp_path_factory.mktemp("exported") / "itas.ttl"
+    path.write_bytes(serialize.serialize(graph, "turtle"))
+    return graphs.load_files([path], shipped)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_answers_the_same_where_a_second_source_says_all_of_it_too(
+    path: Path, lang: str, shipped: Project, ask: Ask, said_twice: Graph
+) -> None:
+    assert answers(path, shipped, said_twice, lang, {}) == ask(path.stem, lang)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_answers_the_same_over_the_exported_turtle(
+    path: Path, lang: str, shipped: Project, ask: Ask, as_turtle: Graph
+) -> None:
+    assert answers(path, shipped, as_turtle, lang, {}) == ask(path.stem, lang)
+
+
+def links(path: Path, graph: Graph) -> set[Row]:
+    """The nodes of a network and its edges: source, target and relation."""
+    found = network.build(graph, path.read_text(encoding="utf-8"), path.name)
+    return {(node,) for node in found.nodes} | set(found.edges(keys=True))
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=name_of)
+def test_a_network_has_the_same_nodes_and_links_over_the_exported_turtle(
+    path: Path, graph: Graph, as_turtle: Graph
+) -> None:
+    assert links(path, as_turtle) ^ links(path, graph) == set()
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=name_of)
+def test_a_network_has_the_same_nodes_and_links_where_a_second_source_says_all_of_it_too(
+    path: Path, graph: Graph, said_twice: Graph
+) -> None:
+    assert links(path, said_twice) ^ links(path, graph) == set()
+
+
+def test_the_command_gives_the_same_rows_over_the_exported_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
+    exported = tmp_path / "itas.ttl"
+    exported.write_bytes(serialize.serialize(graph, "turtle"))
+    arguments = ("query", "offers", "-p", "target_group=zulieferer", "-f", "json", "--lang", "de", "--project", ROOT)
+    project, turtle = run(*arguments), run(*arguments, "--data", exported)
+
+    assert (project.exit_code, turtle.exit_code) == (0, 0)
+    assert json.loads(project.stdout) == json.loads(turtle.stdout)
+
+
+# --- what each answers, read from the source --------------------------------------------------------------------
+
+
+def test_the_programme_is_that_of_the_source_with_speakers_in_order(ask: Ask) -> None:
+    found = ask("programme")
+    printed = [
+        (SECTIONS[item.section - 1], ("Film-Vorstellung: " if item.line == 65 else "") + item.title, *speaker)
+        for item in PROGRAMME
+        for speaker in [(s.name, s.organisation) for s in item.speakers] or [("", "")]
+    ]
+    printed.insert(
+        3,
+        (
+            "Wir heute hier",
+            "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen",
+            "Vertreter von Jugend- und Auszubildendenorganisationen",
+            "",
+        ),
+    )
+
+    assert columns(found, "sectionLabel", "contributionLabel", "speakerLabel", "organisationLabel") == printed
+    assert [int(row["position"]) for row in found] == [
+        *(1, 2, 3, 4),
+        *(1, 2, 2, 3, 4, 5, 6, 6),
+        *(1, 2, 3, 4, 5, 6, 7),
+        *(1, 2, 3, 4, 5),
+    ]
+
+
+def test_the_speakers_are_those_of_the_programme_with_title_organisation_and_role(ask: Ask) -> None:
+    found = ask("speakers")
+    chosen = set(columns(found, "personLabel", "title", "organisationLabel", "roleLabel", "quote"))
+
+    assert {row["personLabel"] for row in found} == {
+        "Vertreter von Jugend- und Auszubildendenorganisationen",
+        *(speaker.name for item in PROGRAMME for speaker in item.speakers),
+    }
+    assert len(set(columns(found, "personLabel", "contributionLabel"))) == 23
+    assert len(found) == 23 + 3  # Plaul, Wächtler and Holst are named in the summary, too
+    assert chosen >= {
+        (
+            "Thomas Knabel",
+            "",
+            "IG Metall Zwickau",
+            "1. Bevollmächtigter",
+            "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau",
+        ),
+        ("Petra Seifert", "", "GKN", "Betriebsrätin", "Petra Seifert, Betriebsrätin GKN"),
+        ("Patrick Korn", "", "IHK Chemnitz", "ITAS-Projektleiter", "Patrick Korn, ITAS-Projektleiter, IHK Chemnitz"),
+        ("Andreas Wächtler", "", "AMZ Sachsen", "Netzwerkmanager", "Andreas Wächtler, Netzwerkmanager AMZ Sachsen"),
+        ("Andreas Wächtler", "", "AMZ Sachsen", "", "Andreas Wächtler, AMZ Sachsen"),
+        (
+            "Tobias Teich",
+            "Prof.",
+            "Westsächsische Hochschule Zwickau",
+            "",
+            "Prof. Tobias Teich, Westsächsische Hochschule Zwickau",
+        ),
+        ("Philip Salomon", "", "VW-Motorenwerk", "", "Philip Salomon, VW-Motorenwerk"),
+    }
+
+
+SUPPLIERS = [
+    ("ITAS-Helpdesks", "läuft", "Patrick Korn", "IHK Chemnitz"),
+    ("Kooperationen zwischen Hochschulen und Unternehmen", "läuft", "Cindy Krause", "IHK Mittelsachsen"),
+    ("Potentiale der Textilindustrie als Automobil-Zulieferer", "läuft", "Anton Schumann", "Gherzi Germany GmbH"),
+    (
+        "Qualifizierungsangebote für die Automobilproduktion von morgen",
+        "läuft",
+        "Michel Götze",
+        "Volkswagen Bildungsinstitut",
+    ),
+    ("Trainings für Kreislaufwirtschaft", "läuft", "Andreas Wächtler", "AMZ Sachsen"),
+    ("Trainings für Kreislaufwirtschaft", "läuft", "Boris Kaiser", "CWE"),
+    ("Transformationslotsen", "läuft", "Petra Seifert", "GKN"),
+    ("Transformationslotsen", "läuft", "Thomas Knabel", "IG Metall Zwickau"),
+]
+CITIZENS = [
+    ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "Boris Kaiser", "CWE"),
+    ("Film „WIR SIND HIER – Fachkraft. Mensch.“", "liegt vor", "", ""),
+    (
+        "KI-unterstütztes Lernen im individuellen Tempo",
+        "läuft",
+        "Tobias Teich",
+        "Westsächsische Hochschule Zwickau",
+    ),
+    (
+        "Strategisches Review der regionalen Berufsausbildung",
+        "läuft",
+        "Diana Krahl",
+        "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)",
+    ),
+    (
+        "Studiengang „Sustainable Innovation Loop“",
+        "läuft",
+        "Tobias Teich",
+        "Westsächsische Hochschule Zwickau",
+    ),
+    ("Untersuchungen zur regionalen Resilienz", "läuft", "Carmen Leidereiter", "aconium GmbH"),
+]
+YOUTH = [
+    ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "", ""),
+    ("Projekt „SOS Berufsausbildung“", "läuft", "Philip Salomon", "VW-Motorenwerk"),
+    ("Rolle der Jugend als erweiterter Schwerpunkt", "geplant", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("group", "offers"),
+    [("Zulieferer", SUPPLIERS), ("Bürger", CITIZENS), ("Jugend", YOUTH), ("Hochschulen", [])],
+    ids=["suppliers", "citizens", "youth", "named but no target group of anything"],
+)
+def test_the_offers_for_a_target_group_are_those_the_source_means_for_it(
+    group: str, offers: list[Row], ask: Ask
+) -> None:
+    found = ask("offers", target_group=group)
+    rows = set(columns(found, "offerLabel", "statusLabel", "speakerLabel", "organisationLabel"))
+
+    assert rows == set(offers)
+
+
+def test_the_offers_for_companies_hold_those_for_suppliers_and_for_automotive_companies(ask: Ask) -> None:
+    found = ask("offers", target_group="Unternehmen")
+
+    assert {row[0] for row in columns(found, "offerLabel")} == {
+        *(offer for offer, *_ in SUPPLIERS),
+        "Workshops für gemischte Teams",
+    }
+
+
+TWO = [
+    (
+        "Andreas Wächtler",
+        "AMZ Sachsen",
+        "Trainings für Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Andreas Wächtler, AMZ Sachsen",
+    ),
+    ("Boris Kaiser", "CWE", "Trainings für Kreislaufwirtschaft", "Kreislaufwirtschaft", "Boris Kaiser, CWE"),
+]
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "Kreislaufwirtschaft",
+        "kreislaufwirtschaft",
+        "KREISLAUFWIRTSCHAFT",
+        "Circular economy",
+        "Recycling",
+        "topic/kreislaufwirtschaft",
+        "https://w3id.org/itas/topic/kreislaufwirtschaft",
+    ],
+)
+def test_who_works_on_circular_economy_for_which_organisation_in_which_words(topic: str, ask: Ask) -> None:
+    found = ask("who", topic=topic)
+
+    assert columns(found, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
+
+
+def test_who_works_on_a_topic_counts_those_on_its_narrower_topics(ask: Ask) -> None:
+    found = ask("who", topic="Mobilität")
+
+    assert set(columns(found, "personLabel", "topicLabel", "presentedLabel")) == {
+        ("Boris Kaiser", "Mobilität", "Bürgerdialog zur Zukunft der Mobilität"),
+        ("René Pessier", "Mobilität", "Mobilitätskonzepte für die ITAS-Region"),
+        ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs"),
+    }
+
+
+def test_all_about_an_organisation_is_what_the_source_says_of_it(ask: Ask) -> None:
+    found = ask("organisation", organisation="cwe")
+
+    assert set(columns(found, "thing", "quote")) == {
+        ("https://w3id.org/itas/" + thing, quote)
+        for thing, quote in [
+            ("person/boris-kaiser", "Boris Kaiser, CWE"),
+            ("talk/circular-cars", "Boris Kaiser, CWE"),
+            ("talk/buergerdialog", "Boris Kaiser, CWE"),
+            ("talk/ausblick", "Boris Kaiser, CWE"),
+            ("offer/circular-cars", "Trainings für Kreislaufwirtschaft"),
+            ("event/buergerdialog-mobilitaet", "Bürgerdialog zur Zukunft der Mobilität"),
+            ("topic/kreislaufwirtschaft", "Kreislaufwirtschaft"),
+            ("topic/bildung", "Trainings"),
+            ("topic/mobilitaet", "Zukunft der Mobilität"),
+        ]
+    }
+    assert len(found) == 9
+
+
+def test_an_organisation_has_its_place_and_its_mentions_too(ask: Ask) -> None:
+    chamber = ask("organisation", organisation="IHK Mittelsachsen")
+    works = ask("organisation", organisation="VW-Motorenwerk")
+
+    assert ("hat räumlichen Bezug zu", "Mittelsachsen", "IHK Mittelsachsen") in columns(
+        chamber, "relationLabel", "thingLabel", "quote"
+    )
+    assert "das Beispiel VW-Motorenwerk" in {row["quote"] for row in works}
+
+
+def test_the_organisations_are_counted_with_their_contributions_and_people(ask: Ask) -> None:
+    found = columns(ask("organisations"), "organisationLabel", "contributions", "people")
+
+    assert found[:3] == [("AMZ Sachsen", "3", "2"), ("CWE", "3", "1"), ("IHK Chemnitz", "2", "2")]
+    assert {row[1:] for row in found[3:]} == {("1", "1")}
+    assert len(found) == 17
+
+
+@pytest.mark.parametrize(
+    ("person", "contributions"),
+    [
+        (
+            "Boris Kaiser",
+            [
+                ("Bürgerdialog zur Zukunft der Mobilität – ITAS auf dem Kosmos Chemnitz am 08.06.2024", "CWE", ""),
+                ("Circular Cars – Trainings für Kreislaufwirtschaft in der Automobilindustrie", "CWE", ""),
+                ("ITAS Ausblick 2024/2025", "CWE", ""),
+            ],
+        ),
+        (
+            "michel goetze",
+            [
+                (
+                    "Elektrik / Elektronik und Automatisierung / Digitalisierung – "
+                    "Qualifizierungsangebote für die Automobilproduktion von morgen",
+                    "Volkswagen Bildungsinstitut",
+                    "",
+                )
+            ],
+        ),
+        (
+            "PETRA SEIFERT",
+            [("Transformationslotsen – Der Umbau in den Betrieben am konkreten Beispiel", "GKN", "Betriebsrätin")],
+        ),
+    ],
+    ids=["default", "umlaut typed as oe", "capitals"],
+)
+def test_all_about_a_person_is_each_appearance(person: str, contributions: list[Row], ask: Ask) -> None:
+    found = ask("person", person=person)
+
+    assert columns(found, "contributionLabel", "organisationLabel", "roleLabel") == contributions
+
+
+def test_planned_and_announced_is_what_the_source_says_is_still_to_come(ask: Ask) -> None:
+    found = ask("plans")
+
+    assert set(columns(found, "planLabel", "statusLabel", "date", "end")) == {
+        ("Alle angelaufenen Teilprojekte umsetzen", "geplant", "", "2025-06"),
+        ("Forschungs- und Bildungspartner stärker in den Diskurs einbinden", "geplant", "", ""),
+        ("Fortführung der Transformationsunterstützung in der Region diskutieren", "geplant", "", "2025-06"),
+        ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "", ""),
+        ("Rolle der Jugend als erweiterter Schwerpunkt", "geplant", "", "2025-06"),
+        ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "2024-06-08", ""),
+        ("Wissenschaftliches Symposium", "angekündigt", "", ""),
+        ("ITAS-Policy Labs", "geplant", "", ""),
+        ("Mobilitätskonzepte für die ITAS-Region", "geplant", "", ""),
+        ("Vorhaben zum Strukturwandel in den regionalen Wertschöpfungsketten", "geplant", "", ""),
+        ("Vorhaben zum Wasserstoffbedarf als Standortfaktor", "geplant", "", ""),
+    }
+    assert len(found) == 11
+
+
+def test_the_goals_are_those_of_congress_initiative_and_sections(ask: Ask) -> None:
+    found = ask("goals")
+
+    assert Counter(row["ownerLabel"] for row in found) == {
+        "ITAS": 8,
+        "ITAS-Kongress 2024": 2,
+        SECTIONS[0]: 2,
+        SECTIONS[1]: 1,
+        SECTIONS[2]: 4,
+        SECTIONS[3]: 3,
+    }
+    assert ("ITAS", "zur Gestaltung einer zukunftsfähigen Industrieregion") in columns(found, "ownerLabel", "quote")
+
+
+def test_the_messages_are_what_initiative_and_congress_stressed_showed_or_discussed(ask: Ask) -> None:
+    found = ask("messages")
+
+    assert columns(found, "ownerLabel", "quote") == [
+        ("ITAS", "betonte die Bedeutung der Zusammenarbeit aller Akteure"),
+        ("ITAS", "diskutierte mit den Teilnehmern die weiteren Schritte"),
+        ("ITAS", "Die Initiative ITAS zeigte konkrete Lösungsansätze auf"),
+        ("ITAS", "(ITAS) stellte ihre bisherigen Erfolge vor"),
+        ("ITAS-Kongress 2024", "Der ITAS-Kongress 2024 bot eine Plattform"),
+    ]
+
+
+def test_the_unnamed_participants_are_the_groups_of_the_source_and_what_they_took_part_in(ask: Ask) -> None:
+    found = ask("participants")
+    closing = "Abschlussdiskussion: ITAS Ausblick 2024/2025"
+    youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
+
+    assert columns(found, "peopleLabel", "eventLabel") == [
+        ("Die Partner", SECTIONS[3]),
+        (
+            "Gäste des ITAS-Kongresses 2024",
+            "Diskussion der weiteren Schritte zur Gestaltung einer zukunftsfähigen Industrieregion",
+        ),
+        ("Gäste des ITAS-Kongresses 2024", "ITAS-Kongress 2024"),
+        ("Gäste in der Abschlussdiskussion", closing),
+        ("Vertreter der ITAS-Partner", closing),
+        (youth, closing),
+        (youth, "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen"),
+        ("Vertreter von Wirtschaftsförderungen", closing),
+    ]
+
+
+def test_what_is_left_out_are_three_passages_in_four_lines(ask: Ask) -> None:
+    found = ask("omissions")
+
+    assert columns(found, "line", "quote") == [
+        ("34", "Programmrückblick"),
+        ("40", "In dieser Stunde hörten Sie:"),
+        ("50", "In dieser Stunde hörten Sie:"),
+        ("79", "Zum Abschluss hörten Sie:"),
+    ]
+
+
+def test_the_one_source_has_its_document_and_no_date_because_it_states_none(ask: Ask, graph: Graph) -> None:
+    found = ask("sources")
+    words = "itas:quote|itas:word|dcterms:title|schema:headline"
+    carrying = graph.select(f"""
+        SELECT DISTINCT ?thing {{ {{ GRAPH <{SOURCE}> {{ ?thing {words} ?text }} }}
+          UNION {{ ?rule a itas:DerivedGraph . GRAPH ?rule {{ ?thing itas:quote ?text }} }} }}""")
+    quoted = {row["thing"] for row in carrying}
+
+    assert columns(found, "source", "document", "date") == [
+        (SOURCE, "https://itas-projekt.de/itas-kongress-2024-rueckblick", "")
+    ]
+    assert int(found[0]["count"]) == len(quoted) > 300
+
+
+def test_the_evidence_on_the_initiative_is_each_relation_from_and_to_it(ask: Ask) -> None:
+    found = ask("evidence")
+    relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in found)
+
+    assert relations == {
+        ("hat räumlichen Bezug zu", "from"): 1,
+        ("handelt von", "from"): 2,
+        ("verfolgt", "from"): 8,
+        ("sagt oder tut", "from"): 4,
+        ("plant", "from"): 7,
+        ("gehört zu", "to"): 25,
+        ("erwähnt", "to"): 1,
+    }
+    assert {row["document"] for row in found} == {"https://itas-projekt.de/itas-kongress-2024-rueckblick"}
+
+
+def test_the_kinds_are_counted_as_by_hand(ask: Ask) -> None:
+    found = ask("kinds")
+
+    assert columns(found, "kindLabel", "count") == [
+        ("Personen", "19"),
+        ("Organisationen", "17"),
+        ("Gruppen ohne Namen", "6"),
+        ("Initiativen", "1"),
+        ("Angebote und Teilprojekte", "12"),
+        ("Vorhaben", "5"),
+        ("Werke (Berichte, Charta, Film)", "3"),
+        ("Themen", "27"),
+        ("Zielgruppen", "12"),
+        ("Programmbeiträge", "22"),
+        ("Programmabschnitte", "5"),
+        ("Veranstaltungen", "3"),
+        ("Veranstaltungsreihen", "1"),
+        ("Ziele", "11"),
+        ("Planungen", "5"),
+        ("Aussagen", "5"),
+        ("Orte", "10"),
+    ]
+
+
+def test_the_things_are_all_of_each_kind_and_show_knows_each_of_them(ask: Ask) -> None:
+    found = ask("things")
+    places = [row["thingLabel"] for row in found if row["kindLabel"] == "Ort"]
+
+    assert len(found) == 164
+    assert places == [
+        "Chemnitz",
+        "Deutschland",
+        "Dresden",
+        "Hotel Chemnitzer Hof",
+        "ITAS-Region",
+        "Kosmos Chemnitz",
+        "Mittelsachsen",
+        "Sachsen",
+        "Südwestsachsen",
+        "Zwickau",
+    ]
+
+
+def test_the_topics_are_counted_by_what_was_presented_on_them(ask: Ask) -> None:
+    found = columns(ask("topics"), "topicLabel", "projects")
+
+    assert found[:6] == [
+        ("Beratung und Begleitung von Betrieben", "3"),
+        ("Automobilproduktion", "2"),
+        ("Berufsausbildung", "2"),
+        ("Bildung und Qualifizierung", "2"),
+        ("Mobilität", "2"),
+        ("Wissenstransfer und Zusammenarbeit", "2"),
+    ]
+    assert [count for _, count in found[6:]] == ["1"] * 18 + ["0"] * 3
+    assert {topic for topic, count in found if count == "0"} == {
+        "Beteiligung der Gesellschaft",
+        "Rahmenbedingungen des Wandels",
+        "Transformation der Automobilindustrie",
+    }
+
+
+# --- parameters -------------------------------------------------------------------------------------------------
+
+
+def own(text: str) -> Question:
+    return queries.parse("-", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [
+        ("who", {"topic": "Kreislaufwirtschft"}, "Kreislaufwirtschaft"),
+        ("offers", {"target_group": "Zuliefrer"}, "Zulieferer"),
+        ("person", {"person": "Boris Kaisr"}, "Boris Kaiser"),
+        ("person", {"person": "goetze"}, "Michel Götze"),
+    ],
+)
+def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
+    ask: Ask, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        ask(name, **given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-name", nearest)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [("who", {"topc": "x"}, "topic"), ("programme", {"person": "x"}, ""), ("who", {"lang": "de"}, "")],
+)
+def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
+    shipped: Project, graph: Graph, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        answers(question(name), shipped, graph, "de", given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
+
+
+def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Graph, terms: Context) -> None:
+    needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
+    with pytest.raises(AskedWrongly) as caught:
+        queries.bind(needy, {}, graph, terms, "de")
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
+
+
+def test_in_a_query_of_ones_own_a_name_with_an_underscore_may_be_a_variable(graph: Graph, terms: Context) -> None:
+    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, graph, terms, "de")
+
+    assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "kind"),
+    [
+        ("?_topic_iri", "topic", "iri"),
+        ("?_target_group_iri", "target_group", "iri"),
+        ("?_day_date", "day", "date"),
+        ("?_many_integer", "many", "integer"),
+        ("?_text_literal", "text", "literal"),
+        ("?_text", "text", "literal"),
+        ("?_iri", "iri", "literal"),
+        ("?_straße", "straße", "literal"),
+        ("$_topic_iri", "topic", "iri"),
+    ],
+)
+def test_the_suffix_of_a_parameter_is_its_type_and_no_part_of_its_name(token: str, name: str, kind: str) -> None:
+    (parameter,) = own(f"SELECT * {{ ?s ?p {token} }}").parameters
+
+    assert (parameter.name, parameter.type) == (name, kind)
+
+
+def test_the_language_is_put_in_without_being_asked_for(graph: Graph, terms: Context) -> None:
+    query = own("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ?_lang) }")
+
+    assert query.parameters == ()
+    assert 'LANG(?o) = "de"' in queries.bind(query, {}, graph, terms, "de")
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "term"),
+    [
+        ("?_x_iri", "Boris Kaiser", "<https://w3id.org/itas/person/boris-kaiser>"),
+        ("?_x_date", "2024-06-06", '"2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("?_x_integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("?_x", "7", '"7"'),
+        ("$_x", "7", '"7"'),
+    ],
+)
+def test_a_value_becomes_a_term_of_its_type(token: str, text: str, term: str, graph: Graph, terms: Context) -> None:
+    assert queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de") == f"ASK {{ ?s ?p {term} }}"
+
+
+@pytest.mark.parametrize(
+    ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
+)
+def test_a_value_that_is_not_of_its_type_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de")
+
+    assert text in caught.value.render("de")
+
+
+# --- a value never changes the query ----------------------------------------------------------------------------
+
+UNTOUCHED = [
+    "<https://example.org/?_x>",
+    "<#?_x>",
+    '"?_x"',
+    "'?_x'",
+    '"""?_x "" \n ?_x"""',
+    "'''?_x '' \n ?_x'''",
+    '"\\"?_x"',
+    "'\\\\'",
+    "# ?_x <'\"\n",
+    "#+ defaults: {x: ?_x}\n",
+    "?x",
+    "?_xy",
+    "?y_x",
+    "_:x",
+    "a < b",
+    "{ } . ;",
+]
+PARAMETERS = ["?_x", "$_x", "?_x_iri", "?_x_literal", "?_x_date", "?_x_integer"]
+NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?_x", "$_x", "\\u0022", "\u2028", "\0"]
+
+
+def told(sparql: str) -> list[str]:
+    """What a query with one column answers on an empty store."""
+    solutions = ox.Store().query(sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [value(row[0]) for row in solutions]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=ascii)
+def test_a_value_with_special_characters_is_just_that_value(text: str) -> None:
+    assert told(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
+
+
+@given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
+@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
+    sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
+
+    assert told(sparql) == [text]
+
+
+@given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
+@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_variables(
+    tokens: list[str], text: str
+) -> None:
+    literal = ox.Literal(text)
+    expected = " ".join(str(literal) if token in PARAMETERS else token for token in tokens)
+
+    assert queries.substitute(" ".join(tokens), {"x": literal}) == expected
+
+
+@pytest.mark.parametrize("text", ['x" } #', "x'", "a\\", '" . ?s ?p ?o } #', "}", "a\nb"], ids=ascii)
+def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.touch()
+    done = run("query", "SELECT (?_x AS ?v) {}", "-p", f"x={text}", "-f", "json", "--data", empty)
+
+    assert json.loads(done.stdout)["results"]["bindings"] == [{"v": {"type": "literal", "value": text}}]
+
+
+@pytest.mark.parametrize("text", ['Zulieferer" } #', "Zulieferer> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
+def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        ask("offers", target_group=text)
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)
