@@ -27,7 +27,10 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # here a full disk can still be told
         except ItasgraphError as error:
             click.echo(error.render(_language(ctx)), err=True)
             ctx.exit(error.exit_code)
@@ -38,6 +41,8 @@ class _Group(click.Group):
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise
             click.echo(messages.render("unwritable", _language(ctx), path="stdout", error=error), err=True)
+            # What is still buffered goes nowhere, or Python would try again at its end and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(ItasgraphError.exit_code)
         except KeyboardInterrupt:
             click.echo(messages.render("interrupted", _language(ctx)), err=True)
