@@ -46,13 +46,19 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         raise NoBrowser("chromium is not installed: sudo apt-get install chromium")
-    with sync_playwright() as playwright:
+    try:
+        started = sync_playwright().start()
+    except Exception as error:  # playwright raises a bare one where its driver cannot start
+        raise NoBrowser("playwright's driver does not start: sudo apt-get install libatomic1") from error
+    try:
         try:
-            launched = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
+            launched = started.chromium.launch(executable_path=chromium, args=_QUIET)
         except Error as error:
             raise NoBrowser(f"chromium does not start: {error.message.splitlines()[0]}") from error
         yield launched
         launched.close()
+    finally:
+        started.stop()
 
 
 def picture(name: str = "actors", lang: str = "en") -> bytes:

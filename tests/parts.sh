@@ -1,11 +1,13 @@
 #!/bin/sh
-# The real parts that tests use and pip cannot install: a browser and independent readers of Turtle. Root on a machine with
-# apt gets what is missing; otherwise the tests that need a part skip and name it.
+# The real parts that tests use and pip cannot install: a browser (and the library that playwright's driver needs) and
+# independent readers of Turtle. Root on a machine with apt gets what is missing; otherwise the tests that need a part
+# skip and name it.
 set -u
 missing=""
 for pair in chromium:chromium rapper:raptor2-utils serdi:serdi; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
+PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing Debian packages for the tests:$missing"
