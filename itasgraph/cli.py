@@ -326,13 +326,13 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["turtle", "ttl", "ntriples", "nt"]),
+    type=click.Choice(["turtle", "ttl", "ntriples", "nt", "nquads", "nq"]),
     help="Format; default: by the ending of -o, else turtle.",
 )
 @_output
 @_graph_options()
 def export(form: str | None, output: Path | None, asked: Asked) -> None:
-    """Export the graph as Turtle or N-Triples, the same bytes for the same data.
+    """Export the graph as Turtle, N-Triples or (with its named graphs) N-Quads, the same bytes for the same data.
 
     \b
     Example: itasgraph export -o itas.ttl

@@ -213,10 +213,11 @@ _QUOTED: Final = """
       UNION {{ ?statement rdf:object {thing} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }}
       UNION {{ ?statement org:organization {thing} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }}
       UNION {{ ?statement org:member {thing} ; org:organization ?other . BIND(org:organization AS ?relation) }}
+      UNION {{ ?statement org:role {thing} ; org:member ?other . BIND(org:role AS ?relation) BIND(true AS ?inverse) }}
       ?statement itas:quote ?quote ; dcterms:source ?source .
       OPTIONAL {{ ?statement itas:line ?line }}
       OPTIONAL {{ ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({thing}, ?other)) }}
-      OPTIONAL {{ ?statement org:role ?role }}
+      OPTIONAL {{ ?statement org:role ?role . FILTER(?role != {thing}) }}
       OPTIONAL {{ GRAPH ?rule {{ ?statement itas:quote ?quote }} ?rule a itas:DerivedGraph }}
     }} ORDER BY ?relation ?other ?quote ?line"""
 _UNQUOTED: Final = """

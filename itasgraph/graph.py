@@ -33,6 +33,8 @@ _ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 # Oxigraph tells line and column in its message only.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
 _PREFIXED_NAME: Final = re.compile(r".*?([\w.-]*):[^\s:]*$")
+# What is wrong with the meaning stands among the tokens it would have taken.
+_MEANING: Final = re.compile(r"The [A-Z][^,\[]+|IRI parsing failed")
 _NEAR: Final = 30
 _REASON: Final = 100
 # Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
@@ -48,7 +50,7 @@ class Graph:
     prefixes: dict[str, str]
     base: str
     # Data of others as it was written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
-    written: frozenset[ox.Triple] | None = None
+    written: frozenset[ox.Quad] | None = None
 
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1. Raises AskedWrongly where it does not parse."""
@@ -70,8 +72,14 @@ class Graph:
         if "Prefix not found" in error.msg and prefix:
             known = " ".join(f"{name}:" for name in self.prefixes)
             return AskedWrongly("unknown-prefix", line=line, column=column, prefix=prefix[1], known=known)
+        meant = _MEANING.search(error.msg)
+        if meant:
+            return AskedWrongly("invalid-sparql", reason=meant[0].strip())
         return AskedWrongly(
-            "bad-sparql", line=line, column=column, near=written[column - 1 :][:_NEAR].strip() or written[-_NEAR:]
+            "bad-sparql",
+            line=line,
+            column=column,
+            near=written[column - 1 :][:_NEAR].strip() or " ".join(written.split()[-4:]),
         )
 
     def select(self, text: str) -> ox.QuerySolutions:
@@ -83,8 +91,15 @@ class Graph:
     def triples(self) -> Iterator[ox.Triple]:
         """The distinct triples of all graphs."""
         if self.written is not None:
-            return iter(self.written)
+            return iter({quad.triple for quad in self.written})
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """The statements of the named graphs; those in no named graph stay in none."""
+        if self.written is not None:
+            return iter(self.written)
+        named = {quad.triple for quad in self.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+        return (q for q in self.store if not isinstance(q.graph_name, ox.DefaultGraph) or q.triple not in named)
 
     def shrink(self, iri: str) -> str:
         """The shortest readable form of an IRI: relative to the base, compact, or as it is."""
@@ -131,7 +146,7 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     if written:
         return _compile(written, project, foreign)[0]
     graph = from_quads(foreign, context.read(project.context, project.show(project.context)))
-    graph.written = frozenset(quad.triple for quad in foreign)
+    graph.written = frozenset(foreign)
     return graph
 
 

@@ -1,4 +1,4 @@
-"""Graph → Turtle and N-Triples that are the same bytes for the same triples."""
+"""Graph → Turtle, N-Triples and N-Quads that are the same bytes for the same statements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ import pyoxigraph as ox
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, value
 
-_NAMES: Final = {"turtle": "turtle", "ttl": "turtle", "ntriples": "ntriples", "nt": "ntriples"}
+_NAMES: Final = {
+    "turtle": "turtle",
+    "ttl": "turtle",
+    "ntriples": "ntriples",
+    "nt": "ntriples",
+    "nquads": "nquads",
+    "nq": "nquads",
+}
 FORMATS: Final = tuple(_NAMES)
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
@@ -31,19 +38,30 @@ def choose(form: str | None, output: Path | None) -> str:
     if output is None or not output.suffix:
         return "turtle"
     if output.suffix[1:] not in _NAMES:
-        raise AskedWrongly("unknown-ending", path=output, known=".ttl .nt")
+        raise AskedWrongly("unknown-ending", path=output, known=".ttl .nt .nq")
     return _NAMES[output.suffix[1:]]
 
 
 def serialize(graph: Graph, form: str) -> bytes:
-    """The union of the graph's triples in `form`, "turtle" or "ntriples"."""
-    return turtle(graph, graph.triples()) if form == "turtle" else ntriples(graph.triples())
+    """The graph in `form`: the union of its triples as "turtle" or "ntriples", the named graphs as "nquads"."""
+    if form == "turtle":
+        return turtle(graph, graph.triples())
+    return nquads(graph.quads()) if form == "nquads" else ntriples(graph.triples())
 
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
     """Canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    return b"".join(sorted(set(lines.splitlines(keepends=True))))
+    return _sorted(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Canonical N-Quads (RDF 1.2 N-Quads, section 4), sorted."""
+    return _sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def _sorted(lines: bytes) -> bytes:
+    # Split at line feeds alone: a literal may hold what Python takes for other ends of lines.
+    return b"".join(sorted({line + b"\n" for line in lines.split(b"\n") if line}))
 
 
 def turtle(graph: Graph, triples: Iterable[ox.Triple]) -> bytes:

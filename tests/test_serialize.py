@@ -310,3 +310,20 @@ def test_an_unknown_ending_is_refused_and_the_known_ones_are_named(name: str) ->
 
     assert (caught.value.code, caught.value.exit_code) == ("unknown-ending", 2)
     assert ".ttl" in str(caught.value)
+
+
+def test_nquads_hold_every_named_graph_and_nothing_else(graph: Graph) -> None:
+    named = {quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+
+    assert set(ox.parse(serialize.serialize(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
+
+
+def test_nquads_of_others_keep_what_stands_in_no_named_graph(shipped: Project, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.nq"
+    path.write_text(
+        '<http://e.org/a> <http://e.org/b> "007" <http://e.org/g> .\n<http://e.org/a> <http://e.org/b> "c" .\n'
+    )
+
+    assert serialize.serialize(graphs.load_files([path], shipped), "nquads").splitlines() == sorted(
+        path.read_bytes().splitlines()
+    )
