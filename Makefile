@@ -15,9 +15,6 @@ demo: $(VENV)/.installed
 	@mkdir -p build
 	@$(BIN)/itasgraph view -o build/network.html
 	@$(BIN)/itasgraph export -o build/itas.ttl
-	@echo
-	@echo "The picture: build/network.html (open it in a browser)"
-	@echo "The Turtle:  build/itas.ttl"
 
 test: $(VENV)/.installed-test
 	@sh tests/parts.sh

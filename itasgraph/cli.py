@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import functools
+import io
 import math
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,11 +28,15 @@ class _Group(click.Group):
     """The one place where our errors become words and exit codes."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
         try:
             try:
                 return super().invoke(ctx)
             finally:
-                sys.stdout.flush()  # here a full disk can still be told
+                if sys.stdout is not None:
+                    sys.stdout.flush()  # here a full disk can still be told
         except ItasgraphError as error:
             click.echo(error.render(_language(ctx)), err=True)
             ctx.exit(error.exit_code)
@@ -40,9 +46,11 @@ class _Group(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise
-            click.echo(messages.render("unwritable", _language(ctx), path="stdout", error=error), err=True)
+            path = error.filename or "stdout"
+            click.echo(messages.render("failed", _language(ctx), path=path, error=error), err=True)
             # What is still buffered goes nowhere, or Python would try again at its end and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if sys.stdout is not None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(ItasgraphError.exit_code)
         except KeyboardInterrupt:
             click.echo(messages.render("interrupted", _language(ctx)), err=True)
@@ -113,7 +121,8 @@ def _graph_options(data: bool = True) -> Callable[[F], F]:
 def _write(content: bytes, output: Path | None, asked: Asked) -> None:
     """To stdout, or to a file as a whole or not at all."""
     if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
+        if sys.stdout is not None:  # closed by whoever called
+            sys.stdout.buffer.write(content)
         return
     files.write(output, content)
     click.echo(messages.render("written", asked.lang, path=output), err=True)
@@ -158,7 +167,7 @@ def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
 
     ctx.find_root().meta["lang"] = lang
     scaffold.create(folder)
-    click.echo(messages.render("created", lang or messages.system_language(), path=folder), err=True)
+    click.echo(messages.render("created", lang or messages.system_language(), path=shlex.quote(str(folder))), err=True)
 
 
 @main.command()
@@ -181,7 +190,7 @@ def check(asked: Asked) -> None:
     else:
         click.echo(messages.render("found", asked.lang, faults=faults, warnings=len(findings) - faults), err=True)
     if faults:
-        click.get_current_context().exit(1 if compiled else 3)
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -278,7 +287,7 @@ def query(
 def _sparql(question: str, given: tuple[str, ...], source: Project, loaded: Graph, asked: Asked) -> str:
     """The SPARQL meant by the argument of `query`, parameters put in."""
     if question == "-":
-        found = queries.parse("-", sys.stdin.read())
+        found = queries.parse("-", _stdin())
     elif "{" in question:
         found = queries.parse("-", question)
     elif question.endswith(".rq"):
@@ -287,6 +296,13 @@ def _sparql(question: str, given: tuple[str, ...], source: Project, loaded: Grap
         found = queries.find(question, source)
     terms = context.read(source.context, source.show(source.context))
     return queries.bind(found, _pairs(given), loaded, terms, asked.lang)
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AskedWrongly("bad-stdin") from error
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -301,7 +317,11 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 
 def _width(output: Path | None) -> int:
     """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
-    return os.get_terminal_size(sys.stdout.fileno()).columns if output is None and sys.stdout.isatty() else 0
+    return (
+        os.get_terminal_size(sys.stdout.fileno()).columns
+        if output is None and sys.stdout and sys.stdout.isatty()
+        else 0
+    )
 
 
 @main.command()
@@ -371,11 +391,11 @@ def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
     source = asked.project()
     question = networks.find(network, source)
     loaded = asked.graph(source)
-    picture = networks.build(loaded, question.text, network)
+    picture = graph.within(None, lambda: networks.build(loaded, question.text, network))
     if not picture:
         click.echo(messages.render("empty-network", asked.lang, name=network), err=True)
     _write(views.page(loaded, picture, question.titles, asked.lang), output, asked)
-    if open_it:
+    if open_it and str(output) != "-":
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())

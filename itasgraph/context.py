@@ -128,7 +128,7 @@ class Context:
 
 
 _KEYWORDS: Final = {"@id": Holds.ID, "@type": Holds.TYPE, "@graph": Holds.STATEMENTS}
-_DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:dateTime")
+_DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
 
 
 def _holds(definition: Mapping[str, Any]) -> Holds:
@@ -149,7 +149,7 @@ def _holds(definition: Mapping[str, Any]) -> Holds:
 def read(path: Path, shown: str) -> Context:
     """Read `ontology/context.jsonld`. Raises FileProblem if it cannot be read, ProjectFaults if it is no context."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise FileProblem("unreadable", path=shown, error=error) from error
     except UnicodeDecodeError as error:

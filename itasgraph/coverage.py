@@ -172,7 +172,10 @@ def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         found.setdefault(row["omission"].value, {})[row["reason"].language or ""] = row["reason"].value
-    return found
+    return {
+        omission: {lang: texts.get(lang) or next(iter(texts.values())) for lang in messages.LANGUAGES}
+        for omission, texts in found.items()
+    }
 
 
 def _lines(
@@ -255,7 +258,7 @@ def _shown(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], la
         pieces.append({"text": line.text[start:stop], "thing": anchors[things[0]], "title": title})
         end = stop
     pieces.append({"text": line.text[end:], "thing": ""})
-    reason = (line.reason or {}).get(lang, "")
+    reason = line.reason[lang] if line.reason else ""
     return {"number": line.number, "status": line.status.value, "pieces": pieces, "reason": reason}
 
 

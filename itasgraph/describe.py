@@ -18,7 +18,7 @@ class Statement:
 
     relation: str
     value: str
-    details: set[str] = field(default_factory=set)
+    details: tuple[str, ...] = ()
     quotes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     graphs: set[str] = field(default_factory=set)
 
@@ -69,7 +69,7 @@ def text(graph: Graph, thing: str, lang: str) -> str:
         if statement.relation != heading:
             heading = statement.relation
             lines += ["", heading]
-        details = f" ({', '.join(sorted(statement.details))})" if statement.details else ""
+        details = f" ({', '.join(statement.details)})" if statement.details else ""
         lines.append(f"  {statement.value}{details}")
         lines += _support(statement, numbers, lang, indent=6)
     lines.append("")
@@ -145,17 +145,18 @@ class _Reader:
 
     def relations(self) -> list[Statement]:
         """Its relations in both directions: those with evidence, then what nobody quotes (structure, editorial, derived)."""
-        found: dict[tuple[str, str], Statement] = {}
+        found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
         for row in self._graph.select(_QUOTED.format(thing=f"<{self._thing}>")):
-            key = (self._relation(row), self._name(row["other"]))
+            # Organisation and role hold for one appearance: those that differ are two statements.
+            details = tuple(self._name(row[name]) for name in ("organisation", "role") if row[name])
+            key = (self._relation(row), self._name(row["other"]), details)
             statement = found.setdefault(key, Statement(*key))
             lines = statement.quotes.setdefault((row["quote"].value, row["source"].value), set())
             lines.update([row["line"].value] if row["line"] else [])
-            statement.details.update(self._name(row[name]) for name in ("organisation", "role") if row[name])
             if row["rule"] is not None:
                 statement.graphs.update(self._origin(row["rule"]))
         for row in self._graph.select(_UNQUOTED.format(thing=f"<{self._thing}>")):
-            key = (self._relation(row), self._name(row["other"]))
+            key = (self._relation(row), self._name(row["other"]), ())
             statement = found.setdefault(key, Statement(*key))
             if row["graph"] is not None:
                 statement.graphs.update(self._origin(row["graph"]))
@@ -165,7 +166,7 @@ class _Reader:
         rows = self._graph.select(f"""
             SELECT ?quote ?source ?line WHERE {{
               <{self._thing}> itas:quote ?quote ; dcterms:source ?source .
-              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?any {{ ?s ?p ?o }} }})
+              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?any {{ <{self._thing}> itas:quote ?quote }} }})
               OPTIONAL {{ <{self._thing}> itas:line ?line }}
             }}""")
         found: dict[tuple[str, str], set[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -21,10 +22,12 @@ def write(path: Path, content: bytes) -> None:
     import tempfile
 
     try:
-        path = path.resolve() if path.is_symlink() else path
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device cannot be renamed over
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        if path.exists() and not path.is_file():  # a pipe or a device cannot be renamed over
             path.write_bytes(content)
             return
+        path = _behind_links(path)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         beside = Path(name)
@@ -40,6 +43,14 @@ def write(path: Path, content: bytes) -> None:
         if isinstance(error, FileNotFoundError) and not path.parent.exists():
             raise FileProblem("no-folder", folder=path.parent) from error
         raise FileProblem("unwritable", path=path, error=error) from error
+
+
+def _behind_links(path: Path) -> Path:
+    """The file a link leads to, so that the link stays a link."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except RuntimeError as error:  # Python up to 3.12 says so of links that lead in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def _umask() -> int:

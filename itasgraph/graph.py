@@ -357,7 +357,7 @@ def _compiled_bytes(project: Project) -> bytes:
 def _fingerprint(project: Project) -> str:
     """SHA-256 over the code that reads, and the names and bytes of all inputs."""
     digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
-    for module in ("context", "graph", "yamlld"):
+    for module in ("context", "graph", "header", "yamlld"):
         digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for path in project.inputs():
         digest.update(f"\0{path.relative_to(project.root)}\0".encode())

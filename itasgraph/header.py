@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def read_text(path: Path, shown: str) -> str:
     """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FileProblem("unreadable", path=shown, error=error) from error
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     # --- small words
     "warning": ("Warnung", "warning"),
     "meant": (" – gemeint: {nearest}?", " – did you mean {nearest}?"),
+    "or-meant": (", oder gemeint: {nearest}?", ", or did you mean {nearest}?"),
     # --- files
     "unreadable": ("{path} ist nicht lesbar: {reason}", "{path} cannot be read: {reason}"),
     "unwritable": (
@@ -25,7 +26,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no-project": (
         "{path} ist kein Projekt: {missing} fehlt – mit „itasgraph init {path}“ eines anlegen",
-        "{path} is no project: {missing} is missing – create one with: itasgraph init {path}",
+        "{path} is not a project: {missing} is missing – create one with: itasgraph init {path}",
     ),
     "no-data": (
         "{path} enthält keine Datei *.yaml – die erste anlegen, wie data/README.md zeigt",
@@ -64,7 +65,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "rule": ("keine gültige Regel (SPARQL CONSTRUCT): {reason}", "not a valid rule (SPARQL CONSTRUCT): {reason}"),
     "endless-rule": (
         "diese Regel kommt zu keinem Ende – sie darf keine immer neuen Namen oder Werte erzeugen",
-        "this rule comes to no end – it must not make ever new names or values",
+        "this rule never ends – it must not keep creating new names or values",
     ),
     "term": (
         "der Begriff „{term}“ bedeutet nichts: {reason}",
@@ -89,11 +90,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "duplicate-key": (
         "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen, beide zu einer Liste vereinen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
-        'the key "{key}" stands twice (first in line {first}) – delete one, join both into a list, or is the "- " of the next entry missing?',
+        'the key "{key}" appears twice (first on line {first}) – delete one, join both into a list, or is the "- " of the next entry missing?',
     ),
     "duplicate-id": (
         "„{id}“ ist in dieser Datei schon in Zeile {first} beschrieben – beide Einträge vereinen",
-        '"{id}" is described in this file already, in line {first} – join the two entries',
+        '"{id}" is described in this file already, on line {first} – join the two entries',
     ),
     "unknown-key": (
         "unbekannter Schlüssel „{key}“{meant} Alle stehen in data/README.md",
@@ -101,7 +102,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "unknown-type": (
         "unbekannte Art „{key}“{meant} Möglich sind: {known}",
-        'unknown type "{key}"{meant} Possible are: {known}',
+        'unknown type "{key}"{meant} Possible types: {known}',
     ),
     "unknown-tag": (
         "YAML-Marke {tag} wird nicht verstanden – sie weglassen",
@@ -110,6 +111,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "own-context": (
         "„@context“ gehört nicht in Datendateien – Begriffe stehen in ontology/context.jsonld; es wird nie etwas geladen",
         '"@context" does not belong into data files – terms go to ontology/context.jsonld; nothing is ever fetched',
+    ),
+    "lines-of-many": (
+        "„line:“ gilt für genau ein Zitat – ein Zitat behalten oder die Zitate so verlängern, dass jedes nur einmal vorkommt",
+        '"line:" goes with exactly one quote – keep one quote, or lengthen them until each occurs only once',
     ),
     "no-value": (
         "„{key}“ hat keinen Wert – einen angeben oder die Zeile streichen",
@@ -121,7 +126,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "told-by-key": (
         "„{key}“ sagt hier schon der Name der Beziehung – die Zeile streichen",
-        'the name of the relation tells "{key}" already – delete the line',
+        'the name of the relation already says "{key}" – delete the line',
     ),
     "not-a-thing": (
         "„{key}“ kann hier kein verschachteltes Ding halten – es als eigenen Eintrag mit „id:“ schreiben und hier seine id nennen",
@@ -145,7 +150,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "cut-hash": (
         "hinter „#“ gilt der Text als Bemerkung und fehlt hier – das Ganze in Anführungszeichen setzen",
-        'text after "#" is read as a remark and is missing here – put the whole text in quotation marks',
+        'text after "#" is read as a comment and is missing here – put the whole text in quotation marks',
     ),
     "bad-iri": (
         "„{iri}“ ist als id oder Adresse nicht erlaubt: {reason}",
@@ -162,8 +167,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # --- check
     "dangling": (
-        "„{id}“ ist nirgends beschrieben{meant} Sonst als eigenen Eintrag anlegen",
-        '"{id}" is described nowhere{meant} Else add an entry for it',
+        "„{id}“ ist nirgends beschrieben – als eigenen Eintrag anlegen{or_meant}",
+        '"{id}" is described nowhere – add an entry for it{or_meant}',
     ),
     "same-graph": (
         "„{id}“ ist schon die id von {file} – jede Datei braucht ihre eigene",
@@ -178,14 +183,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "this file is not read – rename it to end in .yaml",
     ),
     "no-topic": (
-        "das Wort „{word}“ führt zu keinem Thema{meant} Sonst in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen",
-        'the word "{word}" leads to no topic{meant} Else add it to the "hiddenLabel" of a topic in data/topics.yaml',
+        "das Wort „{word}“ führt zu keinem Thema – in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen{or_meant}",
+        'the word "{word}" leads to no topic – add it to the "hiddenLabel" of a topic in data/topics.yaml{or_meant}',
     ),
     "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
     "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
     "bad-shapes": (
-        "die Formen sind nicht anwendbar: {reason}",
-        "the shapes cannot be applied: {reason}",
+        "die Prüfregeln in ontology/shapes.ttl sind nicht anwendbar: {reason}",
+        "the shapes in ontology/shapes.ttl cannot be applied: {reason}",
     ),
     "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
     "sound": (
@@ -196,7 +201,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     # --- coverage
     "no-text": (
         "{path} ist kein Text in UTF-8 – den Text des Dokuments als UTF-8 speichern",
-        "{path} is no text in UTF-8 – save the text of the document as UTF-8",
+        "{path} is not UTF-8 text – save the text of the document as UTF-8",
     ),
     "no-sources": (
         "Das Projekt hat keine Quelle (type: Source), mit der sich ein Dokument vergleichen ließe",
@@ -212,11 +217,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "misquoted": (
         "„{quote}“ steht nicht im Dokument – am nächsten kommt Zeile {line}: „{passage}“",
-        '"{quote}" does not stand in the document – nearest is line {line}: "{passage}"',
+        '"{quote}" is not in the document – the nearest is line {line}: "{passage}"',
     ),
     "other-line": (
         "„{quote}“ steht nicht in Zeile {lines}, sondern in Zeile {found} – „line:“ anpassen",
-        '"{quote}" does not stand in line {lines} but in line {found} – mend "line:"',
+        '"{quote}" is not on line {lines} but on line {found} – correct "line:"',
     ),
     "forgotten": (
         "vergessen: „{text}“ – zitieren oder in data/omissions.yaml mit Grund auslassen",
@@ -227,8 +232,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'line {line} left out on purpose: "{text}" – {reason}',
     ),
     "covered": (
-        "Zeilen: {carried} getragen, {left_out} mit Absicht ausgelassen, {forgotten} vergessen, {blank} leer.",
-        "Lines: {carried} carried, {left_out} left out on purpose, {forgotten} forgotten, {blank} blank.",
+        "Zeilen: {carried} erfasst, {left_out} mit Absicht ausgelassen, {forgotten} vergessen, {blank} leer.",
+        "Lines: {carried} covered, {left_out} left out on purpose, {forgotten} forgotten, {blank} blank.",
     ),
     "supported": ("Was die Worte tragen", "What the words support"),
     # --- asking
@@ -266,7 +271,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "bad-parameter": (
         "„{given}“ ist keine Angabe – erwartet wird NAME=WERT, etwa -p topic=Kreislaufwirtschaft",
-        '"{given}" is no parameter – expected is NAME=VALUE, such as -p topic=Kreislaufwirtschaft',
+        '"{given}" is not a parameter – expected NAME=VALUE, such as -p topic=Kreislaufwirtschaft',
     ),
     "query-failed": (
         "die Anfrage ließ sich nicht ausführen: {reason}",
@@ -274,13 +279,13 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "empty-query": ("Die Anfrage ist leer.", "The query is empty."),
     "bad-sparql": (
-        "Das SPARQL ist nicht gültig: Zeile {line}, Spalte {column}, bei „{near}“",
-        'The SPARQL is not valid: line {line}, column {column}, near "{near}"',
+        "Die SPARQL-Anfrage ist nicht gültig: Zeile {line}, Spalte {column}, bei „{near}“",
+        'The SPARQL query is not valid: line {line}, column {column}, near "{near}"',
     ),
-    "invalid-sparql": ("Das SPARQL ist nicht gültig: {reason}", "The SPARQL is not valid: {reason}"),
+    "invalid-sparql": ("Die SPARQL-Anfrage ist nicht gültig: {reason}", "The SPARQL query is not valid: {reason}"),
     "unknown-prefix": (
         "Zeile {line}, Spalte {column}: das Präfix „{prefix}:“ ist nicht erklärt – PREFIX {prefix}: <…> voranstellen; ohne Erklärung gelten {known}",
-        'line {line}, column {column}: the prefix "{prefix}:" is not declared – put PREFIX {prefix}: <…> first; known without are {known}',
+        'line {line}, column {column}: the prefix "{prefix}:" is not declared – put PREFIX {prefix}: <…> first; already declared: {known}',
     ),
     "bad-results": (
         "-f {format} passt nicht zu dieser Anfrage – möglich sind hier {known}",
@@ -304,12 +309,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "network-line": (
         "{path}: ?line ist keine Zeilennummer: {line}",
-        "{path}: ?line is no line number: {line}",
+        "{path}: ?line is not a line number: {line}",
     ),
     "bad-value": (
         "„{value}“ ist kein Wert für -p {name}=… – erwartet wird {example}",
-        '"{value}" is no value for -p {name}=… – expected is something like {example}',
+        '"{value}" is not a value for -p {name}=… – expected something like {example}',
     ),
+    "bad-stdin": ("die Eingabe ist kein gültiges UTF-8", "the input is not valid UTF-8"),
+    "failed": ("{path}: {reason}", "{path}: {reason}"),
     "bad-bytes": (
         "ein Wort auf der Befehlszeile ist kein gültiges UTF-8",
         "a word on the command line is not valid UTF-8",
@@ -335,7 +342,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "yaml-tab": ("ein Tabulator – durch Leerzeichen ersetzen", "a tab – replace it with spaces"),
     "yaml-no-colon": (
         "hinter einem Schlüssel fehlt „: “ (Doppelpunkt, Leerzeichen)",
-        'after a key ": " (colon, space) is missing',
+        '": " (colon, space) is missing after a key',
     ),
     "yaml-start": (
         "ein Text beginnt mit „{start}“ – ihn in Anführungszeichen setzen",
@@ -343,7 +350,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "yaml-second": (
         "hier beginnt mit „---“ ein zweites Dokument – es in eine eigene Datei schreiben",
-        'a second document begins here with "---" – write it into a file of its own',
+        'a second document begins here with "---" – put it in a file of its own',
     ),
     "yaml-control": (
         "das Steuerzeichen {char} ist nicht erlaubt – es löschen",
@@ -374,23 +381,22 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "contributions": ("Beiträge", "contributions"),
     "count": ("Anzahl", "count"),
     "date": ("Datum", "date"),
-    "description": ("Beschreibung", "description"),
+    "document": ("Dokument", "document"),
     "end": ("bis", "until"),
     "event": ("Veranstaltung", "event"),
     "form": ("Form", "form"),
     "goal": ("Ziel", "goal"),
-    "graph": ("Graph", "graph"),
+    "group": ("Gruppe", "group"),
     "kind": ("Art", "kind"),
     "line": ("Zeile", "line"),
     "message": ("Aussage", "message"),
+    "object": ("Objekt", "object"),
+    "occasion": ("Wobei", "at"),
     "offer": ("Angebot", "offer"),
-    "offers": ("Angebote", "offers"),
     "organisation": ("Organisation", "organisation"),
-    "organisations": ("Organisationen", "organisations"),
     "owner": ("Wer", "who"),
     "people": ("Personen", "people"),
     "person": ("Person", "person"),
-    "place": ("Ort", "place"),
     "plan": ("Planung", "plan"),
     "position": ("Nr.", "no."),
     "presented": ("Vorgestellt", "presented"),
@@ -402,8 +408,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "section": ("Abschnitt", "section"),
     "source": ("Quelle", "source"),
     "speaker": ("Wer spricht", "speaker"),
-    "statements": ("Tripel", "triples"),
     "status": ("Status", "status"),
+    "subject": ("Subjekt", "subject"),
     "thing": ("Ding", "thing"),
     "title": ("Titel", "title"),
     "topic": ("Thema", "topic"),
@@ -421,7 +427,7 @@ def render(code: str, lang: str, /, **facts: object) -> str:
     """Fill the sentence `code` in `lang` ("de", anything else reads English) with `facts`.
 
     A fact `nearest` (a string, empty for none) is turned into the end of the sentence, "did you mean …?" or a full stop,
-    where `{meant}` stands. A fact `error` (an OSError) becomes the `reason`, in our words.
+    where `{meant}` stands, or to ", or did you mean …?" where `{or_meant}` does. A fact `error` (an OSError) becomes the `reason`, in our words.
     """
     column = 0 if lang == "de" else 1
     if isinstance(facts.get("error"), OSError):
@@ -429,6 +435,7 @@ def render(code: str, lang: str, /, **facts: object) -> str:
     if "nearest" in facts:
         nearest = facts["nearest"]
         facts["meant"] = _SENTENCES["meant"][column].format(nearest=nearest) if nearest else "."
+        facts["or_meant"] = _SENTENCES["or-meant"][column].format(nearest=nearest) if nearest else ""
     return _SENTENCES[code][column].format(**facts)
 
 

@@ -54,11 +54,11 @@ def resolve(graph: Graph, text: str, kind: str = "", lang: str = "en") -> ox.Nam
 def _unknown(graph: Graph, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
     """Nothing of the kind asked for is called so; perhaps something of another kind is."""
     if kind:
-        wanted = spellings(text)
-        others = [name.thing for name in names(graph) if wanted & spellings(name.text)]
+        iri, wanted = _as_iri(graph, text), spellings(text)
+        others = [name.thing for name in names(graph) if name.thing == iri or wanted & spellings(name.text)]
         if others:
             labels = _kind_labels(graph, lang)
-            (found,) = {labels.get(thing, "") for thing in others[:1]}
+            found = labels.get(others[0], "–")
             return AskedWrongly("other-kind", name=text, found=found, kind=labels.get(kind, graph.shrink(kind)))
     return AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
 
@@ -68,6 +68,7 @@ def _kind_labels(graph: Graph, lang: str) -> dict[str, str]:
     rows = graph.select(f"""
         SELECT ?thing ?label WHERE {{
           {{ ?thing itas:kind ?kind }} UNION {{ ?kind itas:shape ?shape . BIND(?kind AS ?thing) }}
+          UNION {{ ?thing a ?kind FILTER NOT EXISTS {{ ?thing itas:kind ?any }} }}
           ?kind rdfs:label ?label . FILTER(LANG(?label) = "{lang}")
         }}""")
     return {row["thing"].value: row["label"].value for row in rows}

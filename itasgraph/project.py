@@ -14,10 +14,7 @@ _FOLDERS: Final = ("ontology", "data", "queries")
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ontology/, data/ and queries/.
-
-    `shown` is how the user named the folder: findings name files as the user would.
-    """
+    """A folder with ontology/, data/ and queries/; `bundled` where it is the one that came with the package."""
 
     root: Path
     bundled: bool = False
@@ -58,14 +55,14 @@ class Project:
     def show(self, path: Path) -> str:
         """`path` as the user would name it: relative to the current folder where that is shorter."""
         try:
-            return str(path.resolve().relative_to(Path.cwd()))
+            return str(path.absolute().relative_to(Path.cwd()))
         except (ValueError, OSError):
             return str(path)
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder, without the hidden ones that editors and other systems leave behind."""
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+    """The files of a folder, without pipes, and without the hidden ones that editors and other systems leave behind."""
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith(".") and not path.is_fifo())
 
 
 def is_project(folder: Path) -> bool:

@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
 def choose(form: str | None, output: Path | None) -> str:
     """The format named by `form`, else by the ending of `output`, else a table."""
-    ending = output.suffix[1:] if output is not None else ""
+    ending = output.suffix[1:].lower() if output is not None else ""
     return form or (ending if ending in FORMATS else "table")
 
 

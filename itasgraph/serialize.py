@@ -37,9 +37,10 @@ def choose(form: str | None, output: Path | None) -> str:
         return _NAMES[form]
     if output is None or not output.suffix:
         return "turtle"
-    if output.suffix[1:] not in _NAMES:
+    ending = output.suffix[1:].lower()
+    if ending not in _NAMES:
         raise AskedWrongly("unknown-ending", path=output, known=".ttl .nt .nq")
-    return _NAMES[output.suffix[1:]]
+    return _NAMES[ending]
 
 
 def serialize(graph: Graph, form: str) -> bytes:

@@ -207,24 +207,23 @@ class _Details:
 
     def _read_facts(self, rows: Iterable[ox.QuerySolution], graph: Graph, labels: Mapping[str, Texts]) -> None:
         """Texts of one property in several languages are one fact."""
-        open_facts: dict[tuple[str, str], dict[str, Any]] = {}
+        open_facts: dict[tuple[str, str], Texts] = {}
         for row in rows:
             thing, relation, value = row["thing"].value, row["property"].value, row["value"]
             label = _both(labels.get(relation, {}), graph.shrink(relation))
+            texts = open_facts.get((thing, relation))
             if isinstance(value, ox.NamedNode):
-                self._facts[thing].append(
-                    {"label": label, "value": _both(labels.get(value.value, {}), graph.shrink(value.value))}
-                )
+                shown: Texts | str = _both(labels.get(value.value, {}), graph.shrink(value.value))
             elif not value.language:
-                self._facts[thing].append({"label": label, "value": value.value})
-            elif (thing, relation) in open_facts:
-                open_facts[thing, relation]["value"][value.language] = value.value
-            else:
-                fact = open_facts[thing, relation] = {
-                    "label": label,
-                    "value": dict.fromkeys(messages.LANGUAGES, value.value),
-                }
-                self._facts[thing].append(fact)
+                shown = value.value
+            elif texts is not None and value.language not in texts:
+                texts[value.language] = value.value
+                continue
+            else:  # two texts in one language are two facts
+                shown = open_facts[thing, relation] = {value.language: value.value}
+            self._facts[thing].append({"label": label, "value": shown})
+        for texts in open_facts.values():
+            texts.update(_both(texts, ""))
 
 
 _ALTERNATIVES: Final = """
@@ -238,7 +237,7 @@ _FACTS: Final = """
 _QUOTES: Final = """
     SELECT ?thing ?text ?source (GROUP_CONCAT(STR(?number); separator=" ") AS ?lines) WHERE {
       ?thing itas:kind ?kind ; itas:quote ?text ; dcterms:source ?source .
-      FILTER(EXISTS { GRAPH ?source { ?thing itas:quote ?text } } || NOT EXISTS { GRAPH ?any { ?s ?p ?o } })
+      FILTER(EXISTS { GRAPH ?source { ?thing itas:quote ?text } } || NOT EXISTS { GRAPH ?any { ?thing itas:quote ?text } })
       OPTIONAL { ?thing itas:line ?line }
       BIND(COALESCE(?line, "") AS ?number)
     } GROUP BY ?thing ?text ?source ORDER BY ?thing ?text ?source"""

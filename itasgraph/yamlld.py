@@ -37,6 +37,8 @@ _NULLS: Final = ("", "~", "null")
 _BOOLEANS: Final = ("true", "false")
 _TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_QUOTE: Final = "https://w3id.org/itas/ontology#quote"
+_LINE: Final = "https://w3id.org/itas/ontology#line"
 _DATES: Final = {
     f"{_XSD}date": (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     f"{_XSD}gYearMonth": (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
@@ -285,7 +287,15 @@ class _Reader:
                 self._report(key_node, "not-a-thing", key=name)
             else:
                 plain[name] = self._value(key, value, identity)
+        self._check_lines(node, plain)
         return plain
+
+    def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
+        """Lines stand with the thing, not with one of its quotes: with several, nobody could tell which is meant."""
+        names = {key.iri: key.name for key in self._context.keys.values()}
+        quotes = plain.get(names.get(_QUOTE, ""))
+        if isinstance(quotes, list) and len(quotes) > 1 and names.get(_LINE, "") in plain:
+            self._report(node, "lines-of-many")
 
     def _value(self, key: Key, node: yaml.Node, owner: str) -> Any:
         """The value of one key of the thing `owner`."""
@@ -407,7 +417,7 @@ class _Reader:
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
         reads = _reads(node)
-        if reads is _Reads.NULL:
+        if reads is _Reads.NULL or not node.value.strip():
             self._report(node, "no-value", key=key.name)
         elif reads is not _Reads.TEXT:
             self._report(node, "not-a-text", key=key.name, found=_short(node.value))

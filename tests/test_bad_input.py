@@ -119,7 +119,7 @@ def test_a_folder_that_is_no_project_is_named_with_the_way_out(
     code, line = refusal(run(*command, "--project", tmp_path / kind, "--lang", "en"))
 
     assert code == 3
-    assert line.startswith(f"{tmp_path / kind} is no project: ")
+    assert line.startswith(f"{tmp_path / kind} is not a project: ")
     assert f"itasgraph init {tmp_path / kind}" in line
 
 
@@ -166,7 +166,7 @@ def test_a_folder_in_the_place_of_a_file_of_the_project_is_named(run: Run, littl
 
 SPOILT = {
     "broken YAML": ("name: Anna", "name: [Anna", ":9:9: "),
-    "a duplicate key": ("  name: Anna", "  name: Anna\n  name: Ann", ':10:3: the key "name" stands twice'),
+    "a duplicate key": ("  name: Anna", "  name: Anna\n  name: Ann", ':10:3: the key "name" appears twice'),
     "an unknown key": ("name: Anna", "nmae: Anna", ':9:3: unknown key "nmae" – did you mean name?'),
     "an unknown type": ("type: Person", "type: Persn", ':8:9: unknown type "Persn" – did you mean Person?'),
     "a date that is none": ("name: Anna", "date: 2025-02-30", ':9:9: "2025-02-30" is not a date'),

@@ -477,7 +477,7 @@ def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None
     (copy / "data" / "broken.yaml").write_text("id: source/broken\ntype: Source\nsays:\n- id: person/x\n  nam: X\n")
     code, out, err = said(run("check", "--project", copy, "--lang", "en"))
 
-    assert code == 3
+    assert code == 1
     assert out.startswith(f'{copy / "data" / "broken.yaml"}:5:3: unknown key "nam" – did you mean name?')
     assert err == "Faults: 1, warnings: 0.\n"
 
@@ -491,7 +491,7 @@ def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None
         (("--version",), 0, b"itasgraph, version 0.1.0\n", b""),
         (("query", "-", "-f", "csv"), 0, "x\r\nä\r\n".encode(), b""),
         (("query", "nothing", "--lang", "en"), 2, b"", b"There is no question"),
-        (("check", "--project", "nothing", "--lang", "en"), 3, b"", b"nothing is no project"),
+        (("check", "--project", "nothing", "--lang", "en"), 3, b"", b"nothing is not a project"),
     ],
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
 )

@@ -143,27 +143,29 @@ def test_each_appearance_of_a_person_has_organisation_quote_and_line(graph: Grap
     talks = {
         relation.value[:13]: (relation.details, relation.quotes)
         for relation in found.relations
-        if relation.details == {"CWE"}
+        if relation.details == ("CWE",)
     }
     words = ("Boris Kaiser, CWE", REVIEW)
 
     assert talks == {
-        "Bürgerdialog ": ({"CWE"}, {words: {"71"}}),
-        "Circular Cars": ({"CWE"}, {words: {"57"}}),
-        "ITAS Ausblick": ({"CWE"}, {words: {"85"}}),
+        "Bürgerdialog ": (("CWE",), {words: {"71"}}),
+        "Circular Cars": (("CWE",), {words: {"57"}}),
+        "ITAS Ausblick": (("CWE",), {words: {"85"}}),
     }
 
 
 @pytest.mark.parametrize(
     ("thing", "other", "details"),
     [
-        ("person/petra-seifert", "GKN", {"Betriebsrätin"}),
-        ("organisation/gkn", "Petra Seifert", {"Betriebsrätin"}),
-        ("organisation/ihk-chemnitz", "Patrick Korn", {"ITAS-Projektleiter"}),
-        ("organisation/ihk-chemnitz", "Martin Witschaß", set()),
+        ("person/petra-seifert", "GKN", ("Betriebsrätin",)),
+        ("organisation/gkn", "Petra Seifert", ("Betriebsrätin",)),
+        ("organisation/ihk-chemnitz", "Patrick Korn", ("ITAS-Projektleiter",)),
+        ("organisation/ihk-chemnitz", "Martin Witschaß", ()),
     ],
 )
-def test_a_role_is_shown_where_the_source_states_one(graph: Graph, thing: str, other: str, details: set[str]) -> None:
+def test_a_role_is_shown_where_the_source_states_one(
+    graph: Graph, thing: str, other: str, details: tuple[str, ...]
+) -> None:
     assert statement(described(graph, thing), other).details == details
 
 

@@ -80,7 +80,9 @@ SAID = [said for path in SOURCES for said in said_in(path)]
 def known_facts(said: Said) -> set[str]:
     """The facts a sentence may use at this place: those given, and what `render` makes of `nearest` and `error`."""
     facts = set(said.facts or ())
-    return facts | ({"meant"} if "nearest" in facts else set()) | ({"reason"} if "error" in facts else set())
+    return (
+        facts | ({"meant", "or_meant"} if "nearest" in facts else set()) | ({"reason"} if "error" in facts else set())
+    )
 
 
 # --- the table --------------------------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ def test_every_sentence_that_is_said_exists() -> None:
 
 
 def test_every_sentence_that_exists_is_said() -> None:
-    within_other_sentences = {"meant"}
+    within_other_sentences = {"meant", "or-meant"}
 
     assert set(SENTENCES) - literals() - within_other_sentences == set()
 
@@ -128,7 +130,7 @@ def test_every_sentence_gets_the_facts_it_names() -> None:
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_sentence_has_no_stray_space_and_no_typewriter_dash(code: str) -> None:
     for sentence in SENTENCES[code]:
-        core = sentence if code == "meant" else sentence.strip()
+        core = sentence if code in ("meant", "or-meant") else sentence.strip()
 
         assert sentence == core
         assert "  " not in sentence

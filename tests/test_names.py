@@ -79,7 +79,7 @@ def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
 def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph) -> None:
     error = refused(graph, "organisation/cwe", TOPIC)
 
-    assert (error.code, error.exit_code) == ("unknown-name", 2)
+    assert (error.code, error.exit_code) == ("other-kind", 2)
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,7 @@ def test_a_line_that_is_no_number_is_shown(shipped: Project) -> None:
     with pytest.raises(AskedWrongly) as caught:
         from_rows(shipped, "?source ?relation ?target ?quote ?line", ':a :knows :b "words" "seven"')
 
-    assert str(caught.value) == "rows: ?line is no line number: seven"
+    assert str(caught.value) == "rows: ?line is not a line number: seven"
 
 
 def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) -> None:

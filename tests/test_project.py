@@ -52,7 +52,7 @@ def test_a_folder_that_lacks_one_of_the_three_is_refused_with_the_way_out(tmp_pa
         project.find(tmp_path)
 
     assert str(raised.value) == (
-        f"{tmp_path} is no project: {missing}/ is missing – create one with: itasgraph init {tmp_path}"
+        f"{tmp_path} is not a project: {missing}/ is missing – create one with: itasgraph init {tmp_path}"
     )
 
 

@@ -267,7 +267,7 @@ def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> Non
         itasgraph.load(tmp_path)
 
     assert isinstance(raised.value, FileProblem)
-    assert "is no project" in str(raised.value)
+    assert "is not a project" in str(raised.value)
 
 
 def test_a_file_of_a_kind_nobody_knows_is_one_of_our_errors(tmp_path: Path) -> None:

@@ -654,7 +654,9 @@ def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None
     assert not (document.findings and document.quads)
 
 
-WORDS = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+WORDS = st.text(
+    st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
+).filter(str.strip)
 SLUGS = st.from_regex(r"[a-zäöüß0-9]([a-zäöüß0-9-]{0,8}[a-zäöüß0-9])?", fullmatch=True)
 THINGS = st.fixed_dictionaries(
     {"id": SLUGS.map("topic/{}".format)},
@@ -714,3 +716,8 @@ def test_every_statement_of_a_file_becomes_exactly_one_quad(things: list[dict[st
     assert not document.findings
     assert sorted(map(arrived, document.quads)) == sorted(triple for thing in things for triple in written(thing))
     assert {quad.graph_name for quad in document.quads} <= {ox.NamedNode(f"{BASE}source/s")}
+
+
+def test_lines_beside_several_quotes_are_refused_because_nobody_could_tell_whose_they_are() -> None:
+    assert found(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
+    assert found(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []

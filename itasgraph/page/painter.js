@@ -9,6 +9,7 @@ const SURELY_NAMED = 5; // so many of these may even lie over smaller signs
 const SMALL_SCALE = 0.5; // below this the bold names are set smaller
 const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, unless it is among those
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
+const CLEAR_OF_OTHERS = 4; // pixels between a name and a sign that is not its own
 const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
 const MOST_RELATION_NAMES = 40;
 const ZOOM_STEP = 1.05;
@@ -152,7 +153,8 @@ class Painter {
 
   #placeNames(scale, extent) {
     const places = this.scene.visiblePlaces();
-    const signs = new BoxGrid(places.map((place) => signBox(place, scale)));
+    // A name keeps farther from every other sign than from its own: else it would be read as that one's.
+    const signs = new BoxGrid(places.map((place) => grown(signBox(place, scale), CLEAR_OF_OTHERS)));
     const names = new BoxGrid();
     const sheet = new Sheet(boundsOf(places), scale, extent);
     const placed = [];
@@ -246,6 +248,11 @@ function signBox(place, scale) {
   const radius = place.radius * scale;
   const [x, y] = [place.x * scale, place.y * scale];
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: place.id };
+}
+
+/** A box with more room around it. */
+function grown(box, room) {
+  return { ...box, left: box.left - room, right: box.right + room, top: box.top - room, bottom: box.bottom + room };
 }
 
 function moved(name, dx, dy) {
