@@ -557,3 +557,30 @@ def test_data_nobody_expected_does_not_stop_the_program(
 
     assert done.exception is None or isinstance(done.exception, SystemExit)
     assert done.exit_code in ((2,) if args[0] == "show" else (0,))
+
+
+@pytest.mark.parametrize("args", [("queries",), ("export",), ("query", "kinds")], ids=" ".join)
+def test_a_stdout_that_is_closed_is_no_traceback(args: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "itasgraph.cli", *args]
+    shell = f"exec {' '.join(command)} >&-"
+    done = subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE, check=False, cwd=ROOT)
+
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_links_in_a_circle_are_told_in_one_line(run: Run, little: Path, tmp_path: Path) -> None:
+    target = tmp_path / "circle.ttl"
+    target.symlink_to(target.name)
+    (little / "data" / "circle.yaml").symlink_to("circle.yaml")
+
+    assert refusal(run("check", "--project", little))[0] == 3
+    (little / "data" / "circle.yaml").unlink()
+    assert refusal(run("export", "--project", little, "-o", target))[0] == 3
+
+
+def test_a_byte_order_mark_in_front_of_a_question_or_the_context_is_no_fault(run: Run, copy: Path) -> None:
+    for path in (copy / "queries" / "kinds.rq", copy / "ontology" / "context.jsonld"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert run("query", "kinds", "--project", copy).stdout == run("query", "kinds", "--project", ROOT).stdout

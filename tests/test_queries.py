@@ -787,3 +787,40 @@ def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
         ask("offers", target_group=text)
 
     assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)
+
+
+SECOND = """
+id: source/second
+type: Source
+title: Second
+label: {de: Zweiter, en: Second}
+document: https://example.org/second
+says:
+- {id: event/second, type: Event, label: {de: Zweite Tagung, en: Second Day}, date: 2023-01-01, quote: q}
+- id: talk/second
+  type: Contribution
+  partOf: event/second
+  position: 3
+  title: Second talk
+  label: {de: Zweiter Vortrag, en: Second talk}
+  speakers: {person/ann: {quote: q}}
+- {id: person/ann, type: Person, name: Ann, quote: q}
+"""
+
+
+def test_the_programmes_of_two_events_follow_each_other_and_keep_a_speaker_without_a_place(copy: Path) -> None:
+    (copy / "data" / "second.yaml").write_text(SECOND, encoding="utf-8")
+    project = Project(copy)
+    rows = answers(question("programme"), project, graphs.load(project), "en", {})
+
+    assert (rows[0]["contributionLabel"], rows[0]["speakerLabel"]) == ("Second talk", "Ann")
+    assert ("Second talk",) not in columns(rows[1:], "contributionLabel")
+    assert len(rows) == 1 + 24
+
+
+@pytest.mark.parametrize(("thing", "quotes"), [("CWE", 3), ("GKN", 1), ("Betriebsrätin", 1)])
+def test_the_evidence_of_who_is_only_represented_is_that_of_the_appearances(ask: Ask, thing: str, quotes: int) -> None:
+    found = [row["quote"] for row in ask("evidence", thing=thing) if row["relationLabel"] == "es spricht"]
+
+    assert len(found) == quotes
+    assert all(thing in quote for quote in found)

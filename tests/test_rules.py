@@ -368,3 +368,11 @@ def test_no_thing_of_the_shipped_data_lacks_a_label_or_has_two_in_one_language(g
         } GROUP BY ?thing ?language HAVING (COUNT(DISTINCT ?label) != 1)""")
 
     assert [str(row["thing"]) for row in wrong] == []
+
+
+def test_a_thing_of_two_kinds_has_the_one_that_comes_first_in_the_legend(tmp_path: Path) -> None:
+    stated = """
+        <x> a itas:Offer , schema:Organization .
+        itas:Offer itas:shape "dot" ; itas:order 5 . schema:Organization itas:shape "dot" ; itas:order 2 ."""
+
+    assert inferred(tmp_path, Case("kinds", "two", stated, "")) == turtle("<x> itas:kind schema:Organization .")

@@ -774,3 +774,16 @@ def test_the_screenshot_without_a_browser_is_one_clear_line(
     assert code == 1
     assert capsys.readouterr().err == "chromium is not installed: sudo apt-get install chromium\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: Project, tmp_path: Path) -> None:
+    (tmp_path / "two.ttl").write_text("""
+        @prefix itas: <https://w3id.org/itas/ontology#> . @prefix schema: <https://schema.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
+          schema:description "erste"@de , "andere"@de , "first"@en .""")
+    graph = graphs.load_files([tmp_path / "two.ttl"], shipped)
+    net = network.build(graph, network.find("everything", shipped).text, "everything")
+    (node,) = embedded(view.page(graph, net, TITLES, "en"))["nodes"]
+
+    assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
