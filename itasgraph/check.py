@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal
 
 import pyoxigraph as ox
 
-from itasgraph import files
+from itasgraph import files, header
 from itasgraph.context import Holds
-from itasgraph.errors import Finding, Place, ProjectFaults
-from itasgraph.graph import Compiled, compile_project, value
+from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
+from itasgraph.graph import Compiled, compile_project, from_quads, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
 
 if TYPE_CHECKING:
     import rdflib
+
+FORMATS: Final = ("text", "json", "github")
+_ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -38,6 +42,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_unread(project),
         *_dangling(compiled),
         *_words(compiled, places),
+        *_asked(project, compiled, places),
         *_shapes(project, compiled, places),
     ]
     return sorted(set(findings)), compiled
@@ -110,6 +115,65 @@ def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
             yield Finding.of(
                 places[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
             )
+
+
+def _asked(project: Project, compiled: Compiled, places: Places) -> Iterator[Finding]:
+    """Solutions of `ontology/checks/*.rq`: ?thing and, where one key is at fault, ?property; the header has the message."""
+    if not project.checks:
+        return
+    asked = from_quads(compiled.quads, compiled.context)
+    for path in project.checks:
+        shown = project.show(path)
+        text = header.read_text(path, shown)
+        fields = header.parse(text, shown)
+        said = header.translations(fields, "message")
+        try:
+            solutions = list(asked.select(text))
+        except (AskedWrongly, AssertionError) as error:
+            yield Finding.of(Place(shown), "bad-check", reason=str(error) or "SELECT")
+            continue
+        for row in solutions:
+            thing = row["thing"].value
+            property_ = row["property"].value if len(row) > 1 and row[1] is not None else ""
+            place = places.get((thing, property_)) or places.get((thing, "")) or Place(thing)
+            messages_ = tuple((f"message_{lang}", said.get(lang, path.stem)) for lang in ("de", "en"))
+            severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
+            yield Finding(place, "shape", (*messages_, ("thing", _called(thing, compiled))), severity)
+
+
+# --- what is printed ----------------------------------------------------------------------------------------------------
+
+
+def render(findings: Sequence[Finding], form: str, lang: str) -> str:
+    """Findings as lines of text, as a JSON list, or as annotations of a pull request (GitHub's workflow commands)."""
+    if form == "json":
+        return json.dumps([_plain(finding, lang) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    if form == "github":
+        return "".join(f"{_annotation(finding, lang)}\n" for finding in findings)
+    return "".join(f"{finding.render(lang)}\n" for finding in findings)
+
+
+def _plain(finding: Finding, lang: str) -> dict[str, object]:
+    path, line, column = finding.place
+    message = finding.message(lang)
+    return {
+        "file": path,
+        "line": line,
+        "column": column,
+        "severity": finding.severity,
+        "code": finding.code,
+        "message": message,
+    }
+
+
+def _annotation(finding: Finding, lang: str) -> str:
+    """`::error file=…,line=…,col=…::message`, with the characters escaped that would end a part."""
+    path, line, column = finding.place
+    command = "error" if finding.severity == "fault" else "warning"
+    message = finding.message(lang).translate(_ESCAPED)
+    file = path.translate(_ESCAPED).replace(":", "%3A").replace(",", "%2C")
+    where = f"file={file}" + (f",line={line}" if line else "") + (f",col={column}" if column else "")
+    return f"::{command} {where}::{message}"
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------

@@ -171,8 +171,17 @@ def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
 
 
 @main.command()
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Form of the findings; github makes annotations of a pull request.",
+)
 @_graph_options(data=False)
-def check(asked: Asked) -> None:
+def check(form: str, asked: Asked) -> None:
     """Report all faults of a project, each with file and line. Exit code 1 if there are any.
 
     \b
@@ -182,8 +191,7 @@ def check(asked: Asked) -> None:
 
     source = asked.project()
     findings, compiled = checks.check(source)
-    for finding in findings:
-        click.echo(finding.render(asked.lang))
+    _write(checks.render(findings, form, asked.lang).encode(), None, asked)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
         click.echo(messages.render("sound", asked.lang, **checks.summary(compiled)), err=True)

@@ -35,7 +35,11 @@ class Finding(NamedTuple):
     def render(self, lang: str) -> str:
         """`file:line:column: what is wrong – the way out`, in the language asked for."""
         mark = "" if self.severity == "fault" else messages.render("warning", lang) + ": "
-        return f"{self.place}: {mark}{messages.render(self.code, lang, **dict(self.facts))}"
+        return f"{self.place}: {mark}{self.message(lang)}"
+
+    def message(self, lang: str) -> str:
+        """What is wrong – the way out, without the place."""
+        return messages.render(self.code, lang, **dict(self.facts))
 
 
 class ItasgraphError(Exception):

@@ -188,6 +188,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
     "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
+    "bad-check": (
+        "diese Prüffrage ist nicht anwendbar (SPARQL SELECT mit ?thing): {reason}",
+        "this check cannot be applied (SPARQL SELECT with ?thing): {reason}",
+    ),
     "bad-shapes": (
         "die Prüfregeln in ontology/shapes.ttl sind nicht anwendbar: {reason}",
         "the shapes in ontology/shapes.ttl cannot be applied: {reason}",

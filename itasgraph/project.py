@@ -37,6 +37,11 @@ class Project:
         return _files(self.root / "ontology" / "rules", "*.rq")
 
     @cached_property
+    def checks(self) -> list[Path]:
+        """Questions whose solutions are faults."""
+        return _files(self.root / "ontology" / "checks", "*.rq")
+
+    @cached_property
     def data(self) -> list[Path]:
         return _files(self.root / "data", "*.yaml")
 

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rdf": {"graph", "project"},
     "names": {"errors", "graph", "messages", "spelling"},
     "evidence": {"graph"},
-    "check": {"context", "errors", "files", "graph", "messages", "project"},
+    "check": {"context", "errors", "files", "graph", "header", "messages", "project"},
     "html": set(),
     "coverage": {"errors", "evidence", "files", "graph", "html", "messages", "names", "project"},
     "queries": {"context", "errors", "graph", "header", "messages", "names", "project"},

@@ -42,7 +42,7 @@ def little(tmp_path: Path) -> Path:
     """A sound project of one short document, to be spoilt by a test."""
     project = tmp_path / "little"
     for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, project / name)
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("checks"))
     (project / "data").mkdir()
     (project / "data" / "report.yaml").write_text(REPORT, encoding="utf-8")
     return project
