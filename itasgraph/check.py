@@ -225,6 +225,21 @@ def _called(focus: str, compiled: Compiled) -> str:
     return name
 
 
+_NAME: Final = "https://schema.org/name"
+
+
+def _apart(focus: str, path: str, compiled: Compiled) -> bool:
+    """Whether no file gives two values: files that disagree stay side by side; a thing has one name all the same."""
+    if path == _NAME:
+        return False
+    stated = {
+        (value(quad.graph_name), value(quad.object))
+        for quad in compiled.quads
+        if value(quad.subject) == focus and value(quad.predicate) == path
+    }
+    return bool(stated) and len({graph for graph, _ in stated}) == len(stated)
+
+
 def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
@@ -235,6 +250,10 @@ def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterato
         if target != focus and target.startswith(compiled.context.base) and target not in described:
             continue  # a reference to nothing is reported as such
         path = str(report.value(result, SH.resultPath) or "")
+        if report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent and _apart(
+            focus, path, compiled
+        ):
+            continue
         place = places.get((focus, path)) or places.get((focus, "")) or Place(focus)
         texts = {
             getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)

@@ -130,7 +130,7 @@ def _changed(
 
 def _misquoted(quotes: Sequence[Quote], document: Sequence[str], compiled: Compiled) -> Iterator[Finding]:
     for quote in quotes:
-        place = _place(compiled, quote.thing, _VERBATIM)
+        place = _place(compiled, quote.thing, _VERBATIM, quote.source)
         fault = evidence.faults(quote, document)
         if fault == "missing":
             line, passage = nearest_passage(quote.text, document)
@@ -140,10 +140,10 @@ def _misquoted(quotes: Sequence[Quote], document: Sequence[str], compiled: Compi
             yield Finding.of(place, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found)
 
 
-def _place(compiled: Compiled, thing: str, properties: Sequence[str]) -> Place:
+def _place(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Place:
     """Where a thing is given one of the properties; where it is described, else."""
-    for property_ in properties:
-        for document in compiled.documents:
+    for document in sorted(compiled.documents, key=lambda document: document.graph != source):
+        for property_ in properties:
             if (thing, property_) in document.places:
                 return document.places[thing, property_]
     return Place(compiled.context.shrink(thing))

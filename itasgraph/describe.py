@@ -128,6 +128,7 @@ class _Reader:
     def facts(self) -> list[Statement]:
         """Its literals; those of a source that is quoted on the thing itself need no further support."""
         quoted = {source for _, source in self.own_quotes()}
+        quoted = quoted if len(quoted) == 1 else set()  # of several quotes nobody knows which one carries a literal
         rows = self._graph.select(f"""
             SELECT DISTINCT ?property ?value ?graph WHERE {{
               <{self._thing}> ?property ?value .
@@ -167,7 +168,10 @@ class _Reader:
             SELECT ?quote ?source ?line WHERE {{
               <{self._thing}> itas:quote ?quote ; dcterms:source ?source .
               FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?any {{ <{self._thing}> itas:quote ?quote }} }})
-              OPTIONAL {{ <{self._thing}> itas:line ?line }}
+              OPTIONAL {{
+                <{self._thing}> itas:line ?line .
+                FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:line ?line }} }} || NOT EXISTS {{ GRAPH ?any {{ <{self._thing}> itas:line ?line }} }})
+              }}
             }}""")
         found: dict[tuple[str, str], set[str]] = {}
         for row in rows:

@@ -238,7 +238,10 @@ _QUOTES: Final = """
     SELECT ?thing ?text ?source (GROUP_CONCAT(STR(?number); separator=" ") AS ?lines) WHERE {
       ?thing itas:kind ?kind ; itas:quote ?text ; dcterms:source ?source .
       FILTER(EXISTS { GRAPH ?source { ?thing itas:quote ?text } } || NOT EXISTS { GRAPH ?any { ?thing itas:quote ?text } })
-      OPTIONAL { ?thing itas:line ?line }
+      OPTIONAL {
+        ?thing itas:line ?line .
+        FILTER(EXISTS { GRAPH ?source { ?thing itas:line ?line } } || NOT EXISTS { GRAPH ?any { ?thing itas:line ?line } })
+      }
       BIND(COALESCE(?line, "") AS ?number)
     } GROUP BY ?thing ?text ?source ORDER BY ?thing ?text ?source"""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
+from itasgraph import context, schema
 from itasgraph.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -100,9 +101,16 @@ def _help(command: list[str]) -> str:
     return f"## {' '.join(['itasgraph', *command])}\n\n```text\n{shown.output.rstrip()}\n```\n"
 
 
+def data_schema(folder: Path = ROOT) -> str:
+    """ontology/data.schema.json: what editors know about data files."""
+    ontology = folder / "ontology"
+    terms = context.read(ontology / "context.jsonld", "ontology/context.jsonld")
+    return schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
+
+
 def pages() -> dict[str, str]:
     """Every generated page, by its path in the repository."""
-    found = {"docs/cli.md": commands()}
+    found = {"docs/cli.md": commands(), "ontology/data.schema.json": data_schema()}
     for name in PAGES:
         with tempfile.TemporaryDirectory() as folder:
             found[name] = rerun((ROOT / name).read_text(encoding="utf-8"), workplace(Path(folder)))

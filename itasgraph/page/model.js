@@ -3,7 +3,7 @@
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Fold case, accents and umlauts, so that "Wächtler", "waechtler" and "WACHTLER" are the same word. */
+/** Fold case, accents and umlauts, so that "Müller", "mueller" and "MULLER" are the same word. */
 function fold(text) {
   return String(text)
     .toLowerCase()
