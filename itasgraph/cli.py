@@ -138,6 +138,8 @@ def _seconds(ctx: click.Context, option: click.Parameter, seconds: float) -> flo
     return seconds if seconds <= _LONGEST else None
 
 
+_no_people = click.option("--no-people", is_flag=True, help="Leave people out: organisations speak for themselves.")
+
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout."
 )
@@ -323,6 +325,14 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
+def _people(loaded: Graph, no_people: bool) -> Graph:
+    if not no_people:
+        return loaded
+    from itasgraph import people
+
+    return people.without(loaded)
+
+
 def _width(output: Path | None) -> int:
     """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
     return (
@@ -357,9 +367,10 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     type=click.Choice(["turtle", "ttl", "ntriples", "nt", "nquads", "nq"]),
     help="Format; default: by the ending of -o, else turtle.",
 )
+@_no_people
 @_output
 @_graph_options()
-def export(form: str | None, output: Path | None, asked: Asked) -> None:
+def export(form: str | None, no_people: bool, output: Path | None, asked: Asked) -> None:
     """Export the graph as Turtle, N-Triples or (with its named graphs) N-Quads, the same bytes for the same data.
 
     \b
@@ -368,7 +379,7 @@ def export(form: str | None, output: Path | None, asked: Asked) -> None:
     from itasgraph import serialize
 
     chosen = serialize.choose(form, output)
-    loaded = asked.graph(asked.project())
+    loaded = _people(asked.graph(asked.project()), no_people)
     _write(serialize.serialize(loaded, chosen), output, asked)
 
 
@@ -383,9 +394,10 @@ def export(form: str | None, output: Path | None, asked: Asked) -> None:
     metavar="FILE",
     help="Write to this file; - is stdout.",
 )
+@_no_people
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @_graph_options()
-def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
+def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Asked) -> None:
     """Write the interactive picture as one HTML file that needs no network.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
@@ -398,7 +410,7 @@ def view(network: str, output: Path, open_it: bool, asked: Asked) -> None:
 
     source = asked.project()
     question = networks.find(network, source)
-    loaded = asked.graph(source)
+    loaded = _people(asked.graph(source), no_people)
     picture = graph.within(None, lambda: networks.build(loaded, question.text, network))
     if not picture:
         click.echo(messages.render("empty-network", asked.lang, name=network), err=True)

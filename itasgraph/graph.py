@@ -273,7 +273,7 @@ def _parse_rdf(path: Path, rename: bool) -> Iterator[ox.Quad]:
         raise FileProblem("unreadable", path=path, error=error) from error
 
 
-def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
     """Add quads and, to the default graph, their triples."""
     quads = list(quads)
     store.bulk_extend(quads)
@@ -283,7 +283,7 @@ def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
 def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
     """A store with the quads and, in the default graph, their distinct triples."""
     store = ox.Store()
-    _add(store, quads)
+    add(store, quads)
     return Graph(store, terms.prefixes, terms.base)
 
 
@@ -294,7 +294,7 @@ def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> Non
     """Run all rules until none says anything new, each into the graph that bears its name; describe these graphs."""
     rules = [(ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}"), path) for path in project.rules]
     texts = {name: header.read_text(path, project.show(path)) for name, path in rules}
-    _add(store, _describe(rules, texts, project, terms))
+    add(store, _describe(rules, texts, project, terms))
     for _ in range(_ROUNDS):
         grown = []
         faults: list[Finding] = []
@@ -325,7 +325,7 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
         for triple in inferred
         if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
     ]
-    _add(store, new)
+    add(store, new)
     return bool(new)
 
 

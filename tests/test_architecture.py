@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "describe": {"evidence", "graph", "messages"},
     "network": {"errors", "graph", "messages", "project", "queries"},
     "layout": set(),
+    "people": {"graph"},
     "view": {"graph", "html", "layout", "messages", "network"},
     "scaffold": {"errors", "project", "spelling"},
     "cli": {
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "messages",
         "names",
         "network",
+        "people",
         "project",
         "queries",
         "results",
@@ -84,6 +86,7 @@ DOORS: dict[str, set[str]] = {
         "graph",
         "names",
         "network",
+        "people",
         "queries",
         "results",
         "schema",

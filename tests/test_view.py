@@ -185,6 +185,21 @@ def look(browser: Browser, shared: Seen, shown: Path) -> Iterator[Open]:
         context.close()
 
 
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Look at a condition, a JavaScript function of `arg`, once a frame until it holds; fail after some 600 frames.
+
+    playwright's own waiting evaluates a string in the page, which the page's policy forbids.
+    """
+    page.evaluate(
+        f"""arg => new Promise((done, fail) => {{
+            let frames = 0;
+            const look = () => ({condition})(arg) ? done() : ++frames > 600 ? fail(new Error("never")) : requestAnimationFrame(look);
+            look();
+        }})""",
+        arg,
+    )
+
+
 def embedded(html: bytes) -> dict[str, Any]:
     """The JSON in a page."""
     found = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
@@ -389,7 +404,7 @@ def test_not_even_a_script_in_the_page_can_call_out(look: Open) -> None:
         fetch("https://example.org/").catch(() => {});
         document.body.append(Object.assign(new Image(), { src: "https://example.org/i.png" }));
     }""")
-    page.wait_for_function("forbidden.length === 2")
+    until(page, "() => forbidden.length === 2")
 
     assert sorted(page.evaluate("forbidden")) == ["connect-src", "img-src"]
 
@@ -509,10 +524,10 @@ def test_a_name_is_clicked_where_it_stood_when_the_pointer_came(look: Open) -> N
     for name in names:
         seen.page.keyboard.press("Escape")
         seen.page.mouse.move(0, 0)
-        seen.page.wait_for_function("count => itasgraph.picture.painter.drawn.length > count", arg=len(names))
+        until(seen.page, "count => itasgraph.picture.painter.drawn.length > count", len(names))
         x, y = frame["x"] + (name["left"] + name["right"]) / 2, frame["y"] + (name["top"] + name["bottom"]) / 2
         seen.page.mouse.move(x, y)
-        seen.page.wait_for_function("id => itasgraph.picture.scene.hovered.thing === id", arg=name["thing"])
+        until(seen.page, "id => itasgraph.picture.scene.hovered.thing === id", name["thing"])
         seen.page.mouse.click(x + 1, y)
         chosen.append(seen.page.evaluate("itasgraph.selection.thing"))
 
@@ -573,7 +588,7 @@ def test_the_back_button_goes_back_to_the_selection_before(look: Open) -> None:
     seen.thing("person/rene-pessier")
     seen.thing("person/udo-wehner")
     seen.page.go_back()
-    seen.page.wait_for_function("document.querySelector('#details h2').textContent !== 'Udo Wehner'")
+    until(seen.page, "() => document.querySelector('#details h2').textContent !== 'Udo Wehner'")
 
     assert seen.heading() == "René Pessier"
 
