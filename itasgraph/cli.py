@@ -123,6 +123,7 @@ def _write(content: bytes, output: Path | None, asked: Asked) -> None:
     if output is None or str(output) == "-":
         if sys.stdout is not None:  # closed by whoever called
             sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()  # before the words that follow on stderr
         return
     files.write(output, content)
     click.echo(messages.render("written", asked.lang, path=output), err=True)
