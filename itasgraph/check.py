@@ -12,14 +12,13 @@ import pyoxigraph as ox
 from itasgraph import files, header
 from itasgraph.context import Holds
 from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
-from itasgraph.graph import Compiled, compile_project, from_quads, value
+from itasgraph.graph import Compiled, compile_project, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
 
 if TYPE_CHECKING:
     import rdflib
 
-FORMATS: Final = ("text", "json", "github")
 _ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
@@ -119,18 +118,18 @@ def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
 
 def _asked(project: Project, compiled: Compiled, places: Places) -> Iterator[Finding]:
     """Solutions of `ontology/checks/*.rq`: ?thing and, where one key is at fault, ?property; the header has the message."""
-    if not project.checks:
-        return
-    asked = from_quads(compiled.quads, compiled.context)
     for path in project.checks:
         shown = project.show(path)
         text = header.read_text(path, shown)
         fields = header.parse(text, shown)
         said = header.translations(fields, "message")
         try:
-            solutions = list(asked.select(text))
-        except (AskedWrongly, AssertionError) as error:
-            yield Finding.of(Place(shown), "bad-check", reason=str(error) or "SELECT")
+            solutions = compiled.graph.query(text)
+        except AskedWrongly as error:
+            yield Finding.of(Place(shown), "bad-check", reason=str(error))
+            continue
+        if not isinstance(solutions, ox.QuerySolutions):
+            yield Finding.of(Place(shown), "bad-check", reason="SELECT")
             continue
         for row in solutions:
             thing = row["thing"].value
@@ -155,14 +154,13 @@ def render(findings: Sequence[Finding], form: str, lang: str) -> str:
 
 def _plain(finding: Finding, lang: str) -> dict[str, object]:
     path, line, column = finding.place
-    message = finding.message(lang)
     return {
         "file": path,
         "line": line,
         "column": column,
         "severity": finding.severity,
         "code": finding.code,
-        "message": message,
+        "message": finding.message(lang),
     }
 
 

@@ -72,14 +72,14 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     except UnicodeDecodeError as error:
         raise FileProblem("no-text", path=path) from error
     compiled = graph.compile_project(project)
-    asked = graph.from_quads(compiled.quads, compiled.context)
+    asked = compiled.graph
     quotes = list(evidence.quotes(asked))
-    checksums = _checksums(asked)
-    source = _source(asked, name, hashlib.sha256(raw).hexdigest(), checksums, quotes, document)
+    checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(asked)
+    source = _source(asked, name, checksum, checksums, quotes, document)
     own = [quote for quote in quotes if quote.source == source]
     lines = list(_lines(document, own, _reasons(asked, source)))
     findings = [
-        *_changed(path, source, hashlib.sha256(raw).hexdigest(), checksums, compiled),
+        *_changed(path, source, checksum, checksums, compiled),
         *_misquoted(own, document, compiled),
         *(
             Finding.of(Place(str(path), line.number), "forgotten", text=line.text)

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote
@@ -103,15 +104,20 @@ class Graph:
 
     def shrink(self, iri: str) -> str:
         """The shortest readable form of an IRI: relative to the base, compact, or as it is."""
-        return context.Context({"@base": self.base, **self.prefixes}).shrink(iri)
+        return self._terms.shrink(iri)
+
+    @cached_property
+    def _terms(self) -> context.Context:
+        return context.Context({"@base": self.base, **self.prefixes})
 
 
 @dataclass
 class Compiled:
-    """A project read: its context, its files with what they say, and all quads."""
+    """A project read: its context, its files with what they say, the graph they make, and its quads."""
 
     context: context.Context
     documents: list[Document]
+    graph: Graph
     quads: list[ox.Quad]
 
 
@@ -154,7 +160,7 @@ def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
     graph, documents, terms = _compile(project.data, project)
     named = (quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph))
-    return Compiled(terms, documents, list(named))
+    return Compiled(terms, documents, graph, list(named))
 
 
 def _compile(

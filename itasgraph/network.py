@@ -44,8 +44,8 @@ class Link:
         if "quote" in row:
             lines = self.quotes.setdefault((row["quote"], row.get("document", "")), set())
             lines.update([int(row["line"])] if "line" in row else [])
-        self.rules.update(row[name] for name in ("rule",) if name in row)
-        self.notes.update(row[name] for name in ("note",) if name in row)
+        self.rules.update([row["rule"]] if "rule" in row else [])
+        self.notes.update([row["note"]] if "note" in row else [])
 
     def evidence(self) -> list[Evidence]:
         return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]

@@ -19,7 +19,6 @@ _NAMES: Final = {
     "nquads": "nquads",
     "nq": "nquads",
 }
-FORMATS: Final = tuple(_NAMES)
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -112,7 +111,7 @@ def _owner(subject: str, kinds: Mapping[str, str]) -> str:
 def _sort_key(triple: ox.Triple) -> tuple[str, str, int, str]:
     """By subject, then predicate (rdf:type first), then object with German before English before the rest."""
     language = getattr(triple.object, "language", None)
-    predicate = "" if triple.predicate.value.endswith("22-rdf-syntax-ns#type") else triple.predicate.value
+    predicate = "" if triple.predicate.value == _TYPE else triple.predicate.value
     return (value(triple.subject), predicate, {"de": 0, "en": 1}.get(language or "", 2), str(triple.object))
 
 

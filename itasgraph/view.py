@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Texts = dict[str, str]
+Labels = defaultdict[str, Texts]
 
 
 def page(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str], lang: str) -> bytes:
@@ -33,38 +34,10 @@ def _data(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str]
     from pyvis.network import Network
 
     labels = _texts(graph, "rdfs:label")
-    kinds = _kinds(graph)
-    kind_of = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
-    looks = {kind["id"]: kind for kind in kinds}
-    details = _Details(graph, labels)
+    kinds = _kinds(graph, labels)
     picture = Network(directed=True)
-    places = layout.positions(network)
-    for iri in network.nodes:
-        kind = looks.get(kind_of.get(iri, ""), _NO_KIND)
-        picture.add_node(
-            iri,
-            label=labels[iri].get(lang, graph.shrink(iri)),
-            shape=kind["shape"],
-            color=kind["color"],
-            x=places[iri][0],
-            y=places[iri][1],
-            size=layout.size(network, iri),
-            kind=kind["id"],
-            labels=_both(labels[iri], graph.shrink(iri)),
-            **details.of(iri),
-        )
-    relations, inverses = labels, _texts(graph, "itas:inverseLabel")
-    for source, target, relation, attributes in network.edges(keys=True, data=True):
-        picture.add_edge(
-            source,
-            target,
-            key=f"{graph.shrink(source)} {graph.shrink(relation)} {graph.shrink(target)}",
-            relation=_both(relations[relation], graph.shrink(relation)),
-            inverse=_both(inverses[relation], graph.shrink(relation)),
-            quotes=[_quote(evidence) for evidence in attributes["quotes"]],
-            rules=[_both(labels[rule], graph.shrink(rule)) for rule in attributes["rules"]],
-            notes=[_both(labels[note], graph.shrink(note)) for note in attributes["notes"]],
-        )
+    _add_nodes(picture, graph, network, labels, {kind["id"] for kind in kinds})
+    _add_edges(picture, graph, network, labels)
     used = {node["kind"] for node in picture.nodes}
     return {
         "lang": lang,
@@ -76,6 +49,42 @@ def _data(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str]
         "foot": _foot(graph),
         "text": json.loads(html.resource("text.json")),
     }
+
+
+def _add_nodes(
+    picture: Any, graph: Graph, network: nx.MultiDiGraph[str], labels: Labels, kinds: Collection[str]
+) -> None:
+    """Add the things to a pyvis network, each with its place and what the panel tells of it."""
+    kind_of = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
+    details = _Details(graph, labels)
+    places = layout.positions(network)
+    for iri in network.nodes:
+        kind = kind_of.get(iri, "")
+        picture.add_node(
+            iri,
+            x=places[iri][0],
+            y=places[iri][1],
+            size=layout.size(network, iri),
+            kind=kind if kind in kinds else _NO_KIND["id"],
+            labels=_both(labels[iri], graph.shrink(iri)),
+            **details.of(iri),
+        )
+
+
+def _add_edges(picture: Any, graph: Graph, network: nx.MultiDiGraph[str], labels: Labels) -> None:
+    """Add the relations to a pyvis network, each with the words it rests on."""
+    inverses = _texts(graph, "itas:inverseLabel")
+    for source, target, relation, attributes in network.edges(keys=True, data=True):
+        picture.add_edge(
+            source,
+            target,
+            key=f"{graph.shrink(source)} {graph.shrink(relation)} {graph.shrink(target)}",
+            relation=_both(labels[relation], graph.shrink(relation)),
+            inverse=_both(inverses[relation], graph.shrink(relation)),
+            quotes=[_quote(evidence) for evidence in attributes["quotes"]],
+            rules=[_both(labels[rule], graph.shrink(rule)) for rule in attributes["rules"]],
+            notes=[_both(labels[note], graph.shrink(note)) for note in attributes["notes"]],
+        )
 
 
 def _title(titles: Mapping[str, str], graph: Graph, labels: Mapping[str, Texts]) -> Texts:
@@ -135,9 +144,9 @@ def _quote(evidence: Evidence) -> dict[str, Any]:
 # --- what is read from the graph -----------------------------------------------------------------------------------
 
 
-def _texts(graph: Graph, path: str) -> defaultdict[str, Texts]:
+def _texts(graph: Graph, path: str) -> Labels:
     """Thing → language ("" for none) → text."""
-    found: defaultdict[str, Texts] = defaultdict(dict)
+    found: Labels = defaultdict(dict)
     for row in graph.select(
         f"SELECT ?thing ?text WHERE {{ ?thing {path} ?text FILTER(isLiteral(?text)) }} ORDER BY ?thing ?text"
     ):
@@ -151,8 +160,8 @@ def _both(texts: Mapping[str, str], otherwise: str) -> Texts:
     return {lang: texts.get(lang, default) for lang in messages.LANGUAGES}
 
 
-def _kinds(graph: Graph) -> list[dict[str, Any]]:
-    labels, plurals = _texts(graph, "rdfs:label"), _texts(graph, "itas:plural")
+def _kinds(graph: Graph, labels: Labels) -> list[dict[str, Any]]:
+    plurals = _texts(graph, "itas:plural")
     rows = graph.select(
         "SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order"
     )

@@ -240,6 +240,7 @@ class _Reader:
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
+        self._names = {key.iri: key.name for key in context.keys.values()}
         self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
 
     def document(self, node: yaml.Node) -> dict[str, Any]:
@@ -292,9 +293,8 @@ class _Reader:
 
     def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
         """Lines stand with the thing, not with one of its quotes: with several, nobody could tell which is meant."""
-        names = {key.iri: key.name for key in self._context.keys.values()}
-        quotes = plain.get(names.get(_QUOTE, ""))
-        if isinstance(quotes, list) and len(quotes) > 1 and names.get(_LINE, "") in plain:
+        quotes = plain.get(self._names.get(_QUOTE, ""))
+        if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(_LINE, "") in plain:
             self._report(node, "lines-of-many")
 
     def _value(self, key: Key, node: yaml.Node, owner: str) -> Any:
