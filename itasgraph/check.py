@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 import pyoxigraph as ox
@@ -23,6 +23,7 @@ _ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SOURCE: Final = f"{_VOCABULARY}Source"
 _WORD: Final = ox.NamedNode(f"{_VOCABULARY}word")
 _HIDDEN_LABEL: Final = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
 Places = Mapping[tuple[str, str], Place]
@@ -37,6 +38,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     places = {key: place for document in compiled.documents for key, place in document.places.items()}
     findings = [
         *_same_graphs(compiled),
+        *_same_things(compiled),
         *_untyped(compiled),
         *_unread(project),
         *_dangling(compiled),
@@ -64,11 +66,31 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
         first.setdefault(document.graph, document.shown)
 
 
+def _same_things(compiled: Compiled) -> Iterator[Finding]:
+    """Ids given out twice by accident. Two sources may tell of one thing; an editorial file only adds to it, untyped."""
+    first: dict[str, tuple[set[str], bool, Place]] = {}
+    for document in compiled.documents:
+        types = _types(document.quads)
+        of_source = _SOURCE in types.get(document.graph, set())
+        for iri in types.keys() & document.described.keys() - {document.graph}:
+            place = document.described[iri]
+            known, known_of_source, known_place = first.setdefault(iri, (types[iri], of_source, place))
+            if known_place != place and not (known == types[iri] and known_of_source and of_source):
+                yield Finding.of(place, "same-id", id=compiled.context.shrink(iri), first=known_place)
+
+
+def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    """Thing → its classes, as stated."""
+    found: dict[str, set[str]] = {}
+    for quad in quads:
+        if quad.predicate == _TYPE:
+            found.setdefault(value(quad.subject), set()).add(value(quad.object))
+    return found
+
+
 def _untyped(compiled: Compiled) -> Iterator[Finding]:
     """Things that no file gives a type."""
-    typed = {
-        value(quad.subject) for document in compiled.documents for quad in document.quads if quad.predicate == _TYPE
-    }
+    typed = {thing for document in compiled.documents for thing in _types(document.quads)}
     for document in compiled.documents:
         for iri, place in document.described.items():
             if iri not in typed:

@@ -22,6 +22,7 @@ _FORBIDDEN: Final = re.compile(
 )
 # What an id must not begin with, and "." and "..", which resolution would take away (RFC 3986, section 5.2.4).
 _UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
+_HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -87,7 +88,7 @@ class Context:
                     self.expand(definition["@id"]),
                     _holds(definition),
                     definition.get("@index", ""),
-                    self.expand(datatype) if not datatype.startswith("@") else "",
+                    self.expand(datatype) if datatype and not datatype.startswith("@") else "",
                 )
         return found
 
@@ -100,23 +101,27 @@ class Context:
         return self.prefixes[prefix] + iri[len(prefix) + 1 :] if prefix in self.prefixes else iri
 
     def shrink(self, iri: str) -> str:
-        """The shortest form of an IRI that a data file can hold: relative to the base, else compact, else itself."""
-        if iri.startswith(self.base) and iri != self.base:
-            return iri[len(self.base) :]
-        for prefix, namespace in self.prefixes.items():
-            if iri.startswith(namespace):
-                return f"{prefix}:{iri[len(namespace) :]}"
+        """The shortest form of an IRI that a data file can hold: relative to the base or compact, else itself."""
+        for beginning, short in self._beginnings:
+            if iri.startswith(beginning) and iri != self.base:
+                return short + iri[len(beginning) :]
         return iri
 
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, str]]:
+        """Base and namespaces with what stands for them, the longest first."""
+        known = [(self.base, ""), *((namespace, f"{prefix}:") for prefix, namespace in self.prefixes.items())]
+        return sorted(known, key=lambda pair: -len(pair[0]))
+
     def fault_of(self, iri: str) -> str:
-        """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme other than http(s)."""
+        """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme that may do harm."""
         bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
         if bad or not iri:
             return ascii(bad.group()) if bad else '""'
         if unusual:
             return iri[unusual.start() :][:2]
         scheme = _SCHEME.match(iri)
-        if scheme and scheme.group(1).lower() not in ("http", "https") and scheme.group(1) not in self.prefixes:
+        if scheme and not _HARMLESS.fullmatch(scheme.group(1)) and scheme.group(1) not in self.prefixes:
             return scheme.group()
         if scheme is None and "//" in iri:
             return "//"
@@ -160,6 +165,9 @@ def read(path: Path, shown: str) -> Context:
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
         raise ProjectFaults([Finding.of(Place(shown), "context")])
     terms = Context(raw)
+    away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
+    if away:
+        raise ProjectFaults([Finding.of(Place(shown), "remote-context", term=term) for term in away])
     faults = [Finding.of(Place(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
     if faults:
         raise ProjectFaults(faults)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from itasgraph.errors import FileProblem
 
@@ -18,31 +22,46 @@ def read(path: Path, shown: str) -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all: beside it first, then renamed over it. Raises FileProblem."""
-    import tempfile
+    """Write a file as a whole or not at all. Raises FileProblem."""
+    with writing(path) as out:
+        out.write(content)
 
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that becomes `path` as a whole at the end, or not at all: beside it first, then renamed over it.
+
+    A pipe or a device is written to directly. Raises FileProblem, also for what fails in the writing.
+    """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        if path.exists() and not path.is_file():  # a pipe or a device cannot be renamed over
-            path.write_bytes(content)
-            return
-        path = _behind_links(path)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(content)
-            beside.chmod(mode)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink()
-            raise
+        with _opened(path) as out:
+            yield out
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.parent.exists():
             raise FileProblem("no-folder", folder=path.parent) from error
         raise FileProblem("unwritable", path=path, error=error) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if path.exists() and not path.is_file():  # a pipe or a device cannot be renamed over
+        with path.open("wb") as out:
+            yield out
+        return
+    path = _behind_links(path)
+    # The name is known before there is such a file: whatever comes between, it is removed again.
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as out:
+            yield out
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _behind_links(path: Path) -> Path:
@@ -51,10 +70,3 @@ def _behind_links(path: Path) -> Path:
         return path.resolve() if path.is_symlink() else path
     except RuntimeError as error:  # Python up to 3.12 says so of links that lead in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
-
-
-def _umask() -> int:
-    """The process's umask; it can be read only by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,37 +23,37 @@ class Project:
 
     @property
     def context(self) -> Path:
-        return self.root / "ontology" / "context.jsonld"
+        return self._file(self._folder("ontology") / "context.jsonld")
 
     @property
     def shapes(self) -> Path:
-        return self.root / "ontology" / "shapes.ttl"
+        return self._file(self._folder("ontology") / "shapes.ttl")
 
     @cached_property
     def vocabularies(self) -> list[Path]:
         """The Turtle files that define terms; shapes are kept apart, they are no statements."""
-        return [path for path in _files(self.root / "ontology", "*.ttl") if path != self.shapes]
+        return [path for path in self._files("ontology", "*.ttl") if path.name != "shapes.ttl"]
 
     @cached_property
     def rules(self) -> list[Path]:
-        return _files(self.root / "ontology" / "rules", "*.rq")
+        return self._files("ontology/rules", "*.rq")
 
     @cached_property
     def checks(self) -> list[Path]:
         """Questions whose solutions are faults."""
-        return _files(self.root / "ontology" / "checks", "*.rq")
+        return self._files("ontology/checks", "*.rq")
 
     @cached_property
     def data(self) -> list[Path]:
-        return _files(self.root / "data", "*.yaml")
+        return self._files("data", "*.yaml")
 
     @cached_property
     def questions(self) -> list[Path]:
-        return _files(self.root / "queries", "*.rq")
+        return self._files("queries", "*.rq")
 
     @cached_property
     def networks(self) -> list[Path]:
-        return _files(self.root / "queries" / "network", "*.rq")
+        return self._files("queries/network", "*.rq")
 
     def inputs(self) -> list[Path]:
         """The files whose content decides what the graph is."""
@@ -64,10 +66,39 @@ class Project:
         except (ValueError, OSError):
             return str(path)
 
+    @cached_property
+    def _real(self) -> str:
+        return os.path.realpath(self.root)
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder, without pipes, and without the hidden ones that editors and other systems leave behind."""
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith(".") and not path.is_fifo())
+    def _within(self, path: Path) -> Path:
+        """`path`, unless links lead out of the project: then FileProblem.
+
+        A copy of the folder would lack it, and somebody else's project could show a file of one's own. The bundled
+        project is trusted: some installers link each of its files to a cache.
+        """
+        if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
+            raise FileProblem("leads-out", path=self.show(path))
+        return path
+
+    def _folder(self, name: str) -> Path:
+        return self._within(self.root / name)
+
+    def _file(self, path: Path) -> Path:
+        """`path`, which may be missing or a folder (reading it will tell), but no pipe or device that is waited for."""
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                mode = self._within(path).stat().st_mode
+        except OSError:
+            return path
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise FileProblem("no-file", path=self.show(path))
+        return path
+
+    def _files(self, folder: str, pattern: str) -> list[Path]:
+        """The files of a folder, without the hidden ones that editors and other systems leave behind."""
+        found = self._folder(folder).glob(pattern)
+        return sorted(self._file(path) for path in found if not path.name.startswith("."))
 
 
 def is_project(folder: Path) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
-import tempfile
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.spelling import spelled_out
 
 _AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
-_DEFAULTS: Final = re.compile(r"^#\+ defaults:.*\n", re.MULTILINE)
+_DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
 _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
 
 
@@ -29,14 +29,19 @@ def create(folder: Path) -> None:
             raise AskedWrongly("exists", path=folder)
         if not place.parent.exists():
             raise FileProblem("no-folder", folder=folder.parent)
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".itasgraph-") as beside:
-            made = Path(beside) / "project"
+        made = place.with_name(f".itasgraph-{secrets.token_hex(4)}")
+        try:
+            made.mkdir()
             _fill(made, _slug(place.name))
             if place.exists():  # perhaps the current folder, which cannot be replaced
                 for part in made.iterdir():
                     part.rename(place / part.name)
+                made.rmdir()
             else:
                 made.rename(place)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
     except OSError as error:
         raise FileProblem("cannot-create", path=folder, error=error) from error
 
@@ -46,8 +51,8 @@ def _fill(made: Path, name: str) -> None:
     for part in ("ontology", "queries"):
         shutil.copytree(origin / part, made / part)
     for query in (made / "queries").rglob("*.rq"):
-        # The defaults name things of the bundled project.
-        query.write_text(_DEFAULTS.sub("", query.read_text(encoding="utf-8")), encoding="utf-8")
+        # The defaults name things of the bundled project, but for the language.
+        query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8")
     context = made / "ontology" / "context.jsonld"
     text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
     context.write_text(text, encoding="utf-8")

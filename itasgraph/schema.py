@@ -160,7 +160,7 @@ class _Maker:
 
     def _iri(self) -> str:
         """An id, a compact IRI, or an address: the greater part of what Context.fault_of lets pass."""
-        schemes = "|".join(["[Hh][Tt][Tt][Pp][Ss]?", *sorted(self.terms.prefixes)])
+        schemes = "|".join(["[Hh][Tt][Tt][Pp][Ss]?", "mailto", *sorted(self.terms.prefixes)])
         start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):)[A-Za-z][A-Za-z0-9+.-]*:)"
         return rf"^{start}(?:[^\x00-\x20\x7f-\xa0<>\"{{}}|\\^`%]|%[0-9A-Fa-f]{{2}})+$"
 

@@ -1,19 +1,17 @@
 """YAML-LD text → quads, and where each statement stands (file, line, column).
 
-One recursion over libyaml's node tree does it all: plain JSON, ids minted for relations, unknown keys, marks. Scalars
-follow the core schema of YAML 1.2 (section 10.3.2) as far as data files need it: null, booleans, decimal integers.
-Relations are maps `target → {quote, …}`, in JSON-LD property-based data indexing (JSON-LD 1.1, section 4.6.3); any
+One recursion over libyaml's node tree does it all: plain JSON, ids minted for relations, unknown keys, marks. Relations are maps `target → {quote, …}`, in JSON-LD property-based data indexing (JSON-LD 1.1, section 4.6.3); any
 JSON-LD processor reads them the same, with blank nodes where this reader mints ids.
 """
 
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -22,20 +20,19 @@ import yaml
 from itasgraph.context import Context, Holds, Key
 from itasgraph.errors import Finding, Place
 from itasgraph.messages import nearest
+from itasgraph.yamltext import MAX_DEPTH, MOST_FAULTS, TAGS, Reads, compose, is_null, is_torn, reads
 
-_MAX_DEPTH: Final = 60
-_MANY_OPENINGS: Final = 5_000
 _SHOWN: Final = 60
+_LONGEST_IRI: Final = 1_000
+# A colon before the first slash ends a scheme; where none could stand there, nobody reads the name (RFC 3986, section 4.2).
+_NO_SCHEME: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:")
+# The facts of a finding that are words of the file.
+_WRITTEN: Final = ("found", "iri", "id", "key", "tag", "target", "value")
 # What triple stores count with: 64 bits.
 _DIGITS: Final = 20
 _LIMIT: Final = 2**63
-_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
-_NULLS: Final = ("", "~", "null")
-_BOOLEANS: Final = ("true", "false")
-_TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _QUOTE: Final = "https://w3id.org/itas/ontology#quote"
 _LINE: Final = "https://w3id.org/itas/ontology#line"
@@ -46,166 +43,38 @@ _DATES: Final = {
 }
 
 
-# What libyaml says, and what it means to somebody who writes a list of names.
-_YAML_FAULTS: Final = {
-    "mapping values are not allowed": "yaml-colon-inside",
-    "tab character": "yaml-tab",
-    "found character that cannot start any token": "yaml-start",
-    "could not find expected ':'": "yaml-no-colon",
-    "did not find expected ',' or '}'": "yaml-bracket",
-    "did not find expected ',' or ']'": "yaml-bracket",
-    "did not find expected key": "yaml-indent",
-    "did not find expected '-' indicator": "yaml-indent",
-    "unexpected end of stream": "yaml-quote",
-    "another document": "yaml-second",
-}
-
-
-class _Loader(yaml.CSafeLoader):
-    """libyaml without YAML 1.1's guesses: every plain scalar stays the text it is."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML declares it so
-
-
 @dataclass
 class Document:
     """What one data file says.
 
-    `places` maps (subject IRI, property IRI, or "" for the thing itself) to where it is written; `references` lists the
+    `marks` maps (subject IRI, property IRI, or "" for the thing itself) to where it is written; `references` lists the
     IRIs of the project's own space that the file points at; `described` the things it describes.
     """
 
     shown: str
     graph: str = ""
     quads: list[ox.Quad] = field(default_factory=list)
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    marks: dict[tuple[str, str], yaml.Mark] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     described: dict[str, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @functools.cached_property
+    def places(self) -> dict[tuple[str, str], Place]:
+        """`marks` as places; made when asked for, since only a fault asks."""
+        return {key: Place(self.shown, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
 
 
 def read(text: bytes, shown: str, context: Context) -> Document:
     """Read one data file. Faults are collected in `findings`; where there are any, `quads` stays empty."""
     document = Document(shown)
-    decoded = _decode(text, document)
-    root = _compose(decoded, document) if decoded is not None else None
-    if decoded is None or root is None:
+    decoded, root, document.findings = compose(text, shown)
+    if root is None:
         return document
     plain = _Reader(document, context, decoded).document(root)
     if not document.findings:
         _to_quads(plain, document, context)
     return document
-
-
-def _decode(text: bytes, document: Document) -> str | None:
-    try:
-        return text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = text[: error.start].decode("utf-8-sig", "replace")
-        document.findings.append(Finding.of(_at(before, document.shown), "not-utf8"))
-        return None
-
-
-def _at(before: str, shown: str) -> Place:
-    """The place right behind `before`, the beginning of a file."""
-    return Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def _compose(text: str, document: Document) -> yaml.Node | None:
-    unreadable = _control_character(text, document.shown) or _too_deep(text, document.shown)
-    if unreadable:
-        document.findings.append(unreadable)
-        return None
-    loader = _Loader(text)
-    try:
-        root = loader.get_single_node()
-    except yaml.YAMLError as error:
-        document.findings.append(_yaml_fault(error, text, document.shown))
-        return None
-    finally:
-        loader.dispose()
-    if root is None:
-        document.findings.append(Finding.of(Place(document.shown, 1, 1), "empty-file"))
-    return root
-
-
-def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
-    """What libyaml could not read, in our words; what was left open is reported where it was opened."""
-    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-    code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None)
-    if code in ("yaml-quote", "yaml-bracket") and opened is not None:
-        mark = opened
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-    lines = text.splitlines()
-    start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
-    if code == "yaml-start" and start == "\t":
-        code = "yaml-tab"
-    facts = {"yaml": {"reason": reason}, "yaml-start": {"start": start}}
-    return Finding.of(place, code, **facts.get(code, {}))
-
-
-def _control_character(text: str, shown: str) -> Finding | None:
-    """The first character that YAML does not allow (YAML 1.2, production 1, c-printable)."""
-    found = _CONTROL.search(text)
-    return Finding.of(_at(text[: found.start()], shown), "yaml-control", char=ascii(found.group())) if found else None
-
-
-def _too_deep(text: str, shown: str) -> Finding | None:
-    """The place where nesting passes the limit. libyaml's composer recurses in C and would end the process there."""
-    if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MANY_OPENINGS:
-        return None
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > _MAX_DEPTH:
-                assert event.start_mark is not None
-                place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
-                return Finding.of(place, "too-deep", limit=_MAX_DEPTH)
-    except yaml.YAMLError:
-        return None  # the composer meets the same fault and says where
-    return None
-
-
-class _Reads(Enum):
-    """What a scalar is in YAML 1.2's core schema, without floats: those stay text."""
-
-    TEXT = "text"
-    NULL = "null"
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
-
-
-def _reads(node: yaml.ScalarNode) -> _Reads:
-    if node.style or node.tag != _TAGS[0]:
-        return _Reads.TEXT
-    if node.value in _NULLS:
-        return _Reads.NULL
-    if node.value in _BOOLEANS:
-        return _Reads.BOOLEAN
-    return _Reads.INTEGER if _INTEGER.match(node.value) else _Reads.TEXT
-
-
-def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and _reads(node) is _Reads.NULL
-
-
-def _is_torn(key: yaml.Node, value: yaml.Node) -> bool:
-    """Whether a key without a value and without a colon is the rest of a text that a comma cut."""
-    start, end = value.start_mark, key.end_mark
-    assert start is not None
-    assert end is not None
-    return value.value == "" and (start.line, start.column) == (end.line, end.column)
-
-
-def _short(text: str) -> str:
-    """A value as a message shows it."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _is_day(text: str) -> bool:
@@ -218,15 +87,22 @@ def _is_day(text: str) -> bool:
 
 
 def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) -> None:
-    text = json.dumps({"@context": context.raw, **plain})
+    # ASCII only would be up to three times as long, and pyoxigraph (0.5) takes no string of more than 8 MiB.
+    text = json.dumps({"@context": context.raw, **plain}, ensure_ascii=False)
     try:
         document.quads = list(ox.parse(text.encode(), ox.RdfFormat.JSON_LD))
     except SyntaxError as error:
         document.findings.append(Finding.of(Place(document.shown), "lost", reason=error.msg))
 
 
+def _short(text: str) -> str:
+    """A value as a message shows it: on one line, and no longer than one."""
+    text = " ".join(text[: _SHOWN + 1].splitlines())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 class _TooMuch(Exception):
-    """The file cannot be walked: aliases that multiply, or nesting without end."""
+    """The file cannot be walked: aliases that multiply, nesting without end, or nothing but faults."""
 
 
 class _Reader:
@@ -240,13 +116,29 @@ class _Reader:
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
+        # Ids recur; each is looked at once.
+        self._expand = functools.cache(context.expand)
+        self._fault_of = functools.cache(lambda iri: context.fault_of(iri) or (":" if _NO_SCHEME.match(iri) else ""))
+        self._shrink = functools.cache(lambda iri: context.shrink(iri).replace("#", "%23"))
+        self._tagged = "!" in text
         self._names = {key.iri: key.name for key in context.keys.values()}
         self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
+        self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
+            Holds.ID: lambda key, node, _: self._iri(key, node),
+            Holds.TYPE: lambda _, node, __: [self._type(item) for item in self._items(node)],
+            Holds.STATEMENTS: lambda _, node, __: [self._thing(item) for item in self._items(node)],
+            Holds.RELATIONS: self._relations,
+            Holds.TRANSLATIONS: lambda key, node, _: self._translations(key, node),
+            Holds.TEXT: lambda key, node, _: self._each(key, node, self._text),
+            Holds.NUMBER: lambda key, node, _: self._each(key, node, self._number),
+            Holds.DATE: lambda key, node, _: self._each(key, node, self._date),
+            Holds.REFERENCE: lambda key, node, _: self._each(key, node, self._reference),
+        }
 
     def document(self, node: yaml.Node) -> dict[str, Any]:
         """The whole file: the description of its graph beside `says:`, the things below it."""
         self._root = node
-        self._document.graph = self._context.expand(self._identity(node))
+        self._document.graph = self._expand(self._identity(node))
         if isinstance(node, yaml.MappingNode) and not any(
             self._holds(key) is Holds.STATEMENTS for key, _ in node.value
         ):
@@ -265,7 +157,7 @@ class _Reader:
         identity = self._identity(node)
         if isinstance(node, yaml.MappingNode) and not identity:
             self._report(node, "no-id")
-        subject = self._context.expand(identity)
+        subject = self._expand(identity)
         first = self._document.described.get(subject)
         if identity and first is not None and first != self._place(node):
             self._report(node, "duplicate-id", id=identity, first=first.line)
@@ -274,20 +166,21 @@ class _Reader:
 
     def _properties(self, node: yaml.Node, identity: str) -> dict[str, Any]:
         """What a map says of the thing `identity`: its keys looked up, its values read as the context says."""
-        self._document.places.setdefault((self._context.expand(identity), ""), self._place(node))
+        subject, marks = self._expand(identity), self._document.marks
+        marks.setdefault((subject, ""), node.start_mark)
         plain: dict[str, Any] = {}
         for name, key_node, value in self._entries(node):
             key = self._context.keys.get(name)
             if key is None:
                 self._unknown(name, key_node, value)
                 continue
-            self._document.places.setdefault((self._context.expand(identity), key.iri), self._place(key_node))
-            if _is_null(value):
-                self._report(key_node, "cut" if _is_torn(key_node, value) else "no-value", key=name)
+            marks.setdefault((subject, key.iri), key_node.start_mark)
+            if is_null(value):
+                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=name)
             elif key.holds is Holds.STATEMENTS and node is not self._root:
                 self._report(key_node, "not-a-thing", key=name)
             else:
-                plain[name] = self._value(key, value, identity)
+                plain[name] = self._readers[key.holds](key, value, identity)
         self._check_lines(node, plain)
         return plain
 
@@ -297,28 +190,6 @@ class _Reader:
         if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(_LINE, "") in plain:
             self._report(node, "lines-of-many")
 
-    def _value(self, key: Key, node: yaml.Node, owner: str) -> Any:
-        """The value of one key of the thing `owner`."""
-        readers = {
-            Holds.TEXT: self._text,
-            Holds.NUMBER: self._number,
-            Holds.DATE: self._date,
-            Holds.REFERENCE: self._reference,
-        }
-        match key.holds:
-            case Holds.ID:
-                return self._iri(key, node)
-            case Holds.TYPE:
-                return [self._type(item) for item in self._items(node)]
-            case Holds.STATEMENTS:
-                return [self._thing(item) for item in self._items(node)]
-            case Holds.RELATIONS:
-                return self._relations(key, node, owner)
-            case Holds.TRANSLATIONS:
-                return self._translations(key, node)
-            case scalar:
-                return self._each(key, node, readers[scalar])
-
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
         """`target → {quote, …}`: each becomes a node whose id tells owner, key, target and the graph that says so."""
         if not isinstance(node, yaml.MappingNode):
@@ -326,20 +197,21 @@ class _Reader:
             self._report(node, "not-a-relation-map", key=key.name, target=named)
             return {}
         plain: dict[str, Any] = {}
-        first: dict[str, int] = {}
+        first: dict[str, yaml.Node] = {}
         for target, key_node, value in self._entries(node):
             self._check_iri(key_node, target)
             self._refer(target, key_node)
-            if not _is_null(value) and not isinstance(value, yaml.MappingNode):
+            if not is_null(value) and not isinstance(value, yaml.MappingNode):
                 self._report(value, "not-a-relation-map", key=key.name, target=target)
                 continue
-            iri = self._context.expand(target)
+            iri = self._expand(target)
             if iri in first:
-                self._report(key_node, "duplicate-key", key=target, first=first[iri])
-            first.setdefault(iri, self._place(key_node).line)
+                self._report(key_node, "duplicate-key", key=target, first=self._place(first[iri]).line)
+            first.setdefault(iri, key_node)
             minted = self._mint(owner, key.name, iri)
-            self._document.places[minted, ""] = self._place(key_node)
-            details = {} if _is_null(value) else self._properties(value, minted)
+            self._count(key_node, len(minted) // 10)
+            self._document.marks[minted, ""] = key_node.start_mark
+            details = {} if is_null(value) else self._properties(value, minted)
             for name in details.keys() & {key.index, *self._id_keys}:
                 self._report(value, "told-by-key", key=name)
             plain[target] = {**details, "id": minted}
@@ -347,9 +219,8 @@ class _Reader:
 
     def _mint(self, owner: str, key: str, target: str) -> str:
         """The IRI of a relation: owner, key and target, and behind "#" the graph that says so."""
-        beginning = self._context.expand(owner).replace("#", "%23")
-        end, graph = (self._context.shrink(iri).replace("#", "%23") for iri in (target, self._document.graph))
-        return f"{beginning}/{key}/{end}#{graph}"
+        beginning = self._expand(owner).replace("#", "%23")
+        return f"{beginning}/{key}/{self._shrink(target)}#{self._shrink(self._document.graph)}"
 
     def _translations(self, key: Key, node: yaml.Node) -> Any:
         """`de: …, en: …`, or text in no language."""
@@ -357,8 +228,8 @@ class _Reader:
             return self._each(key, node, self._text)
         plain: dict[str, Any] = {}
         for language, key_node, value in self._entries(node):
-            if _is_null(value):
-                self._report(key_node, "cut" if _is_torn(key_node, value) else "no-value", key=language)
+            if is_null(value):
+                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=language)
             elif not _LANGUAGE.match(language):
                 self._report(key_node, "language", key=language)
             else:
@@ -371,16 +242,18 @@ class _Reader:
             self._report(node, "no-mapping")
             return
         self._visit(node)
+        self._count(node, sum(len(key_node.value) for key_node, _ in node.value))
         self._check_tag(node)
-        first: dict[str, int] = {}
+        first: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             self._check_tag(key_node)
-            if not isinstance(key_node, yaml.ScalarNode) or _reads(key_node) is not _Reads.TEXT:
+            if not isinstance(key_node, yaml.ScalarNode) or reads(key_node) is not Reads.TEXT:
                 self._report(key_node, "no-mapping")
             elif key_node.value in first:
-                self._report(key_node, "duplicate-key", key=key_node.value, first=first[key_node.value])
+                line = self._place(first[key_node.value]).line
+                self._report(key_node, "duplicate-key", key=key_node.value, first=line)
             else:
-                first[key_node.value] = self._place(key_node).line
+                first[key_node.value] = key_node
                 yield key_node.value, key_node, value
         self._leave()
 
@@ -404,6 +277,7 @@ class _Reader:
 
     def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
         if isinstance(node, yaml.ScalarNode):
+            self._count(node, len(node.value))
             self._check_tag(node)
             return read(key, node)
         self._report(node, "not-a-thing", key=key.name)
@@ -416,11 +290,11 @@ class _Reader:
         self._leave()
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
-        reads = _reads(node)
-        if reads is _Reads.NULL or not node.value.strip():
+        found = reads(node)
+        if found is Reads.NULL or not node.value.strip():
             self._report(node, "no-value", key=key.name)
-        elif reads is not _Reads.TEXT:
-            self._report(node, "not-a-text", key=key.name, found=_short(node.value))
+        elif found is not Reads.TEXT:
+            self._report(node, "not-a-text", key=key.name, found=node.value)
         elif not node.style and self._is_cut(node):
             self._report(node, "cut-hash")
         return str(node.value)
@@ -434,8 +308,8 @@ class _Reader:
 
     def _number(self, _: Key, node: yaml.ScalarNode) -> str:
         """The digits, as text: with the datatype of the context they are the number and no float."""
-        if _reads(node) is not _Reads.INTEGER or len(node.value) > _DIGITS or abs(int(node.value)) >= _LIMIT:
-            self._report(node, "number", value=_short(node.value))
+        if reads(node) is not Reads.INTEGER or len(node.value) > _DIGITS or abs(int(node.value)) >= _LIMIT:
+            self._report(node, "number", value=node.value)
         return str(node.value)
 
     def _date(self, key: Key, node: yaml.ScalarNode) -> str:
@@ -445,8 +319,8 @@ class _Reader:
         return str(node.value)
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
-        if _reads(node) is not _Reads.TEXT:
-            self._report(node, "not-a-reference", key=key.name, found=_short(node.value))
+        if reads(node) is not Reads.TEXT:
+            self._report(node, "not-a-reference", key=key.name, found=node.value)
         else:
             self._check_iri(node, node.value)
             self._refer(node.value, node)
@@ -454,8 +328,9 @@ class _Reader:
 
     def _iri(self, key: Key, node: yaml.Node) -> str:
         self._check_tag(node)
-        if not isinstance(node, yaml.ScalarNode) or _reads(node) is not _Reads.TEXT:
-            found = _short(node.value) if isinstance(node, yaml.ScalarNode) else "[…]"
+        self._count(node, len(node.value))
+        if not isinstance(node, yaml.ScalarNode) or reads(node) is not Reads.TEXT:
+            found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
             self._report(node, "not-a-reference", key=key.name, found=found)
             return ""
         self._check_iri(node, node.value)
@@ -471,12 +346,16 @@ class _Reader:
     # --- limits ------------------------------------------------------------------------------------------------
 
     def _visit(self, node: yaml.Node) -> None:
-        """Count what is walked: a file cannot hold more nodes than characters, unless aliases multiply them."""
-        self._visited += 1
+        """Go one level down."""
+        self._count(node, len(node.value))
         self._depth += 1
-        if self._depth > _MAX_DEPTH:
-            self._report(node, "too-deep", limit=_MAX_DEPTH)
+        if self._depth > MAX_DEPTH:
+            self._report(node, "too-deep", limit=MAX_DEPTH)
             raise _TooMuch
+
+    def _count(self, node: yaml.Node, size: int) -> None:
+        """Count what is walked, in characters and entries: a file holds no more than its length, unless aliases multiply."""
+        self._visited += 1 + size
         if self._visited > self._limit:
             self._report(node, "too-many-aliases")
             raise _TooMuch
@@ -487,29 +366,35 @@ class _Reader:
     # --- what is noticed ---------------------------------------------------------------------------------------
 
     def _refer(self, target: str, node: yaml.Node) -> None:
-        iri = self._context.expand(target)
+        iri = self._expand(target)
         if iri.startswith(self._context.base):
             self._document.references.append((iri, self._place(node)))
 
     def _check_iri(self, node: yaml.Node, iri: str) -> None:
-        reason = self._context.fault_of(iri)
-        if reason:
+        if len(iri) > _LONGEST_IRI:
+            self._report(node, "long-iri", iri=iri, limit=_LONGEST_IRI)
+        elif reason := self._fault_of(iri):
             self._report(node, "bad-iri", iri=iri, reason=reason)
 
     def _check_tag(self, node: yaml.Node) -> None:
-        if node.tag not in _TAGS:
+        if self._tagged and node.tag not in TAGS:
             self._report(node, "unknown-tag", tag=node.tag)
 
     def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node) -> None:
         if name == "@context":
             self._report(key_node, "own-context")
-        elif _is_torn(key_node, value):
+        elif is_torn(key_node, value):
             self._report(key_node, "cut", key=name)
         else:
             self._report(key_node, "unknown-key", key=name, nearest=nearest(name, self._context.keys))
 
     def _report(self, node: yaml.Node, code: str, **facts: object) -> None:
-        self._document.findings.append(Finding.of(self._place(node), code, **facts))
+        shown = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
+        findings = self._document.findings
+        findings.append(Finding.of(self._place(node), code, **shown))
+        if len(findings) > MOST_FAULTS:
+            findings[-1] = Finding.of(self._place(node), "too-many-faults", limit=MOST_FAULTS)
+            raise _TooMuch
 
     def _place(self, node: yaml.Node) -> Place:
         assert node.start_mark is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -68,12 +69,13 @@ def change(path: Path, before: str, after: str) -> None:
 def refusal(done: Result) -> tuple[int, str]:
     """Exit code and the one line said on stderr; that nothing was answered and nothing crashed is checked here.
 
-    Where the files of a project are at fault, each has its line, and a last one counts them.
+    Where the files of a project are at fault, each has its line, and a last one counts them. Below what is said of a
+    query, its line is shown.
     """
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert done.stdout == ""
     first, *rest = done.stderr.splitlines()
-    assert [line for line in rest if not line.startswith("The project cannot be read like this")] == []
+    assert [line for line in rest if not re.match(r"The project cannot be read like this|\d+ \| | *\^", line)] == []
     return done.exit_code, first
 
 
@@ -81,7 +83,7 @@ def program(
     *args: object, stdin: bytes = b"", stdout: int | IO[bytes] = subprocess.PIPE
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a process of its own, in English."""
-    command = [os.fsencode(str(part)) for part in (sys.executable, "-m", "itasgraph.cli", *args)]
+    command = [os.fsencode(str(part)) for part in (sys.executable, "-m", "itasgraph", *args)]
     return subprocess.run(command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=ROOT)
 
 
@@ -174,6 +176,13 @@ SPOILT = {
     "an id with a bar": ("id: person/anna", "id: person/a|b", ':7:7: "person/a|b" is not allowed'),
     "an address with a broken %": ("example.org/report", "example.org/100%", ":5:11: "),
     "an address that is a script": ("https://example.org/report", "javascript:x", ":5:11: "),
+    "an id that is a script": ("id: person/anna", "id: javascript:x", ":7:7: "),
+    "a tab": ("  name: Anna", "\tname: Anna", ":9:1: a tab – replace it with spaces"),
+    "a context in the network": (
+        "id: source/report",
+        "id: source/report\n'@context': https://example.org/c",
+        ':2:1: "@context" does not belong into data files',
+    ),
     "a reference with a space": ("name: Anna", "name: Anna\n  partOf: event/my day", ":10:11: "),
 }
 
@@ -198,6 +207,127 @@ def test_a_reference_to_nothing_is_reported_by_check_and_stops_nothing(run: Run,
 
     assert (checked.exit_code, asked.exit_code) == (1, 0)
     assert checked.stdout.startswith(f'{path}:10:11: "event/nothing" ')
+
+
+BYTES = {
+    "Latin-1": (b"name: Anna", b"name: J\xf6rg", ":9:10: not valid UTF-8"),
+    "UTF-16": (None, REPORT.encode("utf-16"), ":1:1: not valid UTF-8"),
+    "UTF-16 without a mark": (None, REPORT.encode("utf-16-le"), ":1:2: the control character '\\x00'"),
+    "a surrogate": (b"name: Anna", b"name: \xed\xa0\x80", ":9:9: not valid UTF-8"),
+    "half of a surrogate pair as an escape": (b"name: Anna", b'name: "\\ud800"', ":9:12: no valid character follows"),
+    "a NUL": (b"name: Anna", b"name: An\0na", ":9:11: the control character '\\x00'"),
+    "a NUL as an escape": (b"name: Anna", b'name: "An\\0na"', ":9:9: the control character '\\x00'"),
+    "a direction turned": (
+        b"name: Anna",
+        "name: An\u202ena".encode(),
+        ":9:11: the control character '\\u202e' (RIGHT-TO-LEFT OVERRIDE) is not allowed – delete it",
+    ),
+    "a hundred thousand levels": (b"name: Anna", b"name: " + b"[" * 100_000, ":9:66: nested too deeply"),
+    "two hundred levels": (
+        b"  name: Anna",
+        b"  presents: " + b"{o/a: {presents: " * 100 + b"}}" * 100,
+        ":9:495: nested too deeply",
+    ),
+    "fifty megabytes": (None, b"# nothing\n" * 5_000_000, ": the file is too large (50 MB, at most 4 MB) – split it"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "told"), BYTES.values(), ids=BYTES)
+def test_bytes_nobody_can_read_are_told_in_one_line(
+    run: Run, little: Path, before: bytes | None, after: bytes, told: str
+) -> None:
+    path = little / "data" / "report.yaml"
+    path.write_bytes(REPORT.encode().replace(before, after) if before else after)
+    code, line = refusal(run("export", "--project", little))
+
+    assert code == 3
+    assert line.startswith(f"{path}{told}")
+
+
+def test_a_mark_of_windows_and_its_line_ends_change_nothing(run: Run, little: Path) -> None:
+    path = little / "data" / "report.yaml"
+    before = run("export", "--project", little)
+    path.write_bytes(b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode())
+    after = run("export", "--project", little)
+
+    assert (before.exit_code, before.stdout) == (0, after.stdout)
+
+
+@pytest.mark.parametrize("command", [*READERS.values(), ("check",)], ids=[*READERS, "check"])
+def test_a_link_that_leads_out_of_the_project_stops_every_command_by_name(
+    run: Run, little: Path, command: tuple[str, ...]
+) -> None:
+    (little.parent / "secret.yaml").write_text(REPORT)
+    (little / "data" / "report.yaml").unlink()
+    (little / "data" / "report.yaml").symlink_to(little.parent / "secret.yaml")
+    code, line = refusal(run(*command, "--project", little))
+
+    assert (code, line) == (3, f"{little / 'data' / 'report.yaml'} leads out of the project – copy it in")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["data/report.yaml", "ontology/context.jsonld", "ontology/itas.ttl", "ontology/rules/kinds.rq", "queries/kinds.rq"],
+)
+def test_a_pipe_in_the_place_of_a_file_of_the_project_is_refused_and_not_waited_for(
+    run: Run, little: Path, name: str
+) -> None:
+    (little / name).unlink()
+    os.mkfifo(little / name)
+    code, line = refusal(run("query", "kinds", "--project", little))
+
+    assert (code, line.split(" – ")[0]) == (3, f"{little / name} is not an ordinary file")
+
+
+def test_a_shape_or_a_check_that_is_a_pipe_is_refused_and_not_waited_for(run: Run, little: Path) -> None:
+    (little / "ontology" / "shapes.ttl").unlink()
+    os.mkfifo(little / "ontology" / "shapes.ttl")
+
+    assert refusal(run("check", "--project", little))[0] == 3
+
+
+VANISHING = """
+import os, sys
+from itasgraph.__main__ import run
+
+path, times = sys.argv[1], int(sys.argv[2])
+sys.argv[1:] = sys.argv[3:]
+opened = 0
+
+def notice(event, args):
+    global opened
+    if event == "open" and str(args[0]) == path:
+        opened += 1
+        if opened == times:
+            os.unlink(path)
+
+sys.addaudithook(notice)
+run()
+"""
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["the first time", "the second time"])
+def test_a_file_that_vanishes_just_before_it_is_read_is_named(little: Path, times: int) -> None:
+    path = little / "data" / "report.yaml"
+    done = subprocess.run(
+        [sys.executable, "-c", VANISHING, path, str(times), "export", "--project", little],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(little / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"{path} cannot be read: it does not exist\n"
+
+
+def test_a_file_one_may_not_read_is_named(run: Run, little: Path) -> None:
+    path = little / "data" / "report.yaml"
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("who runs these tests may read every file")
+
+    assert refusal(run("export", "--project", little)) == (3, f"{path} cannot be read: permission denied")
 
 
 RDF = {
@@ -246,6 +376,7 @@ CONTEXTS = {
     "a base that is no address": ('"@base": "https://w3id.org/itas/"', '"@base": "my-region/"'),
     "a base with a space": ('"@base": "https://w3id.org/itas/"', '"@base": "https://example.org/my region/"'),
     "a base that ends in a word": ('"@base": "https://w3id.org/itas/"', '"@base": "https://example.org/my-region"'),
+    "a context in the network": ('"@context": {', '"@context": "http://127.0.0.1:9/c", "before": {'),
     "a key without a meaning": ('"name": {"@id": "schema:name"}', '"name": {}'),
     "a key whose meaning is a number": ('"name": {"@id": "schema:name"}', '"name": {"@id": 7}'),
     "a key whose prefix nobody declares": ('"name": {"@id": "schema:name"}', '"name": {"@id": "shcema:name"}'),
@@ -358,8 +489,8 @@ ASKED_WRONGLY = {
     ),
     "no query": (("query", "-"), "empty"),
     "an unknown ending": (("export", "-o", "itas.docx"), ".ttl"),
-    "a graph as csv": (("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "csv"), "Turtle"),
-    "an unfinished query": (("query", "SELECT * { ?s ?p"), "line 1"),
+    "a graph as csv": (("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "csv"), "turtle"),
+    "an unfinished query": (("query", "SELECT * { ?s ?p"), "ends too early"),
     "an unknown prefix": (("query", "SELECT * {\n  ?s nope:thing ?o }"), "nope"),
     "an update": (("query", "DELETE WHERE { ?s ?p ?o }"), "line 1"),
     "a variable nobody binds": (("query", "SELECT ?x { ?x ?p ?y } GROUP BY ?y"), "SPARQL"),
@@ -482,7 +613,7 @@ def test_a_command_that_fails_leaves_the_file_of_last_time(
 def test_a_disk_that_is_full_leaves_the_file_of_last_time_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "itas.ttl"
     target.write_text("old")
-    limited = f'ulimit -f 8; exec "{sys.executable}" -m itasgraph.cli export --lang en -o "{target}"'
+    limited = f'ulimit -f 8; exec "{sys.executable}" -m itasgraph export --lang en -o "{target}"'
     done = subprocess.run(["/bin/sh", "-c", limited], capture_output=True, check=False, cwd=ROOT)
 
     assert (done.returncode, done.stdout) == (3, b"")
@@ -561,7 +692,7 @@ def test_data_nobody_expected_does_not_stop_the_program(
 
 @pytest.mark.parametrize("args", [("queries",), ("export",), ("query", "kinds")], ids=" ".join)
 def test_a_stdout_that_is_closed_is_no_traceback(args: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "itasgraph.cli", *args]
+    command = [sys.executable, "-m", "itasgraph", *args]
     shell = f"exec {' '.join(command)} >&-"
     done = subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE, check=False, cwd=ROOT)
 

@@ -77,7 +77,7 @@ def test_the_shipped_project_is_sound_without_warnings(shipped: Project) -> None
     assert check.summary(compiled) == {
         "things": 164,
         "triples": len({str(quad.triple) for quad in compiled.quads}),
-        "files": 6,
+        "files": 7,
     }
 
 
@@ -310,7 +310,7 @@ def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(r
 
 
 def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
-    modules = ("check", "context", "graph", "header", "yamlld")
+    modules = ("check", "context", "graph", "header", "yamlld", "yamltext")
     source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
     codes = set(re.findall(r'(?:Finding\.of|_report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
     tested = {case.code for case in IN_DATA} | {
@@ -320,12 +320,23 @@ def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
         "header",
         "context",
         "term",
+        "remote-context",
         "lost",
         "not-utf8",
         "bad-shapes",
     }
 
-    assert codes - tested == {"too-deep", "too-many-aliases", "same-graph", "lines-of-many", "bad-check"}
+    assert codes - tested == {
+        "too-deep",
+        "too-many-aliases",
+        "same-graph",
+        "same-id",
+        "too-large",
+        "too-many-faults",
+        "long-iri",
+        "lines-of-many",
+        "bad-check",
+    }
     assert len(codes) > 25
 
 
@@ -354,6 +365,31 @@ def test_two_files_with_one_id_are_reported_with_both(run: Run, little: Path) ->
 
     assert f"{other}:1:1: {messages.render('same-graph', 'en', id='source/report', file=file)}\n" in done.stdout
     assert done.exit_code == 1
+
+
+# File, head, entry, and whether the entry may stand beside that of the report.
+BESIDE = {
+    "another source may tell of the same person": (REPORT.partition("- id:")[0], "type: Person", True),
+    "another kind is another thing": (REPORT.partition("- id:")[0], "type: Place", False),
+    "an editorial file describes again": ("id: editorial/x\ntype: EditorialGraph\nsays:\n", "type: Person", False),
+    "an editorial file adds": ("id: editorial/x\ntype: EditorialGraph\nsays:\n", "altLabel: Annchen", True),
+}
+
+
+@pytest.mark.parametrize(("head", "entry", "meant"), BESIDE.values(), ids=BESIDE)
+def test_an_id_stands_in_two_files_only_where_that_is_meant(
+    run: Run, little: Path, head: str, entry: str, meant: bool
+) -> None:
+    other = little / "data" / "zwei.yaml"
+    head = head.replace("source/report", "source/zwei")
+    other.write_text(f"{head}- id: person/anna\n  {entry}\n  name: Anna\n")
+    done = run("check", "--project", little)
+    first = f"{little / 'data' / 'report.yaml'}:{REPORT[: REPORT.index('- id: person')].count(chr(10)) + 1}:3"
+    line = head.count("\n") + 1
+    told = f"{other}:{line}:3: {messages.render('same-id', 'en', id='person/anna', first=first)}"
+
+    assert (told in done.stdout) != meant
+    assert ("already described" in done.stdout) != meant
 
 
 @pytest.mark.parametrize("name", ["more.yml", "more.YAML"])

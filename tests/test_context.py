@@ -121,7 +121,8 @@ def test_a_key_knows_its_property_its_datatype_and_where_targets_go() -> None:
         ("", '""'),
         ("javascript:alert(1)", "javascript:"),
         ("JavaScript:alert(1)", "JavaScript:"),
-        ("mailto:a@example.org", "mailto:"),
+        ("mailto:a@example.org", ""),
+        ("tel:+49-371-0", "tel:"),
         ("file:///etc/passwd", "file:"),
         ("/topic/a", "/t"),
         ("../topic", ".."),
@@ -147,6 +148,27 @@ def test_the_shipped_context_is_complete(shipped: Project) -> None:
     assert terms.base == "https://w3id.org/itas/"
     assert used <= set(terms.prefixes)
     assert len(terms.keys) == sum(isinstance(value, dict) for value in terms.raw.values()) + len(("id", "type", "says"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "term"),
+    [
+        ('"@import": "https://example.org/more.jsonld"', "@import"),
+        ('"name": {"@id": "schema:name", "@context": "https://example.org/more.jsonld"}', "name"),
+    ],
+)
+def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
+    tmp_path: Path, entry: str, term: str
+) -> None:
+    text = f'{{"@context": {{"@base": "https://example.org/", "schema": "https://schema.org/", {entry}}}}}'
+    path = tmp_path / "context.jsonld"
+    path.write_text(text)
+    with pytest.raises(ProjectFaults) as raised:
+        context.read(path, "shown.jsonld")
+
+    assert [(f.place.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
+        ("shown.jsonld", "remote-context", {"term": term})
+    ]
 
 
 # --- a context that is wrong ------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ EXTERNAL = (
     "http://www.w3.org/2002/07/owl#",
     "http://www.w3.org/2004/02/skos/core#",
     "http://www.w3.org/ns/adms#",
+    "http://www.w3.org/ns/dcat#",
+    "http://rdfs.org/ns/void#",
     "http://www.w3.org/ns/org#",
     "http://www.w3.org/ns/prov#",
     "http://purl.org/dc/terms/",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph import files
-from itasgraph.errors import FileProblem
+from itasgraph.errors import AskedWrongly, FileProblem
 from tests.conftest import ROOT
 
 
@@ -113,3 +113,59 @@ def test_what_cannot_be_read_is_named_as_the_user_named_it(tmp_path: Path, name:
 
     assert str(raised.value) == f"data/event.yaml cannot be read: {reason}"
     assert raised.value.exit_code == 3
+
+
+def test_a_file_written_piece_by_piece_is_there_as_a_whole_at_the_end(tmp_path: Path) -> None:
+    with files.writing(tmp_path / "a") as out:
+        out.write(b"one ")
+        before = (tmp_path / "a").exists()
+        out.write(b"two")
+
+    assert not before
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"one two"}
+
+
+def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def fail() -> None:
+        with files.writing(tmp_path / "a") as out:
+            out.write(b"new" * 100_000)
+            raise AskedWrongly("empty-query")
+
+    with pytest.raises(AskedWrongly):
+        fail()
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
+
+
+def test_a_pipe_receives_the_pieces_as_they_come(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with files.writing(pipe) as out:
+            out.write(b"first")
+            out.flush()
+            received = os.read(reader, 100)
+    finally:
+        os.close(reader)
+
+    assert received == b"first"
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_any_more_is_one_sentence(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def write() -> None:
+        with files.writing(pipe) as out:
+            os.close(reader)
+            out.write(b"x" * 100_000)
+
+    with pytest.raises(FileProblem) as raised:
+        write()
+
+    assert str(raised.value).startswith(f"{pipe} cannot be written: ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,112 @@ def test_the_lock_of_an_editor_does_not_stop_every_command(made: Path) -> None:
     (made / "data" / ".#event.yaml").symlink_to("somebody@somewhere.1234:5678")
 
     assert [path.name for path in Project(made).data] == ["event.yaml"]
+
+
+# --- links and pipes --------------------------------------------------------------------------------------------------
+
+READ = {
+    "context": "ontology/context.jsonld",
+    "shapes": "ontology/shapes.ttl",
+    "vocabularies": "ontology/terms.ttl",
+    "rules": "ontology/rules/r.rq",
+    "checks": "ontology/checks/c.rq",
+    "data": "data/event.yaml",
+    "questions": "queries/q.rq",
+    "networks": "queries/network/n.rq",
+}
+
+
+def leads_out(folder: Path, part: str) -> str:
+    """What is said when the files of `part` are asked for."""
+    with pytest.raises(FileProblem) as raised:
+        getattr(Project(folder), part)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
+def test_a_file_that_is_a_link_out_of_the_project_is_refused_by_name(made: Path, part: str, name: str) -> None:
+    (made / name).unlink(missing_ok=True)
+    (made / name).parent.mkdir(exist_ok=True)
+    (made.parent / "elsewhere").touch()
+    (made / name).symlink_to(made.parent / "elsewhere")
+
+    assert leads_out(made, part) == f"{made / name} leads out of the project – copy it in"
+
+
+@pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
+def test_a_folder_that_is_a_link_out_of_the_project_is_refused_by_name(made: Path, part: str, name: str) -> None:
+    folder = (made / name).parent
+    folder.mkdir(exist_ok=True)
+    folder.rename(made.parent / "elsewhere")
+    folder.symlink_to(made.parent / "elsewhere")
+
+    assert leads_out(made, part).startswith(f"{folder}")
+    assert leads_out(made, part).endswith(" leads out of the project – copy it in")
+
+
+def test_a_link_to_a_link_out_of_the_project_is_refused(made: Path) -> None:
+    touch(made.parent, "elsewhere.yaml")
+    (made / "extra").mkdir()
+    (made / "extra" / "other.yaml").symlink_to("../../elsewhere.yaml")
+    (made / "data" / "other.yaml").symlink_to("../extra/other.yaml")
+
+    assert leads_out(made, "data") == f"{made / 'data' / 'other.yaml'} leads out of the project – copy it in"
+
+
+def test_a_folder_beside_the_project_with_a_name_that_begins_alike_is_outside(made: Path) -> None:
+    (made.parent / "made-2").mkdir()
+    touch(made.parent, "made-2/other.yaml")
+    (made / "data" / "other.yaml").symlink_to("../../made-2/other.yaml")
+
+    assert leads_out(made, "data").startswith(f"{made / 'data' / 'other.yaml'} leads out")
+
+
+def test_links_within_the_project_are_followed(made: Path) -> None:
+    (made / "shared").mkdir()
+    touch(made, "shared/other.yaml", "shared/q.rq")
+    (made / "data" / "other.yaml").symlink_to("../shared/other.yaml")
+    (made / "queries" / "network").rmdir()
+    (made / "queries" / "network").symlink_to("../shared")
+
+    assert [path.name for path in Project(made).data] == ["event.yaml", "other.yaml"]
+    assert [path.name for path in Project(made).networks] == ["q.rq"]
+
+
+def test_the_project_itself_may_be_reached_through_a_link(made: Path) -> None:
+    (made.parent / "link").symlink_to(made)
+    touch(made, "shared.yaml")
+    (made / "data" / "other.yaml").symlink_to(made / "shared.yaml")
+
+    assert [path.name for path in project.find(made.parent / "link").data] == ["event.yaml", "other.yaml"]
+
+
+def test_the_project_that_came_with_the_package_may_be_linked_to_an_installers_cache(made: Path) -> None:
+    (made / "data" / "event.yaml").rename(made.parent / "cached.yaml")
+    (made / "data" / "event.yaml").symlink_to(made.parent / "cached.yaml")
+
+    assert [path.name for path in Project(made, bundled=True).data] == ["event.yaml"]
+
+
+@pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
+def test_a_pipe_in_the_place_of_a_file_is_refused_by_name(made: Path, part: str, name: str) -> None:
+    (made / name).unlink(missing_ok=True)
+    (made / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(made / name)
+
+    assert leads_out(made, part) == f"{made / name} is not an ordinary file – put one in its place"
+
+
+def test_a_socket_in_the_place_of_a_file_is_refused_by_name(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made / "data")  # the path of a socket must be short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("other.yaml")
+    monkeypatch.undo()
+
+    assert leads_out(made, "data").startswith(f"{made / 'data' / 'other.yaml'} is not an ordinary file")
+
+
+# --- how files are shown ----------------------------------------------------------------------------------------------
 
 
 def test_a_file_below_the_current_folder_is_shown_from_there(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,8 +87,8 @@ def test_the_schema_is_itself_a_valid_schema() -> None:
     Draft202012Validator.check_schema(json.loads(WRITTEN.read_text(encoding="utf-8")))
 
 
-def test_six_data_files_and_three_examples_are_shipped() -> None:
-    assert len(SHIPPED) == 9
+def test_seven_data_files_and_four_examples_are_shipped() -> None:
+    assert len(SHIPPED) == 11
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -104,7 +104,7 @@ def test_a_new_project_has_the_schema_where_its_files_say(run: Run, tmp_path: Pa
     files = sorted((tmp_path / "region" / "data").glob("*.yaml"))
     named = {file.parent / file.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2] for file in files}
 
-    assert len(files) == 4
+    assert len(files) == 5
     assert [path.resolve().read_bytes() for path in named] == [WRITTEN.read_bytes()]
     assert make_docs.data_schema(tmp_path / "region") == WRITTEN.read_text(encoding="utf-8")
 

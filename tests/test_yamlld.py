@@ -6,17 +6,22 @@ import json
 import os
 import subprocess
 import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdflib
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph import context, yamlld
-from itasgraph.context import Context
+from itasgraph.context import Context, Holds, Key
 from itasgraph.yamlld import Document
-from tests.conftest import ROOT
+from tests.conftest import ROOT, counted
 
 BASE = "https://w3id.org/itas/"
 PREFIXES = f"""
@@ -267,6 +272,8 @@ def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not
         ),
         pytest.param(f"{THING}  presents:\n    '@none': {{quote: x}}\n", 3, id="target like a keyword"),
         pytest.param(f"{THING}  partOf: '@type'\n", 1, id="reference like a keyword"),
+        pytest.param(f"{THING}  partOf: ':event'\n", 1, id="reference that begins with a colon"),
+        pytest.param(f"{THING}  presents:\n    12:30: {{quote: x}}\n", 3, id="target like a time"),
     ],
 )
 def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
@@ -289,6 +296,11 @@ def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
         "_:blank",
         "topic/../a",
         "a/./b",
+        "':a'",
+        "1:a",
+        "ä:b",
+        "ä/b:c",
+        "a?b:c",
     ],
 )
 def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: str) -> None:
@@ -542,6 +554,80 @@ def test_a_message_shows_no_internals_where_an_id_is_a_list_or_a_map(value: str)
     assert "Node" not in sentences
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("id: source/s\rsays: \x07\r", "2:7", id="lines that end as on an old Macintosh"),
+        pytest.param(f"{THING}  name: 'A\u2028 B \x07'\n", "5:4", id="line separator"),
+    ],
+)
+def test_lines_are_counted_alike_whoever_finds_the_fault(text: str, place: str) -> None:
+    assert found(text) == [(place, "yaml-control")]
+    assert found(text.replace("\x07", "'\\")) == [(place, "yaml-quote")] or "'" in text
+
+
+TURNING = [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
+PLACES_OF_TEXT = {
+    "name": "  name: A{}B\n",
+    "label": "  label: {{de: A{}B}}\n",
+    "quote": "  quote: A{}B\n",
+    "target": "  presents:\n    o/A{}B: {{quote: x}}\n",
+    "reference": "  partOf: A{}B\n",
+    "key": "  A{}B: x\n",
+    "comment": "  # A{}B\n",
+}
+
+
+@pytest.mark.parametrize("char", TURNING, ids=ascii)
+def test_a_character_that_turns_the_direction_of_text_is_named_where_it_stands(char: str) -> None:
+    (finding,) = read(f"{THING}  name: A{char}B\n").findings
+
+    assert finding.render("en").startswith(f"f.yaml:4:10: the control character {char!a} (")
+    assert finding.render("en").endswith(") is not allowed – delete it")
+    assert char not in finding.render("de")
+
+
+@pytest.mark.parametrize("written", PLACES_OF_TEXT.values(), ids=PLACES_OF_TEXT)
+def test_a_turned_direction_is_refused_wherever_it_is_written(written: str) -> None:
+    text = THING + written.format("\u202e")
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if "A" in line)
+
+    assert found(text) == [(f"{line}:{text.splitlines()[line - 1].index('A') + 2}", "yaml-control")]
+
+
+@pytest.mark.parametrize("escape", ["\\u202e", "\\U0000202E", "\\x07", "\\0", "\\e", "\\uFFFE", "\\x7F", "\\x9b"])
+@pytest.mark.parametrize("entry", ['name: "A{}B"', '"A{}B": x', 'words: [ok, "A{}B"]', 'presents: {{"o/A{}B": }}'])
+def test_a_character_nobody_sees_is_refused_when_it_is_written_as_an_escape(escape: str, entry: str) -> None:
+    written = entry.format(escape)
+
+    assert found(f"{THING}  {written}\n") == [(f"4:{written.index(chr(34)) + 3}", "yaml-control")]
+
+
+def test_all_characters_that_turn_the_direction_are_found_at_once() -> None:
+    text = f"{THING}  name: A\u202e\n  title: \u2066B\n"
+
+    assert [place for place, _ in found(text)] == ["4:10", "5:10"]
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f"], ids=ascii)
+@pytest.mark.parametrize("form", ["{}", '"{}"'], ids=["plain", "quoted"])
+def test_marks_that_names_in_right_to_left_scripts_need_are_allowed_in_text_and_not_in_ids(
+    mark: str, form: str
+) -> None:
+    name = f"אנה{mark} (Anna)"
+
+    assert literal(f"{THING}  name: {form.format(name)}\n") == ox.Literal(name)
+    assert found(f"{FILE}- id: {form.format('topic/a' + mark)}\n") == [("3:7", "bad-iri")]
+
+
+@pytest.mark.parametrize("entry", ['"a\\nb\\nc": x', 'date: "a\\nb"', 'partOf: "a\\nb"', f"partOf: a {'b' * 10_000}"])
+def test_a_message_is_one_line_of_readable_length_whatever_it_is_about(entry: str) -> None:
+    (finding,) = read(f"{THING}  {entry}\n").findings
+
+    assert len(finding.render("en").splitlines()) == 1
+    assert len(finding.render("en")) < 300
+
+
 # --- hostile input ----------------------------------------------------------------------------------------------------
 
 
@@ -552,6 +638,77 @@ def test_aliases_that_multiply_are_refused() -> None:
         levels.append(f"- id: topic/{level}\n  presents: &p{level} {{{targets}}}\n")
 
     assert [code for _, code in found(FILE + "".join(levels))] == ["too-many-aliases"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{THING}  name: &n {'a' * 10_000}\n  words: [{'*n, ' * 5_000}]\n", id="a long text"),
+        pytest.param(
+            f"{THING}  words: &w [{'a, ' * 1_000}]\n"
+            + "".join(f"- {{id: topic/{n}, words: *w}}\n" for n in range(1_000)),
+            id="a long list",
+        ),
+        pytest.param(
+            f"{THING}  type: &t [{'Topic, ' * 1_000}]\n"
+            + "".join(f"- {{id: topic/{n}, type: *t}}\n" for n in range(1_000)),
+            id="many types",
+        ),
+        pytest.param(
+            f"{THING}  label: &l {{{', '.join(f'de-x{n}: A' for n in range(1_000))}}}\n"
+            + "".join(f"- {{id: topic/{n}, label: *l}}\n" for n in range(1_000)),
+            id="many languages",
+        ),
+    ],
+)
+def test_aliases_that_repeat_something_large_are_refused(text: str) -> None:
+    assert [code for _, code in found(text)] == ["too-many-aliases"]
+
+
+def test_aliases_of_aliases_of_lists_end_in_findings() -> None:
+    lists = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30))
+
+    assert found(f"id: source/s\na0: &a0 [x]\n{lists}says: *a29\n")
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        pytest.param("  presents: " + "{o/b: {presents: " * 100 + "}}" * 100, id="relations"),
+        pytest.param("  words: " + "[" * 200 + "]" * 200, id="words"),
+        pytest.param("  label: {de: " + "[" * 200 + "]" * 200 + "}", id="texts"),
+        pytest.param("  ? " + "[" * 200 + "]" * 200 + "\n  : a", id="a key"),
+        pytest.param("- " * 200 + "a", id="things"),
+    ],
+)
+def test_two_hundred_levels_end_in_one_finding(nested: str) -> None:
+    assert len(found(f"{THING}{nested}\n")) == 1
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    (finding,) = read(b"\xff" * 50_000_000).findings
+
+    assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several"
+
+
+@pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])
+def test_one_text_may_be_as_long_as_a_file_may_be(char: str) -> None:
+    room = 4_000_000 - len(f"{THING}  name: ''\n")
+    text = char * (room // len(char.encode()))
+
+    assert literal(f"{THING}  name: '{text}'\n") == ox.Literal(text)
+
+
+def test_more_than_a_thousand_faults_are_not_all_told() -> None:
+    findings = found(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
+
+    assert len(findings) == 1_001
+    assert findings[-1][1] == "too-many-faults"
+
+
+@pytest.mark.parametrize("entry", ["id: topic/{}", "id: topic/b\n  partOf: {}", "id: topic/b\n  presents: {{'{}': }}"])
+def test_an_id_longer_than_a_thousand_characters_is_refused(entry: str) -> None:
+    assert [code for _, code in found(f"{FILE}- {entry.format('x' * 1_001)}\n")] == ["long-iri"]
 
 
 @pytest.mark.parametrize(
@@ -645,77 +802,203 @@ def mutations(draw: st.DrawFn) -> str:
 
 @QUICK
 @given(st.one_of(st.text(), mutations(), st.binary()))
+@counted
 def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None:
     text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     document = yamlld.read(text, "f.yaml", terms())
     sentences = [finding.render(lang) for finding in document.findings for lang in ("de", "en")]
 
     assert all(sentence.startswith("f.yaml") for sentence in sentences)
+    assert all(len(sentence.splitlines()) == 1 for sentence in sentences)
     assert not (document.findings and document.quads)
 
 
+@QUICK
+@given(mutations())
+@counted
+def test_each_word_that_yaml_finds_in_a_file_arrives_or_something_is_reported(text: str) -> None:
+    document = read(text)
+    arrived = {term.value for quad in document.quads for term in quad if hasattr(term, "value")}
+
+    assert document.findings or {terms().types.get(word, word) for word in values(text)} <= arrived | {
+        iri.removeprefix(BASE) for iri in arrived
+    }
+
+
+def values(text: str) -> set[str]:
+    """All that stands behind a key, and the targets of relations, as libyaml without any schema reads them."""
+    found: set[str] = set()
+    waiting = [yaml.load(text, Loader=yaml.CBaseLoader)]
+    while waiting:
+        match waiting.pop():
+            case dict() as entries:
+                waiting += entries.values()
+                waiting += [key for key in entries if key.partition("/")[1]]
+            case list() as items:
+                waiting += items
+            case str(word) if word not in ("", "~", "null"):
+                found.add(word)
+    return found
+
+
+# --- the same triples as another JSON-LD processor finds ---------------------------------------------------------------
+
 WORDS = st.text(
-    st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
+    st.characters(
+        exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="".join(TURNING), include_characters="\n\t"
+    ),
+    min_size=1,
 ).filter(str.strip)
 SLUGS = st.from_regex(r"[a-zäöüß0-9]([a-zäöüß0-9-]{0,8}[a-zäöüß0-9])?", fullmatch=True)
-THINGS = st.fixed_dictionaries(
-    {"id": SLUGS.map("topic/{}".format)},
-    optional={
-        "name": WORDS,
-        "label": st.dictionaries(st.sampled_from(["de", "en", "cs"]), WORDS, min_size=1),
-        "words": st.lists(WORDS, min_size=1, max_size=4, unique=True),
-        "position": st.integers(-(10**12), 10**12),
-        "partOf": SLUGS.map("event/{}".format),
-        "presents": st.dictionaries(
-            SLUGS.map("offer/{}".format), st.fixed_dictionaries({}, optional={"quote": WORDS}), min_size=1, max_size=3
-        ),
-    },
+REFERENCES = st.one_of(
+    SLUGS.map("event/{}".format), SLUGS.map("https://example.org/{}".format), SLUGS.map("org:{}".format)
 )
+LANGUAGES = st.sampled_from(["de", "en", "cs", "de-at"])
+DATES = {
+    "date": st.dates().map(str),
+    "gYearMonth": st.dates().map(lambda day: str(day)[:7]),
+    "gYear": st.dates().map(lambda day: str(day)[:4]),
+}
 
 
-def written(thing: dict[str, object]) -> set[tuple[str, str, str]]:
-    """What a thing says, as (subject, property, object) in words of our own."""
-    match thing:
-        case {"id": str(subject), **rest}:
-            return {triple for key, value in rest.items() for triple in _said(subject, key, value)}
-    raise AssertionError(thing)
+def one_or_more(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return scalars | st.lists(scalars, min_size=1, max_size=3, unique=True)
 
 
-def _said(subject: str, key: str, value: object) -> set[tuple[str, str, str]]:
-    match value:
-        case list():
-            return {(subject, key, str(ox.Literal(str(item)))) for item in value}
-        case dict() if key == "label":
-            return {(subject, key, str(ox.Literal(str(text), language=lang))) for lang, text in value.items()}
-        case dict():
-            nodes = {target: f"{subject}/{key}/{target}#source/s" for target in value}
-            links = {(subject, key, node) for node in nodes.values()}
-            targets = {(node, "target", target) for target, node in nodes.items()}
-            quotes = {(nodes[t], "quote", str(ox.Literal(d["quote"]))) for t, d in value.items() if "quote" in d}
-            return links | targets | quotes
-        case int():
-            return {(subject, key, str(ox.Literal(value)))}
-        case _:
-            return {(subject, key, str(value) if key == "partOf" else str(ox.Literal(str(value))))}
+TRANSLATED = WORDS | st.dictionaries(LANGUAGES, one_or_more(WORDS), min_size=1, max_size=2)
+SCALARS: dict[object, st.SearchStrategy[Any]] = {
+    Holds.TEXT: one_or_more(WORDS),
+    Holds.NUMBER: one_or_more(st.integers(-(2**63) + 1, 2**63 - 1)),
+    Holds.REFERENCE: one_or_more(REFERENCES),
+    Holds.TRANSLATIONS: TRANSLATED,
+    **{kind: one_or_more(dates) for kind, dates in DATES.items()},
+}
 
 
-def arrived(quad: ox.Quad) -> tuple[str, str, str]:
-    keys = {key.iri: name for name, key in terms().keys.items()}
-    subject, object_ = (
-        term.value.removeprefix(BASE) if isinstance(term, ox.NamedNode) else str(term)
-        for term in (quad.subject, quad.object)
-    )
-    return subject, keys[quad.predicate.value], object_
+@st.composite
+def entries(draw: st.DrawFn, depth: int, without: str = "") -> dict[str, Any]:
+    """A few of all keys that the context knows, each with a value of its kind; relations to the given depth."""
+    too_deep = {Holds.ID, Holds.STATEMENTS} | ({Holds.RELATIONS} if not depth else set())
+    keys = [key for key in terms().keys.values() if key.holds not in too_deep and key.name != without]
+    chosen = draw(st.lists(st.sampled_from(keys), max_size=4, unique=True))
+    return told_apart({key.name: draw(value_of(key, depth)) for key in chosen})
+
+
+def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
+    match key.holds:
+        case Holds.TYPE:
+            return one_or_more(st.sampled_from(sorted(terms().types)))
+        case Holds.DATE:
+            return SCALARS[key.datatype.rpartition("#")[2]]
+        case Holds.RELATIONS:
+            return st.dictionaries(REFERENCES, entries(depth - 1, key.index), min_size=1, max_size=2)
+        case kind:
+            return SCALARS[kind]
+
+
+def told_apart(entry: dict[str, Any]) -> dict[str, Any]:
+    """Lines go with one quote only."""
+    if isinstance(entry.get("quote"), list) and len(entry["quote"]) > 1:
+        entry.pop("line", None)
+    return entry
+
+
+@st.composite
+def files(draw: st.DrawFn) -> dict[str, Any]:
+    things = [
+        {"id": name, **draw(entries(2))}
+        for name in draw(st.lists(SLUGS.map("topic/{}".format), max_size=3, unique=True))
+    ]
+    return {"id": "source/s", **draw(entries(1)), "says": things}
+
+
+def as_json(file: dict[str, Any]) -> str:
+    return json.dumps(file, ensure_ascii=False)
+
+
+def as_blocks(file: dict[str, Any]) -> str:
+    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False)
+
+
+def as_lines(file: dict[str, Any]) -> str:
+    return yaml.safe_dump(file, default_flow_style=True, width=40)
+
+
+Statement = tuple[object, str, object, str]
+
+
+def told(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str], bool]) -> set[Statement]:
+    """Statements, with what a relation says of itself in the place of the name it happens to have."""
+    quads = list(quads)
+    below: dict[str, list[tuple[str, str]]] = {}
+    for subject, predicate, object_, _ in quads:
+        below.setdefault(subject, []).append((predicate, object_))
+
+    def said(term: str) -> object:
+        return (
+            frozenset((predicate, said(object_)) for predicate, object_ in below[term]) if is_relation(term) else term
+        )
+
+    return {(said(subject), predicate, said(object_), graph) for subject, predicate, object_, graph in quads}
+
+
+def told_by_us(document: Document) -> set[Statement]:
+    quads = (tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.quads)
+    return told(((s, p, o, g.replace("DEFAULT", "")) for s, p, o, g in quads), lambda term: term.endswith("#source/s>"))
+
+
+def told_by_rdflib(file: dict[str, Any]) -> set[Statement]:
+    dataset = rdflib.Dataset()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # rdflib about itself
+        dataset.parse(data=json.dumps({"@context": terms().raw, **file}), format="json-ld")
+        quads = [tuple(map(in_ntriples, quad)) for quad in dataset.quads()]
+    return told(((s, p, o, g) for s, p, o, g in quads), lambda term: term.startswith("_:"))
+
+
+def in_ntriples(term: object) -> str:
+    """A term of rdflib as pyoxigraph writes it; the default graph is an empty string."""
+    match term:
+        case rdflib.URIRef() if str(term) != "urn:x-rdflib:default":
+            return f"<{term}>"
+        case rdflib.BNode():
+            return f"_:{term}"
+        case rdflib.Literal(language=str(language)):
+            return str(ox.Literal(str(term), language=language))
+        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
+            return str(ox.Literal(str(term), datatype=ox.NamedNode(datatype)))
+        case rdflib.Literal():
+            return str(ox.Literal(str(term)))
+    return ""
+
+
+@settings(QUICK, max_examples=300)
+@given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
+@counted
+def test_a_file_says_what_rdflib_finds_in_the_same_json_ld(
+    file: dict[str, Any], write: Callable[[dict[str, Any]], str]
+) -> None:
+    document = read(write(file))
+
+    assert not document.findings
+    assert told_by_us(document) == told_by_rdflib(file)
 
 
 @QUICK
-@given(st.lists(THINGS, max_size=4, unique_by=lambda thing: str(thing["id"])))
-def test_every_statement_of_a_file_becomes_exactly_one_quad(things: list[dict[str, object]]) -> None:
-    document = read(json.dumps({"id": "source/s", "says": things}))
+@given(files(), st.sampled_from(["nmae", "@value", "presents/", "schema:name", "https://schema.org/name"]), st.data())
+@counted
+def test_a_key_nobody_knows_is_reported_wherever_it_stands(file: dict[str, Any], key: str, data: st.DataObject) -> None:
+    maps = [file, *file["says"], *(entry for thing in file["says"] for entry in relations_of(thing))]
+    data.draw(st.sampled_from(maps))[key] = "x"
 
-    assert not document.findings
-    assert sorted(map(arrived, document.quads)) == sorted(triple for thing in things for triple in written(thing))
-    assert {quad.graph_name for quad in document.quads} <= {ox.NamedNode(f"{BASE}source/s")}
+    assert [finding.code for finding in read(as_blocks(file)).findings] == ["unknown-key"]
+
+
+def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, value in thing.items():
+        if terms().keys[name].holds is Holds.RELATIONS:
+            for details in value.values():
+                yield details
+                yield from relations_of(details)
 
 
 def test_lines_beside_several_quotes_are_refused_because_nobody_could_tell_whose_they_are() -> None:

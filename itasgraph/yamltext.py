@@ -1,0 +1,214 @@
+"""YAML text → libyaml's nodes, or what is wrong with the text: nothing in it may be more, or other, than one sees.
+
+Scalars follow the core schema of YAML 1.2 (section 10.3.2) as far as data files need it: null, booleans, decimal integers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from enum import Enum
+from itertools import islice
+from typing import Any, Final
+
+import yaml
+
+from itasgraph.errors import Finding, Place
+
+MAX_DEPTH: Final = 60
+MOST_FAULTS: Final = 1_000
+TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+# A file takes about 100 times its size in memory while it is read, and a second for each megabyte.
+_MOST_BYTES: Final = 4_000_000
+_MANY_OPENINGS: Final = 5_000
+_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What changes the direction of the text around it (Unicode Standard Annex 9, table 4): what one reads would not be what
+# stands there. U+200E and U+200F, which names in right-to-left scripts need, are none of them.
+_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_NULLS: Final = ("", "~", "null")
+_BOOLEANS: Final = ("true", "false")
+# With what a plain scalar begins that may be more than text.
+_NOT_JUST_TEXT: Final = frozenset("-0123456789~ntf")
+
+# What libyaml says, and what it means to somebody who writes a list of names.
+_YAML_FAULTS: Final = {
+    "mapping values are not allowed": "yaml-colon-inside",
+    "tab character": "yaml-tab",
+    "found character that cannot start any token": "yaml-start",
+    "could not find expected ':'": "yaml-no-colon",
+    "did not find expected ',' or '}'": "yaml-bracket",
+    "did not find expected ',' or ']'": "yaml-bracket",
+    "did not find expected key": "yaml-indent",
+    "did not find expected '-' indicator": "yaml-indent",
+    "unexpected end of stream": "yaml-quote",
+    "invalid Unicode character escape code": "yaml-escape",
+    "unknown escape character": "yaml-escape",
+    "did not find expected hexdecimal number": "yaml-escape",
+    "another document": "yaml-second",
+}
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml without YAML 1.1's guesses: every plain scalar stays the text it is."""
+
+    def resolve(self, kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
+        return _TAG_OF[kind]
+
+
+_TAG_OF: Final = dict(zip((yaml.ScalarNode, yaml.SequenceNode, yaml.MappingNode), TAGS, strict=True))
+
+
+def compose(content: bytes, shown: str) -> tuple[str, yaml.Node | None, list[Finding]]:
+    """The text of a file, its root node, and what is wrong; where anything is, there is no node."""
+    if len(content) > _MOST_BYTES:
+        size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MOST_BYTES))
+        return "", None, [Finding.of(Place(shown), "too-large", size=size, limit=limit)]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace")
+        return "", None, [Finding.of(_at(before, shown), "not-utf8")]
+    findings = _unseen(text, shown) or _too_deep(text, shown)
+    root = None
+    if not findings:
+        root, findings = _nodes(text, shown)
+    return text, None if findings else root, findings
+
+
+def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        return None, [_yaml_fault(error, text, shown)]
+    finally:
+        loader.dispose()
+    if root is None:
+        return None, [Finding.of(Place(shown, 1, 1), "empty-file")]
+    return root, list(islice(_escaped(root, shown), MOST_FAULTS)) if "\\" in text else []
+
+
+def _at(before: str, shown: str) -> Place:
+    """The place right behind `before`, the beginning of a file; lines end where libyaml says so."""
+    *_, last = lines = _LINE_END.split(before)
+    return Place(shown, len(lines), len(last) + 1)
+
+
+def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
+    """What libyaml could not read, in our words; what was left open is reported where it was opened."""
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if code in ("yaml-quote", "yaml-bracket") and opened is not None:
+        mark = opened
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    lines = text.splitlines()
+    start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    if code == "yaml-start" and start == "\t":
+        code = "yaml-tab"
+    facts = {"yaml": {"reason": reason}, "yaml-start": {"start": start}}
+    return Finding.of(place, code, **facts.get(code, {}))
+
+
+def _unseen(text: str, shown: str) -> list[Finding]:
+    """Characters nobody sees: the first that YAML does not allow (YAML 1.2, production 1, c-printable), else all of _BIDI.
+
+    The first of them alone: where one is, the file is often no text at all.
+    """
+    found = _CONTROL.search(text)
+    if found:
+        return [Finding.of(_at(text[: found.start()], shown), "yaml-control", char=_named(found.group()))]
+    return list(islice(_turning(text, shown), MOST_FAULTS)) if _BIDI.search(text) else []
+
+
+def _turning(text: str, shown: str) -> Iterator[Finding]:
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        for found in _BIDI.finditer(line):
+            yield Finding.of(Place(shown, number, found.start() + 1), "yaml-control", char=_named(found.group()))
+
+
+def _escaped(root: yaml.Node, shown: str) -> Iterator[Finding]:
+    """The same characters, written as escapes such as "\\x07", which YAML allows: no name and no quote holds them."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if not isinstance(node, yaml.ScalarNode):
+            waiting += _children(node)
+        elif found := _CONTROL.search(node.value) or _BIDI.search(node.value):
+            yield Finding.of(_start(node, shown), "yaml-control", char=_named(found.group()))
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    return [part for entry in node.value for part in entry] if isinstance(node, yaml.MappingNode) else list(node.value)
+
+
+def _named(char: str) -> str:
+    """A character nobody sees, as a message shows it: escaped, and its name where Unicode has one."""
+    import unicodedata
+
+    name = unicodedata.name(char, "")
+    return f"{char!a} ({name})" if name else ascii(char)
+
+
+def _start(node: yaml.Node, shown: str) -> Place:
+    assert node.start_mark is not None
+    return Place(shown, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _too_deep(text: str, shown: str) -> list[Finding]:
+    """The first place where nesting passes the limit. libyaml's composer recurses in C and would end the process there."""
+    if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MANY_OPENINGS:
+        return []
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                assert event.start_mark is not None
+                place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+                return [Finding.of(place, "too-deep", limit=MAX_DEPTH)]
+    except yaml.YAMLError:
+        return []  # the composer meets the same fault and says where
+    return []
+
+
+class Reads(Enum):
+    """What a scalar is in YAML 1.2's core schema, without floats: those stay text."""
+
+    TEXT = "text"
+    NULL = "null"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+
+
+def reads(node: yaml.ScalarNode) -> Reads:
+    if node.style or node.tag != TAGS[0] or (node.value and node.value[0] not in _NOT_JUST_TEXT):
+        return Reads.TEXT
+    if node.value in _NULLS:
+        return Reads.NULL
+    if node.value in _BOOLEANS:
+        return Reads.BOOLEAN
+    return Reads.INTEGER if _INTEGER.match(node.value) else Reads.TEXT
+
+
+def is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and reads(node) is Reads.NULL
+
+
+def is_torn(key: yaml.Node, value: yaml.Node) -> bool:
+    """Whether a key without a value and without a colon is the rest of a text that a comma cut."""
+    start, end = value.start_mark, key.end_mark
+    assert start is not None
+    assert end is not None
+    return value.value == "" and (start.line, start.column) == (end.line, end.column)
