@@ -6,18 +6,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from itasgraph.asking import ask as ask
     from itasgraph.errors import ItasgraphError as ItasgraphError
     from itasgraph.rdf import load as load
     from itasgraph.rdf import sources as sources
 
 __version__ = "0.1.0"
-__all__ = ["ItasgraphError", "__version__", "load", "sources"]
+__all__ = ["ItasgraphError", "__version__", "ask", "load", "sources"]
 
 # rdflib and oxrdflib cost a third of a second; who only asks on the command line never loads them (PEP 562).
-_LAZY = {"load": "itasgraph.rdf", "sources": "itasgraph.rdf", "ItasgraphError": "itasgraph.errors"}
+_LAZY = {
+    "ItasgraphError": "itasgraph.errors",
+    "ask": "itasgraph.asking",
+    "load": "itasgraph.rdf",
+    "sources": "itasgraph.rdf",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_LAZY[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Names that are loaded when asked for are there for completion, too."""
+    return sorted({*globals(), *__all__})

@@ -8,8 +8,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import messages
-from itasgraph.graph import Graph, value
+from itasgraph import cited, messages
+from itasgraph.graph import Queryable, value
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Description:
     documents: dict[str, tuple[str, str]]
 
 
-def describe(graph: Graph, thing: str, lang: str) -> Description:
+def describe(graph: Queryable, thing: str, lang: str) -> Description:
     """All that the graph says of a thing, its statements sorted by relation and value."""
     reader = _Reader(graph, thing, lang)
     return Description(
@@ -52,7 +52,7 @@ def describe(graph: Graph, thing: str, lang: str) -> Description:
     )
 
 
-def text(graph: Graph, thing: str, lang: str) -> str:
+def text(graph: Queryable, thing: str, lang: str) -> str:
     """A description as plain text, its documents as footnotes."""
     found = describe(graph, thing, lang)
     numbers = {iri: number for number, iri in enumerate(found.documents, 1)}
@@ -77,15 +77,11 @@ def text(graph: Graph, thing: str, lang: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-_MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
-
-
 def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
-    opening, closing = _MARKS[lang]
     for (words, source), lines in sorted(statement.quotes.items()):
-        where = f", {messages.render('line', lang)} {', '.join(sorted(lines, key=int))}" if lines else ""
+        where = cited.lines(map(int, lines), lang)
         note = f" [{numbers[source]}{where}]" if source in numbers else ""
-        yield f"{' ' * indent}{opening}{words}{closing}{note}"
+        yield f"{' ' * indent}{cited.quoted(words, lang)}{note}"
     for label in sorted(statement.graphs):
         yield f"{' ' * indent}{label}"
 
@@ -93,12 +89,13 @@ def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: i
 class _Reader:
     """Asks the graph; labels are in one language, with what stands in where it is missing."""
 
-    def __init__(self, graph: Graph, thing: str, lang: str) -> None:
+    def __init__(self, graph: Queryable, thing: str, lang: str) -> None:
         self._graph = graph
         self._thing = thing
         self._lang = lang
         self._labels = _texts(graph, "rdfs:label")
         self._inverse = _texts(graph, "itas:inverseLabel")
+        self._graphs = {(row["graph"], value(row["kind"])) for row in graph.select(_GRAPHS)}
 
     def label(self) -> str:
         return self._name(ox.NamedNode(self._thing))
@@ -167,10 +164,10 @@ class _Reader:
         rows = self._graph.select(f"""
             SELECT ?quote ?source ?line WHERE {{
               <{self._thing}> itas:quote ?quote ; dcterms:source ?source .
-              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?any {{ <{self._thing}> itas:quote ?quote }} }})
+              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?source {{ ?any itas:quote ?words }} }})
               OPTIONAL {{
                 <{self._thing}> itas:line ?line .
-                FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:line ?line }} }} || NOT EXISTS {{ GRAPH ?any {{ <{self._thing}> itas:line ?line }} }})
+                FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:line ?line }} }} || NOT EXISTS {{ GRAPH ?source {{ ?any itas:quote ?words }} }})
               }}
             }}""")
         found: dict[tuple[str, str], set[str]] = {}
@@ -181,12 +178,9 @@ class _Reader:
 
     def _origin(self, graph: ox.NamedNode) -> Iterable[str]:
         """Who says so, where nobody is quoted: the rule, or the editors; a source graph is told by its quotes."""
-        classes = {
-            value(quad.object).rpartition("#")[2] for quad in self._graph.store.quads_for_pattern(graph, _TYPE, None)
-        }
-        if "DerivedGraph" in classes:
+        if (graph, "derived") in self._graphs:
             yield f"{messages.render('derived', self._lang)}: {self._name(graph)}"
-        elif "EditorialGraph" in classes:
+        elif (graph, "editorial") in self._graphs:
             yield f"{messages.render('editorial', self._lang)}: {self._name(graph)}"
         else:
             yield f"{messages.render('according-to', self._lang)} {self._name(graph)}"
@@ -200,7 +194,7 @@ class _Reader:
         return labels.get(self._lang) or next(iter(labels.values()), "") or self._graph.shrink(value(term))
 
 
-def _texts(graph: Graph, path: str) -> dict[object, dict[str, str]]:
+def _texts(graph: Queryable, path: str) -> dict[object, dict[str, str]]:
     """Thing → language ("" for none) → text."""
     rows = graph.select(
         f"SELECT ?thing ?text WHERE {{ ?thing {path} ?text . FILTER(isLiteral(?text)) }} ORDER BY ?text"
@@ -211,7 +205,10 @@ def _texts(graph: Graph, path: str) -> dict[object, dict[str, str]]:
     return found
 
 
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_GRAPHS: Final = """
+    SELECT ?graph ?kind WHERE {
+      ?graph a ?class . VALUES (?class ?kind) { (itas:DerivedGraph "derived") (itas:EditorialGraph "editorial") }
+    }"""
 _QUOTED: Final = """
     SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?rule ?organisation ?role WHERE {{
       {{ ?statement rdf:subject {thing} ; rdf:predicate ?relation ; rdf:object ?other }}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from itasgraph.graph import Graph
+from itasgraph.graph import Queryable
 
 _SPACE = re.compile(r"\s+")
 
@@ -35,7 +35,7 @@ def locate(quote: str, document: Sequence[str]) -> list[int]:
     return [number for number, line in enumerate(document, 1) if wanted in fold(line)]
 
 
-def quotes(graph: Graph) -> Iterator[Quote]:
+def quotes(graph: Queryable) -> Iterator[Quote]:
     """All quotes, words and titles of the graph's sources, and those of the omissions."""
     rows = graph.select("""
         SELECT DISTINCT ?source ?thing ?text ?line

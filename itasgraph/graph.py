@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +19,15 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph import __version__, context, files, header
-from itasgraph.errors import AskedWrongly, FileProblem, Finding, Place, ProjectFaults, TimedOut
+from itasgraph import __version__, context, files, foreign, header
+from itasgraph.errors import AskedWrongly, BadQuery, FileProblem, Finding, Place, ProjectFaults
 from itasgraph.project import Project
 
 if TYPE_CHECKING:
     from itasgraph.yamlld import Document
 
-Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+# Triples that came from elsewhere are a list: Oxigraph's own can be made by its store only, which rewrites literals.
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
 T = TypeVar("T")
 
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -33,74 +35,38 @@ _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 # Oxigraph tells line and column in its message only.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
-_PREFIXED_NAME: Final = re.compile(r".*?([\w.-]*):[^\s:]*$")
-# What is wrong with the meaning stands among the tokens it would have taken.
-_MEANING: Final = re.compile(r"The [A-Z][^,\[]+|IRI parsing failed")
-_NEAR: Final = 30
 _REASON: Final = 100
 # Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
 _ROUNDS: Final = 20
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 
 
-@dataclass
-class Graph:
-    """A queryable graph. `prefixes` are known to each query without being declared there."""
+class Queryable(ABC):
+    """What questions can be put to: a graph in memory or behind an endpoint.
 
-    store: ox.Store
+    `prefixes` are known to each query without being declared there, names in it are relative to `base`.
+    """
+
     prefixes: dict[str, str]
     base: str
-    # Data of others as it was written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
-    written: frozenset[ox.Quad] | None = None
 
+    @abstractmethod
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1. Raises AskedWrongly where it does not parse."""
-        try:
-            return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
-        except SyntaxError as error:
-            raise self._syntax(text, error) from error
-        except UnicodeEncodeError as error:
-            raise AskedWrongly("invalid-sparql", reason=ascii(text[error.start : error.end])) from error
 
-    def _syntax(self, text: str, error: SyntaxError) -> AskedWrongly:
-        """Where the query cannot be read, in words shorter than the parser's list of all it would have taken."""
-        found = _SYNTAX_ERROR.search(error.msg)
-        if found is None:
-            return AskedWrongly("invalid-sparql", reason=error.msg.splitlines()[0])
-        line, column = int(found[1]), int(found[2])
-        written = (text.splitlines() or [""])[min(line, len(text.splitlines())) - 1]
-        prefix = _PREFIXED_NAME.match(written[: column - 1])
-        if "Prefix not found" in error.msg and prefix:
-            known = " ".join(f"{name}:" for name in self.prefixes)
-            return AskedWrongly("unknown-prefix", line=line, column=column, prefix=prefix[1], known=known)
-        meant = _MEANING.search(error.msg)
-        if meant:
-            return AskedWrongly("invalid-sparql", reason=meant[0].strip())
-        return AskedWrongly(
-            "bad-sparql",
-            line=line,
-            column=column,
-            near=written[column - 1 :][:_NEAR].strip() or " ".join(written.split()[-4:]),
-        )
+    @abstractmethod
+    def triples(self) -> Iterator[ox.Triple]:
+        """The distinct triples of all graphs."""
+
+    @abstractmethod
+    def quads(self) -> Iterator[ox.Quad]:
+        """The statements of the named graphs; those in no named graph stay in none."""
 
     def select(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query of our own making."""
         result = self.query(text)
         assert isinstance(result, ox.QuerySolutions)
         return result
-
-    def triples(self) -> Iterator[ox.Triple]:
-        """The distinct triples of all graphs."""
-        if self.written is not None:
-            return iter({quad.triple for quad in self.written})
-        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """The statements of the named graphs; those in no named graph stay in none."""
-        if self.written is not None:
-            return iter(self.written)
-        named = {quad.triple for quad in self.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
-        return (q for q in self.store if not isinstance(q.graph_name, ox.DefaultGraph) or q.triple not in named)
 
     def shrink(self, iri: str) -> str:
         """The shortest readable form of an IRI: relative to the base, compact, or as it is."""
@@ -109,6 +75,44 @@ class Graph:
     @cached_property
     def _terms(self) -> context.Context:
         return context.Context({"@base": self.base, **self.prefixes})
+
+
+@dataclass
+class Graph(Queryable):
+    """A graph in memory: a store whose default graph holds the distinct triples of all its graphs."""
+
+    store: ox.Store
+    prefixes: dict[str, str]
+    base: str
+    # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
+    written: foreign.Reread | None = None
+
+    def query(self, text: str) -> Result:
+        try:
+            return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
+        except SyntaxError as error:
+            raise _unreadable(text, error) from error
+        except UnicodeEncodeError as error:
+            raise AskedWrongly("invalid-sparql", reason=ascii(text[error.start : error.end]), spot="") from error
+
+    def triples(self) -> Iterator[ox.Triple]:
+        if self.written is not None:
+            return iter({quad.triple for quad in self.written()})
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        if self.written is not None:
+            return iter(set(self.written()))
+        named = {quad.triple for quad in self.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+        return (q for q in self.store if not isinstance(q.graph_name, ox.DefaultGraph) or q.triple not in named)
+
+
+def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:
+    """A query that does not parse; Oxigraph tells line and column in its message."""
+    found = _SYNTAX_ERROR.search(error.msg)
+    if found is None:
+        return AskedWrongly("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
+    return BadQuery(text, error.msg, int(found[1]), int(found[2]))
 
 
 @dataclass
@@ -135,42 +139,40 @@ def load(project: Project) -> Graph:
     store = ox.Store()
     # Lenient: these IRIs and literals were checked when the quads were compiled; it halves the time.
     store.load(kept, format=ox.RdfFormat.N_QUADS, lenient=True)
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    _unite(store)
     return Graph(store, terms.prefixes, terms.base)
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
     """The graph of RDF or YAML-LD files, instead of a project's data.
 
-    RDF goes in as it is. YAML-LD is read with the project's context, and its vocabulary and rules come along. Raises as
-    `load` does, and AskedWrongly for an ending that is not known.
+    RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
+    along. Raises as `load` does, and AskedWrongly for an ending that is not known.
     """
-    written = [path for path in paths if path.suffix.lower() in _YAML]
-    others = [path for path in paths if path.suffix.lower() not in _YAML]
-    # Blank nodes of two files are two, whatever they are called; those of one file keep their names.
-    foreign = [quad for path in others for quad in _parse_rdf(path, rename=len(others) > 1)]
-    if written:
-        return _compile(written, project, foreign)[0]
-    graph = from_quads(foreign, context.read(project.context, project.show(project.context)))
-    graph.written = frozenset(foreign)
-    return graph
+    others = [path for path in paths if foreign.ending(path) not in foreign.YAML]
+    store = ox.Store()
+    several = len(others) > 1
+    rereads = [foreign.load(store, path, number if several else None) for number, path in enumerate(others)]
+    _unite(store)
+    if len(others) < len(paths):
+        return _compile([path for path in paths if path not in others], project, store)[0]
+    terms = context.read(project.context, project.show(project.context))
+    return Graph(store, terms.prefixes, terms.base, lambda: (quad for reread in rereads for quad in reread()))
 
 
 def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
-    graph, documents, terms = _compile(project.data, project)
+    graph, documents, terms = _compile(project.data, project, ox.Store())
     named = (quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph))
     return Compiled(terms, documents, graph, list(named))
 
 
-def _compile(
-    paths: Sequence[Path], project: Project, foreign: Iterable[ox.Quad] = ()
-) -> tuple[Graph, list[Document], context.Context]:
-    """Data files with the project's vocabulary and rules, and quads from elsewhere, as one graph."""
+def _compile(paths: Sequence[Path], project: Project, store: ox.Store) -> tuple[Graph, list[Document], context.Context]:
+    """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
     terms = context.read(project.context, project.show(project.context))
     documents = [_read_document(path, project.show(path), terms) for path in paths]
     faults = [finding for document in documents for finding in document.findings]
-    quads = [*foreign, *(quad for document in documents for quad in _filed(document.quads, terms))]
+    quads = [quad for document in documents for quad in _filed(document.quads, terms)]
     for path in project.vocabularies:
         try:
             quads += _vocabulary(path, project.show(path), terms)
@@ -178,38 +180,9 @@ def _compile(
             faults += error.findings
     if faults:
         raise ProjectFaults(faults)
-    graph = from_quads(quads, terms)
-    _run_rules(graph.store, project, terms)
-    return graph, documents, terms
-
-
-def within(seconds: float | None, work: Callable[[], T]) -> T:
-    """Do `work` in a thread of its own, so that time-out and Ctrl-C end the wait: Oxigraph itself cannot be stopped.
-
-    Raises TimedOut after `seconds`; None waits for ever.
-    """
-    import queue
-    import threading
-
-    answers: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            answers.put((work(), None))
-        except BaseException as error:  # handed to the waiting thread, which raises it
-            # Its frames hold Oxigraph's objects, which must not be dropped in another thread.
-            answers.put((None, error.with_traceback(None)))
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        answer, error = answers.get(timeout=seconds)
-    except queue.Empty:
-        raise TimedOut("timeout", seconds=f"{seconds:g}") from None
-    if isinstance(error, OSError | RuntimeError):
-        raise FileProblem("query-failed", reason=str(error).splitlines()[0]) from error
-    if error is not None:
-        raise error
-    return answer  # type: ignore[return-value]  # None only where `work` returned None
+    add(store, quads)
+    _run_rules(store, project, terms)
+    return Graph(store, terms.prefixes, terms.base), documents, terms
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
@@ -223,7 +196,8 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Defaul
 def _read_document(path: Path, shown: str, terms: context.Context) -> Document:
     from itasgraph import yamlld
 
-    return yamlld.read(files.read(path, shown), shown, terms)
+    content = foreign.read(path) if path.suffix.lower() == ".gz" else files.read(path, shown)
+    return yamlld.read(content, shown, terms)
 
 
 def _filed(quads: Iterable[ox.Quad], terms: context.Context) -> Iterator[ox.Quad]:
@@ -252,38 +226,17 @@ def _vocabulary(path: Path, shown: str, terms: context.Context) -> list[ox.Quad]
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
 
 
-_YAML: Final = (".yaml", ".yml")
-_FORMATS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-
-
-def _parse_rdf(path: Path, rename: bool) -> Iterator[ox.Quad]:
-    if path.suffix.lower() not in _FORMATS:
-        raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *_YAML]))
-    try:
-        with path.open("rb") as file:
-            yield from ox.parse(
-                file, _FORMATS[path.suffix.lower()], base_iri=path.resolve().as_uri(), rename_blank_nodes=rename
-            )
-    except SyntaxError as error:
-        place = Place(str(path), error.lineno or 0, error.offset or 0)
-        raise FileProblem("not-rdf", path=place, reason=error.msg) from error
-    except OSError as error:
-        raise FileProblem("unreadable", path=path, error=error) from error
-
-
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
     """Add quads and, to the default graph, their triples."""
     quads = list(quads)
     store.bulk_extend(quads)
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _unite(store: ox.Store) -> None:
+    """Put the distinct triples of all named graphs into the default graph."""
+    if next(store.named_graphs(), None) is not None:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
 
 
 def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:

@@ -48,8 +48,11 @@ def _reason(error: yaml.YAMLError) -> str:
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
-    """`key` as language → text; text without languages reads the same in each."""
+    """`key` as language → text: a mapping, or English under `key` and German under `key_de`; alone, it is read in both.
+
+    grlc shows the bare key and passes over the other.
+    """
     value = header.get(key, {})
-    return (
-        {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {"de": str(value), "en": str(value)}
-    )
+    if isinstance(value, dict):
+        return {str(lang): str(text) for lang, text in value.items()}
+    return {"de": str(header.get(f"{key}_de", value)), "en": str(value)}

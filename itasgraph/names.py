@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.graph import Queryable
 from itasgraph.messages import nearest
 from itasgraph.spelling import spellings
 
@@ -31,7 +31,7 @@ class Name:
     rank: int
 
 
-def resolve(graph: Graph, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
+def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
     """The one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
 
     Raises AskedWrongly where none does (with the nearest name) or several do (listing them).
@@ -51,7 +51,7 @@ def resolve(graph: Graph, text: str, kind: str = "", lang: str = "en") -> ox.Nam
     return ox.NamedNode(things[0])
 
 
-def _unknown(graph: Graph, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
+def _unknown(graph: Queryable, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
     """Nothing of the kind asked for is called so; perhaps something of another kind is."""
     if kind:
         iri, wanted = _as_iri(graph, text), spellings(text)
@@ -63,18 +63,19 @@ def _unknown(graph: Graph, text: str, kind: str, known: list[Name], lang: str) -
     return AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
 
 
-def _kind_labels(graph: Graph, lang: str) -> dict[str, str]:
+def _kind_labels(graph: Queryable, lang: str) -> dict[str, str]:
     """Thing → the label of its kind, and kind → its own label."""
     rows = graph.select(f"""
         SELECT ?thing ?label WHERE {{
           {{ ?thing itas:kind ?kind }} UNION {{ ?kind itas:shape ?shape . BIND(?kind AS ?thing) }}
-          UNION {{ ?thing a ?kind FILTER NOT EXISTS {{ ?thing itas:kind ?any }} }}
+          UNION {{ ?kind a owl:Class . BIND(?kind AS ?thing) }}
+          UNION {{ ?thing a ?kind FILTER(?kind != owl:Class) FILTER NOT EXISTS {{ ?thing itas:kind ?any }} }}
           ?kind rdfs:label ?label . FILTER(LANG(?label) = "{lang}")
         }}""")
     return {row["thing"].value: row["label"].value for row in rows}
 
 
-def names(graph: Graph, kind: str = "") -> list[Name]:
+def names(graph: Queryable, kind: str = "") -> list[Name]:
     """All names of all things (terms of the vocabulary aside), or of those of class `kind`."""
     restriction = f"?thing a <{kind}> ." if kind else ""
     rows = graph.select(f"""
@@ -106,15 +107,16 @@ def _nearest(text: str, known: list[Name]) -> str:
     return words.get(found, found)
 
 
-def _as_iri(graph: Graph, text: str) -> str:
+def _as_iri(graph: Queryable, text: str) -> str:
     if text.startswith(("http://", "https://")):
         return text
     prefix, colon, local = text.partition(":")
     return graph.prefixes[prefix] + local if colon and prefix in graph.prefixes else graph.base + text
 
 
-def _is_subject(graph: Graph, iri: str) -> bool:
+def _is_subject(graph: Queryable, iri: str) -> bool:
     try:
-        return next(graph.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+        rows = graph.select(f"SELECT ?property WHERE {{ {ox.NamedNode(iri)} ?property ?value }} LIMIT 1")
     except ValueError:  # no IRI at all: a name with spaces, say
         return False
+    return any(True for _ in rows)

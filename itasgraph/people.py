@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.graph import Graph, add, value
+from itasgraph.graph import Graph, Queryable, add, value
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -21,7 +21,7 @@ _OBJECT: Final = ox.NamedNode(f"{_RDF}object")
 _LEFT_OUT: Final = (ox.NamedNode(f"{_ORG}member"), ox.NamedNode(f"{_ORG}role"))
 
 
-def without(graph: Graph) -> Graph:
+def without(graph: Queryable) -> Graph:
     """A graph in which each appearance is that of the organisation alone.
 
     People and roles are gone with all that is said of them; their names read "[…]" in the quotes that stay, and the ids of
@@ -44,7 +44,7 @@ class _Removal:
     speakers: Mapping[object, list[ox.NamedNode]]
 
     @classmethod
-    def of(cls, graph: Graph) -> _Removal:
+    def of(cls, graph: Queryable) -> _Removal:
         people = [
             row["person"]
             for row in graph.select("SELECT DISTINCT ?person { ?person a schema:Person } ORDER BY ?person")
@@ -93,7 +93,7 @@ _APPEARANCES: Final = """
     } ORDER BY ?contribution ?organisation"""
 
 
-def _names(graph: Graph) -> re.Pattern[str] | None:
+def _names(graph: Queryable) -> re.Pattern[str] | None:
     """All names of all people, with academic title or without, and family names alone; the longest first."""
     rows = graph.select("""
         SELECT DISTINCT ?name ?title WHERE {

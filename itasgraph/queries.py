@@ -8,28 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from itasgraph import header, names
 from itasgraph.context import Context
 from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
-from itasgraph.graph import Graph
+from itasgraph.graph import Queryable
 from itasgraph.messages import nearest
 from itasgraph.project import Project
+from itasgraph.tokens import tokens
 
-# The tokens of SPARQL 1.1 (section 19.8) inside which "?_name" is no parameter, and the parameter itself. The order
-# matters: an IRI may hold "#", a string may hold both.
-_TOKENS: Final = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-    r'''|"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""'''
-    r"""|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
-    r"""|\#[^\n\r]*"""
-    r"""|[?$]_(?P<name>\w+)""",
-    re.DOTALL,
-)
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# The one query that needs no brace.
+_DESCRIBE: Final = re.compile(r"\s*describe\s", re.IGNORECASE)
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
     "date": (f"{_XSD}date", datetime.date.fromisoformat, "2024-06-06"),
@@ -41,12 +34,17 @@ _LANG: Final = "lang"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`?_topic_iri` in a query: the parameter `topic`, an IRI; `kind` is the class its value must be of."""
+    """`?_topic_iri` in a query: the parameter `topic`, an IRI; `kind` is the class its value must be of.
+
+    `?__topic_iri` is one that may be left out: the variable then stays. `values` are those a literal may have, if given.
+    """
 
     name: str
     type: str = "literal"
     kind: str = ""
     default: str = ""
+    values: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,21 +75,35 @@ class Question:
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters in the order of the text; the language is put in without being asked for."""
-        found = dict(_split(match["name"]) for match in _parameters(self.text))
-        found.pop(_LANG, None)
+        found = {marker.name: marker for marker in _markers(self.text) if marker.name != _LANG}
         if not found:
             return ()  # nothing in the header is needed, and YAML costs as much as the query
-        kinds, defaults = (self._mapping(key) for key in ("kinds", "defaults"))
-        return tuple(Parameter(n, t, str(kinds.get(n, "")), str(defaults.get(n, ""))) for n, t in found.items())
+        kinds, defaults, values = (self._mapping(key) for key in ("kinds", "defaults", "enumerate"))
+        return tuple(
+            Parameter(
+                name,
+                marker.type,
+                str(kinds.get(name, "")),
+                str(defaults.get(name, "")),
+                _listed(values.get(name)),
+                marker.optional,
+            )
+            for name, marker in found.items()
+        )
 
     def _mapping(self, key: str) -> dict[str, Any]:
-        """A header entry that maps names: a mapping or, as grlc writes it, a list of mappings."""
+        """A header entry that maps names: a mapping or, as grlc writes it, a list of mappings.
+
+        Under `enumerate` grlc also has bare names, whose values it asks of the endpoint; here `kinds` tells those.
+        """
         entry = self.header.get(key) or {}
         parts = entry if isinstance(entry, list) else [entry]
+        if key == "enumerate":
+            parts = [part for part in parts if not isinstance(part, str)]
         if not all(isinstance(part, dict) for part in parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
             raise ProjectFaults([Finding.of(Place(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
-        return {name: text for part in parts for name, text in part.items()}
+        return {_plain(name): text for part in parts for name, text in part.items()}
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name
@@ -109,6 +121,13 @@ def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Questi
     return Question(name, text, shown, ready)
 
 
+def meant(text: str, project: Project) -> Question:
+    """The question that `text` is or names: SPARQL (with a brace), a query file (.rq), or a ready question."""
+    if "{" in text or _DESCRIBE.match(text):
+        return parse("-", text)
+    return read(Path(text), project, ready=False) if text.endswith(".rq") else find(text, project)
+
+
 def all_questions(project: Project) -> list[Question]:
     """All ready questions of a project, sorted by name."""
     return [read(path, project) for path in project.questions]
@@ -122,12 +141,13 @@ def find(name: str, project: Project) -> Question:
     return read(by_name[name], project)
 
 
-def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Context, lang: str) -> str:
+def bind(question: Question, given: Mapping[str, str], graph: Queryable, terms: Context, lang: str) -> str:
     """The SPARQL of a question with its parameters put in.
 
     Raises AskedWrongly for a parameter the question does not have, one that is missing, and a value nothing is called.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
+    given = {_plain(name): value for name, value in given.items()}
     for name in given:
         if name not in known:
             possible = ", ".join(known) or "–"
@@ -137,7 +157,7 @@ def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Cont
     values: dict[str, ox.NamedNode | ox.Literal] = {_LANG: ox.Literal(lang)}
     for name, parameter in known.items():
         text = given.get(name, parameter.default)
-        if not text and not question.ready:
+        if not text and (parameter.optional or not question.ready):
             continue
         if not text:
             raise AskedWrongly("missing-parameter", query=question.name, name=name)
@@ -151,34 +171,62 @@ def bind(question: Question, given: Mapping[str, str], graph: Graph, terms: Cont
 
 
 def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """`text` with the RDF terms `values` in the place of `?_name` and `?_name_type`; strings and comments untouched.
+    """`text` with the RDF terms `values` for `?_name`, `?_name_type` and `?__name`; strings and comments untouched.
 
     >>> substitute('SELECT ?s { ?s ?p ?_x } # ?_x', {"x": ox.Literal('a"b')})
     'SELECT ?s { ?s ?p "a\\\\"b" } # ?_x'
     """
+    parts, end = [], 0
+    for marker in _markers(text):
+        if marker.name in values:
+            parts += [text[end : marker.start], str(values[marker.name])]
+            end = marker.end
+    return "".join([*parts, text[end:]])
 
-    def put_in(match: re.Match[str]) -> str:
-        name = _split(match["name"])[0] if match["name"] else ""
-        return str(values[name]) if name in values else match.group()
 
-    return _TOKENS.sub(put_in, text)
+class _Marker(NamedTuple):
+    """A place for a parameter in a query."""
+
+    name: str
+    type: str
+    optional: bool
+    start: int
+    end: int
 
 
-def _parameters(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _TOKENS.finditer(text) if match["name"])
+def _markers(text: str) -> Iterator[_Marker]:
+    """The variables of a query that begin with "_", as parameters."""
+    for token in tokens(text):
+        if token.kind == "variable" and token.text.startswith("_"):
+            optional = token.text.startswith("__")
+            name, type_ = _split(token.text[2 if optional else 1 :])
+            yield _Marker(name, type_, optional, token.start, token.start + 1 + len(token.text))
 
 
 def _split(token: str) -> tuple[str, str]:
     """`topic_iri` → ("topic", "iri"); after grlc, the last part is a type only where it names one."""
     name, _, type_ = token.rpartition("_")
-    return (name, type_) if name and type_ in ("iri", "literal", *_DATATYPES) else (token, "literal")
+    known = name and type_ in ("iri", "literal", *_DATATYPES)
+    return (_plain(name), type_) if known else (_plain(token), "literal")
 
 
-def _term(parameter: Parameter, text: str, graph: Graph, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
+def _plain(name: str) -> str:
+    """`targetGroup` → "target_group": the names of grlc have no underscore, ours no capital letters."""
+    return _HUMP.sub("_", str(name)).lower()
+
+
+def _listed(values: object) -> tuple[str, ...]:
+    """The values of an enumeration; a single one needs no list."""
+    return tuple(map(str, values)) if isinstance(values, list) else (str(values),) if values else ()
+
+
+def _term(parameter: Parameter, text: str, graph: Queryable, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
         return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
     datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
+    if parameter.values and text not in parameter.values:
+        raise AskedWrongly("not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))
     try:
         return ox.Literal(str(read(text)), datatype=ox.NamedNode(datatype))
     except ValueError as error:
-        raise AskedWrongly("bad-value", name=parameter.name, value=ascii(text), example=example) from error
+        raise AskedWrongly("bad-value", name=parameter.name, value=ascii(text)[1:-1], example=example) from error

@@ -1,127 +1,202 @@
-"""Solutions → a table for people, or one of the W3C's result formats for programs."""
+"""What a query found, in the form asked for: a table for people, the W3C's formats for programs, a file for a colleague."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
-from unicodedata import combining, east_asian_width
+from typing import BinaryIO, Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph import messages
+from itasgraph import cited, markdown, messages, table, w3c
+from itasgraph import shown as showing
+from itasgraph.cited import Cited
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, Result, value
+from itasgraph.graph import Queryable, Result
+from itasgraph.shown import Reader, Shown, shown
 
-FORMATS: Final = ("table", "csv", "json")
-_W3C: Final = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON}
-_LABEL: Final = "Label"
-_GAP: Final = "  "
-# What would steer a terminal, or turn the direction of the text around it, rather than show.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_ALL_LABELS: Final = "SELECT ?thing ?label WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(isLiteral(?label)) }"
+F = TypeVar("F")
+
+_ENDINGS: Final[Mapping[str, str]] = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".srj": "json",
+    ".xml": "xml",
+    ".srx": "xml",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
+FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 
 
-class Answer(NamedTuple):
-    """A rendered answer; `empty` where a table has no row, `no` where the answer is that."""
+class Verdict(NamedTuple):
+    """`empty` where a table has no row, `no` where the answer is that."""
 
-    content: bytes
     empty: bool = False
     no: bool = False
 
 
 def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else a table."""
-    ending = output.suffix[1:].lower() if output is not None else ""
-    return form or (ending if ending in FORMATS else "table")
+    """The format named by `form`, else by the ending of `output`, else a table. Raises AskedWrongly for other endings."""
+    if form is not None or output is None or not output.suffix:
+        return form or "table"
+    ending = output.suffix.lower()
+    if ending not in _ENDINGS:
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join(_ENDINGS))
+    return _ENDINGS[ending]
 
 
-def render(result: Result, form: str, graph: Graph, lang: str, width: int) -> Answer:
-    """An answer: a table at most `width` columns wide (0: one line per row), or CSV/JSON after SPARQL 1.1.
+def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> Verdict:
+    """Write an answer in one of FORMATS; what programs read of a SELECT goes out as it is computed.
 
-    CONSTRUCT and DESCRIBE give Turtle as "table". Raises AskedWrongly where a format does not fit the kind of answer.
+    CONSTRUCT and DESCRIBE give Turtle as "table". Raises AskedWrongly where a format does not fit the kind of answer, or
+    cannot hold it.
     """
-    if isinstance(result, ox.QueryTriples):
-        if form != "table":
-            raise AskedWrongly("bad-results", format=form, known="table (Turtle)")
-        from itasgraph import serialize
-
-        return Answer(serialize.turtle(graph, result))
-    if isinstance(result, ox.QueryBoolean):
-        words = messages.render("yes" if result else "no", lang)
-        text = {"table": f"{words}\n".encode(), "csv": b"true\n" if result else b"false\n"}.get(form)
-        return Answer(text or result.serialize(format=_W3C[form]) or b"", no=not result)
-    if form != "table":
-        return Answer(result.serialize(format=_W3C[form]) or b"")
-    return _table(result, graph, lang, width)
+    if isinstance(answer, ox.QueryTriples | list):
+        out.write(_fitting(form, _GRAPHS)(answer, reader.graph))
+        return Verdict()
+    if isinstance(answer, ox.QueryBoolean):
+        out.write(_fitting(form, _YES_OR_NO)(answer, form, reader))
+        return Verdict(no=not answer)
+    return Verdict(empty=_fitting(form, _TABLES)(answer, form, out, reader))
 
 
-def _table(solutions: ox.QuerySolutions, graph: Graph, lang: str, width: int) -> Answer:
-    variables = [variable.value for variable in solutions.variables]
-    shown = [name for name in variables if name + _LABEL not in variables]
-    rows = [[solution[name] for name in shown] for solution in solutions]
-    some_iri = any(isinstance(term, ox.NamedNode) for row in rows for term in row)
-    labels = _labels(graph, lang) if some_iri else {}
-    headings = [messages.column(name.removesuffix(_LABEL) or name, lang) for name in shown]
-    cells = [[_cell(term, labels, graph) for term in row] for row in rows]
-    lines = _fitted(headings, cells, width) if width else _aligned(headings, cells)
-    return Answer("".join(f"{line.rstrip()}\n" for line in lines).encode(), empty=not rows)
+def _fitting(form: str, known: Mapping[str, F]) -> F:
+    if form not in known:
+        raise AskedWrongly("bad-results", format=form, known=", ".join(known))
+    return known[form]
 
 
-def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """One line per row, as wide as it is: what `grep` and `less -S` want."""
-    widths = [max(_columns(row[number]) for row in [headings, *rows]) for number in range(len(headings))]
-    yield _GAP.join(_padded(text, width) for text, width in zip(headings, widths, strict=True))
-    yield "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    for row in rows:
-        yield _GAP.join(_padded(text, width) for text, width in zip(row, widths, strict=True))
+# --- a table ------------------------------------------------------------------------------------------------------
+
+_Table = ox.QuerySolutions | Cited
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _columns(text))
+def _programs(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
+    return w3c.write(answer, form, out, reader.lang)
 
 
-def _columns(text: str) -> int:
-    """How many columns a text takes (Unicode Standard Annex 11): wide characters two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+def _people(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
+    text, empty = _PEOPLE[form](shown(answer, reader), reader)
+    out.write(text.encode())
+    return empty
 
 
-def _fitted(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Never wider than the terminal: long cells wrap. rich costs as much as the query and is loaded only here."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _workbook(answer: _Table, _form: str, out: BinaryIO, reader: Reader) -> bool:
+    from itasgraph import workbook
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console = Console(width=width, highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False)
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get().splitlines()
+    if reader.width:
+        raise AskedWrongly("no-terminal", format="xlsx")
+    if isinstance(answer, Cited):
+        headings, rows = showing.table(*cited.spelled_out(answer, reader.lang), reader)
+    else:
+        headings, rows, _ = shown(answer, reader)
+    return workbook.write(headings, rows, out, reader.lang, reader.title)
 
 
-def _cell(
-    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, labels: Mapping[str, str], graph: Graph
-) -> str:
-    if term is None:
-        return ""
-    text = labels.get(term.value, graph.shrink(term.value)) if isinstance(term, ox.NamedNode) else value(term)
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+def _page(answer: Shown, reader: Reader) -> tuple[str, bool]:
+    from itasgraph import webpage
+
+    return webpage.page(answer, reader)
 
 
-def _labels(graph: Graph, lang: str) -> dict[str, str]:
-    """The label of each thing: in `lang` where there is one, else in no language, else in any."""
-    found: dict[str, tuple[int, str]] = {}
-    for row in graph.select(_ALL_LABELS):
-        label = row["label"]
-        rank = 0 if label.language == lang else 1 if not label.language else 2
-        thing = row["thing"].value
-        found[thing] = min(found.get(thing, (rank, label.value)), (rank, label.value))
-    return {thing: label for thing, (_, label) in found.items()}
+_PEOPLE: Final[Mapping[str, Callable[[Shown, Reader], tuple[str, bool]]]] = {
+    "table": table.text,
+    "markdown": markdown.text,
+    "html": _page,
+}
+_TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, Reader], bool]]] = {
+    "table": _people,
+    **dict.fromkeys(w3c.FORMATS, _programs),
+    "markdown": _people,
+    "html": _people,
+    "xlsx": _workbook,
+}
+
+
+# --- yes or no ----------------------------------------------------------------------------------------------------
+
+
+def _word(answer: ox.QueryBoolean, _form: str, reader: Reader) -> bytes:
+    return f"{messages.render('yes' if answer else 'no', reader.lang)}\n".encode()
+
+
+def _word_on_page(answer: ox.QueryBoolean, form: str, reader: Reader) -> bytes:
+    from itasgraph import webpage
+
+    return webpage.yes_or_no(_word(answer, form, reader).decode().strip(), reader).encode()
+
+
+def _boolean(answer: ox.QueryBoolean, form: str, _reader: Reader) -> bytes:
+    return w3c.boolean(answer, form)
+
+
+_YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, Reader], bytes]]] = {
+    "table": _word,
+    **dict.fromkeys(w3c.FORMATS, _boolean),
+    "markdown": _word,
+    "html": _word_on_page,
+}
+
+
+# --- a graph ------------------------------------------------------------------------------------------------------
+
+
+def _turtle(triples: Iterable[ox.Triple], graph: Queryable) -> bytes:
+    from itasgraph import serialize
+
+    return serialize.turtle(graph, _named_alike(triples))
+
+
+def _ntriples(triples: Iterable[ox.Triple], _graph: Queryable) -> bytes:
+    from itasgraph import serialize
+
+    return serialize.ntriples(_named_alike(triples))
+
+
+def _jsonld(triples: Iterable[ox.Triple], _graph: Queryable) -> bytes:
+    return ox.serialize(_sorted(triples), format=ox.RdfFormat.JSON_LD) or b""
+
+
+def _rdfxml(triples: Iterable[ox.Triple], graph: Queryable) -> bytes:
+    from itasgraph import serialize
+
+    return serialize.rdfxml(graph, _named_alike(triples))
+
+
+# Turtle is TriG, and N-Triples are N-Quads, of the default graph: what a query makes is in no other.
+_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Queryable], bytes]]] = {
+    "table": _turtle,
+    "turtle": _turtle,
+    "trig": _turtle,
+    "ntriples": _ntriples,
+    "nquads": _ntriples,
+    "jsonld": _jsonld,
+    "rdfxml": _rdfxml,
+}
+
+
+def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    return sorted(_named_alike(triples), key=str)
+
+
+def _named_alike(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """The triples, their blank nodes named by what is said of them (RDF Dataset Canonicalization), not by chance."""
+    found = set(triples)
+    if not any(
+        isinstance(term, ox.BlankNode | ox.Triple) for triple in found for term in (triple.subject, triple.object)
+    ):
+        return found
+    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in found)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in dataset}

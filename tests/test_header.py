@@ -92,6 +92,12 @@ def test_a_text_in_no_language_reads_the_same_in_each() -> None:
     assert header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
 
 
+def test_a_text_in_english_has_its_german_beside_it() -> None:
+    fields = header.parse("#+ title: Who?\n#+ title_de: Wer?\nASK {}", "q.rq")
+
+    assert header.translations(fields, "title") == {"de": "Wer?", "en": "Who?"}
+
+
 def test_a_text_that_is_not_there_has_no_translations() -> None:
     assert header.translations({}, "title") == {}
 

@@ -24,7 +24,19 @@ BORIS = ITAS["person/boris-kaiser"]
 TALK = ITAS["talk/circular-cars"]
 SOURCE = ITAS["source/itas-kongress-2024-rueckblick"]
 DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
-HEAVY = ("igraph", "jinja2", "networkx", "oxrdflib", "pandas", "pyshacl", "pyvis", "rdflib", "rich")
+HEAVY = (
+    "httpx",
+    "igraph",
+    "jinja2",
+    "matplotlib",
+    "networkx",
+    "oxrdflib",
+    "pandas",
+    "pyshacl",
+    "pyvis",
+    "rdflib",
+    "rich",
+)
 
 
 @pytest.fixture(scope="module")

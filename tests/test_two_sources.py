@@ -31,12 +31,19 @@ CONGRESS, OFFER = str(ITAS["event/wandelkongress-2023"]), str(ITAS["offer/waerme
 COMPANIES, TALK = str(ITAS["group/betriebe"]), str(ITAS["talk/waerme"])
 # What a question needs to be told here; its default names a thing of the shipped project.
 GIVEN = {
+    "changes": {"earlier": "Bericht 2023", "later": "Bericht 2024"},
     "evidence": {"thing": "Wärmebörse"},
     "offers": {"target_group": "Betriebe"},
     "organisation": {"organisation": "Lernwerk Nordtal"},
     "person": {"person": "Ada Blum"},
+    "statement": {"subject": "Wärmebörse", "object": "Betriebe"},
+    "statements": {"source": "Bericht 2024"},
+    "topic": {"topic": "Wärme"},
     "who": {"topic": "Wärme"},
+    "youth": {"target_group": "Betriebe"},
 }
+# One topic with two actors, one offer with a contact, nobody beside another: nothing to answer.
+NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
 Row = tuple[str, ...]
 
 
@@ -322,8 +329,8 @@ def test_what_both_say_is_one_triple_without_graph(run: Run, folder: Path) -> No
 # --- the ready questions --------------------------------------------------------------------------------------------
 
 
-def test_seventeen_ready_questions_and_two_networks_are_asked_here() -> None:
-    assert (len(READY), len(NETWORKS)) == (17, 2)
+def test_thirty_one_ready_questions_and_eight_networks_are_asked_here() -> None:
+    assert (len(READY), len(NETWORKS)) == (31, 8)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -331,7 +338,7 @@ def test_seventeen_ready_questions_and_two_networks_are_asked_here() -> None:
 def test_each_ready_question_gives_each_answer_once(path: Path, lang: str, folder: Path, both: Graph) -> None:
     rows = Counter(tuple(row.values()) for row in answers(path.stem, folder, both, lang))
 
-    assert rows
+    assert bool(rows) == (path.stem not in NO_ROWS)
     assert [row for row, times in rows.items() if times > 1] == []
 
 
@@ -421,8 +428,9 @@ def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: st
     assert [(item.kind, str(item.graph)) for item in found] == [("source", source)]
 
 
-@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
-def test_an_edge_of_the_picture_carries_the_words_of_both_documents(path: Path, both: Graph) -> None:
+@pytest.mark.parametrize("name", ["actors", "everything"])
+def test_an_edge_of_the_picture_carries_the_words_of_both_documents(name: str, both: Graph) -> None:
+    path = ROOT / "queries" / "network" / f"{name}.rq"
     picture = network.build(both, path.read_text(encoding="utf-8"), path.name)
     same = "Die Wärmebörse richtet sich an Betriebe"
     speaks = picture.edges[TALK, str(ITAS["person/ada-blum"]), str(SCHEMA.performer)]

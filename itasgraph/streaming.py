@@ -1,0 +1,82 @@
+"""Long answers on their way out: one thread computes, the other writes, and neither waits for ever."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import BinaryIO, Final, Generic, TypeVar, cast
+
+from itasgraph.errors import FileProblem, TimedOut
+
+T = TypeVar("T")
+
+# So many pieces may wait to be written, about half a megabyte of them.
+_WAITING: Final = 64
+
+
+def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
+    """Do `work` in a thread of its own, and write to `out` here what it writes there.
+
+    So a time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe is met where
+    it can be told. Raises TimedOut where the work alone, without the writing, takes longer than `seconds` (None: no limit),
+    and FileProblem where a query fails in the engine.
+    """
+    pipe: _Pipe[T] = _Pipe()
+    threading.Thread(target=pipe.run, args=(work,), daemon=True).start()
+    try:
+        return pipe.drain(out, seconds)
+    finally:
+        pipe.close()
+
+
+class _Pipe(Generic[T]):
+    """The end to write to, for the working thread, and the end to read from."""
+
+    def __init__(self) -> None:
+        self._pieces: queue.Queue[bytes | tuple[T | None, BaseException | None]] = queue.Queue(_WAITING)
+        self._closed = False
+
+    def write(self, data: bytes) -> int:
+        if self._closed:
+            raise BrokenPipeError
+        self._pieces.put(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: what is written is on its way."""
+
+    def run(self, work: Callable[[BinaryIO], T]) -> None:
+        try:
+            self._pieces.put((work(cast("BinaryIO", self)), None))
+        except BaseException as error:  # handed to the waiting thread, which raises it
+            # Its frames hold Oxigraph's objects, which must not be dropped in another thread.
+            self._pieces.put((None, error.with_traceback(None)))
+
+    def drain(self, out: BinaryIO, seconds: float | None) -> T:
+        left = seconds
+        while True:
+            begun = time.monotonic()
+            try:
+                piece = self._pieces.get(timeout=left)
+            except queue.Empty:
+                raise TimedOut("timeout", seconds=f"{seconds:g}") from None
+            if not isinstance(piece, bytes):
+                return _outcome(*piece)
+            left = None if left is None else max(0.0, left - (time.monotonic() - begun))
+            out.write(piece)
+
+    def close(self) -> None:
+        """Let a thread that still writes go on, so that it finds nobody reads any more."""
+        self._closed = True
+        while not self._pieces.empty():
+            self._pieces.get_nowait()
+
+
+def _outcome(answer: T | None, error: BaseException | None) -> T:
+    if isinstance(error, OSError | RuntimeError):
+        raise FileProblem("query-failed", reason=str(error).splitlines()[0]) from error
+    if error is not None:
+        raise error
+    return cast("T", answer)

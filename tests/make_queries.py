@@ -1,0 +1,151 @@
+"""docs/queries.md: each ready question with its parameters, how to ask it, its SPARQL and its answer on the shipped data."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph import context, graph, markdown, names, queries
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Graph
+from itasgraph.labels import labels
+from itasgraph.project import Project
+from itasgraph.queries import Parameter, Question
+from itasgraph.shown import Line, Reader, Shown, shown
+
+_LANG: Final = "en"
+# So many rows of an answer are shown.
+_MOST: Final = 12
+_TYPES: Final = {"iri": "any name or IRI", "literal": "text", "date": "day (YYYY-MM-DD)", "integer": "whole number"}
+_INTRODUCTION: Final = """\
+# The ready questions
+
+Written by `make docs` from [queries/](../queries) and the shipped data. A parameter takes any name a thing has: label, alternative
+label or id, in any case, with umlauts or without. `itasgraph query NAME --lang de` and `itasgraph.ask(NAME, lang="de")` answer in German. The
+SPARQL asks any other tool or endpoint the same once values stand in place of `?_…`; to change a question, save it as a file and ask
+`itasgraph query FILE.rq`.
+"""
+_COMPLETION: Final = """\
+## Completion in the shell
+
+The Tab key completes commands, names of questions, networks and things, parameters and their values
+(`itasgraph query who -p topic=kreis⇥`), once the shell knows how: one line in a file it reads at its start.
+
+| shell | file | line |
+| --- | --- | --- |
+| bash (4.4 or newer) | `~/.bashrc` | `eval "$(_ITASGRAPH_COMPLETE=bash_source itasgraph)"` |
+| zsh | `~/.zshrc`, below `compinit` | `eval "$(_ITASGRAPH_COMPLETE=zsh_source itasgraph)"` |
+| fish | `~/.config/fish/completions/itasgraph.fish` | `_ITASGRAPH_COMPLETE=fish_source itasgraph \\| source` |
+"""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The shipped project, its graph and its terms."""
+
+    project: Project
+    graph: Graph
+    terms: context.Context
+
+
+def page(project: Project) -> str:
+    """The whole page."""
+    shelf = Shelf(project, graph.load(project), context.read(project.context, "ontology/context.jsonld"))
+    questions = queries.all_questions(project)
+    parts = [[_INTRODUCTION], _index(questions), [_COMPLETION], *(_section(question, shelf) for question in questions)]
+    return "\n".join(chain.from_iterable(parts))
+
+
+def _index(questions: list[Question]) -> Iterator[str]:
+    rows = [
+        [f"[{question.name}](#{question.name})", question.title("en"), question.title("de"), _named(question)]
+        for question in questions
+    ]
+    yield "".join(_row(row) for row in [["name", "question", "Frage", "parameters"], ["---"] * 4, *rows])
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _named(question: Question) -> str:
+    return ", ".join(f"`{parameter.name}`" for parameter in question.parameters)
+
+
+def _section(question: Question, shelf: Shelf) -> Iterator[str]:
+    yield f"## {question.name}\n"
+    yield f"**{question.title('en')}** {question.summaries['en']}\n"
+    yield f"**{question.title('de')}** {question.summaries['de']}\n"
+    if question.parameters:
+        rows = [_parameter(parameter, shelf) for parameter in question.parameters]
+        yield "".join(_row(row) for row in [["parameter", "value", "default"], ["---"] * 3, *rows])
+    given = [(p.name, _name(p, shelf)) for p in question.parameters if not p.optional]
+    pairs = "".join(f" -p {shlex.quote(f'{name}={value}')}" for name, value in given)
+    yield f"```console\n$ itasgraph query {question.name}{pairs}\n```\n"
+    values = "".join(f", {name}={json.dumps(value, ensure_ascii=False)}" for name, value in given)
+    yield f'```python\nitasgraph.ask("{question.name}"{values})\n```\n'
+    yield f"```sparql\n{_body(question)}\n```\n"
+    yield from _answer(question, shelf)
+
+
+def _parameter(parameter: Parameter, shelf: Shelf) -> list[str]:
+    """Its name, what it may be, and what it is where nobody says."""
+    kind = shelf.terms.types.get(parameter.kind, "")
+    told = labels(shelf.graph, [kind], _LANG).get(kind, "") if kind else _TYPES[parameter.type]
+    if parameter.values:
+        told = ", ".join(f"`{value}`" for value in parameter.values)
+    default = shelf.terms.shrink(parameter.default)
+    left_out = "may be left out" if parameter.optional else "needed"
+    return [f"`{parameter.name}`", told, f"`{default}`" if default else left_out]
+
+
+def _name(parameter: Parameter, shelf: Shelf) -> str:
+    """The default as somebody would write it: the label where that means this one thing, else the id."""
+    if not parameter.default:
+        return "…"
+    kind = shelf.terms.types.get(parameter.kind, "")
+    label = labels(shelf.graph, [parameter.default], _LANG).get(parameter.default, "")
+    try:
+        if names.resolve(shelf.graph, label, kind, _LANG).value == parameter.default:
+            return label
+    except AskedWrongly:
+        pass  # several things are called so
+    return shelf.terms.shrink(parameter.default)
+
+
+def _body(question: Question) -> str:
+    return "\n".join(line for line in question.text.splitlines() if not line.startswith("#+")).strip()
+
+
+def _answer(question: Question, shelf: Shelf) -> Iterator[str]:
+    if any(not parameter.default and not parameter.optional for parameter in question.parameters):
+        yield from _unanswered(question, shelf)
+        return
+    answer = shelf.graph.query(queries.bind(question, {}, shelf.graph, shelf.terms, _LANG))
+    assert isinstance(answer, ox.QuerySolutions)
+    reader = Reader(shelf.graph, _LANG)
+    headings, rows, _ = shown(answer, reader)
+    # Without links: a redirect for the IRIs is still to be registered.
+    plain = [Line([cell._replace(iri="") for cell in row.cells]) for row in rows]
+    yield markdown.text(Shown(headings, iter(plain[:_MOST])), reader)[0]
+    if not plain:
+        yield "The shipped data give no row.\n"
+    if len(plain) > _MOST:
+        yield f"… and {len(plain) - _MOST} more\n"
+
+
+def _unanswered(question: Question, shelf: Shelf) -> Iterator[str]:
+    """Why there is no answer: how many things of which kind are asked for, and how many there are."""
+    needed = [parameter for parameter in question.parameters if not parameter.default and not parameter.optional]
+    for kind, parameters in groupby(needed, key=lambda parameter: parameter.kind):
+        iri = shelf.terms.types[kind]
+        there = len({name.thing for name in names.names(shelf.graph, iri)})
+        told = labels(shelf.graph, [iri], _LANG)[iri]
+        asked = ", ".join(f"`{parameter.name}`" for parameter in parameters)
+        yield f"No answer here: it needs a value for each of {asked} ({told}), and the shipped data hold {there} of that kind.\n"

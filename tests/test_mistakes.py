@@ -1,0 +1,120 @@
+"""Errors of a query show the line with a caret below the spot, and what may have been meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from itasgraph import mistakes
+from itasgraph.errors import BadQuery
+from itasgraph.graph import Graph
+
+
+def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:
+    """The lines of the message about a query that does not parse."""
+    with pytest.raises(BadQuery) as raised:
+        graph.query(text)
+    return mistakes.explain(raised.value, graph).render(lang).split("\n")
+
+
+def hinted(graph: Graph, text: str, lang: str = "en") -> list[str]:
+    """The first lines of the hints about a query that parses."""
+    empty = not list(graph.select(text))
+    return [mistakes.render(hint, text, lang).split("\n")[0] for hint in mistakes.hints(text, graph, empty)]
+
+
+def under_caret(lines: list[str]) -> str:
+    """What stands above the caret."""
+    return lines[1][lines[2].index("^") :]
+
+
+WRONG = {
+    "a prefix of the project, misspelled": ("SELECT * {\n  ?x a shcema:Person }", "or did you mean schema?", "shcema:"),
+    "a prefix others know": (
+        "SELECT * { ?x geo:asWKT ?y }",
+        "did you mean PREFIX geo: <http://www.opengis.net/ont/geosparql#>?",
+        "geo:asWKT",
+    ),
+    "a prefix nobody knows": ("SELECT * { ?x zzz:y 1 }", "put PREFIX zzz: <…> first; already declared: itas:", "zzz:y"),
+    "a name for an IRI": (
+        "SELECT * { ?x schema:about Kreislaufwirtschaft }",
+        "did you mean <topic/kreislaufwirtschaft>?",
+        "Kreislaufwirtschaft }",
+    ),
+    "a blank in an IRI": ("SELECT * { ?x a <foo bar> }", "what stands between < and > is no IRI", ""),
+    "a variable outside of the group": ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "not under GROUP BY", ""),
+    "a star with a group": ("SELECT * { ?x a ?y } GROUP BY ?x", "SELECT * and GROUP BY do not go together", ""),
+    "an open bracket": ("SELECT ?x {\n  ?x a itas:Topic", "ends too early", ""),
+    "anything else": ("SELECT ?x { ?x ?y }", "is not valid: line 1, column 20", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "said", "spot"), WRONG.values(), ids=WRONG)
+def test_a_query_that_does_not_parse_is_told_with_its_line_and_a_caret(
+    graph: Graph, text: str, said: str, spot: str
+) -> None:
+    lines = explained(graph, text)
+    number, line = len(text.split("\n")), text.rpartition("\n")[2]
+
+    assert said in lines[0]
+    assert lines[1] == f"{number} | {line}"
+    assert len(lines) == 3
+    assert under_caret(lines).startswith(spot)
+
+
+def test_the_caret_stands_under_its_spot_behind_a_tab_and_umlauts(graph: Graph) -> None:
+    lines = explained(graph, 'SELECT * {\n\t?x rdfs:label "Größe" . ?x shcema:a ?y }')
+
+    assert lines[2] == "    \t" + " " * len('?x rdfs:label "Größe" . ?x ') + "^"
+    assert under_caret(lines).startswith("shcema:a")
+
+
+def test_a_query_is_told_wrong_in_german(graph: Graph) -> None:
+    assert explained(graph, "SELECT * { ?x shcema:a 1 }", "de")[0].startswith("Das Präfix „shcema:“ ist nicht erklärt")
+
+
+def test_a_prefix_that_the_query_declares_is_not_taken_for_the_one_that_is_missing(graph: Graph) -> None:
+    lines = explained(graph, "PREFIX mine: <http://e.org/>\nSELECT * { ?x mine:a ?y ; yours:b ?z }")
+
+    assert '"yours:" is not declared' in lines[0]
+
+
+HINTED = {
+    "a term the vocabulary lacks": (
+        "SELECT ?x { ?x a itas:Topik }",
+        ['Note: "itas:Topik" does not occur in the graph – did you mean itas:Topic?'],
+    ),
+    "the same where other rows are found": (
+        "SELECT ?x { ?x a itas:Topic OPTIONAL { ?x itas:wrod ?y } }",
+        ['Note: "itas:wrod" does not occur in the graph – did you mean itas:word?'],
+    ),
+    "a term of another vocabulary": (
+        "SELECT ?x { ?x schema:abuot ?y }",
+        ['Note: "schema:abuot" does not occur in the graph – did you mean schema:about?'],
+    ),
+    "an id": (
+        "SELECT ?p { <topic/kreislaufwirtschft> ?p ?o }",
+        ['Note: "<topic/kreislaufwirtschft>" does not occur in the graph – did you mean topic/kreislaufwirtschaft?'],
+    ),
+    "a name for an IRI": (
+        'SELECT ?x { ?x schema:about "Kreislaufwirtschaft" }',
+        [
+            'Note: "Kreislaufwirtschaft" is the name of <topic/kreislaufwirtschaft> – '
+            "where that thing is meant, write <topic/kreislaufwirtschaft>"
+        ],
+    ),
+    "nothing found and nothing wrong": ('SELECT ?x { ?x rdfs:label "no such words" ; schema:position 99.5 }', []),
+    "everything found": ("SELECT ?x { ?x a itas:Topic }", []),
+}
+
+
+@pytest.mark.parametrize(("text", "hints"), HINTED.values(), ids=HINTED)
+def test_a_query_that_finds_nothing_is_looked_at_for_what_may_have_been_meant(
+    graph: Graph, text: str, hints: list[str]
+) -> None:
+    assert hinted(graph, text) == hints
+
+
+def test_hints_come_in_german(graph: Graph) -> None:
+    assert hinted(graph, "SELECT ?x { ?x a itas:Topik }", "de") == [
+        "Hinweis: „itas:Topik“ kommt im Graphen nicht vor – gemeint: itas:Topic?"
+    ]
