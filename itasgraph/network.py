@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +12,9 @@ import pyoxigraph as ox
 
 from itasgraph import queries
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
-from itasgraph.messages import nearest
+from itasgraph.graph import Queryable
+from itasgraph.labels import labels
+from itasgraph.messages import LANGUAGES, nearest
 from itasgraph.project import Project
 from itasgraph.queries import Question
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _REQUIRED: Final = ("source", "relation", "target")
-_OPTIONAL: Final = ("quote", "line", "document", "rule", "note")
+_OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Link:
     quotes: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     rules: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    weight: float = 0.0
 
     def add(self, row: Mapping[str, str]) -> None:
         if "quote" in row:
@@ -46,6 +49,7 @@ class Link:
             lines.update([int(row["line"])] if "line" in row else [])
         self.rules.update([row["rule"]] if "rule" in row else [])
         self.notes.update([row["note"]] if "note" in row else [])
+        self.weight = max(self.weight, float(row.get("weight", 0)))
 
     def evidence(self) -> list[Evidence]:
         return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]
@@ -61,39 +65,80 @@ def find(name: str, project: Project) -> Question:
     return queries.read(by_name[name], project, ready=False)
 
 
-def build(graph: Graph, query: str, shown: str) -> nx.MultiDiGraph[str]:
+def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
     """Run a network query. Nodes are IRIs; an edge's key is its relation's IRI.
 
-    Edge attributes: `quotes` (list of Evidence), `rules` and `notes` (sorted lists of IRIs). Things without an edge are
-    kept. Raises AskedWrongly where the query lacks one of the columns ?source ?relation ?target.
+    Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
+    (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
+    number of its notes, else 1). Things without an edge are kept. Raises AskedWrongly where the query lacks one of the
+    columns ?source ?relation ?target.
     """
     import networkx as nx
 
-    solutions = graph.query(query)
-    names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
-    for column in _REQUIRED:
-        if column not in names:
-            raise AskedWrongly("network-columns", path=shown, column=column)
-    nodes: set[str] = set()
-    links: dict[tuple[str, str, str], Link] = {}
-    assert isinstance(solutions, ox.QuerySolutions)
-    wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
-    for solution in solutions:
-        row: dict[str, str] = {name: term.value for name in wanted if (term := solution[name]) is not None}
-        if "target" in row and not {"source", "relation"} <= row.keys():
-            raise AskedWrongly("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
-        if not row.get("line", "0").isdecimal():
-            raise AskedWrongly("network-line", path=shown, line=row["line"])
-        nodes.update(row[name] for name in ("source", "target") if name in row)
-        if "target" in row:
-            links.setdefault((row["source"], row["relation"], row["target"]), Link()).add(row)
+    nodes, links = _read(_rows(graph, query, shown), shown)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    found.add_nodes_from(sorted(nodes))
+    found.add_nodes_from(_described(graph, sorted(nodes)))
     for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
         attributes: dict[str, Any] = {
             "quotes": link.evidence(),
             "rules": sorted(link.rules),
             "notes": sorted(link.notes),
+            "weight": link.weight or float(len(link.notes)) or 1.0,
         }
         found.add_edge(source, target, key=relation, **attributes)
     return found
+
+
+def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
+    """The rows of a network query: column → text."""
+    solutions = graph.query(query)
+    names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
+    for column in _REQUIRED:
+        if column not in names:
+            raise AskedWrongly("network-columns", path=shown, column=column)
+    assert isinstance(solutions, ox.QuerySolutions)
+    wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
+    for solution in solutions:
+        yield {name: term.value for name in wanted if (term := solution[name]) is not None}
+
+
+def _read(rows: Iterable[dict[str, str]], shown: str) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
+    """The things and the links that the rows tell."""
+    nodes: set[str] = set()
+    links: dict[tuple[str, str, str], Link] = {}
+    for row in rows:
+        _check(row, shown)
+        nodes.update(row[name] for name in ("source", "target") if name in row)
+        if "target" in row:
+            links.setdefault((row["source"], row["relation"], row["target"]), Link()).add(row)
+    return nodes, links
+
+
+def _check(row: Mapping[str, str], shown: str) -> None:
+    """Raise AskedWrongly for half a link, and for a line or weight that is no number."""
+    if "target" in row and not {"source", "relation"} <= row.keys():
+        raise AskedWrongly("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
+    if not row.get("line", "0").isdecimal():
+        raise AskedWrongly("network-line", path=shown, line=row["line"])
+    if not _is_weight(row.get("weight", "1")):
+        raise AskedWrongly("network-weight", path=shown, weight=row["weight"])
+
+
+def _is_weight(text: str) -> bool:
+    try:
+        return 0 < float(text) < math.inf
+    except ValueError:
+        return False
+
+
+def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each thing with its labels (its short IRI where it has none) and its kind."""
+    names = {lang: labels(graph, things, lang) for lang in LANGUAGES}
+    kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
+    for thing in things:
+        texts = {lang: names[lang].get(thing) or graph.shrink(thing) for lang in LANGUAGES}
+        yield thing, {"labels": texts, "kind": kinds.get(thing, "")}
+
+
+_KIND_OF: Final = """
+    SELECT ?thing ?kind WHERE { ?thing <https://w3id.org/itas/ontology#kind> ?kind } ORDER BY ?thing DESC(?kind)"""

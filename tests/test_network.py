@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
@@ -28,6 +30,9 @@ SUPER_EVENT = "https://schema.org/superEvent"
 ORGANISATION = "http://www.w3.org/ns/org#organization"
 AUDIENCE = "https://schema.org/audience"
 ABOUT = "https://schema.org/about"
+SHARES_CONTRIBUTION = f"{BASE}ontology#sharesContribution"
+SHARES_SECTION = f"{BASE}ontology#sharesSection"
+NAMES = ", ".join(sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq")))
 Net = nx.MultiDiGraph
 
 TEN_TRIPLES = f"""
@@ -157,6 +162,7 @@ def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule(shipped: Proj
         "quotes": [Evidence("Anna kennt Ben", (3, 7))],
         "rules": [f"{EX}rule"],
         "notes": [],
+        "weight": 1.0,
     }
 
 
@@ -193,7 +199,37 @@ def test_notes_and_rules_of_a_link_are_gathered_and_sorted(shipped: Project) -> 
         "quotes": [],
         "rules": [f"{EX}rule1", f"{EX}rule2"],
         "notes": [f"{EX}note1", f"{EX}note2"],
+        "weight": 2.0,
     }
+
+
+def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one(shipped: Project) -> None:
+    columns = "?source ?relation ?target ?note ?weight"
+    rows = (":a :knows :b :x 7", ":a :knows :b :y 7", ":b :knows :c :x UNDEF", ":b :knows :c :y UNDEF")
+
+    net = from_rows(shipped, columns, *rows, ":c :knows :d UNDEF UNDEF")
+
+    assert [link["weight"] for *_, link in net.edges(data=True)] == [7.0, 2.0, 1.0]
+
+
+def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shipped: Project) -> None:
+    question = network.find("contacts", shipped)
+
+    net = network.build(graph, question.text, question.name)
+
+    assert net.nodes[f"{BASE}people/vertreter-jugendorganisationen"] == {
+        "labels": {
+            "de": "Vertreter von Jugend- und Auszubildendenorganisationen",
+            "en": "Representatives of youth and apprentice organisations",
+        },
+        "kind": "https://w3id.org/itas/ontology#UnnamedGroup",
+    }
+
+
+def test_a_thing_without_label_and_kind_is_shown_by_its_id(shipped: Project) -> None:
+    net = from_rows(shipped, "?source ?relation ?target", ":a :knows :b")
+
+    assert net.nodes[f"{EX}a"] == {"labels": {"de": f"{EX}a", "en": f"{EX}a"}, "kind": ""}
 
 
 def test_a_thing_may_be_linked_with_itself(shipped: Project) -> None:
@@ -281,6 +317,117 @@ def test_everything_holds_all_of_the_actors_and_more(graph: Graph, shipped: Proj
     assert set(everything.edges(keys=True)) > set(actors.edges(keys=True))
 
 
+# Read off the programme: the two contributions with more than one speaker. All others were given by one alone.
+TOGETHER = {("andreas-waechtler", "boris-kaiser"), ("petra-seifert", "thomas-knabel")}
+THEIRS = {("amz-sachsen", "cwe"), ("gkn", "ig-metall-zwickau")}
+
+
+def named(name_: str, graph: Graph, shipped: Project) -> Net[str]:
+    question = network.find(name_, shipped)
+    return network.build(graph, question.text, question.name)
+
+
+def test_the_contacts_are_those_who_gave_a_contribution_together(graph: Graph, shipped: Project) -> None:
+    contacts = named("contacts", graph, shipped)
+
+    assert {(name(a), name(b)) for a, b in edges(contacts, SHARES_CONTRIBUTION)} == TOGETHER | THEIRS
+    assert {(name(a), name(b)) for a, b in edges(contacts, ORGANISATION)} == SPOKE_FOR
+    assert {relation for *_, relation in contacts.edges(keys=True)} == {SHARES_CONTRIBUTION, ORGANISATION}
+
+
+def test_a_contact_has_the_words_on_both_and_names_the_contribution(graph: Graph, shipped: Project) -> None:
+    contacts = named("contacts", graph, shipped)
+
+    link = contacts.edges[f"{BASE}person/petra-seifert", f"{BASE}person/thomas-knabel", SHARES_CONTRIBUTION]
+
+    assert [quote.text for quote in link["quotes"]] == [
+        "Petra Seifert, Betriebsrätin GKN",
+        "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau",
+    ]
+    assert [name(note) for note in link["notes"]] == ["transformationslotsen"]
+
+
+def test_how_often_somebody_spoke_for_an_organisation_is_the_weight(graph: Graph, shipped: Project) -> None:
+    contacts = named("contacts", graph, shipped)
+    weights = {
+        name(who): contacts.edges[who, org, ORGANISATION]["weight"] for who, org in edges(contacts, ORGANISATION)
+    }
+
+    assert {who: weight for who, weight in weights.items() if weight > 1} == {"boris-kaiser": 3, "andreas-waechtler": 2}
+
+
+def test_a_shared_section_links_all_who_spoke_in_it(graph: Graph, shipped: Project) -> None:
+    sections = named("sections", graph, shipped)
+    people = {(name(a), name(b)) for a, b in edges(sections, SHARES_SECTION) if "/organisation/" not in a}
+
+    assert {frozenset(pair) for pair in people} == {
+        frozenset(pair) for spoke in SPOKE.values() for pair in combinations(sorted(spoke), 2)
+    }
+
+
+def test_whoever_appeared_is_in_the_network_even_alone(graph: Graph, shipped: Project) -> None:
+    contacts = named("contacts", graph, shipped)
+
+    assert [name(thing) for thing in nx.isolates(contacts)] == ["vertreter-jugendorganisationen"]
+
+
+def test_contact_and_closeness_of_organisations_are_links_of_their_own(graph: Graph, shipped: Project) -> None:
+    organisations = named("organisations", graph, shipped)
+    amz, cwe = f"{BASE}organisation/amz-sachsen", f"{BASE}organisation/cwe"
+
+    found = {
+        name(relation): [name(note) for note in link["notes"]] for relation, link in organisations[amz][cwe].items()
+    }
+
+    assert found == {
+        "ontology#sharesOffer": ["circular-cars"],
+        "ontology#sharesTopic": ["bildung", "kreislaufwirtschaft"],
+    }
+
+
+def test_topics_link_who_appeared_with_what_it_was_about(graph: Graph, shipped: Project) -> None:
+    topics = named("topics", graph, shipped)
+    recycling = f"{BASE}topic/kreislaufwirtschaft"
+
+    assert {name(who) for who in topics.predecessors(recycling)} == {
+        "boris-kaiser",
+        "andreas-waechtler",
+        "cwe",
+        "amz-sachsen",
+    }
+    assert "Kreislaufwirtschaft" in [
+        quote.text for quote in topics.edges[f"{BASE}organisation/cwe", recycling, ABOUT]["quotes"]
+    ]
+
+
+@pytest.mark.parametrize("name_", ["contacts", "sections", "organisations", "topics"])
+def test_every_link_of_a_network_that_is_measured_rests_on_words_and_names_what_is_shared(
+    name_: str, graph: Graph, shipped: Project
+) -> None:
+    net = named(name_, graph, shipped)
+
+    assert net.number_of_edges() > 10
+    assert [edge for *edge, link in net.edges(keys=True, data=True) if not (link["quotes"] and link["notes"])] == []
+
+
+def test_the_docs_describe_each_network_and_each_relation_that_only_networks_have() -> None:
+    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
+    queries = [path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "network").glob("*.rq")]
+    relations = {relation for query in queries for relation in re.findall(r"itas:shares\w+", query)}
+
+    assert [found for found in NAMES.split(", ") if f"`{found}`" not in text] == []
+    assert len(relations) == 5
+    assert [relation for relation in relations if f"(`{relation}`)" not in text] == []
+
+
+def test_the_python_of_the_docs_runs() -> None:
+    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+    assert len(blocks) == 1
+    subprocess.run([sys.executable, "-c", blocks[0]], cwd=ROOT, check=True)
+
+
 def test_the_order_of_a_network_does_not_depend_on_the_hash_seed() -> None:
     outputs = {_listed(seed) for seed in ("0", "4711")}
 
@@ -339,11 +486,19 @@ def test_a_line_that_is_no_number_is_shown(shipped: Project) -> None:
     assert str(caught.value) == "rows: ?line is not a line number: seven"
 
 
+@pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"nan"'])
+def test_a_weight_that_is_no_number_above_zero_is_shown(shipped: Project, weight: str) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        from_rows(shipped, "?source ?relation ?target ?weight", f":a :knows :b {weight}")
+
+    assert str(caught.value).startswith("rows: ?weight is not a number above zero: ")
+
+
 def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) -> None:
     with pytest.raises(AskedWrongly) as caught:
         network.find("actros", shipped)
 
-    assert str(caught.value) == 'There is no network "actros" – did you mean actors? There are: actors, everything'
+    assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'
 
 
 def test_a_query_file_of_ones_own_is_found_by_its_path(shipped: Project, tmp_path: Path) -> None:
@@ -365,5 +520,5 @@ def test_view_with_an_unknown_network_says_so_in_one_line_and_exits_with_2(run: 
     result = run("view", "actros", "-o", tmp_path / "network.html", "--lang", "de")
 
     assert result.exit_code == 2
-    assert result.stderr == "Ein Netz „actros“ gibt es nicht – gemeint: actors? Es gibt: actors, everything\n"
+    assert result.stderr == f"Ein Netz „actros“ gibt es nicht – gemeint: actors? Es gibt: {NAMES}\n"
     assert not (tmp_path / "network.html").exists()

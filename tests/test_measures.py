@@ -1,0 +1,255 @@
+"""Measures agree with independent implementations and with what can be counted by hand, whatever the order of things."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import os
+import random
+import subprocess
+import sys
+
+import igraph
+import networkx as nx
+import pytest
+
+from itasgraph import measures, network
+from itasgraph.graph import Graph
+from itasgraph.measures import Network
+from itasgraph.project import Project
+from tests.conftest import ROOT, Run
+
+SEEDS = range(10)
+SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]
+Multi = nx.MultiDiGraph
+
+
+def ignore(_share: float) -> None:
+    """Nobody asks how far the work is."""
+
+
+def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Multi[str]:
+    made: Multi[str] = nx.MultiDiGraph()
+    made.add_edges_from(links)
+    made.add_nodes_from(alone)
+    return made
+
+
+def chance(seed: int) -> Multi[str]:
+    """A random network with loops, repeated links, links both ways and things alone."""
+    dice = random.Random(seed)
+    things = [f"thing-{number}" for number in range(40)]
+    return multi(*((dice.choice(things), dice.choice(things)) for _ in range(30 + 6 * seed)), alone=tuple(things))
+
+
+def plain(found: Multi[str]) -> nx.Graph[str]:
+    """The same as networkx itself makes it simple."""
+    made = nx.Graph(found.to_undirected())
+    made.remove_edges_from(list(nx.selfloop_edges(made)))
+    return made
+
+
+@pytest.fixture(scope="module", params=[*SHIPPED, *SEEDS], ids=str)
+def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) -> Multi[str]:
+    """Each network of the shipped project, and ten random ones."""
+    if isinstance(request.param, int):
+        return chance(request.param)
+    return network.build(graph, network.find(request.param, shipped).text, request.param)
+
+
+def test_each_shipped_network_is_measured_here(shipped: Project) -> None:
+    assert [path.stem for path in shipped.networks] == SHIPPED
+
+
+# --- against networkx and igraph ----------------------------------------------------------------------------------------
+
+
+def test_betweenness_is_that_of_networkx(any_network: Multi[str]) -> None:
+    found = measures.betweenness(Network.of(any_network), ignore)
+
+    assert found.figures == pytest.approx(nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5)
+    assert (found.errors, found.sources) == ({}, len(any_network))
+
+
+def test_articulation_points_are_those_of_networkx_with_the_parts_that_arise(any_network: Multi[str]) -> None:
+    whole = plain(any_network)
+    parts = {}
+    for point in nx.articulation_points(whole):
+        rest = whole.subgraph(nx.node_connected_component(whole, point) - {point})
+        parts[point] = tuple(sorted(map(len, nx.connected_components(rest)), reverse=True))
+
+    assert measures.cuts(Network.of(any_network)) == parts
+
+
+def test_who_is_cut_off_is_what_networkx_finds_without_the_thing(any_network: Multi[str]) -> None:
+    simple, whole = Network.of(any_network), plain(any_network)
+
+    for thing in whole:
+        rest = whole.subgraph(nx.node_connected_component(whole, thing) - {thing})
+        expected = {frozenset(part) for part in nx.connected_components(rest)}
+        assert {frozenset(part) for part in measures.without(simple, thing)} == expected
+
+
+def test_connected_parts_are_those_of_networkx_the_largest_first(any_network: Multi[str]) -> None:
+    found = Network.of(any_network).parts
+
+    assert {frozenset(part) for part in found} == set(map(frozenset, nx.connected_components(plain(any_network))))
+    assert [len(part) for part in found] == sorted(map(len, found), reverse=True)
+
+
+def test_groups_have_the_modularity_igraph_computes_and_no_worse_one_than_its_own(any_network: Multi[str]) -> None:
+    simple = Network.of(any_network)
+    found = measures.groups(simple)
+    weights = list(simple.weights.values())
+    graph = igraph.Graph(n=len(simple.names), edges=list(simple.weights))
+    group_of = {name: number for number, members in enumerate(found.members) for name in members}
+    partition = [group_of.get(name, len(group_of) + number) for number, name in enumerate(simple.names)]
+    igraph.set_random_number_generator(random.Random(1))
+    theirs = graph.modularity(graph.community_multilevel(weights=weights), weights=weights)
+
+    assert found.modularity == pytest.approx(graph.modularity(partition, weights=weights), abs=1e-6)
+    assert found.modularity > theirs - 0.03
+
+
+def test_groups_stay_within_connected_parts_and_hold_nobody_twice(any_network: Multi[str]) -> None:
+    found = measures.groups(Network.of(any_network)).members
+    members = [thing for group in found for thing in group]
+
+    assert len(members) == len(set(members))
+    assert all(nx.is_connected(plain(any_network).subgraph(group)) for group in found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_order_in_which_things_and_links_come_changes_nothing(seed: int) -> None:
+    one = chance(seed)
+    things, links = list(one), list(one.edges())
+    random.Random(seed).shuffle(things)
+    random.Random(seed + 1).shuffle(links)
+    other: Multi[str] = nx.MultiDiGraph()
+    other.add_nodes_from(things)
+    other.add_edges_from((b, a) if number % 2 else (a, b) for number, (a, b) in enumerate(links))
+
+    assert _measured(one) == _measured(other)
+
+
+def _measured(found: Multi[str]) -> object:
+    simple = Network.of(found)
+    return (
+        measures.betweenness(simple, ignore),
+        measures.cuts(simple),
+        measures.groups(simple),
+        simple.parts,
+    )
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------
+
+
+def test_in_a_chain_of_five_the_middle_lies_between_four_pairs() -> None:
+    chain = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")))
+
+    assert measures.betweenness(chain, ignore).figures == {"a": 0, "b": 3, "c": 4, "d": 3, "e": 0}
+    assert measures.cuts(chain) == {"b": (3, 1), "c": (2, 2), "d": (3, 1)}
+    assert measures.without(chain, "c") == [["a", "b"], ["d", "e"]]
+
+
+def test_two_equally_short_ways_count_half_each() -> None:
+    square = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")))
+
+    assert measures.betweenness(square, ignore).figures == dict.fromkeys("abcd", 0.5)
+    assert measures.cuts(square) == {}
+
+
+def test_mentions_do_not_change_who_lies_between() -> None:
+    often = Network.of(multi(*[("a", "b")] * 5, ("b", "a"), ("b", "c"), ("b", "b")))
+
+    assert measures.betweenness(often, ignore).figures == {"a": 0, "b": 1, "c": 0}
+    assert often.weights == {(0, 1): 6.0, (1, 2): 1.0}
+
+
+def test_two_triangles_joined_by_one_link_are_two_groups() -> None:
+    links = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d")]
+
+    found = measures.groups(Network.of(multi(*links, alone=("z",))))
+
+    assert found.members == [["a", "b", "c"], ["d", "e", "f"]]
+    assert found.modularity == pytest.approx(6 / 7 - 2 * (7 / 14) ** 2)
+
+
+def test_an_empty_network_has_no_figures() -> None:
+    empty = Network.of(multi())
+
+    assert measures.betweenness(empty, ignore).figures == {}
+    assert (measures.cuts(empty), measures.groups(empty).members, empty.parts) == ({}, [], [])
+
+
+# --- large ------------------------------------------------------------------------------------------------------------
+
+
+def test_beyond_five_thousand_things_betweenness_is_a_sample_with_its_error() -> None:
+    tree = nx.random_labeled_tree(measures.EXACT + 1, seed=7)
+    simple = Network.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
+    shares: list[float] = []
+
+    found = measures.betweenness(simple, shares.append)
+
+    exact = dict(zip(simple.names, simple.graph.betweenness(directed=False), strict=True))
+    top = sorted(exact, key=lambda thing: -exact[thing])[:20]
+    assert found.sources == 1_000
+    assert sum(shares) == pytest.approx(1)
+    assert all(found.errors[thing] > 0 for thing in top)
+    assert all(abs(found.figures[thing] - exact[thing]) < 5 * found.errors[thing] for thing in top)
+    assert math.fsum(found.figures.values()) == pytest.approx(math.fsum(exact.values()), rel=0.1)
+
+
+def test_five_thousand_things_are_still_counted_exactly() -> None:
+    ring = Network.of(multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT:04}") for n in range(measures.EXACT))))
+
+    found = measures.betweenness(ring, ignore)
+
+    assert (found.sources, found.errors) == (measures.EXACT, {})
+    # Each thing is as good as any other: 2,499 pairs per distance, one of two ways where the distance is half the ring.
+    assert set(found.figures.values()) == {(measures.EXACT / 2 - 1) ** 2 / 2}
+
+
+# --- another backend ----------------------------------------------------------------------------------------------------
+
+# What docs/networks.md shows: networkx hands the work to nx-parallel, which spreads it over processors with joblib.
+PARALLEL = """
+import networkx as nx
+from itasgraph import graph, network, project
+nx.config.backends.parallel.active = True
+nx.config.backends.parallel.n_jobs = 2
+found = project.find()
+net = network.build(graph.load(found), network.find("sections", found).text, "sections")
+simple = nx.Graph(net.to_undirected())
+for thing, figure in sorted(nx.betweenness_centrality(simple, normalized=False).items()):
+    print(thing, round(figure, 5))
+"""
+# nx-parallel 0.3 calls what only networkx 3.4 has.
+NO_BACKEND = importlib.util.find_spec("nx_parallel") is None or not nx.__version__.startswith("3.4.")
+
+
+def with_backend(*arguments: str) -> str:
+    """What a fresh Python prints in which networkx hands over to the parallel backend."""
+    environment = {**os.environ, "NETWORKX_BACKEND_PRIORITY": "parallel", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+@pytest.mark.skipif(NO_BACKEND, reason="nx-parallel with networkx 3.4 is not installed")
+def test_a_parallel_backend_of_networkx_computes_the_same_betweenness(graph: Graph, shipped: Project) -> None:
+    simple = Network.of(network.build(graph, network.find("sections", shipped).text, "sections"))
+
+    lines = [line.rsplit(" ", 1) for line in with_backend("-c", PARALLEL).splitlines()]
+
+    figures = {thing: float(figure) for thing, figure in lines}
+    assert figures == pytest.approx(measures.betweenness(simple, ignore).figures, abs=1e-4)
+
+
+@pytest.mark.skipif(NO_BACKEND, reason="nx-parallel with networkx 3.4 is not installed")
+def test_analyse_prints_the_same_with_a_parallel_backend(run: Run) -> None:
+    printed = with_backend("-m", "itasgraph", "analyse", "sections", "--project", str(ROOT), "--lang", "en")
+
+    assert printed == run("analyse", "sections", "--project", ROOT, "--lang", "en").stdout
