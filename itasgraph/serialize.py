@@ -1,136 +1,164 @@
-"""Graph → Turtle, N-Triples and N-Quads that are the same bytes for the same statements."""
+"""Graph → the formats of linked data, the same bytes for the same statements, written as they are sorted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gzip
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
+from itasgraph import sorting
+from itasgraph.context import Context
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, value
+from itasgraph.graph import Queryable
+from itasgraph.selection import Wanted, part
+from itasgraph.shorten import Shortener
+from itasgraph.turtle import Headings, Statement, described, described_in
+from itasgraph.turtle import write as write_turtle
 
-_NAMES: Final = {
-    "turtle": "turtle",
-    "ttl": "turtle",
-    "ntriples": "ntriples",
-    "nt": "ntriples",
-    "nquads": "nquads",
-    "nq": "nquads",
+_ENDINGS: Final = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
 }
-
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-# Datatypes that Turtle does not write out: those of plain and of language-tagged text, and of numbers and truth values.
-_UNWRITTEN: Final = (
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
-    *(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("string", "integer", "decimal", "double", "boolean")),
-)
-_KIND: Final = ox.NamedNode(f"{_VOCABULARY}kind")
+_NAMES: Final = {name: form for ending, form in _ENDINGS.items() for name in (form, ending[1:])}
+FORMATS: Final = tuple(_NAMES)
+_ZIPPED: Final = ".gz"
+# RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 alone.
+_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
+_NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
+_BATCH: Final = 10_000
 
 
 def choose(form: str | None, output: Path | None) -> str:
     """The format named by `form`, else by the ending of `output`, else Turtle. Raises AskedWrongly for other endings."""
     if form is not None:
         return _NAMES[form]
-    if output is None or not output.suffix:
-        return "turtle"
-    ending = output.suffix[1:].lower()
-    if ending not in _NAMES:
-        raise AskedWrongly("unknown-ending", path=output, known=".ttl .nt .nq")
-    return _NAMES[ending]
+    name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
+    ending = Path(name).suffix
+    if ending and ending not in _ENDINGS:
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*_ENDINGS, "(+ .gz)"]))
+    return _ENDINGS.get(ending, "turtle")
 
 
-def serialize(graph: Graph, form: str) -> bytes:
-    """The graph in `form`: the union of its triples as "turtle" or "ntriples", the named graphs as "nquads"."""
-    if form == "turtle":
-        return turtle(graph, graph.triples())
-    return nquads(graph.quads()) if form == "nquads" else ntriples(graph.triples())
+@contextmanager
+def zipped(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
+    """`out`, through gzip where the name of the output ends so: without time or name, the same bytes each time."""
+    if output is None or output.suffix.lower() != _ZIPPED:
+        yield out
+        return
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
+        yield cast("BinaryIO", packed)
+
+
+def has_graphs(form: str, wanted: Wanted) -> bool:
+    """Whether the graphs go out, too: in TriG and N-Quads, and in JSON-LD where graphs were asked for."""
+    return form in ("trig", "nquads") or (form == "jsonld" and wanted.graphs is not None)
+
+
+def write(
+    graph: Queryable, found: Iterable[Statement], form: str, out: BinaryIO, terms: Context, named: bool = False
+) -> None:
+    """Write statements of a graph in `form`, with their graphs if `named`. JSON-LD speaks the words of `terms`.
+
+    Raises AskedWrongly for what RDF/XML or JSON-LD cannot hold.
+    """
+    if form in ("turtle", "trig"):
+        headings = Headings(graph, described_in(graph))
+        write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named)
+    elif form == "jsonld":
+        from itasgraph import jsonld
+
+        jsonld.write(found, Headings(graph, described_in(graph)), terms, out, named)
+    elif form == "rdfxml":
+        _rdfxml(found, graph, out)
+    else:
+        out.writelines(sorting.distinct(_lines(found, named)))
+
+
+def serialize(graph: Queryable, form: str, wanted: Wanted | None = None) -> bytes:
+    """A graph, or the part wanted of it: its triples, in TriG and N-Quads its named graphs."""
+    wanted = wanted or Wanted()
+    named = has_graphs(form, wanted)
+    out = io.BytesIO()
+    write(graph, part(graph, named, wanted), form, out, Context({"@base": graph.base, **graph.prefixes}), named)
+    return out.getvalue()
 
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
     """Canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
-    return _sorted(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return b"".join(sorting.distinct(_lines(triples, named=False)))
 
 
-def nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """Canonical N-Quads (RDF 1.2 N-Quads, section 4), sorted."""
-    return _sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
+    """Turtle of triples at hand, with headings by the kinds they themselves tell; the bytes depend on them alone."""
+    found = list(triples)
+    out = io.BytesIO()
+    headings = Headings(graph, described(found))
+    write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named=False)
+    return out.getvalue()
 
 
-def _sorted(lines: bytes) -> bytes:
-    # Split at line feeds alone: a literal may hold what Python takes for other ends of lines.
-    return b"".join(sorted({line + b"\n" for line in lines.split(b"\n") if line}))
+def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
+    """RDF/XML of triples at hand. Raises AskedWrongly for a predicate or a character that XML has no place for."""
+    out = io.BytesIO()
+    _rdfxml(triples, graph, out)
+    return out.getvalue()
 
 
-def turtle(graph: Graph, triples: Iterable[ox.Triple]) -> bytes:
-    """Turtle with a heading for each kind of thing; the triples of a relation follow the thing they start from.
-
-    Only prefixes in use are declared. Without blank nodes in the data the bytes depend on the triples alone.
-    """
-    found = set(triples)
-    kinds = {value(t.subject): value(t.object) for t in found if t.predicate == _KIND}
-    owners = {subject: _owner(subject, kinds) for subject in {value(triple.subject) for triple in found}}
-    ordered = sorted(found, key=lambda triple: (owners[value(triple.subject)], *_sort_key(triple)))
-    sections = _sections(graph)
-    grouped: dict[tuple[int, str], list[ox.Triple]] = {}
-    for triple in ordered:
-        heading = sections.get(kinds.get(owners[value(triple.subject)], ""), _OTHERS)
-        grouped.setdefault(heading, []).append(triple)
-    prefixes = _used(graph.prefixes, ordered)
-    parts = [f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in sorted(prefixes.items())]
-    for (_, title), group in sorted(grouped.items()):
-        parts.append(f"\n# --- {title} ---\n\n".encode())
-        parts.append(_body(group, prefixes))
-    return b"".join(parts)
+def _lines(found: Iterable[Statement], named: bool) -> Iterator[bytes]:
+    """Statements in canonical N-Triples or N-Quads (RDF 1.2, section 4 of each)."""
+    for statement in found:
+        shown = statement.triple if isinstance(statement, ox.Quad) and not named else statement
+        yield f"{shown} .\n".encode()
 
 
-_OTHERS: Final = (10_000, "Concepts, graphs and terms")
+def _rdfxml(found: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
+    """RDF/XML by Oxigraph's writer, which shortens predicates only, over sorted triples."""
+    names = Shortener(graph.prefixes, "")
+    lines = sorting.distinct(_fit_for_xml(found, names))
+    first = _parsed(islice(lines, 1))
+    triples = chain(list(first), _parsed(lines))  # by the first, every predicate is known
+    ox.serialize(triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=names.used)
 
 
-def _sections(graph: Graph) -> dict[str, tuple[int, str]]:
-    """Kind → (order, heading), from the vocabulary."""
-    rows = graph.select(f"""
-        SELECT ?kind ?order ?title WHERE {{
-          ?kind <{_VOCABULARY}order> ?order ; <{_VOCABULARY}plural> ?title . FILTER(LANG(?title) = "en")
-        }}""")
-    return {row["kind"].value: (int(row["order"].value), row["title"].value) for row in rows}
+def _fit_for_xml(found: Iterable[Statement], names: Shortener) -> Iterator[bytes]:
+    predicates: set[str] = set()
+    for line in _lines(found, named=False):
+        predicates.add(line.split(b" ", 2)[1].decode()[1:-1])
+        if character := _NOT_IN_XML.search(line.decode()):
+            raise AskedWrongly("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")
+        yield line
+    for predicate in sorted(predicates):
+        names.prefixed(predicate)
+        if not _NAME_AT_END.search(predicate):
+            raise AskedWrongly("no-xml-name", iri=predicate)
 
 
-def _owner(subject: str, kinds: Mapping[str, str]) -> str:
-    """The thing a relation node belongs to: the beginning of its IRI, as the reader minted it."""
-    path, fragment, _ = subject.partition("#")
-    while fragment and path and subject not in kinds:
-        if path in kinds:
-            return path
-        path = path.rpartition("/")[0]
-    return subject
+def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
+    lines = iter(lines)
+    while batch := b"".join(islice(lines, _BATCH)):
+        yield from (quad.triple for quad in ox.parse(batch, ox.RdfFormat.N_TRIPLES))
 
 
-def _sort_key(triple: ox.Triple) -> tuple[str, str, int, str]:
-    """By subject, then predicate (rdf:type first), then object with German before English before the rest."""
-    language = getattr(triple.object, "language", None)
-    predicate = "" if triple.predicate.value == _TYPE else triple.predicate.value
-    return (value(triple.subject), predicate, {"de": 0, "en": 1}.get(language or "", 2), str(triple.object))
+class _CarriageReturns:
+    """XML on its way out; what stands for a line's end in a text is escaped, or readers would change it (XML 1.0, 2.11)."""
 
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
 
-def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """The prefixes whose namespace begins an IRI of the triples."""
-    iris: set[str] = set()
-    for triple in triples:
-        terms = (triple.subject, triple.predicate, triple.object)
-        iris.update(term.value for term in terms if isinstance(term, ox.NamedNode) and term != triple.predicate)
-        iris.update([triple.predicate.value] if triple.predicate.value != _TYPE else [])  # Turtle writes "a"
-        if isinstance(triple.object, ox.Literal) and triple.object.datatype.value not in _UNWRITTEN:
-            iris.add(triple.object.datatype.value)
-    return {
-        prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)
-    }
+    def write(self, data: bytes) -> int:
+        self._out.write(data.replace(b"\r", b"&#13;"))
+        return len(data)
 
-
-def _body(triples: list[ox.Triple], prefixes: dict[str, str]) -> bytes:
-    """The triples as Turtle, without the declarations that the writer puts before them."""
-    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
-    lines = text.splitlines(keepends=True)
-    return b"".join(line for line in lines[len(prefixes) :])
+    def flush(self) -> None:
+        self._out.flush()

@@ -1,0 +1,79 @@
+"""The shapes mean the same to a SHACL processor that is not pySHACL: rdf-validate-shacl, in JavaScript."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+import rdflib
+from rdflib.namespace import SH
+
+from itasgraph import graph as graphs
+from itasgraph.project import Project
+from tests.conftest import ROOT
+from tests.test_check import BREAKS, apply
+from tests.test_serialize import run_node
+
+SHAPES = ROOT / "ontology" / "shapes.ttl"
+SCRIPT = """
+const {Parser, Store} = require('n3'), {readFileSync} = require('fs');
+const read = path => new Store(new Parser().parse(readFileSync(path, 'utf8')));
+import(require.resolve('rdf-validate-shacl')).then(async ({default: Validator}) => {
+  const report = await new Validator(read(process.argv[1])).validate(read(process.argv[2]));
+  const found = report.results.map(result => [result.focusNode, result.path, result.sourceConstraintComponent]
+    .map(term => term ? term.value : ''));
+  process.stdout.write(JSON.stringify(found));
+});"""
+Results = set[tuple[str, ...]]
+
+
+def stated(project: Project, path: Path) -> Path:
+    """What people wrote, and the superclasses, as N-Triples: what `check` holds against the shapes."""
+    compiled = graphs.compile_project(project)
+    rules = f"{compiled.context.base}rule/"
+    names = {quad.graph_name for quad in compiled.quads}
+    kept = {name for name in names if not str(name).startswith(f"<{rules}")} | {ox.NamedNode(f"{rules}classes")}
+    lines = {f"{quad.triple} .\n" for quad in compiled.quads if quad.graph_name in kept}
+    path.write_text("".join(sorted(lines)), encoding="utf-8")
+    return path
+
+
+def by_pyshacl(data: Path) -> Results:
+    _, report, _ = pyshacl.validate(rdflib.Graph().parse(data), shacl_graph=rdflib.Graph().parse(SHAPES), advanced=True)
+    assert isinstance(report, rdflib.Graph)
+    parts = (SH.focusNode, SH.resultPath, SH.sourceConstraintComponent)
+    results = report.subjects(rdflib.RDF.type, SH.ValidationResult)
+    return {tuple(str(report.value(result, part) or "") for part in parts) for result in results}
+
+
+def by_javascript(data: Path) -> Results:
+    return {tuple(result) for result in json.loads(run_node("rdf-validate-shacl", SCRIPT, SHAPES, data))}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the shipped project in which each message of each shape is due."""
+    folder = tmp_path_factory.mktemp("broken")
+    for name in ("ontology", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    for file in {one.file for one in BREAKS}:
+        apply(folder / "data" / f"{file}.yaml", [one for one in BREAKS if one.file == file])
+    return Project(folder)
+
+
+def test_both_find_the_shipped_data_sound(shipped: Project, tmp_path: Path) -> None:
+    data = stated(shipped, tmp_path / "shipped.nt")
+
+    assert by_javascript(data) == by_pyshacl(data) == set()
+
+
+def test_both_find_the_same_faults_where_every_shape_is_broken(broken: Project, tmp_path: Path) -> None:
+    data = stated(broken, tmp_path / "broken.nt")
+    found = by_javascript(data)
+
+    assert found ^ by_pyshacl(data) == set()
+    assert len(found) > 30
