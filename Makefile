@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PROJECT := pyproject.toml
+NODE := $(CURDIR)/$(VENV)/node_modules
 
 .PHONY: demo test test-full check lint format docs bench picture clean
 
@@ -16,12 +17,12 @@ demo: $(VENV)/.installed
 	@$(BIN)/itasgraph view -o build/network.html
 	@$(BIN)/itasgraph export -o build/itas.ttl
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test $(VENV)/node_modules/.there
 	@sh tests/parts.sh
-	$(BIN)/pytest -m "not slow"
+	NODE_PATH=$(NODE) $(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
-test-full: test
-	$(BIN)/pytest -m slow
+test-full: test $(VENV)/w3c/.there
+	NODE_PATH=$(NODE) $(BIN)/pytest -m slow
 
 check: lint test
 
@@ -41,8 +42,14 @@ picture: $(VENV)/.installed-test
 	@sh tests/parts.sh
 	$(BIN)/python -m tests.make_picture docs/network.png
 
-bench: $(VENV)/.installed-test
+bench: $(VENV)/.installed-test $(VENV)/kglab/.there
 	$(BIN)/python -m tests.benchmarks
+
+# The peer that the figures are set beside; it brings a gigabyte along and stays out of the environment.
+$(VENV)/kglab/.there: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(VENV)/kglab
+	@$(VENV)/kglab/bin/pip install --quiet --disable-pip-version-check kglab==0.7.0 || echo "kglab could not be installed; it is left out"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist
@@ -62,6 +69,23 @@ $(VENV)/.installed-test: $(VENV)/bin/python $(PROJECT)
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed
+
+# Independent readers of our formats in JavaScript; where they cannot be installed, their tests skip.
+$(VENV)/node_modules/.there: | $(VENV)/bin/python
+	@mkdir -p $(@D)
+	@if command -v npm >/dev/null 2>&1; then \
+	  echo "Installing readers in JavaScript into $(@D) …"; \
+	  npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) n3@2 jsonld@9 rdf-validate-shacl@0.6 axe-core@4 >/dev/null 2>&1 \
+	    || echo "They could not be installed; their tests skip." >&2; \
+	fi; mkdir -p $(@D) && touch $@
+
+# The W3C's SPARQL tests come with the source of rdflib; where they cannot be fetched, their tests skip.
+$(VENV)/w3c/.there: | $(VENV)/bin/python
+	@echo "Fetching the W3C's SPARQL tests into $(@D) …"
+	@mkdir -p $(@D)
+	@{ $(BIN)/pip download --quiet --disable-pip-version-check --no-deps --no-binary rdflib --dest $(@D) rdflib==7.6.0 && \
+	  tar -xzf $(@D)/rdflib-7.6.0.tar.gz -C $(@D) --strip-components=5 rdflib-7.6.0/test/data/suites/w3c && \
+	  rm $(@D)/rdflib-7.6.0.tar.gz && touch $@; } || echo "They could not be fetched; their tests skip." >&2
 
 $(VENV)/.installed-dev: $(VENV)/bin/python $(PROJECT)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'

@@ -65,6 +65,28 @@ class AskedWrongly(ItasgraphError):
     exit_code = 2
 
 
+class BadQuery(AskedWrongly):
+    """SPARQL that does not parse: its text, what the parser says, and where it stopped (line and column from 1)."""
+
+    def __init__(self, text: str, reason: str, line: int, column: int) -> None:
+        self.text = text
+        self.reason = reason
+        lines = text.split("\n")
+        self.start = sum(len(other) + 1 for other in lines[: line - 1]) + column - 1
+        super().__init__("bad-sparql", line=line, column=column, spot=spot(text, self.start))
+
+
+def spot(text: str, start: int) -> str:
+    """The line of a text and below it a caret under the character `start` (from 0)."""
+    before = text[:start]
+    number = before.count("\n") + 1
+    line = text.split("\n")[number - 1].rstrip("\r")
+    margin = f"{number} | "
+    column = min(start - before.rfind("\n") - 1, len(line))
+    below = "".join("\t" if char == "\t" else " " for char in margin + line[:column])
+    return f"\n{margin}{line}\n{below}^"
+
+
 class FileProblem(ItasgraphError):
     """A file or folder cannot be read or written."""
 

@@ -16,6 +16,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "or-meant": (", oder gemeint: {nearest}?", ", or did you mean {nearest}?"),
     # --- files
     "unreadable": ("{path} ist nicht lesbar: {reason}", "{path} cannot be read: {reason}"),
+    "leads-out": (
+        "{path} führt aus dem Projekt hinaus – den Inhalt hineinkopieren",
+        "{path} leads out of the project – copy it in",
+    ),
+    "no-file": (
+        "{path} ist keine gewöhnliche Datei – durch eine solche ersetzen",
+        "{path} is not an ordinary file – put one in its place",
+    ),
     "unwritable": (
         "{path} ist nicht beschreibbar: {reason} – anderes Ziel mit -o angeben",
         "{path} cannot be written: {reason} – give another target with -o",
@@ -35,6 +43,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "unknown-ending": (
         "{path}: Endung unbekannt – erlaubt sind {known}",
         "{path}: unknown ending – known are {known}",
+    ),
+    "damaged": (
+        "{path} ist keine gültige gzip-Datei: abgeschnitten oder beschädigt – die Datei noch einmal holen",
+        "{path} is not a valid gzip file: it is cut off or damaged – fetch it again",
     ),
     "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
     "cannot-create": (
@@ -156,6 +168,18 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„{iri}“ ist als id oder Adresse nicht erlaubt: {reason}",
         '"{iri}" is not allowed as an id or address: {reason}',
     ),
+    "long-iri": (
+        "„{iri}“ ist als id oder Adresse zu lang (mehr als {limit} Zeichen) – kürzen",
+        '"{iri}" is too long for an id or address (more than {limit} characters) – shorten it',
+    ),
+    "too-large": (
+        "die Datei ist zu groß ({size}, höchstens {limit}) – sie auf mehrere verteilen",
+        "the file is too large ({size}, at most {limit}) – split it into several",
+    ),
+    "too-many-faults": (
+        "mehr als {limit} Fehler – hier hört die Prüfung der Datei auf; zuerst die bisherigen beheben",
+        "more than {limit} faults – the file is not checked beyond this point; mend the ones so far first",
+    ),
     "too-deep": ("zu tief verschachtelt (mehr als {limit} Ebenen)", "nested too deeply (more than {limit} levels)"),
     "too-many-aliases": (
         "die Verweise (*name) blähen die Datei auf – sie ausschreiben",
@@ -173,6 +197,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "same-graph": (
         "„{id}“ ist schon die id von {file} – jede Datei braucht ihre eigene",
         '"{id}" is already the id of {file} – each file needs its own',
+    ),
+    "remote-context": (
+        "„{term}“ verweist auf weitere Begriffe – sie hier ausschreiben; es wird nie etwas geladen",
+        '"{term}" points to further terms – write them out here; nothing is ever fetched',
+    ),
+    "same-id": (
+        "„{id}“ ist schon in {first} beschrieben – zwei Dinge brauchen zwei ids; wer ein Ding nur ergänzt, lässt „type:“ weg",
+        '"{id}" is already described in {first} – two things need two ids; to add to a thing, leave out "type:"',
     ),
     "no-type": (
         "„type:“ fehlt – die Arten stehen in data/README.md",
@@ -283,21 +315,267 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "empty-query": ("Die Anfrage ist leer.", "The query is empty."),
     "bad-sparql": (
-        "Die SPARQL-Anfrage ist nicht gültig: Zeile {line}, Spalte {column}, bei „{near}“",
-        'The SPARQL query is not valid: line {line}, column {column}, near "{near}"',
+        "Die SPARQL-Anfrage ist nicht gültig: Zeile {line}, Spalte {column}{spot}",
+        "The SPARQL query is not valid: line {line}, column {column}{spot}",
     ),
-    "invalid-sparql": ("Die SPARQL-Anfrage ist nicht gültig: {reason}", "The SPARQL query is not valid: {reason}"),
+    "invalid-sparql": (
+        "Die SPARQL-Anfrage ist nicht gültig: {reason}{spot}",
+        "The SPARQL query is not valid: {reason}{spot}",
+    ),
     "unknown-prefix": (
-        "Zeile {line}, Spalte {column}: das Präfix „{prefix}:“ ist nicht erklärt – PREFIX {prefix}: <…> voranstellen; ohne Erklärung gelten {known}",
-        'line {line}, column {column}: the prefix "{prefix}:" is not declared – put PREFIX {prefix}: <…> first; already declared: {known}',
+        "Das Präfix „{prefix}:“ ist nicht erklärt – PREFIX {prefix}: <…> voranstellen{or_meant}; ohne Erklärung gelten {known}{spot}",
+        'The prefix "{prefix}:" is not declared – put PREFIX {prefix}: <…> first{or_meant}; already declared: {known}{spot}',
+    ),
+    "undeclared-prefix": (
+        "Das Präfix „{prefix}:“ ist nicht erklärt – meinten Sie PREFIX {prefix}: <{namespace}>? Dann diese Zeile voranstellen{spot}",
+        'The prefix "{prefix}:" is not declared – did you mean PREFIX {prefix}: <{namespace}>? Then put this line first{spot}',
+    ),
+    "query-iri": (
+        "SPARQL: Zwischen < und > steht keine IRI – Leerzeichen und Anführungszeichen sind dort nicht erlaubt{spot}",
+        "SPARQL: what stands between < and > is no IRI – spaces and quotation marks are not allowed there{spot}",
+    ),
+    "ungrouped": (
+        "SPARQL: SELECT nennt neben COUNT oder dergleichen eine Variable, die nicht unter GROUP BY steht{spot}",
+        "SPARQL: SELECT names a variable beside COUNT or the like that is not under GROUP BY{spot}",
+    ),
+    "star-with-group": (
+        "SPARQL: SELECT * und GROUP BY gehen nicht zusammen – die Variablen einzeln nennen{spot}",
+        "SPARQL: SELECT * and GROUP BY do not go together – name the variables one by one{spot}",
+    ),
+    "sparql-ends": (
+        "Die SPARQL-Anfrage hört zu früh auf – fehlt eine Klammer?{spot}",
+        "The SPARQL query ends too early – is a bracket missing?{spot}",
+    ),
+    "bare-word": (
+        "Ein Name steht, wo eine IRI nötig ist – meinten Sie <{id}>?{spot}",
+        "A name stands where an IRI is needed – did you mean <{id}>?{spot}",
+    ),
+    "unknown-term": (
+        "Hinweis: „{term}“ kommt im Graphen nicht vor{meant}{spot}",
+        'Note: "{term}" does not occur in the graph{meant}{spot}',
+    ),
+    "label-for-iri": (
+        "Hinweis: {label} ist der Name von <{id}> – ist dieses Ding gemeint, muss <{id}> da stehen{spot}",
+        "Note: {label} is the name of <{id}> – where that thing is meant, write <{id}>{spot}",
     ),
     "bad-results": (
         "-f {format} passt nicht zu dieser Anfrage – möglich sind hier {known}",
         "-f {format} does not fit this query – possible here: {known}",
     ),
+    "too-many-rows": (
+        "Das sind mehr Zeilen, als ein Excel-Blatt fasst ({most}) – -f csv wählen",
+        "These are more rows than an Excel sheet takes ({most}) – choose -f csv",
+    ),
+    "no-terminal": (
+        "{format} ist kein Text für ein Terminal – mit -o eine Datei angeben",
+        "{format} is no text for a terminal – give a file with -o",
+    ),
+    "no-xml-name": (
+        "RDF/XML kann das Prädikat {iri} nicht schreiben – -f turtle wählen",
+        "RDF/XML cannot write the predicate {iri} – choose -f turtle",
+    ),
+    "no-xml-character": (
+        "RDF/XML kann das Zeichen {text} in einem Text nicht schreiben – -f turtle wählen",
+        "RDF/XML cannot write the character {text} in a text – choose -f turtle",
+    ),
+    "no-jsonld": (
+        "JSON-LD kann {what} nicht schreiben – -f turtle wählen",
+        "JSON-LD cannot write {what} – choose -f turtle",
+    ),
+    "bad-epoch": (
+        "SOURCE_DATE_EPOCH ist „{given}“ – erwartet sind Sekunden seit 1970, etwa 1717632000",
+        "SOURCE_DATE_EPOCH is “{given}” – expected are seconds since 1970, such as 1717632000",
+    ),
+    "describe-part": (
+        "--describe beschreibt die Daten im Ganzen – --graph und --about weglassen",
+        "--describe describes the data as a whole – leave out --graph and --about",
+    ),
+    "no-graph": (
+        "„{name}“ ist kein Graph – es gibt: all, source, editorial, derived; {known}",
+        "“{name}” is no graph – there are: all, source, editorial, derived; {known}",
+    ),
+    "answer": ("Antwort", "Answer"),
+    "back": ("zurück zu Zeile", "back to row"),
     "timeout": (
         "Die Anfrage lief länger als {seconds} s und wurde beendet – mehr Zeit gibt --timeout",
         "The query ran longer than {seconds} s and was stopped – allow more with --timeout",
+    ),
+    # --- endpoints
+    "endpoint-address": (
+        "„{url}“ ist keine Adresse eines SPARQL-Endpunkts – erwartet wird etwas wie https://example.org/sparql",
+        '"{url}" is not the address of a SPARQL endpoint – expected something like https://example.org/sparql',
+    ),
+    "endpoint-credentials": (
+        "Zugangsdaten gehören nicht in die Adresse – ITASGRAPH_AUTH=name:kennwort oder ITASGRAPH_TOKEN=… in die Umgebung setzen",
+        "credentials do not belong into the address – set ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment",
+    ),
+    "endpoint-secret": (
+        "{variable} ist so nicht brauchbar – erwartet wird {variable}={example}, ohne Leerzeichen am Rand und Zeilenumbruch",
+        "{variable} cannot be used like this – expected {variable}={example}, without spaces around it or line breaks",
+    ),
+    "endpoint-and-data": (
+        "--endpoint und --data schließen einander aus – eines von beiden weglassen",
+        "--endpoint and --data exclude each other – leave one of them out",
+    ),
+    "endpoint-down": (
+        "{url} ist nicht erreichbar ({reason}) – läuft der Server, stimmt die Adresse?",
+        "{url} cannot be reached ({reason}) – is the server running, is the address right?",
+    ),
+    "endpoint-host": (
+        "den Rechner {host} gibt es nicht, oder es besteht keine Verbindung zum Netz – die Adresse prüfen",
+        "there is no host {host}, or no connection to the network – check the address",
+    ),
+    "endpoint-tls": (
+        "{url} kann sich nicht gültig ausweisen ({reason}) – ein eigenes Zertifikat mit SSL_CERT_FILE angeben",
+        "{url} cannot prove its identity ({reason}) – give a certificate of your own with SSL_CERT_FILE",
+    ),
+    "endpoint-surroundings": (
+        "die Umgebung nennt einen Proxy oder ein Zertifikat, mit dem nichts anzufangen ist: {reason} – HTTPS_PROXY, HTTP_PROXY, ALL_PROXY und SSL_CERT_FILE prüfen",
+        "the environment names a proxy or certificate that cannot be used: {reason} – check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and SSL_CERT_FILE",
+    ),
+    "endpoint-slow": (
+        "{url} hat nicht innerhalb von {seconds} s geantwortet – mehr Zeit gibt bei Anfragen --timeout",
+        "{url} did not answer within {seconds} s – queries may be given more with --timeout",
+    ),
+    "endpoint-broken": (
+        "{url} hat die Verbindung vor dem Ende der Antwort abgebrochen, oder dort antwortet kein HTTP-Server",
+        "{url} broke off before the end of the answer, or what answers there is no HTTP server",
+    ),
+    "endpoint-login": (
+        "{url} verlangt eine Anmeldung (HTTP {status}) – ITASGRAPH_AUTH=name:kennwort oder ITASGRAPH_TOKEN=… in die Umgebung setzen",
+        "{url} asks for credentials (HTTP {status}) – set ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment",
+    ),
+    "endpoint-refused": (
+        "{url} lässt die Anmeldung nicht gelten (HTTP {status}) – ITASGRAPH_AUTH oder ITASGRAPH_TOKEN prüfen",
+        "{url} does not accept the credentials (HTTP {status}) – check ITASGRAPH_AUTH or ITASGRAPH_TOKEN",
+    ),
+    "endpoint-missing": (
+        "unter {url} gibt es nichts (HTTP {status}) – die Adresse des SPARQL-Endpunkts prüfen",
+        "there is nothing at {url} (HTTP {status}) – check the address of the SPARQL endpoint",
+    ),
+    "endpoint-status": (
+        "{url} konnte die Anfrage nicht beantworten (HTTP {status}){reason}",
+        "{url} could not answer the query (HTTP {status}){reason}",
+    ),
+    "endpoint-query": (
+        "{url} nimmt die Anfrage nicht an{reason}",
+        "{url} does not accept the query{reason}",
+    ),
+    "no-query": (
+        "das ist keine Anfrage: nach PREFIX und BASE kommt eines von {forms}",
+        "this is no query: after PREFIX and BASE comes one of {forms}",
+    ),
+    "endpoint-redirects": (
+        "{url} leitet immer weiter – die Adresse des SPARQL-Endpunkts selbst angeben",
+        "{url} redirects without end – give the address of the SPARQL endpoint itself",
+    ),
+    "endpoint-html": (
+        "unter {url} antwortet eine Webseite, kein SPARQL-Endpunkt – seine Adresse endet oft auf /sparql oder /query",
+        "a web page answers at {url}, not a SPARQL endpoint – its address often ends in /sparql or /query",
+    ),
+    "endpoint-type": (
+        "{url} antwortet in einem Format, das hier nicht passt: {type}",
+        "{url} answers in a format that does not fit here: {type}",
+    ),
+    "endpoint-empty": ("{url} hat eine leere Antwort gegeben", "{url} gave an empty answer"),
+    "endpoint-unreadable": (
+        "die Antwort von {url} ist abgeschnitten oder fehlerhaft: {reason}",
+        "the answer of {url} is cut off or broken: {reason}",
+    ),
+    "endpoint-partial": (
+        "{url} gibt nur einen Teil der Antwort heraus ({reason}) – mit LIMIT oder engeren Bedingungen nach weniger fragen",
+        "{url} hands out only a part of the answer ({reason}) – ask for less, with LIMIT or narrower conditions",
+    ),
+    "endpoint-open-end": (
+        "ob die Antwort von {url} vollständig ist, lässt sich nicht feststellen: der Server nennt keine Länge",
+        "whether the answer of {url} is complete cannot be told: the server does not state its length",
+    ),
+    # --- publishing and serving
+    "store-status": (
+        "{url} hat die Daten nicht angenommen (HTTP {status}){reason}",
+        "{url} did not take the data (HTTP {status}){reason}",
+    ),
+    "publish-query": (
+        "wo dieser Speicher Anfragen annimmt, ist seiner Adresse nicht anzusehen (bekannt: {known}) – mit --query URL angeben",
+        "where this store takes queries cannot be told from its address (known: {known}) – give it with --query URL",
+    ),
+    "publish-nameless": (
+        "steht in keinem benannten Graphen: {triple} – mit --graph IRI sagen, wohin damit",
+        "stands in no named graph: {triple} – say with --graph IRI where it is to go",
+    ),
+    "publish-foreign": (
+        "der Graph <{graph}> ist nicht unserer: er beginnt nicht mit {base} – nur eigene Graphen werden veröffentlicht",
+        "the graph <{graph}> is not ours: it does not begin with {base} – only graphs of our own are published",
+    ),
+    "publish-name": (
+        "„{name}“ kann kein Graph heißen: {reason}",
+        '"{name}" cannot be the name of a graph: {reason}',
+    ),
+    "publish-prune": (
+        "--prune und --data schließen einander aus: an Dateien ist nicht zu sehen, welche Graphen es nicht mehr gibt",
+        "--prune and --data exclude each other: files do not tell which graphs are no more",
+    ),
+    "publish-differs": (
+        "{url}: im Graphen <{graph}> stehen {found} statt {sent} Tripel – den Befehl noch einmal ausführen",
+        "{url}: the graph <{graph}> holds {found} triples instead of {sent} – run the command again",
+    ),
+    "publish-whole": (
+        "{url} ersetzt einen Graphen in einer Transaktion: dort steht der alte oder der neue, nie ein halber",
+        "{url} replaces a graph in one transaction: it holds the old or the new one, never half of one",
+    ),
+    "publish-moved": (
+        "jeder Graph wird nach <{staging}> geladen, gezählt und mit MOVE an seinen Platz gesetzt; ob MOVE eine Transaktion ist, sagt die Anleitung des Speichers",
+        "each graph is loaded into <{staging}>, counted and put in its place by MOVE; whether MOVE is one transaction the manual of the store tells",
+    ),
+    "publish-none": (
+        "während des Hochladens kann {url} einen halben Graphen zeigen – mit --update URL wird erst daneben geladen und dann verschoben",
+        "while a graph is uploaded, {url} may show half of it – with --update URL it is loaded beside and then moved",
+    ),
+    "publish-same": ("gleich      {graph}  {after} Tripel", "same     {graph}  {after} triples"),
+    "publish-add": ("neu         {graph}  {after} Tripel", "new      {graph}  {after} triples"),
+    "publish-replace": (
+        "ersetzen    {graph}  {before} → {after} Tripel",
+        "replace  {graph}  {before} → {after} triples",
+    ),
+    "publish-left": (
+        "überzählig  {graph}  {before} Tripel – mit --prune entfernen",
+        "surplus  {graph}  {before} triples – remove it with --prune",
+    ),
+    "publish-remove": ("entfernen   {graph}  {before} Tripel", "remove   {graph}  {before} triples"),
+    "publish-count": (" (nur der Anzahl nach verglichen)", " (compared by count only)"),
+    "publish-rewritten": (
+        " (gleich viele, doch der Speicher schreibt manches anders)",
+        " (as many, but the store writes some differently)",
+    ),
+    "publish-plan": (
+        "zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run).",
+        "To change: {changes} graphs. Nothing was changed (--dry-run).",
+    ),
+    "publish-done": (
+        "Veröffentlicht unter {url}: {graphs} Graphen, {triples} Tripel; geändert: {changes}.",
+        "Published at {url}: {graphs} graphs, {triples} triples; changed: {changes}.",
+    ),
+    "serve-missing": (
+        "der Oxigraph-Server ist nicht installiert – pip install 'itasgraph[serve]'",
+        "the Oxigraph server is not installed – pip install 'itasgraph[serve]'",
+    ),
+    "serve-port": (
+        "an {host}, Port {port}, lässt sich kein Server starten ({reason}) – mit --port 0 einen freien Port nehmen",
+        "no server can be started at {host}, port {port} ({reason}) – take a free port with --port 0",
+    ),
+    "serve-host": (
+        "„{host}“ ist keine Adresse dieses Rechners – 127.0.0.1 für ihn allein, 0.0.0.0 für das ganze Netz",
+        '"{host}" is no address of this machine – 127.0.0.1 for itself alone, 0.0.0.0 for the whole network',
+    ),
+    "serve-ended": (
+        "der Oxigraph-Server hat sich beendet: {reason}",
+        "the Oxigraph server came to an end: {reason}",
+    ),
+    "serve-ready": (
+        "{triples} Tripel, nur zu lesen, unter {url} – Strg-C beendet. Zum Ausprobieren:\n"
+        "curl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
+        "{triples} triples, to be read only, at {url} – Ctrl-C ends it. To try it:\n"
+        "curl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
     ),
     "network-columns": (
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
@@ -315,15 +593,31 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: ?line ist keine Zeilennummer: {line}",
         "{path}: ?line is not a line number: {line}",
     ),
+    "network-weight": (
+        "{path}: ?weight ist keine Zahl über null: {weight}",
+        "{path}: ?weight is not a number above zero: {weight}",
+    ),
     "bad-value": (
-        "„{value}“ ist kein Wert für -p {name}=… – erwartet wird {example}",
+        "„{value}“ ist kein Wert für -p {name}=… – erwartet wird etwas wie {example}",
         '"{value}" is not a value for -p {name}=… – expected something like {example}',
+    ),
+    "not-listed": (
+        "-p {name}=…: „{value}“ steht nicht zur Wahl – möglich: {known}",
+        '"{value}" is not one of the values of -p {name}=… – possible: {known}',
+    ),
+    "repeated-parameter": (
+        "-p {name}=… ist zweimal verschieden angegeben – eine der Angaben streichen",
+        "-p {name}=… is given twice, with different values – leave one out",
     ),
     "bad-stdin": ("die Eingabe ist kein gültiges UTF-8", "the input is not valid UTF-8"),
     "failed": ("{path}: {reason}", "{path}: {reason}"),
     "bad-bytes": (
         "ein Wort auf der Befehlszeile ist kein gültiges UTF-8",
         "a word on the command line is not valid UTF-8",
+    ),
+    "no-rows-to-cite": (
+        "--cite belegt Zeilen – diese Anfrage gibt keine (SELECT gäbe welche)",
+        "--cite gives evidence for rows – this query has none (SELECT would)",
     ),
     "no-rows": ("Keine Zeilen.", "No rows."),
     "yes": ("ja", "yes"),
@@ -360,6 +654,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "das Steuerzeichen {char} ist nicht erlaubt – es löschen",
         "the control character {char} is not allowed – delete it",
     ),
+    "yaml-escape": (
+        "hinter „\\“ steht kein gültiges Zeichen – das Zeichen selbst schreiben, oder einfache Anführungszeichen verwenden",
+        'no valid character follows "\\" – write the character itself, or use single quotation marks',
+    ),
     "yaml-bracket": ("eine Klammer ist nicht geschlossen", "a bracket is not closed"),
     "yaml-quote": ("ein Anführungszeichen ist nicht geschlossen", "a quotation mark is not closed"),
     # --- show
@@ -370,17 +668,338 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "derived": ("abgeleitet", "derived"),
     # --- the picture
     "licence": ("Lizenz der Daten: {licence}", "Licence of the data: {licence}"),
+    "data-version": ("Daten: {dataset}, Version {version}", "Data: {dataset}, version {version}"),
+    "data-sources": ("Quellen: {sources}", "Sources: {sources}"),
+    "contact": (
+        "Kontakt, auch für eine Berichtigung oder Löschung: {contact}",
+        "Contact, also for a correction or removal: {contact}",
+    ),
+    "no-contact": (
+        "Kontakt: nicht eingetragen. Eine Berichtigung oder Löschung verlangt man bei der Stelle, die dieses Bild veröffentlicht.",
+        "Contact: none entered. To ask for a correction or removal, turn to whoever publishes this picture.",
+    ),
+    "depth-without-focus": (
+        "--depth zählt Schritte um ein Ding herum – mit --focus NAME sagen, um welches",
+        "--depth counts steps around a thing – say around which one with --focus NAME",
+    ),
+    "focus-not-shown": (
+        "„{name}“ kommt in diesem Netz nicht vor – ein anderes Netz nennen oder --focus weglassen",
+        '"{name}" is not in this network – name another network, or leave out --focus',
+    ),
+    "excerpt-around": (
+        "Gezeigt ist die Umgebung von „{thing}“ (Schritte: {steps}).",
+        "Shown is what surrounds “{thing}” (steps: {steps}).",
+    ),
+    "excerpt-limit": (
+        "Gezeigt sind höchstens {limit} Einträge, die am besten verbundenen zuerst.",
+        "Shown are at most {limit} entries, the best connected first.",
+    ),
+    "excerpt-left-out": (
+        "Ausgelassen – Einträge: {things}, Beziehungen: {links}.",
+        "Left out – entries: {things}, relations: {links}.",
+    ),
     "picture-foot": (
         "Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten; "
         "ein Vorhaben vorzustellen heißt nicht, dass es einem gehört. Zugehörigkeiten gelten für den Tag der Veranstaltung.",
         "Sharing a programme section is not cooperating; presenting a project is not owning it. "
         "Affiliations hold on the day of the event.",
     ),
+    # --- what the network tells
+    "network-is": (
+        "Netz „{name}“ ({title}) – Dinge: {things}, Verbindungen: {links} ({relations}), getrennte Teile: {parts}.",
+        'Network "{name}" ({title}) – things: {things}, links: {links} ({relations}), separate parts: {parts}.',
+    ),
+    "empty-analysis": (
+        "Das Netz „{name}“ ist hier leer: Niemand ist genannt.",
+        'The network "{name}" is empty here: nobody is named.',
+    ),
+    "span-is": ("Nur Auftritte von {since} bis {until}.", "Only appearances from {since} to {until}."),
+    "span-since": ("Nur Auftritte seit {since}.", "Only appearances since {since}."),
+    "span-until": ("Nur Auftritte bis {until}.", "Only appearances until {until}."),
+    "span-backwards": (
+        "die Zeitspanne endet vor ihrem Anfang: {since} bis {until} – die beiden Tage vertauschen",
+        "the span ends before it begins: {since} to {until} – swap the two days",
+    ),
+    "span-and-compare": (
+        "--since und --until gehen nicht zusammen mit --compare – eines von beiden weglassen",
+        "--since and --until do not go with --compare – leave out one of the two",
+    ),
+    "no-appearances": (
+        "bei „{name}“ tritt niemand auf – eine Veranstaltung, einen Abschnitt oder eine Quelle nennen",
+        'nobody appears in "{name}" – name an event, a section or a source',
+    ),
+    "and-more": ("{names} und {count} weitere", "{names} and {count} more"),
+    "more-findings": (
+        "Weitere: {count} – alle mit -f csv oder -f json.",
+        "More: {count} – all of them with -f csv or -f json.",
+    ),
+    "drawing": ("Balken zur Frage: {title}", "Bars on the question: {title}"),
+    "analysing": ("Netz „{name}“ wird ausgewertet", 'Analysing the network "{name}"'),
+    "ask-connects": ("Wer verbindet?", "Who connects?"),
+    "figure-connects": ("Zwischenzentralität", "betweenness"),
+    "connects": (
+        "{thing}: liegt zwischen anderen, Zwischenzentralität {value}",
+        "{thing}: lies between others, betweenness {value}",
+    ),
+    "give-or-take": ("± {error}", "± {error}"),
+    "alone-between": (
+        "; hält als Einziges {parts} Teile zusammen",
+        "; alone holds {parts} parts together",
+    ),
+    "measure-connects": (
+        "Maß: Zwischenzentralität (betweenness), exakt – auf wie vielen kürzesten Verbindungen zwischen zwei anderen ein Ding liegt, "
+        "gleich kurze anteilig; dazu die Trennstellen (articulation points).",
+        "Measure: betweenness, exact – on how many shortest connections between two others a thing lies, equally short ones "
+        "by their share; and articulation points.",
+    ),
+    "measure-connects-sampled": (
+        "Maß: Zwischenzentralität (betweenness), geschätzt aus einer festen Stichprobe von {sources} der {things} Dinge; ± ist der "
+        "Standardfehler. Trennstellen (articulation points) exakt.",
+        "Measure: betweenness, estimated from a fixed sample of {sources} of {things} things; ± is the standard error. "
+        "Articulation points are exact.",
+    ),
+    "caveat-connects": (
+        "Vorbehalt: Das Netz kennt nur, was die Quellen nennen; wer hier zwischen anderen liegt, vermittelt deshalb noch nicht.",
+        "Caveat: the network knows only what the sources name; to lie between others here is not to mediate.",
+    ),
+    "none-connects": ("Niemand liegt zwischen anderen.", "Nobody lies between others."),
+    "ask-contacts": ("Wer hat die meisten verschiedenen Kontakte?", "Who has the most different contacts?"),
+    "figure-contacts": ("verschiedene Kontakte", "different contacts"),
+    "contacts": ("{thing}: Kontakte: {value} ({names})", "{thing}: contacts: {value} ({names})"),
+    "appearances": ("; Auftritte: {count}", "; appearances: {count}"),
+    "measure-contacts": (
+        "Maß: Grad (degree) – verschiedene Nachbarn, jeder einmal, gleich wie oft; für wen jemand auftrat, zählt nicht. "
+        "Auftritte sind Beiträge, zu denen jemand genannt ist.",
+        "Measure: degree – different neighbours, each once, however often; for whom somebody appeared does not count. "
+        "Appearances are contributions somebody is named for.",
+    ),
+    "caveat-contacts": (
+        "Vorbehalt: Viele Auftritte sind nicht viele Kontakte, und nebeneinander genannt zu sein heißt nicht, dass man zusammenarbeitet.",
+        "Caveat: many appearances are not many contacts, and to be named side by side is not to cooperate.",
+    ),
+    "none-contacts": ("Niemand hat hier einen Kontakt.", "Nobody has a contact here."),
+    "ask-neighbours": (
+        "Wer hat die meisten verschiedenen Nachbarn?",
+        "Who has the most different neighbours?",
+    ),
+    "figure-neighbours": ("verschiedene Nachbarn", "different neighbours"),
+    "neighbours": ("{thing}: Nachbarn: {value} ({names})", "{thing}: neighbours: {value} ({names})"),
+    "caveat-neighbours": (
+        "Vorbehalt: Nachbarn sind nicht immer Kontakte; ob es Nähe oder Kontakt ist, sagt die genannte Beziehung.",
+        "Caveat: neighbours are not always contacts; whether it is closeness or contact is told by the relation named.",
+    ),
+    "none-neighbours": ("Nichts hat hier einen Nachbarn.", "Nothing has a neighbour here."),
+    "ask-groups": ("Welche Gruppen gibt es?", "Which groups are there?"),
+    "figure-groups": ("Mitglieder", "members"),
+    "group": (
+        "Gruppe {number}, Mitglieder: {value} ({names}); Themen: {topics}",
+        "Group {number}, members: {value} ({names}); topics: {topics}",
+    ),
+    "measure-groups": (
+        "Maß: Gruppen nach dem Louvain-Verfahren mit festem Startwert, Modularität {modularity}; hinter einem Thema steht, wie viele "
+        "Mitglieder dazu auftraten.",
+        "Measure: communities after Louvain with a fixed seed, modularity {modularity}; behind a topic stands how many members "
+        "appeared on it.",
+    ),
+    "caveat-groups": (
+        "Vorbehalt: Wo eine Gruppe endet, entscheidet das Verfahren; an den Rändern wäre eine andere Einteilung fast ebenso gut.",
+        "Caveat: where a group ends is the method's choice; at the edges another division would be nearly as good.",
+    ),
+    "none-groups": ("Es gibt keine Gruppen: Nichts ist verbunden.", "There are no groups: nothing is linked."),
+    "ask-meet": ("Wer könnte einander kennenlernen?", "Who could meet?"),
+    "figure-meet": ("gemeinsame Themen", "shared topics"),
+    "could-meet": ("{one} und {other}: {topics}", "{one} and {other}: {topics}"),
+    "measure-meet": (
+        "Maß: gemeinsame Themen zweier Organisationen, die in keinem Beitrag gemeinsam genannt sind (Frage „shared-topics“).",
+        'Measure: topics shared by two organisations that no contribution names together (question "shared-topics").',
+    ),
+    "caveat-meet": (
+        "Vorbehalt: Gleiche Themen sind Nähe, kein Bedarf; ob die beiden einander längst kennen, sagen die Quellen nicht.",
+        "Caveat: shared topics are closeness, not a need; whether the two have long known each other the sources do not say.",
+    ),
+    "none-meet": (
+        "Keine zwei Organisationen teilen ein Thema, ohne gemeinsam aufgetreten zu sein.",
+        "No two organisations share a topic without having appeared together.",
+    ),
+    "ask-lonely-topics": (
+        "Wo sind Lücken? Themen, die an einem Einzigen hängen",
+        "Where are gaps? Topics that depend on a single actor",
+    ),
+    "figure-lonely-topics": ("Akteure", "actors"),
+    "one-actor": ("{topic}: nur {actor}", "{topic}: only {actor}"),
+    "no-actor": ("{topic}: {actor}", "{topic}: {actor}"),
+    "measure-lonely-topics": (
+        "Maß: Organisationen, die zum Thema auftraten – wo keine genannt ist, Personen und Gruppen (Frage „gaps“).",
+        'Measure: organisations that appeared on the topic – where none is named, people and groups (question "gaps").',
+    ),
+    "caveat-lonely-topics": (
+        "Vorbehalt: Engere Themen zählen für sich, und was in den Quellen fehlt, kann es in der Region geben.",
+        "Caveat: narrower topics count for themselves, and what the sources lack may exist in the region.",
+    ),
+    "none-lonely-topics": (
+        "Zu jedem Thema traten mindestens zwei auf.",
+        "At least two appeared on each topic.",
+    ),
+    "ask-no-offer": (
+        "Wo sind Lücken? Zielgruppen ohne Angebot",
+        "Where are gaps? Target groups without an offer",
+    ),
+    "figure-no-offer": ("Angebote", "offers"),
+    "no-offer": ("{group}: kein Angebot, Planungen: {plans}", "{group}: no offer, plans: {plans}"),
+    "measure-no-offer": (
+        "Maß: Angebote, die für genau diese Zielgruppe gedacht sind (Frage „target-groups“), unabhängig von der Zeitspanne.",
+        'Measure: offers meant for this very group (question "target-groups"), whatever the span of time.',
+    ),
+    "caveat-no-offer": (
+        "Vorbehalt: Ein Angebot für eine weitere Gruppe kann die engere mitmeinen; hier zählt nur, was die Quelle nennt.",
+        "Caveat: an offer for a broader group may include the narrower one; only what the source names counts here.",
+    ),
+    "none-no-offer": ("Für jede Zielgruppe gibt es ein Angebot.", "There is an offer for each target group."),
+    "ask-no-contact": (
+        "Wo sind Lücken? Angebote ohne Ansprechpartner",
+        "Where are gaps? Offers without a contact",
+    ),
+    "figure-no-contact": ("Ansprechpartner", "contacts"),
+    "nobody-for": ("{offer} ({kind}): niemand genannt", "{offer} ({kind}): nobody named"),
+    "measure-no-contact": (
+        "Maß: Angebote, Vorhaben, Werke und Veranstaltungen, die niemand in einem Beitrag vorgestellt hat (Frage „no-contact“).",
+        'Measure: offers, projects, works and events that nobody presented in a contribution (question "no-contact").',
+    ),
+    "caveat-no-contact": (
+        "Vorbehalt: Etwas vorzustellen heißt nicht, dafür zuständig zu sein; hier ist nicht einmal das bekannt.",
+        "Caveat: to present something is not to be in charge of it; here not even that is known.",
+    ),
+    "none-no-contact": (
+        "Zu jedem Angebot ist jemand genannt, der es vorgestellt hat.",
+        "For each offer somebody is named who presented it.",
+    ),
+    "ask-robust": ("Was fällt auseinander, wenn jemand fehlt?", "What falls apart if somebody is missing?"),
+    "figure-robust": ("abgetrennte Dinge", "things cut off"),
+    "falls-apart": (
+        "Ohne {thing}: Teile: {parts} (Größe: {sizes})",
+        "Without {thing}: parts: {parts} (sizes: {sizes})",
+    ),
+    "fall-apart": ("; getrennt voneinander: {parts}", "; apart from one another: {parts}"),
+    "cut-off": ("; vom größten abgetrennt: {names}", "; cut off from the largest: {names}"),
+    "measure-robust": (
+        "Maß: Trennstellen (articulation points), exakt; gereiht nach der Zahl der Dinge, die sie vom größten Rest trennen würden.",
+        "Measure: articulation points, exact; in the order of how many things they would cut off from the largest rest.",
+    ),
+    "caveat-robust": (
+        "Vorbehalt: Abgetrennt heißt: in diesem Netz; andere Verbindungen können bestehen, ohne dass eine Quelle sie nennt.",
+        "Caveat: cut off in this network; other links may exist that no source names.",
+    ),
+    "none-robust": (
+        "Nichts zerfällt, wenn ein Einzelnes fehlt.",
+        "Nothing falls apart if a single one is missing.",
+    ),
+    # --- two events or sources side by side
+    "compared": ("Früher: {earlier}. Später: {later}.", "Earlier: {earlier}. Later: {later}."),
+    "measure-compared": (
+        "Maß: verglichen wird, wer auftrat und welche Verbindungen das Netz daraus macht.",
+        "Measure: compared is who appeared, and which links the network makes of it.",
+    ),
+    "is-new": ("{thing} ist neu.", "{thing} is new."),
+    "is-gone": ("{thing} ist nicht mehr dabei.", "{thing} is gone."),
+    "is-stayed": ("{thing} ist geblieben.", "{thing} stayed."),
+    "ask-new": ("Wer ist neu?", "Who is new?"),
+    "figure-new": ("neu", "new"),
+    "none-new": ("Niemand ist neu.", "Nobody is new."),
+    "caveat-new": (
+        "Vorbehalt: Neu heißt: beim Früheren nicht genannt, nicht: vorher nicht da.",
+        "Caveat: new means not named in the earlier one, not absent before.",
+    ),
+    "ask-gone": ("Wer ist nicht mehr dabei?", "Who is gone?"),
+    "figure-gone": ("nicht mehr dabei", "gone"),
+    "none-gone": ("Alle sind noch dabei.", "Nobody is gone."),
+    "caveat-gone": (
+        "Vorbehalt: Nicht mehr dabei heißt: beim Späteren nicht genannt.",
+        "Caveat: gone means not named in the later one.",
+    ),
+    "ask-stayed": ("Wer ist geblieben?", "Who stayed?"),
+    "figure-stayed": ("geblieben", "stayed"),
+    "none-stayed": ("Niemand ist beide Male genannt.", "Nobody is named both times."),
+    "caveat-stayed": (
+        "Vorbehalt: Beide Male genannt zu sein sagt nichts über die Zeit dazwischen.",
+        "Caveat: to be named both times says nothing about the time between.",
+    ),
+    "tie": ("{one} – {relation} – {other}: {words}", "{one} – {relation} – {other}: {words}"),
+    "ask-ties-stayed": ("Welche Verbindungen blieben?", "Which ties stayed?"),
+    "figure-ties-stayed": ("gebliebene Verbindungen", "ties that stayed"),
+    "none-ties-stayed": ("Keine Verbindung besteht beide Male.", "No tie is there both times."),
+    "caveat-ties-stayed": (
+        "Vorbehalt: Die Worte sind erst die des Früheren, dann die des Späteren; mehr als diese beiden Tage belegen sie nicht.",
+        "Caveat: the words are first those of the earlier, then those of the later; they prove no more than these two days.",
+    ),
+    "ask-ties-new": ("Welche Verbindungen sind neu?", "Which ties are new?"),
+    "figure-ties-new": ("neue Verbindungen", "new ties"),
+    "none-ties-new": ("Keine Verbindung ist neu.", "No tie is new."),
+    "caveat-ties-new": (
+        "Vorbehalt: Neu heißt: beim Früheren nicht belegt.",
+        "Caveat: new means not on record in the earlier one.",
+    ),
+    "ask-ties-gone": ("Welche Verbindungen sind nicht mehr da?", "Which ties are gone?"),
+    "figure-ties-gone": ("verschwundene Verbindungen", "ties gone"),
+    "none-ties-gone": ("Keine Verbindung ist verschwunden.", "No tie is gone."),
+    "caveat-ties-gone": (
+        "Vorbehalt: Nicht mehr da heißt: beim Späteren nicht belegt, nicht: abgebrochen.",
+        "Caveat: gone means not on record in the later one, not broken off.",
+    ),
+    # --- chains between two things
+    "same-ends": ("beide Namen meinen dasselbe: {name}", "both names mean the same: {name}"),
+    "not-left-out": (
+        "„{name}“ wird nicht ausgelassen, Ketten führen auch so darüber – --via nennt, was sonst ausgelassen wird: {known}",
+        '"{name}" is not left out, chains go through it anyway – --via names what is left out otherwise: {known}',
+    ),
+    "both-ways": (
+        "„{name}“ steht bei --via und bei --without – eines von beiden weglassen",
+        '"{name}" is given to --via and to --without – leave out one of the two',
+    ),
+    "end-left-out": (
+        "--without „{name}“ nimmt ein Ende der Kette fort – ein anderes Ding nennen",
+        '--without "{name}" takes away an end of the chain – name another thing',
+    ),
+    "not-in-network": (
+        "„{name}“ hat keine belegte Beziehung, von der aus sich suchen ließe – „itasgraph show“ zeigt, was bekannt ist",
+        '"{name}" has no relation with a quote to search from – "itasgraph show" tells what is known',
+    ),
+    "chain-is": (
+        "{source} – {target}, Schritte: {steps}, Ketten dieser Länge: {chains}",
+        "{source} – {target}, steps: {steps}, chains of this length: {chains}",
+    ),
+    "more-chains": (
+        "{count} gezeigt, mehr mit --all",
+        "shown: {count}, more with --all",
+    ),
+    "many-chains": (
+        "Es gibt mehr als {count} Ketten dieser Länge; gezeigt sind die ersten.",
+        "There are more than {count} chains of this length; the first are shown.",
+    ),
+    "no-quote": ("(ohne Zitat: Aufbau des Programms)", "(no quote: structure of the programme)"),
+    "not-connected": (
+        "{source} und {target} sind nicht verbunden; von {source} aus am nächsten bei {target} liegt {nearby}.",
+        "{source} and {target} are not connected; what can be reached from {source} and is nearest to {target} is {nearby}.",
+    ),
+    "nowhere-near": (
+        "{source} und {target} sind nicht verbunden; auch über alles, was ausgelassen wird, führt keine Kette.",
+        "{source} and {target} are not connected; nor would a chain lead through anything left out.",
+    ),
+    "would-connect": (
+        "Ausgelassen ist, was fast alles verbindet; über {hubs} gäbe es eine Kette: --via {option}",
+        "Left out is what connects nearly everything; through {hubs} there would be a chain: --via {option}",
+    ),
+    "too-long": (
+        "{source} und {target} sind erst in {steps} Schritten verbunden, mehr als mit --max erlaubt; am weitesten führt der Weg bis {nearby}.",
+        "{source} and {target} are connected, but only in {steps} steps, more than --max allows; the way leads as far as {nearby}.",
+    ),
 }
 
 # Headings of the tables that ready questions give, by the name of the variable.
 _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
+    "actor": ("Akteur", "actor"),
+    "actors": ("Akteure", "actors"),
     "audience": ("Zielgruppe", "target group"),
+    "change": ("Änderung", "change"),
     "contribution": ("Beitrag", "contribution"),
     "contributions": ("Beiträge", "contributions"),
     "count": ("Anzahl", "count"),
@@ -388,35 +1007,49 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "document": ("Dokument", "document"),
     "end": ("bis", "until"),
     "event": ("Veranstaltung", "event"),
+    "footnotes": ("Beleg", "evidence"),
     "form": ("Form", "form"),
     "goal": ("Ziel", "goal"),
     "group": ("Gruppe", "group"),
     "kind": ("Art", "kind"),
+    "language": ("Sprache", "language"),
     "line": ("Zeile", "line"),
     "message": ("Aussage", "message"),
+    "name": ("Name", "name"),
     "object": ("Objekt", "object"),
     "occasion": ("Wobei", "at"),
     "offer": ("Angebot", "offer"),
+    "offers": ("Angebote", "offers"),
     "organisation": ("Organisation", "organisation"),
+    "other": ("mit", "with"),
+    "otherOrganisation": ("deren Organisation", "their organisation"),
+    "otherQuote": ("Worte dazu", "words on them"),
     "owner": ("Wer", "who"),
     "people": ("Personen", "people"),
     "person": ("Person", "person"),
+    "place": ("Ort", "place"),
     "plan": ("Planung", "plan"),
+    "plans": ("Planungen", "plans"),
     "position": ("Nr.", "no."),
     "presented": ("Vorgestellt", "presented"),
+    "project": ("Vorhaben", "project"),
     "projects": ("Vorhaben", "projects"),
     "quote": ("Worte der Quelle", "words of the source"),
+    "quotes": ("Worte der Quellen", "words of the sources"),
     "reason": ("Grund", "reason"),
     "relation": ("Beziehung", "relation"),
     "role": ("Rolle", "role"),
     "section": ("Abschnitt", "section"),
     "source": ("Quelle", "source"),
+    "sources": ("Quellen", "sources"),
     "speaker": ("Wer spricht", "speaker"),
     "status": ("Status", "status"),
     "subject": ("Subjekt", "subject"),
     "thing": ("Ding", "thing"),
     "title": ("Titel", "title"),
     "topic": ("Thema", "topic"),
+    "value": ("Wert", "value"),
+    "via": ("über", "via"),
     "word": ("Wort", "word"),
 }
 
@@ -453,6 +1086,10 @@ _SYSTEM: Final[Mapping[int, tuple[str, str]]] = {
     errno.ENOSPC: ("der Datenträger ist voll", "the disk is full"),
     errno.EROFS: ("der Datenträger ist schreibgeschützt", "the disk is read-only"),
     errno.ENAMETOOLONG: ("der Name ist zu lang", "the name is too long"),
+    errno.EADDRINUSE: ("schon belegt", "already in use"),
+    errno.ECONNREFUSED: ("Verbindung abgelehnt", "connection refused"),
+    errno.EHOSTUNREACH: ("kein Weg dorthin", "no way there"),
+    errno.ENETUNREACH: ("kein Weg dorthin", "no way there"),
 }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +21,36 @@ from itasgraph.project import Project
 ROOT = Path(__file__).parent.parent
 SOURCE = "itas-kongress-2024-rueckblick.txt"
 Run = Callable[..., Result]
+F = TypeVar("F", bound=Callable[..., Any])
+_TRIED: Counter[str] = Counter()
+
+
+def counted(test: F) -> F:
+    """Count the inputs of a property-based test: stands between `@given` and the function."""
+
+    @functools.wraps(test)
+    def count(*args: Any, **kwargs: Any) -> Any:
+        _TRIED[test.__qualname__] += 1
+        return test(*args, **kwargs)
+
+    return cast("F", count)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the counts of one of several processes (pytest-xdist) to the one that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = dict(_TRIED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    _TRIED.update(getattr(node, "workeroutput", {}).get("tried", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many inputs the property-based tests tried."""
+    if _TRIED:
+        terminalreporter.write_line(f"{_TRIED.total():,} inputs tried by {len(_TRIED)} property-based tests")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""`make docs`: run the console blocks of the pages anew and write the reference of the commands."""
+"""`make docs`: run the pages' console blocks and the notebook anew, write the references of commands and questions."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from click.testing import CliRunner
 
 from itasgraph import context, schema
 from itasgraph.cli import main
+from itasgraph.project import Project
+from tests import make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/model.md", "docs/schnellstart.md")
@@ -110,7 +112,13 @@ def data_schema(folder: Path = ROOT) -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page, by its path in the repository."""
-    found = {"docs/cli.md": commands(), "ontology/data.schema.json": data_schema()}
+    found = {
+        "docs/cli.md": commands(),
+        "docs/ontology.md": ontology_page.page(),
+        "docs/queries.md": make_queries.page(Project(ROOT)),
+        make_notebook.NOTEBOOK: make_notebook.executed((ROOT / make_notebook.NOTEBOOK).read_text(encoding="utf-8")),
+        "ontology/data.schema.json": data_schema(),
+    }
     for name in PAGES:
         with tempfile.TemporaryDirectory() as folder:
             found[name] = rerun((ROOT / name).read_text(encoding="utf-8"), workplace(Path(folder)))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests import make_docs
+import itasgraph
+from itasgraph import context, queries
+from itasgraph.graph import Graph
+from itasgraph.project import Project
+from tests import make_docs, make_queries
 from tests.conftest import ROOT
 
 
@@ -21,6 +26,52 @@ def test_a_page_is_what_the_program_prints_today(name: str, tmp_path: Path) -> N
         assert written == make_docs.commands(), "run: make docs"
     else:
         assert written == make_docs.rerun(written, make_docs.workplace(tmp_path)), "run: make docs"
+
+
+def test_the_page_of_the_ready_questions_is_what_they_ask_and_answer_today(shipped: Project) -> None:
+    written = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+    assert written == make_queries.page(shipped), "run: make docs"
+
+
+def test_each_ready_question_has_its_section(shipped: Project) -> None:
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+    assert len(shipped.questions) >= 30
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [path.stem for path in shipped.questions]
+
+
+def test_the_python_lines_of_the_page_give_as_many_rows_as_it_shows() -> None:
+    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    shown, given = {}, {}
+    for section in sections:
+        line = section.partition("```python\n")[2].partition("\n")[0]
+        if "…" not in line:
+            shown[line] = _rows(section)
+            given[line] = len(eval(line.replace(")", f", folder={str(ROOT)!r})"), {"itasgraph": itasgraph}))
+
+    assert len(given) >= 30
+    assert given == shown
+
+
+def _rows(section: str) -> int:
+    """How many rows the answer has that stands at the end of a section."""
+    answer = section.rpartition("```\n")[2]
+    more = re.search(r"^… and (\d+) more$", answer, re.MULTILINE)
+    return len(re.findall(r"^\| ", answer, re.MULTILINE)) - 2 + (int(more[1]) if more else 0)
+
+
+def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Project, graph: Graph) -> None:
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line) for line in re.findall(r"^\$ itasgraph query (.*)$", text, re.MULTILINE)]
+    terms = context.read(shipped.context, "ontology/context.jsonld")
+    for name, *rest in commands:
+        question = queries.find(name, shipped)
+        given = dict(pair.split("=", 1) for pair in rest[1::2])
+        if "…" not in given.values():
+            assert queries.bind(question, given, graph, terms, "en") == queries.bind(question, {}, graph, terms, "en")
+
+    assert len(commands) == len(shipped.questions)
 
 
 def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(tmp_path: Path) -> None:

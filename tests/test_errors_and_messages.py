@@ -113,8 +113,10 @@ def test_every_sentence_that_is_said_exists() -> None:
 
 def test_every_sentence_that_exists_is_said() -> None:
     within_other_sentences = {"meant", "or-meant"}
+    said = literals()
+    families = {f"{beginning}-{name}" for beginning in ("ask", "figure", "none", "caveat", "is") for name in said}
 
-    assert set(SENTENCES) - literals() - within_other_sentences == set()
+    assert set(SENTENCES) - said - families - within_other_sentences == set()
 
 
 def test_every_sentence_gets_the_facts_it_names() -> None:

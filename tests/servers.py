@@ -1,0 +1,267 @@
+"""Servers on loopback: real ones, filled with the Turtle export, and small ones that send what no server should.
+
+Where a real one is not installed, its tests skip and name it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import socketserver
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPMessage, parse_headers
+from pathlib import Path
+from typing import Final
+
+import httpx
+import pytest
+
+from itasgraph import serialize
+from itasgraph.graph import Graph
+
+PATIENCE: Final = 60
+_VIRTUOSO: Final = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+ErrorLogLevel = 3
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = temp.db
+TransactionFile = temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 5000
+MaxDirtyBuffers = 3000
+CheckpointInterval = 0
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 8
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+
+
+@pytest.fixture(scope="session")
+def turtle(graph: Graph) -> bytes:
+    """The Turtle export of the shipped project."""
+    return serialize.turtle(graph, graph.triples())
+
+
+@dataclass(frozen=True)
+class Real:
+    """A real server: its process, and where it takes graphs and queries."""
+
+    process: subprocess.Popen[bytes]
+    graphs: str
+    query: str
+
+
+@pytest.fixture(scope="session")
+def oxigraph(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Oxigraph server that holds the Turtle export in its default graph."""
+    with oxigraph_in(tmp_path_factory.mktemp("oxigraph")) as server:
+        _put(f"{server.graphs}?default", turtle, None)
+        yield server.query
+
+
+@pytest.fixture(scope="session")
+def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso server that holds the Turtle export in a named graph, as it holds everything."""
+    with virtuoso_in(tmp_path_factory.mktemp("virtuoso")) as server:
+        _put(f"{server.graphs}?graph-uri=https://example.org/export", turtle, httpx.DigestAuth("dba", "dba"))
+        yield f"{server.query}?default-graph-uri=https://example.org/export"
+
+
+@contextmanager
+def oxigraph_in(folder: Path) -> Iterator[Real]:
+    """Run an Oxigraph server on the store in a folder, until the end of the block."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("oxigraph is not installed (pip install oxigraph)")
+    (port,) = _ports(1)
+    url = f"http://127.0.0.1:{port}"
+    command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    with _running(command, folder, f"{url}/query?query=ASK%7B%7D") as process:
+        yield Real(process, f"{url}/store", f"{url}/query")
+
+
+@contextmanager
+def virtuoso_in(folder: Path) -> Iterator[Real]:
+    """Run a Virtuoso server on the store in a folder, until the end of the block; dba with the password dba may write."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("virtuoso-t is not installed (Debian: virtuoso-opensource-7-bin)")
+    sql, http = _ports(2)
+    url = f"http://127.0.0.1:{http}"
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http), encoding="utf-8")
+    (folder / "virtuoso.lck").unlink(missing_ok=True)  # left by one that was killed
+    command = [program, "+foreground", "+configfile", "virtuoso.ini"]
+    with _running(command, folder, f"{url}/sparql?query=ASK%7B%7D") as process:
+        yield Real(process, f"{url}/sparql-graph-crud-auth", f"{url}/sparql")
+
+
+def _ports(count: int) -> list[int]:
+    """Ports that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, ready: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the end of the block; it is ready as soon as the address `ready` answers."""
+    log = folder / "server.log"
+    with log.open("wb") as output, subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as process:
+        try:
+            _wait(process, ready, log)
+            yield process
+        finally:
+            process.kill()
+
+
+def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if httpx.get(ready, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    pytest.fail(f"{process.args!r} does not answer: {log.read_text(errors='replace')[-500:]}")
+
+
+def _put(store: str, turtle: bytes, auth: httpx.Auth | None) -> None:
+    """Fill a graph (SPARQL 1.1 Graph Store HTTP Protocol)."""
+    headers = {"Content-Type": "text/turtle"}
+    answer = httpx.put(store, content=turtle, headers=headers, auth=auth, timeout=PATIENCE, trust_env=False)
+    answer.raise_for_status()
+
+
+# --- servers that misbehave -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client sent: its first line, its headers, its form."""
+
+    line: str
+    headers: HTTPMessage
+    content: str
+
+
+@dataclass
+class Small:
+    """A server that sends the bytes `reply` makes of a request, and hangs up."""
+
+    url: str
+    requests: list[Request] = field(default_factory=list)
+
+
+def answer(content: bytes | str = b"", status: str = "200 OK", **headers: str) -> bytes:
+    """An HTTP answer as bytes; a header `content_type` is Content-Type, and "" leaves one out that would be there."""
+    body = content.encode() if isinstance(content, str) else content
+    given = {"content-length": str(len(body)), "connection": "close"}
+    given |= {name.replace("_", "-").lower(): text for name, text in headers.items()}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {text}" for name, text in given.items() if text)]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@contextmanager
+def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
+    """Run a small server until the end of the block."""
+    small = Small("")
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            line = self.rfile.readline().decode().strip()
+            headers = parse_headers(self.rfile)
+            content = self.rfile.read(int(headers.get("content-length") or 0)).decode()
+            small.requests.append(Request(line, headers, content))
+            self.wfile.write(reply(small.requests[-1]))
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def handle_error(self, *_: object) -> None:
+            """A client that leaves early is no news."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        if secure is not None:
+            server.socket = secure.wrap_socket(server.socket, server_side=True)
+        small.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}/sparql"
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield small
+        server.shutdown()
+
+
+# --- a way that breaks off --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def breaking(url: str, after: int, then: Callable[[], object] = lambda: None) -> Iterator[str]:
+    """An address that leads to that of `url`, until `after` bytes went there: then `then` is called, and all is cut.
+
+    What comes back is passed on. Nothing goes through any more afterwards.
+    """
+    target = httpx.URL(url)
+    assert target.port is not None
+    there, left, lock = (target.host, target.port), after, threading.Lock()
+
+    def allowed(wanted: int) -> int:
+        nonlocal left
+        with lock:
+            granted = min(wanted, left)
+            left -= granted
+            return granted
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection(there) as server:
+                threading.Thread(target=_pass_on, args=(server, self.request), daemon=True).start()
+                while left and (chunk := self.request.recv(1 << 12)):
+                    server.sendall(chunk[: allowed(len(chunk))])
+                if not left:
+                    then()
+                    self.request.shutdown(socket.SHUT_RDWR)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def handle_error(self, *_: object) -> None:
+            """What is cut is meant to be."""
+
+    with Server(("127.0.0.1", 0), Handler) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+        yield str(target.copy_with(port=proxy.server_address[1]))
+        proxy.shutdown()
+
+
+def _pass_on(source: socket.socket, sink: socket.socket) -> None:
+    with suppress(OSError):
+        while chunk := source.recv(1 << 16):
+            sink.sendall(chunk)
+        sink.shutdown(socket.SHUT_WR)
