@@ -531,24 +531,21 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "während des Hochladens kann {url} einen halben Graphen zeigen – mit --update URL wird erst daneben geladen und dann verschoben",
         "while a graph is uploaded, {url} may show half of it – with --update URL it is loaded beside and then moved",
     ),
-    "publish-same": ("gleich      {graph}  {after} Tripel", "same     {graph}  {after} triples"),
-    "publish-add": ("neu         {graph}  {after} Tripel", "new      {graph}  {after} triples"),
-    "publish-replace": (
-        "ersetzen    {graph}  {before} → {after} Tripel",
-        "replace  {graph}  {before} → {after} triples",
-    ),
-    "publish-left": (
-        "überzählig  {graph}  {before} Tripel – mit --prune entfernen",
-        "surplus  {graph}  {before} triples – remove it with --prune",
-    ),
-    "publish-remove": ("entfernen   {graph}  {before} Tripel", "remove   {graph}  {before} triples"),
-    "publish-count": (" (nur der Anzahl nach verglichen)", " (compared by count only)"),
+    "publish-same": ("gleich", "same"),
+    "publish-add": ("neu", "new"),
+    "publish-replace": ("ersetzen", "replace"),
+    "publish-left": ("überzählig", "surplus"),
+    "publish-remove": ("entfernen", "remove"),
+    "publish-number": ("{number} Tripel", "{number} triples"),
+    "publish-numbers": ("{before} → {after} Tripel", "{before} → {after} triples"),
+    "publish-surplus": ("{number} Tripel – mit --prune entfernen", "{number} triples – remove it with --prune"),
+    "publish-count": ("(nur der Anzahl nach verglichen)", "(compared by count only)"),
     "publish-rewritten": (
-        " (gleich viele, doch der Speicher schreibt manches anders)",
-        " (as many, but the store writes some differently)",
+        "(gleich viele, doch der Speicher schreibt manches anders)",
+        "(as many, but the store writes some differently)",
     ),
     "publish-plan": (
-        "zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run).",
+        "Zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run).",
         "To change: {changes} graphs. Nothing was changed (--dry-run).",
     ),
     "publish-done": (
@@ -688,7 +685,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "excerpt-around": (
         "Gezeigt ist die Umgebung von „{thing}“ (Schritte: {steps}).",
-        "Shown is what surrounds “{thing}” (steps: {steps}).",
+        'Shown is what surrounds "{thing}" (steps: {steps}).',
     ),
     "excerpt-limit": (
         "Gezeigt sind höchstens {limit} Einträge, die am besten verbundenen zuerst.",

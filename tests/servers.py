@@ -93,7 +93,7 @@ def oxigraph_in(folder: Path) -> Iterator[Real]:
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if program is None:
         pytest.skip("oxigraph is not installed (pip install oxigraph)")
-    (port,) = _ports(1)
+    (port,) = ports(1)
     url = f"http://127.0.0.1:{port}"
     command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
     with _running(command, folder, f"{url}/query?query=ASK%7B%7D") as process:
@@ -106,7 +106,7 @@ def virtuoso_in(folder: Path) -> Iterator[Real]:
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("virtuoso-t is not installed (Debian: virtuoso-opensource-7-bin)")
-    sql, http = _ports(2)
+    sql, http = ports(2)
     url = f"http://127.0.0.1:{http}"
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http), encoding="utf-8")
     (folder / "virtuoso.lck").unlink(missing_ok=True)  # left by one that was killed
@@ -115,13 +115,13 @@ def virtuoso_in(folder: Path) -> Iterator[Real]:
         yield Real(process, f"{url}/sparql-graph-crud-auth", f"{url}/sparql")
 
 
-def _ports(count: int) -> list[int]:
+def ports(count: int) -> list[int]:
     """Ports that nobody listens on."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(one.getsockname()[1]) for one in sockets]
+    found = [int(one.getsockname()[1]) for one in sockets]
     for one in sockets:
         one.close()
-    return ports
+    return found
 
 
 @contextmanager
@@ -130,13 +130,14 @@ def _running(command: list[str], folder: Path, ready: str) -> Iterator[subproces
     log = folder / "server.log"
     with log.open("wb") as output, subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as process:
         try:
-            _wait(process, ready, log)
+            wait(process, ready, log)
             yield process
         finally:
             process.kill()
 
 
-def _wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
+def wait(process: subprocess.Popen[bytes], ready: str, log: Path) -> None:
+    """Wait until the address `ready` answers; fail with the end of the log where the process ends instead."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
