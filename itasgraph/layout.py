@@ -18,6 +18,7 @@ _SEED: Final = 2024
 _ROOM: Final = (114.0, 94.0)  # across and down, for a thing and its name: wider than high, as names and screens are
 _EVEN: Final = 0.8  # 0 keeps the distances of the layout, 1 makes all alike; in between, the crowded middle opens up
 _ROUNDS: Final = 60  # of pushing apart; all take about a second for 2,000 things
+_MOVES: Final = 120_000  # of single things in all rounds: larger networks have fewer rounds, and signs that may touch
 _PUSH: Final = 0.25  # how much of a lacking distance each of two things yields in a round; with more, lines tangle
 _MANY: Final = 500  # things; beyond this, Kamada and Kawai's layout takes seconds
 
@@ -129,7 +130,7 @@ def _push_apart(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
     """Move things that are too close away from each other, until none is or enough rounds are over."""
     flat = _ROOM[0] / _ROOM[1]
     xs, ys = [x / flat for x, _ in places], [y for _, y in places]
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, _MOVES // len(places) + 1)):
         crowded = False
         for one, other in _near(xs, ys, radii):
             dx, dy = xs[other] - xs[one], ys[other] - ys[one]

@@ -3,60 +3,101 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph import html, layout, messages
-from itasgraph.graph import Graph
+from itasgraph import excerpt, facets, html, insight, layout, messages, origins, portable, texts
+from itasgraph import network as networks
+from itasgraph.details import Details
+from itasgraph.graph import Queryable
 from itasgraph.network import Evidence
+from itasgraph.project import Project
+from itasgraph.texts import Labels, Texts
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Texts = dict[str, str]
-Labels = defaultdict[str, Texts]
+    Net = nx.MultiDiGraph[str]
 
 
-def page(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str], lang: str) -> bytes:
+@dataclass(frozen=True)
+class Around:
+    """What a page tells besides its network.
+
+    The query it comes from, answers to questions (see `insight`), kinds that paths do not lead through, the thing it opens
+    with, a sentence on what was left out, and a title of the user's own.
+    """
+
+    query: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    hubs: Sequence[str] = ()
+    focus: str = ""
+    left_out: Texts = field(default_factory=dict)
+    title: str = ""
+
+
+def around(
+    graph: Queryable, project: Project, name: str, network: Net, part: excerpt.Part, title: str | None
+) -> Around:
+    """What belongs around a part of the network called `name`, as it was built. Raises as `network.build` does."""
+    question = networks.find(name, project)
+    return Around(
+        question.text,
+        insight.answers(graph, project, name, network),
+        insight.hubs(project, question),
+        part.focus,
+        part.left_out,
+        title or "",
+    )
+
+
+def page(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, around: Around = Around()) -> bytes:
     """The picture of a network as one HTML file: the same bytes for the same network."""
-    data = _data(graph, network, titles, lang)
+    data = _data(graph, network, titles, lang, around)
     return _html(data, lang).encode()
 
 
 # --- what the page shows ------------------------------------------------------------------------------------------
 
 
-def _data(graph: Graph, network: nx.MultiDiGraph[str], titles: Mapping[str, str], lang: str) -> dict[str, Any]:
+def _data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, around: Around) -> dict[str, Any]:
     from pyvis.network import Network
 
-    labels = _texts(graph, "rdfs:label")
+    labels = texts.read(graph, "rdfs:label")
     kinds = _kinds(graph, labels)
+    found, values = facets.read(graph, labels, network.nodes)
     picture = Network(directed=True)
     _add_nodes(picture, graph, network, labels, {kind["id"] for kind in kinds})
     _add_edges(picture, graph, network, labels)
     used = {node["kind"] for node in picture.nodes}
     return {
         "lang": lang,
-        "title": _title(titles, graph, labels),
+        "title": _title(titles, graph, labels, around.title),
         "kinds": [kind for kind in [*kinds, _NO_KIND] if kind["id"] in used],
-        "nodes": [_node(node) for node in picture.nodes],
+        "facets": found,
+        "nodes": [_node(node, values.get(node["id"], {})) for node in picture.nodes],
         "edges": [_edge(edge) for edge in picture.edges],
-        "sources": _sources(graph, labels),
-        "foot": _foot(graph),
+        "relations": _relations(graph, network, labels),
+        "sources": origins.sources(graph, labels),
+        "foot": origins.foot(graph, labels),
+        "dataset": origins.dataset(graph, labels),
+        "sparql": portable.parts(graph, around.query) if around.query else None,
+        "answers": around.answers,
+        "hubs": list(around.hubs),
+        "focus": around.focus,
+        "leftOut": around.left_out,
         "text": json.loads(html.resource("text.json")),
     }
 
 
-def _add_nodes(
-    picture: Any, graph: Graph, network: nx.MultiDiGraph[str], labels: Labels, kinds: Collection[str]
-) -> None:
+def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
     """Add the things to a pyvis network, each with its place and what the panel tells of it."""
     kind_of = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
-    details = _Details(graph, labels)
+    details = Details(graph, labels)
     places = layout.positions(network)
     for iri in network.nodes:
         kind = kind_of.get(iri, "")
@@ -66,50 +107,92 @@ def _add_nodes(
             y=places[iri][1],
             size=layout.size(network, iri),
             kind=kind if kind in kinds else _NO_KIND["id"],
-            labels=_both(labels[iri], graph.shrink(iri)),
+            labels=texts.named(graph, labels, iri),
+            names=labels.get(iri, {}),
             **details.of(iri),
         )
 
 
-def _add_edges(picture: Any, graph: Graph, network: nx.MultiDiGraph[str], labels: Labels) -> None:
-    """Add the relations to a pyvis network, each with the words it rests on."""
-    inverses = _texts(graph, "itas:inverseLabel")
+def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> None:
+    """Add the relations to a pyvis network, each with the words it rests on, and whether the graph states it as it is."""
+    stated = _stated(graph, list(network.edges(keys=True)))
+    roles = _roles(graph)
     for source, target, relation, attributes in network.edges(keys=True, data=True):
         picture.add_edge(
             source,
             target,
             key=f"{graph.shrink(source)} {graph.shrink(relation)} {graph.shrink(target)}",
-            relation=_both(labels[relation], graph.shrink(relation)),
-            inverse=_both(inverses[relation], graph.shrink(relation)),
+            relation=relation,
+            stated=(source, relation, target) in stated,
             quotes=[_quote(evidence) for evidence in attributes["quotes"]],
-            rules=[_both(labels[rule], graph.shrink(rule)) for rule in attributes["rules"]],
-            notes=[_both(labels[note], graph.shrink(note)) for note in attributes["notes"]],
+            rules=[texts.named(graph, labels, rule) for rule in attributes["rules"]],
+            notes=[
+                texts.named(graph, labels, note)
+                for note in [*roles.get((source, relation, target), ()), *attributes["notes"]]
+            ],
         )
 
 
-def _title(titles: Mapping[str, str], graph: Graph, labels: Mapping[str, Texts]) -> Texts:
-    """What the network asks and, where it is one, the source that answers."""
-    sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
-    named = _both(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
-    asked = _both(titles, "itasgraph")
-    return {lang: " – ".join(filter(None, (asked[lang], named[lang]))) for lang in messages.LANGUAGES}
-
-
-def _foot(graph: Graph) -> Texts:
-    """Licence and rights as the sources state them, and what the picture does not mean."""
-    rows = list(
-        graph.select("""
-        SELECT DISTINCT ?licence ?rights WHERE {
-          ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dcterms:rights ?rights }
-        } ORDER BY ?licence ?rights""")
-    )
-    licences = {row["licence"].value for row in rows if row["licence"]}
-    found = {}
-    for lang in messages.LANGUAGES:
-        rights = {row["rights"].value for row in rows if row["rights"] and row["rights"].language in (None, lang)}
-        stated = [messages.render("licence", lang, licence=licence) for licence in sorted(licences)]
-        found[lang] = "\n".join([messages.render("picture-foot", lang), *stated, *sorted(rights)])
+def _roles(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
+    """In which roles somebody appeared: by the appearance itself, and by for whom."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in graph.select(_ROLES):
+        edge = (row["source"].value, row["relation"].value, row["target"].value)
+        found.setdefault(edge, []).append(row["role"].value)
     return found
+
+
+_ROLES: Final = """
+    SELECT DISTINCT ?source ?relation ?target ?role WHERE {
+      ?appearance org:role ?role .
+      { ?appearance rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }
+      UNION { ?appearance org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
+    } ORDER BY ?source ?relation ?target ?role"""
+
+
+def _stated(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Those of the edges that are triples of the graph: that somebody appeared for an organisation, say, is none."""
+    found = set()
+    for start in range(0, len(edges), _AT_ONCE):
+        asked = [edge for edge in edges[start : start + _AT_ONCE] if all(map(_can_be_asked, edge))]
+        values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in asked)
+        rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
+        found |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
+    return found
+
+
+_AT_ONCE: Final = 300
+
+
+def _can_be_asked(iri: str) -> bool:
+    """Whether SPARQL can hold the IRI: data read without being checked may have one that ends the query early."""
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
+
+
+def _relations(graph: Queryable, network: Net, labels: Labels) -> dict[str, Any]:
+    """Relation → how it reads, and how from its other end where that is known."""
+    inverses = texts.read(graph, "itas:inverseLabel")
+    return {
+        relation: {
+            "label": texts.named(graph, labels, relation),
+            "inverse": texts.named(graph, inverses, relation) if relation in inverses else None,
+        }
+        for relation in sorted({relation for *_, relation in network.edges(keys=True)})
+    }
+
+
+def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, own: str) -> Texts:
+    """The user's own title; else what the network asks and, where it is one, the source that answers."""
+    if own:
+        return dict.fromkeys(messages.LANGUAGES, own)
+    sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
+    named = texts.both(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
+    asked = texts.both(titles, "itasgraph")
+    return {lang: " – ".join(filter(None, (asked[lang], named[lang]))) for lang in messages.LANGUAGES}
 
 
 _NO_KIND: Final = {
@@ -120,16 +203,19 @@ _NO_KIND: Final = {
     "color": "#666666",
 }
 
-_KIND_OF: Final = "SELECT DISTINCT ?thing ?kind WHERE { ?thing itas:kind ?kind }"
+_KIND_OF: Final = "SELECT DISTINCT ?thing ?kind WHERE { ?thing itas:kind ?kind } ORDER BY ?thing DESC(?kind)"
 
 
-def _node(node: Mapping[str, Any]) -> dict[str, Any]:
+def _node(node: Mapping[str, Any], values: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     kept = ("id", "kind", "alt", "x", "y", "size", "facts", "quotes")
-    return {**{name: node[name] for name in kept}, "label": node["labels"]}
+    found = {**{name: node[name] for name in kept}, "label": node["labels"]}
+    if node["names"] != node["labels"]:  # what stands in where a language is missing is no label of the graph
+        found["names"] = node["names"]
+    return {**found, "in": values} if values else found
 
 
 def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
-    kept = ("from", "to", "relation", "inverse", "quotes")
+    kept = ("from", "to", "relation", "quotes", "stated")
     found = {"id": edge["key"], **{name: edge[name] for name in kept}}
     for plural, single in (("notes", "note"), ("rules", "rule")):
         if edge[plural]:
@@ -141,118 +227,21 @@ def _quote(evidence: Evidence) -> dict[str, Any]:
     return {"text": evidence.text, "lines": list(evidence.lines), "source": evidence.source}
 
 
-# --- what is read from the graph -----------------------------------------------------------------------------------
-
-
-def _texts(graph: Graph, path: str) -> Labels:
-    """Thing → language ("" for none) → text."""
-    found: Labels = defaultdict(dict)
-    for row in graph.select(
-        f"SELECT ?thing ?text WHERE {{ ?thing {path} ?text FILTER(isLiteral(?text)) }} ORDER BY ?thing ?text"
-    ):
-        found[row["thing"].value].setdefault(row["text"].language or "", row["text"].value)
-    return found
-
-
-def _both(texts: Mapping[str, str], otherwise: str) -> Texts:
-    """The text in each of our languages, with what stands in where one is missing."""
-    default = texts.get("") or next(iter(texts.values()), otherwise)
-    return {lang: texts.get(lang, default) for lang in messages.LANGUAGES}
-
-
-def _kinds(graph: Graph, labels: Labels) -> list[dict[str, Any]]:
-    plurals = _texts(graph, "itas:plural")
+def _kinds(graph: Queryable, labels: Labels) -> list[dict[str, Any]]:
+    plurals = texts.read(graph, "itas:plural")
     rows = graph.select(
         "SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order"
     )
     return [
         {
             "id": row["kind"].value,
-            "label": _both(labels[row["kind"].value], graph.shrink(row["kind"].value)),
-            "plural": _both(plurals[row["kind"].value], graph.shrink(row["kind"].value)),
+            "label": texts.named(graph, labels, row["kind"].value),
+            "plural": texts.named(graph, plurals, row["kind"].value),
             "shape": row["shape"].value,
             "color": row["colour"].value,
         }
         for row in rows
     ]
-
-
-def _sources(graph: Graph, labels: Mapping[str, Texts]) -> dict[str, Any]:
-    rows = graph.select("""
-        SELECT ?source ?document ?date WHERE {
-          ?source a itas:Source
-          OPTIONAL { ?source prov:wasDerivedFrom ?document }
-          OPTIONAL { ?source dcterms:issued ?date }
-        } ORDER BY ?source ?document""")
-    found = {}
-    for row in rows:
-        iri = row["source"].value
-        document, date = row["document"], row["date"]
-        found[iri] = {
-            "label": _both(labels[iri], graph.shrink(iri)),
-            "url": document.value if document else "",
-            "date": date.value if date else "",
-        }
-    return found
-
-
-class _Details:
-    """What the panel tells of a thing: other names, facts, its own quotes."""
-
-    def __init__(self, graph: Graph, labels: Mapping[str, Texts]) -> None:
-        self._alternatives: defaultdict[str, list[str]] = defaultdict(list)
-        self._facts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        self._quotes: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in graph.select(_ALTERNATIVES):
-            self._alternatives[row["thing"].value].append(row["text"].value)
-        self._read_facts(graph.select(_FACTS), graph, labels)
-        for row in graph.select(_QUOTES):
-            lines = [int(number) for number in sorted(row["lines"].value.split(), key=int)] if row["lines"] else []
-            quote = {"text": row["text"].value, "lines": lines, "source": row["source"].value}
-            self._quotes[row["thing"].value].append(quote)
-
-    def of(self, iri: str) -> dict[str, Any]:
-        return {"alt": self._alternatives[iri], "facts": self._facts[iri], "quotes": self._quotes[iri]}
-
-    def _read_facts(self, rows: Iterable[ox.QuerySolution], graph: Graph, labels: Mapping[str, Texts]) -> None:
-        """Texts of one property in several languages are one fact."""
-        open_facts: dict[tuple[str, str], Texts] = {}
-        for row in rows:
-            thing, relation, value = row["thing"].value, row["property"].value, row["value"]
-            label = _both(labels.get(relation, {}), graph.shrink(relation))
-            texts = open_facts.get((thing, relation))
-            if isinstance(value, ox.NamedNode):
-                shown: Texts | str = _both(labels.get(value.value, {}), graph.shrink(value.value))
-            elif not value.language:
-                shown = value.value
-            elif texts is not None and value.language not in texts:
-                texts[value.language] = value.value
-                continue
-            else:  # two texts in one language are two facts
-                shown = open_facts[thing, relation] = {value.language: value.value}
-            self._facts[thing].append({"label": label, "value": shown})
-        for texts in open_facts.values():
-            texts.update(_both(texts, ""))
-
-
-_ALTERNATIVES: Final = """
-    SELECT DISTINCT ?thing ?text WHERE { ?thing itas:kind ?kind ; skos:altLabel ?text } ORDER BY ?thing ?text"""
-_FACTS: Final = """
-    SELECT DISTINCT ?thing ?property ?value WHERE {
-      ?thing itas:kind ?kind ; ?property ?value .
-      FILTER(isLiteral(?value) || ?property IN (dcterms:type, adms:status))
-      FILTER(?property NOT IN (rdfs:label, schema:name, skos:altLabel, skos:hiddenLabel, itas:quote, itas:line, itas:word, schema:position))
-    } ORDER BY ?thing ?property ?value"""
-_QUOTES: Final = """
-    SELECT ?thing ?text ?source (GROUP_CONCAT(STR(?number); separator=" ") AS ?lines) WHERE {
-      ?thing itas:kind ?kind ; itas:quote ?text ; dcterms:source ?source .
-      FILTER(EXISTS { GRAPH ?source { ?thing itas:quote ?text } } || NOT EXISTS { GRAPH ?any { ?thing itas:quote ?text } })
-      OPTIONAL {
-        ?thing itas:line ?line .
-        FILTER(EXISTS { GRAPH ?source { ?thing itas:line ?line } } || NOT EXISTS { GRAPH ?any { ?thing itas:line ?line } })
-      }
-      BIND(COALESCE(?line, "") AS ?number)
-    } GROUP BY ?thing ?text ?source ORDER BY ?thing ?text ?source"""
 
 
 # --- the page -----------------------------------------------------------------------------------------------------------

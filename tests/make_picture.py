@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from itasgraph import files, graph, network, view
+from itasgraph import excerpt, files, graph, network, view
 from itasgraph.errors import ItasgraphError
 from itasgraph.project import Project
 
@@ -64,9 +64,15 @@ def browser() -> Iterator[Browser]:
 def picture(name: str = "actors", lang: str = "en") -> bytes:
     """A network of the shipped project as the page `itasgraph view` writes."""
     project = Project(ROOT)
-    loaded = graph.load(project)
+    return drawn(graph.load(project), project, name, lang)
+
+
+def drawn(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
+    """The same of a graph that is loaded already."""
     question = network.find(name, project)
-    return view.page(loaded, network.build(loaded, question.text, question.name), question.titles, lang)
+    found = network.build(loaded, question.text, name)
+    around = view.around(loaded, project, name, found, excerpt.Part(found), None)
+    return view.page(loaded, found, question.titles, lang, around)
 
 
 def screenshot(page: bytes, launched: Browser) -> bytes:

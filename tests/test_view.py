@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import os
@@ -9,27 +10,29 @@ import re
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
+import rdflib
 
 from itasgraph import graph as graphs
 from itasgraph import network, view
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from tests import make_picture
+from tests.browsing import BASE, DOCUMENT, Net, Open, Seen, embedded, until
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser
 
-BASE = "https://w3id.org/itas/"
-DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+pytest_plugins = ("tests.windows",)
+
 TITLES = {"de": "Versuch", "en": "Trial"}
 # As many as the review names, read off it (the same numbers as in test_network.py).
 LEGEND = {
@@ -55,157 +58,9 @@ HOSTILE = {
     "emoji": "👩‍🔬 🧪",
     "right-to-left": "مرحبا بالعالم",
 }
+UNWRITABLE = ("bidi",)
 # The largest sign is drawn 1.2 times as wide as its size (shapes.js).
 SIGN = 1.2
-Net = nx.MultiDiGraph
-
-
-@dataclass
-class Seen:
-    """A page in a browser, what it asked the world for, and what it said on the console."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-
-    def open(self, path: Path, fragment: str = "") -> Seen:
-        self.page.goto("about:blank")
-        self.requests.clear()
-        self.words.clear()
-        self.page.goto(path.as_uri() + fragment)
-        self.page.wait_for_selector("html[data-ready]")
-        return self
-
-    def text(self, selector: str) -> str:
-        return " ".join(self.page.locator(selector).inner_text().split())
-
-    def thing(self, name: str) -> None:
-        """Click the sign of a thing in the picture."""
-        place = self.page.evaluate("id => itasgraph.picture.whereIs(id)", BASE + name)
-        self.page.mouse.click(place["x"], place["y"])
-
-    def search(self, text: str) -> Locator:
-        """Type into the search box; the hits."""
-        self.page.locator("#search").fill(text)
-        return self.page.locator(".hit")
-
-    def language(self, code: str) -> None:
-        self.page.locator(f"[data-language={code}]").click()
-
-    def table(self) -> list[list[str]]:
-        """The texts of the table's cells, row by row."""
-        read = "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
-        rows: list[list[str]] = self.page.locator(".table tbody tr").evaluate_all(read)
-        return rows
-
-    def heading(self) -> str:
-        return self.text("#details h2")
-
-    def quotes(self) -> list[str]:
-        """All proofs in the panel, opened."""
-        closed = self.page.locator("#details details:not([open]) > summary")
-        while closed.count():
-            closed.first.click()
-        return self.page.locator("#details blockquote").all_inner_texts()
-
-
-Open = Callable[..., Seen]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    try:
-        with make_picture.browser() as launched:
-            yield launched
-    except make_picture.NoBrowser as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture(scope="module")
-def actors(graph: Graph, shipped: Project) -> Net[str]:
-    question = network.find("actors", shipped)
-    return network.build(graph, question.text, question.name)
-
-
-@pytest.fixture(scope="module")
-def html(graph: Graph, actors: Net[str], shipped: Project) -> bytes:
-    return view.page(graph, actors, network.find("actors", shipped).titles, "de")
-
-
-@pytest.fixture(scope="module")
-def shown(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The picture of the shipped project, in German, as a file."""
-    path = tmp_path_factory.mktemp("view") / "network.html"
-    path.write_bytes(html)
-    return path
-
-
-def window(browser: Browser, width: int = 1440, height: int = 900, **settings: Any) -> Seen:
-    """An empty window of its own: network off, animations off."""
-    size: Any = {"width": width, "height": height}
-    context = browser.new_context(viewport=size, offline=True, reduced_motion="reduce", **settings)
-    seen = Seen(context.new_page())
-    seen.page.set_default_timeout(5_000)
-    seen.page.on("request", lambda request: seen.requests.append(request.url))
-    seen.page.on("console", lambda message: seen.words.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.words.append(str(error)))
-    return seen
-
-
-@pytest.fixture(scope="module")
-def first_sight(browser: Browser, shown: Path) -> Iterator[Seen]:
-    """The page as it opens; tests only read it or type into the search box."""
-    seen = window(browser)
-    yield seen.open(shown)
-    seen.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def shared(browser: Browser) -> Iterator[Seen]:
-    """One window that tests use in turn: a new one for each costs half a second."""
-    seen = window(browser)
-    yield seen
-    seen.page.context.close()
-
-
-@pytest.fixture
-def look(browser: Browser, shared: Seen, shown: Path) -> Iterator[Open]:
-    """Open a page afresh, in a window of its own where settings are given: `look()`, `look(path, width=390)`."""
-    contexts: list[BrowserContext] = []
-
-    def opened(path: Path = shown, fragment: str = "", **settings: Any) -> Seen:
-        if not settings:
-            return shared.open(path, fragment)
-        seen = window(browser, **settings)
-        contexts.append(seen.page.context)
-        return seen.open(path, fragment)
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def until(page: Page, condition: str, arg: object = None) -> None:
-    """Look at a condition, a JavaScript function of `arg`, once a frame until it holds; fail after some 600 frames.
-
-    playwright's own waiting evaluates a string in the page, which the page's policy forbids.
-    """
-    page.evaluate(
-        f"""arg => new Promise((done, fail) => {{
-            let frames = 0;
-            const look = () => ({condition})(arg) ? done() : ++frames > 600 ? fail(new Error("never")) : requestAnimationFrame(look);
-            look();
-        }})""",
-        arg,
-    )
-
-
-def embedded(html: bytes) -> dict[str, Any]:
-    """The JSON in a page."""
-    found = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
-    assert found is not None
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
@@ -504,6 +359,13 @@ def test_a_click_on_a_sign_opens_what_is_known_with_the_words_of_the_source_and_
     }
 
 
+def test_an_appearance_names_role_and_organisation(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/petra-seifert")
+    rows = {row.split("\n")[0] for row in seen.page.locator(".neighbour-name").all_inner_texts()}
+
+    assert any(row.startswith("Transformationslotsen") and "Betriebsrätin, GKN" in row for row in rows)
+
+
 def test_a_quote_that_stands_in_several_lines_names_them(look: Open) -> None:
     seen = look()
     seen.thing("organisation/cwe")
@@ -596,13 +458,23 @@ def test_the_back_button_goes_back_to_the_selection_before(look: Open) -> None:
 def test_an_address_that_names_nothing_shows_the_whole_network(look: Open) -> None:
     seen = look(fragment="#thing=%E0%A4%A")
     headings = [seen.heading()]
-    for fragment in ("#thing=nobody", "#relation=", "#<script>", "#thing=__proto__"):
+    strange = (
+        "#thing=nobody",
+        "#relation=",
+        "#<script>",
+        "#thing=__proto__",
+        "#lang=constructor",
+        "#ask=toString",
+        "#at=1,,x",
+    )
+    for fragment in (*strange, "#around=nobody&steps=x&without=all&section=none&view=none"):
         seen.page.evaluate(
             "hash => new Promise((done) => { addEventListener('hashchange', done); location.hash = hash; })", fragment
         )
         headings.append(seen.heading())
 
-    assert headings == ["So liest man dieses Bild"] * 5
+    assert headings == ["So liest man dieses Bild"] * 9
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
     assert seen.words == []
 
 
@@ -698,20 +570,22 @@ def test_without_javascript_the_page_says_what_it_needs(browser: Browser, shown:
 def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The picture of data whose every text tries something, and whose document is a script."""
     folder = tmp_path_factory.mktemp("hostile")
-    people = [
+    people: list[dict[str, object]] = [
         {"id": f"person/{name}", "type": "Person", "name": text, "altLabel": {"en": f"{text} too"}, "quote": text}
         for name, text in HOSTILE.items()
+        if name not in UNWRITABLE
     ]
-    speakers = {
-        f"person/{name}": {"position": number, "quote": text} for number, (name, text) in enumerate(HOSTILE.items())
-    }
+    speakers = {person["id"]: {"position": number, "quote": person["name"]} for number, person in enumerate(people)}
     talk = {"id": "talk/talk", "type": "Contribution", "label": {"en": HOSTILE["script"]}, "speakers": speakers}
     document = {"id": "source/source", "type": "Source", "label": {"en": HOSTILE["image"]}, "says": [*people, talk]}
     (folder / "data.yaml").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    (folder / "more.ttl").write_text(
-        f"<{BASE}source/source> <http://www.w3.org/ns/prov#wasDerivedFrom> <javascript:window.hurt=4> .",
-        encoding="utf-8",
-    )
+    source, itas = f"<{BASE}source/source>", "https://w3id.org/itas/ontology#"
+    more = [f"{source} <http://www.w3.org/ns/prov#wasDerivedFrom> <javascript:window.hurt=4> ."]
+    for name in UNWRITABLE:  # YAML-LD refuses these signs; Turtle of others may hold them
+        text = ox.Literal(HOSTILE[name])
+        more.append(f"""<{BASE}person/{name}> <{itas}kind> <https://schema.org/Person> ; <{itas}quote> {text} ;
+            <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
+    (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
     loaded = graphs.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
     net = network.build(loaded, network.find("actors", shipped).text, "actors")
     (folder / "network.html").write_bytes(
@@ -744,6 +618,21 @@ def test_hostile_texts_can_be_searched_for(look: Open, hostile: Path) -> None:
     found = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
 
     assert found == HOSTILE
+
+
+def test_hostile_texts_are_saved_in_files_that_others_can_read(look: Open, hostile: Path, tmp_path: Path) -> None:
+    seen = look(hostile)
+    turtle = rdflib.Graph().parse(seen.save("ttl", tmp_path))
+    with seen.save("csv", tmp_path).open(encoding="utf-8-sig", newline="") as table:
+        rows = list(csv.reader(table))
+    drawing = ET.parse(seen.save("svg", tmp_path)).getroot()
+    quoted = {str(text) for text in turtle.objects(None, rdflib.URIRef("https://w3id.org/itas/ontology#quote"))}
+
+    assert {str(label) for label in turtle.objects(None, rdflib.RDFS.label)} >= set(HOSTILE.values())
+    assert quoted == {text for name, text in HOSTILE.items() if name not in UNWRITABLE}
+    assert {row[3] for row in rows[1:] if row[3]} == {text.strip() for text in quoted}
+    assert {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}title")} >= {HOSTILE["script"]}
+    assert list(drawing.iter("{http://www.w3.org/2000/svg}script")) == []
 
 
 def test_a_name_of_ten_thousand_letters_breaks_no_layout(look: Open, hostile: Path) -> None:
@@ -802,3 +691,32 @@ def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: P
     (node,) = embedded(view.page(graph, net, TITLES, "en"))["nodes"]
 
     assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
+
+
+# --- the foot -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_foot_names_sources_version_licence_and_what_the_picture_does_not_mean(look: Open) -> None:
+    seen = look()
+    foot = seen.text("#foot")
+    links = {link.get_attribute("href") for link in seen.page.locator("#foot a").all()}
+
+    assert "heißt nicht zusammenzuarbeiten" in foot
+    assert "Quellen: Rückblick auf den ITAS-Kongress 2024" in foot
+    assert re.search(r"Daten: ITAS-Wissensgraph, Version \d+\.\d+\.\d+", foot)
+    assert "Kontakt: nicht eingetragen." in foot
+    assert links == {DOCUMENT, "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def test_the_foot_names_the_contact_of_the_data_to_write_to(look: Open, copy: Path, tmp_path: Path) -> None:
+    dataset = copy / "data" / "dataset.yaml"
+    dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
+    project = Project(copy)
+    question = network.find("actors", project)
+    loaded = graphs.load(project)
+    path = tmp_path / "n.html"
+    path.write_bytes(view.page(loaded, network.build(loaded, question.text, "actors"), question.titles, "en"))
+    seen = look(path)
+
+    assert "Contact, also for a correction or removal: mailto:redaktion@example.org" in seen.text("#foot")
+    assert seen.page.locator("#foot a[href='mailto:redaktion@example.org']").count() == 1

@@ -14,59 +14,98 @@ class App {
     this.#makeParts();
     this.#applyLanguage(); // words first: they take room, the picture gets the rest
     this.#makePicture();
+    this.address = new Address(this);
     this.#listen();
-    this.#followAddress();
+    this.address.open();
     document.documentElement.dataset.ready = "true";
   }
 
   #makeParts() {
+    const move = { move: true, focus: true };
     const listeners = {
-      thing: (id) => this.select({ thing: id, relation: null }, { move: true, focus: true }),
-      relation: (id) => this.select({ thing: null, relation: id }, { move: true, focus: true }),
+      thing: (id) => this.select({ thing: id }, move),
+      relation: (id) => this.select({ relation: id }, move),
+      ask: (asked, field) => this.#ask(asked, field),
+      around: (id, steps) => this.#lookAround(id, steps),
+      copy: (text) => this.copy(text),
+      announce: (text) => this.announce(text),
       close: () => this.select(NOTHING, { focus: true }),
     };
     this.panel = new Panel(this.model, listeners);
     this.table = new Table(this.model, listeners);
-    this.legend = new Legend(this.model, () => this.#filtered());
-    this.search = new Search(this.model, listeners.thing, (text) => this.announce(text));
+    this.legend = new Legend(this.model, () => this.filtered());
+    this.facets = new Facets(this.model, () => this.filtered());
+    this.search = new Search({
+      box: document.getElementById("search"), sheet: document.getElementById("hits-sheet"),
+      list: document.getElementById("hits"), note: document.getElementById("hits-note"),
+    }, this.model, listeners.thing, listeners.announce);
   }
 
   #makePicture() {
     this.picture = new Picture(document.getElementById("picture"), this.model, {
-      thing: (id) => this.select({ thing: id, relation: null }),
-      relation: (id) => this.select({ thing: null, relation: id }),
+      thing: (id) => this.select({ thing: id }),
+      relation: (id) => this.select({ relation: id }),
       nothing: () => this.select(NOTHING),
+      moved: () => this.address?.moved(), // the first time it comes to rest, there is none yet
+    });
+    this.share = new Share(this.model, new Save(this.model, this.picture), {
+      copyLink: () => this.copyLink(), announce: (text) => this.announce(text),
     });
   }
 
-  // --- selection and address ---
+  // --- selection ---
 
-  /** Choose a thing, a relation or nothing; move the picture there, put the focus on the panel if asked. */
-  select(selection, { move = false, focus = false, record = true } = {}) {
-    const changed = selection.thing !== this.selection.thing || selection.relation !== this.selection.relation;
-    this.selection = selection.thing === null && selection.relation === null ? NOTHING : selection;
-    this.#reveal();
-    this.picture.choose(this.selection);
+  /** Choose a thing, a relation, a question or nothing; move the picture there, put the focus on the panel if asked. */
+  select(chosen, { move = false, focus = false, record = true, reveal = true } = {}) {
+    const selection = { ...NOTHING, ...chosen };
+    const changed = Object.keys(NOTHING).some((key) => selection[key] !== this.selection[key]);
+    if (changed && record) this.address.settle(); // where one was stays in the history
+    this.selection = selection;
+    if (reveal) this.#reveal();
+    this.picture.choose(this.selection, this.panel.questions.lit(this.selection));
     if (changed) this.panel.render(this.selection);
-    if (changed && record) this.#writeAddress();
+    if (changed && record) this.address.push();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
     if (changed) this.announce(this.#describe());
   }
 
-  /** A chosen thing is never hidden: its kind, and that of its other end, come back. */
+  /** A question or a part of its answer; `field` is what to put the focus on, else the answer's heading. */
+  #ask(asked, field) {
+    const before = document.activeElement;
+    const pressed = [...document.querySelectorAll("#details [aria-pressed]")].indexOf(before);
+    this.select(asked, { move: true, focus: asked.part === undefined && !field });
+    if (field) document.getElementById(field)?.focus();
+    else if (pressed >= 0) document.querySelectorAll("#details [aria-pressed]")[pressed]?.focus();
+  }
+
+  #lookAround(id, steps) {
+    this.address.settle();
+    this.model.filters.around = steps === 0 ? null : { thing: id, steps };
+    this.filtered({ record: false });
+    this.address.push();
+    this.picture.home();
+    this.panel.render(this.selection);
+    document.querySelector(`#details [data-steps="${steps}"]`)?.focus();
+    this.announce(this.model.visibleInWords());
+  }
+
+  /** What is chosen comes back where filters hide it. */
   #reveal() {
     const edge = this.model.edges.get(this.selection.relation);
     const ids = edge ? [edge.from, edge.to] : [this.selection.thing].filter((id) => id !== null);
-    const hidden = ids.map((id) => this.model.nodes.get(id)).filter((node) => !this.model.isVisible(node));
-    for (const node of hidden) this.model.hiddenKinds.delete(node.kind);
-    if (hidden.length > 0) this.#filtered();
+    const nodes = ids.map((id) => this.model.nodes.get(id));
+    if (nodes.every((node) => this.model.isVisible(node)) && (!edge || this.model.isEdgeVisible(edge))) return;
+    this.model.filters.reveal(nodes);
+    this.filtered({ record: false });
   }
 
   #visit() {
     if (this.view !== "picture") return;
-    if (this.selection.thing !== null) this.picture.visit(this.selection.thing);
-    if (this.selection.relation !== null) this.picture.visitRelation(this.selection.relation);
+    const { thing, relation, ask } = this.selection;
+    if (thing !== null) this.picture.visit(thing);
+    if (relation !== null) this.picture.visitRelation(relation);
+    if (ask !== null) this.picture.visitAll(this.panel.questions.lit(this.selection).things);
   }
 
   #describe() {
@@ -84,55 +123,71 @@ class App {
         to: this.model.name(this.model.nodes.get(edge.to)),
       });
     }
-    return this.model.say("selectedNothing");
+    return this.selection.ask === null ? this.model.say("selectedNothing") : this.panel.questions.title(this.selection);
   }
 
-  #writeAddress() {
-    const parts = Object.entries(this.selection).filter(([, value]) => value !== null)
-      .map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
-    window.location.hash = parts.join("&");
+  // --- taken along ---
+
+  copyLink() {
+    this.address.settle();
+    return this.copy(window.location.href);
   }
 
-  /** Take the selection from the address: on load, and when going back and forward. */
-  #followAddress() {
-    const wanted = readAddress(window.location.hash);
-    const thing = this.model.nodes.has(wanted.get("thing")) ? wanted.get("thing") : null;
-    const relation = thing === null && this.model.edges.has(wanted.get("relation")) ? wanted.get("relation") : null;
-    if (thing === this.selection.thing && relation === this.selection.relation) return;
-    this.select({ thing, relation }, { move: true, record: false });
+  async copy(text) {
+    await copyText(text);
+    this.announce(this.model.say("copied"));
+    const shown = document.getElementById("toast");
+    shown.textContent = this.model.say("copied");
+    shown.hidden = false;
+    clearTimeout(this.toasting);
+    this.toasting = setTimeout(() => { shown.hidden = true; }, 2500);
   }
 
   // --- filters, view, language, theme ---
 
-  #filtered() {
+  filtered({ record = true } = {}) {
+    this.model.filters.changed();
+    if (record) this.picture.stay(); // a map does not jump because something on it is left out
     this.picture.refresh();
     this.legend.refresh();
+    this.facets.refresh();
+    if (this.selection.ask !== null) {
+      this.picture.choose(this.selection, this.panel.questions.lit(this.selection));
+      this.panel.render(this.selection);
+    }
     if (this.view === "table") this.table.render();
+    if (!record) return;
+    this.announce(this.model.visibleInWords());
+    this.address.settle();
   }
 
   showAll() {
-    this.model.hiddenKinds.clear();
+    this.model.filters.reset();
+    this.facets.toggle(false);
     this.search.clear();
     this.table.filter = "";
-    this.#filtered();
+    this.filtered({ record: false });
     this.select(NOTHING);
     this.picture.home();
+    this.address.settle();
   }
 
-  show(view) {
+  show(view, { record = true } = {}) {
     this.view = view;
     document.getElementById("picture-frame").hidden = view !== "picture";
     document.getElementById("table-frame").hidden = view !== "table";
     press("[data-view]", (button) => button.dataset.view === view);
-    if (view === "table") return this.table.render();
-    this.picture.resume();
+    if (view === "table") this.table.render();
+    else this.picture.resume();
+    if (!record) return;
     this.#visit();
+    this.address.settle();
   }
 
   setLanguage(language) {
     this.model.language = language;
     this.#applyLanguage();
-    this.picture.refresh();
+    this.picture.rename();
     this.search.refresh();
   }
 
@@ -145,6 +200,7 @@ class App {
     press("[data-view]", (button) => button.dataset.view === this.view);
     this.#fillTexts();
     this.legend.render();
+    this.facets.render();
     this.panel.render(this.selection);
     if (this.view === "table") this.table.render();
   }
@@ -183,7 +239,7 @@ class App {
     clicked("zoom-out", () => this.picture.zoom(1 / 1.4));
     clicked("zoom-fit", () => this.picture.home());
     for (const button of document.querySelectorAll("[data-language]")) {
-      button.addEventListener("click", () => this.setLanguage(button.dataset.language));
+      button.addEventListener("click", () => { this.setLanguage(button.dataset.language); this.address.settle(); });
     }
     for (const button of document.querySelectorAll("[data-view]")) {
       button.addEventListener("click", () => this.show(button.dataset.view));
@@ -195,7 +251,7 @@ class App {
     });
     this.picture.container.addEventListener("keydown", (event) => this.#pressedInPicture(event));
     document.addEventListener("keydown", (event) => this.#pressed(event));
-    window.addEventListener("hashchange", () => this.#followAddress());
+    window.addEventListener("hashchange", () => this.address.follow());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
     window.addEventListener("beforeprint", () => this.#beforePrint());
     window.addEventListener("afterprint", () => this.#afterPrint());
@@ -223,30 +279,19 @@ class App {
     actions[event.key]();
   }
 
-  /** Paper is light, and has no disclosure to click: paint the picture so and open the evidence. */
+  /** Paper is light, and has nothing to click: paint the picture so, open the evidence, show all rows. */
   #beforePrint() {
     this.darkOnScreen = this.dark;
     if (this.dark) this.setTheme(false);
-    this.opened = [...document.querySelectorAll("details:not([open])")];
+    this.opened = [...document.querySelectorAll(".panel details:not([open])")];
     for (const details of this.opened) details.open = true;
+    if (this.view === "table") this.table.showAll();
   }
 
   #afterPrint() {
     if (this.darkOnScreen) this.setTheme(true);
     for (const details of this.opened ?? []) details.open = false;
   }
-}
-
-/** "#thing=…&relation=…" as a map; what cannot be decoded is left out. */
-function readAddress(hash) {
-  const found = new Map();
-  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
-    const [key, ...rest] = part.split("=");
-    try {
-      found.set(decodeURIComponent(key), decodeURIComponent(rest.join("=")));
-    } catch { /* a cut or hand-written link: as if it were not there */ }
-  }
-  return found;
 }
 
 function press(selector, isPressed) {

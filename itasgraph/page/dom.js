@@ -26,7 +26,7 @@ function append(parent, children) {
 function webAddress(address) {
   try {
     const url = new URL(String(address));
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+    return ["https:", "http:", "mailto:"].includes(url.protocol) ? url.href : null;
   } catch {
     return null;
   }

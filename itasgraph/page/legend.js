@@ -24,10 +24,8 @@ class Legend {
   }
 
   refresh() {
-    for (const [id, box] of this.boxes) box.checked = !this.model.hiddenKinds.has(id);
-    this.total.textContent = this.model.say("visible", {
-      n: this.model.number(this.model.visibleNodes().length), all: this.model.number(this.model.nodes.size),
-    });
+    for (const [id, box] of this.boxes) box.checked = !this.model.filters.hiddenKinds.has(id);
+    this.total.textContent = this.model.visibleInWords();
   }
 
   #entry(kind, count) {
@@ -41,13 +39,14 @@ class Legend {
   }
 
   #set(kind, shown) {
-    if (shown) this.model.hiddenKinds.delete(kind);
-    else this.model.hiddenKinds.add(kind);
+    const { hiddenKinds } = this.model.filters;
+    if (shown) hiddenKinds.delete(kind);
+    else hiddenKinds.add(kind);
     this.changed();
   }
 
   #setAll(shown) {
-    this.model.hiddenKinds = new Set(shown ? [] : this.boxes.keys());
+    this.model.filters.hiddenKinds = new Set(shown ? [] : this.boxes.keys());
     this.changed();
   }
 }

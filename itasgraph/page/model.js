@@ -17,7 +17,7 @@ function fold(text) {
     .trim();
 }
 
-/** The graph, the language it is told in, and what of it is shown. Knows nothing of the page. */
+/** The graph and the language it is told in. Knows nothing of the page. */
 class Model {
   constructor(data) {
     this.data = data;
@@ -25,10 +25,16 @@ class Model {
     this.kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
     this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
-      .map((edge) => [edge.id, edge]));
-    this.hiddenKinds = new Set();
+      .map((edge) => [edge.id, this.#worded(edge)]));
     this.edgesOf = this.#indexEdges();
     this.searchTexts = this.#indexTexts();
+    this.filters = new Filters(this);
+  }
+
+  /** An edge with the words for its relation, in each direction, beside the IRI of it. */
+  #worded(edge) {
+    const { label, inverse } = this.data.relations[edge.relation];
+    return { ...edge, predicate: edge.relation, relation: label, inverse };
   }
 
   #indexEdges() {
@@ -138,11 +144,11 @@ class Model {
   // --- what is shown ---
 
   isVisible(node) {
-    return !this.hiddenKinds.has(node.kind);
+    return this.filters.things.has(node.id);
   }
 
   isEdgeVisible(edge) {
-    return this.isVisible(this.nodes.get(edge.from)) && this.isVisible(this.nodes.get(edge.to));
+    return this.filters.edges.has(edge.id);
   }
 
   visibleNodes() {
@@ -151,6 +157,16 @@ class Model {
 
   visibleEdges() {
     return [...this.edges.values()].filter((edge) => this.isEdgeVisible(edge));
+  }
+
+  /** How much of all is shown, in words. */
+  visibleInWords() {
+    return this.say("visible", { n: this.number(this.filters.things.size), all: this.number(this.nodes.size) });
+  }
+
+  /** The IRIs of the sources that quotes are from. */
+  sourcesOf(part) {
+    return (part.quotes ?? []).map(({ source }) => source);
   }
 
   // --- search ---

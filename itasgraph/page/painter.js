@@ -11,24 +11,39 @@ const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, u
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
 const CLEAR_OF_OTHERS = 4; // pixels between a name and a sign that is not its own
 const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
+const DENSE_LINES = 2500; // beyond this, lines grow fainter, so that signs stay visible
+const FAINTEST = 0.25;
+const MANY_SIGNS = 1500; // beyond this, names are not placed anew while the picture moves
+const SPECK = 1.5; // below this radius in pixels a sign has no corners
 const MOST_RELATION_NAMES = 40;
 const ZOOM_STEP = 1.05;
 
-/** Draws what vis-network does not: lines below the signs; names, and all that is lit, above them. */
+/** Draws the picture: lines below the signs; names, and all that is lit, above them. */
 class Painter {
   constructor(scene) {
     this.scene = scene;
     this.labels = new Labels();
-    this.outlines = new Map(Object.entries(SHAPES).map(([name, { outline }]) => [name, new Path2D(outline)]));
     this.drawn = []; // the names in the window, so that they can be clicked
     this.kept = null; // the names placed for the current zoom step
     this.held = null; // the name under the pointer, where it stood when the pointer came
   }
 
-  /** Filters or language have changed: place the names anew. */
+  /** Filters have changed: place the names anew. */
+  forgetPlaces() {
+    this.kept = null;
+  }
+
+  /** The language has changed: measure them, too. */
   forget() {
     this.labels.forget();
-    this.kept = null;
+    this.forgetPlaces();
+  }
+
+  draw(context, moving) {
+    const view = viewOf(context);
+    if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
+    this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
+    this.#drawNames(context, view, moving && this.scene.places.size > MANY_SIGNS);
   }
 
   /** Whose name stands at a point of the window? Names may move when lit: the one the pointer is on is held. */
@@ -42,12 +57,12 @@ class Painter {
 
   // --- below the signs ---
 
-  drawLines(context, moving) {
-    if (moving && this.scene.lines.size > MANY_LINES) return;
-    const view = viewOf(context);
+  #drawLines(context, view) {
     const { edge } = this.scene.palette;
     const lines = this.scene.visibleLines().filter((line) => crosses(line, view));
+    context.globalAlpha = Math.min(Math.max(DENSE_LINES / lines.length, FAINTEST), 1);
     this.#stroke(context, lines, edge, 1 / view.scale);
+    context.globalAlpha = 1;
     if (view.scale > SMALLEST_ARROWS) this.#arrows(context, lines, edge, 1);
   }
 
@@ -77,14 +92,34 @@ class Painter {
     context.fill();
   }
 
+  /** All signs of a kind in one path: they differ by place only. */
+  #drawSigns(context, places, scale) {
+    for (const [kind, alike] of groupBy(places, (place) => place.node.kind)) {
+      const paint = this.scene.paints.get(kind) ?? paintOf(null, this.scene.kindGround);
+      context.beginPath();
+      for (const place of alike) this.#trace(context, place, scale);
+      context.fillStyle = paint.fill;
+      context.fill();
+      context.lineWidth = 1.2;
+      context.strokeStyle = paint.line;
+      if (scale > SMALLEST_ARROWS) context.stroke();
+    }
+  }
+
+  /** Where corners could not be seen, a square does. */
+  #trace(context, place, scale) {
+    const { x, y, radius } = place;
+    if (radius * scale < SPECK) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    else traceShape(context, SHAPES[place.shape], place);
+  }
+
   // --- above the signs ---
 
-  drawNames(context) {
-    const view = viewOf(context);
+  #drawNames(context, view, asBefore) {
     this.#letGoIfMoved(view);
     const focus = this.scene.focus();
     if (focus !== null) this.#drawFocus(context, view, focus);
-    const names = focus === null ? this.#mapNames(view) : this.#focusNames(view.scale, focus);
+    const names = focus === null ? this.#mapNames(view, asBefore) : this.#focusNames(view, focus);
     this.drawn = names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
@@ -113,23 +148,9 @@ class Painter {
       this.#stroke(context, [line], palette.accent, 3 / view.scale);
       this.#arrows(context, [line], palette.accent, Math.max(2, 1.6 / view.scale));
     }
-    for (const place of places) this.#drawSign(context, place);
+    this.#drawSigns(context, places, view.scale);
     const place = this.scene.places.get(chosen.thing);
     if (place && this.scene.isVisible(place)) this.#drawRing(context, place, view.scale);
-  }
-
-  #drawSign(context, place) {
-    const paint = this.scene.paint(place);
-    const outline = this.outlines.get(place.shape);
-    context.save();
-    context.translate(place.x, place.y);
-    context.scale(place.radius, place.radius);
-    context.fillStyle = paint.fill;
-    context.fill(outline);
-    context.lineWidth = 1.2 / place.radius;
-    context.strokeStyle = paint.line;
-    context.stroke(outline);
-    context.restore();
   }
 
   #drawRing(context, place, scale) {
@@ -142,12 +163,14 @@ class Painter {
 
   // --- names of the whole map ---
 
-  /** Zoom goes in steps, so that names keep their places while panning and between two steps. */
-  #mapNames({ scale, width, height }) {
+  /** Zoom goes in steps, so that names keep their places while panning and between two steps; `asBefore` any others wait. */
+  #mapNames({ scale, width, height }, asBefore) {
     const step = Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
     const key = [step, width, height].join();
-    if (this.kept?.key !== key) this.kept = { key, names: this.#placeNames(step, { width, height }) };
-    const growth = scale / step - 1;
+    if (this.kept === null || (this.kept.key !== key && !asBefore)) {
+      this.kept = { key, step, names: this.#placeNames(step, { width, height }) };
+    }
+    const growth = scale / this.kept.step - 1;
     return this.kept.names.map((name) => moved(name, name.anchor.x * growth, name.anchor.y * growth));
   }
 
@@ -182,13 +205,16 @@ class Painter {
 
   // --- names of what is lit ---
 
-  #focusNames(scale, { centres, places, lines }) {
+  #focusNames(view, { centres, places, lines }) {
+    const { scale } = view;
     const grid = new BoxGrid(places.map((place) => signBox(place, scale)));
+    const whole = { isFree: (box) => isWhole(box, view) }; // better on another side than cut by the window
     const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
     const names = places.map((place) => {
-      if (centres.has(place.id)) return this.#nameOf(place, "chosen", scale, [grid], this.#sidesAsBefore(place));
-      const sides = centre ? sidesFacing({ x: place.x - centre.x, y: place.y - centre.y }) : SIDES;
-      return this.#nameOf(place, "focus", scale, [grid], sides);
+      const isCentre = centres.has(place.id);
+      const away = () => (centre ? sidesFacing({ x: place.x - centre.x, y: place.y - centre.y }) : SIDES);
+      const [style, sides] = isCentre ? ["chosen", this.#sidesAsBefore(place)] : ["focus", away()];
+      return this.#nameOf(place, style, scale, [grid, whole], sides) ?? this.#nameOf(place, style, scale, [grid], sides);
     });
     return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
   }
@@ -238,6 +264,15 @@ function viewOf(context) {
 function crosses({ from, to }, view) {
   return Math.max(from.x, to.x) >= view.left && Math.min(from.x, to.x) <= view.right
     && Math.max(from.y, to.y) >= view.top && Math.min(from.y, to.y) <= view.bottom;
+}
+
+function touches({ x, y, radius }, view) {
+  return x + radius >= view.left && x - radius <= view.right && y + radius >= view.top && y - radius <= view.bottom;
+}
+
+/** Does a box that is yet to be moved to its place lie in the window as a whole? */
+function isWhole(box, { x, y, width, height }) {
+  return box.left + x >= 0 && box.right + x <= width && box.top + y >= 0 && box.bottom + y <= height;
 }
 
 function inWindow(box, view) {

@@ -2,21 +2,29 @@
 
 const LONG_NAME = 160;
 
-/** The panel: what is known about the chosen thing or relation, and the words that prove it. */
+const MOST_STEPS = 3;
+
+/** The panel: what is known about the chosen thing or relation, and the words that prove it; answers to questions. */
 class Panel {
   constructor(model, listeners) {
     this.model = model;
     this.listeners = listeners;
+    this.elsewhere = new Elsewhere(model, listeners);
+    this.questions = new Questions(model, listeners, {
+      neighbour: (node) => this.#neighbour(node), evidence: (edges) => this.#evidence(edges),
+    });
     this.place = document.getElementById("panel");
     this.details = document.getElementById("details");
     this.foot = document.getElementById("foot");
   }
 
-  render({ thing, relation }) {
+  render(selection) {
+    const { thing, relation, ask } = selection;
     const content = thing !== null ? this.#thing(this.model.nodes.get(thing))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
-        : this.#introduction();
-    this.details.replaceChildren(...content.filter(Boolean));
+        : ask !== null ? this.#asked(selection)
+          : this.#introduction();
+    this.details.replaceChildren(...content.flat(2).filter(Boolean));
     this.place.scrollTop = 0;
     this.foot.replaceChildren(...this.#paragraphs(this.model.tell(this.model.data.foot)));
   }
@@ -30,12 +38,15 @@ class Panel {
 
   #introduction() {
     const { nodes, edges } = this.model;
+    const leftOut = this.model.tell(this.model.data.leftOut);
     return [
       element("h2", { class: "intro-title", tabindex: "-1" }, this.model.say("introTitle")),
       element("p", { class: "intro-count" },
         `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
+      leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
       element("p", {}, this.model.say("introPicture")),
       element("p", {}, this.model.say("introClick")),
+      this.questions.renderButtons(),
       element("p", { class: "intro-keys" }, this.model.say("introKeys")),
       this.#sources(),
     ];
@@ -50,6 +61,15 @@ class Panel {
         this.#sourceLink(source), source.date ? ` · ${this.model.written(source.date)}` : null))));
   }
 
+  // --- a question ---
+
+  #asked(selection) {
+    return [
+      this.#top(element("p", { class: "kind" }, this.model.say("question")), this.#heading(this.questions.title(selection))),
+      ...this.questions.render(selection),
+    ];
+  }
+
   // --- a thing ---
 
   #thing(node) {
@@ -58,11 +78,28 @@ class Panel {
       this.#top(this.#kindLine(node), this.#heading(this.model.name(node))),
       alternatives.length === 0 ? null : element("p", { class: "alternatives" },
         `${this.model.say("alsoCalled")} `, joined(alternatives.map((name) => element("bdi", {}, name)), " · ")),
+      this.#around(node),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
       this.#relations(node),
+      this.elsewhere.ofThing(node),
       element("p", { class: "identifier" }, `${this.model.say("identifier")} `, element("code", {}, node.id)),
     ];
+  }
+
+  /** Show only what can be reached from a thing in so many steps. */
+  #around(node) {
+    const { around } = this.model.filters;
+    const now = around?.thing === node.id ? around.steps : 0;
+    const button = (steps) => element("button", {
+      type: "button", "aria-pressed": String(now === steps), "data-steps": steps,
+      "aria-label": steps === 0 ? this.model.say("aroundAll") : this.model.count("steps", steps),
+      onclick: () => this.listeners.around(node.id, steps),
+    }, steps === 0 ? this.model.say("all") : this.model.number(steps));
+    return element("div", { class: "around" },
+      element("span", { class: "around-name", "aria-hidden": "true" }, this.model.say("around")),
+      element("div", { class: "switch", role: "group", "aria-label": this.model.say("aroundHint"), title: this.model.say("aroundHint") },
+        Array.from({ length: MOST_STEPS + 1 }, (_, steps) => button(steps))));
   }
 
   #top(line, ...below) {
@@ -159,6 +196,7 @@ class Panel {
       others.length === 0 ? null : element("section", { class: "part" },
         element("h3", {}, this.model.say("between")),
         element("ul", { class: "neighbours" }, others.map((other) => this.#parallel(other)))),
+      this.elsewhere.ofRelation(edge),
     ];
   }
 
@@ -203,7 +241,7 @@ class Panel {
   /** Plain text with line breaks, as paragraphs; addresses in it become links. */
   #paragraphs(text) {
     return text.split(/\n+/).filter(Boolean).map((line) => element("p", {},
-      line.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
+      line.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
         ? outsideLink(part, part, this.model.say("newTab")) : part))));
   }
 }

@@ -1,7 +1,7 @@
 "use strict";
 
-// vis-network keeps the signs, the camera, touch and mouse. Lines, names and highlights are drawn by Painter in its
-// drawing events: all lines in one stroke, and no item has to be updated for a hover.
+// vis-network keeps the camera, touch and mouse. Lines, signs, names and highlights are drawn by Painter in its drawing
+// events: all lines in one stroke, all signs of a kind in one, and no item has to be updated for a hover or a filter.
 
 const LARGEST_SCALE = 6;
 const SMALLEST_SCALE = 0.02;
@@ -17,36 +17,32 @@ class Picture {
     this.painter = new Painter(this.scene);
     this.atHome = true; // the whole network is in view and nobody has moved it
     this.moving = false;
-    this.signs = new vis.DataSet([...this.scene.places.values()].map((place) => this.#sign(place)));
-    this.network = new vis.Network(container, { nodes: this.signs, edges: [] }, pictureOptions());
+    this.network = new vis.Network(container, { nodes: [], edges: [] }, pictureOptions());
     container.querySelector(".vis-network").tabIndex = -1; // the frame around it takes the focus
     this.canvas = container.querySelector("canvas");
     this.#listen();
     this.home(false);
   }
 
-  #sign(place) {
-    const paint = this.scene.paint(place);
-    return {
-      id: place.id, x: place.x, y: place.y, shape: place.shape, size: place.radius,
-      hidden: !this.scene.isVisible(place), color: { background: paint.fill, border: paint.line },
-    };
-  }
-
   // --- what the page asks for ---
 
-  /** Show this thing or relation as chosen. */
-  choose(selection) {
+  /** Show this as chosen, and light what an answer speaks of. */
+  choose(selection, lit) {
     this.scene.chosen = selection;
+    this.scene.lit = lit;
     this.scene.hovered = NOTHING;
     this.network.redraw();
   }
 
-  /** Filters or language have changed. */
+  /** Filters have changed. */
   refresh() {
-    this.signs.update([...this.scene.places.values()]
-      .map((place) => ({ id: place.id, hidden: !this.scene.isVisible(place) }))
-      .filter(({ id, hidden }) => this.signs.get(id).hidden !== hidden));
+    this.scene.forget();
+    this.painter.forgetPlaces();
+    this.network.redraw();
+  }
+
+  /** The language has changed. */
+  rename() {
     this.painter.forget();
     this.network.redraw();
   }
@@ -54,7 +50,6 @@ class Picture {
   /** The colours of the page have changed. */
   repaint() {
     this.scene.readPalette();
-    this.signs.update([...this.scene.places.values()].map((place) => this.#sign(place)));
     this.network.redraw();
   }
 
@@ -97,12 +92,44 @@ class Picture {
     const { x, y } = fitting < scale && centre ? centre : bounds;
     this.atHome = false;
     this.network.moveTo({ position: { x, y }, scale, animation: animated && glide(420) });
+    this.#note();
+  }
+
+  /** These things in view. */
+  visitAll(ids) {
+    const places = ids.map((id) => this.scene.places.get(id)).filter((place) => place && this.scene.isVisible(place));
+    this.#frame(places, { largest: 1.3, margin: WIDE_MARGIN });
+  }
+
+  /** Where the picture rests now: kept, so that a window of another size shows the same middle, and as much across. */
+  #note() {
+    this.at = { ...this.network.getViewPosition(), scale: this.network.getScale(), width: this.container.clientWidth };
+    this.listeners.moved();
+  }
+
+  /** Stay where the picture is, though it was made to show the whole network. */
+  stay() {
+    this.atHome = false;
+    this.#note();
+  }
+
+  /** The middle of the window in network units, and the scale; null where the whole network is in view. */
+  viewport() {
+    if (this.atHome) return null;
+    return { ...this.network.getViewPosition(), scale: this.network.getScale() };
+  }
+
+  lookAt({ x, y, scale }) {
+    this.atHome = false;
+    this.network.moveTo({ position: { x, y }, scale: Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE), animation: false });
+    this.#note();
   }
 
   zoom(factor) {
     const scale = Math.min(Math.max(this.network.getScale() * factor, SMALLEST_SCALE), LARGEST_SCALE);
     this.atHome = false;
     this.network.moveTo({ scale, animation: glide(180) });
+    this.#note();
   }
 
   /** Move the window over the picture by so many pixels. */
@@ -111,6 +138,7 @@ class Picture {
     this.network.moveTo({
       position: this.network.getViewPosition(), offset: { x: -right, y: -down }, animation: glide(120),
     });
+    this.#note();
   }
 
   /** Where a thing stands in the window, in CSS pixels (for tests, and for whoever drives the page). */
@@ -124,8 +152,8 @@ class Picture {
   // --- mouse and touch ---
 
   #listen() {
-    this.network.on("beforeDrawing", (context) => this.painter.drawLines(context, this.moving));
-    this.network.on("afterDrawing", (context) => this.painter.drawNames(context));
+    this.network.on("afterDrawing", (context) => this.painter.draw(context, this.moving));
+    this.network.on("animationFinished", () => this.#note());
     this.network.on("click", ({ event, pointer }) => this.#clicked(pointer.DOM, event.pointerType === "touch" ? 14 : 4));
     this.network.on("dragStart", () => this.#moves());
     this.network.on("dragEnd", () => this.#rests());
@@ -139,6 +167,7 @@ class Picture {
   /** vis-network scales its view to the new size first, hence the frame between. */
   #resized() {
     if (this.atHome) this.home(false);
+    else if (this.at?.width > 0) this.lookAt({ ...this.at, scale: (this.at.scale * this.container.clientWidth) / this.at.width });
   }
 
   #moves() {
@@ -149,6 +178,7 @@ class Picture {
   #rests() {
     this.moving = false;
     this.network.redraw();
+    this.#note();
   }
 
   #zooms(scale) {
@@ -186,7 +216,8 @@ class Picture {
     const at = this.network.DOMtoCanvas(point);
     const around = reach / this.network.getScale();
     const thing = this.scene.thingAt(at, around) ?? this.painter.nameAt(point);
-    return { thing, relation: thing === null ? this.scene.relationAt(at, around) : null };
+    const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
+    return { thing, relation: thing === null && single ? this.scene.relationAt(at, around) : null };
   }
 }
 
@@ -203,7 +234,6 @@ function pictureOptions() {
   return {
     physics: false,
     layout: { improvedLayout: false },
-    nodes: { borderWidth: 1.2, chosen: false, shadow: false },
     interaction: { dragNodes: false, selectable: false, hover: false, zoomSpeed: 0.7, keyboard: false },
   };
 }

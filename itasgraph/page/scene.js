@@ -1,6 +1,8 @@
 "use strict";
 
-const NOTHING = Object.freeze({ thing: null, relation: null });
+// What can be chosen: a thing, a relation, or a question; of an answer a part, of a path its ends and whether over hubs.
+const NOTHING = Object.freeze({ thing: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
+const UNLIT = Object.freeze({ things: Object.freeze([]), relations: Object.freeze([]) });
 
 /** Where everything lies and what is lit: positions are given, so the geometry is computed once. */
 class Scene {
@@ -12,6 +14,7 @@ class Scene {
     this.ranks = new Map(this.byRank.map((place, rank) => [place.id, rank]));
     this.chosen = NOTHING;
     this.hovered = NOTHING;
+    this.lit = UNLIT; // what an answer speaks of: ids of things and relations
     this.readPalette();
   }
 
@@ -61,12 +64,25 @@ class Scene {
     return this.model.isVisible(place.node);
   }
 
+  /** Filters have changed. */
+  forget() {
+    this.kept = null;
+  }
+
   visiblePlaces() {
-    return this.byRank.filter((place) => this.isVisible(place));
+    return this.#visible().places;
   }
 
   visibleLines() {
-    return [...this.lines.values()].filter(({ from, to }) => this.isVisible(from) && this.isVisible(to));
+    return this.#visible().lines;
+  }
+
+  #visible() {
+    this.kept ??= {
+      places: this.byRank.filter((place) => this.isVisible(place)),
+      lines: [...this.lines.values()].filter(({ edge }) => this.model.isEdgeVisible(edge)),
+    };
+    return this.kept;
   }
 
   /** A thing and its neighbours, as far as they are visible. */
@@ -79,11 +95,11 @@ class Scene {
   focus() {
     const centres = new Set([this.chosen.thing, this.hovered.thing].filter((id) => id !== null));
     const edges = [...centres].flatMap((id) => this.model.edgesOf.get(id))
-      .concat([this.chosen.relation, this.hovered.relation].filter((id) => id !== null)
+      .concat([this.chosen.relation, this.hovered.relation, ...this.lit.relations].filter((id) => id !== null)
         .map((id) => this.model.edges.get(id)))
       .filter((edge) => this.model.isEdgeVisible(edge));
-    if (centres.size === 0 && edges.length === 0) return null;
-    const things = new Set([...centres, ...edges.flatMap((edge) => [edge.from, edge.to])]);
+    if (centres.size === 0 && edges.length === 0 && this.lit.things.length === 0) return null;
+    const things = new Set([...centres, ...this.lit.things, ...edges.flatMap((edge) => [edge.from, edge.to])]);
     return {
       centres,
       places: [...things].map((id) => this.places.get(id)).filter((place) => this.isVisible(place))
@@ -97,9 +113,9 @@ class Scene {
   thingAt(at, reach) {
     let nearest = null;
     let least = Infinity;
-    for (const place of this.places.values()) {
+    for (const place of this.visiblePlaces()) {
       const beyond = Math.hypot(place.x - at.x, place.y - at.y) - place.radius;
-      if (beyond <= reach && beyond < least && this.isVisible(place)) [nearest, least] = [place.id, beyond];
+      if (beyond <= reach && beyond < least) [nearest, least] = [place.id, beyond];
     }
     return nearest;
   }
@@ -107,9 +123,9 @@ class Scene {
   relationAt(at, reach) {
     let nearest = null;
     let least = reach;
-    for (const { edge, from, to } of this.lines.values()) {
+    for (const { edge, from, to } of this.visibleLines()) {
       const distance = distanceToLine(at, from, to);
-      if (distance < least && this.isVisible(from) && this.isVisible(to)) [nearest, least] = [edge.id, distance];
+      if (distance < least) [nearest, least] = [edge.id, distance];
     }
     return nearest;
   }

@@ -2,16 +2,14 @@
 
 const MOST_HITS = 40;
 
-/** The search box: an ARIA combobox whose list follows what is typed. */
+/** A box to search in: an ARIA combobox whose list follows what is typed. */
 class Search {
-  constructor(model, pick, announce) {
+  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `pick` is told the id chosen. */
+  constructor(parts, model, pick, announce) {
     this.model = model;
     this.pick = pick;
     this.announce = announce;
-    this.box = document.getElementById("search");
-    this.sheet = document.getElementById("hits-sheet");
-    this.list = document.getElementById("hits");
-    this.note = document.getElementById("hits-note");
+    Object.assign(this, parts);
     this.hits = [];
     this.active = -1;
     this.#listen();
@@ -67,7 +65,7 @@ class Search {
 
   #option({ node, alternative }, n) {
     return element("li", {
-      id: `hit-${n}`, role: "option", class: "hit", "aria-selected": "false",
+      id: `${this.list.id}-${n}`, role: "option", class: "hit", "aria-selected": "false",
       onclick: () => this.#choose(n), onpointermove: () => this.#activate(n),
     },
     shapeIcon(this.model.kinds.get(node.kind)),

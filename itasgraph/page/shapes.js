@@ -1,37 +1,57 @@
 "use strict";
 
-// One geometry for legend, panel and picture: outlines around (0, 0) for radius 1, as vis-network draws them.
+// One geometry for legend, panel, picture and saved picture: corners around (0, 0) for radius 1.
 
+/** A dot has no corners. */
 const SHAPES = {
-  dot: { outline: "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z", weight: 1 },
-  square: { outline: "M-1-1H1V1H-1Z", weight: 0.87 },
-  diamond: { outline: "M0 1L1 0L0-1L-1 0Z", weight: 1.2 },
-  triangle: { outline: triangleOutline(1), weight: 1.05 },
-  triangleDown: { outline: triangleOutline(-1), weight: 1.05 },
-  star: { outline: starOutline(), weight: 1.2 },
-  hexagon: { outline: hexagonOutline(), weight: 1.05 },
+  dot: { corners: [], weight: 1 },
+  square: { corners: [[-1, -1], [1, -1], [1, 1], [-1, 1]], weight: 0.87 },
+  diamond: { corners: [[0, 1], [1, 0], [0, -1], [-1, 0]], weight: 1.2 },
+  triangle: { corners: triangle(1), weight: 1.05 },
+  triangleDown: { corners: triangle(-1), weight: 1.05 },
+  star: { corners: star(), weight: 1.2 },
+  hexagon: { corners: hexagon(), weight: 1.05 },
 };
 
-function triangleOutline(direction) {
+function triangle(direction) {
   const side = 1.15;
   const shift = 0.275 * side * direction;
   const inner = (Math.sqrt(3) / 3) * side * direction;
-  const tip = shift - 2 * inner;
-  return `M0 ${tip}L${side} ${shift + inner}L${-side} ${shift + inner}Z`;
+  return [[0, shift - 2 * inner], [side, shift + inner], [-side, shift + inner]];
 }
 
-function starOutline() {
-  const points = Array.from({ length: 10 }, (_, n) => {
+function star() {
+  return Array.from({ length: 10 }, (_, n) => {
     const radius = 0.82 * (n % 2 === 0 ? 1.3 : 0.5);
     const angle = (n * Math.PI) / 5;
-    return `${radius * Math.sin(angle)} ${0.082 - radius * Math.cos(angle)}`;
+    return [radius * Math.sin(angle), 0.082 - radius * Math.cos(angle)];
   });
-  return `M${points.join("L")}Z`;
 }
 
-function hexagonOutline() {
-  const points = Array.from({ length: 6 }, (_, n) => `${Math.cos((n * Math.PI) / 3)} ${Math.sin((n * Math.PI) / 3)}`);
-  return `M${points.join("L")}Z`;
+function hexagon() {
+  return Array.from({ length: 6 }, (_, n) => [Math.cos((n * Math.PI) / 3), Math.sin((n * Math.PI) / 3)]);
+}
+
+/** Add a sign to the path of a canvas; `to` is anything with moveTo, lineTo, arc and closePath. */
+function traceShape(to, { corners }, { x, y, radius }) {
+  if (corners.length === 0) {
+    to.moveTo(x + radius, y);
+    to.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  corners.forEach(([across, down], n) => (n === 0
+    ? to.moveTo(x + across * radius, y + down * radius) : to.lineTo(x + across * radius, y + down * radius)));
+  to.closePath();
+}
+
+/** The same as path data for SVG. */
+function shapeData({ corners }, { x, y, radius }) {
+  const at = (value) => Math.round(value * 1000) / 1000;
+  if (corners.length === 0) {
+    const arc = `A${at(radius)} ${at(radius)} 0 1 1`;
+    return `M${at(x + radius)} ${at(y)}${arc} ${at(x - radius)} ${at(y)}${arc} ${at(x + radius)} ${at(y)}Z`;
+  }
+  return `M${corners.map(([across, down]) => `${at(x + across * radius)} ${at(y + down * radius)}`).join("L")}Z`;
 }
 
 function shapeOf(kind) {
@@ -46,7 +66,7 @@ function shapeIcon(kind) {
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   const shape = SHAPES[shapeOf(kind)];
-  path.setAttribute("d", shape.outline);
+  path.setAttribute("d", shapeData(shape, { x: 0, y: 0, radius: 1 }));
   path.setAttribute("transform", `scale(${shape.weight})`);
   const light = paintOf(kind?.color, LIGHT_GROUND);
   const dark = paintOf(kind?.color, DARK_GROUND);

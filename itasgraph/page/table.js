@@ -1,5 +1,7 @@
 "use strict";
 
+const FIRST_ROWS = 500; // more take a while to lay out, and are a click away
+
 /** The same content as two plain tables: entries and relations; sortable, filterable, obeying the legend. */
 class Table {
   constructor(model, listeners) {
@@ -9,11 +11,19 @@ class Table {
     this.about = "things";
     this.sorting = { things: { column: 0, down: false }, relations: { column: 0, down: false } };
     this.filter = "";
+    this.most = FIRST_ROWS;
+  }
+
+  /** All rows at once, for paper. */
+  showAll() {
+    this.most = Infinity;
+    this.#renderRows();
   }
 
   render() {
+    this.more = element("div", { class: "table-more" });
     this.count = element("p", { class: "table-count", role: "status" });
-    this.table = element("table", { class: "table" });
+    this.table = element("table", { class: "table", tabindex: "-1" });
     this.place.replaceChildren(
       element("div", { class: "table-head" },
         element("div", { class: "switch", role: "group", "aria-label": this.model.say("table") },
@@ -26,7 +36,7 @@ class Table {
         }), this.count),
       element("div", {
         class: "table-scroll", tabindex: "0", role: "group", "aria-label": this.model.say("table"),
-      }, this.table));
+      }, this.table, this.more));
     this.#renderRows();
   }
 
@@ -94,8 +104,15 @@ class Table {
     this.table.replaceChildren(
       element("caption", { class: "unseen" }, this.model.say(this.about)),
       element("thead", {}, element("tr", {}, this.#columns().map((name, n) => this.#heading(name, n)))),
-      element("tbody", {}, rows.map(({ cells }) => element("tr", {},
+      element("tbody", {}, rows.slice(0, this.most).map(({ cells }) => element("tr", {},
         cells().map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell))))));
+    this.#renderMore(rows.length - this.most);
+  }
+
+  #renderMore(count) {
+    this.more.replaceChildren(...(count <= 0 ? [] : [element("button", {
+      type: "button", class: "button", onclick: () => { this.showAll(); this.table.focus(); },
+    }, this.model.count("moreRows", count))]));
   }
 
   #sort(rows) {

@@ -18,6 +18,7 @@ import yaml
 
 from itasgraph import context, graph, queries, yamlld
 from itasgraph.project import Project
+from tests.benchmarks import picture
 from tests.conftest import ROOT
 
 RUNS = 9
@@ -85,6 +86,7 @@ def main() -> None:
         _write_large(folder / "large.nt")
         compare(list(_large(folder, "one million triples, grouped", _GROUPED)), FEW)
         compare(list(_large(folder, "one million triples, 10,000 rows as csv", _ROWS)), FEW)
+        picture.measure(folder, print_)
 
 
 def compare(cases: list[Case], runs: int) -> None:

@@ -1,0 +1,131 @@
+"use strict";
+
+// The part of the address behind "#": what is chosen, filtered and seen, so that a link brings it back as it was.
+
+const SETTLED = 250; // milliseconds without movement, after which the address holds the viewport
+const LIST_BREAK = " "; // IRIs hold no space
+
+/** Keeps the address and the page in step, both ways. */
+class Address {
+  constructor(app) {
+    this.app = app;
+    this.model = app.model;
+  }
+
+  /** Everything a link has to bring back. */
+  #written() {
+    const { selection, picture, view } = this.app;
+    const at = picture.viewport();
+    return `#${writeAddress({
+      ...selection,
+      ...filtersAsParts(this.model.filters),
+      view: view === "table" ? "table" : null,
+      lang: this.model.language === this.model.data.lang ? null : this.model.language,
+      at: at && [at.x.toFixed(2), at.y.toFixed(2), at.scale.toFixed(5)].join(","),
+    })}`;
+  }
+
+  /** A step that the back button takes back. */
+  push() {
+    history.pushState(null, "", this.#written());
+  }
+
+  /** The picture moves: once it rests, the address tells where. */
+  moved() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLED);
+  }
+
+  /** The address tells what is seen now; no step in the history. */
+  settle() {
+    clearTimeout(this.settling);
+    if (this.#written() !== (window.location.hash || "#")) history.replaceState(null, "", this.#written());
+  }
+
+  /** What to show at first: what the address says, else what the page was made around. */
+  open() {
+    const { focus } = this.model.data;
+    if (window.location.hash.length > 1) this.follow();
+    else if (this.model.nodes.has(focus)) this.app.select({ thing: focus }, { record: false });
+  }
+
+  /** Take everything from the address: on load, and when going back and forward. */
+  follow() {
+    clearTimeout(this.settling);
+    if (window.location.hash === this.#written()) return;
+    const parts = readAddress(window.location.hash);
+    const language = parts.get("lang") ?? this.model.data.lang;
+    if (language !== this.model.language && Object.hasOwn(this.model.data.text, language)) this.app.setLanguage(language);
+    setFilters(this.model.filters, this.model, parts);
+    this.app.filtered({ record: false });
+    this.app.show(parts.get("view") === "table" ? "table" : "picture", { record: false });
+    const at = readViewport(parts.get("at"));
+    const wanted = this.#wanted(parts);
+    const whole = at === null && (wanted === NOTHING || this.model.filters.around !== null);
+    if (whole) this.app.picture.home(false);
+    this.app.select(wanted, { move: at === null && !whole, record: false, reveal: false });
+    if (at !== null) this.app.picture.lookAt(at);
+  }
+
+  /** The selection an address asks for, as far as this page knows it. */
+  #wanted(parts) {
+    const node = (key) => (this.model.nodes.has(parts.get(key)) ? parts.get(key) : null);
+    if (node("thing") !== null) return { thing: node("thing") };
+    if (this.model.edges.has(parts.get("relation"))) return { relation: parts.get("relation") };
+    const ask = parts.get("ask");
+    if (!this.app.panel.questions.knows(ask)) return NOTHING;
+    if (ask === PATH) return { ask, from: node("from"), to: node("to"), hubs: parts.has("hubs") ? true : null };
+    return { ask, part: /^\d+$/.test(parts.get("part") ?? "") ? Number(parts.get("part")) : null };
+  }
+}
+
+/** "#thing=…&relation=…" as a map; what cannot be decoded is left out. */
+function readAddress(hash) {
+  const found = new Map();
+  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+    const [key, ...rest] = part.split("=");
+    try {
+      found.set(decodeURIComponent(key), decodeURIComponent(rest.join("=").replaceAll("+", " ")));
+    } catch { /* a cut or hand-written link: as if it were not there */ }
+  }
+  return found;
+}
+
+/** The same the other way round; what is null, empty or false is not worth an address. */
+function writeAddress(parts) {
+  return Object.entries(parts).filter(([, value]) => value !== null && value !== "" && value !== false)
+    .map(([key, value]) => `${key}=${encoded(String(value === true ? 1 : value))}`).join("&");
+}
+
+/** Percent signs only where they are needed: people read addresses, too. */
+function encoded(value) {
+  return encodeURIComponent(value).replace(/%(3A|2F|2C|40)/g, decodeURIComponent).replaceAll("%20", "+");
+}
+
+/** Filters as parts of an address. */
+function filtersAsParts({ hiddenKinds, chosen, around }) {
+  return {
+    without: [...hiddenKinds].sort().join(LIST_BREAK),
+    ...Object.fromEntries([...chosen].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
+    around: around?.thing ?? null, steps: around?.steps ?? null,
+  };
+}
+
+/** Set filters from parts of an address; what this page does not know is left out. */
+function setFilters(filters, model, parts) {
+  const listed = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
+  filters.hiddenKinds = new Set(listed("without").filter((kind) => model.kinds.has(kind)));
+  for (const { id, values } of filters.facets) {
+    const known = new Set(values.map((value) => value.id));
+    filters.chosen.set(id, new Set(listed(id).filter((value) => known.has(value))));
+  }
+  const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
+  filters.around = model.nodes.has(parts.get("around")) ? { thing: parts.get("around"), steps } : null;
+  filters.changed();
+}
+
+/** "x,y,scale" of a viewport, or null. */
+function readViewport(text) {
+  const [x, y, scale, ...rest] = (text ?? "").split(",").map(Number);
+  return [x, y, scale].every(Number.isFinite) && scale > 0 && rest.length === 0 ? { x, y, scale } : null;
+}

@@ -1,0 +1,177 @@
+"use strict";
+
+const PATH = "path";
+
+/** Questions to the network: answers that came with the page, and paths between two things, found here. */
+class Questions {
+  constructor(model, listeners, evidence) {
+    this.model = model;
+    this.listeners = listeners;
+    this.evidence = evidence;
+    this.paths = new Paths(model);
+    this.buttons = model.data.answers.buttons ?? {};
+  }
+
+  /** Is there an answer to show for this selection? */
+  knows(ask) {
+    return ask === PATH || Object.hasOwn(this.buttons, ask ?? "");
+  }
+
+  /** The buttons that ask. */
+  renderButtons() {
+    if (this.model.nodes.size === 0) return null;
+    return element("section", { class: "part" },
+      element("h3", {}, this.model.say("questions")),
+      element("ul", { class: "questions" }, [...Object.keys(this.buttons), PATH].map((ask) => element("li", {},
+        element("button", { type: "button", class: "button question", onclick: () => this.listeners.ask({ ask }) },
+          this.model.say(`ask_${ask}`))))),
+      Object.keys(this.buttons).length === 0 ? element("p", { class: "quiet small" }, this.model.say("otherQuestions")) : null);
+  }
+
+  render(selection) {
+    return selection.ask === PATH ? this.#path(selection) : this.#answer(selection);
+  }
+
+  title({ ask }) {
+    return this.model.say(`ask_${ask}`);
+  }
+
+  /** What an answer speaks of: {things, relations}, to be lit in the picture. */
+  lit(selection) {
+    if (selection.ask === null) return UNLIT;
+    if (selection.ask === PATH) return this.#litPath(selection);
+    const findings = this.#findings(selection.ask);
+    const lit = selection.part === null ? findings : findings.slice(selection.part, selection.part + 1);
+    const things = [...new Set(lit.flatMap((finding) => finding.things))].filter((id) => this.model.nodes.has(id));
+    return { things, relations: selection.part === null ? [] : this.#among(new Set(things)) };
+  }
+
+  #among(things) {
+    return this.model.visibleEdges().filter((edge) => things.has(edge.from) && things.has(edge.to)).map(({ id }) => id);
+  }
+
+  /** All findings to a question, in one row: the number of one is its part of the address. */
+  #findings(ask) {
+    return this.buttons[ask].flatMap(({ findings }) => findings);
+  }
+
+  // --- answers that came with the page ---
+
+  #answer({ ask, part }) {
+    let before = 0;
+    return [
+      ...this.buttons[ask].map((answer) => {
+        const first = before;
+        before += answer.findings.length;
+        return this.#section(answer, ask, first, part);
+      }),
+      element("p", { class: "quiet" }, this.model.say("askedOf"), " ", this.model.tell(this.model.data.answers.about)),
+    ];
+  }
+
+  #section({ title, measure, caveat, none, findings, more }, ask, first, part) {
+    return element("section", { class: "part" },
+      this.buttons[ask].length > 1 ? element("h3", {}, this.model.tell(title)) : null,
+      findings.length === 0 ? element("p", { class: "quiet" }, this.model.tell(none)) : null,
+      element("ol", { class: "findings" }, findings.map((finding, n) => this.#finding(finding, ask, first + n, part))),
+      more > 0 ? element("p", { class: "quiet" }, this.model.count("moreFindings", more)) : null,
+      element("p", { class: "rule" }, this.model.tell(caveat)),
+      element("p", { class: "quiet small" }, this.model.tell(measure)));
+  }
+
+  #finding({ things, text }, ask, n, part) {
+    const shown = things.filter((id) => this.model.nodes.has(id));
+    if (shown.length === 0) return element("li", { dir: "auto" }, this.model.tell(text), " ",
+      element("span", { class: "quiet" }, this.model.say("notHere")));
+    return element("li", {}, element("button", {
+      type: "button", class: "neighbour", dir: "auto", "aria-pressed": String(n === part),
+      onclick: () => this.listeners.ask({ ask, part: n === part ? null : n }),
+    }, this.model.tell(text)));
+  }
+
+  // --- paths ---
+
+  #ends({ from, to }) {
+    return [from, to].map((id) => this.model.nodes.get(id) ?? null);
+  }
+
+  #litPath(selection) {
+    const [from, to] = this.#ends(selection);
+    const ends = [from, to].filter(Boolean).map(({ id }) => id);
+    if (ends.length < 2) return { things: ends, relations: [] };
+    const { paths } = this.paths.find(...ends, selection.hubs);
+    const edges = paths.flatMap((path) => path.slice(1).flatMap((id, n) => this.paths.between(path[n], id)));
+    return { things: [...new Set([...ends, ...paths.flat()])], relations: [...new Set(edges.map(({ id }) => id))] };
+  }
+
+  #path(selection) {
+    const [from, to] = this.#ends(selection);
+    return [
+      element("div", { class: "ends" },
+        this.#end("from", from, selection), this.#end("to", to, selection),
+        this.paths.hubs.size === 0 ? null : element("label", { class: "facet-value" },
+          element("input", {
+            type: "checkbox", id: "over-hubs", checked: selection.hubs === true,
+            onchange: (event) => this.#askPath(selection, { hubs: event.target.checked || null }, "over-hubs"),
+          }), this.model.say("overHubs"))),
+      from && to ? this.#found(from, to, selection) : element("p", { class: "quiet" }, this.model.say("chooseEnds")),
+    ];
+  }
+
+  /** A box to search one end in; choosing asks again. */
+  #end(which, node, selection) {
+    const parts = {
+      box: element("input", {
+        id: `end-${which}`, class: "search-box", type: "text", role: "combobox", "aria-autocomplete": "list",
+        "aria-expanded": "false", "aria-controls": `end-${which}-hits`, autocomplete: "off", spellcheck: "false",
+        onfocus: (event) => event.target.select(),
+        value: node ? this.model.name(node).slice(0, LONG_NAME) : "", placeholder: this.model.say("searchHint"),
+      }),
+      list: element("ul", { id: `end-${which}-hits`, class: "hits", role: "listbox", "aria-label": this.model.say("hits") }),
+      note: element("p", { class: "hits-note", hidden: true }),
+    };
+    parts.sheet = element("div", { class: "hits-sheet", hidden: true }, parts.list, parts.note);
+    const other = which === "from" ? "to" : "from";
+    const next = selection[other] === null ? `end-${other}` : null; // with both ends there is an answer to read
+    new Search(parts, this.model, (id) => this.#askPath(selection, { [which]: id }, next), this.listeners.announce);
+    return element("div", { class: "end search" },
+      element("label", { for: `end-${which}` }, this.model.say(`end_${which}`)), parts.box, parts.sheet);
+  }
+
+  #askPath({ from, to, hubs }, changed, field) {
+    this.listeners.ask({ ask: PATH, from, to, hubs, ...changed }, field);
+  }
+
+  #found(from, to, selection) {
+    if (from === to) return element("p", { class: "quiet", role: "status" }, this.model.say("sameEnds"));
+    const { length, paths, more } = this.paths.find(from.id, to.id, selection.hubs);
+    if (paths.length === 0) return this.#notConnected(from, to, selection);
+    return [
+      element("p", { class: "path-count", role: "status" },
+        `${this.model.count("steps", length)} · ${this.model.count("paths", paths.length)}${more ? " …" : ""}`),
+      paths.map((path) => element("ol", { class: "path" }, path.map((id, n) => this.#step(id, n === 0 ? null : path[n - 1])))),
+    ];
+  }
+
+  #notConnected(from, to, selection) {
+    const wider = !selection.hubs && this.paths.find(from.id, to.id, true).paths.length > 0;
+    return [
+      element("p", { class: "rule", role: "status", dir: "auto" },
+        this.model.say("notConnected", { from: this.model.name(from), to: this.model.name(to) })),
+      element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected")),
+    ];
+  }
+
+  /** A thing on a path, with what leads to it from the one before, and the words that say so. */
+  #step(id, before) {
+    const edges = before === null ? [] : this.paths.between(before, id);
+    const readings = [...new Set(edges.map((edge) => {
+      const { text, incoming } = this.model.reading(edge, before);
+      return incoming ? `← ${text}` : text;
+    }))];
+    return element("li", {},
+      edges.length === 0 ? null : element("p", { class: "path-relation", dir: "auto" }, readings.join(" · ")),
+      this.evidence.neighbour(this.model.nodes.get(id)),
+      edges.length === 0 ? null : this.evidence.evidence(edges));
+  }
+}
