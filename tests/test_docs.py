@@ -38,11 +38,11 @@ def test_each_ready_question_has_its_section(shipped: Project) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 
     assert len(shipped.questions) >= 30
-    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [path.stem for path in shipped.questions]
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE)[1:] == [path.stem for path in shipped.questions]
 
 
 def test_the_python_lines_of_the_page_give_as_many_rows_as_it_shows() -> None:
-    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[2:]
     shown, given = {}, {}
     for section in sections:
         line = section.partition("```python\n")[2].partition("\n")[0]
