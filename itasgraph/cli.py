@@ -414,8 +414,16 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["turtle", "ttl", "trig", "ntriples", "nt", "nquads", "nq", "jsonld", "rdfxml", "rdf"]),
+    type=click.Choice(
+        ["turtle", "ttl", "trig", "ntriples", "nt", "nquads", "nq", "jsonld", "rdfxml", "rdf", "graphml", "gexf", "csv"]
+    ),
     help="Format; default: by the ending of -o, else turtle. An ending .gz packs it.",
+)
+@click.option(
+    "--network",
+    metavar="NAME",
+    help="For graphml, gexf and csv: this network, or a query file (.rq); default: actors.",
+    shell_complete=_completed_by("networks"),
 )
 @click.option(
     "--graph",
@@ -430,17 +438,25 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
 @_output
 @_graph_options()
 def export(form: str | None, no_people: bool, output: Path | None, asked: Asked, **which: Any) -> None:
-    """Export the graph as linked data, the same bytes for the same data.
+    """Export the graph as linked data, or one of its networks, the same bytes for the same data.
 
-    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD the union of them.
+    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD the union of them. GraphML and GEXF hold
+    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.
 
     \b
     Examples: itasgraph export -o itas.ttl
               itasgraph export --graph source --no-quotes -o itas.trig.gz
               itasgraph export --describe -o void.ttl
+              itasgraph export --network organisations -o net.gexf
     """
-    from itasgraph import selection, serialize
+    from itasgraph import interchange, selection, serialize
 
+    of_network = interchange.choose(form, output)
+    if of_network:
+        _export_network(of_network, no_people, output, asked, which)
+        return
+    if which["network"]:
+        raise AskedWrongly("only-for-networks")
     chosen = serialize.choose(form, output)
     wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
     named = serialize.has_graphs(chosen, wanted)
@@ -453,6 +469,27 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
     found = selection.part(loaded, named, wanted, asked.lang)
     with _opened(output, asked) as out, serialize.zipped(out, output) as sink:
         serialize.write(loaded, found, chosen, sink, _terms(source), named)
+
+
+def _export_network(form: str, no_people: bool, output: Path | None, asked: Asked, which: dict[str, Any]) -> None:
+    """Write the files of a network: all of them, or none."""
+    from itasgraph import interchange, serialize
+    from itasgraph import network as networks
+
+    interchange.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
+    targets = interchange.targets(form, output)
+    name = which["network"] or "actors"
+    source = asked.project()
+    question = networks.find(name, source)
+    loaded = _people(asked.graph(source), no_people)
+    found = _apart(lambda: networks.build(loaded, question.text, name))
+    if not found:
+        click.echo(messages.render("empty-network", asked.lang, name=name), err=True)
+    contents = _apart(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
+    with contextlib.ExitStack() as files_written:
+        for path, content in reversed(list(zip(targets, contents, strict=True))):
+            out = files_written.enter_context(_opened(path, asked))
+            files_written.enter_context(serialize.zipped(out, path)).write(content)
 
 
 @main.command()

@@ -574,6 +574,18 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{triples} triples, to be read only, at {url} – Ctrl-C ends it. To try it:\n"
         "curl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
     ),
+    "only-for-networks": (
+        "--network gilt nur für graphml, gexf und csv – eines davon mit -f nennen oder --network weglassen",
+        "--network goes with graphml, gexf and csv only – name one of them with -f, or leave out --network",
+    ),
+    "not-for-networks": (
+        "{option} wählt Tripel aus und gilt nicht für {form} – weglassen, oder mit --network ein anderes Netz nennen",
+        "{option} selects triples and does not go with {form} – leave it out, or name another network with --network",
+    ),
+    "two-tables": (
+        "csv schreibt zwei Tabellen, die nicht beide auf die Standardausgabe passen – mit -o einen Ordner oder einen Namen wie netz.csv angeben",
+        "csv writes two tables, which cannot share stdout – give a folder or a name such as net.csv with -o",
+    ),
     "network-columns": (
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
         "{path}: a network query lacks the column ?{column}",

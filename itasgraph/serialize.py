@@ -33,6 +33,7 @@ _ENDINGS: Final = {
 _NAMES: Final = {name: form for ending, form in _ENDINGS.items() for name in (form, ending[1:])}
 FORMATS: Final = tuple(_NAMES)
 _ZIPPED: Final = ".gz"
+_OF_NETWORKS: Final = (".graphml", ".gexf", ".csv")  # an export knows these as well: see interchange
 # RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 alone.
 _NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
@@ -46,7 +47,7 @@ def choose(form: str | None, output: Path | None) -> str:
     name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
     ending = Path(name).suffix
     if ending and ending not in _ENDINGS:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*_ENDINGS, "(+ .gz)"]))
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*_ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
     return _ENDINGS.get(ending, "turtle")
 
 

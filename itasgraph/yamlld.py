@@ -20,7 +20,7 @@ import yaml
 from itasgraph.context import Context, Holds, Key
 from itasgraph.errors import Finding, Place
 from itasgraph.messages import nearest
-from itasgraph.yamltext import MAX_DEPTH, MOST_FAULTS, TAGS, Reads, compose, is_null, is_torn, reads
+from itasgraph.yamltext import IMPLICIT, MAX_DEPTH, MOST_FAULTS, TAGS, Reads, compose, is_null, is_torn, reads
 
 _SHOWN: Final = 60
 _LONGEST_IRI: Final = 1_000
@@ -293,7 +293,7 @@ class _Reader:
         found = reads(node)
         if found is Reads.NULL or not node.value.strip():
             self._report(node, "no-value", key=key.name)
-        elif found is not Reads.TEXT:
+        elif found not in (Reads.TEXT, Reads.NUMBER):
             self._report(node, "not-a-text", key=key.name, found=node.value)
         elif not node.style and self._is_cut(node):
             self._report(node, "cut-hash")
@@ -377,7 +377,7 @@ class _Reader:
             self._report(node, "bad-iri", iri=iri, reason=reason)
 
     def _check_tag(self, node: yaml.Node) -> None:
-        if self._tagged and node.tag not in TAGS:
+        if self._tagged and node.tag not in (IMPLICIT, TAGS[type(node)]):
             self._report(node, "unknown-tag", tag=node.tag)
 
     def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node) -> None:

@@ -1,6 +1,7 @@
 """YAML text → libyaml's nodes, or what is wrong with the text: nothing in it may be more, or other, than one sees.
 
-Scalars follow the core schema of YAML 1.2 (section 10.3.2) as far as data files need it: null, booleans, decimal integers.
+Scalars follow the core schema of YAML 1.2 (section 10.3.2); where text is expected, a number such as 1.50 that reading would
+change stays the text it is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from itasgraph.errors import Finding, Place
 
 MAX_DEPTH: Final = 60
 MOST_FAULTS: Final = 1_000
-TAGS: Final = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+# The tag of a node nobody tagged, under the name YAML has for it (YAML 1.2, section 3.3.2).
+IMPLICIT: Final = "?"
+TAGS: Final = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 # A file takes about 100 times its size in memory while it is read, and a second for each megabyte.
 _MOST_BYTES: Final = 4_000_000
 _MANY_OPENINGS: Final = 5_000
@@ -26,12 +33,18 @@ _CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00
 # What changes the direction of the text around it (Unicode Standard Annex 9, table 4): what one reads would not be what
 # stands there. U+200E and U+200F, which names in right-to-left scripts need, are none of them.
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What ends a line for libyaml, which keeps to YAML 1.1, and is a character like others in YAML 1.2 (section 5.4).
+_OLD_LINE_END: Final = "\x85\u2028\u2029"
+_UNSEEN: Final = re.compile(f"{_BIDI.pattern}|[{_OLD_LINE_END}]")
+_LINE_END: Final = re.compile(f"\r\n|[\n\r{_OLD_LINE_END}]")
+_LINE: Final = re.compile(f"[^\n\r{_OLD_LINE_END}]*(?:{_LINE_END.pattern}|\\Z)")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_NULLS: Final = ("", "~", "null")
-_BOOLEANS: Final = ("true", "false")
+_NOT_FINITE: Final = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
+_NUMBER: Final = re.compile(r"(0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)\Z")
+_NULLS: Final = ("", "~", "null", "Null", "NULL")
+_BOOLEANS: Final = ("true", "True", "TRUE", "false", "False", "FALSE")
 # With what a plain scalar begins that may be more than text.
-_NOT_JUST_TEXT: Final = frozenset("-0123456789~ntf")
+_NOT_JUST_TEXT: Final = frozenset("-+.0123456789~ntfNTF")
 
 # What libyaml says, and what it means to somebody who writes a list of names.
 _YAML_FAULTS: Final = {
@@ -54,11 +67,8 @@ _YAML_FAULTS: Final = {
 class _Loader(yaml.CSafeLoader):
     """libyaml without YAML 1.1's guesses: every plain scalar stays the text it is."""
 
-    def resolve(self, kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
-        return _TAG_OF[kind]
-
-
-_TAG_OF: Final = dict(zip((yaml.ScalarNode, yaml.SequenceNode, yaml.MappingNode), TAGS, strict=True))
+    def resolve(self, _kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
+        return IMPLICIT
 
 
 def compose(content: bytes, shown: str) -> tuple[str, yaml.Node | None, list[Finding]]:
@@ -115,19 +125,19 @@ def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
 
 
 def _unseen(text: str, shown: str) -> list[Finding]:
-    """Characters nobody sees: the first that YAML does not allow (YAML 1.2, production 1, c-printable), else all of _BIDI.
+    """Characters nobody sees: the first that YAML does not allow (YAML 1.2, production 1, c-printable), else all of _UNSEEN.
 
     The first of them alone: where one is, the file is often no text at all.
     """
     found = _CONTROL.search(text)
     if found:
         return [Finding.of(_at(text[: found.start()], shown), "yaml-control", char=_named(found.group()))]
-    return list(islice(_turning(text, shown), MOST_FAULTS)) if _BIDI.search(text) else []
+    return list(islice(_misread(text, shown), MOST_FAULTS)) if _UNSEEN.search(text) else []
 
 
-def _turning(text: str, shown: str) -> Iterator[Finding]:
-    for number, line in enumerate(_LINE_END.split(text), 1):
-        for found in _BIDI.finditer(line):
+def _misread(text: str, shown: str) -> Iterator[Finding]:
+    for number, line in enumerate(_LINE.findall(text), 1):
+        for found in _UNSEEN.finditer(line):
             yield Finding.of(Place(shown, number, found.start() + 1), "yaml-control", char=_named(found.group()))
 
 
@@ -184,22 +194,28 @@ def _too_deep(text: str, shown: str) -> list[Finding]:
 
 
 class Reads(Enum):
-    """What a scalar is in YAML 1.2's core schema, without floats: those stay text."""
+    """What a scalar is in YAML 1.2's core schema; an integer is one that JSON writes in the same way."""
 
     TEXT = "text"
     NULL = "null"
     BOOLEAN = "boolean"
     INTEGER = "integer"
+    NUMBER = "another number"
+    NOT_FINITE = "infinity, or not a number"
 
 
 def reads(node: yaml.ScalarNode) -> Reads:
-    if node.style or node.tag != TAGS[0] or (node.value and node.value[0] not in _NOT_JUST_TEXT):
+    if node.style or node.tag != IMPLICIT or (node.value and node.value[0] not in _NOT_JUST_TEXT):
         return Reads.TEXT
     if node.value in _NULLS:
         return Reads.NULL
     if node.value in _BOOLEANS:
         return Reads.BOOLEAN
-    return Reads.INTEGER if _INTEGER.match(node.value) else Reads.TEXT
+    if _INTEGER.match(node.value):
+        return Reads.INTEGER
+    if _NOT_FINITE.match(node.value):
+        return Reads.NOT_FINITE
+    return Reads.NUMBER if _NUMBER.match(node.value) else Reads.TEXT
 
 
 def is_null(node: yaml.Node) -> bool:

@@ -82,6 +82,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": {"answers", "gaps", "graph", "measures", "network", "project", "span"},
     "comparison": {"answers", "cited", "errors", "graph", "labels", "names", "network", "project", "span"},
     "completion": {"context", "errors", "graph", "messages", "names", "network", "project", "queries", "spelling"},
+    "interchange": {"errors", "graph", "labels", "layout", "messages", "network"},
     "paths": {"context", "errors", "graph", "labels", "names", "network", "project"},
     "report": {"answers", "errors", "html", "messages", "plots"},
     "results": {
@@ -148,6 +149,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "excerpt",
         "files",
         "graph",
+        "interchange",
         "messages",
         "mistakes",
         "names",
@@ -181,7 +183,7 @@ DOORS: dict[str, set[str]] = {
     "jinja2": {"html"},
     "markupsafe": {"plots", "report", "view"},
     "matplotlib": {"plots"},
-    "networkx": {"answers", "excerpt", "insight", "layout", "measures", "network", "paths", "view"},
+    "networkx": {"answers", "excerpt", "insight", "interchange", "layout", "measures", "network", "paths", "view"},
     "oxrdflib": {"rdf"},
     "platformdirs": {"graph"},
     "pyoxigraph": {

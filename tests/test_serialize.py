@@ -22,7 +22,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from itasgraph import context, selection, serialize
+from itasgraph import context, interchange, selection, serialize
 from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
@@ -631,7 +631,9 @@ def test_an_ending_gz_packs_the_file_and_holds_neither_time_nor_name(run: Run, t
 
 
 def test_the_command_offers_every_format_under_each_of_its_names(run: Run) -> None:
-    assert f"[{'|'.join(serialize.FORMATS)}]" in re.sub(r"\s+", "", run("export", "--help").stdout)
+    assert f"[{'|'.join([*serialize.FORMATS, *interchange.FORMATS])}]" in re.sub(
+        r"\s+", "", run("export", "--help").stdout
+    )
 
 
 def test_a_character_xml_has_no_place_for_is_named_in_one_line(run: Run, tmp_path: Path) -> None:
