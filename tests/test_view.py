@@ -579,8 +579,8 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     talk = {"id": "talk/talk", "type": "Contribution", "label": {"en": HOSTILE["script"]}, "speakers": speakers}
     document = {"id": "source/source", "type": "Source", "label": {"en": HOSTILE["image"]}, "says": [*people, talk]}
     # Line ends nobody sees are refused as they are and allowed as escapes.
-    text = json.dumps(document, ensure_ascii=False).replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
-    (folder / "data.yaml").write_text(text, encoding="utf-8")
+    written = json.dumps(document, ensure_ascii=False).replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
+    (folder / "data.yaml").write_text(written, encoding="utf-8")
     source, itas = f"<{BASE}source/source>", "https://w3id.org/itas/ontology#"
     more = [f"{source} <http://www.w3.org/ns/prov#wasDerivedFrom> <javascript:window.hurt=4> ."]
     for name in UNWRITABLE:  # YAML-LD refuses these signs; Turtle of others may hold them
