@@ -325,7 +325,9 @@ def query(question: str, given: tuple[str, ...], timeout: float | None, output: 
     loaded = asked.graph(source, timeout)
     found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
     text = queries.bind(found, _pairs(given), loaded, _terms(source), asked.lang)
-    reader = Reader(loaded, asked.lang, _width(output), found.titles.get(asked.lang, ""))
+    # Only what bears a title needs the header, and to read it costs as much as the query.
+    title = found.titles.get(asked.lang, "") if chosen in results.TITLED else ""
+    reader = Reader(loaded, asked.lang, _width(output), title)
 
     def work(sink: BinaryIO) -> Verdict:
         return results.write(citation.answer(loaded, text, asked.lang, rest["cite"]), chosen, sink, reader)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +49,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as out:
             yield out
         return
+    import secrets
+
     path = _behind_links(path)
     # The name is known before there is such a file: whatever comes between, it is removed again.
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

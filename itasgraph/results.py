@@ -37,6 +37,7 @@ _ENDINGS: Final[Mapping[str, str]] = {
     ".rdf": "rdfxml",
 }
 FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
+TITLED: Final = ("html", "xlsx")
 
 
 class Verdict(NamedTuple):

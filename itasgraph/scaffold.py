@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -29,6 +28,8 @@ def create(folder: Path) -> None:
             raise AskedWrongly("exists", path=folder)
         if not place.parent.exists():
             raise FileProblem("no-folder", folder=folder.parent)
+        import secrets
+
         made = place.with_name(f".itasgraph-{secrets.token_hex(4)}")
         try:
             made.mkdir()
