@@ -75,10 +75,6 @@ class Asked:
     data: tuple[Path, ...] = field(default=())
     endpoint: str | None = None
 
-    def __post_init__(self) -> None:
-        if self.data and self.endpoint is not None:
-            raise AskedWrongly("endpoint-and-data")
-
     def project(self) -> Project:
         """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
         found = project.find(self.folder)
@@ -171,6 +167,13 @@ def _seconds(ctx: click.Context, option: click.Parameter, seconds: float) -> flo
     if math.isnan(seconds):
         raise click.BadParameter("nan", ctx, option)
     return seconds if seconds <= _LONGEST else None
+
+
+def _timeout(default: int, explanation: str) -> Callable[[F], F]:
+    """--timeout in seconds; it arrives as None where it means for ever."""
+    kind = click.FloatRange(min=0, min_open=True)
+    options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
+    return click.option("--timeout", callback=_seconds, help=explanation, **options)
 
 
 _no_people = click.option("--no-people", is_flag=True, help="Leave people out: organisations speak for themselves.")
@@ -275,7 +278,7 @@ def list_queries(asked: Asked) -> None:
     Example: itasgraph queries --lang de
     """
     source = asked.project()
-    terms = context.read(source.context, source.show(source.context))
+    terms = _terms(source)
     for question in queries.all_questions(source):
         needed = (p for p in question.parameters if not p.optional)
         given = " ".join(f"-p {p.name}={terms.shrink(p.default) or '…'}" for p in needed)
@@ -300,15 +303,7 @@ def list_queries(asked: Asked) -> None:
     type=click.Choice(results.FORMATS),
     help="Form of the answer; default: by the ending of -o, else table.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60,
-    show_default=True,
-    metavar="SECONDS",
-    callback=_seconds,
-    help="Stop a query that runs longer.",
-)
+@_timeout(60, "Stop a query that runs longer.")
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @_output
 @_graph_options()
@@ -344,12 +339,9 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
     if text:
         from itasgraph import mistakes
 
-        with contextlib.suppress(
-            ItasgraphError
-        ):  # the question is answered; what cannot be said in time is left unsaid
-            for hint in streaming.through(
-                _PATIENCE, lambda _: mistakes.hints(text, loaded, verdict.empty), io.BytesIO()
-            ):
+        # The question is answered; what cannot be said in time is left unsaid.
+        with contextlib.suppress(ItasgraphError):
+            for hint in _apart(lambda: mistakes.hints(text, loaded, verdict.empty), _PATIENCE):
                 click.echo(mistakes.render(hint, text, asked.lang), err=True)
     if verdict.no:
         click.get_current_context().exit(1)
@@ -547,9 +539,9 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
         webbrowser.open(output.resolve().as_uri())
 
 
-def _apart(work: Callable[[], T]) -> T:
-    """Do `work` in a thread of its own, so that Ctrl-C ends the wait."""
-    return streaming.through(None, lambda _: work(), io.BytesIO())
+def _apart(work: Callable[[], T], seconds: float | None = None) -> T:
+    """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` where given."""
+    return streaming.through(seconds, lambda _: work(), io.BytesIO())
 
 
 def _day(name: str, explanation: str) -> Callable[[F], F]:
@@ -654,7 +646,7 @@ def path(
 
     project_ = asked.project()
     loaded = asked.graph(project_)
-    terms = context.read(project_.context, project_.show(project_.context))
+    terms = _terms(project_)
     wanted = paths.Wanted(source, target, **limits)
     found = _apart(lambda: paths.find(loaded, project_, terms, wanted, asked.lang))
     write = {"text": chains.text, "json": chains.as_json}[form]
@@ -672,15 +664,7 @@ def path(
 @click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
 @click.option("--graph", "into", metavar="NAME", help="Where statements of --data go that stand in no named graph.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600,
-    show_default=True,
-    metavar="SECONDS",
-    callback=_seconds,
-    help="Give the server up that takes longer for one step.",
-)
+@_timeout(600, "Give the server up that takes longer for one step.")
 @_no_people
 @_data
 @_graph_options(data=False)

@@ -10,7 +10,7 @@ from typing import Final
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
-from itasgraph import context, graph, names, network, project, queries
+from itasgraph import asking, context, names, network, project, queries
 from itasgraph.errors import ItasgraphError
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
@@ -92,8 +92,7 @@ def _project(ctx: click.Context) -> Project:
 
 def _graph(ctx: click.Context) -> Queryable:
     data = [Path(path) for path in ctx.params.get("data") or ()]
-    source = _project(ctx)
-    return graph.load_files(data, source) if data else graph.load(source)
+    return asking.opened(_project(ctx), data, None, None)
 
 
 def _language(ctx: click.Context) -> str:

@@ -19,7 +19,7 @@ _QUESTION: Final = """
 
 def labels(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, str]:
     """The label of each thing that has one: in `lang` where there is one, else in no language, else in any."""
-    asked = sorted({iri for iri in iris if _can_be_asked(iri)})
+    asked = sorted({iri for iri in iris if can_be_asked(iri)})
     found: dict[str, tuple[int, str]] = {}
     for start in range(0, len(asked), _MOST):
         things = " ".join(f"<{iri}>" for iri in asked[start : start + _MOST])
@@ -31,7 +31,7 @@ def labels(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, str]:
     return {thing: label for thing, (_, label) in found.items()}
 
 
-def _can_be_asked(iri: str) -> bool:
+def can_be_asked(iri: str) -> bool:
     """Whether SPARQL can hold the IRI: data read without being checked may have one that ends the query early."""
     try:
         ox.NamedNode(iri)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-import pyoxigraph as ox
-
 from itasgraph import excerpt, facets, html, insight, layout, messages, origins, portable, texts
 from itasgraph import network as networks
 from itasgraph.details import Details
 from itasgraph.graph import Queryable
+from itasgraph.labels import can_be_asked
 from itasgraph.network import Evidence
 from itasgraph.project import Project
 from itasgraph.texts import Labels, Texts
@@ -154,7 +153,7 @@ def _stated(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tupl
     """Those of the edges that are triples of the graph: that somebody appeared for an organisation, say, is none."""
     found = set()
     for start in range(0, len(edges), _AT_ONCE):
-        asked = [edge for edge in edges[start : start + _AT_ONCE] if all(map(_can_be_asked, edge))]
+        asked = [edge for edge in edges[start : start + _AT_ONCE] if all(map(can_be_asked, edge))]
         values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in asked)
         rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
         found |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
@@ -162,15 +161,6 @@ def _stated(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tupl
 
 
 _AT_ONCE: Final = 300
-
-
-def _can_be_asked(iri: str) -> bool:
-    """Whether SPARQL can hold the IRI: data read without being checked may have one that ends the query early."""
-    try:
-        ox.NamedNode(iri)
-    except ValueError:
-        return False
-    return True
 
 
 def _relations(graph: Queryable, network: Net, labels: Labels) -> dict[str, Any]:
