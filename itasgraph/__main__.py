@@ -25,7 +25,7 @@ def run() -> None:
         from itasgraph.cli import main
 
         if "_ITASGRAPH_COMPLETE" in os.environ:  # a shell asks what may come next (click)
-            from itasgraph import completion
+            from itasgraph.cli import completion
 
             completion.install()
         main(prog_name="itasgraph")

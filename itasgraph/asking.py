@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph import citation, cited, context, graph, messages, project, queries, streaming
-from itasgraph.cited import Cited
+from itasgraph import graph, messages, project, queries, streaming
 from itasgraph.errors import AskedWrongly, BadQuery
 from itasgraph.graph import Queryable, Result
-from itasgraph.native import native
 from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.results import citation, cited
+from itasgraph.results.cited import Cited
+from itasgraph.results.native import native
 
 if TYPE_CHECKING:
     import rdflib
@@ -61,7 +63,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     paths = [Path(path) for path in ([data] if isinstance(data, str | Path) else data)]
     asked = opened(source, paths, endpoint, timeout)
     given = {name: str(value) for name, value in parameters.items() if value is not None}
-    terms = context.read(source.context, source.show(source.context))
+    terms = context.of(source)
     text = queries.bind(queries.meant(str(question), source), given, asked, terms, lang)
     found = told(asked, timeout, lambda _: _read(citation.answer(asked, text, lang, cite), asked, lang))
     return _graph(found, asked) if isinstance(found, bytes) else found
@@ -78,7 +80,7 @@ def opened(source: Project, data: Sequence[Path], endpoint: str | None, timeout:
         raise AskedWrongly("endpoint-and-data")
     from itasgraph import remote
 
-    terms = context.read(source.context, source.show(source.context))
+    terms = context.of(source)
     return remote.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
 
 
@@ -106,11 +108,11 @@ def _read(answer: Result | Cited, asked: Queryable, lang: str) -> list[dict[str,
         return list(_rows([variable.value for variable in answer.variables], answer))
     if isinstance(answer, ox.QueryBoolean):
         return bool(answer)
-    from itasgraph import results
-    from itasgraph.shown import Reader
+    from itasgraph.results import forms
+    from itasgraph.results.shown import Reader
 
     written = io.BytesIO()
-    results.write(answer, "ntriples", written, Reader(asked, lang))
+    forms.write(answer, "ntriples", written, Reader(asked, lang))
     return written.getvalue()
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import cited, messages
+from itasgraph import messages
 from itasgraph.graph import Queryable, value
+from itasgraph.results import cited
 
 
 @dataclass

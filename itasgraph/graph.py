@@ -19,12 +19,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph import __version__, context, files, foreign, header
+from itasgraph import __version__, files
 from itasgraph.errors import AskedWrongly, BadQuery, FileProblem, Finding, Place, ProjectFaults
 from itasgraph.project import Project
+from itasgraph.reading import context, foreign, header
 
 if TYPE_CHECKING:
-    from itasgraph.yamlld import Document
+    from itasgraph.reading.yamlld import Document
 
 # Triples that came from elsewhere are a list: Oxigraph's own can be made by its store only, which rewrites literals.
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
@@ -130,7 +131,7 @@ def load(project: Project) -> Graph:
 
     Raises ProjectFaults (the files do not parse) or FileProblem (one cannot be read).
     """
-    terms = context.read(project.context, project.show(project.context))
+    terms = context.of(project)
     key = _fingerprint(project)
     kept = _kept(project, key)
     if kept is None:
@@ -156,7 +157,7 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     _unite(store)
     if len(others) < len(paths):
         return _compile([path for path in paths if path not in others], project, store)[0]
-    terms = context.read(project.context, project.show(project.context))
+    terms = context.of(project)
     return Graph(store, terms.prefixes, terms.base, lambda: (quad for reread in rereads for quad in reread()))
 
 
@@ -169,7 +170,7 @@ def compile_project(project: Project) -> Compiled:
 
 def _compile(paths: Sequence[Path], project: Project, store: ox.Store) -> tuple[Graph, list[Document], context.Context]:
     """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
-    terms = context.read(project.context, project.show(project.context))
+    terms = context.of(project)
     documents = [_read_document(path, project.show(path), terms) for path in paths]
     faults = [finding for document in documents for finding in document.findings]
     quads = [quad for document in documents for quad in _filed(document.quads, terms)]
@@ -194,7 +195,7 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Defaul
 
 
 def _read_document(path: Path, shown: str, terms: context.Context) -> Document:
-    from itasgraph import yamlld
+    from itasgraph.reading import yamlld
 
     content = foreign.read(path) if path.suffix.lower() == ".gz" else files.read(path, shown)
     return yamlld.read(content, shown, terms)
@@ -316,8 +317,9 @@ def _compiled_bytes(project: Project) -> bytes:
 def _fingerprint(project: Project) -> str:
     """SHA-256 over the code that reads, and the names and bytes of all inputs."""
     digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
-    for module in ("context", "graph", "header", "yamlld"):
-        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+    here = Path(__file__)
+    for module in (here, *sorted(here.with_name("reading").glob("*.py"))):
+        digest.update(module.read_bytes())
     for path in project.inputs():
         digest.update(f"\0{path.relative_to(project.root)}\0".encode())
         digest.update(files.read(path, project.show(path)))

@@ -12,8 +12,8 @@ from itasgraph import messages, names
 from itasgraph.errors import AskedWrongly, BadQuery, spot
 from itasgraph.graph import Queryable
 from itasgraph.messages import nearest
+from itasgraph.reading.tokens import declared, iris, tokens, unclosed
 from itasgraph.spelling import spellings
-from itasgraph.tokens import declared, iris, tokens, unclosed
 
 # What Oxigraph says of the meaning of a query → our sentence.
 _MEANINGS: Final = {

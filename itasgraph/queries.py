@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from itasgraph import header, names
-from itasgraph.context import Context
+from itasgraph import names
 from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
 from itasgraph.graph import Queryable
 from itasgraph.messages import nearest
 from itasgraph.project import Project
-from itasgraph.tokens import tokens
+from itasgraph.reading import header
+from itasgraph.reading.context import Context
+from itasgraph.reading.tokens import tokens
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # The one query that needs no brace.

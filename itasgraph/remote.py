@@ -19,8 +19,8 @@ from typing import IO, Final, TypeVar, cast
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly, ItasgraphError
-from itasgraph.foreign import WellFormed
 from itasgraph.graph import Queryable, Result, value
+from itasgraph.reading.foreign import WellFormed
 from itasgraph.transport import Answer, Body, Missing, Request, Server
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)

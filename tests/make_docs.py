@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-from itasgraph import context, schema
 from itasgraph.cli import main
 from itasgraph.project import Project
+from itasgraph.reading import context, schema
 from tests import make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from itasgraph import excerpt, files, graph, network, view
+from itasgraph import files, graph, network
 from itasgraph.errors import ItasgraphError
+from itasgraph.picture import excerpt, view
 from itasgraph.project import Project
 
 if TYPE_CHECKING:

@@ -11,13 +11,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import context, graph, markdown, names, queries
+from itasgraph import graph, names, queries
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.labels import labels
 from itasgraph.project import Project
 from itasgraph.queries import Parameter, Question
-from itasgraph.shown import Line, Reader, Shown, shown
+from itasgraph.reading import context
+from itasgraph.results import markdown
+from itasgraph.results.shown import Line, Reader, Shown, shown
 
 _LANG: Final = "en"
 # So many rows of an answer are shown.
@@ -56,7 +58,7 @@ class Shelf:
 
 def page(project: Project) -> str:
     """The whole page."""
-    shelf = Shelf(project, graph.load(project), context.read(project.context, "ontology/context.jsonld"))
+    shelf = Shelf(project, graph.load(project), context.of(project))
     questions = queries.all_questions(project)
     parts = [[_INTRODUCTION], _index(questions), [_COMPLETION], *(_section(question, shelf) for question in questions)]
     return "\n".join(chain.from_iterable(parts))

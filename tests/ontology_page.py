@@ -10,9 +10,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import context, graph
+from itasgraph import graph
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import context
 
 ROOT: Final = Path(__file__).parent.parent
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

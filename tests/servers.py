@@ -23,8 +23,8 @@ from typing import Final
 import httpx
 import pytest
 
-from itasgraph import serialize
 from itasgraph.graph import Graph
+from itasgraph.sharing import serialize
 
 PATIENCE: Final = 60
 _VIRTUOSO: Final = """

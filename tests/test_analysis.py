@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from itasgraph import coverage, messages, progress
+from itasgraph import messages, progress
+from itasgraph.curating import coverage
 from itasgraph.project import Project
 from tests import test_two_sources
 from tests.conftest import ROOT, Run

@@ -11,9 +11,11 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from itasgraph import check, context, messages
+from itasgraph import messages
+from itasgraph.curating import check
 from itasgraph.errors import Finding
 from itasgraph.project import Project
+from itasgraph.reading import context
 from tests.conftest import ROOT, Run
 
 MARK = "»"
@@ -310,7 +312,7 @@ def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(r
 
 
 def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
-    modules = ("check", "context", "graph", "header", "yamlld", "yamltext")
+    modules = ("curating/check", "graph", "reading/context", "reading/header", "reading/yamlld", "reading/yamltext")
     source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
     codes = set(re.findall(r'(?:Finding\.of|_report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
     tested = {case.code for case in IN_DATA} | {

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import check, header
+from itasgraph.curating import check
 from itasgraph.errors import Finding, Place
 from itasgraph.project import Project
+from itasgraph.reading import header
 from tests.conftest import ROOT, Run
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))

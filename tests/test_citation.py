@@ -9,11 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import citation, context, queries
-from itasgraph.cited import Cited
+from itasgraph import queries
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.results import citation
+from itasgraph.results.cited import Cited
 from tests.conftest import ROOT, Run
 
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
@@ -116,7 +118,7 @@ def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_the
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
-    terms = context.read(shipped.context, "context")
+    terms = context.of(shipped)
     needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
     text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
     plain = graph.select(text)

@@ -63,7 +63,7 @@ def ten(tmp_path: Path) -> Path:
 def program(*args: object, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program as a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "itasgraph.cli", *map(str, args)],
+        [sys.executable, "-m", "itasgraph", *map(str, args)],
         input=stdin.encode() if stdin is not None else b"",
         capture_output=True,
         check=False,
@@ -259,7 +259,7 @@ def test_a_query_that_runs_too_long_is_stopped(ten: Path) -> None:
 def test_interrupting_the_program_ends_it_with_a_word(tmp_path: Path) -> None:
     pipe = tmp_path / "never.yaml"
     os.mkfifo(pipe)
-    command = [sys.executable, "-m", "itasgraph.cli", "query", "SELECT * {}", "--lang", "en", "--data", str(pipe)]
+    command = [sys.executable, "-m", "itasgraph", "query", "SELECT * {}", "--lang", "en", "--data", str(pipe)]
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with running, pipe.open("w"):  # opens as soon as the program reads, and it now waits for words that never come
         running.send_signal(signal.SIGINT)
@@ -533,7 +533,7 @@ def test_a_command_line_that_cannot_be_meant_is_refused_with_code_2(
 
 @pytest.mark.parametrize("args", [("export",), ("query", "things"), ("queries",)], ids=" ".join)
 def test_a_reader_that_closes_the_pipe_early_is_no_fault(args: tuple[str, ...]) -> None:
-    command = [sys.executable, "-u", "-m", "itasgraph.cli", *args]
+    command = [sys.executable, "-u", "-m", "itasgraph", *args]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import context
-from itasgraph.context import Context, Holds
 from itasgraph.errors import FileProblem, ProjectFaults
 from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.reading.context import Context, Holds
 
 BASE = "https://example.org/region/"
 TERMS = Context(
@@ -142,7 +142,7 @@ def test_what_can_stand_as_an_iri_has_no_fault(iri: str) -> None:
 
 
 def test_the_shipped_context_is_complete(shipped: Project) -> None:
-    terms = context.read(shipped.context, "context.jsonld")
+    terms = context.of(shipped)
     used = {definition["@id"].split(":")[0] for definition in terms.raw.values() if isinstance(definition, dict)}
 
     assert terms.base == "https://w3id.org/itas/"

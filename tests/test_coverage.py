@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import coverage
-from itasgraph.coverage import Status
+from itasgraph.curating import coverage
+from itasgraph.curating.coverage import Status
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.project import Project
 from tests.conftest import ROOT, SOURCE, Run

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import dataset, serialize
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, value
+from itasgraph.sharing import dataset, serialize
 from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import header
 from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.reading import header
 
 
 def fault(text: str) -> tuple[str, str]:

@@ -17,10 +17,12 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import interchange, network, view
+from itasgraph import network
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
+from itasgraph.picture import view
 from itasgraph.project import Project
+from itasgraph.sharing import interchange
 from tests.browsing import embedded
 from tests.conftest import ROOT, Run
 from tests.servers import oxigraph, turtle
@@ -449,7 +451,7 @@ def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_pat
 def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
     found = set()
     for seed in ("1", "2"):
-        command = [sys.executable, "-m", "itasgraph.cli", "export", "--project", str(ROOT), "-o"]
+        command = [sys.executable, "-m", "itasgraph", "export", "--project", str(ROOT), "-o"]
         for name in ("net.graphml", "net.gexf", "net.csv"):
             environment = {**os.environ, "PYTHONHASHSEED": seed}
             subprocess.run([*command, str(tmp_path / name)], check=True, capture_output=True, env=environment)

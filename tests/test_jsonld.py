@@ -12,12 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import context, jsonld, selection, serialize
-from itasgraph.context import Context
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.project import Project
-from itasgraph.turtle import Headings
+from itasgraph.reading import context
+from itasgraph.reading.context import Context
+from itasgraph.sharing import jsonld, selection, serialize
+from itasgraph.sharing.turtle import Headings
 from tests.conftest import ROOT, counted
 
 BASE = "https://w3id.org/itas/"
@@ -28,7 +29,7 @@ SOURCE = "source/itas-kongress-2024-rueckblick"
 
 @pytest.fixture(scope="module")
 def terms(shipped: Project) -> Context:
-    return context.read(shipped.context, "context.jsonld")
+    return context.of(shipped)
 
 
 def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:

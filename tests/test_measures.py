@@ -13,9 +13,10 @@ import igraph
 import networkx as nx
 import pytest
 
-from itasgraph import measures, network
+from itasgraph import network
+from itasgraph.analysis import measures
+from itasgraph.analysis.measures import Network
 from itasgraph.graph import Graph
-from itasgraph.measures import Network
 from itasgraph.project import Project
 from tests.conftest import ROOT, Run
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.native import native
+from itasgraph.results.native import native
 from tests.conftest import counted
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -14,13 +14,14 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import context, network
 from itasgraph import graph as graphs
+from itasgraph import network
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.evidence import locate
 from itasgraph.graph import Graph
 from itasgraph.network import Evidence
 from itasgraph.project import Project
+from itasgraph.reading import context
 from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"
@@ -113,7 +114,7 @@ THINGS = {
 
 
 def ten_triples(shipped: Project) -> Graph:
-    terms = context.read(shipped.context, "context.jsonld")
+    terms = context.of(shipped)
     triples = list(ox.parse(TEN_TRIPLES, ox.RdfFormat.TURTLE))
     assert len(triples) == 10
     return graphs.from_quads((ox.Quad(t.subject, t.predicate, t.object) for t in triples), terms)

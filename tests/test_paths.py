@@ -14,11 +14,13 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from itasgraph import chains, context, network, paths
+from itasgraph import network
+from itasgraph.analysis import chains, paths
+from itasgraph.analysis.paths import Found, Wanted
 from itasgraph.evidence import locate
 from itasgraph.graph import Graph
-from itasgraph.paths import Found, Wanted
 from itasgraph.project import Project
+from itasgraph.reading import context
 from tests.conftest import ROOT, Run
 
 Search = Callable[[Wanted], Found]
@@ -46,7 +48,7 @@ def links(graph: Graph, shipped: Project) -> nx.MultiDiGraph[str]:
 @pytest.fixture(scope="module")
 def search(graph: Graph, shipped: Project) -> Search:
     """Search the shipped graph without the command line."""
-    terms = context.read(shipped.context, "context.jsonld")
+    terms = context.of(shipped)
     return lambda wanted: paths.find(graph, shipped, terms, wanted, "en")
 
 

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph import graph as graphs
-from itasgraph import people
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.sharing import people
 from tests.conftest import ROOT, Run
 from tests.test_data import PROGRAMME
 

@@ -17,8 +17,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import publish
 from itasgraph.graph import Graph
+from itasgraph.sharing import publish
 from tests import make_docs
 from tests.conftest import ROOT, Run
 from tests.servers import Real, Request, answer, breaking, oxigraph_in, ports, serving, virtuoso_in, wait

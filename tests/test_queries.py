@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import context, network, queries, serialize
 from itasgraph import graph as graphs
-from itasgraph.context import Context
+from itasgraph import network, queries
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, value
 from itasgraph.project import Project
 from itasgraph.queries import Question
+from itasgraph.reading import context
+from itasgraph.reading.context import Context
+from itasgraph.sharing import serialize
 from tests.conftest import ROOT, Run, counted
 from tests.test_data import PROGRAMME, SECTIONS
 
@@ -39,12 +41,12 @@ def name_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def terms(shipped: Project) -> Context:
-    return context.read(shipped.context, "context.jsonld")
+    return context.of(shipped)
 
 
 def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
     """The rows a question gives, by column, empty where a value is unbound."""
-    terms = context.read(project.context, "context.jsonld")
+    terms = context.of(project)
     solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
     names = [variable.value for variable in solutions.variables]
     return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]

@@ -15,10 +15,11 @@ import yaml
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
-from itasgraph import context, header, messages, queries
 from itasgraph import graph as graphs
+from itasgraph import messages, queries
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import context, header
 from tests.conftest import ROOT
 from tests.test_data import SECTIONS
 from tests.test_queries import ALONE, READY, Ask, Row, answers, columns, name_of, question
@@ -96,7 +97,7 @@ def text_of(path: Path) -> str:
 
 def bound(path: Path, shipped: Project, graph: Graph) -> str:
     """The SPARQL of a question with its parameters put in."""
-    terms = context.read(shipped.context, "context.jsonld")
+    terms = context.of(shipped)
     return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, terms, "de")
 
 
@@ -162,7 +163,7 @@ def test_each_default_is_the_iri_of_a_thing_so_that_any_server_can_put_it_in(shi
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_each_kind_of_a_parameter_is_a_type_of_the_data_files(path: Path, shipped: Project) -> None:
-    types = context.read(shipped.context, "context.jsonld").types
+    types = context.of(shipped).types
     kinds = [parameter.kind for parameter in queries.read(path, shipped).parameters if parameter.kind]
 
     assert [kind for kind in kinds if kind not in types] == []

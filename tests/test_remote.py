@@ -21,10 +21,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import context, describe, names, queries
+from itasgraph import describe, names, queries
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import context
 from itasgraph.remote import Endpoint, prepared
 from tests.conftest import ROOT, Run, counted
 from tests.servers import Request, Small, answer, oxigraph, serving, turtle, virtuoso
@@ -102,7 +103,7 @@ def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
     question: str,
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    asked, terms = queries.find(question, shipped), context.read(shipped.context, "context")
+    asked, terms = queries.find(question, shipped), context.of(shipped)
     near_text = queries.bind(asked, GIVEN.get(question, {}), graph, terms, "de")
     far_text = queries.bind(asked, GIVEN.get(question, {}), far, terms, "de")
 
@@ -214,7 +215,7 @@ def test_a_query_is_sent_with_the_declarations_that_it_uses_and_does_not_make(qu
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_prepared_question_means_the_same_without_our_prefixes(graph: Graph, shipped: Project, question: str) -> None:
-    terms = context.read(shipped.context, "context")
+    terms = context.of(shipped)
     text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
     sent, _ = prepared(text, graph.prefixes, graph.base)
 

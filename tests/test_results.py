@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rdflib.query import Result as RdflibResult
 
-from itasgraph import results
-from itasgraph.cited import Cited, Footnote, Row
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, Result
-from itasgraph.shown import Reader
+from itasgraph.results import forms
+from itasgraph.results.cited import Cited, Footnote, Row
+from itasgraph.results.shown import Reader
 from tests.conftest import ROOT, counted
 
 AWKWARD = """
@@ -50,7 +50,7 @@ def written(
     graph: Graph, answer: Result | Cited, form: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
-    results.write(answer, form, out, Reader(graph, lang, width, title))
+    forms.write(answer, form, out, Reader(graph, lang, width, title))
     return out.getvalue()
 
 
@@ -260,7 +260,7 @@ def test_yes_and_no_on_a_page_stand_below_the_question(small: Graph) -> None:
 
 @pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
 def test_the_verdict_of_a_question_for_yes_or_no_is_told(small: Graph, query: str, no: bool) -> None:
-    assert results.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
+    assert forms.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------
@@ -355,12 +355,12 @@ def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongl
     ],
 )
 def test_the_format_is_the_one_named_or_that_of_the_ending(form: str | None, output: Path | None, chosen: str) -> None:
-    assert results.choose(form, output) == chosen
+    assert forms.choose(form, output) == chosen
 
 
 def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(AskedWrongly) as caught:
-        results.choose(None, Path("answer.xls"))
+        forms.choose(None, Path("answer.xls"))
 
     assert caught.value.render("en") == (
         "answer.xls: unknown ending – known are .txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt "
@@ -369,7 +369,7 @@ def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
 
 
 def test_each_format_that_can_be_named_fits_some_kind_of_answer() -> None:
-    assert set(results.FORMATS) == {*TABLES, *GRAPHS}
+    assert set(forms.FORMATS) == {*TABLES, *GRAPHS}
 
 
 # --- for people -------------------------------------------------------------------------------------------------
@@ -581,7 +581,7 @@ def test_a_page_without_rows_says_so(small: Graph, lang: str, words: str) -> Non
 def test_an_answer_without_rows_is_told_from_one_with_rows_in_each_format(
     small: Graph, form: str, query: str, empty: bool
 ) -> None:
-    assert results.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
+    assert forms.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
 
 
 def test_unbound_cells_stay_empty_in_markdown_and_on_a_page(small: Graph) -> None:
@@ -765,7 +765,7 @@ def test_columns_of_the_answer_keep_their_names_beside_those_of_the_footnotes(sm
 @pytest.mark.parametrize("form", TABLES)
 def test_an_answer_that_is_to_be_cited_but_is_empty_has_its_headings(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    verdict = results.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
+    verdict = forms.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
 
     assert verdict == (True, False)
     assert out.getvalue()
@@ -788,11 +788,11 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph import graph, results; from itasgraph.cited import Cited, Footnote\n"
-        "from itasgraph.project import Project; from itasgraph.shown import Reader\n"
+        "from itasgraph import graph; from itasgraph.results import forms; from itasgraph.results.cited import Cited, Footnote\n"
+        "from itasgraph.project import Project; from itasgraph.results.shown import Reader\n"
         "g = graph.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
-        "    out = io.BytesIO(); results.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
+        "    out = io.BytesIO(); forms.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
         "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"
         "select = 'SELECT ?thing ?kind ?label { ?thing itas:kind ?kind ; rdfs:label ?label } ORDER BY ?thing ?label'\n"
         "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from itasgraph import graph as graphs
-from itasgraph import messages, network, queries, scaffold
+from itasgraph import messages, network, queries
+from itasgraph.curating import scaffold
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.project import Project
 from tests.conftest import ROOT, Run

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from itasgraph import context, schema
 from itasgraph.errors import ProjectFaults
+from itasgraph.reading import context, schema
 from tests import make_docs
 from tests.conftest import ROOT, Run
 
@@ -212,7 +212,7 @@ def test_a_key_added_to_the_context_is_known_to_the_schema(copy: Path) -> None:
 
 
 def test_broken_shapes_are_reported_with_file_and_line(shipped: Any) -> None:
-    terms = context.read(shipped.context, "ontology/context.jsonld")
+    terms = context.of(shipped)
 
     with pytest.raises(ProjectFaults) as caught:
         schema.schema(terms, b"@prefix x: <http://x/> .\nx:a x:b\n")

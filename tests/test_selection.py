@@ -8,10 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import serialize
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, value
-from itasgraph.selection import Wanted, part
+from itasgraph.sharing import serialize
+from itasgraph.sharing.selection import Wanted, part
 from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"

@@ -22,11 +22,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from itasgraph import context, interchange, selection, serialize
 from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.sharing import interchange, selection, serialize
 from tests.conftest import ROOT, Run, counted
 
 FORMATS = {
@@ -158,7 +159,7 @@ def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
     wanted = selection.Wanted()
     named = serialize.has_graphs(form, wanted)
-    terms = context.read(shipped.context, "context.jsonld")
+    terms = context.of(shipped)
     with path.open("wb") as out:
         serialize.write(graph, selection.part(graph, named, wanted), form, out, terms, named)
     return path
@@ -517,7 +518,7 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
     graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]
 ) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
-    terms, out = context.read(shipped.context, "context.jsonld"), io.BytesIO()
+    terms, out = context.of(shipped), io.BytesIO()
     if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
         with pytest.raises(AskedWrongly) as caught:
             serialize.write(graph, triples, form, out, terms)

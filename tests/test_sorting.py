@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import sorting
+from itasgraph.sharing import sorting
 from tests.conftest import counted
 
 

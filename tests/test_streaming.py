@@ -121,14 +121,14 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
 def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
-        "from itasgraph import files, graph, results, streaming; from itasgraph.shown import Reader\n"
+        "from itasgraph import files, graph, streaming; from itasgraph.results import forms; from itasgraph.results.shown import Reader\n"
         "store = ox.Store()\n"
         "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
         "g = graph.Graph(store, {}, 'urn:base')\n"
         "def go(rows):\n"
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.writing(Path(sys.argv[1])) as out:\n"
-        "        work = lambda sink: results.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
+        "        work = lambda sink: forms.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
         "        streaming.through(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(go(10_000), go(1_000_000))\n"

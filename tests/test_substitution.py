@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import context, queries
+from itasgraph import queries
 from itasgraph.cli import main
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
+from itasgraph.reading import context
 from tests.conftest import ROOT, counted
 
 TERMS = context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")

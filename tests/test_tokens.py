@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import tokens
+from itasgraph.reading import tokens
 from tests.conftest import counted
 
 QUERY = """PREFIX a: <http://a.org/x#y> # prefix b: <http://b.org/>

@@ -13,11 +13,14 @@ from rdflib import Literal, URIRef
 from rdflib import Namespace as Space
 
 import itasgraph
-from itasgraph import context, coverage, describe, network, queries, serialize
+from itasgraph import describe, network, queries
 from itasgraph import graph as graphs
+from itasgraph.curating import coverage
 from itasgraph.graph import Graph, value
 from itasgraph.network import Evidence
 from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.sharing import serialize
 from tests.conftest import ROOT, Run
 
 HERE = Path(__file__).parent / "two-sources"
@@ -77,7 +80,7 @@ def both(folder: Path) -> Graph:
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
     """The rows a ready question gives, by column, empty where a value is unbound."""
     project = Project(folder)
-    terms = context.read(project.context, "context.jsonld")
+    terms = context.of(project)
     question = queries.read(folder / "queries" / f"{name}.rq", project)
     solutions = graph.select(queries.bind(question, GIVEN.get(name, {}), graph, terms, lang))
     names = [variable.value for variable in solutions.variables]

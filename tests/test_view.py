@@ -21,8 +21,9 @@ import pytest
 import rdflib
 
 from itasgraph import graph as graphs
-from itasgraph import network, view
+from itasgraph import network
 from itasgraph.graph import Graph
+from itasgraph.picture import view
 from itasgraph.project import Project
 from tests import make_picture
 from tests.browsing import BASE, DOCUMENT, Net, Open, Seen, embedded, until
@@ -164,7 +165,7 @@ def test_the_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) 
 
 
 def _written(path: Path, seed: str) -> bytes:
-    command = [sys.executable, "-m", "itasgraph.cli", "view", "--project", str(ROOT), "-o", str(path)]
+    command = [sys.executable, "-m", "itasgraph", "view", "--project", str(ROOT), "-o", str(path)]
     subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
     return path.read_bytes()
 

@@ -8,8 +8,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from itasgraph import network, view
+from itasgraph import network
 from itasgraph.graph import Graph
+from itasgraph.picture import view
 from itasgraph.project import Project
 from tests.browsing import BASE, Open, embedded
 from tests.conftest import ROOT, Run

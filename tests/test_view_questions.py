@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itasgraph import analysis
+from itasgraph.analysis import answering
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from tests.browsing import BASE, Open, Seen
@@ -34,7 +34,7 @@ def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
 ) -> None:
     seen = look()
     seen.click(".question", "Wer verbindet?")
-    found = analysis.analyse(graph, shipped, "contacts", "de")
+    found = answering.analyse(graph, shipped, "contacts", "de")
     connects = next(answer for answer in found.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"

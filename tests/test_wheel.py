@@ -35,7 +35,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _ask(installed: Path, cwd: Path, *args: str, cache: str = "cache") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(cwd / cache), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "itasgraph.cli", *args]
+    command = [sys.executable, "-m", "itasgraph", *args]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 

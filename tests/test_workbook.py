@@ -12,11 +12,11 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from itasgraph import results, workbook
-from itasgraph.cited import Cited, Footnote, Row, Term
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
-from itasgraph.shown import Reader
+from itasgraph.results import forms, workbook
+from itasgraph.results.cited import Cited, Footnote, Row, Term
+from itasgraph.results.shown import Reader
 from tests.test_results import HOSTILE
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -38,7 +38,7 @@ def answer(*terms: Term | None) -> Cited:
 
 def written(graph: Graph, content: Cited, title: str = "", width: int = 0) -> bytes:
     out = io.BytesIO()
-    results.write(content, "xlsx", out, Reader(graph, "de", width, title))
+    forms.write(content, "xlsx", out, Reader(graph, "de", width, title))
     return out.getvalue()
 
 
@@ -169,7 +169,7 @@ def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monk
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(AskedWrongly) as caught:
-        results.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
+        forms.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
 
     assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
     assert out.getvalue() == b""

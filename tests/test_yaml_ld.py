@@ -18,7 +18,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import context, yamlld
+from itasgraph.reading import context, yamlld
 from tests.conftest import Run
 from tests.test_yamlld import FILE, THING, found, in_source, literal, quads
 

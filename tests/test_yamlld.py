@@ -18,9 +18,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import context, yamlld
-from itasgraph.context import Context, Holds, Key
-from itasgraph.yamlld import Document
+from itasgraph.reading import context, yamlld
+from itasgraph.reading.context import Context, Holds, Key
+from itasgraph.reading.yamlld import Document
 from tests.conftest import ROOT, counted
 
 BASE = "https://w3id.org/itas/"
@@ -753,7 +753,7 @@ def test_a_key_of_the_file_that_is_no_text_is_reported(text: str) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
 def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str) -> None:
     program = (
-        "from pathlib import Path; from itasgraph import context, yamlld;"
+        "from pathlib import Path; from itasgraph.reading import context, yamlld;"
         "terms = context.read(Path('ontology/context.jsonld'), 'c');"
         f"text = {opening!r}.encode() * 100_000;"
         "print([finding.code for finding in yamlld.read(text, 'f', terms).findings])"

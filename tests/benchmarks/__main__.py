@@ -16,8 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
-from itasgraph import context, graph, queries, yamlld
+from itasgraph import graph, queries
 from itasgraph.project import Project
+from itasgraph.reading import context, yamlld
 from tests.benchmarks import picture
 from tests.conftest import ROOT
 
@@ -138,14 +139,14 @@ def _who() -> str:
     """The ready question `who` as SPARQL."""
     project = Project(ROOT)
     loaded = graph.load(project)
-    terms = context.read(project.context, "context")
+    terms = context.of(project)
     return queries.bind(queries.find("who", project), {}, loaded, terms, "en")
 
 
 def _lines() -> None:
     """What file and line of every statement cost: our reader against plain loading, the same file to the same triples."""
     project = Project(ROOT)
-    terms = context.read(project.context, "context")
+    terms = context.of(project)
     text = max((path.read_bytes() for path in project.data), key=len)
     ours, plain = [], []
     for _ in range(3 * RUNS):

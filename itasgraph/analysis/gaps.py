@@ -1,0 +1,85 @@
+"""What the ready questions tell beside a network: who could meet, and what somebody is missing for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph import queries
+from itasgraph.analysis.answers import Answer, Finding, Seen
+from itasgraph.project import Project
+
+_Rows = list[dict[str, str]]
+
+
+def answers(seen: Seen, project: Project) -> list[Answer]:
+    """An answer for each of the ready questions that the project has."""
+    paths = {path.stem: path for path in project.questions}
+    return [answer(seen, list(_rows(paths[name], seen, project))) for name, answer in _READY.items() if name in paths]
+
+
+def _meet(seen: Seen, rows: _Rows) -> Answer:
+    pairs: dict[tuple[str, str], dict[str, str]] = {}
+    topics: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        pair = (row["organisation"], row["other"])
+        pairs[pair] = {pair[0]: row["organisationLabel"], pair[1]: row["otherLabel"]}
+        topics.setdefault(pair, set()).add(row["topicLabel"])
+    found = []
+    for pair in sorted(pairs, key=lambda pair: (-len(topics[pair]), *map(str.casefold, pairs[pair].values()), pair)):
+        one, other = pairs[pair].values()
+        sentence = seen.say("could-meet", one=one, other=other, topics=", ".join(sorted(topics[pair])))
+        found.append(Finding(pairs[pair], float(len(topics[pair])), sentence))
+    return Answer("meet", found, seen.say("measure-meet"))
+
+
+def _lonely_topics(seen: Seen, rows: _Rows) -> Answer:
+    found = [
+        Finding(
+            {row["topic"]: row["topicLabel"]},
+            float(row["actors"]),
+            seen.say("one-actor" if "actor" in row else "no-actor", topic=row["topicLabel"], actor=row["actorLabel"]),
+        )
+        for row in rows
+    ]
+    return Answer("lonely-topics", found, seen.say("measure-lonely-topics"))
+
+
+def _no_offer(seen: Seen, rows: _Rows) -> Answer:
+    found = [
+        Finding(
+            {row["group"]: row["groupLabel"]}, 0.0, seen.say("no-offer", group=row["groupLabel"], plans=row["plans"])
+        )
+        for row in rows
+        if row["offers"] == "0"
+    ]
+    return Answer("no-offer", found, seen.say("measure-no-offer"))
+
+
+def _no_contact(seen: Seen, rows: _Rows) -> Answer:
+    offers = {row["offer"]: (row["offerLabel"], row["kindLabel"]) for row in rows}
+    found = [
+        Finding({offer: label}, 0.0, seen.say("nobody-for", offer=label, kind=kind))
+        for offer, (label, kind) in offers.items()
+    ]
+    return Answer("no-contact", found, seen.say("measure-no-contact"))
+
+
+_READY: Final[Mapping[str, Callable[[Seen, _Rows], Answer]]] = {
+    "shared-topics": _meet,
+    "gaps": _lonely_topics,
+    "target-groups": _no_offer,
+    "no-contact": _no_contact,
+}
+
+
+def _rows(path: Path, seen: Seen, project: Project) -> Iterator[dict[str, str]]:
+    """What a ready question answers, by column."""
+    text = queries.substitute(queries.read(path, project).text, {"lang": ox.Literal(seen.lang)})
+    solutions = seen.graph.select(text)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: term.value for name in names if (term := solution[name]) is not None}

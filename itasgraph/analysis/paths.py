@@ -1,0 +1,199 @@
+"""How two things are connected: the shortest chains between them, with the words for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from itasgraph import names, network
+from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Queryable
+from itasgraph.labels import labels
+from itasgraph.project import Project
+from itasgraph.reading.context import Context
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Net = nx.MultiDiGraph[str]
+
+NETWORK: Final = "links"
+# There may be more chains of the same length than anybody reads, or memory holds.
+MANY: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The ends, as the user names them; kinds or names to lead through and to leave out; `most` is the longest length."""
+
+    source: str
+    target: str
+    via: Sequence[str] = ()
+    without: Sequence[str] = ()
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of chains: the network asked, its chains (IRIs from end to end), their length, and what came near.
+
+    Where there are no chains, `nearby` is the thing that can be reached from the source and is nearest to the target, `hubs`
+    what a chain would lead through that was left out, and `length` is 0 unless the chain was longer than allowed.
+    """
+
+    network: Net
+    source: str
+    target: str
+    chains: list[tuple[str, ...]]
+    length: int
+    more: bool = False
+    nearby: str = ""
+    hubs: tuple[str, ...] = ()
+
+
+def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lang: str) -> Found:
+    """The shortest chains, in the order of their labels, MANY at most.
+
+    Raises AskedWrongly for names nobody has, ends that are left out or are one thing, and as `network.build` does.
+    """
+    question = network.find(NETWORK, project)
+    whole = network.build(graph, question.text, NETWORK)
+    source, target = (_end(graph, whole, name, lang) for name in (wanted.source, wanted.target))
+    if source == target:
+        raise AskedWrongly("same-ends", name=whole.nodes[source]["labels"][lang])
+    listed = question.header.get("hubs") or []
+    hubs = _of_kinds(whole, {terms.types.get(str(name), str(name)) for name in listed}) - {source, target}
+    meant = _Meant(graph, whole, terms, lang)
+    without = _without(meant, wanted, {source, target})
+    left_out = hubs - _via(meant, wanted, hubs, without)
+    order = {thing: _by_label(whole, thing, lang) for thing in whole}
+    return _search(_Ends(whole, source, target, order), left_out, without, wanted.most)
+
+
+def _end(graph: Queryable, whole: Net, name: str, lang: str) -> str:
+    thing = names.resolve(graph, name, lang=lang).value
+    if thing not in whole:
+        raise AskedWrongly("not-in-network", name=name)
+    return thing
+
+
+def _by_label(whole: Net, thing: str, lang: str) -> tuple[str, str]:
+    return str(whole.nodes[thing]["labels"][lang]).casefold(), thing
+
+
+# --- what is left out -------------------------------------------------------------------------------------------------
+
+
+def _of_kinds(whole: Net, kinds: Collection[str]) -> set[str]:
+    return {thing for thing in whole if whole.nodes[thing]["kind"] in kinds}
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """Turns KIND or NAME into things of the network: a kind by its name in data files, its label or its plural."""
+
+    graph: Queryable
+    network: Net
+    terms: Context
+    lang: str
+
+    def things(self, text: str) -> set[str]:
+        kind = self.terms.types.get(text) or self._kinds().get(text.casefold())
+        return _of_kinds(self.network, {kind}) if kind else {names.resolve(self.graph, text, lang=self.lang).value}
+
+    def _kinds(self) -> dict[str, str]:
+        rows = self.graph.select("""
+            SELECT ?kind ?name WHERE { ?kind itas:shape ?shape ; rdfs:label|itas:plural ?name } ORDER BY DESC(?kind)""")
+        return {row["name"].value.casefold(): row["kind"].value for row in rows}
+
+
+def _without(meant: _Meant, wanted: Wanted, ends: set[str]) -> set[str]:
+    """What must not be in a chain. The ends themselves may be of a kind that must not, but not be named."""
+    found: set[str] = set()
+    for text in wanted.without:
+        things = meant.things(text)
+        if len(things) == 1 and things <= ends:
+            raise AskedWrongly("end-left-out", name=text)
+        found |= things
+    return found - ends
+
+
+def _via(meant: _Meant, wanted: Wanted, hubs: set[str], without: set[str]) -> set[str]:
+    """Hubs that chains may lead through."""
+    found: set[str] = set()
+    for text in wanted.via:
+        things = meant.things(text)
+        if things & without:
+            raise AskedWrongly("both-ways", name=text)
+        if not things & hubs:
+            kinds = sorted({meant.network.nodes[hub]["kind"] for hub in hubs})
+            known = labels(meant.graph, kinds, meant.lang)
+            listed = ", ".join(sorted(known.get(kind) or meant.graph.shrink(kind) for kind in kinds))
+            raise AskedWrongly("not-left-out", name=text, known=listed)
+        found |= things
+    return found
+
+
+# --- the search -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """Where to search, between what, and what decides the order of chains of the same length."""
+
+    network: Net
+    source: str
+    target: str
+    order: Mapping[str, tuple[str, str]]
+
+
+def _search(ends: _Ends, left_out: set[str], without: set[str], most: int | None) -> Found:
+    import networkx as nx
+
+    open_ = _simple(ends.network, left_out | without)
+    steps = nx.single_source_shortest_path_length(open_, ends.target)
+    length = steps.get(ends.source, 0)
+    if length and (most is None or length <= most):
+        chains = list(islice(_chains(open_, ends, steps), MANY + 1))
+        return Found(ends.network, ends.source, ends.target, chains[:MANY], length, len(chains) > MANY)
+    reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
+    if length:  # connected, but too far
+        nearby = min(reached, key=lambda thing: (steps[thing], ends.order[thing]))
+        return Found(ends.network, ends.source, ends.target, [], length, nearby=nearby)
+    return _apart(ends, reached, left_out, _simple(ends.network, without))
+
+
+def _apart(ends: _Ends, reached: Mapping[str, int], left_out: set[str], wide: nx.Graph[str]) -> Found:
+    """No chain: what came near, and through what that is left out one would lead."""
+    import networkx as nx
+
+    nothing = Found(ends.network, ends.source, ends.target, [], 0)
+    distance = nx.single_source_shortest_path_length(wide, ends.target)
+    if ends.source not in distance:
+        return nothing
+    nearby = min(reached, key=lambda thing: (distance[thing], reached[thing], ends.order[thing]))
+    chain = next(_chains(wide, ends, distance))
+    return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out))
+
+
+def _simple(whole: Net, gone: Collection[str]) -> nx.Graph[str]:
+    import networkx as nx
+
+    found: nx.Graph[str] = nx.Graph()
+    found.add_nodes_from(thing for thing in whole if thing not in gone)
+    found.add_edges_from((a, b) for a, b in whole.edges() if a != b and a not in gone and b not in gone)
+    return found
+
+
+def _chains(graph: nx.Graph[str], ends: _Ends, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+    """All shortest chains, one after the other, in the order of the labels from the source on."""
+    waiting: list[tuple[str, ...]] = [(ends.source,)]
+    while waiting:
+        chain = waiting.pop()
+        if chain[-1] == ends.target:
+            yield chain
+            continue
+        nearer = (thing for thing in graph[chain[-1]] if steps[thing] == steps[chain[-1]] - 1)
+        waiting += [(*chain, thing) for thing in sorted(nearer, key=ends.order.__getitem__, reverse=True)]

@@ -1,0 +1,132 @@
+"""An analysis as text, JSON, CSV or one self-contained HTML page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from itasgraph import html, messages
+from itasgraph.analysis.answers import Analysis, Answer
+from itasgraph.errors import AskedWrongly
+
+_ENDINGS: Final[Mapping[str, str]] = {
+    ".txt": "text",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
+FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
+
+
+def choose(form: str | None, output: Path | None) -> str:
+    """The format named by `form`, else by the ending of `output`, else text. Raises AskedWrongly for other endings."""
+    if form is not None or output is None or not output.suffix:
+        return form or "text"
+    if output.suffix.lower() not in _ENDINGS:
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join(_ENDINGS))
+    return _ENDINGS[output.suffix.lower()]
+
+
+def render(analysis: Analysis, form: str) -> bytes:
+    """The analysis in one of FORMATS: the same bytes for the same analysis."""
+    return _WRITERS[form](analysis).encode()
+
+
+def _text(analysis: Analysis) -> str:
+    lines = list(analysis.sentences)
+    for answer in analysis.answers:
+        lines += ["", answer.title(analysis.lang), *(f"  {sentence}" for sentence in _shown(answer, analysis.lang))]
+        lines += [f"  {answer.measure}", f"  {answer.caveat(analysis.lang)}"]
+    return "".join(f"{' '.join(line.split()) if line[:1] != ' ' else line}\n" for line in lines)
+
+
+def _shown(answer: Answer, lang: str) -> Iterator[str]:
+    """The sentences people see of an answer, and how many more there are."""
+    yield from (f"– {finding.sentence}" for finding in answer.findings[: answer.listed])
+    if len(answer.findings) > answer.listed:
+        yield messages.render("more-findings", lang, count=len(answer.findings) - answer.listed)
+    if not answer.findings:
+        yield answer.none(lang)
+
+
+def _json(analysis: Analysis) -> str:
+    found = {
+        "network": analysis.name,
+        "things": analysis.things,
+        "links": dict(analysis.links),
+        "sentences": analysis.sentences,
+        "answers": [
+            {
+                "question": answer.question,
+                "title": answer.title(analysis.lang),
+                "measure": answer.measure,
+                "caveat": answer.caveat(analysis.lang),
+                "findings": [
+                    {
+                        "things": dict(finding.things),
+                        "value": finding.value,
+                        **({"error": finding.error} if finding.error else {}),
+                        "sentence": finding.sentence,
+                    }
+                    for finding in answer.findings
+                ],
+            }
+            for answer in analysis.answers
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(analysis: Analysis) -> str:
+    """RFC 4180; one row per finding."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["question", "thing", "measure", "value", "reason"])
+    for answer in analysis.answers:
+        for finding in answer.findings:
+            thing = "; ".join(finding.things.values())
+            measured = answer.measured(analysis.lang)
+            writer.writerow([answer.title(analysis.lang), thing, measured, f"{finding.value:g}", finding.sentence])
+    return out.getvalue()
+
+
+def _html(analysis: Analysis) -> str:
+    answers = [
+        {
+            "title": answer.title(analysis.lang),
+            "sentences": [finding.sentence for finding in answer.findings[: answer.listed]],
+            "more": list(_shown(answer, analysis.lang))[len(answer.findings[: answer.listed]) :],
+            "measure": answer.measure,
+            "caveat": answer.caveat(analysis.lang),
+            "plot": _drawing(answer, analysis.lang),
+        }
+        for answer in analysis.answers
+    ]
+    return html.render(
+        "analysis.html.j2",
+        lang=analysis.lang,
+        title=analysis.sentences[0],
+        sentences=analysis.sentences[1:],
+        answers=answers,
+    )
+
+
+def _drawing(answer: Answer, lang: str) -> str:
+    """The bars of an answer as markup of our own, its texts escaped by matplotlib; "" where bars say nothing."""
+    if answer.question not in _DRAWN:
+        return ""
+    from markupsafe import Markup
+
+    from itasgraph.analysis import plots
+
+    return Markup(plots.bars(answer, lang))  # noqa: S704  # see above
+
+
+# Answers that rank things by a figure; the bars of the others would all be alike.
+_DRAWN: Final = frozenset({"connects", "contacts", "neighbours", "meet", "robust"})
+_WRITERS: Final[Mapping[str, Callable[[Analysis], str]]] = {"text": _text, "json": _json, "csv": _csv, "html": _html}

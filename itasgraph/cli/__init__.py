@@ -1,0 +1,8 @@
+"""The command line: parse, call, write. Data on stdout, words on stderr, the exit code is the verdict."""
+
+from __future__ import annotations
+
+from itasgraph.cli import authoring, networks, questions, sharing
+from itasgraph.cli.program import main
+
+__all__ = ["authoring", "main", "networks", "questions", "sharing"]

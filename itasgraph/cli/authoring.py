@@ -1,0 +1,89 @@
+"""Commands for who writes the data: init, check, coverage."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from itasgraph import messages
+from itasgraph.cli.options import Asked, graph_options, lang_option
+from itasgraph.cli.program import main
+from itasgraph.cli.writing import write
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@lang_option
+@click.pass_context
+def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
+    """Create a new project for another region, with one example event.
+
+    \b
+    Example: itasgraph init my-region
+    """
+    from itasgraph.curating import scaffold
+
+    ctx.find_root().meta["lang"] = lang
+    scaffold.create(folder)
+    click.echo(messages.render("created", lang or messages.system_language(), path=shlex.quote(str(folder))), err=True)
+
+
+@main.command()
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Form of the findings; github makes annotations of a pull request.",
+)
+@graph_options(data=False)
+def check(form: str, asked: Asked) -> None:
+    """Report all faults of a project, each with file and line. Exit code 1 if there are any.
+
+    \b
+    Example: itasgraph check --project my-region
+    """
+    from itasgraph.curating import check as checks
+
+    source = asked.project()
+    findings, compiled = checks.check(source)
+    write(checks.render(findings, form, asked.lang).encode(), None, asked)
+    faults = sum(finding.severity == "fault" for finding in findings)
+    if compiled and not findings:
+        click.echo(messages.render("sound", asked.lang, **checks.summary(compiled)), err=True)
+    else:
+        click.echo(messages.render("found", asked.lang, faults=faults, warnings=len(findings) - faults), err=True)
+    if faults:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("document", type=click.Path(path_type=Path), metavar="SOURCE.txt")
+@click.option("--source", metavar="NAME", help="The source meant; default: the one whose checksum or quotes fit.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked text as HTML.")
+@graph_options(data=False)
+def coverage(document: Path, source: str | None, output: Path | None, asked: Asked) -> None:
+    """Compare a document with the graph: do the quotes stand in it, is each line accounted for? Exit code 1 if not.
+
+    \b
+    Example: itasgraph coverage review.txt -o coverage.html
+    """
+    from itasgraph.curating import coverage as coverages
+
+    found = coverages.compare(document, asked.project(), source)
+    for line in found.lines:
+        if line.reason:
+            click.echo(
+                messages.render("omitted", asked.lang, line=line.number, text=line.text, reason=line.reason[asked.lang])
+            )
+    for finding in found.findings:
+        click.echo(finding.render(asked.lang))
+    click.echo(coverages.summary(found, asked.lang), err=True)
+    if output:
+        write(coverages.page(found, asked.lang), output, asked)
+    if any(finding.severity == "fault" for finding in found.findings):
+        click.get_current_context().exit(1)

@@ -1,0 +1,130 @@
+"""Completion in the shell: names of questions and networks, their parameters with values, names of things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
+
+from itasgraph import asking, names, network, project, queries
+from itasgraph.errors import ItasgraphError
+from itasgraph.graph import Queryable
+from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.spelling import spelled_out
+
+_PLAIN: Final = re.compile(r"([^\w@%+=:,./-])")
+Items = list[CompletionItem]
+
+
+def questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """The ready questions with their titles; where none fits, query files."""
+    try:
+        found = [(question.name, question.title(_language(ctx))) for question in queries.all_questions(_project(ctx))]
+    except ItasgraphError:
+        found = []
+    return _fitting(found, incomplete) or _files(incomplete)
+
+
+def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """The networks with their titles; where none fits, query files."""
+    try:
+        source = _project(ctx)
+        found = [(path.stem, network.find(path.stem, source).title(_language(ctx))) for path in source.networks]
+    except ItasgraphError:
+        found = []
+    return _fitting(found, incomplete) or _files(incomplete)
+
+
+def things(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """The names of all things, each with its id."""
+    try:
+        return _fitting(_names(_graph(ctx)), incomplete)
+    except ItasgraphError:
+        return []
+
+
+def parameters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """`name=value` for each parameter of the question named before."""
+    try:
+        source = _project(ctx)
+        # Behind an option without a value click leaves the arguments unread.
+        named = ctx.params.get("question") or next(iter(ctx.args), "")
+        question = queries.find(str(named), source)
+        return _fitting(_values(question, _graph(ctx), source), incomplete)
+    except ItasgraphError:
+        return []
+
+
+def _values(question: queries.Question, loaded: Queryable, source: Project) -> Iterator[tuple[str, str]]:
+    """Each parameter with the values it takes: names of its kind, a closed list, or its default."""
+    types = context.of(source).types
+    for parameter in question.parameters:
+        if parameter.type == "iri":
+            values = _names(loaded, types.get(parameter.kind, ""))
+        else:
+            values = ((value, "") for value in parameter.values or [parameter.default])
+        yield from ((f"{parameter.name}={value}", told) for value, told in values)
+
+
+def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
+    return ((name.text, loaded.shrink(name.thing)) for name in names.names(loaded, kind))
+
+
+def _fitting(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
+    """Those that begin as what is typed, in any case, with or without umlauts."""
+    wanted = spelled_out(incomplete)
+    fitting = {text: told for text, told in found if spelled_out(text).startswith(wanted)}
+    return [CompletionItem(text, help=told or None) for text, told in fitting.items()]
+
+
+def _files(incomplete: str) -> Items:
+    return [CompletionItem(incomplete, type="file")]
+
+
+def _project(ctx: click.Context) -> Project:
+    folder = ctx.params.get("folder")
+    return project.find(Path(folder) if folder else None)
+
+
+def _graph(ctx: click.Context) -> Queryable:
+    data = [Path(path) for path in ctx.params.get("data") or ()]
+    return asking.opened(_project(ctx), data, None, None)
+
+
+def _language(ctx: click.Context) -> str:
+    from itasgraph import messages
+
+    return str(ctx.params.get("lang") or messages.system_language())
+
+
+# --- bash -----------------------------------------------------------------------------------------------------------
+
+
+class _Bash(BashComplete):
+    """Bash takes "=" for the end of a word and puts a name with spaces in as it is: both are undone here."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        args, incomplete = super().get_completion_args()
+        words: list[str] = []
+        for word in [*args, incomplete]:
+            if words and (word == "=" or words[-1].endswith("=")):
+                words[-1] += word
+            else:
+                words.append(word)
+        self._known = words[-1].rpartition("=")[0]
+        return words[:-1], words[-1]
+
+    def format_completion(self, item: CompletionItem) -> str:
+        value = item.value.removeprefix(f"{self._known}=") if self._known else item.value
+        escaped = _PLAIN.sub(r"\\\\\1", value)  # twice, since click's script takes one away
+        return f"{item.type},{escaped}"
+
+
+def install() -> None:
+    """Put our bash in the place of click's."""
+    add_completion_class(_Bash)

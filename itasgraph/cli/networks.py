@@ -1,0 +1,179 @@
+"""Commands for who looks at networks: view, analyse, path."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from itasgraph import messages
+from itasgraph.cli.options import (
+    Asked,
+    completed_by,
+    day_option,
+    graph_options,
+    no_people_option,
+    output_option,
+    without_people,
+)
+from itasgraph.cli.program import main
+from itasgraph.cli.writing import apart, write
+from itasgraph.errors import AskedWrongly
+from itasgraph.reading import context
+
+
+@main.command()
+@click.argument("network", default="actors", metavar="[NETWORK]", shell_complete=completed_by("networks"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("network.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Write to this file; - is stdout.",
+)
+@click.option(
+    "--focus", metavar="NAME", help="Show only what surrounds this thing.", shell_complete=completed_by("things")
+)
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="So many steps around --focus; default: 2.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Show at most so many, the best connected first."
+)
+@click.option("--title", metavar="TEXT", help="Title of the page.")
+@no_people_option
+@click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
+@graph_options()
+def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Asked, **given: Any) -> None:
+    """Write the interactive picture as one HTML file that needs no network.
+
+    NETWORK is the name of a file in queries/network/, or a query file (.rq).
+
+    \b
+    Examples: itasgraph view -o network.html --open
+              itasgraph view organisations --focus CWE --depth 1 -o cwe.html
+    """
+    from itasgraph import network as networks
+    from itasgraph.picture import excerpt
+    from itasgraph.picture import view as views
+
+    title = given.pop("title")
+    wanted = excerpt.Wanted(**given)
+    source = asked.project()
+    question = networks.find(network, source)
+    loaded = without_people(asked.graph(source), no_people)
+    picture = apart(lambda: networks.build(loaded, question.text, network))
+    if not picture:
+        click.echo(messages.render("empty-network", asked.lang, name=network), err=True)
+    part = apart(lambda: excerpt.cut(loaded, picture, wanted, asked.lang))
+    around = apart(lambda: views.around(loaded, source, network, picture, part, title))
+    page = apart(lambda: views.page(loaded, part.network, question.titles, asked.lang, around))
+    write(page, output, asked)
+    if open_it and str(output) != "-":
+        import webbrowser
+
+        webbrowser.open(output.resolve().as_uri())
+
+
+@main.command()
+@click.argument("network", default="contacts", metavar="[NETWORK]")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    help="Form of the answers; default: by the ending of -o, else text.",
+)
+@day_option("--since", "Only appearances on this day or later.")
+@day_option("--until", "Only appearances up to this day.")
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    help="Compare two events, sections or sources instead, the earlier one first.",
+)
+@output_option
+@graph_options()
+def analyse(
+    network: str,
+    form: str | None,
+    compare: tuple[str, str] | None,
+    output: Path | None,
+    asked: Asked,
+    **days: date | None,
+) -> None:
+    """Answer what a network tells: who connects, who could meet, where gaps are, what falls apart.
+
+    NETWORK is the name of a file in queries/network/, or a query file (.rq).
+
+    \b
+    Examples: itasgraph analyse -o report.html
+              itasgraph analyse --compare section/zulieferer section/zukunft
+    """
+    from itasgraph import progress
+    from itasgraph.analysis import answering, comparison, report, span
+
+    when = span.Span(**days)
+    if compare and when:
+        raise AskedWrongly("span-and-compare")
+    chosen = report.choose(form, output)
+    source = asked.project()
+    loaded = asked.graph(source)
+    if compare:
+        found = apart(lambda: comparison.compare(loaded, source, network, compare, asked.lang))
+    else:
+        with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
+            found = apart(lambda: answering.analyse(loaded, source, network, asked.lang, when, advance))
+    if not found.things:
+        click.echo(messages.render("empty-analysis", asked.lang, name=network), err=True)
+    write(report.render(found, chosen), output, asked)
+
+
+@main.command()
+@click.argument("source", metavar="A")
+@click.argument("target", metavar="B")
+@click.option("--via", multiple=True, metavar="KIND|NAME", help="Lead through what is left out otherwise (repeatable).")
+@click.option("--without", multiple=True, metavar="KIND|NAME", help="Do not lead through this (repeatable).")
+@click.option("--all", "every", is_flag=True, help="Show all shortest chains, not only the first.")
+@click.option("--max", "most", type=click.IntRange(min=1), metavar="N", help="Longest length of a chain in steps.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@output_option
+@graph_options()
+def path(
+    source: str,
+    target: str,
+    every: bool,
+    form: str,
+    output: Path | None,
+    asked: Asked,
+    **limits: Any,
+) -> None:
+    """Show how two things are connected: the shortest chain, with the words of the source for each step.
+
+    What connects nearly everything is left out: topics, target groups, places, sections, the event, the initiative. Exit
+    code 1 if there is no chain.
+
+    \b
+    Example: itasgraph path "Boris Kaiser" "Udo Wehner"
+    """
+    from itasgraph.analysis import chains, paths
+
+    project_ = asked.project()
+    loaded = asked.graph(project_)
+    terms = context.of(project_)
+    wanted = paths.Wanted(source, target, **limits)
+    found = apart(lambda: paths.find(loaded, project_, terms, wanted, asked.lang))
+    render = {"text": chains.text, "json": chains.as_json}[form]
+    write(render(loaded, found, asked.lang, every).encode(), output, asked)
+    if not found.chains:
+        click.get_current_context().exit(1)

@@ -1,0 +1,137 @@
+"""The options that commands share: where the graph comes from, how long to wait, where the answer goes."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from itasgraph import asking, messages, project
+from itasgraph.graph import Queryable
+from itasgraph.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Asked:
+    """Where the graph comes from, and in which language to answer."""
+
+    lang: str
+    folder: Path | None = None
+    data: tuple[Path, ...] = field(default=())
+    endpoint: str | None = None
+
+    def project(self) -> Project:
+        """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
+        found = project.find(self.folder)
+        if found.bundled and not self.data and self.endpoint is None:
+            click.echo(messages.render("using-bundled", self.lang, path=found.root), err=True)
+        return found
+
+    def graph(self, source: Project, timeout: float | None = 60) -> Queryable:
+        """The graph asked; an endpoint has `timeout` seconds for each query."""
+        return asking.opened(source, self.data, self.endpoint, timeout)
+
+
+project_option = click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with ontology/, data/ and queries/; default: the current one, else the bundled one.",
+)
+data_option = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ask this RDF or YAML-LD file instead, gzipped or not (repeatable).",
+)
+endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
+lang_option = click.option(
+    "--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale, else en."
+)
+
+
+def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """What the shell offers for an argument, by a function of `completion`, which is loaded when a shell asks."""
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+        from itasgraph.cli import completion
+
+        offered: list[Any] = getattr(completion, name)(ctx, parameter, incomplete)
+        return offered
+
+    return complete
+
+
+def graph_options(data: bool = True) -> Callable[[F], F]:
+    """--project, --data, --endpoint and --lang, the same for every command; they arrive as one `asked`."""
+
+    def decorate(command: F) -> F:
+        @functools.wraps(command)
+        def collect(*args: Any, folder: Path | None, lang: str | None, **rest: Any) -> Any:
+            ctx = click.get_current_context()
+            ctx.find_root().meta["lang"] = lang
+            found = Asked(lang or messages.system_language(), folder, rest.pop("data", ()), rest.pop("endpoint", None))
+            return command(*args, asked=found, **rest)
+
+        options = [project_option, data_option, endpoint_option, lang_option] if data else [project_option, lang_option]
+        decorated: Any = collect
+        for option in reversed(options):
+            decorated = option(decorated)
+        return cast("F", decorated)
+
+    return decorate
+
+
+# The longest wait that a thread can be told; longer ones mean for ever.
+_LONGEST = 1_000_000
+
+
+def _seconds(ctx: click.Context, option: click.Parameter, seconds: float) -> float | None:
+    if math.isnan(seconds):
+        raise click.BadParameter("nan", ctx, option)
+    return seconds if seconds <= _LONGEST else None
+
+
+def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
+    """--timeout in seconds; it arrives as None where it means for ever."""
+    kind = click.FloatRange(min=0, min_open=True)
+    options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
+    return click.option("--timeout", callback=_seconds, help=explanation, **options)
+
+
+def day_option(name: str, explanation: str) -> Callable[[F], F]:
+    """An option that takes a day and arrives as a date."""
+
+    def day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date | None:
+        return given.date() if given else None
+
+    kind = click.DateTime(["%Y-%m-%d"])
+    return click.option(name, type=kind, callback=day, metavar="YYYY-MM-DD", help=explanation)
+
+
+no_people_option = click.option(
+    "--no-people", is_flag=True, help="Leave people out: organisations speak for themselves."
+)
+
+
+def without_people(loaded: Queryable, no_people: bool) -> Queryable:
+    if not no_people:
+        return loaded
+    from itasgraph.sharing import people
+
+    return people.without(loaded)
+
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file; - is stdout."
+)

@@ -1,0 +1,138 @@
+"""Commands for who asks: queries, query, show."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from itasgraph import asking, messages, queries
+from itasgraph.cli.options import Asked, completed_by, graph_options, output_option, timeout_option
+from itasgraph.cli.program import main
+from itasgraph.cli.writing import apart, opened, width, write
+from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.graph import Queryable
+from itasgraph.reading import context
+from itasgraph.results import citation, forms
+from itasgraph.results.forms import Verdict
+from itasgraph.results.shown import Reader
+
+
+@main.command(name="queries")
+@graph_options(data=False)
+def list_queries(asked: Asked) -> None:
+    """List the ready questions with their parameters.
+
+    \b
+    Example: itasgraph queries --lang de
+    """
+    source = asked.project()
+    terms = context.of(source)
+    for question in queries.all_questions(source):
+        needed = (p for p in question.parameters if not p.optional)
+        given = " ".join(f"-p {p.name}={terms.shrink(p.default) or '…'}" for p in needed)
+        click.echo(f"{question.name:<14} {question.title(asked.lang)}{'  ' + given if given else ''}")
+
+
+@main.command()
+@click.argument("question", metavar="QUERY", shell_complete=completed_by("questions"))
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a ready question (repeatable).",
+    shell_complete=completed_by("parameters"),
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(forms.FORMATS),
+    help="Form of the answer; default: by the ending of -o, else table.",
+)
+@timeout_option(60, "Stop a query that runs longer.")
+@click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
+@output_option
+@graph_options()
+def query(question: str, given: tuple[str, ...], timeout: float | None, output: Path | None, **rest: Any) -> None:
+    """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
+
+    \b
+    Examples: itasgraph query offers -p target_group=Zulieferer --cite
+              itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
+    """
+    asked: Asked = rest["asked"]
+    chosen = forms.choose(rest["form"], output)
+    source = asked.project()
+    loaded = asked.graph(source, timeout)
+    found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
+    text = queries.bind(found, _pairs(given), loaded, context.of(source), asked.lang)
+    # Only what bears a title needs the header, and to read it costs as much as the query.
+    title = found.titles.get(asked.lang, "") if chosen in forms.TITLED else ""
+    reader = Reader(loaded, asked.lang, width(output), title)
+
+    def work(sink: BinaryIO) -> Verdict:
+        return forms.write(citation.answer(loaded, text, asked.lang, rest["cite"]), chosen, sink, reader)
+
+    with opened(output, asked) as out:
+        verdict = asking.told(loaded, timeout, work, out)
+    _comment(text if not found.ready else "", verdict, loaded, asked)
+
+
+# So long, in seconds, the program looks for what a query may have meant.
+_PATIENCE = 5
+
+
+def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> None:
+    """What there is to say of an answer: that it is empty or "no", and what the query may have meant instead."""
+    if verdict.empty:
+        click.echo(messages.render("no-rows", asked.lang), err=True)
+    if text:
+        from itasgraph import mistakes
+
+        # The question is answered; what cannot be said in time is left unsaid.
+        with contextlib.suppress(ItasgraphError):
+            for hint in apart(lambda: mistakes.hints(text, loaded, verdict.empty), _PATIENCE):
+                click.echo(mistakes.render(hint, text, asked.lang), err=True)
+    if verdict.no:
+        click.get_current_context().exit(1)
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AskedWrongly("bad-stdin") from error
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            raise AskedWrongly("bad-parameter", given=text)
+        if pairs.setdefault(name, value) != value:
+            raise AskedWrongly("repeated-parameter", name=name)
+    return pairs
+
+
+@main.command()
+@click.argument("name", metavar="NAME", shell_complete=completed_by("things"))
+@output_option
+@graph_options()
+def show(name: str, output: Path | None, asked: Asked) -> None:
+    """Show one actor, topic or project: what is known, and who says so.
+
+    \b
+    Example: itasgraph show "Boris Kaiser"
+    """
+    from itasgraph import describe, names
+
+    loaded = asked.graph(asked.project())
+    thing = names.resolve(loaded, name, lang=asked.lang)
+    write(describe.text(loaded, thing.value, asked.lang).encode(), output, asked)

@@ -1,0 +1,203 @@
+"""Commands for who passes the graph on: export, publish, serve."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from itasgraph import messages
+from itasgraph.cli.options import (
+    Asked,
+    completed_by,
+    data_option,
+    graph_options,
+    no_people_option,
+    output_option,
+    timeout_option,
+    without_people,
+)
+from itasgraph.cli.program import main
+from itasgraph.cli.writing import apart, opened
+from itasgraph.errors import AskedWrongly
+from itasgraph.reading import context
+
+
+@main.command()
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(
+        ["turtle", "ttl", "trig", "ntriples", "nt", "nquads", "nq", "jsonld", "rdfxml", "rdf", "graphml", "gexf", "csv"]
+    ),
+    help="Format; default: by the ending of -o, else turtle. An ending .gz packs it.",
+)
+@click.option(
+    "--network",
+    metavar="NAME",
+    help="For graphml, gexf and csv: this network, or a query file (.rq); default: actors.",
+    shell_complete=completed_by("networks"),
+)
+@click.option(
+    "--graph",
+    "graphs",
+    metavar="NAME",
+    help="Only this graph: source, editorial, derived (all of that kind), a name, or all; JSON-LD then tells them apart.",
+)
+@click.option("--about", metavar="NAME", help="Only one thing with its surroundings.")
+@click.option("--no-quotes", is_flag=True, help="Leave out the verbatim words of the sources.")
+@click.option("--describe", is_flag=True, help="Instead of the data, write what they are: VoID, DCAT and PROV.")
+@no_people_option
+@output_option
+@graph_options()
+def export(form: str | None, no_people: bool, output: Path | None, asked: Asked, **which: Any) -> None:
+    """Export the graph as linked data, or one of its networks, the same bytes for the same data.
+
+    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD the union of them. GraphML and GEXF hold
+    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.
+
+    \b
+    Examples: itasgraph export -o itas.ttl
+              itasgraph export --graph source --no-quotes -o itas.trig.gz
+              itasgraph export --describe -o void.ttl
+              itasgraph export --network organisations -o net.gexf
+    """
+    from itasgraph.sharing import interchange, selection, serialize
+
+    of_network = interchange.choose(form, output)
+    if of_network:
+        _export_network(of_network, no_people, output, asked, which)
+        return
+    if which["network"]:
+        raise AskedWrongly("only-for-networks")
+    chosen = serialize.choose(form, output)
+    wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
+    named = serialize.has_graphs(chosen, wanted)
+    source = asked.project()
+    loaded = without_people(asked.graph(source), no_people)
+    if which["describe"]:
+        from itasgraph.sharing import dataset
+
+        loaded, named, wanted = dataset.describe(loaded, wanted), False, selection.Wanted()
+    found = selection.part(loaded, named, wanted, asked.lang)
+    with opened(output, asked) as out, serialize.zipped(out, output) as sink:
+        serialize.write(loaded, found, chosen, sink, context.of(source), named)
+
+
+def _export_network(form: str, no_people: bool, output: Path | None, asked: Asked, which: dict[str, Any]) -> None:
+    """Write the files of a network: all of them, or none."""
+    from itasgraph import network as networks
+    from itasgraph.sharing import interchange, serialize
+
+    interchange.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
+    targets = interchange.targets(form, output)
+    name = which["network"] or "actors"
+    source = asked.project()
+    question = networks.find(name, source)
+    loaded = without_people(asked.graph(source), no_people)
+    found = apart(lambda: networks.build(loaded, question.text, name))
+    if not found:
+        click.echo(messages.render("empty-network", asked.lang, name=name), err=True)
+    contents = apart(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
+    with contextlib.ExitStack() as files_written:
+        for path, content in reversed(list(zip(targets, contents, strict=True))):
+            out = files_written.enter_context(opened(path, asked))
+            files_written.enter_context(serialize.zipped(out, path)).write(content)
+
+
+@main.command()
+@click.argument("url", metavar="URL")
+@click.option(
+    "--query", default="", metavar="URL", help="Where the store takes queries; default: known from its address."
+)
+@click.option("--update", default="", metavar="URL", help="Where it takes updates; default: known from its address.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
+@click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
+@click.option("--graph", "into", metavar="NAME", help="Where statements of --data go that stand in no named graph.")
+@timeout_option(600, "Give the server up that takes longer for one step.")
+@no_people_option
+@data_option
+@graph_options(data=False)
+def publish(
+    url: str, dry_run: bool, prune: bool, into: str | None, timeout: float | None, asked: Asked, **rest: Any
+) -> None:
+    """Put the graphs into a triple store, each as a whole; other graphs in it stay as they are.
+
+    URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol). Interrupted, the next run does the rest. Who may
+    write is told by ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment.
+
+    \b
+    Examples: itasgraph publish http://localhost:7878/store --dry-run
+              itasgraph publish http://localhost:8890/sparql-graph-crud-auth
+    """
+    from itasgraph.sharing import publish as publishing
+    from itasgraph.sharing import selection
+
+    if prune and asked.data:
+        raise AskedWrongly("publish-prune")
+    source = asked.project()
+    terms = context.of(source)
+    name = "" if into is None else publishing.graph_name(into, terms)
+    store = publishing.store(url, rest["query"], rest["update"], terms, timeout)
+    statements = selection.part(without_people(asked.graph(source), rest["no_people"]), True, selection.Wanted())
+    parts = publishing.parts(statements, name)
+    if asked.data:
+        publishing.check_ours(parts, terms, name)
+    work = publishing.Publication(store, parts, terms.base, complete=not asked.data)
+    click.echo(messages.render(work.guarantee.value, asked.lang, url=store.shown, staging=work.staging), err=True)
+    changes = 0
+    for change in work.plan(prune) if dry_run else work.carry_out(prune):
+        click.echo(change.render(terms, asked.lang))
+        changes += change.changes
+    done = {"graphs": len(parts), "triples": sum(part.count for part in parts), "changes": changes}
+    click.echo(
+        messages.render("publish-plan" if dry_run else "publish-done", asked.lang, url=store.shown, **done), err=True
+    )
+
+
+@main.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 is the whole network."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=7878,
+    show_default=True,
+    help="Port to listen at; 0 is any free one.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a query that runs longer.",
+)
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask, too.")
+@no_people_option
+@data_option
+@graph_options(data=False)
+def serve(no_people: bool, asked: Asked, **where: Any) -> None:
+    """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
+
+    Ctrl-C or SIGTERM ends it, which is no fault (exit code 0). Needs: pip install 'itasgraph[serve]'
+
+    \b
+    Example: itasgraph serve --port 7878
+    """
+    from itasgraph.sharing import serve as serving
+
+    wanted = serving.Wanted(**where)
+    program = serving.program()
+    loaded = without_people(asked.graph(asked.project()), no_people)
+
+    def ready(url: str, triples: int) -> None:
+        click.echo(
+            messages.render("serve-ready", asked.lang, url=url, triples=triples, query=serving.EXAMPLE), err=True
+        )
+
+    serving.serve(loaded, program, wanted, ready)

@@ -1,0 +1,50 @@
+"""Where an answer goes: stdout, or a file that is there as a whole or not at all; and work that Ctrl-C can end."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import click
+
+from itasgraph import files, messages, streaming
+from itasgraph.cli.options import Asked
+
+T = TypeVar("T")
+
+
+def write(content: bytes, output: Path | None, asked: Asked) -> None:
+    with opened(output, asked) as out:
+        out.write(content)
+
+
+@contextlib.contextmanager
+def opened(output: Path | None, asked: Asked) -> Iterator[BinaryIO]:
+    """Stdout, or a file that is there as a whole at the end or not at all."""
+    if output is None or str(output) == "-":
+        yield sys.stdout.buffer if sys.stdout is not None else io.BytesIO()  # None: closed by whoever called
+        if sys.stdout is not None:
+            sys.stdout.buffer.flush()  # before the words that follow on stderr
+        return
+    with files.writing(output) as out:
+        yield out
+    click.echo(messages.render("written", asked.lang, path=output), err=True)
+
+
+def width(output: Path | None) -> int:
+    """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
+    return (
+        os.get_terminal_size(sys.stdout.fileno()).columns
+        if output is None and sys.stdout and sys.stdout.isatty()
+        else 0
+    )
+
+
+def apart(work: Callable[[], T], seconds: float | None = None) -> T:
+    """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` where given."""
+    return streaming.through(seconds, lambda _: work(), io.BytesIO())

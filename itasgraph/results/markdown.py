@@ -1,0 +1,53 @@
+"""An answer as a table in GitHub Flavored Markdown, the footnotes as a list below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from itasgraph import messages
+from itasgraph.results import cited
+from itasgraph.results.shown import Cell, Line, Reader, Shown, address, clean, one_line
+
+# What is or may become markup within a line; "<" and "&" are written as HTML has them.
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~$]")
+
+
+def text(shown: Shown, reader: Reader) -> tuple[str, bool]:
+    """The table, and whether it has no row."""
+    rows = [_row(row, shown) for row in shown.rows]
+    headings = shown.headings + ([] if shown.notes is None else [messages.column("footnotes", reader.lang)])
+    lines = [_line(map(_escaped, headings)), _line("---" for _ in headings), *rows, *_footnotes(shown, reader.lang)]
+    return "".join(f"{line}\n" for line in lines), not rows
+
+
+def _row(row: Line, shown: Shown) -> str:
+    notes = [] if shown.notes is None else [" ".join(f"[{number}]" for number in row.notes)]
+    return _line([*map(_cell, row.cells), *notes])
+
+
+def _line(cells: Iterator[str] | list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell) -> str:
+    text = "<br>".join(_escaped(line) for line in cell.text.strip().split("\n"))
+    link = cell.link
+    return f"[{text}](<{link}>)" if link else text
+
+
+def _escaped(text: str) -> str:
+    text = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _footnotes(shown: Shown, lang: str) -> Iterator[str]:
+    for number, note in enumerate(shown.notes or (), 1):
+        if number == 1:
+            yield ""
+        link = address(note.document)
+        told = note._replace(document="") if link else note
+        words = _escaped(clean(f"{cited.quoted(note.quote, lang)} – {cited.origin(told, lang)}"))
+        # Two spaces at the end of a line break it.
+        yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "

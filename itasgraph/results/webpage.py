@@ -1,0 +1,81 @@
+"""An answer as one self-contained HTML page that runs no script and asks no server."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from itasgraph import html, messages
+from itasgraph.results import cited
+from itasgraph.results.cited import Footnote
+from itasgraph.results.shown import Cell, Line, Reader, Shown, address, clean
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float")}
+
+
+class _Cell(NamedTuple):
+    """A cell of the page; `lang` is the language its text is tagged with, or ""."""
+
+    text: str
+    link: str
+    lang: str
+    number: bool
+
+
+class _Note(NamedTuple):
+    """A footnote of the page; `rows` are the rows, from 1, that refer to it."""
+
+    number: int
+    quote: str
+    origin: str
+    link: str
+    document: str
+    rows: list[int]
+
+
+def page(shown: Shown, reader: Reader) -> tuple[str, bool]:
+    """The page, and whether its table has no row."""
+    rows = list(shown.rows)
+    filled = _page(
+        reader,
+        headings=shown.headings,
+        evidence=messages.column("footnotes", reader.lang) if shown.notes is not None else "",
+        rows=[([_cell(cell) for cell in row.cells], row.notes) for row in rows],
+        notes=_notes(shown, rows, reader.lang),
+        words="" if rows else messages.render("no-rows", reader.lang),
+    )
+    return filled, not rows
+
+
+def yes_or_no(words: str, reader: Reader) -> str:
+    """The page of a question that is answered with one word."""
+    return _page(reader, headings=[], evidence="", rows=[], notes=[], words=words)
+
+
+def _page(reader: Reader, **values: object) -> str:
+    title = clean(reader.title) or messages.render("answer", reader.lang)
+    back = messages.render("back", reader.lang)
+    return html.render("answer.html.j2", lang=reader.lang, title=title, back=back, **values)
+
+
+def _cell(cell: Cell) -> _Cell:
+    literal = cell.term if isinstance(cell.term, ox.Literal) else None
+    number = literal is not None and literal.datatype.value in _NUMBERS
+    return _Cell(cell.text, cell.link, (literal.language or "") if literal else "", number)
+
+
+def _notes(shown: Shown, rows: list[Line], lang: str) -> list[_Note]:
+    referring: dict[int, list[int]] = {}
+    for number, row in zip(count(1), rows, strict=False):
+        for note in row.notes:
+            referring.setdefault(note, []).append(number)
+    return [_note(number, note, referring.get(number, []), lang) for number, note in enumerate(shown.notes or (), 1)]
+
+
+def _note(number: int, note: Footnote, rows: list[int], lang: str) -> _Note:
+    origin = cited.origin(note._replace(document=""), lang)
+    quote = cited.quoted(note.quote, lang)
+    return _Note(number, clean(quote), clean(origin), address(note.document), clean(note.document), rows)
