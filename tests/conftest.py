@@ -21,6 +21,22 @@ from itasgraph.project import Project
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "itas-kongress-2024-rueckblick.txt"
+# A small data file: its head, and a first statement below it.
+HEAD = """\
+id: source/report
+type: Source
+title: Report
+label: {de: Bericht, en: Report}
+document: https://example.org/report
+says:
+"""
+ANNA = """\
+- id: person/anna
+  type: Person
+  name: Anna
+  quote: Anna
+"""
+REPORT = HEAD + ANNA
 Run = Callable[..., Result]
 F = TypeVar("F", bound=Callable[..., Any])
 _TRIED: Counter[str] = Counter()
@@ -86,6 +102,32 @@ def copy(tmp_path: Path) -> Path:
     for name in ("ontology", "data", "queries"):
         shutil.copytree(ROOT / name, tmp_path / "project" / name)
     return tmp_path / "project"
+
+
+def little_project(folder: Path, report: str = REPORT) -> Path:
+    """Lay out a sound project of one short document in `folder`; the questions in checks/ have tests of their own."""
+    for name in ("ontology", "queries"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("checks"))
+    (folder / "data").mkdir()
+    (folder / "data" / "report.yaml").write_text(report, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Path:
+    """A sound project of one short document, to be spoilt by a test."""
+    return little_project(tmp_path / "little")
+
+
+@pytest.fixture(scope="module")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def one_cache(_kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of a file share their kept quads: `pytestmark = pytest.mark.usefixtures("one_cache")`."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_kept))
 
 
 @pytest.fixture

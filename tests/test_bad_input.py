@@ -14,7 +14,9 @@ from typing import IO
 import pytest
 from click.testing import Result
 
-from tests.conftest import ROOT, Run
+from tests.conftest import REPORT, ROOT, Run
+
+pytestmark = pytest.mark.usefixtures("one_cache")
 
 # What each command that reads the graph is called with.
 READERS = {
@@ -23,41 +25,7 @@ READERS = {
     "export": ("export",),
     "view": ("view", "-o", "-"),
 }
-REPORT = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
-- id: person/anna
-  type: Person
-  name: Anna
-  quote: Anna
-"""
 ALWAYS = 'SELECT ("yes" AS ?x) {}'
-
-
-@pytest.fixture
-def little(tmp_path: Path) -> Path:
-    """A sound project of one short document, to be spoilt by a test."""
-    project = tmp_path / "little"
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("checks"))
-    (project / "data").mkdir()
-    (project / "data" / "report.yaml").write_text(REPORT, encoding="utf-8")
-    return project
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def _one_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests of this file share their kept quads."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
 
 
 def change(path: Path, before: str, after: str) -> None:

@@ -16,37 +16,22 @@ from itasgraph.curating import check
 from itasgraph.errors import Finding
 from itasgraph.project import Project
 from itasgraph.reading import context
-from tests.conftest import ROOT, Run
+from tests.conftest import ANNA, HEAD, ROOT, Run, little_project
 
 MARK = "»"
-REPORT = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
+REPORT = f"""{HEAD}\
 - id: event/day
   type: Event
   name: Day
   date: 2025-03-14
   quote: the Day
-- id: person/anna
-  type: Person
-  name: Anna
-  quote: Anna
-"""
+{ANNA}"""
 
 
 @pytest.fixture
 def little(tmp_path: Path) -> Path:
-    """A sound project of one short document, to be changed by a test; the questions in checks/ have tests of their own."""
-    project = tmp_path / "little"
-    shutil.copytree(ROOT / "ontology", project / "ontology", ignore=shutil.ignore_patterns("checks"))
-    (project / "queries").mkdir()
-    (project / "data").mkdir()
-    (project / "data" / "report.yaml").write_text(REPORT, encoding="utf-8")
-    return project
+    """A sound project of one short document with an event, to be changed by a test."""
+    return little_project(tmp_path / "little", REPORT)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from click.testing import Result
 from itasgraph.cli import main
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.usefixtures("one_cache")
+
 COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
 FORMATS = ["nt", "ttl", "nq", "trig", "rdf", "jsonld"]
 WHO = [
@@ -70,17 +72,6 @@ def program(*args: object, stdin: str | None = None, **environment: str) -> subp
         cwd=ROOT,
         env={**os.environ, **environment},
     )
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def _one_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests of this file share their kept quads."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
 
 
 def cells(table: str) -> list[list[str]]:

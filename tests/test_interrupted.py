@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, little_project
 
 # Starts the program and, at its n-th event, sends it what Ctrl-C sends. Events are what Python tells audit hooks of the
 # outside world: modules imported, files opened, renamed and so on; with n = 0 they are only written down.
@@ -58,27 +58,12 @@ COMMANDS = {
     "export": Command(("export", "-o", "out.ttl", "--project", "little"), "out.ttl"),
     "view": Command(("view", "-o", "out.html", "--project", "little"), "out.html"),
 }
-REPORT = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
-- id: person/anna
-  type: Person
-  name: Anna
-  quote: Anna
-"""
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with a little project and its source."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, tmp_path / "little" / name)
-    (tmp_path / "little" / "data").mkdir()
-    (tmp_path / "little" / "data" / "report.yaml").write_text(REPORT, encoding="utf-8")
+    little_project(tmp_path / "little")
     (tmp_path / "report.txt").write_text("Anna", encoding="utf-8")
     return tmp_path
 

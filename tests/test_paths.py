@@ -71,7 +71,7 @@ def test_two_who_never_shared_a_stage_are_connected_through_a_colleague(run: Run
         "      “Andreas Wächtler vom Netzwerkmanager AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting” [1]\n"
         "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
         "      “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” [1]\n"
-        "  is represented by: Udo Wehner\n"
+        "  has on stage: Udo Wehner\n"
         "      “Udo Wehner, AMZ Sachsen” [1]\n"
         "\n"
         "[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick\n"
@@ -85,7 +85,7 @@ def test_the_way_back_is_the_same_chain_read_the_other_way_round(run: Run) -> No
     assert walked(back) == walked(there)[::-1]
     assert [step["relations"][0]["label"] for step in back] == [
         "appears for",
-        "is represented by",
+        "has on stage",
         "speaks in",
         "has speaker",
     ]

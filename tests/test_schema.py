@@ -14,24 +14,14 @@ from jsonschema import Draft202012Validator
 from itasgraph.errors import ProjectFaults
 from itasgraph.reading import context, schema
 from tests import make_docs
-from tests.conftest import ROOT, Run
+from tests.conftest import ANNA, HEAD, ROOT, Run
 
 WRITTEN = ROOT / "ontology" / "data.schema.json"
 SHIPPED = [*sorted((ROOT / "data").glob("*.yaml")), *sorted((ROOT / "itasgraph" / "example").glob("*.yaml"))]
 FIRST_LINE = "# yaml-language-server: $schema=../ontology/data.schema.json"
-HEAD = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
-"""
-SOUND = """\
-- id: person/anna
-  type: Person
-  name: Anna
-  quote: Anna
+SOUND = (
+    ANNA
+    + """\
 - id: event/fair
   type: Event
   name: Fair
@@ -51,6 +41,7 @@ SOUND = """\
   label: {de: Hilfe, en: Help}
   quote: help
 """
+)
 
 
 class _Loader(yaml.CSafeLoader):
