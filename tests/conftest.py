@@ -11,13 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
 from itasgraph import graph as graphs
+from itasgraph import queries
 from itasgraph.cli import main
-from itasgraph.graph import Graph
+from itasgraph.graph import Graph, value
 from itasgraph.project import Project
+from itasgraph.reading import context
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "itas-kongress-2024-rueckblick.txt"
@@ -37,6 +40,7 @@ ANNA = """\
   quote: Anna
 """
 REPORT = HEAD + ANNA
+Ask = Callable[..., list[dict[str, str]]]
 Run = Callable[..., Result]
 F = TypeVar("F", bound=Callable[..., Any])
 _TRIED: Counter[str] = Counter()
@@ -94,6 +98,38 @@ def graph(shipped: Project) -> Graph:
     """The graph of the shipped project; tests only read it."""
     compiled = graphs.compile_project(shipped)
     return graphs.from_quads(compiled.quads, compiled.context)
+
+
+def graph_of(like: Graph, *trig: str) -> Graph:
+    """A graph of the statements in TriG, which stand in the default graph as well, with the prefixes of another."""
+    quads = [quad for text in trig for quad in ox.parse(text, ox.RdfFormat.TRIG)]
+    store = ox.Store()
+    store.extend(quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return Graph(store, like.prefixes, like.base)
+
+
+def question(name: str) -> Path:
+    return ROOT / "queries" / f"{name}.rq"
+
+
+def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
+    """The rows a question gives, by column, empty where a value is unbound."""
+    terms = context.of(project)
+    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
+    names = [variable.value for variable in solutions.variables]
+    return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
+
+
+@pytest.fixture(scope="session")
+def ask(shipped: Project, graph: Graph) -> Ask:
+    """Ask a ready question of the shipped graph: `ask("offers", target_group="Zulieferer")`."""
+
+    @functools.cache
+    def asked(name: str, lang: str = "de", **given: str) -> list[dict[str, str]]:
+        return answers(question(name), shipped, graph, lang, given)
+
+    return asked
 
 
 @pytest.fixture

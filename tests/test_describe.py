@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 import pytest
 
 from itasgraph import describe
 from itasgraph.describe import Description, Statement
 from itasgraph.graph import Graph
+from tests.conftest import graph_of
 
 ITAS = "https://w3id.org/itas/"
 REVIEW = f"{ITAS}source/itas-kongress-2024-rueckblick"
@@ -90,18 +90,9 @@ knows
 """
 
 
-def loaded(graph: Graph, trig: str) -> Graph:
-    """A graph of a few statements: named graphs, and their triples in the default graph."""
-    quads = list(ox.parse(trig, ox.RdfFormat.TRIG))
-    store = ox.Store()
-    store.extend(quads)
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return Graph(store, graph.prefixes, graph.base)
-
-
 @pytest.fixture(scope="module")
 def small(graph: Graph) -> Graph:
-    return loaded(graph, SMALL)
+    return graph_of(graph, SMALL)
 
 
 def described(graph: Graph, thing: str, lang: str = "de") -> Description:
@@ -240,21 +231,21 @@ FOREIGN = """
 
 
 def test_a_neighbour_without_an_iri_is_shown_by_its_label(graph: Graph) -> None:
-    foreign = loaded(graph, FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
+    foreign = graph_of(graph, FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
     page = describe.text(foreign, "https://example.org/a", "de")
 
     assert "  Bert\n" in page
 
 
 def test_a_label_that_is_an_iri_is_no_label(graph: Graph) -> None:
-    foreign = loaded(graph, FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
+    foreign = graph_of(graph, FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
     page = describe.text(foreign, "https://example.org/a", "de")
 
     assert page.splitlines()[0] == "Anna"
 
 
 def test_a_thing_without_a_label_is_shown_by_its_short_iri(graph: Graph) -> None:
-    foreign = loaded(graph, "@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
+    foreign = graph_of(graph, "@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
     page = describe.text(foreign, "https://schema.org/a", "de")
 
     assert page.splitlines()[0] == "schema:a"

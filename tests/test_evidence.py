@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 import pytest
 
 from itasgraph import evidence
 from itasgraph.evidence import Quote
 from itasgraph.graph import Graph
+from tests.conftest import graph_of
 
 DOCUMENT = [
     "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
@@ -30,18 +30,9 @@ SMALL = f"""
     ex:rule {{ ex:derived itas:quote "word" ; dcterms:source <{SOURCE}> }}"""
 
 
-def loaded(graph: Graph, *trig: str) -> Graph:
-    """A graph of a few statements, with their triples in the default graph, too."""
-    quads = [quad for text in trig for quad in ox.parse(text, ox.RdfFormat.TRIG)]
-    store = ox.Store()
-    store.extend(quads)
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return Graph(store, graph.prefixes, graph.base)
-
-
 @pytest.fixture(scope="module")
 def small(graph: Graph) -> Graph:
-    return loaded(graph, SMALL)
+    return graph_of(graph, SMALL)
 
 
 @pytest.mark.parametrize(
@@ -122,14 +113,14 @@ def test_each_quote_names_the_source_it_comes_from(small: Graph) -> None:
 
 
 def test_what_a_second_graph_repeats_is_listed_once(graph: Graph, small: Graph) -> None:
-    repeated = loaded(graph, SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
+    repeated = graph_of(graph, SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
 
     assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
 
 
 def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines(graph: Graph) -> None:
     second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
-    both = loaded(graph, SMALL, second)
+    both = graph_of(graph, SMALL, second)
     found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
 
     assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}

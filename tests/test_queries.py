@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +21,7 @@ from itasgraph.queries import Question
 from itasgraph.reading import context
 from itasgraph.reading.context import Context
 from itasgraph.sharing import serialize
-from tests.conftest import ROOT, Run, counted
+from tests.conftest import ROOT, Ask, Run, answers, counted, question
 from tests.test_data import PROGRAMME, SECTIONS
 
 READY = sorted((ROOT / "queries").glob("*.rq"))
@@ -31,7 +29,6 @@ READY = sorted((ROOT / "queries").glob("*.rq"))
 ALONE = [path for path in READY if path.stem != "changes"]
 NETWORKS = sorted((ROOT / "queries" / "network").glob("*.rq"))
 Row = tuple[str, ...]
-Ask = Callable[..., list[dict[str, str]]]
 SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
 
 
@@ -44,31 +41,8 @@ def terms(shipped: Project) -> Context:
     return context.of(shipped)
 
 
-def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
-    """The rows a question gives, by column, empty where a value is unbound."""
-    terms = context.of(project)
-    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
-    names = [variable.value for variable in solutions.variables]
-    return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
-
-
-@pytest.fixture(scope="module")
-def ask(shipped: Project, graph: Graph) -> Ask:
-    """Ask a ready question of the shipped graph: `ask("offers", target_group="Zulieferer")`."""
-
-    @cache
-    def asked(name: str, lang: str = "de", **given: str) -> list[dict[str, str]]:
-        return answers(question(name), shipped, graph, lang, given)
-
-    return asked
-
-
 def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
     return [tuple(row[name] for name in names) for row in rows]
-
-
-def question(name: str) -> Path:
-    return ROOT / "queries" / f"{name}.rq"
 
 
 # --- all of them ------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,9 @@ from itasgraph import messages, queries
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context, header
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ask, answers, question
 from tests.test_data import SECTIONS
-from tests.test_queries import ALONE, READY, Ask, Row, answers, columns, name_of, question
+from tests.test_queries import ALONE, READY, Row, columns, name_of
 from tests.test_two_sources import FIRST, SECOND, lay_out
 
 ITAS = "https://w3id.org/itas/"
@@ -56,17 +55,6 @@ WITHOUT_WORDS = {
     "things",
     "topics",
 }
-
-
-@pytest.fixture(scope="module")
-def ask(shipped: Project, graph: Graph) -> Ask:
-    """Ask a ready question of the shipped graph: `ask("topic", topic="Mobilität")`."""
-
-    @cache
-    def asked(name: str, lang: str = "de", **given: str) -> list[dict[str, str]]:
-        return answers(question(name), shipped, graph, lang, given)
-
-    return asked
 
 
 @pytest.fixture(scope="module")
