@@ -26,10 +26,12 @@ test-full: test $(VENV)/w3c/.there
 
 check: lint test
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev $(VENV)/node_modules/.there
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@if [ -x $(NODE)/.bin/eslint ]; then NODE_PATH=$(NODE) $(NODE)/.bin/eslint --config tests/eslint.config.mjs itasgraph/page && echo "eslint: nothing to report"; \
+	else echo "The scripts of the page are not linted: eslint needs npm (on Debian: sudo apt-get install npm)." >&2; fi
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
@@ -70,12 +72,12 @@ $(VENV)/.installed-test: $(VENV)/bin/python $(PROJECT)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed
 
-# Independent readers of our formats in JavaScript; where they cannot be installed, their tests skip.
-$(VENV)/node_modules/.there: | $(VENV)/bin/python
+# Independent readers of our formats in JavaScript and what lints ours; where they cannot be installed, their tests skip.
+$(VENV)/node_modules/.there: Makefile | $(VENV)/bin/python
 	@mkdir -p $(@D)
 	@if command -v npm >/dev/null 2>&1; then \
-	  echo "Installing readers in JavaScript into $(@D) …"; \
-	  npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) n3@2 jsonld@9 rdf-validate-shacl@0.6 axe-core@4 >/dev/null 2>&1 \
+	  echo "Installing readers and a linter of JavaScript into $(@D) …"; \
+	  npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) n3@2 jsonld@9 rdf-validate-shacl@0.6 axe-core@4 graphology@0.26 graphology-gexf@0.13 graphology-types@0.24 eslint@9 @eslint/js@9 globals@16 >/dev/null 2>&1 \
 	    || echo "They could not be installed; their tests skip." >&2; \
 	fi; mkdir -p $(@D) && touch $@
 

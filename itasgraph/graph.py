@@ -104,8 +104,36 @@ class Graph(Queryable):
     def quads(self) -> Iterator[ox.Quad]:
         if self.written is not None:
             return iter(set(self.written()))
-        named = {quad.triple for quad in self.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
-        return (q for q in self.store if not isinstance(q.graph_name, ox.DefaultGraph) or q.triple not in named)
+        return (quad for quad in self.store if _is_named(quad) or self._stands_alone(quad.triple))
+
+    def _stands_alone(self, triple: ox.Triple) -> bool:
+        """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
+        return not any(map(_is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)))
+
+
+class FileGraph(Graph):
+    """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
+
+    def __init__(self, sources: Sequence[foreign.File], terms: context.Context) -> None:
+        self.prefixes, self.base = terms.prefixes, terms.base
+        self.written = lambda: (quad for source in sources for quad in source.quads())
+        self._sources = sources
+
+    @cached_property
+    def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
+        return _stored(self._sources)
+
+
+def _stored(sources: Iterable[foreign.File]) -> ox.Store:
+    store = ox.Store()
+    for source in sources:
+        source.load(store)
+    _unite(store)
+    return store
+
+
+def _is_named(quad: ox.Quad) -> bool:
+    return not isinstance(quad.graph_name, ox.DefaultGraph)
 
 
 def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:
@@ -150,22 +178,25 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
     along. Raises as `load` does, and AskedWrongly for an ending that is not known.
     """
+    found = open_files(paths, project)
+    _ = found.store
+    return found
+
+
+def open_files(paths: Sequence[Path], project: Project) -> Graph:
+    """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
     others = [path for path in paths if foreign.ending(path) not in foreign.YAML]
-    store = ox.Store()
     several = len(others) > 1
-    rereads = [foreign.load(store, path, number if several else None) for number, path in enumerate(others)]
-    _unite(store)
+    sources = [foreign.File.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
-        return _compile([path for path in paths if path not in others], project, store)[0]
-    terms = context.of(project)
-    return Graph(store, terms.prefixes, terms.base, lambda: (quad for reread in rereads for quad in reread()))
+        return _compile([path for path in paths if path not in others], project, _stored(sources))[0]
+    return FileGraph(sources, context.of(project))
 
 
 def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
     graph, documents, terms = _compile(project.data, project, ox.Store())
-    named = (quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph))
-    return Compiled(terms, documents, graph, list(named))
+    return Compiled(terms, documents, graph, list(filter(_is_named, graph.store)))
 
 
 def _compile(paths: Sequence[Path], project: Project, store: ox.Store) -> tuple[Graph, list[Document], context.Context]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from itasgraph import algorithms
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,15 +36,12 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     Relations decide who is near whom; then the crowded middle is spread so that names find room. Parts that nothing
     connects stand close by one another, the largest in the middle.
     """
-    import igraph
-
     names = sorted(network)
     if not names:
         return {}
-    igraph.set_random_number_generator(random.Random(_SEED))
     numbers = {iri: number for number, iri in enumerate(names)}
     pairs = sorted({tuple(sorted((numbers[a], numbers[b]))) for a, b in network.edges() if a != b})
-    whole = igraph.Graph(n=len(names), edges=pairs)
+    whole = algorithms.igraph(_SEED).Graph(n=len(names), edges=pairs)
     parts = sorted(whole.connected_components(), key=lambda part: (-len(part), part))
     boxes = [_box(len(part)) for part in parts]
     places: list[Point] = [(0.0, 0.0)] * len(names)

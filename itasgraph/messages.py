@@ -545,8 +545,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "(as many, but the store writes some differently)",
     ),
     "publish-plan": (
-        "Zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run).",
-        "To change: {changes} graphs. Nothing was changed (--dry-run).",
+        "Zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run), und ob hier geschrieben werden darf, nicht geprüft.",
+        "To change: {changes} graphs. Nothing was changed (--dry-run), and whether you may write here was not tried.",
     ),
     "publish-done": (
         "Veröffentlicht unter {url}: {graphs} Graphen, {triples} Tripel; geändert: {changes}.",
@@ -585,6 +585,12 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "two-tables": (
         "csv schreibt zwei Tabellen, die nicht beide auf die Standardausgabe passen – mit -o einen Ordner oder einen Namen wie netz.csv angeben",
         "csv writes two tables, which cannot share stdout – give a folder or a name such as net.csv with -o",
+    ),
+    "backend-fails": (
+        "das Backend „{name}“, an das networkx seine Arbeit geben soll, arbeitet hier nicht: {reason} – "
+        "dazu passende Fassungen installieren, oder die Umgebungsvariable NETWORKX_BACKEND_PRIORITY löschen",
+        'the backend "{name}" that networkx is to hand its work to does not work here: {reason} – '
+        "install versions that go together, or unset the environment variable NETWORKX_BACKEND_PRIORITY",
     ),
     "network-columns": (
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
@@ -708,15 +714,22 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Left out – entries: {things}, relations: {links}.",
     ),
     "picture-foot": (
-        "Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten; "
-        "ein Vorhaben vorzustellen heißt nicht, dass es einem gehört. Zugehörigkeiten gelten für den Tag der Veranstaltung.",
-        "Sharing a programme section is not cooperating; presenting a project is not owning it. "
+        "Gemeinsam in einem Programmabschnitt zu stehen heißt nicht zusammenzuarbeiten.",
+        "Sharing a programme section is not cooperating.",
+    ),
+    "picture-foot-presented": (
+        "Ein Vorhaben vorzustellen heißt nicht, dass es einem gehört.",
+        "Presenting a project is not owning it.",
+    ),
+    "picture-foot-affiliation": (
+        "Zugehörigkeiten gelten für den Tag der Veranstaltung.",
         "Affiliations hold on the day of the event.",
     ),
+    "undated": ("o. D.", "n.d."),
     # --- what the network tells
     "network-is": (
-        "Netz „{name}“ ({title}) – Dinge: {things}, Verbindungen: {links} ({relations}), getrennte Teile: {parts}.",
-        'Network "{name}" ({title}) – things: {things}, links: {links} ({relations}), separate parts: {parts}.',
+        "Netz „{name}“ – Dinge: {things}, Verbindungen: {links}{relations}, getrennte Teile: {parts}.",
+        'Network "{name}" – things: {things}, links: {links}{relations}, separate parts: {parts}.',
     ),
     "empty-analysis": (
         "Das Netz „{name}“ ist hier leer: Niemand ist genannt.",
@@ -728,6 +741,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "span-backwards": (
         "die Zeitspanne endet vor ihrem Anfang: {since} bis {until} – die beiden Tage vertauschen",
         "the span ends before it begins: {since} to {until} – swap the two days",
+    ),
+    "bad-day": (
+        "{option}: „{value}“ ist kein Tag – gebraucht wird einer wie 2024-06-06",
+        '{option}: "{value}" is not a day – give one such as 2024-06-06',
     ),
     "span-and-compare": (
         "--since und --until gehen nicht zusammen mit --compare – eines von beiden weglassen",
@@ -742,7 +759,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Weitere: {count} – alle mit -f csv oder -f json.",
         "More: {count} – all of them with -f csv or -f json.",
     ),
+    "more-listed": ("Weitere: {count}", "More: {count}"),
     "drawing": ("Balken zur Frage: {title}", "Bars on the question: {title}"),
+    "drawing-network": ("Das Bild zum Netz „{name}“ entsteht", 'Drawing the network "{name}"'),
+    "exporting": ("Netz „{name}“ wird exportiert", 'Exporting the network "{name}"'),
+    "searching": ("Ketten werden gesucht", "Searching for chains"),
     "analysing": ("Netz „{name}“ wird ausgewertet", 'Analysing the network "{name}"'),
     "ask-connects": ("Wer verbindet?", "Who connects?"),
     "figure-connects": ("Zwischenzentralität", "betweenness"),
@@ -774,7 +795,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "none-connects": ("Niemand liegt zwischen anderen.", "Nobody lies between others."),
     "ask-contacts": ("Wer hat die meisten verschiedenen Kontakte?", "Who has the most different contacts?"),
     "figure-contacts": ("verschiedene Kontakte", "different contacts"),
-    "contacts": ("{thing}: Kontakte: {value} ({names})", "{thing}: contacts: {value} ({names})"),
+    "contacts": ("{thing}: Kontakte: {value}{names}", "{thing}: contacts: {value}{names}"),
     "appearances": ("; Auftritte: {count}", "; appearances: {count}"),
     "measure-contacts": (
         "Maß: Grad (degree) – verschiedene Nachbarn, jeder einmal, gleich wie oft; für wen jemand auftrat, zählt nicht. "
@@ -792,7 +813,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Who has the most different neighbours?",
     ),
     "figure-neighbours": ("verschiedene Nachbarn", "different neighbours"),
-    "neighbours": ("{thing}: Nachbarn: {value} ({names})", "{thing}: neighbours: {value} ({names})"),
+    "neighbours": ("{thing}: Nachbarn: {value}{names}", "{thing}: neighbours: {value}{names}"),
     "caveat-neighbours": (
         "Vorbehalt: Nachbarn sind nicht immer Kontakte; ob es Nähe oder Kontakt ist, sagt die genannte Beziehung.",
         "Caveat: neighbours are not always contacts; whether it is closeness or contact is told by the relation named.",
@@ -804,11 +825,15 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Gruppe {number}, Mitglieder: {value} ({names}); Themen: {topics}",
         "Group {number}, members: {value} ({names}); topics: {topics}",
     ),
+    "group-is": ("Gruppe {number}, Mitglieder: {value}", "Group {number}, members: {value}"),
+    "members": ("Mitglieder", "members"),
+    "topics": ("Themen", "topics"),
+    "share-of": ("{topic} ({count} von {value})", "{topic} ({count} of {value})"),
     "measure-groups": (
         "Maß: Gruppen nach dem Louvain-Verfahren mit festem Startwert, Modularität {modularity}; hinter einem Thema steht, wie viele "
-        "Mitglieder dazu auftraten.",
-        "Measure: communities after Louvain with a fixed seed, modularity {modularity}; behind a topic stands how many members "
-        "appeared on it.",
+        "der Mitglieder dazu auftraten, davon handeln oder das Thema selbst sind.",
+        "Measure: communities after Louvain with a fixed seed, modularity {modularity}; behind a topic stands how many of the "
+        "members appeared on it, are about it, or are the topic itself.",
     ),
     "caveat-groups": (
         "Vorbehalt: Wo eine Gruppe endet, entscheidet das Verfahren; an den Rändern wäre eine andere Einteilung fast ebenso gut.",
@@ -831,8 +856,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "No two organisations share a topic without having appeared together.",
     ),
     "ask-lonely-topics": (
-        "Wo sind Lücken? Themen, die an einem Einzigen hängen",
-        "Where are gaps? Topics that depend on a single actor",
+        "Wo sind Lücken? Themen, zu denen niemand oder nur ein Einziger auftrat",
+        "Where are gaps? Topics on which nobody or a single actor appeared",
     ),
     "figure-lonely-topics": ("Akteure", "actors"),
     "one-actor": ("{topic}: nur {actor}", "{topic}: only {actor}"),
@@ -864,6 +889,9 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Caveat: an offer for a broader group may include the narrower one; only what the source names counts here.",
     ),
     "none-no-offer": ("Für jede Zielgruppe gibt es ein Angebot.", "There is an offer for each target group."),
+    "no-target-groups": ("Es ist keine Zielgruppe genannt.", "No target group is named."),
+    "no-topics": ("Es ist kein Thema genannt.", "No topic is named."),
+    "no-offers": ("Es ist kein Angebot genannt.", "No offer is named."),
     "ask-no-contact": (
         "Wo sind Lücken? Angebote ohne Ansprechpartner",
         "Where are gaps? Offers without a contact",
@@ -904,9 +932,19 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # --- two events or sources side by side
     "compared": ("Früher: {earlier}. Später: {later}.", "Earlier: {earlier}. Later: {later}."),
+    "compared-in": (
+        "Verglichen im Netz „{name}“ ({title}).",
+        'Compared in the network "{name}" ({title}).',
+    ),
+    "side-is": (
+        "{name} – Dinge: {things}, Verbindungen: {links}{relations}, getrennte Teile: {parts}.",
+        "{name} – things: {things}, links: {links}{relations}, separate parts: {parts}.",
+    ),
     "measure-compared": (
-        "Maß: verglichen wird, wer auftrat und welche Verbindungen das Netz daraus macht.",
-        "Measure: compared is who appeared, and which links the network makes of it.",
+        "Maß: verglichen wird, was zum Programm gehört oder was die Quelle sagt, und welche Verbindungen das Netz daraus macht; "
+        "was unabhängig davon gilt, zählt nicht mit.",
+        "Measure: compared is what belongs to the programme or what the source says, and which links the network makes of it; "
+        "what holds without them does not count.",
     ),
     "is-new": ("{thing} ist neu.", "{thing} is new."),
     "is-gone": ("{thing} ist nicht mehr dabei.", "{thing} is gone."),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from itasgraph import queries
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.graph import Queryable
 from itasgraph.labels import labels
 from itasgraph.messages import LANGUAGES, nearest
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _REQUIRED: Final = ("source", "relation", "target")
 _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
+_PRIORITY: Final = "NETWORKX_BACKEND_PRIORITY"
+_DISPATCHING: Final = "networkx.utils"  # the modules of networkx in which it reads that and hands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,25 @@ class Link:
         return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]
 
 
+def backends() -> frozenset[str]:
+    """The backends that networkx is told to hand its work to (NETWORKX_BACKEND_PRIORITY and its kin)."""
+    told = (text for name, text in os.environ.items() if name.startswith(_PRIORITY))
+    return frozenset(name.strip() for text in told for name in text.split(",")) - {"", "networkx"}
+
+
+@contextmanager
+def handing_over() -> Iterator[None]:
+    """Raise ItasgraphError where a backend named in the environment cannot be loaded or fails; only then."""
+    try:
+        yield
+    except Exception as error:
+        frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
+        if not backends() or not any(name.startswith(_DISPATCHING) for name in frames):
+            raise
+        names = ", ".join(sorted(backends()))
+        raise ItasgraphError("backend-fails", name=names, reason=str(error).splitlines()[0]) from error
+
+
 def find(name: str, project: Project) -> Question:
     """The network query called `name`, or the file of that name if it ends in .rq. Raises AskedWrongly otherwise."""
     if name.endswith(".rq"):
@@ -70,12 +94,14 @@ def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
 
     Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
     (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
-    number of its notes, else 1). Things without an edge are kept. Raises AskedWrongly where the query lacks one of the
-    columns ?source ?relation ?target.
+    number of its notes, else 1), `symmetric` (whether the relation says the same from both ends: it is an
+    owl:SymmetricProperty in the graph; such an edge is there once, from the lesser IRI to the greater). Things without an
+    edge are kept. Raises AskedWrongly where the query lacks one of the columns ?source ?relation ?target.
     """
     import networkx as nx
 
-    nodes, links = _read(_rows(graph, query, shown), shown)
+    symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
+    nodes, links = _read(_rows(graph, query, shown), symmetric, shown)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found.add_nodes_from(_described(graph, sorted(nodes)))
     for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
@@ -84,6 +110,7 @@ def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
             "rules": sorted(link.rules),
             "notes": sorted(link.notes),
             "weight": link.weight or float(len(link.notes)) or 1.0,
+            "symmetric": relation in symmetric,
         }
         found.add_edge(source, target, key=relation, **attributes)
     return found
@@ -102,7 +129,9 @@ def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
         yield {name: term.value for name in wanted if (term := solution[name]) is not None}
 
 
-def _read(rows: Iterable[dict[str, str]], shown: str) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
+def _read(
+    rows: Iterable[dict[str, str]], symmetric: Collection[str], shown: str
+) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
     """The things and the links that the rows tell."""
     nodes: set[str] = set()
     links: dict[tuple[str, str, str], Link] = {}
@@ -110,7 +139,9 @@ def _read(rows: Iterable[dict[str, str]], shown: str) -> tuple[set[str], dict[tu
         _check(row, shown)
         nodes.update(row[name] for name in ("source", "target") if name in row)
         if "target" in row:
-            links.setdefault((row["source"], row["relation"], row["target"]), Link()).add(row)
+            ends = row["source"], row["target"]
+            source, target = sorted(ends) if row["relation"] in symmetric else ends
+            links.setdefault((source, row["relation"], target), Link()).add(row)
     return nodes, links
 
 
@@ -142,3 +173,4 @@ def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[
 
 _KIND_OF: Final = """
     SELECT ?thing ?kind WHERE { ?thing <https://w3id.org/itas/ontology#kind> ?kind } ORDER BY ?thing DESC(?kind)"""
+_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a <http://www.w3.org/2002/07/owl#SymmetricProperty> }"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,25 +15,60 @@ from itasgraph import graph
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
+from itasgraph.sharing import turtle
+from itasgraph.sharing.shorten import Shortener
 
 ROOT: Final = Path(__file__).parent.parent
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ITAS: Final = "https://w3id.org/itas/ontology#"
+_SCHEMA: Final = "https://schema.org/"
 _LONG: Final = 100
+# So many classes are named one by one.
+_MANY: Final = 8
+UNUSED: Final = "none in the shipped data · keines in den mitgelieferten Daten"
+_DEFINED: Final = {
+    _SCHEMA: "schema.org",
+    "http://www.w3.org/ns/org#": "ORG",
+    "http://www.w3.org/2004/02/skos/core#": "SKOS",
+    "http://www.w3.org/ns/prov#": "PROV-O",
+    "http://purl.org/dc/terms/": "DCMI Metadata Terms",
+    "http://xmlns.com/foaf/0.1/": "FOAF",
+    "http://www.w3.org/ns/adms#": "ADMS",
+    "http://www.w3.org/ns/dcat#": "DCAT",
+    "http://rdfs.org/ns/void#": "VoID",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "RDF",
+    "http://www.w3.org/2002/07/owl#": "OWL 2",
+}
 # Strings and comments of a query hold no terms.
 _NO_TERMS: Final = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|(?<![^\s;.{}()])\#[^\n]*""")
 _SECTIONS: Final = {
-    "Classes of our own": (True, True),
-    "Properties of our own": (True, False),
-    "Classes of others": (False, True),
-    "Properties of others": (False, False),
+    "Classes of our own · Eigene Klassen": (True, True),
+    "Properties of our own · Eigene Eigenschaften": (True, False),
+    "Classes of others · Klassen anderer": (False, True),
+    "Properties of others · Eigenschaften anderer": (False, False),
 }
-_OPENING: Final = """# The vocabulary, term by term
+_OPENING: Final = """# The vocabulary, term by term · Das Vokabular, Begriff für Begriff
 
 Written by `make docs` from [ontology/itas.ttl](../ontology/itas.ttl), the data and the questions; how the terms work together tells
-[the model](model.md). Own terms (`itas:`) stand below one of a standard each; of the others the vocabulary says no more than how they read.
+[the model](model.md). Own terms (`itas:`) stand below one of a standard each. Of the terms of others, the vocabulary says how they read and what
+they are used for here; what they mean is for their standards to say.
+
+Geschrieben von `make docs` aus dem Vokabular, den Daten und den Fragen; wie die Begriffe zusammenspielen, erzählt
+[das Modell](model.md) (auf Englisch). Über jedem eigenen Begriff (`itas:`) steht einer aus einem Standard. Von den Begriffen anderer sagt das
+Vokabular nur, wie sie heißen und wofür sie hier stehen; was sie bedeuten, legt ihr Standard fest.
+
+| line · Zeile | says | sagt |
+|---|---|---|
+| below · unter | the term this one is a special case of | der Begriff, von dem dieser ein Sonderfall ist |
+| above · über | the terms that are special cases of this one | die Begriffe, die Sonderfälle von diesem sind |
+| from · von, to · nach | domain and range as declared; with an ellipsis they may be others, too, and nothing follows | Definitions- und Wertebereich, wie festgelegt; mit Auslassungspunkten können es auch andere sein, und es folgt nichts daraus |
+| here · hier | between which classes it stands in the shipped data | zwischen welchen Klassen es in den mitgelieferten Daten steht |
+| in data files · in Datendateien | how data files write it | wie Datendateien es schreiben |
+| example · Beispiel | a statement of the data, to be pasted into a query | eine Aussage der Daten, die sich in eine Abfrage einsetzen lässt |
+| asked by · gefragt von | ready questions that use it | fertige Fragen, die es verwenden |
+| drawn by · gezeichnet von | networks that use it | Netze, die es verwenden |
+| defined in · festgelegt in | the standard it comes from | der Standard, aus dem es stammt |
 """
 
 
@@ -78,20 +114,68 @@ class _Vocabulary:
 
     def _facts(self, term: str) -> Iterator[str]:
         facts = {
-            "below": self._linked(term, "subClassOf") + self._linked(term, "subPropertyOf"),
-            "from": self._linked(term, "domain"),
-            "to": self._linked(term, "range"),
-            "in data files": self._keys(term),
-            "example": self._example(term),
-            "asked by": self._questions(term),
+            "below · unter": self._linked(term, "subClassOf") + self._linked(term, "subPropertyOf"),
+            "above · über": self._narrower(term),
+            "from · von": self._end(term, "domain"),
+            "to · nach": self._end(term, "range"),
+            "here · hier": self._usage(term),
+            "in data files · in Datendateien": self._keys(term),
+            "example · Beispiel": self._example(term) or self._drawn(term) or [UNUSED],
+            "asked by · gefragt von": self._questions(term, self.project.questions, "../queries"),
+            "drawn by · gezeichnet von": self._questions(term, self.project.networks, "../queries/network"),
+            "defined in · festgelegt in": self._standard(term),
         }
         for name, found in facts.items():
             if found:
                 yield f"- {name}: {', '.join(found)}"
 
-    def _linked(self, term: str, what: str) -> list[str]:
-        rows = self.graph.select(f"SELECT DISTINCT ?other {{ <{term}> <{_RDFS}{what}> ?other }}")
+    def _linked(self, term: str, what: str, namespace: str = _RDFS) -> list[str]:
+        rows = self.graph.select(f"SELECT DISTINCT ?other {{ <{term}> <{namespace}{what}> ?other }}")
         return sorted(f"`{self.graph.shrink(row['other'].value)}`" for row in rows)
+
+    def _narrower(self, term: str) -> list[str]:
+        below = f"{{ ?other <{_RDFS}subClassOf> <{term}> }} UNION {{ ?other <{_RDFS}subPropertyOf> <{term}> }}"
+        rows = self.graph.select(f"SELECT DISTINCT ?other {{ {below} FILTER(?other != <{term}>) }}")
+        return sorted(f"`{self.graph.shrink(row['other'].value)}`" for row in rows)
+
+    def _end(self, term: str, what: str) -> list[str]:
+        """Domain or range; an ellipsis where the vocabulary names classes without ruling out others."""
+        also = self._linked(term, f"{what}Includes", _SCHEMA)
+        return self._linked(term, what) + also + (["…"] if also else [])
+
+    def _usage(self, term: str) -> list[str]:
+        """Between which classes the data use a property; without what the vocabulary says of itself."""
+        ends = self._uses.get(term)
+        return [" → ".join(_listed(end) for end in ends)] if ends else []
+
+    @cached_property
+    def _uses(self) -> dict[str, tuple[set[str], set[str]]]:
+        found: dict[str, tuple[set[str], set[str]]] = {}
+        for triple in {quad.triple for quad in self.graph.quads() if str(quad.graph_name) != f"<{_ITAS[:-1]}>"}:
+            ends = found.setdefault(triple.predicate.value, (set(), set()))
+            for end, node in zip(ends, (triple.subject, triple.object), strict=True):
+                end.update(self._classes(node))
+        return found
+
+    def _classes(self, node: object) -> set[str]:
+        """The datatype of a text or number; the kind of a thing, else its own classes, else those of others."""
+        if isinstance(node, ox.Literal):
+            return {self.graph.shrink(node.datatype.value)}
+        kinds, types = self._described.get(str(node), (set(), set()))
+        return kinds or {name for name in types if name.startswith("itas:")} or types or {"IRI"}
+
+    @cached_property
+    def _described(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Thing → its kind and its classes."""
+        found: dict[str, tuple[set[str], set[str]]] = {}
+        for row in self.graph.select(
+            "SELECT ?thing ?kind ?class { ?thing a ?class OPTIONAL { ?thing itas:kind ?kind } }"
+        ):
+            kinds, types = found.setdefault(str(row["thing"]), (set(), set()))
+            types.add(self.graph.shrink(row["class"].value))
+            if row["kind"] is not None:
+                kinds.add(self.graph.shrink(row["kind"].value))
+        return found
 
     def _keys(self, term: str) -> list[str]:
         """How data files write the term: a type, or a key; the key of a relation stands for the simple property, too."""
@@ -99,30 +183,64 @@ class _Vocabulary:
         rows = self.graph.select(f"SELECT ?qualified {{ ?qualified itas:shortcut <{term}> }}")
         iris = {term, *(row["qualified"].value for row in rows)}
         types = [f"`type: {name}`" for name, iri in terms.types.items() if iri == term]
-        return types + [f"`{key.name}:`" for key in terms.keys.values() if key.iri in iris]
+        minted = {key.index for key in terms.keys.values()}  # the program sets them, no file holds them
+        return types + [f"`{key.name}:`" for key in terms.keys.values() if key.iri in iris and key.name not in minted]
 
     def _example(self, term: str) -> list[str]:
-        """The first triple of the data in which the term is used; of a class, the first thing."""
+        """A triple in which the term is used: rather of the data than of the vocabulary, rather short, then the first.
+
+        Of a class that nothing is directly, a thing of a narrower one.
+        """
         rows = self.graph.select(f"""
             SELECT ?s ?p ?o WHERE {{
-              {{ ?s <{term}> ?o . BIND(<{term}> AS ?p) }} UNION {{ ?s a <{term}> . BIND(<{term}> AS ?o) BIND(rdf:type AS ?p) }}
-              FILTER NOT EXISTS {{ GRAPH <{_ITAS[:-1]}> {{ ?s ?any ?thing }} }}
-            }} ORDER BY ?s ?o LIMIT 1""")
-        return [f"`{' '.join(self._short(row[name]) for name in ('s', 'p', 'o'))}`" for row in rows]
+              {{ ?s <{term}> ?o . BIND(<{term}> AS ?p) }}
+              UNION {{ ?o <{_RDFS}subClassOf>* <{term}> . ?s a ?o . BIND(rdf:type AS ?p) }}
+              BIND(EXISTS {{ GRAPH <{_ITAS[:-1]}> {{ ?s ?any ?thing }} }} AS ?vocabulary)
+              BIND(STRLEN(STR(?o)) > {_LONG} AS ?long)
+            }} ORDER BY ?vocabulary (?o != <{term}>) ?long ?s ?o LIMIT 1""")
+        return [f"`{self._statement(row['s'], row['p'], row['o'])}`" for row in rows]
+
+    def _drawn(self, term: str) -> list[str]:
+        """An edge of a network, where no file states the relation."""
+        for path, link in self._using(term, self.project.networks, "../queries/network"):
+            rows = self.graph.select(path.read_text(encoding="utf-8"))
+            edges = ((row["source"], row["relation"], row["target"]) for row in rows if row["target"] is not None)
+            found = sorted(self._statement(*edge) for edge in edges if edge[1].value == term)
+            if found:
+                return [f"`{found[0]}` ({link})"]
+        return []
+
+    def _statement(self, *nodes: ox.NamedNode | ox.Literal) -> str:
+        return " ".join(self._short(node) for node in nodes)
 
     def _short(self, node: ox.NamedNode | ox.Literal) -> str:
-        if isinstance(node, ox.Literal):
-            text = str(node).partition("^^")[0]
-            return text if len(text) <= _LONG else f'{text[:_LONG]}…"'
-        if node.value == _RDF_TYPE:
+        """A term as Turtle and SPARQL write it, with its datatype; long texts cut."""
+        if isinstance(node, ox.NamedNode) and node.value == _RDF_TYPE:
             return "a"
-        short = self.graph.shrink(node.value)
-        return short if ":" in short.partition("/")[0] and not short.startswith("http") else f"<{short}>"
+        if isinstance(node, ox.Literal) and len(node.value) > _LONG:
+            node = ox.Literal(f"{node.value[:_LONG]}…", language=node.language)
+        return turtle.term(node, Shortener(self.graph.prefixes, self.graph.base))
 
-    def _questions(self, term: str) -> list[str]:
+    def _questions(self, term: str, paths: list[Path], folder: str) -> list[str]:
+        return [link for _, link in self._using(term, paths, folder)]
+
+    def _using(self, term: str, paths: list[Path], folder: str) -> list[tuple[Path, str]]:
+        """The queries that use a term, and links to them."""
         name = re.compile(rf"(?<![\w:-]){re.escape(self.graph.shrink(term))}(?![\w:-])|<{re.escape(term)}>")
-        texts = ((path, _NO_TERMS.sub("", path.read_text(encoding="utf-8"))) for path in self.project.questions)
-        return [f"[{path.stem}](../queries/{path.name})" for path, text in texts if name.search(text)]
+        texts = ((path, _NO_TERMS.sub("", path.read_text(encoding="utf-8"))) for path in paths)
+        return [(path, f"[{path.stem}]({folder}/{path.name})") for path, text in texts if name.search(text)]
+
+    def _standard(self, term: str) -> list[str]:
+        return [f"[{title}]({term})" for namespace, title in _DEFINED.items() if term.startswith(namespace)]
+
+
+def _listed(classes: set[str]) -> str:
+    """Classes by name, or how many there are."""
+    return (
+        ", ".join(f"`{name}`" for name in sorted(classes))
+        if len(classes) <= _MANY
+        else f"{len(classes)} classes · Klassen"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -10,6 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +21,8 @@ from typing import Any
 import pytest
 
 from itasgraph import messages, progress
+from itasgraph.analysis import report
+from itasgraph.analysis.answers import Analysis, Answer, Finding
 from itasgraph.curating import coverage
 from itasgraph.project import Project
 from tests import test_two_sources
@@ -49,6 +54,13 @@ def asked(run: Run, *arguments: object) -> Answers:
     done = run("analyse", *arguments, "-f", "json")
     assert (done.exit_code, done.stderr) == (0, "")
     return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
+
+
+def asked_anyway(run: Run, *arguments: object) -> Answers:
+    """The same where stderr says that the network is empty."""
+    return {
+        answer["question"]: answer for answer in json.loads(run("analyse", *arguments, "-f", "json").stdout)["answers"]
+    }
 
 
 def told(answer: Any) -> dict[str, tuple[float, str]]:
@@ -156,13 +168,38 @@ def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: An
     groups = sentences(contacts["groups"])
 
     assert groups[0].startswith(
-        "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4), "
+        "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4 of 5), "
     )
     assert groups[1].endswith(
-        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Advice and support for companies (4)"
+        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Advice and support for companies (4 of 4)"
     )
     assert len(groups) == 15  # one person without anybody else, nineteen people for seventeen organisations
     assert "modularity 0.86" in contacts["groups"]["measure"]
+
+
+def test_a_group_of_topics_and_offers_is_described_by_the_topics_in_it(run: Run) -> None:
+    groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
+
+    assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
+    assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
+
+
+def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) -> None:
+    found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
+
+    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
+    assert "includes: " in initiative
+    assert "belongs to: " not in initiative
+    assert "is target group of: " in suppliers
+    assert "is for: " not in suppliers
+
+
+def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
+    found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
+
+    assert "trat auf zu: " in found["AMZ Sachsen"][1]
+    assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
+    assert "handelt von" not in " ".join(text for _, text in found.values())
 
 
 def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
@@ -199,12 +236,13 @@ def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run)
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
 
-def test_the_first_line_names_the_network_and_its_size(run: Run) -> None:
+def test_the_first_lines_name_the_question_the_network_and_its_size(run: Run) -> None:
     lines = run("analyse", "--project", ROOT, "--lang", "de").stdout.split("\n")
 
-    assert lines[0].startswith("Netz „contacts“ (Wer stand mit wem auf einer Bühne?) – Dinge: 37, Verbindungen: 23 (")
-    assert lines[0].endswith("getrennte Teile: 16.")
-    assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[1]
+    assert lines[0] == "Wer stand mit wem auf einer Bühne?"
+    assert lines[1].startswith("Netz „contacts“ – Dinge: 37, Verbindungen: 23 (")
+    assert lines[1].endswith("getrennte Teile: 16.")
+    assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[2]
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -238,13 +276,58 @@ def test_long_answers_are_cut_for_people_and_whole_for_programs(run: Run) -> Non
     assert "  More: 27 – all of them with -f csv or -f json.\n" in text
 
 
+def test_a_few_more_findings_are_shown_and_not_counted(run: Run) -> None:
+    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    text = run("analyse", "--project", ROOT, "--lang", "en").stdout
+
+    assert len(found["findings"]) == 11
+    assert all(f"– {sentence}\n" in text for sentence in sentences(found))
+
+
+def test_topics_with_nobody_and_with_a_single_actor_are_both_in_the_heading(run: Run) -> None:
+    text = run("analyse", "--project", ROOT, "--lang", "en").stdout
+
+    assert "Where are gaps? Topics on which nobody or a single actor appeared\n" in text
+
+
 def test_csv_has_a_row_for_each_finding(run: Run, contacts: Answers) -> None:
     done = run("analyse", "-f", "csv", "--project", ROOT, "--lang", "en")
     rows = list(csv.reader(io.StringIO(done.stdout)))
 
-    assert rows[0] == ["question", "thing", "measure", "value", "reason"]
-    assert rows[1][:4] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5"]
-    assert [row[4] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
+    assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
+    assert rows[1][:5] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5", ""]
+    assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
+
+
+def test_csv_has_all_digits_of_a_figure_and_the_error_of_an_estimated_one() -> None:
+    finding = Finding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", [finding], "Measure: estimated.")])
+
+    rows = list(csv.DictReader(io.StringIO(report.render(analysis, "csv").decode())))
+
+    assert [(row["value"], row["error"]) for row in rows] == [("1234567.875", "4321.0625")]
+
+
+@pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
+def test_ten_findings_are_shown_or_a_few_more_where_these_are_all(findings: int, shown: int) -> None:
+    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+
+    text = report.render(analysis, "text").decode()
+
+    assert text.count("– sentence ") == shown
+    assert (f"More: {findings - shown} – " in text) is (findings > shown)
+
+
+def test_a_page_folds_away_a_thousand_findings_and_counts_the_rest() -> None:
+    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+
+    text = report.render(analysis, "html").decode()
+
+    assert Page(text).tags.count("li") == 1_000
+    assert "<summary>More: 995</summary>" in text
+    assert "More: 5 – all of them with -f csv or -f json." in text
 
 
 def test_json_names_things_by_their_iri(contacts: Answers) -> None:
@@ -275,6 +358,20 @@ class Page(HTMLParser):
             self.addresses += [value or ""] if name in {"href", "xlink:href", "src"} else []
             self.ids += [value or ""] if name == "id" else []
             self.names += [value or ""] if name == "aria-label" else []
+
+
+def test_the_page_is_headed_by_the_question_and_folds_what_follows_the_first(run: Run) -> None:
+    text = run("analyse", "actors", "-f", "html", "--project", ROOT, "--lang", "en").stdout
+    page = Page(text)
+    answers = asked(run, "actors", "--project", ROOT, "--lang", "en").values()
+
+    assert "<title>Who does what, with whom, for whom and on what?</title>" in text
+    assert "<h1>Who does what, with whom, for whom and on what?</h1>" in text
+    assert page.tags.count("details") == len([a for a in answers if len(a["findings"]) > 12]) > 1
+    # Every finding is on the page; those with a relation for each neighbour as a list of names and texts.
+    assert page.tags.count("li") == sum(len(answer["findings"]) for answer in answers)
+    assert "<dt>is target group of</dt><dd>" in text
+    assert "with -f csv" not in text
 
 
 def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -> None:
@@ -449,6 +546,66 @@ def test_two_years_compared_tell_who_is_new_who_is_gone_and_which_ties_stayed(
     }
 
 
+@pytest.mark.parametrize("name", ["actors", "everything"])
+def test_events_compared_in_a_network_of_all_kinds_tell_what_is_really_new_and_gone(
+    run: Run, years: Path, name: str
+) -> None:
+    found = asked(run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+
+    assert list(figures(found["new"])) == [
+        "Heat from shavings",
+        "Holzkongress 2024",
+        "Learning to build",
+        "One year of the wood exchange",
+        "Timo Falk",
+        "Waldschule Oberland",
+    ]
+    assert list(figures(found["gone"])) == [
+        "Genossenschaft Sonnendach",
+        "Holzkongress 2023",
+        "Paula Kern",
+        "Power",
+        "Power from the roof",
+        "Wood from nearby",
+    ]
+    # Wood was the topic of the exchange in the first year, and of a talk on its own in the second.
+    assert {"Wood", "Wood exchange", "Mara Lind"} <= figures(found["stayed"]).keys()
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
+def test_an_event_compared_with_another_is_not_in_the_other(run: Run, years: Path, name: str) -> None:
+    both = ("Holzkongress 2023", "Holzkongress 2024")
+    found = asked(run, name, "--compare", *both, "--project", years, "--lang", "en")
+    swapped = asked(run, name, "--compare", *reversed(both), "--project", years, "--lang", "en")
+
+    assert "Timo Falk" in figures(found["new"])
+    assert "Paula Kern" in figures(found["gone"])
+    assert figures(found["new"]) == figures(swapped["gone"])
+    assert not {*both} & figures(found["stayed"]).keys()
+
+
+def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, years: Path) -> None:
+    both = ("Holzkongress 2023", "Holzkongress 2024")
+    lines = run("analyse", "--compare", *both, "--project", years, "--lang", "de").stdout.split("\n")
+
+    assert lines[:2] == [
+        "Früher: Holzkongress 2023. Später: Holzkongress 2024.",
+        "Verglichen im Netz „contacts“ (Wer stand mit wem auf einer Bühne?).",
+    ]
+    assert lines[2].startswith("Holzkongress 2023 – Dinge: 8, Verbindungen: 8 (")
+
+
+@pytest.mark.parametrize("name", ["actors", "everything", "programme", "links"])
+def test_what_was_at_another_time_is_in_no_network_of_a_span(run: Run, years: Path, name: str) -> None:
+    text = run("analyse", name, "--since", "2024-01-01", "--project", years, "--lang", "en").stdout
+
+    assert "Holzkongress 2024" in text
+    assert "Timo Falk" in text
+    assert [
+        word for word in ("Holzkongress 2023", "Paula Kern", "Sonnendach", "Power from the roof") if word in text
+    ] == []
+
+
 def test_a_tie_has_the_words_of_its_own_year(run: Run, years: Path) -> None:
     found = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
 
@@ -516,6 +673,17 @@ def test_what_cannot_be_meant_is_told_with_the_way_out(run: Run, arguments: tupl
     assert words in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("day", ["gestern", "2024-13-01", "1.5.2024"])
+def test_what_is_no_day_is_told_in_the_language_asked_for(run: Run, option: str, day: str) -> None:
+    german = run("analyse", option, day, "--project", ROOT, "--lang", "de")
+    english = run("analyse", option, day, "--project", ROOT, "--lang", "en")
+
+    assert (german.exit_code, english.exit_code) == (2, 2)
+    assert german.stderr == f"{option}: „{day}“ ist kein Tag – gebraucht wird einer wie 2024-06-06\n"
+    assert english.stderr == f'{option}: "{day}" is not a day – give one such as 2024-06-06\n'
+
+
 def test_a_project_without_ready_questions_still_answers_about_its_network(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project")
     for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
@@ -525,6 +693,28 @@ def test_a_project_without_ready_questions_still_answers_about_its_network(run: 
 
     assert list(found) == ["connects", "contacts", "groups", "robust"]
     assert sentences(found["groups"])[0].endswith("topics: –")
+
+
+def test_where_no_target_group_topic_or_offer_is_named_nobody_hears_that_each_has_something(
+    run: Run, years: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.ttl").write_text(ODD, encoding="utf-8")
+
+    in_years = run("analyse", "--project", years, "--lang", "de").stdout
+    in_nothing = run("analyse", "--data", tmp_path / "odd.ttl", "--project", ROOT, "--lang", "de").stdout
+
+    assert "Es ist keine Zielgruppe genannt." in in_years
+    assert "Zu jedem Angebot ist jemand genannt, der es vorgestellt hat." in in_years
+    assert "Es ist kein Thema genannt." in in_nothing
+    assert "Es ist kein Angebot genannt." in in_nothing
+
+
+def test_target_groups_are_asked_for_whatever_the_span(run: Run) -> None:
+    whole = asked(run, "--project", ROOT, "--lang", "en")["no-offer"]
+    never = asked_anyway(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
+
+    assert sentences(never) == sentences(whole)
+    assert "whatever the span of time" in never["measure"]
 
 
 def test_a_network_query_of_ones_own_is_analysed(run: Run, tmp_path: Path) -> None:
@@ -537,11 +727,79 @@ def test_a_network_query_of_ones_own_is_analysed(run: Run, tmp_path: Path) -> No
 
     done = run("analyse", mine, "--project", ROOT, "--lang", "en")
 
-    assert done.stdout.startswith('Network "mine" (Mine) – things: 3, links: 2 (likes: 2), separate parts: 1.\n')
+    assert done.stdout.startswith('Mine\nNetwork "mine" – things: 3, links: 2 (likes: 2), separate parts: 1.\n')
     assert "– b: lies between others, betweenness 1; alone holds 2 parts together\n" in done.stdout
 
 
 # --- how far it is ------------------------------------------------------------------------------------------------------
+
+
+# The command line as a process of its own has it, but with a bar from the start.
+AT_ONCE = """
+import sys
+from itasgraph import progress
+from itasgraph.cli import main
+progress._PATIENCE = float(sys.argv.pop(1))
+main()
+"""
+BARS = {
+    "analyse": (["analyse"], "Analysing the network"),
+    "compare": (["analyse", "--compare", "section/zulieferer", "section/zukunft"], "Analysing the network"),
+    "path": (["path", "Boris Kaiser", "Udo Wehner"], "Searching for chains"),
+    "export": (["export", "-f", "gexf"], "Exporting the network"),
+    "view": (["view", "-o", "-"], "Drawing the network"),
+}
+
+
+def in_a_terminal(arguments: list[str], patience: float) -> tuple[bytes, str]:
+    """Stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
+    pty = pytest.importorskip("pty", reason="no terminals here")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", AT_ONCE, str(patience), *arguments, "--project", str(ROOT), "--lang", "en"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        seen = threading.Thread(target=lambda: shown.extend(_until_closed(ours)))
+        shown: list[bytes] = []
+        seen.start()
+        assert process.stdout is not None
+        written = process.stdout.read()
+        seen.join()
+    os.close(ours)
+    assert process.returncode == 0
+    return written, b"".join(shown).decode()
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    try:
+        while piece := os.read(terminal, 4096):
+            yield piece
+    except OSError:  # Linux: nobody writes to it any more
+        return
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alone(run: Run, name: str) -> None:
+    arguments, words = BARS[name]
+
+    written, shown = in_a_terminal(arguments, patience=0)
+
+    assert words in shown
+    assert written == run(*arguments, "--project", ROOT, "--lang", "en").stdout_bytes
+
+
+def test_quick_work_shows_no_bar(run: Run) -> None:
+    _, shown = in_a_terminal(["path", "Boris Kaiser", "Udo Wehner"], patience=600)
+
+    assert shown == ""
+
+
+def test_without_a_terminal_there_is_no_bar() -> None:
+    command = [sys.executable, "-c", AT_ONCE, "0", "analyse", "--project", str(ROOT), "--lang", "en"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+
+    assert done.stderr == b""
 
 
 class Terminal(io.StringIO):
@@ -549,20 +807,21 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(
-    ("stream", "patience", "shown"),
-    [(Terminal(), -1.0, True), (Terminal(), 60.0, False), (io.StringIO(), -1.0, False)],
-    ids=["slow in a terminal", "quick in a terminal", "slow in a file"],
-)
-def test_a_bar_tells_how_far_long_work_is_in_a_terminal_only(
-    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, patience: float, shown: bool
-) -> None:
-    monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(progress, "_PATIENCE", patience)
+def test_a_bar_moves_to_and_fro_until_a_share_of_the_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float | None] = []
 
-    with progress.bar("Analysing [contacts]") as advance:
-        advance(0.5)
-        advance(0.5)
+    @contextlib.contextmanager
+    def drawn(title: str) -> Iterator[Callable[[float | None], None]]:
+        assert title == "Analysing [contacts]"
+        yield told.append
 
-    assert ("Analysing [contacts]" in stream.getvalue() and "100%" in stream.getvalue()) is shown
-    assert bool(stream.getvalue()) is shown
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(progress, "_drawn", drawn)
+    bar = progress._Bar("Analysing [contacts]")
+    bar.appear()
+    bar.advance(0.5)
+    bar.advance(0.5)
+    bar.close()
+    bar.appear()  # too late
+
+    assert told == [None, 0.5, 1.0]

@@ -18,12 +18,13 @@ PACKAGE = ROOT / "itasgraph"
 # Part of the package (a folder, or a module beside the folders) → parts that it may import; values at the top, the command
 # line at the bottom. `__init__` holds the version and names that are loaded when asked for.
 MAY_IMPORT: dict[str, set[str]] = {
+    "algorithms": set(),
     "html": set(),
-    "layout": set(),
     "messages": set(),
     "progress": set(),
     "spelling": set(),
     "errors": {"messages"},
+    "layout": {"algorithms"},
     "files": {"errors"},
     "project": {"errors"},
     "streaming": {"errors"},
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "results": {"errors", "graph", "html", "labels", "messages", "reading", "sharing"},
     "analysis": {
+        "algorithms",
         "errors",
         "graph",
         "html",
@@ -125,12 +127,14 @@ DOORS: dict[str, set[str]] = {
     "click": {"cli"},
     "hatchling": {"_build"},
     "httpx": {"transport"},
-    "igraph": {"analysis.measures", "layout"},
+    "igraph": {"algorithms"},
     "jinja2": {"html"},
     "markupsafe": {"analysis.plots", "analysis.report", "picture.view"},
     "matplotlib": {"analysis.plots"},
     "networkx": {
+        "analysis.answering",
         "analysis.answers",
+        "analysis.comparison",
         "analysis.measures",
         "analysis.paths",
         "layout",

@@ -18,6 +18,8 @@ WHOLE = ox.NamedNode(f"{BASE}dataset")
 VOID = "http://rdfs.org/ns/void#"
 DCTERMS = "http://purl.org/dc/terms/"
 DCAT = "http://www.w3.org/ns/dcat#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
 REGISTERED = "https://www.iana.org/assignments/media-types/"
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
@@ -124,23 +126,102 @@ def test_a_day_that_is_none_is_refused(graph: Graph, monkeypatch: pytest.MonkeyP
     assert caught.value.code == "bad-epoch"
 
 
-def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, copy: Path) -> None:
-    file = "https://example.org/data/itas.ttl.gz"
+def described_with(run: Run, copy: Path, more: str) -> Graph:
+    """The description of the project with more said of the data set, after checking it."""
     with (copy / "data" / "dataset.yaml").open("a", encoding="utf-8") as out:
-        out.write(f"  download: [{file}]\n  endpoint: https://example.org/sparql\n  published: 2024-07-01\n")
+        out.write(more)
+    checked = run("check", "--project", copy)
+    assert checked.exit_code == 0, checked.stderr
     done = run("export", "--describe", "-f", "nt", "--project", copy)
     store = ox.Store()
     store.load(done.stdout.encode(), ox.RdfFormat.N_TRIPLES)
-    found = Graph(store, {}, BASE)
-    distribution = ox.NamedNode(f"{WHOLE.value}#distribution/itas.ttl.gz")
+    return Graph(store, {}, BASE)
 
-    assert run("check", "--project", copy).exit_code == 0
+
+def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, copy: Path) -> None:
+    file = "https://example.org/data/itas.ttl.gz"
+    found = described_with(
+        run, copy, f"  download: [{file}]\n  endpoint: https://example.org/sparql\n  published: 2024-07-01\n"
+    )
+    distribution = ox.NamedNode(f"{WHOLE.value}#distribution/example.org/data/itas.ttl.gz")
+
     assert objects(found, f"{VOID}sparqlEndpoint") == ["https://example.org/sparql"]
     assert objects(found, f"{DCTERMS}issued") == ["2024-07-01"]
-    assert objects(found, f"{DCAT}distribution") == [distribution.value]
+    assert distribution.value in objects(found, f"{DCAT}distribution")
     assert objects(found, f"{DCAT}downloadURL", distribution) == [file]
+    assert objects(found, f"{DCAT}accessURL", distribution) == [file]
     assert objects(found, f"{DCAT}compressFormat", distribution) == [f"{REGISTERED}application/gzip"]
     assert objects(found, f"{DCAT}mediaType", distribution) == [f"{REGISTERED}text/turtle"]
+
+
+def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path) -> None:
+    endpoint = "https://example.org/sparql"
+    found = described_with(run, copy, f"  endpoint: {endpoint}\n")
+    (distribution,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution"))
+    (service,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}accessService", distribution))
+
+    assert objects(found, TYPE.value, service) == [f"{DCAT}DataService"]
+    assert objects(found, f"{DCAT}endpointURL", service) == [endpoint]
+    assert objects(found, f"{DCAT}servesDataset", service) == [WHOLE.value]
+    assert objects(found, f"{DCTERMS}title", service) == ["SPARQL: ITAS knowledge graph", "SPARQL: ITAS-Wissensgraph"]
+    # DCAT 3, section 6.8: what gives access and where its service answers are one address.
+    assert objects(found, f"{DCAT}accessURL", distribution) == [endpoint]
+
+
+def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run, copy: Path) -> None:
+    found = described_with(
+        run,
+        copy,
+        "  download: [https://example.org/a.ttl, https://example.org/b.nq]\n  endpoint: https://example.org/q\n",
+    )
+    offered = [ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution")]
+    services = [
+        value(quad.object) for quad in found.store.quads_for_pattern(None, ox.NamedNode(f"{DCAT}accessService"), None)
+    ]
+
+    assert len(offered) == 3
+    assert len(services) == 1
+    assert {
+        licence
+        for one in [*offered, *map(ox.NamedNode, services)]
+        for licence in objects(found, f"{DCTERMS}license", one)
+    } == {"https://creativecommons.org/licenses/by/4.0/"}
+    assert all(objects(found, f"{DCTERMS}license", one) for one in [*offered, *map(ox.NamedNode, services)])
+
+
+@pytest.mark.parametrize(
+    ("address", "property_"),
+    [("mailto:redaktion@example.org", "hasEmail"), ("https://example.org/contact", "hasURL")],
+)
+def test_whom_to_write_to_is_told_as_catalogues_ask_for_it(run: Run, copy: Path, address: str, property_: str) -> None:
+    found = described_with(run, copy, f"  contact: {address}\n")
+    (contact,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}contactPoint"))
+
+    assert objects(found, TYPE.value, contact) == [f"{VCARD}Kind"]
+    assert objects(found, VCARD + property_, contact) == [address]
+
+
+def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
+    cwe = ox.NamedNode(f"{BASE}organisation/cwe")
+    found = described_with(run, copy, "  publisher: organisation/cwe\n")
+
+    assert objects(found, f"{DCTERMS}publisher") == [cwe.value]
+    assert set(objects(found, TYPE.value, cwe)) == {f"{FOAF}Agent", "https://schema.org/Organization"}
+    assert objects(found, f"{FOAF}name", cwe) == ["CWE"]
+
+
+def test_a_document_has_the_title_the_publisher_and_the_day_its_source_states(run: Run, copy: Path) -> None:
+    path = copy / "data" / "itas-kongress-2024.yaml"
+    stated = "published: 2024-06-20\npublisher: organisation/cwe\n\nsays:"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nsays:", f"\n{stated}", 1), encoding="utf-8")
+    found = described_with(run, copy, "")
+    document = ox.NamedNode("https://itas-projekt.de/itas-kongress-2024-rueckblick")
+
+    assert objects(found, TYPE.value, document) == ["http://www.w3.org/ns/prov#Entity"]
+    assert objects(found, f"{DCTERMS}issued", document) == ["2024-06-20"]
+    assert objects(found, f"{DCTERMS}publisher", document) == [f"{BASE}organisation/cwe"]
+    assert len(objects(found, f"{DCTERMS}title", document)) == 1
+    assert objects(found, f"{FOAF}name", ox.NamedNode(f"{BASE}organisation/cwe")) == ["CWE"]
 
 
 def test_data_that_name_no_data_set_are_described_as_well(run: Run, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly, FileProblem, ProjectFaults
 from itasgraph.graph import Graph
 from itasgraph.project import Project
-from tests.conftest import ROOT
+from itasgraph.sharing import serialize
+from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"
 ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
@@ -630,6 +631,34 @@ def test_an_ending_nobody_knows_is_answered_with_those_that_are_known(tmp_path: 
     assert str(raised.value) == (
         f"{tmp_path / 'a.docx'}: unknown ending – known are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml (+ .gz)"
     )
+
+
+def test_a_triple_of_the_union_is_a_quad_of_its_own_only_where_no_graph_holds_it() -> None:
+    named = ox.Quad(*(ox.NamedNode(f"urn:{name}") for name in "abcg"))
+    alone = ox.Quad(*(ox.NamedNode(f"urn:{name}") for name in "abd"))
+    store = ox.Store()
+    store.extend([named, ox.Quad(named.subject, named.predicate, named.object), alone])
+
+    assert sorted(Graph(store, {}, "").quads(), key=str) == sorted([named, alone], key=str)
+
+
+def test_files_of_others_are_copied_without_a_store(tmp_path: Path, shipped: Project) -> None:
+    (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
+    graph = graphs.open_files([tmp_path / "a.nq"], shipped)
+
+    assert serialize.serialize(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
+    assert "store" not in vars(graph)
+    assert len(list(graph.select("SELECT * { ?s ?p ?o }"))) == 1
+
+
+def test_a_fault_of_a_file_that_is_only_copied_is_told_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p>\n")
+    done = run("export", "--data", tmp_path / "a.nt", "-o", tmp_path / "b.nt")
+
+    assert done.exit_code == 3
+    assert f"{tmp_path / 'a.nt'}:3" in done.stderr
+    assert not (tmp_path / "b.nt").exists()
+    assert run("export", "--data", tmp_path / "a.nt", "-f", "nt").stdout == ""
 
 
 def test_faults_of_several_data_files_are_reported_at_once(tmp_path: Path, shipped: Project) -> None:

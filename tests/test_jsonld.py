@@ -97,26 +97,87 @@ def test_a_relation_stands_inside_the_thing_it_starts_from(union: dict[str, dict
     assert appearance["id"] not in union
 
 
-def test_people_come_first_and_keys_stand_in_the_order_of_the_context(
-    union: dict[str, dict[str, Any]], terms: Context
-) -> None:
+def test_what_people_look_for_comes_first_and_the_vocabulary_after_it(union: dict[str, dict[str, Any]]) -> None:
+    kinds = list(dict.fromkeys(thing.get("kind", "") for thing in union.values()))
+
+    assert kinds[:4] == ["schema:Event", "schema:EventSeries", "itas:Section", "itas:Contribution"]
+    assert kinds[4:6] == ["schema:Person", "schema:Organization"]
+    assert kinds.index("") == len(kinds) - 1
+
+
+def test_keys_stand_in_the_order_of_the_context(union: dict[str, dict[str, Any]], terms: Context) -> None:
     order = list(terms.raw)
     known = [[order.index(key) for key in thing if key in order] for thing in union.values()]
 
-    assert next(iter(union)) == "person/andreas-waechtler"
     assert all(keys == sorted(keys) for keys in known)
 
 
-def test_the_file_brings_its_context_along(graph: Graph, terms: Context) -> None:
-    assert document(graph, terms, selection.Wanted(about="CWE"))["@context"] == terms.raw
+def test_what_rules_derive_stands_under_plain_keys_as_plain_strings(union: dict[str, dict[str, Any]]) -> None:
+    talk = union["talk/circular-cars"]
+
+    assert talk["about"] == ["topic/bildung", "topic/kreislaufwirtschaft"]
+    assert talk["performer"] == ["person/andreas-waechtler", "person/boris-kaiser"]
+    assert (talk["kind"], talk["source"]) == ("itas:Contribution", SOURCE)
+    assert [
+        key for thing in union.values() for key, value in thing.items() if ":" in key and "id" in as_list(value)
+    ] == []
 
 
-NODES = [ox.NamedNode(BASE + name) for name in ("a", "b", "c", "talk/d#source/e")] + [ox.BlankNode("f")]
+def test_a_relation_without_its_quote_stands_apart_where_it_is_called_the_same(
+    union: dict[str, dict[str, Any]],
+) -> None:
+    talk = union["talk/circular-cars"]
+
+    assert list(talk["presents"]) == ["offer/circular-cars"]
+    assert talk["shortcuts"]["itas:presents"] == ["offer/circular-cars"]
+    assert "itas:presents" not in talk
+
+
+def test_statements_that_rules_make_stand_in_the_thing_they_are_about(union: dict[str, dict[str, Any]]) -> None:
+    (statement,) = (one for one in union["talk/circular-cars"]["statements"] if one["target"] == "topic/bildung")
+
+    assert (statement["predicate"], statement["quote"]) == ("schema:about", ["Trainings"])
+    assert [name for name, thing in union.items() if "rdf:Statement" in as_list(thing.get("type"))] == []
+
+
+def test_the_file_brings_along_what_it_uses_of_the_context_and_a_line_for_each_word(
+    graph: Graph, terms: Context
+) -> None:
+    out = io.BytesIO()
+    about = selection.part(graph, False, selection.Wanted(about="CWE"))
+    serialize.write(graph, about, "jsonld", out, terms)
+    found = json.loads(out.getvalue())["@context"]
+    given = {name: meaning for name, meaning in found.items() if name in terms.raw}
+
+    assert given.items() <= terms.raw.items()
+    assert "label" in given
+    assert "headline" not in given
+    assert b'\n    "kind": {"@id": "itas:kind", "@type": "@id"},\n' in out.getvalue()
+
+
+def test_what_several_graphs_say_stands_once_in_their_union(graph: Graph, terms: Context) -> None:
+    quads = [ox.Quad(NODES[0], ox.NamedNode(f"{ITAS}knows"), NODES[1], NODES[number]) for number in (2, 3)]
+    out = io.BytesIO()
+    jsonld.write(quads, Headings(graph, []), terms, out, named=False)
+
+    assert json.loads(out.getvalue())["says"] == [{"id": "a", "knows": "b"}]
+
+
+def test_properties_of_the_same_name_keep_their_prefixes(graph: Graph, terms: Context) -> None:
+    part = [ox.Triple(NODES[0], ox.NamedNode(iri), NODES[1]) for iri in (f"{ITAS}knows", "https://schema.org/knows")]
+    (thing,) = json.loads(written(graph, terms, part))["says"]
+
+    assert sorted(thing) == ["id", "itas:knows", "schema:knows"]
+
+
+NODES = [ox.NamedNode(BASE + name) for name in ("a", "b", "c", "talk/d#source/e", "d#p/x:y")] + [ox.BlankNode("f")]
 PREDICATES = [
     ox.NamedNode(iri)
     for iri in (
         *(ITAS + name for name in ("appearance", "qualifiedPresents", "quote", "line", "kind")),
-        *(RDF + name for name in ("object", "type", "first", "value")),
+        *(RDF + name for name in ("subject", "predicate", "object", "type", "first", "value")),
+        *(f"{prefix}presents" for prefix in (ITAS, "https://schema.org/", "http://www.w3.org/ns/org#")),
+        *(f"https://schema.org/{name}" for name in ("about", "shortcuts", "statements", "1")),
         "http://www.w3.org/ns/org#member",
         "http://www.w3.org/2000/01/rdf-schema#label",
         "http://www.w3.org/2004/02/skos/core#altLabel",
@@ -130,6 +191,8 @@ OBJECTS = [
     *NODES,
     ox.NamedNode("https://schema.org/Person"),
     ox.NamedNode("http://e.org/x"),
+    ox.NamedNode("about:blank"),
+    *(ox.NamedNode(iri) for iri in (f"{ITAS}presents", f"{RDF}type")),
     ox.NamedNode(f"{RDF}nil"),
     *(ox.Literal(text) for text in ("", "a", "b", "7", "2024-06-06", "person/a", "@id", "_:b")),
     *(ox.Literal("a", language=tag) for tag in ("de", "en", "de-at")),

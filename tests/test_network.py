@@ -31,6 +31,7 @@ SUPER_EVENT = "https://schema.org/superEvent"
 ORGANISATION = "http://www.w3.org/ns/org#organization"
 AUDIENCE = "https://schema.org/audience"
 ABOUT = "https://schema.org/about"
+APPEARED_ON = f"{BASE}ontology#appearedOn"
 SHARES_CONTRIBUTION = f"{BASE}ontology#sharesContribution"
 SHARES_SECTION = f"{BASE}ontology#sharesSection"
 NAMES = ", ".join(sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq")))
@@ -164,6 +165,7 @@ def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule(shipped: Proj
         "rules": [f"{EX}rule"],
         "notes": [],
         "weight": 1.0,
+        "symmetric": False,
     }
 
 
@@ -201,6 +203,7 @@ def test_notes_and_rules_of_a_link_are_gathered_and_sorted(shipped: Project) -> 
         "rules": [f"{EX}rule1", f"{EX}rule2"],
         "notes": [f"{EX}note1", f"{EX}note2"],
         "weight": 2.0,
+        "symmetric": False,
     }
 
 
@@ -211,6 +214,39 @@ def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one(s
     net = from_rows(shipped, columns, *rows, ":c :knows :d UNDEF UNDEF")
 
     assert [link["weight"] for *_, link in net.edges(data=True)] == [7.0, 2.0, 1.0]
+
+
+def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once(shipped: Project) -> None:
+    triples = f"<{EX}knows> a <http://www.w3.org/2002/07/owl#SymmetricProperty> ."
+    knowing = [ox.Quad(t.subject, t.predicate, t.object) for t in ox.parse(triples, ox.RdfFormat.TURTLE)]
+    rows = "(:b :knows :a :y) (:a :knows :b :x) (:a :asks :b :x) (:b :asks :a :x)"
+    query = f"PREFIX : <{EX}> SELECT * {{ VALUES (?source ?relation ?target ?note) {{ {rows} }} }}"
+
+    net = network.build(graphs.from_quads(knowing, context.of(shipped)), query, "rows")
+
+    assert [
+        (name(a), name(key), name(b), link["symmetric"]) for a, b, key, link in net.edges(keys=True, data=True)
+    ] == [
+        ("a", "asks", "b", False),
+        ("a", "knows", "b", True),
+        ("b", "asks", "a", False),
+    ]
+    assert net.edges[f"{EX}a", f"{EX}b", f"{EX}knows"]["notes"] == [f"{EX}x", f"{EX}y"]
+
+
+def test_sharing_says_the_same_from_both_ends_and_appearing_does_not(graph: Graph, shipped: Project) -> None:
+    nets = [named(each, graph, shipped) for each in NAMES.split(", ")]
+    marked = {name(key): link["symmetric"] for net in nets for *_, key, link in net.edges(keys=True, data=True)}
+
+    assert {relation for relation, symmetric in marked.items() if symmetric} == {
+        "ontology#sharesContribution",
+        "ontology#sharesSection",
+        "ontology#sharesOffer",
+        "ontology#sharesTopic",
+        "core#related",
+        "owl#differentFrom",
+    }
+    assert len(marked) > 20
 
 
 def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shipped: Project) -> None:
@@ -397,7 +433,7 @@ def test_topics_link_who_appeared_with_what_it_was_about(graph: Graph, shipped: 
         "amz-sachsen",
     }
     assert "Kreislaufwirtschaft" in [
-        quote.text for quote in topics.edges[f"{BASE}organisation/cwe", recycling, ABOUT]["quotes"]
+        quote.text for quote in topics.edges[f"{BASE}organisation/cwe", recycling, APPEARED_ON]["quotes"]
     ]
 
 
@@ -414,10 +450,10 @@ def test_every_link_of_a_network_that_is_measured_rests_on_words_and_names_what_
 def test_the_docs_describe_each_network_and_each_relation_that_only_networks_have() -> None:
     text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
     queries = [path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "network").glob("*.rq")]
-    relations = {relation for query in queries for relation in re.findall(r"itas:shares\w+", query)}
+    relations = {relation for query in queries for relation in re.findall(r"itas:(?:shares\w+|appearedOn)", query)}
 
     assert [found for found in NAMES.split(", ") if f"`{found}`" not in text] == []
-    assert len(relations) == 5
+    assert len(relations) == 6
     assert [relation for relation in relations if f"(`{relation}`)" not in text] == []
 
 

@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 OWN = "https://w3id.org/itas/ontology#"
 ONTOLOGY = rdflib.URIRef("https://w3id.org/itas/ontology")
 ITAS = rdflib.Namespace(OWN)
+SCHEMA = rdflib.Namespace("https://schema.org/")
 ERRORS = rdflib.Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
 STANDARDS = (
     "https://schema.org/",
@@ -34,6 +35,7 @@ BUILT_IN = {
         RDF.type,
         RDFS.label,
         RDFS.comment,
+        RDFS.domain,
         RDFS.range,
         RDFS.subClassOf,
         RDFS.subPropertyOf,
@@ -158,6 +160,65 @@ def test_every_own_term_has_one_name_and_one_comment_in_each_language(ontology: 
     assert found == wanted
 
 
+def test_every_term_has_one_comment_in_each_language(ontology: rdflib.Graph) -> None:
+    named = {str(term) for term in ontology.subjects(RDFS.label)}
+
+    wrong = {term for term in named if _languages(ontology, term, RDFS.comment) != ["de", "en"]}
+
+    assert len(named) > 120
+    assert wrong == set()
+
+
+def test_every_own_property_says_what_it_occurs_with_and_what_it_leads_to(ontology: rdflib.Graph) -> None:
+    properties = {
+        term
+        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+        for term in ontology.subjects(RDF.type, kind)
+        if str(term).startswith(OWN)
+    }
+    silent = {
+        (str(term), str(end[0]))
+        for term in properties
+        for end in ((RDFS.domain, SCHEMA.domainIncludes), (RDFS.range, SCHEMA.rangeIncludes))
+        if not any(list(ontology.objects(term, property_)) for property_ in end)
+    }
+
+    assert len(properties) > 30
+    # Everything has a kind.
+    assert silent == {(f"{OWN}kind", str(RDFS.domain))}
+
+
+def test_of_the_terms_of_others_nothing_is_said_that_a_reasoner_would_heed(ontology: rdflib.Graph) -> None:
+    heeded = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf)
+
+    said = {
+        (str(term), str(property_))
+        for property_ in heeded
+        for term in ontology.subjects(property_)
+        if not str(term).startswith(OWN)
+    }
+
+    assert said == set()
+
+
+def test_what_follows_from_domain_and_range_the_data_say_themselves(graph: Graph, ontology: rdflib.Graph) -> None:
+    stated = _as_rdflib(graph)
+    above = {term: set(ontology.transitive_objects(term, RDFS.subClassOf)) for term in ontology.subjects(RDFS.label)}
+
+    def is_a(thing: rdflib.term.Node, wanted: rdflib.term.Node) -> bool:
+        return any(wanted in above.get(kind, {kind}) for kind in stated.objects(thing, RDF.type))
+
+    surprising = {
+        (str(property_), str(thing))
+        for end, place in ((RDFS.domain, 0), (RDFS.range, 1))
+        for property_, wanted in ontology.subject_objects(end)
+        for thing in {pair[place] for pair in stated.subject_objects(property_)}
+        if isinstance(thing, rdflib.URIRef) and not is_a(thing, wanted)
+    }
+
+    assert surprising == set()
+
+
 def test_every_name_in_the_ontology_is_there_once_in_each_language(ontology: rdflib.Graph) -> None:
     named = {str(term) for term in ontology.subjects(RDFS.label)}
 
@@ -185,9 +246,24 @@ def test_every_own_term_stands_below_one_of_a_standard(ontology: rdflib.Graph) -
 def test_every_own_term_is_a_class_or_one_kind_of_property(ontology: rdflib.Graph) -> None:
     kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
 
-    types = {term: set(ontology.objects(rdflib.URIRef(term), RDF.type)) for term in _own(ontology)}
+    # That it reads the same from both ends is said beside the kind of a property.
+    types = {
+        term: set(ontology.objects(rdflib.URIRef(term), RDF.type)) - {OWL.SymmetricProperty} for term in _own(ontology)
+    }
 
     assert {term: found for term, found in types.items() if len(found) != 1 or not found <= kinds} == {}
+
+
+def test_a_relation_that_says_the_same_from_both_ends_reads_the_same_from_both(ontology: rdflib.Graph) -> None:
+    read = {
+        str(term): [set(ontology.objects(term, property_)) for property_ in (RDFS.label, ITAS.inverseLabel)]
+        for term in ontology.subjects(RDF.type, OWL.ObjectProperty)
+        if isinstance(term, rdflib.URIRef)
+    }
+
+    assert {term for term, (ahead, back) in read.items() if ahead == back} == {
+        str(term) for term in ontology.subjects(RDF.type, OWL.SymmetricProperty)
+    }
 
 
 def test_the_ontology_names_its_version_and_its_licence(ontology: rdflib.Graph) -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from itasgraph.graph import Graph
 from itasgraph.project import Project
 from tests import ontology_page
 from tests.conftest import ROOT
@@ -36,19 +37,63 @@ def test_every_class_and_property_of_the_vocabulary_is_told_once(page: str) -> N
     assert len(told) > 100
 
 
-def test_a_property_is_told_with_its_names_parent_key_example_and_questions(page: str) -> None:
+def test_a_property_is_told_with_its_names_parent_ends_key_example_and_questions(page: str) -> None:
     told = entry(page, "itas:presents")
 
     assert "- *de:* **stellt vor** – " in told
     assert "- *en:* **presents** – " in told
-    assert "- below: `dcterms:references`" in told
-    assert "- in data files: `presents:`" in told
-    assert re.search(r"- example: `<talk/\S+> itas:presents <\S+>`", told)
+    assert "- below · unter: `dcterms:references`" in told
+    assert "- from · von: `schema:Event`\n" in told
+    assert "- to · nach: `schema:CreativeWork`, `schema:Event`, `schema:Project`, …\n" in told
+    assert "- here · hier: `itas:Contribution` → `itas:Offer`, `schema:CreativeWork`, `schema:Event`" in told
+    assert "- in data files · in Datendateien: `presents:`" in told
+    assert re.search(r"- example · Beispiel: `<talk/\S+> itas:presents <\S+>`", told)
     assert "[offers](../queries/offers.rq)" in told
+
+
+def test_a_term_of_others_is_told_with_what_it_is_used_for_and_where_it_is_defined(page: str) -> None:
+    told = entry(page, "org:role")
+
+    assert "- *de:* **in der Rolle** – " in told
+    assert "- here · hier: `itas:Appearance` → `org:Role`\n" in told
+    assert "- defined in · festgelegt in: [ORG](http://www.w3.org/ns/org#role)" in told
+
+
+def test_a_key_that_no_file_holds_is_not_told(page: str) -> None:
+    assert "`member:`" not in page
+    assert "`target:`" not in page
+    assert "`organisation:`" in entry(page, "org:organization")
+
+
+def test_every_entry_has_an_example_or_says_that_the_data_have_none(page: str) -> None:
+    entries = page.split("\n### ")[1:]
+    without = [text.partition("\n")[0] for text in entries if text.count("\n- example · Beispiel: ") != 1]
+    unused = [text.partition("\n")[0] for text in entries if ontology_page.UNUSED in text]
+
+    assert without == []
+    assert 0 < len(unused) < 15
+
+
+def test_every_example_is_found_when_pasted_into_a_query(page: str, graph: Graph) -> None:
+    examples = re.findall(r"^- example · Beispiel: `([^`]+)`$", page, re.MULTILINE)
+    whole = [text for text in examples if not text.endswith(('…"', '…"@de', '…"@en'))]
+
+    assert len(whole) > 100
+    assert [text for text in whole if not bool(graph.query(f"ASK {{ {text} }}"))] == []
+
+
+def test_a_relation_that_networks_alone_show_has_an_example_from_one(page: str) -> None:
+    told = entry(page, "itas:sharesOffer")
+
+    assert re.search(
+        r"- example · Beispiel: `<organisation/\S+> itas:sharesOffer <organisation/\S+>` "
+        r"\(\[organisations\]\(\.\./queries/network/organisations\.rq\)\)",
+        told,
+    )
 
 
 def test_a_term_in_a_comment_or_a_string_of_a_question_is_no_use_of_it(page: str, shipped: Project) -> None:
     commented = [path.stem for path in shipped.questions if "schema:about" not in path.read_text(encoding="utf-8")]
 
-    assert not any(f"[{name}](" in entry(page, "schema:about") for name in commented)
+    assert not any(f"[{name}](../queries/{name}.rq)" in entry(page, "schema:about") for name in commented)
     assert "[topics]" in entry(page, "schema:about")

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
 from tests.conftest import ROOT, Run
+from tests.test_network import SPOKE
 
 Search = Callable[[Wanted], Found]
 ITAS = "https://w3id.org/itas/"
@@ -229,6 +230,28 @@ def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
 
     assert path(run, "Philip Salomon", "Diana Krahl", "--via", apart["hubs"][0])["connected"]
     assert apart["nearest"] == f"{ITAS}talk/sos-berufsausbildung"
+
+
+def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, links: nx.MultiDiGraph[str]) -> None:
+    shared = {
+        frozenset(f"{ITAS}person/{one}" for one in pair): f"{ITAS}section/{section}"
+        for section, spoke in SPOKE.items()
+        for pair in combinations(sorted(spoke - {"vertreter-jugendorganisationen", "boris-kaiser"}), 2)
+    }
+    found = {pair: search(Wanted(min(pair), max(pair))) for pair in shared}
+    apart = {pair: answer for pair, answer in found.items() if not answer.chains}
+
+    assert len(apart) > 20
+    assert {pair: answer.hubs for pair, answer in apart.items()} == {pair: (shared[pair],) for pair in apart}
+
+
+def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(search: Search, links: nx.MultiDiGraph[str]) -> None:
+    people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
+    apart = [answer for pair in combinations(people, 2) if not (answer := search(Wanted(*pair))).chains]
+
+    assert len(apart) > 100
+    for answer in apart:
+        assert links.has_edge(answer.nearby, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearby)
 
 
 def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
@@ -19,9 +14,8 @@ import pytest
 
 from itasgraph.graph import Graph
 from itasgraph.sharing import publish
-from tests import make_docs
 from tests.conftest import ROOT, Run
-from tests.servers import Real, Request, answer, breaking, oxigraph_in, ports, serving, virtuoso_in, wait
+from tests.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
 
 BASE = "https://w3id.org/itas/"
 SCRIPTS = str(Path(sys.executable).parent)
@@ -126,6 +120,7 @@ def test_one_word_in_the_data_replaces_the_graphs_it_stands_in_and_a_dry_run_say
         ["replace", "source/itas-kongress-2024-rueckblick"],
     ] or [line.split()[:2] for line in changed] == [["replace", "source/itas-kongress-2024-rueckblick"]]
     assert untouched == before
+    assert "whether you may write here was not tried" in plan.stderr
     assert done.stdout == plan.stdout
     assert any("Boris Kayser" in triple for triple in held(server, source))
 
@@ -425,39 +420,3 @@ def test_a_store_that_is_not_there_is_one_line(run: Run, lang: str) -> None:
     done = run("publish", NOWHERE, "--project", ROOT, "--lang", lang)
 
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (3, "", 1)
-
-
-# --- the page that tells how -------------------------------------------------------------------------------------------
-
-
-def test_the_steps_of_the_page_run_as_they_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("oxigraph", path=SCRIPTS) is None:
-        pytest.skip("oxigraph is not installed (pip install oxigraph)")
-    monkeypatch.setenv("PATH", os.pathsep.join([SCRIPTS, os.environ["PATH"]]))
-    folder = make_docs.workplace(tmp_path)
-    page = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
-    for written, free in zip(("7878", "7879"), ports(2), strict=True):
-        page = page.replace(f"127.0.0.1:{written}", f"127.0.0.1:{free}").replace(f"--port {written}", f"--port {free}")
-    steps = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    with ExitStack() as running:
-        for step, following in zip(steps, [*steps[1:], ""], strict=True):
-            if " serve " in step:
-                running.enter_context(in_background(step, folder, re.findall(r"http://[\d.:]+", following)[0]))
-            else:
-                subprocess.run(["sh", "-e", "-c", step], cwd=folder, check=True, capture_output=True)
-
-    assert len(steps) == 5
-    assert {path.name for path in (folder / "public").iterdir()} == {
-        *("itas.ttl", "itas.nq.gz", "itas.jsonld", "void.ttl", "index.html")
-    }
-
-
-@contextmanager
-def in_background(command: str, folder: Path, url: str) -> Iterator[None]:
-    log = folder / "server.log"
-    with log.open("wb") as words, subprocess.Popen(shlex.split(command), cwd=folder, stderr=words) as process:
-        try:
-            wait(process, f"{url}/query?query=ASK%7B%7D", log)
-            yield
-        finally:
-            process.terminate()

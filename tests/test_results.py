@@ -28,7 +28,7 @@ from itasgraph.graph import Graph, Result
 from itasgraph.results import forms
 from itasgraph.results.cited import Cited, Footnote, Row
 from itasgraph.results.shown import Reader
-from tests.conftest import ROOT, counted
+from tests.conftest import ROOT, Run, counted
 
 AWKWARD = """
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -276,6 +276,15 @@ def test_a_construct_query_is_answered_with_turtle(small: Graph) -> None:
         '<https://w3id.org/itas/a> <https://w3id.org/itas/ontology#word> "Äpfel"@de',
         '<https://w3id.org/itas/b> <https://w3id.org/itas/ontology#word> "Birnen"@de',
     }
+
+
+def test_a_construct_query_is_answered_with_json_ld_in_the_words_of_the_data_files(run: Run) -> None:
+    query = "CONSTRUCT WHERE { <person/boris-kaiser> a ?type ; schema:name ?name }"
+    found = json.loads(run("query", query, "-f", "jsonld", "--project", ROOT).stdout)
+
+    assert found["says"] == [{"id": "person/boris-kaiser", "type": "Person", "name": "Boris Kaiser"}]
+    assert found["@context"]["name"] == {"@id": "schema:name"}
+    assert "label" not in found["@context"]
 
 
 def test_a_construct_query_that_finds_nothing_is_answered_with_nothing(small: Graph) -> None:

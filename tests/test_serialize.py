@@ -28,6 +28,7 @@ from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.sharing import interchange, selection, serialize
+from itasgraph.sharing.turtle import Headings
 from tests.conftest import ROOT, Run, counted
 
 FORMATS = {
@@ -393,6 +394,35 @@ def test_the_evidence_of_a_thing_stands_below_it_under_the_same_heading(graph: G
     assert subjects[subjects.index("organisation/ihk-chemnitz") + 1] == (
         "organisation/ihk-chemnitz/spatial/place/chemnitz#source/itas-kongress-2024-rueckblick"
     )
+
+
+def below(turtle: str, heading: str) -> list[str]:
+    """The subjects that stand under a heading."""
+    part = turtle.partition(f"# --- {heading} ---")[2].partition("# ---")[0]
+    return re.findall(r"^(\S+)$", part, re.MULTILINE)
+
+
+def test_terms_of_the_vocabulary_stand_under_what_they_are(graph: Graph) -> None:
+    turtle = serialize.serialize(graph, "turtle").decode()
+
+    assert below(turtle, "Ontology") == ["<ontology>"]
+    assert "itas:Topic" in below(turtle, "Class")
+    assert "itas:presents" in below(turtle, "Object property")
+
+
+def test_a_relation_stands_with_its_thing_however_short_the_name_of_the_source(graph: Graph) -> None:
+    facts = [("http://e.org/a", TYPE, "http://e.org/Thing"), ("http://e.org/a/key/b#s", TYPE, "http://e.org/Relation")]
+
+    assert Headings(graph, facts).of("http://e.org/a/key/b#s") == Headings(graph, facts).of("http://e.org/a")
+
+
+def test_parts_of_a_description_stand_with_the_data_set_under_headings_of_the_vocabulary(run: Run) -> None:
+    turtle = run("export", "--describe", "--project", ROOT).stdout
+    headings = re.findall("^# --- (.*) ---$", turtle, re.MULTILINE)
+
+    assert "<dataset#period>" in below(turtle, "Dataset")
+    assert "Derived graph" in headings
+    assert [heading for heading in headings if ":" in heading] == []
 
 
 def test_numbers_that_readers_would_write_another_way_are_quoted(graph: Graph) -> None:

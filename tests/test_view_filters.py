@@ -27,7 +27,7 @@ def tick(seen: Seen, facet: str, value: str) -> int:
         seen.click("#filter")
     row = seen.page.locator(f"[data-facet={facet}] label", has_text=value)
     row.locator("input").check()
-    return int(row.locator(".legend-count").inner_text())
+    return int(row.locator("[data-count]").inner_text())
 
 
 def test_each_filter_names_its_values_with_a_count(look: Open) -> None:
@@ -140,3 +140,87 @@ def test_hovering_over_a_thing_lights_its_neighbours(look: Open) -> None:
         "id => itasgraph.model.neighbours(id).map(({ id }) => id)", f"{BASE}person/udo-wehner"
     )
     assert seen.page.evaluate(lit) == sorted({f"{BASE}person/udo-wehner", *neighbours})
+
+
+def counts(seen: Seen, selector: str) -> dict[str, int]:
+    """Name → number beside it, of a legend or a facet."""
+    rows = seen.page.locator(selector).all()
+    return {
+        row.locator("[dir=auto], .legend-name").inner_text(): int(row.locator("[data-count]").inner_text())
+        for row in rows
+    }
+
+
+def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave(look: Open) -> None:
+    seen = look()
+    before = counts(seen, ".legend-kind")
+    left = tick(seen, "audience", "Jugend")
+    kinds = counts(seen, ".legend-kind")
+    status = counts(seen, "[data-facet=status] label")
+    audience = counts(seen, "[data-facet=audience] label")
+
+    assert sum(before.values()) == 132
+    assert sum(kinds.values()) == left < 20
+    assert kinds["Organisationen"] == 0
+    assert sum(status.values()) <= left
+    assert audience["Zulieferer"] > 0  # another tick here widens
+
+
+def test_a_number_of_zero_is_grey(look: Open) -> None:
+    seen = look()
+    tick(seen, "audience", "Jugend")
+    grey = seen.page.locator(".legend-kind.zero .legend-name").all_inner_texts()
+
+    assert "Organisationen" in grey
+    assert all(number == 0 for name, number in counts(seen, ".legend-kind").items() if name in grey)
+
+
+def test_where_nothing_is_left_the_picture_says_so_and_leads_back(look: Open) -> None:
+    seen = look()
+    before = seen.page.locator("#nothing").is_hidden()
+    seen.click(".legend-side button", "Keine")
+    said = seen.text("#nothing p")
+    seen.click("#nothing button")
+
+    assert before
+    assert said == "Nichts passt zu diesen Filtern."
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+    assert seen.page.locator("#nothing").is_hidden()
+
+
+def test_the_middle_of_a_neighbourhood_stays_and_its_steps_are_counted_over_what_is_hidden(
+    look: Open, html: bytes
+) -> None:
+    seen = look(fragment=f"#around={BASE}organisation/cwe&steps=3")
+    whole = visible(seen)
+    seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
+    kind = {node["id"].removeprefix(BASE): node["kind"] for node in embedded(html)["nodes"]}
+
+    assert len(whole) == 12
+    assert visible(seen) == [
+        name for name in whole if name == "organisation/cwe" or not kind[name].endswith("Organization")
+    ]
+
+
+def test_only_the_filters_that_hide_a_thing_end_when_it_is_searched_for_and_that_is_said(look: Open) -> None:
+    seen = look()
+    tick(seen, "audience", "Zulieferer")
+    tick(seen, "source", "Rückblick")
+    seen.page.locator("#filter-sheet .close").click()
+    seen.search("Diana Krahl").first.click()
+    chips = seen.page.locator(".chip").all_inner_texts()
+
+    assert [chip.split(":")[0] for chip in chips] == ["Quelle"]
+    assert seen.text("#status").startswith(
+        "Diana Krahl war verborgen; Filter dafür aufgehoben. Ausgewählt: Diana Krahl"
+    )
+    assert seen.text("#toast") == "Diana Krahl war verborgen; Filter dafür aufgehoben."
+
+
+def test_a_relation_that_a_filter_hides_comes_back_when_it_is_chosen(look: Open) -> None:
+    seen = look()
+    tick(seen, "link", "stellt vor")
+    seen.page.locator("#filter-sheet .close").click()
+    seen.page.evaluate("itasgraph.select({ relation: 'person/udo-wehner org:organization organisation/amz-sachsen' })")
+
+    assert seen.page.evaluate("itasgraph.model.isEdgeVisible(itasgraph.model.edges.get(itasgraph.selection.relation))")

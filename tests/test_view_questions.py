@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from itasgraph import network
 from itasgraph.analysis import answering
 from itasgraph.graph import Graph
+from itasgraph.picture import excerpt, view
 from itasgraph.project import Project
+from tests import make_picture
 from tests.browsing import BASE, Open, Seen
 
 pytest_plugins = ("tests.windows",)
@@ -38,17 +43,91 @@ def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
     connects = next(answer for answer in found.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"
-    assert seen.page.locator(".findings li").all_inner_texts() == [finding.sentence for finding in connects.findings]
-    assert seen.text("#details .rule") == connects.caveat("de")
+    names = [name for finding in connects.findings for name in finding.things.values()]
+    assert seen.page.locator(".finding-name").all_inner_texts() == names
+    assert "Zwischenzentralität" not in seen.page.locator("#details").inner_text()
+    seen.click(".computed summary")
+    assert seen.text(".computed").startswith("Wie wird das berechnet? " + connects.measure)
+    assert connects.caveat("de") in seen.text(".computed")
+
+
+def test_who_connects_says_who_alone_holds_parts_together(look: Open) -> None:
+    seen = look(fragment="#ask=connects")
+
+    assert seen.text(".findings > li >> nth=0") == "AMZ Sachsen , Organisation hält allein 2 Teile des Netzes zusammen"
+
+
+def test_a_group_is_a_list_of_its_members_with_its_topics(look: Open) -> None:
+    seen = look(fragment="#ask=groups")
+    group = seen.page.locator(".findings > li").nth(1)
+
+    assert group.locator(".finding").inner_text() == "Gruppe 2 · 4 Mitglieder"
+    assert group.locator(".neighbours li").count() == 4
+    assert group.locator(".neighbours li").first.inner_text().startswith("GKN")
+    assert group.locator(".note").inner_text().startswith("Themen: Beratung und Begleitung von")
+
+
+def test_more_findings_are_shown_on_demand(look: Open) -> None:
+    seen = look(fragment="#ask=missing")
+    first = seen.page.locator(".findings").first.locator("> li").count()
+    more = seen.page.locator(".more").first
+    said = more.inner_text()
+    more.click()
+
+    assert (first, said) == (10, "9 weitere zeigen")
+    assert seen.page.locator(".findings").first.locator("> li").count() == 19
+    assert seen.page.evaluate("document.activeElement.closest('.findings > li')?.matches(':nth-child(11)')")
+    assert "itasgraph analyse" not in seen.page.locator("body").inner_text()
+
+
+def test_a_finding_that_is_not_among_the_first_is_there_in_a_link(look: Open) -> None:
+    seen = look(fragment="#ask=missing&part=15")
+
+    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
+
+
+def test_only_the_answer_that_holds_a_linked_finding_is_shown_whole(look: Open) -> None:
+    seen = look(fragment="#ask=missing&part=20")
+
+    assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 5, 2]
+    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
+
+
+def test_members_that_are_not_in_the_picture_are_named(
+    look: Open, graph: Graph, shipped: Project, tmp_path: Path
+) -> None:
+    question = network.find("actors", shipped)
+    net = network.build(graph, question.text, question.name)
+    part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
+    around = view.around(graph, shipped, "actors", net, part, None)
+    (tmp_path / "part.html").write_bytes(view.page(graph, part.network, question.titles, "de", around))
+    seen = look(tmp_path / "part.html", "#ask=groups")
+    members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()
+
+    assert members[0] == "AMZ Sachsen (nicht in diesem Bild)"
+    assert seen.page.locator(".findings > li").first.locator("> .finding").inner_text() == (
+        "Gruppe 1 · 5 Mitglieder (nicht in diesem Bild)"
+    )
+
+
+def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
+    path = tmp_path / "organisations.html"
+    path.write_bytes(make_picture.drawn(graph, shipped, "organisations", "de"))
+    seen = look(path, "#ask=missing")
+    seen.click(".more")
+    seen.click(".finding", "Automatisiertes Fahren: nur AMZ Sachsen")
+
+    assert lit(seen) == {"organisation/amz-sachsen"}
+    assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Fachkräfte: niemand").inner_text()
 
 
 def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Open) -> None:
     seen = look()
     seen.click(".question", "Gruppen")
-    seen.click(".findings button", "Gruppe 2")
+    seen.click(".finding", "Gruppe 2")
     members = lit(seen)
     pressed = seen.page.locator(".findings [aria-pressed=true]").all_inner_texts()
-    seen.click(".findings button", "Gruppe 2")
+    seen.click(".finding", "Gruppe 2")
 
     assert members == {
         "organisation/gkn",
@@ -56,7 +135,7 @@ def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Ope
         "person/petra-seifert",
         "person/thomas-knabel",
     }
-    assert [text.split(",")[0] for text in pressed] == ["Gruppe 2"]
+    assert pressed == ["Gruppe 2 · 4 Mitglieder"]
     assert lit(seen) > members
 
 
@@ -115,5 +194,6 @@ def test_an_answer_changes_its_language_in_place(look: Open) -> None:
     seen.language("en")
 
     assert seen.heading() == "Who connects?"
-    assert "lies between others" in seen.page.locator(".findings li").first.inner_text()
+    assert "alone holds 2 parts of the network together" in seen.page.locator(".findings li").first.inner_text()
+    seen.click(".computed summary")
     assert seen.text("#details .rule").startswith("Caveat:")

@@ -15,6 +15,7 @@ from itasgraph.graph import Graph
 from tests.browsing import BASE, DOCUMENT, Open, embedded, until
 
 pytest_plugins = ("tests.windows",)
+ITAS = "https://w3id.org/itas/ontology#"
 STATE = """() => ({
     heading: document.querySelector("#details h2").textContent,
     selection: itasgraph.selection, view: itasgraph.view, language: document.documentElement.lang,
@@ -97,9 +98,12 @@ def test_the_table_of_what_is_visible_can_be_saved(look: Open, tmp_path: Path) -
     path = seen.save("csv", tmp_path)
     head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
 
-    assert head == ["Von", "Beziehung", "Zu", "Worte der Quelle", "Quelle", "source", "relation", "target"]
+    assert head == [
+        "Von", "Beziehung", "Zu", "Worte der Quelle", "Quelle", "Zeilen", "Anmerkung", "Regel",
+        "source_iri", "relation_iri", "target_iri",
+    ]  # fmt: skip
     assert [
-        "Udo Wehner", "tritt auf für", "AMZ Sachsen", "Udo Wehner, AMZ Sachsen", DOCUMENT,
+        "Udo Wehner", "tritt auf für", "AMZ Sachsen", "Udo Wehner, AMZ Sachsen", DOCUMENT, "", "ITAS-Policy Labs / Automatisiertes Fahren", "",
         f"{BASE}person/udo-wehner", "http://www.w3.org/ns/org#organization", f"{BASE}organisation/amz-sachsen",
     ] in rows  # fmt: skip
     assert {row[0] for row in rows} | {row[2] for row in rows} == {
@@ -108,25 +112,23 @@ def test_the_table_of_what_is_visible_can_be_saved(look: Open, tmp_path: Path) -
 
 
 def test_the_turtle_of_what_is_visible_says_nothing_that_the_graph_does_not(
-    look: Open, graph: Graph, tmp_path: Path
+    look: Open, html: bytes, graph: Graph, tmp_path: Path
 ) -> None:
     seen = look()
     written = rdflib.Graph().parse(seen.save("ttl", tmp_path))
     known = {(triple.subject, triple.predicate, triple.object) for triple in graph.triples()}
-    named = {triple for triple in written if isinstance(triple[0], rdflib.URIRef)}
-    strange = [triple for triple in named if tuple(map(_term, triple)) not in known]
-    statements = set(written.subjects(rdflib.RDF.type, rdflib.RDF.Statement))
+    strange = [triple for triple in written if tuple(map(_term, triple)) not in known]
+    proven = {(quote["id"], quote["text"]) for edge in embedded(html)["edges"] for quote in edge["quotes"]}
+    quotes = {(str(one), str(words)) for one, words in written.subject_objects(rdflib.URIRef(f"{ITAS}quote"))}
 
-    assert len(named) > 132 * 3
+    assert len(written) > 132 * 3
     assert strange == []
     assert (
         rdflib.URIRef(f"{BASE}person/udo-wehner"),
         rdflib.URIRef("http://www.w3.org/ns/org#organization"),
         None,
     ) not in written
-    assert len(statements) == seen.page.evaluate(
-        "itasgraph.model.visibleEdges().flatMap(({ quotes }) => quotes).length"
-    )
+    assert quotes == proven
 
 
 def _term(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal:
@@ -186,8 +188,90 @@ def test_a_citation_names_thing_source_licence_and_identifier(look: Open) -> Non
     seen.click("[data-copy=citation] button")
 
     assert seen.page.evaluate(CLIP).startswith(
-        f"Boris Kaiser (Person). Rückblick auf den ITAS-Kongress 2024, {DOCUMENT}. Daten: ITAS-Wissensgraph, Version "
+        f"Boris Kaiser (Person). Rückblick auf den ITAS-Kongress 2024, o. D., {DOCUMENT}. Daten: ITAS-Wissensgraph, Version "
     )
     assert seen.page.evaluate(CLIP).endswith(
         f"Lizenz der Daten: https://creativecommons.org/licenses/by/4.0/. {BASE}person/boris-kaiser"
     )
+
+
+@pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
+def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
+    look: Open, tmp_path: Path, fragment: str
+) -> None:
+    seen = look(fragment=fragment)
+    seen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shown = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    seen.click("[data-view=table]")
+    hidden = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    png = seen.save("png", tmp_path).read_bytes()
+    width = ET.fromstring(shown).attrib["width"]
+
+    assert hidden == shown
+    assert struct.unpack(">I", png[16:20])[0] == 2 * int(width)
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "height"), [("de", 1440, 900), ("en", 1440, 900), ("de", 390, 844), ("en", 390, 844)]
+)
+def test_no_text_of_a_saved_picture_runs_into_another_or_off_the_sheet(
+    look: Open, tmp_path: Path, lang: str, width: int, height: int
+) -> None:
+    seen = look(width=width, height=height)
+    seen.language(lang)
+    drawing = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    # Only what stands around the map: names on it have a test of their own.
+    boxes = seen.page.evaluate(
+        """svg => {
+            const place = document.createElement("div");
+            place.innerHTML = svg;
+            document.body.replaceChildren(place);
+            const sheet = place.firstElementChild;
+            sheet.style.overflow = "visible";
+            return [sheet, ...sheet.querySelectorAll(":scope > text")].map((part) => {
+                const { left, right, top, bottom } = part.getBoundingClientRect();
+                return { text: part === sheet ? "" : part.textContent, left, right, top, bottom };
+            });
+        }""",
+        drawing,
+    )
+    sheet, *texts = boxes
+    over = [
+        (one["text"], other["text"])
+        for number, one in enumerate(texts)
+        for other in texts[number + 1 :]
+        if min(one["right"], other["right"]) > max(one["left"], other["left"]) - 20
+        and min(one["bottom"], other["bottom"]) > max(one["top"], other["top"]) + 3
+    ]
+
+    assert len(texts) > 12
+    assert over == []
+    assert [box["text"] for box in texts if box["right"] > sheet["right"] or box["bottom"] > sheet["bottom"]] == []
+
+
+def test_the_turtle_reads_like_the_export_and_says_where_it_is_from(look: Open, tmp_path: Path) -> None:
+    written = (
+        look(fragment=f"#around={BASE}person/udo-wehner&steps=1").save("ttl", tmp_path).read_text(encoding="utf-8")
+    )
+
+    assert written.startswith("# Wer macht was mit wem, für wen und wozu? – Rückblick auf den ITAS-Kongress 2024\n")
+    assert f"# Quellen: Rückblick auf den ITAS-Kongress 2024 {DOCUMENT}" in written
+    assert "creativecommons.org/licenses/by/4.0" in written.split("@prefix", 1)[0]
+    assert f"@base <{BASE}> ." in written
+    assert (
+        "\n<organisation/amz-sachsen>\n    a schema:Organization ;\n    itas:kind schema:Organization ;\n"
+        '    rdfs:label "AMZ Sachsen"@de ;\n' in written
+    )
+    assert f"<{BASE}" not in written.split("@base", 1)[1].split("\n", 1)[1]
+
+
+def test_the_turtle_names_each_statement_as_the_graph_does_and_holds_other_names(
+    look: Open, graph: Graph, tmp_path: Path
+) -> None:
+    written = rdflib.Graph().parse(look().save("ttl", tmp_path))
+    itas = rdflib.URIRef(f"{BASE}initiative/itas")
+    other = {name.value for name in written.objects(itas, rdflib.SKOS.altLabel) if isinstance(name, rdflib.Literal)}
+    known = {row["name"].value for row in graph.select("SELECT ?name WHERE { <initiative/itas> skos:altLabel ?name }")}
+
+    assert [term for triple in written for term in triple if isinstance(term, rdflib.BNode)] == []
+    assert other == known != set()

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from itasgraph import network
 from itasgraph.analysis import gaps, measures, span
-from itasgraph.analysis.answers import LISTED, Analysis, Answer, Finding, Seen, number
-from itasgraph.analysis.measures import Betweenness
+from itasgraph.analysis.answers import LONGEST, Analysis, Answer, Finding, Seen, number
+from itasgraph.analysis.measures import Betweenness, Groups, Network
 from itasgraph.analysis.span import Span
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
+from itasgraph.queries import Question
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+_Topics = dict[str, set[str]]  # thing → labels of topics
 # For whom somebody appeared holds the network together, but is no contact.
 _AFFILIATION: Final = "http://www.w3.org/ns/org#organization"
 _TOPICS: Final = 6  # that describe a group
+_TOPIC: Final = "https://w3id.org/itas/ontology#Topic"
 _CONTACT: Final = "contact"  # the tag of a network whose links are real contact
 _SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, what the ready questions and cuts take, groups
 
@@ -37,26 +44,71 @@ def analyse(
 
     Raises AskedWrongly as `network.find` and `network.build` do.
     """
+    return analyse_in(graph, project, name, [lang], when, advance)[lang]
+
+
+def analyse_in(
+    graph: Queryable,
+    project: Project,
+    name: str,
+    langs: Sequence[str],
+    when: Span | None = None,
+    advance: Callable[[float], None] = _ignored,
+) -> dict[str, Analysis]:
+    """The same in several languages: figures are computed once and told in each."""
     question = network.find(name, project)
-    asked = span.between(graph, when) if when else graph
-    seen = Seen(asked, network.build(asked, question.text, name), lang)
-    sentences = [seen.sentence(question.name, question.title(lang)), question.summaries.get(lang, "").strip()]
+    seen = _seen(graph, question, langs[0], when)
+    measured = _measured(seen.simple, advance)
+    return {lang: _analysis(seen.told_in(lang), graph, project, question, when, measured) for lang in langs}
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """What is computed of a network whatever the language."""
+
+    between: Betweenness
+    cuts: Mapping[str, tuple[int, ...]]
+    groups: Groups
+
+
+def _measured(net: Network, advance: Callable[[float], None]) -> _Measured:
+    between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
+    cuts = measures.cuts(net)
+    advance(_SHARES[1])
+    groups = measures.groups(net)
+    advance(_SHARES[2])
+    return _Measured(between, cuts, groups)
+
+
+def _analysis(
+    seen: Seen, graph: Queryable, project: Project, question: Question, when: Span | None, measured: _Measured
+) -> Analysis:
+    lang = seen.lang
+    sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]
     if when:
         code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
         sentences.append(seen.say(code, since=when.since, until=when.until))
     code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
-    answers = _answers(seen, project, code, advance)
-    return Analysis(question.name, lang, [line for line in sentences if line], len(seen.network), seen.links, answers)
+    answers = _answers(seen, gaps.answers(seen, graph, project), _topics(seen, project), code, measured)
+    told = [line for line in sentences if line]
+    return Analysis(question.name, lang, question.title(lang), told, len(seen.network), seen.links, answers)
 
 
-def _answers(seen: Seen, project: Project, code: str, advance: Callable[[float], None]) -> list[Answer]:
-    between = measures.betweenness(seen.simple, lambda share: advance(share * _SHARES[0]))
-    cuts = measures.cuts(seen.simple)
-    ready = gaps.answers(seen, project)
-    advance(_SHARES[1])
-    groups = _groups(seen, project)
-    advance(_SHARES[2])
-    return [_connects(seen, between, cuts), _neighbours(seen, code), groups, *ready, _robust(seen, cuts)]
+def _seen(graph: Queryable, question: Question, lang: str, when: Span | None) -> Seen:
+    """The network of that span of time; what is linked at other times only is not in it."""
+    found = network.build(graph, question.text, question.name)
+    if not when:
+        return Seen(graph, found, lang)
+    part = span.between(graph, when)
+    then = network.build(part, question.text, question.name)
+    then.remove_nodes_from([thing for thing in then if not then.degree(thing) and found.degree(thing)])
+    return Seen(part, then, lang)
+
+
+def _answers(seen: Seen, ready: list[Answer], topics: _Topics, code: str, measured: _Measured) -> list[Answer]:
+    connects = _connects(seen, measured.between, measured.cuts)
+    groups = _groups(seen, measured.groups, topics)
+    return [connects, _neighbours(seen, code), groups, *ready, _robust(seen, measured.cuts)]
 
 
 def _connects(seen: Seen, between: Betweenness, cuts: Mapping[str, tuple[int, ...]]) -> Answer:
@@ -77,20 +129,19 @@ def _neighbours(seen: Seen, code: str) -> Answer:
     neighbours: dict[str, dict[str, set[str]]] = {thing: {} for thing in seen.network}
     for source, target, relation in seen.network.edges(keys=True):
         if relation != _AFFILIATION and source != target:
-            neighbours[source].setdefault(relation, set()).add(target)
-            neighbours[target].setdefault(relation, set()).add(source)
+            neighbours[source].setdefault(seen.term(relation), set()).add(target)
+            neighbours[target].setdefault(seen.backwards(relation), set()).add(source)
     figures = {thing: float(len(set().union(*found.values()))) for thing, found in neighbours.items()}
     appearances = {row["who"].value: row["count"].value for row in seen.graph.select(_APPEARANCES)}
     found = []
     for thing, figure in seen.ranked(figures):
-        by_relation = [(seen.term(relation), seen.names(others)) for relation, others in neighbours[thing].items()]
-        named = "; ".join(
-            sorted(names if code == "contacts" else f"{relation}: {names}" for relation, names in by_relation)
-        )
-        facts = {"thing": seen.shown(thing), "value": number(figure, seen.lang), "names": named}
-        sentence = seen.say(code, **facts)
-        sentence += seen.say("appearances", count=appearances[thing]) if thing in appearances else ""
-        found.append(Finding({thing: seen.label(thing)}, figure, sentence))
+        details = tuple((relation, seen.names(others)) for relation, others in sorted(neighbours[thing].items()))
+        named = "; ".join(names if code == "contacts" else f"{relation}: {names}" for relation, names in details)
+        facts = {"thing": seen.shown(thing), "value": number(figure, seen.lang)}
+        often = seen.say("appearances", count=appearances[thing]) if thing in appearances else ""
+        sentence = seen.say(code, **facts, names=f" ({named})") + often
+        lead = seen.say(code, **facts, names="") + often
+        found.append(Finding({thing: seen.label(thing)}, figure, sentence, lead=lead, details=details))
     return Answer(code, found, seen.say("measure-contacts"))
 
 
@@ -100,7 +151,7 @@ def _robust(seen: Seen, cuts: Mapping[str, tuple[int, ...]]) -> Answer:
     for rank, (thing, figure) in enumerate(seen.ranked(figures)):
         sizes = ", ".join(map(str, cuts[thing]))
         sentence = seen.say("falls-apart", thing=seen.shown(thing), parts=len(cuts[thing]), sizes=sizes)
-        if rank < LISTED:  # to name them for all would take as long as everything else
+        if rank < LONGEST:  # to name them for all would take as long as everything else
             sentence += _apart(seen, measures.without(seen.simple, thing))
         found.append(Finding({thing: seen.label(thing)}, figure, sentence))
     return Answer("robust", found, seen.say("measure-robust"))
@@ -113,28 +164,41 @@ def _apart(seen: Seen, parts: list[list[str]]) -> str:
     return seen.say("cut-off", names=seen.names(name for part in parts[1:] for name in part))
 
 
-def _groups(seen: Seen, project: Project) -> Answer:
-    groups = measures.groups(seen.simple)
-    topics = _topics(seen, project)
+def _groups(seen: Seen, groups: Groups, topics: _Topics) -> Answer:
     found = []
     for rank, members in enumerate(groups.members, 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOPICS]
-        about = ", ".join(f"{topic} ({count})" for topic, count in best) or "–"
-        facts = {"number": rank, "value": len(members), "names": seen.names(members), "topics": about}
-        found.append(Finding(seen.labelled(members), float(len(members)), seen.say("group", **facts)))
+        shares = (seen.say("share-of", topic=topic, count=count, value=len(members)) for topic, count in best)
+        names, about = seen.names(members), ", ".join(shares) or "–"
+        facts = {"number": rank, "value": len(members)}
+        sentence = seen.say("group", **facts, names=names, topics=about)
+        details = ((seen.say("members"), names), (seen.say("topics"), about))
+        lead = seen.say("group-is", **facts)
+        found.append(Finding(seen.labelled(members), float(len(members)), sentence, lead=lead, details=details))
     return Answer("groups", found, seen.say("measure-groups", modularity=number(groups.modularity, seen.lang)))
 
 
-def _topics(seen: Seen, project: Project) -> dict[str, set[str]]:
-    """Thing → labels of the topics it is linked with in the network `topics`; empty in a project without that one."""
-    if not any(path.stem == "topics" for path in project.networks):
-        return {}
-    found = network.build(seen.graph, network.find("topics", project).text, "topics")
-    topics: dict[str, set[str]] = {}
-    for source, target in found.edges():
-        topics.setdefault(source, set()).add(str(found.nodes[target]["labels"][seen.lang]))
+def _topics(seen: Seen, project: Project) -> _Topics:
+    """Thing → labels of the topics it is, is linked with, or appeared on (the network `topics`, where there is one)."""
+    found = [seen.network]
+    if any(path.stem == "topics" for path in project.networks):
+        found.append(network.build(seen.graph, network.find("topics", project).text, "topics"))
+    topics: _Topics = {}
+    for net in found:
+        labels = {thing: str(net.nodes[thing]["labels"][seen.lang]) for thing in net if _is_topic(net, thing)}
+        ends = [
+            *((topic, topic) for topic in labels),
+            *net.edges(),
+            *((target, source) for source, target in net.edges()),
+        ]
+        for thing, topic in ends:
+            topics.setdefault(thing, set()).update([labels[topic]] if topic in labels else [])
     return topics
+
+
+def _is_topic(net: nx.MultiDiGraph[str], thing: str) -> bool:
+    return bool(net.nodes[thing]["kind"] == _TOPIC)
 
 
 _APPEARANCES: Final = """

@@ -16,32 +16,46 @@ from itasgraph.labels import labels
 if TYPE_CHECKING:
     import networkx as nx
 
-# A sentence names so many things at most, and an answer that ranks shows so many sentences to people.
+# A sentence names so many things at most, and an answer that ranks shows so many sentences to people; where only a few
+# more are left, they are shown as well, as the line that counts them would take as much room.
 _NAMED: Final = 6
-LISTED: Final = 10
+_LISTED: Final = 10
+LONGEST: Final = 12
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence of an answer: the things it is about (IRI → label), the figure it rests on, and its standard error."""
+    """One sentence of an answer: the things it is about (IRI → label), the figure it rests on, and its standard error.
+
+    Where the sentence is long, `lead` is how it begins and `details` what follows, as pairs of name and text.
+    """
 
     things: Mapping[str, str]
     value: float
     sentence: str
     error: float = 0.0
+    lead: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
     """What is asked, the sentences that answer, in the order of rank, by which measure, and how not to read them.
 
-    `measured` names the figure in one word; `listed` says how many sentences people are shown.
+    `measured` names the figure in one word; `most` says how many sentences people are shown, and `nothing` is the code of
+    what to say where there is no finding, if it is not that of the question.
     """
 
     question: str
     findings: list[Finding]
     measure: str
-    listed: int = LISTED
+    most: int = _LISTED
+    nothing: str = ""
+
+    @property
+    def listed(self) -> int:
+        """The number of sentences people are shown."""
+        return len(self.findings) if len(self.findings) <= LONGEST else min(self.most, len(self.findings))
 
     def title(self, lang: str) -> str:
         return messages.render(f"ask-{self.question}", lang)
@@ -54,15 +68,16 @@ class Answer:
 
     def none(self, lang: str) -> str:
         """What to say where there is no finding."""
-        return messages.render(f"none-{self.question}", lang)
+        return messages.render(self.nothing or f"none-{self.question}", lang)
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """A network as one sentence, how to read it, and the answers."""
+    """What is asked, the network as one sentence, how to read it, and the answers."""
 
     name: str
     lang: str
+    title: str
     sentences: list[str]
     things: int
     links: Mapping[str, int]
@@ -80,6 +95,12 @@ class Seen:
     @cached_property
     def simple(self) -> Network:
         return Network.of(self.network)
+
+    def told_in(self, lang: str) -> Seen:
+        """The same network for a reader of another language."""
+        other = Seen(self.graph, self.network, lang)
+        other.simple = self.simple
+        return other
 
     @cached_property
     def links(self) -> dict[str, int]:
@@ -115,11 +136,20 @@ class Seen:
         """The label of a relation or kind, or its short form."""
         return self._labels.get(iri) or self.graph.shrink(iri)
 
+    def backwards(self, relation: str) -> str:
+        """The label of a relation as it reads from its target."""
+        return self._inverse.get(relation) or self.term(relation)
+
+    @cached_property
+    def _inverse(self) -> dict[str, str]:
+        return inverse_labels(self.graph, self.lang)
+
     def names(self, things: Iterable[str]) -> str:
         """Labels in a row, the first few of them, and how many more there are."""
         found = list(self.labelled(things).values())
-        listed = ", ".join(found[:_NAMED])
-        return self.say("and-more", names=listed, count=len(found) - _NAMED) if len(found) > _NAMED else listed
+        if len(found) <= _NAMED + 1:  # to count one alone would save nothing
+            return ", ".join(found)
+        return self.say("and-more", names=", ".join(found[:_NAMED]), count=len(found) - _NAMED)
 
     def ranked(self, figures: Mapping[str, float]) -> list[tuple[str, float]]:
         """Things above zero by figure, equal ones by label."""
@@ -128,11 +158,19 @@ class Seen:
             key=lambda pair: (-pair[1], self.by_label(pair[0])),
         )
 
-    def sentence(self, name: str, title: str) -> str:
-        """What the network is and how large."""
+    def sentence(self, code: str, name: str) -> str:
+        """What is called so and how large it is: a network, or one side of a comparison, by `code`."""
         relations = ", ".join(f"{self.term(relation)}: {count}" for relation, count in self.links.items())
         facts = {"things": len(self.network), "links": sum(self.links.values()), "parts": len(self.simple.parts)}
-        return self.say("network-is", name=name, title=title, relations=relations or "–", **facts)
+        return self.say(code, name=name, relations=f" ({relations})" if relations else "", **facts)
+
+
+def inverse_labels(graph: Queryable, lang: str) -> dict[str, str]:
+    """Relation → how it reads from its target, in a language or in none."""
+    rows = graph.select(
+        "SELECT ?relation ?label WHERE { ?relation itas:inverseLabel ?label } ORDER BY ?relation ?label"
+    )
+    return {row["relation"].value: row["label"].value for row in rows if row["label"].language in ("", None, lang)}
 
 
 def number(value: float, lang: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from itasgraph import messages
+from itasgraph.analysis.answers import inverse_labels
 from itasgraph.analysis.paths import MANY, Found
 from itasgraph.graph import Queryable
 from itasgraph.labels import labels
@@ -73,12 +74,7 @@ class _Reader:
         terms = {relation for *_, relation in found.network.edges(keys=True)}
         terms |= {found.network.nodes[thing]["kind"] for thing in found.network}
         self._labels = labels(graph, terms, lang)
-        rows = graph.select(
-            "SELECT ?relation ?label WHERE { ?relation itas:inverseLabel ?label } ORDER BY ?relation ?label"
-        )
-        self._inverse = {
-            row["relation"].value: row["label"].value for row in rows if row["label"].language in ("", None, lang)
-        }
+        self._inverse = inverse_labels(graph, lang)
         self._documents: dict[str, int] = {}
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph import names, network
 from itasgraph.analysis import span
@@ -12,7 +12,11 @@ from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.labels import labels
 from itasgraph.project import Project
+from itasgraph.queries import Question
 from itasgraph.results import cited
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Tie = tuple[str, str, str]
 _ALL: Final = 1_000_000  # a comparison is a list, not a ranking
@@ -29,7 +33,7 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
     if things[0] == things[1]:
         raise AskedWrongly("same-ends", name=known.get(things[0]) or graph.shrink(things[0]))
     titles = [known.get(thing) or graph.shrink(thing) for thing in things]
-    seen = [Seen(graph, network.build(span.of(graph, thing), question.text, name), lang) for thing in things]
+    seen = [Seen(graph, _side(graph, question, thing), lang) for thing in things]
     for text, found in zip(both, seen, strict=True):
         if not found.network:
             raise AskedWrongly("no-appearances", name=text)
@@ -42,9 +46,19 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
         _ties("ties-new", [later], _all(later) - _all(earlier)),
         _ties("ties-gone", [earlier], _all(earlier) - _all(later)),
     ]
-    sentences = [earlier.say("compared", earlier=titles[0], later=titles[1])]
-    sentences += [found.sentence(title, question.title(lang)) for title, found in zip(titles, seen, strict=True)]
-    return Analysis(question.name, lang, sentences, len(later.network), later.links, answers)
+    title = earlier.say("compared", earlier=titles[0], later=titles[1])
+    sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
+    sentences += [found.sentence("side-is", title) for title, found in zip(titles, seen, strict=True)]
+    return Analysis(question.name, lang, title, sentences, len(later.network), later.links, answers)
+
+
+def _side(graph: Queryable, question: Question, thing: str) -> nx.MultiDiGraph[str]:
+    """What an event or a source makes of a network: without links, and things unlinked, that are there in any case."""
+    found = network.build(span.of(graph, thing), question.text, question.name)
+    rest = network.build(span.rest(graph, thing), question.text, question.name)
+    found.remove_edges_from([tie for tie in found.edges(keys=True) if rest.has_edge(*tie)])
+    found.remove_nodes_from([one for one in found if one in rest and not found.degree(one)])
+    return found
 
 
 def _all(seen: Seen) -> set[Tie]:

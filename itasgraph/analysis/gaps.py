@@ -10,15 +10,25 @@ import pyoxigraph as ox
 
 from itasgraph import queries
 from itasgraph.analysis.answers import Answer, Finding, Seen
+from itasgraph.graph import Queryable
 from itasgraph.project import Project
 
 _Rows = list[dict[str, str]]
+_TIMELESS: Final = "target-groups"
 
 
-def answers(seen: Seen, project: Project) -> list[Answer]:
-    """An answer for each of the ready questions that the project has."""
-    paths = {path.stem: path for path in project.questions}
-    return [answer(seen, list(_rows(paths[name], seen, project))) for name, answer in _READY.items() if name in paths]
+def answers(seen: Seen, whole: Queryable, project: Project) -> list[Answer]:
+    """An answer for each of the ready questions that the project has.
+
+    What is there for target groups is asked of the whole graph: offers have no date.
+    """
+    paths = {path.stem: path for path in project.questions if path.stem in _READY}
+    asked = {name: whole if name == _TIMELESS else seen.graph for name in paths}
+    return [
+        answer(seen, list(_rows(paths[name], asked[name], seen.lang, project)))
+        for name, answer in _READY.items()
+        if name in paths
+    ]
 
 
 def _meet(seen: Seen, rows: _Rows) -> Answer:
@@ -45,7 +55,8 @@ def _lonely_topics(seen: Seen, rows: _Rows) -> Answer:
         )
         for row in rows
     ]
-    return Answer("lonely-topics", found, seen.say("measure-lonely-topics"))
+    nothing = "" if _any(seen.graph, "itas:Topic") else "no-topics"
+    return Answer("lonely-topics", found, seen.say("measure-lonely-topics"), nothing=nothing)
 
 
 def _no_offer(seen: Seen, rows: _Rows) -> Answer:
@@ -56,7 +67,7 @@ def _no_offer(seen: Seen, rows: _Rows) -> Answer:
         for row in rows
         if row["offers"] == "0"
     ]
-    return Answer("no-offer", found, seen.say("measure-no-offer"))
+    return Answer("no-offer", found, seen.say("measure-no-offer"), nothing="" if rows else "no-target-groups")
 
 
 def _no_contact(seen: Seen, rows: _Rows) -> Answer:
@@ -65,7 +76,16 @@ def _no_contact(seen: Seen, rows: _Rows) -> Answer:
         Finding({offer: label}, 0.0, seen.say("nobody-for", offer=label, kind=kind))
         for offer, (label, kind) in offers.items()
     ]
-    return Answer("no-contact", found, seen.say("measure-no-contact"))
+    nothing = "" if _any(seen.graph, "itas:Offer", "schema:Project", "schema:CreativeWork") else "no-offers"
+    return Answer("no-contact", found, seen.say("measure-no-contact"), nothing=nothing)
+
+
+def _any(graph: Queryable, *kinds: str) -> bool:
+    """Whether there is anything of one of these kinds, so that nobody hears that "each" of none has something."""
+    found = graph.select(
+        f"SELECT ?thing WHERE {{ VALUES ?kind {{ {' '.join(kinds)} }} ?thing itas:kind ?kind }} LIMIT 1"
+    )
+    return next(found, None) is not None
 
 
 _READY: Final[Mapping[str, Callable[[Seen, _Rows], Answer]]] = {
@@ -76,10 +96,10 @@ _READY: Final[Mapping[str, Callable[[Seen, _Rows], Answer]]] = {
 }
 
 
-def _rows(path: Path, seen: Seen, project: Project) -> Iterator[dict[str, str]]:
+def _rows(path: Path, graph: Queryable, lang: str, project: Project) -> Iterator[dict[str, str]]:
     """What a ready question answers, by column."""
-    text = queries.substitute(queries.read(path, project).text, {"lang": ox.Literal(seen.lang)})
-    solutions = seen.graph.select(text)
+    text = queries.substitute(queries.read(path, project).text, {"lang": ox.Literal(lang)})
+    solutions = graph.select(text)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: term.value for name in names if (term := solution[name]) is not None}

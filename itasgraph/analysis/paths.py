@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import names, network
@@ -64,12 +64,14 @@ def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lan
     if source == target:
         raise AskedWrongly("same-ends", name=whole.nodes[source]["labels"][lang])
     listed = question.header.get("hubs") or []
-    hubs = _of_kinds(whole, {terms.types.get(str(name), str(name)) for name in listed}) - {source, target}
+    kinds = [terms.types.get(str(name), str(name)) for name in listed]
+    hubs = _of_kinds(whole, kinds) - {source, target}
     meant = _Meant(graph, whole, terms, lang)
     without = _without(meant, wanted, {source, target})
     left_out = hubs - _via(meant, wanted, hubs, without)
     order = {thing: _by_label(whole, thing, lang) for thing in whole}
-    return _search(_Ends(whole, source, target, order), left_out, without, wanted.most)
+    little = {thing: len(kinds) - kinds.index(whole.nodes[thing]["kind"]) for thing in left_out}
+    return _search(_Ends(whole, source, target, order), little, without, wanted.most)
 
 
 def _end(graph: Queryable, whole: Net, name: str, lang: str) -> str:
@@ -149,32 +151,38 @@ class _Ends:
     order: Mapping[str, tuple[str, str]]
 
 
-def _search(ends: _Ends, left_out: set[str], without: set[str], most: int | None) -> Found:
+def _search(ends: _Ends, left_out: Mapping[str, int], without: set[str], most: int | None) -> Found:
+    """`left_out` holds of each hub left out how little it says, from 1 on."""
     import networkx as nx
 
-    open_ = _simple(ends.network, left_out | without)
+    open_ = _simple(ends.network, left_out.keys() | without)
     steps = nx.single_source_shortest_path_length(open_, ends.target)
     length = steps.get(ends.source, 0)
     if length and (most is None or length <= most):
         chains = list(islice(_chains(open_, ends, steps), MANY + 1))
         return Found(ends.network, ends.source, ends.target, chains[:MANY], length, len(chains) > MANY)
-    reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
     if length:  # connected, but too far
+        reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
         nearby = min(reached, key=lambda thing: (steps[thing], ends.order[thing]))
         return Found(ends.network, ends.source, ends.target, [], length, nearby=nearby)
-    return _apart(ends, reached, left_out, _simple(ends.network, without))
+    return _apart(ends, left_out, _simple(ends.network, without))
 
 
-def _apart(ends: _Ends, reached: Mapping[str, int], left_out: set[str], wide: nx.Graph[str]) -> Found:
-    """No chain: what came near, and through what that is left out one would lead."""
+def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str]) -> Found:
+    """No chain: through which things left out one would lead that says the most, and how far it comes without them."""
     import networkx as nx
 
     nothing = Found(ends.network, ends.source, ends.target, [], 0)
-    distance = nx.single_source_shortest_path_length(wide, ends.target)
-    if ends.source not in distance:
+    # A hub costs more than any detour without one; of two, the one that says less costs more.
+    costs = {thing: 1 + len(wide) * left_out.get(thing, 0) for thing in wide}
+    far = nx.single_source_dijkstra_path_length(wide, ends.target, weight=lambda _one, other, _: costs[other])
+    if ends.source not in far:
         return nothing
-    nearby = min(reached, key=lambda thing: (distance[thing], reached[thing], ends.order[thing]))
-    chain = next(_chains(wide, ends, distance))
+    chain = [ends.source]
+    while chain[-1] != ends.target:
+        left = far[chain[-1]] - costs[chain[-1]]
+        chain.append(min((one for one in wide[chain[-1]] if far[one] == left), key=ends.order.__getitem__))
+    *_, nearby = takewhile(lambda thing: thing not in left_out, chain)
     return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out))
 
 

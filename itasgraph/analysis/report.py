@@ -20,6 +20,7 @@ _ENDINGS: Final[Mapping[str, str]] = {
     ".html": "html",
     ".htm": "html",
 }
+_UNFOLDED: Final = 1_000  # findings that a page holds, most of them folded away
 FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 
 
@@ -38,7 +39,7 @@ def render(analysis: Analysis, form: str) -> bytes:
 
 
 def _text(analysis: Analysis) -> str:
-    lines = list(analysis.sentences)
+    lines = [analysis.title, *analysis.sentences]
     for answer in analysis.answers:
         lines += ["", answer.title(analysis.lang), *(f"  {sentence}" for sentence in _shown(answer, analysis.lang))]
         lines += [f"  {answer.measure}", f"  {answer.caveat(analysis.lang)}"]
@@ -48,15 +49,22 @@ def _text(analysis: Analysis) -> str:
 def _shown(answer: Answer, lang: str) -> Iterator[str]:
     """The sentences people see of an answer, and how many more there are."""
     yield from (f"– {finding.sentence}" for finding in answer.findings[: answer.listed])
-    if len(answer.findings) > answer.listed:
-        yield messages.render("more-findings", lang, count=len(answer.findings) - answer.listed)
+    if left := _left(answer, answer.listed, lang):
+        yield left
     if not answer.findings:
         yield answer.none(lang)
+
+
+def _left(answer: Answer, shown: int, lang: str) -> str:
+    """How many findings there are beyond those shown."""
+    left = len(answer.findings) - shown
+    return messages.render("more-findings", lang, count=left) if left > 0 else ""
 
 
 def _json(analysis: Analysis) -> str:
     found = {
         "network": analysis.name,
+        "title": analysis.title,
         "things": analysis.things,
         "links": dict(analysis.links),
         "sentences": analysis.sentences,
@@ -83,15 +91,16 @@ def _json(analysis: Analysis) -> str:
 
 
 def _csv(analysis: Analysis) -> str:
-    """RFC 4180; one row per finding."""
+    """RFC 4180; one row per finding, `error` (the standard error) filled where its value is estimated."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["question", "thing", "measure", "value", "reason"])
+    writer.writerow(["question", "thing", "measure", "value", "error", "reason"])
     for answer in analysis.answers:
         for finding in answer.findings:
             thing = "; ".join(finding.things.values())
-            measured = answer.measured(analysis.lang)
-            writer.writerow([answer.title(analysis.lang), thing, measured, f"{finding.value:g}", finding.sentence])
+            value, error = f"{finding.value:.15g}", f"{finding.error:.15g}" if finding.error else ""
+            title, measured = answer.title(analysis.lang), answer.measured(analysis.lang)
+            writer.writerow([title, thing, measured, value, error, finding.sentence])
     return out.getvalue()
 
 
@@ -99,8 +108,11 @@ def _html(analysis: Analysis) -> str:
     answers = [
         {
             "title": answer.title(analysis.lang),
-            "sentences": [finding.sentence for finding in answer.findings[: answer.listed]],
-            "more": list(_shown(answer, analysis.lang))[len(answer.findings[: answer.listed]) :],
+            "listed": answer.findings[: answer.listed],
+            "more": answer.findings[answer.listed : _UNFOLDED],
+            "counted": messages.render("more-listed", analysis.lang, count=len(answer.findings) - answer.listed),
+            "left": _left(answer, _UNFOLDED, analysis.lang),
+            "none": "" if answer.findings else answer.none(analysis.lang),
             "measure": answer.measure,
             "caveat": answer.caveat(analysis.lang),
             "plot": _drawing(answer, analysis.lang),
@@ -110,8 +122,8 @@ def _html(analysis: Analysis) -> str:
     return html.render(
         "analysis.html.j2",
         lang=analysis.lang,
-        title=analysis.sentences[0],
-        sentences=analysis.sentences[1:],
+        title=analysis.title,
+        sentences=analysis.sentences,
         answers=answers,
     )
 

@@ -1,10 +1,10 @@
-"""The graph with some of its appearances only: those in a span of time, at one event, or told by one source."""
+"""The graph with a part of its programmes only: what was in a span of time, at one event, or is told by one source."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,13 +14,12 @@ from itasgraph.graph import Graph, Queryable, add
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
-    """Somebody in a contribution: what it is part of (the contribution itself first), when that was, who tells it."""
+class Part:
+    """An event, section or contribution: what it is part of (itself, too), when that was, and its appearances."""
 
-    iri: str
-    within: frozenset[str]
-    dates: frozenset[datetime.date]
-    sources: frozenset[str]
+    within: set[str] = field(default_factory=set)
+    dates: set[datetime.date] = field(default_factory=set)
+    appearances: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +36,61 @@ class Span:
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None
 
-
-def appearances(graph: Queryable) -> list[Appearance]:
-    """All appearances, each with the dates of what its contribution is part of; dates that are none are passed over."""
-    within: dict[str, set[str]] = {}
-    dates: dict[str, set[datetime.date]] = {}
-    sources: dict[str, set[str]] = {}
-    for row in graph.select(_APPEARANCES):
-        iri = row["appearance"].value
-        within.setdefault(iri, set()).add(row["whole"].value)
-        dates.setdefault(iri, set()).update(_date(row["date"].value) if row["date"] is not None else ())
-        sources.setdefault(iri, set()).update([row["source"].value] if row["source"] is not None else ())
-    return [
-        Appearance(iri, frozenset(within[iri]), frozenset(dates[iri]), frozenset(sources[iri]))
-        for iri in sorted(within)
-    ]
+    def __contains__(self, date: datetime.date) -> bool:
+        return (self.since or date) <= date <= (self.until or date)
 
 
-def between(graph: Queryable, span: Span) -> Queryable:
-    """The graph with the appearances of that span; those without a date are in none."""
-    first, last = span.since or datetime.date.min, span.until or datetime.date.max
-    return _only(graph, {a.iri for a in appearances(graph) if any(first <= date <= last for date in a.dates)})
+def parts(graph: Queryable) -> dict[str, Part]:
+    """All parts of programmes, by IRI; dates that are none are passed over."""
+    found: dict[str, Part] = {}
+    for row in graph.select(_PARTS):
+        part = found.setdefault(row["part"].value, Part())
+        part.within.add(row["whole"].value)
+        part.dates.update(_date(row["date"].value) if row["date"] is not None else ())
+        part.appearances.update([row["appearance"].value] if row["appearance"] is not None else ())
+    return found
 
 
-def of(graph: Queryable, thing: str) -> Queryable:
-    """The graph with the appearances at an event (section, contribution) or those that a source tells."""
-    return _only(graph, {a.iri for a in appearances(graph) if thing in a.within or thing in a.sources})
+def between(graph: Queryable, span: Span) -> Graph:
+    """The graph with what was in that span; what has no date is in none."""
+    return _only(graph, lambda part: any(date in span for date in part.dates))
 
 
-def _only(graph: Queryable, kept: Collection[str]) -> Graph:
-    """The graph without the appearances that are not among `kept`."""
-    gone = {row["appearance"] for row in graph.select(_ALL) if row["appearance"].value not in kept}
+def of(graph: Queryable, thing: str) -> Graph:
+    """The graph with the programme of an event (section, contribution), or with what one source tells."""
+    told = _told(graph, thing)
+    if not told:
+        return _only(graph, lambda part: thing in part.within)
+    others = {row["statement"].value for row in graph.select(_STATEMENTS)} - told
+    return _only(graph, lambda part: thing in part.within or bool(part.appearances & told), others)
+
+
+def rest(graph: Queryable, thing: str) -> Graph:
+    """The graph that is there whatever happened at an event or is told by a source: what `of` has beyond it is theirs.
+
+    What was presented at the event is the event's, with all that is said of it.
+    """
+    if _told(graph, thing):
+        return _only(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
+    there = {iri for iri, part in parts(graph).items() if thing in part.within}
+    shown = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in there}
+    return _only(graph, lambda _: False, shown)
+
+
+def _told(graph: Queryable, source: str) -> set[str]:
+    """The statements that a source tells, appearances among them; none where the thing is no source."""
+    return {row["statement"].value for row in graph.select(_STATEMENTS) if row["source"].value == source}
+
+
+def _only(graph: Queryable, wanted: Callable[[Part], bool], others: Collection[str] = ()) -> Graph:
+    """The graph without the parts not wanted, their appearances, what rests on them, and the `others` named."""
+    gone = set(others)
+    for iri, part in parts(graph).items():
+        gone |= set() if wanted(part) else {iri, *part.appearances}
+    gone |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in gone}
+    nodes = {ox.NamedNode(iri) for iri in gone}
     store = ox.Store()
-    add(store, (quad for quad in graph.quads() if quad.subject not in gone and quad.object not in gone))
+    add(store, (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes))
     return Graph(store, graph.prefixes, graph.base)
 
 
@@ -80,10 +101,24 @@ def _date(text: str) -> list[datetime.date]:
         return []
 
 
-_ALL: Final = "SELECT DISTINCT ?appearance WHERE { ?contribution itas:appearance ?appearance }"
-_APPEARANCES: Final = """
-    SELECT DISTINCT ?appearance ?whole ?date ?source WHERE {
-      ?contribution itas:appearance ?appearance ; schema:superEvent* ?whole .
+# A contribution need not say that it is an event: who appears in it tells.
+_PARTS: Final = """
+    SELECT DISTINCT ?part ?whole ?date ?appearance WHERE {
+      { ?part a schema:Event } UNION { ?part itas:appearance ?any }
+      ?part schema:superEvent* ?whole .
       OPTIONAL { ?whole schema:startDate ?date }
-      OPTIONAL { ?appearance dcterms:source ?source }
+      OPTIONAL { ?part itas:appearance ?appearance }
+      FILTER(isIRI(?part))
+    }"""
+_STATEMENTS: Final = """
+    SELECT DISTINCT ?statement ?source WHERE {
+      { ?any itas:appearance ?statement } UNION { ?statement rdf:subject ?subject }
+      ?statement dcterms:source ?source .
+      FILTER(isIRI(?statement))
+    }"""
+_PRESENTED: Final = "SELECT ?part ?presented WHERE { ?part itas:presents ?presented . FILTER(isIRI(?presented)) }"
+# What a rule hands on from a section falls with the section's own statement.
+_RESTS: Final = """
+    SELECT DISTINCT ?statement ?ground WHERE {
+      ?statement prov:wasDerivedFrom+ ?given . ?given rdf:subject ?ground . FILTER(isIRI(?statement))
     }"""

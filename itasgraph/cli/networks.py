@@ -19,7 +19,7 @@ from itasgraph.cli.options import (
     without_people,
 )
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import apart, write
+from itasgraph.cli.writing import on_networks, write
 from itasgraph.errors import AskedWrongly
 from itasgraph.reading import context
 
@@ -56,6 +56,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
     from itasgraph import network as networks
+    from itasgraph import progress
     from itasgraph.picture import excerpt
     from itasgraph.picture import view as views
 
@@ -63,13 +64,14 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     wanted = excerpt.Wanted(**given)
     source = asked.project()
     question = networks.find(network, source)
-    loaded = without_people(asked.graph(source), no_people)
-    picture = apart(lambda: networks.build(loaded, question.text, network))
+    with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
+        loaded = without_people(asked.graph(source), no_people)
+        picture = on_networks(lambda: networks.build(loaded, question.text, network))
+        part = on_networks(lambda: excerpt.cut(loaded, picture, wanted, asked.lang))
+        around = on_networks(lambda: views.around(loaded, source, network, picture, part, title))
+        page = on_networks(lambda: views.page(loaded, part.network, question.titles, asked.lang, around))
     if not picture:
         click.echo(messages.render("empty-network", asked.lang, name=network), err=True)
-    part = apart(lambda: excerpt.cut(loaded, picture, wanted, asked.lang))
-    around = apart(lambda: views.around(loaded, source, network, picture, part, title))
-    page = apart(lambda: views.page(loaded, part.network, question.titles, asked.lang, around))
     write(page, output, asked)
     if open_it and str(output) != "-":
         import webbrowser
@@ -120,15 +122,16 @@ def analyse(
         raise AskedWrongly("span-and-compare")
     chosen = report.choose(form, output)
     source = asked.project()
-    loaded = asked.graph(source)
-    if compare:
-        found = apart(lambda: comparison.compare(loaded, source, network, compare, asked.lang))
-    else:
-        with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
-            found = apart(lambda: answering.analyse(loaded, source, network, asked.lang, when, advance))
+    with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
+        loaded = asked.graph(source)
+        if compare:
+            found = on_networks(lambda: comparison.compare(loaded, source, network, compare, asked.lang))
+        else:
+            found = on_networks(lambda: answering.analyse(loaded, source, network, asked.lang, when, advance))
+        content = report.render(found, chosen)
     if not found.things:
         click.echo(messages.render("empty-analysis", asked.lang, name=network), err=True)
-    write(report.render(found, chosen), output, asked)
+    write(content, output, asked)
 
 
 @main.command()
@@ -166,14 +169,17 @@ def path(
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"
     """
+    from itasgraph import progress
     from itasgraph.analysis import chains, paths
 
     project_ = asked.project()
-    loaded = asked.graph(project_)
-    terms = context.of(project_)
-    wanted = paths.Wanted(source, target, **limits)
-    found = apart(lambda: paths.find(loaded, project_, terms, wanted, asked.lang))
-    render = {"text": chains.text, "json": chains.as_json}[form]
-    write(render(loaded, found, asked.lang, every).encode(), output, asked)
+    with progress.bar(messages.render("searching", asked.lang)):
+        loaded = asked.graph(project_)
+        terms = context.of(project_)
+        wanted = paths.Wanted(source, target, **limits)
+        found = on_networks(lambda: paths.find(loaded, project_, terms, wanted, asked.lang))
+        render = {"text": chains.text, "json": chains.as_json}[form]
+        content = render(loaded, found, asked.lang, every).encode()
+    write(content, output, asked)
     if not found.chains:
         click.get_current_context().exit(1)

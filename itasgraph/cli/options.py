@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from itasgraph import asking, messages, project
+from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
 
@@ -55,8 +56,20 @@ data_option = click.option(
     help="Ask this RDF or YAML-LD file instead, gzipped or not (repeatable).",
 )
 endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
+
+
+def _lang(ctx: click.Context, _option: click.Parameter, lang: str | None) -> str | None:
+    """Remember the language before other options are read, for what may be wrong with these."""
+    ctx.find_root().meta["lang"] = lang
+    return lang
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(messages.LANGUAGES), help="Language of the answer; default: the locale, else en."
+    "--lang",
+    type=click.Choice(messages.LANGUAGES),
+    callback=_lang,
+    is_eager=True,
+    help="Language of the answer; default: the locale, else en.",
 )
 
 
@@ -78,8 +91,6 @@ def graph_options(data: bool = True) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def collect(*args: Any, folder: Path | None, lang: str | None, **rest: Any) -> Any:
-            ctx = click.get_current_context()
-            ctx.find_root().meta["lang"] = lang
             found = Asked(lang or messages.system_language(), folder, rest.pop("data", ()), rest.pop("endpoint", None))
             return command(*args, asked=found, **rest)
 
@@ -111,12 +122,17 @@ def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
 
 def day_option(name: str, explanation: str) -> Callable[[F], F]:
     """An option that takes a day and arrives as a date."""
+    return click.option(name, callback=_day, metavar="YYYY-MM-DD", help=explanation)
 
-    def day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date | None:
-        return given.date() if given else None
 
-    kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, type=kind, callback=day, metavar="YYYY-MM-DD", help=explanation)
+def _day(_ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """Raise AskedWrongly for what is no day, in the language asked for wherever in the line it is named."""
+    if given is None:
+        return None
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()
+    except ValueError:
+        raise AskedWrongly("bad-day", option=option.opts[0], value=given) from None
 
 
 no_people_option = click.option(

@@ -71,10 +71,11 @@ def query(question: str, given: tuple[str, ...], timeout: float | None, output: 
     source = asked.project()
     loaded = asked.graph(source, timeout)
     found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
-    text = queries.bind(found, _pairs(given), loaded, context.of(source), asked.lang)
+    terms = context.of(source)
+    text = queries.bind(found, _pairs(given), loaded, terms, asked.lang)
     # Only what bears a title needs the header, and to read it costs as much as the query.
     title = found.titles.get(asked.lang, "") if chosen in forms.TITLED else ""
-    reader = Reader(loaded, asked.lang, width(output), title)
+    reader = Reader(loaded, asked.lang, width(output), title, terms)
 
     def work(sink: BinaryIO) -> Verdict:
         return forms.write(citation.answer(loaded, text, asked.lang, rest["cite"]), chosen, sink, reader)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from itasgraph import messages
+from itasgraph import graph, messages
 from itasgraph.cli.options import (
     Asked,
     completed_by,
@@ -20,8 +20,10 @@ from itasgraph.cli.options import (
     without_people,
 )
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import apart, opened
+from itasgraph.cli.writing import on_networks, opened
 from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Queryable
+from itasgraph.project import Project
 from itasgraph.reading import context
 
 
@@ -77,19 +79,27 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
     wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
     named = serialize.has_graphs(chosen, wanted)
     source = asked.project()
-    loaded = without_people(asked.graph(source), no_people)
+    titled = loaded = without_people(_to_copy(asked, source), no_people)
     if which["describe"]:
         from itasgraph.sharing import dataset
 
         loaded, named, wanted = dataset.describe(loaded, wanted), False, selection.Wanted()
     found = selection.part(loaded, named, wanted, asked.lang)
     with opened(output, asked) as out, serialize.zipped(out, output) as sink:
-        serialize.write(loaded, found, chosen, sink, context.of(source), named)
+        serialize.write(loaded, found, chosen, sink, context.of(source), named, titled=titled)
+
+
+def _to_copy(asked: Asked, source: Project) -> Queryable:
+    """The graph asked; files that only have to be copied need no store."""
+    if asked.data and asked.endpoint is None:
+        return graph.open_files(asked.data, source)
+    return asked.graph(source)
 
 
 def _export_network(form: str, no_people: bool, output: Path | None, asked: Asked, which: dict[str, Any]) -> None:
     """Write the files of a network: all of them, or none."""
     from itasgraph import network as networks
+    from itasgraph import progress
     from itasgraph.sharing import interchange, serialize
 
     interchange.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
@@ -97,11 +107,12 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     name = which["network"] or "actors"
     source = asked.project()
     question = networks.find(name, source)
-    loaded = without_people(asked.graph(source), no_people)
-    found = apart(lambda: networks.build(loaded, question.text, name))
+    with progress.bar(messages.render("exporting", asked.lang, name=name)):
+        loaded = without_people(asked.graph(source), no_people)
+        found = on_networks(lambda: networks.build(loaded, question.text, name))
+        contents = on_networks(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
     if not found:
         click.echo(messages.render("empty-network", asked.lang, name=name), err=True)
-    contents = apart(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
             out = files_written.enter_context(opened(path, asked))
@@ -142,7 +153,7 @@ def publish(
     terms = context.of(source)
     name = "" if into is None else publishing.graph_name(into, terms)
     store = publishing.store(url, rest["query"], rest["update"], terms, timeout)
-    statements = selection.part(without_people(asked.graph(source), rest["no_people"]), True, selection.Wanted())
+    statements = selection.part(without_people(_to_copy(asked, source), rest["no_people"]), True, selection.Wanted())
     parts = publishing.parts(statements, name)
     if asked.data:
         publishing.check_ours(parts, terms, name)
@@ -175,7 +186,7 @@ def publish(
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a query that runs longer.",
+    help="Stop a query that runs longer; Oxigraph then breaks the answer off, under status 200.",
 )
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask, too.")
 @no_people_option

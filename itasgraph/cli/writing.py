@@ -48,3 +48,14 @@ def width(output: Path | None) -> int:
 def apart(work: Callable[[], T], seconds: float | None = None) -> T:
     """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` where given."""
     return streaming.through(seconds, lambda _: work(), io.BytesIO())
+
+
+def on_networks(work: Callable[[], T]) -> T:
+    """Do `work` in a thread of its own; where networkx hands it to a backend that fails, that is told."""
+    from itasgraph.network import handing_over
+
+    def guarded() -> T:
+        with handing_over():
+            return work()
+
+    return apart(guarded)

@@ -14,12 +14,13 @@ class Address {
 
   /** Everything a link has to bring back. */
   #written() {
-    const { selection, picture, view } = this.app;
+    const { selection, picture, view, table } = this.app;
     const at = picture.viewport();
     return `#${writeAddress({
       ...selection,
       ...filtersAsParts(this.model.filters),
       view: view === "table" ? "table" : null,
+      ...tableAsParts(table.state()),
       lang: this.model.language === this.model.data.lang ? null : this.model.language,
       at: at && [at.x.toFixed(2), at.y.toFixed(2), at.scale.toFixed(5)].join(","),
     })}`;
@@ -57,6 +58,7 @@ class Address {
     const language = parts.get("lang") ?? this.model.data.lang;
     if (language !== this.model.language && Object.hasOwn(this.model.data.text, language)) this.app.setLanguage(language);
     setFilters(this.model.filters, this.model, parts);
+    this.app.table.restore(readTable(parts));
     this.app.filtered({ record: false });
     this.app.show(parts.get("view") === "table" ? "table" : "picture", { record: false });
     const at = readViewport(parts.get("at"));
@@ -122,6 +124,24 @@ function setFilters(filters, model, parts) {
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
   filters.around = model.nodes.has(parts.get("around")) ? { thing: parts.get("around"), steps } : null;
   filters.changed();
+}
+
+/** The order and filter of the table as parts of an address: which of the two, its column ("-2" downwards), what it has to match. */
+function tableAsParts({ about, column, down, filter }) {
+  return {
+    table: about === "things" ? null : about,
+    sort: column === 0 && !down ? null : `${down ? "-" : ""}${column}`,
+    match: filter,
+  };
+}
+
+/** The same the other way round. */
+function readTable(parts) {
+  const [, down, column] = /^(-?)([0-3])$/.exec(parts.get("sort") ?? "") ?? [null, "", "0"];
+  return {
+    about: parts.get("table") === "relations" ? "relations" : "things",
+    column: Number(column), down: down === "-", filter: parts.get("match") ?? "",
+  };
 }
 
 /** "x,y,scale" of a viewport, or null. */

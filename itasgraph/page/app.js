@@ -1,7 +1,5 @@
 "use strict";
 
-const PAN_STEP = 80;
-
 /** Holds the state of the page and tells its parts when it changes. */
 class App {
   constructor(data) {
@@ -30,11 +28,13 @@ class App {
       copy: (text) => this.copy(text),
       announce: (text) => this.announce(text),
       close: () => this.select(NOTHING, { focus: true }),
+      arranged: () => this.address.moved(),
     };
     this.panel = new Panel(this.model, listeners);
     this.table = new Table(this.model, listeners);
     this.legend = new Legend(this.model, () => this.filtered());
     this.facets = new Facets(this.model, () => this.filtered());
+    this.handle = new Handle();
     this.search = new Search({
       box: document.getElementById("search"), sheet: document.getElementById("hits-sheet"),
       list: document.getElementById("hits"), note: document.getElementById("hits-note"),
@@ -48,7 +48,11 @@ class App {
       nothing: () => this.select(NOTHING),
       moved: () => this.address?.moved(), // the first time it comes to rest, there is none yet
     });
-    this.share = new Share(this.model, new Save(this.model, this.picture), {
+    this.keys = new Keys(this.model, this.picture, {
+      choose: (id) => this.select({ thing: id }, { move: true }),
+      read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
+    });
+    this.share = new Share(this.model, new Save(this.model, this.picture, () => (this.view === "table" ? this.table : null)), {
       copyLink: () => this.copyLink(), announce: (text) => this.announce(text),
     });
   }
@@ -61,13 +65,14 @@ class App {
     const changed = Object.keys(NOTHING).some((key) => selection[key] !== this.selection[key]);
     if (changed && record) this.address.settle(); // where one was stays in the history
     this.selection = selection;
-    if (reveal) this.#reveal();
+    const revealed = reveal ? this.#reveal() : "";
     this.picture.choose(this.selection, this.panel.questions.lit(this.selection));
     if (changed) this.panel.render(this.selection);
+    if (selection.thing !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
     if (changed && record) this.address.push();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
-    if (changed) this.announce(this.#describe());
+    if (changed || revealed) this.announce(`${revealed} ${this.#describe()}`.trim());
   }
 
   /** A question or a part of its answer; `field` is what to put the focus on, else the answer's heading. */
@@ -90,14 +95,18 @@ class App {
     this.announce(this.model.visibleInWords());
   }
 
-  /** What is chosen comes back where filters hide it. */
+  /** What is chosen comes back where filters hide it; that is said. */
   #reveal() {
     const edge = this.model.edges.get(this.selection.relation);
     const ids = edge ? [edge.from, edge.to] : [this.selection.thing].filter((id) => id !== null);
     const nodes = ids.map((id) => this.model.nodes.get(id));
-    if (nodes.every((node) => this.model.isVisible(node)) && (!edge || this.model.isEdgeVisible(edge))) return;
-    this.model.filters.reveal(nodes);
+    const hidden = nodes.filter((node) => !this.model.isVisible(node));
+    if (hidden.length === 0 && (!edge || this.model.isEdgeVisible(edge))) return "";
+    this.model.filters.reveal(nodes, edge);
     this.filtered({ record: false });
+    const said = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
+    this.#toast(said);
+    return said;
   }
 
   #visit() {
@@ -136,8 +145,13 @@ class App {
   async copy(text) {
     await copyText(text);
     this.announce(this.model.say("copied"));
+    this.#toast(this.model.say("copied"));
+  }
+
+  /** A short word for the eye; the ear is told by `announce`. */
+  #toast(text) {
     const shown = document.getElementById("toast");
-    shown.textContent = this.model.say("copied");
+    shown.textContent = text;
     shown.hidden = false;
     clearTimeout(this.toasting);
     this.toasting = setTimeout(() => { shown.hidden = true; }, 2500);
@@ -156,8 +170,10 @@ class App {
       this.panel.render(this.selection);
     }
     if (this.view === "table") this.table.render();
+    const nothing = this.model.filters.things.size === 0 && this.model.nodes.size > 0;
+    document.getElementById("nothing").hidden = !nothing;
     if (!record) return;
-    this.announce(this.model.visibleInWords());
+    this.announce(nothing ? this.model.say("nothingLeft") : this.model.visibleInWords());
     this.address.settle();
   }
 
@@ -169,6 +185,7 @@ class App {
     this.filtered({ record: false });
     this.select(NOTHING);
     this.picture.home();
+    this.announce(this.model.visibleInWords());
     this.address.settle();
   }
 
@@ -181,6 +198,7 @@ class App {
     else this.picture.resume();
     if (!record) return;
     this.#visit();
+    this.announce(`${this.model.say(view)}: ${this.model.visibleInWords()}`);
     this.address.settle();
   }
 
@@ -234,12 +252,17 @@ class App {
   #listen() {
     const clicked = (id, action) => document.getElementById(id).addEventListener("click", action);
     clicked("show-all", () => this.showAll());
+    clicked("show-all-here", () => { this.showAll(); this.picture.container.focus(); });
     clicked("theme", () => { this.themeChosen = true; this.setTheme(!this.dark); });
     clicked("zoom-in", () => this.picture.zoom(1.4));
     clicked("zoom-out", () => this.picture.zoom(1 / 1.4));
     clicked("zoom-fit", () => this.picture.home());
     for (const button of document.querySelectorAll("[data-language]")) {
-      button.addEventListener("click", () => { this.setLanguage(button.dataset.language); this.address.settle(); });
+      button.addEventListener("click", () => {
+        this.setLanguage(button.dataset.language);
+        this.announce(this.model.say("languageNow"));
+        this.address.settle();
+      });
     }
     for (const button of document.querySelectorAll("[data-view]")) {
       button.addEventListener("click", () => this.show(button.dataset.view));
@@ -249,7 +272,6 @@ class App {
       event.preventDefault();
       document.getElementById("panel").focus();
     });
-    this.picture.container.addEventListener("keydown", (event) => this.#pressedInPicture(event));
     document.addEventListener("keydown", (event) => this.#pressed(event));
     window.addEventListener("hashchange", () => this.address.follow());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
@@ -259,24 +281,12 @@ class App {
 
   #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") this.select(NOTHING);
+    if (event.key === "Escape") this.select(NOTHING, { focus: this.panel.details.contains(document.activeElement) });
     if (event.key === "/" && !event.target.closest("input, textarea, select")) {
       event.preventDefault();
       this.search.box.focus();
       this.search.box.select();
     }
-  }
-
-  #pressedInPicture(event) {
-    const actions = {
-      ArrowLeft: () => this.picture.pan(-PAN_STEP, 0), ArrowRight: () => this.picture.pan(PAN_STEP, 0),
-      ArrowUp: () => this.picture.pan(0, -PAN_STEP), ArrowDown: () => this.picture.pan(0, PAN_STEP),
-      "+": () => this.picture.zoom(1.3), "=": () => this.picture.zoom(1.3), "-": () => this.picture.zoom(1 / 1.3),
-      0: () => this.picture.home(), Home: () => this.picture.home(),
-    };
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in actions)) return;
-    event.preventDefault();
-    actions[event.key]();
   }
 
   /** Paper is light, and has nothing to click: paint the picture so, open the evidence, show all rows. */

@@ -1,30 +1,49 @@
 "use strict";
 
-const FOOT_LINE = 16;
-const FOOT_WIDTH = 150; // characters in a line of the foot
+const SHEET_MARGIN = 16;
+const TITLE = { size: 17, weight: 600, line: 22 };
+const LEGEND = { size: 12, line: 22, sign: 20, gap: 24 };
+const FOOT = { size: 11, line: 16, widest: 900 };
+const LINE_INK = { plain: "#bcc2ca", lit: "#59636e" };
 
 /** The visible part of the picture as SVG: light, with title, legend and what it rests on. */
 class Drawing {
   constructor(model, picture) {
     this.model = model;
     this.picture = picture;
-    this.width = Math.max(picture.container.clientWidth, 600);
+    this.labels = picture.painter.labels;
+    const { width, height } = picture.view();
+    this.view = picture.view({ width: Math.max(width, 600), height: Math.max(height, 400) });
+    this.width = this.view.width;
+    this.title = this.#wrapped(this.model.tell(this.model.data.title), TITLE);
     this.legend = this.#legendRows();
-    this.foot = this.#footLines();
-    this.top = 44;
-    this.middle = Math.max(picture.container.clientHeight, 400);
-    this.height = this.top + this.middle + 22 * this.legend.length + FOOT_LINE * this.foot.length + 24;
+    this.foot = this.model.tell(this.model.data.foot).split("\n").flatMap((line) => this.#wrapped(line, FOOT));
+    this.top = SHEET_MARGIN + TITLE.line * this.title.length + 6;
+    this.height = this.top + this.view.height + LEGEND.line * this.legend.length + FOOT.line * this.foot.length + 24;
+  }
+
+  /** Break at spaces, so that each line fits the sheet. */
+  #wrapped(text, { widest = Infinity, ...style }) {
+    const most = Math.min(this.width - 2 * SHEET_MARGIN, widest);
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const longer = lines.at(-1) === "" ? word : `${lines.at(-1)} ${word}`;
+      if (lines.at(-1) === "" || this.labels.widthOf(longer, style) <= most) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
   }
 
   svg() {
-    const { width, height, top, middle } = this;
-    const below = top + middle + 18;
+    const { width, height, top } = this;
+    const below = top + this.view.height + 18;
+    const footTop = below + LEGEND.line * this.legend.length + 4;
     const sheet = [
       tag("rect", { width, height, fill: LIGHT_GROUND }),
-      textTag(this.model.tell(this.model.data.title), { x: 16, y: 28, size: 17, weight: 600 }),
-      tag("svg", { x: 0, y: top, width, height: middle, overflow: "hidden" }, this.#map()),
-      ...this.legend.map((row, n) => this.#legendRow(row, below + 22 * n)),
-      ...this.foot.map((line, n) => textTag(line, { x: 16, y: below + 22 * this.legend.length + FOOT_LINE * n + 4, size: 11, ink: "#565f69" })),
+      ...this.title.map((line, n) => textTag(line, { ...TITLE, x: SHEET_MARGIN, y: SHEET_MARGIN + 12 + TITLE.line * n })),
+      tag("svg", { x: 0, y: top, width, height: this.view.height, overflow: "hidden" }, this.#map()),
+      ...this.legend.flatMap((row, n) => row.map((entry) => this.#legendEntry(entry, below + LEGEND.line * n))),
+      ...this.foot.map((line, n) => textTag(line, { x: SHEET_MARGIN, y: footTop + FOOT.line * n, size: FOOT.size, ink: "#565f69" })),
     ].join("\n");
     return tag("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, sheet);
   }
@@ -32,25 +51,36 @@ class Drawing {
   // --- the map ---
 
   #map() {
-    const { scene, network } = this.picture;
-    const at = (place) => ({ ...network.canvasToDOM({ x: place.x, y: place.y }), radius: place.radius * network.getScale() });
+    const { scene, painter } = this.picture;
+    const { view } = this;
+    const at = (place) => ({ x: place.x * view.scale + view.x, y: place.y * view.scale + view.y, radius: (place.radius ?? 0) * view.scale });
     const focus = scene.focus();
     const lit = focus && { places: new Set(focus.places), lines: new Set(focus.lines) };
-    const inView = ({ x, y, radius }) => x + radius > 0 && y + radius > 0 && x - radius < this.width && y - radius < this.middle;
+    const inView = ({ x, y, radius }) => x + radius > 0 && y + radius > 0 && x - radius < view.width && y - radius < view.height;
     const lines = scene.visibleLines().map((line) => this.#line(line, at, lit));
     const signs = scene.visiblePlaces().map((place) => [place, at(place)]).filter(([, seen]) => inView(seen))
       .map(([place, seen]) => this.#sign(place, seen, lit));
-    return [...lines, ...signs, ...this.picture.painter.drawn.map((name) => this.#name(name))].join("\n");
+    return [...lines, ...signs, this.#ring(at), ...painter.namesIn(view).map((name) => this.#name(name))].join("\n");
+  }
+
+  /** Around what is chosen. */
+  #ring(at) {
+    const { scene } = this.picture;
+    const place = scene.places.get(scene.chosen.thing);
+    if (!place || !scene.isVisible(place)) return "";
+    const { x, y, radius } = at(place);
+    return tag("circle", { cx: round(x), cy: round(y), r: round(radius * RING.wider + RING.gap), fill: "none", stroke: "#0b5876", "stroke-width": RING.width });
   }
 
   #line(line, at, lit) {
     const [from, to] = [at(line.from), at(line.to)];
     const strong = lit?.lines.has(line);
-    const ink = strong ? "#59636e" : "#bcc2ca";
+    const ink = strong ? LINE_INK.lit : LINE_INK.plain;
     const opacity = lit && !strong ? 0.3 : null;
-    const ends = { x1: round(from.x), y1: round(from.y), x2: round(to.x), y2: round(to.y) };
-    return tag("line", { ...ends, stroke: ink, "stroke-width": strong ? 1.6 : 1, opacity })
-      + tag("path", { d: this.#arrow(line, to, strong ? 9 : 6), fill: ink, opacity });
+    return tag("path", {
+      d: lineData(from, to, line.via && at(line.via)), fill: "none", stroke: ink, "stroke-width": line.thickness + (strong ? 0.6 : 0),
+      "stroke-dasharray": line.edge.near ? DASH.join(" ") : null, opacity,
+    }) + (line.edge.symmetric ? "" : tag("path", { d: this.#arrow(line, to, strong ? 9 : 6), fill: ink, opacity }));
   }
 
   #arrow({ ux, uy }, { x, y, radius }, length) {
@@ -77,26 +107,43 @@ class Drawing {
 
   // --- legend and foot ---
 
+  /** The kinds shown, each with the place of its sign in the row; where lines are dashed, what that means. */
   #legendRows() {
     const used = new Set(this.model.visibleNodes().map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
-    const inRow = Math.max(Math.floor((this.width - 32) / 190), 1);
-    return Array.from({ length: Math.ceil(kinds.length / inRow) }, (_, n) => kinds.slice(n * inRow, (n + 1) * inRow));
+    const entries = kinds.map((kind) => ({ kind, text: this.model.tell(kind.plural ?? kind.label) }));
+    if (this.model.visibleEdges().some(({ near }) => near)) entries.push({ kind: null, text: this.model.say("lineNear") });
+    const rows = [[]];
+    let x = SHEET_MARGIN;
+    for (const entry of entries) {
+      const width = LEGEND.sign + this.labels.widthOf(entry.text, LEGEND) + LEGEND.gap;
+      if (rows.at(-1).length > 0 && x + width - LEGEND.gap > this.width - SHEET_MARGIN) {
+        rows.push([]);
+        x = SHEET_MARGIN;
+      }
+      rows.at(-1).push({ ...entry, x });
+      x += width;
+    }
+    return rows;
   }
 
-  #legendRow(kinds, y) {
-    return kinds.map((kind, n) => {
-      const paint = paintOf(kind.color, LIGHT_GROUND);
-      const [x, shape] = [16 + n * 190, SHAPES[shapeOf(kind)]];
-      return tag("path", { d: shapeData(shape, { x: x + 6, y: y - 4, radius: 6 * shape.weight }), fill: paint.fill, stroke: paint.line })
-        + textTag(this.model.tell(kind.plural ?? kind.label), { x: x + 20, y, size: 12 });
-    }).join("");
+  #legendEntry({ kind, text, x }, y) {
+    return (kind ? this.#legendSign(kind, x, y) : tag("path", {
+      d: lineData({ x: x - 2, y: y - 4 }, { x: x + 15, y: y - 4 }), stroke: LINE_INK.lit, "stroke-width": 1.5, "stroke-dasharray": DASH.join(" "),
+    })) + textTag(text, { x: x + LEGEND.sign, y, size: LEGEND.size });
   }
 
-  #footLines() {
-    const most = Math.floor(this.width / 6.2);
-    return this.model.tell(this.model.data.foot).split("\n").flatMap((line) => wrapWords(line, Math.min(most, FOOT_WIDTH)));
+  #legendSign(kind, x, y) {
+    const paint = paintOf(kind.color, LIGHT_GROUND);
+    const shape = SHAPES[shapeOf(kind)];
+    return tag("path", { d: shapeData(shape, { x: x + 6, y: y - 4, radius: 6 * shape.weight }), fill: paint.fill, stroke: paint.line });
   }
+}
+
+/** A line, or a curve around a control point, as path data. */
+function lineData(from, to, via = null) {
+  const [a, b, c] = [from, to, via].map((point) => point && `${round(point.x)} ${round(point.y)}`);
+  return via ? `M${a}Q${c} ${b}` : `M${a}L${b}`;
 }
 
 function tag(name, attributes, content = "") {
@@ -115,19 +162,11 @@ function textTag(content, { x, y, size, weight = 400, anchor = null, italic = fa
 
 /** Text for XML: what it has no sign for (most control characters) goes. */
 function escapeXml(content) {
+  // eslint-disable-next-line no-control-regex -- XML 1.0 has no sign for these
   return content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/[<>&"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 function round(value) {
   return Math.round(value * 10) / 10;
-}
-
-function wrapWords(line, most) {
-  const lines = [""];
-  for (const word of line.split(" ")) {
-    if (lines.at(-1).length + word.length > most && lines.at(-1) !== "") lines.push("");
-    lines[lines.length - 1] += `${lines.at(-1) === "" ? "" : " "}${word}`;
-  }
-  return lines;
 }

@@ -40,8 +40,13 @@ class Facets {
   }
 
   refresh() {
-    for (const [box, { facet, id }] of this.boxes) box.checked = this.model.filters.chosen.get(facet).has(id);
-    const { count } = this.model.filters;
+    const { count, chosen } = this.model.filters;
+    for (const [box, { facet, id, number }] of this.boxes) {
+      const left = this.model.filters.counts(facet).get(id) ?? 0;
+      box.checked = chosen.get(facet).has(id);
+      box.parentElement.classList.toggle("zero", left === 0);
+      number.textContent = this.model.number(left);
+    }
     this.total.textContent = this.model.visibleInWords();
     this.button.replaceChildren(this.model.say("filters"), count > 0 ? element("span", { class: "badge" }, this.model.number(count)) : "");
     this.chips.replaceChildren(...this.#chips());
@@ -55,12 +60,12 @@ class Facets {
       sorted.map((value) => this.#value(id, value)));
   }
 
-  #value(facet, { id, label, count }) {
+  #value(facet, { id, label }) {
     const box = element("input", { type: "checkbox", onchange: () => this.#set(facet, id, box.checked) });
-    this.boxes.set(box, { facet, id });
+    const number = element("span", { class: "legend-count", "data-count": true });
+    this.boxes.set(box, { facet, id, number });
     return element("label", { class: "facet-value" }, box,
-      element("span", { dir: "auto" }, this.model.tell(label)),
-      element("span", { class: "legend-count" }, this.model.number(count)));
+      element("span", { dir: "auto" }, this.model.tell(label)), number);
   }
 
   #set(facet, id, wanted) {

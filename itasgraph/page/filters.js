@@ -1,5 +1,7 @@
 "use strict";
 
+const KIND = "kind";
+
 /** What of the graph is shown: kinds, facets, and the surroundings of one thing. Knows nothing of the page. */
 class Filters {
   constructor(model) {
@@ -20,15 +22,16 @@ class Filters {
   /** To be called after any change: what is shown is worked out when it is asked for. */
   changed() {
     this.kept = null;
+    this.counted = new Map();
   }
 
   get things() {
-    this.kept ??= this.#work();
+    this.kept ??= this.#work(null);
     return this.kept.things;
   }
 
   get edges() {
-    this.kept ??= this.#work();
+    this.kept ??= this.#work(null);
     return this.kept.edges;
   }
 
@@ -37,14 +40,24 @@ class Filters {
     return [...this.chosen.values()].reduce((sum, values) => sum + values.size, 0) + (this.around ? 1 : 0);
   }
 
-  /** Let go of what hides a thing: its kind comes back, other choices end only where they hide it, too. */
-  reveal(nodes) {
+  /** Let go of what hides things, or the relation between them: the choices that hide them end, the others stay. */
+  reveal(nodes, edge = null) {
+    const isHidden = () => !nodes.every(({ id }) => this.things.has(id)) || (edge !== null && !this.edges.has(edge.id));
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
+    if (this.around && nodes.some(({ id }) => !this.#near().has(id))) this.around = null;
+    for (const [facet, values] of this.chosen) {
+      if (nodes.some((node) => !this.#has(node, facet, values)) || (edge !== null && !this.#edgeHas(edge, facet))) values.clear();
+    }
     this.changed();
-    if (nodes.every((node) => this.things.has(node.id))) return;
-    for (const values of this.chosen.values()) values.clear();
-    this.around = null;
+    if (!isHidden()) return;
+    this.chosen.get("link")?.clear(); // the last that can hide a thing: it has no relation of those chosen
     this.changed();
+  }
+
+  /** Value of a facet, or kind → how many there are within what the other choices leave. */
+  counts(facet) {
+    if (!this.counted.has(facet)) this.counted.set(facet, this.#count(facet));
+    return this.counted.get(facet);
   }
 
   // --- facets ---
@@ -60,10 +73,8 @@ class Filters {
 
   #facetsOfThings() {
     return (this.model.data.facets ?? []).map(({ id, values }) => {
-      const counts = new Array(values.length).fill(0);
-      for (const node of this.model.nodes.values()) for (const n of node.in?.[id] ?? []) counts[n] += 1;
       this.#index(id, values);
-      return { id, values: values.map((value, n) => ({ ...value, count: counts[n] })) };
+      return { id, values };
     });
   }
 
@@ -73,60 +84,75 @@ class Filters {
   }
 
   #relations() {
-    const counts = countBy(this.model.edges.values(), ({ predicate }) => [predicate]);
-    return { id: "link", values: Object.entries(this.model.data.relations)
-      .map(([id, { label }]) => ({ id, label, count: counts.get(id) ?? 0 })) };
+    return { id: "link", values: Object.entries(this.model.data.relations).map(([id, { label }]) => ({ id, label })) };
   }
 
   #sourceFacet() {
-    const counts = countBy(this.sources.values(), (sources) => sources);
-    return { id: "source", values: Object.entries(this.model.data.sources ?? {}).filter(([id]) => counts.has(id))
-      .map(([id, { label }]) => ({ id, label, count: counts.get(id) })) };
+    const known = new Set([...this.sources.values()].flatMap((sources) => [...sources]));
+    return { id: "source", values: Object.entries(this.model.data.sources ?? {}).filter(([id]) => known.has(id))
+      .map(([id, { label }]) => ({ id, label })) };
+  }
+
+  #count(facet) {
+    const free = facet === KIND ? this.hiddenKinds.size === 0 : !this.#any(facet);
+    const { things, edges } = free ? this : this.#work(facet);
+    if (facet === "link") return countBy(edges, (id) => [this.model.edges.get(id).predicate]);
+    const nodes = [...things].map((id) => this.model.nodes.get(id));
+    if (facet === KIND) return countBy(nodes, ({ kind }) => [kind]);
+    if (facet === "source") return countBy(nodes, ({ id }) => this.sources.get(id));
+    const ids = [...this.numbers.get(facet).keys()];
+    return countBy(nodes, (node) => (node.in?.[facet] ?? []).map((n) => ids[n]));
   }
 
   // --- what is shown ---
 
-  #work() {
+  /** What is shown, as if nothing were chosen in one facet. The middle of a neighbourhood is there in any case. */
+  #work(ignored) {
+    const near = this.around ? this.#near() : null;
+    const isMiddle = (id) => id === this.around?.thing;
     const things = new Set();
-    for (const node of this.model.nodes.values()) if (this.#isWanted(node)) things.add(node.id);
+    for (const node of this.model.nodes.values()) {
+      if (isMiddle(node.id) || ((near === null || near.has(node.id)) && this.#isWanted(node, ignored))) things.add(node.id);
+    }
     const edges = [...this.model.edges.values()].filter((edge) => things.has(edge.from) && things.has(edge.to)
-      && this.#isWantedEdge(edge));
-    const linked = this.#any("link") ? this.#ends(edges, things) : things;
-    const near = this.around ? this.#near(edges, linked) : linked;
-    return {
-      things: near,
-      edges: new Set(edges.filter((edge) => near.has(edge.from) && near.has(edge.to)).map(({ id }) => id)),
-    };
+      && this.#isWantedEdge(edge, ignored));
+    const ends = ignored !== "link" && this.#any("link") ? new Set(edges.flatMap(({ from, to }) => [from, to])) : things;
+    return { things: new Set([...things].filter((id) => ends.has(id) || isMiddle(id))), edges: new Set(edges.map(({ id }) => id)) };
   }
 
   #any(facet) {
     return (this.chosen.get(facet)?.size ?? 0) > 0;
   }
 
-  #isWanted(node) {
-    if (this.hiddenKinds.has(node.kind)) return false;
-    return [...this.chosen].every(([facet, values]) => values.size === 0 || facet === "link"
-      || (facet === "source" ? [...values].some((value) => this.sources.get(node.id).has(value))
-        : [...values].some((value) => node.in?.[facet]?.includes(this.numbers.get(facet).get(value)))));
+  #isWanted(node, ignored) {
+    if (ignored !== KIND && this.hiddenKinds.has(node.kind)) return false;
+    return [...this.chosen].every(([facet, values]) => facet === ignored || this.#has(node, facet, values));
   }
 
-  #isWantedEdge(edge) {
-    if (this.#any("link") && !this.chosen.get("link").has(edge.predicate)) return false;
-    return !this.#any("source") || this.model.sourcesOf(edge).some((source) => this.chosen.get("source").has(source));
+  /** Has a thing one of these values? Which relations it has is told by its lines. */
+  #has(node, facet, values) {
+    if (values.size === 0 || facet === "link") return true;
+    if (facet === "source") return [...values].some((value) => this.sources.get(node.id).has(value));
+    return [...values].some((value) => node.in?.[facet]?.includes(this.numbers.get(facet).get(value)));
   }
 
-  #ends(edges, things) {
-    const ends = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-    return new Set([...things].filter((id) => ends.has(id)));
+  #isWantedEdge(edge, ignored) {
+    return ["link", "source"].every((facet) => facet === ignored || this.#edgeHas(edge, facet));
   }
 
-  /** What can be reached in so many steps; the thing itself is there in any case. */
-  #near(edges, things) {
-    const neighbours = neighboursBy(edges);
+  #edgeHas(edge, facet) {
+    if (!this.#any(facet)) return true;
+    if (facet === "link") return this.chosen.get(facet).has(edge.predicate);
+    return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.chosen.get(facet).has(source));
+  }
+
+  /** What can be reached in so many steps, over whatever lies between: how near a thing is does not hang on what is hidden. */
+  #near() {
     const reached = new Set([this.around.thing]);
     let front = [this.around.thing];
     for (let step = 0; step < this.around.steps; step++) {
-      front = front.flatMap((id) => neighbours.get(id) ?? []).filter((id) => things.has(id) && !reached.has(id));
+      const next = new Set(front.flatMap((id) => this.model.neighbours(id).map((node) => node.id)));
+      front = [...next].filter((id) => !reached.has(id));
       for (const id of front) reached.add(id);
     }
     return reached;

@@ -6,8 +6,16 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Libera
 const LABEL_STYLES = {
   plain: { size: 12, weight: 400, width: 138, lines: 2 },
   narrow: { size: 12, weight: 400, width: 96, lines: 3 },
+  tall: { size: 12, weight: 400, width: 138, lines: 4 },
+  column: { size: 12, weight: 400, width: 104, lines: 5 },
+  wide: { size: 12, weight: 400, width: 200, lines: 4 },
   strong: { size: 13.5, weight: 600, width: 160, lines: 2 },
   bold: { size: 12, weight: 600, width: 112, lines: 3 },
+  strongTall: { size: 13.5, weight: 600, width: 160, lines: 4 },
+  strongWide: { size: 13.5, weight: 600, width: 220, lines: 4 },
+  boldTall: { size: 12, weight: 600, width: 112, lines: 5 },
+  smallColumn: { size: 11.5, weight: 600, width: 84, lines: 4 },
+  smallTall: { size: 11.5, weight: 600, width: 116, lines: 4 },
   small: { size: 11.5, weight: 600, width: 116, lines: 2 },
   focus: { size: 13, weight: 500, width: 180, lines: 3 },
   chosen: { size: 15, weight: 650, width: 260, lines: 4 },
@@ -18,9 +26,13 @@ const LONGEST_LABEL = 240;
 const WIDEST_LABEL = 200; // pixels; so much room there is around a network of one thing
 const CELL = 96; // pixels; about the width of a label
 
-/** Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, then the corners. */
+/**
+ * Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, there somewhat to one side,
+ * then the corners.
+ */
 const SIDES = [
-  [0, 1], [1, 0], [-1, 0], [0, -1], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1], [1, 1], [-1, 1], [1, -1], [-1, -1],
+  [0, 1], [1, 0], [-1, 0], [0, -1], [0.25, 1], [-0.25, 1], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1],
+  [1, 0.5], [-1, 0.5], [1, -0.5], [-1, -0.5], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.75, 1], [-0.75, 1], [0.75, -1], [-0.75, -1],
 ];
 
 /** Boxes on a coarse grid, to ask quickly whether a new one would lie over another. */
@@ -53,7 +65,7 @@ class BoxGrid {
   }
 }
 
-/** The network with its margin, at a scale: a name beyond it would be cut where the whole network is in view. */
+/** The network with its margin, at a scale: names stay near it, as they do where the whole network is in view. */
 class Sheet {
   constructor({ x, y, width, height }, scale, extent) {
     const margin = marginIn(extent, MARGIN);
@@ -95,7 +107,14 @@ class Labels {
     const measure = (part) => this.context.measureText(part).width;
     const lines = wrapText(text, style, measure);
     const width = Math.max(...lines.map(measure));
-    return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style };
+    const cut = timesIn(lines.join(""), "…") > timesIn(text, "…");
+    return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style, cut };
+  }
+
+  /** The width of a line of text in pixels. */
+  widthOf(text, { size, weight = 400 }) {
+    this.context.font = this.fontOf({ size, weight });
+    return this.context.measureText(text).width;
   }
 
   /** Try the sides of a sign in this order and give the first that is free, or null. */
@@ -108,12 +127,11 @@ class Labels {
     return null;
   }
 
-  /** Try some points along a line. */
-  placeAlong(block, from, to, grid) {
+  /** Try some points along a line; `at` tells where a share of its way lies. */
+  placeAlong(block, at, grid) {
     for (const share of [0.5, 0.6, 0.4, 0.7, 0.3]) {
-      const x = from.x + (to.x - from.x) * share;
-      const y = from.y + (to.y - from.y) * share - block.height / 2;
-      const place = { x, y, align: "center" };
+      const { x, y } = at(share);
+      const place = { x, y: y - block.height / 2, align: "center" };
       const box = boxOf(place, block, null);
       if (grid.isFree(box)) return { ...place, block, box };
     }
@@ -139,7 +157,8 @@ class Labels {
 
 /** Where a block stands at a side of a sign. */
 function beside({ x, y }, radius, [across, down], { width, height }) {
-  if (Math.abs(across) === 0.5) return beside({ x: x + across * 0.6 * width, y }, radius, [0, down], { height });
+  if (across % 1 !== 0) return beside({ x: x + across * 0.6 * width, y }, radius, [0, down], { height });
+  if (down % 1 !== 0) return beside({ x, y: y + down * 0.6 * height }, radius, [across, 0], { height });
   const corner = across !== 0 && down !== 0;
   const gap = corner ? radius * 0.75 + 2 : radius + 4;
   return {
@@ -181,6 +200,11 @@ function wrapText(text, { width, lines: most }, measure) {
     kept[kept.length - 1] = cutTo(`${kept.at(-1).replace(/[\s–-]+$/, "")}…`, width * 1.15, measure);
   }
   return kept;
+}
+
+/** How often a sign occurs in a text. */
+function timesIn(text, sign) {
+  return text.split(sign).length - 1;
 }
 
 function cutTo(line, width, measure) {

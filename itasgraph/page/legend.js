@@ -1,6 +1,6 @@
 "use strict";
 
-/** The legend is the filter: one box to tick per kind, with its sign and how many there are. */
+/** The legend is the filter: one box to tick per kind, with its sign and how many of it the other filters leave. */
 class Legend {
   constructor(model, changed) {
     this.model = model;
@@ -9,11 +9,9 @@ class Legend {
   }
 
   render() {
-    const counts = new Map();
-    for (const node of this.model.nodes.values()) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
-    this.boxes = new Map();
-    const entries = [...this.model.kinds.values()].filter((kind) => counts.has(kind.id))
-      .map((kind) => this.#entry(kind, counts.get(kind.id)));
+    const used = new Set([...this.model.nodes.values()].map((node) => node.kind));
+    this.boxes = new Map(); // kind → its box, and where its number stands
+    const entries = [...this.model.kinds.values()].filter(({ id }) => used.has(id)).map((kind) => this.#entry(kind));
     this.total = element("p", { class: "legend-total" });
     this.place.replaceChildren(
       element("ul", { class: "legend-kinds" }, entries),
@@ -24,18 +22,25 @@ class Legend {
   }
 
   refresh() {
-    for (const [id, box] of this.boxes) box.checked = !this.model.filters.hiddenKinds.has(id);
+    const counts = this.model.filters.counts(KIND);
+    for (const [id, { box, number, unseen }] of this.boxes) {
+      const count = counts.get(id) ?? 0;
+      box.checked = !this.model.filters.hiddenKinds.has(id);
+      box.parentElement.classList.toggle("zero", count === 0);
+      number.textContent = this.model.number(count);
+      unseen.textContent = `, ${this.model.count("kindCount", count)}`;
+    }
     this.total.textContent = this.model.visibleInWords();
   }
 
-  #entry(kind, count) {
+  #entry(kind) {
     const box = element("input", { type: "checkbox", onchange: () => this.#set(kind.id, box.checked) });
-    this.boxes.set(kind.id, box);
+    const number = element("span", { "aria-hidden": "true", "data-count": true });
+    const unseen = element("span", { class: "unseen" });
+    this.boxes.set(kind.id, { box, number, unseen });
     return element("li", {}, element("label", { class: "legend-kind" }, box, shapeIcon(kind),
       element("span", { class: "legend-name" }, this.model.tell(kind.plural ?? kind.label)),
-      element("span", { class: "legend-count" },
-        element("span", { "aria-hidden": "true" }, this.model.number(count)),
-        element("span", { class: "unseen" }, `, ${this.model.count("kindCount", count)}`))));
+      element("span", { class: "legend-count" }, number, unseen)));
   }
 
   #set(kind, shown) {

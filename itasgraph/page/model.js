@@ -1,6 +1,9 @@
 "use strict";
 
+// eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
+// Marks that turn the direction of what follows them: "gnp.exe" would read "exe.png".
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Fold case, accents and umlauts, so that "Müller", "mueller" and "MULLER" are the same word. */
@@ -31,10 +34,10 @@ class Model {
     this.filters = new Filters(this);
   }
 
-  /** An edge with the words for its relation, in each direction, beside the IRI of it. */
+  /** An edge with the words for its relation, in each direction, beside the IRI of it; and what they say of its line. */
   #worded(edge) {
-    const { label, inverse } = this.data.relations[edge.relation];
-    return { ...edge, predicate: edge.relation, relation: label, inverse };
+    const { label, inverse, symmetric = false, near = false } = this.data.relations[edge.relation];
+    return { ...edge, predicate: edge.relation, relation: label, inverse, symmetric, near, weight: edge.weight ?? 1 };
   }
 
   #indexEdges() {
@@ -82,9 +85,9 @@ class Model {
     return n.toLocaleString(this.language);
   }
 
-  /** A label on one line: line breaks and control characters would upset the picture. */
+  /** A label on one line that reads as it is written: no line breaks, control characters or marks of direction. */
   name(node) {
-    return this.tell(node.label).replace(CONTROL_CHARACTERS, " ").trim() || node.id;
+    return this.tell(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim() || node.id;
   }
 
   kindName(node) {
@@ -118,7 +121,7 @@ class Model {
 
   /** How an edge reads from one of its ends; the arrow marks a reading against its direction. */
   reading(edge, id) {
-    if (edge.from === id) return { text: this.tell(edge.relation), incoming: false };
+    if (edge.from === id || edge.symmetric) return { text: this.tell(edge.relation), incoming: false };
     if (edge.inverse) return { text: this.tell(edge.inverse), incoming: false };
     return { text: this.tell(edge.relation), incoming: true };
   }

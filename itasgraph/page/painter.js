@@ -4,10 +4,21 @@ const ALWAYS_NAMED = 28; // so many of the most important names are allowed at a
 const STRONGLY_NAMED = 12; // so many of these are set bold
 const STRONG_STYLES = ["strong", "bold"]; // the first in which a name finds room
 const SMALL_STYLES = ["small"];
+const LAST_STYLES = ["small", "smallColumn"]; // for a name that must not be missing
 const WEAK_STYLES = ["plain", "narrow"];
-const SURELY_NAMED = 5; // so many of these may even lie over smaller signs
+const SURELY_NAMED = 5; // so many of these may, where signs are small, even lie over smaller ones
 const SMALL_SCALE = 0.5; // below this the bold names are set smaller
-const SMALLEST_NAMED = 4.2; // below this radius in pixels a sign has no name, unless it is among those
+const SPECK_SCALE = 0.4; // below this signs are so small that a name may lie over some
+// For a name that is cut: styles with more lines, tried once all names have their places.
+const ROOMIER = {
+  plain: ["tall", "wide", "column"], narrow: ["tall", "wide", "column"],
+  strong: ["strongTall", "strongWide", "boldTall"], bold: ["strongTall", "boldTall", "strongWide"], small: ["smallTall"],
+};
+const MANY_LIT = 40; // so many things at most have larger names when they are lit
+const MOST_LIT_NAMES = 150; // so many of what is lit in the window have names
+const EDGE = 4; // pixels between a name and the edge of the window
+const DASH = [5, 4]; // pixels, of lines that tell closeness only
+const SMALLEST_NAMED = 3.8; // below this radius in pixels a sign has no name, unless it is among those
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
 const CLEAR_OF_OTHERS = 4; // pixels between a name and a sign that is not its own
 const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
@@ -17,6 +28,7 @@ const MANY_SIGNS = 1500; // beyond this, names are not placed anew while the pic
 const SPECK = 1.5; // below this radius in pixels a sign has no corners
 const MOST_RELATION_NAMES = 40;
 const ZOOM_STEP = 1.05;
+const RING = { wider: 1.15, gap: 5, width: 2.5 }; // around what is chosen: a share of its radius, and pixels
 
 /** Draws the picture: lines below the signs; names, and all that is lit, above them. */
 class Painter {
@@ -26,6 +38,14 @@ class Painter {
     this.drawn = []; // the names in the window, so that they can be clicked
     this.kept = null; // the names placed for the current zoom step
     this.held = null; // the name under the pointer, where it stood when the pointer came
+    this.corner = null; // {left, top} of the buttons at the lower right of the window
+    this.home = null; // where the whole network is in view: {scale, x, y, width, height, corner}
+  }
+
+  /** The whole network is in view from here: no name is to be cut by the window or to lie under the buttons. */
+  atHome(home) {
+    this.home = home;
+    this.forgetPlaces();
   }
 
   /** Filters have changed: place the names anew. */
@@ -39,11 +59,17 @@ class Painter {
     this.forgetPlaces();
   }
 
-  draw(context, moving) {
-    const view = viewOf(context);
-    if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
-    this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
-    this.#drawNames(context, view, moving && this.scene.places.size > MANY_SIGNS);
+  draw(context, scale, moving) {
+    const view = { ...viewOf(context, scale), corner: this.corner };
+    const focus = this.scene.focus();
+    if (!focus?.all) { // else all of this is drawn as lit
+      if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
+      this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
+    }
+    this.#letGoIfMoved(view);
+    if (focus !== null) this.#drawFocus(context, view, focus);
+    this.drawn = this.#namesIn(view, focus, moving && this.scene.places.size > MANY_SIGNS);
+    this.#drawNames(context, view);
   }
 
   /** Whose name stands at a point of the window? Names may move when lit: the one the pointer is on is held. */
@@ -61,27 +87,30 @@ class Painter {
     const { edge } = this.scene.palette;
     const lines = this.scene.visibleLines().filter((line) => crosses(line, view));
     context.globalAlpha = Math.min(Math.max(DENSE_LINES / lines.length, FAINTEST), 1);
-    this.#stroke(context, lines, edge, 1 / view.scale);
+    this.#stroke(context, lines, edge, view.scale);
     context.globalAlpha = 1;
     if (view.scale > SMALLEST_ARROWS) this.#arrows(context, lines, edge, 1);
   }
 
-  #stroke(context, lines, color, width) {
-    context.beginPath();
-    for (const { from, to } of lines) {
-      context.moveTo(from.x, from.y);
-      context.lineTo(to.x, to.y);
-    }
+  /** All lines of a look in one path; so many pixels thicker than they are. */
+  #stroke(context, lines, color, scale, more = 0) {
     context.strokeStyle = color;
-    context.lineWidth = width;
-    context.stroke();
+    for (const [look, alike] of groupBy(lines, (line) => line.look)) {
+      context.beginPath();
+      for (const line of alike) traceLine(context, line);
+      context.lineWidth = (Math.abs(look) + more) / scale;
+      context.setLineDash(look < 0 ? DASH.map((length) => length / scale) : []);
+      context.stroke();
+    }
+    context.setLineDash([]);
   }
 
   #arrows(context, lines, color, size) {
     const length = 7 * size;
     const half = 2.6 * size;
     context.beginPath();
-    for (const { to, ux, uy } of lines) {
+    for (const { edge, to, ux, uy } of lines) {
+      if (edge.symmetric) continue;
       const x = to.x - ux * (to.radius + 2);
       const y = to.y - uy * (to.radius + 2);
       context.moveTo(x, y);
@@ -115,17 +144,22 @@ class Painter {
 
   // --- above the signs ---
 
-  #drawNames(context, view, asBefore) {
-    this.#letGoIfMoved(view);
-    const focus = this.scene.focus();
-    if (focus !== null) this.#drawFocus(context, view, focus);
-    const names = focus === null ? this.#mapNames(view, asBefore) : this.#focusNames(view, focus);
-    this.drawn = names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
+  #drawNames(context, view) {
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
     const { palette } = this.scene;
     for (const name of this.drawn) this.labels.draw(context, name, name.thing ? palette.ink : palette.muted, palette.ground);
     context.restore();
+  }
+
+  /** The names in a window on the picture, where they stand in it. */
+  namesIn(view) {
+    return this.#namesIn(view, this.scene.focus(), false);
+  }
+
+  #namesIn(view, focus, asBefore) {
+    const names = focus === null ? this.#mapNames(view, asBefore) : this.#focusNames(view, focus);
+    return names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
   }
 
   #letGoIfMoved({ x, y, scale }) {
@@ -134,18 +168,15 @@ class Painter {
     this.at = at;
   }
 
-  /** Veil everything and draw what is lit once more: no other item has to change for a hover. */
-  #drawFocus(context, view, { places, lines }) {
+  /** Fade everything and draw what is lit once more: no other item has to change for a hover. */
+  #drawFocus(context, view, { all, places, lines }) {
     const { chosen, palette } = this.scene;
-    context.globalAlpha = chosen === NOTHING ? 0.7 : 0.84;
-    context.fillStyle = palette.ground;
-    context.fillRect(view.left, view.top, view.right - view.left, view.bottom - view.top);
-    context.globalAlpha = 1;
-    this.#stroke(context, lines, palette.lit, 1.5 / view.scale);
+    if (!all) fade(context, view, chosen === NOTHING ? 0.7 : 0.84);
+    this.#stroke(context, lines, palette.lit, view.scale, 0.5);
     this.#arrows(context, lines, palette.lit, Math.max(1.25, 0.8 / view.scale));
     const line = this.scene.lines.get(chosen.relation);
     if (line) {
-      this.#stroke(context, [line], palette.accent, 3 / view.scale);
+      this.#stroke(context, [line], palette.accent, view.scale, 2);
       this.#arrows(context, [line], palette.accent, Math.max(2, 1.6 / view.scale));
     }
     this.#drawSigns(context, places, view.scale);
@@ -155,8 +186,8 @@ class Painter {
 
   #drawRing(context, place, scale) {
     context.beginPath();
-    context.arc(place.x, place.y, place.radius * 1.15 + 5 / scale, 0, 2 * Math.PI);
-    context.lineWidth = 2.5 / scale;
+    context.arc(place.x, place.y, place.radius * RING.wider + RING.gap / scale, 0, 2 * Math.PI);
+    context.lineWidth = RING.width / scale;
     context.strokeStyle = this.scene.palette.accent;
     context.stroke();
   }
@@ -165,56 +196,88 @@ class Painter {
 
   /** Zoom goes in steps, so that names keep their places while panning and between two steps; `asBefore` any others wait. */
   #mapNames({ scale, width, height }, asBefore) {
-    const step = Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
+    const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
+    const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
     const key = [step, width, height].join();
     if (this.kept === null || (this.kept.key !== key && !asBefore)) {
-      this.kept = { key, step, names: this.#placeNames(step, { width, height }) };
+      this.kept = { key, step, names: this.#placeNames(step, { width, height }, atHome ? this.home : null) };
     }
     const growth = scale / this.kept.step - 1;
     return this.kept.names.map((name) => moved(name, name.anchor.x * growth, name.anchor.y * growth));
   }
 
-  #placeNames(scale, extent) {
+  #placeNames(scale, extent, home) {
     const places = this.scene.visiblePlaces();
     // A name keeps farther from every other sign than from its own: else it would be read as that one's.
     const signs = new BoxGrid(places.map((place) => grown(signBox(place, scale), CLEAR_OF_OTHERS)));
-    const names = new BoxGrid();
-    const sheet = new Sheet(boundsOf(places), scale, extent);
+    const sheet = home ? { isFree: (box) => isWhole(box, home) } : new Sheet(boundsOf(places), scale, extent);
+    const grids = [new BoxGrid(), signs, sheet];
     const placed = [];
     places.forEach((place, rank) => {
       if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
-      const styles = rank >= STRONGLY_NAMED ? WEAK_STYLES : scale < SMALL_SCALE ? SMALL_STYLES : STRONG_STYLES;
-      for (const style of styles) {
-        const name = this.#nameOf(place, style, scale, [names, signs, sheet]);
-        if (name !== null) return placed.push(name);
-      }
-      const over = rank < SURELY_NAMED ? this.#nameOf(place, styles[0], scale, [names, sheet]) : null;
-      if (over !== null) placed.push(over);
+      const name = this.#firstOf(this.#stylesFor(rank, scale), place, scale, grids)
+        ?? (rank < SURELY_NAMED ? this.#surely(place, scale, grids) : null);
+      if (name !== null) placed.push(name);
     });
-    return placed;
+    return placed.map((name) => (name.block.cut ? this.#roomier(name, scale, grids) ?? name : name));
+  }
+
+  #stylesFor(rank, scale) {
+    return rank >= STRONGLY_NAMED ? WEAK_STYLES : scale < SMALL_SCALE ? SMALL_STYLES : STRONG_STYLES;
+  }
+
+  /** The first style in which a name finds room. */
+  #firstOf(styles, place, scale, grids, sides = SIDES) {
+    for (const style of styles) {
+      const name = this.#nameOf(place, style, scale, grids, sides);
+      if (name !== null) return name;
+    }
+    return null;
+  }
+
+  /** A name that must not be missing: as near to other signs as can be, and over them where they are small. */
+  #surely(place, scale, [names, signs, sheet]) {
+    const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, scale)));
+    return this.#firstOf(LAST_STYLES, place, scale, [names, signs, sheet]) ?? this.#firstOf(LAST_STYLES, place, scale, [names, close, sheet])
+      ?? (scale < SPECK_SCALE ? this.#firstOf(SMALL_STYLES, place, scale, [names, sheet]) : null);
+  }
+
+  /** A name that is cut, in a style that does not cut it, if there is room for more lines. */
+  #roomier(name, scale, grids) {
+    const place = this.scene.places.get(name.thing);
+    const text = this.scene.model.name(place.node);
+    const styles = (ROOMIER[name.style] ?? []).filter((style) => !this.labels.set(text, style).cut);
+    return this.#firstOf(styles, place, scale, grids, [name.side, ...SIDES]);
   }
 
   #nameOf(place, style, scale, grids, sides = SIDES) {
     const block = this.labels.set(this.scene.model.name(place.node), style);
     const anchor = { x: place.x * scale, y: place.y * scale };
-    const name = this.labels.placeAround(block, anchor, place.radius * scale, grids, place.id, sides);
+    const name = this.labels.placeAround(block, anchor, this.#reach(place, scale), grids, place.id, sides);
     if (name === null) return null;
     grids[0].add(name.box);
-    return { ...name, anchor, thing: place.id };
+    return { ...name, anchor, style, thing: place.id };
+  }
+
+  /** How far from its middle a sign reaches, in pixels; with the ring around it, if there is one. */
+  #reach({ id, radius }, scale) {
+    return id === this.scene.chosen.thing ? radius * scale * RING.wider + RING.gap + RING.width : radius * scale;
   }
 
   // --- names of what is lit ---
 
   #focusNames(view, { centres, places, lines }) {
     const { scale } = view;
-    const grid = new BoxGrid(places.map((place) => signBox(place, scale)));
-    const whole = { isFree: (box) => isWhole(box, view) }; // better on another side than cut by the window
+    const seen = places.filter((place) => touches(place, view));
+    const grid = new BoxGrid(seen.map((place) => signBox(place, scale)));
+    const whole = { isFree: (box) => isWhole(box, view) }; // better on another side than cut by the window or its buttons
+    const style = seen.length > MANY_LIT ? "plain" : "focus";
     const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
-    const names = places.map((place) => {
+    const names = seen.slice(0, MOST_LIT_NAMES).map((place) => {
       const isCentre = centres.has(place.id);
       const away = () => (centre ? sidesFacing({ x: place.x - centre.x, y: place.y - centre.y }) : SIDES);
-      const [style, sides] = isCentre ? ["chosen", this.#sidesAsBefore(place)] : ["focus", away()];
-      return this.#nameOf(place, style, scale, [grid, whole], sides) ?? this.#nameOf(place, style, scale, [grid], sides);
+      const [styles, sides] = isCentre ? [["chosen"], this.#sidesAsBefore(place)] : [[style, "narrow"], away()];
+      return this.#firstOf(styles, place, scale, [grid, whole], sides) ?? this.#nameOf(place, styles[0], scale, [grid], sides);
     });
     return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
   }
@@ -227,43 +290,59 @@ class Painter {
 
   #relationNames(scale, lines, grid) {
     if (lines.length > MOST_RELATION_NAMES) return [];
-    return this.#textsByPair(lines).map(({ from, to, texts }) => {
-      const block = this.labels.set([...texts].join(" · "), "relation");
-      const at = (place) => ({ x: place.x * scale, y: place.y * scale });
-      const name = this.labels.placeAlong(block, at(from), at(to), grid);
+    return lines.map((line) => {
+      const block = this.labels.set(this.scene.model.tell(line.edge.relation), "relation");
+      const at = (share) => {
+        const { x, y } = pointOn(line, share);
+        return { x: x * scale, y: y * scale };
+      };
+      const name = this.labels.placeAlong(block, at, grid);
       if (name !== null) grid.add(name.box);
       return name;
     });
   }
-
-  /** Two relations between the same things lie on one line: name them together. */
-  #textsByPair(lines) {
-    const pairs = new Map();
-    for (const { edge, from, to } of lines) {
-      const key = JSON.stringify([edge.from, edge.to].sort());
-      if (!pairs.has(key)) pairs.set(key, { from, to, texts: new Set() });
-      pairs.get(key).texts.add(this.scene.model.tell(edge.relation));
-    }
-    return [...pairs.values()];
-  }
 }
 
-/** Scale, offset and extent of the view, from the transformation vis-network has set. */
-function viewOf(context) {
+/** Offset and extent of the view at a scale, from the transformation vis-network has set; on paper the canvas is stretched. */
+function viewOf(context, scale) {
   const matrix = context.getTransform();
-  const ratio = context.canvas.width / (context.canvas.clientWidth || context.canvas.width);
-  const scale = matrix.a / ratio;
-  const [x, y] = [matrix.e / ratio, matrix.f / ratio];
-  const [width, height] = [context.canvas.width / ratio, context.canvas.height / ratio];
+  const ratio = matrix.a / scale;
+  return windowOn({
+    ratio, scale, x: matrix.e / ratio, y: matrix.f / ratio,
+    width: context.canvas.width / ratio, height: context.canvas.height / ratio,
+  });
+}
+
+/** A window of so many pixels, with the origin of the network at (x, y) in it; and what it shows, in network units. */
+function windowOn({ ratio = 1, scale, x, y, width, height }) {
   return {
     ratio, scale, x, y, width, height,
     left: -x / scale, top: -y / scale, right: (width - x) / scale, bottom: (height - y) / scale,
   };
 }
 
+/**
+ * Take so much away of what is drawn: the ground of the page shows, be it light, dark or paper. Printed, a canvas shows what
+ * was drawn beyond its edges, too.
+ */
+function fade(context, { left, top, right, bottom }, share) {
+  const [width, height] = [right - left, bottom - top];
+  context.globalCompositeOperation = "destination-out";
+  context.globalAlpha = share;
+  context.fillRect(left - width, top - height, 3 * width, 3 * height);
+  context.globalCompositeOperation = "source-over";
+  context.globalAlpha = 1;
+}
+
+function traceLine(context, { from, to, via }) {
+  context.moveTo(from.x, from.y);
+  if (via) context.quadraticCurveTo(via.x, via.y, to.x, to.y);
+  else context.lineTo(to.x, to.y);
+}
+
 function crosses({ from, to }, view) {
-  return Math.max(from.x, to.x) >= view.left && Math.min(from.x, to.x) <= view.right
-    && Math.max(from.y, to.y) >= view.top && Math.min(from.y, to.y) <= view.bottom;
+  return Math.max(from.x, to.x) >= view.left - FARTHEST_APART && Math.min(from.x, to.x) <= view.right + FARTHEST_APART
+    && Math.max(from.y, to.y) >= view.top - FARTHEST_APART && Math.min(from.y, to.y) <= view.bottom + FARTHEST_APART;
 }
 
 function touches({ x, y, radius }, view) {
@@ -271,8 +350,14 @@ function touches({ x, y, radius }, view) {
 }
 
 /** Does a box that is yet to be moved to its place lie in the window as a whole? */
-function isWhole(box, { x, y, width, height }) {
-  return box.left + x >= 0 && box.right + x <= width && box.top + y >= 0 && box.bottom + y <= height;
+function isWhole(box, { x, y, width, height, corner }) {
+  return box.left + x >= EDGE && box.right + x <= width - EDGE && box.top + y >= EDGE && box.bottom + y <= height - EDGE
+    && !reachesInto(box, corner && { left: corner.left - x, top: corner.top - y });
+}
+
+/** Does a box reach beyond the upper left point of a corner at the lower right? */
+function reachesInto({ right, bottom }, corner) {
+  return Boolean(corner) && right > corner.left && bottom > corner.top;
 }
 
 function inWindow(box, view) {

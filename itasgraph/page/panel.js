@@ -45,7 +45,7 @@ class Panel {
         `${this.model.count("nodeCount", nodes.size)} · ${this.model.count("edgeCount", edges.size)}`),
       leftOut === "" ? null : element("p", { class: "rule", id: "left-out", dir: "auto" }, leftOut),
       element("p", {}, this.model.say("introPicture")),
-      element("p", {}, this.model.say("introClick")),
+      element("p", { class: "intro-click" }, this.model.say("introClick")),
       this.questions.renderButtons(),
       element("p", { class: "intro-keys" }, this.model.say("introKeys")),
       this.#sources(),
@@ -58,7 +58,7 @@ class Panel {
     return element("section", { class: "part" },
       element("h3", {}, this.model.count("sources", sources.length)),
       element("ul", { class: "sources" }, sources.map((source) => element("li", {},
-        this.#sourceLink(source), source.date ? ` · ${this.model.written(source.date)}` : null))));
+        this.#sourceLink(source), typeof source.date === "string" ? ` · ${this.model.written(source.date)}` : null))));
   }
 
   // --- a question ---

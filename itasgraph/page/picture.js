@@ -4,9 +4,13 @@
 // events: all lines in one stroke, all signs of a kind in one, and no item has to be updated for a hover or a filter.
 
 const LARGEST_SCALE = 6;
+const LARGEST_AT_HOME = 1.6;
 const SMALLEST_SCALE = 0.02;
 // Pixels left free for names, both sides together; names of neighbours stand outside their circle.
 const MARGIN = { across: 150, down: 90, most: 0.16 };
+const CLEAR_OF_BUTTONS = 8; // pixels between the buttons in the corner and a sign or name
+const CORNER_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]; // of the room for the buttons, to be tried in turn
+const UNSEEN = { width: 1000, height: 700 }; // pixels, for a picture that was never on the screen
 const WIDE_MARGIN = { across: 300, down: 150, most: 0.4 };
 
 class Picture {
@@ -57,16 +61,26 @@ class Picture {
   resume() {
     this.network.setSize("100%", "100%");
     this.network.redraw();
-    if (this.atHome) this.home(false);
+    this.#resized();
+  }
+
+  /** Behind the table there is no room: the picture stays where it was. */
+  #isHidden() {
+    return this.container.clientWidth === 0;
   }
 
   // --- camera ---
 
   /** Everything visible in view. */
   home(animated = true) {
-    const visible = this.scene.visiblePlaces();
-    this.#frame(visible.length > 0 ? visible : this.scene.byRank, { largest: 1.6, animated });
+    const rest = this.#frame(this.#shownAtHome(), { largest: LARGEST_AT_HOME, animated });
     this.atHome = true;
+    if (rest !== null) this.painter.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
+  }
+
+  #shownAtHome() {
+    const visible = this.scene.visiblePlaces();
+    return visible.length > 0 ? visible : this.scene.byRank;
   }
 
   /** A thing and its neighbours in view, without going so far out that names are lost. */
@@ -81,18 +95,49 @@ class Picture {
     this.#frame([from, to], { largest: 1.3, margin: WIDE_MARGIN });
   }
 
-  /** Move so that these places are in view; if that would be too small, centre on one of them instead. */
+  /** Move so that these places are in view; if that would be too small, centre on one of them instead. Where it rests then. */
   #frame(places, { centre = null, smallest = SMALLEST_SCALE, largest, margin = MARGIN, animated = true }) {
-    const { clientWidth: width, clientHeight: height } = this.container;
-    if (places.length === 0 || width === 0) return;
-    const bounds = boundsOf(places);
-    const { across, down } = marginIn({ width, height }, margin);
-    const fitting = Math.min((width - across) / Math.max(bounds.width, 1), (height - down) / Math.max(bounds.height, 1));
-    const scale = Math.min(Math.max(fitting, smallest), largest);
-    const { x, y } = fitting < scale && centre ? centre : bounds;
+    if (places.length === 0 || this.#isHidden()) return null;
     this.atHome = false;
+    const fitting = this.#fit(places, { largest, margin });
+    const { x, y, scale } = fitting.scale < smallest ? { ...(centre ?? boundsOf(places)), scale: smallest } : fitting;
     this.network.moveTo({ position: { x, y }, scale, animation: animated && glide(420) });
     this.#note();
+    return { x, y, scale };
+  }
+
+  /** The middle and scale at which places are in view, as large as can be with none under the buttons in the corner. */
+  #fit(places, { largest, margin }) {
+    const { width, height } = this.#extent();
+    const corner = this.#isHidden() ? null : this.#corner();
+    this.painter.corner = corner;
+    const bounds = boundsOf(places);
+    const { across, down } = marginIn({ width, height }, margin);
+    const fits = cornerRooms(corner, { width, height }).map(([right, below]) => {
+      const scale = Math.min((width - across - right) / Math.max(bounds.width, 1), (height - down - below) / Math.max(bounds.height, 1), largest);
+      return { scale, x: bounds.x + right / 2 / scale, y: bounds.y + below / 2 / scale };
+    }).sort((a, b) => b.scale - a.scale);
+    return fits.find((fit) => !places.some((place) => reachesInto(boxIn(place, fit, { width, height }), corner))) ?? fits[0];
+  }
+
+  /** Where the buttons begin in the lower right corner, with some room; null where there are none. */
+  #corner() {
+    const [frame, buttons] = [this.container, this.container.parentElement.querySelector(".zoom")].map((part) => part?.getBoundingClientRect());
+    if (!buttons || buttons.width === 0) return null;
+    return { left: buttons.left - frame.left - CLEAR_OF_BUTTONS, top: buttons.top - frame.top - CLEAR_OF_BUTTONS };
+  }
+
+  /** The size of the window on the picture, or what it was when it was last seen. */
+  #extent() {
+    if (!this.#isHidden()) this.extent = { width: this.container.clientWidth, height: this.container.clientHeight };
+    return this.extent ?? UNSEEN;
+  }
+
+  /** The window on the picture, as it is, or as it would be if the table did not lie over it. */
+  view({ width, height } = this.#extent()) {
+    const at = !this.#isHidden() ? { ...this.network.getViewPosition(), scale: this.network.getScale() }
+      : this.atHome ? this.#fit(this.#shownAtHome(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
+    return windowFrom(at, { width, height });
   }
 
   /** These things in view. */
@@ -103,7 +148,9 @@ class Picture {
 
   /** Where the picture rests now: kept, so that a window of another size shows the same middle, and as much across. */
   #note() {
-    this.at = { ...this.network.getViewPosition(), scale: this.network.getScale(), width: this.container.clientWidth };
+    if (!this.#isHidden()) {
+      this.at = { ...this.network.getViewPosition(), scale: this.network.getScale(), width: this.#extent().width };
+    }
     this.listeners.moved();
   }
 
@@ -116,12 +163,15 @@ class Picture {
   /** The middle of the window in network units, and the scale; null where the whole network is in view. */
   viewport() {
     if (this.atHome) return null;
+    if (this.#isHidden()) return this.at;
     return { ...this.network.getViewPosition(), scale: this.network.getScale() };
   }
 
   lookAt({ x, y, scale }) {
     this.atHome = false;
-    this.network.moveTo({ position: { x, y }, scale: Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE), animation: false });
+    const allowed = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
+    if (this.#isHidden()) this.at = { x, y, scale: allowed, width: 0 };
+    else this.network.moveTo({ position: { x, y }, scale: allowed, animation: false });
     this.#note();
   }
 
@@ -152,7 +202,7 @@ class Picture {
   // --- mouse and touch ---
 
   #listen() {
-    this.network.on("afterDrawing", (context) => this.painter.draw(context, this.moving));
+    this.network.on("afterDrawing", (context) => this.painter.draw(context, this.network.getScale(), this.moving));
     this.network.on("animationFinished", () => this.#note());
     this.network.on("click", ({ event, pointer }) => this.#clicked(pointer.DOM, event.pointerType === "touch" ? 14 : 4));
     this.network.on("dragStart", () => this.#moves());
@@ -166,8 +216,10 @@ class Picture {
 
   /** vis-network scales its view to the new size first, hence the frame between. */
   #resized() {
+    if (this.#isHidden()) return;
+    const { clientWidth: width } = this.container;
     if (this.atHome) this.home(false);
-    else if (this.at?.width > 0) this.lookAt({ ...this.at, scale: (this.at.scale * this.container.clientWidth) / this.at.width });
+    else if (this.at) this.lookAt({ ...this.at, scale: (this.at.scale * width) / (this.at.width || width) });
   }
 
   #moves() {
@@ -219,6 +271,23 @@ class Picture {
     const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
     return { thing, relation: thing === null && single ? this.scene.relationAt(at, around) : null };
   }
+}
+
+/** How much room to leave free at the right and below for the buttons in a corner: none, some, all of what they take. */
+function cornerRooms(corner, { width, height }) {
+  if (corner === null) return [[0, 0]];
+  return CORNER_SHARES.flatMap((share) => [[share * (width - corner.left), 0], [0, share * (height - corner.top)]]);
+}
+
+/** A window of this size with (x, y) of the network in its middle. */
+function windowFrom({ x, y, scale }, { width, height }) {
+  return windowOn({ scale, x: width / 2 - x * scale, y: height / 2 - y * scale, width, height });
+}
+
+/** The box of a sign in a window with (x, y) in its middle. */
+function boxIn(place, { x, y, scale }, { width, height }) {
+  const radius = place.radius * scale;
+  return { right: width / 2 + (place.x - x) * scale + radius, bottom: height / 2 + (place.y - y) * scale + radius };
 }
 
 /** A small window cannot spare as much: at most a share of it. */

@@ -8,8 +8,10 @@ class Questions {
     this.model = model;
     this.listeners = listeners;
     this.evidence = evidence;
+    this.findings = new Findings(model, listeners, evidence.neighbour);
     this.paths = new Paths(model);
     this.buttons = model.data.answers.buttons ?? {};
+    this.whole = new Set(); // answers whose findings are all wanted, not only the first
   }
 
   /** Is there an answer to show for this selection? */
@@ -69,24 +71,39 @@ class Questions {
     ];
   }
 
-  #section({ title, measure, caveat, none, findings, more }, ask, first, part) {
+  #section(answer, ask, first, part) {
+    const { title, none, findings, listed, more } = answer;
+    if (part >= first + listed && part < first + findings.length) this.whole.add(answer);
+    const items = findings.map((finding, n) => () => this.findings.item(finding, ask, first + n, part));
+    const [shown, rest] = this.whole.has(answer) ? [items, []] : [items.slice(0, listed), items.slice(listed)];
+    const list = element("ol", { class: "findings" }, shown.map((item) => item()));
     return element("section", { class: "part" },
       this.buttons[ask].length > 1 ? element("h3", {}, this.model.tell(title)) : null,
-      findings.length === 0 ? element("p", { class: "quiet" }, this.model.tell(none)) : null,
-      element("ol", { class: "findings" }, findings.map((finding, n) => this.#finding(finding, ask, first + n, part))),
-      more > 0 ? element("p", { class: "quiet" }, this.model.count("moreFindings", more)) : null,
-      element("p", { class: "rule" }, this.model.tell(caveat)),
-      element("p", { class: "quiet small" }, this.model.tell(measure)));
+      findings.length === 0 ? element("p", { class: "quiet" }, this.model.tell(none)) : list,
+      rest.length === 0 ? null : this.#moreButton(answer, list, rest),
+      more > 0 ? element("p", { class: "quiet small" }, this.model.count("moreFindings", more)) : null,
+      this.#computed(answer));
   }
 
-  #finding({ things, text }, ask, n, part) {
-    const shown = things.filter((id) => this.model.nodes.has(id));
-    if (shown.length === 0) return element("li", { dir: "auto" }, this.model.tell(text), " ",
-      element("span", { class: "quiet" }, this.model.say("notHere")));
-    return element("li", {}, element("button", {
-      type: "button", class: "neighbour", dir: "auto", "aria-pressed": String(n === part),
-      onclick: () => this.listeners.ask({ ask, part: n === part ? null : n }),
-    }, this.model.tell(text)));
+  #moreButton(answer, list, rest) {
+    return element("button", {
+      type: "button", class: "plain more",
+      onclick: (event) => {
+        this.whole.add(answer);
+        event.target.remove();
+        const added = rest.map((item) => item());
+        list.append(...added);
+        added[0].tabIndex = -1;
+        added[0].focus();
+      },
+    }, this.model.count("moreToShow", rest.length));
+  }
+
+  #computed({ measure, caveat }) {
+    return element("details", { class: "evidence computed" },
+      element("summary", {}, this.model.say("howComputed")),
+      element("p", { class: "quiet small" }, this.model.tell(measure)),
+      element("p", { class: "rule" }, this.model.tell(caveat)));
   }
 
   // --- paths ---
@@ -109,11 +126,11 @@ class Questions {
     return [
       element("div", { class: "ends" },
         this.#end("from", from, selection), this.#end("to", to, selection),
-        this.paths.hubs.size === 0 ? null : element("label", { class: "facet-value" },
+        this.#hubs() === "" ? null : element("label", { class: "facet-value" },
           element("input", {
             type: "checkbox", id: "over-hubs", checked: selection.hubs === true,
             onchange: (event) => this.#askPath(selection, { hubs: event.target.checked || null }, "over-hubs"),
-          }), this.model.say("overHubs"))),
+          }), this.model.say("overHubs", { hubs: this.#hubs() }))),
       from && to ? this.#found(from, to, selection) : element("p", { class: "quiet" }, this.model.say("chooseEnds")),
     ];
   }
@@ -158,8 +175,14 @@ class Questions {
     return [
       element("p", { class: "rule", role: "status", dir: "auto" },
         this.model.say("notConnected", { from: this.model.name(from), to: this.model.name(to) })),
-      element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected")),
+      element("p", { class: "quiet" }, this.model.say(wider ? "connectedOverHubs" : "neverConnected", { hubs: this.#hubs() })),
     ];
+  }
+
+  /** The kinds that paths do not lead through, as far as the page holds such things: "A, B or C". */
+  #hubs() {
+    const names = [...this.model.kinds.values()].filter(({ id }) => this.paths.hubs.has(id)).map(({ label, plural }) => this.model.tell(plural ?? label));
+    return new Intl.ListFormat(this.model.language, { type: "disjunction" }).format(names);
   }
 
   /** A thing on a path, with what leads to it from the one before, and the words that say so. */

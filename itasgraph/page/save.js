@@ -1,15 +1,12 @@
 "use strict";
 
-const ITAS = "https://w3id.org/itas/ontology#";
-const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
-const DCTERMS = "http://purl.org/dc/terms/";
-
 /** Writes what is visible as files. */
 class Save {
-  constructor(model, picture) {
+  /** `openTable` gives the table where that is what is seen, else null. */
+  constructor(model, picture, openTable) {
     this.model = model;
     this.picture = picture;
+    this.openTable = openTable;
   }
 
   async as(form) {
@@ -36,49 +33,42 @@ class Save {
     return new Promise((done) => { canvas.toBlob(done, "image/png"); });
   }
 
-  /** One row per quote of each visible relation; things without one have a row of their own. */
+  /** What is seen: the rows of the table in their order, or all that is visible in the picture. */
   csv() {
-    const edges = this.model.visibleEdges();
+    const table = this.openTable();
+    const listed = table?.listed().map(({ of }) => of);
+    const rows = table?.about === "things" ? this.#thingRows(listed) : this.#relationRows(listed);
+    return `\ufeff${rows.map(csvLine).join("")}`;
+  }
+
+  #thingRows(nodes) {
+    const columns = ["columnName", "columnKind", "columnAlt", "columnRelations"].map((key) => this.model.say(key));
+    return [[...columns, "iri"], ...nodes.map((node) => [this.model.name(node), this.model.kindName(node),
+      (node.alt ?? []).join(" · "), String(this.model.edgesOf.get(node.id).length), node.id])];
+  }
+
+  /** One row per quote of each relation; in the picture, things without one have a row of their own. */
+  #relationRows(listed) {
+    const edges = listed ?? this.model.visibleEdges();
     const linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
-    const columns = ["columnFrom", "columnRelation", "columnTo", "quote", "columnSource"].map((key) => this.model.say(key));
+    const columns = ["columnFrom", "columnRelation", "columnTo", "quote", "columnSource", "columnLines", "columnNote", "columnRule"]
+      .map((key) => this.model.say(key));
     const rows = edges.flatMap((edge) => (edge.quotes?.length ? edge.quotes : [{ text: "", source: "" }])
       .map((quote) => this.#row(edge, quote)));
-    const alone = this.model.visibleNodes().filter(({ id }) => !linked.has(id)).map((node) => [this.model.name(node), "", "", "", "", node.id, "", ""]);
-    return `\ufeff${[[...columns, "source", "relation", "target"], ...rows, ...alone].map(csvLine).join("")}`;
+    const alone = listed ? [] : this.model.visibleNodes().filter(({ id }) => !linked.has(id))
+      .map((node) => [this.model.name(node), "", "", "", "", "", "", "", node.id, "", ""]);
+    return [[...columns, "source_iri", "relation_iri", "target_iri"], ...rows, ...alone];
   }
 
-  #row(edge, { text, source }) {
+  #row(edge, { text, source, lines = [] }) {
     const [from, to] = [edge.from, edge.to].map((id) => this.model.name(this.model.nodes.get(id)));
     const document = this.model.data.sources?.[source]?.url || source;
-    return [from, this.model.tell(edge.relation), to, text.trim(), document, edge.from, edge.predicate, edge.to];
+    return [from, this.model.tell(edge.relation), to, text.trim(), document, lines.join(", "), this.model.tell(edge.note),
+      this.model.tell(edge.rule), edge.from, edge.predicate, edge.to];
   }
 
-  /** Kinds and names of things; relations that the graph states as they are; and each with the words it rests on. */
   turtle() {
-    const things = this.model.visibleNodes().map((node) => this.#describe(node));
-    const edges = this.model.visibleEdges();
-    const stated = edges.filter((edge) => edge.stated).map((edge) => `${this.#triple(edge)} .\n`);
-    return [...things, ...stated, ...edges.flatMap((edge) => this.#statements(edge))].join("");
-  }
-
-  #describe(node) {
-    const labels = Object.entries(node.names ?? node.label)
-      .map(([language, text]) => `<${RDFS}label> ${turtleText(text)}${language === "" ? "" : `@${language}`}`);
-    const kind = node.kind.includes(":") ? [`a ${turtleIri(node.kind)}`, `<${ITAS}kind> ${turtleIri(node.kind)}`] : [];
-    const said = [...kind, ...labels];
-    return said.length === 0 ? "" : `${turtleIri(node.id)} ${said.join(" ;\n    ")} .\n`;
-  }
-
-  #triple(edge) {
-    return `${turtleIri(edge.from)} ${turtleIri(edge.predicate)} ${turtleIri(edge.to)}`;
-  }
-
-  #statements(edge) {
-    const [from, predicate, to] = [edge.from, edge.predicate, edge.to].map(turtleIri);
-    return (edge.quotes ?? []).map(({ text, source }) => [
-      `[] a <${RDF}Statement>`, `<${RDF}subject> ${from}`, `<${RDF}predicate> ${predicate}`, `<${RDF}object> ${to}`,
-      `<${ITAS}quote> ${turtleText(text)}`, ...(source ? [`<${DCTERMS}source> ${turtleIri(source)}`] : []),
-    ].join(" ;\n    ")).map((statement) => `${statement} .\n`);
+    return new Turtle(this.model).text();
   }
 }
 
@@ -88,14 +78,4 @@ function csvLine(cells) {
     const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }).join(",")}\r\n`;
-}
-
-function turtleText(text) {
-  const escapes = { "\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r" };
-  return `"${text.replace(/[\\"\n\r]/g, (char) => escapes[char])}"`;
-}
-
-function turtleIri(iri) {
-  const escaped = iri.replace(/[\u0000-\u0020<>"{}|\\^`]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return `<${escaped}>`;
 }

@@ -2,6 +2,11 @@
 
 // What can be chosen: a thing, a relation, or a question; of an answer a part, of a path its ends and whether over hubs.
 const NOTHING = Object.freeze({ thing: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
+const APART = 15; // network units between the lines of two relations between the same things
+const FARTHEST_APART = 60; // between the first and the last of them
+const THICKEST = 4; // pixels
+const THICKNESSES = 6; // steps from the thinnest line to the thickest
+const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
 const UNLIT = Object.freeze({ things: Object.freeze([]), relations: Object.freeze([]) });
 
 /** Where everything lies and what is lit: positions are given, so the geometry is computed once. */
@@ -26,12 +31,22 @@ class Scene {
   }
 
   #placeEdges() {
-    return new Map([...this.model.edges.values()].map((edge) => {
-      const from = this.places.get(edge.from);
-      const to = this.places.get(edge.to);
-      const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-      return [edge.id, { edge, from, to, ux: (to.x - from.x) / length, uy: (to.y - from.y) / length }];
-    }));
+    const lines = new Map();
+    const thickness = thicknessBy([...this.model.edges.values()].map(({ weight }) => weight));
+    for (const alike of groupBy(this.model.edges.values(), pairOf).values()) {
+      const apart = Math.min(APART, FARTHEST_APART / (alike.length - 1 || 1));
+      alike.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (alike.length - 1) / 2) * apart, thickness(edge.weight))));
+    }
+    return lines;
+  }
+
+  /** A line, bent around the middle by so much; `ux` and `uy` are its direction where it arrives. */
+  #line(edge, bend, thickness) {
+    const [from, to] = [this.places.get(edge.from), this.places.get(edge.to)];
+    const via = bend === 0 ? null : controlOf(from, to, bend);
+    const [dx, dy] = [to.x - (via ?? from).x, to.y - (via ?? from).y];
+    const length = Math.hypot(dx, dy) || 1;
+    return { edge, from, to, via, ux: dx / length, uy: dy / length, thickness, look: edge.near ? -thickness : thickness };
   }
 
   #rank() {
@@ -93,6 +108,22 @@ class Scene {
 
   /** What is chosen and what is under the pointer, with neighbours; null when the whole map is shown. */
   focus() {
+    return this.#isLookingAround() ? this.#allLit() : this.#focus();
+  }
+
+  /** Surroundings are wanted as such: all of them are lit, until the pointer asks for less. */
+  #isLookingAround() {
+    const { around } = this.model.filters;
+    return around !== null && around.thing === this.chosen.thing && this.hovered.thing === null && this.hovered.relation === null;
+  }
+
+  #allLit() {
+    const centre = this.places.get(this.chosen.thing);
+    const places = [centre, ...this.visiblePlaces().filter((place) => place !== centre)];
+    return { all: true, centres: new Set([centre.id]), places, lines: this.visibleLines() };
+  }
+
+  #focus() {
     const centres = new Set([this.chosen.thing, this.hovered.thing].filter((id) => id !== null));
     const edges = [...centres].flatMap((id) => this.model.edgesOf.get(id))
       .concat([this.chosen.relation, this.hovered.relation, ...this.lit.relations].filter((id) => id !== null)
@@ -101,7 +132,7 @@ class Scene {
     if (centres.size === 0 && edges.length === 0 && this.lit.things.length === 0) return null;
     const things = new Set([...centres, ...this.lit.things, ...edges.flatMap((edge) => [edge.from, edge.to])]);
     return {
-      centres,
+      all: false, centres,
       places: [...things].map((id) => this.places.get(id)).filter((place) => this.isVisible(place))
         .sort((a, b) => centres.has(b.id) - centres.has(a.id) || this.ranks.get(a.id) - this.ranks.get(b.id)),
       lines: [...new Set(edges)].map((edge) => this.lines.get(edge.id)),
@@ -123,9 +154,9 @@ class Scene {
   relationAt(at, reach) {
     let nearest = null;
     let least = reach;
-    for (const { edge, from, to } of this.visibleLines()) {
-      const distance = distanceToLine(at, from, to);
-      if (distance < least) [nearest, least] = [edge.id, distance];
+    for (const line of this.visibleLines()) {
+      const distance = line.via ? distanceToCurve(at, line) : distanceToLine(at, line.from, line.to);
+      if (distance < least) [nearest, least] = [line.edge.id, distance];
     }
     return nearest;
   }
@@ -145,4 +176,37 @@ function distanceToLine(point, from, to) {
   const along = length === 0 ? 0 : ((point.x - from.x) * dx + (point.y - from.y) * dy) / length;
   const share = Math.min(Math.max(along, 0), 1);
   return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
+}
+
+/** Relations between the same two things have the same key, whichever way they go. */
+function pairOf({ from, to }) {
+  return from < to ? `${from} ${to}` : `${to} ${from}`;
+}
+
+/** Weight → pixels, in few steps: the heaviest line is the thickest, if it is several times as heavy as the lightest. */
+function thicknessBy(weights) {
+  const [least, most] = weights.reduce(([low, high], weight) => [Math.min(low, weight), Math.max(high, weight)], [Infinity, -Infinity]);
+  const range = Math.max(most - least, (THICKEST - 1) * least);
+  return (weight) => 1 + (Math.round((THICKNESSES * (weight - least)) / range) / THICKNESSES) * (THICKEST - 1);
+}
+
+/** The control point of a curve whose middle lies so far beside the straight line; on the same side seen from either end. */
+function controlOf(from, to, bend) {
+  const [one, other] = from.id < to.id ? [from, to] : [to, from];
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const length = Math.hypot(dx, dy) || 1;
+  return { x: (one.x + other.x) / 2 - (2 * bend * dy) / length, y: (one.y + other.y) / 2 + (2 * bend * dx) / length };
+}
+
+/** A point on a line, at a share of its way. */
+function pointOn({ from, to, via }, share) {
+  const rest = 1 - share;
+  const [a, b, c] = via ? [rest * rest, 2 * rest * share, share * share] : [rest, 0, share];
+  const { x, y } = via ?? from;
+  return { x: a * from.x + b * x + c * to.x, y: a * from.y + b * y + c * to.y };
+}
+
+function distanceToCurve(point, line) {
+  const parts = Array.from({ length: CURVE_PARTS + 1 }, (_, n) => pointOn(line, n / CURVE_PARTS));
+  return Math.min(...parts.slice(1).map((part, n) => distanceToLine(point, parts[n], part)));
 }

@@ -8,10 +8,20 @@ class Table {
     this.model = model;
     this.listeners = listeners;
     this.place = document.getElementById("table-frame");
-    this.about = "things";
-    this.sorting = { things: { column: 0, down: false }, relations: { column: 0, down: false } };
-    this.filter = "";
     this.most = FIRST_ROWS;
+    this.restore({});
+  }
+
+  /** Which of the two tables is open, by which column it is sorted, which way, and what it is filtered by. */
+  restore({ about = "things", column = 0, down = false, filter = "" }) {
+    this.about = about;
+    this.sorting = { things: { column: 0, down: false }, relations: { column: 0, down: false }, [about]: { column, down } };
+    this.filter = filter;
+  }
+
+  /** The same as it is now. */
+  state() {
+    return { about: this.about, ...this.sorting[this.about], filter: this.filter };
   }
 
   /** All rows at once, for paper. */
@@ -32,7 +42,7 @@ class Table {
         element("input", {
           type: "search", class: "table-filter", value: this.filter, "aria-label": this.model.say("filterTable"),
           placeholder: this.model.say("filterTable"),
-          oninput: (event) => { this.filter = event.target.value; this.#renderRows(); },
+          oninput: (event) => { this.filter = event.target.value; this.#renderRows(); this.listeners.arranged(); },
         }), this.count),
       element("div", {
         class: "table-scroll", tabindex: "0", role: "group", "aria-label": this.model.say("table"),
@@ -47,6 +57,7 @@ class Table {
         this.about = about;
         this.render();
         this.place.querySelector('[aria-pressed="true"]').focus();
+        this.listeners.arranged();
       },
     }, text);
   }
@@ -58,17 +69,28 @@ class Table {
     return words.map((key) => this.model.say(key));
   }
 
-  /** Rows of {keys: what to sort and filter by, cells: what to show}. */
+  /** Rows of {of: the thing or relation, keys: what to sort and filter by, cells: what to show}. */
   #rows() {
     return this.about === "things"
       ? this.model.visibleNodes().map((node) => this.#thingRow(node))
       : this.model.visibleEdges().map((edge) => this.#relationRow(edge));
   }
 
+  /** What is listed, filtered and sorted: rows with the thing or relation of each (`of`). */
+  listed() {
+    const words = fold(this.filter).split(" ").filter(Boolean);
+    const rows = this.#rows().filter(({ keys }) => {
+      const text = fold(keys.join(" "));
+      return words.every((word) => text.includes(word));
+    });
+    this.#sort(rows);
+    return rows;
+  }
+
   #thingRow(node) {
     const relations = this.model.edgesOf.get(node.id).length;
     const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), relations];
-    return { keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
+    return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
   }
 
   #relationRow(edge) {
@@ -78,7 +100,7 @@ class Table {
       .map(({ text }) => this.model.say("quoteOpen") + text.trim() + this.model.say("quoteClose"));
     const evidence = [...quoted, this.model.tell(edge.rule)].filter(Boolean).join(" ");
     const keys = [this.model.name(from), relation, this.model.name(to), evidence];
-    return { keys, cells: () => [this.#name(from), this.#open(edge, relation), this.#name(to), keys[3]] };
+    return { of: edge, keys, cells: () => [this.#name(from), this.#open(edge, relation), this.#name(to), keys[3]] };
   }
 
   #name(node) {
@@ -94,12 +116,7 @@ class Table {
   }
 
   #renderRows() {
-    const words = fold(this.filter).split(" ").filter(Boolean);
-    const rows = this.#rows().filter(({ keys }) => {
-      const text = fold(keys.join(" "));
-      return words.every((word) => text.includes(word));
-    });
-    this.#sort(rows);
+    const rows = this.listed();
     this.count.textContent = this.model.count("rowCount", rows.length);
     this.table.replaceChildren(
       element("caption", { class: "unseen" }, this.model.say(this.about)),
@@ -136,5 +153,6 @@ class Table {
     this.sorting[this.about] = { column: n, down: column === n ? !down : false };
     this.#renderRows();
     this.table.querySelectorAll(".sorter")[n].focus();
+    this.listeners.arranged();
   }
 }

@@ -12,7 +12,11 @@ from itasgraph.picture.texts import Labels, Texts
 
 
 def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
-    """Source → what it is called, the address of its document, its date and licence; "" where none is stated."""
+    """Source → what it is called, the address of its document, its date and licence; "" where none is stated.
+
+    Of the date a citation says so: "n.d.", in each language.
+    """
+    undated = {lang: messages.render("undated", lang) for lang in messages.LANGUAGES}
     rows = graph.select("""
         SELECT ?source ?document ?date ?licence WHERE {
           ?source a itas:Source
@@ -27,7 +31,7 @@ def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
         found[iri] = {
             "label": texts.named(graph, labels, iri),
             "url": stated["document"],
-            "date": stated["date"],
+            "date": stated["date"] or undated,
             "licence": stated["licence"],
         }
     return found
@@ -37,9 +41,25 @@ def foot(graph: Queryable, labels: Labels) -> Texts:
     """What the picture does not mean; what it rests on, whose it is, and whom to write to."""
     found = {}
     for lang in messages.LANGUAGES:
-        parts = [messages.render("picture-foot", lang), *_origins(graph, labels, lang), *_terms_of_use(graph, lang)]
-        found[lang] = "\n".join(parts)
+        warnings = " ".join(_warnings(graph, lang))
+        found[lang] = "\n".join(
+            [*filter(None, [warnings]), *_origins(graph, labels, lang), *_terms_of_use(graph, lang)]
+        )
     return found
+
+
+def _warnings(graph: Queryable, lang: str) -> Iterator[str]:
+    """What might be misread, as far as these data hold such things."""
+    if _holds(graph, "?thing itas:kind itas:Section"):
+        yield messages.render("picture-foot", lang)
+    if _holds(graph, "?thing itas:presents ?other"):
+        yield messages.render("picture-foot-presented", lang)
+    if _holds(graph, "?thing org:organization ?other"):
+        yield messages.render("picture-foot-affiliation", lang)
+
+
+def _holds(graph: Queryable, pattern: str) -> bool:
+    return next(graph.select(f"SELECT * WHERE {{ {pattern} }} LIMIT 1"), None) is not None
 
 
 def _origins(graph: Queryable, labels: Labels, lang: str) -> Iterator[str]:
@@ -47,8 +67,8 @@ def _origins(graph: Queryable, labels: Labels, lang: str) -> Iterator[str]:
     named = sorted(" ".join(filter(None, (s["label"][lang], s["url"]))) for s in sources(graph, labels).values())
     if named:
         yield messages.render("data-sources", lang, sources="; ".join(named))
-    for dataset, version in _versions(graph, labels):
-        yield messages.render("data-version", lang, dataset=dataset[lang], version=version)
+    for name, version in _versions(graph, labels):
+        yield messages.render("data-version", lang, dataset=name[lang], version=version)
     rows = graph.select(
         "SELECT DISTINCT ?contact WHERE { ?set a <http://www.w3.org/ns/dcat#Dataset> ; <http://www.w3.org/ns/dcat#contactPoint> ?contact } "
         "ORDER BY ?contact"
@@ -69,11 +89,15 @@ def dataset(graph: Queryable, labels: Labels) -> Texts:
 
 
 def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
+    """Data sets with their version and, where it is stated, the day they were published."""
     rows = graph.select("""
-        SELECT DISTINCT ?dataset ?version WHERE {
+        SELECT DISTINCT ?dataset ?version ?date WHERE {
           ?dataset a <http://www.w3.org/ns/dcat#Dataset> ; owl:versionInfo ?version
-        } ORDER BY ?dataset ?version""")
-    return ((texts.named(graph, labels, row["dataset"].value), row["version"].value) for row in rows)
+          OPTIONAL { ?dataset dcterms:issued ?date }
+        } ORDER BY ?dataset ?version ?date""")
+    for row in rows:
+        version = ", ".join(row[name].value for name in ("version", "date") if row[name])
+        yield texts.named(graph, labels, row["dataset"].value), version
 
 
 def _terms_of_use(graph: Queryable, lang: str) -> Iterator[str]:

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 class Around:
     """What a page tells besides its network.
 
-    The query it comes from, answers to questions (see `insight`), kinds that paths do not lead through, the thing it opens
-    with, a sentence on what was left out, and a title of the user's own.
+    The query it comes from, answers to questions (see `insight`), kinds that paths do not lead through, relations that are
+    mere closeness, the thing it opens with, a sentence on what was left out, and a title of the user's own.
     """
 
     query: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     hubs: Sequence[str] = ()
+    near: Collection[str] = ()
     focus: str = ""
     left_out: Texts = field(default_factory=dict)
     title: str = ""
@@ -49,6 +50,7 @@ def around(
         question.text,
         insight.answers(graph, project, name, network),
         insight.hubs(project, question),
+        insight.near(project, question),
         part.focus,
         part.left_out,
         title or "",
@@ -74,6 +76,7 @@ def _data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, 
     _add_nodes(picture, graph, network, labels, {kind["id"] for kind in kinds})
     _add_edges(picture, graph, network, labels)
     used = {node["kind"] for node in picture.nodes}
+    relations = _relations(graph, network, labels, around.near)
     return {
         "lang": lang,
         "title": _title(titles, graph, labels, around.title),
@@ -81,17 +84,36 @@ def _data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, 
         "facets": found,
         "nodes": [_node(node, values.get(node["id"], {})) for node in picture.nodes],
         "edges": [_edge(edge) for edge in picture.edges],
-        "relations": _relations(graph, network, labels),
+        "relations": relations,
         "sources": origins.sources(graph, labels),
         "foot": origins.foot(graph, labels),
         "dataset": origins.dataset(graph, labels),
+        "rdf": portable.shortening(graph),
         "sparql": portable.parts(graph, around.query) if around.query else None,
         "answers": around.answers,
         "hubs": list(around.hubs),
         "focus": around.focus,
         "leftOut": around.left_out,
-        "text": json.loads(html.resource("text.json")),
+        "text": _words(network, relations),
     }
+
+
+def _words(network: Net, relations: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """The words of the page; how to read lines is said as far as the network has such lines."""
+    directions = {relation["symmetric"] for relation in relations.values()}
+    weights = {attributes.get("weight", 1.0) for *_, attributes in network.edges(data=True)}
+    said = {
+        "introPicture": True,
+        "linesDirected": directions == {False},
+        "linesMixed": directions == {False, True},
+        "linesMutual": directions == {True},
+        "linesNear": any(relation["near"] for relation in relations.values()),
+        "linesWeighted": len(weights) > 1,
+    }
+    words: dict[str, dict[str, str]] = json.loads(html.resource("text.json"))
+    for texts_ in words.values():
+        texts_["introPicture"] = " ".join(texts_[key] for key, holds in said.items() if holds)
+    return words
 
 
 def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
@@ -99,6 +121,7 @@ def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kin
     kind_of = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
     details = Details(graph, labels)
     places = layout.positions(network)
+    others = portable.other_names(graph)
     for iri in network.nodes:
         kind = kind_of.get(iri, "")
         picture.add_node(
@@ -109,6 +132,7 @@ def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kin
             kind=kind if kind in kinds else _NO_KIND["id"],
             labels=texts.named(graph, labels, iri),
             names=labels.get(iri, {}),
+            also=others.get(iri, {}),
             **details.of(iri),
         )
 
@@ -117,6 +141,7 @@ def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> 
     """Add the relations to a pyvis network, each with the words it rests on, and whether the graph states it as it is."""
     stated = _stated(graph, list(network.edges(keys=True)))
     roles = _roles(graph)
+    statements = portable.statements(graph)
     for source, target, relation, attributes in network.edges(keys=True, data=True):
         picture.add_edge(
             source,
@@ -124,7 +149,11 @@ def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> 
             key=f"{graph.shrink(source)} {graph.shrink(relation)} {graph.shrink(target)}",
             relation=relation,
             stated=(source, relation, target) in stated,
-            quotes=[_quote(evidence) for evidence in attributes["quotes"]],
+            weight=attributes.get("weight", 1.0),
+            quotes=[
+                {**_quote(evidence), **statements.get((source, relation, target, evidence.text, evidence.source), {})}
+                for evidence in attributes["quotes"]
+            ],
             rules=[texts.named(graph, labels, rule) for rule in attributes["rules"]],
             notes=[
                 texts.named(graph, labels, note)
@@ -164,13 +193,16 @@ def _stated(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tupl
 _AT_ONCE: Final = 300
 
 
-def _relations(graph: Queryable, network: Net, labels: Labels) -> dict[str, Any]:
-    """Relation → how it reads, and how from its other end where that is known."""
+def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[str]) -> dict[str, Any]:
+    """Relation → how it reads, how from its other end where that is known, whether both are the same; whether it is mere closeness."""
     inverses = texts.read(graph, "itas:inverseLabel")
+    mutual = {relation for *_, relation, link in network.edges(keys=True, data=True) if link.get("symmetric")}
     return {
         relation: {
             "label": texts.named(graph, labels, relation),
             "inverse": texts.named(graph, inverses, relation) if relation in inverses else None,
+            "symmetric": relation in mutual,
+            "near": relation in near,
         }
         for relation in sorted({relation for *_, relation in network.edges(keys=True)})
     }
@@ -202,12 +234,16 @@ def _node(node: Mapping[str, Any], values: Mapping[str, Sequence[int]]) -> dict[
     found = {**{name: node[name] for name in kept}, "label": node["labels"]}
     if node["names"] != node["labels"]:  # what stands in where a language is missing is no label of the graph
         found["names"] = node["names"]
+    if node["also"]:
+        found["also"] = node["also"]
     return {**found, "in": values} if values else found
 
 
 def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
     kept = ("from", "to", "relation", "quotes", "stated")
     found = {"id": edge["key"], **{name: edge[name] for name in kept}}
+    if edge["weight"] != 1:
+        found["weight"] = edge["weight"]
     for plural, single in (("notes", "note"), ("rules", "rule")):
         if edge[plural]:
             found[single] = {lang: ", ".join(text[lang] for text in edge[plural]) for lang in messages.LANGUAGES}

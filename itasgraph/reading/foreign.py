@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -18,6 +18,15 @@ from itasgraph.errors import AskedWrongly, FileProblem, Place
 Reread = Callable[[], Iterable[ox.Quad]]
 
 YAML: Final = (".yaml", ".yml")
+# Ending → what commands call the format they write.
+ENDINGS: Final = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
 _FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -46,23 +55,33 @@ def ending(path: Path) -> str:
     return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
-def load(store: ox.Store, path: Path, number: int | None = None) -> Reread:
-    """Put a file into the store as it is; returns how to read it again, since the store writes "007"^^xsd:int as 7.
+class File(NamedTuple):
+    """A file that can be read as often as wanted: into a store, which writes "007"^^xsd:int as 7, or as it is."""
 
-    `number` tells files apart where there are several: blank nodes of two files are two, whatever they are called; those
-    of one file keep their labels. Raises AskedWrongly for an ending that is not known, else FileProblem.
-    """
-    if ending(path) not in _FORMATS:
-        raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
-    reread: Reread = partial(_parse, path, number)
-    if path.exists() and not path.is_file():
-        quads = list(reread())  # a pipe is read once
-        reread = partial(iter, quads)
-    elif not _may_hold_blank_nodes(path):
-        _load_whole(store, path)
-        return partial(_quads, path)  # without blank nodes there is nothing to label
-    store.bulk_extend(reread())
-    return reread
+    path: Path
+    quads: Reread
+    whole: bool
+
+    @classmethod
+    def of(cls, path: Path, number: int | None = None) -> File:
+        """`number` tells files apart where there are several: blank nodes of two are two, whatever they are called.
+
+        Those of one file keep their labels. Raises AskedWrongly for an ending that is not known, else FileProblem.
+        """
+        if ending(path) not in _FORMATS:
+            raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
+        if path.exists() and not path.is_file():
+            return cls(path, partial(iter, list(_parse(path, number))), whole=False)  # a pipe is read once
+        if _may_hold_blank_nodes(path):
+            return cls(path, partial(_parse, path, number), whole=False)
+        return cls(path, partial(_quads, path), whole=True)  # without blank nodes there is nothing to label
+
+    def load(self, store: ox.Store) -> None:
+        """Put it into a store. Raises FileProblem."""
+        if self.whole:
+            _load_whole(store, self.path)
+        else:
+            store.bulk_extend(self.quads())
 
 
 def read(path: Path) -> bytes:

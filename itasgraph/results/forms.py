@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable, Result
+from itasgraph.graph import Result
+from itasgraph.reading.foreign import ENDINGS
 from itasgraph.results import cited, markdown, table, w3c
 from itasgraph.results import shown as showing
 from itasgraph.results.cited import Cited
@@ -30,12 +31,7 @@ _ENDINGS: Final[Mapping[str, str]] = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
+    **ENDINGS,
 }
 FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 TITLED: Final = ("html", "xlsx")
@@ -65,7 +61,7 @@ def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> V
     cannot hold it.
     """
     if isinstance(answer, ox.QueryTriples | list):
-        out.write(_fitting(form, _GRAPHS)(answer, reader.graph))
+        out.write(_fitting(form, _GRAPHS)(answer, reader))
         return Verdict()
     if isinstance(answer, ox.QueryBoolean):
         out.write(_fitting(form, _YES_OR_NO)(answer, form, reader))
@@ -154,30 +150,32 @@ _YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, Reader], bytes]]]
 # --- a graph ------------------------------------------------------------------------------------------------------
 
 
-def _turtle(triples: Iterable[ox.Triple], graph: Queryable) -> bytes:
+def _turtle(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
     from itasgraph.sharing import serialize
 
-    return serialize.turtle(graph, _named_alike(triples))
+    return serialize.turtle(reader.graph, _named_alike(triples))
 
 
-def _ntriples(triples: Iterable[ox.Triple], _graph: Queryable) -> bytes:
+def _ntriples(triples: Iterable[ox.Triple], _reader: Reader) -> bytes:
     from itasgraph.sharing import serialize
 
     return serialize.ntriples(_named_alike(triples))
 
 
-def _jsonld(triples: Iterable[ox.Triple], _graph: Queryable) -> bytes:
-    return ox.serialize(_sorted(triples), format=ox.RdfFormat.JSON_LD) or b""
-
-
-def _rdfxml(triples: Iterable[ox.Triple], graph: Queryable) -> bytes:
+def _jsonld(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
     from itasgraph.sharing import serialize
 
-    return serialize.rdfxml(graph, _named_alike(triples))
+    return serialize.jsonld(reader.graph, _named_alike(triples), reader.terms)
+
+
+def _rdfxml(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
+    from itasgraph.sharing import serialize
+
+    return serialize.rdfxml(reader.graph, _named_alike(triples))
 
 
 # Turtle is TriG, and N-Triples are N-Quads, of the default graph: what a query makes is in no other.
-_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Queryable], bytes]]] = {
+_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Reader], bytes]]] = {
     "table": _turtle,
     "turtle": _turtle,
     "trig": _turtle,
@@ -186,10 +184,6 @@ _GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Queryable], bytes]]] 
     "jsonld": _jsonld,
     "rdfxml": _rdfxml,
 }
-
-
-def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    return sorted(_named_alike(triples), key=str)
 
 
 def _named_alike(triples: Iterable[ox.Triple]) -> set[ox.Triple]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.graph import Queryable, value
 from itasgraph.labels import labels
+from itasgraph.reading.context import Context
 from itasgraph.results.cited import Cited, Footnote, Row, Term
 
 _LABEL: Final = "Label"
@@ -27,13 +28,15 @@ _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 class Reader(NamedTuple):
     """Whom an answer is for: the graph that knows the labels, the language, and what is known of the surroundings.
 
-    `width` is that of the terminal (0: the answer goes elsewhere), `title` the question that is answered.
+    `width` is that of the terminal (0: the answer goes elsewhere), `title` the question that is answered, `terms` the words
+    that JSON-LD is written in (None: with prefixes alone).
     """
 
     graph: Queryable
     lang: str
     width: int = 0
     title: str = ""
+    terms: Context | None = None
 
 
 class Cell(NamedTuple):

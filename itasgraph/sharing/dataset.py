@@ -9,14 +9,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph, Queryable, add, value
+from itasgraph.sharing import catalogue
 from itasgraph.sharing.selection import Wanted, part
 from itasgraph.sharing.turtle import Statement
 
@@ -25,7 +25,7 @@ _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _DCTERMS: Final = "http://purl.org/dc/terms/"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PREFIXES: Final = {"void": _VOID, "dcat": _DCAT, "dcterms": _DCTERMS, "xsd": _XSD}
+_PREFIXES: Final = {"void": _VOID, "xsd": _XSD, **catalogue.PREFIXES}
 # What our data say of the whole → how catalogues ask for it.
 _SAME: Final = {
     "http://www.w3.org/2000/01/rdf-schema#label": f"{_DCTERMS}title",
@@ -54,15 +54,6 @@ _DOCUMENTS: Final = """
 _LANGUAGES: Final = """
     SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
 _ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"  # as DCAT 3 recommends
-_REGISTERED: Final = "https://www.iana.org/assignments/media-types/"
-_MEDIA: Final = {
-    ".ttl": "text/turtle",
-    ".trig": "application/trig",
-    ".nt": "application/n-triples",
-    ".nq": "application/n-quads",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-}
 
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -125,7 +116,7 @@ class _Writer:
         yield from self._examples()
         yield from self._dates()
         yield from self._graphs()
-        yield from self._downloads()
+        yield from catalogue.offered(self.graph, self.dataset)
 
     def _says(self, predicate: ox.NamedNode, object_: Object) -> ox.Triple:
         return ox.Triple(self.dataset, predicate, object_)
@@ -138,7 +129,8 @@ class _Writer:
         yield self._says(_TYPE, ox.NamedNode(f"{_DCAT}Dataset"))
         yield self._says(_TYPE, _void("Dataset"))
         for triple in _said(self.graph, self.dataset):
-            yield triple
+            if triple.predicate.value != catalogue.CONTACT:
+                yield triple
             if triple.predicate.value in _SAME:
                 yield self._says(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
         for row in self.graph.select(_DOCUMENTS):
@@ -198,26 +190,6 @@ class _Writer:
             yield ox.Triple(graph, _TYPE, _void("Dataset"))
             yield ox.Triple(graph, _void("triples"), _number(count))
             yield from _said(self.graph, graph)
-
-    def _downloads(self) -> Iterator[ox.Triple]:
-        dumps = self.graph.select(f"SELECT DISTINCT ?file {{ {self.dataset} <{_VOID}dataDump> ?file }}")
-        for file in sorted({value(row["file"]) for row in dumps}):
-            name = PurePosixPath(urlsplit(file).path).name
-            distribution = self._own(f"distribution/{quote(name, safe='')}")
-            yield self._says(ox.NamedNode(f"{_DCAT}distribution"), distribution)
-            yield from _distribution(distribution, file, name)
-
-
-def _distribution(distribution: ox.NamedNode, file: str, name: str) -> Iterable[ox.Triple]:
-    yield ox.Triple(distribution, _TYPE, ox.NamedNode(f"{_DCAT}Distribution"))
-    yield ox.Triple(distribution, ox.NamedNode(f"{_DCAT}downloadURL"), ox.NamedNode(file))
-    if name.lower().endswith(".gz"):
-        yield ox.Triple(
-            distribution, ox.NamedNode(f"{_DCAT}compressFormat"), ox.NamedNode(f"{_REGISTERED}application/gzip")
-        )
-    media = _MEDIA.get(PurePosixPath(name.lower().removesuffix(".gz")).suffix)
-    if media:
-        yield ox.Triple(distribution, ox.NamedNode(f"{_DCAT}mediaType"), ox.NamedNode(_REGISTERED + media))
 
 
 def _build_day() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
@@ -77,7 +77,8 @@ def _plain(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
     """The same things and links, each with values that a table can hold; the keys of links are numbered names.
 
     Attributes of things: label, kind, kind_iri, x, y (upwards, as these programs count), size, colour; of links: label, kind
-    (the short IRI of the relation), relation, weight, quotes, documents, lines (one row each for each quote).
+    (the short IRI of the relation), relation, weight, symmetric (whether the direction means nothing), quotes, documents,
+    lines (one row each for each quote).
     """
     import networkx as nx
 
@@ -93,6 +94,7 @@ def _plain(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
             kind=_clean(graph.shrink(relation)),
             relation=_clean(relation),
             weight=float(link["weight"]),
+            symmetric=bool(link["symmetric"]),
             **_evidence(link["quotes"], quotes),
         )
     return found
@@ -165,19 +167,29 @@ def _graphml(plain: Net) -> bytes:
 # --- GEXF ---------------------------------------------------------------------------------------------------------------
 
 
-_OF_NODES: Final = ("kind", "kind_iri")
-_OF_EDGES: Final = ("relation", "quotes", "documents", "lines")
+_OF_NODES: Final = {"kind": "string", "kind_iri": "string"}
+_OF_EDGES: Final = {
+    "relation": "string",
+    "symmetric": "boolean",
+    "quotes": "string",
+    "documents": "string",
+    "lines": "string",
+}
 
 
 def _gexf(plain: Net) -> bytes:
     """GEXF 1.3 (https://gexf.net/schema.html), by which parallel links have a kind and stay apart.
 
-    networkx's writer knows no kinds of links and puts the day of writing into the file.
+    Links have no direction where none of them has one. The format could say so of each link, but networkx opens no file in
+    which some have a direction and some have not: there, an attribute says it. networkx's own writer knows no kinds of
+    links and puts the day of writing into the file.
     """
     names = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz"}
     root = ET.Element("gexf", {**names, "version": "1.3"})
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "itasgraph"
-    network = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": "directed"})
+    undirected = plain.number_of_edges() > 0 and all(link["symmetric"] for *_, link in plain.edges(data=True))
+    direction = "undirected" if undirected else "directed"
+    network = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": direction})
     _declare(network, "node", _OF_NODES)
     _declare(network, "edge", _OF_EDGES)
     nodes = ET.SubElement(network, "nodes")
@@ -192,10 +204,10 @@ def _gexf(plain: Net) -> bytes:
     return text + b"\n"
 
 
-def _declare(network: ET.Element, of: str, names: Iterable[str]) -> None:
+def _declare(network: ET.Element, of: str, types: Mapping[str, str]) -> None:
     attributes = ET.SubElement(network, "attributes", {"class": of})
-    for name in names:
-        ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": "string"})
+    for name, type_ in types.items():
+        ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": type_})
 
 
 def _gexf_node(nodes: ET.Element, iri: str, thing: dict[str, Any]) -> None:
@@ -209,7 +221,9 @@ def _gexf_node(nodes: ET.Element, iri: str, thing: dict[str, Any]) -> None:
 def _values(element: ET.Element, attributes: dict[str, Any], names: Iterable[str]) -> None:
     values = ET.SubElement(element, "attvalues")
     for name in names:
-        ET.SubElement(values, "attvalue", {"for": name, "value": attributes[name]})
+        value = attributes[name]
+        shown = str(value).lower() if isinstance(value, bool) else value
+        ET.SubElement(values, "attvalue", {"for": name, "value": shown})
 
 
 # --- tables -------------------------------------------------------------------------------------------------------------
@@ -224,8 +238,10 @@ def _nodes_table(plain: Net) -> bytes:
 
 def _edges_table(plain: Net) -> bytes:
     own = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
+    types = {True: "Undirected", False: "Directed"}
     rows = (
-        [source, target, "Directed", *(link[name] for name in own)] for source, target, link in plain.edges(data=True)
+        [source, target, types[link["symmetric"]], *(link[name] for name in own)]
+        for source, target, link in plain.edges(data=True)
     )
     return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *own[3:]], rows)
 

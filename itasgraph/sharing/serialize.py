@@ -16,21 +16,14 @@ import pyoxigraph as ox
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.reading.context import Context
+from itasgraph.reading.foreign import ENDINGS
 from itasgraph.sharing import sorting
 from itasgraph.sharing.selection import Wanted, part
 from itasgraph.sharing.shorten import Shortener
 from itasgraph.sharing.turtle import Headings, Statement, described, described_in
 from itasgraph.sharing.turtle import write as write_turtle
 
-_ENDINGS: Final = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-}
-_NAMES: Final = {name: form for ending, form in _ENDINGS.items() for name in (form, ending[1:])}
+_NAMES: Final = {name: form for ending, form in ENDINGS.items() for name in (form, ending[1:])}
 FORMATS: Final = tuple(_NAMES)
 _ZIPPED: Final = ".gz"
 _OF_NETWORKS: Final = (".graphml", ".gexf", ".csv")  # an export knows these as well: see interchange
@@ -46,9 +39,9 @@ def choose(form: str | None, output: Path | None) -> str:
         return _NAMES[form]
     name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
     ending = Path(name).suffix
-    if ending and ending not in _ENDINGS:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*_ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
-    return _ENDINGS.get(ending, "turtle")
+    if ending and ending not in ENDINGS:
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
+    return ENDINGS.get(ending, "turtle")
 
 
 @contextmanager
@@ -66,20 +59,28 @@ def has_graphs(form: str, wanted: Wanted) -> bool:
     return form in ("trig", "nquads") or (form == "jsonld" and wanted.graphs is not None)
 
 
-def write(
-    graph: Queryable, found: Iterable[Statement], form: str, out: BinaryIO, terms: Context, named: bool = False
+def write(  # noqa: PLR0913  # what is written, how, and who knows the names in it
+    graph: Queryable,
+    found: Iterable[Statement],
+    form: str,
+    out: BinaryIO,
+    terms: Context,
+    named: bool = False,
+    *,
+    titled: Queryable | None = None,
 ) -> None:
     """Write statements of a graph in `form`, with their graphs if `named`. JSON-LD speaks the words of `terms`.
 
-    Raises AskedWrongly for what RDF/XML or JSON-LD cannot hold.
+    Classes have their titles from `titled`, where another graph than the one written knows them. Raises AskedWrongly for
+    what RDF/XML or JSON-LD cannot hold.
     """
     if form in ("turtle", "trig"):
-        headings = Headings(graph, described_in(graph))
+        headings = Headings(graph, described_in(graph), titled)
         write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named)
     elif form == "jsonld":
         from itasgraph.sharing import jsonld
 
-        jsonld.write(found, Headings(graph, described_in(graph)), terms, out, named)
+        jsonld.write(found, Headings(graph, described_in(graph), titled), terms, out, named)
     elif form == "rdfxml":
         _rdfxml(found, graph, out)
     else:
@@ -91,7 +92,7 @@ def serialize(graph: Queryable, form: str, wanted: Wanted | None = None) -> byte
     wanted = wanted or Wanted()
     named = has_graphs(form, wanted)
     out = io.BytesIO()
-    write(graph, part(graph, named, wanted), form, out, Context({"@base": graph.base, **graph.prefixes}), named)
+    write(graph, part(graph, named, wanted), form, out, _prefixes(graph), named)
     return out.getvalue()
 
 
@@ -107,6 +108,23 @@ def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
     headings = Headings(graph, described(found))
     write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named=False)
     return out.getvalue()
+
+
+def jsonld(graph: Queryable, triples: Iterable[ox.Triple], terms: Context | None = None) -> bytes:
+    """JSON-LD of triples at hand, in the words of `terms` (None: those that the prefixes of the graph give).
+
+    Raises AskedWrongly for what JSON-LD has no word for.
+    """
+    from itasgraph.sharing import jsonld
+
+    found = list(triples)
+    out = io.BytesIO()
+    jsonld.write(found, Headings(graph, described(found)), terms or _prefixes(graph), out, named=False)
+    return out.getvalue()
+
+
+def _prefixes(graph: Queryable) -> Context:
+    return Context({"@base": graph.base, **graph.prefixes})
 
 
 def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:

@@ -20,6 +20,7 @@ _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KIND: Final = f"{_VOCABULARY}kind"
+_DATASET: Final = "http://www.w3.org/ns/dcat#Dataset"
 # Numbers and truth values that Turtle writes bare, in forms that no reader changes.
 _BARE: Final = {
     f"{_XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
@@ -41,7 +42,7 @@ _TITLES: Final = f"""
       }}
       BIND(COALESCE(?plural, ?label) AS ?title) FILTER(BOUND(?title))
     }} ORDER BY ?class DESC(?title) DESC(?order)"""
-_LAST: Final = (3, "99999 ")
+_LAST: Final = (3, "99999 ", "")
 _END: Final = b"    .\n"
 
 
@@ -71,25 +72,43 @@ def write(statements: Iterable[Statement], headings: Headings, names: Shortener,
 class Headings:
     """Where each thing stands: under the heading of its kind, in the order of the vocabulary, its relations behind it."""
 
-    def __init__(self, graph: Queryable, described: Iterable[tuple[str, str, str]]) -> None:
-        """`described` holds (subject, itas:kind or rdf:type, object) of what is to be written."""
+    def __init__(
+        self, graph: Queryable, described: Iterable[tuple[str, str, str]], titled: Queryable | None = None
+    ) -> None:
+        """`described` holds (subject, itas:kind or rdf:type, object) of what is to be written.
+
+        What classes are called is asked of `titled`, where another graph than the one written knows it.
+        """
         facts = list(described)
-        sections = _sections(graph, {kind for _, _, kind in facts})
-        best: dict[str, tuple[int, str]] = {}
+        sections = _sections(graph, {kind for _, _, kind in facts}, titled or graph)
+        best: dict[str, tuple[int, str, str]] = {}
         for subject, predicate, kind in facts:
             rank = 0 if predicate == _KIND else 1 if kind.startswith(_VOCABULARY) else 2
-            best[subject] = min((rank, sections[kind]), best.get(subject, _LAST))
-        self._sections = {subject: section for subject, (_, section) in best.items()}
+            best[subject] = min((rank, sections[kind], kind), best.get(subject, _LAST))
+        self._sections = {subject: section for subject, (_, section, _) in best.items()}
+        # Thing → the class whose heading it stands under.
+        self.kinds = {subject: kind for subject, (_, _, kind) in best.items()}
+        self._datasets = {subject for subject, _, kind in facts if kind == _DATASET}
 
     def of(self, subject: str) -> tuple[str, str]:
         """The section (sortable, the heading behind its number) and the thing the subject belongs to."""
         owner = self._owner(subject) if "#" in subject else subject
         return self._sections.get(owner, _LAST[1]), owner
 
+    def in_legend(self, section: str) -> bool:
+        """Whether it is one of those the vocabulary gives a place."""
+        return int(section.partition(" ")[0]) < _AFTER_KINDS
+
     def _owner(self, subject: str) -> str:
-        """The thing a relation node belongs to: the beginning of its IRI, as the reader minted it."""
-        path, fragment, _ = subject.partition("#")
-        while fragment and "/" in path:
+        """The thing a node belongs to: a relation, as the reader minted it, to the one whose IRI is its beginning.
+
+        A term of a vocabulary belongs to nothing; what has the IRI of a data set and a fragment is part of its description.
+        """
+        path = subject.partition("#")[0]
+        if path in self._datasets:
+            return path
+        path = path.rpartition("/")[0]
+        while "/" in path:
             if path in self._sections:
                 return path
             path = path.rpartition("/")[0]
@@ -109,12 +128,12 @@ def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
         yield value(row["s"]), row["p"].value, row["o"].value
 
 
-def _sections(graph: Queryable, classes: Iterable[str]) -> dict[str, str]:
+def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> dict[str, str]:
     """Class → its place among the kinds, with five digits, and its heading: as the vocabulary calls it, else its name."""
     names = Shortener(graph.prefixes, graph.base)
     sections = {name: f"{_AFTER_KINDS} {' '.join((names.prefixed(name) or name).split())}" for name in classes}
     asked = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
-    for row in graph.select(_TITLES % asked):
+    for row in titled.select(_TITLES % asked):
         title = " ".join(row["title"].value.split())
         order = int(row["order"].value) if row["order"] is not None else _AFTER_KINDS
         sections[row["class"].value] = f"{order:05} {title[:1].upper()}{title[1:]}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,10 +23,13 @@ from itasgraph.project import Project
 from itasgraph.reading import context, yamlld
 from tests.benchmarks import picture
 from tests.conftest import ROOT
+from tests.servers import oxigraph_in
 
 RUNS = 9
 FEW = 3
 TRIPLES = 1_000_000
+# The server's own work takes minutes for a million.
+PUBLISHED = 200_000
 # kglab brings a gigabyte along; `make bench` puts it into an environment of its own.
 KGLAB = Path(sys.prefix) / "kglab" / "bin" / "python"
 ITASGRAPH = str(Path(sys.executable).parent / "itasgraph")
@@ -36,6 +41,21 @@ store = ox.Store()
 store.bulk_load(path=data, format=ox.RdfFormat.from_extension(form))
 answer = store.query(open(query).read())
 answer.serialize(output=result, format=ox.QueryResultsFormat.CSV)
+"""
+_DUMPED = """
+import pyoxigraph as ox, sys
+data, result = sys.argv[1:]
+store = ox.Store()
+store.bulk_load(path=data, format=ox.RdfFormat.N_TRIPLES)
+store.dump(result, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+"""
+_PUT = """
+import httpx, sys
+url, graph, data = sys.argv[1:]
+headers = {"Content-Type": "application/n-triples"}
+with open(data, "rb") as body:
+    sent = httpx.put(url, params={"graph": graph}, content=body, headers=headers, timeout=None, trust_env=False)
+sent.raise_for_status()
 """
 _KGLAB = """
 import kglab, sys
@@ -87,6 +107,8 @@ def main() -> None:
         _write_large(folder / "large.nt")
         compare(list(_large(folder, "one million triples, grouped", _GROUPED)), FEW)
         compare(list(_large(folder, "one million triples, 10,000 rows as csv", _ROWS)), FEW)
+        compare(list(_exported(folder)), FEW)
+        _published(folder)
         picture.measure(folder, print_)
 
 
@@ -99,6 +121,10 @@ def compare(cases: list[Case], runs: int) -> None:
         for case in cases:
             case.run()
     print_(f"medians of {runs} alternating runs, whole processes")
+    report(cases)
+
+
+def report(cases: list[Case]) -> None:
     for case in cases:
         times = case.median / cases[0].median
         print_(f"{case.name:<58} {case.median:7.3f} s  {times:6.2f} times  {case.memory:6.0f} MiB")
@@ -132,7 +158,7 @@ def _small(folder: Path) -> Iterator[Case]:
         print_("kglab is not installed: left out")
     yield Case("itasgraph view", [ITASGRAPH, "view", "-o", str(folder / "n.html"), *project], kept)
     yield Case("itasgraph check", [ITASGRAPH, "check", *project], kept)
-    yield Case("itasgraph export", [ITASGRAPH, "export", "-o", turtle, *project], kept)
+    yield Case("itasgraph export (at most 1 s)", [ITASGRAPH, "export", "-o", turtle, *project], kept)
 
 
 def _who() -> str:
@@ -190,6 +216,33 @@ def _large(folder: Path, name: str, text: str) -> Iterator[Case]:
     yield Case(f"bare pyoxigraph: {name}", [sys.executable, "-c", _BARE, data, question, "nt", result])
     command = [ITASGRAPH, "query", question, "--data", data, "-o", result, "--project", str(ROOT)]
     yield Case(f"itasgraph: {name}", command)
+
+
+def _exported(folder: Path) -> Iterator[Case]:
+    data = str(folder / "large.nt")
+    bare = [sys.executable, "-c", _DUMPED, data, str(folder / "bare.nt")]
+    yield Case("bare pyoxigraph: load one million triples, dump N-Triples", bare)
+    export = [ITASGRAPH, "export", "--data", data, "--project", str(ROOT), "-o"]
+    yield Case("itasgraph export to N-Triples (at most 2 times)", [*export, str(folder / "ours.nt")])
+    yield Case("itasgraph export to Turtle (at most 60 s, 1,536 MiB)", [*export, str(folder / "ours.ttl")])
+
+
+def _published(folder: Path) -> None:
+    """Each into an Oxigraph server of its own, whose work takes most of the time."""
+    if shutil.which("oxigraph", path=str(Path(sys.executable).parent)) is None:
+        print_("the Oxigraph server is not installed: publish is left out\n")
+        return
+    data, graph = str(folder / "part.nt"), "https://example.org/large"
+    with (folder / "large.nt").open("rb") as whole, Path(data).open("wb") as part:
+        part.writelines(itertools.islice(whole, PUBLISHED))
+    put = Case("bare httpx: PUT", [sys.executable, "-c", _PUT])
+    publish = Case("itasgraph publish, which also compares", [ITASGRAPH, "publish"])
+    for case, rest in ((put, [graph, data]), (publish, ["--data", data, "--graph", graph, "--project", str(ROOT)])):
+        with tempfile.TemporaryDirectory() as home, oxigraph_in(Path(home)) as server:
+            case.command += [server.graphs, *rest]
+            case.run()
+    print_(f"{PUBLISHED:,} triples into an empty Oxigraph server, each once")
+    report([put, publish])
 
 
 if __name__ == "__main__":
