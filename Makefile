@@ -22,7 +22,7 @@ test: $(VENV)/.installed-test $(VENV)/node_modules/.there
 	NODE_PATH=$(NODE) $(BIN)/pytest -n auto --dist loadfile -m "not slow"
 
 test-full: test $(VENV)/w3c/.there
-	NODE_PATH=$(NODE) $(BIN)/pytest -m slow
+	NODE_PATH=$(NODE) $(BIN)/pytest -n auto -m slow
 
 check: lint test
 

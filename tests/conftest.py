@@ -80,11 +80,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{_TRIED.total():,} inputs tried by {len(_TRIED)} property-based tests")
 
 
+@pytest.fixture(scope="session")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture(autouse=True)
-def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or leaves anything in the user's cache folder, nor depends on the locale."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+def _own_surroundings(_kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or leaves anything in the user's cache folder, nor depends on the locale.
+
+    Quads are kept under the hash of what they were read from; what one test has read, the next need not read again.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_kept))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder that is empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
 
 
 @pytest.fixture(scope="session")
@@ -153,17 +168,6 @@ def little_project(folder: Path, report: str = REPORT) -> Path:
 def little(tmp_path: Path) -> Path:
     """A sound project of one short document, to be spoilt by a test."""
     return little_project(tmp_path / "little")
-
-
-@pytest.fixture(scope="module")
-def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kept")
-
-
-@pytest.fixture
-def one_cache(_kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests of a file share their kept quads: `pytestmark = pytest.mark.usefixtures("one_cache")`."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(_kept))
 
 
 @pytest.fixture

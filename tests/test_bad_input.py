@@ -16,8 +16,6 @@ from click.testing import Result
 
 from tests.conftest import REPORT, ROOT, Run
 
-pytestmark = pytest.mark.usefixtures("one_cache")
-
 # What each command that reads the graph is called with.
 READERS = {
     "query": ("query", "kinds"),

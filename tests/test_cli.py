@@ -20,8 +20,6 @@ from click.testing import Result
 from itasgraph.cli import main
 from tests.conftest import ROOT, Run
 
-pytestmark = pytest.mark.usefixtures("one_cache")
-
 COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
 FORMATS = ["nt", "ttl", "nq", "trig", "rdf", "jsonld"]
 WHO = [

@@ -22,6 +22,8 @@ from itasgraph.project import Project
 from itasgraph.sharing import serialize
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.usefixtures("nothing_kept")
+
 BASE = "https://w3id.org/itas/"
 ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
 TWO = "id: source/two\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n"

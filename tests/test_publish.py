@@ -187,7 +187,9 @@ def test_the_command_says_what_the_store_guarantees(server: Real, kind: str, run
 # --- what breaks off --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+@pytest.mark.parametrize(
+    "share", [pytest.param(0.0, marks=pytest.mark.slow), 0.5, pytest.param(0.999, marks=pytest.mark.slow)]
+)
 @BOTH
 def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does_the_rest(
     server: Real, kind: str, share: float, tmp_path: Path, run: Run
@@ -208,7 +210,7 @@ def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does
     assert graphs(server) == {BIG}
 
 
-@pytest.mark.parametrize("share", [0.1, 0.999])
+@pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.999])
 @BOTH
 def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_back(
     kind: str, share: float, tmp_path: Path, run: Run
@@ -263,6 +265,7 @@ def send(url: str, content: bytes) -> None:
             return
 
 
+@pytest.mark.slow
 def test_virtuoso_killed_as_it_moves_a_graph_is_put_right_by_the_next_run(tmp_path: Path, run: Run) -> None:
     count = MANY["virtuoso"]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)

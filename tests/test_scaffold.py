@@ -25,12 +25,6 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _one_cache(region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests of this file share their kept quads."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(region.parent / "cache"))
-
-
 def everything_in(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 

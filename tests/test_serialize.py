@@ -237,6 +237,7 @@ def test_json_ld_is_expanded_by_pyld_to_what_was_exported(graph: Graph, form: st
 # --- stable -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_runs_with_other_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     export = f"main(['export', '-f', form, '--project', {str(ROOT)!r}], standalone_mode=False)"
     both = f"from itasgraph.cli import main\nfor form in {tuple(FORMATS)}: {export}"

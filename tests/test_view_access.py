@@ -37,7 +37,7 @@ def faults(seen: Seen) -> list[str]:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     fragment, clicks = VIEWS[view]

@@ -15,7 +15,9 @@ from tests.conftest import ROOT, Run
 
 pytest_plugins = ("tests.windows",)
 SVG = "{http://www.w3.org/2000/svg}"
-NETWORKS = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]
+NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
+# The first picture people see, and the one with the most lines between two things.
+QUICK = ("actors", "organisations")
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "small-phone": (360, 740)}
 # Two things that share a topic, weakly, and a contribution, strongly; and a relation that has a direction.
 OWN = """#+ closeness: [itas:sharesTopic]
@@ -84,7 +86,9 @@ def own(run: Run, tmp_path: Path) -> Path:
 # --- where names stand ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else pytest.mark.slow) for name in NETWORKS]
+)
 def test_nothing_is_cut_or_lies_under_the_buttons_and_no_name_over_another_sign(
     look: Open, networks: dict[str, Path], name: str
 ) -> None:
