@@ -437,6 +437,21 @@ def test_topics_link_who_appeared_with_what_it_was_about(graph: Graph, shipped: 
     ]
 
 
+def test_a_shared_topic_is_proven_by_the_words_on_both_appearances_and_on_the_topic(
+    graph: Graph, shipped: Project
+) -> None:
+    organisations = named("organisations", graph, shipped)
+    amz, institute = "organisation/amz-sachsen", "organisation/volkswagen-bildungsinstitut"
+    (link,) = organisations[f"{BASE}{amz}"][f"{BASE}{institute}"].values()
+
+    assert {evidence.text for evidence in link["quotes"]} == {
+        "Andreas Wächtler, AMZ Sachsen",
+        "Michel Götze, Volkswagen Bildungsinstitut",
+        "Trainings",
+        "Qualifizierungsangebote",
+    }
+
+
 @pytest.mark.parametrize("name_", ["contacts", "sections", "organisations", "topics"])
 def test_every_link_of_a_network_that_is_measured_rests_on_words_and_names_what_is_shared(
     name_: str, graph: Graph, shipped: Project
