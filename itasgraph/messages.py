@@ -545,8 +545,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "(as many, but the store writes some differently)",
     ),
     "publish-plan": (
-        "Zu ändern: {changes} Graphen. Nichts wurde geändert (--dry-run), und ob hier geschrieben werden darf, nicht geprüft.",
-        "To change: {changes} graphs. Nothing was changed (--dry-run), and whether you may write here was not tried.",
+        "Zu ändernde Graphen: {changes}. Nichts wurde geändert (--dry-run), und ob hier geschrieben werden darf, nicht geprüft.",
+        "Graphs to change: {changes}. Nothing was changed (--dry-run), and whether you may write here was not tried.",
     ),
     "publish-done": (
         "Veröffentlicht unter {url}: {graphs} Graphen, {triples} Tripel; geändert: {changes}.",
@@ -635,6 +635,12 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "--cite gives evidence for rows – this query has none (SELECT would)",
     ),
     "no-rows": ("Keine Zeilen.", "No rows."),
+    "only-named": (
+        "Der Endpunkt hat Aussagen nur in benannten Graphen, und gefragt wird der Standardgraph – mit der Vereinigung aller Graphen "
+        "starten (Oxigraph: --union-default-graph) oder GRAPH ?g {{ … }} schreiben.",
+        "The endpoint has statements in named graphs only, and the default graph is asked – start it with the union of all "
+        "graphs (Oxigraph: --union-default-graph), or write GRAPH ?g {{ … }}.",
+    ),
     "yes": ("ja", "yes"),
     "no": ("nein", "no"),
     "written": ("geschrieben: {path}", "written: {path}"),
@@ -975,8 +981,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "figure-ties-stayed": ("gebliebene Verbindungen", "ties that stayed"),
     "none-ties-stayed": ("Keine Verbindung besteht beide Male.", "No tie is there both times."),
     "caveat-ties-stayed": (
-        "Vorbehalt: Die Worte sind erst die des Früheren, dann die des Späteren; mehr als diese beiden Tage belegen sie nicht.",
-        "Caveat: the words are first those of the earlier, then those of the later; they prove no more than these two days.",
+        "Vorbehalt: Hinter dem Strich stehen die Worte, auf denen die Verbindung im Späteren ruht; was beide vorstellen, kann eine einzige Quelle beschreiben. Mehr als diese beiden Tage belegen sie nicht.",
+        "Caveat: behind the slash stand the words the link rests on in the later; what both present may be described by one source alone. They prove no more than these two days.",
     ),
     "ask-ties-new": ("Welche Verbindungen sind neu?", "Which ties are new?"),
     "figure-ties-new": ("neue Verbindungen", "new ties"),

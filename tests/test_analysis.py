@@ -617,6 +617,15 @@ def test_a_tie_has_the_words_of_its_own_year(run: Run, years: Path) -> None:
     )
 
 
+def test_a_link_that_one_source_tells_is_none_of_the_other(run: Run, years: Path) -> None:
+    both = ("source/congress-2023", "source/congress-2024")
+    found = run("analyse", "topics", "--compare", *both, "--project", years, "--lang", "de").stdout
+    stayed = found.partition("Welche Verbindungen blieben?")[2].partition("Maß:")[0]
+
+    assert stayed
+    assert "Forsthof Berg – trat auf zu – Holz" not in stayed
+
+
 def test_a_comparison_begins_with_what_is_compared(run: Run, years: Path) -> None:
     done = run(
         "analyse",

@@ -303,6 +303,10 @@ RDF = {
     "theirs.trig": (b"{ <http://ex.org/a> }", ":1"),
     "theirs.jsonld": (b'{"@id": ', ""),
     "theirs.rdf": (b"<rdf", ""),
+    "encoding.rdf": (
+        b'<?xml version="1.0" encoding="klingon"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+        "",
+    ),
     "latin.ttl": (b'<http://ex.org/a> <http://ex.org/p> "\xe4" .', ":1"),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c", "http://ex.org/p": 1}', ""),
 }

@@ -265,3 +265,25 @@ def test_a_context_of_another_region_changes_no_value(graph: Graph, terms: Conte
     text = written(graph, Context({**terms.raw, **entry}), part)
 
     assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.JSON_LD)} == set(part)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "<id> <http://e.org/p> 'called like a keyword' .",
+        "<type> <http://e.org/p> <says> .",
+        "<shortcuts> <http://e.org/p> <statements> .",
+        "<http://e.org/talk> itas:appearance <http://e.org/r> ; itas:qualifiedSpatial <http://e.org/r> . "
+        "<http://e.org/r> rdf:object <http://e.org/o> .",
+    ],
+    ids=["id", "type and graph", "nesting", "two relations to one node"],
+)
+def test_what_words_of_the_context_could_be_taken_for_comes_back_as_it_was(
+    statements: str, graph: Graph, terms: Context
+) -> None:
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
+    text = f"BASE <{graph.base}>\n{prefixes}{statements}"
+    triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
+    written = serialize.jsonld(graph, triples, terms)
+
+    assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == triples

@@ -352,3 +352,12 @@ def test_the_same_chains_come_out_whatever_the_hash_seed(diamonds: Path) -> None
         outputs.add(done.stdout)
 
     assert len(outputs) == 1
+
+
+def test_no_way_out_is_offered_that_is_longer_than_allowed(run: Run) -> None:
+    ends = ("path", "CWE", "IHK Chemnitz", "--project", ROOT, "--lang", "en")
+    free, bound = run(*ends), run(*ends, "--max", 1)
+
+    assert free.exit_code == bound.exit_code == 1
+    assert "--via" in free.stdout
+    assert "--via" not in bound.stdout

@@ -86,3 +86,11 @@ def test_a_graph_without_people_is_as_it_was(shipped: Project, tmp_path: Path) -
     graph = graphs.load_files([path], shipped)
 
     assert set(people.without(graph).triples()) == {quad.triple for quad in ox.parse(path=path)}
+
+
+def test_files_of_others_without_people_keep_their_literals_as_written(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.nq"
+    line = '<http://e.org/a> <http://e.org/p> "007"^^<http://www.w3.org/2001/XMLSchema#int> .'
+    path.write_text(f"{line}\n", encoding="utf-8")
+
+    assert run("export", "--data", path, "--no-people", "-f", "nq", "--project", ROOT).stdout.splitlines() == [line]

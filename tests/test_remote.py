@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import httpx
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.remote import Endpoint, prepared
 from tests.conftest import ROOT, Run, counted
-from tests.servers import Request, Small, answer, oxigraph, serving, turtle, virtuoso
+from tests.servers import Request, Small, answer, oxigraph, oxigraph_in, serving, turtle, virtuoso
 
 __all__ = ["oxigraph", "turtle", "virtuoso"]
 
@@ -741,3 +742,14 @@ def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
     )
 
     assert done.stdout == "False\n"
+
+
+def test_an_endpoint_whose_named_graphs_nobody_asked_says_so(run: Run, tmp_path: Path) -> None:
+    with oxigraph_in(tmp_path) as server:
+        content = "<http://e.org/a> <http://e.org/p> <http://e.org/o> ."
+        httpx.put(f"{server.graphs}?graph=http://e.org/g", content=content, headers={"Content-Type": "text/turtle"})
+        asked = run("query", "SELECT ?s { ?s ?p ?o }", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
+        analysed = run("analyse", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
+
+    assert "statements in named graphs only" in asked.stderr
+    assert "statements in named graphs only" in analysed.stderr

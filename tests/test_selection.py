@@ -105,3 +105,12 @@ def test_json_ld_tells_graphs_apart_where_graphs_are_asked_for(run: Run) -> None
 
     assert SOURCE in [graph["id"] for graph in apart["says"] if "says" in graph]
     assert not any("says" in thing for thing in union["says"])
+
+
+def test_a_graph_without_a_name_cannot_be_asked_for(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.trig"
+    path.write_text("_:b { <http://e.org/a> <http://e.org/p> <http://e.org/o> }", encoding="utf-8")
+    done = run("export", "--data", path, "--graph", "_:b", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "_:b" in done.stderr

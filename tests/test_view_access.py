@@ -198,6 +198,45 @@ def test_the_keys_step_from_thing_to_thing_and_choose(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.tagName") == "H2"
 
 
+def test_what_the_keys_have_lit_is_lit_no_longer_where_a_filter_hides_it_or_the_picture_is_left(look: Open) -> None:
+    seen = look()
+    seen.page.locator("#picture").focus()
+    lit = "itasgraph.picture.scene.hovered.thing"
+    for _ in range(2):
+        seen.page.keyboard.press("n")
+    second = seen.page.evaluate(lit)
+    kind = seen.page.evaluate("id => itasgraph.model.kindName(itasgraph.model.nodes.get(id))", second)
+    seen.page.evaluate(
+        "id => { const { filters, nodes } = itasgraph.model; filters.hiddenKinds.add(nodes.get(id).kind); itasgraph.filtered(); }",
+        second,
+    )
+    hidden = seen.page.evaluate(lit)
+    seen.page.keyboard.press("n")
+    again = seen.page.evaluate(lit)
+    seen.page.locator("#search").focus()
+
+    assert kind
+    assert second is not None
+    assert hidden is None
+    assert again is not None
+    assert seen.page.evaluate(lit) is None
+
+
+def test_the_keys_step_to_neighbours_over_relations_that_are_shown(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}initiative/itas&link=https://schema.org/about")
+    near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.thing).map(({ id }) => id)")
+
+    assert [name.removeprefix(BASE) for name in near] == ["initiative/itas", "topic/transformation"]
+
+
+def test_where_nothing_is_left_of_the_table_the_way_back_leads_to_the_table(look: Open) -> None:
+    seen = look(fragment="#view=table")
+    seen.click(".legend-side button", "Keine")
+    seen.click("#nothing button")
+
+    assert seen.page.evaluate("document.activeElement.tagName") == "TABLE"
+
+
 def test_the_keys_of_the_picture_are_told(look: Open) -> None:
     seen = look()
 
@@ -254,6 +293,18 @@ def test_on_a_phone_the_panel_is_made_larger_smaller_and_put_away_by_keyboard(lo
     assert heights[4] < 50
 
 
+def test_a_panel_put_away_comes_back_for_the_focus(look: Open) -> None:
+    seen = look(width=390, height=844)
+    seen.page.locator("#handle").focus()
+    seen.page.keyboard.press("Home")
+    away = _height(seen, "#panel")
+    seen.page.keyboard.press("Tab")
+    until(seen.page, "() => Number(document.querySelector('#handle').ariaValueNow) > 10")
+
+    assert away < 50
+    assert seen.page.evaluate("document.activeElement.closest('#panel') !== null")
+
+
 def test_on_a_wide_window_there_is_nothing_to_pull(look: Open) -> None:
     assert look().page.locator("#handle").is_hidden()
 
@@ -261,3 +312,13 @@ def test_on_a_wide_window_there_is_nothing_to_pull(look: Open) -> None:
 def _height(seen: Seen, selector: str) -> float:
     height: float = seen.page.evaluate("selector => document.querySelector(selector).clientHeight", selector)
     return height
+
+
+def test_the_name_in_the_search_box_speaks_the_language_of_the_page(look: Open) -> None:
+    seen = look()
+    seen.search("Kreislaufw").first.click()
+    german = seen.page.locator("#search").input_value()
+    seen.click("[data-language=en]")
+
+    assert german == "Kreislaufwirtschaft"
+    assert seen.page.locator("#search").input_value() == "Circular economy"

@@ -196,11 +196,13 @@ def test_the_picture_draws_an_arrow_only_where_a_relation_has_a_direction(look: 
 def test_closeness_is_dashed_weight_is_thickness_and_no_two_lines_are_one(
     look: Open, own: Path, tmp_path: Path
 ) -> None:
-    lines, arrows = lines_and_arrows(look(own).save("svg", tmp_path))
+    seen = look(own)
+    lines, arrows = lines_and_arrows(seen.save("svg", tmp_path))
     looks = {(float(line["stroke-width"]), "stroke-dasharray" in line) for line in lines}
 
     assert arrows == 1
     assert looks == {(1.0, True), (4.0, False), (1.0, False)}
+    assert seen.text(".legend-line") == "gestrichelt: nur Nähe, kein Kontakt"
     assert len({line["d"] for line in lines}) == 3
 
 

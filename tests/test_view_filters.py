@@ -166,6 +166,21 @@ def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave
     assert audience["Zulieferer"] > 0  # another tick here widens
 
 
+def test_beside_a_chosen_relation_a_number_counts_what_keeps_both_ends(look: Open) -> None:
+    seen = look()
+    tick(seen, "link", "gehört zu")
+    told = counts(seen, "[data-facet=section] label")
+    left = {}
+    for name in told:
+        box = seen.page.locator("[data-facet=section] label", has_text=name).locator("input")
+        box.check()
+        left[name] = sum(counts(seen, ".legend-kind").values())
+        box.uncheck()
+
+    assert len(told) == 5
+    assert left == told
+
+
 def test_a_number_of_zero_is_grey(look: Open) -> None:
     seen = look()
     tick(seen, "audience", "Jugend")

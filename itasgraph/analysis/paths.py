@@ -165,10 +165,10 @@ def _search(ends: _Ends, left_out: Mapping[str, int], without: set[str], most: i
         reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
         nearby = min(reached, key=lambda thing: (steps[thing], ends.order[thing]))
         return Found(ends.network, ends.source, ends.target, [], length, nearby=nearby)
-    return _apart(ends, left_out, _simple(ends.network, without))
+    return _apart(ends, left_out, _simple(ends.network, without), most)
 
 
-def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str]) -> Found:
+def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str], most: int | None) -> Found:
     """No chain: through which things left out one would lead that says the most, and how far it comes without them."""
     import networkx as nx
 
@@ -182,8 +182,9 @@ def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str]) -> Fou
     while chain[-1] != ends.target:
         left = far[chain[-1]] - costs[chain[-1]]
         chain.append(min((one for one in wide[chain[-1]] if far[one] == left), key=ends.order.__getitem__))
-    *_, nearby = takewhile(lambda thing: thing not in left_out, chain)
-    return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out))
+    *_, nearby = takewhile(lambda thing: thing not in left_out, chain[: None if most is None else most + 1])
+    short_enough = most is None or len(chain) - 1 <= most
+    return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out and short_enough))
 
 
 def _simple(whole: Net, gone: Collection[str]) -> nx.Graph[str]:

@@ -89,9 +89,19 @@ def _only(graph: Queryable, wanted: Callable[[Part], bool], others: Collection[s
         gone |= set() if wanted(part) else {iri, *part.appearances}
     gone |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in gone}
     nodes = {ox.NamedNode(iri) for iri in gone}
+    untold = _untold(graph, gone) if others else set()
     store = ox.Store()
-    add(store, (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes))
+    kept = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
+    add(store, (quad for quad in kept if quad.triple not in untold))
     return Graph(store, graph.prefixes, graph.base)
+
+
+def _untold(graph: Queryable, gone: Collection[str]) -> set[ox.Triple]:
+    """The plain triples of relations that only statements tell which are gone."""
+    told: dict[ox.Triple, list[str]] = {}
+    for row in graph.select(_TRIPLES):
+        told.setdefault(ox.Triple(row["s"], row["p"], row["o"]), []).append(row["statement"].value)
+    return {triple for triple, statements in told.items() if all(one in gone for one in statements)}
 
 
 def _date(text: str) -> list[datetime.date]:
@@ -115,6 +125,11 @@ _STATEMENTS: Final = """
       { ?any itas:appearance ?statement } UNION { ?statement rdf:subject ?subject }
       ?statement dcterms:source ?source .
       FILTER(isIRI(?statement))
+    }"""
+_TRIPLES: Final = """
+    SELECT DISTINCT ?statement ?s ?p ?o WHERE {
+      ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+      FILTER(isIRI(?statement) && isIRI(?p) && !isLiteral(?s))
     }"""
 _PRESENTED: Final = "SELECT ?part ?presented WHERE { ?part itas:presents ?presented . FILTER(isIRI(?presented)) }"
 # What a rule hands on from a section falls with the section's own statement.

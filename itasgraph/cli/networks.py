@@ -19,7 +19,7 @@ from itasgraph.cli.options import (
     without_people,
 )
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import on_networks, write
+from itasgraph.cli.writing import empty, on_networks, write
 from itasgraph.errors import AskedWrongly
 from itasgraph.reading import context
 
@@ -71,7 +71,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
         around = on_networks(lambda: views.around(loaded, source, network, picture, part, title))
         page = on_networks(lambda: views.page(loaded, part.network, question.titles, asked.lang, around))
     if not picture:
-        click.echo(messages.render("empty-network", asked.lang, name=network), err=True)
+        empty("empty-network", loaded, asked, name=network)
     write(page, output, asked)
     if open_it and str(output) != "-":
         import webbrowser
@@ -130,7 +130,7 @@ def analyse(
             found = on_networks(lambda: answering.analyse(loaded, source, network, asked.lang, when, advance))
         content = report.render(found, chosen)
     if not found.things:
-        click.echo(messages.render("empty-analysis", asked.lang, name=network), err=True)
+        empty("empty-analysis", loaded, asked, name=network)
     write(content, output, asked)
 
 

@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 
 import click
 
-from itasgraph import asking, messages, queries
+from itasgraph import asking, queries
 from itasgraph.cli.options import Asked, completed_by, graph_options, output_option, timeout_option
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import apart, opened, width, write
+from itasgraph.cli.writing import apart, empty, opened, width, write
 from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.graph import Queryable
 from itasgraph.reading import context
@@ -92,7 +92,7 @@ _PATIENCE = 5
 def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> None:
     """What there is to say of an answer: that it is empty or "no", and what the query may have meant instead."""
     if verdict.empty:
-        click.echo(messages.render("no-rows", asked.lang), err=True)
+        empty("no-rows", loaded, asked)
     if text:
         from itasgraph import mistakes
 

@@ -20,7 +20,7 @@ from itasgraph.cli.options import (
     without_people,
 )
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import on_networks, opened
+from itasgraph.cli.writing import empty, on_networks, opened
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
@@ -112,7 +112,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
         found = on_networks(lambda: networks.build(loaded, question.text, name))
         contents = on_networks(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
     if not found:
-        click.echo(messages.render("empty-network", asked.lang, name=name), err=True)
+        empty("empty-network", loaded, asked, name=name)
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
             out = files_written.enter_context(opened(path, asked))

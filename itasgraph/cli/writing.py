@@ -14,6 +14,8 @@ import click
 
 from itasgraph import files, messages, streaming
 from itasgraph.cli.options import Asked
+from itasgraph.errors import ItasgraphError
+from itasgraph.graph import Queryable
 
 T = TypeVar("T")
 
@@ -43,6 +45,16 @@ def width(output: Path | None) -> int:
         if output is None and sys.stdout and sys.stdout.isatty()
         else 0
     )
+
+
+def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
+    """Say that an answer is empty and, of an endpoint that keeps all it has in named graphs, why that may be."""
+    click.echo(messages.render(code, asked.lang, **facts), err=True)
+    if asked.endpoint is None:
+        return
+    with contextlib.suppress(ItasgraphError):  # the answer is given; what cannot be asked is left unsaid
+        if not loaded.query("ASK { ?s ?p ?o }") and loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"):
+            click.echo(messages.render("only-named", asked.lang), err=True)
 
 
 def apart(work: Callable[[], T], seconds: float | None = None) -> T:

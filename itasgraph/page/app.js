@@ -252,7 +252,7 @@ class App {
   #listen() {
     const clicked = (id, action) => document.getElementById(id).addEventListener("click", action);
     clicked("show-all", () => this.showAll());
-    clicked("show-all-here", () => { this.showAll(); this.picture.container.focus(); });
+    clicked("show-all-here", () => { this.showAll(); (this.view === "table" ? this.table.table : this.picture.container).focus(); });
     clicked("theme", () => { this.themeChosen = true; this.setTheme(!this.dark); });
     clicked("zoom-in", () => this.picture.zoom(1.4));
     clicked("zoom-out", () => this.picture.zoom(1 / 1.4));

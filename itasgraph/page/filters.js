@@ -97,11 +97,32 @@ class Filters {
     const free = facet === KIND ? this.hiddenKinds.size === 0 : !this.#any(facet);
     const { things, edges } = free ? this : this.#work(facet);
     if (facet === "link") return countBy(edges, (id) => [this.model.edges.get(id).predicate]);
-    const nodes = [...things].map((id) => this.model.nodes.get(id));
-    if (facet === KIND) return countBy(nodes, ({ kind }) => [kind]);
-    if (facet === "source") return countBy(nodes, ({ id }) => this.sources.get(id));
+    if (facet === KIND) return countBy([...things].map((id) => this.model.nodes.get(id)), ({ kind }) => [kind]);
+    return this.#any("link") ? this.#countLinked(facet, edges) : countBy(things, (id) => this.#valuesOf(id, facet));
+  }
+
+  /** Where relations are chosen, a thing stays only with one of these: both its ends have to have the value, as ticking it would leave them. */
+  #countLinked(facet, edges) {
+    const found = new Map();
+    const add = (value, id) => (found.get(value) ?? found.set(value, new Set()).get(value)).add(id);
+    for (const edge of [...edges].map((id) => this.model.edges.get(id))) {
+      const sources = facet === "source" ? new Set(this.model.sourcesOf(edge)) : null;
+      const other = new Set(this.#valuesOf(edge.to, facet));
+      for (const value of this.#valuesOf(edge.from, facet)) {
+        if (other.has(value) && (sources?.has(value) ?? true)) for (const id of [edge.from, edge.to]) add(value, id);
+      }
+      // The middle of a neighbourhood is there whatever value it has, and with it what it is linked to.
+      for (const [one, far] of [[edge.from, edge.to], [edge.to, edge.from]]) {
+        if (one === this.around?.thing) for (const value of this.#valuesOf(far, facet)) if (sources?.has(value) ?? true) add(value, far);
+      }
+    }
+    return new Map([...found].map(([value, ids]) => [value, ids.size]));
+  }
+
+  #valuesOf(id, facet) {
+    if (facet === "source") return [...this.sources.get(id)];
     const ids = [...this.numbers.get(facet).keys()];
-    return countBy(nodes, (node) => (node.in?.[facet] ?? []).map((n) => ids[n]));
+    return (this.model.nodes.get(id).in?.[facet] ?? []).map((n) => ids[n]);
   }
 
   // --- what is shown ---

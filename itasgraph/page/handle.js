@@ -15,6 +15,7 @@ class Handle {
     this.bar.addEventListener("pointerdown", (event) => this.#grasp(event));
     this.bar.addEventListener("pointermove", (event) => this.bar.hasPointerCapture(event.pointerId) && this.#pull(event));
     this.bar.addEventListener("pointerup", (event) => this.#release(event));
+    this.panel.addEventListener("focusin", () => this.open()); // the focus must be seen
     new ResizeObserver(() => this.bar.setAttribute("aria-valuenow", this.#share())).observe(this.panel);
   }
 
@@ -31,7 +32,8 @@ class Handle {
   /** So many percent; null leaves it to the style sheet, which gives the picture half of the window. */
   #set(share) {
     this.body.classList.toggle("pulled", share !== null);
-    this.body.style.setProperty("--panel", share === null ? "" : `${Math.min(Math.max(share, 0), LARGEST_PANEL)}dvh`);
+    const kept = share < SMALLEST_PANEL ? 0 : Math.min(share, LARGEST_PANEL);
+    this.body.style.setProperty("--panel", share === null ? "" : `${kept}dvh`);
   }
 
   #toggle() {
@@ -55,8 +57,7 @@ class Handle {
 
   #pull({ clientY }) {
     if (Math.abs(clientY - this.from) <= TAP) return;
-    const share = (100 * (this.panel.getBoundingClientRect().bottom - clientY)) / window.innerHeight;
-    this.#set(share < SMALLEST_PANEL ? 0 : share);
+    this.#set((100 * (this.panel.getBoundingClientRect().bottom - clientY)) / window.innerHeight);
   }
 
   #release({ clientY }) {

@@ -30,7 +30,7 @@ class Keys {
   #step(by) {
     const ring = this.#ring();
     if (ring.length === 0) return;
-    const now = ring.indexOf(this.picture.scene.hovered.thing);
+    const now = ring.indexOf(this.picture.scene.hovered.thing ?? this.at); // back in the picture, go on from where one was
     const next = now < 0 && by < 0 ? ring.length - 1 : (now + by + ring.length) % ring.length;
     this.#point(ring[next]);
     this.listeners.announce(this.#told(ring[next], next + 1, ring.length));
@@ -45,6 +45,7 @@ class Keys {
 
   /** Light a thing, and bring it into view where it is not. */
   #point(id) {
+    this.at = id;
     this.picture.scene.hovered = { ...NOTHING, thing: id };
     const { left, right, top, bottom } = this.picture.container.getBoundingClientRect();
     const { x, y } = this.picture.whereIs(id);
@@ -56,7 +57,7 @@ class Keys {
     const { thing } = this.picture.scene.chosen;
     const node = this.model.nodes.get(id);
     const readings = thing === null ? [] : this.model.edgesOf.get(thing)
-      .filter((edge) => this.model.otherEnd(edge, thing).id === id).map((edge) => this.model.reading(edge, thing).text);
+      .filter((edge) => this.model.isEdgeVisible(edge) && this.model.otherEnd(edge, thing).id === id).map((edge) => this.model.reading(edge, thing).text);
     const place = this.model.say("place", { n: this.model.number(n), all: this.model.number(all) });
     const relation = [...new Set(readings)].join(", ");
     return `${place}: ${[relation, this.model.name(node), this.model.kindName(node)].filter(Boolean).join(", ")}`;

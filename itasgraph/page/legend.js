@@ -13,8 +13,9 @@ class Legend {
     this.boxes = new Map(); // kind → its box, and where its number stands
     const entries = [...this.model.kinds.values()].filter(({ id }) => used.has(id)).map((kind) => this.#entry(kind));
     this.total = element("p", { class: "legend-total" });
+    const dashed = Object.values(this.model.data.relations).some(({ near }) => near);
     this.place.replaceChildren(
-      element("ul", { class: "legend-kinds" }, entries),
+      element("ul", { class: "legend-kinds" }, entries, dashed ? this.#dash() : null),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(false) }, this.model.say("none"))));
@@ -31,6 +32,12 @@ class Legend {
       unseen.textContent = `, ${this.model.count("kindCount", count)}`;
     }
     this.total.textContent = this.model.visibleInWords();
+  }
+
+  #dash() {
+    return element("li", { class: "legend-line" },
+      element("span", { class: "dash", "aria-hidden": "true" }),
+      element("span", {}, this.model.say("lineDashed")));
   }
 
   #entry(kind) {

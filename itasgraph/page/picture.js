@@ -41,6 +41,7 @@ class Picture {
   /** Filters have changed. */
   refresh() {
     this.scene.forget();
+    this.scene.dropHidden();
     this.painter.forgetPlaces();
     this.network.redraw();
   }
@@ -212,6 +213,7 @@ class Picture {
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0
       && this.#hover({ x: event.offsetX, y: event.offsetY }));
     this.canvas.addEventListener("pointerleave", () => this.#light(NOTHING));
+    this.container.addEventListener("blur", () => this.#light(NOTHING)); // what the keys have lit
   }
 
   /** vis-network scales its view to the new size first, hence the frame between. */

@@ -84,6 +84,13 @@ class Scene {
     this.kept = null;
   }
 
+  /** Nothing that filters hide can be under the pointer: else all is faint and nothing lit. */
+  dropHidden() {
+    const { thing, relation } = this.hovered;
+    const isThere = thing !== null ? this.model.filters.things.has(thing) : relation === null || this.model.filters.edges.has(relation);
+    if (!isThere) this.hovered = NOTHING;
+  }
+
   visiblePlaces() {
     return this.#visible().places;
   }
@@ -102,7 +109,8 @@ class Scene {
 
   /** A thing and its neighbours, as far as they are visible. */
   circle(id) {
-    return [this.places.get(id), ...this.model.neighbours(id).map((node) => this.places.get(node.id))]
+    const edges = this.model.edgesOf.get(id).filter((edge) => this.model.isEdgeVisible(edge));
+    return [this.places.get(id), ...edges.map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
       .filter((place) => this.isVisible(place));
   }
 

@@ -38,6 +38,7 @@ class Search {
 
   /** Words of the page have changed. */
   refresh() {
+    if (this.chosen?.written === this.box.value) this.#write(this.chosen.node);
     if (!this.sheet.hidden) this.update();
   }
 
@@ -89,9 +90,14 @@ class Search {
   #choose(n) {
     clearTimeout(this.telling);
     const { node } = this.hits[n];
-    this.box.value = this.model.name(node).slice(0, 200);
+    this.#write(node);
     this.close();
     this.pick(node.id);
+  }
+
+  #write(node) {
+    this.box.value = this.model.name(node).slice(0, 200);
+    this.chosen = { node, written: this.box.value };
   }
 
   #pressed(event) {

@@ -189,6 +189,8 @@ class WellFormed:
         self._ended = not content
         try:
             self._parser.Parse(content, self._ended)
+        except LookupError:
+            return content  # an encoding Python does not know: pyoxigraph says which it takes
         except self._error as error:
             place = (None, error.lineno, error.offset + 1, None)
             raise SyntaxError("the XML is broken or cut off", place) from error

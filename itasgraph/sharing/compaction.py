@@ -112,12 +112,19 @@ class Compactor:
         if prefixed := self._names.prefixed(iri):
             return prefixed
         short = self._names.relative(iri) if relative else None
-        if short is not None and ":" not in short:  # before a colon stands a prefix or a scheme
+        if (
+            short is not None and ":" not in short and not self._means_keyword(short)
+        ):  # before a colon: a prefix or a scheme
             return short
         scheme = _SCHEME.match(iri)
         if scheme and scheme[1] in self._given:
             raise AskedWrongly("no-jsonld", what=f"<{iri}>")
         return iri
+
+    def _means_keyword(self, name: str) -> bool:
+        """Whether a name alone is read as a keyword, wherever it stands (JSON-LD 1.1 API, section 5.2.2, step 4)."""
+        meaning = self._terms.raw.get(name, words.NESTING.get(name))
+        return isinstance(meaning, str) and meaning.startswith("@")
 
     def relation(self, predicate: str) -> Key | None:
         """The key of a property whose values stand in a map."""
@@ -131,6 +138,9 @@ class Compactor:
         """What a node is listed under in its relation: the one thing its index property names."""
         found = node.get(self._terms.keys[key.index].iri, []) if key.index in self._terms.keys else []
         return found[0].value if len(found) == 1 and isinstance(found[0], ox.NamedNode) else ""
+
+    def _listed(self, key: Key, node: Node) -> str:
+        return self.indexed(key, node) if key.holds is Holds.RELATIONS else ""
 
     def node(self, subject: str, tree: Tree, without: str = "") -> dict[str, Json]:
         """A thing with its relations and the statements about it, `without` a property that is clear from its place.
@@ -171,9 +181,11 @@ class Compactor:
         for object_ in objects:
             if predicate == TYPE and isinstance(object_, ox.NamedNode):
                 _append(found, self.keyword(Holds.TYPE), self._type(object_.value))
-            elif key and key.holds is Holds.RELATIONS and name_of(object_) in tree.related:
+            elif (
+                key and name_of(object_) in tree.related and (listed := self._listed(key, tree.nodes[name_of(object_)]))
+            ):
                 self._use(key.index)
-                under = self.iri(self.indexed(key, tree.nodes[name_of(object_)]))
+                under = self.iri(listed)
                 _append(found.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
             elif key and key.holds is Holds.TRANSLATIONS and _plain(object_):
                 language = object_.language or "@none"

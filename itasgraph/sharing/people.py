@@ -30,7 +30,10 @@ def without(graph: Queryable) -> Graph:
     removal = _Removal.of(graph)
     store = ox.Store()
     add(store, (kept for quad in graph.quads() for kept in removal.kept(quad)))
-    return Graph(store, graph.prefixes, graph.base)
+    written = graph.written if isinstance(graph, Graph) else None
+    if written is None:
+        return Graph(store, graph.prefixes, graph.base)
+    return Graph(store, graph.prefixes, graph.base, lambda: (kept for quad in written() for kept in removal.kept(quad)))
 
 
 @dataclass(frozen=True)

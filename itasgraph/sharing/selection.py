@@ -61,7 +61,9 @@ def _graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bo
 
 
 def _named(graph: Queryable, which: str, lang: str) -> ox.NamedNode:
-    known = sorted(value(row["g"]) for row in graph.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
+    known = sorted(
+        value(row["g"]) for row in graph.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?g)) }")
+    )
     by_name = {form: iri for iri in known for form in (iri, graph.shrink(iri), f"<{iri}>")}
     try:
         iri = by_name.get(which) or names.resolve(graph, which, lang=lang).value

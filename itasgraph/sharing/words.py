@@ -21,7 +21,7 @@ SUBJECT: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject"
 # the statements about a thing (JSON-LD 1.1, sections 4.9 and 4.8).
 SHORTCUTS: Final = "shortcuts"
 STATEMENTS: Final = "statements"
-_NESTING: Final = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": SUBJECT, "@container": "@set"}}
+NESTING: Final = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": SUBJECT, "@container": "@set"}}
 _WORD: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 # What would change texts that have no language.
 _DEFAULTS: Final = ("@language", "@direction")
@@ -84,7 +84,7 @@ def _coerced(kinds: set[str], several: bool, names: Shortener) -> dict[str, str]
 
 def written(terms: Context, used: set[str]) -> str:
     """The context as JSON, a line for each entry: what is `used`, and what that builds upon."""
-    raw = {name: meaning for name, meaning in {**terms.raw, **_NESTING, **terms.raw}.items() if name not in _DEFAULTS}
+    raw = {name: meaning for name, meaning in {**terms.raw, **NESTING, **terms.raw}.items() if name not in _DEFAULTS}
     kept = {name for name in raw if name in used or name.startswith("@")}
     built = used | {word.partition(":")[0] for name in kept for word in _words(raw[name])}
     lines = (f"    {_json(name)}: {_json(meaning)}" for name, meaning in raw.items() if name in kept or name in built)
