@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from itasgraph.errors import FileProblem
+from itasgraph.errors import AskedWrongly, FileProblem
+
+
+def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
+    """The format named by `form`, else by the ending of `output`, else `default`. Raises AskedWrongly for other endings."""
+    if form is not None or output is None or not output.suffix:
+        return form or default
+    ending = output.suffix.lower()
+    if ending not in endings:
+        raise AskedWrongly("unknown-ending", path=output, known=" ".join(endings))
+    return endings[ending]
 
 
 def read(path: Path, shown: str) -> bytes:

@@ -164,6 +164,15 @@ def little_project(folder: Path, report: str = REPORT) -> Path:
     return folder
 
 
+def lay_out(folder: Path, documents: Path) -> Path:
+    """Several documents' data beside the shipped terms, rules, questions, forms and status."""
+    for name in ("ontology", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(documents / "data", folder / "data")
+    shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
+    return folder
+
+
 @pytest.fixture
 def little(tmp_path: Path) -> Path:
     """A sound project of one short document, to be spoilt by a test."""

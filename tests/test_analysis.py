@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -26,7 +25,7 @@ from itasgraph.analysis.answers import Analysis, Answer, Finding
 from itasgraph.curating import coverage
 from itasgraph.project import Project
 from tests import test_two_sources
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, lay_out
 from tests.test_network import SPOKE, SPOKE_FOR
 
 HERE = Path(__file__).parent / "two-congresses"
@@ -428,19 +427,10 @@ def test_a_label_full_of_signs_is_shown_as_it_is(run: Run, tmp_path: Path) -> No
 # --- over time ---------------------------------------------------------------------------------------------------------
 
 
-def lay_out(folder: Path) -> Path:
-    """The data of two congresses a year apart beside the shipped terms, rules, questions, forms and status."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(HERE / "data", folder / "data")
-    shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of two congresses; tests only read it."""
-    return lay_out(tmp_path_factory.mktemp("two-congresses") / "project")
+    return lay_out(tmp_path_factory.mktemp("two-congresses") / "project", HERE)
 
 
 def test_the_two_congresses_are_sound_and_their_texts_accounted_for(run: Run, years: Path) -> None:
@@ -644,7 +634,7 @@ def test_a_comparison_begins_with_what_is_compared(run: Run, years: Path) -> Non
 
 
 def test_sources_that_disagree_for_whom_somebody_spoke_make_no_contact(run: Run, tmp_path: Path) -> None:
-    folder = test_two_sources.lay_out(tmp_path / "project")
+    folder = lay_out(tmp_path / "project", test_two_sources.HERE)
 
     found = asked(run, "--project", folder, "--lang", "en")
 
@@ -694,7 +684,7 @@ def test_what_is_no_day_is_told_in_the_language_asked_for(run: Run, option: str,
 
 
 def test_a_project_without_ready_questions_still_answers_about_its_network(run: Run, tmp_path: Path) -> None:
-    folder = lay_out(tmp_path / "project")
+    folder = lay_out(tmp_path / "project", HERE)
     for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
         path.unlink()
 

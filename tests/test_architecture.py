@@ -53,10 +53,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "remote",
         "transport",
     },
-    "results": {"errors", "graph", "html", "labels", "messages", "reading", "sharing"},
+    "results": {"errors", "files", "graph", "html", "labels", "messages", "reading", "sharing"},
     "analysis": {
         "algorithms",
         "errors",
+        "files",
         "graph",
         "html",
         "labels",

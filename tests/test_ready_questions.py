@@ -19,10 +19,11 @@ from itasgraph import messages, queries
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context, header
-from tests.conftest import ROOT, Ask, answers, question
+from tests.conftest import ROOT, Ask, answers, lay_out, question
 from tests.test_data import SECTIONS
 from tests.test_queries import ALONE, READY, Row, columns, name_of
-from tests.test_two_sources import FIRST, SECOND, lay_out
+from tests.test_two_sources import FIRST, SECOND
+from tests.test_two_sources import HERE as TWO_SOURCES
 
 ITAS = "https://w3id.org/itas/"
 SOURCE = f"{ITAS}source/itas-kongress-2024-rueckblick"
@@ -60,7 +61,7 @@ WITHOUT_WORDS = {
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
     """A project of two documents that disagree, and its graph."""
-    project = Project(lay_out(tmp_path_factory.mktemp("pair") / "project"))
+    project = Project(lay_out(tmp_path_factory.mktemp("pair") / "project", TWO_SOURCES))
     compiled = graphs.compile_project(project)
     return project, graphs.from_quads(compiled.quads, compiled.context)
 

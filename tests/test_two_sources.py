@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from itasgraph.network import Evidence
 from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.sharing import serialize
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, lay_out
 
 HERE = Path(__file__).parent / "two-sources"
 READY = sorted((ROOT / "queries").glob("*.rq"))
@@ -50,25 +49,16 @@ NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
 Row = tuple[str, ...]
 
 
-def lay_out(folder: Path) -> Path:
-    """The two documents' data beside the shipped terms, rules, questions, forms and status."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(HERE / "data", folder / "data")
-    shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
-    return folder
-
-
 @pytest.fixture
 def pair(tmp_path: Path) -> Path:
     """A project of the two documents, to be changed by a test."""
-    return lay_out(tmp_path / "project")
+    return lay_out(tmp_path / "project", HERE)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the two documents; tests only read it."""
-    return lay_out(tmp_path_factory.mktemp("two-sources") / "project")
+    return lay_out(tmp_path_factory.mktemp("two-sources") / "project", HERE)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import network
 from itasgraph.analysis import gaps, measures, span
 from itasgraph.analysis.answers import LONGEST, Analysis, Answer, Finding, Seen, number
-from itasgraph.analysis.measures import Betweenness, Groups, Network
+from itasgraph.analysis.measures import Betweenness, Groups
 from itasgraph.analysis.span import Span
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
@@ -58,7 +58,7 @@ def analyse_in(
     """The same in several languages: figures are computed once and told in each."""
     question = network.find(name, project)
     seen = _seen(graph, question, langs[0], when)
-    measured = _measured(seen.simple, advance)
+    measured = _measured(seen, project, advance)
     return {lang: _analysis(seen.told_in(lang), graph, project, question, when, measured) for lang in langs}
 
 
@@ -69,15 +69,17 @@ class _Measured:
     between: Betweenness
     cuts: Mapping[str, tuple[int, ...]]
     groups: Groups
+    about: list[nx.MultiDiGraph[str]]  # the networks that tell which topics things have
 
 
-def _measured(net: Network, advance: Callable[[float], None]) -> _Measured:
+def _measured(seen: Seen, project: Project, advance: Callable[[float], None]) -> _Measured:
+    net = seen.simple
     between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
     cuts = measures.cuts(net)
     advance(_SHARES[1])
     groups = measures.groups(net)
     advance(_SHARES[2])
-    return _Measured(between, cuts, groups)
+    return _Measured(between, cuts, groups, _about(seen, project))
 
 
 def _analysis(
@@ -89,7 +91,7 @@ def _analysis(
         code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
         sentences.append(seen.say(code, since=when.since, until=when.until))
     code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
-    answers = _answers(seen, gaps.answers(seen, graph, project), _topics(seen, project), code, measured)
+    answers = _answers(seen, gaps.answers(seen, graph, project), code, measured)
     told = [line for line in sentences if line]
     return Analysis(question.name, lang, question.title(lang), told, len(seen.network), seen.links, answers)
 
@@ -105,9 +107,9 @@ def _seen(graph: Queryable, question: Question, lang: str, when: Span | None) ->
     return Seen(part, then, lang)
 
 
-def _answers(seen: Seen, ready: list[Answer], topics: _Topics, code: str, measured: _Measured) -> list[Answer]:
+def _answers(seen: Seen, ready: list[Answer], code: str, measured: _Measured) -> list[Answer]:
     connects = _connects(seen, measured.between, measured.cuts)
-    groups = _groups(seen, measured.groups, topics)
+    groups = _groups(seen, measured.groups, _topics(measured.about, seen.lang))
     return [connects, _neighbours(seen, code), groups, *ready, _robust(seen, measured.cuts)]
 
 
@@ -179,14 +181,18 @@ def _groups(seen: Seen, groups: Groups, topics: _Topics) -> Answer:
     return Answer("groups", found, seen.say("measure-groups", modularity=number(groups.modularity, seen.lang)))
 
 
-def _topics(seen: Seen, project: Project) -> _Topics:
-    """Thing → labels of the topics it is, is linked with, or appeared on (the network `topics`, where there is one)."""
-    found = [seen.network]
-    if any(path.stem == "topics" for path in project.networks):
-        found.append(network.build(seen.graph, network.find("topics", project).text, "topics"))
+def _about(seen: Seen, project: Project) -> list[nx.MultiDiGraph[str]]:
+    """The network itself and, where there is one, the network `topics` of the same graph."""
+    if not any(path.stem == "topics" for path in project.networks):
+        return [seen.network]
+    return [seen.network, network.build(seen.graph, network.find("topics", project).text, "topics")]
+
+
+def _topics(about: Sequence[nx.MultiDiGraph[str]], lang: str) -> _Topics:
+    """Thing → labels of the topics it is, is linked with, or appeared on."""
     topics: _Topics = {}
-    for net in found:
-        labels = {thing: str(net.nodes[thing]["labels"][seen.lang]) for thing in net if _is_topic(net, thing)}
+    for net in about:
+        labels = {thing: str(net.nodes[thing]["labels"][lang]) for thing in net if _is_topic(net, thing)}
         ends = [
             *((topic, topic) for topic in labels),
             *net.edges(),

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from itasgraph import html, messages
+from itasgraph import files, html, messages
 from itasgraph.analysis.answers import Analysis, Answer
-from itasgraph.errors import AskedWrongly
 
 _ENDINGS: Final[Mapping[str, str]] = {
     ".txt": "text",
@@ -26,11 +25,7 @@ FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 
 def choose(form: str | None, output: Path | None) -> str:
     """The format named by `form`, else by the ending of `output`, else text. Raises AskedWrongly for other endings."""
-    if form is not None or output is None or not output.suffix:
-        return form or "text"
-    if output.suffix.lower() not in _ENDINGS:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join(_ENDINGS))
-    return _ENDINGS[output.suffix.lower()]
+    return files.form_of(form, output, _ENDINGS, "text")
 
 
 def render(analysis: Analysis, form: str) -> bytes:

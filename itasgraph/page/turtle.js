@@ -25,16 +25,17 @@ class Turtle {
     const things = [...groupBy(nodes, ({ kind }) => kind)]
       .map(([kind, alike]) => this.#part(this.#heading(kind), alike.map(({ id }) => id)));
     const sources = this.#sources();
-    return [...this.#head(), ...things, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean).join("\n");
+    const body = [...things, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean);
+    return [this.#head(), ...body].join("\n"); // the head last: only now it is known which prefixes are used
   }
 
   /** Comments that say what this is, where it is from and under which licence; then the prefixes, as far as they are used. */
   #head() {
     const { title, foot, rdf } = this.model.data;
     const told = [this.model.tell(title), ...this.model.tell(foot).split("\n")].map((line) => `# ${line.replace(CONTROL_CHARACTERS, " ")}`);
-    const prefixes = () => Object.entries(rdf.prefixes).filter(([prefix]) => this.used.has(prefix)).sort()
+    const prefixes = Object.entries(rdf.prefixes).filter(([prefix]) => this.used.has(prefix)).sort()
       .map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
-    return [{ toString: () => [...told, "", ...prefixes(), `@base <${rdf.base}> .`, ""].join("\n") }];
+    return [...told, "", ...prefixes, `@base <${rdf.base}> .`, ""].join("\n");
   }
 
   #heading(kind) {

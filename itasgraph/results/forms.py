@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph import messages
+from itasgraph import files, messages
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Result
 from itasgraph.reading.foreign import ENDINGS
@@ -46,12 +46,7 @@ class Verdict(NamedTuple):
 
 def choose(form: str | None, output: Path | None) -> str:
     """The format named by `form`, else by the ending of `output`, else a table. Raises AskedWrongly for other endings."""
-    if form is not None or output is None or not output.suffix:
-        return form or "table"
-    ending = output.suffix.lower()
-    if ending not in _ENDINGS:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join(_ENDINGS))
-    return _ENDINGS[ending]
+    return files.form_of(form, output, _ENDINGS, "table")
 
 
 def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> Verdict:

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from itasgraph.graph import Queryable, value
+from itasgraph.reading.foreign import ENDINGS
 
 _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _DCTERMS: Final = "http://purl.org/dc/terms/"
@@ -26,14 +27,6 @@ _VOID: Final = "http://rdfs.org/ns/void#"
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 _REGISTERED: Final = "https://www.iana.org/assignments/media-types/"
-_MEDIA: Final = {
-    ".ttl": "text/turtle",
-    ".trig": "application/trig",
-    ".nt": "application/n-triples",
-    ".nq": "application/n-quads",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-}
 _ABOUT_DOCUMENTS: Final = f"""
     SELECT DISTINCT ?document ?p ?o {{
       ?source a itas:Source ; prov:wasDerivedFrom ?document ; ?p ?o .
@@ -148,6 +141,7 @@ def _form(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     """The types of a file, as its name tells them."""
     if name.endswith(".gz"):
         yield _says(distribution, f"{_DCAT}compressFormat", f"{_REGISTERED}application/gzip")
-    media = _MEDIA.get(PurePosixPath(name.removesuffix(".gz")).suffix)
-    if media:
-        yield _says(distribution, f"{_DCAT}mediaType", _REGISTERED + media)
+    ending = PurePosixPath(name.removesuffix(".gz")).suffix
+    form = ox.RdfFormat.from_extension(ending[1:]) if ending in ENDINGS else None
+    if form:
+        yield _says(distribution, f"{_DCAT}mediaType", _REGISTERED + form.media_type)
