@@ -770,8 +770,12 @@ def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str)
     assert (done.returncode, done.stdout, done.stderr) == (0, "['too-deep']\n", "")
 
 
-def test_nesting_within_one_process_is_reported_where_it_passes_the_limit() -> None:
-    assert found(f"id: source/s\nsays: {'[' * 100_000}") == [("2:66", "too-deep")]
+@pytest.mark.parametrize("levels", [1_100, 4_900, 100_000])  # libyaml 0.2.6 stops at 1,000 levels, earlier ones never
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
+def test_nesting_is_reported_where_it_passes_the_limit(opening: str, levels: int) -> None:
+    column = 2 + 59 * len(opening)  # the file is the first level, the value in column 2 the second, and this the 61st
+
+    assert found(f"id: source/s\nsays:\n {opening * levels}") == [(f"3:{column}", "too-deep")]
 
 
 # --- properties -------------------------------------------------------------------------------------------------------

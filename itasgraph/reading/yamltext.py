@@ -81,7 +81,7 @@ def compose(content: bytes, shown: str) -> tuple[str, yaml.Node | None, list[Fin
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", "replace")
         return "", None, [Finding.of(_at(before, shown), "not-utf8")]
-    findings = _unseen(text, shown) or _too_deep(text, shown)
+    findings = _unseen(text, shown) or _too_deep_to_compose(text, shown)
     root = None
     if not findings:
         root, findings = _nodes(text, shown)
@@ -93,7 +93,7 @@ def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        return None, [_yaml_fault(error, text, shown)]
+        return None, _too_deep_before(error, text, shown) or [_yaml_fault(error, text, shown)]
     finally:
         loader.dispose()
     if root is None:
@@ -173,23 +173,42 @@ def _start(node: yaml.Node, shown: str) -> Place:
     return Place(shown, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _too_deep(text: str, shown: str) -> list[Finding]:
-    """The first place where nesting passes the limit. libyaml's composer recurses in C and would end the process there."""
+def _too_deep_to_compose(text: str, shown: str) -> list[Finding]:
+    """Return the first place where nesting passes the limit, in a text that could be nested thousands of times.
+
+    libyaml's composer recurses in C, and some releases of libyaml have no limit: nesting would end the process there.
+    """
     if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MANY_OPENINGS:
         return []
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                assert event.start_mark is not None
-                place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
-                return [Finding.of(place, "too-deep", limit=MAX_DEPTH)]
+        return _too_deep(text, shown)
+    except yaml.YAMLError as error:
+        return _too_deep_before(error, text, shown)
+
+
+def _too_deep_before(error: yaml.YAMLError, text: str, shown: str) -> list[Finding]:
+    """Return the place where nesting passes the limit in the text that libyaml had read when it stopped.
+
+    Releases of libyaml from 0.2.6 on stop at 1,000 levels, before they report the levels that they passed.
+    """
+    mark = getattr(error, "problem_mark", None)
+    try:
+        return _too_deep(text[: mark.index], shown) if mark else []
     except yaml.YAMLError:
-        return []  # the composer meets the same fault and says where
+        return []
+
+
+def _too_deep(text: str, shown: str) -> list[Finding]:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            assert event.start_mark is not None
+            place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+            return [Finding.of(place, "too-deep", limit=MAX_DEPTH)]
     return []
 
 
