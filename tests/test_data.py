@@ -265,8 +265,10 @@ def test_inputs_and_the_film_have_the_format_printed_before_their_titles(graph: 
         graph,
         """
         SELECT ?title ?form WHERE {
-          ?talk a itas:Contribution ; dcterms:title ?title ; itas:qualifiedForm/rdf:object/rdfs:label ?form .
+          ?talk a itas:Contribution ; dcterms:title ?title ; itas:qualifiedForm ?own .
+          ?own rdf:object/rdfs:label ?form .
           FILTER(LANG(?form) = "de")
+          FILTER NOT EXISTS { ?own prov:wasDerivedFrom ?section }
         } ORDER BY ?form ?title""",
     )
 

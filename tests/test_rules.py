@@ -61,7 +61,8 @@ CASES = [
         <talk/3> schema:superEvent <section/s> .
         """,
         """
-        <offer/without> schema:audience <group/suppliers> .
+        <offer/without> schema:audience <group/suppliers> ;
+            itas:qualifiedAudience <offer/without/audience/group/suppliers/of/section/s#source/s> .
         <offer/without/audience/group/suppliers/of/section/s#source/s> a itas:Relation , rdf:Statement ;
             rdf:subject <offer/without> ; rdf:predicate schema:audience ; rdf:object <group/suppliers> ;
             itas:quote "für Zulieferer" ; itas:line 15 ; dcterms:source <source/s> ;
@@ -111,7 +112,8 @@ CASES = [
         <section/part> a itas:Section ; schema:superEvent <section/s> .
         """,
         """
-        <talk/without> dcterms:type <format/input> .
+        <talk/without> dcterms:type <format/input> ;
+            itas:qualifiedForm <talk/without/form/format/input/of/section/s#source/s> .
         <talk/without/form/format/input/of/section/s#source/s> a itas:Relation , rdf:Statement ;
             rdf:subject <talk/without> ; rdf:predicate dcterms:type ; rdf:object <format/input> ;
             itas:quote "Inputs" ; dcterms:source <source/s> ;
@@ -161,7 +163,8 @@ CASES = [
         """
         itas:qualifiedPresents itas:shortcut itas:presents ; itas:target rdf:object ; rdfs:range rdf:Statement .
         itas:appearance itas:shortcut schema:performer ; itas:target org:member ; rdfs:range org:Membership .
-        <talk/t> itas:qualifiedPresents <r1> ; itas:appearance <r2> ; itas:unknown <r3> .
+        <talk/t> itas:qualifiedPresents <r1> , <derived> ; itas:appearance <r2> ; itas:unknown <r3> .
+        <derived> rdf:subject <talk/t> ; rdf:predicate itas:presents ; rdf:object <offer/other> .
         <r1> rdf:object <offer/o> ; itas:quote "Worte" .
         <r2> org:member <person/p> ; org:organization <organisation/o> .
         <r3> rdf:object <offer/x> .
@@ -229,7 +232,7 @@ says:
         <offer/nobody-says> itas:word "Kreislaufwirtschaft" .
         """,
         """
-        <offer/exact> schema:about <topic/circular> .
+        <offer/exact> schema:about <topic/circular> ; itas:qualifiedAbout <offer/exact/about/topic/circular#source/s> .
         <offer/exact/about/topic/circular#source/s> a itas:Relation , rdf:Statement ;
             rdf:subject <offer/exact> ; rdf:predicate schema:about ; rdf:object <topic/circular> ;
             itas:quote "Kreislaufwirtschaft" ; dcterms:source <source/s> .
@@ -263,7 +266,7 @@ says:
             itas:quote "Wort" ; dcterms:source <source/s> .
         """,
         """
-        <talk/t> schema:about <topic/a> .
+        <talk/t> schema:about <topic/a> ; itas:qualifiedAbout <talk/t/about/topic/a/of/offer/o#source/s> .
         <talk/t/about/topic/a/of/offer/o#source/s> a itas:Relation , rdf:Statement ;
             rdf:subject <talk/t> ; rdf:predicate schema:about ; rdf:object <topic/a> ;
             itas:quote "Wort" ; dcterms:source <source/s> ; prov:wasDerivedFrom <offer/o/about/topic/a#source/s> .
