@@ -1,12 +1,20 @@
 # make demo   the graph checked, a question answered, the picture and the Turtle written
-# make test   everything the tests need installed, all tests run
+# make test   what the tests need installed, the quick tests run
+# CONTRIBUTING.md tells the others.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PROJECT := pyproject.toml
 NODE := $(CURDIR)/$(VENV)/node_modules
+PYTEST := -m pytest -n auto --dist loadfile
+# What is installed, but for `make test-newest` and `make test-oldest`, stands in locks/ with version and hash. Wheels alone:
+# pip would build anything else with packages that no lock names.
+PIP := -m pip --quiet --disable-pip-version-check
+FROM_LOCK := $(PIP) install --only-binary :all: --require-hashes --requirement
+OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
+UV := $(VENV)/uv/bin/uv
 
-.PHONY: demo test test-full check lint format docs bench picture clean
+.PHONY: demo test test-full test-newest test-oldest parts check lint format docs bench picture lock clean
+.NOTPARALLEL:
 
 demo: $(VENV)/.installed
 	@$(BIN)/itasgraph check
@@ -17,12 +25,23 @@ demo: $(VENV)/.installed
 	@$(BIN)/itasgraph view -o build/network.html
 	@$(BIN)/itasgraph export -o build/itas.ttl
 
-test: $(VENV)/.installed-test $(VENV)/node_modules/.there
-	@sh tests/parts.sh
-	NODE_PATH=$(NODE) $(BIN)/pytest -n auto --dist loadfile -m "not slow"
+test: parts $(VENV)/.installed-test $(VENV)/node_modules/.there
+	NODE_PATH=$(NODE) $(BIN)/python $(PYTEST) -m "not slow"
 
 test-full: test $(VENV)/w3c/.there
-	NODE_PATH=$(NODE) $(BIN)/pytest -n auto -m slow
+	NODE_PATH=$(NODE) $(BIN)/python $(PYTEST) -m slow
+
+# The quick tests on the newest releases, and on the oldest that pyproject.toml admits, each in an environment of its own.
+test-newest: RESOLUTION := highest
+test-oldest: RESOLUTION := lowest-direct
+test-newest test-oldest: parts $(UV) $(VENV)/node_modules/.there
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/$@
+	@$(UV) pip install --quiet --python $(VENV)/$@ --resolution $(RESOLUTION) --editable '.[test]'
+	NODE_PATH=$(NODE) $(VENV)/$@/bin/python $(PYTEST) -m "not slow"
+
+# What pip cannot install.
+parts:
+	@sh tests/parts.sh
 
 check: lint test
 
@@ -40,55 +59,76 @@ format: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-test
 	$(BIN)/python -m tests.make_docs
 
-picture: $(VENV)/.installed-test
-	@sh tests/parts.sh
+picture: parts $(VENV)/.installed-test
 	$(BIN)/python -m tests.make_picture docs/network.png
 
 bench: $(VENV)/.installed-test $(VENV)/kglab/.there
 	$(BIN)/python -m tests.benchmarks
 
-# The peer that the figures are set beside; it brings a gigabyte along and stays out of the environment.
-$(VENV)/kglab/.there: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(VENV)/kglab
-	@$(VENV)/kglab/bin/pip install --quiet --disable-pip-version-check kglab==0.7.0 || echo "kglab could not be installed; it is left out"
-	@touch $@
+# Bring every lock up to the newest releases that pyproject.toml and locks/package.json admit, with the same version in all.
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest --generate-hashes
+lock: $(UV)
+	@command -v npm >/dev/null || { echo "The lock of the JavaScript packages needs npm (on Debian: sudo apt-get install npm)." >&2; exit 1; }
+	$(LOCK) --upgrade pyproject.toml --extra dev --group build --group w3c-build -o locks/dev.txt
+	$(LOCK) pyproject.toml --extra test --group build --group w3c-build -c locks/dev.txt -o locks/test.txt
+	$(LOCK) pyproject.toml --group build -c locks/dev.txt -o locks/demo.txt
+	$(LOCK) --upgrade --group peer -o locks/peer.txt
+	$(LOCK) --upgrade --group backend -o locks/backend.txt
+	$(LOCK) --no-deps --no-binary rdflib --group w3c -o locks/w3c.txt
+	@rm -rf $(VENV)/lock && mkdir $(VENV)/lock && cp locks/package.json $(VENV)/lock
+	npm install --silent --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --prefix $(VENV)/lock
+	@cp $(VENV)/lock/package-lock.json locks
 
 clean:
 	rm -rf $(VENV) build dist
 
 # The environment is made in one go; a half-made one is removed, so that the next run starts anew.
-$(VENV)/bin/python:
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "itasgraph needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python lacks venv or ensurepip. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/.installed: $(VENV)/bin/python $(PROJECT)
+$(VENV)/.installed: pyproject.toml locks/demo.txt | $(BIN)/python
 	@echo "Installing into $(VENV) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python $(FROM_LOCK) locks/demo.txt
+	@$(BIN)/python $(OURSELVES)
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/bin/python $(PROJECT)
+$(VENV)/.installed-test: pyproject.toml locks/test.txt | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python $(FROM_LOCK) locks/test.txt
+	@$(BIN)/python $(OURSELVES)
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-dev: pyproject.toml locks/dev.txt | $(BIN)/python
+	@echo "Installing what developers need into $(VENV) …"
+	@$(BIN)/python $(FROM_LOCK) locks/dev.txt
+	@$(BIN)/python $(OURSELVES)
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
+
+# What writes the locks and installs the newest and the oldest releases; always the newest of itself.
+$(UV): | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/uv
+	@$(VENV)/uv/bin/python $(PIP) install uv
+
 # Independent readers of our formats in JavaScript and what lints ours; where they cannot be installed, their tests skip.
-$(VENV)/node_modules/.there: Makefile | $(VENV)/bin/python
-	@mkdir -p $(@D)
-	@if command -v npm >/dev/null 2>&1; then \
+$(VENV)/node_modules/.there: locks/package-lock.json | $(BIN)/python
+	@sh tests/parts.sh npm
+	@if command -v npm >/dev/null; then \
 	  echo "Installing readers and a linter of JavaScript into $(@D) …"; \
-	  npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) n3@2 jsonld@9 rdf-validate-shacl@0.6 axe-core@4 graphology@0.26 graphology-gexf@0.13 graphology-types@0.24 eslint@9 @eslint/js@9 globals@16 >/dev/null 2>&1 \
-	    || echo "They could not be installed; their tests skip." >&2; \
-	fi; mkdir -p $(@D) && touch $@
+	  cp locks/package.json locks/package-lock.json $(VENV); \
+	  { npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV) && touch $@; } || echo "They could not be installed; their tests skip." >&2; \
+	fi
 
 # The W3C's SPARQL tests come with the source of rdflib; where they cannot be fetched, their tests skip.
-$(VENV)/w3c/.there: | $(VENV)/bin/python
+$(VENV)/w3c/.there: locks/w3c.txt | $(VENV)/.installed-test
 	@echo "Fetching the W3C's SPARQL tests into $(@D) …"
 	@mkdir -p $(@D)
-	@{ $(BIN)/pip download --quiet --disable-pip-version-check --no-deps --no-binary rdflib --dest $(@D) rdflib==7.6.0 && \
-	  tar -xzf $(@D)/rdflib-7.6.0.tar.gz -C $(@D) --strip-components=5 rdflib-7.6.0/test/data/suites/w3c && \
-	  rm $(@D)/rdflib-7.6.0.tar.gz && touch $@; } || echo "They could not be fetched; their tests skip." >&2
+	@{ $(BIN)/python $(PIP) download --no-deps --no-binary :all: --no-build-isolation --require-hashes --dest $(@D) --requirement locks/w3c.txt && \
+	  tar -xzf $(@D)/rdflib-*.tar.gz -C $(@D) --strip-components=5 --wildcards 'rdflib-*/test/data/suites/w3c' && \
+	  rm $(@D)/rdflib-*.tar.gz && touch $@; } || echo "They could not be fetched; their tests skip." >&2
 
-$(VENV)/.installed-dev: $(VENV)/bin/python $(PROJECT)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
+# The peer that the figures are set beside; it brings a gigabyte along and stays out of the environment.
+$(VENV)/kglab/.there: locks/peer.txt | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/kglab
+	@{ $(VENV)/kglab/bin/python $(FROM_LOCK) locks/peer.txt && touch $@; } || echo "kglab could not be installed; it is left out" >&2

@@ -230,7 +230,7 @@ def test_five_thousand_things_are_still_counted_exactly() -> None:
 # --- another backend ----------------------------------------------------------------------------------------------------
 
 # nx-parallel 0.3 calls what only networkx 3.4 has: both go into a folder that Python looks into first.
-PINNED = ("networkx==3.4.2", "nx-parallel==0.3", "joblib")
+PINNED = ROOT / "locks" / "backend.txt"
 # What the backend is told beside the environment, and that it says what it is handed.
 PARALLEL = """
 import logging, sys
@@ -256,19 +256,11 @@ for thing, figure in answer.figures.items():
 def pinned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the parallel backend and the networkx it is made for; skips where they cannot be installed."""
     folder = tmp_path_factory.mktemp("parallel")
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--target",
-        str(folder),
-    ]
-    done = subprocess.run([*command, *PINNED], capture_output=True, encoding="utf-8", check=False)
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--only-binary", ":all:"]
+    command = [*pip, "--require-hashes", "--requirement", str(PINNED), "--target", str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
-        pytest.skip(f"{' '.join(PINNED)} cannot be installed: {done.stderr.strip().splitlines()[-1]}")
+        pytest.skip(f"{PINNED} cannot be installed: {done.stderr.strip().splitlines()[-1]}")
     return folder
 
 
