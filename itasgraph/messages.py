@@ -434,8 +434,20 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "the environment names a proxy or certificate that cannot be used: {reason} – check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and SSL_CERT_FILE",
     ),
     "endpoint-slow": (
-        "{url} hat nicht innerhalb von {seconds} s geantwortet – mehr Zeit gibt bei Anfragen --timeout",
-        "{url} did not answer within {seconds} s – queries may be given more with --timeout",
+        "{url} hat nicht innerhalb von {seconds} s geantwortet – mehr Zeit gibt --timeout",
+        "{url} did not answer within {seconds} s – allow more with --timeout",
+    ),
+    "endpoint-long": (
+        "die Antwort von {url} ist länger als {limit} – nach weniger fragen, etwa mit LIMIT",
+        "the answer of {url} is longer than {limit} – ask for less, for instance with LIMIT",
+    ),
+    "endpoint-packed": (
+        "die Antwort von {url} ist auf eine Weise gepackt, um die niemand gebeten hat: {packed}",
+        "the answer of {url} is packed in a way that nobody asked for: {packed}",
+    ),
+    "endpoint-proxy": (
+        "der Proxy {host} führt nicht zu {url} ({reason}) – HTTPS_PROXY, HTTP_PROXY und ALL_PROXY prüfen; NO_PROXY nimmt Rechner davon aus",
+        "the proxy {host} does not lead to {url} ({reason}) – check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; NO_PROXY exempts hosts",
     ),
     "endpoint-broken": (
         "{url} hat die Verbindung vor dem Ende der Antwort abgebrochen, oder dort antwortet kein HTTP-Server",

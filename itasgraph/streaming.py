@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import queue
 import threading
 import time
@@ -31,6 +32,14 @@ def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO)
         pipe.close()
 
 
+def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
+    """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` (None: no limit).
+
+    Raises as `through` does.
+    """
+    return through(seconds, lambda _: work(), io.BytesIO())
+
+
 class _Pipe(Generic[T]):
     """The end to write to, for the working thread, and the end to read from."""
 
@@ -51,8 +60,8 @@ class _Pipe(Generic[T]):
         try:
             self._pieces.put((work(cast("BinaryIO", self)), None))
         except BaseException as error:  # handed to the waiting thread, which raises it
-            # Its frames hold Oxigraph's objects, which must not be dropped in another thread.
-            self._pieces.put((None, error.with_traceback(None)))
+            _forget_frames(error)
+            self._pieces.put((None, error))
 
     def drain(self, out: BinaryIO, seconds: float | None) -> T:
         left = seconds
@@ -72,6 +81,18 @@ class _Pipe(Generic[T]):
         self._closed = True
         while not self._pieces.empty():
             self._pieces.get_nowait()
+
+
+def _forget_frames(error: BaseException) -> None:
+    """Drop the frames of an error and of those it came from: Oxigraph's objects in them must not die in another thread."""
+    known: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        found = waiting.pop()
+        if found is not None and id(found) not in known:
+            known.add(id(found))
+            found.__traceback__ = None
+            waiting += [found.__cause__, found.__context__]
 
 
 def _outcome(answer: T | None, error: BaseException | None) -> T:

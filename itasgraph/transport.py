@@ -11,14 +11,13 @@ import re
 import socket
 import ssl
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from itasgraph import __version__
+from itasgraph import __version__, streaming
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
 
 if TYPE_CHECKING:
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
 _REDIRECTS: Final = 10
 # So much of an answer stays in memory; the rest goes to a temporary file.
 _IN_MEMORY: Final = 16 << 20
+# The longest answer, unpacked; what is longer is meant to fill the disk, or to be asked for in parts.
+_LONGEST: Final = 2 << 30
+# What an answer may be packed in. One packed twice grows a million times while one piece of it is unpacked.
+_PACKED: Final = ("", "identity", "gzip", "deflate")
 _CONNECTING: Final = 30.0
 _CHUNK: Final = 1 << 16
 _REASON: Final = 200
@@ -100,6 +103,32 @@ class Answer(NamedTuple):
     complete: bool
 
 
+class _Connections:
+    """What a request is connected to, so that another thread can cut it off."""
+
+    def __init__(self) -> None:
+        self._streams: list[Any] = []
+        self._cut = False
+        # The host that a connection was last sought with: the server's, or a proxy's.
+        self.host = ""
+
+    def watch(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Note what httpx tells of its connections (its request extension `trace`)."""
+        if event.endswith("connect_tcp.started"):
+            self.host = facts["host"]
+        elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._streams.append(facts["return_value"])
+        if self._cut:
+            self.cut()
+
+    def cut(self) -> None:
+        """End each connection; a thread that waits for its server goes on, and fails."""
+        self._cut = True
+        for stream in self._streams:
+            with suppress(OSError):
+                stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+
 class Missing(ItasgraphError):
     """There is nothing under the address."""
 
@@ -107,7 +136,7 @@ class Missing(ItasgraphError):
 class Server:
     """A server at an address; `timeout` (seconds, None for ever) limits each request as a whole.
 
-    Raises AskedWrongly for an address that is none, or that holds credentials.
+    As a whole: looking up the host, connecting, logging in, redirects, and the answer to its end. Raises AskedWrongly for an address that is none, or that holds credentials.
     """
 
     def __init__(self, url: str, timeout: float | None) -> None:
@@ -115,11 +144,12 @@ class Server:
 
         try:
             self._url = httpx.URL(url)
-        except httpx.InvalidURL:
+            fetchable = _fetchable(self._url)
+        except (httpx.InvalidURL, UnicodeError):  # UnicodeError: a host such as "xn--a"
             raise AskedWrongly("endpoint-address", url=_public(url)) from None
         if self._url.userinfo:
             raise AskedWrongly("endpoint-credentials")
-        if not _fetchable(self._url):
+        if not fetchable:
             raise AskedWrongly("endpoint-address", url=_public(url))
         self._timeout = timeout
         self._secret = _secret()
@@ -131,17 +161,25 @@ class Server:
 
     def send(self, request: Request) -> Answer:
         """Send a request. Raises AskedWrongly where a query is not accepted (400), TimedOut, or ItasgraphError."""
-        with self._told():
-            return self._send(request)
+        connections = _Connections()
+        try:
+            return streaming.run_with_timeout(self._timeout, lambda: self._send(request, connections))
+        except TimedOut as error:
+            raise self._slow(self._timeout) from error
+        finally:
+            connections.cut()
 
-    def _send(self, request: Request) -> Answer:
+    def _send(self, request: Request, connections: _Connections) -> Answer:
+        with self._told(connections):
+            return self._answer(request, connections)
+
+    def _answer(self, request: Request, connections: _Connections) -> Answer:
         import httpx
 
-        end = time.monotonic() + self._timeout if self._timeout else None
         url = self._url.copy_merge_params(request.parameters) if request.parameters else self._url
         for _ in range(_REDIRECTS):
             auth = self._auth(url)
-            with self._opened(url, request, auth) as answer:
+            with self._opened(url, request, auth, connections) as answer:
                 # A query that 301 or 302 turned into a GET would arrive without the query.
                 if answer.has_redirect_location and answer.status_code != httpx.codes.SEE_OTHER:
                     url = self._next(url, answer.headers["location"])
@@ -150,25 +188,42 @@ class Server:
                 else:
                     self.software = _one_line(answer.headers.get("server", ""))
                     self._check(answer, request, asked=auth is not None)
-                    return self._received(answer, end)
+                    return self._received(answer)
         raise ItasgraphError("endpoint-redirects", url=self.shown)
 
-    def _opened(self, url: httpx.URL, request: Request, auth: Auth) -> AbstractContextManager[httpx.Response]:
-        content, headers = request.body, request.headers()
-        return self._client.stream(request.method, url, data=request.form, content=content, headers=headers, auth=auth)
+    def _opened(
+        self, url: httpx.URL, request: Request, auth: Auth, connections: _Connections
+    ) -> AbstractContextManager[httpx.Response]:
+        content, headers, extensions = request.body, request.headers(), {"trace": connections.watch}
+        return self._client.stream(
+            request.method, url, data=request.form, content=content, headers=headers, auth=auth, extensions=extensions
+        )
 
     @cached_property
     def _client(self) -> httpx.Client:
         import httpx
 
         patience = httpx.Timeout(self._timeout, connect=min(self._timeout or _CONNECTING, _CONNECTING))
-        headers = {"User-Agent": f"itasgraph/{__version__}"}
+        headers = {"User-Agent": f"itasgraph/{__version__}", "Accept-Encoding": "gzip, deflate"}
         # A connection kept open would have to be closed by somebody.
         limits = httpx.Limits(max_keepalive_connections=0)
+        hooks: Mapping[str, list[Callable[[httpx.Response], None]]] = {"response": [self._guard]}
         try:
-            return httpx.Client(timeout=patience, headers=headers, limits=limits)
+            return httpx.Client(timeout=patience, headers=headers, limits=limits, event_hooks=hooks)
         except (ImportError, ValueError, OSError) as error:  # what the environment says of proxies and certificates
             raise ItasgraphError("endpoint-surroundings", reason=_one_line(str(error))) from error
+
+    def _guard(self, answer: httpx.Response) -> None:
+        """Look at each answer before anything of its content is read."""
+        import httpx
+
+        if answer.status_code == httpx.codes.UNAUTHORIZED:  # httpx reads all of it before it logs in
+            assert isinstance(answer.stream, httpx.SyncByteStream)
+            answer.stream.close()
+            answer.stream = httpx.ByteStream(b"")
+        packed = answer.headers.get_list("content-encoding", split_commas=True)
+        if len(packed) > 1 or not {one.strip().lower() for one in packed} <= set(_PACKED):
+            raise ItasgraphError("endpoint-packed", url=self.shown, packed=_one_line(", ".join(packed)))
 
     def _auth(self, url: httpx.URL) -> Auth:
         """The credentials, for the server they are meant for; that it goes over to https makes it no other."""
@@ -217,41 +272,52 @@ class Server:
         if partial := _partial(answer):
             raise ItasgraphError("endpoint-partial", reason=partial, **facts)
 
-    def _received(self, answer: httpx.Response, end: float | None) -> Answer:
+    def _received(self, answer: httpx.Response) -> Answer:
         """The whole content; httpx raises where it is shorter than the server said."""
-        content = Content(self._in_time(answer.iter_bytes(), end))
+        content = Content(self._limited(answer.iter_bytes()))
         complete = "content-length" in answer.headers or "chunked" in answer.headers.get("transfer-encoding", "")
         return Answer(_media_type(answer), content, complete)
 
-    def _in_time(self, chunks: Iterable[bytes], end: float | None) -> Iterator[bytes]:
+    def _limited(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        size = 0
         for chunk in chunks:
-            if end is not None and time.monotonic() > end:
-                raise TimedOut("endpoint-slow", url=self.shown, seconds=f"{self._timeout:g}")
+            size += len(chunk)
+            if size > _LONGEST:
+                raise ItasgraphError("endpoint-long", url=self.shown, limit=f"{_LONGEST >> 30} GiB")
             yield chunk
 
+    def _slow(self, seconds: float | None) -> TimedOut:
+        return TimedOut("endpoint-slow", url=self.shown, seconds=f"{seconds or _CONNECTING:g}")
+
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, connections: _Connections) -> Iterator[None]:
         """Turn what goes wrong on the way into one of our errors."""
         import httpx
 
         try:
             yield
+        except httpx.ConnectTimeout as error:
+            raise self._slow(min(self._timeout or _CONNECTING, _CONNECTING)) from error
         except httpx.TimeoutException as error:
-            limit = self._timeout or _CONNECTING
-            raise TimedOut("endpoint-slow", url=self.shown, seconds=f"{limit:g}") from error
-        except httpx.ConnectError as error:
-            raise self._unreachable(error) from error
+            raise self._slow(self._timeout) from error
+        except (httpx.ConnectError, httpx.ProxyError) as error:
+            raise self._unreachable(error, connections.host) from error
+        except UnicodeError as error:  # a host such as "a..b" has no form that can be looked up
+            raise self._unreachable(error, connections.host or self._url.host) from error
         except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError) as error:
             raise ItasgraphError("endpoint-broken", url=self.shown) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ItasgraphError("endpoint-down", url=self.shown, reason=_one_line(str(error))) from error
 
-    def _unreachable(self, error: Exception) -> ItasgraphError:
-        """Why there is no connection: httpx tells it by what its error was raised from."""
+    def _unreachable(self, error: Exception, host: str) -> ItasgraphError:
+        """Why there is no connection: httpx tells it by what its error was raised from; `host` may be that of a proxy."""
         cause: BaseException = error
         while (deeper := cause.__cause__ or cause.__context__) is not None:
             cause = deeper
-        if isinstance(cause, socket.gaierror):
+        if host != self._url.host:
+            facts = {"error": cause} if isinstance(cause, OSError) else {"reason": _one_line(str(error))}
+            return ItasgraphError("endpoint-proxy", url=self.shown, host=_one_line(host), **facts)
+        if isinstance(cause, socket.gaierror | UnicodeError):
             return ItasgraphError("endpoint-host", host=self._url.host)
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or cause.reason

@@ -218,6 +218,34 @@ def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = N
         server.shutdown()
 
 
+@contextmanager
+def dripping(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[str]:
+    """The address of a server that sends `head`, then `drop` every `pause` seconds, as long as somebody listens."""
+    released = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1 << 16)
+            self.request.sendall(head)
+            while not released.wait(pause):
+                self.request.sendall(drop)
+
+    class Server(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def handle_error(self, *_: object) -> None:
+            """A client that leaves early is no news."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/sparql"
+        finally:
+            released.set()
+            server.shutdown()
+
+
 # --- a way that breaks off --------------------------------------------------------------------------------------------
 
 

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"errors"},
     "project": {"errors"},
     "streaming": {"errors"},
-    "transport": {"__init__", "errors"},
+    "transport": {"__init__", "errors", "streaming"},
     "reading": {"errors", "messages", "project"},
     "graph": {"__init__", "errors", "files", "project", "reading"},
     "_build": {"graph", "project"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import shutil
 import signal
@@ -21,14 +22,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import describe, names, queries
+from itasgraph import describe, names, queries, transport
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.remote import Endpoint, prepared
 from tests.conftest import ROOT, Run, counted
-from tests.servers import Request, Small, answer, oxigraph, oxigraph_in, serving, turtle, virtuoso
+from tests.servers import Request, Small, answer, dripping, oxigraph, oxigraph_in, ports, serving, turtle, virtuoso
 from tests.test_rdf import modules_after
 
 __all__ = ["oxigraph", "turtle", "virtuoso"]
@@ -539,6 +540,129 @@ def test_a_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph
 def test_an_answer_that_takes_too_long_to_come_is_given_up(graph: Graph) -> None:
     with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(TimedOut):
         Endpoint(small.url, graph.prefixes, graph.base, 0.001).query(NAMES)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+DRIPS = {
+    "nothing but headers": (OK, b"X-A: b\r\n"),
+    "half a status line": (b"HTTP/1.1 ", b"2"),
+    "informational answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a body": (OK + b"Content-Type: application/sparql-results+json\r\n\r\n", b" "),
+    "chunks": (
+        OK + b"Transfer-Encoding: chunked\r\nContent-Type: application/sparql-results+json\r\n\r\n",
+        b"1\r\n \r\n",
+    ),
+    "the reason of a failure": (b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\n\r\n", b""),
+    "a login": (b"HTTP/1.1 401 No\r\n", b"WWW-Authenticate: Digest\r\n"),
+    "nothing": (b"", b""),
+}
+
+
+@pytest.mark.parametrize("drip", DRIPS)
+def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    before = set(threading.enumerate())
+    with dripping(*DRIPS[drip]) as url, pytest.raises(TimedOut) as raised:
+        Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(10)
+
+    assert str(raised.value).startswith(f"{url} did not answer within 0.2 s")
+    assert not [thread for thread in left if thread.is_alive()]  # nothing waits for the server any more
+
+
+def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
+    pause = threading.Event()
+
+    def reply(request: Request) -> bytes:
+        pause.wait(0.15)
+        return answer("", "307 Temporary Redirect", location="/sparql")
+
+    with serving(reply) as small, pytest.raises(TimedOut):
+        Endpoint(small.url, graph.prefixes, graph.base, 0.4).query(NAMES)
+
+    assert len(small.requests) < 5
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_server_that_never_greets_is_given_up(graph: Graph, secure: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http{'s' if secure else ''}://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(TimedOut):
+            Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
+
+
+def packed(content: bytes, times: int = 1) -> bytes:
+    for _ in range(times):
+        content = gzip.compress(content)
+    return content
+
+
+ENDLESS = {
+    "long": (b" " * (1 << 20) + ROWS.encode(), {}),
+    "packed": (packed(b" " * (1 << 20) + ROWS.encode()), {"content_encoding": "gzip"}),
+    "without a length": (b" " * (1 << 20) + ROWS.encode(), {"content_length": ""}),
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_an_answer_longer_than_the_limit_is_refused_packed_or_not(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    content, headers = ENDLESS[kind]
+    monkeypatch.setattr(transport, "_LONGEST", 1 << 20)
+    with serving(always(answer(content, content_type=JSON, **headers))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.code, error.exit_code) == ("endpoint-long", 3)
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip, deflate, gzip", "br", "zstd", "compress", "\x1b[31m"])
+def test_an_answer_packed_twice_or_as_nobody_asked_is_refused(
+    endpoint: Callable[[str], Endpoint], encoding: str
+) -> None:
+    content = packed(packed(b"0" * (1 << 20)))
+    with serving(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
+
+
+def test_a_packed_answer_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:
+    content = answer(packed(ROWS.encode()), content_type=JSON, content_encoding="gzip")
+    with serving(always(content)) as small:
+        assert len(rows(endpoint(small.url).query(NAMES))) == 2
+
+
+def test_a_long_answer_to_who_does_not_log_in_is_not_read(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y"\r\n\r\n'
+    with dripping(head, b" ") as url:
+        error = refused(Endpoint(url, graph.prefixes, graph.base, 10))
+
+    assert error.code == "endpoint-refused"
+
+
+@pytest.mark.parametrize("host", ["a..b", ".a", "a" * 64 + ".org", "xn--a"])
+def test_a_host_that_nothing_can_be_called_is_one_line(endpoint: Callable[[str], Endpoint], host: str) -> None:
+    with pytest.raises(ItasgraphError) as raised:
+        endpoint(f"http://{host}/sparql").query(NAMES)
+
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("proxy", ["http://proxy.invalid:3128", "http://a..b:1", "http://127.0.0.1:{closed}"])
+def test_a_proxy_that_is_not_there_is_named_and_not_the_server(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    (closed,) = ports(1)
+    monkeypatch.setenv("HTTP_PROXY", proxy.format(closed=closed))
+    error = refused(endpoint("http://example.org/sparql"))
+
+    assert (error.code, error.facts["host"]) == ("endpoint-proxy", httpx.URL(proxy.format(closed=closed)).host)
 
 
 @pytest.mark.parametrize("args", [("query", NAMES), ("query", "who")], ids=["sparql", "ready question"])
