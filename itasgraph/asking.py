@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph import graph, messages, project, queries, streaming
-from itasgraph.errors import AskedWrongly, BadQuery
+from itasgraph.errors import AskedWrongly, BadQuery, ItasgraphError
 from itasgraph.graph import Queryable, Result
 from itasgraph.project import Project
 from itasgraph.reading import context
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     import rdflib
 
 T = TypeVar("T")
+
+# What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
+# Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
+# gets there; to check each of some eighty queries on its own would say the same in eighty places.
+_MISREAD: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def ask(  # noqa: PLR0913  # the options of the command, each by its name
@@ -46,8 +52,8 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     is impossible for its datatype stays str. ASK gives a bool, CONSTRUCT and DESCRIBE an rdflib.Graph.
 
     `folder` is a project (default: the current folder if it is one, else the bundled one), `data` names RDF or YAML-LD
-    files to ask instead, `endpoint` a SPARQL endpoint. `lang` ("de" or "en") is the language of the labels, `timeout` in
-    seconds (None waits for ever). With `cite` each row has the keys `quotes` and `sources`, two lists of str as long as
+    files to ask instead, `endpoint` a SPARQL endpoint. `lang` ("de" or "en") is the language of the labels, `timeout` the
+    seconds for all of it, reading included (None waits for ever). With `cite` each row has the keys `quotes` and `sources`, two lists of str as long as
     each other: the words of the sources that prove the row, and where each of them stands. `parameters` are those of the
     question, each as any name a thing has; None leaves one out. Raises itasgraph.ItasgraphError as the command line does.
 
@@ -61,11 +67,15 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
         raise AskedWrongly("not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
     source = project.find(Path(folder) if folder is not None else None)
     paths = [Path(path) for path in ([data] if isinstance(data, str | Path) else data)]
-    asked = opened(source, paths, endpoint, timeout)
     given = {name: str(value) for name, value in parameters.items() if value is not None}
-    terms = context.of(source)
-    text = queries.bind(queries.meant(str(question), source), given, asked, terms, lang)
-    found = told(asked, timeout, lambda _: _read(citation.answer(asked, text, lang, cite), asked, lang))
+
+    def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
+        asked = opened(source, paths, endpoint, timeout)
+        text = queries.bind(queries.meant(str(question), source), given, asked, context.of(source), lang)
+        with explained(asked):
+            return _read(citation.answer(asked, text, lang, cite), asked, lang), asked
+
+    found, asked = run(work, timeout, endpoint)
     return _graph(found, asked) if isinstance(found, bytes) else found
 
 
@@ -84,13 +94,30 @@ def opened(source: Project, data: Sequence[Path], endpoint: str | None, timeout:
     return remote.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
 
 
-def told(asked: Queryable, timeout: float | None, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
-    """Do `work`, which asks a query, and write to `out` what it writes; see `streaming.through`.
+def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:
+    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `streaming.through`.
 
-    Raises AskedWrongly where the query does not parse: with its line, a caret, and what may have been meant.
+    Raises ItasgraphError also where an endpoint gives an answer that is none to what it was asked.
     """
+
+    def guarded(sink: BinaryIO) -> T:
+        try:
+            return work(sink)
+        except _MISREAD as error:
+            if endpoint is None:
+                raise
+            from itasgraph import transport
+
+            raise ItasgraphError("endpoint-misread", url=transport.Server(endpoint, None).shown) from error
+
+    return streaming.through(timeout, guarded, out or io.BytesIO())
+
+
+@contextmanager
+def explained(asked: Queryable) -> Iterator[None]:
+    """Raise AskedWrongly where a query does not parse: with its line, a caret, and what may have been meant."""
     try:
-        return streaming.through(timeout, work, out or io.BytesIO())
+        yield
     except BadQuery as error:
         from itasgraph import mistakes
 

@@ -397,8 +397,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "answer": ("Antwort", "Answer"),
     "back": ("zurück zu Zeile", "back to row"),
     "timeout": (
-        "Die Anfrage lief länger als {seconds} s und wurde beendet – mehr Zeit gibt --timeout",
-        "The query ran longer than {seconds} s and was stopped – allow more with --timeout",
+        "Nach {seconds} s abgebrochen – mehr Zeit gibt --timeout",
+        "Given up after {seconds} s – allow more with --timeout",
     ),
     # --- endpoints
     "endpoint-address": (
@@ -493,6 +493,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "endpoint-unreadable": (
         "die Antwort von {url} ist abgeschnitten oder fehlerhaft: {reason}",
         "the answer of {url} is cut off or broken: {reason}",
+    ),
+    "endpoint-misread": (
+        "die Antwort von {url} passt nicht zur Frage: andere Spalten, oder Werte anderer Art – dort antwortet wohl kein SPARQL-Endpunkt",
+        "the answer of {url} does not fit the question: other columns, or values of another kind – it is probably no SPARQL endpoint",
     ),
     "endpoint-partial": (
         "{url} gibt nur einen Teil der Antwort heraus ({reason}) – mit LIMIT oder engeren Bedingungen nach weniger fragen",

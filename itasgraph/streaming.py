@@ -6,7 +6,7 @@ import io
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO, Final, Generic, TypeVar, cast
 
 from itasgraph.errors import FileProblem, TimedOut
@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 # So many pieces may wait to be written, about half a megabyte of them.
 _WAITING: Final = 64
+_PIECE: Final = 8 << 10
 
 
 def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
@@ -52,6 +53,18 @@ class _Pipe(Generic[T]):
             raise BrokenPipeError
         self._pieces.put(bytes(data))
         return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Write lines, many of them in one piece."""
+        batch: list[bytes] = []
+        size = 0
+        for line in lines:
+            batch.append(line)
+            size += len(line)
+            if size >= _PIECE:
+                self.write(b"".join(batch))
+                batch, size = [], 0
+        self.write(b"".join(batch))
 
     def flush(self) -> None:
         """Do nothing: what is written is on its way."""

@@ -242,7 +242,7 @@ def test_a_query_that_runs_too_long_is_stopped(ten: Path) -> None:
     )
 
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode() == ("The query ran longer than 0.2 s and was stopped – allow more with --timeout\n")
+    assert done.stderr.decode() == ("Given up after 0.2 s – allow more with --timeout\n")
 
 
 def test_interrupting_the_program_ends_it_with_a_word(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from itasgraph.cli.options import (
 from itasgraph.cli.program import main
 from itasgraph.cli.writing import empty, on_networks, write
 from itasgraph.errors import AskedWrongly
+from itasgraph.graph import Queryable
 from itasgraph.reading import context
 
 
@@ -64,13 +65,17 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     wanted = excerpt.Wanted(**given)
     source = asked.project()
     question = networks.find(network, source)
-    with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
+
+    def work() -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
-        picture = on_networks(lambda: networks.build(loaded, question.text, network))
-        part = on_networks(lambda: excerpt.cut(loaded, picture, wanted, asked.lang))
-        around = on_networks(lambda: views.around(loaded, source, network, picture, part, title))
-        page = on_networks(lambda: views.page(loaded, part.network, question.titles, asked.lang, around))
-    if not picture:
+        picture = networks.build(loaded, question.text, network)
+        part = excerpt.cut(loaded, picture, wanted, asked.lang)
+        around = views.around(loaded, source, network, picture, part, title)
+        return loaded, bool(picture), views.page(loaded, part.network, question.titles, asked.lang, around)
+
+    with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
+        loaded, any_thing, page = on_networks(work, asked)
+    if not any_thing:
         empty("empty-network", loaded, asked, name=network)
     write(page, output, asked)
     if open_it and str(output) != "-":
@@ -123,13 +128,17 @@ def analyse(
     chosen = report.choose(form, output)
     source = asked.project()
     with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
-        loaded = asked.graph(source)
-        if compare:
-            found = on_networks(lambda: comparison.compare(loaded, source, network, compare, asked.lang))
-        else:
-            found = on_networks(lambda: answering.analyse(loaded, source, network, asked.lang, when, advance))
-        content = report.render(found, chosen)
-    if not found.things:
+
+        def work() -> tuple[Queryable, int, bytes]:
+            loaded = asked.graph(source)
+            if compare:
+                found = comparison.compare(loaded, source, network, compare, asked.lang)
+            else:
+                found = answering.analyse(loaded, source, network, asked.lang, when, advance)
+            return loaded, found.things, report.render(found, chosen)
+
+        loaded, things, content = on_networks(work, asked)
+    if not things:
         empty("empty-analysis", loaded, asked, name=network)
     write(content, output, asked)
 
@@ -173,13 +182,16 @@ def path(
     from itasgraph.analysis import chains, paths
 
     project_ = asked.project()
-    with progress.bar(messages.render("searching", asked.lang)):
+    wanted = paths.Wanted(source, target, **limits)
+    render = {"text": chains.text, "json": chains.as_json}[form]
+
+    def work() -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
-        terms = context.of(project_)
-        wanted = paths.Wanted(source, target, **limits)
-        found = on_networks(lambda: paths.find(loaded, project_, terms, wanted, asked.lang))
-        render = {"text": chains.text, "json": chains.as_json}[form]
-        content = render(loaded, found, asked.lang, every).encode()
+        found = paths.find(loaded, project_, context.of(project_), wanted, asked.lang)
+        return bool(found.chains), render(loaded, found, asked.lang, every).encode()
+
+    with progress.bar(messages.render("searching", asked.lang)):
+        connected, content = on_networks(work, asked)
     write(content, output, asked)
-    if not found.chains:
+    if not connected:
         click.get_current_context().exit(1)

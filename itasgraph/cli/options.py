@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import click
 
@@ -18,16 +18,21 @@ from itasgraph.graph import Queryable
 from itasgraph.project import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+# Seconds that a command has unless --timeout says otherwise.
+_DEFAULT = 600
 
 
 @dataclass
 class Asked:
-    """Where the graph comes from, and in which language to answer."""
+    """Where the graph comes from, in which language to answer, and within how many seconds (None: no limit)."""
 
     lang: str
     folder: Path | None = None
     data: tuple[Path, ...] = field(default=())
     endpoint: str | None = None
+    timeout: float | None = None
 
     def project(self) -> Project:
         """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
@@ -36,9 +41,13 @@ class Asked:
             click.echo(messages.render("using-bundled", self.lang, path=found.root), err=True)
         return found
 
-    def graph(self, source: Project, timeout: float | None = 60) -> Queryable:
-        """The graph asked; an endpoint has `timeout` seconds for each query."""
-        return asking.opened(source, self.data, self.endpoint, timeout)
+    def graph(self, source: Project) -> Queryable:
+        """The graph asked."""
+        return asking.opened(source, self.data, self.endpoint, self.timeout)
+
+    def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
+        """Open the graph and ask it within the time limit; see `asking.run`."""
+        return asking.run(work, self.timeout, self.endpoint, out)
 
 
 project_option = click.option(
@@ -85,16 +94,24 @@ def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], l
     return complete
 
 
-def graph_options(data: bool = True) -> Callable[[F], F]:
-    """--project, --data, --endpoint and --lang, the same for every command; they arrive as one `asked`."""
+def graph_options(data: bool = True, seconds: int = _DEFAULT) -> Callable[[F], F]:
+    """--project, --data, --endpoint, --timeout and --lang, the same for every command; they arrive as one `asked`.
+
+    Without `data` only --project and --lang; `seconds` is the default of --timeout.
+    """
 
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def collect(*args: Any, folder: Path | None, lang: str | None, **rest: Any) -> Any:
-            found = Asked(lang or messages.system_language(), folder, rest.pop("data", ()), rest.pop("endpoint", None))
+            timeout = rest.pop("timeout") if data else None
+            found = Asked(
+                lang or messages.system_language(), folder, rest.pop("data", ()), rest.pop("endpoint", None), timeout
+            )
             return command(*args, asked=found, **rest)
 
-        options = [project_option, data_option, endpoint_option, lang_option] if data else [project_option, lang_option]
+        limit = timeout_option(seconds, "Give up after so long in all: reading, each request and computing.")
+        where = [data_option, endpoint_option, limit] if data else []
+        options = [project_option, *where, lang_option]
         decorated: Any = collect
         for option in reversed(options):
             decorated = option(decorated)

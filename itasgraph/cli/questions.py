@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,10 +9,10 @@ from typing import Any, BinaryIO
 import click
 
 from itasgraph import asking, queries
-from itasgraph.cli.options import Asked, completed_by, graph_options, output_option, timeout_option
+from itasgraph.cli.options import Asked, completed_by, graph_options, output_option
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import apart, empty, opened, width, write
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.cli.writing import empty, opened, remark, width, write
+from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.reading import context
 from itasgraph.results import citation, forms
@@ -55,11 +54,10 @@ def list_queries(asked: Asked) -> None:
     type=click.Choice(forms.FORMATS),
     help="Form of the answer; default: by the ending of -o, else table.",
 )
-@timeout_option(60, "Stop a query that runs longer.")
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option
-@graph_options()
-def query(question: str, given: tuple[str, ...], timeout: float | None, output: Path | None, **rest: Any) -> None:
+@graph_options(seconds=60)
+def query(question: str, given: tuple[str, ...], output: Path | None, **rest: Any) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
     \b
@@ -69,24 +67,22 @@ def query(question: str, given: tuple[str, ...], timeout: float | None, output: 
     asked: Asked = rest["asked"]
     chosen = forms.choose(rest["form"], output)
     source = asked.project()
-    loaded = asked.graph(source, timeout)
     found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
-    terms = context.of(source)
-    text = queries.bind(found, _pairs(given), loaded, terms, asked.lang)
+    pairs, columns = _pairs(given), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
     title = found.titles.get(asked.lang, "") if chosen in forms.TITLED else ""
-    reader = Reader(loaded, asked.lang, width(output), title, terms)
 
-    def work(sink: BinaryIO) -> Verdict:
-        return forms.write(citation.answer(loaded, text, asked.lang, rest["cite"]), chosen, sink, reader)
+    def work(sink: BinaryIO) -> tuple[Verdict, str, Queryable]:
+        loaded, terms = asked.graph(source), context.of(source)
+        text = queries.bind(found, pairs, loaded, terms, asked.lang)
+        reader = Reader(loaded, asked.lang, columns, title, terms)
+        with asking.explained(loaded):
+            answer = citation.answer(loaded, text, asked.lang, rest["cite"])
+            return forms.write(answer, chosen, sink, reader), text, loaded
 
     with opened(output, asked) as out:
-        verdict = asking.told(loaded, timeout, work, out)
+        verdict, text, loaded = asked.run(work, out)
     _comment(text if not found.ready else "", verdict, loaded, asked)
-
-
-# So long, in seconds, the program looks for what a query may have meant.
-_PATIENCE = 5
 
 
 def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> None:
@@ -96,10 +92,8 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
     if text:
         from itasgraph import mistakes
 
-        # The question is answered; what cannot be said in time is left unsaid.
-        with contextlib.suppress(ItasgraphError):
-            for hint in apart(lambda: mistakes.hints(text, loaded, verdict.empty), _PATIENCE):
-                click.echo(mistakes.render(hint, text, asked.lang), err=True)
+        for hint in remark(lambda: mistakes.hints(text, loaded, verdict.empty)) or ():
+            click.echo(mistakes.render(hint, text, asked.lang), err=True)
     if verdict.no:
         click.get_current_context().exit(1)
 
@@ -134,6 +128,11 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     """
     from itasgraph import describe, names
 
-    loaded = asked.graph(asked.project())
-    thing = names.resolve(loaded, name, lang=asked.lang)
-    write(describe.text(loaded, thing.value, asked.lang).encode(), output, asked)
+    source = asked.project()
+
+    def work(_: BinaryIO) -> bytes:
+        loaded = asked.graph(source)
+        thing = names.resolve(loaded, name, lang=asked.lang)
+        return describe.text(loaded, thing.value, asked.lang).encode()
+
+    write(asked.run(work), output, asked)

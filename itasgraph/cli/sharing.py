@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
-from itasgraph import graph, messages
+from itasgraph import graph, messages, streaming
 from itasgraph.cli.options import (
     Asked,
     completed_by,
@@ -79,14 +80,19 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
     wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
     named = serialize.has_graphs(chosen, wanted)
     source = asked.project()
-    titled = loaded = without_people(_to_copy(asked, source), no_people)
-    if which["describe"]:
-        from itasgraph.sharing import dataset
 
-        loaded, named, wanted = dataset.describe(loaded, wanted), False, selection.Wanted()
-    found = selection.part(loaded, named, wanted, asked.lang)
+    def work(sink: BinaryIO) -> None:
+        titled = loaded = without_people(_to_copy(asked, source), no_people)
+        part, graphs = wanted, named
+        if which["describe"]:
+            from itasgraph.sharing import dataset
+
+            loaded, graphs, part = dataset.describe(loaded, wanted), False, selection.Wanted()
+        found = selection.part(loaded, graphs, part, asked.lang)
+        serialize.write(loaded, found, chosen, sink, context.of(source), graphs, titled=titled)
+
     with opened(output, asked) as out, serialize.zipped(out, output) as sink:
-        serialize.write(loaded, found, chosen, sink, context.of(source), named, titled=titled)
+        asked.run(work, sink)
 
 
 def _to_copy(asked: Asked, source: Project) -> Queryable:
@@ -107,11 +113,15 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     name = which["network"] or "actors"
     source = asked.project()
     question = networks.find(name, source)
-    with progress.bar(messages.render("exporting", asked.lang, name=name)):
+
+    def work() -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = without_people(asked.graph(source), no_people)
-        found = on_networks(lambda: networks.build(loaded, question.text, name))
-        contents = on_networks(lambda: interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"]))
-    if not found:
+        found = networks.build(loaded, question.text, name)
+        return loaded, bool(found), interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"])
+
+    with progress.bar(messages.render("exporting", asked.lang, name=name)):
+        loaded, any_thing, contents = on_networks(work, asked)
+    if not any_thing:
         empty("empty-network", loaded, asked, name=name)
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
@@ -128,7 +138,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
 @click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
 @click.option("--graph", "into", metavar="NAME", help="Where statements of --data go that stand in no named graph.")
-@timeout_option(600, "Give the server up that takes longer for one step.")
+@timeout_option(600, "Give up where reading the data, or one request to the server, takes longer.")
 @no_people_option
 @data_option
 @graph_options(data=False)
@@ -153,8 +163,12 @@ def publish(
     terms = context.of(source)
     name = "" if into is None else publishing.graph_name(into, terms)
     store = publishing.store(url, rest["query"], rest["update"], terms, timeout)
-    statements = selection.part(without_people(_to_copy(asked, source), rest["no_people"]), True, selection.Wanted())
-    parts = publishing.parts(statements, name)
+
+    def read() -> list[publishing.Part]:
+        loaded = without_people(_to_copy(asked, source), rest["no_people"])
+        return publishing.parts(selection.part(loaded, True, selection.Wanted()), name)
+
+    parts = streaming.run_with_timeout(timeout, read)
     if asked.data:
         publishing.check_ours(parts, terms, name)
     work = publishing.Publication(store, parts, terms.base, complete=not asked.data)

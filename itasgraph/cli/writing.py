@@ -52,22 +52,31 @@ def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
     click.echo(messages.render(code, asked.lang, **facts), err=True)
     if asked.endpoint is None:
         return
-    with contextlib.suppress(ItasgraphError):  # the answer is given; what cannot be asked is left unsaid
-        if not loaded.query("ASK { ?s ?p ?o }") and loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"):
-            click.echo(messages.render("only-named", asked.lang), err=True)
+
+    def in_named_graphs_only() -> bool:
+        return not loaded.query("ASK { ?s ?p ?o }") and bool(loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
+
+    if remark(in_named_graphs_only):
+        click.echo(messages.render("only-named", asked.lang), err=True)
 
 
-def apart(work: Callable[[], T], seconds: float | None = None) -> T:
-    """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` where given."""
-    return streaming.through(seconds, lambda _: work(), io.BytesIO())
+# So long, in seconds, the program looks for what else there is to say of an answer.
+_PATIENCE = 5
 
 
-def on_networks(work: Callable[[], T]) -> T:
-    """Do `work` in a thread of its own; where networkx hands it to a backend that fails, that is told."""
+def remark(work: Callable[[], T]) -> T | None:
+    """What `work` finds to say of an answer. The answer is given: what cannot be said in time is left unsaid."""
+    with contextlib.suppress(ItasgraphError):
+        return streaming.run_with_timeout(_PATIENCE, work)
+    return None
+
+
+def on_networks(work: Callable[[], T], asked: Asked) -> T:
+    """Open the graph and work on it within the time limit; where networkx hands over to a backend that fails, tell that."""
     from itasgraph.network import handing_over
 
-    def guarded() -> T:
+    def guarded(_: BinaryIO) -> T:
         with handing_over():
             return work()
 
-    return apart(guarded)
+    return asked.run(guarded)
