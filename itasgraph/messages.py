@@ -48,6 +48,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} ist keine gültige gzip-Datei: abgeschnitten oder beschädigt – die Datei noch einmal holen",
         "{path} is not a valid gzip file: it is cut off or damaged – fetch it again",
     ),
+    "grows": (
+        "{path} entpackt sich zu mehr als {limit}, weit mehr als Daten – wenn das so sein soll, mit gunzip entpacken und die entpackte Datei nennen",
+        "{path} unpacks to more than {limit}, far more than data do – if that is meant, unpack it with gunzip and name the unpacked file",
+    ),
     "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
     "cannot-create": (
         "{path} lässt sich nicht anlegen: {reason} – einen anderen Ordner nennen",

@@ -19,6 +19,7 @@ from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly, FileProblem, ProjectFaults
 from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.reading import foreign
 from itasgraph.sharing import serialize
 from tests.conftest import ROOT, Run
 
@@ -462,6 +463,45 @@ def test_a_gzipped_file_that_swells_without_end_is_refused_after_its_beginning(
 
     assert finding.code == "too-large"
     assert dict(finding.facts)["size"] == "68 MB"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(foreign, "_UNPACKED", 1 << 20)
+    path = tmp_path / f"{name}.gz"
+    path.write_bytes(gzip.compress(b"\n" * (4 << 20)))  # a thousandth of it
+    done = run("query", "ASK {}", "--data", path, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"{path} unpacks to more than 1 MiB")
+
+
+def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "_UNPACKED", 1 << 10)
+    path = tmp_path / "a.nt.gz"
+    path.write_bytes(gzip.compress("".join(f'_:a {PROPERTY} "{n}" .\n' for n in range(1000)).encode()))
+    done = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "-f", "csv", "--data", path)
+
+    assert done.stdout == "n\n1000\n"
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "ASK {}"), ("show", "a"), ("view",), ("analyse",), ("path", "a", "b"), ("export",)]
+)
+def test_the_time_limit_of_a_command_spans_the_reading_of_files(tmp_path: Path, command: tuple[str, ...]) -> None:
+    pipe = tmp_path / "never.ttl"
+    os.mkfifo(pipe)
+    arguments = [*command, "--data", str(pipe), "--timeout", "0.2", "--lang", "en"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "itasgraph", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        out, err = process.communicate(timeout=60)
+
+    assert (process.returncode, out, err) == (3, b"", b"Given up after 0.2 s \xe2\x80\x93 allow more with --timeout\n")
 
 
 @pytest.mark.parametrize("end", range(150, 420, 15))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import shutil
 import signal
 import socket
@@ -81,6 +82,15 @@ def refused(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
         endpoint.query(query)
     assert not [lang for lang in ("de", "en") if "\n" in raised.value.render(lang)]
     return raised.value
+
+
+def nothing(request: Request) -> bytes:
+    """The answer of a server that holds nothing."""
+    (query,) = parse_qs(request.content)["query"]
+    found = ox.Store().query(query)
+    if isinstance(found, ox.QueryTriples):
+        return answer("", content_type="application/n-triples")
+    return answer(found.serialize(format=ox.QueryResultsFormat.JSON) or b"", content_type=JSON)
 
 
 def always(content: bytes) -> Callable[[Request], bytes]:
@@ -673,6 +683,41 @@ def test_the_time_limit_of_a_query_holds_for_a_server(
 
     assert (done.exit_code, done.stdout) == (3, "")
     assert done.stderr.count("\n") == 1
+
+
+COMMANDS = [
+    ("query", "who"),
+    ("show", "Anna"),
+    ("path", "Anna", "Bert"),
+    ("view", "-o", "-"),
+    ("analyse",),
+    ("export",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_each_command_gives_a_server_up_that_never_comes_to_an_end(run: Run, command: tuple[str, ...]) -> None:
+    with dripping(OK, b"X-A: b\r\n") as url:
+        done = run(*command, "--timeout", "0.2", "--endpoint", url, "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert re.fullmatch(r".*0\.2 s.*--timeout\n", done.stderr)
+
+
+def test_all_requests_of_a_command_share_its_time_limit(run: Run) -> None:
+    pause = threading.Event()
+
+    def reply(request: Request) -> bytes:
+        pause.wait(0.1)
+        return nothing(request)
+
+    with serving(reply) as small:
+        done = run("analyse", "--timeout", "0.25", "--endpoint", small.url, "--project", ROOT)
+    with serving(nothing) as quick:
+        run("analyse", "--timeout", "25", "--endpoint", quick.url, "--project", ROOT)
+
+    assert (done.exit_code, "0.25 s" in done.stderr) == (3, True)
+    assert len(small.requests) < 4 < len(quick.requests)
 
 
 @pytest.mark.parametrize("args", [("query", NAMES), ("show", "Anna")], ids=["query", "show"])

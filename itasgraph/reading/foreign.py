@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import zlib
@@ -48,6 +49,10 @@ _UNLABELLED: Final = re.compile(r"[0-9a-f]{24,32}")
 _CHUNK: Final = 1 << 20
 # So much of a gzipped text is looked at, more than any reader takes: what is small zipped may be endless.
 _MOST: Final = 64 << 20
+# A file that unpacks to more than this, and to more than so many times its size, is meant to have no end: RDF shrinks
+# twenty- to fiftyfold, what gzip can shrink at most is a thousandfold.
+_UNPACKED: Final = 256 << 20
+_GROWTH: Final = 200
 
 
 def ending(path: Path) -> str:
@@ -128,11 +133,25 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
 def _open(path: Path) -> IO[bytes]:
     if path.suffix.lower() != ".gz":
         return path.open("rb")
-    import gzip
-
     if path.is_file() and not path.stat().st_size:
         raise EOFError  # to gzip, nothing at all is an empty file
-    return cast("IO[bytes]", gzip.open(path))
+    return cast("IO[bytes]", _Unpacked(path))
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzipped file, unpacked as far as it does not grow beyond all measure."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._path = path
+        self._limit = max(_UNPACKED, _GROWTH * path.stat().st_size)
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Raise FileProblem beyond the limit."""
+        content = super().read(size)
+        if self.tell() > self._limit:
+            raise FileProblem("grows", path=self._path, limit=f"{self._limit >> 20:,} MiB")
+        return content
 
 
 @contextmanager
