@@ -1106,7 +1106,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "position": ("Nr.", "no."),
     "presented": ("Vorgestellt", "presented"),
     "project": ("Vorhaben", "project"),
-    "projects": ("Vorhaben", "projects"),
+    "projects": ("vorgestellt", "presented"),
     "quote": ("Worte der Quelle", "words of the source"),
     "quotes": ("Worte der Quellen", "words of the sources"),
     "reason": ("Grund", "reason"),

@@ -236,8 +236,7 @@ def test_where_nobody_appears_for_an_offer_who_says_so_in_the_language_asked_for
     found = ask("who", lang, topic="topic/zuwanderung")
 
     assert columns(found, "person", "personLabel", "organisationLabel", "presented", "word") == [
-        ("", nobody, "", f"{ITAS}work/film-wir-sind-hier", "Integration"),
-        ("", nobody, "", f"{ITAS}work/film-wir-sind-hier", "zugewandert"),
+        ("", nobody, "", f"{ITAS}work/film-wir-sind-hier", "Integration | zugewandert"),
     ]
 
 
@@ -274,8 +273,7 @@ def test_all_about_a_topic_is_what_is_about_it_who_appears_and_the_topics_around
         for thing, quote in [
             ("topic/automatisiertes-fahren", ""),
             ("event/buergerdialog-mobilitaet", "Zukunft der Mobilität"),
-            ("project/mobilitaetskonzepte", "Mobilitäts-Konzepte"),
-            ("project/mobilitaetskonzepte", "Mobilitätskonzepte"),
+            ("project/mobilitaetskonzepte", "Mobilitäts-Konzepte | Mobilitätskonzepte"),
             ("person/boris-kaiser", "Boris Kaiser, CWE"),
             ("person/rene-pessier", "René Pessier, Mobilitätswerk Dresden"),
             ("organisation/cwe", "Boris Kaiser, CWE"),
@@ -407,8 +405,11 @@ def test_without_a_contact_are_the_film_and_the_symposium(ask: Ask) -> None:
 
     assert columns(found, "offer", "statusLabel", "quote") == [
         (f"{ITAS}event/symposium", "angekündigt", "Außerdem sollen über ein wissenschaftliches Symposium"),
-        (f"{ITAS}work/film-wir-sind-hier", "liegt vor", "Film-Vorstellung: WIR SIND HIER"),
-        (f"{ITAS}work/film-wir-sind-hier", "liegt vor", "Vorstellung des Films „WIR SIND HIER“"),
+        (
+            f"{ITAS}work/film-wir-sind-hier",
+            "liegt vor",
+            "Film-Vorstellung: WIR SIND HIER | Vorstellung des Films „WIR SIND HIER“",
+        ),
     ]
 
 
@@ -459,9 +460,13 @@ def test_the_projects_are_named_with_all_who_presented_them(ask: Ask) -> None:
             ("project/policy-labs", "Udo Wehner"),
             ("project/strukturwandel", "Thomas Birner"),
             ("project/wasserstoffbedarf", "Martin Witschaß"),
+            ("work/strukturbericht", "Cornelius Plaul"),
+            ("work/charta", "Gregor Holst"),
+            ("work/film-wir-sind-hier", "kein Kontakt genannt"),
+            ("initiative/itas", "kein Kontakt genannt"),
         ]
     }
-    assert len(found) == 19 + 1  # The source names Wächtler for the trend scouting twice.
+    assert len(found) == 19 + 4
 
 
 def test_each_word_that_led_to_a_topic_stands_in_the_source(ask: Ask, source: list[str]) -> None:
@@ -607,6 +612,25 @@ def test_what_only_the_later_report_knows_is_new_and_what_it_no_longer_names_is_
         ("weggefallen", "Gießerei Hartmann", "Organisation"),
     }
     assert len(rows) == 6 + 6
+
+
+def test_things_that_are_new_or_gone_stand_in_one_row_for_each_kind(tmp_path: Path) -> None:
+    project = Project(lay_out(tmp_path / "project", ROOT / "tests" / "two-congresses"))
+    years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
+    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    kinds = [row for row in rows if row["relationLabel"] == "is a"]
+
+    assert columns(kinds, "change", "valueLabel", "subjectLabel") == [
+        ("new", "Contribution", "Heat from shavings | Learning to build | One year of the wood exchange"),
+        ("new", "Event", "Holzkongress 2024"),
+        ("new", "Person", "Timo Falk"),
+        ("new", "Organisation", "Waldschule Oberland"),
+        ("gone", "Organisation", "Genossenschaft Sonnendach"),
+        ("gone", "Event", "Holzkongress 2023"),
+        ("gone", "Person", "Paula Kern"),
+        ("gone", "Contribution", "Power from the roof | Wood from nearby"),
+    ]
+    assert [row["change"] for row in rows] == sorted((row["change"] for row in rows), reverse=True)
 
 
 def test_the_other_way_round_new_is_gone_and_gone_is_new(pair: tuple[Project, Graph]) -> None:

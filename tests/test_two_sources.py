@@ -361,8 +361,7 @@ def test_each_ready_question_gives_each_answer_once(path: Path, lang: str, folde
             "participants",
             ("groupLabel", "quote"),
             [
-                ("Gäste des Wandelkongresses", "kamen mehr als 60 Gäste"),
-                ("Gäste des Wandelkongresses", "waren mehr als 80 Gäste gekommen"),
+                ("Gäste des Wandelkongresses", "kamen mehr als 60 Gäste | waren mehr als 80 Gäste gekommen"),
             ],
         ),
     ],
@@ -383,8 +382,12 @@ def test_speakers_keep_the_affiliation_and_the_words_of_each_document(folder: Pa
         ("Ada Blum", "Stadtwerke Nordtal", "Ein Jahr Wärmebörse", "Ada Blum, Stadtwerke Nordtal"),
         ("Ada Blum", "Gießerei Hartmann", "Wärme aus der Gießerei", "Ada Blum, Gießerei Hartmann"),
         ("Ada Blum", "Stadtwerke Nordtal", "Wärme aus der Gießerei", "Ada Blum, Stadtwerke Nordtal"),
-        ("Carl Dorn", "Lernwerk Nordtal", "Lernen im Betrieb", "Carl Dorn, Lernwerk Nordtal"),
-        ("Carl Dorn", "Lernwerk Nordtal", "Lernen im Betrieb", "Carl Dorn, Verein Nordlicht"),
+        (
+            "Carl Dorn",
+            "Lernwerk Nordtal",
+            "Lernen im Betrieb",
+            "Carl Dorn, Lernwerk Nordtal | Carl Dorn, Verein Nordlicht",
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ from itasgraph.reading.tokens import iris
 from itasgraph.results.cited import Cited, Footnote, Row
 
 _AT_ONCE: Final = 500
+_JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
 
 @dataclass
@@ -71,7 +72,7 @@ class _Proofs:
     def of(self, row: Row, asked: set[str]) -> list[_Proof]:
         """The proofs of a row, in no order."""
         things = {term.value for term in row if isinstance(term, ox.NamedNode)}
-        words = {term.value for term in row if isinstance(term, ox.Literal)}
+        words = {words for term in row if isinstance(term, ox.Literal) for words in _words(term.value)}
         near = {id(proof): proof for thing in things for proof in self._by_end.get(thing, [])}.values()
         groups: dict[frozenset[str], list[_Proof]] = {}
         for proof in near:
@@ -88,6 +89,11 @@ class _Proofs:
         literals = {term for term in row if isinstance(term, ox.Literal)}
         quoted = [proof for thing in sorted(things) for proof in self._quoted.get(thing, [])]
         return [proof for proof in quoted if not proven or proof.literals & literals]
+
+
+def _words(text: str) -> Iterable[str]:
+    """Return what a cell may quote: its whole text, and its parts where a question joins several quotes."""
+    return (text, *text.split(_JOINT))
 
 
 def _narrowed(group: list[_Proof], words: set[str], things: set[str], near: Collection[_Proof]) -> list[_Proof]:
