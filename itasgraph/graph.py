@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -78,6 +78,13 @@ class Queryable(ABC):
         return context.Context({"@base": self.base, **self.prefixes})
 
 
+class Dataset(NamedTuple):
+    """The graphs that are asked: their union as the default graph, and those that GRAPH finds (SPARQL 1.1, section 13)."""
+
+    default: Sequence[ox.NamedNode]
+    named: Sequence[ox.NamedNode]
+
+
 @dataclass
 class Graph(Queryable):
     """A graph in memory: a store whose default graph holds the distinct triples of all its graphs."""
@@ -87,10 +94,19 @@ class Graph(Queryable):
     base: str
     # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
     written: foreign.Reread | None = None
+    # Ask these graphs instead of those that a query names.
+    dataset: Dataset | None = None
 
     def query(self, text: str) -> Result:
+        dataset = self.dataset
         try:
-            return self.store.query(text, prefixes=self.prefixes, base_iri=self.base)
+            return self.store.query(
+                text,
+                prefixes=self.prefixes,
+                base_iri=self.base,
+                default_graph=None if dataset is None else list(dataset.default),
+                named_graphs=None if dataset is None else list(dataset.named),
+            )
         except SyntaxError as error:
             raise _unreadable(text, error) from error
         except UnicodeEncodeError as error:

@@ -573,8 +573,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Published at {url}: {graphs} graphs, {triples} triples; changed: {changes}.",
     ),
     "serve-missing": (
-        "der Oxigraph-Server ist nicht installiert – pip install 'itasgraph[serve]'",
-        "the Oxigraph server is not installed – pip install 'itasgraph[serve]'",
+        "für „serve“ fehlen Starlette und uvicorn – pip install 'itasgraph[serve]'",
+        "serve needs Starlette and uvicorn – pip install 'itasgraph[serve]'",
     ),
     "serve-port": (
         "an {host}, Port {port}, lässt sich kein Server starten ({reason}) – mit --port 0 einen freien Port nehmen",
@@ -584,9 +584,73 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„{host}“ ist keine Adresse dieses Rechners – 127.0.0.1 für ihn allein, 0.0.0.0 für das ganze Netz",
         '"{host}" is no address of this machine – 127.0.0.1 for itself alone, 0.0.0.0 for the whole network',
     ),
-    "serve-ended": (
-        "der Oxigraph-Server hat sich beendet: {reason}",
-        "the Oxigraph server came to an end: {reason}",
+    "serve-start": (
+        "der Prozess, der Anfragen beantworten soll, ist nicht gestartet – mehr Speicher erlaubt --memory",
+        "the process that is to answer queries did not start – allow more memory with --memory",
+    ),
+    "serve-memory": (
+        "die Anfrage brauchte mehr Speicher, als der Server einer Anfrage gibt, und wurde beendet – enger fragen, etwa mit LIMIT",
+        "the query needed more memory than the server gives to one query and was stopped – ask for less, for instance with LIMIT",
+    ),
+    "serve-timeout": (
+        "die Anfrage brauchte länger, als der Server einer Anfrage gibt ({seconds} s), und wurde beendet – enger fragen, etwa mit LIMIT",
+        "the query took longer than the server gives to one query ({seconds} s) and was stopped – ask for less, for instance with LIMIT",
+    ),
+    "serve-busy": (
+        "der Server ist mit anderen Anfragen ausgelastet – in einigen Sekunden noch einmal fragen",
+        "the server is busy with other queries – ask again in a few seconds",
+    ),
+    "serve-ends": (
+        "der Server wird gerade beendet",
+        "the server is being shut down",
+    ),
+    "serve-name": (
+        "unter dem Namen „{host}“ antwortet dieser Server nicht – „itasgraph serve --allow-host NAME“ erlaubt einen weiteren",
+        'this server does not answer to the name "{host}" – "itasgraph serve --allow-host NAME" allows another one',
+    ),
+    "serve-origin": (
+        "Seiten von {origin} dürfen diesen Server nicht fragen – „itasgraph serve --cors“ erlaubt es allen",
+        'pages of {origin} may not ask this server – "itasgraph serve --cors" allows all of them to',
+    ),
+    "serve-path": (
+        "hier ist nichts – Anfragen gehen an {path}",
+        "there is nothing here – send queries to {path}",
+    ),
+    "serve-method": (
+        "{method} gibt es hier nicht: der Server ist nur zu lesen – GET oder POST verwenden",
+        "{method} does not exist here: the server is read-only – use GET or POST",
+    ),
+    "serve-accept": (
+        "der Client nimmt keines der Formate an, die es für diese Antwort gibt – möglich: {known}",
+        "the client accepts none of the formats there are for this answer – possible: {known}",
+    ),
+    "serve-type": (
+        "Content-Type „{type}“ passt nicht – möglich: {known}",
+        'Content-Type "{type}" does not fit – possible: {known}',
+    ),
+    "serve-late": (
+        "der Inhalt der Anfrage kam nicht innerhalb von {seconds} s an",
+        "the content of the request did not arrive within {seconds} s",
+    ),
+    "serve-large": (
+        "der Inhalt der Anfrage ist zu groß – höchstens {limit}",
+        "the content of the request is too large – at most {limit}",
+    ),
+    "serve-form": (
+        "die Angaben der Anfrage sind kein gültiges Formular in UTF-8, oder es sind zu viele",
+        "the parameters of the request are no valid form in UTF-8, or there are too many",
+    ),
+    "serve-one-query": (
+        "gebraucht wird genau eine Angabe „query“",
+        'exactly one parameter "query" is needed',
+    ),
+    "serve-update": (
+        "der Server ist nur zu lesen – „update“ gibt es nicht",
+        'the server is read-only – there is no "update"',
+    ),
+    "serve-graph": (
+        "{parameter} erwartet eine vollständige Adresse (IRI), nicht „{iri}“",
+        '{parameter} expects a complete address (IRI), not "{iri}"',
     ),
     "serve-ready": (
         "{triples} Tripel, nur zu lesen, unter {url} – Strg-C beendet. Zum Ausprobieren:\n"

@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "labels",
         "layout",
         "messages",
+        "mistakes",
         "names",
         "network",
         "reading",
@@ -169,6 +170,8 @@ DOORS: dict[str, set[str]] = {
     "pyvis": {"picture.view"},
     "rdflib": {"asking", "curating.check", "mistakes", "rdf"},
     "rich": {"progress", "results.table"},
+    "starlette": {"sharing.endpoint_app"},
+    "uvicorn": {"sharing.http_server"},
     "xlsxwriter": {"results.workbook"},
     "yaml": {"reading.header", "reading.yamlld", "reading.yamltext"},
 }
@@ -181,6 +184,8 @@ AT_ONCE: dict[str, set[str]] = {
     "oxrdflib": DOORS["oxrdflib"],
     "pyoxigraph": DOORS["pyoxigraph"],
     "rdflib": {"rdf"},
+    "starlette": DOORS["starlette"],
+    "uvicorn": DOORS["uvicorn"],
     "yaml": {"reading.yamlld", "reading.yamltext"},
 }
 

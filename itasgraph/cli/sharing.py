@@ -196,13 +196,27 @@ def publish(
 )
 @click.option(
     "--timeout",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 86_400),
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a query that runs longer; Oxigraph then breaks the answer off, under status 200.",
+    help="End a query that takes longer, its way to the client included.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(512, 1 << 20),
+    default=2048,
+    show_default=True,
+    metavar="MIB",
+    help="End a query that takes more memory, where the system can limit it.",
 )
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask, too.")
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name of the server, too (repeatable); localhost and the address of --host always are.",
+)
 @no_people_option
 @data_option
 @graph_options(data=False)
@@ -216,8 +230,8 @@ def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     """
     from itasgraph.sharing import serve as serving
 
-    wanted = serving.Wanted(**where)
-    program = serving.program()
+    serving.check_installed()
+    settings = serving.Settings(lang=asked.lang, **where)
     loaded = without_people(asked.graph(asked.project()), no_people)
 
     def ready(url: str, triples: int) -> None:
@@ -225,4 +239,4 @@ def serve(no_people: bool, asked: Asked, **where: Any) -> None:
             messages.render("serve-ready", asked.lang, url=url, triples=triples, query=serving.EXAMPLE), err=True
         )
 
-    serving.serve(loaded, program, wanted, ready)
+    serving.serve(loaded, settings, ready)

@@ -69,7 +69,7 @@ def describe(graph: Queryable, wanted: Wanted | None = None) -> Graph:
         raise AskedWrongly("describe-part")
     if not wanted.quotes:
         graph = _graph(part(graph, True, wanted), graph)
-    writer = _Writer(graph, _dataset(graph))
+    writer = _Writer(graph, name(graph))
     described = _graph(writer.triples(), graph)
     return Graph(described.store, _PREFIXES | graph.prefixes, graph.base)
 
@@ -84,8 +84,8 @@ def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
     return Graph(store, like.prefixes, like.base)
 
 
-def _dataset(graph: Queryable) -> ox.NamedNode:
-    """The data set as the data name it."""
+def name(graph: Queryable) -> ox.NamedNode:
+    """Return the data set as the data name it."""
     rows = graph.select(f"SELECT DISTINCT ?dataset {{ ?dataset a <{_DCAT}Dataset> . FILTER(isIRI(?dataset)) }}")
     return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
 

@@ -1,0 +1,75 @@
+"""The HTTP server of the endpoint: uvicorn, with limits on what a client may leave undone."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_CONNECTIONS: Final = 500
+# Bytes of a request's head, and with it of a query in an address.
+_HEAD: Final = 1 << 18
+# Seconds between two looks at a connection, that one may be idle, and that answers under way have when the server ends.
+_STEP: Final = 5
+_IDLE: Final = 5
+_FAREWELL: Final = 1
+
+
+def create(app: Any) -> Server:
+    """Return a server for an application; `serve` runs it on sockets, `handle_exit` ends it."""
+    return Server(
+        uvicorn.Config(
+            app,
+            http=LimitedProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_CONNECTIONS,
+            h11_max_incomplete_event_size=_HEAD,
+            timeout_keep_alive=_IDLE,
+            timeout_graceful_shutdown=_FAREWELL,
+        )
+    )
+
+
+class Server(uvicorn.Server):
+    """A server that leaves signals to its caller."""
+
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]  # a generator there
+        return nullcontext()
+
+
+class LimitedProtocol(H11Protocol):
+    """Cuts a connection that at two looks waits for the rest of the same head, or for its last bytes to be taken.
+
+    uvicorn waits for either without end.
+    """
+
+    _look: asyncio.TimerHandle
+    _stalled: object = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as there
+        super().connection_made(transport)
+        self._look_later()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._look.cancel()
+        super().connection_lost(exc)
+
+    def _look_later(self) -> None:
+        self._look = self.loop.call_later(_STEP, self._look_at_it)
+
+    def _look_at_it(self) -> None:
+        # Between two requests, `timeout_keep_alive` limits the wait.
+        idle = (self.cycle is None or self.cycle.response_complete) and self.timeout_keep_alive_task is None
+        before, self._stalled = self._stalled, (self.cycle or self) if idle or self.transport.is_closing() else None
+        if before is not None and before is self._stalled:
+            self.transport.abort()
+        else:
+            self._look_later()

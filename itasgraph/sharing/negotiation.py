@@ -1,0 +1,70 @@
+"""What a client of HTTP prefers of what there is (RFC 9110, section 12.5): media types, languages, encodings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+# Media type → other names of it that clients use. The first one is for clients that have no preference.
+ROW_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "application/sparql-results+json": ("application/json", "text/json"),
+    "application/sparql-results+xml": ("application/xml", "text/xml"),
+    "text/csv": ("application/csv",),
+    "text/tab-separated-values": ("text/tsv",),
+}
+GRAPH_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "text/turtle": ("application/turtle", "application/x-turtle"),
+    "application/n-triples": ("text/plain",),
+    "application/n-quads": ("text/x-nquads", "text/nquads"),
+    "application/trig": ("application/x-trig",),
+    "application/rdf+xml": ("application/xml", "text/xml"),
+    "application/ld+json": ("application/json", "text/json"),
+    "text/n3": ("text/rdf+n3",),
+}
+_ITEM: Final = re.compile(r"\s*([^\s;,]+)\s*((?:;[^,]*)?)")
+_WEIGHT: Final = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+
+
+def media_type(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the offered media type that a client prefers, or an empty string where it takes none of them.
+
+    >>> media_type("text/csv;q=0.5, application/json", ROW_TYPES)
+    'application/sparql-results+json'
+    """
+    if not accept or not accept.strip():
+        return next(iter(offered))
+    weights = _weights(accept)
+    return _preferred({name: _quality(name, others, weights) for name, others in offered.items()})
+
+
+def language(accepted: str | None, offered: Sequence[str]) -> str:
+    """Return the offered language that a client prefers, by its first subtag; the first one where it takes none."""
+    weights = {name.partition("-")[0]: weight for name, weight in reversed(_weights(accepted or "").items())}
+    best = {name: weights.get(name, weights.get("*", 0.0)) for name in offered}
+    return _preferred(best) or offered[0]
+
+
+def accepts_gzip(accepted: str | None) -> bool:
+    """Return whether a client takes gzip."""
+    weights = _weights(accepted or "")
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
+def _weights(header: str) -> dict[str, float]:
+    """The items of a header, each with its weight from 0 to 1; an item without a valid one weighs 1."""
+    items = _ITEM.findall(header)
+    return {name.lower(): float(found[1]) if (found := _WEIGHT.search(rest)) else 1.0 for name, rest in items}
+
+
+def _quality(name: str, others: Sequence[str], weights: Mapping[str, float]) -> float:
+    """The weight of a media type: that of its names, else that of the most specific range that covers it."""
+    by_name = [weights[one] for one in (name, *others) if one in weights]
+    ranges = (f"{name.partition('/')[0]}/*", "*/*", "*")
+    return max(by_name) if by_name else next((weights[one] for one in ranges if one in weights), 0.0)
+
+
+def _preferred(weights: Mapping[str, float]) -> str:
+    """The name of the greatest weight, the first one of several; an empty string where none has any."""
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] > 0 else ""
