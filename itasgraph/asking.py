@@ -6,7 +6,7 @@ The module is not called `ask`: once loaded, it would stand in the package in pl
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
@@ -43,6 +43,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     lang: str = "en",
     timeout: float | None = 60,
     cite: bool = False,
+    services: Collection[str] = (),
     **parameters: object,
 ) -> list[dict[str, Any]] | Any:
     """The answer to a ready question (its name), a query file (.rq) or SPARQL text (with a brace).
@@ -53,7 +54,8 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
 
     `folder` is a project (default: the current folder if it is one, else the bundled one), `data` names RDF or YAML-LD
     files to ask instead, `endpoint` a SPARQL endpoint. `lang` ("de" or "en") is the language of the labels, `timeout` the
-    seconds for all of it, reading included (None waits for ever). With `cite` each row has the keys `quotes` and `sources`, two lists of str as long as
+    seconds for all of it, reading included (None waits for ever), `services` the hosts that the query may call with
+    SERVICE. With `cite` each row has the keys `quotes` and `sources`, two lists of str as long as
     each other: the words of the sources that prove the row, and where each of them stands. `parameters` are those of the
     question, each as any name a thing has; None leaves one out. Raises itasgraph.ItasgraphError as the command line does.
 
@@ -71,6 +73,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
 
     def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
         asked = opened(source, paths, endpoint, timeout)
+        asked.services = services
         text = queries.bind(queries.meant(str(question), source), given, asked, context.of(source), lang)
         with explained(asked):
             return _read(citation.answer(asked, text, lang, cite), asked, lang), asked

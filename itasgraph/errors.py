@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from itasgraph import messages
 
@@ -76,6 +76,24 @@ class BadQuery(AskedWrongly):
         super().__init__("bad-sparql", line=line, column=column, spot=spot(text, self.start))
 
 
+class UnsafeQuery(AskedWrongly):
+    """SPARQL that is refused before it is parsed; `line` and `column` (from 1) tell where the character `start` stands."""
+
+    def __init__(self, code: str, text: str, start: int, **facts: object) -> None:
+        self.line = text.count("\n", 0, start) + 1
+        self.column = start - text.rfind("\n", 0, start)
+        super().__init__(code, spot=spot(text, start), **facts)
+
+    def finding(self, path: str) -> Finding:
+        """Return the error as a fault of `path`, a rule, check or shape: these may call no host, whatever is allowed."""
+        code = "service-in-file" if self.code.startswith("service") else self.code
+        return Finding.of(Place(path, self.line, self.column), code, **{**self.facts, "spot": ""})
+
+
+# A longer line is shown as far as this to both sides of the caret.
+_AROUND: Final = 100
+
+
 def spot(text: str, start: int) -> str:
     """The line of a text and below it a caret under the character `start` (from 0)."""
     before = text[:start]
@@ -83,6 +101,9 @@ def spot(text: str, start: int) -> str:
     line = text.split("\n")[number - 1].rstrip("\r")
     margin = f"{number} | "
     column = min(start - before.rfind("\n") - 1, len(line))
+    if len(line) > 2 * _AROUND:
+        first = max(0, column - _AROUND)
+        line, column = line[first : column + _AROUND], column - first
     below = "".join("\t" if char == "\t" else " " for char in margin + line[:column])
     return f"\n{margin}{line}\n{below}^"
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +20,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from itasgraph import __version__, files
-from itasgraph.errors import AskedWrongly, BadQuery, FileProblem, Finding, Place, ProjectFaults
+from itasgraph.errors import AskedWrongly, BadQuery, FileProblem, Finding, Place, ProjectFaults, UnsafeQuery
 from itasgraph.project import Project
-from itasgraph.reading import context, foreign, header
+from itasgraph.reading import context, foreign, header, query_guard
 
 if TYPE_CHECKING:
     from itasgraph.reading.yamlld import Document
@@ -45,15 +45,20 @@ _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 class Queryable(ABC):
     """What questions can be put to: a graph in memory or behind an endpoint.
 
-    `prefixes` are known to each query without being declared there, names in it are relative to `base`.
+    `prefixes` are known to each query without being declared there, names in it are relative to `base`; `services` are
+    the hosts that a query may call with SERVICE, in small letters.
     """
 
     prefixes: dict[str, str]
     base: str
+    services: Collection[str] = ()
 
     @abstractmethod
     def query(self, text: str) -> Result:
-        """Run SPARQL 1.1. Raises AskedWrongly where it does not parse."""
+        """Run SPARQL 1.1.
+
+        Raises AskedWrongly where it does not parse, and UnsafeQuery where it nests too deep or calls a host not permitted.
+        """
 
     @abstractmethod
     def triples(self) -> Iterator[ox.Triple]:
@@ -98,6 +103,7 @@ class Graph(Queryable):
     dataset: Dataset | None = None
 
     def query(self, text: str) -> Result:
+        query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
         dataset = self.dataset
         try:
             return self.store.query(
@@ -320,7 +326,10 @@ def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> Non
 def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms: context.Context) -> bool:
     """Add what one rule infers to its graph and the default graph. Returns whether anything was new."""
     try:
+        query_guard.guard(text)
         inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
+    except UnsafeQuery as error:
+        raise ProjectFaults([error.finding(shown)]) from error
     except SyntaxError as error:
         where = _SYNTAX_ERROR.search(error.msg)
         place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)

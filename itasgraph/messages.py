@@ -322,6 +322,34 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Die SPARQL-Anfrage ist nicht gültig: Zeile {line}, Spalte {column}{spot}",
         "The SPARQL query is not valid: line {line}, column {column}{spot}",
     ),
+    "query-too-deep": (
+        "Die Anfrage ist zu tief verschachtelt: mehr als {limit} Klammern ineinander – in mehrere Anfragen teilen{spot}",
+        "The query nests too deep: more than {limit} brackets in each other – split it into several queries{spot}",
+    ),
+    "query-too-long": (
+        "Die Anfrage verknüpft mehr als {limit} Ausdrücke oder Muster – lange Aufzählungen als VALUES oder IN schreiben{spot}",
+        "The query combines more than {limit} expressions or patterns – write long lists as VALUES or IN{spot}",
+    ),
+    "doubtful-iri": (
+        "Ab hier ist die Anfrage zweideutig: hinter „<“ ein Leerzeichen setzen, wenn verglichen wird, sonst die IRI vollständig schreiben (<https://…>){spot}",
+        'From here on the query is ambiguous: put a space after "<" for a comparison, else write the whole IRI (<https://…>){spot}',
+    ),
+    "service-refused": (
+        "SERVICE ruft den Rechner {host} – wenn das gewollt ist, mit --allow-service {host} erlauben{spot}",
+        "SERVICE calls the host {host} – if you want that, permit it with --allow-service {host}{spot}",
+    ),
+    "service-unnamed": (
+        "SERVICE nennt hier keinen Rechner – die Adresse ausschreiben (<https://…>) und ihren Rechner mit --allow-service erlauben{spot}",
+        "SERVICE names no host here – write out the address (<https://…>) and permit its host with --allow-service{spot}",
+    ),
+    "no-host": (
+        "„{value}“ ist kein Rechnername – etwa query.wikidata.org",
+        '"{value}" is no name of a host – for example: query.wikidata.org',
+    ),
+    "service-in-file": (
+        "SERVICE ruft einen anderen Rechner – Regeln, Prüfungen und Shapes dürfen das nicht; die Daten als Datei in data/ ablegen",
+        "SERVICE calls another host – rules, checks and shapes must not; put the data into a file in data/",
+    ),
     "invalid-sparql": (
         "Die SPARQL-Anfrage ist nicht gültig: {reason}{spot}",
         "The SPARQL query is not valid: {reason}{spot}",

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.graph import Queryable, Result, value
+from itasgraph.reading import query_guard
 from itasgraph.reading.foreign import WellFormed
 from itasgraph.transport import Answer, Body, Missing, Request, Server
 
@@ -75,7 +76,12 @@ class Endpoint(Queryable):
         return Server(self.url, self.timeout)
 
     def query(self, text: str) -> Result:
-        """Run SPARQL 1.1. The whole answer is here and found sound before its first row is handed out."""
+        """Run SPARQL 1.1. The whole answer is here and found sound before its first row is handed out.
+
+        How deep a query may nest is the endpoint's affair. SERVICE is refused as elsewhere: the endpoint would call in the
+        name of whoever asks it, and a query of somebody else's project could so carry its data out.
+        """
+        query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
         sent, form = prepared(text, self.prefixes, self.base)
         try:
             sent.encode()

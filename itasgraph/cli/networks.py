@@ -46,7 +46,7 @@ from itasgraph.reading import context
 @click.option("--title", metavar="TEXT", help="Title of the page.")
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
-@graph_options()
+@graph_options(services=True)
 def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Asked, **given: Any) -> None:
     """Write the interactive picture as one HTML file that needs no network.
 
@@ -102,7 +102,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     help="Compare two events, sections or sources instead, the earlier one first.",
 )
 @output_option
-@graph_options()
+@graph_options(services=True)
 def analyse(
     network: str,
     form: str | None,
@@ -160,7 +160,7 @@ def analyse(
     help="Form of the answer.",
 )
 @output_option
-@graph_options()
+@graph_options(services=True)
 def path(
     source: str,
     target: str,

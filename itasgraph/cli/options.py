@@ -16,6 +16,7 @@ from itasgraph import asking, messages, project
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.project import Project
+from itasgraph.reading import query_guard
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class Asked:
     data: tuple[Path, ...] = field(default=())
     endpoint: str | None = None
     timeout: float | None = None
+    services: tuple[str, ...] = field(default=())
 
     def project(self) -> Project:
         """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
@@ -43,7 +45,9 @@ class Asked:
 
     def graph(self, source: Project) -> Queryable:
         """The graph asked."""
-        return asking.opened(source, self.data, self.endpoint, self.timeout)
+        loaded = asking.opened(source, self.data, self.endpoint, self.timeout)
+        loaded.services = self.services
+        return loaded
 
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
         """Open the graph and ask it within the time limit; see `asking.run`."""
@@ -65,6 +69,27 @@ data_option = click.option(
     help="Ask this RDF or YAML-LD file instead, gzipped or not (repeatable).",
 )
 endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
+
+
+def _hosts(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the hosts named, by themselves or in an address. Raise AskedWrongly for what names none."""
+    hosts = []
+    for text in texts:
+        host = query_guard.host_of(text if "//" in text else f"http://{text}")
+        if not host:
+            raise AskedWrongly("no-host", value=ascii(text)[1:-1])
+        hosts.append(host)
+    return tuple(hosts)
+
+
+service_option = click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    callback=_hosts,
+    metavar="HOST",
+    help="Let the query call this host with SERVICE (repeatable).",
+)
 
 
 def _lang(ctx: click.Context, _option: click.Parameter, lang: str | None) -> str | None:
@@ -94,24 +119,24 @@ def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], l
     return complete
 
 
-def graph_options(data: bool = True, seconds: int = _DEFAULT) -> Callable[[F], F]:
+def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = False) -> Callable[[F], F]:
     """--project, --data, --endpoint, --timeout and --lang, the same for every command; they arrive as one `asked`.
 
-    Without `data` only --project and --lang; `seconds` is the default of --timeout.
+    Without `data` only --project and --lang; `seconds` is the default of --timeout. `services` adds --allow-service: for
+    commands that run a query which the user or a project wrote.
     """
 
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def collect(*args: Any, folder: Path | None, lang: str | None, **rest: Any) -> Any:
             timeout = rest.pop("timeout") if data else None
-            found = Asked(
-                lang or messages.system_language(), folder, rest.pop("data", ()), rest.pop("endpoint", None), timeout
-            )
+            files, endpoint, hosts = (rest.pop(name, None) for name in ("data", "endpoint", "services"))
+            found = Asked(lang or messages.system_language(), folder, files or (), endpoint, timeout, hosts or ())
             return command(*args, asked=found, **rest)
 
         limit = timeout_option(seconds, "Give up after so long in all: reading, each request and computing.")
         where = [data_option, endpoint_option, limit] if data else []
-        options = [project_option, *where, lang_option]
+        options = [project_option, *where, *([service_option] if services else []), lang_option]
         decorated: Any = collect
         for option in reversed(options):
             decorated = option(decorated)
@@ -162,7 +187,9 @@ def without_people(loaded: Queryable, no_people: bool) -> Queryable:
         return loaded
     from itasgraph.sharing import people
 
-    return people.without(loaded)
+    left = people.without(loaded)
+    left.services = loaded.services
+    return left
 
 
 output_option = click.option(

@@ -56,7 +56,7 @@ def list_queries(asked: Asked) -> None:
 )
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option
-@graph_options(seconds=60)
+@graph_options(seconds=60, services=True)
 def query(question: str, given: tuple[str, ...], output: Path | None, **rest: Any) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 

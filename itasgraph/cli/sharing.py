@@ -55,7 +55,7 @@ from itasgraph.reading import context
 @click.option("--describe", is_flag=True, help="Instead of the data, write what they are: VoID, DCAT and PROV.")
 @no_people_option
 @output_option
-@graph_options()
+@graph_options(services=True)
 def export(form: str | None, no_people: bool, output: Path | None, asked: Asked, **which: Any) -> None:
     """Export the graph as linked data, or one of its networks, the same bytes for the same data.
 

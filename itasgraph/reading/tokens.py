@@ -7,17 +7,28 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
+# What a name may hold, and more: the letters that SPARQL lacks stand in strings, comments and IRIs only.
+NAME_CHARACTERS: Final = r"\w\u00b7\u0300-\u036f\u203f\u2040"
+_CODEPOINT: Final = r"\\u(?![dD][89abAB])[0-9A-Fa-f]{4}|\\U00(?!00[dD][89abAB])(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
+_ESCAPE: Final = rf"""\\[tbnrf"'\\]|{_CODEPOINT}"""
+_LOCAL: Final = rf"(?:(?:[{NAME_CHARACTERS}:]|%[0-9A-Fa-f]{{2}}|\\.)(?:[{NAME_CHARACTERS}:.-]|%[0-9A-Fa-f]{{2}}|\\.)*)?"
+
+IRI: Final = rf"""(?:[^<>"{{}}|^`\\\x00-\x20]|{_CODEPOINT})*"""
+STRING: Final = (
+    rf'"""(?:(?:"|"")?(?:[^"\\]|{_ESCAPE}))*"""'
+    rf"|'''(?:(?:'|'')?(?:[^'\\]|{_ESCAPE}))*'''"
+    rf'|"(?:[^"\\\n\r]|{_ESCAPE})*"'
+    rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'"
+)
+COMMENT: Final = r"\#[^\n\r]*"
+VARIABLE: Final = rf"[{NAME_CHARACTERS}]+"
+BLANK: Final = rf"_:[{NAME_CHARACTERS}](?:[{NAME_CHARACTERS}.-]*[{NAME_CHARACTERS}-])?"
+PREFIXED: Final = rf"(?:[^\W\d_][{NAME_CHARACTERS}.-]*)?:{_LOCAL}"
+WORD: Final = rf"@?[^\W\d][{NAME_CHARACTERS}-]*"
 # The order matters: an IRI may hold "#", a string may hold both.
 _TOKENS: Final = re.compile(
-    r"""<(?P<iri>[^<>"{}|^`\\\x00-\x20]*)>"""
-    r'''|(?P<string>"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""'''
-    r"""|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
-    r"""|(?P<comment>\#[^\n\r]*)"""
-    r"""|[?$](?P<variable>\w+)"""
-    r"""|(?P<blank>_:[\w.-]+)"""
-    r"""|(?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w:.%-]|\\.)*)"""
-    r"""|(?P<word>@?[^\W\d][\w-]*)""",
+    rf"<(?P<iri>{IRI})>|(?P<string>{STRING})|(?P<comment>{COMMENT})|[?$](?P<variable>{VARIABLE})"
+    rf"|(?P<blank>{BLANK})|(?P<prefixed>{PREFIXED})|(?P<word>{WORD})",
     re.DOTALL,
 )
 
@@ -61,10 +72,11 @@ def iris(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[st
             base = urljoin(base, token.text)
         declares = token.text.endswith(":") or before.text.endswith(":")
         if token.kind in ("iri", "prefixed") and not declares and before.text.casefold() not in _NO_THING:
-            yield _absolute(token, base, known), token
+            yield absolute(token, base, known), token
 
 
-def _absolute(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
+def absolute(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
+    """Return the absolute IRI of an "iri" or "prefixed" token; an undeclared prefix stays as it is written."""
     if token.kind == "iri":
         return urljoin(base, token.text)
     prefix, colon, local = token.text.partition(":")
