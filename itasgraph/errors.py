@@ -59,6 +59,20 @@ class ItasgraphError(Exception):
         return self.render("en")
 
 
+class AssumedName(UserWarning):
+    """A text is part of the name of one thing only, which is taken for what it names."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.facts = facts
+
+    def render(self, lang: str) -> str:
+        return messages.render("assumed-name", lang, **self.facts)
+
+    def __str__(self) -> str:
+        return self.render("en")
+
+
 class AskedWrongly(ItasgraphError):
     """A name, parameter, format or query the user gave cannot be meant."""
 

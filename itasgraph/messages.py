@@ -7,7 +7,10 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from itasgraph.spelling import distance, spelled_out
+
 LANGUAGES: Final = ("de", "en")
+_LETTERS_PER_ERROR: Final = 4
 
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     # --- small words
@@ -292,6 +295,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "ambiguous-name": (
         "„{name}“ kann mehreres meinen – eines davon nennen: {candidates}",
         '"{name}" may mean several things – name one of: {candidates}',
+    ),
+    "assumed-name": (
+        "„{name}“ verstanden als: {label} ({id})",
+        '"{name}" is taken to mean: {label} ({id})',
     ),
     "other-kind": (
         "„{name}“ ist von der Art {found}, gefragt ist: {kind}",
@@ -1265,14 +1272,19 @@ def _reason(error: object, column: int) -> str:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The candidate most like `word`, or an empty string where none is near."""
-    import difflib
+    """Return the candidate that is fewest typing errors away from `word`, or an empty string where none is near.
 
-    by_folded: dict[str, str] = {}
+    Near is one error in every four letters of the longer one: a suggestion that shares little with the word helps nobody.
+    Of candidates that are equally near, the first in the alphabet is returned.
+    """
+    wanted = spelled_out(word)
+    near = []
     for candidate in candidates:
-        by_folded.setdefault(candidate.casefold(), candidate)
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else ""
+        spelled = spelled_out(candidate)
+        limit = max(len(wanted), len(spelled)) // _LETTERS_PER_ERROR
+        errors = distance(wanted, spelled, limit)
+        near += [(errors, candidate)] if errors <= limit else []
+    return min(near, default=(0, ""))[1]
 
 
 def system_language() -> str:

@@ -102,8 +102,10 @@ def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
         if iri in known:
             continue
         written = f"<{token.text}>" if token.kind == "iri" else token.text
-        likely = nearest(iri, _siblings(iri, graph))
-        yield Hint("unknown-term", {"term": written, "nearest": graph.shrink(likely)}, token.start)
+        beginning, siblings = _siblings(iri, graph)
+        likely = nearest(iri.removeprefix(beginning), siblings)
+        facts = {"term": written, "nearest": graph.shrink(beginning + likely) if likely else ""}
+        yield Hint("unknown-term", facts, token.start)
 
 
 def _occurring(asked: Iterable[str], graph: Queryable) -> set[str]:
@@ -116,15 +118,15 @@ def _occurring(asked: Iterable[str], graph: Queryable) -> set[str]:
     return {row["iri"].value for row in rows}
 
 
-def _siblings(iri: str, graph: Queryable) -> set[str]:
-    """The IRIs of the graph that begin as `iri` does up to its last "/" or "#"."""
+def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
+    """Return the beginning of `iri` up to its last "/" or "#", and the ends of the IRIs in the graph that begin so."""
     beginning = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
     rows = graph.select(f"""
         SELECT DISTINCT ?iri WHERE {{
           {{ ?iri ?p1 ?o1 }} UNION {{ ?s2 ?iri ?o2 }} UNION {{ ?s3 a ?iri }}
           FILTER(isIRI(?iri) && STRSTARTS(STR(?iri), {ox.Literal(beginning)}))
         }}""")
-    return {row["iri"].value for row in rows}
+    return beginning, sorted(row["iri"].value.removeprefix(beginning) for row in rows)
 
 
 def _labels(text: str, graph: Queryable) -> Iterator[Hint]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph import messages
+from itasgraph.errors import AskedWrongly, AssumedName
 from itasgraph.graph import Queryable
+from itasgraph.labels import labels
 from itasgraph.messages import nearest
 from itasgraph.spelling import spellings
 
 # From this many characters on, a part of a name tells which name may be meant.
 _TELLING: Final = 3
+_MOST: Final = 10  # things that a message lists
 
 # How well a property names a thing: the better one wins where a text fits several things.
 _NAMED_BY = """
@@ -32,9 +37,10 @@ class Name:
 
 
 def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
-    """The one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
+    """Return the one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
 
-    Raises AskedWrongly where none does (with the nearest name) or several do (listing them).
+    Where nothing is called so, but `text` is a part of the name of one thing only, that thing is meant: a warning
+    (AssumedName) says so. Raises AskedWrongly where nothing is (with the nearest name) or several things are (listing them).
     """
     known = names(graph, kind)
     iri = _as_iri(graph, text)
@@ -44,23 +50,56 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
     fitting = [name for name in known if wanted & spellings(name.text)]
     best = min((name.rank for name in fitting), default=0)
     things = sorted({name.thing for name in fitting if name.rank == best})
-    if len(things) > 1:
-        raise AskedWrongly("ambiguous-name", name=text, candidates=", ".join(graph.shrink(thing) for thing in things))
     if not things:
-        raise _unknown(graph, text, kind, known, lang)
+        things = [] if _others(graph, text, kind) else _candidates(text, known)
+        if not things:
+            raise _unknown(graph, text, kind, known, lang)
+        if len(things) == 1:
+            _warn(graph, text, things[0], lang)
+    if len(things) > 1:
+        raise AskedWrongly("ambiguous-name", name=text, candidates=_listed(graph, things, lang))
     return ox.NamedNode(things[0])
+
+
+def _candidates(text: str, known: list[Name]) -> list[str]:
+    """Return the things of whose names `text` is a part: whole words of one, else the beginning of a word."""
+    wanted = {part for part in spellings(text) if len(part) >= _TELLING}
+    pattern = "|".join(map(re.escape, sorted(wanted)))
+    for end in (r"\b", "") if wanted else ():
+        fits = re.compile(rf"\b(?:{pattern}){end}")
+        found = {name.thing for name in known if any(map(fits.search, spellings(name.text)))}
+        if found:
+            return sorted(found)
+    return []
+
+
+def _warn(graph: Queryable, text: str, thing: str, lang: str) -> None:
+    label = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
+    warnings.warn(AssumedName(name=text, label=label, id=graph.shrink(thing)), stacklevel=3)
+
+
+def _listed(graph: Queryable, things: list[str], lang: str) -> str:
+    """Return the ids of the things, the first few of many."""
+    ids = ", ".join(graph.shrink(thing) for thing in things[:_MOST])
+    more = len(things) - _MOST
+    return messages.render("and-more", lang, names=ids, count=more) if more > 0 else ids
 
 
 def _unknown(graph: Queryable, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
     """Nothing of the kind asked for is called so; perhaps something of another kind is."""
-    if kind:
-        iri, wanted = _as_iri(graph, text), spellings(text)
-        others = [name.thing for name in names(graph) if name.thing == iri or wanted & spellings(name.text)]
-        if others:
-            labels = _kind_labels(graph, lang)
-            found = labels.get(others[0], "–")
-            return AskedWrongly("other-kind", name=text, found=found, kind=labels.get(kind, graph.shrink(kind)))
+    others = _others(graph, text, kind)
+    if others:
+        known_kinds = _kind_labels(graph, lang)
+        found = known_kinds.get(others[0], "–")
+        return AskedWrongly("other-kind", name=text, found=found, kind=known_kinds.get(kind, graph.shrink(kind)))
     return AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+
+
+def _others(graph: Queryable, text: str, kind: str) -> list[str]:
+    """Return the things called so, where only those of a class are asked for."""
+    iri, wanted = _as_iri(graph, text), spellings(text)
+    everything = names(graph) if kind else []
+    return [name.thing for name in everything if name.thing == iri or wanted & spellings(name.text)]
 
 
 def _kind_labels(graph: Queryable, lang: str) -> dict[str, str]:
@@ -96,15 +135,9 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
 
 
 def _nearest(text: str, known: list[Name]) -> str:
-    """The nearest name: one that contains the text, else one spelled like it or with a word spelled like it."""
-    wanted = spellings(text)
-    for name in sorted(known, key=lambda name: (name.rank, len(name.text), name.text)):
-        if any(part in whole for part in wanted if len(part) >= _TELLING for whole in spellings(name.text)):
-            return name.text
+    """Return the nearest name: one spelled like the text, else one with a word spelled like it."""
     words = {word: name.text for name in reversed(known) for word in name.text.split()}
-    words |= {name.text: name.text for name in known}
-    found = nearest(text, words)
-    return words.get(found, found)
+    return nearest(text, (name.text for name in known)) or words.get(nearest(text, words), "")
 
 
 def _as_iri(graph: Queryable, text: str) -> str:

@@ -19,5 +19,30 @@ def spelled_out(text: str) -> str:
     return _plain(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
 
 
+def distance(one: str, other: str, limit: int) -> int:
+    """Return how many typing errors lie between two words, or `limit` + 1 where there are more than `limit`.
+
+    A letter too many, one too few, a wrong one, or two neighbours swapped are one error each (optimal string alignment,
+    a restricted Damerau-Levenshtein distance).
+
+    >>> distance("titel", "title", 2), distance("time", "title", 1)
+    (1, 2)
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [at]
+        for to, against in enumerate(other, 1):
+            cost = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != against))
+            if at > 1 and to > 1 and letter == other[to - 2] and against == one[at - 2]:
+                cost = min(cost, earlier[to - 2] + 1)
+            row.append(cost)
+        if min(*row, *before) > limit:
+            break
+    return min(row[-1], limit + 1)
+
+
 def _plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "itasgraph"
 MAY_IMPORT: dict[str, set[str]] = {
     "algorithms": set(),
     "html": set(),
-    "messages": set(),
+    "messages": {"spelling"},
     "progress": set(),
     "spelling": set(),
     "errors": {"messages"},
@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "_build": {"graph", "project"},
     "evidence": {"graph"},
     "labels": {"graph"},
-    "names": {"errors", "graph", "messages", "spelling"},
+    "names": {"errors", "graph", "labels", "messages", "spelling"},
     "rdf": {"graph", "project"},
     "remote": {"errors", "graph", "reading", "transport"},
     "curating": {"errors", "evidence", "files", "graph", "html", "messages", "names", "project", "reading", "spelling"},

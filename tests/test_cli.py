@@ -547,3 +547,26 @@ def test_words_the_terminal_cannot_show_do_not_stop_the_program(args: tuple[str,
 
     assert done.returncode == (0 if args[0] == "queries" else 3)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "Wehner"),
+        ("path", "Wehner", "Andreas Wächtler"),
+        ("query", "person", "-p", "person=Wehner"),
+        ("view", "--focus", "Wehner", "-o", "-"),
+        ("export", "--about", "Wehner"),
+    ],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_where_a_part_of_a_name_means_one_thing_it_is_used_and_stderr_says_so(
+    arguments: tuple[str, ...], run: Run
+) -> None:
+    whole = [text.replace("Wehner", "Udo Wehner") for text in arguments]
+    result, same = (run(*given, "--lang", "de", "--project", ROOT) for given in (arguments, whole))
+
+    assert (result.exit_code, same.exit_code) == (0, 0)
+    assert "„Wehner“ verstanden als: Udo Wehner (person/udo-wehner)\n" in result.stderr
+    assert result.stdout == same.stdout
+    assert "verstanden" not in same.stderr

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import errno
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itasgraph import errors, messages
 from itasgraph.errors import AskedWrongly, FileProblem, Finding, ItasgraphError, Place, ProjectFaults, TimedOut
-from tests.conftest import ROOT
+from tests.conftest import ROOT, counted
 
 SENTENCES = messages._SENTENCES
 SOURCES = sorted((ROOT / "itasgraph").rglob("*.py"))
@@ -173,6 +176,51 @@ def test_the_nearest_name_is_offered_where_there_is_one(lang: str, nearest: str,
 )
 def test_the_nearest_word_is_found_in_any_case_or_none_is(word: str, found: str) -> None:
     assert messages.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "candidates", "found"),
+    [
+        ("time", ["title", "type", "line"], ""),
+        ("funding", ["during", "ending"], ""),
+        ("marder", ["der", "Art"], ""),
+        ("titel", ["title"], "title"),
+        ("nam", ["name", "note"], "name"),
+        ("muller", ["Müller"], "Müller"),
+        ("rate", ["gate", "date"], "date"),
+    ],
+)
+def test_what_shares_little_with_a_word_is_not_suggested(word: str, candidates: list[str], found: str) -> None:
+    assert messages.nearest(word, candidates) == found
+
+
+def errors_between(one: str, other: str) -> int:
+    """Optimal string alignment as its definition reads: an error is a letter too many, too few, wrong, or two swapped."""
+
+    @functools.cache
+    def least(i: int, j: int) -> int:
+        if not i or not j:
+            return i + j
+        found = min(least(i - 1, j) + 1, least(i, j - 1) + 1, least(i - 1, j - 1) + (one[i - 1] != other[j - 1]))
+        swapped = i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]
+        return min(found, least(i - 2, j - 2) + 1) if swapped else found
+
+    return least(len(one), len(other))
+
+
+WORDS = st.text("abcde", max_size=9)
+
+
+@given(WORDS, st.lists(WORDS, max_size=6))
+@counted
+def test_a_suggestion_has_one_typing_error_in_four_letters_at_most_and_none_is_nearer(
+    word: str, candidates: list[str]
+) -> None:
+    far = {candidate: errors_between(word, candidate) for candidate in candidates}
+    near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}
+
+    found = messages.nearest(word, candidates)
+    assert (found in near and near[found] == min(near.values())) if near else found == ""
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import functools
 import io
 import os
 import sys
+import warnings
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from itasgraph import __version__, messages
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import AskedWrongly, AssumedName, ItasgraphError
 
 
 class _Group(click.Group):
@@ -23,7 +26,10 @@ class _Group(click.Group):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
         try:
             try:
-                return super().invoke(ctx)
+                with warnings.catch_warnings():
+                    warnings.simplefilter("always", AssumedName)
+                    warnings.showwarning = functools.partial(_tell, ctx, warnings.showwarning)
+                    return super().invoke(ctx)
             finally:
                 if sys.stdout is not None:
                     sys.stdout.flush()  # here a full disk can still be told
@@ -45,6 +51,16 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo(messages.render("interrupted", language(ctx)), err=True)
             ctx.exit(130)
+
+
+def _tell(
+    ctx: click.Context, otherwise: Callable[..., None], warning: Warning | str, *args: Any, **kwargs: Any
+) -> None:
+    """Say on stderr, in the language asked for, which thing is taken for what a name means."""
+    if isinstance(warning, AssumedName):
+        click.echo(warning.render(language(ctx)), err=True)
+    else:
+        otherwise(warning, *args, **kwargs)
 
 
 def language(ctx: click.Context) -> str:
