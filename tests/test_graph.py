@@ -771,7 +771,7 @@ def test_an_endpoint_that_does_not_answer_is_one_line_and_no_traceback(tmp_path:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
-    done = python("-m", "itasgraph", "query", "--project", tmp_path, query)
+    done = python("-m", "itasgraph", "query", "--allow-service", "127.0.0.1", "--project", tmp_path, query)
 
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.count("\n") == 1

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from itasgraph import graph
 from itasgraph.cli import main
+from itasgraph.curating.check import check
 from itasgraph.errors import ProjectFaults, UnsafeQuery
 from itasgraph.project import Project
 from itasgraph.reading import query_guard
@@ -424,6 +425,39 @@ def test_a_call_needs_the_consent_of_the_user(arguments: list[str]) -> None:
 
     assert refused.exit_code == 2
     assert "permit it with --allow-service one.example" in refused.stderr
+
+
+QUERIES_IN_SHAPES = {
+    "rule": "a sh:NodeShape ; sh:targetClass e:T ; sh:rule [ a sh:SPARQLRule ; sh:construct '%s' ]",
+    "target": "a sh:NodeShape ; sh:target [ a sh:SPARQLTarget ; sh:select '%s' ] ; sh:property [ sh:path e:p ]",
+    "function": "a sh:SPARQLFunction ; sh:parameter [ sh:path e:x ] ; sh:returnType e:T ; sh:select '%s'",
+    "validator": "a sh:ConstraintComponent ; sh:parameter [ sh:path e:c ] ; sh:validator [ a sh:SPARQLAskValidator ; sh:ask '%s' ]",
+}
+
+
+@pytest.mark.parametrize("kind", QUERIES_IN_SHAPES)
+@pytest.mark.parametrize("inner", ["SERVICE <%s> { ?s ?p ?o }", "{" * 5_000 + "?s ?p ?o" + "}" * 5_000])
+def test_a_query_in_a_shape_is_checked_as_well(little: Path, listener: Listener, kind: str, inner: str) -> None:
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .\n"
+    inner = inner % listener.url if "%" in inner else inner
+    shape = QUERIES_IN_SHAPES[kind] % f"SELECT ?this {{ {inner} }}"
+    (little / "ontology" / "shapes.ttl").write_text(f"{head} e:S {shape} .", encoding="utf-8")
+
+    findings, _ = check(Project(little))
+
+    assert {"service-in-file", "query-too-deep"} & {finding.code for finding in findings}
+    assert listener.connections == 0
+
+
+def test_a_check_that_calls_is_a_fault_of_its_file(little: Path, listener: Listener) -> None:
+    checks = little / "ontology" / "checks"
+    checks.mkdir(exist_ok=True)
+    (checks / "a.rq").write_text(f"SELECT ?thing\n{{ SERVICE <{listener.url}> {{ ?thing ?p ?o }} }}")
+
+    findings, _ = check(Project(little))
+
+    assert [str(finding.place)[-8:] for finding in findings if finding.code == "service-in-file"] == ["a.rq:2:3"]
+    assert listener.connections == 0
 
 
 def test_an_allowed_host_is_called(listener: Listener) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import pyoxigraph as ox
 
 from itasgraph import files
-from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults
+from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
 from itasgraph.graph import Compiled, compile_project, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
-from itasgraph.reading import header
+from itasgraph.reading import header, query_guard
 from itasgraph.reading.context import Holds
 
 if TYPE_CHECKING:
@@ -148,6 +148,9 @@ def _asked(project: Project, compiled: Compiled, places: Places) -> Iterator[Fin
         said = header.translations(fields, "message")
         try:
             solutions = compiled.graph.query(text)
+        except UnsafeQuery as error:
+            yield error.finding(shown)
+            continue
         except AskedWrongly as error:
             yield Finding.of(Place(shown), "bad-check", reason=str(error))
             continue
@@ -217,6 +220,9 @@ def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Fi
         yield Finding.of(Place(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
         return
     shapes.parse(data=text, format="turtle")
+    if unsafe := list(_unsafe(shapes, shown)):
+        yield from unsafe
+        return
     data = rdflib.Graph()
     derived = f"{compiled.context.base}rule/"
     stated = (quad for quad in compiled.quads if _is_stated(quad, derived))
@@ -228,6 +234,18 @@ def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Fi
         yield Finding.of(Place(shown), "bad-shapes", reason=str(error).splitlines()[0])
         return
     yield from _report(report, places, compiled)
+
+
+def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
+    """Yield the queries of rules, targets and functions that call a host, which rdflib would do, or nest too deep."""
+    from rdflib.namespace import SH
+
+    for term in (SH.select, SH.ask, SH.construct):
+        for text in sorted({str(found) for found in shapes.objects(None, term)}):
+            try:
+                query_guard.guard(text)
+            except UnsafeQuery as error:
+                yield error.finding(shown)._replace(place=Place(shown))
 
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
