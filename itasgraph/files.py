@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import stat
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from itasgraph.errors import AskedWrongly, FileProblem
+
+if sys.platform != "win32":
+    import fcntl
+
+# What files and folders are called until they are whole, and the file by which a folder is locked.
+_TEMPORARY: Final = re.compile(r"\.itasgraph-[0-9a-f]{16}")
+LOCK: Final = "in-use"
+# What fsync(2) says of what cannot be synchronised, and Windows of folders.
+_NOT_SYNCHRONISED: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES)
+_BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
@@ -59,20 +72,76 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as out:
             yield out
         return
-    import secrets
-
     path = _behind_links(path)
-    # The name is known before there is such a file: whatever comes between, it is removed again.
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    remove_leftovers(path.parent)
+    # The names are known before there are such files: whatever comes between, they are removed again.
+    made: list[Path] = []
     try:
-        with beside.open("xb") as out:
+        with _replacing(path, made) as out:
             yield out
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _replacing(path: Path, made: list[Path]) -> Iterator[BinaryIO]:
+    """Open a new file beside `path`; rename it to `path` once it is whole and on the disk."""
+    old = path.stat() if path.exists() else None
+    # What replaces a private file is private from the beginning.
+    out, lock = _create(path.parent, 0o666 if old is None else 0o600, made)
+    with lock, out:
+        yield out
+        out.flush()
+        _synchronise(out.fileno())
+        out.close()  # Windows renames no file that is open
+        if old is not None:
+            _copy_rights(old, made[-1])
+        made[-1].replace(path)
+    _synchronise_folder(path.parent)
+
+
+def _create(folder: Path, mode: int, made: list[Path]) -> tuple[BinaryIO, Lock]:
+    """Create a temporary file and lock it, before another process takes it for a leftover; add its name to `made`."""
+    while True:
+        made.append(folder / temporary_name())
+        out = os.fdopen(os.open(made[-1], os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb")
+        with suppress(BlockingIOError):
+            lock = Lock(out.fileno())
+            if os.fstat(out.fileno()).st_nlink:
+                return out, lock
+            lock.close()
+        out.close()
+
+
+def _copy_rights(old: os.stat_result, new: Path) -> None:
+    """Give a file the mode and group of another; a group that the user cannot give gets no rights instead."""
+    mode = stat.S_IMODE(old.st_mode) & 0o777
+    if sys.platform != "win32" and new.stat().st_gid != old.st_gid:
+        try:
+            os.chown(new, -1, old.st_gid)
+        except PermissionError:
+            mode &= ~0o070
+    new.chmod(mode)
+
+
+def _synchronise_folder(folder: Path) -> None:
+    with suppress(PermissionError):  # of Windows, which opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            _synchronise(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _synchronise(descriptor: int) -> None:
+    """Have a file or folder written to the disk (fsync(2)), where the file system can."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_SYNCHRONISED:
+            raise
 
 
 def _behind_links(path: Path) -> Path:
@@ -81,3 +150,100 @@ def _behind_links(path: Path) -> Path:
         return path.resolve() if path.is_symlink() else path
     except RuntimeError as error:  # Python up to 3.12 says so of links that lead in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
+# --- leftovers --------------------------------------------------------------------------------------------------------
+
+
+class Lock:
+    """A lock on a file, which ends with this object and with the process, however the process ends (flock(2)).
+
+    So a temporary file that is not locked is the leftover of a run that was killed. Where a file system has no locks,
+    nothing is locked. Windows needs none: there a file that is open can be neither renamed nor removed.
+    """
+
+    def __init__(self, file: Path | int, *, shared: bool = False) -> None:
+        """Lock a file, by its path or its descriptor. Raises BlockingIOError where another holder has it, or OSError."""
+        self._descriptor: int | None = None
+        if sys.platform == "win32":
+            return
+        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK
+        self._descriptor = os.dup(file) if isinstance(file, int) else os.open(file, flags)
+        try:
+            fcntl.flock(self._descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.close()
+            raise
+        except OSError:
+            return
+
+    def close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def temporary_name() -> str:
+    """Return a new name for a file or folder that is not whole yet."""
+    return f".itasgraph-{os.urandom(8).hex()}"
+
+
+@contextmanager
+def temporary_folder(parent: Path, mode: int = 0o700) -> Iterator[Path]:
+    """Make a folder, by default for the user alone; remove it at the end, if it still has its name.
+
+    The file `LOCK` in it is locked meanwhile. Raises OSError.
+    """
+    import shutil
+
+    remove_leftovers(parent)
+    made = parent / temporary_name()
+    try:
+        made.mkdir(mode)
+        (made / LOCK).touch()
+        with Lock(made / LOCK):
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files and folders of runs that were killed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                remove(Path(entry))
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder of ours, unless it is locked or cannot be removed."""
+    import shutil
+
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            with _lock_of(path):
+                renamed = path.rename(path.with_name(temporary_name()))  # Windows does not where a file in it is open
+                shutil.rmtree(renamed, ignore_errors=True)
+        else:
+            with Lock(path) if stat.S_ISREG(mode) else nullcontext():
+                path.unlink()
+
+
+def _lock_of(folder: Path) -> Lock | nullcontext[None]:
+    """Lock a folder by its file `LOCK`, if there is one. Raises BlockingIOError."""
+    try:
+        return Lock(folder / LOCK)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return nullcontext()

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,17 @@ import pytest
 from itasgraph import files
 from itasgraph.errors import AskedWrongly, FileProblem
 from tests.conftest import ROOT
+
+
+def python(program: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-B", "-c", program, *args],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
@@ -47,6 +59,127 @@ def test_a_file_keeps_its_rights_when_it_is_replaced(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o604
 
 
+def test_a_private_file_is_never_readable_by_others_while_it_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").touch(mode=0o600)
+    before = os.umask(0)
+    try:
+        with files.writing(tmp_path / "a") as out:
+            out.write(b"new")
+            out.flush()
+            modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+
+    assert modes == {0o600}
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="root gives files away")
+def test_a_file_keeps_its_group_when_it_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    os.chown(tmp_path / "a", -1, 4711)
+    files.write(tmp_path / "a", b"new")
+
+    assert (tmp_path / "a").stat().st_gid == 4711
+
+
+# As another user, who may give no file to the group that the file has; that group gets no rights to the new one.
+STRANGER = """
+import os, sys
+from pathlib import Path
+from itasgraph import files
+
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+files.write(Path(sys.argv[1]), b"new")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="root gives files away")
+def test_a_group_that_cannot_be_kept_does_not_hand_its_rights_to_another() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        target = Path(name, "a")
+        target.touch()
+        target.chmod(0o664)
+        for path in (target, target.parent):
+            os.chown(path, 65534, 4711)
+        done = python(STRANGER, target)
+        status = target.stat()
+
+    assert done.stderr == ""
+    assert (status.st_gid, stat.S_IMODE(status.st_mode)) == (65534, 0o604)
+
+
+# Is killed by the n-th event of those that Python tells audit hooks of while a file is written.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from itasgraph import files
+
+count = 0
+
+def notice(event, _):
+    global count
+    if event in ("open", "os.chmod", "os.rename", "os.remove"):
+        count += 1
+        if count == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(notice)
+with files.writing(Path(sys.argv[1])) as out:
+    out.write(b"new" * 100_000)
+print("written")
+"""
+
+
+def test_what_killed_writers_leave_is_removed_by_the_next_one_in_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    found, left = set(), []
+    for number in range(1, 30):
+        done = python(KILLED, tmp_path / "a", str(number))
+        found.add((tmp_path / "a").read_bytes())
+        left += [path.name for path in tmp_path.iterdir() if path.name != "a"]
+        files.write(tmp_path / "b", b"")
+
+        assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
+        if done.stdout:
+            break
+
+    assert done.stdout == "written\n"
+    assert found == {b"old", b"new" * 100_000}
+    assert left
+
+
+def test_a_writer_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
+    with files.writing(tmp_path / "a") as out:
+        out.write(b"first")
+        files.write(tmp_path / "b", b"second")
+        other = python(KILLED, tmp_path / "c", "0")
+
+    assert other.stdout == "written\n"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"first",
+        "b": b"second",
+        "c": b"new" * 100_000,
+    }
+
+
+def test_files_of_others_that_only_look_temporary_stay(tmp_path: Path) -> None:
+    theirs = {".itasgraph", ".itasgraph-backup", ".itasgraph-0123456789abcdef.txt", ".a.html.12345678"}
+    for name in theirs:
+        (tmp_path / name).touch()
+    files.write(tmp_path / "a.html", b"new")
+
+    assert {path.name for path in tmp_path.iterdir()} == {*theirs, "a.html"}
+
+
+def test_a_name_may_be_as_long_as_the_system_takes_it(tmp_path: Path) -> None:
+    files.write(tmp_path / ("a" * 255), b"new")
+
+    assert [len(path.name) for path in tmp_path.iterdir()] == [255]
+
+
 def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     (tmp_path / "link").symlink_to("file")
@@ -78,13 +211,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
         "files.write(Path(sys.argv[1]), b'x' * 100)"
     )
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", program, target],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(program, target)
 
     assert f"{target} cannot be written: File too large" in done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from itasgraph import project
+from itasgraph import files, project
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.spelling import spelled_out
 
@@ -28,21 +28,14 @@ def create(folder: Path) -> None:
             raise AskedWrongly("exists", path=folder)
         if not place.parent.exists():
             raise FileProblem("no-folder", folder=folder.parent)
-        import secrets
-
-        made = place.with_name(f".itasgraph-{secrets.token_hex(4)}")
-        try:
-            made.mkdir()
+        with files.temporary_folder(place.parent, mode=0o777) as made:
             _fill(made, _slug(place.name))
+            (made / files.LOCK).unlink()
             if place.exists():  # perhaps the current folder, which cannot be replaced
                 for part in made.iterdir():
                     part.rename(place / part.name)
-                made.rmdir()
             else:
                 made.rename(place)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
     except OSError as error:
         raise FileProblem("cannot-create", path=folder, error=error) from error
 
