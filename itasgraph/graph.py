@@ -1,4 +1,4 @@
-"""The graph: quads in, rules run, kept, SPARQL out.
+"""The graph: quads in, rules run, SPARQL out.
 
 Named graphs say who says so: one per source document, editorial ones, one per rule. The default graph holds the distinct
 triples of them all, so that plain SPARQL sees everything once.
@@ -6,11 +6,9 @@ triples of them all, so that plain SPARQL sees everything once.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +17,8 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph import __version__, files
-from itasgraph.errors import AskedWrongly, BadQuery, FileProblem, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph import cache, files
+from itasgraph.errors import AskedWrongly, BadQuery, Finding, Place, ProjectFaults, UnsafeQuery
 from itasgraph.project import Project
 from itasgraph.reading import context, foreign, header, query_guard
 
@@ -101,6 +99,8 @@ class Graph(Queryable):
     written: foreign.Reread | None = None
     # Ask these graphs instead of those that a query names.
     dataset: Dataset | None = None
+    # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
+    entry: cache.Entry | None = None
 
     def query(self, text: str) -> Result:
         query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
@@ -176,22 +176,48 @@ class Compiled:
     quads: list[ox.Quad]
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """The files that decide what a graph is, by their path: each is read once, so that its hash is that of what is compiled.
+
+    `data` are the paths of those that hold data.
+    """
+
+    project: Project
+    data: Sequence[Path]
+    content: Mapping[Path, bytes]
+
+    @classmethod
+    def of(cls, project: Project, data: Sequence[Path] | None = None) -> Inputs:
+        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileProblem."""
+        paths = project.data if data is None else data
+        others = [project.context, *project.vocabularies, *project.rules]
+        return cls(project, paths, {path: _content(path, project) for path in [*others, *paths]})
+
+    @cached_property
+    def context(self) -> context.Context:
+        return context.parse(self.content[self.project.context], self.project.show(self.project.context))
+
+    def key(self) -> str:
+        """The key of what is compiled from these files, in the cache."""
+        return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
+
+
+def _content(path: Path, project: Project) -> bytes:
+    return foreign.read(path) if path.suffix.lower() == ".gz" else files.read(path, project.show(path))
+
+
 def load(project: Project) -> Graph:
-    """The graph of a project, from the kept quads where the inputs have not changed.
+    """The graph of a project, from the cache where the inputs have not changed.
 
     Raises ProjectFaults (the files do not parse) or FileProblem (one cannot be read).
     """
-    terms = context.of(project)
-    key = _fingerprint(project)
-    kept = _kept(project, key)
-    if kept is None:
-        kept = _compiled_bytes(project)
-        _keep(key, kept)
-    store = ox.Store()
-    # Lenient: these IRIs and literals were checked when the quads were compiled; it halves the time.
-    store.load(kept, format=ox.RdfFormat.N_QUADS, lenient=True)
-    _unite(store)
-    return Graph(store, terms.prefixes, terms.base)
+    inputs = Inputs.of(project)
+    terms, key = inputs.context, inputs.key()
+    entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store())[0].store)
+    if not entry.united:
+        _unite(entry.store)
+    return Graph(entry.store, terms.prefixes, terms.base, entry=entry)
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
@@ -211,32 +237,36 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     several = len(others) > 1
     sources = [foreign.File.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
-        return _compile([path for path in paths if path not in others], project, _stored(sources))[0]
+        inputs = Inputs.of(project, [path for path in paths if path not in others])
+        return _compile(inputs, _stored(sources))[0]
     return FileGraph(sources, context.of(project))
 
 
 def compile_project(project: Project) -> Compiled:
-    """Read all files of a project and run its rules, without the kept quads. Raises as `load` does."""
-    graph, documents, terms = _compile(project.data, project, ox.Store())
-    return Compiled(terms, documents, graph, list(filter(_is_named, graph.store)))
+    """Read all files of a project and run its rules, without the cache. Raises as `load` does."""
+    inputs = Inputs.of(project)
+    graph, documents = _compile(inputs, ox.Store())
+    return Compiled(inputs.context, documents, graph, list(filter(_is_named, graph.store)))
 
 
-def _compile(paths: Sequence[Path], project: Project, store: ox.Store) -> tuple[Graph, list[Document], context.Context]:
+def _compile(inputs: Inputs, store: ox.Store) -> tuple[Graph, list[Document]]:
     """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
-    terms = context.of(project)
-    documents = [_read_document(path, project.show(path), terms) for path in paths]
+    from itasgraph.reading import yamlld
+
+    project, terms = inputs.project, inputs.context
+    documents = [yamlld.read(inputs.content[path], project.show(path), terms) for path in inputs.data]
     faults = [finding for document in documents for finding in document.findings]
     quads = [quad for document in documents for quad in _filed(document.quads, terms)]
     for path in project.vocabularies:
         try:
-            quads += _vocabulary(path, project.show(path), terms)
+            quads += _vocabulary(path, inputs)
         except ProjectFaults as error:
             faults += error.findings
     if faults:
         raise ProjectFaults(faults)
     add(store, quads)
-    _run_rules(store, project, terms)
-    return Graph(store, terms.prefixes, terms.base), documents, terms
+    _run_rules(store, inputs)
+    return Graph(store, terms.prefixes, terms.base), documents
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
@@ -245,13 +275,6 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Defaul
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
-
-
-def _read_document(path: Path, shown: str, terms: context.Context) -> Document:
-    from itasgraph.reading import yamlld
-
-    content = foreign.read(path) if path.suffix.lower() == ".gz" else files.read(path, shown)
-    return yamlld.read(content, shown, terms)
 
 
 def _filed(quads: Iterable[ox.Quad], terms: context.Context) -> Iterator[ox.Quad]:
@@ -266,16 +289,17 @@ def _catalogue(terms: context.Context) -> ox.NamedNode:
     return ox.NamedNode(terms.base + "editorial/catalogue")
 
 
-def _vocabulary(path: Path, shown: str, terms: context.Context) -> list[ox.Quad]:
+def _vocabulary(path: Path, inputs: Inputs) -> list[ox.Quad]:
     """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
+    base = inputs.context.base
     try:
-        triples = list(ox.parse(files.read(path, shown), ox.RdfFormat.TURTLE, base_iri=terms.base))
+        triples = list(ox.parse(inputs.content[path], ox.RdfFormat.TURTLE, base_iri=base))
     except SyntaxError as error:
-        place = Place(shown, error.lineno or 0, error.offset or 0)
+        place = Place(inputs.project.show(path), error.lineno or 0, error.offset or 0)
         raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
     declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
     name = next(
-        (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{terms.base}ontology/{quote(path.stem)}")
+        (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
     )
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
 
@@ -303,10 +327,11 @@ def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def _run_rules(store: ox.Store, project: Project, terms: context.Context) -> None:
+def _run_rules(store: ox.Store, inputs: Inputs) -> None:
     """Run all rules until none says anything new, each into the graph that bears its name; describe these graphs."""
+    project, terms = inputs.project, inputs.context
     rules = [(ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}"), path) for path in project.rules]
-    texts = {name: header.read_text(path, project.show(path)) for name, path in rules}
+    texts = {name: header.decode(inputs.content[path], project.show(path)) for name, path in rules}
     add(store, _describe(rules, texts, project, terms))
     for _ in range(_ROUNDS):
         grown = []
@@ -360,81 +385,3 @@ def _describe(
             for lang, text in header.translations(fields, key).items():
                 literal = ox.Literal(text.strip(), language=lang)
                 yield ox.Quad(name, ox.NamedNode(f"{_RDFS}{term}"), literal, catalogue)
-
-
-# --- the kept quads ---------------------------------------------------------------------------------------------------
-
-
-def _compiled_bytes(project: Project) -> bytes:
-    """All quads of a project as N-Quads. Raises as `load` does."""
-    return ox.serialize(compile_project(project).quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _fingerprint(project: Project) -> str:
-    """SHA-256 over the code that reads, and the names and bytes of all inputs."""
-    digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
-    here = Path(__file__)
-    for module in (here, *sorted(here.with_name("reading").glob("*.py"))):
-        digest.update(module.read_bytes())
-    for path in project.inputs():
-        digest.update(f"\0{path.relative_to(project.root)}\0".encode())
-        digest.update(files.read(path, project.show(path)))
-    return digest.hexdigest()
-
-
-def keep(project: Project, folder: Path) -> Path:
-    """Compile a project and keep its quads in `folder`, which must exist. Raises as `load` does."""
-    path = folder / f"{_fingerprint(project)}.nq"
-    files.write(path, _seal(_compiled_bytes(project)))
-    return path
-
-
-def _kept(project: Project, key: str) -> bytes | None:
-    """The kept quads: beside the bundled project, else in the user's cache folder."""
-    for folder in (project.root / "kept", cache_folder()):
-        try:
-            quads = _sealed((folder / f"{key}.nq").read_bytes())
-        except OSError:
-            continue
-        if quads is not None:
-            return quads
-    return None
-
-
-def _seal(quads: bytes) -> bytes:
-    """The quads behind a comment that holds their SHA-256, so that a damaged file is noticed."""
-    return b"# " + hashlib.sha256(quads).hexdigest().encode() + b"\n" + quads
-
-
-def _sealed(kept: bytes) -> bytes | None:
-    """The quads of a kept file, or None where it is damaged."""
-    quads = kept.partition(b"\n")[2]
-    return quads if _seal(quads) == kept else None
-
-
-def _keep(key: str, quads: bytes) -> None:
-    """Keep the quads for the next time; a cache folder that cannot be written is no fault."""
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / f"{key}.nq", _seal(quads))
-        _forget_old(folder)
-    except (OSError, FileProblem):
-        return
-
-
-def _forget_old(folder: Path, most: int = 20) -> None:
-    """Keep the `most` youngest files: each edit of a project leaves one behind."""
-    by_age = sorted(folder.glob("*.nq"), key=lambda path: path.stat().st_mtime)
-    for path in by_age[:-most]:
-        path.unlink(missing_ok=True)
-
-
-def cache_folder() -> Path:
-    """Where quads are kept: the user's cache folder (XDG Base Directory Specification; on other systems its like)."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "itasgraph"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
 import rdflib
 from oxrdflib import OxigraphStore
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -30,8 +31,7 @@ def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | 
     source = project.find(Path(folder) if folder is not None else None)
     paths = [data] if isinstance(data, str | Path) else data
     loaded = graph.load_files([Path(path) for path in paths], source) if paths else graph.load(source)
-    store = _PlainStrings(store=loaded.store)
-    found = rdflib.Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
+    found = rdflib.Graph(store=_Store(loaded), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
     for prefix, namespace in loaded.prefixes.items():
         found.bind(prefix, namespace)
     return found
@@ -95,8 +95,46 @@ _QUOTED: Final = f"""
 _STATED: Final = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ %s }} {_KINDS} }} ORDER BY ?graph"
 
 
-class _PlainStrings(OxigraphStore):
-    """Gives plain strings back as rdflib writes them: oxrdflib's `^^xsd:string` is unequal to `Literal("…")`."""
+class _Store(OxigraphStore):
+    """The store of a graph for rdflib.
+
+    It gives plain strings back as rdflib writes them: oxrdflib's `^^xsd:string` is unequal to `Literal("…")`. A
+    store on disk is read-only, so the first change moves the graph into memory.
+    """
+
+    def __init__(self, loaded: graph.Graph) -> None:
+        super().__init__(store=loaded.store)
+        self._entry = loaded.entry
+
+    def _move_into_memory(self) -> None:
+        if self._entry is not None and self._entry.lock is not None:
+            store = ox.Store()
+            store.bulk_extend(self._inner)
+            self._store, self._entry = store, None
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        self._move_into_memory()
+        super().add(triple, context, quoted)
+
+    def addN(self, quads: Any) -> None:  # noqa: N802  # rdflib's name
+        self._move_into_memory()
+        super().addN(quads)
+
+    def remove(self, triple: Any, context: Any = None) -> None:
+        self._move_into_memory()
+        super().remove(triple, context)
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        self._move_into_memory()
+        super().update(*args, **kwargs)
+
+    def add_graph(self, graph: Any) -> None:
+        self._move_into_memory()
+        super().add_graph(graph)
+
+    def remove_graph(self, graph: Any) -> None:
+        self._move_into_memory()
+        super().remove_graph(graph)
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         for (subject, predicate, object_), contexts in super().triples(triple_pattern, context):

@@ -1,10 +1,9 @@
-"""Files become named graphs and their union, are kept until something changes, and answer SPARQL."""
+"""Files become named graphs and their union, and answer SPARQL."""
 
 from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,41 +21,16 @@ from itasgraph.project import Project
 from itasgraph.reading import foreign
 from itasgraph.sharing import serialize
 from tests.conftest import ROOT, Run
+from tests.projects import BASE, NAMES, ONE, TWO, make, values
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
-BASE = "https://w3id.org/itas/"
-ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
-TWO = "id: source/two\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n"
-NAMES = "SELECT ?name { ?thing schema:name ?name } ORDER BY ?name"
 TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
-
-
-def make(folder: Path, **files: str) -> Project:
-    """A project in `folder`: the shipped context, and files by path (`data__one="…"` is data/one.yaml)."""
-    endings = {"data": ".yaml", "rules": ".rq", "ontology": ".ttl"}
-    for name in ("ontology/rules", "data", "queries"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "ontology" / "context.jsonld", folder / "ontology")
-    for name, text in files.items():
-        kind, _, stem = name.partition("__")
-        parent = folder / "ontology" / "rules" if kind == "rules" else folder / kind
-        (parent / f"{stem}{endings[kind]}").write_text(text, encoding="utf-8")
-    return Project(folder)
-
-
-def values(graph: Graph, query: str) -> list[str]:
-    """The first column of an answer."""
-    return [graphs.value(term) for row in graph.select(query) if (term := row[0]) is not None]
 
 
 def count(graph: Graph, pattern: str) -> int:
     (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
     return int(found)
-
-
-def kept() -> list[Path]:
-    return sorted(graphs.cache_folder().glob("*.nq"))
 
 
 def python(*args: str | Path) -> subprocess.CompletedProcess[str]:
@@ -110,13 +84,6 @@ def test_the_union_of_the_shipped_graph_holds_each_triple_of_each_graph_once(gra
 
     assert set(union) == named
     assert len(union) == len(named)
-
-
-def test_kept_quads_give_the_same_graph_as_fresh_ones(shipped: Project, graph: Graph) -> None:
-    graphs.load(shipped)
-    again = graphs.load(shipped)
-
-    assert set(again.store) == set(graph.store)
 
 
 def test_the_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
@@ -273,121 +240,6 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> 
         graphs.load(project)
 
     assert str(raised.value) == f"{tmp_path / 'data' / 'folder.yaml'} cannot be read: it is a folder"
-
-
-# --- kept quads -------------------------------------------------------------------------------------------------------
-
-
-def test_the_first_load_keeps_the_quads_and_the_second_reads_them(tmp_path: Path) -> None:
-    project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
-    (first,) = kept()
-    written = first.stat().st_ino
-    again = graphs.load(Project(tmp_path))
-
-    assert [path.stat().st_ino for path in kept()] == [written]
-    assert values(again, NAMES) == ["A"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "query", "answer"),
-    [
-        pytest.param("data__one", ONE.replace("name: A", "name: B"), NAMES, ["B"], id="changed data"),
-        pytest.param("data__two", TWO + "  name: B\n", NAMES, ["A", "B"], id="new data file"),
-        pytest.param("ontology__t", "<x> schema:name 'X' .", NAMES, ["A", "X"], id="new vocabulary"),
-        pytest.param("rules__r", "CONSTRUCT { ?s schema:name 'R' } { ?s a itas:Topic }", NAMES, ["A", "R"], id="rule"),
-    ],
-)
-def test_a_changed_project_answers_anew(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
-    before = values(graphs.load(make(tmp_path, data__one=ONE)), query)
-    prefix = "@prefix schema: <https://schema.org/> .\n" if name.startswith("ontology") else ""
-    after = values(graphs.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
-
-    assert (before, after) == (["A"], answer)
-    assert len(kept()) == 2
-
-
-def test_a_changed_context_answers_anew(tmp_path: Path) -> None:
-    project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
-    text = project.context.read_text(encoding="utf-8").replace(BASE, "https://example.org/", 1)
-    project.context.write_text(text, encoding="utf-8")
-
-    assert values(graphs.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
-
-
-def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
-    graphs.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
-    (tmp_path / "data" / "two.yaml").unlink()
-
-    assert values(graphs.load(Project(tmp_path)), NAMES) == ["A"]
-
-
-def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-
-    assert values(graphs.load(make(tmp_path / "project", data__one=ONE)), NAMES) == ["A"]
-
-
-@pytest.mark.parametrize("given", ["", "cache"], ids=["empty", "relative"])
-def test_a_cache_folder_that_is_no_absolute_path_is_ignored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
-) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", given)
-    graphs.load(make(tmp_path / "project", data__one=ONE))
-
-    assert graphs.cache_folder().is_absolute()
-    assert not list((tmp_path / "here").iterdir())
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(lambda content: b"", id="empty"),
-        pytest.param(lambda content: b"no quads\n", id="garbage"),
-        pytest.param(lambda content: b"\xff\x00", id="bytes"),
-        pytest.param(lambda content: content[:-20], id="cut within a line"),
-        pytest.param(lambda content: b"".join(content.splitlines(keepends=True)[:-2]), id="last lines lost"),
-        pytest.param(lambda content: content.replace(b'"A"', b'"Z"'), id="changed"),
-    ],
-)
-def test_a_damaged_kept_file_is_noticed_and_mended(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
-    (path,) = kept()
-    sound = path.read_bytes()
-    path.write_bytes(damage(sound))
-    answer = values(graphs.load(project), NAMES)
-
-    assert answer == ["A"]
-    assert path.read_bytes() == sound
-
-
-def test_only_the_youngest_kept_files_stay(tmp_path: Path) -> None:
-    graphs.cache_folder().mkdir(parents=True)
-    for number in range(30):
-        old = graphs.cache_folder() / f"{number}.nq"
-        old.touch()
-        os.utime(old, (number, number))
-    graphs.load(make(tmp_path, data__one=ONE))
-    names = {path.name for path in kept()}
-
-    assert len(names) == 20
-    assert {f"{number}.nq" for number in range(11, 30)} < names
-
-
-def test_quads_kept_beside_a_project_are_used_without_the_cache(tmp_path: Path) -> None:
-    project = make(tmp_path, data__one=ONE)
-    (tmp_path / "kept").mkdir()
-    graphs.keep(project, tmp_path / "kept")
-    answer = values(graphs.load(project), NAMES)
-
-    assert answer == ["A"]
-    assert not kept()
 
 
 # --- files instead of a project's data --------------------------------------------------------------------------------
@@ -622,13 +474,6 @@ def test_relative_iris_of_a_file_are_relative_to_it(tmp_path: Path, shipped: Pro
     (triple,) = graphs.load_files([tmp_path / "a.ttl"], shipped).triples()
 
     assert triple.subject == ox.NamedNode(f"{tmp_path.as_uri()}/a")
-
-
-def test_files_leave_nothing_in_the_cache(tmp_path: Path, shipped: Project) -> None:
-    (tmp_path / "a.yaml").write_text(FORMATS["a.yaml"], encoding="utf-8")
-    graphs.load_files([tmp_path / "a.yaml"], shipped)
-
-    assert not kept()
 
 
 @pytest.mark.parametrize(

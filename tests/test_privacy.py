@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import Result
 
+from itasgraph import cache
 from itasgraph import graph as graphs
 from itasgraph.graph import Graph
 from itasgraph.project import Project
@@ -165,9 +166,8 @@ def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
     failed = {name: result.stderr for name, result in results.items() if result.exit_code}
     assert not failed
     written = {str(path): path.read_text(encoding="utf-8") for path in sorted((project / "data").iterdir())}
-    kept = {path.name: path.read_text(encoding="utf-8") for path in graphs.cache_folder().glob("*")}
-    assert kept
-    return {**{name: result.stdout for name, result in results.items()}, **written, **kept}
+    cached = {str(path): path.read_text("latin-1") for path in cache.folder().rglob("*") if path.is_file()}
+    return {**{name: result.stdout for name, result in results.items()}, **written, **cached}
 
 
 def _read(project: Path) -> Graph:
@@ -199,13 +199,13 @@ def test_no_trace_of_a_person_is_left_after_the_documented_steps(copy: Path, run
     named = {name for name, text in before.items() if _traces(text, case)}
 
     _remove(copy, case)
-    shutil.rmtree(graphs.cache_folder())
+    shutil.rmtree(cache.folder())
     after = {name: _traces(text, case) for name, text in _outputs(copy, case, run).items()}
 
     # The search finds the name where it is, or it would prove nothing.
     assert {"export turtle", "export ntriples", "export nquads", "view de", "view en", "view actors"} < named
     assert {str(copy / "data" / "itas-kongress-2024.yaml"), f"show {case.shown[0]}", "query speakers"} < named
-    assert any(name.endswith(".nq") for name in named)
+    assert any(name.endswith("graph.nq") for name in named)
     assert {name: lines for name, lines in after.items() if lines} == {}
 
 
@@ -262,7 +262,7 @@ def test_removing_the_person_entry_alone_is_reported_with_the_line_that_still_re
     assert f"itas-kongress-2024.yaml:{line}:" in result.output
 
 
-def test_the_steps_name_the_folder_of_the_kept_quads_and_exist_in_both_languages() -> None:
+def test_the_steps_name_the_cache_folder_and_exist_in_both_languages() -> None:
     german, english = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").split("\n# ")[:2]
     steps = [re.findall(r"^(\d)\. ", text, re.MULTILINE) for text in (german, english)]
     commands = [re.findall(r"^ +(grep|git grep|itasgraph|rm) (.*)$", text, re.MULTILINE) for text in (german, english)]

@@ -34,8 +34,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _ask(installed: Path, cwd: Path, *args: str, cache: str = "cache") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(cwd / cache), "LC_ALL": "C.UTF-8"}
+def _ask(installed: Path, cwd: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(installed),
+        "XDG_CACHE_HOME": str(cwd / "cache"),
+        "LC_ALL": "C.UTF-8",
+    }
     command = [sys.executable, "-m", "itasgraph", *args]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
@@ -63,19 +68,10 @@ def test_every_command_works_in_an_empty_folder(
     assert args[0] == "init" or f"the bundled one in {installed / 'itasgraph' / 'project'}" in done.stderr
 
 
-def test_the_first_question_needs_no_cache_folder_because_the_wheel_carries_the_quads(
-    installed: Path, tmp_path: Path
-) -> None:
-    done = _ask(installed, tmp_path, "query", "kinds", "-f", "csv")
-
-    assert done.returncode == 0
-    assert len(list((installed / "itasgraph" / "project" / "kept").glob("*.nq"))) == 1
-    assert not (tmp_path / "cache").exists()
-
-
 def test_the_project_of_the_wheel_is_that_of_the_checkout(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     for folder in ("ontology", "data", "queries"):
         expected = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {name.removeprefix("itasgraph/project/") for name in names if f"project/{folder}/" in name} == expected
+    assert {name.split("/")[2] for name in names if "/project/" in name} == {"ontology", "data", "queries"}

@@ -160,9 +160,15 @@ def of(project: Project) -> Context:
 def read(path: Path, shown: str) -> Context:
     """Read `ontology/context.jsonld`. Raises FileProblem if it cannot be read, ProjectFaults if it is no context."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        return parse(path.read_bytes(), shown)
     except OSError as error:
         raise FileProblem("unreadable", path=shown, error=error) from error
+
+
+def parse(content: bytes, shown: str) -> Context:
+    """Parse the content of `ontology/context.jsonld`. Raises ProjectFaults if it is no context."""
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
     except json.JSONDecodeError as error:

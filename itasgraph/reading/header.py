@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 def read_text(path: Path, shown: str) -> str:
     """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decode(path.read_bytes(), shown)
     except OSError as error:
         raise FileProblem("unreadable", path=shown, error=error) from error
+
+
+def decode(content: bytes, shown: str) -> str:
+    """Decode the content of a query file, with line ends as Python has them. Raises ProjectFaults (not UTF-8)."""
+    try:
+        return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
     except UnicodeDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
 

@@ -140,25 +140,25 @@ def print_(line: str) -> None:
 
 
 def _small(folder: Path) -> Iterator[Case]:
-    kept = {"XDG_CACHE_HOME": str(folder / "cache")}
+    warm = {"XDG_CACHE_HOME": str(folder / "cache")}
     turtle, question, result = (str(folder / name) for name in ("itas.ttl", "who.rq", "rows.csv"))
     project = ["--project", str(ROOT)]
-    Case("", [ITASGRAPH, "export", "-o", turtle, *project], kept).run()
+    Case("", [ITASGRAPH, "export", "-o", turtle, *project], warm).run()
     Path(question).write_text(_who(), encoding="utf-8")
     yield Case(
         "bare pyoxigraph: load the Turtle, ask who", [sys.executable, "-c", _BARE, turtle, question, "ttl", result]
     )
-    yield Case("itasgraph query who", [ITASGRAPH, "query", "who", *project], kept)
-    yield Case("itasgraph query who --cite", [ITASGRAPH, "query", "who", "--cite", *project], kept)
+    yield Case("itasgraph query who", [ITASGRAPH, "query", "who", *project], warm)
+    yield Case("itasgraph query who --cite", [ITASGRAPH, "query", "who", "--cite", *project], warm)
     nowhere = {"XDG_CACHE_HOME": "/dev/null/nowhere"}
-    yield Case("itasgraph query who, without kept quads", [ITASGRAPH, "query", "who", *project], nowhere)
+    yield Case("itasgraph query who, without the cache", [ITASGRAPH, "query", "who", *project], nowhere)
     if KGLAB.exists():
         yield Case("kglab: load the Turtle, ask who", [str(KGLAB), "-c", _KGLAB, turtle, question])
     else:
         print_("kglab is not installed: left out")
-    yield Case("itasgraph view", [ITASGRAPH, "view", "-o", str(folder / "n.html"), *project], kept)
-    yield Case("itasgraph check", [ITASGRAPH, "check", *project], kept)
-    yield Case("itasgraph export (at most 1 s)", [ITASGRAPH, "export", "-o", turtle, *project], kept)
+    yield Case("itasgraph view", [ITASGRAPH, "view", "-o", str(folder / "n.html"), *project], warm)
+    yield Case("itasgraph check", [ITASGRAPH, "check", *project], warm)
+    yield Case("itasgraph export (at most 1 s)", [ITASGRAPH, "export", "-o", turtle, *project], warm)
 
 
 def _who() -> str:
