@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from itasgraph import messages
+from itasgraph.terminal import one_line
 
 
 class Place(NamedTuple):
@@ -35,7 +36,7 @@ class Finding(NamedTuple):
     def render(self, lang: str) -> str:
         """`file:line:column: what is wrong – the way out`, in the language asked for."""
         mark = "" if self.severity == "fault" else messages.render("warning", lang) + ": "
-        return f"{self.place}: {mark}{self.message(lang)}"
+        return f"{one_line(str(self.place))}: {mark}{self.message(lang)}"
 
     def message(self, lang: str) -> str:
         """What is wrong – the way out, without the place."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from itasgraph.spelling import distance, spelled_out
+from itasgraph.terminal import one_line
 
 LANGUAGES: Final = ("de", "en")
 _LETTERS_PER_ERROR: Final = 4
@@ -745,6 +746,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "bad-stdin": ("die Eingabe ist kein gültiges UTF-8", "the input is not valid UTF-8"),
     "failed": ("{path}: {reason}", "{path}: {reason}"),
+    "failed-somewhere": ("es ließ sich nicht ausführen: {reason}", "it could not be done: {reason}"),
     "bad-bytes": (
         "ein Wort auf der Befehlszeile ist kein gültiges UTF-8",
         "a word on the command line is not valid UTF-8",
@@ -1241,11 +1243,17 @@ def render(code: str, lang: str, /, **facts: object) -> str:
     column = 0 if lang == "de" else 1
     if isinstance(facts.get("error"), OSError):
         facts["reason"] = _reason(facts["error"], column)
+    facts = {name: fact if name == "spot" else _on_one_line(fact) for name, fact in facts.items()}
     if "nearest" in facts:
         nearest = facts["nearest"]
         facts["meant"] = _SENTENCES["meant"][column].format(nearest=nearest) if nearest else "."
         facts["or_meant"] = _SENTENCES["or-meant"][column].format(nearest=nearest) if nearest else ""
     return _SENTENCES[code][column].format(**facts)
+
+
+def _on_one_line(fact: object) -> object:
+    """A fact as it goes into a sentence: the name of a file may hold a line feed, or what steers a terminal."""
+    return fact if isinstance(fact, int | float) else one_line(str(fact))
 
 
 # What the system says of files, in our words; the numbers are POSIX's.

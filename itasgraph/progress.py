@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
+from itasgraph.terminal import one_line, unguarded
+
 # Seconds after which a bar appears; what is done before needs none.
 _PATIENCE: Final = 2.0
 
@@ -72,7 +74,8 @@ def _drawn(title: str) -> Iterator[Callable[[float | None], None]]:
     from rich.progress import Progress
 
     # What others write to stdout and stderr goes there untouched.
-    shown = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+    console = Console(file=unguarded(sys.stderr))
+    shown = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     with shown as progress:
-        task = progress.add_task(escape(title), total=None)
+        task = progress.add_task(escape(one_line(title)), total=None)
         yield lambda done: progress.update(task, total=done and 1.0, completed=done)

@@ -51,7 +51,7 @@ class _Pipe(Generic[T]):
     def write(self, data: bytes) -> int:
         if self._closed:
             raise BrokenPipeError
-        self._pieces.put(bytes(data))
+        self._pieces.put(data if isinstance(data, bytes) else bytes(data))
         return len(data)
 
     def writelines(self, lines: Iterable[bytes]) -> None:

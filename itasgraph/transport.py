@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from itasgraph import __version__, streaming
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
+from itasgraph.terminal import one_line
 
 if TYPE_CHECKING:
     import httpx
@@ -37,8 +38,6 @@ _CHUNK: Final = 1 << 16
 _REASON: Final = 200
 _PORTS: Final = {"http": 80, "https": 443}
 _HTML: Final = ("text/html", "application/xhtml+xml")
-# What would steer a terminal, or turn the direction of the text around it.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
 class Content:
@@ -391,4 +390,4 @@ def _first_line(answer: httpx.Response) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()[:_REASON]
+    return one_line(text.strip())[:_REASON]

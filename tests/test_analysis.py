@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import combinations
@@ -26,6 +25,7 @@ from itasgraph.curating import coverage
 from itasgraph.project import Project
 from tests import test_two_sources
 from tests.conftest import ROOT, Run, lay_out
+from tests.terminals import in_a_terminal
 from tests.test_network import SPOKE, SPOKE_FOR
 
 HERE = Path(__file__).parent / "two-congresses"
@@ -750,48 +750,26 @@ BARS = {
 }
 
 
-def in_a_terminal(arguments: list[str], patience: float) -> tuple[bytes, str]:
+def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
     """Stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
-    pty = pytest.importorskip("pty", reason="no terminals here")
-    try:
-        ours, theirs = pty.openpty()
-    except OSError:
-        pytest.skip("no terminal can be opened here (/dev/pts is not mounted)")
     command = [sys.executable, "-c", AT_ONCE, str(patience), *arguments, "--project", str(ROOT), "--lang", "en"]
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs) as process:
-        os.close(theirs)
-        seen = threading.Thread(target=lambda: shown.extend(_until_closed(ours)))
-        shown: list[bytes] = []
-        seen.start()
-        assert process.stdout is not None
-        written = process.stdout.read()
-        seen.join()
-    os.close(ours)
-    assert process.returncode == 0
-    return written, b"".join(shown).decode()
-
-
-def _until_closed(terminal: int) -> Iterator[bytes]:
-    try:
-        while piece := os.read(terminal, 4096):
-            yield piece
-    except OSError:  # Linux: nobody writes to it any more
-        return
+    done = in_a_terminal(command, ROOT)
+    assert done.exit_code == 0
+    return done.written, done.shown.decode()
 
 
 @pytest.mark.parametrize("name", BARS)
 def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alone(run: Run, name: str) -> None:
     arguments, words = BARS[name]
 
-    written, shown = in_a_terminal(arguments, patience=0)
+    written, shown = with_a_bar(arguments, patience=0)
 
     assert words in shown
     assert written == run(*arguments, "--project", ROOT, "--lang", "en").stdout_bytes
 
 
 def test_quick_work_shows_no_bar(run: Run) -> None:
-    _, shown = in_a_terminal(["path", "Boris Kaiser", "Udo Wehner"], patience=600)
+    _, shown = with_a_bar(["path", "Boris Kaiser", "Udo Wehner"], patience=600)
 
     assert shown == ""
 

@@ -16,6 +16,7 @@ from itasgraph.graph import Queryable
 from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.spelling import spelled_out
+from itasgraph.terminal import one_line
 
 _PLAIN: Final = re.compile(r"([^\w@%+=:,./-])")
 Items = list[CompletionItem]
@@ -76,10 +77,13 @@ def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _fitting(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
-    """Those that begin as what is typed, in any case, with or without umlauts."""
+    """Those that begin as what is typed, in any case, with or without umlauts.
+
+    A text that would steer the terminal is not offered: the shell would write it there as it is.
+    """
     wanted = spelled_out(incomplete)
-    fitting = {text: told for text, told in found if spelled_out(text).startswith(wanted)}
-    return [CompletionItem(text, help=told or None) for text, told in fitting.items()]
+    fitting = {text: told for text, told in found if spelled_out(text).startswith(wanted) and one_line(text) == text}
+    return [CompletionItem(text, help=one_line(told) or None) for text, told in fitting.items()]
 
 
 def _files(incomplete: str) -> Items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
 import io
@@ -9,21 +10,29 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from itasgraph import __version__, messages
+from itasgraph import __version__, messages, terminal
 from itasgraph.errors import AskedWrongly, AssumedName, ItasgraphError
 
 
 class _Group(click.Group):
     """The one place where our errors become words and exit codes."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command line; what fails outside a command, such as writing a help text, is told here."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
+        with terminal.guarded():
+            try:
+                return super().main(*args, **settings)
+            except OSError as error:
+                sys.exit(_failed(error, messages.system_language()))
+
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             try:
                 with warnings.catch_warnings():
@@ -34,22 +43,17 @@ class _Group(click.Group):
                 if sys.stdout is not None:
                     sys.stdout.flush()  # here a full disk can still be told
         except ItasgraphError as error:
-            click.echo(error.render(language(ctx)), err=True)
+            _say(error.render(language(ctx)))
             ctx.exit(error.exit_code)
         except UnicodeEncodeError:
-            click.echo(messages.render("bad-bytes", language(ctx)), err=True)
+            _say(messages.render("bad-bytes", language(ctx)))
             ctx.exit(AskedWrongly.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise
-            path = error.filename or "stdout"
-            click.echo(messages.render("failed", language(ctx), path=path, error=error), err=True)
-            # What is still buffered goes nowhere, or Python would try again at its end and complain.
-            if sys.stdout is not None:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(ItasgraphError.exit_code)
+            ctx.exit(_failed(error, language(ctx)))
         except KeyboardInterrupt:
-            click.echo(messages.render("interrupted", language(ctx)), err=True)
+            _say(messages.render("interrupted", language(ctx)))
             ctx.exit(130)
 
 
@@ -58,9 +62,48 @@ def _tell(
 ) -> None:
     """Say on stderr, in the language asked for, which thing is taken for what a name means."""
     if isinstance(warning, AssumedName):
-        click.echo(warning.render(language(ctx)), err=True)
+        _say(warning.render(language(ctx)))
     else:
         otherwise(warning, *args, **kwargs)
+
+
+def _failed(error: OSError, lang: str) -> int:
+    """Say what failed, and return the exit code."""
+    streams = {"stdout": sys.stdout, "stderr": sys.stderr}
+    broken = [name for name, stream in streams.items() if stream is not None and not _flushed(stream)]
+    path = error.filename or next(iter(broken), "") or ("" if _has_folder() else ".")
+    _say(messages.render("failed" if path else "failed-somewhere", lang, path=path, error=error))
+    return ItasgraphError.exit_code
+
+
+def _say(words: str) -> None:
+    try:
+        click.echo(words, err=True)
+    except OSError:  # nobody can be told; the exit code remains
+        _flushed(sys.stderr)
+
+
+def _flushed(stream: TextIO) -> bool:
+    """Whether a stream took all that was written to it.
+
+    What it did not take goes nowhere, or Python would try again at its end and complain.
+    """
+    try:
+        stream.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        os.getcwd()  # noqa: PTH109  # Path.cwd does no more
+    except OSError:
+        return False
+    return True
 
 
 def language(ctx: click.Context) -> str:

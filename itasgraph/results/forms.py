@@ -16,6 +16,7 @@ from itasgraph.results import cited, markdown, table, w3c
 from itasgraph.results import shown as showing
 from itasgraph.results.cited import Cited
 from itasgraph.results.shown import Reader, Shown, shown
+from itasgraph.terminal import Styled
 
 F = TypeVar("F")
 
@@ -81,7 +82,8 @@ def _programs(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
 
 def _people(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
     text, empty = _PEOPLE[form](shown(answer, reader), reader)
-    out.write(text.encode())
+    content = text.encode()
+    out.write(Styled(content) if form == "table" and reader.width else content)  # a table has links in a terminal
     return empty
 
 

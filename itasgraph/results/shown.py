@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from typing import Final, NamedTuple
@@ -15,12 +14,11 @@ from itasgraph.graph import Queryable, value
 from itasgraph.labels import labels
 from itasgraph.reading.context import Context
 from itasgraph.results.cited import Cited, Footnote, Row, Term
+from itasgraph.terminal import visible
 
 _LABEL: Final = "Label"
 # Rows whose labels are asked for together.
 _BATCH: Final = 200
-# What would steer a terminal, or turn the direction of the text around it, rather than show.
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 # The characters that RFC 3986 allows in an address; the percent sign stands for itself in what is encoded already.
 _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 
@@ -89,7 +87,7 @@ def table(
 ) -> tuple[list[str], Iterator[Line]]:
     """The headings, and the rows with their footnotes."""
     seen = [name for name in variables if name + _LABEL not in variables]
-    headings = [messages.column(name.removesuffix(_LABEL) or name, reader.lang) for name in seen]
+    headings = [clean(messages.column(name.removesuffix(_LABEL) or name, reader.lang)) for name in seen]
     columns = [_Column(variables.index(name), _about(name, variables)) for name in seen]
     return headings, map(Line, _cells(iter(rows), columns, reader), numbers)
 
@@ -119,8 +117,7 @@ def _cell(term: Term | None, about: Term | None, known: dict[str, str], graph: Q
 
 def clean(text: str) -> str:
     """The text with line feeds alone; what steers instead of showing becomes visible."""
-    text = text.replace("\r\n", "\n").replace("\t", " ")
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return visible(text).replace("\t", " ")
 
 
 def one_line(text: str) -> str:

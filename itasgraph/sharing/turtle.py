@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from itasgraph.graph import Queryable, value
 from itasgraph.sharing import sorting
 from itasgraph.sharing.shorten import Shortener
+from itasgraph.terminal import visible
 
 Statement = ox.Triple | ox.Quad
 
@@ -131,13 +132,18 @@ def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
 def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> dict[str, str]:
     """Class → its place among the kinds, with five digits, and its heading: as the vocabulary calls it, else its name."""
     names = Shortener(graph.prefixes, graph.base)
-    sections = {name: f"{_AFTER_KINDS} {' '.join((names.prefixed(name) or name).split())}" for name in classes}
+    sections = {name: f"{_AFTER_KINDS} {_heading(names.prefixed(name) or name)}" for name in classes}
     asked = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
     for row in titled.select(_TITLES % asked):
-        title = " ".join(row["title"].value.split())
+        title = _heading(row["title"].value)
         order = int(row["order"].value) if row["order"] is not None else _AFTER_KINDS
         sections[row["class"].value] = f"{order:05} {title[:1].upper()}{title[1:]}"
     return sections
+
+
+def _heading(text: str) -> str:
+    """A text of others as a comment: on one line, and nothing in it that would steer a terminal."""
+    return visible(" ".join(text.split()))
 
 
 # --- statements as lines that sort --------------------------------------------------------------------------------------
