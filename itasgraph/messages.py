@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -1296,7 +1297,20 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
 
 def system_language() -> str:
-    """The language of the locale (POSIX: LC_ALL, LC_MESSAGES, LANG in this order) where we speak it, else English."""
+    """Return the language of the locale where there are messages in it, else English.
+
+    POSIX: LC_ALL, LC_MESSAGES, LANG in this order. Windows, where they are seldom set: the language of its menus.
+    """
     names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    code = next((name[:2] for name in names if name), "en")
+    code = next((name[:2] for name in names if name), "") or _windows_language()
     return code if code in LANGUAGES else "en"
+
+
+def _windows_language() -> str:
+    """Return the code of the language that Windows speaks with its user; elsewhere nothing."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")[:2]

@@ -46,10 +46,10 @@ def _fill(made: Path, name: str) -> None:
         shutil.copytree(origin / part, made / part)
     for query in (made / "queries").rglob("*.rq"):
         # The defaults name things of the bundled project, but for the language.
-        query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8")
+        query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     context = made / "ontology" / "context.jsonld"
     text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
-    context.write_text(text, encoding="utf-8")
+    context.write_text(text, encoding="utf-8", newline="\n")
     (made / "data").mkdir()
     for path in _AS_THEY_ARE:
         shutil.copyfile(origin / path, made / path)

@@ -96,17 +96,17 @@ def _write_frame(out: BinaryIO, content: bytes) -> None:
 
 def _limit_memory(size: int) -> None:
     """Limit the address space of the process, on systems that can."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
     """End the process after so many seconds, on systems that have SIGALRM: it interrupts Oxigraph, too."""
-    if not hasattr(signal, "setitimer"):  # Windows
+    if sys.platform == "win32":
         yield
         return
     signal.setitimer(signal.ITIMER_REAL, seconds)

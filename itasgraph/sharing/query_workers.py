@@ -193,7 +193,7 @@ class _Worker:
     def give_way(self) -> None:
         """Let others go first, as the process has a long query."""
         self.long = True
-        if hasattr(os, "setpriority"):  # not on Windows
+        if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
