@@ -96,6 +96,7 @@ class _Reader:
         self._lang = lang
         self._labels = _texts(graph, "rdfs:label")
         self._inverse = _texts(graph, "itas:inverseLabel")
+        self._symmetric = {row["relation"] for row in graph.select(_SYMMETRIC)}
         self._graphs = {(row["graph"], value(row["kind"])) for row in graph.select(_GRAPHS)}
 
     def label(self) -> str:
@@ -130,7 +131,11 @@ class _Reader:
         rows = self._graph.select(f"""
             SELECT DISTINCT ?property ?value ?graph WHERE {{
               <{self._thing}> ?property ?value .
-              FILTER(isLiteral(?value) && (LANG(?value) = "" || LANG(?value) = "{self._lang}"))
+              FILTER(isLiteral(?value))
+              # A text in another language is better than none.
+              FILTER(LANG(?value) IN ("", "{self._lang}") || NOT EXISTS {{
+                <{self._thing}> ?property ?own . FILTER(isLiteral(?own) && LANG(?own) IN ("", "{self._lang}"))
+              }})
               FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line, itas:word, schema:position))
               OPTIONAL {{ GRAPH ?graph {{ <{self._thing}> ?property ?value }} }}
             }} ORDER BY ?property ?value ?graph""")
@@ -187,12 +192,21 @@ class _Reader:
             yield f"{messages.render('according-to', self._lang)} {self._name(graph)}"
 
     def _relation(self, row: ox.QuerySolution) -> str:
-        """The relation as it reads from the thing: its inverse label where the thing is the target."""
-        return self._name(row["relation"], inverse=row["inverse"] is not None)
+        """Return the relation as it reads from the thing, which is its target where the row says `inverse`."""
+        relation = row["relation"]
+        if row["inverse"] is None or relation in self._symmetric:
+            return self._name(relation)
+        inverse = self._text(self._inverse.get(relation, {}))
+        return inverse or messages.render("backwards", self._lang, relation=self._name(relation))
 
-    def _name(self, term: ox.NamedNode | ox.BlankNode, inverse: bool = False) -> str:
-        labels = (self._inverse if inverse else self._labels).get(term, {})
-        return labels.get(self._lang) or next(iter(labels.values()), "") or self._graph.shrink(value(term))
+    def _name(self, term: ox.NamedNode | ox.BlankNode) -> str:
+        """Return the label of a thing, or its short IRI; a blank node has none, as its name differs from run to run."""
+        label = self._text(self._labels.get(term, {}))
+        nameless = messages.render("nameless", self._lang) if isinstance(term, ox.BlankNode) else ""
+        return label or nameless or self._graph.shrink(value(term))
+
+    def _text(self, texts: dict[str, str]) -> str:
+        return texts.get(self._lang) or next(iter(texts.values()), "")
 
 
 def _texts(graph: Queryable, path: str) -> dict[object, dict[str, str]]:
@@ -210,6 +224,7 @@ _GRAPHS: Final = """
     SELECT ?graph ?kind WHERE {
       ?graph a ?class . VALUES (?class ?kind) { (itas:DerivedGraph "derived") (itas:EditorialGraph "editorial") }
     }"""
+_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _QUOTED: Final = """
     SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?rule ?organisation ?role WHERE {{
       {{ ?statement rdf:subject {thing} ; rdf:predicate ?relation ; rdf:object ?other }}
@@ -226,7 +241,9 @@ _QUOTED: Final = """
 _UNQUOTED: Final = """
     SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {{
       {{ {thing} ?relation ?other }} UNION {{ ?other ?relation {thing} . BIND(true AS ?inverse) }}
-      ?other rdfs:label ?label .
+      FILTER(!isLiteral(?other))
+      # The nodes that carry evidence are read above.
+      FILTER NOT EXISTS {{ ?other rdf:subject ?any }}
       FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
                                org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept))
       BIND(IF(BOUND(?inverse), ?other, {thing}) AS ?from)

@@ -804,6 +804,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "yaml-bracket": ("eine Klammer ist nicht geschlossen", "a bracket is not closed"),
     "yaml-quote": ("ein Anführungszeichen ist nicht geschlossen", "a quotation mark is not closed"),
     # --- show
+    "backwards": ("ist „{relation}“ von", 'is "{relation}" of'),
+    "nameless": ("(ohne Namen)", "(without a name)"),
     "also-called": ("auch", "also"),
     "according-to": ("laut", "according to"),
     "line": ("Zeile", "line"),

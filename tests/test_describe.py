@@ -249,3 +249,40 @@ def test_a_thing_without_a_label_is_shown_by_its_short_iri(graph: Graph) -> None
     page = describe.text(foreign, "https://schema.org/a", "de")
 
     assert page.splitlines()[0] == "schema:a"
+
+
+OTHERS = """
+    @prefix ex: <http://ex.org/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix owl: <http://www.w3.org/2002/07/owl#> .
+    ex:anna rdfs:label "Anna" ; ex:reportsTo ex:bert ; ex:memberOf ex:club ; ex:near ex:bert ; ex:motto "devise"@fr .
+    ex:bert rdfs:label "Bert" ; ex:reportsTo ex:carl , [] .
+    ex:carl rdfs:label "Carl" .
+    ex:near a owl:SymmetricProperty ."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "backwards", "nameless"),
+    [
+        ("de", "ist „http://ex.org/reportsTo“ von", "(ohne Namen)"),
+        ("en", 'is "http://ex.org/reportsTo" of', "(without a name)"),
+    ],
+)
+def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_has_no_words_for_it(
+    lang: str, backwards: str, nameless: str, graph: Graph
+) -> None:
+    relations = describe.describe(graph_of(graph, OTHERS), "http://ex.org/bert", lang).relations
+
+    assert [(one.relation, one.value) for one in relations] == [
+        ("http://ex.org/near", "Anna"),
+        ("http://ex.org/reportsTo", nameless),
+        ("http://ex.org/reportsTo", "Carl"),
+        (backwards, "Anna"),
+    ]
+
+
+def test_what_has_no_label_and_a_text_in_another_language_are_not_left_out(graph: Graph) -> None:
+    anna = describe.describe(graph_of(graph, OTHERS), "http://ex.org/anna", "en")
+
+    assert ("http://ex.org/memberOf", "http://ex.org/club") in [(one.relation, one.value) for one in anna.relations]
+    assert [(one.relation, one.value) for one in anna.facts] == [("http://ex.org/motto", "devise")]

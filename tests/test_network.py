@@ -244,9 +244,17 @@ def test_sharing_says_the_same_from_both_ends_and_appearing_does_not(graph: Grap
         "ontology#sharesOffer",
         "ontology#sharesTopic",
         "core#related",
-        "owl#differentFrom",
     }
     assert len(marked) > 20
+
+
+@pytest.mark.parametrize("name_of_network", NAMES.split(", "))
+def test_not_to_be_the_same_is_no_tie_in_any_network(name_of_network: str, graph: Graph, shipped: Project) -> None:
+    one, other = (f"{BASE}organisation/{name}" for name in ("ihk-chemnitz", "ihk-mittelsachsen"))
+    net = named(name_of_network, graph, shipped)
+
+    assert graph.query(f"ASK {{ <{one}> owl:differentFrom <{other}> }}")
+    assert not {relation for *_, relation in net.edges(keys=True)} & {"http://www.w3.org/2002/07/owl#differentFrom"}
 
 
 def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shipped: Project) -> None:

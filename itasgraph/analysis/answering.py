@@ -129,10 +129,11 @@ def _connects(seen: Seen, between: Betweenness, cuts: Mapping[str, tuple[int, ..
 def _neighbours(seen: Seen, code: str) -> Answer:
     """The different neighbours of each; `code` says whether they are "contacts" or mere "neighbours", by their relation."""
     neighbours: dict[str, dict[str, set[str]]] = {thing: {} for thing in seen.network}
-    for source, target, relation in seen.network.edges(keys=True):
+    for source, target, relation, edge in seen.network.edges(keys=True, data=True):
         if relation != _AFFILIATION and source != target:
+            back = seen.term(relation) if edge["symmetric"] else seen.backwards(relation)
             neighbours[source].setdefault(seen.term(relation), set()).add(target)
-            neighbours[target].setdefault(seen.backwards(relation), set()).add(source)
+            neighbours[target].setdefault(back, set()).add(source)
     figures = {thing: float(len(set().union(*found.values()))) for thing, found in neighbours.items()}
     appearances = {row["who"].value: row["count"].value for row in seen.graph.select(_APPEARANCES)}
     found = []

@@ -138,7 +138,7 @@ class Seen:
 
     def backwards(self, relation: str) -> str:
         """The label of a relation as it reads from its target."""
-        return self._inverse.get(relation) or self.term(relation)
+        return self._inverse.get(relation) or self.say("backwards", relation=self.term(relation))
 
     @cached_property
     def _inverse(self) -> dict[str, str]:

@@ -150,7 +150,10 @@ class _Reader:
     def _read(self, link: _Link) -> str:
         """The relation as it reads in the direction of the chain."""
         label = self._labels.get(link.relation) or self._graph.shrink(link.relation)
-        return self._inverse.get(link.relation, label) if link.backwards else label
+        symmetric = self._found.network.edges[link.source, link.target, link.relation]["symmetric"]
+        if not link.backwards or symmetric:
+            return label
+        return self._inverse.get(link.relation) or messages.render("backwards", self._lang, relation=label)
 
     def _quoted(self, evidence: Evidence) -> str:
         number = self._documents.setdefault(evidence.source, len(self._documents) + 1)
