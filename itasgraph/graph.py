@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
@@ -35,6 +35,8 @@ _ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 # Oxigraph tells line and column in its message only.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
 _REASON: Final = 100
+# A Turtle file that breaks more often is none.
+_BROKEN_STATEMENTS: Final = 1_000
 # Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
 _ROUNDS: Final = 20
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
@@ -101,6 +103,8 @@ class Graph(Queryable):
     dataset: Dataset | None = None
     # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
     entry: cache.Entry | None = None
+    # Functions that queries may call beside those of SPARQL, by their IRI.
+    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal]] = field(default_factory=dict)
 
     def query(self, text: str) -> Result:
         query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
@@ -112,6 +116,7 @@ class Graph(Queryable):
                 base_iri=self.base,
                 default_graph=None if dataset is None else list(dataset.default),
                 named_graphs=None if dataset is None else list(dataset.named),
+                custom_functions=dict(self.functions),
             )
         except SyntaxError as error:
             raise _unreadable(text, error) from error
@@ -137,7 +142,7 @@ class FileGraph(Graph):
     """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
 
     def __init__(self, sources: Sequence[foreign.File], terms: context.Context) -> None:
-        self.prefixes, self.base = terms.prefixes, terms.base
+        self.prefixes, self.base, self.functions = terms.prefixes, terms.base, {}
         self.written = lambda: (quad for source in sources for quad in source.quads())
         self._sources = sources
 
@@ -168,12 +173,20 @@ def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:
 
 @dataclass
 class Compiled:
-    """A project read: its context, its files with what they say, the graph they make, and its quads."""
+    """A project read: its context, its files with what they say, the graph they make, and the faults of files and rules.
+
+    Where there are faults, the graph holds what can be read in spite of them.
+    """
 
     context: context.Context
     documents: list[Document]
     graph: Graph
-    quads: list[ox.Quad]
+    findings: list[Finding]
+
+    @cached_property
+    def quads(self) -> list[ox.Quad]:
+        """The statements of the named graphs."""
+        return list(filter(_is_named, self.graph.store))
 
 
 @dataclass(frozen=True)
@@ -214,7 +227,7 @@ def load(project: Project) -> Graph:
     """
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
-    entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store())[0].store)
+    entry = cache.read(key) or cache.write(key, _sound(_compile(inputs, ox.Store())).graph.store)
     if not entry.united:
         _unite(entry.store)
     return Graph(entry.store, terms.prefixes, terms.base, entry=entry)
@@ -238,35 +251,44 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     sources = [foreign.File.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
         inputs = Inputs.of(project, [path for path in paths if path not in others])
-        return _compile(inputs, _stored(sources))[0]
+        return _sound(_compile(inputs, _stored(sources))).graph
     return FileGraph(sources, context.of(project))
 
 
 def compile_project(project: Project) -> Compiled:
     """Read all files of a project and run its rules, without the cache. Raises as `load` does."""
-    inputs = Inputs.of(project)
-    graph, documents = _compile(inputs, ox.Store())
-    return Compiled(inputs.context, documents, graph, list(filter(_is_named, graph.store)))
+    return _sound(examine(project))
 
 
-def _compile(inputs: Inputs, store: ox.Store) -> tuple[Graph, list[Document]]:
+def examine(project: Project) -> Compiled:
+    """Compile a project as far as its files can be read, for `check`.
+
+    Raises FileProblem where a file cannot be opened, ProjectFaults where the context cannot be used.
+    """
+    return _compile(Inputs.of(project), ox.Store())
+
+
+def _sound(compiled: Compiled) -> Compiled:
+    if compiled.findings:
+        raise ProjectFaults(compiled.findings)
+    return compiled
+
+
+def _compile(inputs: Inputs, store: ox.Store) -> Compiled:
     """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
     from itasgraph.reading import yamlld
 
     project, terms = inputs.project, inputs.context
     documents = [yamlld.read(inputs.content[path], project.show(path), terms) for path in inputs.data]
     faults = [finding for document in documents for finding in document.findings]
-    quads = [quad for document in documents for quad in _filed(document.quads, terms)]
+    quads = [quad for document in documents for quad in _filed(document.readable, terms)]
     for path in project.vocabularies:
-        try:
-            quads += _vocabulary(path, inputs)
-        except ProjectFaults as error:
-            faults += error.findings
-    if faults:
-        raise ProjectFaults(faults)
+        stated, broken = _vocabulary(path, inputs)
+        quads += stated
+        faults += broken
     add(store, quads)
-    _run_rules(store, inputs)
-    return Graph(store, terms.prefixes, terms.base), documents
+    faults += _run_rules(store, inputs)
+    return Compiled(terms, documents, Graph(store, terms.prefixes, terms.base), faults)
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
@@ -289,19 +311,29 @@ def _catalogue(terms: context.Context) -> ox.NamedNode:
     return ox.NamedNode(terms.base + "editorial/catalogue")
 
 
-def _vocabulary(path: Path, inputs: Inputs) -> list[ox.Quad]:
+def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple], list[Finding]]:
+    """Parse a Turtle file. Returns its triples without those of broken statements, and the first fault."""
+    triples: list[ox.Triple] = []
+    findings: list[Finding] = []
+    parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
+    while len(findings) < _BROKEN_STATEMENTS:
+        try:
+            triples.extend(quad.triple for quad in parser)
+            break
+        except SyntaxError as error:
+            findings.append(Finding.of(Place(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg))
+    return triples, findings[:1]
+
+
+def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding]]:
     """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
     base = inputs.context.base
-    try:
-        triples = list(ox.parse(inputs.content[path], ox.RdfFormat.TURTLE, base_iri=base))
-    except SyntaxError as error:
-        place = Place(inputs.project.show(path), error.lineno or 0, error.offset or 0)
-        raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
+    triples, findings = parse_turtle(inputs.content[path], inputs.project.show(path), base)
     declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
     name = next(
         (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
     )
-    return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
+    return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples], findings
 
 
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -327,25 +359,33 @@ def from_quads(quads: Iterable[ox.Quad], terms: context.Context) -> Graph:
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def _run_rules(store: ox.Store, inputs: Inputs) -> None:
-    """Run all rules until none says anything new, each into the graph that bears its name; describe these graphs."""
+def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
+    """Run all rules until none says anything new, each into the graph that bears its name. Returns their faults."""
     project, terms = inputs.project, inputs.context
-    rules = [(ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}"), path) for path in project.rules]
-    texts = {name: header.decode(inputs.content[path], project.show(path)) for name, path in rules}
-    add(store, _describe(rules, texts, project, terms))
+    findings: list[Finding] = []
+    rules: dict[Path, str] = {}
+    for path in project.rules:
+        try:
+            rules[path] = header.decode(inputs.content[path], project.show(path))
+            add(store, _describe(path, rules[path], project, terms))
+        except ProjectFaults as error:
+            findings += error.findings
+    add(store, _describe_catalogue(terms))
     for _ in range(_ROUNDS):
         grown = []
-        faults: list[Finding] = []
-        for name, path in rules:
+        for path, text in list(rules.items()):
             try:
-                grown += [path] if _run_rule(store, name, texts[name], project.show(path), terms) else []
+                grown += [path] if _run_rule(store, _rule(path, terms), text, project.show(path), terms) else []
             except ProjectFaults as error:
-                faults += error.findings
-        if faults:
-            raise ProjectFaults(faults)
+                findings += error.findings
+                del rules[path]
         if not grown:
-            return
-    raise ProjectFaults([Finding.of(Place(project.show(path)), "endless-rule") for path in grown])
+            return findings
+    return [*findings, *(Finding.of(Place(project.show(path)), "endless-rule") for path in grown)]
+
+
+def _rule(path: Path, terms: context.Context) -> ox.NamedNode:
+    return ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}")
 
 
 def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms: context.Context) -> bool:
@@ -370,18 +410,20 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
     return bool(new)
 
 
-def _describe(
-    rules: Sequence[tuple[ox.NamedNode, Path]], texts: dict[ox.NamedNode, str], project: Project, terms: context.Context
-) -> Iterator[ox.Quad]:
-    """What the catalogue says of the derived graphs, and of itself."""
+def _describe_catalogue(terms: context.Context) -> Iterator[ox.Quad]:
+    """What the catalogue of the graphs says of itself."""
     catalogue = _catalogue(terms)
     yield ox.Quad(catalogue, _TYPE, ox.NamedNode(f"{_VOCABULARY}EditorialGraph"), catalogue)
     for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
         yield ox.Quad(catalogue, ox.NamedNode(f"{_RDFS}label"), ox.Literal(label, language=lang), catalogue)
-    for name, path in rules:
-        yield ox.Quad(name, _TYPE, ox.NamedNode(f"{_VOCABULARY}DerivedGraph"), catalogue)
-        fields = header.parse(texts[name], project.show(path))
-        for key, term in (("title", "label"), ("summary", "comment")):
-            for lang, text in header.translations(fields, key).items():
-                literal = ox.Literal(text.strip(), language=lang)
-                yield ox.Quad(name, ox.NamedNode(f"{_RDFS}{term}"), literal, catalogue)
+
+
+def _describe(path: Path, text: str, project: Project, terms: context.Context) -> Iterator[ox.Quad]:
+    """What the catalogue says of the graph that a rule derives. Raises ProjectFaults for a broken header."""
+    name, catalogue = _rule(path, terms), _catalogue(terms)
+    yield ox.Quad(name, _TYPE, ox.NamedNode(f"{_VOCABULARY}DerivedGraph"), catalogue)
+    fields = header.parse(text, project.show(path))
+    for key, term in (("title", "label"), ("summary", "comment")):
+        for lang, translation in header.translations(fields, key).items():
+            literal = ox.Literal(translation.strip(), language=lang)
+            yield ox.Quad(name, ox.NamedNode(f"{_RDFS}{term}"), literal, catalogue)

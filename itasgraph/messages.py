@@ -220,8 +220,24 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"type:" is missing – data/README.md lists the types',
     ),
     "other-ending": (
-        "diese Datei wird nicht gelesen – ihre Endung in .yaml ändern",
-        "this file is not read – rename it to end in .yaml",
+        "diese Datei wird nicht gelesen – sie in „{name}“ umbenennen (Windows zeigt Endungen erst, wenn im Explorer „Dateinamenerweiterungen“ eingeschaltet ist)",
+        'this file is not read – rename it to "{name}" (Windows shows endings only if "File name extensions" is switched on in the Explorer)',
+    ),
+    "unread-data": (
+        "diese Datei wird nicht gelesen, in {folder} nur {known} – ihren Inhalt als Einträge in eine Datei *.yaml schreiben (data/README.md zeigt, wie) und sie in einen anderen Ordner legen",
+        "this file is not read, in {folder} only {known} – write its content as entries into a *.yaml file (data/README.md shows how) and move it to another folder",
+    ),
+    "unread-file": (
+        "diese Datei wird nicht gelesen, in {folder} nur {known} – sie so benennen oder in einen anderen Ordner legen",
+        "this file is not read, in {folder} only {known} – name it like that or move it to another folder",
+    ),
+    "unread-folder": (
+        "was in diesem Ordner liegt, wird nicht gelesen – die Dateien nach {folder} verschieben oder den Ordner aus dem Projekt nehmen",
+        "what lies in this folder is not read – move the files to {folder} or take the folder out of the project",
+    ),
+    "no-address": (
+        "„{key}“ erwartet eine Adresse im Netz wie https://example.org/programm.pdf, nicht „{value}“ – für ein Dokument ohne Adresse die der Seite angeben, von der es stammt",
+        '"{key}" expects an address on the web such as https://example.org/programme.pdf, not "{value}" – for a document without an address give that of the page it comes from',
     ),
     "no-topic": (
         "das Wort „{word}“ führt zu keinem Thema – in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen{or_meant}",
@@ -230,12 +246,24 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "date": ("„{value}“ ist kein Datum wie {example}", '"{value}" is not a date such as {example}'),
     "number": ("„{value}“ ist keine ganze Zahl", '"{value}" is not a whole number'),
     "bad-check": (
-        "diese Prüffrage ist nicht anwendbar (SPARQL SELECT mit ?thing): {reason}",
-        "this check cannot be applied (SPARQL SELECT with ?thing): {reason}",
+        "diese Prüffrage ist kein gültiges SPARQL: {reason}",
+        "this check is not valid SPARQL: {reason}",
+    ),
+    "check-form": (
+        "diese Prüffrage ist kein SELECT – mit SELECT ?thing die fehlerhaften Einträge nennen",
+        "this check is not a SELECT query – name the faulty entries with SELECT ?thing",
+    ),
+    "check-thing": (
+        "diese Prüffrage nennt nicht in jeder Zeile mit ?thing die IRI eines Eintrags – ?thing auswählen und an Einträge binden",
+        "this check does not give the IRI of an entry as ?thing in each row – select ?thing and bind it to entries",
+    ),
+    "bad-question": (
+        "diese Frage ist kein gültiges SPARQL: {reason}",
+        "this question is not valid SPARQL: {reason}",
     ),
     "bad-shapes": (
-        "die Prüfregeln in ontology/shapes.ttl sind nicht anwendbar: {reason}",
-        "the shapes in ontology/shapes.ttl cannot be applied: {reason}",
+        "diese Prüfregel (SHACL) ist nicht anwendbar: {reason} – sie berichtigen oder streichen",
+        "this shape (SHACL) cannot be applied: {reason} – correct or delete it",
     ),
     "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
     "sound": (

@@ -199,7 +199,7 @@ def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str
             "SELECT * { ?s ?p ?o }", "ontology/rules/bad.rq: not a valid rule (SPARQL CONSTRUCT)", id="select"
         ),
         pytest.param("ASK { ?s ?p ?o }", "ontology/rules/bad.rq: not a valid rule (SPARQL CONSTRUCT)", id="ask"),
-        pytest.param("#+ title: [\nASK {}", "ontology/rules/bad.rq:", id="header"),
+        pytest.param("#+ title: [\nCONSTRUCT {} {}", "ontology/rules/bad.rq:", id="header"),
     ],
 )
 def test_a_broken_rule_is_reported_where_it_breaks_in_one_line(tmp_path: Path, rule: str, sentence: str) -> None:

@@ -237,7 +237,7 @@ def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not
         f"{THING}  partOf: event/e\n  sameAs: https://www.wikidata.org/entity/Q1\n  presents:\n    offer/b:\n"
     )
 
-    assert [(iri, str(place)) for iri, place in document.references] == [
+    assert [(iri, str(place)) for iri, _, place in document.references] == [
         (f"{BASE}event/e", "f.yaml:4:11"),
         (f"{BASE}offer/b", "f.yaml:7:5"),
     ]
@@ -484,7 +484,7 @@ def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: 
         pytest.param("# nothing yet\n", ("1:1", "empty-file", {}), id="comment only"),
         pytest.param(f"{THING}  name: Halle #3\n", ("4:9", "cut-hash", {}), id="text cut at a hash"),
         pytest.param(b"id: a\nsays:\n- id: \xe4\n", ("3:7", "not-utf8", {}), id="invalid UTF-8"),
-        pytest.param("id: ää".encode() + b"\xe4", ("1:7", "not-utf8", {}), id="invalid UTF-8 after umlauts"),
+        pytest.param("id: ää".encode() + b"\xe4\nsays: []", ("1:7", "not-utf8", {}), id="invalid UTF-8 after umlauts"),
         pytest.param(f"{THING}".encode("utf-16"), ("1:1", "not-utf8", {}), id="UTF-16"),
     ],
 )

@@ -3,49 +3,57 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import files
+from itasgraph import queries
+from itasgraph.curating import shapes, sparql_checks
+from itasgraph.curating.entries import TYPE, Gaps, Places, described, query_place, reason
+from itasgraph.curating.unread import unread_files
 from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
-from itasgraph.graph import Compiled, compile_project, value
+from itasgraph.graph import Compiled, Graph, examine, from_quads, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
-from itasgraph.reading import header, query_guard
-from itasgraph.reading.context import Holds
+from itasgraph.reading import context
 
-if TYPE_CHECKING:
-    import rdflib
-
+# The keys whose value is an address on the web, and no entry.
+_ADDRESSES: Final = ("document", "licence", "contact", "download", "endpoint", "sameAs")
 _ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SOURCE: Final = f"{_VOCABULARY}Source"
 _WORD: Final = ox.NamedNode(f"{_VOCABULARY}word")
 _HIDDEN_LABEL: Final = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
-Places = Mapping[tuple[str, str], Place]
 
 
 def check(project: Project) -> tuple[list[Finding], Compiled | None]:
-    """All findings, sorted by file and line, and what was compiled (None where the files do not parse)."""
+    """Find all faults of a project, of every kind in one run.
+
+    A fault is no reason to leave out the rest: an entry with a fault is an entry, and is checked as far as it can be read.
+    What would be reported only because of another fault is not. Returns the findings, sorted by file and line, and what
+    was compiled (None where the context cannot be used). Raises FileProblem where a file cannot be opened.
+    """
+    findings = [*unread_files(project), *_questions(project)]
     try:
-        compiled = compile_project(project)
+        compiled = examine(project)
     except ProjectFaults as error:
-        return list(error.findings), None
+        return sorted({*findings, *error.findings}), None
+    gaps = Gaps.of(compiled)
+    dangling = list(_dangling(compiled, gaps))
+    likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
+    gaps.mention(compiled, likely | {subject for subject, path in gaps.damaged if path == "@id"})
     places = {key: place for document in compiled.documents for key, place in document.places.items()}
-    findings = [
+    findings += [
+        *compiled.findings,
         *_same_graphs(compiled),
-        *_same_things(compiled),
-        *_untyped(compiled),
-        *_unread(project),
-        *_dangling(compiled),
-        *_words(compiled, places),
-        *_asked(project, compiled, places),
-        *_shapes(project, compiled, places),
+        *_same_things(compiled, gaps),
+        *_untyped(compiled, gaps),
+        *dangling,
+        *_words(compiled, places, gaps),
+        *sparql_checks.answers(project, compiled, places, gaps),
+        *shapes.violations(project, compiled, places, gaps),
     ]
     return sorted(set(findings)), compiled
 
@@ -61,19 +69,26 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
     """Files with the id of another one: two documents would become one graph."""
     first: dict[str, str] = {}
     for document in compiled.documents:
+        place = document.described.get(document.graph)
+        if place is None:
+            continue
         if document.graph in first:
             name = compiled.context.shrink(document.graph)
-            yield Finding.of(document.described[document.graph], "same-graph", id=name, file=first[document.graph])
+            yield Finding.of(place, "same-graph", id=name, file=first[document.graph])
         first.setdefault(document.graph, document.shown)
 
 
-def _same_things(compiled: Compiled) -> Iterator[Finding]:
+def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """Ids given out twice by accident. Two sources may tell of one thing; an editorial file only adds to it, untyped."""
     first: dict[str, tuple[set[str], bool, Place]] = {}
     for document in compiled.documents:
-        types = _types(document.quads)
+        types = _types(document.readable)
         of_source = _SOURCE in types.get(document.graph, set())
+        if gaps.hides_type(document.graph):
+            continue
         for iri in types.keys() & document.described.keys() - {document.graph}:
+            if gaps.hides_type(iri):
+                continue
             place = document.described[iri]
             known, known_of_source, known_place = first.setdefault(iri, (types[iri], of_source, place))
             if known_place != place and not (known == types[iri] and known_of_source and of_source):
@@ -84,86 +99,70 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     """Thing → its classes, as stated."""
     found: dict[str, set[str]] = {}
     for quad in quads:
-        if quad.predicate == _TYPE:
+        if quad.predicate == TYPE:
             found.setdefault(value(quad.subject), set()).add(value(quad.object))
     return found
 
 
-def _untyped(compiled: Compiled) -> Iterator[Finding]:
+def _untyped(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """Things that no file gives a type."""
-    typed = {thing for document in compiled.documents for thing in _types(document.quads)}
+    typed = {thing for document in compiled.documents for thing in _types(document.readable)}
     for document in compiled.documents:
         for iri, place in document.described.items():
-            if iri not in typed:
+            if iri not in typed and not gaps.hides_type(iri):
                 yield Finding.of(place, "no-type")
 
 
-def _unread(project: Project) -> Iterator[Finding]:
-    """Files that look like data but do not end in .yaml."""
-    for path in sorted((project.root / "data").glob("*.[yY]*[mM][lL]")):
-        if path not in project.data:
-            yield Finding.of(Place(project.show(path)), "other-ending")._replace(severity="warning")
+def _questions(project: Project) -> Iterator[Finding]:
+    """Ready questions and networks that cannot be asked: their header or their SPARQL is broken."""
+    empty: Graph | None = None
+    for path in [*project.questions, *project.networks]:
+        shown = project.show(path)
+        try:
+            empty = empty or from_quads([], context.of(project))
+            question = queries.read(path, project)
+            _ = question.parameters, question.titles, question.summaries
+            empty.query(question.text)
+        except ProjectFaults as error:
+            yield from error.findings
+        except UnsafeQuery as error:
+            yield error.finding(shown)
+        except AskedWrongly as error:
+            yield Finding.of(query_place(shown, error), "bad-question", reason=reason(error))
 
 
-def _dangling(compiled: Compiled) -> Iterator[Finding]:
+def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """References into the project's own space that no file describes."""
-    described = _described(compiled)
+    known = described(compiled)
     for document in compiled.documents:
-        for iri, place in document.references:
-            if iri not in described:
+        for iri, key, place in document.references:
+            if iri not in known and iri not in gaps.described:
                 name = compiled.context.shrink(iri)
-                yield Finding.of(place, "dangling", id=name, nearest=_nearest_id(name, compiled, described))
+                likely = _nearest_id(name, compiled, known)
+                if key in _ADDRESSES:
+                    yield Finding.of(place, "no-address", key=key, value=name)
+                elif not gaps.has(compiled.context.expand(likely), "@id"):
+                    yield Finding.of(place, "dangling", id=name, nearest=likely)
 
 
-def _nearest_id(name: str, compiled: Compiled, described: set[str]) -> str:
+def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
     """The id spelled most like `name` among those that begin alike: "person/…" is never meant by "talk/…"."""
     beginning, _, _ = name.rpartition("/")
-    short = (compiled.context.shrink(iri) for iri in described)
+    short = (compiled.context.shrink(iri) for iri in known)
     rests = {other.rpartition("/")[2]: other for other in short if other.rpartition("/")[0] == beginning}
     return rests.get(nearest(name.rpartition("/")[2], rests), "")
 
 
-def _described(compiled: Compiled) -> set[str]:
-    return {iri for document in compiled.documents for iri in document.described}
-
-
-def _words(compiled: Compiled, places: Places) -> Iterator[Finding]:
+def _words(compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
     """Words of a source that lead to no topic."""
-    quads = [quad for document in compiled.documents for quad in document.quads]
+    quads = [quad for document in compiled.documents for quad in document.readable]
     known = {value(quad.object) for quad in quads if quad.predicate == _HIDDEN_LABEL}
     for quad in quads:
         word = value(quad.object)
-        if quad.predicate == _WORD and word not in known:
+        if quad.predicate == _WORD and word not in known and word not in gaps.unread:
             yield Finding.of(
                 places[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
             )
-
-
-def _asked(project: Project, compiled: Compiled, places: Places) -> Iterator[Finding]:
-    """Solutions of `ontology/checks/*.rq`: ?thing and, where one key is at fault, ?property; the header has the message."""
-    for path in project.checks:
-        shown = project.show(path)
-        text = header.read_text(path, shown)
-        fields = header.parse(text, shown)
-        said = header.translations(fields, "message")
-        try:
-            solutions = compiled.graph.query(text)
-        except UnsafeQuery as error:
-            yield error.finding(shown)
-            continue
-        except AskedWrongly as error:
-            yield Finding.of(Place(shown), "bad-check", reason=str(error))
-            continue
-        if not isinstance(solutions, ox.QuerySolutions):
-            yield Finding.of(Place(shown), "bad-check", reason="SELECT")
-            continue
-        for row in solutions:
-            thing = row["thing"].value
-            property_ = row["property"].value if len(row) > 1 and row[1] is not None else ""
-            place = places.get((thing, property_)) or places.get((thing, "")) or Place(thing)
-            messages_ = tuple((f"message_{lang}", said.get(lang, path.stem)) for lang in ("de", "en"))
-            severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
-            yield Finding(place, "shape", (*messages_, ("thing", _called(thing, compiled))), severity)
 
 
 # --- what is printed ----------------------------------------------------------------------------------------------------
@@ -198,107 +197,3 @@ def _annotation(finding: Finding, lang: str) -> str:
     file = path.translate(_ESCAPED).replace(":", "%3A").replace(",", "%2C")
     where = f"file={file}" + (f",line={line}" if line else "") + (f",col={column}" if column else "")
     return f"::{command} {where}::{message}"
-
-
-# --- shapes -----------------------------------------------------------------------------------------------------------
-
-
-def _shapes(project: Project, compiled: Compiled, places: Places) -> Iterator[Finding]:
-    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote (the rules' triples only for classes)."""
-    if not project.shapes.is_file():
-        return
-    import pyshacl
-    import rdflib
-    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
-
-    shapes = rdflib.Graph()
-    shown = project.show(project.shapes)
-    text = files.read(project.shapes, shown)
-    try:
-        list(ox.parse(text, ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        yield Finding.of(Place(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
-        return
-    shapes.parse(data=text, format="turtle")
-    if unsafe := list(_unsafe(shapes, shown)):
-        yield from unsafe
-        return
-    data = rdflib.Graph()
-    derived = f"{compiled.context.base}rule/"
-    stated = (quad for quad in compiled.quads if _is_stated(quad, derived))
-    lines = ox.serialize((quad.triple for quad in stated), format=ox.RdfFormat.N_TRIPLES)
-    data.parse(data=lines, format="nt")
-    try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
-    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
-        yield Finding.of(Place(shown), "bad-shapes", reason=str(error).splitlines()[0])
-        return
-    yield from _report(report, places, compiled)
-
-
-def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
-    """Yield the queries of rules, targets and functions that call a host, which rdflib would do, or nest too deep."""
-    from rdflib.namespace import SH
-
-    for term in (SH.select, SH.ask, SH.construct):
-        for text in sorted({str(found) for found in shapes.objects(None, term)}):
-            try:
-                query_guard.guard(text)
-            except UnsafeQuery as error:
-                yield error.finding(shown)._replace(place=Place(shown))
-
-
-def _is_stated(quad: ox.Quad, derived: str) -> bool:
-    """Whether a person wrote it; superclasses are inferred, but shapes are written for them."""
-    name = value(quad.graph_name)
-    return not name.startswith(derived) or name == f"{derived}classes"
-
-
-def _called(focus: str, compiled: Compiled) -> str:
-    """A thing as data files call it; a relation as "owner, key: target"."""
-    name = compiled.context.shrink(focus).partition("#")[0]
-    for key in compiled.context.keys.values():
-        owner, found, target = name.partition(f"/{key.name}/")
-        if key.holds is Holds.RELATIONS and found:
-            return f"{owner}, {key.name}: {target}"
-    return name
-
-
-_NAME: Final = "https://schema.org/name"
-
-
-def _apart(focus: str, path: str, compiled: Compiled) -> bool:
-    """Whether no file gives two values: files that disagree stay side by side; a thing has one name all the same."""
-    if path == _NAME:
-        return False
-    stated = {
-        (value(quad.graph_name), value(quad.object))
-        for quad in compiled.quads
-        if value(quad.subject) == focus and value(quad.predicate) == path
-    }
-    return bool(stated) and len({graph for graph, _ in stated}) == len(stated)
-
-
-def _report(report: rdflib.Graph, places: Places, compiled: Compiled) -> Iterator[Finding]:
-    from rdflib.namespace import SH
-
-    described = _described(compiled)
-    for result in report.subjects(SH.focusNode):
-        focus = str(report.value(result, SH.focusNode))
-        target = str(report.value(result, SH.value) or focus)
-        if target != focus and target.startswith(compiled.context.base) and target not in described:
-            continue  # a reference to nothing is reported as such
-        path = str(report.value(result, SH.resultPath) or "")
-        if report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent and _apart(
-            focus, path, compiled
-        ):
-            continue
-        place = places.get((focus, path)) or places.get((focus, "")) or Place(focus)
-        texts = {
-            getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
-        }
-        thing = _called(focus, compiled)
-        otherwise = next(iter(texts.values()), str(report.value(result, SH.sourceConstraintComponent)))
-        facts = (*((f"message_{lang}", texts.get(lang, otherwise)) for lang in ("de", "en")), ("thing", thing))
-        warning = report.value(result, SH.resultSeverity) != SH.Violation
-        yield Finding(place, "shape", facts, "warning" if warning else "fault")

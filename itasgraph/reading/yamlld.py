@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import yaml
@@ -36,6 +37,8 @@ _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _QUOTE: Final = "https://w3id.org/itas/ontology#quote"
 _LINE: Final = "https://w3id.org/itas/ontology#line"
+# What stands for a keyword among properties.
+_OF_KEYWORDS: Final = {Holds.ID: "@id", Holds.TYPE: "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
 _DATES: Final = {
     f"{_XSD}date": (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     f"{_XSD}gYearMonth": (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
@@ -48,16 +51,25 @@ class Document:
     """What one data file says.
 
     `marks` maps (subject IRI, property IRI, or "" for the thing itself) to where it is written; `references` lists the
-    IRIs of the project's own space that the file points at; `described` the things it describes.
+    IRIs of the project's own space that the file points at, with the key; `described` the things it describes; `readable` holds what can be read in spite of faults.
     """
 
     shown: str
     graph: str = ""
-    quads: list[ox.Quad] = field(default_factory=list)
+    readable: list[ox.Quad] = field(default_factory=list)
     marks: dict[tuple[str, str], yaml.Mark] = field(default_factory=dict)
-    references: list[tuple[str, Place]] = field(default_factory=list)
+    references: list[tuple[str, str, Place]] = field(default_factory=list)
     described: dict[str, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    # What faults leave uncertain: (subject IRI, property IRI, "@id" for its id, "" for all of it), and the text that was
+    # not understood.
+    damaged: set[tuple[str, str]] = field(default_factory=set)
+    unread: str = ""
+
+    @property
+    def quads(self) -> list[ox.Quad]:
+        """What the file says; nothing where it has a fault."""
+        return [] if self.findings else self.readable
 
     @functools.cached_property
     def places(self) -> dict[tuple[str, str], Place]:
@@ -66,15 +78,22 @@ class Document:
 
 
 def read(text: bytes, shown: str, context: Context) -> Document:
-    """Read one data file. Faults are collected in `findings`; where there are any, `quads` stays empty."""
+    """Read one data file. Faults are collected in `findings`; where there are any, `quads` is empty."""
     document = Document(shown)
-    decoded, root, document.findings = compose(text, shown)
+    decoded, root, document.findings, document.unread = compose(text, shown)
     if root is None:
         return document
     plain = _Reader(document, context, decoded).document(root)
-    if not document.findings:
-        _to_quads(plain, document, context)
+    _to_quads(plain, document, context)
     return document
+
+
+def _is_written_as(key: Key, value: yaml.Node) -> bool:
+    """Whether a value has the form that those of the key have: relations are maps, others are none, but translations."""
+    is_map = isinstance(value, yaml.MappingNode)
+    return key.holds is Holds.TRANSLATIONS or (
+        is_map == (key.holds is Holds.RELATIONS) and key.holds is not Holds.STATEMENTS
+    )
 
 
 def _is_day(text: str) -> bool:
@@ -90,9 +109,11 @@ def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) ->
     # ASCII only would be up to three times as long, and pyoxigraph (0.5) takes no string of more than 8 MiB.
     text = json.dumps({"@context": context.raw, **plain}, ensure_ascii=False)
     try:
-        document.quads = list(ox.parse(text.encode(), ox.RdfFormat.JSON_LD))
+        document.readable = list(ox.parse(text.encode(errors="replace"), ox.RdfFormat.JSON_LD))
     except SyntaxError as error:
-        document.findings.append(Finding.of(Place(document.shown), "lost", reason=error.msg))
+        document.unread = text
+        if not document.findings:
+            document.findings.append(Finding.of(Place(document.shown), "lost", reason=error.msg))
 
 
 def _short(text: str) -> str:
@@ -111,13 +132,15 @@ class _Reader:
     def __init__(self, document: Document, context: Context, text: str) -> None:
         self._document = document
         self._context = context
+        self._text_read = text
+        self._places = [finding.place for finding in document.findings]
         self._lines = text.splitlines()
         self._limit = 10 * len(text) + 10
         self._visited = 0
         self._depth = 0
         self._root: yaml.Node | None = None
         # Ids recur; each is looked at once.
-        self._expand = functools.cache(context.expand)
+        self._expand = functools.cache(lambda iri: context.expand(self._mend(iri)))
         self._fault_of = functools.cache(lambda iri: context.fault_of(iri) or (":" if _NO_SCHEME.match(iri) else ""))
         self._shrink = functools.cache(lambda iri: context.shrink(iri).replace("#", "%23"))
         self._tagged = "!" in text
@@ -125,7 +148,7 @@ class _Reader:
         self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
         self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
             Holds.ID: lambda key, node, _: self._iri(key, node),
-            Holds.TYPE: lambda _, node, __: [self._type(item) for item in self._items(node)],
+            Holds.TYPE: lambda _, node, __: [name for item in self._items(node) if (name := self._type(item))],
             Holds.STATEMENTS: lambda _, node, __: [self._thing(item) for item in self._items(node)],
             Holds.RELATIONS: self._relations,
             Holds.TRANSLATIONS: lambda key, node, _: self._translations(key, node),
@@ -139,13 +162,16 @@ class _Reader:
         """The whole file: the description of its graph beside `says:`, the things below it."""
         self._root = node
         self._document.graph = self._expand(self._identity(node))
-        if isinstance(node, yaml.MappingNode) and not any(
-            self._holds(key) is Holds.STATEMENTS for key, _ in node.value
+        if (
+            isinstance(node, yaml.MappingNode)
+            and not any(self._holds(key) is Holds.STATEMENTS for key, _ in node.value)
+            and not self._document.unread
         ):
             self._report(node, "no-says")
         try:
             return self._thing(node)
         except _TooMuch:
+            self._document.unread = self._text_read
             return {}
         finally:
             self._document.findings[:] = dict.fromkeys(self._document.findings)
@@ -155,34 +181,56 @@ class _Reader:
     def _thing(self, node: yaml.Node) -> dict[str, Any]:
         """A map with an `id`."""
         identity = self._identity(node)
-        if isinstance(node, yaml.MappingNode) and not identity:
-            self._report(node, "no-id")
+        nameless = isinstance(node, yaml.MappingNode) and not identity
+        if nameless:
+            identity = f"line-{self._place(node).line}"
+            is_lost = node is self._root and self._document.unread
+            if not is_lost and not any(self._holds(key) is Holds.ID for key, _ in node.value):
+                self._report(node, "no-id")
         subject = self._expand(identity)
         first = self._document.described.get(subject)
         if identity and first is not None and first != self._place(node):
             self._report(node, "duplicate-id", id=identity, first=first.line)
         self._document.described.setdefault(subject, self._place(node))
-        return self._properties(node, identity)
+        plain = self._properties(node, identity)
+        if first is not None:
+            self._document.damaged |= {(subject, self._context.keys[name].iri) for name in plain}
+        return {**plain, "@id": identity} if nameless else plain
 
     def _properties(self, node: yaml.Node, identity: str) -> dict[str, Any]:
         """What a map says of the thing `identity`: its keys looked up, its values read as the context says."""
         subject, marks = self._expand(identity), self._document.marks
         marks.setdefault((subject, ""), node.start_mark)
         plain: dict[str, Any] = {}
+        inside = 0
+        before = len(self._document.findings)
         for name, key_node, value in self._entries(node):
-            key = self._context.keys.get(name)
-            if key is None:
-                self._unknown(name, key_node, value)
-                continue
-            marks.setdefault((subject, key.iri), key_node.start_mark)
-            if is_null(value):
-                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=name)
-            elif key.holds is Holds.STATEMENTS and node is not self._root:
-                self._report(key_node, "not-a-thing", key=name)
-            else:
-                plain[name] = self._readers[key.holds](key, value, identity)
+            start = len(self._document.findings)
+            key = self._context.keys.get(name) or self._unknown(name, key_node, value, node)
+            if key is not None:
+                marks.setdefault((subject, key.iri), key_node.start_mark)
+                plain[key.name] = self._value(key, key_node, value, identity, node)
+                if name != key.name and key.holds is not Holds.RELATIONS:
+                    del self._document.findings[start + 1 :]  # of a value that may not be meant for it
+                if len(self._document.findings) > start:
+                    self._document.damaged.add((subject, _OF_KEYWORDS.get(key.holds, key.iri)))
+                inside += len(self._document.findings) - start
+        if len(self._document.findings) > before + inside:
+            self._document.damaged.add((subject, ""))
         self._check_lines(node, plain)
-        return plain
+        return {name: value for name, value in plain.items() if value is not None}
+
+    def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Any:
+        """What stands behind a key of the map `node`; None where there is nothing that can be read."""
+        if is_null(value):
+            is_lost = key.holds is Holds.STATEMENTS and self._document.unread
+            if not is_lost and all(place.line != self._place(key_node).line for place in self._places):
+                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=key.name)
+        elif key.holds is Holds.STATEMENTS and node is not self._root:
+            self._report(key_node, "not-a-thing", key=key.name)
+        else:
+            return self._readers[key.holds](key, value, identity)
+        return None
 
     def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
         """Lines stand with the thing, not with one of its quotes: with several, nobody could tell which is meant."""
@@ -195,16 +243,17 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             named = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
             self._report(node, "not-a-relation-map", key=key.name, target=named)
-            return {}
+            return self._bare_targets(key, node, owner)
         plain: dict[str, Any] = {}
         first: dict[str, yaml.Node] = {}
         for target, key_node, value in self._entries(node):
             self._check_iri(key_node, target)
-            self._refer(target, key_node)
+            self._refer(key, target, key_node)
+            iri = self._expand(target)
             if not is_null(value) and not isinstance(value, yaml.MappingNode):
                 self._report(value, "not-a-relation-map", key=key.name, target=target)
+                plain |= self._bare_targets(key, key_node, owner)
                 continue
-            iri = self._expand(target)
             if iri in first:
                 self._report(key_node, "duplicate-key", key=target, first=self._place(first[iri]).line)
             first.setdefault(iri, key_node)
@@ -214,7 +263,18 @@ class _Reader:
             details = {} if is_null(value) else self._properties(value, minted)
             for name in details.keys() & {key.index, *self._id_keys}:
                 self._report(value, "told-by-key", key=name)
-            plain[target] = {**details, "id": minted}
+                del details[name]
+            plain[self._mend(target)] = {**details, "id": minted}
+        return plain
+
+    def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
+        """The targets of a relation that is not written as a map: it holds, though its evidence cannot be read."""
+        plain: dict[str, Any] = {}
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if isinstance(item, yaml.ScalarNode) and item.value:
+                minted = self._mint(owner, key.name, self._expand(item.value))
+                self._document.damaged.add((minted, ""))
+                plain[self._mend(item.value)] = {"id": minted}
         return plain
 
     def _mint(self, owner: str, key: str, target: str) -> str:
@@ -323,18 +383,18 @@ class _Reader:
             self._report(node, "not-a-reference", key=key.name, found=node.value)
         else:
             self._check_iri(node, node.value)
-            self._refer(node.value, node)
-        return str(node.value)
+            self._refer(key, node.value, node)
+        return self._mend(node.value)
 
-    def _iri(self, key: Key, node: yaml.Node) -> str:
+    def _iri(self, key: Key, node: yaml.Node) -> str | None:
         self._check_tag(node)
         self._count(node, len(node.value))
         if not isinstance(node, yaml.ScalarNode) or reads(node) is not Reads.TEXT:
             found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
             self._report(node, "not-a-reference", key=key.name, found=found)
-            return ""
-        self._check_iri(node, node.value)
-        return str(node.value)
+        else:
+            self._check_iri(node, node.value)
+        return self._mend(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
 
     def _type(self, node: yaml.Node) -> str:
         name = node.value if isinstance(node, yaml.ScalarNode) else ""
@@ -365,10 +425,16 @@ class _Reader:
 
     # --- what is noticed ---------------------------------------------------------------------------------------
 
-    def _refer(self, target: str, node: yaml.Node) -> None:
+    def _refer(self, key: Key, target: str, node: yaml.Node) -> None:
         iri = self._expand(target)
-        if iri.startswith(self._context.base):
-            self._document.references.append((iri, self._place(node)))
+        if iri.startswith(self._context.base) and not self._fault_of(target):
+            self._document.references.append((iri, key.name, self._place(node)))
+
+    def _mend(self, iri: str) -> str:
+        """An id that may stand in a graph, in the place of one that may not: where it recurs, the same thing is meant."""
+        if not self._fault_of(iri):
+            return iri
+        return "/".join(quote(part, safe="").replace(".", "%2E") for part in iri.split("/") if part) or "%20"
 
     def _check_iri(self, node: yaml.Node, iri: str) -> None:
         if len(iri) > _LONGEST_IRI:
@@ -380,21 +446,48 @@ class _Reader:
         if self._tagged and node.tag not in (IMPLICIT, TAGS[type(node)]):
             self._report(node, "unknown-tag", tag=node.tag)
 
-    def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node) -> None:
+    def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node, node: yaml.Node) -> Key | None:
+        """Report a key of the map `node` that there is not. Returns the key it is read as, if one is near and not there."""
         if name == "@context":
             self._report(key_node, "own-context")
         elif is_torn(key_node, value):
             self._report(key_node, "cut", key=name)
         else:
-            self._report(key_node, "unknown-key", key=name, nearest=nearest(name, self._context.keys))
+            near = nearest(name, self._context.keys)
+            self._report(key_node, "unknown-key", key=name, nearest=near)
+            if (
+                near
+                and _is_written_as(self._context.keys[near], value)
+                and all(key.value != near for key, _ in node.value)
+            ):
+                return self._context.keys[near]
+            self._leave_unread(value)
+        return None
+
+    def _leave_unread(self, node: yaml.Node) -> None:
+        assert node.start_mark is not None
+        assert node.end_mark is not None
+        self._document.unread += f"\n{self._text_read[node.start_mark.index : node.end_mark.index]}"
 
     def _report(self, node: yaml.Node, code: str, **facts: object) -> None:
+        """Report a fault of `node`, unless it holds a place where the text itself is at fault."""
+        if any(self._holds_place(node, place) for place in self._places):
+            return
         shown = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
         findings = self._document.findings
         findings.append(Finding.of(self._place(node), code, **shown))
         if len(findings) > MOST_FAULTS:
             findings[-1] = Finding.of(self._place(node), "too-many-faults", limit=MOST_FAULTS)
             raise _TooMuch
+
+    def _holds_place(self, node: yaml.Node, place: Place) -> bool:
+        start, end = node.start_mark, node.end_mark
+        assert start is not None
+        assert end is not None
+        return isinstance(node, yaml.ScalarNode) and (start.line, start.column) <= (
+            place.line - 1,
+            place.column - 1,
+        ) < (end.line, end.column)
 
     def _place(self, node: yaml.Node) -> Place:
         assert node.start_mark is not None

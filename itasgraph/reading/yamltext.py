@@ -6,12 +6,13 @@ change stays the text it is.
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Iterator
 from enum import Enum
-from itertools import islice
-from typing import Any, Final
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -38,6 +39,9 @@ _OLD_LINE_END: Final = "\x85\u2028\u2029"
 _UNSEEN: Final = re.compile(f"{_BIDI.pattern}|[{_OLD_LINE_END}]")
 _LINE_END: Final = re.compile(f"\r\n|[\n\r{_OLD_LINE_END}]")
 _LINE: Final = re.compile(f"[^\n\r{_OLD_LINE_END}]*(?:{_LINE_END.pattern}|\\Z)")
+_LINE_WITH_END: Final = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
+_DASH: Final = re.compile(r" *- ")
+_KEY: Final = re.compile(r"[^\s#\-][^:]*:")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _NOT_FINITE: Final = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
 _NUMBER: Final = re.compile(r"(0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)\Z")
@@ -45,6 +49,17 @@ _NULLS: Final = ("", "~", "null", "Null", "NULL")
 _BOOLEANS: Final = ("true", "True", "TRUE", "false", "False", "FALSE")
 # With what a plain scalar begins that may be more than text.
 _NOT_JUST_TEXT: Final = frozenset("-+.0123456789~ntfNTF")
+
+_AS_WINDOWS_WROTE_IT: Final = "itasgraph.cp1252"
+
+
+def _decode_as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as the code page in which they most likely were written."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_AS_WINDOWS_WROTE_IT, _decode_as_windows)
 
 # What libyaml says, and what it means to somebody who writes a list of names.
 _YAML_FAULTS: Final = {
@@ -71,24 +86,45 @@ class _Loader(yaml.CSafeLoader):
         return IMPLICIT
 
 
-def compose(content: bytes, shown: str) -> tuple[str, yaml.Node | None, list[Finding]]:
-    """The text of a file, its root node, and what is wrong; where anything is, there is no node."""
+class Composed(NamedTuple):
+    """A file as libyaml's nodes: its text, the root (None where nothing can be read), its faults, and what is not read.
+
+    Where there are faults, the root holds what can be read in spite of them, so that its own faults are found as well.
+    """
+
+    text: str
+    root: yaml.Node | None
+    findings: list[Finding]
+    unread: str = ""
+
+
+def compose(content: bytes, shown: str) -> Composed:
+    """Parse a file; a fault in one entry leaves the others readable."""
     if len(content) > _MOST_BYTES:
         size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MOST_BYTES))
-        return "", None, [Finding.of(Place(shown), "too-large", size=size, limit=limit)]
+        finding = Finding.of(Place(shown), "too-large", size=size, limit=limit)
+        return Composed("", None, [finding], content.decode("utf-8", "replace"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", "replace")
-        return "", None, [Finding.of(_at(before, shown), "not-utf8")]
-    findings = _unseen(text, shown) or _too_deep_to_compose(text, shown)
-    root = None
-    if not findings:
-        root, findings = _nodes(text, shown)
-    return text, None if findings else root, findings
+        findings = [Finding.of(_at(before, shown), "not-utf8")]
+        text = content.decode("utf-8-sig", _AS_WINDOWS_WROTE_IT)
+    else:
+        findings = _unseen(text, shown)
+    if findings:
+        is_text = "\0" not in text
+        text = re.sub(f"[{_OLD_LINE_END}]", " ", _BIDI.sub("", _CONTROL.sub("", text)))
+        if not is_text:
+            return Composed(text, None, findings, text)
+    root, faults = _nodes(text, shown)
+    composed = Composed(text, root, findings + faults)
+    return composed if root is not None or not text.strip() else _salvage(composed, shown)
 
 
 def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
+    if deep := _too_deep_to_compose(text, shown):
+        return None, deep
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -99,6 +135,52 @@ def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
     if root is None:
         return None, [Finding.of(Place(shown, 1, 1), "empty-file")]
     return root, list(islice(_escaped(root, shown), MOST_FAULTS)) if "\\" in text else []
+
+
+# --- what can be read in spite of a fault -------------------------------------------------------------------------------
+
+
+def _salvage(composed: Composed, shown: str) -> Composed:
+    """Read a file that does not parse without those of its entries that do not parse alone."""
+    *others, fault = composed.findings
+    lines = _LINE_WITH_END.findall(composed.text)
+    if fault.code == "yaml-second":  # what follows belongs elsewhere
+        first = fault.place.line - 1
+        root, faults = _nodes("".join(lines[:first]), shown)
+        return Composed(composed.text, root, [*composed.findings, *faults], "".join(lines[first:]))
+    broken = list(_broken(lines, fault))
+    unread = "".join(line for start, end, _ in broken for line in lines[start:end])
+    for start, end, _ in broken:
+        lines[start:end] = ["\n"] * (end - start)
+    root, faults = _nodes("".join(lines), shown)
+    if root is None:
+        return composed._replace(unread=composed.text)
+    return Composed(composed.text, root, [*others, *(found for *_, found in broken), *faults], unread)
+
+
+def _broken(lines: list[str], fault: Finding) -> Iterator[tuple[int, int, Finding]]:
+    """The parts of a file that do not parse alone: the first line, the one behind the last (from 0), and the fault.
+
+    `fault` is that of the whole file: the best to say of the part in which it lies.
+    """
+    starts = [*_starts(lines), len(lines)]
+    for start, end in pairwise(starts):
+        part = "".join(lines[start:end])
+        path, line, _ = fault.place
+        root, found = _nodes(part, path) if part.strip() else (None, [])
+        if root is not None or not found or found[0].code == "empty-file":
+            continue
+        own = found[0].place
+        here = start < line <= end
+        yield start, end, fault if here else found[0]._replace(place=Place(path, own.line + start, own.column))
+
+
+def _starts(lines: list[str]) -> Iterator[int]:
+    """The lines on which keys of the file and its entries begin, counted from 0."""
+    dash = next((found.group() for line in lines if (found := _DASH.match(line))), "- ")
+    for number, line in enumerate(lines):
+        if number == 0 or _KEY.match(line) or line.startswith(dash):
+            yield number
 
 
 def _at(before: str, shown: str) -> Place:
@@ -153,6 +235,7 @@ def _escaped(root: yaml.Node, shown: str) -> Iterator[Finding]:
         if not isinstance(node, yaml.ScalarNode):
             waiting += _children(node)
         elif found := _CONTROL.search(node.value) or _BIDI.search(node.value):
+            node.value = _BIDI.sub("", _CONTROL.sub("", node.value))
             yield Finding.of(_start(node, shown), "yaml-control", char=_named(found.group()))
 
 

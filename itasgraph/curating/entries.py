@@ -1,0 +1,88 @@
+"""What a finding has to know of the entries of a project: where they stand, what they are called, and what is uncertain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly, BadQuery, Place
+from itasgraph.graph import Compiled, add
+from itasgraph.reading.context import Holds
+
+TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_REFERENCES: Final = ox.NamedNode("http://purl.org/dc/terms/references")
+_REASON: Final = 150
+# (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
+Places = Mapping[tuple[str, str], Place]
+
+
+def described(compiled: Compiled) -> set[str]:
+    """The IRIs of the things that data files describe."""
+    return {iri for document in compiled.documents for iri in document.described}
+
+
+def called(focus: str, compiled: Compiled) -> str:
+    """A thing as data files call it; a relation as "owner, key: target"."""
+    name = compiled.context.shrink(focus).partition("#")[0]
+    for key in compiled.context.keys.values():
+        owner, found, target = name.partition(f"/{key.name}/")
+        if key.holds is Holds.RELATIONS and found:
+            return f"{owner}, {key.name}: {target}"
+    return name
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What faults of notation leave uncertain, so that nothing is reported because of them alone.
+
+    `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
+    `described` the IRIs of the entries in it.
+    """
+
+    damaged: frozenset[tuple[str, str]]
+    unread: str
+    described: frozenset[str]
+
+    @classmethod
+    def of(cls, compiled: Compiled) -> Gaps:
+        unread = "\n".join(document.unread for document in compiled.documents if document.unread)
+        keys = [key.name for key in compiled.context.keys.values() if key.holds is Holds.ID]
+        ids = re.findall(rf"""(?:^|[\s{{,])(?:{"|".join(map(re.escape, keys))}):\s*["']?([^\s"',}}]+)""", unread)
+        damaged = frozenset(pair for document in compiled.documents for pair in document.damaged)
+        return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)))
+
+    def mention(self, compiled: Compiled, others: Set[str]) -> None:
+        """Add to the graph that the text that was not understood refers to its words that are entries, and to `others`.
+
+        So nobody is told that nothing refers to an entry, where a fault may be the reason.
+        """
+        words = set(re.findall(r"[^\s\"'\[\]{},]+", self.unread))
+        meant = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
+        unread = ox.NamedNode(f"{compiled.context.base}unread")
+        mentioned = sorted(described(compiled) & meant)
+        add(compiled.graph.store, [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned])
+
+    def has(self, subject: str, path: str) -> bool:
+        """Whether what `subject` says with the property `path` is uncertain; "": whatever it says."""
+        return (subject, path) in self.damaged
+
+    def hides_type(self, iri: str) -> bool:
+        """Whether a fault may hide the type of an entry."""
+        return iri in self.described or self.has(iri, TYPE.value) or self.has(iri, "")
+
+
+def query_place(shown: str, error: AskedWrongly) -> Place:
+    """Where in a file a query does not parse, if that is known."""
+    line, column = (error.facts.get(name) for name in ("line", "column"))
+    return Place(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Place(shown)
+
+
+def reason(error: Exception) -> str:
+    """Why somebody's query or shape cannot be used, on one line."""
+    text = error.reason if isinstance(error, BadQuery) else str(error)
+    lines = [*text.splitlines(), type(error).__name__]
+    return next(line for line in lines if line.strip())[:_REASON]

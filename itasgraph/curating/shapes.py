@@ -1,0 +1,214 @@
+"""Violations of `ontology/shapes.ttl` (SHACL), by pySHACL."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from itasgraph import files
+from itasgraph.curating.entries import Gaps, Places, called, described, reason
+from itasgraph.errors import Finding, Place, UnsafeQuery
+from itasgraph.graph import Compiled, parse_turtle, value
+from itasgraph.project import Project
+from itasgraph.reading import query_guard
+
+if TYPE_CHECKING:
+    import rdflib
+
+# What a thing violates that lacks something (SHACL, sections 4.2, 4.6 and 4.7).
+_LACKS: Final = ("#MinCountConstraintComponent", "#QualifiedMinCountConstraintComponent", "#OrConstraintComponent")
+
+
+def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote (the rules' triples only for classes)."""
+    if not project.shapes.is_file():
+        return
+    import rdflib
+
+    shown = project.show(project.shapes)
+    text = files.read(project.shapes, shown)
+    triples, findings = parse_turtle(text, shown, compiled.context.base)
+    yield from findings
+    derived = f"{compiled.context.base}rule/"
+    stated = {
+        quad.triple
+        for quad in compiled.quads
+        if _is_stated(quad, derived) and not gaps.has(value(quad.subject), quad.predicate.value)
+    }
+    with _silence():
+        data, shapes = (rdflib.Graph().parse(data=_ntriples(part), format="nt") for part in (stated, triples))
+        if unsafe := list(_unsafe(shapes, shown)):
+            yield from unsafe
+            return
+        reports = list(_reports(data, shapes, text.decode(errors="replace"), shown))
+    for report in reports:
+        if isinstance(report, Finding):
+            yield report
+        else:
+            yield from _report(report, Place(shown), places, compiled, gaps)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep rdflib and pySHACL from writing to stderr, tracebacks among it, what a finding tells in one line."""
+    logger = logging.getLogger("rdflib")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
+    """Yield the queries of rules, targets and functions that call a host, which rdflib would do, or nest too deep."""
+    from rdflib.namespace import SH
+
+    for term in (SH.select, SH.ask, SH.construct):
+        for text in sorted({str(found) for found in shapes.objects(None, term)}):
+            try:
+                query_guard.guard(text)
+            except UnsafeQuery as error:
+                yield error.finding(shown)._replace(place=Place(shown))
+
+
+def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _reports(data: rdflib.Graph, shapes: rdflib.Graph, text: str, shown: str) -> Iterator[rdflib.Graph | Finding]:
+    """The reports of pySHACL; where a shape cannot be used, a finding for it, and the reports of the others one by one."""
+    try:
+        report = _validate(data, shapes)
+    except _BadShapes as error:
+        yield from _single_reports(data, shapes, text, Finding.of(Place(shown), "bad-shapes", reason=error))
+    else:
+        yield report
+
+
+def _single_reports(
+    data: rdflib.Graph, shapes: rdflib.Graph, text: str, fault: Finding
+) -> Iterator[rdflib.Graph | Finding]:
+    """As `_reports`, shape by shape; `fault` is that of all shapes together, and said where each alone has none."""
+    broken = False
+    for name, part in _single_shapes(shapes):
+        try:
+            yield _validate(data, part)
+        except _BadShapes as error:
+            broken = True
+            yield Finding.of(_shape_place(name, text, fault.place.path), "bad-shapes", reason=error)
+    if not broken:
+        yield fault
+
+
+class _BadShapes(Exception):
+    """What pySHACL says of shapes that it cannot use, on one line."""
+
+
+def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report of pySHACL. Raises _BadShapes."""
+    import pyshacl
+    import rdflib
+
+    try:
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inplace=True)
+    except Exception as error:  # pySHACL and rdflib raise almost anything for shapes that are none
+        raise _BadShapes(reason(error)) from error
+    if not isinstance(report, rdflib.Graph):
+        raise _BadShapes(reason(ValueError(text)))
+    return report
+
+
+def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
+    """Each shape with a name: the name, and what it says with the shapes that it refers to."""
+    import rdflib
+    from rdflib.term import Node
+
+    for name in sorted({subject for subject in shapes.subjects() if isinstance(subject, rdflib.URIRef)}):
+        part, waiting = rdflib.Graph(), list[Node]([name])
+        while waiting:
+            node = waiting.pop()
+            for triple in shapes.triples((node, None, None)):
+                if triple not in part:
+                    part.add(triple)
+                    waiting.append(triple[2])
+        yield name, part
+
+
+def _shape_place(name: str, text: str, shown: str) -> Place:
+    """Where the statements on a shape begin in the file, if a line begins with its name."""
+    prefixed = "|".join(
+        re.escape(f"{prefix}:{name.removeprefix(namespace)}")
+        for prefix, namespace in re.findall(r"(?i)prefix\s+([\w.-]*):\s*<([^>]*)>", text)
+        if name.startswith(namespace)
+    )
+    found = re.search(rf"^\s*(?:<{re.escape(name)}>{'|' if prefixed else ''}{prefixed})(?=\s)", text, re.MULTILINE)
+    return Place(shown, text.count("\n", 0, found.end()) + 1) if found else Place(shown)
+
+
+def _is_stated(quad: ox.Quad, derived: str) -> bool:
+    """Whether a person wrote it; superclasses are inferred, but shapes are written for them."""
+    name = value(quad.graph_name)
+    return not name.startswith(derived) or name == f"{derived}classes"
+
+
+_NAME: Final = "https://schema.org/name"
+
+
+def _apart(focus: str, path: str, compiled: Compiled) -> bool:
+    """Whether no file gives two values: files that disagree stay side by side; a thing has one name all the same."""
+    if path == _NAME:
+        return False
+    stated = {
+        (value(quad.graph_name), value(quad.object))
+        for quad in compiled.quads
+        if value(quad.subject) == focus and value(quad.predicate) == path
+    }
+    return bool(stated) and len({graph for graph, _ in stated}) == len(stated)
+
+
+def _report(
+    report: rdflib.Graph, otherwise: Place, places: Places, compiled: Compiled, gaps: Gaps
+) -> Iterator[Finding]:
+    from rdflib.namespace import SH
+
+    known = described(compiled)
+    for result in report.subjects(SH.focusNode):
+        focus = str(report.value(result, SH.focusNode))
+        target = str(report.value(result, SH.value) or focus)
+        if target != focus and target.startswith(compiled.context.base) and target not in known:
+            continue  # a reference to nothing is reported as such
+        path = str(report.value(result, SH.resultPath) or "")
+        component = report.value(result, SH.sourceConstraintComponent)
+        if component == SH.MaxCountConstraintComponent and _apart(focus, path, compiled):
+            continue
+        if _follows(focus, path, target, str(component), gaps):
+            continue
+        place = places.get((focus, path)) or places.get((focus, "")) or otherwise
+        texts = {
+            getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
+        }
+        thing = called(focus, compiled)
+        text = next(iter(texts.values()), str(component))
+        facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
+        warning = report.value(result, SH.resultSeverity) != SH.Violation
+        yield Finding(place, "shape", facts, "warning" if warning else "fault")
+
+
+def _follows(focus: str, path: str, target: str, component: str, gaps: Gaps) -> bool:
+    """Whether a violation may be there only because of a fault that is reported.
+
+    That is something an entry lacks that cannot be read in full, the value of a key that cannot, and the class of a thing
+    whose type cannot.
+    """
+    lacks = component.endswith(_LACKS) and gaps.has(focus, "")
+    within = not path.startswith("http") and any(subject == focus for subject, _ in gaps.damaged)
+    return lacks or within or gaps.has(focus, path) or (target != focus and gaps.hides_type(target))

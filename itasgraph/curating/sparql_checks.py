@@ -1,0 +1,103 @@
+"""The questions of `ontology/checks/*.rq`, whose solutions are faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal
+
+import pyoxigraph as ox
+
+from itasgraph.curating.entries import Gaps, Places, called, query_place, reason
+from itasgraph.curating.inflection import names_organisation, names_person
+from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph.graph import Compiled, Graph, value
+from itasgraph.project import Project
+from itasgraph.reading import header
+
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = Mapping[str, Term]
+
+
+def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
+    """A function on texts as one of SPARQL."""
+    return lambda text, name: ox.Literal(names(value(text), value(name)))
+
+
+# What checks may ask beside the functions of SPARQL.
+_FUNCTIONS: Final = {
+    ox.NamedNode(f"{_VOCABULARY}namesPerson"): _decides(names_person),
+    ox.NamedNode(f"{_VOCABULARY}namesOrganisation"): _decides(names_organisation),
+}
+
+
+def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+    """Solutions of `ontology/checks/*.rq`: ?thing and, where one key is at fault, ?property; the header has the message."""
+    compiled.graph.functions = _FUNCTIONS
+    for path in project.checks:
+        shown = project.show(path)
+        try:
+            text = header.read_text(path, shown)
+            fields = header.parse(text, shown)
+            for row in _solutions(text, compiled.graph):
+                if not _is_consequence(row, gaps):
+                    yield _fault(row, fields, path.stem, Place(shown), compiled, places)
+        except ProjectFaults as error:
+            yield from error.findings
+        except UnsafeQuery as error:
+            yield error.finding(shown)
+        except AskedWrongly as error:
+            place = query_place(shown, error)
+            yield Finding.of(place, "bad-check", reason=reason(error)) if error.facts else Finding.of(place, error.code)
+        except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
+            yield Finding.of(Place(shown), "bad-check", reason=reason(error))
+
+
+def _solutions(text: str, graph: Graph) -> list[Row]:
+    """The rows of a check as variable → term. Raises AskedWrongly where it is none."""
+    solutions = graph.query(text)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise AskedWrongly("check-form")
+    names = [variable.value for variable in solutions.variables]
+    if "thing" not in names:
+        raise AskedWrongly("check-thing")
+    rows: list[Row] = [
+        {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions
+    ]
+    if not all(isinstance(row.get("thing"), ox.NamedNode) for row in rows):
+        raise AskedWrongly("check-thing")
+    return rows
+
+
+def _is_consequence(row: Row, gaps: Gaps) -> bool:
+    """Whether a row may be there only because of a fault that is reported: what it names cannot be read in full."""
+    path = value(row["property"]) if "property" in row else ""
+    others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
+    return gaps.has(value(row["thing"]), path) or any(gaps.has(other, "") for other in others)
+
+
+def _fault(
+    row: Row, fields: Mapping[str, Any], name: str, otherwise: Place, compiled: Compiled, places: Places
+) -> Finding:
+    """A row of a check as a finding; "{variable}" in its message stands for what the row binds."""
+    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
+    place = places.get((thing, path)) or places.get((thing, "")) or otherwise
+    texts = header.translations(fields, "message")
+    bound = {variable: _written(term, compiled) for variable, term in row.items()}
+    filled = {
+        lang: _PLACEHOLDER.sub(lambda found: bound.get(found[1], found[0]), texts.get(lang, name))
+        for lang in ("de", "en")
+    }
+    severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
+    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", called(thing, compiled)))
+    return Finding(place, "shape", facts, severity)
+
+
+def _written(term: Term, compiled: Compiled) -> str:
+    """A term as data files write it: a property by its key."""
+    if not isinstance(term, ox.NamedNode):
+        return value(term)
+    by_property = {key.iri: key.name for key in compiled.context.keys.values()}
+    return by_property.get(term.value) or called(term.value, compiled)

@@ -1,0 +1,63 @@
+"""The files of a project that are not read although they look as if they were meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from itasgraph.errors import Finding, Place
+from itasgraph.project import Project
+
+# Folder → the names of the files read there.
+_READ: Final = {
+    "data": ("*.yaml",),
+    "queries": ("*.rq",),
+    "queries/network": ("*.rq",),
+    "ontology": ("*.ttl", "context.jsonld", "data.schema.json"),
+    "ontology/rules": ("*.rq",),
+    "ontology/checks": ("*.rq",),
+}
+# An ending → another one that says the same.
+_SYNONYMS: Final = {".yaml": ".yml", ".rq": ".sparql"}
+# What accompanies data: instructions, licences, and what systems leave behind.
+_COMPANIONS: Final = ("readme", "license", "licence", "changelog", "thumbs.db", "desktop.ini", "__pycache__")
+
+
+def unread_files(project: Project) -> Iterator[Finding]:
+    """Warn of files and folders in data/, queries/ and ontology/ that the program does not read."""
+    read = {*project.inputs(), *project.checks, *project.questions, *project.networks, project.shapes}
+    read |= {project.root / "ontology" / "data.schema.json", *(project.root / folder for folder in _READ)}
+    for folder, names in _READ.items():
+        directory = project.root / folder
+        for path in sorted(directory.iterdir()) if directory.is_dir() else []:
+            if path not in read and _is_meant(path):
+                yield _finding(path, f"{folder}/", names, project)._replace(severity="warning")
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether somebody may take a file for a part of the project; hidden files and backups of editors are none."""
+    name = path.name.casefold()
+    if name.startswith((".", "~", "#", *_COMPANIONS)) or name.endswith(("~", ".md")):
+        return False
+    return not path.is_dir() or any(map(_is_meant, path.iterdir()))
+
+
+def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) -> Finding:
+    place = Place(project.show(path))
+    if path.is_dir():
+        return Finding.of(place, "unread-folder", folder=folder)
+    for known in names:
+        name = _likely_name(path.name, known.removeprefix("*"))
+        if name and not (path.parent / name).exists():
+            return Finding.of(place, "other-ending", name=name)
+    code = "unread-data" if folder == "data/" else "unread-file"
+    return Finding.of(place, code, folder=folder, known=", ".join(names))
+
+
+def _likely_name(name: str, ending: str) -> str:
+    """The name under which a file would be read, if it needs no more: "a.yaml.txt", "a.yml" and "a.YAML" become "a.yaml"."""
+    endings = "|".join(re.escape(other) for other in (ending, _SYNONYMS.get(ending, ending)))
+    found = re.fullmatch(rf"(.*)({endings})(\..*)?", name, re.IGNORECASE | re.DOTALL)
+    return found[1] + ending if found else ""
