@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "network": {"errors", "graph", "labels", "messages", "project", "queries"},
     "sharing": {
         "errors",
+        "files",
         "graph",
         "labels",
         "layout",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
 import itasgraph
+from itasgraph import cache
 from itasgraph.errors import AskedWrongly, FileProblem, ItasgraphError
 from tests.conftest import ROOT
+from tests.projects import ONE, make
 
 ITAS = Namespace("https://w3id.org/itas/")
 SCHEMA = Namespace("https://schema.org/")
@@ -285,6 +287,39 @@ def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> Non
 def test_a_file_of_a_kind_nobody_knows_is_one_of_our_errors(tmp_path: Path) -> None:
     with pytest.raises(AskedWrongly):
         itasgraph.load(ROOT, data=[tmp_path / "a.docx"])
+
+
+X = URIRef("http://e.org/x")
+CHANGES: dict[str, Callable[[rdflib.Graph], object]] = {
+    "add": lambda found: found.add((X, SCHEMA.name, Literal("x"))),
+    "add several": lambda found: found.__iadd__([(X, SCHEMA.name, Literal("x"))]),
+    "parse": lambda found: found.parse(data=f'<{X}> <{SCHEMA.name}> "x" .', format="turtle"),
+    "update": lambda found: found.update(f'INSERT DATA {{ <{X}> <{SCHEMA.name}> "x" }}'),
+    "remove": lambda found: found.remove((None, SCHEMA.name, None)),
+    "update away": lambda found: found.update(f"DELETE WHERE {{ ?s <{SCHEMA.name}> ?o }}"),
+}
+
+
+@pytest.mark.parametrize("most", [0, 30_000], ids=["on disk", "in memory"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_graph_can_be_changed_and_the_change_is_in_no_other(
+    tmp_path: Path,
+    empty_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[rdflib.Graph], object],
+    most: int,
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_IN_MEMORY", most)
+    project = make(tmp_path, data__one=ONE).root
+    itasgraph.load(project)
+    changed, other = itasgraph.load(project), itasgraph.load(project)
+    before = set(other)
+    change(changed)
+    again = itasgraph.load(project)
+
+    assert set(changed) != before
+    assert ((X, SCHEMA.name, Literal("x")) in changed) != ((None, SCHEMA.name, None) not in changed)
+    assert set(other) == set(again) == before
 
 
 # --- what is imported -------------------------------------------------------------------------------------------------

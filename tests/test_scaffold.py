@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,18 @@ def test_init_says_what_it_made_and_how_to_go_on(run: Run, tmp_path: Path) -> No
 
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr == f"{folder} created. Next: itasgraph check --project {folder}\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_new_project_may_be_opened_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        scaffold.create(tmp_path / "region")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "region").stat().st_mode & 0o777 == 0o750
+    assert sorted(path.name for path in (tmp_path / "region").iterdir()) == ["data", "ontology", "queries"]
 
 
 def test_init_speaks_german_when_asked(run: Run, tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
-from tempfile import TemporaryDirectory, TemporaryFile
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from itasgraph import messages
+from itasgraph import files, messages
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import value
 from itasgraph.results.cited import Term
@@ -45,8 +46,8 @@ def write(headings: list[str], rows: Iterator[Line], out: BinaryIO, lang: str, t
     from xlsxwriter import Workbook
 
     # A zip file goes back to what it wrote before, which a pipe cannot.
-    with TemporaryDirectory() as folder, TemporaryFile() as made:
-        book = Workbook(made, {"constant_memory": True, "tmpdir": folder})
+    with files.temporary_folder(Path(tempfile.gettempdir())) as folder, tempfile.TemporaryFile() as made:
+        book = Workbook(made, {"constant_memory": True, "tmpdir": str(folder)})
         book.set_properties({"title": title, "created": _CREATED})
         count = _Sheet(book, messages.render("answer", lang)).fill(headings, rows)
         book.close()

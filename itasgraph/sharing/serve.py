@@ -16,6 +16,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph import files
 from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.graph import Graph, Queryable
 
@@ -45,9 +46,9 @@ def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None
     with (
         _listening(settings) as listener,
         _interrupted_by(signal.SIGINT, signal.SIGTERM),
-        tempfile.TemporaryDirectory(prefix="itasgraph-") as folder,
+        files.temporary_folder(Path(tempfile.gettempdir())) as folder,
     ):
-        store = Path(folder, "store")
+        store = folder / "store"
         triples = _fill(graph, store)
         url = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/query"
         asyncio.run(_run(graph, settings, listener, store, lambda: ready(url, triples)))
