@@ -133,6 +133,12 @@ class Graph(Queryable):
             return iter(set(self.written()))
         return (quad for quad in self.store if _is_named(quad) or self._stands_alone(quad.triple))
 
+    def save(self, folder: Path) -> None:
+        """Write the store into a folder that does not exist yet."""
+        store = ox.Store(folder)
+        store.bulk_extend(quad for quad in self.store)  # a Python loop, which Ctrl-C can end
+        store.flush()
+
     def _stands_alone(self, triple: ox.Triple) -> bool:
         """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
         return not any(map(_is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)))
@@ -148,11 +154,13 @@ class FileGraph(Graph):
 
     @cached_property
     def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
-        return _stored(self._sources)
+        return _stored(self._sources, ox.Store())
+
+    def save(self, folder: Path) -> None:
+        _stored(self._sources, ox.Store(folder)).flush()
 
 
-def _stored(sources: Iterable[foreign.File]) -> ox.Store:
-    store = ox.Store()
+def _stored(sources: Iterable[foreign.File], store: ox.Store) -> ox.Store:
     for source in sources:
         source.load(store)
     _unite(store)
@@ -251,7 +259,7 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     sources = [foreign.File.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
         inputs = Inputs.of(project, [path for path in paths if path not in others])
-        return _sound(_compile(inputs, _stored(sources))).graph
+        return _sound(_compile(inputs, _stored(sources, ox.Store()))).graph
     return FileGraph(sources, context.of(project))
 
 

@@ -219,7 +219,7 @@ def publish(
 )
 @no_people_option
 @data_option
-@graph_options(data=False)
+@graph_options(data=False, services=True)
 def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
@@ -232,7 +232,8 @@ def serve(no_people: bool, asked: Asked, **where: Any) -> None:
 
     serving.check_installed()
     settings = serving.Settings(lang=asked.lang, **where)
-    loaded = without_people(asked.graph(asked.project()), no_people)
+    loaded = without_people(_to_copy(asked, asked.project()), no_people)
+    loaded.services = asked.services
 
     def ready(url: str, triples: int) -> None:
         click.echo(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
@@ -122,7 +122,7 @@ class _Doorkeeper:
         origin = request.headers.get("origin")
         if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
             return
-        if urlsplit(origin).netloc.lower() != request.headers["host"].lower():
+        if origin.partition("://")[2].lower() != request.headers["host"].lower():
             raise AskedWrongly("serve-origin", origin=origin)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 # Media type → other names of it that clients use. The first one is for clients that have no preference.
@@ -22,8 +22,9 @@ GRAPH_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "application/ld+json": ("application/json", "text/json"),
     "text/n3": ("text/rdf+n3",),
 }
-_ITEM: Final = re.compile(r"\s*([^\s;,]+)\s*((?:;[^,]*)?)")
-_WEIGHT: Final = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+# Of a longer header, the rest is not read.
+_LONGEST: Final = 4096
+_WEIGHT: Final = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)", re.IGNORECASE)
 
 
 def media_type(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> str:
@@ -53,8 +54,13 @@ def accepts_gzip(accepted: str | None) -> bool:
 
 def _weights(header: str) -> dict[str, float]:
     """The items of a header, each with its weight from 0 to 1; an item without a valid one weighs 1."""
-    items = _ITEM.findall(header)
-    return {name.lower(): float(found[1]) if (found := _WEIGHT.search(rest)) else 1.0 for name, rest in items}
+    items = (item.split(";") for item in header[:_LONGEST].split(","))
+    return {name.strip().lower(): _weight(parameters) for name, *parameters in items if name.strip()}
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    found = filter(None, (_WEIGHT.fullmatch(parameter.strip()) for parameter in parameters))
+    return next((float(one[1]) for one in found), 1.0)
 
 
 def _quality(name: str, others: Sequence[str], weights: Mapping[str, float]) -> float:

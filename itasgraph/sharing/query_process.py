@@ -13,7 +13,6 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, TypedDict, cast
@@ -33,11 +32,12 @@ _REASON: Final = 200
 
 
 class Settings(TypedDict):
-    """What a process has to know: the store, the names in queries, and its limits in seconds and bytes."""
+    """What a process has to know: the store, the names in queries, the hosts these may call; limits in seconds and bytes."""
 
     store: str
     prefixes: dict[str, str]
     base: str
+    services: list[str]
     seconds: float
     memory: int
 
@@ -74,6 +74,7 @@ def main() -> None:
     _limit_memory(settings["memory"])
     store = ox.Store.read_only(settings["store"])
     graph = Graph(store, settings["prefixes"], settings["base"])
+    graph.services = settings["services"]
     _write_frame(out, b"{}")
     while frame := read_frame(source):
         job: Job = json.loads(frame)
@@ -176,6 +177,7 @@ def _error_head(error: Exception, lang: str) -> Head:
 
 def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
     """Write the answer to a query. Raises AskedWrongly where it does not parse or its client takes no form of it."""
+    graph.dataset = None if job["query"] is None else _dataset(job)
     if job["query"] is None:
         from itasgraph.sharing import service_description
 
@@ -183,7 +185,7 @@ def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
         service_description.write(graph, job["service"], form, cast("BinaryIO", reply))
         return
     try:
-        result = replace(graph, dataset=_dataset(job)).query(job["query"])
+        result = graph.query(job["query"])
     except BadQuery as error:
         from itasgraph import mistakes
 

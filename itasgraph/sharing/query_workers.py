@@ -30,7 +30,6 @@ _QUEUE: Final = 256
 # Seconds that a process has to start, and between two looks whether it has ended.
 _START: Final = 30
 _STEP: Final = 0.02
-_NICE: Final = 10
 _BUFFER: Final = 1 << 18
 
 
@@ -91,12 +90,12 @@ class QueryWorkers:
             self._drop(worker)
 
     def _make_long(self, worker: _Worker) -> None:
-        worker.give_way()
+        worker.long = True
         self._for_short -= 1
         self._replenish()
 
     def _take_back(self, worker: _Worker) -> None:
-        """Keep a process for the next query; end it where its answer is incomplete, or where it may hold much memory."""
+        """Keep a process for the next query; end one whose answer is incomplete, or was long and may have left memory."""
         if worker.ready and not worker.long:
             self._idle.put_nowait(worker)
         else:
@@ -189,13 +188,6 @@ class _Worker:
         except (asyncio.IncompleteReadError, ConnectionError):
             self.ending = True
             raise ItasgraphError("serve-memory") from None
-
-    def give_way(self) -> None:
-        """Let others go first, as the process has a long query."""
-        self.long = True
-        if sys.platform != "win32":
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
     def kill(self) -> None:
         if not self.ending:  # else Popen would take its exit status away from asyncio

@@ -77,11 +77,10 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 def _fill(graph: Queryable, folder: Path) -> int:
     """Make the store; its default graph is the union of all graphs, as questions expect it. Returns how many triples."""
     assert isinstance(graph, Graph)
-    store = ox.Store(folder)
-    store.bulk_extend(quad for quad in graph.store)  # a Python loop, which Ctrl-C can end
-    store.flush()
-    (row,) = graph.select("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
-    return int(row["triples"].value)
+    graph.save(folder)
+    answer = ox.Store.read_only(str(folder)).query("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
+    assert isinstance(answer, ox.QuerySolutions)
+    return int(next(answer)["triples"].value)
 
 
 def _bracketed(host: str) -> str:
@@ -102,6 +101,7 @@ async def _run(
         store=str(store),
         prefixes=graph.prefixes,
         base=graph.base,
+        services=sorted(graph.services),
         seconds=settings.timeout,
         memory=settings.memory << 20,
     )
