@@ -17,9 +17,8 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -38,8 +37,7 @@ _QUADS: Final = "graph.nq"
 _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 
-@dataclass
-class Entry:
+class Entry(NamedTuple):
     """A compiled graph; `united` where the default graph holds the triples of all graphs.
 
     A store on disk is read-only, and locked as long as the entry lives, so that no other process removes it: Oxigraph opens

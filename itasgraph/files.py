@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,8 +16,10 @@ from itasgraph.errors import AskedWrongly, FileProblem
 if sys.platform != "win32":
     import fcntl
 
-# What files and folders are called until they are whole, and the file by which a folder is locked.
-_TEMPORARY: Final = re.compile(r"\.itasgraph-[0-9a-f]{16}")
+# How the names of files and folders begin until they are whole, and how many hexadecimal digits follow.
+_TEMPORARY: Final = ".itasgraph-"
+_DIGITS: Final = 16
+# The file by which a folder is locked.
 LOCK: Final = "in-use"
 # What fsync(2) says of what cannot be synchronised, and Windows of folders.
 _NOT_SYNCHRONISED: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES)
@@ -194,7 +195,12 @@ class Lock:
 
 def temporary_name() -> str:
     """Return a new name for a file or folder that is not whole yet."""
-    return f".itasgraph-{os.urandom(8).hex()}"
+    return _TEMPORARY + os.urandom(_DIGITS // 2).hex()
+
+
+def _is_temporary(name: str) -> bool:
+    digits = name.removeprefix(_TEMPORARY)
+    return name.startswith(_TEMPORARY) and len(digits) == _DIGITS and set(digits) <= set("0123456789abcdef")
 
 
 @contextmanager
@@ -220,7 +226,7 @@ def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files and folders of runs that were killed."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _TEMPORARY.fullmatch(entry.name):
+            if _is_temporary(entry.name):
                 remove(Path(entry))
 
 

@@ -132,7 +132,7 @@ LITERALS = st.one_of(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(LITERALS, min_size=40, max_size=80))
+@given(st.lists(LITERALS, min_size=60, max_size=99))
 @counted
 def test_a_literal_is_the_same_whether_it_comes_from_the_cache_or_not(
     kind: str, written: list[tuple[str, str]]
