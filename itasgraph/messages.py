@@ -110,8 +110,20 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"says:" is missing – the statements go below it',
     ),
     "duplicate-key": (
-        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – einen streichen, beide zu einer Liste vereinen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
-        'the key "{key}" appears twice (first on line {first}) – delete one, join both into a list, or is the "- " of the next entry missing?',
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) und hat nur einen Wert – einen streichen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
+        'the key "{key}" appears twice (first on line {first}) and has one value only – delete one, or is the "- " of the next entry missing?',
+    ),
+    "duplicate-list": (
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – beide zu einer Liste vereinen: „{key}: [eins, zwei]“",
+        'the key "{key}" appears twice (first on line {first}) – join both into a list: "{key}: [one, two]"',
+    ),
+    "duplicate-map": (
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – was unter beiden steht, unter einem vereinen",
+        'the key "{key}" appears twice (first on line {first}) – put what stands below both below one',
+    ),
+    "duplicate-target": (
+        '„{key}“ steht hier doppelt (zuerst in Zeile {first}) – beide vereinen; mehrere Zitate stehen in einer Liste: „quote: ["…", "…"]“',
+        "\"{key}\" stands here twice (first on line {first}) – join both; several quotes go into a list: \"quote: ['…', '…']\"",
     ),
     "duplicate-id": (
         "„{id}“ ist in dieser Datei schon in Zeile {first} beschrieben – beide Einträge vereinen",

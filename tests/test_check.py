@@ -111,6 +111,25 @@ IN_DATA = [
     Case("no-id", "- id: person/anna\n  type", "- »type"),
     Case("no-says", REPORT, "»" + REPORT.partition("says:")[0]),
     Case("duplicate-key", "  name: Day\n", "  name: Day\n  »name: Night\n", {"key": "name", "first": 9}),
+    Case("duplicate-list", "  quote: the Day\n", "  quote: the Day\n  »quote: Day\n", {"key": "quote", "first": 11}),
+    Case(
+        "duplicate-map",
+        "  quote: the Day\n",
+        "  quote: the Day\n  label: {de: Tag}\n  »label: {en: Day}\n",
+        {"key": "label", "first": 12},
+    ),
+    Case(
+        "duplicate-target",
+        "  quote: the Day\n",
+        "  quote: the Day\n  attendees:\n    person/anna: {quote: Anna}\n    »person/anna: {quote: the Day}\n",
+        {"key": "person/anna", "first": 13},
+    ),
+    Case(
+        "no-address",
+        "https://example.org/report",
+        "»Programm_2031.pdf",
+        {"key": "document", "value": "Programm_2031.pdf"},
+    ),
     Case("duplicate-id", "- id: person/anna", "- »id: event/day", {"id": "event/day", "first": 7}),
     Case("unknown-key", "name: Day", "»nmae: Day", {"key": "nmae", "nearest": "name"}),
     Case("unknown-key", "name: Day", "»xyzzy: Day", {"key": "xyzzy", "nearest": ""}),
@@ -329,7 +348,6 @@ def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
         "lines-of-many",
         "bad-check",
         "bad-question",
-        "no-address",
         "other-ending",
         "unread-folder",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -20,7 +21,7 @@ KONGRESS = "itas-kongress-2024.yaml"
 # Question, file, what is changed, the line that is reported (as text), the thing, the severity.
 CASES = [
     (
-        "broader-in-a-circle",
+        "circles",
         "target-groups.yaml",
         (
             "  broader: group/unternehmen\n  label: {de: Automotive",
@@ -31,7 +32,80 @@ CASES = [
         "fault",
     ),
     (
+        "circles",
+        KONGRESS,
+        ("  partOf: event/itas-kongress-2024\n  position: 5", "  partOf: section/abschlussdiskussion\n  position: 5"),
+        "  partOf: section/abschlussdiskussion",
+        "section/abschlussdiskussion",
+        "fault",
+    ),
+    (
+        "relations-to-oneself",
+        "topics.yaml",
+        ("  broader: topic/mobilitaet", "  related: [topic/automatisiertes-fahren]"),
+        "  related: [topic/automatisiertes-fahren]",
+        "topic/automatisiertes-fahren",
+        "fault",
+    ),
+    (
+        "equal-positions",
+        KONGRESS,
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 4",
+            "  partOf: event/itas-kongress-2024\n  position: 5 # four",
+        ),
+        "  position: 5 # four",
+        "section/zukunft",
+        "fault",
+    ),
+    (
+        "numbers-too-small",
+        KONGRESS,
+        ("  attendeesMoreThan: 60", "  attendeesMoreThan: -1"),
+        "  attendeesMoreThan: -1",
+        "event/itas-kongress-2024",
+        "fault",
+    ),
+    (
+        "numbers-too-small",
+        KONGRESS,
+        ("  partOf: event/itas-kongress-2024\n  position: 5", "  partOf: event/itas-kongress-2024\n  position: 0"),
+        "  position: 0",
+        "section/abschlussdiskussion",
+        "fault",
+    ),
+    (
+        "one-name-for-two",
+        KONGRESS,
+        (
+            "- {id: person/udo-wehner,",
+            '- {id: person/wehner, type: Person, name: "udo  WEHNER", note: {de: N, en: N}, quote: N}\n- {id: person/udo-wehner,',
+        ),
+        '- {id: person/wehner, type: Person, name: "udo  WEHNER", note: {de: N, en: N}, quote: N}',
+        "person/wehner",
+        "warning",
+    ),
+    (
+        "leftovers-of-the-example",
+        "dataset.yaml",
+        ("  licence: https://creativecommons.org/licenses/by/4.0/\n", "  contact: mailto:redaktion@example.org\n"),
+        "  contact: mailto:redaktion@example.org",
+        "dataset",
+        "warning",
+    ),
+    (
         "nobody-refers",
+        KONGRESS,
+        (
+            "- {id: person/udo-wehner,",
+            "- {id: role/nobody, type: Role, label: {de: N, en: N}, quote: N}\n- {id: person/udo-wehner,",
+        ),
+        "- {id: role/nobody, type: Role, label: {de: N, en: N}, quote: N}",
+        "role/nobody",
+        "warning",
+    ),
+    (
+        "stands-alone",
         KONGRESS,
         (
             "- {id: person/udo-wehner,",
@@ -72,7 +146,7 @@ def changed(copy: Path, file: str, before: str, after: str) -> list[str]:
 def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
     messages = [header.translations(header.parse(path.read_text(encoding="utf-8"), ""), "message") for path in CHECKS]
 
-    assert len(CHECKS) == 4
+    assert len(CHECKS) == 10
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
@@ -163,7 +237,7 @@ def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) 
             "column": 3,
             "severity": "warning",
             "code": "shape",
-            "message": "niemand verweist auf dieses Ding – es in einer Beziehung nennen oder streichen – betrifft person/nobody",
+            "message": "dieser Eintrag steht für sich: kein anderer verweist auf ihn, und er nennt nur seinen Namen – angeben, wo er auftritt oder wozu er gehört; soll er als bloßer Kontakt bleiben, das mit „note:“ sagen – betrifft person/nobody",
         }
     ]
     assert done.exit_code == 0
@@ -178,6 +252,96 @@ def test_findings_for_a_pull_request_are_workflow_commands_with_escaped_parts() 
     findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Place("x.yaml"), "no-type")]
 
     assert check.render(findings, "github", "en") == (
-        "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25%0Aof it\n"
+        "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
         '::error file=x.yaml::"type:" is missing – data/README.md lists the types\n'
     )
+
+
+# --- names under two ids ------------------------------------------------------------------------------------------------
+
+TWO = """\
+id: source/two
+type: Source
+title: Two
+label: {{de: Zwei, en: Two}}
+document: https://example.org/two
+says:
+- {{id: person/a, type: Person, name: Anna Muster, note: {{de: A, en: A}}, quote: A{first}}}
+- {{id: person/b, type: {type}, {names}, note: {{de: B, en: B}}, quote: B{second}}}
+"""
+
+
+def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", second: str = "") -> list[str]:
+    """The places where `check` says that two entries have one name."""
+    (folder / "ontology" / "checks").mkdir()
+    copyfile(ROOT / "ontology" / "checks" / "one-name-for-two.rq", folder / "ontology" / "checks" / "names.rq")
+    text = TWO.format(names=names, type=kind, first=first, second=second)
+    (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")
+    found, _ = check.check(Project(folder))
+    return [f"{finding.place.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "name: Anna Muster",
+        'name: "ANNA  muster"',
+        "name: Anne, altLabel: anna muster",
+        "name: Anne, altLabel: {de: [Änne, Anna Muster]}",
+    ],
+)
+def test_one_name_for_two_people_is_a_warning_at_the_second(little: Path, names: str) -> None:
+    assert same_names(little, names) == ["8 warning"]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "first", "second"),
+    [
+        ("name: Anna Muster", "Person", "", ", differentFrom: [person/a]"),
+        ("name: Anna Muster", "Person", ", differentFrom: [person/b]", ""),
+        ("name: Anna Muster", "Organisation", "", ""),
+        ("name: Anna Musters", "Person", "", ""),
+    ],
+    ids=["said to differ", "said to differ by the other", "of another type", "another name"],
+)
+def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: str, first: str, second: str) -> None:
+    assert same_names(little, names, kind, first, second) == []
+
+
+# --- leftovers of the example -------------------------------------------------------------------------------------------
+
+
+def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "region"
+    assert run("init", folder).exit_code == 0
+    before, _ = check.check(Project(folder))
+    (folder / "data" / "event.yaml").write_text(
+        "id: source/own\ntype: Source\ntitle: Own\nlabel: {de: E, en: O}\ndocument: https://example.com/own\nsays: []\n"
+    )
+    after, _ = check.check(Project(folder))
+
+    assert before == []
+    assert {finding.severity for finding in after} == {"warning"}
+    assert {(Path(finding.place.path).name, line_of(finding)) for finding in after} == {
+        ("dataset.yaml", "  label: {de: Beispieldaten, en: Example data}"),
+        ("dataset.yaml", '  version: "0.1.0"'),
+        ("dataset.yaml", "  contact: mailto:redaktion@example.org"),
+        ("topics.yaml", "- id: topic/repair"),
+        ("target-groups.yaml", "- id: group/citizens"),
+    }
+
+
+def test_every_entry_of_the_invented_report_is_a_leftover_without_its_event(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "region"
+    run("init", folder)
+    path = folder / "data" / "event.yaml"
+    text = path.read_text(encoding="utf-8")
+    ids = set(re.findall(r"^(?:- )?id: (\S+)$", text, re.MULTILINE)) - {"event/example-day"}
+    path.write_text(re.sub(r"(?s)- id: event/example-day.*?\n\n", "", text), encoding="utf-8")
+    found, _ = check.check(Project(folder))
+
+    assert {dict(finding.facts)["thing"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
+
+
+def line_of(finding: Finding) -> str:
+    return Path(finding.place.path).read_text(encoding="utf-8").split("\n")[finding.place.line - 1]

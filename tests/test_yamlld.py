@@ -323,7 +323,7 @@ def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: 
         ),
         pytest.param(
             f"{THING}  presents:\n    o/b: {{quote: x}}\n    o/b: {{quote: y}}\n",
-            ("6:5", "duplicate-key", {"key": "o/b", "first": "5"}),
+            ("6:5", "duplicate-target", {"key": "o/b", "first": "5"}),
             id="duplicate target",
         ),
         pytest.param(

@@ -145,6 +145,11 @@ class _Reader:
         self._shrink = functools.cache(lambda iri: context.shrink(iri).replace("#", "%23"))
         self._tagged = "!" in text
         self._names = {key.iri: key.name for key in context.keys.values()}
+        self._lists = {
+            name
+            for name, definition in context.raw.items()
+            if isinstance(definition, dict) and "@set" in (definition.get("@container") or "")
+        }
         self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
         self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
             Holds.ID: lambda key, node, _: self._iri(key, node),
@@ -246,7 +251,7 @@ class _Reader:
             return self._bare_targets(key, node, owner)
         plain: dict[str, Any] = {}
         first: dict[str, yaml.Node] = {}
-        for target, key_node, value in self._entries(node):
+        for target, key_node, value in self._entries(node, "duplicate-target"):
             self._check_iri(key_node, target)
             self._refer(key, target, key_node)
             iri = self._expand(target)
@@ -255,7 +260,7 @@ class _Reader:
                 plain |= self._bare_targets(key, key_node, owner)
                 continue
             if iri in first:
-                self._report(key_node, "duplicate-key", key=target, first=self._place(first[iri]).line)
+                self._report(key_node, "duplicate-target", key=target, first=self._place(first[iri]).line)
             first.setdefault(iri, key_node)
             minted = self._mint(owner, key.name, iri)
             self._count(key_node, len(minted) // 10)
@@ -296,7 +301,7 @@ class _Reader:
                 plain[language] = self._each(key, value, self._text)
         return plain
 
-    def _entries(self, node: yaml.Node) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    def _entries(self, node: yaml.Node, duplicate: str = "") -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
         """Key, its node and the value of each entry of a map; keys that are no text, and keys said twice, are faults."""
         if not isinstance(node, yaml.MappingNode):
             self._report(node, "no-mapping")
@@ -311,11 +316,19 @@ class _Reader:
                 self._report(key_node, "no-mapping")
             elif key_node.value in first:
                 line = self._place(first[key_node.value]).line
-                self._report(key_node, "duplicate-key", key=key_node.value, first=line)
+                self._report(key_node, duplicate or self._duplicate(key_node.value), key=key_node.value, first=line)
             else:
                 first[key_node.value] = key_node
                 yield key_node.value, key_node, value
         self._leave()
+
+    def _duplicate(self, name: str) -> str:
+        """The finding for a key that stands twice: what its values can be joined to."""
+        key = self._context.keys.get(name)
+        if key is None or name in self._lists:
+            return "duplicate-key" if key is None else "duplicate-list"
+        maps = (Holds.RELATIONS, Holds.TRANSLATIONS, Holds.STATEMENTS)
+        return "duplicate-map" if key.holds in maps else "duplicate-key"
 
     def _identity(self, node: yaml.Node) -> str:
         entries = node.value if isinstance(node, yaml.MappingNode) else []
