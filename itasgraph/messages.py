@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -13,6 +14,8 @@ from itasgraph.terminal import one_line
 
 LANGUAGES: Final = ("de", "en")
 _LETTERS_PER_ERROR: Final = 4
+_DAY: Final = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_MONTH: Final = re.compile(r"^(\d{4})-(\d\d)$")
 
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     # --- small words
@@ -977,7 +980,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Vorbehalt: Viele Auftritte sind nicht viele Kontakte, und nebeneinander genannt zu sein heißt nicht, dass man zusammenarbeitet.",
         "Caveat: many appearances are not many contacts, and to be named side by side is not to cooperate.",
     ),
-    "none-contacts": ("Niemand hat hier einen Kontakt.", "Nobody has a contact here."),
+    "none-contacts": (
+        "Niemand ist in diesem Netz mit einem anderen zusammen genannt; wer bei derselben Veranstaltung war, zeigt: itasgraph analyse programme",
+        "Nobody is named together with another in this network; who was at the same event is shown by: itasgraph analyse programme",
+    ),
     "ask-neighbours": (
         "Wer hat die meisten verschiedenen Nachbarn?",
         "Who has the most different neighbours?",
@@ -1194,16 +1200,20 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "no-quote": ("(ohne Zitat: Aufbau des Programms)", "(no quote: structure of the programme)"),
     "not-connected": (
-        "{source} und {target} sind nicht verbunden; von {source} aus am nächsten bei {target} liegt {nearby}.",
-        "{source} and {target} are not connected; what can be reached from {source} and is nearest to {target} is {nearby}.",
+        "Keine Kette führt von {source} zu {target}; von {source} aus am nächsten bei {target} liegt {nearby}.",
+        "No chain leads from {source} to {target}; what can be reached from {source} and is nearest to {target} is {nearby}.",
+    ),
+    "shared-event": (
+        "{source} und {target} sind zu keinem gemeinsamen Beitrag genannt, waren aber beide bei derselben Veranstaltung: {events}.",
+        "{source} and {target} are named for no common contribution, but both were at the same event: {events}.",
     ),
     "nowhere-near": (
-        "{source} und {target} sind nicht verbunden; auch über alles, was ausgelassen wird, führt keine Kette.",
-        "{source} and {target} are not connected; nor would a chain lead through anything left out.",
+        "Keine Kette führt von {source} zu {target}, auch nicht über das, was ausgelassen wird.",
+        "No chain leads from {source} to {target}, not even through what is left out.",
     ),
     "would-connect": (
-        "Ausgelassen ist, was fast alles verbindet; über {hubs} gäbe es eine Kette: --via {option}",
-        "Left out is what connects nearly everything; through {hubs} there would be a chain: --via {option}",
+        "Ausgelassen ist, was fast alles verbindet; über {hubs} führt eine Kette, die dieser Befehl zeigt:",
+        "What connects nearly everything is left out; a chain leads through {hubs}, which this command shows:",
     ),
     "too-long": (
         "{source} und {target} sind erst in {steps} Schritten verbunden, mehr als mit --max erlaubt; am weitesten führt der Weg bis {nearby}.",
@@ -1320,6 +1330,18 @@ def _reason(error: object, column: int) -> str:
     assert isinstance(error, OSError)
     known = _SYSTEM.get(error.errno or 0)
     return known[column] if known else error.strerror or str(error)
+
+
+def day(text: str, lang: str) -> str:
+    """Return a day or month of ISO 8601 as people of the language write it; what is neither stays as it is.
+
+    >>> day("2024-06-06", "de"), day("2024-06-06", "en"), day("2025-06", "de")
+    ('06.06.2024', '2024-06-06', '06/2025')
+    """
+    if lang != "de":
+        return text
+    text = _DAY.sub(r"\3.\2.\1", text)
+    return _MONTH.sub(r"\2/\1", text)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from tests.test_network import SPOKE
 
 Search = Callable[[Wanted], Found]
 ITAS = "https://w3id.org/itas/"
+GUESTS = Wanted("people/gaeste", "Gregor Holst")
 
 
 def path(run: Run, *arguments: object, lang: str = "en") -> Any:
@@ -212,16 +214,51 @@ def test_the_ends_may_be_of_a_kind_that_is_left_out(run: Run) -> None:
 # --- no chain -----------------------------------------------------------------------------------------------------------
 
 
-def test_things_that_are_not_connected_are_said_to_be_so_with_what_comes_near_and_the_way_out(run: Run) -> None:
+def test_two_who_were_at_one_event_are_said_to_have_been_there_with_the_way_out(run: Run) -> None:
     done = run("path", "Philip Salomon", "Diana Krahl", "--project", ROOT, "--lang", "de")
 
     assert done.exit_code == 1
     assert done.stdout == (
-        "Philip Salomon und Diana Krahl sind nicht verbunden; von Philip Salomon aus am nächsten bei Diana Krahl liegt "
-        "„SOS Berufsausbildung Jugend gestaltet die Berufsausbildung mit, das Beispiel VW-Motorenwerk“ (Programmbeitrag).\n"
+        "Philip Salomon und Diana Krahl sind zu keinem gemeinsamen Beitrag genannt, waren aber beide bei derselben "
+        "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
         "Ausgelassen ist, was fast alles verbindet; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
-        "Arbeitnehmer und Bürger“ (Programmabschnitt) gäbe es eine Kette: --via 'Die Fachkräfte und die Gesellschaft im Blick: "
-        "ITAS-Angebote für Arbeitnehmer und Bürger'\n"
+        "Arbeitnehmer und Bürger“ (Programmabschnitt) führt eine Kette, die dieser Befehl zeigt:\n"
+        f"  itasgraph path 'Philip Salomon' 'Diana Krahl' --project {ROOT} --lang de"
+        " --via section/fachkraefte-und-gesellschaft\n"
+    )
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("more", [(), ("--all",), ("--without", "Initiative", "--max", "6")], ids=" ".join)
+def test_the_command_that_is_named_as_the_way_out_works_when_it_is_pasted(
+    run: Run, lang: str, more: tuple[str, ...]
+) -> None:
+    ends = ("Cornelius Plaul", "Philip Salomon")
+    done = run("path", *ends, *more, "--project", ROOT, "--lang", lang)
+    program, *arguments = shlex.split(done.stdout.splitlines()[-1])
+    again = run(*arguments)
+
+    assert (done.exit_code, program, again.exit_code) == (1, "itasgraph", 0)
+    assert again.stdout.splitlines()[0].startswith(" – ".join(ends))
+    assert "ITAS-Kongress 2024" in again.stdout
+
+
+def test_who_came_is_at_an_event_as_those_who_spoke_are_and_others_are_not(
+    graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]
+) -> None:
+    found = json.loads(chains.as_json(graph, paths.find(graph, shipped, context.of(shipped), GUESTS, "en"), "en", True))
+
+    assert found["events"] == [{"event": f"{ITAS}event/itas-kongress-2024", "date": "2024-06-06"}]
+    apart = paths.find(graph, shipped, context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
+    assert apart.events == ()
+
+
+def test_things_no_event_has_in_common_are_told_with_what_comes_near(run: Run) -> None:
+    done = run("path", "Boris Kaiser", "topic/wasserstoff", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith(
+        "No chain leads from Boris Kaiser to Hydrogen; what can be reached from Boris Kaiser and is nearest to Hydrogen is "
     )
 
 
@@ -274,7 +311,9 @@ def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "Philip Salomon and Diana Krahl are not connected; nor would a chain lead through anything left out.\n",
+        "Philip Salomon and Diana Krahl are named for no common contribution, but both were at the same event: "
+        "ITAS-Kongress 2024 (2024-06-06).\n"
+        "No chain leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
     )
 
 

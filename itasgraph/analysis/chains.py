@@ -26,9 +26,12 @@ class _Link(NamedTuple):
     backwards: bool
 
 
-def text(graph: Queryable, found: Found, lang: str, every: bool) -> str:
-    """The first chain, or `every` one, the documents as footnotes; or that there is none."""
-    reader = _Reader(graph, found, lang)
+def text(graph: Queryable, found: Found, lang: str, every: bool, command: str = "") -> str:
+    """Return the first chain, or `every` one, the documents as footnotes; or that there is none.
+
+    `command` is the command line to which the way out adds what it needs; by default one that names the two ends.
+    """
+    reader = _Reader(graph, found, lang, command)
     if not found.chains:
         return "".join(f"{line}\n" for line in reader.no_chain())
     count = f"{MANY}+" if found.more else len(found.chains)
@@ -43,9 +46,9 @@ def text(graph: Queryable, found: Found, lang: str, every: bool) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def as_json(graph: Queryable, found: Found, lang: str, every: bool) -> str:
-    """The same as one JSON object; `nearest`, `hubs` and `sentence` are there where nothing connects."""
-    reader = _Reader(graph, found, lang)
+def as_json(graph: Queryable, found: Found, lang: str, every: bool, command: str = "") -> str:
+    """Return the same as one JSON object; `nearest`, `hubs`, `events` and `sentence` are there where nothing connects."""
+    reader = _Reader(graph, found, lang, command)
     content: dict[str, Any] = {
         "source": found.source,
         "target": found.target,
@@ -56,7 +59,9 @@ def as_json(graph: Queryable, found: Found, lang: str, every: bool) -> str:
         "chains": [[reader.step(*ends) for ends in pairwise(chain)] for chain in _shown(found, every)],
     }
     if not found.chains:
-        content |= {"nearest": found.nearby, "hubs": list(found.hubs), "sentence": " ".join(reader.no_chain())}
+        events = [{"event": event, "date": day or None} for event, day in found.events]
+        sentence = " ".join(line.strip() for line in reader.no_chain())
+        content |= {"nearest": found.nearby, "hubs": list(found.hubs), "events": events, "sentence": sentence}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -67,8 +72,10 @@ def _shown(found: Found, every: bool) -> list[tuple[str, ...]]:
 class _Reader:
     """Words for a chain, in one language; numbers documents as they are quoted."""
 
-    def __init__(self, graph: Queryable, found: Found, lang: str) -> None:
+    def __init__(self, graph: Queryable, found: Found, lang: str, command: str) -> None:
         self._graph = graph
+        ends = (graph.shrink(end) for end in (found.source, found.target))
+        self._command = command or shlex.join(["itasgraph", "path", *ends])
         self._found = found
         self._lang = lang
         terms = {relation for *_, relation in found.network.edges(keys=True)}
@@ -127,15 +134,17 @@ class _Reader:
 
     def no_chain(self) -> Iterator[str]:
         found = self._found
-        if not found.nearby:
-            yield messages.render("nowhere-near", self._lang, **self.ends)
-            return
-        facts = {**self.ends, "nearby": self._with_kind(found.nearby), "steps": found.length}
-        yield messages.render("too-long" if found.length else "not-connected", self._lang, **facts)
+        if found.events:
+            events = ", ".join(self._on_day(*event) for event in found.events)
+            yield messages.render("shared-event", self._lang, **self.ends, events=events)
+        elif found.nearby:
+            facts = {**self.ends, "nearby": self._with_kind(found.nearby), "steps": found.length}
+            yield messages.render("too-long" if found.length else "not-connected", self._lang, **facts)
         if found.hubs:
-            hubs = ", ".join(self._with_kind(hub) for hub in found.hubs)
-            option = " --via ".join(shlex.quote(self.label(hub)) for hub in found.hubs)
-            yield messages.render("would-connect", self._lang, hubs=hubs, option=option)
+            yield messages.render("would-connect", self._lang, hubs=", ".join(map(self._with_kind, found.hubs)))
+            yield f"  {self._command} {shlex.join(word for hub in found.hubs for word in ('--via', self._graph.shrink(hub)))}"
+        elif not found.nearby:
+            yield messages.render("nowhere-near", self._lang, **self.ends)
 
     def _links(self, one: str, other: str) -> list[_Link]:
         network = self._found.network
@@ -158,6 +167,11 @@ class _Reader:
     def _quoted(self, evidence: Evidence) -> str:
         number = self._documents.setdefault(evidence.source, len(self._documents) + 1)
         return f"{cited.quoted(evidence.text, self._lang)} [{number}{cited.lines(evidence.lines, self._lang)}]"
+
+    def _on_day(self, event: str, date: str) -> str:
+        """Return the name of an event, and its day where one is stated."""
+        label = labels(self._graph, [event], self._lang).get(event) or self._graph.shrink(event)
+        return f"{label} ({messages.day(date, self._lang)})" if date else label
 
     def _with_kind(self, thing: str) -> str:
         kind = self._labels.get(self._found.network.nodes[thing]["kind"])

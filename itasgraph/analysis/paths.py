@@ -40,7 +40,8 @@ class Found:
     """What was found of chains: the network asked, its chains (IRIs from end to end), their length, and what came near.
 
     Where there are no chains, `nearby` is the thing that can be reached from the source and is nearest to the target, `hubs`
-    what a chain would lead through that was left out, and `length` is 0 unless the chain was longer than allowed.
+    what a chain would lead through that was left out, `events` the events (with their days) at which both ends were without
+    sharing a contribution, and `length` is 0 unless the chain was longer than allowed.
     """
 
     network: Net
@@ -51,6 +52,7 @@ class Found:
     more: bool = False
     nearby: str = ""
     hubs: tuple[str, ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
 
 
 def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lang: str) -> Found:
@@ -71,7 +73,20 @@ def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lan
     left_out = hubs - _via(meant, wanted, hubs, without)
     order = {thing: _by_label(whole, thing, lang) for thing in whole}
     little = {thing: len(kinds) - kinds.index(whole.nodes[thing]["kind"]) for thing in left_out}
-    return _search(_Ends(whole, source, target, order), little, without, wanted.most)
+    ends = _Ends(whole, source, target, order)
+    found = _search(ends, little, without, wanted.most)
+    if found.chains or found.length:
+        return found
+    events = _events(graph, source, target)
+    # What two who were at one event have in common is its programme, not a topic that they may share.
+    programme = {thing for thing in left_out if whole.nodes[thing]["kind"] in _PROGRAMME} if events else set()
+    return replace(_apart(ends, little, without, wanted.most, programme), events=events)
+
+
+def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ...]:
+    """Return the events at which two actors were who share no contribution, with their days ("" where none is stated)."""
+    rows = graph.select(_SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>"))
+    return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
 
 
 def _end(graph: Queryable, whole: Net, name: str, lang: str) -> str:
@@ -165,16 +180,26 @@ def _search(ends: _Ends, left_out: Mapping[str, int], without: set[str], most: i
         reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
         nearby = min(reached, key=lambda thing: (steps[thing], ends.order[thing]))
         return Found(ends.network, ends.source, ends.target, [], length, nearby=nearby)
-    return _apart(ends, left_out, _simple(ends.network, without), most)
+    return Found(ends.network, ends.source, ends.target, [], 0)
 
 
-def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str], most: int | None) -> Found:
-    """No chain: through which things left out one would lead that says the most, and how far it comes without them."""
+def _apart(
+    ends: _Ends, left_out: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
+) -> Found:
+    """Find the things left out through which a chain would lead that says the most, and how far it comes without them.
+
+    The shortest chain through no other things left out than the `preferred` ones goes before all others.
+    """
     import networkx as nx
 
     nothing = Found(ends.network, ends.source, ends.target, [], 0)
+    wide = _simple(ends.network, (left_out.keys() - preferred) | without)
+    detour = 0
+    if not nx.has_path(wide, ends.source, ends.target):
+        wide = _simple(ends.network, without)
+        detour = len(wide)
     # A hub costs more than any detour without one; of two, the one that says less costs more.
-    costs = {thing: 1 + len(wide) * left_out.get(thing, 0) for thing in wide}
+    costs = {thing: 1 + detour * left_out.get(thing, 0) for thing in wide}
     far = nx.single_source_dijkstra_path_length(wide, ends.target, weight=lambda _one, other, _: costs[other])
     if ends.source not in far:
         return nothing
@@ -185,6 +210,21 @@ def _apart(ends: _Ends, left_out: Mapping[str, int], wide: nx.Graph[str], most: 
     *_, nearby = takewhile(lambda thing: thing not in left_out, chain[: None if most is None else most + 1])
     short_enough = most is None or len(chain) - 1 <= most
     return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out and short_enough))
+
+
+_PROGRAMME: Final = ("https://w3id.org/itas/ontology#Section", "https://schema.org/Event")
+_SHARED_EVENTS: Final = """
+    SELECT DISTINCT ?event ?date WHERE {{
+      ?event itas:kind schema:Event .
+      OPTIONAL {{ ?event schema:startDate ?date }}
+      {{ ?talk itas:appearance/(org:member|org:organization) {one} . ?talk schema:superEvent+ ?event }}
+      UNION {{ ?part schema:attendee {one} . ?part schema:superEvent* ?event }}
+      {{ ?otherTalk itas:appearance/(org:member|org:organization) {other} . ?otherTalk schema:superEvent+ ?event }}
+      UNION {{ ?otherPart schema:attendee {other} . ?otherPart schema:superEvent* ?event }}
+      FILTER NOT EXISTS {{
+        ?shared itas:appearance/(org:member|org:organization) {one} ; itas:appearance/(org:member|org:organization) {other}
+      }}
+    }} ORDER BY ?date ?event"""
 
 
 def _simple(whole: Net, gone: Collection[str]) -> nx.Graph[str]:

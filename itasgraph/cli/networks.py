@@ -19,7 +19,7 @@ from itasgraph.cli.options import (
     without_people,
 )
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import empty, on_networks, write
+from itasgraph.cli.writing import command_line, empty, on_networks, write
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Queryable
 from itasgraph.reading import context
@@ -184,11 +184,12 @@ def path(
     project_ = asked.project()
     wanted = paths.Wanted(source, target, **limits)
     render = {"text": chains.text, "json": chains.as_json}[form]
+    command = command_line()
 
     def work() -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
         found = paths.find(loaded, project_, context.of(project_), wanted, asked.lang)
-        return bool(found.chains), render(loaded, found, asked.lang, every).encode()
+        return bool(found.chains), render(loaded, found, asked.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", asked.lang)):
         connected, content = on_networks(work, asked)

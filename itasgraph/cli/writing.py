@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from itasgraph import files, messages, streaming
 from itasgraph.cli.options import Asked
@@ -45,6 +47,26 @@ def width(output: Path | None) -> int:
         if output is None and sys.stdout and sys.stdout.isatty()
         else 0
     )
+
+
+def command_line() -> str:
+    """Return the command that is running, as somebody would type it again, without the file its answer goes to."""
+    ctx = click.get_current_context()
+    words = ["itasgraph", ctx.info_name or ""]
+    for parameter in sorted(ctx.command.params, key=lambda parameter: isinstance(parameter, click.Option)):
+        name = parameter.name or ""
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE and name not in ("output", "form"):
+            words += _typed(parameter, ctx.params[name])
+    return shlex.join(words)
+
+
+def _typed(parameter: click.Parameter, value: Any) -> list[str]:
+    """Return the words that give a parameter its value."""
+    if not isinstance(parameter, click.Option):
+        return [str(value)]
+    if parameter.is_flag:
+        return [parameter.opts[0]]
+    return [word for one in (value if parameter.multiple else [value]) for word in (parameter.opts[-1], str(one))]
 
 
 def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
