@@ -29,7 +29,7 @@ test: parts $(VENV)/.installed-test $(VENV)/node_modules/.there
 	NODE_PATH=$(NODE) $(BIN)/python $(PYTEST) -m "not slow"
 
 test-full: test $(VENV)/w3c/.there
-	NODE_PATH=$(NODE) $(BIN)/python $(PYTEST) -m slow
+	NODE_PATH=$(NODE) ITASGRAPH_LONG_RUN=1 $(BIN)/python $(PYTEST) -m "slow or property"
 
 # The quick tests on the newest releases, and on the oldest that pyproject.toml admits, each in an environment of its own.
 test-newest: RESOLUTION := highest

@@ -7,9 +7,9 @@ import os
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pyoxigraph as ox
 import pytest
@@ -43,18 +43,29 @@ REPORT = HEAD + ANNA
 Ask = Callable[..., list[dict[str, str]]]
 Run = Callable[..., Result]
 F = TypeVar("F", bound=Callable[..., Any])
+LONG: Final = "ITASGRAPH_LONG_RUN"
 _TRIED: Counter[str] = Counter()
 
 
+def examples(count: int) -> int:
+    """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else a fifth of them."""
+    return count if os.environ.get(LONG) else max(count // 5, 1)
+
+
+def mostly_slow(values: Iterable[str], *quick: str) -> list[Any]:
+    """Return the values of a parameter, marked as slow but for the quick ones."""
+    return [value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
 def counted(test: F) -> F:
-    """Count the inputs of a property-based test: stands between `@given` and the function."""
+    """Count the inputs of a property-based test, and mark it as one: stands between `@given` and the function."""
 
     @functools.wraps(test)
     def count(*args: Any, **kwargs: Any) -> Any:
         _TRIED[test.__qualname__] += 1
         return test(*args, **kwargs)
 
-    return cast("F", count)
+    return cast("F", pytest.mark.property(count))
 
 
 def pytest_configure() -> None:

@@ -24,7 +24,7 @@ from itasgraph.analysis.answers import Analysis, Answer, Finding
 from itasgraph.curating import coverage
 from itasgraph.project import Project
 from tests import test_two_sources
-from tests.conftest import ROOT, Run, lay_out
+from tests.conftest import ROOT, Run, lay_out, mostly_slow
 from tests.terminals import in_a_terminal
 from tests.test_network import SPOKE, SPOKE_FOR
 
@@ -245,7 +245,7 @@ def test_the_first_lines_name_the_question_the_network_and_its_size(run: Run) ->
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", mostly_slow(NETWORKS, "contacts", "actors"))
 def test_each_network_answers_each_question_with_measure_and_caveat(run: Run, name: str, lang: str) -> None:
     text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
     found = asked(run, name, "--project", ROOT, "--lang", lang)
@@ -388,7 +388,7 @@ def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -
     assert len(page.ids) == len(set(page.ids))
 
 
-@pytest.mark.parametrize("form", ["text", "html"])
+@pytest.mark.parametrize("form", mostly_slow(["text", "html"], "html"))
 def test_the_same_bytes_come_out_whatever_the_hash_seed(form: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
@@ -758,7 +758,7 @@ def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
     return done.written, done.shown.decode()
 
 
-@pytest.mark.parametrize("name", BARS)
+@pytest.mark.parametrize("name", mostly_slow(BARS, "analyse"))
 def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alone(run: Run, name: str) -> None:
     arguments, words = BARS[name]
 

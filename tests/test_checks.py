@@ -13,7 +13,7 @@ from itasgraph.curating import check
 from itasgraph.errors import Finding, Place
 from itasgraph.project import Project
 from itasgraph.reading import header
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, mostly_slow
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
 KONGRESS = "itas-kongress-2024.yaml"
@@ -151,7 +151,7 @@ def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("lang", mostly_slow(["de", "en"], "de"))
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
     copy: Path, case: tuple[str, str, tuple[str, str], str, str, str], lang: str

@@ -19,7 +19,7 @@ from itasgraph.reading import context
 from itasgraph.reading.context import Context
 from itasgraph.sharing import jsonld, selection, serialize
 from itasgraph.sharing.turtle import Headings
-from tests.conftest import ROOT, counted
+from tests.conftest import ROOT, counted, examples
 
 BASE = "https://w3id.org/itas/"
 ITAS = f"{BASE}ontology#"
@@ -204,7 +204,7 @@ OBJECTS = [
 ]
 
 
-@settings(derandomize=True, max_examples=300, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
 @counted
 def test_no_statement_is_lost_however_things_hang_together(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:

@@ -291,8 +291,14 @@ def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under
 @pytest.mark.parametrize(
     "wrong",
     [
-        pytest.param("<https://w3id.org/itas/topic/x> a skos:Concept , skos:ConceptScheme .", id="disjoint-classes"),
-        pytest.param("<urn:a> owl:sameAs <urn:b> ; owl:differentFrom <urn:b> .", id="same-and-different"),
+        pytest.param(
+            "<https://w3id.org/itas/topic/x> a skos:Concept , skos:ConceptScheme .",
+            id="disjoint-classes",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "<urn:a> owl:sameAs <urn:b> ; owl:differentFrom <urn:b> .", id="same-and-different", marks=pytest.mark.slow
+        ),
         pytest.param("<urn:a> skos:related <urn:b> . <urn:b> skos:broader <urn:a> .", id="disjoint-properties"),
         pytest.param("<urn:membership> org:role <urn:a> . <urn:other> org:organization <urn:a> .", id="role-and-firm"),
     ],

@@ -282,11 +282,15 @@ def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, 
     assert {pair: answer.hubs for pair, answer in apart.items()} == {pair: (shared[pair],) for pair in apart}
 
 
-def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(search: Search, links: nx.MultiDiGraph[str]) -> None:
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 10])
+def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(
+    search: Search, links: nx.MultiDiGraph[str], every: int
+) -> None:
     people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
-    apart = [answer for pair in combinations(people, 2) if not (answer := search(Wanted(*pair))).chains]
+    pairs = list(combinations(people, 2))[::every]
+    apart = [answer for pair in pairs if not (answer := search(Wanted(*pair))).chains]
 
-    assert len(apart) > 100
+    assert len(apart) > 100 / every
     for answer in apart:
         assert links.has_edge(answer.nearby, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearby)
 

@@ -130,7 +130,10 @@ SEVERAL = Case(
         ),
     },
 )
-CASES = [pytest.param(ONCE, id="appears-once"), pytest.param(SEVERAL, id="appears-several-times")]
+CASES = [
+    pytest.param(ONCE, id="appears-once", marks=pytest.mark.slow),
+    pytest.param(SEVERAL, id="appears-several-times"),
+]
 
 
 def _traces(text: str, case: Case) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from itasgraph.graph import Graph
 from itasgraph.sharing import publish
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, mostly_slow
 from tests.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
 
 BASE = "https://w3id.org/itas/"
@@ -22,7 +22,7 @@ SCRIPTS = str(Path(sys.executable).parent)
 BIG = f"{BASE}source/big"
 FOREIGN = "https://example.org/foreign"
 STARTED: dict[str, Callable[[Path], AbstractContextManager[Real]]] = {"oxigraph": oxigraph_in, "virtuoso": virtuoso_in}
-BOTH = pytest.mark.parametrize("kind", STARTED)
+BOTH = pytest.mark.parametrize("kind", mostly_slow(STARTED, "oxigraph"))
 # So many triples, more than what fits into the buffers on the way.
 MANY = {"oxigraph": 15_000, "virtuoso": 3_000}
 

@@ -21,7 +21,7 @@ from itasgraph.queries import Question
 from itasgraph.reading import context
 from itasgraph.reading.context import Context
 from itasgraph.sharing import serialize
-from tests.conftest import ROOT, Ask, Run, answers, counted, little_project, question
+from tests.conftest import ROOT, Ask, Run, answers, counted, examples, little_project, question
 from tests.test_data import PROGRAMME, SECTIONS
 
 READY = sorted((ROOT / "queries").glob("*.rq"))
@@ -917,7 +917,7 @@ def test_a_value_with_special_characters_is_just_that_value(text: str) -> None:
 
 
 @given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
     sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
@@ -926,7 +926,7 @@ def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_variables(
     tokens: list[str], text: str

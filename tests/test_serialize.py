@@ -29,7 +29,7 @@ from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.sharing import interchange, selection, serialize
 from itasgraph.sharing.turtle import Headings
-from tests.conftest import ROOT, Run, counted
+from tests.conftest import ROOT, Run, counted, examples
 
 FORMATS = {
     "turtle": ("ttl", ox.RdfFormat.TURTLE),
@@ -538,7 +538,7 @@ LITERALS = st.one_of(
 
 
 @pytest.mark.parametrize("form", FORMATS, indirect=True)
-@settings(derandomize=True, max_examples=100, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
 @given(literals=st.lists(LITERALS, max_size=8))
 @example(literals=[ox.Literal('long "\\\n' * 100_000)])
 @example(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.sharing.shorten import Shortener
-from tests.conftest import counted
+from tests.conftest import counted, examples
 
 BASE = "https://w3id.org/itas/"
 PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": "http://example.org/"}
@@ -44,7 +44,7 @@ def test_an_iri_is_shortened_where_that_is_safe(iri: str, prefixed: str | None, 
     assert (names.prefixed(iri), names.relative(iri)) == (prefixed, relative)
 
 
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
 @counted
 def test_a_relative_iri_resolves_to_the_one_it_stands_for(end: str) -> None:

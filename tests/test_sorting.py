@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.sharing import sorting
-from tests.conftest import counted
+from tests.conftest import counted, examples
 
 
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
 @counted
 def test_lines_come_out_sorted_and_once_however_few_fit_into_memory(lines: list[bytes], run: int) -> None:

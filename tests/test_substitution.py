@@ -16,7 +16,7 @@ from itasgraph.cli import main
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
 from itasgraph.reading import context
-from tests.conftest import ROOT, counted
+from tests.conftest import ROOT, counted, examples
 
 TERMS = context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
 THING = ox.NamedNode("https://example.org/thing")
@@ -66,7 +66,7 @@ def unharmed(token: str, value: ox.Literal | ox.NamedNode) -> list[tuple[ox.Lite
 
 @pytest.mark.parametrize("token", ["?_x", "?_x_literal", "$_x", "?__x"])
 @given(text=ANY)
-@settings(derandomize=True, max_examples=100, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
 @counted
 def test_a_text_is_that_text_and_the_query_the_same(token: str, text: str) -> None:
     assert rows(token, text, graph_of()) == unharmed(token, ox.Literal(text))
@@ -89,7 +89,7 @@ def date(text: str) -> ox.Literal | None:
 
 
 @given(text=INTEGERS)
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> None:
     value = integer(text)
@@ -102,7 +102,7 @@ def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> 
 
 
 @given(text=DATES)
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
     value = date(text)
@@ -115,14 +115,14 @@ def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
 
 
 @given(text=ANY)
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_a_name_is_the_thing_called_so_whatever_it_is_called(text: str) -> None:
     assert rows("?_x_iri", text, graph_of((THING, text))) == unharmed("?_x_iri", THING)
 
 
 @given(text=ANY)
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_a_name_nothing_is_called_so_is_refused(text: str) -> None:
     with pytest.raises(AskedWrongly) as caught:
@@ -160,7 +160,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @given(text=QUERIES)
-@settings(derandomize=True, max_examples=300, deadline=None, database=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
 @counted
 def test_any_query_has_an_answer_or_a_sentence_that_says_why_not(lang: str, text: str, data: Path) -> None:
     done = CliRunner().invoke(main, ["query", "-", "--data", str(data), "--lang", lang], input=text)

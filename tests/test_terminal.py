@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import terminal
-from tests.conftest import ROOT, Run, counted
+from tests.conftest import ROOT, Run, counted, mostly_slow
 from tests.servers import Request, answer, serving
 from tests.terminals import Done, in_a_terminal, opened
 
@@ -130,9 +130,7 @@ WRONG = {
 QUICK = ("show", "query -f csv", "query -f table")
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS]
-)
+@pytest.mark.parametrize("name", mostly_slow(COMMANDS, *QUICK))
 def test_no_answer_lets_others_steer_the_terminal(tmp_path: Path, hostile: Path, name: str) -> None:
     network = tmp_path / "net.rq"
     network.write_text(NETWORK, encoding="utf-8")

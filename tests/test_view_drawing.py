@@ -11,7 +11,7 @@ from itasgraph.graph import Graph
 from itasgraph.project import Project
 from tests import make_picture
 from tests.browsing import BASE, Open, Seen, until
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, mostly_slow
 
 pytest_plugins = ("tests.windows",)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -86,9 +86,7 @@ def own(run: Run, tmp_path: Path) -> Path:
 # --- where names stand ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name in QUICK else pytest.mark.slow) for name in NETWORKS]
-)
+@pytest.mark.parametrize("name", mostly_slow(NETWORKS, *QUICK))
 def test_nothing_is_cut_or_lies_under_the_buttons_and_no_name_over_another_sign(
     look: Open, networks: dict[str, Path], name: str
 ) -> None:

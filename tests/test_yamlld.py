@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from itasgraph.reading import context, yamlld
 from itasgraph.reading.context import Context, Holds, Key
 from itasgraph.reading.yamlld import Document
-from tests.conftest import ROOT, counted
+from tests.conftest import ROOT, counted, examples
 
 BASE = "https://w3id.org/itas/"
 PREFIXES = f"""
@@ -790,7 +790,7 @@ VALID = f"""{THING}  type: Topic
 PIECES = st.sampled_from(
     [*"[]{}?:,-&*!|>'\"%@`#~\\ \n\t\r\0", "\ufeff", "\x85", "\u2028", "ä", "9", "? [a]\n: ", "id", "*x"]
 )
-QUICK = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
 
 
 @st.composite
@@ -975,7 +975,7 @@ def in_ntriples(term: object) -> str:
     return ""
 
 
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=examples(300))
 @given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
 @counted
 def test_a_file_says_what_rdflib_finds_in_the_same_json_ld(
