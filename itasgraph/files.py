@@ -159,13 +159,14 @@ def _behind_links(path: Path) -> Path:
 class Lock:
     """A lock on a file, which ends with this object and with the process, however the process ends (flock(2)).
 
-    So a temporary file that is not locked is the leftover of a run that was killed. Where a file system has no locks,
-    nothing is locked. Windows needs none: there a file that is open can be neither renamed nor removed.
+    So a temporary file that is not locked is the leftover of a run that was killed. `held` is False where the file system
+    has no locks. Windows needs none: there a file that is open can be neither renamed nor removed.
     """
 
     def __init__(self, file: Path | int, *, shared: bool = False) -> None:
         """Lock a file, by its path or its descriptor. Raises BlockingIOError where another holder has it, or OSError."""
         self._descriptor: int | None = None
+        self.held = True
         if sys.platform == "win32":
             return
         flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -176,7 +177,7 @@ class Lock:
             self.close()
             raise
         except OSError:
-            return
+            self.held = False
 
     def close(self) -> None:
         if self._descriptor is not None:
@@ -227,29 +228,38 @@ def remove_leftovers(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _is_temporary(entry.name):
-                remove(Path(entry))
+                with suppress(OSError), _lock(Path(entry)) as lock:
+                    if lock is None or lock.held:  # without locks nobody knows who still writes
+                        _remove(Path(entry))
 
 
 def remove(path: Path) -> None:
     """Remove a file or folder of ours, unless it is locked or cannot be removed."""
-    import shutil
-
-    with suppress(OSError):
-        mode = path.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            with _lock_of(path):
-                renamed = path.rename(path.with_name(temporary_name()))  # Windows does not where a file in it is open
-                shutil.rmtree(renamed, ignore_errors=True)
-        else:
-            with Lock(path) if stat.S_ISREG(mode) else nullcontext():
-                path.unlink()
+    with suppress(OSError), _lock(path):
+        _remove(path)
 
 
-def _lock_of(folder: Path) -> Lock | nullcontext[None]:
-    """Lock a folder by its file `LOCK`, if there is one. Raises BlockingIOError."""
+def _lock(path: Path) -> Lock | nullcontext[None]:
+    """Lock a file, or a folder by its file `LOCK`. What has nothing to lock needs no lock.
+
+    Raises BlockingIOError where another process has it, and PermissionError where another user has.
+    """
+    mode = path.lstat().st_mode
     try:
-        return Lock(folder / LOCK)
-    except BlockingIOError:
+        if stat.S_ISREG(mode):
+            return Lock(path)
+        return Lock(path / LOCK) if stat.S_ISDIR(mode) else nullcontext()
+    except (BlockingIOError, PermissionError):
         raise
     except OSError:
         return nullcontext()
+
+
+def _remove(path: Path) -> None:
+    if not stat.S_ISDIR(path.lstat().st_mode):
+        path.unlink()
+        return
+    import shutil
+
+    renamed = path.rename(path.with_name(temporary_name()))  # Windows does not where a file in it is open
+    shutil.rmtree(renamed, ignore_errors=True)

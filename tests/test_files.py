@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -163,6 +164,21 @@ def test_a_writer_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
         "b": b"second",
         "c": b"new" * 100_000,
     }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock of POSIX")
+def test_where_a_file_system_has_no_locks_files_are_written_and_what_may_be_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with files.writing(tmp_path / "a") as out:
+        out.write(b"first")
+        files.write(tmp_path / "b", b"second")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"first", "b": b"second"}
 
 
 def test_files_of_others_that_only_look_temporary_stay(tmp_path: Path) -> None:
