@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -548,6 +548,15 @@ def test_two_hundred_clients_are_answered_at_once(server: Running) -> None:
         return [answer.status_code for answer in answers]
 
     assert asyncio.run(ask()) == [200] * 200
+
+
+def test_connections_that_ask_nothing_keep_nobody_out(server: Running) -> None:
+    address = httpx.URL(server.url)
+    with ExitStack() as idle:
+        for _ in range(600):
+            idle.enter_context(socket.create_connection((address.host, address.port or 0), PATIENCE))
+
+        assert server.ask("ASK {}").status_code == 200
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any, Final
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+# Beyond so many connections, the oldest one without a request is cut; beyond twice as many, requests are refused (503).
 _CONNECTIONS: Final = 500
 # Bytes of a request's head, and with it of a query in an address.
 _HEAD: Final = 1 << 18
@@ -30,7 +31,7 @@ def create(app: Any) -> Server:
             log_level="critical",
             access_log=False,
             server_header=False,
-            limit_concurrency=_CONNECTIONS,
+            limit_concurrency=2 * _CONNECTIONS,
             h11_max_incomplete_event_size=_HEAD,
             timeout_keep_alive=_IDLE,
             timeout_graceful_shutdown=_FAREWELL,
@@ -51,24 +52,37 @@ class LimitedProtocol(H11Protocol):
     uvicorn waits for either without end.
     """
 
+    _begin: float
     _look: asyncio.TimerHandle
     _stalled: object = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as there
         super().connection_made(transport)
+        self._begin = self.loop.time()
         self._look_later()
+        if len(self.connections) > _CONNECTIONS:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._look.cancel()
         super().connection_lost(exc)
+
+    def _make_room(self) -> None:
+        open_ = [one for one in self.connections if isinstance(one, LimitedProtocol) and not one.transport.is_closing()]
+        idle = [one for one in open_ if one._is_idle()]
+        if len(open_) > _CONNECTIONS and idle:
+            min(idle, key=lambda one: one._begin).transport.abort()
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
 
     def _look_later(self) -> None:
         self._look = self.loop.call_later(_STEP, self._look_at_it)
 
     def _look_at_it(self) -> None:
         # Between two requests, `timeout_keep_alive` limits the wait.
-        idle = (self.cycle is None or self.cycle.response_complete) and self.timeout_keep_alive_task is None
-        before, self._stalled = self._stalled, (self.cycle or self) if idle or self.transport.is_closing() else None
+        waits = (self._is_idle() and self.timeout_keep_alive_task is None) or self.transport.is_closing()
+        before, self._stalled = self._stalled, (self.cycle or self) if waits else None
         if before is not None and before is self._stalled:
             self.transport.abort()
         else:

@@ -21,7 +21,7 @@ import yaml
 from itasgraph import graph, queries
 from itasgraph.project import Project
 from itasgraph.reading import context, yamlld
-from tests.benchmarks import picture
+from tests.benchmarks import picture, server
 from tests.conftest import ROOT
 from tests.servers import oxigraph_in
 
@@ -109,6 +109,7 @@ def main() -> None:
         compare(list(_large(folder, "one million triples, 10,000 rows as csv", _ROWS)), FEW)
         compare(list(_exported(folder)), FEW)
         _published(folder)
+        server.measure(folder, print_)
         picture.measure(folder, print_)
 
 
