@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from itasgraph import cache, files
 from itasgraph.errors import AskedWrongly, BadQuery, Finding, Place, ProjectFaults, UnsafeQuery
 from itasgraph.project import Project
-from itasgraph.reading import context, foreign, header, query_guard
+from itasgraph.reading import context, foreign, header, nesting, query_guard
 
 if TYPE_CHECKING:
     from itasgraph.reading.yamlld import Document
@@ -323,6 +323,10 @@ def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple]
     """Parse a Turtle file. Returns its triples without those of broken statements, and the first fault."""
     triples: list[ox.Triple] = []
     findings: list[Finding] = []
+    try:
+        nesting.check(content, nesting.turtle)
+    except nesting.TooDeep as error:
+        return [], [Finding.of(Place(shown, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
     parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
     while len(findings) < _BROKEN_STATEMENTS:
         try:

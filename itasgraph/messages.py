@@ -60,6 +60,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} entpackt sich zu mehr als {limit}, weit mehr als Daten – wenn das so sein soll, mit gunzip entpacken und die entpackte Datei nennen",
         "{path} unpacks to more than {limit}, far more than data do – if that is meant, unpack it with gunzip and name the unpacked file",
     ),
+    "file-too-deep": (
+        "{path}: mehr als {limit} Ebenen ineinander – flacher schreiben",
+        "{path}: more than {limit} levels in each other – write it flatter",
+    ),
     "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
     "cannot-create": (
         "{path} lässt sich nicht anlegen: {reason} – einen anderen Ordner nennen",

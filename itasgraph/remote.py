@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Final, TypeVar, cast
+from typing import IO, Final, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.graph import Queryable, Result, value
 from itasgraph.reading import query_guard
-from itasgraph.reading.foreign import WellFormed
+from itasgraph.reading.foreign import checked
 from itasgraph.transport import Answer, Body, Missing, Request, Server
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
@@ -45,7 +45,6 @@ _ACCEPTED: Final = {
     "CONSTRUCT": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5",
 }
 _FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "CONSTRUCT"}
-_XML: Final = (ox.QueryResultsFormat.XML, ox.RdfFormat.RDF_XML)
 # Formats in which the beginning of an answer reads like a shorter one.
 _OPEN: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 # What may stand before the form of a query (SPARQL 1.1, section 4.1).
@@ -235,8 +234,7 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
 
 
 def _checked(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
-    content = answer.content.again()
-    return cast("IO[bytes]", WellFormed(content)) if form in _XML else content
+    return checked(answer.content.again(), form)
 
 
 def _boolean(rows: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly, FileProblem, Place
+from itasgraph.reading import nesting
 
 Reread = Callable[[], Iterable[ox.Quad]]
 
@@ -37,12 +38,12 @@ _FORMATS: Final = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-# What a file must hold for a blank node to be in it. In the other formats any node may be one.
+# What a file must hold for a blank node to be in it, or something that nests. In the other formats any node may be one.
 _BLANK: Final = {
-    ".ttl": re.compile(rb"_:|[\[(]"),
-    ".trig": re.compile(rb"_:|[\[(]"),
-    ".nt": re.compile(rb"_:"),
-    ".nq": re.compile(rb"_:"),
+    ".ttl": re.compile(rb"_:|[\[(]|<<|\{\|"),
+    ".trig": re.compile(rb"_:|[\[(]|<<|\{\|"),
+    ".nt": re.compile(rb"_:|<<"),
+    ".nq": re.compile(rb"_:|<<"),
 }
 # How pyoxigraph labels a node that has no label in the file: by chance, leading zeros left out.
 _UNLABELLED: Final = re.compile(r"[0-9a-f]{24,32}")
@@ -126,8 +127,7 @@ def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
 def _quads(path: Path) -> Iterator[ox.Quad]:
     form = _FORMATS[ending(path)]
     with _told(path), _open(path) as file:
-        source = cast("IO[bytes]", WellFormed(file)) if form == ox.RdfFormat.RDF_XML else file
-        yield from ox.parse(source, form, base_iri=path.resolve().as_uri())
+        yield from ox.parse(checked(file, form), form, base_iri=path.resolve().as_uri())
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -161,6 +161,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
+        if isinstance(error, nesting.TooDeep):
+            raise FileProblem("file-too-deep", path=place, limit=nesting.MAX_DEPTH) from error
         raise FileProblem("not-rdf", path=place, reason=error.msg) from error
     except MemoryError as error:  # pyoxigraph says so of a text of more than 8 MiB
         raise FileProblem("not-rdf", path=path, reason=str(error)) from error
@@ -190,27 +192,68 @@ def _labelled(quads: Iterable[ox.Quad], number: int | None) -> Iterator[ox.Quad]
         yield ox.Quad(label(quad.subject), quad.predicate, label(quad.object), label(quad.graph_name))
 
 
+_SYNTAXES: Final[Mapping[ox.RdfFormat | ox.QueryResultsFormat, nesting.Syntax]] = {
+    ox.RdfFormat.TURTLE: nesting.turtle,
+    ox.RdfFormat.TRIG: nesting.turtle,
+    ox.RdfFormat.N_TRIPLES: nesting.lines,
+    ox.RdfFormat.N_QUADS: nesting.lines,
+    ox.RdfFormat.JSON_LD: nesting.json,
+    ox.QueryResultsFormat.JSON: nesting.json,
+    ox.QueryResultsFormat.TSV: nesting.lines,
+}
+
+
+def checked(file: IO[bytes], form: ox.RdfFormat | ox.QueryResultsFormat) -> IO[bytes]:
+    """Return `file` as it should go to a reader of pyoxigraph: a SyntaxError is raised where that would die, hang or lose.
+
+    That is where it nests too deep (nesting.TooDeep), and where XML is not well-formed.
+    """
+    syntax = _SYNTAXES.get(form)
+    return cast("IO[bytes]", WellFormed(file) if syntax is None else nesting.Shallow(file, syntax))
+
+
 class WellFormed:
-    """XML on its way to pyoxigraph, whose readers take a cut-off end for the end (0.5.13): here it is a SyntaxError."""
+    """XML on its way to pyoxigraph, whose readers take a cut-off end for the end (0.5.13): here it is a SyntaxError.
+
+    Raises nesting.TooDeep as well. The encoding that a file declares is pyoxigraph's affair: it takes UTF-8 alone.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         from xml.parsers import expat
 
         self._file = file
-        self._parser = expat.ParserCreate()
+        self._parser = expat.ParserCreate("UTF-8")
+        self._parser.StartElementHandler = self._open
+        self._parser.EndElementHandler = self._close
         self._error = expat.ExpatError
+        self._fault: SyntaxError | None = None
+        self._taken = 0
+        self._depth = 0
         self._ended = False
 
     def read(self, size: int = -1) -> bytes:
+        """Return the next bytes up to where the XML breaks; only then raise, for pyoxigraph may know better why it does."""
+        if self._fault is not None:
+            raise self._fault
         content = self._file.read(size)
         if self._ended:
             return content
         self._ended = not content
         try:
             self._parser.Parse(content, self._ended)
-        except LookupError:
-            return content  # an encoding Python does not know: pyoxigraph says which it takes
         except self._error as error:
             place = (None, error.lineno, error.offset + 1, None)
-            raise SyntaxError("the XML is broken or cut off", place) from error
+            self._fault = SyntaxError("the XML is broken or cut off", place)
+            content = content[: max(0, self._parser.ErrorByteIndex - self._taken)]
+            if not content:
+                raise self._fault from error
+        self._taken += len(content)
         return content
+
+    def _open(self, _name: str, _attributes: object) -> None:
+        self._depth += 1
+        if self._depth > nesting.MAX_DEPTH:
+            raise nesting.TooDeep(self._parser.CurrentLineNumber)
+
+    def _close(self, _name: str) -> None:
+        self._depth -= 1

@@ -6,6 +6,7 @@ comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query that
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
@@ -20,7 +21,7 @@ MAX_DEPTH: Final = 200
 # It dies at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE); others it bears longer.
 MAX_OPERATORS: Final = 1_000
 
-_OPENING: Final = {")": "(", "}": "{", "]": "[", ">>": "<<"}
+_OPENING: Final = {")": ("(",), "}": ("{",), "]": ("[",), ">>": ("<<", "<<(")}
 _SIGNS: Final = "!+-*/|&^"
 _WORDS: Final = r"union|optional|minus|filter|bind|values|lateral|graph|service"
 _NAME: Final = rf"{tokens.PREFIXED}|{tokens.WORD}"
@@ -28,11 +29,6 @@ _NAME: Final = rf"{tokens.PREFIXED}|{tokens.WORD}"
 _PLAIN: Final = (
     rf"<[A-Za-z][A-Za-z0-9+.-]*://{tokens.IRI}>|{tokens.STRING}|{tokens.COMMENT}|[?$]{tokens.VARIABLE}|{tokens.BLANK}"
     rf"|\^\^|(?!(?:[{tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
-)
-_MARKS: Final = re.compile(
-    rf"(?:{_PLAIN})*+(?:<(?P<iri>{tokens.IRI})>|(?P<opening><<|[({{\[])|(?P<closing>>>|[)}}\]])"
-    rf"|(?P<sign>[+-](?=\d))|(?P<operator>\|\|?|&&|[!+\-*/^])|(?P<name>{_NAME})|(?P<other>\\?.)|\Z)",
-    re.DOTALL | re.IGNORECASE,
 )
 _IRI: Final = re.compile(f"<{tokens.IRI}>")
 # What a comparison would make of the inside of an IRI: brackets, strings, a comment.
@@ -93,11 +89,21 @@ def _readings(text: str) -> Iterator[str]:
 # --- nesting --------------------------------------------------------------------------------------------------------------
 
 
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    """Return the pattern of the next bracket, operator or doubtful IRI; few queries need it, and it takes time to compile."""
+    return re.compile(
+        rf"(?:{_PLAIN})*+(?:<(?P<iri>{tokens.IRI})>|(?P<opening><<\(?|[({{\[])|(?P<closing>>>|[)}}\]])"
+        rf"|(?P<sign>[+-](?=\d))|(?P<operator>\|\|?|&&|[!+\-*/^])|(?P<name>{_NAME})|(?P<other>\\?.)|\Z)",
+        re.DOTALL | re.IGNORECASE,
+    )
+
+
 def _scan(text: str) -> None:
     """Walk the brackets and operators. Raise UnsafeQuery for too many of them, and for what can be read in two ways."""
     nesting = _Nesting()
     before, end = "", 0
-    for mark in _MARKS.finditer(text):
+    for mark in _marks().finditer(text):
         if mark.lastgroup is None:
             return  # the end
         kind, sign = mark.lastgroup, mark[mark.lastgroup]
@@ -141,16 +147,16 @@ class _Nesting:
     def take(self, kind: str, sign: str) -> None:
         if kind == "opening":
             self._open.append((sign, self.operators))
-        elif kind == "closing":
+        elif kind == "closing" and (sign, self.innermost) != (")", "<<("):
             self._close(_OPENING[sign])
         elif kind in ("operator", "name") or (kind == "sign" and self.innermost == "("):
             self.operators += 1
         elif kind == "iri" and self.innermost == "(":
             self.operators += sum(map(sign.count, _SIGNS))
 
-    def _close(self, opening: str) -> None:
+    def _close(self, opening: tuple[str, ...]) -> None:
         """Go back to the nearest bracket of the kind; those open in it were none, as in `?a<<b>`."""
-        number = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n][0] == opening), None)
+        number = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n][0] in opening), None)
         if number is not None:
             self.operators = self._open[number][1] + (number == 0)  # SELECT (…) (…) (…)
             del self._open[number:]
