@@ -191,6 +191,7 @@ def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
 INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(max_size=9), max_size=4)
 
 
+@settings(derandomize=True, deadline=None, database=None)
 @given(INPUTS, INPUTS)
 @counted
 def test_different_inputs_have_different_keys(one: dict[str, bytes], other: dict[str, bytes]) -> None:
