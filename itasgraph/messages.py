@@ -284,6 +284,38 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "diese Prüfregel (SHACL) ist nicht anwendbar: {reason} – sie berichtigen oder streichen",
         "this shape (SHACL) cannot be applied: {reason} – correct or delete it",
     ),
+    "shape-list": (
+        "in dieser Prüfregel (SHACL) ist der Wert von {term} keine vollständige Liste – ihn als ( eins zwei ) schreiben",
+        "in this shape (SHACL) the value of {term} is not a complete list – write it as ( one two )",
+    ),
+    "shape-circle": (
+        "diese Prüfregel (SHACL) verweist über {term} auf sich selbst – den Kreis auflösen",
+        "this shape (SHACL) refers to itself by {term} – break the circle",
+    ),
+    "shape-severity": (
+        "in dieser Prüfregel (SHACL) ist {term} keine Schwere – sh:Violation (Fehler), sh:Warning oder sh:Info angeben",
+        "in this shape (SHACL) {term} is no severity – give sh:Violation (a fault), sh:Warning or sh:Info",
+    ),
+    "shape-iri": (
+        "in dieser Prüfregel (SHACL) erwartet {term} einen Begriff wie schema:Person, keinen Text und nichts in Klammern",
+        "in this shape (SHACL) {term} expects a term such as schema:Person, no text and nothing in brackets",
+    ),
+    "shape-this": (
+        "in dieser Prüfregel (SHACL) braucht {term} ein SELECT, das mit $this den geprüften Eintrag nennt",
+        "in this shape (SHACL) {term} needs a SELECT that names the entry that is checked with $this",
+    ),
+    "shape-number": (
+        "in dieser Prüfregel (SHACL) ist der Wert von {term} keine ganze Zahl ab 0 – ihn ohne Anführungszeichen angeben, etwa 1",
+        "in this shape (SHACL) the value of {term} is no whole number from 0 on – give it without quotation marks, such as 1",
+    ),
+    "shape-term": (
+        "in dieser Prüfregel steht {term}, das es in SHACL nicht gibt – die Schreibweise prüfen",
+        "this shape has {term}, which SHACL does not know – check the spelling",
+    ),
+    "shape-rdf": (
+        "{term} gehört zu RDF 1.2, das SHACL nicht kennt – anders ausdrücken",
+        "{term} belongs to RDF 1.2, which SHACL does not know – express it otherwise",
+    ),
     "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
     "sound": (
         "In Ordnung: {things} Dinge, {triples} Tripel, {files} Datendateien.",

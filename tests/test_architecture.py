@@ -185,7 +185,7 @@ DOORS: dict[str, set[str]] = {
     },
     "pyshacl": {"curating.shapes"},
     "pyvis": {"picture.view"},
-    "rdflib": {"asking", "curating.shapes", "mistakes", "rdf"},
+    "rdflib": {"asking", "curating.malformed", "curating.shapes", "mistakes", "rdf"},
     "rich": {"progress", "results.table"},
     "starlette": {"sharing.endpoint_app"},
     "uvicorn": {"sharing.http_server"},

@@ -350,6 +350,7 @@ def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
         "bad-question",
         "other-ending",
         "unread-folder",
+        "shape-rdf",
     }
     assert len(codes) > 25
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph import files
 from itasgraph.curating.entries import Gaps, Places, called, described, reason
+from itasgraph.curating.malformed import malformed
 from itasgraph.errors import Finding, Place, UnsafeQuery
 from itasgraph.graph import Compiled, parse_turtle, value
 from itasgraph.project import Project
@@ -21,6 +23,8 @@ from itasgraph.reading import query_guard
 if TYPE_CHECKING:
     import rdflib
 
+# How rdflib names blank nodes, another name at each run.
+_BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
 # What a thing violates that lacks something (SHACL, sections 4.2, 4.6 and 4.7).
 _LACKS: Final = ("#MinCountConstraintComponent", "#QualifiedMinCountConstraintComponent", "#OrConstraintComponent")
 
@@ -29,11 +33,19 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
     """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote (the rules' triples only for classes)."""
     if not project.shapes.is_file():
         return
-    import rdflib
-
     shown = project.show(project.shapes)
     text = files.read(project.shapes, shown)
     triples, findings = parse_turtle(text, shown, compiled.context.base)
+    faults = list(malformed(triples))
+    findings += [
+        Finding.of(_shape_place(shape, text.decode(errors="replace"), shown), code, term=term)
+        for shape, code, term in faults
+    ]
+    broken = {shape for shape, *_ in faults}
+    triples = [triple for triple in triples if not (value(triple.subject) in broken and _is_target(triple))]
+    findings += [
+        Finding.of(Place(shown), "shape-rdf", term=triple.object) for triple in triples if not _is_rdf_11(triple)
+    ]
     yield from findings
     derived = f"{compiled.context.base}rule/"
     stated = {
@@ -42,30 +54,35 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
         if _is_stated(quad, derived) and not gaps.has(value(quad.subject), quad.predicate.value)
     }
     with _silence():
-        data, shapes = (rdflib.Graph().parse(data=_ntriples(part), format="nt") for part in (stated, triples))
+        data, shapes = (_in_rdflib(part) for part in (stated, triples))
         if unsafe := list(_unsafe(shapes, shown)):
             yield from unsafe
             return
         reports = list(_reports(data, shapes, text.decode(errors="replace"), shown))
     for report in reports:
         if isinstance(report, Finding):
-            yield report
+            if report.place not in {finding.place for finding in findings}:
+                yield report
         else:
             yield from _report(report, Place(shown), places, compiled, gaps)
+
+
+def _is_target(triple: ox.Triple) -> bool:
+    """Whether it says to what a shape is applied (SHACL, section 2.1.3)."""
+    return triple.predicate.value.startswith("http://www.w3.org/ns/shacl#target")
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
     """Keep rdflib and pySHACL from writing to stderr, tracebacks among it, what a finding tells in one line."""
-    logger = logging.getLogger("rdflib")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(level)
+        logging.disable(before)
 
 
 def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
@@ -80,8 +97,17 @@ def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
                 yield error.finding(shown)._replace(place=Place(shown))
 
 
-def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+def _in_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """The triples as a graph of rdflib, without those of RDF 1.2, which it does not know."""
+    import rdflib
+
+    lines = ox.serialize(filter(_is_rdf_11, triples), format=ox.RdfFormat.N_TRIPLES) or b""
+    return rdflib.Graph().parse(data=lines, format="nt")
+
+
+def _is_rdf_11(triple: ox.Triple) -> bool:
+    term = triple.object
+    return not isinstance(term, ox.Triple) and not (isinstance(term, ox.Literal) and term.direction)
 
 
 def _reports(data: rdflib.Graph, shapes: rdflib.Graph, text: str, shown: str) -> Iterator[rdflib.Graph | Finding]:
@@ -121,7 +147,7 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inplace=True)
     except Exception as error:  # pySHACL and rdflib raise almost anything for shapes that are none
-        raise _BadShapes(reason(error)) from error
+        raise _BadShapes(_BLANK_NODE.sub("[…]", reason(error))) from error
     if not isinstance(report, rdflib.Graph):
         raise _BadShapes(reason(ValueError(text)))
     return report
@@ -194,7 +220,8 @@ def _report(
             continue
         place = places.get((focus, path)) or places.get((focus, "")) or otherwise
         texts = {
-            getattr(text, "language", None) or "en": str(text) for text in report.objects(result, SH.resultMessage)
+            getattr(text, "language", None) or "en": str(text)
+            for text in sorted(report.objects(result, SH.resultMessage), key=str)
         }
         thing = called(focus, compiled)
         text = next(iter(texts.values()), str(component))

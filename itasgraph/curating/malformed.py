@@ -1,0 +1,84 @@
+"""What SHACL forbids and pySHACL passes over in silence: malformed shapes (SHACL, section 3.4.3 and appendix C)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+_PREFIXES: Final = {
+    "sh": "http://www.w3.org/ns/shacl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
+# Code of a sentence → the nodes of the shapes graph to which it applies, and what is wrong there.
+_QUERIES: Final = {
+    "shape-list": """
+        SELECT ?node ?value WHERE {
+          VALUES ?value { sh:and sh:or sh:xone sh:in sh:languageIn sh:ignoredProperties }
+          ?node ?value ?list FILTER NOT EXISTS { ?list rdf:rest* rdf:nil }
+        }""",
+    "shape-circle": """
+        SELECT ?node ?value WHERE {
+          { ?node (sh:node|sh:property|sh:not|sh:qualifiedValueShape|((sh:and|sh:or|sh:xone)/rdf:rest*/rdf:first))+ ?node
+            BIND(sh:node AS ?value) }
+          UNION
+          { ?node sh:path ?path .
+            ?path (rdf:first|rdf:rest|sh:inversePath|sh:alternativePath|sh:zeroOrMorePath|sh:oneOrMorePath|sh:zeroOrOnePath)+ ?path
+            BIND(sh:path AS ?value) }
+        }""",
+    "shape-severity": """
+        SELECT ?node ?value WHERE {
+          ?node sh:severity ?value FILTER(?value NOT IN (sh:Violation, sh:Warning, sh:Info, sh:Debug, sh:Trace))
+        }""",
+    "shape-iri": """
+        SELECT ?node ?value WHERE {
+          VALUES ?value { sh:targetClass sh:targetSubjectsOf sh:targetObjectsOf sh:class sh:datatype sh:nodeKind }
+          ?node ?value ?other FILTER(!isIRI(?other))
+        }""",
+    "shape-this": """
+        SELECT ?node ?value WHERE {
+          BIND(sh:select AS ?value)
+          ?shape sh:sparql ?node . ?node sh:select ?text FILTER(isLiteral(?text) && !(REGEX(STR(?text), "[?$]this\\\\b") && REGEX(STR(?text), "\\\\bselect\\\\b", "i")))
+        }""",
+    "shape-number": """
+        SELECT ?node ?value WHERE {
+          VALUES ?value {
+            sh:minCount sh:maxCount sh:qualifiedMinCount sh:qualifiedMaxCount sh:minLength sh:maxLength
+          }
+          ?node ?value ?number FILTER(!COALESCE(DATATYPE(?number) = xsd:integer && ?number >= 0, false))
+        }""",
+    # Those that there are, rdflib knows.
+    "shape-term": """
+        SELECT DISTINCT ?node ?value WHERE {
+          { ?node ?value ?other } UNION { ?node ?other ?value }
+          FILTER(isIRI(?value) && STRSTARTS(STR(?value), STR(sh:)))
+        }""",
+}
+
+
+def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str, str]]:
+    """Find what is malformed: the IRI of the shape, the code of the sentence to say, and the term at fault."""
+    from rdflib import URIRef
+    from rdflib.namespace import SH
+
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    for code, query in _QUERIES.items():
+        solutions = store.query(query, prefixes=_PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for row in solutions:
+            term = row["value"]
+            if code != "shape-term" or URIRef(term.value) not in SH:
+                yield _owner(row["node"], store), code, str(term).strip("<>").replace(_PREFIXES["sh"], "sh:")
+
+
+def _owner(node: ox.NamedNode | ox.BlankNode, store: ox.Store) -> str:
+    """The IRI of the shape that a blank node is a part of, or an empty string."""
+    seen: set[object] = set()
+    current: object = node
+    while isinstance(current, ox.BlankNode) and current not in seen:
+        seen.add(current)
+        current = next((quad.subject for quad in store.quads_for_pattern(None, None, current)), None)
+    return current.value if isinstance(current, ox.NamedNode) else ""
