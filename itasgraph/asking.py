@@ -9,12 +9,12 @@ import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph import graph, messages, project, queries, streaming
-from itasgraph.errors import AskedWrongly, BadQuery, ItasgraphError
+from itasgraph.errors import AskedWrongly, BadQuery
 from itasgraph.graph import Queryable, Result
 from itasgraph.project import Project
 from itasgraph.reading import context
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     import rdflib
 
 T = TypeVar("T")
-
-# What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
-# Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
-# gets there; to check each of some eighty queries on its own would say the same in eighty places.
-_MISREAD: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def ask(  # noqa: PLR0913  # the options of the command, each by its name
@@ -104,14 +99,12 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
     """
 
     def guarded(sink: BinaryIO) -> T:
-        try:
+        if endpoint is None:
             return work(sink)
-        except _MISREAD as error:
-            if endpoint is None:
-                raise
-            from itasgraph import transport
+        from itasgraph import remote
 
-            raise ItasgraphError("endpoint-misread", url=transport.Server(endpoint, None).shown) from error
+        with remote.understood(endpoint):
+            return work(sink)
 
     return streaming.through(timeout, guarded, out or io.BytesIO())
 

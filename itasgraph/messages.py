@@ -577,6 +577,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{url} verlangt eine Anmeldung (HTTP {status}) – ITASGRAPH_AUTH=name:kennwort oder ITASGRAPH_TOKEN=… in die Umgebung setzen",
         "{url} asks for credentials (HTTP {status}) – set ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment",
     ),
+    "endpoint-challenge": (
+        "{url} verlangt eine Anmeldung (digest) in einer Form, die nicht gilt oder hier unbekannt ist – wer den Server betreibt, muss sie ändern, oder er nimmt ITASGRAPH_TOKEN",
+        "{url} asks for a login (digest) in a form that is not valid, or not known here – whoever runs the server has to change it, or it takes ITASGRAPH_TOKEN",
+    ),
     "endpoint-refused": (
         "{url} lässt die Anmeldung nicht gelten (HTTP {status}) – ITASGRAPH_AUTH oder ITASGRAPH_TOKEN prüfen",
         "{url} does not accept the credentials (HTTP {status}) – check ITASGRAPH_AUTH or ITASGRAPH_TOKEN",

@@ -72,8 +72,8 @@ def handing_over() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
-        if not backends() or not any(name.startswith(_DISPATCHING) for name in frames):
+        modules = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+        if not backends() or not any(name.startswith(_DISPATCHING) for name in modules):
             raise
         names = ", ".join(sorted(backends()))
         raise ItasgraphError("backend-fails", name=names, reason=str(error).splitlines()[0]) from error

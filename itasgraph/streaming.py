@@ -97,13 +97,19 @@ class _Pipe(Generic[T]):
 
 
 def _forget_frames(error: BaseException) -> None:
-    """Drop the frames of an error and of those it came from: Oxigraph's objects in them must not die in another thread."""
+    """Drop the frames of an error and of those it came from: Oxigraph's objects in them must not die in another thread.
+
+    They are emptied as well: something else may hold a frame, such as the frame itself.
+    """
+    from traceback import clear_frames
+
     known: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
         found = waiting.pop()
         if found is not None and id(found) not in known:
             known.add(id(found))
+            clear_frames(found.__traceback__)
             found.__traceback__ = None
             waiting += [found.__cause__, found.__context__]
 

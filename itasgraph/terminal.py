@@ -31,8 +31,8 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text as `visible`, line feeds too."""
-    return visible(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    """The text as `visible`, without line feeds and tabs."""
+    return visible(text).replace("\n", "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
 
 
 class _Bytes:

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -241,8 +241,25 @@ class Server:
         """One for all requests: it knows the challenge by then, so that no content is sent in vain."""
         import httpx
 
+        class Digest(httpx.DigestAuth):
+            """Digest that takes any challenge: httpx fails in many ways where one is broken, or of a kind it lacks."""
+
+            def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+                try:
+                    yield from super().auth_flow(request)
+                except (
+                    ArithmeticError,
+                    AssertionError,
+                    LookupError,
+                    NotImplementedError,
+                    TypeError,
+                    ValueError,
+                ) as error:
+                    raise ItasgraphError("endpoint-challenge", url=shown) from error
+
         assert isinstance(self._secret, tuple)
-        return httpx.DigestAuth(*self._secret)
+        shown = self.shown
+        return Digest(*self._secret)
 
     def _next(self, url: httpx.URL, location: str) -> httpx.URL:
         target = url.join(location)

@@ -189,10 +189,14 @@ def answer(content: bytes | str = b"", status: str = "200 OK", **headers: str) -
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
+class Stalled(bytes):
+    """The beginning of an answer, after which nothing comes any more."""
+
+
 @contextmanager
 def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
     """Run a small server until the end of the block."""
-    small = Small("")
+    small, released = Small(""), threading.Event()
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
@@ -200,7 +204,10 @@ def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = N
             headers = parse_headers(self.rfile)
             content = self.rfile.read(int(headers.get("content-length") or 0)).decode()
             small.requests.append(Request(line, headers, content))
-            self.wfile.write(reply(small.requests[-1]))
+            sent = reply(small.requests[-1])
+            self.wfile.write(sent)
+            if isinstance(sent, Stalled):
+                released.wait()
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
@@ -214,8 +221,11 @@ def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = N
             server.socket = secure.wrap_socket(server.socket, server_side=True)
         small.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}/sparql"
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield small
-        server.shutdown()
+        try:
+            yield small
+        finally:
+            released.set()
+            server.shutdown()
 
 
 @contextmanager

@@ -96,7 +96,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "remote",
         "results",
         "streaming",
-        "transport",
     },
     "describe": {"graph", "messages", "results"},
     "__init__": {"asking", "errors", "rdf"},

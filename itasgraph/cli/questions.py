@@ -92,7 +92,7 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
     if text:
         from itasgraph import mistakes
 
-        for hint in remark(lambda: mistakes.hints(text, loaded, verdict.empty)) or ():
+        for hint in remark(lambda: mistakes.hints(text, loaded, verdict.empty), asked) or ():
             click.echo(mistakes.render(hint, text, asked.lang), err=True)
     if verdict.no:
         click.get_current_context().exit(1)

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, TypeVar
 import click
 from click.core import ParameterSource
 
-from itasgraph import files, messages, streaming
+from itasgraph import asking, files, messages
 from itasgraph.cli.options import Asked
 from itasgraph.errors import ItasgraphError
 from itasgraph.graph import Queryable
@@ -78,7 +78,7 @@ def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
     def in_named_graphs_only() -> bool:
         return not loaded.query("ASK { ?s ?p ?o }") and bool(loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
 
-    if remark(in_named_graphs_only):
+    if remark(in_named_graphs_only, asked):
         click.echo(messages.render("only-named", asked.lang), err=True)
 
 
@@ -86,10 +86,10 @@ def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
 _PATIENCE = 5
 
 
-def remark(work: Callable[[], T]) -> T | None:
+def remark(work: Callable[[], T], asked: Asked) -> T | None:
     """What `work` finds to say of an answer. The answer is given: what cannot be said in time is left unsaid."""
     with contextlib.suppress(ItasgraphError):
-        return streaming.run_with_timeout(_PATIENCE, work)
+        return asking.run(lambda _: work(), _PATIENCE, asked.endpoint)
     return None
 
 
