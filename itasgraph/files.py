@@ -66,6 +66,23 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
+def temporary() -> Iterator[None]:
+    """Raise FileProblem, naming the folder of temporary files, where something cannot be written to one of them.
+
+    Made by tempfile.TemporaryFile, they have no name: the system removes them also when the program is killed.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:  # Oxigraph's
+            raise
+        import tempfile
+
+        folder = tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"
+        raise FileProblem("temporary", path=folder, error=error) from error
+
+
+@contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")

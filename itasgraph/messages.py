@@ -36,6 +36,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} ist nicht beschreibbar: {reason} – anderes Ziel mit -o angeben",
         "{path} cannot be written: {reason} – give another target with -o",
     ),
+    "temporary": (
+        "in {path}, dem Ordner für Zwischendateien, lässt sich nicht schreiben: {reason} – in TMPDIR einen anderen nennen",
+        "nothing can be written to {path}, the folder for temporary files: {reason} – name another one in TMPDIR",
+    ),
     "no-folder": (
         "den Ordner {folder} gibt es nicht – zuerst anlegen",
         "the folder {folder} does not exist – create it first",
@@ -828,12 +832,16 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "-p {name}=… ist zweimal verschieden angegeben – eine der Angaben streichen",
         "-p {name}=… is given twice, with different values – leave one out",
     ),
+    "no-stdin": ("es gibt keine Eingabe: sie ist geschlossen", "there is no input: it is closed"),
+    "long-stdin": (
+        "die Eingabe ist länger als {limit} – eine so lange Anfrage nimmt kein Endpunkt an; sie teilen",
+        "the input is longer than {limit} – no endpoint takes a query that long; split it",
+    ),
     "bad-stdin": ("die Eingabe ist kein gültiges UTF-8", "the input is not valid UTF-8"),
     "failed": ("{path}: {reason}", "{path}: {reason}"),
-    "failed-somewhere": ("es ließ sich nicht ausführen: {reason}", "it could not be done: {reason}"),
     "bad-bytes": (
-        "ein Wort auf der Befehlszeile ist kein gültiges UTF-8",
-        "a word on the command line is not valid UTF-8",
+        "„{word}“ ist kein gültiges UTF-8 – die Datei umbenennen oder das Wort anders schreiben",
+        '"{word}" is not valid UTF-8 – rename the file, or write the word in another way',
     ),
     "no-rows-to-cite": (
         "--cite belegt Zeilen – diese Anfrage gibt keine (SELECT gäbe welche)",

@@ -143,6 +143,8 @@ def understood(url: str) -> Iterator[None]:
     """Raise ItasgraphError where an endpoint's answer turns out to be none to the question that was put to it."""
     try:
         yield
+    except UnicodeError:  # a word of the user's
+        raise
     except _MISREAD as error:
         raise ItasgraphError("endpoint-misread", url=Server(url, None).shown) from error
 

@@ -115,6 +115,8 @@ def _forget_frames(error: BaseException) -> None:
 
 
 def _outcome(answer: T | None, error: BaseException | None) -> T:
+    if isinstance(error, OSError) and error.errno is not None:
+        raise FileProblem("failed", path=error.filename or ".", error=error) from error
     if isinstance(error, OSError | RuntimeError):
         raise FileProblem("query-failed", reason=str(error).splitlines()[0]) from error
     if error is not None:

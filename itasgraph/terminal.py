@@ -6,15 +6,15 @@ What goes to a file or a pipe stays as it is.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TextIO, cast
 
 # C0 and C1 (ECMA-48) but tab and line feed, DEL, all of Unicode's Bidi_Control, other ends of lines, what is no character.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-_STREAMS: Final = ("stdout", "stderr")
 
 
 class Styled(bytes):
@@ -71,18 +71,52 @@ class _Guarded:
         return getattr(self.unguarded, name)
 
 
+class _Words:
+    """Stderr, or a guard of it: where it takes no more, nobody can be told, and the work is done all the same."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with self._unheard():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._unheard():
+            self._stream.flush()
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            give_up(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def give_up(stream: TextIO | None) -> None:
+    """Let what is still to be written go nowhere, or Python would try again at its end and complain."""
+    with suppress(OSError):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Guard stdout and stderr, where they are terminals, until the end of the block."""
-    before = {name: getattr(sys, name) for name in _STREAMS}
-    for name, stream in before.items():
+    """Guard stdout and stderr, where they are terminals, until the end of the block; stderr may fail unheard."""
+    before = sys.stdout, sys.stderr
+    for name, stream in zip(("stdout", "stderr"), before, strict=True):
         if stream is not None and stream.isatty():
             setattr(sys, name, _Guarded(stream))
+    if sys.stderr is not None:
+        sys.stderr = cast("TextIO", _Words(sys.stderr))
     try:
         yield
     finally:
-        for name, stream in before.items():
-            setattr(sys, name, stream)
+        sys.stdout, sys.stderr = before
 
 
 def unguarded(stream: TextIO) -> TextIO:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from itasgraph import __version__, streaming
+from itasgraph import __version__, files, streaming
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
 from itasgraph.terminal import one_line
 
@@ -46,7 +46,8 @@ class Content:
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed in __del__
         for chunk in chunks:
-            self._file.write(chunk)
+            with files.temporary():
+                self._file.write(chunk)
 
     def __del__(self) -> None:
         self._file.close()
@@ -209,7 +210,12 @@ class Server:
         hooks: Mapping[str, list[Callable[[httpx.Response], None]]] = {"response": [self._guard]}
         try:
             return httpx.Client(timeout=patience, headers=headers, limits=limits, event_hooks=hooks)
-        except (ImportError, ValueError, OSError) as error:  # what the environment says of proxies and certificates
+        except (
+            httpx.InvalidURL,
+            ImportError,
+            ValueError,
+            OSError,
+        ) as error:  # what the environment says of proxies and certificates
             raise ItasgraphError("endpoint-surroundings", reason=_one_line(str(error))) from error
 
     def _guard(self, answer: httpx.Response) -> None:

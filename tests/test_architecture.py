@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"errors"},
     "project": {"errors"},
     "streaming": {"errors"},
-    "transport": {"__init__", "errors", "streaming", "terminal"},
+    "transport": {"__init__", "errors", "files", "streaming", "terminal"},
     "reading": {"errors", "messages", "project"},
     "cache": {"__init__", "files"},
     "graph": {"cache", "errors", "files", "project", "reading"},

@@ -8,9 +8,11 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -570,3 +572,100 @@ def test_where_a_part_of_a_name_means_one_thing_it_is_used_and_stderr_says_so(
     assert "„Wehner“ verstanden als: Udo Wehner (person/udo-wehner)\n" in result.stderr
     assert result.stdout == same.stdout
     assert "verstanden" not in same.stderr
+
+
+# --- surroundings -------------------------------------------------------------------------------------------------------
+
+
+def in_shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell in which "itasgraph" is the program."""
+    program = f"{shlex.quote(sys.executable)} -m itasgraph"
+    return subprocess.run(
+        ["sh", "-c", line.replace("itasgraph", program, 1)],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **environment},
+    )
+
+
+SURROUNDINGS = {
+    "a full stdout": ("itasgraph query 'ASK {}' > /dev/full", 3, "stdout: the disk is full\n"),
+    "a help for a full stdout": ("itasgraph --help > /dev/full", 3, "stdout: the disk is full\n"),
+    "a help of a command for it": ("itasgraph query -h > /dev/full", 3, "stdout: the disk is full\n"),
+    "the version for it": ("itasgraph --version > /dev/full", 3, "stdout: the disk is full\n"),
+    "a full stderr": ("itasgraph query nothing 2> /dev/full", 2, ""),
+    "a wrong command and a full stderr": ("itasgraph nothing 2> /dev/full", 2, ""),
+    "a closed stderr": ("itasgraph query nothing 2>&-", 2, ""),
+    "a closed stdout": ("itasgraph query 'ASK {}' >&-", 0, ""),
+    "a closed stdin": ("itasgraph query - <&-", 2, "there is no input: it is closed\n"),
+    "an empty stdin": ("itasgraph query - < /dev/null", 2, "The query is empty.\n"),
+    "an endless stdin": ("itasgraph query - < /dev/zero", 2, "the input is longer than 16 MiB – "),
+    "no folder": ("rmdir $PWD; itasgraph query 'ASK {}'", 3, ".: it does not exist\n"),
+    "no columns": ("COLUMNS=0 itasgraph query 'ASK {}'", 0, ""),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_whatever_the_surroundings_the_program_ends_with_a_code_and_at_most_a_line(tmp_path: Path, name: str) -> None:
+    line, code, words = SURROUNDINGS[name]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    done = in_shell(line, folder)
+    said_of_bundled = [text for text in done.stderr.splitlines() if "the bundled one in" in text]
+    told = done.stderr.replace("".join(f"{text}\n" for text in said_of_bundled), "")
+
+    assert done.returncode == code
+    assert told.startswith(words)
+    assert told.count("\n") <= 1
+
+
+@pytest.mark.parametrize("arguments", [("export", "-f", "jsonld"), ("query", "SELECT * { ?s ?p ?o }", "-f", "xlsx")])
+def test_a_full_folder_of_temporary_files_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    target = tmp_path / "target"
+    target.write_text("as before")
+    (tmp_path / "no folder").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no folder"))
+    done = run(*arguments, "-o", target, "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 3
+    assert done.stderr.startswith(
+        f"nothing can be written to {tmp_path / 'no folder'}, the folder for temporary files: "
+    )
+    assert target.read_text() == "as before"
+
+
+def test_a_file_whose_name_is_not_utf8_is_read_and_named(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/b\xffd.ttl"
+    Path(os.fsdecode(path)).write_text("<urn:a> <urn:b>")
+    done = subprocess.run(
+        [sys.executable, "-m", "itasgraph", "query", "ASK {}", "--data", path],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+    assert done.returncode == 3
+    assert b"b?d.ttl:1:16 is not valid RDF" in done.stderr
+
+
+def test_a_project_with_a_file_whose_name_is_not_utf8_is_checked(run: Run, copy: Path) -> None:
+    shutil.copy(copy / "data" / "topics.yaml", Path(os.fsdecode(os.fsencode(copy) + b"/data/b\xffd.yaml")))
+    done = run("check", "--project", copy, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert "b?d.yaml" in done.stdout
+
+
+def test_a_word_that_is_not_utf8_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("view", "--title", "My b\udcffd", "-o", tmp_path / "a.html", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stderr) == (
+        2,
+        '"b?…" is not valid UTF-8 – rename the file, or write the word in another way\n',
+    )

@@ -51,7 +51,7 @@ def check(form: str, asked: Asked) -> None:
 
     source = asked.project()
     findings, compiled = checks.check(source)
-    write(checks.render(findings, form, asked.lang).encode(), None, asked)
+    write(checks.render(findings, form, asked.lang).encode(errors="replace"), None, asked)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
         click.echo(messages.render("sound", asked.lang, **checks.summary(compiled)), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import functools
 import io
@@ -10,7 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -43,17 +42,17 @@ class _Group(click.Group):
                 if sys.stdout is not None:
                     sys.stdout.flush()  # here a full disk can still be told
         except ItasgraphError as error:
-            _say(error.render(language(ctx)))
+            click.echo(error.render(language(ctx)), err=True)
             ctx.exit(error.exit_code)
-        except UnicodeEncodeError:
-            _say(messages.render("bad-bytes", language(ctx)))
+        except UnicodeEncodeError as error:
+            click.echo(messages.render("bad-bytes", language(ctx), word=_around(error)), err=True)
             ctx.exit(AskedWrongly.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise
             ctx.exit(_failed(error, language(ctx)))
         except KeyboardInterrupt:
-            _say(messages.render("interrupted", language(ctx)))
+            click.echo(messages.render("interrupted", language(ctx)), err=True)
             ctx.exit(130)
 
 
@@ -62,39 +61,23 @@ def _tell(
 ) -> None:
     """Say on stderr, in the language asked for, which thing is taken for what a name means."""
     if isinstance(warning, AssumedName):
-        _say(warning.render(language(ctx)))
+        click.echo(warning.render(language(ctx)), err=True)
     else:
         otherwise(warning, *args, **kwargs)
 
 
 def _failed(error: OSError, lang: str) -> int:
-    """Say what failed, and return the exit code."""
-    streams = {"stdout": sys.stdout, "stderr": sys.stderr}
-    broken = [name for name, stream in streams.items() if stream is not None and not _flushed(stream)]
-    path = error.filename or next(iter(broken), "") or ("" if _has_folder() else ".")
-    _say(messages.render("failed" if path else "failed-somewhere", lang, path=path, error=error))
+    """Say what failed, and return the exit code. What has no name is stdout, all else being named where it fails."""
+    path = error.filename or ("stdout" if _has_folder() else ".")
+    terminal.give_up(sys.stdout)
+    click.echo(messages.render("failed", lang, path=path, error=error), err=True)
     return ItasgraphError.exit_code
 
 
-def _say(words: str) -> None:
-    try:
-        click.echo(words, err=True)
-    except OSError:  # nobody can be told; the exit code remains
-        _flushed(sys.stderr)
-
-
-def _flushed(stream: TextIO) -> bool:
-    """Whether a stream took all that was written to it.
-
-    What it did not take goes nowhere, or Python would try again at its end and complain.
-    """
-    try:
-        stream.flush()
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return False
-    return True
+def _around(error: UnicodeEncodeError) -> str:
+    """The word with the bytes that are no UTF-8."""
+    start = max(error.object.rfind(char, 0, error.start) for char in " \n") + 1
+    return error.object[start : error.end].encode(errors="replace").decode() + "…"
 
 
 def _has_folder() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 import click
 
@@ -18,6 +18,9 @@ from itasgraph.reading import context
 from itasgraph.results import citation, forms
 from itasgraph.results.forms import Verdict
 from itasgraph.results.shown import Reader
+
+# The longest query read from stdin, which may have no end.
+_LONGEST: Final = 16 << 20
 
 
 @main.command(name="queries")
@@ -99,8 +102,13 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
 
 
 def _stdin() -> str:
+    if sys.stdin is None:  # closed by whoever called
+        raise AskedWrongly("no-stdin")
+    content = sys.stdin.buffer.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise AskedWrongly("long-stdin", limit=f"{_LONGEST >> 20} MiB")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AskedWrongly("bad-stdin") from error
 

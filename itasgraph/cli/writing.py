@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -20,6 +20,9 @@ from itasgraph.errors import ItasgraphError
 from itasgraph.graph import Queryable
 
 T = TypeVar("T")
+
+# How wide a terminal is that does not say so.
+_COLUMNS: Final = 80
 
 
 def write(content: bytes, output: Path | None, asked: Asked) -> None:
@@ -42,11 +45,9 @@ def opened(output: Path | None, asked: Asked) -> Iterator[BinaryIO]:
 
 def width(output: Path | None) -> int:
     """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
-    return (
-        os.get_terminal_size(sys.stdout.fileno()).columns
-        if output is None and sys.stdout and sys.stdout.isatty()
-        else 0
-    )
+    if output is None and sys.stdout and sys.stdout.isatty():
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _COLUMNS
+    return 0
 
 
 def command_line() -> str:

@@ -46,7 +46,11 @@ def write(headings: list[str], rows: Iterator[Line], out: BinaryIO, lang: str, t
     from xlsxwriter import Workbook
 
     # A zip file goes back to what it wrote before, which a pipe cannot.
-    with files.temporary_folder(Path(tempfile.gettempdir())) as folder, tempfile.TemporaryFile() as made:
+    with (
+        files.temporary(),
+        files.temporary_folder(Path(tempfile.gettempdir())) as folder,
+        tempfile.TemporaryFile() as made,
+    ):
         book = Workbook(made, {"constant_memory": True, "tmpdir": str(folder)})
         book.set_properties({"title": title, "created": _CREATED})
         count = _Sheet(book, messages.render("answer", lang)).fill(headings, rows)

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
+from itasgraph import files
 from itasgraph.errors import AskedWrongly
 from itasgraph.reading.context import Context, Holds
 from itasgraph.sharing.compaction import Compactor, Json, Node, Nodes, Tree, name_of
@@ -31,7 +32,7 @@ def write(
     graphs = _grouped(statements, named)
     compact = Compactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
     says = compact.keyword(Holds.STATEMENTS)
-    with tempfile.TemporaryFile() as body:
+    with files.temporary(), tempfile.TemporaryFile() as body:
         comma = ""
         for graph, nodes in sorted(graphs.items()):
             for thing in _things(graph, nodes, headings, compact):

@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from itertools import groupby
 from typing import IO, Final
 
+from itasgraph import files
+
 # So many bytes of lines are sorted at a time; in Python's objects they take about twice as much memory.
 _RUN: Final = 32 << 20
 
@@ -20,7 +22,8 @@ def distinct(lines: Iterable[bytes], run: int = _RUN) -> Iterator[bytes]:
         rest: list[bytes] = []
         for part in _runs(lines, run):
             if rest:
-                runs.append(_kept(rest, stack.enter_context(tempfile.TemporaryFile())))
+                with files.temporary():
+                    runs.append(_kept(rest, stack.enter_context(tempfile.TemporaryFile())))
             rest = part
         for line, _ in groupby(heapq.merge(*runs, rest) if runs else rest):
             yield line
