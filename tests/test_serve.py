@@ -491,7 +491,10 @@ def test_it_listens_on_this_machine_alone_unless_told_otherwise(server: Running)
 # --- what takes too long, or too much -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in ("count", "order", "ask") else pytest.param(name, marks=pytest.mark.slow) for name in ENDLESS],
+)
 def test_a_query_without_end_is_ended(server: Running, name: str) -> None:
     answer = server.ask(ENDLESS[name])
 
@@ -557,6 +560,20 @@ def test_connections_that_ask_nothing_keep_nobody_out(server: Running) -> None:
             idle.enter_context(socket.create_connection((address.host, address.port or 0), PATIENCE))
 
         assert server.ask("ASK {}").status_code == 200
+
+
+@pytest.mark.slow
+def test_a_graph_that_stays_on_disk_is_asked_like_a_small_one(tmp_path: Path) -> None:
+    count = 60_000
+    quads = (f'_:b{n} <urn:p> "{n % 7}" <urn:g{n % 2}> .\n' for n in range(count))
+    (tmp_path / "large.nq").write_text("".join(quads), encoding="utf-8")
+    (tmp_path / "temporary").mkdir()
+    with served(tmp_path / "temporary", "--data", str(tmp_path / "large.nq")) as running:
+        union = running.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv")
+        named = running.ask("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", "text/csv")
+
+    assert union.text.split() == ["n", str(count)]
+    assert named.text.split() == ["g,n", f"urn:g0,{count // 2}", f"urn:g1,{count // 2}"]
 
 
 @pytest.mark.slow

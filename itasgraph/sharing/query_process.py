@@ -1,4 +1,4 @@
-"""The process that answers queries from a store on disk; `query_workers` starts it, feeds it and kills it.
+"""The process that answers queries from a copy of the graph; `query_workers` starts it, feeds it and kills it.
 
 Both sides send frames: four bytes with the length, then the content. A query arrives as one frame of JSON (`Job`). The
 reply is a frame of JSON (`Head`), frames of content, and an empty frame; without the empty frame it is incomplete.
@@ -72,8 +72,7 @@ def main() -> None:
     source, out = sys.stdin.buffer, sys.stdout.buffer
     settings: Settings = json.loads(read_frame(source))
     _limit_memory(settings["memory"])
-    store = ox.Store.read_only(settings["store"])
-    graph = Graph(store, settings["prefixes"], settings["base"])
+    graph = Graph(_store(Path(settings["store"])), settings["prefixes"], settings["base"])
     graph.services = settings["services"]
     _write_frame(out, b"{}")
     while frame := read_frame(source):
@@ -82,6 +81,15 @@ def main() -> None:
             _Reply(out, job["lang"]).send(partial(_answer, graph, job))
     # A server that is killed leaves its store; its processes then remove it.
     shutil.rmtree(Path(settings["store"]).parent, ignore_errors=True)
+
+
+def _store(path: Path) -> ox.Store:
+    """Open a store on disk, or read a file of N-Quads, which have been checked, into one in memory."""
+    if path.is_dir():
+        return ox.Store.read_only(str(path))
+    store = ox.Store()
+    store.load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
+    return store
 
 
 def read_frame(source: BinaryIO) -> bytes:
