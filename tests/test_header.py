@@ -6,9 +6,12 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itasgraph.errors import FileProblem, ProjectFaults
 from itasgraph.reading import header
+from tests.conftest import counted
 
 
 def fault(text: str) -> tuple[str, str]:
@@ -116,3 +119,38 @@ def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
         header.read_text(tmp_path / "q.rq", "queries/q.rq")
 
     assert str(raised.value) == "queries/q.rq cannot be read: it does not exist"
+
+
+BOMB = "".join(f"#+ a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]\n" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "#+ title: *a11\nASK {}",
+        "#+ title: &a [*a]\nASK {}",
+        "#+ title: " + "[" * 100_000 + "\nASK {}",
+        "#+ title: " + "{a: " * 70 + "b" + "}" * 70 + "\nASK {}",
+        "".join(f"#+ {' ' * n}a:\n" for n in range(100)) + "ASK {}",
+        "#+ ? " + "[" * 50 + "]" * 50 + "\n#+ : b\nASK {}" + "\n#+ ? [" * 80,
+        "#+ title: \x07\nASK {}",
+    ],
+    ids=["bomb", "in itself", "brackets", "braces", "indents", "keys", "control"],
+)
+def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
+    with pytest.raises(ProjectFaults) as caught:
+        header.parse(text, "q.rq")
+
+    assert caught.value.findings[0].place.path == "q.rq"
+    assert caught.value.findings[0].place.line >= 1
+
+
+def test_aliases_that_do_not_multiply_are_text() -> None:
+    assert header.parse("#+ a: &x Who?\n#+ b: [*x, *x]\nASK {}", "q.rq") == {"a": "Who?", "b": ["Who?", "Who?"]}
+
+
+@given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
+@counted
+def test_whatever_it_holds_a_header_is_read_or_a_fault(text: str) -> None:
+    with contextlib.suppress(ProjectFaults):
+        assert all(isinstance(key, str) for key in header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

@@ -18,6 +18,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itasgraph.project import Project
 from itasgraph.reading import context, yamlld
 from itasgraph.reading.context import Context, Holds, Key
 from itasgraph.reading.yamlld import Document
@@ -1008,3 +1009,43 @@ def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_lines_beside_several_quotes_are_refused_because_nobody_could_tell_whose_they_are() -> None:
     assert found(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
     assert found(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []
+
+
+# --- ids that are words of the context -----------------------------------------------------------------------------------
+
+PLACES_OF_AN_ID = {
+    "id of a thing": "id: source/x\nsays:\n- id: {word}\n  label: L\n",
+    "id of the source": "id: {word}\ntype: Source\nsays:\n- id: talk/a\n  label: L\n",
+    "target of a reference": "id: source/x\nsays:\n- id: talk/a\n  partOf: {word}\n",
+    "one of several": "id: source/x\nsays:\n- id: talk/a\n  partOf: [{word}, talk/b]\n",
+    "target of a relation": "id: source/x\nsays:\n- id: talk/a\n  presents: {{{word}: {{quote: Q}}}}\n",
+    "within a relation": "id: source/x\nsays:\n- id: talk/a\n  speakers: {{person/b: {{organisation: {word}}}}}\n",
+    "owner of a relation": "id: source/x\nsays:\n- id: {word}\n  presents: {{talk/b: {{quote: Q}}}}\n",
+}
+
+
+@pytest.mark.parametrize("place", PLACES_OF_AN_ID)
+def test_an_id_that_is_a_word_of_the_context_is_kept(place: str, shipped: Project) -> None:
+    """With each word, what is said is what is said with a word that means nothing, but for the name."""
+    terms = context.of(shipped)
+    words = [word for word in terms.raw if not word.startswith("@")]
+    wanted = lines_of(PLACES_OF_AN_ID[place].format(word="nothing"), terms)
+
+    assert len(words) > 80
+    assert wanted
+    for word in words:
+        found = lines_of(PLACES_OF_AN_ID[place].format(word=word), terms)
+        assert found == sorted(line.replace("/nothing", f"/{word}").replace("#nothing", f"#{word}") for line in wanted)
+
+
+def lines_of(text: str, terms: context.Context) -> list[str]:
+    document = yamlld.read(text.encode(), "x.yaml", terms)
+    assert not document.findings, (text, document.findings)
+    return sorted(map(str, document.quads))
+
+
+@pytest.mark.parametrize("language", ["id", "type", "says", "label"])
+def test_a_language_may_be_called_as_a_word_of_the_context(language: str, shipped: Project) -> None:
+    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", context.of(shipped))
+
+    assert [line for line in found if f'"L"@{language}' in line]

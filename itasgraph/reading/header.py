@@ -35,23 +35,50 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
     if not any(lines):
         return {}
-    import yaml
+    from itasgraph.reading import yamltext
 
-    try:
-        header = yaml.load("\n".join(lines), Loader=yaml.CBaseLoader)  # noqa: S506  # text and nothing else comes of it
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        raise ProjectFaults([Finding.of(place, "header", reason=_reason(error))]) from error
-    if header is None or header == "":
+    composed = yamltext.compose("\n".join(lines).encode(errors="replace"), shown)
+    faults = [finding for finding in composed.findings if finding.code != "empty-file"]
+    if faults:
+        raise ProjectFaults(faults)
+    if composed.root is None:
         return {}
+    header = _Values(shown, sum(map(len, lines))).of(composed.root)
     if not isinstance(header, dict):
         raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 
-def _reason(error: yaml.YAMLError) -> str:
-    return getattr(error, "problem", None) or str(error).splitlines()[0]
+class _Values:
+    """The text, lists and mappings of a header, within the limits of data files: aliases could multiply without end."""
+
+    def __init__(self, shown: str, size: int) -> None:
+        self._shown = shown
+        self._left = 10 * size
+
+    def of(self, node: yaml.Node, depth: int = 1) -> Any:
+        """Return the value of a node. Raises ProjectFaults beyond a limit."""
+        import yaml
+
+        from itasgraph.reading.yamltext import MAX_DEPTH
+
+        self._left -= 1 + len(node.value)
+        if self._left < 0 or depth > MAX_DEPTH:
+            mark = node.start_mark
+            place = Place(self._shown, mark.line + 1, mark.column + 1) if mark else Place(self._shown)
+            raise ProjectFaults([Finding.of(place, "too-many-aliases")])
+        if isinstance(node, yaml.MappingNode):
+            return {self.key(key): self.of(value, depth + 1) for key, value in node.value}
+        return (
+            [self.of(item, depth + 1) for item in node.value]
+            if isinstance(node, yaml.SequenceNode)
+            else str(node.value)
+        )
+
+    def key(self, node: yaml.Node) -> str:
+        """Return a key, which must be text."""
+        key = self.of(node)
+        return key if isinstance(key, str) else type(key).__name__
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -269,7 +269,7 @@ class _Reader:
             for name in details.keys() & {key.index, *self._id_keys}:
                 self._report(value, "told-by-key", key=name)
                 del details[name]
-            plain[self._mend(target)] = {**details, "id": minted}
+            plain[self._mend(target)] = {**details, "@id": minted}
         return plain
 
     def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
@@ -279,7 +279,7 @@ class _Reader:
             if isinstance(item, yaml.ScalarNode) and item.value:
                 minted = self._mint(owner, key.name, self._expand(item.value))
                 self._document.damaged.add((minted, ""))
-                plain[self._mend(item.value)] = {"id": minted}
+                plain[self._mend(item.value)] = {"@id": minted}
         return plain
 
     def _mint(self, owner: str, key: str, target: str) -> str:
@@ -446,7 +446,8 @@ class _Reader:
     def _mend(self, iri: str) -> str:
         """An id that may stand in a graph, in the place of one that may not: where it recurs, the same thing is meant."""
         if not self._fault_of(iri):
-            return iri
+            # As a word of the context it would be read as that: an id "type" is lost without a word.
+            return self._context.expand(iri) if iri in self._context.raw else iri
         return "/".join(quote(part, safe="").replace(".", "%2E") for part in iri.split("/") if part) or "%20"
 
     def _check_iri(self, node: yaml.Node, iri: str) -> None:
