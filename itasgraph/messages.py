@@ -971,9 +971,17 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "--since und --until gehen nicht zusammen mit --compare – eines von beiden weglassen",
         "--since and --until do not go with --compare – leave out one of the two",
     ),
+    "no-events": (
+        "im Jahr {year} ist keine Veranstaltung datiert – es gibt: {known}",
+        "no event is dated in the year {year} – there are: {known}",
+    ),
+    "also-earlier": (
+        "Als neu gilt auch nicht, was bei früheren Veranstaltungen genannt ist: {events}.",
+        "What is named at earlier events does not count as new either: {events}.",
+    ),
     "no-appearances": (
-        "bei „{name}“ tritt niemand auf – eine Veranstaltung, einen Abschnitt oder eine Quelle nennen",
-        'nobody appears in "{name}" – name an event, a section or a source',
+        "bei „{name}“ tritt niemand auf – eine Veranstaltung, einen Abschnitt, eine Quelle oder ein Jahr nennen",
+        'nobody appears in "{name}" – name an event, a section, a source or a year',
     ),
     "and-more": ("{names} und {count} weitere", "{names} and {count} more"),
     "more-findings": (
@@ -1054,9 +1062,11 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "topics": ("Themen", "topics"),
     "share-of": ("{topic} ({count} von {value})", "{topic} ({count} of {value})"),
     "measure-groups": (
-        "Maß: Gruppen nach dem Louvain-Verfahren mit festem Startwert, Modularität {modularity}; hinter einem Thema steht, wie viele "
+        "Maß: Gruppen nach dem Louvain-Verfahren mit festem Startwert, Modularität {modularity}; eine Person zählt dabei mit der "
+        "Organisation, für die sie am häufigsten auftrat. Hinter einem Thema steht, wie viele "
         "der Mitglieder dazu auftraten, davon handeln oder das Thema selbst sind.",
-        "Measure: communities after Louvain with a fixed seed, modularity {modularity}; behind a topic stands how many of the "
+        "Measure: communities after Louvain with a fixed seed, modularity {modularity}; a person counts with the organisation "
+        "they appeared for most often. Behind a topic stands how many of the "
         "members appeared on it, are about it, or are the topic itself.",
     ),
     "caveat-groups": (
@@ -1067,9 +1077,15 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "ask-meet": ("Wer könnte einander kennenlernen?", "Who could meet?"),
     "figure-meet": ("gemeinsame Themen", "shared topics"),
     "could-meet": ("{one} und {other}: {topics}", "{one} and {other}: {topics}"),
+    "could-meet-for": (
+        "{one} und {other}: {topics}; beide für: {groups}",
+        "{one} and {other}: {topics}; both for: {groups}",
+    ),
     "measure-meet": (
-        "Maß: gemeinsame Themen zweier Organisationen, die in keinem Beitrag gemeinsam genannt sind (Frage „shared-topics“).",
-        'Measure: topics shared by two organisations that no contribution names together (question "shared-topics").',
+        "Maß: gemeinsame Themen zweier Organisationen, die in keinem Beitrag gemeinsam genannt sind (Frage „shared-topics“), Paare: {count}; "
+        "gereiht nach der Zahl der gemeinsamen Themen, dann der gemeinsamen Zielgruppen dessen, was sie vorstellten, dann danach, wie wenige sich das seltenste der Themen teilen.",
+        'Measure: topics shared by two organisations that no contribution names together (question "shared-topics"), pairs: {count}; '
+        "in the order of the number of topics shared, then of shared target groups of what they presented, then of how few share the rarest of the topics.",
     ),
     "caveat-meet": (
         "Vorbehalt: Gleiche Themen sind Nähe, kein Bedarf; ob die beiden einander längst kennen, sagen die Quellen nicht.",
@@ -1177,8 +1193,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "figure-new": ("neu", "new"),
     "none-new": ("Niemand ist neu.", "Nobody is new."),
     "caveat-new": (
-        "Vorbehalt: Neu heißt: beim Früheren nicht genannt, nicht: vorher nicht da.",
-        "Caveat: new means not named in the earlier one, not absent before.",
+        "Vorbehalt: Neu heißt: weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren genannt (bei Quellen: nicht in der früheren); nicht: vorher nicht da.",
+        "Caveat: new means named neither in the earlier one nor at any other event before the later (of sources: not in the earlier); not absent before.",
     ),
     "ask-gone": ("Wer ist nicht mehr dabei?", "Who is gone?"),
     "figure-gone": ("nicht mehr dabei", "gone"),
@@ -1206,8 +1222,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "figure-ties-new": ("neue Verbindungen", "new ties"),
     "none-ties-new": ("Keine Verbindung ist neu.", "No tie is new."),
     "caveat-ties-new": (
-        "Vorbehalt: Neu heißt: beim Früheren nicht belegt.",
-        "Caveat: new means not on record in the earlier one.",
+        "Vorbehalt: Neu heißt: weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren belegt (bei Quellen: nicht in der früheren).",
+        "Caveat: new means on record neither in the earlier one nor at any other event before the later (of sources: not in the earlier).",
     ),
     "ask-ties-gone": ("Welche Verbindungen sind nicht mehr da?", "Which ties are gone?"),
     "figure-ties-gone": ("verschwundene Verbindungen", "ties gone"),

@@ -204,7 +204,7 @@ def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
 def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
     found = sentences(contacts["meet"])
 
-    assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training" in found
+    assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training; both for: Suppliers" in found
     assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
 
 
@@ -572,6 +572,71 @@ def test_an_event_compared_with_another_is_not_in_the_other(run: Run, years: Pat
     assert "Paula Kern" in figures(found["gone"])
     assert figures(found["new"]) == figures(swapped["gone"])
     assert not {*both} & figures(found["stayed"]).keys()
+
+
+LONG_AGO = """\
+id: source/congress-2021
+type: Source
+title: Bericht vom Holzkongress Oberland 2021
+label: {de: Bericht vom Holzkongress 2021, en: Report on the Holzkongress 2021}
+document: https://example.org/congress-2021
+says:
+- {id: event/holzkongress-2021, type: Event, name: Holzkongress 2021, date: 2021-05-11, quote: Holzkongress 2021}
+- id: talk/anfang
+  type: Contribution
+  partOf: event/holzkongress-2021
+  position: 1
+  title: Anfang
+  label: {de: Anfang, en: Beginning}
+  speakers:
+    person/timo-falk: {position: 1, organisation: organisation/saegewerk-lind, quote: "Timo Falk, Sägewerk Lind"}
+- {id: person/timo-falk, quote: "Timo Falk"}
+- {id: organisation/saegewerk-lind, quote: "Sägewerk Lind"}
+"""
+
+
+def test_years_are_compared_by_all_their_events(run: Run, years: Path) -> None:
+    events = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+
+    assert asked(run, "--compare", "2023", "2024", "--project", years, "--lang", "en") == events
+
+
+def test_new_is_nobody_who_was_at_any_earlier_event(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", ROOT / "tests" / "two-congresses")
+    (folder / "data" / "congress-2021.yaml").write_text(LONG_AGO, encoding="utf-8")
+    arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
+    found = asked(run, *arguments)
+
+    assert sentences(found["new"]) == ["Waldschule Oberland (Organisation) is new."]
+    assert "Timo Falk–Waldschule Oberland" in ["–".join(f["things"].values()) for f in found["ties-new"]["findings"]]
+    assert "does not count as new either: Holzkongress 2021." in run("analyse", *arguments).stdout
+
+
+def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, years: Path) -> None:
+    done = run("analyse", "--compare", "2023", "2031", "--project", years, "--lang", "de")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "im Jahr 2031 ist keine Veranstaltung datiert – es gibt: 2023, 2024" in done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
+def test_nobody_is_in_another_group_than_their_organisation(run: Run, name: str) -> None:
+    groups = [set(f["things"]) for f in asked(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
+    query = "SELECT DISTINCT ?who ?for { ?appearance org:member ?who ; org:organization ?for }"
+    rows = csv.reader(run("query", query, "-f", "csv", "--project", ROOT).stdout.splitlines()[1:])
+    pairs = [tuple(row) for row in rows]
+
+    assert len(pairs) == 19
+    assert [pair for pair in pairs if not any(group.issuperset(pair) for group in groups)] == []
+
+
+def test_who_could_meet_comes_in_the_order_of_what_two_have_in_common(run: Run) -> None:
+    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    shared = sentences(found)
+
+    assert shared[0] == "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Suppliers"
+    assert ["both for" in sentence for sentence in shared] == [True] * 5 + [False] * 6
+    assert "pairs: 11; in the order of the number of topics shared" in found["measure"]
 
 
 def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, years: Path) -> None:

@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import igraph
@@ -346,3 +347,14 @@ def test_a_backend_that_nobody_installed_is_named_in_one_sentence(tmp_path: Path
 
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith('the backend "parallel" that networkx is to hand its work to does not work here: ')
+
+
+def test_who_belongs_to_another_is_in_the_same_group_whatever_else_links_them() -> None:
+    """Two cliques; the person is in one of them, the organisation in the other."""
+    cliques = [[f"a{n}" for n in range(4)] + ["person"], [f"b{n}" for n in range(4)] + ["organisation"]]
+    net = Network.of(multi(*(pair for clique in cliques for pair in combinations(clique, 2))))
+
+    apart, together = measures.groups(net), measures.groups(net, {"person": "organisation"})
+
+    assert not any({"person", "organisation"} <= set(group) for group in apart.members)
+    assert any({"person", "organisation"} <= set(group) for group in together.members)

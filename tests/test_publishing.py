@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from tests import make_docs
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.servers import ports, wait
 
 SCRIPTS: Final = str(Path(sys.executable).parent)
@@ -64,11 +64,26 @@ def page() -> str:
     return text
 
 
+def test_what_the_page_adds_to_the_description_is_sound_in_a_new_project(page: str, run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "region"
+    run("init", project)
+    added = [block for block in blocks(page) if block.info.startswith("yaml append ")]
+    for block in added:
+        with (project / block.info.split()[-1]).open("a", encoding="utf-8") as file:
+            file.write(block.text)
+    done = run("check", "--project", project, "--lang", "en")
+
+    assert len(added) == 1
+    assert (done.exit_code, done.stderr[:6]) == (0, "Sound:")
+
+
 @pytest.fixture(scope="module")
 def folder(page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the files of the page are written, up to the folder that is copied to the host."""
     place = make_docs.workplace(tmp_path_factory.mktemp("publishing"))
     make_docs.rerun(page, place)
+    with (place / "data" / "dataset.yaml").open("a", encoding="utf-8") as file:
+        file.write("  contact: mailto:redaktion@example.org\n")  # a new project has the line; the shipped one has not
     step(next(block.text for block in blocks(page) if block.info == "sh"), place)
     for block in blocks(page):
         name = block.info.partition(" ")[2]

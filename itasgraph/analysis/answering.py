@@ -77,9 +77,19 @@ def _measured(seen: Seen, project: Project, advance: Callable[[float], None]) ->
     between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
     cuts = measures.cuts(net)
     advance(_SHARES[1])
-    groups = measures.groups(net)
+    groups = measures.groups(net, _belongs(seen))
     advance(_SHARES[2])
     return _Measured(between, cuts, groups, _about(seen, project))
+
+
+def _belongs(seen: Seen) -> dict[str, str]:
+    """Return who is in the network beside an organisation they appeared for: the one they did for most often."""
+    found: dict[str, str] = {}
+    for row in seen.graph.select(_APPEARED_FOR):
+        who, organisation = row["who"].value, row["organisation"].value
+        if who in seen.network and organisation in seen.network:
+            found.setdefault(who, organisation)
+    return {who: organisation for who, organisation in found.items() if organisation not in found}
 
 
 def _analysis(
@@ -208,6 +218,10 @@ def _is_topic(net: nx.MultiDiGraph[str], thing: str) -> bool:
     return bool(net.nodes[thing]["kind"] == _TOPIC)
 
 
+_APPEARED_FOR: Final = """
+    SELECT ?who ?organisation (COUNT(DISTINCT ?contribution) AS ?times) WHERE {
+      ?contribution itas:appearance ?appearance . ?appearance org:member ?who ; org:organization ?organisation
+    } GROUP BY ?who ?organisation ORDER BY DESC(?times) ?who ?organisation"""
 _APPEARANCES: Final = """
     SELECT ?who (COUNT(DISTINCT ?contribution) AS ?count) WHERE {
       ?contribution itas:appearance ?appearance . ?appearance org:member|org:organization ?who

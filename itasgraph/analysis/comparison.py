@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import names, network
@@ -19,43 +22,85 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Tie = tuple[str, str, str]
+_YEAR: Final = re.compile(r"\d{4}")
 _ALL: Final = 1_000_000  # a comparison is a list, not a ranking
 
 
-def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str], lang: str) -> Analysis:
-    """Compare the network called `name` of two events, sections or sources, the earlier one first.
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what it is called, its events, sections or sources, and the first day of them all."""
 
+    title: str
+    things: frozenset[str]
+    begin: datetime.date | None
+
+
+def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str], lang: str) -> Analysis:
+    """Compare the network called `name` of two events, sections, sources or years, the earlier one first.
+
+    A year stands for all its events. New is what is in no event before the later side, whether it is compared or not.
     Raises AskedWrongly where nothing is called so, both are the same, nobody appeared there, and as `network.build` does.
     """
     question = network.find(name, project)
-    things = [names.resolve(graph, text, lang=lang).value for text in both]
-    known = labels(graph, things, lang)
-    if things[0] == things[1]:
-        raise AskedWrongly("same-ends", name=known.get(things[0]) or graph.shrink(things[0]))
-    titles = [known.get(thing) or graph.shrink(thing) for thing in things]
-    seen = [Seen(graph, _side(graph, question, thing), lang) for thing in things]
+    sides = [_side(graph, text, lang) for text in both]
+    if sides[0].things == sides[1].things:
+        raise AskedWrongly("same-ends", name=sides[0].title)
+    seen = [Seen(graph, _network(graph, question, side.things), lang) for side in sides]
     for text, found in zip(both, seen, strict=True):
         if not found.network:
             raise AskedWrongly("no-appearances", name=text)
     earlier, later = seen
+    things, ties = set(earlier.network), _all(earlier)
+    before = _before(graph, sides)
+    if before:
+        past = Seen(graph, _network(graph, question, before), lang)
+        things, ties = things | set(past.network), ties | _all(past)
     answers = [
-        _things("new", later, later.network.nodes - earlier.network.nodes),
+        _things("new", later, later.network.nodes - things),
         _things("gone", earlier, earlier.network.nodes - later.network.nodes),
         _things("stayed", later, later.network.nodes & earlier.network.nodes),
         _ties("ties-stayed", seen, _all(later) & _all(earlier)),
-        _ties("ties-new", [later], _all(later) - _all(earlier)),
+        _ties("ties-new", [later], _all(later) - ties),
         _ties("ties-gone", [earlier], _all(earlier) - _all(later)),
     ]
-    title = earlier.say("compared", earlier=titles[0], later=titles[1])
+    title = earlier.say("compared", earlier=sides[0].title, later=sides[1].title)
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
-    sentences += [found.sentence("side-is", title) for title, found in zip(titles, seen, strict=True)]
+    sentences += [found.sentence("side-is", side.title) for side, found in zip(sides, seen, strict=True)]
+    if before:
+        known = labels(graph, before, lang)
+        events = ", ".join(sorted(known.get(event) or graph.shrink(event) for event in before))
+        sentences.append(earlier.say("also-earlier", events=events))
     return Analysis(question.name, lang, title, sentences, len(later.network), later.links, answers)
 
 
-def _side(graph: Queryable, question: Question, thing: str) -> nx.MultiDiGraph[str]:
-    """What an event or a source makes of a network: without links, and things unlinked, that are there in any case."""
-    found = network.build(span.of(graph, thing), question.text, question.name)
-    rest = network.build(span.rest(graph, thing), question.text, question.name)
+def _side(graph: Queryable, text: str, lang: str) -> Side:
+    """Return what a text names: the events of a year where it is one, else one thing."""
+    days = span.dated(graph)
+    if _YEAR.fullmatch(text):
+        events = {event for event, day in days.items() if day.year == int(text)}
+        if not events:
+            years = ", ".join(map(str, sorted({day.year for day in days.values()}))) or "–"
+            raise AskedWrongly("no-events", year=text, known=years)
+        return Side(text, frozenset(events), min(days[event] for event in events))
+    thing = names.resolve(graph, text, lang=lang).value
+    found = span.parts(graph).get(thing)
+    title = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
+    return Side(title, frozenset([thing]), min(found.dates) if found and found.dates else None)
+
+
+def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
+    """Return the events before the later side that neither side is of; none where it has no day."""
+    begin = sides[1].begin
+    parts = span.parts(graph)
+    wholes = {whole for side in sides for thing in side.things & parts.keys() for whole in parts[thing].within}
+    earlier = {event for event, day in span.dated(graph).items() if begin and day < begin}
+    return frozenset(earlier - wholes)
+
+
+def _network(graph: Queryable, question: Question, things: Collection[str]) -> nx.MultiDiGraph[str]:
+    """What events or sources make of a network: without links, and things unlinked, that are there in any case."""
+    found = network.build(span.of(graph, things), question.text, question.name)
+    rest = network.build(span.rest(graph, things), question.text, question.name)
     found.remove_edges_from([tie for tie in found.edges(keys=True) if rest.has_edge(*tie)])
     found.remove_nodes_from([one for one in found if one in rest and not found.degree(one)])
     return found

@@ -32,18 +32,38 @@ def answers(seen: Seen, whole: Queryable, project: Project) -> list[Answer]:
 
 
 def _meet(seen: Seen, rows: _Rows) -> Answer:
+    """Pairs of organisations: those with most topics in common first, then target groups, then the rarest topic."""
     pairs: dict[tuple[str, str], dict[str, str]] = {}
     topics: dict[tuple[str, str], set[str]] = {}
+    on: dict[str, set[str]] = {}  # topic → the organisations of any pair that share it
     for row in rows:
         pair = (row["organisation"], row["other"])
         pairs[pair] = {pair[0]: row["organisationLabel"], pair[1]: row["otherLabel"]}
         topics.setdefault(pair, set()).add(row["topicLabel"])
+        on.setdefault(row["topicLabel"], set()).update(pair)
+    reach = _target_groups(seen)
+    groups = {pair: reach.get(pair[0], set()) & reach.get(pair[1], set()) for pair in pairs}
+
+    def rank(pair: tuple[str, str]) -> tuple[int, int, int, list[str], tuple[str, str]]:
+        labels = [label.casefold() for label in pairs[pair].values()]
+        return -len(topics[pair]), -len(groups[pair]), min(len(on[topic]) for topic in topics[pair]), labels, pair
+
     found = []
-    for pair in sorted(pairs, key=lambda pair: (-len(topics[pair]), *map(str.casefold, pairs[pair].values()), pair)):
+    for pair in sorted(pairs, key=rank):
         one, other = pairs[pair].values()
-        sentence = seen.say("could-meet", one=one, other=other, topics=", ".join(sorted(topics[pair])))
-        found.append(Finding(pairs[pair], float(len(topics[pair])), sentence))
-    return Answer("meet", found, seen.say("measure-meet"))
+        code = "could-meet-for" if groups[pair] else "could-meet"
+        facts = {"topics": ", ".join(sorted(topics[pair])), "groups": ", ".join(sorted(groups[pair]))}
+        found.append(Finding(pairs[pair], float(len(topics[pair])), seen.say(code, one=one, other=other, **facts)))
+    return Answer("meet", found, seen.say("measure-meet", count=len(found)))
+
+
+def _target_groups(seen: Seen) -> dict[str, set[str]]:
+    """Organisation → the labels of the target groups of what was presented where it appeared."""
+    found: dict[str, set[str]] = {}
+    for row in seen.graph.select(_REACHES):
+        if row["label"].language == seen.lang:
+            found.setdefault(row["organisation"].value, set()).add(row["label"].value)
+    return found
 
 
 def _lonely_topics(seen: Seen, rows: _Rows) -> Answer:
@@ -88,6 +108,11 @@ def _any(graph: Queryable, *kinds: str) -> bool:
     return next(found, None) is not None
 
 
+_REACHES: Final = """
+    SELECT DISTINCT ?organisation ?label WHERE {
+      ?contribution itas:appearance/org:organization ?organisation ; itas:presents/schema:audience ?group .
+      ?group rdfs:label ?label . FILTER(isLiteral(?label))
+    }"""
 _READY: Final[Mapping[str, Callable[[Seen, _Rows], Answer]]] = {
     "shared-topics": _meet,
     "gaps": _lonely_topics,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph import algorithms
@@ -217,27 +218,46 @@ def without(network: Network, name: str) -> list[list[str]]:
     return sorted(parts, key=lambda part: (-len(part), part))
 
 
-def groups(network: Network) -> Groups:
-    """Communities after Louvain (Blondel et al. 2008) with a fixed seed; things without links belong to none.
+def groups(network: Network, belongs: Mapping[str, str] = MappingProxyType({})) -> Groups:
+    """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; things without links belong to none.
 
-    igraph computes them, at 20,000 things twenty times as fast as networkx, unless networkx is told to hand them to a
+    `belongs` maps people to organisations: they count as one thing, so that nobody is in another group than the
+    organisation. igraph computes them, at 20,000 things twenty times as fast as networkx, unless networkx is told to hand them to a
     backend that computes them. The best of a few runs is taken: each begins in another order.
     """
+    if not network.weights:
+        return Groups([], 0.0)
+    joint = _joined(network, belongs)
+    group_of = {joint.names[number]: group for group, members in enumerate(_communities(joint)) for number in members}
+    membership = [group_of[belongs.get(name, name)] for name in network.names]
+    modularity = network.graph.modularity(membership, weights=list(network.weights.values()))
+    found: dict[int, list[str]] = {}
+    for name, group in zip(network.names, membership, strict=True):
+        found.setdefault(group, []).append(name)
+    members = sorted((group for group in found.values() if len(group) > 1), key=lambda group: (-len(group), group))
+    return Groups(members, round(modularity, 6))
+
+
+def _joined(network: Network, belongs: Mapping[str, str]) -> Network:
+    """Return the network in which each thing stands for those that belong to it, with the sum of their links."""
+    names = tuple(name for name in network.names if name not in belongs)
+    numbers = {name: number for number, name in enumerate(names)}
+    weights: dict[tuple[int, int], list[float]] = {}
+    for (one, other), weight in network.weights.items():
+        ends = sorted(numbers[belongs.get(network.names[end], network.names[end])] for end in (one, other))
+        if ends[0] != ends[1]:
+            weights.setdefault((ends[0], ends[1]), []).append(weight)
+    return Network(names, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
+
+
+def _communities(network: Network) -> list[list[int]]:
     import networkx as nx
 
     if not network.weights:
-        return Groups([], 0.0)
-    weights = list(network.weights.values())
-    handed = _computed(nx.community.louvain_communities)
-    if handed:
-        found = [list(group) for group in nx.community.louvain_communities(network.handed, seed=_SEED)]
-    else:
-        found = _louvain(network.graph, weights)
-    group_of = {number: group for group, members in enumerate(found) for number in members}
-    modularity = network.graph.modularity([group_of[number] for number in range(len(network.names))], weights=weights)
-    members = sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
-    named = [[network.names[number] for number in group] for group in members if len(group) > 1]
-    return Groups(named, round(modularity, 6))
+        return [[number] for number in range(len(network.names))]
+    if _computed(nx.community.louvain_communities):
+        return [list(group) for group in nx.community.louvain_communities(network.handed, seed=_SEED)]
+    return _louvain(network.graph, list(network.weights.values()))
 
 
 def _louvain(graph: Any, weights: list[float]) -> list[list[int]]:

@@ -56,30 +56,39 @@ def between(graph: Queryable, span: Span) -> Graph:
     return _only(graph, lambda part: any(date in span for date in part.dates))
 
 
-def of(graph: Queryable, thing: str) -> Graph:
-    """The graph with the programme of an event (section, contribution), or with what one source tells."""
-    told = _told(graph, thing)
+def of(graph: Queryable, things: Collection[str]) -> Graph:
+    """Return the graph with the programmes of events (sections, contributions), or with what sources tell."""
+    told = _told(graph, things)
     if not told:
-        return _only(graph, lambda part: thing in part.within)
+        return _only(graph, lambda part: not part.within.isdisjoint(things))
     others = {row["statement"].value for row in graph.select(_STATEMENTS)} - told
-    return _only(graph, lambda part: thing in part.within or bool(part.appearances & told), others)
+    return _only(graph, lambda part: not part.within.isdisjoint(things) or bool(part.appearances & told), others)
 
 
-def rest(graph: Queryable, thing: str) -> Graph:
-    """The graph that is there whatever happened at an event or is told by a source: what `of` has beyond it is theirs.
+def rest(graph: Queryable, things: Collection[str]) -> Graph:
+    """Return the graph that is there whatever happened at the events or is told by the sources.
 
-    What was presented at the event is the event's, with all that is said of it.
+    What `of` has beyond it is theirs. What was presented at an event is the event's, with all that is said of it.
     """
-    if _told(graph, thing):
+    if _told(graph, things):
         return _only(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
-    there = {iri for iri, part in parts(graph).items() if thing in part.within}
+    there = {iri for iri, part in parts(graph).items() if not part.within.isdisjoint(things)}
     shown = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in there}
     return _only(graph, lambda _: False, shown)
 
 
-def _told(graph: Queryable, source: str) -> set[str]:
-    """The statements that a source tells, appearances among them; none where the thing is no source."""
-    return {row["statement"].value for row in graph.select(_STATEMENTS) if row["source"].value == source}
+def dated(graph: Queryable) -> dict[str, datetime.date]:
+    """Return the events, each with its first day; sections and contributions are parts of them."""
+    days: dict[str, datetime.date] = {}
+    for row in graph.select("SELECT ?event ?date WHERE { ?event itas:kind schema:Event ; schema:startDate ?date }"):
+        for day in _date(row["date"].value):
+            days[row["event"].value] = min(day, days.get(row["event"].value, day))
+    return days
+
+
+def _told(graph: Queryable, sources: Collection[str]) -> set[str]:
+    """The statements that sources tell, appearances among them; none where the things are no sources."""
+    return {row["statement"].value for row in graph.select(_STATEMENTS) if row["source"].value in sources}
 
 
 def _only(graph: Queryable, wanted: Callable[[Part], bool], others: Collection[str] = ()) -> Graph:

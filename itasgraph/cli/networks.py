@@ -99,7 +99,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     "--compare",
     nargs=2,
     metavar="A B",
-    help="Compare two events, sections or sources instead, the earlier one first.",
+    help="Compare two events, sections, sources or years instead, the earlier one first.",
 )
 @output_option
 @graph_options(services=True)
