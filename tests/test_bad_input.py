@@ -168,11 +168,11 @@ def test_a_data_file_that_does_not_parse_stops_every_command_with_file_and_line(
 
 def test_a_reference_to_nothing_is_reported_by_check_and_stops_nothing(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
-    change(path, "name: Anna", "name: Anna\n  partOf: event/nothing")
+    change(path, "name: Anna", "name: Anna\n  differentFrom: person/nobody")
     checked, asked = run("check", "--project", little), run("query", ALWAYS, "--project", little)
 
     assert (checked.exit_code, asked.exit_code) == (1, 0)
-    assert checked.stdout.startswith(f'{path}:10:11: "event/nothing" ')
+    assert checked.stdout.startswith(f'{path}:10:18: "person/nobody" ')
 
 
 BYTES = {

@@ -136,6 +136,7 @@ def test_a_file_that_check_finds_sound_is_accepted(run: Run, copy: Path) -> None
         pytest.param("position: 1\n", "position: '1'\n", id="number in quotation marks"),
         pytest.param("position: 1\n", "position: 1.5\n", id="number with a fraction"),
         pytest.param("position: 1\n", "position: [1, 2]\n", id="two positions"),
+        pytest.param("position: 1\n", "position: 1\n  date: 2025-03-14\n", id="date of a contribution"),
         pytest.param("partOf: event/fair", "partOf: [event/fair, event/other]", id="part of two events"),
         pytest.param("partOf: event/fair", "partOf: {id: event/fair}", id="nested thing"),
         pytest.param("date: 2025-03-14", "date: 14.03.2025", id="date of another shape"),

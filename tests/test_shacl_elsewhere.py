@@ -25,18 +25,19 @@ const read = path => new Store(new Parser().parse(readFileSync(path, 'utf8')));
 import(require.resolve('rdf-validate-shacl')).then(async ({default: Validator}) => {
   const report = await new Validator(read(process.argv[1])).validate(read(process.argv[2]));
   const found = report.results.map(result => [result.focusNode, result.path, result.sourceConstraintComponent]
-    .map(term => term ? term.value : ''));
+    .map(term => term && term.termType !== 'BlankNode' ? term.value : ''));
   process.stdout.write(JSON.stringify(found));
 });"""
 Results = set[tuple[str, ...]]
 
 
 def stated(project: Project, path: Path) -> Path:
-    """What people wrote, and the superclasses, as N-Triples: what `check` holds against the shapes."""
+    """What people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
     compiled = graphs.compile_project(project)
     rules = f"{compiled.context.base}rule/"
     names = {quad.graph_name for quad in compiled.quads}
-    kept = {name for name in names if not str(name).startswith(f"<{rules}")} | {ox.NamedNode(f"{rules}classes")}
+    completing = {ox.NamedNode(f"{rules}{name}") for name in ("classes", "relations", "sources")}
+    kept = {name for name in names if not str(name).startswith(f"<{rules}")} | completing
     lines = {f"{quad.triple} .\n" for quad in compiled.quads if quad.graph_name in kept}
     path.write_text("".join(sorted(lines)), encoding="utf-8")
     return path
@@ -47,7 +48,12 @@ def by_pyshacl(data: Path) -> Results:
     assert isinstance(report, rdflib.Graph)
     parts = (SH.focusNode, SH.resultPath, SH.sourceConstraintComponent)
     results = report.subjects(rdflib.RDF.type, SH.ValidationResult)
-    return {tuple(str(report.value(result, part) or "") for part in parts) for result in results}
+    return {tuple(_named(report.value(result, part)) for part in parts) for result in results}
+
+
+def _named(term: rdflib.term.Node | None) -> str:
+    """An IRI; a path of several properties is a blank node, which each processor calls otherwise."""
+    return str(term) if isinstance(term, rdflib.URIRef) else ""
 
 
 def by_javascript(data: Path) -> Results:

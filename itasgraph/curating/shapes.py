@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph import files
-from itasgraph.curating.entries import Gaps, Places, called, described, reason
+from itasgraph.curating.entries import TYPE, Gaps, Places, called, described, reason
 from itasgraph.curating.malformed import malformed
 from itasgraph.errors import Finding, Place, UnsafeQuery
 from itasgraph.graph import Compiled, parse_turtle, value
@@ -22,15 +22,18 @@ from itasgraph.reading import query_guard
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node
 
 # How rdflib names blank nodes, another name at each run.
 _BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
+# Rules that complete what people wrote; shapes are written for superclasses, whole statements and sources.
+_COMPLETING: Final = frozenset({"classes", "relations", "sources"})
 # What a thing violates that lacks something (SHACL, sections 4.2, 4.6 and 4.7).
 _LACKS: Final = ("#MinCountConstraintComponent", "#QualifiedMinCountConstraintComponent", "#OrConstraintComponent")
 
 
 def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
-    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote (the rules' triples only for classes)."""
+    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote and what rules complete."""
     if not project.shapes.is_file():
         return
     shown = project.show(project.shapes)
@@ -64,7 +67,7 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
             if report.place not in {finding.place for finding in findings}:
                 yield report
         else:
-            yield from _report(report, Place(shown), places, compiled, gaps)
+            yield from _report(report, shapes, Place(shown), places, compiled, gaps)
 
 
 def _is_target(triple: ox.Triple) -> bool:
@@ -181,9 +184,9 @@ def _shape_place(name: str, text: str, shown: str) -> Place:
 
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
-    """Whether a person wrote it; superclasses are inferred, but shapes are written for them."""
+    """Whether a person wrote it, or a rule only completes what a person wrote."""
     name = value(quad.graph_name)
-    return not name.startswith(derived) or name == f"{derived}classes"
+    return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETING
 
 
 _NAME: Final = "https://schema.org/name"
@@ -201,24 +204,61 @@ def _apart(focus: str, path: str, compiled: Compiled) -> bool:
     return bool(stated) and len({graph for graph, _ in stated}) == len(stated)
 
 
+def _lines(focus: str, properties: Iterable[str], places: Places) -> list[Place]:
+    """Where the properties at fault stand in the entry `focus`; where none does, the entry."""
+    found = [places[focus, name] for name in properties if (focus, name) in places]
+    return found or [places[focus, ""]] if (focus, "") in places else found
+
+
+def _without_type(compiled: Compiled) -> set[str]:
+    """What data files refer to or describe, and none gives a type."""
+    quads = (quad for document in compiled.documents for quad in document.readable)
+    typed = {value(quad.subject) for quad in quads if quad.predicate == TYPE}
+    references = {iri for document in compiled.documents for iri, *_ in document.references}
+    return (references | described(compiled)) - typed
+
+
+def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> list[str]:
+    """The properties a result is about: its path, else what the shape compares, ends in, or has as its target."""
+    from rdflib import URIRef
+    from rdflib.namespace import RDF, SH
+
+    path, shape = report.value(result, SH.resultPath), report.value(result, SH.sourceShape)
+    if isinstance(path, URIRef):
+        return [str(path)]
+    last = list(shapes.items(shapes.value(shape, SH.path) or RDF.nil))[-1:]
+    return [
+        str(name) for name in (*shapes.objects(shape, SH.equals), *last, *shapes.objects(shape, SH.targetSubjectsOf))
+    ]
+
+
+def _stands_apart(result: Node, focus: str, report: rdflib.Graph, shapes: rdflib.Graph, compiled: Compiled) -> bool:
+    """Whether there are too many values only because several files give one each."""
+    from rdflib import Literal
+    from rdflib.namespace import SH
+
+    path, shape = report.value(result, SH.resultPath), report.value(result, SH.sourceShape)
+    is_count = report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent
+    return is_count and (shape, SH.maxCount, Literal(0)) not in shapes and _apart(focus, str(path), compiled)
+
+
 def _report(
-    report: rdflib.Graph, otherwise: Place, places: Places, compiled: Compiled, gaps: Gaps
+    report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, places: Places, compiled: Compiled, gaps: Gaps
 ) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
-    known = described(compiled)
+    untyped = _without_type(compiled)
     for result in report.subjects(SH.focusNode):
         focus = str(report.value(result, SH.focusNode))
         target = str(report.value(result, SH.value) or focus)
-        if target != focus and target.startswith(compiled.context.base) and target not in known:
-            continue  # a reference to nothing is reported as such
+        if focus in untyped or target in untyped:
+            continue  # a reference to nothing and an entry without a type are reported as such
+        if _stands_apart(result, focus, report, shapes, compiled):
+            continue
         path = str(report.value(result, SH.resultPath) or "")
         component = report.value(result, SH.sourceConstraintComponent)
-        if component == SH.MaxCountConstraintComponent and _apart(focus, path, compiled):
-            continue
         if _follows(focus, path, target, str(component), gaps):
             continue
-        place = places.get((focus, path)) or places.get((focus, "")) or otherwise
         texts = {
             getattr(text, "language", None) or "en": str(text)
             for text in sorted(report.objects(result, SH.resultMessage), key=str)
@@ -227,7 +267,8 @@ def _report(
         text = next(iter(texts.values()), str(component))
         facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
-        yield Finding(place, "shape", facts, "warning" if warning else "fault")
+        for place in _lines(focus, _properties(result, report, shapes), places) or [otherwise]:
+            yield Finding(place, "shape", facts, "warning" if warning else "fault")
 
 
 def _follows(focus: str, path: str, target: str, component: str, gaps: Gaps) -> bool:
@@ -237,5 +278,7 @@ def _follows(focus: str, path: str, target: str, component: str, gaps: Gaps) -> 
     whose type cannot.
     """
     lacks = component.endswith(_LACKS) and gaps.has(focus, "")
-    within = not path.startswith("http") and any(subject == focus for subject, _ in gaps.damaged)
+    # The evidence of a relation stands below the thing it is about, by its IRI, too.
+    owners = {subject for subject, _ in gaps.damaged if focus == subject or focus.startswith(f"{subject}/")}
+    within = not path.startswith("http") and (bool(owners) or gaps.hides_type(focus))
     return lacks or within or gaps.has(focus, path) or (target != focus and gaps.hides_type(target))

@@ -233,7 +233,7 @@ class _Maker:
                 required.add(path)
             most = self.shapes.number(part, f"{_SH}maxCount")
             if most is not None:
-                limits[path] = {"maxItems": most}
+                limits[path] = {"maxItems": most} if most else False
         found = {"required": sorted(required)} if required else {}
         return [{**found, **({"properties": limits} if limits else {})}] if found or limits else []
 

@@ -1,0 +1,206 @@
+"""The application profile (ontology/shapes.ttl): the kinds a key stands on and leads to, as data/README.md lists them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyshacl
+import pytest
+import rdflib
+from rdflib.namespace import RDF, RDFS, SH
+
+from itasgraph.graph import Graph
+from itasgraph.project import Project
+from itasgraph.reading import context
+from itasgraph.reading.context import Holds
+from tests.conftest import ROOT
+from tests.test_check import broken
+from tests.test_corruptions import CORRUPTIONS, corrupt
+from tests.test_shacl_elsewhere import stated
+
+__all__ = ["broken"]
+
+ITAS = rdflib.Namespace("https://w3id.org/itas/ontology#")
+SCHEMA = rdflib.Namespace("https://schema.org/")
+HERE = rdflib.Namespace("https://example.org/")
+TERMS = context.read(ROOT / "ontology" / "context.jsonld", "context")
+TYPES = {name: rdflib.URIRef(iri) for name, iri in TERMS.types.items()}
+RELATIONS = [key.name for key in TERMS.keys.values() if key.holds is Holds.RELATIONS]
+# Their columns speak of files, entries and quotes, not of types.
+OF_NO_TYPE = {"id", "type", "says", "quote", "line"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the tables of keys in data/README.md: the types a key stands on, and those a relation leads to."""
+
+    key: str
+    used_on: frozenset[str]
+    leads_to: frozenset[str]
+
+
+def rows(language: str) -> dict[str, Row]:
+    """The rows of one language; `used_on` is every type where a cell says "everything"."""
+    german, _, english = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("\n## English\n")
+    cells = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `", german if language == "de" else english, re.MULTILINE)
+    return {key: _row(key, holds, on) for key, holds, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
+
+
+def _row(key: str, holds: str, on: str) -> Row:
+    everything = re.match(r"allem|everything", on)
+    return Row(key, frozenset(TYPES) if everything else _types(re.sub(r"\(.*?\)", "", on)), _types(holds))
+
+
+def _types(text: str) -> frozenset[str]:
+    return frozenset(set(re.findall(r"\b[A-Z]\w+", text)) & TYPES.keys())
+
+
+README = rows("en")
+
+
+def add_entry(graph: rdflib.Graph, key: str, kind: str, target: str = "") -> None:
+    """Let a thing of one kind have a key; a relation leads to a thing of the kind `target`."""
+    thing, other = HERE[f"{key}/{kind}/{target}"], HERE[f"{key}/{kind}/{target}/of"]
+    name = TERMS.keys[key]
+    graph.add((thing, RDF.type, TYPES[kind]))
+    graph.add((thing, rdflib.URIRef(name.iri), other if name.holds is Holds.RELATIONS else rdflib.Literal("x")))
+    if target:
+        member = rdflib.URIRef(TERMS.keys[name.index].iri)
+        graph.add((other, member, HERE[target]))
+        graph.add((HERE[target], RDF.type, TYPES[target]))
+
+
+def validate(graph: rdflib.Graph) -> list[tuple[str, str]]:
+    """The thing and the English message of each result; the ontology says which class is below which."""
+    ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
+    for triple in ontology.triples((None, RDFS.subClassOf, None)):
+        graph.add(triple)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl"))
+    assert isinstance(report, rdflib.Graph)
+    return [
+        (str(focus).removeprefix(HERE), str(text))
+        for result, focus in report.subject_objects(SH.focusNode)
+        for text in report.objects(result, SH.resultMessage)
+        if isinstance(text, rdflib.Literal) and text.language == "en"
+    ]
+
+
+@pytest.fixture(scope="module")
+def refused() -> dict[tuple[str, str], str]:
+    """(key, type) → the sentence that refuses the key there: each key on a thing of each type, validated at once."""
+    graph = rdflib.Graph()
+    for key in README:
+        for kind in TYPES:
+            add_entry(graph, key, kind)
+    found = {}
+    for thing, text in validate(graph):
+        key, kind, *_ = thing.split("/")
+        if re.match(rf'"{key}:" (stands on|belongs not)', text):
+            found[key, kind] = text
+    return found
+
+
+@cache
+def unreachable() -> frozenset[tuple[str, str]]:
+    """(key, type) where the relation `key` must not lead to a thing of the type."""
+    graph = rdflib.Graph()
+    for key in RELATIONS:
+        for target in TYPES:
+            add_entry(graph, key, min(README[key].used_on), target)
+    return frozenset(
+        (key, target)
+        for thing, text in validate(graph)
+        for key, _, target, *_ in [[*thing.split("/"), "", ""]]
+        if text.startswith((f'"{key}:" expects', "an appearance is that of"))
+    )
+
+
+def test_the_tables_name_each_key_and_say_the_same_in_both_languages() -> None:
+    assert README.keys() == TERMS.keys.keys() - OF_NO_TYPE - {"target", "member"}
+    assert rows("de") == README
+
+
+@pytest.mark.parametrize("key", README)
+def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
+    refused: dict[tuple[str, str], str], key: str
+) -> None:
+    wrong = {kind for of, kind in refused if of == key}
+
+    assert wrong == TYPES.keys() - README[key].used_on
+
+
+@pytest.mark.parametrize("key", README)
+def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
+    refused: dict[tuple[str, str], str], key: str
+) -> None:
+    lists = {_types(text.partition(" only ")[0]) for (of, _), text in refused.items() if of == key and " only " in text}
+
+    assert lists <= {README[key].used_on}
+
+
+@pytest.mark.parametrize("key", RELATIONS)
+def test_a_relation_leads_to_the_types_of_the_tables_only(key: str) -> None:
+    assert {target for of, target in unreachable() if of == key} == TYPES.keys() - README[key].leads_to
+
+
+def test_the_vocabulary_names_the_same_classes_for_its_own_relations() -> None:
+    ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
+    ends = {"domain": (RDFS.domain, SCHEMA.domainIncludes), "range": (RDFS.range, SCHEMA.rangeIncludes)}
+
+    def above(kind: str) -> set[rdflib.term.Node | None]:
+        return set(ontology.transitive_objects(TYPES[kind], RDFS.subClassOf))
+
+    def unlike(term: rdflib.term.Node, end: str, kinds: frozenset[str]) -> bool:
+        """Whether a kind is below none of the classes named, or a class named has no such kind."""
+        named = {value for property_ in ends[end] for value in ontology.objects(term, property_)}
+        return any(not above(kind) & named for kind in kinds) or any(
+            all(one not in above(kind) for kind in kinds) for one in named
+        )
+
+    wrong = set()
+    for key in RELATIONS:
+        qualified = rdflib.URIRef(TERMS.keys[key].iri)
+        simple = ontology.value(qualified, ITAS.shortcut)
+        terms: list[tuple[rdflib.term.Node | None, str, frozenset[str]]] = [(qualified, "domain", README[key].used_on)]
+        if str(simple).startswith(ITAS):
+            terms += [(simple, "domain", README[key].used_on), (simple, "range", README[key].leads_to)]
+        wrong |= {(str(term), end) for term, end, kinds in terms if term is None or unlike(term, end, kinds)}
+
+    assert len(RELATIONS) == 14
+    assert wrong == set()
+
+
+def test_every_property_of_a_data_file_has_at_most_one_list_of_kinds() -> None:
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
+    stands_on = [
+        str(text).partition(":")[0]
+        for text in shapes.objects(None, SH.message)
+        if isinstance(text, rdflib.Literal) and text.language == "en" and re.match(r'"\w+:" stands on', text)
+    ]
+
+    assert len(stands_on) > 35
+    assert len(stands_on) == len(set(stands_on))
+
+
+@pytest.mark.slow
+def test_each_message_is_due_somewhere_and_has_both_languages(
+    broken: object, graph: Graph, tmp_path: Path, refused: dict[tuple[str, str], str]
+) -> None:
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
+    texts = [
+        {text.language: str(text) for text in shapes.objects(shape, SH.message) if isinstance(text, rdflib.Literal)}
+        for shape in set(shapes.subjects(SH.message))
+    ]
+    data = rdflib.Graph().parse(stated(Project(broken.folder), tmp_path / "broken.nt"))  # type: ignore[attr-defined]  # a fixture of test_check
+    reported = {text for _, text in validate(data)} | set(refused.values())
+    for update in CORRUPTIONS.values():
+        taken, added = corrupt(graph, update)
+        data = rdflib.Graph().parse(data="".join(f"{triple} .\n" for triple in graph.triples()), format="nt")
+        data -= rdflib.Graph().parse(data=taken, format="nt")
+        reported |= {text for _, text in validate(data + rdflib.Graph().parse(data=added, format="nt"))}
+
+    assert all(one.keys() == {"de", "en"} for one in texts)
+    assert {one["en"] for one in texts} - reported == set()
