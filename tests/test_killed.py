@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="SIGKILL of POSIX"),
 ]
 
+# Kills of each command; ITASGRAPH_KILLS=100 looks closer.
 KILLS = int(os.environ.get("ITASGRAPH_KILLS", "20"))
 COMMANDS = {
     "view": ("view", "-o", "out.html"),
