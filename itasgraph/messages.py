@@ -93,6 +93,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "ontology/context.jsonld braucht ein Objekt „@context“ mit „@base“",
         'ontology/context.jsonld needs an object "@context" with "@base"',
     ),
+    "bad-context": (
+        "kein gültiger JSON-LD-Kontext: {reason} – jede Datendatei wird mit ihm gelesen",
+        "not a valid JSON-LD context: {reason} – each data file is read with it",
+    ),
     "turtle": ("kein gültiges Turtle: {reason}", "not valid Turtle: {reason}"),
     "rule": ("keine gültige Regel (SPARQL CONSTRUCT): {reason}", "not a valid rule (SPARQL CONSTRUCT): {reason}"),
     "endless-rule": (

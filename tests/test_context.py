@@ -10,6 +10,7 @@ from itasgraph.errors import FileProblem, ProjectFaults
 from itasgraph.project import Project
 from itasgraph.reading import context
 from itasgraph.reading.context import Context, Holds
+from tests.conftest import Run
 
 BASE = "https://example.org/region/"
 TERMS = Context(
@@ -217,3 +218,28 @@ def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
         context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
 
     assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *('"@propagate": "x"', '"@protected": 5', '"@direction": "up"', '"@language": 5', '"@vocab": 5'),
+        *('"": {"@id": "http://e.org/"}', '"@id": "http://e.org/"', '"zz": {"@id": "zz"}', '"zz": "@context"'),
+        *(
+            f'"zz": {{"@id": "http://e.org/", {more}}}'
+            for more in ('"@container": "@foo"', '"@direction": "up"', '"@nest": 5', '"@prefix": "x"', '"@foo": 1')
+        ),
+        '"@type": {"@container": "@list"}',
+        f'"zz": {"9" * 5000}',
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_context_is_told_once_and_of_the_context(run: Run, copy: Path, entry: str) -> None:
+    path = copy / "ontology" / "context.jsonld"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"@context": {', f'"@context": {{{entry},', 1), encoding="utf-8")
+    checked = run("check", "--project", copy, "--lang", "en")
+    done = run("query", "kinds", "--project", copy, "--lang", "en")
+
+    assert (checked.exit_code, checked.stdout.count("\n"), done.exit_code) == (1, 1, 3)
+    assert checked.stdout.startswith(f"{path}: ")
+    assert done.stderr.startswith(checked.stdout)

@@ -82,7 +82,7 @@ class Context:
     def keys(self) -> dict[str, Key]:
         found = {k: Key(k, "", _KEYWORDS[v]) for k, v in self.raw.items() if isinstance(v, str) and v in _KEYWORDS}
         for name, definition in self.raw.items():
-            if isinstance(definition, dict):
+            if isinstance(definition, dict) and not name.startswith("@"):
                 datatype = definition.get("@type", "")
                 found[name] = Key(
                     name,
@@ -173,6 +173,8 @@ def parse(content: bytes, shown: str) -> Context:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
     except json.JSONDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown, error.lineno, error.colno), "json", reason=error.msg)]) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise ProjectFaults([Finding.of(Place(shown), "json", reason=str(error).partition(";")[0])]) from error
     raw = document.get("@context") if isinstance(document, dict) else None
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
         raise ProjectFaults([Finding.of(Place(shown), "context")])
@@ -183,6 +185,10 @@ def parse(content: bytes, shown: str) -> Context:
     faults = [Finding.of(Place(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
     if faults:
         raise ProjectFaults(faults)
+    try:
+        list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # here, or each data file would tell it
+    except SyntaxError as error:
+        raise ProjectFaults([Finding.of(Place(shown), "bad-context", reason=error.msg)]) from error
     return terms
 
 
