@@ -440,7 +440,8 @@ def test_the_checksum_is_that_of_the_text_the_quotes_were_taken_from(graph: Grap
 
 def test_each_quote_word_and_title_stands_verbatim_in_the_source_at_its_line(graph: Graph, source: list[str]) -> None:
     quotes = list(evidence.quotes(graph))
-    wrong = [(quote, fault) for quote in quotes if (fault := evidence.faults(quote, source))]
+    document = evidence.Document(source)
+    wrong = [(quote, fault) for quote in quotes if (fault := evidence.faults(quote, document))]
 
     assert wrong == []
     assert {quote.source for quote in quotes} == {BASE + REVIEW}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itasgraph import evidence
 from itasgraph.evidence import Quote
 from itasgraph.graph import Graph
-from tests.conftest import graph_of
+from tests.conftest import counted, graph_of
 
 DOCUMENT = [
     "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
@@ -88,7 +92,7 @@ def test_a_quote_is_at_fault_where_its_words_or_its_line_are_wrong(
     text: str, lines: tuple[int, ...], fault: str
 ) -> None:
     quote = Quote("https://example.org/thing", text, lines, SOURCE)
-    found = evidence.faults(quote, DOCUMENT)
+    found = evidence.faults(quote, evidence.Document(DOCUMENT))
 
     assert found == fault
 
@@ -124,3 +128,29 @@ def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_line
     found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
 
     assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}
+
+
+TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+@counted
+def test_the_longest_run_is_the_one_that_difflib_finds(lines: list[str], quote: str) -> None:
+    document, wanted = evidence.Document(lines), evidence.fold(quote)
+    runs = [
+        (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
+        for number, line in enumerate(document.lines, 1)
+    ]
+    size, number = max(((run.size, number) for run, number in runs), default=(0, -1))
+    expected = next(((-n, run.a, run.b, run.size) for run, n in runs if n == number and size), (1, 0, 0, 0))
+
+    assert document.longest_run(wanted) == expected
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+@counted
+def test_a_quote_stands_in_the_lines_that_hold_it(lines: list[str], quote: str) -> None:
+    wanted = evidence.fold(quote)
+    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in evidence.fold(line)]
+
+    assert evidence.Document(lines).lines_of(quote) == expected

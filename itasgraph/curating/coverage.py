@@ -12,7 +12,7 @@ from typing import Final
 
 from itasgraph import evidence, files, graph, messages, names
 from itasgraph.errors import AskedWrongly, FileProblem, Finding, Place
-from itasgraph.evidence import Quote
+from itasgraph.evidence import Document, Quote
 from itasgraph.graph import Compiled, Graph
 from itasgraph.project import Project
 
@@ -68,7 +68,7 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     """
     raw = files.read(path, str(path))
     try:
-        document = [evidence.fold(line) for line in raw.decode("utf-8-sig").split("\n")]
+        document = Document(raw.decode("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
         raise FileProblem("no-text", path=path) from error
     compiled = graph.compile_project(project)
@@ -96,7 +96,7 @@ def _source(
     checksum: str,
     checksums: Mapping[str, str],
     quotes: Sequence[Quote],
-    document: Sequence[str],
+    document: Document,
 ) -> str:
     """The source meant."""
     if name is not None:
@@ -108,7 +108,7 @@ def _source(
         return fitting[0]
     return max(
         checksums,
-        key=lambda source: sum(q.source == source and bool(evidence.locate(q.text, document)) for q in quotes),
+        key=lambda source: sum(q.source == source and bool(document.lines_of(q.text)) for q in quotes),
     )
 
 
@@ -128,7 +128,7 @@ def _changed(
         yield Finding.of(place, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
-def _misquoted(quotes: Sequence[Quote], document: Sequence[str], compiled: Compiled) -> Iterator[Finding]:
+def _misquoted(quotes: Sequence[Quote], document: Document, compiled: Compiled) -> Iterator[Finding]:
     for quote in quotes:
         place = _place(compiled, quote.thing, _VERBATIM, quote.source)
         fault = evidence.faults(quote, document)
@@ -136,7 +136,7 @@ def _misquoted(quotes: Sequence[Quote], document: Sequence[str], compiled: Compi
             line, passage = nearest_passage(quote.text, document)
             yield Finding.of(place, "misquoted", quote=quote.text, line=line, passage=passage)
         elif fault == "other-line":
-            found = ", ".join(map(str, evidence.locate(quote.text, document)))
+            found = ", ".join(map(str, document.lines_of(quote.text)))
             yield Finding.of(place, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found)
 
 
@@ -149,19 +149,15 @@ def _place(compiled: Compiled, thing: str, properties: Sequence[str], source: st
     return Place(compiled.context.shrink(thing))
 
 
-def nearest_passage(quote: str, document: Sequence[str]) -> tuple[int, str]:
+def nearest_passage(quote: str, document: Document) -> tuple[int, str]:
     """The line (from 1) with the longest common run of characters, and the passage there that is as long as the quote."""
-    import difflib
-
     wanted = evidence.fold(quote)
-    best = (0, 1, "")
-    for number, line in enumerate(document, 1):
-        matcher = difflib.SequenceMatcher(None, line, wanted, autojunk=False)
-        run = matcher.find_longest_match()
-        if run.size > best[0]:
-            start = line.rfind(" ", 0, max(0, run.a - run.b) + 1) + 1
-            best = (run.size, number, line[start : start + len(wanted) + 1].strip())
-    return best[1], best[2]
+    number, column, offset, size = document.longest_run(wanted)
+    if not size:
+        return 1, ""
+    line = document.lines[number - 1]
+    start = line.rfind(" ", 0, max(0, column - offset) + 1) + 1
+    return number, line[start : start + len(wanted) + 1].strip()
 
 
 def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
@@ -178,18 +174,16 @@ def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _lines(
-    document: Sequence[str], quotes: Sequence[Quote], reasons: Mapping[str, Mapping[str, str]]
-) -> Iterator[Line]:
+def _lines(document: Document, quotes: Sequence[Quote], reasons: Mapping[str, Mapping[str, str]]) -> Iterator[Line]:
     """Each line with what it carries; a quote that names lines carries only those."""
     found: dict[int, list[tuple[int, int, str]]] = {}
     for quote in quotes:
         text = evidence.fold(quote.text)
-        for number in evidence.locate(text, document):
+        for number in document.lines_of(text):
             if not quote.lines or number in quote.lines:
-                start = document[number - 1].find(text)
+                start = document.lines[number - 1].find(text)
                 found.setdefault(number, []).append((start, start + len(text), quote.thing))
-    for number, text in enumerate(document, 1):
+    for number, text in enumerate(document.lines, 1):
         marks = found.get(number, [])
         omitted = next((reasons[thing] for _, _, thing in marks if thing in reasons), None)
         carried = any(thing not in reasons for _, _, thing in marks)
