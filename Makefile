@@ -32,8 +32,10 @@ test-full: test $(VENV)/w3c/.there
 	NODE_PATH=$(NODE) ITASGRAPH_LONG_RUN=1 $(BIN)/python $(PYTEST) -m "slow or property"
 
 # The quick tests on the newest releases, and on the oldest that pyproject.toml admits, each in an environment of its own.
+# The oldest warn of what came after them, which is no fault of ours.
 test-newest: RESOLUTION := highest
 test-oldest: RESOLUTION := lowest-direct
+test-oldest: PYTEST += -W default
 test-newest test-oldest: parts $(UV) $(VENV)/node_modules/.there
 	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/$@
 	@$(UV) pip install --quiet --python $(VENV)/$@ --resolution $(RESOLUTION) --editable '.[test]'

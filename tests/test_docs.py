@@ -16,7 +16,7 @@ from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
 from tests import make_docs, make_queries
-from tests.conftest import ROOT
+from tests.conftest import ROOT, mostly_slow
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_the_readme_is_what_the_program_prints_today(walk: tuple[Path, str]) -> 
     assert (ROOT / "README.md").read_text(encoding="utf-8") == walk[1], "run: make docs"
 
 
-@pytest.mark.parametrize("name", ["docs/cli.md", *(name for name in make_docs.PAGES if name != "README.md")])
+@pytest.mark.parametrize("name", mostly_slow(["docs/cli.md", *make_docs.PAGES[1:]], "docs/cli.md"))
 def test_a_page_is_what_the_program_prints_today(name: str, tmp_path: Path) -> None:
     written = (ROOT / name).read_text(encoding="utf-8")
 

@@ -547,11 +547,14 @@ def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_pat
 
 def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
     found = set()
+    program = (
+        "import sys; from itasgraph.cli import main\n"
+        "for path in sys.argv[2:]: main(['export', '--project', sys.argv[1], '-o', path], standalone_mode=False)"
+    )
+    outputs = [str(tmp_path / name) for name in ("net.graphml", "net.gexf", "net.csv")]
     for seed in ("1", "2"):
-        command = [sys.executable, "-m", "itasgraph", "export", "--project", str(ROOT), "-o"]
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        for name in ("net.graphml", "net.gexf", "net.csv"):
-            subprocess.run([*command, str(tmp_path / name)], check=True, capture_output=True, env=environment)
+        command, environment = [sys.executable, "-c", program], {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([*command, str(ROOT), *outputs], check=True, capture_output=True, env=environment)
         found.add(tuple((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())))
 
     assert len(found) == 1

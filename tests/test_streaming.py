@@ -13,7 +13,7 @@ import pytest
 
 from itasgraph import streaming
 from itasgraph.errors import AskedWrongly, FileProblem, TimedOut
-from tests.conftest import ROOT
+from tests.conftest import ROOT, mostly_slow
 
 
 class Full(io.BytesIO):
@@ -117,7 +117,7 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
     assert caught.value.facts == {"reason": "the store is broken"}
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+@pytest.mark.parametrize("form", mostly_slow(["csv", "tsv", "json", "xml"], "json"))
 def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"

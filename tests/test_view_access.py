@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browsing import BASE, Open, Seen, until
+from tests.conftest import mostly_slow
 
 pytest_plugins = ("tests.windows",)
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
@@ -38,7 +39,7 @@ def faults(seen: Seen) -> list[str]:
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "a thing"))
 def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     fragment, clicks = VIEWS[view]
     seen = look(fragment=fragment, width=width)

@@ -152,6 +152,7 @@ def test_a_file_of_triples_gives_the_same_picture(run: Run, graph: Graph, tmp_pa
     assert there["facets"] == here["facets"]
 
 
+@pytest.mark.slow
 def test_an_endpoint_gives_the_same_picture(run: Run, oxigraph: str) -> None:
     here = embedded(written(run, "organisations", "--project", ROOT))
     there = embedded(written(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))

@@ -776,7 +776,7 @@ def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str)
 def test_nesting_is_reported_where_it_passes_the_limit(opening: str, levels: int) -> None:
     column = 2 + 59 * len(opening)  # the file is the first level, the value in column 2 the second, and this the 61st
 
-    assert found(f"id: source/s\nsays:\n {opening * levels}") == [(f"3:{column}", "too-deep")]
+    assert found(f"id: source/s\nsays:\n {opening * levels}'") == [(f"3:{column}", "too-deep")]
 
 
 # --- properties -------------------------------------------------------------------------------------------------------
