@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.graph import Queryable, value
-from itasgraph.results import cited
+from itasgraph.results import cited, shown
 
 
 @dataclass
@@ -141,7 +141,7 @@ class _Reader:
             }} ORDER BY ?property ?value ?graph""")
         found: dict[tuple[str, str], Statement] = {}
         for row in rows:
-            key = (self._name(row["property"]), row["value"].value)
+            key = (self._name(row["property"]), shown.written(row["value"], self._lang))
             statement = found.setdefault(key, Statement(*key))
             if row["graph"] is not None:
                 statement.graphs.update(() if row["graph"].value in quoted else self._origin(row["graph"]))

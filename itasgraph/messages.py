@@ -14,7 +14,7 @@ from itasgraph.terminal import one_line
 
 LANGUAGES: Final = ("de", "en")
 _LETTERS_PER_ERROR: Final = 4
-_DAY: Final = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_DAY: Final = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:$|(T)(?=\d))")
 _MONTH: Final = re.compile(r"^(\d{4})-(\d\d)$")
 
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
@@ -1401,14 +1401,14 @@ def _reason(error: object, column: int) -> str:
 
 
 def day(text: str, lang: str) -> str:
-    """Return a day or month of ISO 8601 as people of the language write it; what is neither stays as it is.
+    """Return a day, month or moment of ISO 8601 as people of the language write it; what is none stays as it is.
 
-    >>> day("2024-06-06", "de"), day("2024-06-06", "en"), day("2025-06", "de")
-    ('06.06.2024', '2024-06-06', '06/2025')
+    >>> day("2024-06-06", "de"), day("2024-06-06", "en"), day("2025-06", "de"), day("2024-06-06T14:00:00", "de")
+    ('06.06.2024', '2024-06-06', '06/2025', '06.06.2024 14:00:00')
     """
     if lang != "de":
         return text
-    text = _DAY.sub(r"\3.\2.\1", text)
+    text = _DAY.sub(lambda found: f"{found[3]}.{found[2]}.{found[1]}{' ' if found[4] else ''}", text)
     return _MONTH.sub(r"\2/\1", text)
 
 

@@ -826,3 +826,44 @@ def test_an_answer_is_the_same_bytes_whatever_the_hash_seed() -> None:
 
     assert len(first) == 22
     assert first == second
+
+
+@pytest.mark.parametrize(("lang", "day", "month"), [("de", "06.06.2024", "06/2025"), ("en", "2024-06-06", "2025-06")])
+@pytest.mark.parametrize("form", ["table", "markdown", "html"])
+def test_people_read_days_as_their_language_writes_them(
+    small: Graph, form: str, lang: str, day: str, month: str
+) -> None:
+    query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
+    out = io.BytesIO()
+    forms.write(small.query(query), form, out, Reader(small, lang))
+
+    assert day in out.getvalue().decode()
+    assert month in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_programs_read_days_as_the_standard_writes_them(small: Graph, form: str) -> None:
+    out = io.BytesIO()
+    forms.write(small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de"))
+
+    assert b"2024-06-06" in out.getvalue()
+
+
+@given(
+    st.lists(st.lists(st.text("abcdefgh ", min_size=1, max_size=30), min_size=3, max_size=3), min_size=1, max_size=5),
+    st.integers(20, 120),
+)
+@counted
+def test_no_word_is_torn_while_there_is_room_for_all(rows: list[list[str]], width: int) -> None:
+    cells = [" ".join(text.split()) for row in rows for text in row]
+    values = " ".join(f"({' '.join(str(ox.Literal(text)) for text in row)})" for row in rows)
+    store = ox.Store()
+    answer = store.query(f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}")
+    out = io.BytesIO()
+    forms.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
+    lines = out.getvalue().decode().splitlines()
+    longest = sum(max(len(word) for row in rows for word in [*row[n].split(), "a"]) for n in range(3))
+
+    assert max(map(len, lines)) <= width
+    if longest + 2 * 3 <= width:  # three columns between two cells
+        assert {word for text in cells for word in text.split()} <= set(" ".join(lines).split())

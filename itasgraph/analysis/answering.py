@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from itasgraph import network
+from itasgraph import messages, network
 from itasgraph.analysis import gaps, measures, span
 from itasgraph.analysis.answers import LONGEST, Analysis, Answer, Finding, Seen, number
 from itasgraph.analysis.measures import Betweenness, Groups
@@ -99,7 +99,8 @@ def _analysis(
     sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]
     if when:
         code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
-        sentences.append(seen.say(code, since=when.since, until=when.until))
+        since, until = (messages.day(str(day), lang) for day in (when.since, when.until))
+        sentences.append(seen.say(code, since=since, until=until))
     code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
     answers = _answers(seen, gaps.answers(seen, graph, project), code, measured)
     told = [line for line in sentences if line]

@@ -17,6 +17,7 @@ from itasgraph.results.cited import Cited, Footnote, Row, Term
 from itasgraph.terminal import visible
 
 _LABEL: Final = "Label"
+_DATES: Final = tuple(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYearMonth", "dateTime"))
 # Rows whose labels are asked for together.
 _BATCH: Final = 200
 # The characters that RFC 3986 allows in an address; the percent sign stands for itself in what is encoded already.
@@ -104,15 +105,23 @@ def _cells(rows: Iterator[Row], columns: Sequence[_Column], reader: Reader) -> I
         new = {term.value for term in terms if isinstance(term, ox.NamedNode)} - known.keys()
         known |= dict.fromkeys(new, "") | labels(reader.graph, new, reader.lang)
         for row in batch:
-            yield [_cell(row[column.at], row[column.about], known, reader.graph) for column in columns]
+            yield [_cell(row[column.at], row[column.about], known, reader) for column in columns]
 
 
-def _cell(term: Term | None, about: Term | None, known: dict[str, str], graph: Queryable) -> Cell:
+def _cell(term: Term | None, about: Term | None, known: dict[str, str], reader: Reader) -> Cell:
     if term is None:
         return Cell("")
-    named = isinstance(term, ox.NamedNode)
-    text = clean(known[value(term)] or graph.shrink(value(term)) if named else value(term))
+    if isinstance(term, ox.NamedNode):
+        text = clean(known[term.value] or reader.graph.shrink(term.value))
+    else:
+        text = clean(written(term, reader.lang))
     return Cell(text, about.value if isinstance(about, ox.NamedNode) and text else "", term)
+
+
+def written(term: Term, lang: str) -> str:
+    """Return a value as people of the language write it: days and months, that is; programs get them as they are."""
+    dated = isinstance(term, ox.Literal) and term.datatype.value in _DATES
+    return messages.day(value(term), lang) if dated else value(term)
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _GAP: Final = "  "
+_BETWEEN: Final = 3  # columns that rich leaves between two of a table's
 # rich numbers links anew in each process; without a number a terminal tells them apart by their address.
 _LINK_NUMBER: Final = re.compile("(?<=\x1b]8;)id=[^;]*")
 
@@ -81,8 +82,8 @@ def _fitted(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="")
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
+    for heading, width in zip(headings, _shares([headings, *texts], reader.width), strict=True):
+        table.add_column(Text(heading), overflow="fold", width=width)
     for row, cells in zip(rows, texts, strict=True):
         links = [cell.link for cell in row.cells]
         table.add_row(*(_linked(text, link) for text, link in zip_longest(cells, links, fillvalue="")))
@@ -93,6 +94,24 @@ def _fitted(
         for line, note in zip(_footnotes(notes, reader.lang), [None, *notes], strict=False):
             console.print(_with_address(line, note), overflow="fold")
     return _LINK_NUMBER.sub("", captured.get()).splitlines()
+
+
+def _shares(rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
+    """Return how wide each column is to be, so that no word is torn; None for all where there is no room for that.
+
+    Each column gets its longest word, and what is left goes to those whose cells are longer, evenly.
+    """
+    cells = list(zip(*rows, strict=True))
+    widths = [max(_columns(word) for text in column for word in [*text.split(), ""]) for column in cells]
+    longest = [max(map(_columns, column)) for column in cells]
+    left = width - sum(widths) - _BETWEEN * (len(cells) - 1)
+    if left < 0:
+        return [None] * len(cells)
+    while left > 0 and (longer := [number for number, share in enumerate(widths) if share < longest[number]]):
+        for number in longer[:left]:
+            widths[number] += 1
+        left -= len(longer[:left])
+    return list(widths)
 
 
 def _linked(text: str, link: str) -> Text:

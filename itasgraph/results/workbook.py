@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+import pyoxigraph as ox
+
 from itasgraph import files, messages
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import value
 from itasgraph.results.cited import Term
 from itasgraph.results.native import native
-from itasgraph.results.shown import Cell, Line
+from itasgraph.results.shown import Cell, Line, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +115,8 @@ class _Sheet:
         self._widen(column, cell.text)
 
     def _write_text(self, row: int, column: int, cell: Cell) -> None:
-        text = _cut(cell.text)
+        # A day that Excel does not know stays as the standard writes it.
+        text = _cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
         link = cell.link if self._links < _LINKS else ""
         if _linkable(link) and not _like_markup(text):
             self._links += 1
