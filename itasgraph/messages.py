@@ -49,8 +49,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} is not a project: {missing} is missing – create one with: itasgraph init {path}",
     ),
     "no-data": (
-        "{path} enthält keine Datei *.yaml – die erste anlegen, wie data/README.md zeigt",
-        "{path} holds no *.yaml file – add the first one as data/README.md shows",
+        "{path} enthält keine Datei *.yaml – die erste anlegen, wie data/README.md zeigt; heißt eine *.yaml.txt oder *.yml, sie in *.yaml umbenennen",
+        "{path} holds no *.yaml file – add the first one as data/README.md shows; if one is called *.yaml.txt or *.yml, rename it to *.yaml",
     ),
     "unknown-ending": (
         "{path}: Endung unbekannt – erlaubt sind {known}",
@@ -189,8 +189,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"{key}" expects the id of a thing, not {found}',
     ),
     "language": (
-        "„{key}“ ist kein Sprachkürzel wie de oder en",
-        '"{key}" is not a language tag such as de or en',
+        "„{key}“ ist kein Sprachkürzel – eines wie de oder en angeben",
+        '"{key}" is not a language tag – give one such as de or en',
     ),
     "cut": (
         "„{key}“ steht hier als eigener Schlüssel: ein Komma hat den Text davor zerschnitten – den ganzen Text in Anführungszeichen setzen",
@@ -201,8 +201,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'text after "#" is read as a comment and is missing here – put the whole text in quotation marks',
     ),
     "bad-iri": (
-        "„{iri}“ ist als id oder Adresse nicht erlaubt: {reason}",
-        '"{iri}" is not allowed as an id or address: {reason}',
+        "„{iri}“ ist als id oder Adresse nicht erlaubt, der Grund: {reason} – in einer id nur Buchstaben, Ziffern, „-“ und „/“ verwenden; eine Adresse beginnt mit https://",
+        '"{iri}" is not allowed as an id or address, because of {reason} – use letters, digits, "-" and "/" only in an id; an address begins with https://',
     ),
     "long-iri": (
         "„{iri}“ ist als id oder Adresse zu lang (mehr als {limit} Zeichen) – kürzen",
@@ -216,7 +216,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "mehr als {limit} Fehler – hier hört die Prüfung der Datei auf; zuerst die bisherigen beheben",
         "more than {limit} faults – the file is not checked beyond this point; mend the ones so far first",
     ),
-    "too-deep": ("zu tief verschachtelt (mehr als {limit} Ebenen)", "nested too deeply (more than {limit} levels)"),
+    "too-deep": (
+        "zu tief verschachtelt (mehr als {limit} Ebenen) – Klammern und Einrückungen davor prüfen",
+        "nested too deeply (more than {limit} levels) – look at the brackets and the indentation before",
+    ),
     "too-many-aliases": (
         "die Verweise (*name) blähen die Datei auf – sie ausschreiben",
         "the aliases (*name) blow the file up – write them out",
@@ -896,8 +899,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "hinter „\\“ steht kein gültiges Zeichen – das Zeichen selbst schreiben, oder einfache Anführungszeichen verwenden",
         'no valid character follows "\\" – write the character itself, or use single quotation marks',
     ),
-    "yaml-bracket": ("eine Klammer ist nicht geschlossen", "a bracket is not closed"),
-    "yaml-quote": ("ein Anführungszeichen ist nicht geschlossen", "a quotation mark is not closed"),
+    "yaml-bracket": (
+        "eine Klammer ist nicht geschlossen, oder ein Komma fehlt darin – die Klammer, die hier beginnt, durchsehen",
+        "a bracket is not closed, or a comma is missing in it – look through the bracket that begins here",
+    ),
+    "yaml-quote": (
+        "ein Anführungszeichen ist nicht geschlossen – am Ende des Textes, der hier beginnt, eines setzen",
+        "a quotation mark is not closed – put one at the end of the text that begins here",
+    ),
     # --- show
     "backwards": ("ist „{relation}“ von", 'is "{relation}" of'),
     "nameless": ("(ohne Namen)", "(without a name)"),

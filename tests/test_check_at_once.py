@@ -151,3 +151,29 @@ def test_each_file_that_is_not_read_is_a_warning_with_the_way_out(copy: Path) ->
         + messages.render(code, "de", **facts)
         for name, (code, facts) in UNREAD.items()
     }
+
+
+# --- where the context cannot be used -----------------------------------------------------------------------------------
+
+
+def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) -> None:
+    broken = {
+        "ontology/context.jsonld": ("{", "{,", "json"),
+        "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "turtle"),
+        "ontology/shapes.ttl": ("shape:Event a", "shape:Event a ,", "turtle"),
+        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "header"),
+        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "header"),
+        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "header"),
+        "data/links.yaml": ("says:", "says: [", "yaml"),
+    }
+    for name, (before, after, _) in broken.items():
+        text = (copy / name).read_text(encoding="utf-8")
+        (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    (copy / "data" / "list.csv").write_text("a,b\n")
+    found, compiled = check.check(Project(copy))
+
+    assert compiled is None
+    assert {(finding.place.path, finding.code) for finding in found} == {
+        *((str(copy / name), code) for name, (_, _, code) in broken.items()),
+        (str(copy / "data" / "list.csv"), "unread-data"),
+    }

@@ -8,18 +8,19 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import queries
+from itasgraph import files, queries
 from itasgraph.curating import shapes, sparql_checks
 from itasgraph.curating.entries import TYPE, Gaps, Places, described, query_place, reason
 from itasgraph.curating.unread import unread_files
 from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
-from itasgraph.graph import Compiled, Graph, examine, from_quads, value
+from itasgraph.graph import Compiled, examine, from_quads, parse_turtle, value
 from itasgraph.messages import nearest
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.reading import context, header
 
 # The keys whose value is an address on the web, and no entry.
 _ADDRESSES: Final = ("document", "licence", "contact", "download", "endpoint", "sameAs")
+_ANY_BASE: Final = "https://example.org/"
 _ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
@@ -39,7 +40,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     try:
         compiled = examine(project)
     except ProjectFaults as error:
-        return sorted({*findings, *error.findings}), None
+        return sorted({*findings, *error.findings, *_notation(project)}), None
     gaps = Gaps.of(compiled)
     dangling = list(_dangling(compiled, gaps))
     likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
@@ -113,16 +114,34 @@ def _untyped(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
                 yield Finding.of(place, "no-type")
 
 
+def _notation(project: Project) -> Iterator[Finding]:
+    """Faults of notation in files that are not read any further, because the context cannot be used."""
+    from itasgraph.reading.yamltext import compose
+
+    for path in project.data:
+        yield from compose(files.read(path, project.show(path)), project.show(path)).findings
+    for path in [*project.vocabularies, *([project.shapes] if project.shapes.is_file() else [])]:
+        yield from parse_turtle(files.read(path, project.show(path)), project.show(path), _ANY_BASE)[1]
+    for path in [*project.rules, *project.checks]:
+        try:
+            header.parse(header.read_text(path, project.show(path)), project.show(path))
+        except ProjectFaults as error:
+            yield from error.findings
+
+
 def _questions(project: Project) -> Iterator[Finding]:
     """Ready questions and networks that cannot be asked: their header or their SPARQL is broken."""
-    empty: Graph | None = None
+    try:
+        empty = from_quads([], context.of(project))
+    except ProjectFaults:  # reported where the project is compiled
+        empty = None
     for path in [*project.questions, *project.networks]:
         shown = project.show(path)
         try:
-            empty = empty or from_quads([], context.of(project))
             question = queries.read(path, project)
             _ = question.parameters, question.titles, question.summaries
-            empty.query(question.text)
+            if empty is not None:
+                empty.query(question.text)
         except ProjectFaults as error:
             yield from error.findings
         except UnsafeQuery as error:
