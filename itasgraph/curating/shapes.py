@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Final
@@ -218,6 +219,13 @@ def _without_type(compiled: Compiled) -> set[str]:
     return (references | described(compiled)) - typed
 
 
+def _described_twice(compiled: Compiled) -> set[str]:
+    """The things of which several entries tell, each perhaps of another type; that is reported as such."""
+    files = Counter(iri for document in compiled.documents for iri in document.described)
+    within = [str(dict(finding.facts)["id"]) for finding in compiled.findings if finding.code == "duplicate-id"]
+    return {iri for iri, count in files.items() if count > 1} | {compiled.context.expand(name) for name in within}
+
+
 def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> list[str]:
     """The properties a result is about: its path, else what the shape compares, ends in, or has as its target."""
     from rdflib import URIRef
@@ -247,7 +255,7 @@ def _report(
 ) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
-    untyped = _without_type(compiled)
+    untyped, twice = _without_type(compiled), _described_twice(compiled)
     for result in report.subjects(SH.focusNode):
         focus = str(report.value(result, SH.focusNode))
         target = str(report.value(result, SH.value) or focus)
@@ -257,6 +265,8 @@ def _report(
             continue
         path = str(report.value(result, SH.resultPath) or "")
         component = report.value(result, SH.sourceConstraintComponent)
+        if path == TYPE.value and focus in twice:
+            continue
         if _follows(focus, path, target, str(component), gaps):
             continue
         texts = {
