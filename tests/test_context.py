@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itasgraph.errors import FileProblem, ProjectFaults
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.reading import context, yamlld
 from itasgraph.reading.context import Context, Holds
-from tests.conftest import Run
+from tests.conftest import ROOT, Run, counted
 
 BASE = "https://example.org/region/"
 TERMS = Context(
@@ -243,3 +247,64 @@ def test_a_fault_of_the_context_is_told_once_and_of_the_context(run: Run, copy: 
     assert (checked.exit_code, checked.stdout.count("\n"), done.exit_code) == (1, 1, 3)
     assert checked.stdout.startswith(f"{path}: ")
     assert done.stderr.startswith(checked.stdout)
+
+
+ODD_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["", "@id", "@none", "ltr", "itas:x", "a:b", "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["@id", "@type", "@container", "@index", "@direction", "@reverse", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+WORDS = [
+    "label",
+    "id",
+    "says",
+    "@base",
+    "@vocab",
+    "@language",
+    "@direction",
+    "@version",
+    "itas",
+    "Source",
+    "new",
+    "@new",
+    "",
+    "presents",
+]
+
+
+@given(st.dictionaries(st.sampled_from(WORDS), ODD_VALUES, min_size=1, max_size=2))
+@counted
+def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: dict[str, object]) -> None:
+    raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    with contextlib.suppress(ProjectFaults):
+        found = context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
+
+        document = yamlld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
+        assert "lost" not in {finding.code for finding in document.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@context": ' + "[" * 100_000,
+        '{"@context": {"@base": "http://a/", "x": ' + "[" * 900 + "]" * 900 + "}}",
+        '{"@context": {"@base": "http://a/", "@version": ' + "1" * 5_000 + "}}",
+        '{"@context": {"@base": "http://a/", "@direction": "up"}}',
+        '{"@context": {"@base": "http://a/", "@version": 1e999}}',
+    ],
+    ids=["deep", "closed", "digits", "direction", "infinite"],
+)
+def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
+    with pytest.raises(ProjectFaults) as caught:
+        context.parse(text.encode(), "context.jsonld")
+
+    assert len(caught.value.findings) == 1

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
 from itasgraph.project import Project
+from itasgraph.reading import nesting
 
 # IRIs as RDF 1.1 Concepts 3.2 wants them (RFC 3987), narrowed to what every triple store takes. pyoxigraph drops a
 # triple whose IRI has a space, "|" or a broken %-escape without a word.
@@ -168,7 +169,11 @@ def read(path: Path, shown: str) -> Context:
 def parse(content: bytes, shown: str) -> Context:
     """Parse the content of `ontology/context.jsonld`. Raises ProjectFaults if it is no context."""
     try:
+        nesting.check(content, nesting.json)
         document = json.loads(content.decode("utf-8-sig"))
+    except nesting.TooDeep as error:
+        place = Place(shown, error.lineno or 0)
+        raise ProjectFaults([Finding.of(place, "too-deep", limit=nesting.MAX_DEPTH)]) from error
     except UnicodeDecodeError as error:
         raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
     except json.JSONDecodeError as error:
