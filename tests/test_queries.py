@@ -205,7 +205,6 @@ says:
   position: 2
   title: Two
   label: {de: Zwei, en: Two}
-  words: [wood]
   quote: Two
   states:
     message/less: {quote: "less wood"}
