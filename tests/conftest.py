@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -21,6 +21,7 @@ from itasgraph.cli import main
 from itasgraph.graph import Graph, value
 from itasgraph.project import Project
 from itasgraph.reading import context
+from tests.servers import Listener
 
 ROOT = Path(__file__).parent.parent
 SOURCE = "itas-kongress-2024-rueckblick.txt"
@@ -209,3 +210,11 @@ def source() -> list[str]:
         if path.is_file():
             return path.read_text(encoding="utf-8").split("\n")
     pytest.skip(f"{SOURCE} is not here; name its folder in ITASGRAPH_SOURCES")
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """A socket on loopback that counts who comes."""
+    found = Listener()
+    yield found
+    found.close()

@@ -304,3 +304,25 @@ def _pass_on(source: socket.socket, sink: socket.socket) -> None:
         while chunk := source.recv(1 << 16):
             sink.sendall(chunk)
         sink.shutdown(socket.SHUT_WR)
+
+
+class Listener:
+    """A socket on loopback that counts who comes."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        self.connections = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        body = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: {len(body)}\r\n"
+        while True:
+            connection, _ = self._socket.accept()
+            self.connections += 1
+            with connection:
+                connection.sendall(head.encode() + b"Connection: close\r\n\r\n" + body)
+
+    def close(self) -> None:
+        self._socket.close()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from itasgraph.project import Project
 from itasgraph.reading import query_guard
 from itasgraph.reading.query_guard import MAX_DEPTH, MAX_OPERATORS, guard
 from tests.conftest import ROOT
+from tests.servers import Listener
 
 # What nests → a query with so many brackets in each other.
 NESTED: dict[str, Callable[[int], str]] = {
@@ -173,35 +172,6 @@ CALLS = [
     "\\u0053ERVICE <{u}> {{ }}",
     "\\U00000053ervice <{u}> {{ }}",
 ]
-
-
-class Listener:
-    """A socket on loopback that counts who comes."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        self.connections = 0
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        body = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: {len(body)}\r\n"
-        while True:
-            connection, _ = self._socket.accept()
-            self.connections += 1
-            with connection:
-                connection.sendall(head.encode() + b"Connection: close\r\n\r\n" + body)
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-@pytest.fixture
-def listener() -> Iterator[Listener]:
-    found = Listener()
-    yield found
-    found.close()
 
 
 def store(url: str) -> ox.Store:
