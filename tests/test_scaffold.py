@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from itasgraph import graph as graphs
-from itasgraph import messages, network, queries
+from itasgraph import messages, network, project, queries
 from itasgraph.curating import scaffold
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.project import Project
@@ -282,3 +284,18 @@ def test_the_way_out_of_a_folder_that_cannot_be_made_is_one_that_init_has(run: R
 
     assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1)
     assert " -o" not in done.stderr
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "gibt es nicht"), ("en", "it does not exist")])
+def test_a_copy_that_fails_half_way_is_one_line_and_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
+    origin = tmp_path / "origin"
+    shutil.copytree(ROOT / "ontology", origin / "ontology")
+    (origin / "ontology" / "leads-nowhere").symlink_to("nowhere")
+    monkeypatch.setattr(project, "bundled", lambda: origin)
+    done = run("init", tmp_path / "mine", "--lang", lang)
+
+    assert done.exit_code == 3
+    assert re.fullmatch(rf"{tmp_path / 'mine'} .*{words}.*\n", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["origin"]

@@ -14,6 +14,7 @@ from itasgraph.spelling import spelled_out
 
 _AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
 _DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
+_NUMBER: Final = re.compile(r"\[Errno (\d+)\] ([^:]*)")
 _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
 
 
@@ -36,6 +37,10 @@ def create(folder: Path) -> None:
                     part.rename(place / part.name)
             else:
                 made.rename(place)
+    except shutil.Error as error:  # what failed of a whole folder, as text: the first is enough
+        number = _NUMBER.match(str(error.args[0][0][-1]))
+        first = OSError(int(number[1]), number[2]) if number else error
+        raise FileProblem("cannot-create", path=folder, error=first) from error
     except OSError as error:
         raise FileProblem("cannot-create", path=folder, error=error) from error
 
