@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -240,3 +241,54 @@ def test_wherever_a_server_stops_answering_every_command_ends(
 @pytest.mark.parametrize("command", [COMMANDS[0], *QUICK])
 def test_without_a_fault_the_commands_succeed(liar: Liar, command: tuple[str, ...]) -> None:
     assert ended(command, liar, Fault(0, 0, ""), "30").exit_code == 0
+
+
+# --- publishing ---------------------------------------------------------------------------------------------------------
+
+CHALLENGES = [
+    *("Digest", "Digest =,=,", "Digest realm=x nonce=y", 'Digest realm="x"', 'Digest realm="x", nonce="y", qop="auth", opaque'),
+    *(f'Digest realm="x", nonce="y", {more}' for more in ("algorithm=FOO", "algorithm=", 'qop="auth-int"', 'qop="foo"', "qop=")),
+    *('Digest realm="\xe4", nonce="y"', 'Digest realm="x",, nonce="y"', 'DIGEST realm="x", nonce="y\\", qop="auth"'),
+]  # fmt: skip
+COUNTS = [
+    *(ox.Literal(text) for text in ("", "abc", "1e5", "-1", "9" * 5000, "\x1b[31m")),
+    *(
+        ox.NamedNode("urn:n"),
+        ox.BlankNode("n"),
+        None,
+        ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o")),
+    ),
+]
+
+
+def published(url: str, data: Path) -> None:
+    """Publish to a server; the end of it is a failure in one line."""
+    data.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    arguments = ["--data", str(data), "--graph", "g", "--project", str(ROOT), "--lang", "en"]
+    done = CliRunner().invoke(main, ["publish", url.replace("/sparql", "/store"), *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == 3
+    assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]+", done.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize("challenge", CHALLENGES)
+def test_a_login_asked_for_in_a_broken_form_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    with serving(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
+        published(small.url, tmp_path / "a.ttl")
+
+
+@pytest.mark.parametrize("count", COUNTS, ids=repr)
+@pytest.mark.parametrize(
+    "names", [["g", "n"], *(pytest.param(names, marks=pytest.mark.slow) for names in (["n"], ["g"], []))]
+)
+def test_a_count_that_is_no_number_is_one_line(tmp_path: Path, names: list[str], count: Any) -> None:
+    values = {"g": ox.NamedNode("https://w3id.org/itas/a"), "n": count}
+
+    def reply(request: Request) -> bytes:
+        return answer(w3c._json(names, [tuple(values[name] for name in names)]), content_type=next(iter(FORMATS)))
+
+    with serving(reply) as small:
+        published(small.url, tmp_path / "a.ttl")
