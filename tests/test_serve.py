@@ -113,7 +113,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One that pages of other sites may ask, that has a second name, and whose queries may call a host."""
-    args = ("--cors", "--allow-host", "KG.example", "--allow-service", "127.0.0.1", "--lang", "de")
+    args = ("--cors", "--allow-host", "https://KG.example:8443/", "--allow-service", "127.0.0.1", "--lang", "de")
     with served(tmp_path_factory.mktemp("open"), *args) as running:
         yield running
 
@@ -745,6 +745,15 @@ def test_a_host_that_is_not_this_machine_is_one_line(run: Run, host: str) -> Non
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert host in done.stderr
+
+
+@pytest.mark.parametrize("host", ["::1", "0.0.0.0"])
+def test_it_answers_at_other_addresses_of_the_machine(tmp_path: Path, host: str) -> None:
+    if host == "::1" and not Path("/proc/net/if_inet6").exists():
+        pytest.skip("this machine has no IPv6")
+    with served(tmp_path, "--host", host) as running:
+        assert running.ask("ASK {}").status_code == 200
+        assert running.request(headers={"Host": "evil.example"}).status_code == 421
 
 
 def test_where_the_server_is_not_installed_the_way_out_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

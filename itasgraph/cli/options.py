@@ -71,7 +71,7 @@ data_option = click.option(
 endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
 
 
-def _hosts(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+def host_names(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the hosts named, by themselves or in an address. Raise AskedWrongly for what names none."""
     hosts = []
     for text in texts:
@@ -86,7 +86,7 @@ service_option = click.option(
     "--allow-service",
     "services",
     multiple=True,
-    callback=_hosts,
+    callback=host_names,
     metavar="HOST",
     help="Let the query call this host with SERVICE (repeatable).",
 )

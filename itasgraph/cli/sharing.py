@@ -15,6 +15,7 @@ from itasgraph.cli.options import (
     completed_by,
     data_option,
     graph_options,
+    host_names,
     no_people_option,
     output_option,
     timeout_option,
@@ -214,6 +215,7 @@ def publish(
 @click.option(
     "--allow-host",
     multiple=True,
+    callback=host_names,
     metavar="NAME",
     help="Answer to this name of the server, too (repeatable); localhost and the address of --host always are.",
 )

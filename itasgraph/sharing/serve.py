@@ -105,7 +105,7 @@ async def _run(
     from itasgraph.sharing import endpoint_app, http_server, query_process
     from itasgraph.sharing.query_workers import QueryWorkers
 
-    names = frozenset(name.strip("[]").lower() for name in (*_OWN_NAMES, settings.host, *settings.allow_host))
+    names = frozenset({*_OWN_NAMES, settings.host.lower(), *settings.allow_host})
     access = endpoint_app.Access(names, settings.cors, settings.lang)
     limits = query_process.Settings(
         store=str(store),
