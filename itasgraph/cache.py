@@ -14,6 +14,7 @@ import errno
 import hashlib
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -135,7 +136,7 @@ def _is_private(path: Path, rights: int = 0o022) -> bool:
     status = path.lstat()
     if not stat.S_ISDIR(status.st_mode):
         return False
-    return os.name != "posix" or (status.st_uid == os.getuid() and not status.st_mode & rights)
+    return sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & rights)
 
 
 def _verify(path: Path) -> None:

@@ -184,17 +184,16 @@ class Lock:
         """Lock a file, by its path or its descriptor. Raises BlockingIOError where another holder has it, or OSError."""
         self._descriptor: int | None = None
         self.held = True
-        if sys.platform == "win32":
-            return
-        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK
-        self._descriptor = os.dup(file) if isinstance(file, int) else os.open(file, flags)
-        try:
-            fcntl.flock(self._descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self.close()
-            raise
-        except OSError:
-            self.held = False
+        if sys.platform != "win32":
+            flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK
+            self._descriptor = os.dup(file) if isinstance(file, int) else os.open(file, flags)
+            try:
+                fcntl.flock(self._descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.close()
+                raise
+            except OSError:
+                self.held = False
 
     def close(self) -> None:
         if self._descriptor is not None:
