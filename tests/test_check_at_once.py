@@ -54,11 +54,11 @@ FAULTS = [
     Fault("shape", KONGRESS, "name: Udo Wehner", "»name: [Udo Wehner, U. Wehner]", "two names"),
     Fault("shape", KONGRESS, 'quote: "Anton Schumann, Gherzi Germany GmbH"', '»quote: "Anton Schumann"', "organisation"),
     # --- other files
-    Fault("header", "queries/kinds.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("yaml", "queries/kinds.rq", "#+ summary:", "#+ summary: »]"),
     Fault("bad-question", "queries/network/links.rq", "WHERE {", "WHERE »("),
     Fault("rule", "ontology/rules/top-concepts.rq", "WHERE {", "WHERE »("),
-    Fault("header", "ontology/rules/labels.rq", "#+ summary:", "#+ summary: »]"),
-    Fault("header", "ontology/checks/nobody-refers.rq", "#+ severity:", "#+ severity: »]"),
+    Fault("yaml", "ontology/rules/labels.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("yaml", "ontology/checks/nobody-refers.rq", "#+ severity:", "#+ severity: »]"),
     Fault("turtle", "ontology/itas.ttl", "itas:Goal a", "itas:Goal a »,"),
 ]  # fmt: skip
 
@@ -161,9 +161,9 @@ def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) 
         "ontology/context.jsonld": ("{", "{,", "json"),
         "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "turtle"),
         "ontology/shapes.ttl": ("shape:Event a", "shape:Event a ,", "turtle"),
-        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "header"),
-        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "header"),
-        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "header"),
+        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
+        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "yaml"),
+        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
         "data/links.yaml": ("says:", "says: [", "yaml"),
     }
     for name, (before, after, _) in broken.items():

@@ -190,7 +190,7 @@ ODD = {
     "a blank node": ("SELECT (BNODE() AS ?thing) {}", "", "check-thing"),
     "a quoted triple": ("SELECT (<<( <s> <p> <o> )>> AS ?thing) {}", "", "check-thing"),
     "an unknown function": ("SELECT (<f>(1) AS ?thing) {}", "", "bad-check"),
-    "a broken header": ("#+ message: [\nSELECT ?thing {}", ":", "header"),
+    "a broken header": ("#+ message: [\nSELECT ?thing {}", ":", "yaml"),
     "a header that is a list": ("#+ - message\nSELECT ?thing {}", ":1:1", "header"),
     "nothing": ("", ":", "bad-check"),
     "not UTF-8": ("\udcff", "", "not-utf8"),
