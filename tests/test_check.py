@@ -240,7 +240,7 @@ def test_the_command_prints_faults_counts_them_and_exits(
         ("itas.ttl", "2 .\n\nitas:UnnamedGroup a", "2 \n\n»itas:UnnamedGroup a", "turtle"),
         ("shapes.ttl", "shape:Person a sh:NodeShape ;", "»shape:Person a a sh:NodeShape ;", "turtle"),
         ("rules/kinds.rq", "CONSTRUCT {", "CONSTRUCT »[", "rule"),
-        ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "header"),
+        ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "yaml"),
     ],
     ids=["context", "vocabulary", "shapes", "a rule", "the header of a rule"],
 )
