@@ -329,6 +329,7 @@ def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
         "turtle",
         "rule",
         "header",
+        "bad-context",
         "context",
         "term",
         "remote-context",
