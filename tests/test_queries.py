@@ -757,7 +757,7 @@ def own(text: str) -> Question:
         ("who", {"topic": "Kreislaufwirtschft"}, "Kreislaufwirtschaft"),
         ("offers", {"target_group": "Zuliefrer"}, "Zulieferer"),
         ("person", {"person": "Boris Kaisr"}, "Boris Kaiser"),
-        ("person", {"person": "goetze"}, "Michel Götze"),
+        ("person", {"person": "Michel Goezte"}, "Michel Götze"),
     ],
 )
 def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
