@@ -283,11 +283,13 @@ def test_a_term_without_a_meaning_is_reported_by_name(run: Run, little: Path) ->
     assert done.exit_code == 1
 
 
-def test_a_context_that_json_ld_cannot_follow_is_reported_for_each_file(run: Run, little: Path) -> None:
-    change(little / "ontology" / "context.jsonld", '"title": {', '"title": {»"@container": "@nonsense", ')
+def test_a_context_that_json_ld_cannot_follow_is_reported_once(run: Run, little: Path) -> None:
+    path = little / "ontology" / "context.jsonld"
+    change(path, '"title": {', '"title": {»"@container": "@nonsense", ')
     done = run("check", "--project", little)
 
-    assert done.stdout.startswith(f"{little / 'data' / 'report.yaml'}: this file cannot be turned into triples: ")
+    assert done.stdout.startswith(f"{path}: not a valid JSON-LD context: ")
+    assert done.stdout.count("JSON-LD") == 1
     assert done.exit_code == 1
 
 

@@ -471,12 +471,14 @@ def test_check_says_in_one_line_that_all_is_well(run: Run, copy: Path) -> None:
 
 
 def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None:
-    (copy / "data" / "broken.yaml").write_text("id: source/broken\ntype: Source\nsays:\n- id: person/x\n  nam: X\n")
+    (copy / "data" / "broken.yaml").write_text("id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n")
     code, out, err = said(run("check", "--project", copy, "--lang", "en"))
 
     assert code == 1
-    assert out.startswith(f'{copy / "data" / "broken.yaml"}:5:3: unknown key "nam" – did you mean name?')
-    assert err == "Faults: 1, warnings: 0.\n"
+    alone, unknown = out.splitlines()
+    assert alone.startswith(f"{copy / 'data' / 'broken.yaml'}:4:3: warning: ")  # nobody refers to the person
+    assert unknown.startswith(f'{copy / "data" / "broken.yaml"}:6:3: unknown key "nam" – did you mean name?')
+    assert err == "Faults: 1, warnings: 1.\n"
 
 
 # --- as a process -----------------------------------------------------------------------------------------------

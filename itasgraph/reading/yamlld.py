@@ -148,7 +148,7 @@ class _Reader:
         self._lists = {
             name
             for name, definition in context.raw.items()
-            if isinstance(definition, dict) and "@set" in (definition.get("@container") or "")
+            if name in context.keys and isinstance(definition, dict) and "@set" in (definition.get("@container") or "")
         }
         self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
         self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
