@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,11 @@ def test_commands_work_without_what_only_posix_has(little: Path, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     assert "Anna" in done.stdout
     assert {path.name for path in tmp_path.iterdir()} >= {"all.ttl", "region"}
+
+
+def test_what_a_pattern_repeats_possessively_is_atomic() -> None:
+    """Python before 3.11.5, Debian 12's among them, matches it wrongly where it may backtrack (CPython gh-106052)."""
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "itasgraph").rglob("*.py")}
+
+    assert [path for path, text in sources.items() if "(?>" in text] != []
+    assert [path for path, text in sources.items() if re.search(r"(?<![()])\)[*+?]\+", text)] == []

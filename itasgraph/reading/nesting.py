@@ -23,23 +23,24 @@ _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"()[]{}<>"))
 _NO_MARKS: Final = bytes(set(_NO_BRACKETS) - set(b"\"'#\\"))
 
 # The tokens of Turtle 1.2 (section 6.6) that may hold brackets, each only with its end; TriG and N-Triples have the same.
+# What is repeated possessively is atomic: Python before 3.11.5 matches it wrongly where it may backtrack (CPython gh-106052, gh-100061).
 _TURTLE: Final = (
     rb"<(?!<)[^<>\n]*+>"
-    rb'|"(?:[^"\\\n\r]++|\\.)++"|"""(?:[^"\\]++|\\.|"(?!""))*+"""|""(?=[^"])'
-    rb"|'(?:[^'\\\n\r]++|\\.)++'|'''(?:[^'\\]++|\\.|'(?!''))*+'''|''(?=[^'])"
+    rb'|"(?:(?>[^"\\\n\r]+|\\.))++"|"""(?:(?>[^"\\]+|\\.|"(?!"")))*+"""|""(?=[^"])'
+    rb"|'(?:(?>[^'\\\n\r]+|\\.))++'|'''(?:(?>[^'\\]+|\\.|'(?!'')))*+'''|''(?=[^'])"
     rb"|\#[^\n\r]*+[\n\r]|\\."
 )
 _TURTLE_TOKENS: Final = re.compile(_TURTLE, re.DOTALL)
-_TURTLE_RUN: Final = re.compile(rb"""(?:[^<>"'#\\]++|""" + _TURTLE + rb"|<<(?=.)|>>|>(?=[^>]))*+", re.DOTALL)
+_TURTLE_RUN: Final = re.compile(rb"""(?:(?>[^<>"'#\\]+|""" + _TURTLE + rb"|<<(?=.)|>>|>(?=[^>])))*+", re.DOTALL)
 # With what a token begins that may go on behind the end of a line; whole ones are taken out before.
 _BEGUN: Final = re.compile(rb"""["'#\\]""")
 _JSON_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_JSON_STRING: Final = rb'"(?:[^"\\]++|\\.)*+"'
+_JSON_STRING: Final = rb'"(?:(?>[^"\\]+|\\.))*+"'
 
 
 def _marks(tokens: bytes) -> re.Pattern[bytes]:
     """Return a pattern of the next bracket outside of tokens."""
-    passed = b"(?:" + tokens + rb"""|[^<>()\[\]{}"'#\\])*+"""
+    passed = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
     return re.compile(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)", re.DOTALL)
 
 

@@ -93,7 +93,7 @@ def _readings(text: str) -> Iterator[str]:
 def _marks() -> re.Pattern[str]:
     """Return the pattern of the next bracket, operator or doubtful IRI; few queries need it, and it takes time to compile."""
     return re.compile(
-        rf"(?:{_PLAIN})*+(?:<(?P<iri>{tokens.IRI})>|(?P<opening><<\(?|[({{\[])|(?P<closing>>>|[)}}\]])"
+        rf"(?:(?>{_PLAIN}))*+(?:<(?P<iri>{tokens.IRI})>|(?P<opening><<\(?|[({{\[])|(?P<closing>>>|[)}}\]])"
         rf"|(?P<sign>[+-](?=\d))|(?P<operator>\|\|?|&&|[!+\-*/^])|(?P<name>{_NAME})|(?P<other>\\?.)|\Z)",
         re.DOTALL | re.IGNORECASE,
     )
