@@ -70,7 +70,10 @@ def test_a_project_without_data_is_refused(made: Path) -> None:
     with pytest.raises(FileProblem) as raised:
         project.find(made)
 
-    assert str(raised.value) == (f"{made / 'data'} holds no *.yaml file – add the first one as data/README.md shows")
+    assert str(raised.value) == (
+        f"{made / 'data'} holds no *.yaml file – add the first one as data/README.md shows; "
+        "if one is called *.yaml.txt or *.yml, rename it to *.yaml"
+    )
 
 
 def test_files_come_in_the_order_of_their_names(made: Path) -> None:
