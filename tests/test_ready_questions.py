@@ -633,6 +633,26 @@ def test_things_that_are_new_or_gone_stand_in_one_row_for_each_kind(tmp_path: Pa
     assert [row["change"] for row in rows] == sorted((row["change"] for row in rows), reverse=True)
 
 
+def test_what_the_later_report_still_refers_to_has_not_gone(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", ROOT / "tests" / "two-congresses")
+    for year, series in (
+        (2023, '- {id: series/holz, type: EventSeries, name: Holzkongress, quote: "Der Holzkongress"}\n'),
+        (2024, ""),
+    ):
+        file = folder / "data" / f"congress-{year}.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"  date: {year}-", f"  partOf: series/holz\n  date: {year}-")
+        file.write_text(f"{text}{series}", encoding="utf-8")
+    project = Project(folder)
+    years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
+    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    gone = columns([row for row in rows if row["change"] == "gone"], "subjectLabel", "relationLabel", "valueLabel")
+
+    # The later report names the series, and only it tells of this talk.
+    assert [row for row in gone if "Holzkongress" in row[0].split(" | ")] == []
+    assert [row for row in gone if row[0] == "One year of the wood exchange"] == []
+    assert ("Wood exchange", "is about", "Wood") in gone
+
+
 def test_the_other_way_round_new_is_gone_and_gone_is_new(pair: tuple[Project, Graph]) -> None:
     rows = answers(question("changes"), *pair, "en", {"earlier": LATER, "later": EARLIER})
     turned = {(row["change"], row["subjectLabel"]) for row in rows if row["change"] != "differs"}
