@@ -18,6 +18,7 @@ from itasgraph.spelling import spellings
 
 # From this many characters on, a part of a name tells which name may be meant.
 _TELLING: Final = 3
+_APOSTROPHE: Final = re.compile("['’‘ʼ`´]")
 _MOST: Final = 10  # things that a message lists
 
 # How well a property names a thing: the better one wins where a text fits several things.
@@ -62,7 +63,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
 
 
 def _candidates(text: str, known: list[Name]) -> list[str]:
-    """Return the things of whose names `text` is a part: whole words of one, else the beginning of a word."""
+    """Return the things `text` may mean: whole words of a name, else the beginning of a word, else words in any order."""
     wanted = {part for part in spellings(text) if len(part) >= _TELLING}
     pattern = "|".join(map(re.escape, sorted(wanted)))
     for end in (r"\b", "") if wanted else ():
@@ -70,7 +71,24 @@ def _candidates(text: str, known: list[Name]) -> list[str]:
         found = {name.thing for name in known if any(map(fits.search, spellings(name.text)))}
         if found:
             return sorted(found)
-    return []
+    return _by_words(text, known) if wanted else []
+
+
+def _by_words(text: str, known: list[Name]) -> list[str]:
+    """Return the things whose names or ids have the words of `text`, whatever their order and punctuation; exactly these first."""
+    wanted = [words for words in _words(text) if any(len(word) >= _TELLING for word in words)]
+    same, more = set[str](), set[str]()
+    for name in known:
+        named = _words(name.text) + _words(name.thing.rpartition("/")[2])
+        same |= {name.thing} if any(words in named for words in wanted) else set()
+        more |= {name.thing} if any(words <= all_ for words in wanted for all_ in named) else set()
+    return sorted(same or more)
+
+
+def _words(text: str) -> list[frozenset[str]]:
+    """Return the words of each spelling of a text; an apostrophe parts two words, or stands in one."""
+    joined = [_APOSTROPHE.sub(mark, spelling) for spelling in spellings(text) for mark in ("", " ")]
+    return [frozenset(re.findall(r"\w+", one)) for one in joined]
 
 
 def _warn(graph: Queryable, text: str, thing: str, lang: str) -> None:

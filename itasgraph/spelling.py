@@ -6,6 +6,8 @@ import unicodedata
 from typing import Final
 
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# Letters of neighbours that Unicode does not decompose.
+_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
 def spellings(text: str) -> set[str]:
@@ -45,4 +47,5 @@ def distance(one: str, other: str, limit: int) -> int:
 
 
 def _plain(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return "".join(char for char in letters if not unicodedata.combining(char))

@@ -131,6 +131,44 @@ def test_whole_words_go_before_the_beginnings_of_words_and_ten_candidates_are_li
     assert refused(two, "holzw").facts["candidates"] == ", ".join(f"h{n:02}" for n in range(10)) + " and 4 more"
 
 
+MESSY = """
+    <person/mia-o-neil> schema:name "Mia O'Neil" .
+    <person/anna> schema:name "Anna-Lena Sørensen" ; schema:honorificPrefix "Dr." .
+    <person/jose> schema:name "José García y Vega" .
+    <organisation/muellersoehne> schema:name "Müller & Söhne GmbH & Co. KG" .
+    <event/forum-2030> rdfs:label "Forum 2030"@de .
+    <source/bericht> rdfs:label "Bericht vom Forum 2030"@de .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Mia O’Neil", "person/mia-o-neil"),
+        ("mia oneil", "person/mia-o-neil"),
+        ("oneil", "person/mia-o-neil"),
+        ("mia-o-neil", "person/mia-o-neil"),
+        ("O'Neil, Mia", "person/mia-o-neil"),
+        ("Dr. Sørensen", "person/anna"),
+        ("anna lena sorensen", "person/anna"),
+        ("Vega, José", "person/jose"),
+        ("Müller & Söhne GmbH & Co KG", "organisation/muellersoehne"),
+        ("muellersoehne", "organisation/muellersoehne"),
+        ("forum-2030", "event/forum-2030"),
+    ],
+)
+def test_a_name_is_known_in_any_order_and_punctuation_and_by_the_end_of_the_id(
+    graph: Graph, text: str, thing: str
+) -> None:
+    with pytest.warns(AssumedName):
+        assert resolved(small(graph, MESSY), text) == thing
+
+
+@pytest.mark.parametrize("text", ["y", "Mia Vega", "’", "Søren Nil"])
+def test_words_that_do_not_all_stand_in_one_name_or_say_too_little_mean_nothing(graph: Graph, text: str) -> None:
+    assert refused(small(graph, MESSY), text).code == "unknown-name"
+
+
 def test_did_you_mean_is_said_in_both_languages(graph: Graph) -> None:
     error = refused(graph, "Boris Kaisr")
 
@@ -192,6 +230,8 @@ def test_a_label_that_is_an_iri_is_no_name(graph: Graph) -> None:
         ("René", {"rene"}),
         ("Ä Ö Ü", {"a o u", "ae oe ue"}),
         ("AMZ\u00a0 Sachsen", {"amz sachsen"}),
+        ("Sørensen", {"sorensen"}),
+        ("Łódź", {"lodz"}),
     ],
 )
 def test_umlauts_are_spelled_in_two_ways_and_case_and_spaces_in_one(text: str, spellings: set[str]) -> None:
