@@ -38,13 +38,16 @@ class Side:
 def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str], lang: str) -> Analysis:
     """Compare the network called `name` of two events, sections, sources or years, the earlier one first.
 
-    A year stands for all its events. New is what is in no event before the later side, whether it is compared or not.
+    Where the days of both are known, they decide which is the earlier one. A year stands for all its events. New is what is in no event before the later side, whether it is compared or not.
     Raises AskedWrongly where nothing is called so, both are the same, nobody appeared there, and as `network.build` does.
     """
     question = network.find(name, project)
     sides = [_side(graph, text, lang) for text in both]
     if sides[0].things == sides[1].things:
         raise AskedWrongly("same-ends", name=sides[0].title)
+    one, other = sides
+    if one.begin and other.begin and one.begin > other.begin:
+        sides, both = [other, one], (both[1], both[0])
     seen = [Seen(graph, _network(graph, question, side.things), lang) for side in sides]
     for text, found in zip(both, seen, strict=True):
         if not found.network:
@@ -89,12 +92,18 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
 
 
 def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
-    """Return the events before the later side that neither side is of; none where it has no day."""
-    begin = sides[1].begin
+    """Return the events before the later side that are not compared themselves; none where it has no day.
+
+    The event of a section is among them: the earlier side is the section, not all of its event.
+    """
+    earlier, later = sides
     parts = span.parts(graph)
-    wholes = {whole for side in sides for thing in side.things & parts.keys() for whole in parts[thing].within}
-    earlier = {event for event, day in span.dated(graph).items() if begin and day < begin}
-    return frozenset(earlier - wholes)
+    wholes = {whole for thing in later.things & parts.keys() for whole in parts[thing].within}
+    days = span.dated(graph)
+    before = {event for event, day in days.items() if later.begin and day < later.begin}
+    return frozenset(
+        event for event in before - wholes if parts.get(event, span.Part()).within.isdisjoint(earlier.things)
+    )
 
 
 def _network(graph: Queryable, question: Question, things: Collection[str]) -> nx.MultiDiGraph[str]:
