@@ -884,6 +884,61 @@ def test_a_shape_may_have_its_message_in_one_language_or_none(run: Run, little: 
     assert done.exit_code == 1
 
 
+# How a shape takes part in what its property shapes say (SHACL, the sections named), beside giving them its targets.
+PERSON = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person"
+EMAIL = 'sh:property [ sh:path schema:email ; sh:minCount 1 ; sh:message "no address" ]'
+PARTS = {
+    "its targets, 2.3.2": (f"{PERSON} ; {EMAIL} .", ["no address"]),
+    "several targets, 2.1.3": (
+        f"{PERSON} ; sh:targetSubjectsOf schema:startDate ; {EMAIL} .",
+        ["no address", "no address"],
+    ),
+    "switched off, 2.1.6": (f"{PERSON} ; sh:deactivated true ; {EMAIL} .", []),
+    "closed, 4.8.1": (
+        f"{PERSON} ; sh:closed true ; sh:ignoredProperties ( rdf:type dcterms:source ) ; "
+        'sh:property [ sh:path schema:name ] , [ sh:path itas:quote ] ; sh:message "more" .',
+        [],
+    ),
+    "values of its own path, 2.3.1": (
+        "shape:Own a sh:PropertyShape ; sh:targetClass schema:Person ; sh:path schema:name ; "
+        'sh:property [ sh:path itas:quote ; sh:maxCount 0 ; sh:message "a name with a quote" ] .',
+        [],
+    ),
+    "a class as a target, 2.1.3.3": (
+        f"schema:Person a rdfs:Class , sh:NodeShape ; sh:targetSubjectsOf schema:email ; {EMAIL} .",
+        ["no address"],
+    ),
+    "a query as a target, advanced 3.1": (
+        "shape:Own a sh:NodeShape ; sh:targetSubjectsOf schema:email ; sh:target [ a sh:SPARQLTarget ; "
+        f'sh:select "SELECT ?this {{ ?this a <https://schema.org/Person> }}" ] ; {EMAIL} .',
+        ["no address"],
+    ),
+    "referred to, 4.6.1": (
+        f"{PERSON} ; {EMAIL} . "
+        'shape:Other a sh:NodeShape ; sh:targetClass schema:Person ; sh:not shape:Own ; sh:message "an address" .',
+        ["no address"],
+    ),
+    "siblings, 4.7.3": (
+        f'{PERSON} ; sh:property [ sh:path schema:name ; sh:qualifiedValueShape [ sh:pattern "^A" ] ; '
+        'sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint true ; sh:message "no other A" ] , '
+        '[ sh:path schema:name ; sh:qualifiedValueShape [ sh:pattern "a$" ] ; sh:qualifiedMinCount 0 ] .',
+        ["no other A"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("shape", "sentences"), PARTS.values(), ids=PARTS)
+def test_a_shape_has_the_part_that_shacl_gives_it_in_its_property_shapes(
+    little: Path, shape: str, sentences: list[str]
+) -> None:
+    path = little / "ontology" / "shapes.ttl"
+    prefixes = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    path.write_text(f"{prefixes}\n{shape}\n", encoding="utf-8")
+    found, _ = check.check(Project(little))
+
+    assert [finding.message("en").partition(" – ")[0] for finding in found] == sentences
+
+
 @pytest.mark.parametrize("body", ['sh:minCount "one"', 'sh:pattern "("'])
 def test_a_shape_that_shacl_does_not_know_is_reported_with_its_file(run: Run, little: Path, body: str) -> None:
     with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:

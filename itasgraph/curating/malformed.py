@@ -7,10 +7,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-_PREFIXES: Final = {
+PREFIXES: Final = {
     "sh": "http://www.w3.org/ns/shacl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
 }
 # Code of a sentence → the nodes of the shapes graph to which it applies, and what is wrong there.
 _QUERIES: Final = {
@@ -66,12 +67,12 @@ def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str, str]]:
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in triples)
     for code, query in _QUERIES.items():
-        solutions = store.query(query, prefixes=_PREFIXES)
+        solutions = store.query(query, prefixes=PREFIXES)
         assert isinstance(solutions, ox.QuerySolutions)
         for row in solutions:
             term = row["value"]
             if code != "shape-term" or URIRef(term.value) not in SH:
-                yield _owner(row["node"], store), code, str(term).strip("<>").replace(_PREFIXES["sh"], "sh:")
+                yield _owner(row["node"], store), code, str(term).strip("<>").replace(PREFIXES["sh"], "sh:")
 
 
 def _owner(node: ox.NamedNode | ox.BlankNode, store: ox.Store) -> str:
