@@ -158,7 +158,11 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("  attendeesMoreThan: 60", "  attendeesMoreThan: -1", "not below 0 – correct the number or delete the statement"),
+        (
+            "  attendeesMoreThan: 60",
+            "  attendeesMoreThan: -1",
+            "not below 0 – correct the number or delete the statement",
+        ),
         (
             "  partOf: event/itas-kongress-2024\n  position: 5",
             "  partOf: event/itas-kongress-2024\n  position: 0",
@@ -171,6 +175,24 @@ def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, af
     found = [finding for finding in check.check(Project(copy))[0] if finding.place.line == number]
 
     assert [said in finding.message("en") for finding in found] == [True]
+
+
+@pytest.mark.parametrize("empty", ["null", "~", ""])
+def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_check(copy: Path, empty: str) -> None:
+    line = f"- id: {empty}".rstrip()
+    entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
+    number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
+    found = [finding for finding in check.check(Project(copy))[0] if finding.severity == "fault"]
+
+    assert [(finding.code, finding.place.line) for finding in found] == [("no-value", number)]
+
+
+def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_its_name(copy: Path) -> None:
+    line = "  organisation: organisation/cwe"
+    changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
+    found = [finding.message("en") for finding in check.check(Project(copy))[0]]
+
+    assert [text.partition(" stands on ")[0] for text in found] == ['"organisation:"']
 
 
 def test_the_shipped_data_answer_no_question_with_a_fault() -> None:

@@ -334,7 +334,7 @@ class _Reader:
         entries = node.value if isinstance(node, yaml.MappingNode) else []
         found = (value for key, value in entries if self._holds(key) is Holds.ID)
         value = next(found, None)
-        return value.value if isinstance(value, yaml.ScalarNode) else ""
+        return value.value if isinstance(value, yaml.ScalarNode) and not is_null(value) else ""
 
     def _holds(self, key: yaml.Node) -> Holds | None:
         known = self._context.keys.get(key.value) if isinstance(key, yaml.ScalarNode) else None
