@@ -1,11 +1,12 @@
 """Compiled graphs on disk, so that only the first question after a change pays for reading the files.
 
 An entry is a folder: a graph, the checksums of its files and a lock. It is named by the hash of what it was compiled from,
-built beside its place and renamed into it. What cannot be trusted, read or written is no fault: there is no entry then.
+built beside its place and renamed into it. An entry that cannot be trusted, read or written is
+no fault; the cache then behaves as if there were none.
 
-A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, to be read into memory: that
-takes a few milliseconds more, and whoever reads many of its terms gets these back many times, since a store on disk looks
-each up. It also needs none of the thirty waits for the disk by which a store is made.
+A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, which is read into memory.
+Reading takes a few milliseconds more, but queries are faster, since a store on disk looks up each term. Writing N-Quads
+also avoids the thirty waits for the disk that making a store takes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from itasgraph import __version__, files
 # The newest entries that stay, and the bytes that all may have: each edit of a project leaves an entry behind.
 _MOST_ENTRIES: Final = 20
 _MOST_BYTES: Final = 1 << 30
-# The bytes of an entry that are compared with their checksums at each reading; of the files beyond, the size is compared.
+# So many bytes of an entry are compared with their checksums at each reading; of the other files, only the size is.
 _MOST_VERIFIED: Final = 50_000_000
 _CHECKSUMS: Final = "checksums"
 # The statements, counted in the union as well, up to which a graph is read into memory; two congresses have as many.
@@ -39,7 +40,7 @@ _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 
 class Entry(NamedTuple):
-    """A compiled graph; `united` where the default graph holds the triples of all graphs.
+    """A compiled graph; `united` is true where the default graph holds the triples of all graphs.
 
     A store on disk is read-only, and locked as long as the entry lives, so that no other process removes it: Oxigraph opens
     some files of a store only when a query reads them.
@@ -62,7 +63,7 @@ def key(inputs: Mapping[str, bytes]) -> str:
 
 
 def folder() -> Path:
-    """Return the user's cache folder (XDG Base Directory Specification; its like on other systems)."""
+    """Return the user's cache folder (XDG Base Directory Specification, or what corresponds to it on other systems)."""
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if named.is_absolute():
         return named / "itasgraph"
@@ -82,7 +83,7 @@ def read(name: str) -> Entry | None:
 
 
 def write(name: str, store: ox.Store) -> Entry:
-    """Make the entry of this key from a united store, and open it; where it cannot be made, what is returned is in memory."""
+    """Make the entry of this key from a united store, and open it; where that fails, return a graph in memory."""
     root = folder()
     with suppress(*_FAILURES):
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -106,7 +107,7 @@ def _named(store: ox.Store) -> Iterator[ox.Quad]:
 
 
 def _open(path: Path) -> Entry | None:
-    """Open an entry; remove one that is damaged or not of our making. Raises FileNotFoundError where there is none."""
+    """Open an entry; remove one that is damaged or that this program did not write. Raises FileNotFoundError where there is none."""
     path.lstat()
     with suppress(*_FAILURES):
         if _is_private(path, 0o077):
@@ -127,12 +128,12 @@ def _load(path: Path) -> Entry:
         store.load((path / _QUADS).read_bytes(), format=ox.RdfFormat.N_QUADS, lenient=True)
         return Entry(store, united=False)
     except BaseException:
-        lock.close()  # or we could not remove it
+        lock.close()  # otherwise we could not remove the entry
         raise
 
 
 def _is_private(path: Path, rights: int = 0o022) -> bool:
-    """Whether this is a folder, and no link to one, that the user owns and in which nobody else has these rights."""
+    """Return whether a path is a folder (not a link) that the user owns and on which nobody else has these rights."""
     status = path.lstat()
     if not stat.S_ISDIR(status.st_mode):
         return False
@@ -191,8 +192,8 @@ def _fill(made: Path, name: str, store: ox.Store) -> None:
 def _place(made: Path, path: Path) -> None:
     """Rename a new entry to its place; remove the oldest ones beyond what the cache may hold.
 
-    The new one is younger than all others, whatever the clock says: so a clock set back makes no entry live shorter or
-    longer. An entry that is larger than the cache may be is not placed.
+    The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
+    how long an entry lives. An entry that is larger than the whole cache may be is not placed.
     """
     if _size(made) > _MOST_BYTES:
         return
@@ -208,11 +209,11 @@ def _place(made: Path, path: Path) -> None:
 
 
 def _entries(root: Path) -> Iterator[Path]:
-    """Everything in the cache folder that is whole, also what is no entry of today's."""
+    """Yield everything complete in the cache folder, including entries of other versions."""
     return (path for path in root.iterdir() if not path.name.startswith("."))
 
 
 def _size(path: Path) -> int:
-    """The bytes of a file, or of the files in a folder."""
+    """Return the number of bytes of a file, or of the files in a folder."""
     inside = [path] if not stat.S_ISDIR(path.lstat().st_mode) else path.iterdir()
     return sum(file.lstat().st_size for file in inside)

@@ -1,4 +1,4 @@
-"""Files read and written so that a failure costs nothing: one clear error, and never half a file."""
+"""Reading and writing of files: a failure gives one clear error and never leaves half a file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _TEMPORARY: Final = ".itasgraph-"
 _DIGITS: Final = 16
 # The file by which a folder is locked.
 LOCK: Final = "in-use"
-# What fsync(2) says of what cannot be synchronised, and Windows of folders.
+# The errors of fsync(2) for files that cannot be synchronised, and those of Windows for folders.
 _NOT_SYNCHRONISED: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
-    """The format named by `form`, else by the ending of `output`, else `default`. Raises AskedWrongly for other endings."""
+    """Return the format named by `form`, else by the ending of `output`, else `default`. Raises AskedWrongly for other endings."""
     if form is not None or output is None or not output.suffix:
         return form or default
     ending = output.suffix.lower()
@@ -37,7 +37,7 @@ def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], d
 
 
 def read(path: Path, shown: str) -> bytes:
-    """The bytes of a file. Raises FileProblem, naming it as `shown`."""
+    """Return the bytes of a file. Raises FileProblem, which names the file as `shown`."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -52,9 +52,9 @@ def write(path: Path, content: bytes) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to that becomes `path` as a whole at the end, or not at all: beside it first, then renamed over it.
+    """Open a temporary file beside `path` for writing; rename it to `path` at the end, or remove it where something fails.
 
-    A pipe or a device is written to directly. Raises FileProblem, also for what fails in the writing.
+    A pipe or a device is written to directly. Raises FileProblem, also where writing fails.
     """
     try:
         with _opened(path) as out:
@@ -69,7 +69,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 def temporary() -> Iterator[None]:
     """Raise FileProblem, naming the folder of temporary files, where something cannot be written to one of them.
 
-    Made by tempfile.TemporaryFile, they have no name: the system removes them also when the program is killed.
+    The files come from tempfile.TemporaryFile and have no name, so the system removes them even when the program is killed.
     """
     try:
         yield
@@ -92,7 +92,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         return
     path = _behind_links(path)
     remove_leftovers(path.parent)
-    # The names are known before there are such files: whatever comes between, they are removed again.
+    # The names are known before the files exist, so that they are removed whatever interrupts the work.
     made: list[Path] = []
     try:
         with _replacing(path, made) as out:
@@ -134,7 +134,7 @@ def _create(folder: Path, mode: int, made: list[Path]) -> tuple[BinaryIO, Lock]:
 
 
 def _copy_rights(old: os.stat_result, new: Path) -> None:
-    """Give a file the mode and group of another; a group that the user cannot give gets no rights instead."""
+    """Give a file the mode and group of another; where the user cannot set the group, take away the rights of the group."""
     mode = stat.S_IMODE(old.st_mode) & 0o777
     if sys.platform != "win32" and new.stat().st_gid != old.st_gid:
         try:
@@ -163,7 +163,7 @@ def _synchronise(descriptor: int) -> None:
 
 
 def _behind_links(path: Path) -> Path:
-    """The file a link leads to, so that the link stays a link."""
+    """Return the file that a link leads to, so that the link stays a link."""
     try:
         return path.resolve() if path.is_symlink() else path
     except RuntimeError as error:  # Python up to 3.12 says so of links that lead in a circle
@@ -256,9 +256,9 @@ def remove(path: Path) -> None:
 
 
 def _lock(path: Path) -> Lock | nullcontext[None]:
-    """Lock a file, or a folder by its file `LOCK`. What has nothing to lock needs no lock.
+    """Lock a file, or a folder by its file `LOCK`. Return a null context where there is nothing to lock.
 
-    Raises BlockingIOError where another process has it, and PermissionError where another user has.
+    Raises BlockingIOError where another process holds the lock, and PermissionError where another user owns the file.
     """
     mode = path.lstat().st_mode
     try:
@@ -277,5 +277,5 @@ def _remove(path: Path) -> None:
         return
     import shutil
 
-    renamed = path.rename(path.with_name(temporary_name()))  # Windows does not where a file in it is open
+    renamed = path.rename(path.with_name(temporary_name()))  # Windows refuses where a file in it is open
     shutil.rmtree(renamed, ignore_errors=True)

@@ -61,12 +61,12 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{path} is not a valid gzip file: it is cut off or damaged – fetch it again",
     ),
     "grows": (
-        "{path} entpackt sich zu mehr als {limit}, weit mehr als Daten – wenn das so sein soll, mit gunzip entpacken und die entpackte Datei nennen",
-        "{path} unpacks to more than {limit}, far more than data do – if that is meant, unpack it with gunzip and name the unpacked file",
+        "{path} ist entpackt größer als {limit}, weit größer als Daten sonst – wenn das so sein soll, sie mit gunzip entpacken und die entpackte Datei nennen",
+        "{path} is larger than {limit} once unpacked, far larger than data usually are – if that is intended, unpack it with gunzip and name the unpacked file",
     ),
     "file-too-deep": (
-        "{path}: mehr als {limit} Ebenen ineinander – flacher schreiben",
-        "{path}: more than {limit} levels in each other – write it flatter",
+        "{path}: zu tief verschachtelt (mehr als {limit} Ebenen) – flacher schreiben",
+        "{path}: nested too deeply (more than {limit} levels) – write it with fewer levels",
     ),
     "not-rdf": ("{path} ist kein gültiges RDF: {reason}", "{path} is not valid RDF: {reason}"),
     "cannot-create": (
@@ -125,8 +125,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"says:" is missing – the statements go below it',
     ),
     "duplicate-key": (
-        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) und hat nur einen Wert – einen streichen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
-        'the key "{key}" appears twice (first on line {first}) and has one value only – delete one, or is the "- " of the next entry missing?',
+        "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) und darf nur einen Wert haben – einen streichen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
+        'the key "{key}" appears twice (first on line {first}) and may have one value only – delete one, or is the "- " of the next entry missing?',
     ),
     "duplicate-list": (
         "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – beide zu einer Liste vereinen: „{key}: [eins, zwei]“",
@@ -134,7 +134,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "duplicate-map": (
         "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) – was unter beiden steht, unter einem vereinen",
-        'the key "{key}" appears twice (first on line {first}) – put what stands below both below one',
+        'the key "{key}" appears twice (first on line {first}) – put the contents of both below one of them',
     ),
     "duplicate-target": (
         '„{key}“ steht hier doppelt (zuerst in Zeile {first}) – beide vereinen; mehrere Zitate stehen in einer Liste: „quote: ["…", "…"]“',
@@ -201,8 +201,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'text after "#" is read as a comment and is missing here – put the whole text in quotation marks',
     ),
     "bad-iri": (
-        "„{iri}“ ist als id oder Adresse nicht erlaubt, der Grund: {reason} – in einer id nur Buchstaben, Ziffern, „-“ und „/“ verwenden; eine Adresse beginnt mit https://",
-        '"{iri}" is not allowed as an id or address, because of {reason} – use letters, digits, "-" and "/" only in an id; an address begins with https://',
+        "„{iri}“ ist als id oder Adresse nicht erlaubt ({reason}) – in einer id nur Buchstaben, Ziffern, „-“ und „/“ verwenden; eine Adresse beginnt mit https://",
+        '"{iri}" is not allowed as an id or address ({reason}) – in an id use only letters, digits, "-" and "/"; an address begins with https://',
     ),
     "long-iri": (
         "„{iri}“ ist als id oder Adresse zu lang (mehr als {limit} Zeichen) – kürzen",
@@ -218,7 +218,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "too-deep": (
         "zu tief verschachtelt (mehr als {limit} Ebenen) – Klammern und Einrückungen davor prüfen",
-        "nested too deeply (more than {limit} levels) – look at the brackets and the indentation before",
+        "nested too deeply (more than {limit} levels) – check the brackets and the indentation before this place",
     ),
     "too-many-aliases": (
         "die Verweise (*name) blähen die Datei auf – sie ausschreiben",
@@ -251,15 +251,15 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "other-ending": (
         "diese Datei wird nicht gelesen – sie in „{name}“ umbenennen (Windows zeigt Endungen erst, wenn im Explorer „Dateinamenerweiterungen“ eingeschaltet ist)",
-        'this file is not read – rename it to "{name}" (Windows shows endings only if "File name extensions" is switched on in the Explorer)',
+        'this file is not read – rename it to "{name}" (Windows shows endings only if "File name extensions" is switched on in File Explorer)',
     ),
     "unread-data": (
-        "diese Datei wird nicht gelesen, in {folder} nur {known} – ihren Inhalt als Einträge in eine Datei *.yaml schreiben (data/README.md zeigt, wie) und sie in einen anderen Ordner legen",
-        "this file is not read, in {folder} only {known} – write its content as entries into a *.yaml file (data/README.md shows how) and move it to another folder",
+        "diese Datei wird nicht gelesen, das Programm liest in {folder} nur {known} – ihren Inhalt als Einträge in eine Datei *.yaml schreiben (data/README.md zeigt, wie) und die Datei selbst in einen anderen Ordner legen",
+        "this file is not read, the program reads only {known} in {folder} – write its content as entries into a *.yaml file (data/README.md shows how) and move the file itself to another folder",
     ),
     "unread-file": (
-        "diese Datei wird nicht gelesen, in {folder} nur {known} – sie so benennen oder in einen anderen Ordner legen",
-        "this file is not read, in {folder} only {known} – name it like that or move it to another folder",
+        "diese Datei wird nicht gelesen, das Programm liest in {folder} nur {known} – sie so benennen oder in einen anderen Ordner legen",
+        "this file is not read, the program reads only {known} in {folder} – name it like that or move it to another folder",
     ),
     "unread-folder": (
         "was in diesem Ordner liegt, wird nicht gelesen – die Dateien nach {folder} verschieben oder den Ordner aus dem Projekt nehmen",
@@ -301,23 +301,23 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "shape-circle": (
         "diese Prüfregel (SHACL) verweist über {term} auf sich selbst – den Kreis auflösen",
-        "this shape (SHACL) refers to itself by {term} – break the circle",
+        "this shape (SHACL) refers to itself through {term} – break the circle",
     ),
     "shape-severity": (
-        "in dieser Prüfregel (SHACL) ist {term} keine Schwere – sh:Violation (Fehler), sh:Warning oder sh:Info angeben",
-        "in this shape (SHACL) {term} is no severity – give sh:Violation (a fault), sh:Warning or sh:Info",
+        "in dieser Prüfregel (SHACL) ist {term} kein Schweregrad – sh:Violation (Fehler), sh:Warning oder sh:Info angeben",
+        "in this shape (SHACL) {term} is not a severity – give sh:Violation (a fault), sh:Warning or sh:Info",
     ),
     "shape-iri": (
         "in dieser Prüfregel (SHACL) erwartet {term} einen Begriff wie schema:Person, keinen Text und nichts in Klammern",
-        "in this shape (SHACL) {term} expects a term such as schema:Person, no text and nothing in brackets",
+        "in this shape (SHACL) {term} expects a term such as schema:Person, not a text and nothing in brackets",
     ),
     "shape-this": (
-        "in dieser Prüfregel (SHACL) braucht {term} ein SELECT, das mit $this den geprüften Eintrag nennt",
-        "in this shape (SHACL) {term} needs a SELECT that names the entry that is checked with $this",
+        "in dieser Prüfregel (SHACL) braucht {term} ein SELECT, in dem $this für den geprüften Eintrag steht",
+        "in this shape (SHACL) {term} needs a SELECT in which $this stands for the checked entry",
     ),
     "shape-number": (
         "in dieser Prüfregel (SHACL) ist der Wert von {term} keine ganze Zahl ab 0 – ihn ohne Anführungszeichen angeben, etwa 1",
-        "in this shape (SHACL) the value of {term} is no whole number from 0 on – give it without quotation marks, such as 1",
+        "in this shape (SHACL) the value of {term} is not a whole number from 0 up – give it without quotation marks, such as 1",
     ),
     "shape-term": (
         "in dieser Prüfregel steht {term}, das es in SHACL nicht gibt – die Schreibweise prüfen",
@@ -325,7 +325,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "shape-rdf": (
         "{term} gehört zu RDF 1.2, das SHACL nicht kennt – anders ausdrücken",
-        "{term} belongs to RDF 1.2, which SHACL does not know – express it otherwise",
+        "{term} belongs to RDF 1.2, which SHACL does not know – express it in another way",
     ),
     "shape": ("{message_de} – betrifft {thing}", "{message_en} – concerns {thing}"),
     "sound": (
@@ -389,7 +389,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"{name}" may mean several things – name one of: {candidates}',
     ),
     "assumed-name": (
-        "„{name}“ verstanden als: {label} ({id})",
+        "„{name}“ wird verstanden als: {label} ({id})",
         '"{name}" is taken to mean: {label} ({id})',
     ),
     "other-kind": (
@@ -422,8 +422,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The SPARQL query is not valid: line {line}, column {column}{spot}",
     ),
     "query-too-deep": (
-        "Die Anfrage ist zu tief verschachtelt: mehr als {limit} Klammern ineinander – in mehrere Anfragen teilen{spot}",
-        "The query nests too deep: more than {limit} brackets in each other – split it into several queries{spot}",
+        "Die Anfrage ist zu tief verschachtelt: mehr als {limit} Klammern liegen ineinander – in mehrere Anfragen teilen{spot}",
+        "The query is nested too deeply: more than {limit} brackets lie in each other – split it into several queries{spot}",
     ),
     "query-too-long": (
         "Die Anfrage verknüpft mehr als {limit} Ausdrücke oder Muster – lange Aufzählungen als VALUES oder IN schreiben{spot}",
@@ -442,12 +442,12 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "SERVICE names no host here – write out the address (<https://…>) and permit its host with --allow-service{spot}",
     ),
     "no-host": (
-        "„{value}“ ist kein Rechnername – etwa query.wikidata.org",
-        '"{value}" is no name of a host – for example: query.wikidata.org',
+        "„{value}“ ist kein Rechnername – einen wie query.wikidata.org angeben",
+        '"{value}" is not the name of a host – give one such as query.wikidata.org',
     ),
     "service-in-file": (
-        "SERVICE ruft einen anderen Rechner – Regeln, Prüfungen und Shapes dürfen das nicht; die Daten als Datei in data/ ablegen",
-        "SERVICE calls another host – rules, checks and shapes must not; put the data into a file in data/",
+        "SERVICE ruft einen anderen Rechner – Regeln, Prüffragen und Prüfregeln dürfen das nicht; die Daten als Datei in data/ ablegen",
+        "SERVICE calls another host – rules, checks and shapes may not; put the data into a file in data/",
     ),
     "invalid-sparql": (
         "Die SPARQL-Anfrage ist nicht gültig: {reason}{spot}",
@@ -573,8 +573,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "the answer of {url} is longer than {limit} – ask for less, for instance with LIMIT",
     ),
     "endpoint-packed": (
-        "die Antwort von {url} ist auf eine Weise gepackt, um die niemand gebeten hat: {packed}",
-        "the answer of {url} is packed in a way that nobody asked for: {packed}",
+        "die Antwort von {url} ist mit {packed} komprimiert, was hier nicht angefordert wurde – wer den Server betreibt, muss das abstellen",
+        "the answer of {url} is compressed with {packed}, which was not requested – whoever runs the server has to turn that off",
     ),
     "endpoint-proxy": (
         "der Proxy {host} führt nicht zu {url} ({reason}) – HTTPS_PROXY, HTTP_PROXY und ALL_PROXY prüfen; NO_PROXY nimmt Rechner davon aus",
@@ -589,8 +589,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{url} asks for credentials (HTTP {status}) – set ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment",
     ),
     "endpoint-challenge": (
-        "{url} verlangt eine Anmeldung (digest) in einer Form, die nicht gilt oder hier unbekannt ist – wer den Server betreibt, muss sie ändern, oder er nimmt ITASGRAPH_TOKEN",
-        "{url} asks for a login (digest) in a form that is not valid, or not known here – whoever runs the server has to change it, or it takes ITASGRAPH_TOKEN",
+        "{url} verlangt eine Anmeldung (digest) in einer Form, die ungültig oder hier unbekannt ist – wer den Server betreibt, muss sie ändern; nimmt der Server ein Token an, es in ITASGRAPH_TOKEN angeben",
+        "{url} asks for a login (digest) in a form that is invalid or not known here – whoever runs the server has to change it; if the server accepts a token, give it in ITASGRAPH_TOKEN",
     ),
     "endpoint-refused": (
         "{url} lässt die Anmeldung nicht gelten (HTTP {status}) – ITASGRAPH_AUTH oder ITASGRAPH_TOKEN prüfen",
@@ -720,12 +720,12 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "the process that is to answer queries did not start – allow more memory with --memory",
     ),
     "serve-memory": (
-        "die Anfrage brauchte mehr Speicher, als der Server einer Anfrage gibt, und wurde beendet – enger fragen, etwa mit LIMIT",
-        "the query needed more memory than the server gives to one query and was stopped – ask for less, for instance with LIMIT",
+        "die Anfrage brauchte mehr Speicher, als der Server einer Anfrage zugesteht, und wurde beendet – enger fragen, etwa mit LIMIT",
+        "the query needed more memory than the server allows one query and was stopped – ask for less, for instance with LIMIT",
     ),
     "serve-timeout": (
-        "die Anfrage brauchte länger, als der Server einer Anfrage gibt ({seconds} s), und wurde beendet – enger fragen, etwa mit LIMIT",
-        "the query took longer than the server gives to one query ({seconds} s) and was stopped – ask for less, for instance with LIMIT",
+        "die Anfrage brauchte länger, als der Server einer Anfrage zugesteht ({seconds} s), und wurde beendet – enger fragen, etwa mit LIMIT",
+        "the query took longer than the server allows one query ({seconds} s) and was stopped – ask for less, for instance with LIMIT",
     ),
     "serve-busy": (
         "der Server ist mit anderen Anfragen ausgelastet – in einigen Sekunden noch einmal fragen",
@@ -740,15 +740,15 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'this server does not answer to the name "{host}" – "itasgraph serve --allow-host NAME" allows another one',
     ),
     "serve-origin": (
-        "Seiten von {origin} dürfen diesen Server nicht fragen – „itasgraph serve --cors“ erlaubt es allen",
-        'pages of {origin} may not ask this server – "itasgraph serve --cors" allows all of them to',
+        "Seiten von {origin} dürfen diesen Server nichts fragen – „itasgraph serve --cors“ erlaubt es allen",
+        'pages of {origin} may not query this server – "itasgraph serve --cors" allows all of them to',
     ),
     "serve-path": (
         "hier ist nichts – Anfragen gehen an {path}",
         "there is nothing here – send queries to {path}",
     ),
     "serve-method": (
-        "{method} gibt es hier nicht: der Server ist nur zu lesen – GET oder POST verwenden",
+        "{method} gibt es hier nicht: der Server erlaubt nur das Lesen – GET oder POST verwenden",
         "{method} does not exist here: the server is read-only – use GET or POST",
     ),
     "serve-accept": (
@@ -776,7 +776,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'exactly one parameter "query" is needed',
     ),
     "serve-update": (
-        "der Server ist nur zu lesen – „update“ gibt es nicht",
+        "der Server erlaubt nur das Lesen – „update“ gibt es nicht",
         'the server is read-only – there is no "update"',
     ),
     "serve-graph": (
@@ -784,7 +784,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '{parameter} expects a complete address (IRI), not "{iri}"',
     ),
     "serve-ready": (
-        "{triples} Tripel, nur zu lesen, unter {url} – Strg-C beendet. Zum Ausprobieren:\n"
+        "{triples} Tripel, nur zum Lesen, unter {url} – Strg-C beendet. Zum Ausprobieren:\n"
         "curl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
         "{triples} triples, to be read only, at {url} – Ctrl-C ends it. To try it:\n"
         "curl {url} -H 'Accept: text/csv' --data-urlencode 'query={query}'",
@@ -839,7 +839,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "-p {name}=… ist zweimal verschieden angegeben – eine der Angaben streichen",
         "-p {name}=… is given twice, with different values – leave one out",
     ),
-    "no-stdin": ("es gibt keine Eingabe: sie ist geschlossen", "there is no input: it is closed"),
+    "no-stdin": (
+        "die Eingabe ist geschlossen – die Anfrage als Datei angeben",
+        "the input is closed – give the query as a file",
+    ),
     "long-stdin": (
         "die Eingabe ist länger als {limit} – eine so lange Anfrage nimmt kein Endpunkt an; sie teilen",
         "the input is longer than {limit} – no endpoint takes a query that long; split it",
@@ -985,8 +988,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "--since and --until do not go with --compare – leave out one of the two",
     ),
     "no-events": (
-        "im Jahr {year} ist keine Veranstaltung datiert – es gibt: {known}",
-        "no event is dated in the year {year} – there are: {known}",
+        "keine Veranstaltung hat ein Datum im Jahr {year} – Jahre mit Veranstaltungen: {known}",
+        "no event has a date in the year {year} – years with events: {known}",
     ),
     "also-earlier": (
         "Als neu gilt auch nicht, was bei früheren Veranstaltungen genannt ist: {events}.",
@@ -1095,10 +1098,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{one} and {other}: {topics}; both for: {groups}",
     ),
     "measure-meet": (
-        "Maß: gemeinsame Themen zweier Organisationen, die in keinem Beitrag gemeinsam genannt sind (Frage „shared-topics“), Paare: {count}; "
-        "gereiht nach der Zahl der gemeinsamen Themen, dann der gemeinsamen Zielgruppen dessen, was sie vorstellten, dann danach, wie wenige sich das seltenste der Themen teilen.",
-        'Measure: topics shared by two organisations that no contribution names together (question "shared-topics"), pairs: {count}; '
-        "in the order of the number of topics shared, then of shared target groups of what they presented, then of how few share the rarest of the topics.",
+        "Maß: gemeinsame Themen zweier Organisationen, die in keinem Beitrag gemeinsam genannt sind (Frage „shared-topics“). Zahl der Paare: {count}, "
+        "geordnet nach der Zahl der gemeinsamen Themen, dann nach der Zahl der gemeinsamen Zielgruppen dessen, was sie vorstellten, dann danach, wie wenige Organisationen sich das seltenste der Themen teilen.",
+        'Measure: topics shared by two organisations that no contribution names together (question "shared-topics"). Number of pairs: {count}, '
+        "ordered by the number of topics shared, then by the number of shared target groups of what they presented, then by how few organisations share the rarest of the topics.",
     ),
     "caveat-meet": (
         "Vorbehalt: Gleiche Themen sind Nähe, kein Bedarf; ob die beiden einander längst kennen, sagen die Quellen nicht.",
@@ -1206,8 +1209,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "figure-new": ("neu", "new"),
     "none-new": ("Niemand ist neu.", "Nobody is new."),
     "caveat-new": (
-        "Vorbehalt: Neu heißt: weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren genannt (bei Quellen: nicht in der früheren); nicht: vorher nicht da.",
-        "Caveat: new means named neither in the earlier one nor at any other event before the later (of sources: not in the earlier); not absent before.",
+        "Vorbehalt: „Neu“ heißt, dass etwas weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren genannt ist (bei Quellen: nicht in der früheren), und nicht, dass es vorher nicht da war.",
+        'Caveat: "new" means that something is named neither in the earlier one nor at any other event before the later one (for sources: not in the earlier one), not that it was absent before.',
     ),
     "ask-gone": ("Wer ist nicht mehr dabei?", "Who is gone?"),
     "figure-gone": ("nicht mehr dabei", "gone"),
@@ -1235,8 +1238,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "figure-ties-new": ("neue Verbindungen", "new ties"),
     "none-ties-new": ("Keine Verbindung ist neu.", "No tie is new."),
     "caveat-ties-new": (
-        "Vorbehalt: Neu heißt: weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren belegt (bei Quellen: nicht in der früheren).",
-        "Caveat: new means on record neither in the earlier one nor at any other event before the later (of sources: not in the earlier).",
+        "Vorbehalt: „Neu“ heißt, dass etwas weder beim Früheren noch bei einer anderen Veranstaltung vor dem Späteren belegt ist (bei Quellen: nicht in der früheren).",
+        'Caveat: "new" means that something is on record neither in the earlier one nor at any other event before the later one (for sources: not in the earlier one).',
     ),
     "ask-ties-gone": ("Welche Verbindungen sind nicht mehr da?", "Which ties are gone?"),
     "figure-ties-gone": ("verschwundene Verbindungen", "ties gone"),
@@ -1281,8 +1284,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "No chain leads from {source} to {target}; what can be reached from {source} and is nearest to {target} is {nearby}.",
     ),
     "shared-event": (
-        "{source} und {target} sind zu keinem gemeinsamen Beitrag genannt, waren aber beide bei derselben Veranstaltung: {events}.",
-        "{source} and {target} are named for no common contribution, but both were at the same event: {events}.",
+        "{source} und {target} sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben Veranstaltung: {events}.",
+        "{source} and {target} are not named together in any contribution, but both were at the same event: {events}.",
     ),
     "nowhere-near": (
         "Keine Kette führt von {source} zu {target}, auch nicht über das, was ausgelassen wird.",

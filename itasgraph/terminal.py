@@ -1,4 +1,4 @@
-"""The rim towards a terminal: characters that would steer it, or turn the direction of text, arrive there visible.
+"""Output to a terminal: characters that would steer it, or turn the direction of text, are replaced by visible ones.
 
 What goes to a file or a pipe stays as it is.
 """
@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TextIO, cast
 
-# C0 and C1 (ECMA-48) but tab and line feed, DEL, all of Unicode's Bidi_Control, other ends of lines, what is no character.
+# C0 and C1 (ECMA-48) except tab and line feed; DEL; Unicode's Bidi_Control; other line separators; noncharacters.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 class Styled(bytes):
-    """Bytes with escape sequences of our own; the texts of others among them are `visible` already."""
+    """Bytes with escape sequences of our own; texts of others in them have passed `visible` already."""
 
 
 def visible(text: str) -> str:
-    """The text with each character that steers instead of showing as U+FFFD; tab, CR LF and LF stay ends and gaps.
+    """Return the text with each control character replaced by U+FFFD; tab and LF stay, CR LF becomes LF.
 
     >>> visible("a\\x1b[31mb\\r\\n")
     'a\ufffd[31mb\\n'
@@ -31,12 +31,12 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text as `visible`, without line feeds and tabs."""
+    """Return the text as `visible` does, with each line feed replaced by U+FFFD and each tab by a space."""
     return visible(text).replace("\n", "\N{REPLACEMENT CHARACTER}").replace("\t", " ")
 
 
 class _Bytes:
-    """Where bytes go to a terminal: those in UTF-8 as text, others as their numbers."""
+    """A binary stream to a terminal: it writes UTF-8 as text, and other bytes as their numbers."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -72,7 +72,7 @@ class _Guarded:
 
 
 class _Words:
-    """Stderr, or a guard of it: where it takes no more, nobody can be told, and the work is done all the same."""
+    """Stderr, guarded or not; where writing to it fails, the failure is ignored and the work goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -98,7 +98,7 @@ class _Words:
 
 
 def give_up(stream: TextIO | None) -> None:
-    """Let what is still to be written go nowhere, or Python would try again at its end and complain."""
+    """Discard what the stream still holds; otherwise Python would try to write it again at its exit and complain."""
     with suppress(OSError):
         if stream is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -120,5 +120,5 @@ def guarded() -> Iterator[None]:
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """The stream itself, for what draws in a terminal."""
+    """Return the stream itself, for a progress bar, which draws in the terminal."""
     return cast("TextIO", getattr(stream, "unguarded", stream))

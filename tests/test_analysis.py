@@ -647,7 +647,7 @@ def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, y
     done = run("analyse", "--compare", "2023", "2031", "--project", years, "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "im Jahr 2031 ist keine Veranstaltung datiert – es gibt: 2023, 2024" in done.stderr
+    assert "keine Veranstaltung hat ein Datum im Jahr 2031 – Jahre mit Veranstaltungen: 2023, 2024" in done.stderr
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])

@@ -571,7 +571,7 @@ def test_where_a_part_of_a_name_means_one_thing_it_is_used_and_stderr_says_so(
     result, same = (run(*given, "--lang", "de", "--project", ROOT) for given in (arguments, whole))
 
     assert (result.exit_code, same.exit_code) == (0, 0)
-    assert "„Wehner“ verstanden als: Udo Wehner (person/udo-wehner)\n" in result.stderr
+    assert "„Wehner“ wird verstanden als: Udo Wehner (person/udo-wehner)\n" in result.stderr
     assert result.stdout == same.stdout
     assert "verstanden" not in same.stderr
 
@@ -602,7 +602,7 @@ SURROUNDINGS = {
     "a wrong command and a full stderr": ("itasgraph nothing 2> /dev/full", 2, ""),
     "a closed stderr": ("itasgraph query nothing 2>&-", 2, ""),
     "a closed stdout": ("itasgraph query 'ASK {}' >&-", 0, ""),
-    "a closed stdin": ("itasgraph query - <&-", 2, "there is no input: it is closed\n"),
+    "a closed stdin": ("itasgraph query - <&-", 2, "the input is closed – give the query as a file\n"),
     "an empty stdin": ("itasgraph query - < /dev/null", 2, "The query is empty.\n"),
     "an endless stdin": ("itasgraph query - < /dev/zero", 2, "the input is longer than 16 MiB – "),
     "no folder": ("rmdir $PWD; itasgraph query 'ASK {}'", 3, ".: it does not exist\n"),

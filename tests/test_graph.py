@@ -327,7 +327,7 @@ def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
     done = run("query", "ASK {}", "--data", path, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr.startswith(f"{path} unpacks to more than 1 MiB")
+    assert done.stderr.startswith(f"{path} is larger than 1 MiB once unpacked")
 
 
 def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(

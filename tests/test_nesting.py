@@ -162,7 +162,7 @@ def test_a_deep_file_is_one_line_with_file_and_line(kind: str, tmp_path: Path, r
     done = run("query", "ASK { ?s ?p ?o }", "--data", str(path), "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr == f"{path}:1:1: mehr als 200 Ebenen ineinander – flacher schreiben\n"
+    assert done.stderr == f"{path}:1:1: zu tief verschachtelt (mehr als 200 Ebenen) – flacher schreiben\n"
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def test_two_who_were_at_one_event_are_said_to_have_been_there_with_the_way_out(
 
     assert done.exit_code == 1
     assert done.stdout == (
-        "Philip Salomon und Diana Krahl sind zu keinem gemeinsamen Beitrag genannt, waren aber beide bei derselben "
+        "Philip Salomon und Diana Krahl sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
         "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
         "Ausgelassen ist, was fast alles verbindet; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
         "Arbeitnehmer und Bürger“ (Programmabschnitt) führt eine Kette, die dieser Befehl zeigt:\n"
@@ -315,7 +315,7 @@ def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "Philip Salomon and Diana Krahl are named for no common contribution, but both were at the same event: "
+        "Philip Salomon and Diana Krahl are not named together in any contribution, but both were at the same event: "
         "ITAS-Kongress 2024 (2024-06-06).\n"
         "No chain leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
     )

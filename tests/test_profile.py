@@ -104,7 +104,7 @@ def refused(everywhere: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     found = {}
     for thing, text in everywhere:
         key, kind, *_ = thing.split("/")
-        if re.match(rf'"{key}:" (stands on|belongs not)', text):
+        if re.match(rf'"{key}:" (is allowed only on|belongs not)', text):
             found[key, kind] = text
     return found
 
@@ -184,7 +184,7 @@ def test_every_property_of_a_data_file_has_at_most_one_list_of_kinds() -> None:
     stands_on = [
         str(text).partition(":")[0]
         for text in shapes.objects(None, SH.message)
-        if isinstance(text, rdflib.Literal) and text.language == "en" and re.match(r'"\w+:" stands on', text)
+        if isinstance(text, rdflib.Literal) and text.language == "en" and re.match(r'"\w+:" is allowed only on', text)
     ]
 
     assert len(stands_on) > 35

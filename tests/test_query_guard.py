@@ -384,7 +384,7 @@ def test_a_rule_that_calls_or_nests_too_deep_is_a_fault_of_its_file(little: Path
 
     lines = str(caught.value).splitlines()
     assert "a.rq:2:9: SERVICE calls another host" in lines[0]
-    assert "b.rq:1:230: The query nests too deep" in lines[1]
+    assert "b.rq:1:230: The query is nested too deeply" in lines[1]
 
 
 @pytest.mark.parametrize("arguments", [["query"], ["query", "--endpoint", "http://127.0.0.1:9/"]])

@@ -134,7 +134,7 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
             found = Asked(lang or messages.system_language(), folder, files or (), endpoint, timeout, hosts or ())
             return command(*args, asked=found, **rest)
 
-        limit = timeout_option(seconds, "Give up after so long in all: reading, each request and computing.")
+        limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")
         where = [data_option, endpoint_option, limit] if data else []
         options = [project_option, *where, *([service_option] if services else []), lang_option]
         decorated: Any = collect

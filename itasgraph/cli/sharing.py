@@ -139,7 +139,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
 @click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
 @click.option("--graph", "into", metavar="NAME", help="Where statements of --data go that stand in no named graph.")
-@timeout_option(600, "Give up where reading the data, or one request to the server, takes longer.")
+@timeout_option(600, "Give up when reading the data, or one request to the server, takes longer.")
 @no_people_option
 @data_option
 @graph_options(data=False)
@@ -201,7 +201,7 @@ def publish(
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="End a query that takes longer, its way to the client included.",
+    help="End a query that takes longer, including the time to send its answer.",
 )
 @click.option(
     "--memory",
@@ -217,7 +217,7 @@ def publish(
     multiple=True,
     callback=host_names,
     metavar="NAME",
-    help="Answer to this name of the server, too (repeatable); localhost and the address of --host always are.",
+    help="Answer under this name of the server, too (repeatable); localhost and the address of --host always work.",
 )
 @no_people_option
 @data_option

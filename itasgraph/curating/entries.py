@@ -1,4 +1,4 @@
-"""What a finding has to know of the entries of a project: where they stand, what they are called, and what is uncertain."""
+"""What findings need to know about the entries of a project: their places, their names, and what is uncertain about them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Places = Mapping[tuple[str, str], Place]
 
 
 def described(compiled: Compiled) -> set[str]:
-    """The IRIs of the things that data files describe."""
+    """Return the IRIs of the entries that data files describe."""
     return {iri for document in compiled.documents for iri in document.described}
 
 
 def called(focus: str, compiled: Compiled) -> str:
-    """A thing as data files call it; a relation as "owner, key: target"."""
+    """Return the name of an entry in data files; that of a relation is "owner, key: target"."""
     name = compiled.context.shrink(focus).partition("#")[0]
     for key in compiled.context.keys.values():
         owner, found, target = name.partition(f"/{key.name}/")
@@ -37,7 +37,7 @@ def called(focus: str, compiled: Compiled) -> str:
 
 @dataclass(frozen=True)
 class Gaps:
-    """What faults of notation leave uncertain, so that nothing is reported because of them alone.
+    """The statements that faults of notation leave uncertain, so that nothing is reported because of these faults alone.
 
     `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
     `described` the IRIs of the entries in it.
@@ -56,9 +56,9 @@ class Gaps:
         return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)))
 
     def mention(self, compiled: Compiled, others: Set[str]) -> None:
-        """Add to the graph that the text that was not understood refers to its words that are entries, and to `others`.
+        """Add references to the graph: from the text that was not understood to each entry it names, and to `others`.
 
-        So nobody is told that nothing refers to an entry, where a fault may be the reason.
+        Otherwise `check` would report that nothing refers to an entry, where a fault may be the reason.
         """
         words = set(re.findall(r"[^\s\"'\[\]{},]+", self.unread))
         meant = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
@@ -67,22 +67,22 @@ class Gaps:
         add(compiled.graph.store, [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned])
 
     def has(self, subject: str, path: str) -> bool:
-        """Whether what `subject` says with the property `path` is uncertain; "": whatever it says."""
+        """Return whether the values that `subject` has for the property `path` are uncertain ("" for the whole entry)."""
         return (subject, path) in self.damaged
 
     def hides_type(self, iri: str) -> bool:
-        """Whether a fault may hide the type of an entry."""
+        """Return whether a fault may hide the type of an entry."""
         return iri in self.described or self.has(iri, TYPE.value) or self.has(iri, "")
 
 
 def query_place(shown: str, error: AskedWrongly) -> Place:
-    """Where in a file a query does not parse, if that is known."""
+    """Return the place in a file where a query does not parse, as far as it is known."""
     line, column = (error.facts.get(name) for name in ("line", "column"))
     return Place(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Place(shown)
 
 
 def reason(error: Exception) -> str:
-    """Why somebody's query or shape cannot be used, on one line."""
+    """Return on one line why a query or shape cannot be used."""
     text = error.reason if isinstance(error, BadQuery) else str(error)
     lines = [*text.splitlines(), type(error).__name__]
     return next(line for line in lines if line.strip())[:_REASON]

@@ -36,7 +36,7 @@ _ENDINGS: Final = (
 
 
 def names_person(text: str, name: str) -> bool:
-    """Whether `text` has the name of a person, as it is or in the genitive.
+    """Return whether `text` contains the name of a person, unchanged or in the genitive.
 
     >>> names_person("Anna Musters Vortrag", "Anna Muster"), names_person("Anna Musterfrau", "Anna Muster")
     (True, False)
@@ -45,7 +45,7 @@ def names_person(text: str, name: str) -> bool:
 
 
 def names_organisation(text: str, name: str) -> bool:
-    """Whether `text` has the name of an organisation in any case, singular or plural.
+    """Return whether `text` contains the name of an organisation in any case, singular or plural.
 
     >>> names_organisation("Staatssekretär des Ministeriums für Verkehr", "Ministerium für Verkehr")
     True
@@ -56,7 +56,7 @@ def names_organisation(text: str, name: str) -> bool:
 
 
 def _normalised(text: str) -> str:
-    """A text with its letters composed and each white space as one space."""
+    """Return the text in Unicode's form NFC, with each run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -75,14 +75,14 @@ def _organisation(name: str) -> re.Pattern[str]:
 
 
 def _whole_words(name: str, pattern: str) -> re.Pattern[str]:
-    """A pattern that neither begins nor ends inside a word."""
+    """Return a pattern that neither begins nor ends inside a word."""
     before = r"(?<!\w)" if name[:1].isalnum() else ""
     after = r"(?!\w)" if name[-1:].isalnum() else ""
     return re.compile(before + pattern + after if name else r"(?!)")
 
 
 def _forms(words: list[str]) -> list[str]:
-    """A pattern for each word: adjectives and the head noun in all their forms, the rest as it is."""
+    """Return a pattern for each word: adjectives and the head noun in all their forms, the other words unchanged."""
     head = _head(words)
     return [
         _adjective(word) if at < head else _noun(word) if at == head else re.escape(word)
@@ -91,25 +91,25 @@ def _forms(words: list[str]) -> list[str]:
 
 
 def _head(words: list[str]) -> int:
-    """The place of the noun that the others describe: the first one that is neither adjective nor abbreviation."""
+    """Return the index of the head noun: the first noun that is no abbreviation."""
     end = next((at for at, word in enumerate(words) if _ends_phrase(words, at)), len(words))
     nouns = [at for at in range(end) if _is_noun(words[at])]
     return next((at for at in nouns if not _ADJECTIVE.match(words[at])), nouns[-1] if nouns else -1)
 
 
 def _is_noun(word: str) -> bool:
-    """Whether a word, or its part behind the last hyphen, is written as a noun and not as an abbreviation."""
+    """Return whether a word, or its part behind the last hyphen, is written as a noun and not as an abbreviation."""
     last = word.rpartition("-")[2]
     return last[:1].isupper() and last[1:].islower()
 
 
 def _ends_phrase(words: list[str], at: int) -> bool:
-    """Whether the word begins the unchanging part; "und" does not after a hyphen ("Arbeitgeber- und Wirtschaftsverband")."""
+    """Return whether the word begins the unchanging part; "und" does not after a hyphen ("Arbeitgeber- und Wirtschaftsverband")."""
     return bool(_FUNCTION_WORD.fullmatch(words[at])) and not (at and words[at - 1].endswith("-"))
 
 
 def _adjective(word: str) -> str:
-    """A word before the head noun: one that ends like an adjective in all forms of it, or of a noun; others do not change."""
+    """Return a pattern for a word before the head noun: one that ends like an adjective is inflected, others do not change."""
     found = _ADJECTIVE.match(word)
     if found is None or not word[1:].islower():
         return re.escape(word)
@@ -119,7 +119,7 @@ def _adjective(word: str) -> str:
 
 
 def _noun(word: str) -> str:
-    """A noun in all cases, singular and plural, with umlaut where its last vowel can have one."""
+    """Return a pattern for a noun in all cases, singular and plural, with umlaut where its last vowel can have one."""
     cut, endings = next((cut, endings) for end, cut, endings in _ENDINGS if word.endswith(end))
     forms = [re.escape(word), *(re.escape(word.removesuffix(cut) + ending) for ending in endings)]
     if word.casefold().endswith(_PLURAL_IN_ER):

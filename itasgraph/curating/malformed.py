@@ -1,4 +1,4 @@
-"""What SHACL forbids and pySHACL passes over in silence: malformed shapes (SHACL, section 3.4.3 and appendix C)."""
+"""Malformed shapes, which SHACL forbids and pySHACL ignores without a message (SHACL, section 3.4.3 and appendix C)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _QUERIES: Final = {
 
 
 def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str, str]]:
-    """Find what is malformed: the IRI of the shape, the code of the sentence to say, and the term at fault."""
+    """Yield each malformed part: the IRI of its shape, the code of the message, and the term at fault."""
     from rdflib import URIRef
     from rdflib.namespace import SH
 
@@ -76,7 +76,7 @@ def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str, str]]:
 
 
 def _owner(node: ox.NamedNode | ox.BlankNode, store: ox.Store) -> str:
-    """The IRI of the shape that a blank node is a part of, or an empty string."""
+    """Return the IRI of the shape that a blank node is a part of, or an empty string."""
     seen: set[object] = set()
     current: object = node
     while isinstance(current, ox.BlankNode) and current not in seen:

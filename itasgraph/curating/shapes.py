@@ -50,7 +50,7 @@ _FLATTEN: Final = """
 
 
 def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
-    """Violations of `ontology/shapes.ttl`, by pySHACL on what people wrote and what rules complete."""
+    """Yield the violations of `ontology/shapes.ttl` that pySHACL finds in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
     shown = project.show(project.shapes)
@@ -88,13 +88,13 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
 
 
 def _is_target(triple: ox.Triple) -> bool:
-    """Whether it says to what a shape is applied (SHACL, section 2.1.3)."""
+    """Return whether the triple states a target of a shape (SHACL, section 2.1.3)."""
     return triple.predicate.value.startswith("http://www.w3.org/ns/shacl#target")
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep rdflib and pySHACL from writing to stderr, tracebacks among it, what a finding tells in one line."""
+    """Keep rdflib and pySHACL from writing to stderr; a finding says in one line what they would print."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
@@ -118,7 +118,7 @@ def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
 
 
 def _in_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """The triples as a graph of rdflib, without those of RDF 1.2, which it does not know."""
+    """Return the triples as a graph of rdflib, without those of RDF 1.2, which rdflib does not know."""
     import rdflib
 
     graph = rdflib.Graph()
@@ -155,7 +155,7 @@ def _flatten(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 def _reports(
     data: rdflib.Graph, shapes: rdflib.Graph, flat: rdflib.Graph, text: str, shown: str
 ) -> Iterator[rdflib.Graph | Finding]:
-    """The reports of pySHACL; where a shape cannot be used, a finding for it, and the reports of the others one by one."""
+    """Yield the report of pySHACL; where a shape cannot be used, a finding for it and a report for each other shape."""
     try:
         report = _validate(data, flat)
     except _BadShapes as error:
@@ -167,7 +167,7 @@ def _reports(
 def _single_reports(
     data: rdflib.Graph, shapes: rdflib.Graph, text: str, fault: Finding
 ) -> Iterator[rdflib.Graph | Finding]:
-    """As `_reports`, shape by shape; `fault` is that of all shapes together, and said where each alone has none."""
+    """Yield a report or a finding for each shape; yield `fault`, that of all shapes together, where no single one has a fault."""
     broken = False
     for name, part in _single_shapes(shapes):
         try:
@@ -180,11 +180,11 @@ def _single_reports(
 
 
 class _BadShapes(Exception):
-    """What pySHACL says of shapes that it cannot use, on one line."""
+    """The message of pySHACL about shapes that it cannot use, on one line."""
 
 
 def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """The report of pySHACL. Raises _BadShapes."""
+    """Return the report of pySHACL. Raises _BadShapes."""
     import pyshacl
     import rdflib
 
@@ -198,7 +198,7 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
 
 
 def _is_advanced(shapes: rdflib.Graph) -> bool:
-    """Whether the shapes need what pySHACL has beyond SHACL, which costs time at each shape (SHACL Advanced Features)."""
+    """Return whether the shapes use SHACL Advanced Features, for which pySHACL takes more time at each shape."""
     from rdflib.namespace import RDF, SH
 
     terms = {*shapes.predicates(), *shapes.objects(None, RDF.type)}
@@ -206,7 +206,7 @@ def _is_advanced(shapes: rdflib.Graph) -> bool:
 
 
 def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
-    """Each shape with a name: the name, and what it says with the shapes that it refers to."""
+    """Yield each shape that has a name: its name, and its triples with those of the shapes it refers to."""
     import rdflib
     from rdflib.term import Node
 
@@ -222,7 +222,7 @@ def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
 
 
 def _shape_place(name: str, text: str, shown: str) -> Place:
-    """Where the statements on a shape begin in the file, if a line begins with its name."""
+    """Return the place where the statements about a shape begin in the file, if a line begins with its name."""
     prefixed = "|".join(
         re.escape(f"{prefix}:{name.removeprefix(namespace)}")
         for prefix, namespace in re.findall(r"(?i)prefix\s+([\w.-]*):\s*<([^>]*)>", text)
@@ -233,7 +233,7 @@ def _shape_place(name: str, text: str, shown: str) -> Place:
 
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
-    """Whether a person wrote it, or a rule only completes what a person wrote."""
+    """Return whether a person wrote the statement, or a rule only completed what a person wrote."""
     name = value(quad.graph_name)
     return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETING
 
@@ -242,7 +242,7 @@ _NAME: Final = "https://schema.org/name"
 
 
 def _apart(focus: str, path: str, compiled: Compiled) -> bool:
-    """Whether no file gives two values: files that disagree stay side by side; a thing has one name all the same."""
+    """Return whether no file gives two values: values of several files stay side by side. Names are the exception."""
     if path == _NAME:
         return False
     stated = {
@@ -254,13 +254,13 @@ def _apart(focus: str, path: str, compiled: Compiled) -> bool:
 
 
 def _lines(focus: str, properties: Iterable[str], places: Places) -> list[Place]:
-    """Where the properties at fault stand in the entry `focus`; where none does, the entry."""
+    """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
     found = [places[focus, name] for name in properties if (focus, name) in places]
     return found or [places[focus, ""]] if (focus, "") in places else found
 
 
 def _without_type(compiled: Compiled) -> set[str]:
-    """What data files refer to or describe, and none gives a type."""
+    """Return the IRIs that data files refer to or describe, but give no type."""
     quads = (quad for document in compiled.documents for quad in document.readable)
     typed = {value(quad.subject) for quad in quads if quad.predicate == TYPE}
     references = {iri for document in compiled.documents for iri, *_ in document.references}
@@ -268,14 +268,14 @@ def _without_type(compiled: Compiled) -> set[str]:
 
 
 def _described_twice(compiled: Compiled) -> set[str]:
-    """The things of which several entries tell, each perhaps of another type; that is reported as such."""
+    """Return the IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
     files = Counter(iri for document in compiled.documents for iri in document.described)
     within = [str(dict(finding.facts)["id"]) for finding in compiled.findings if finding.code == "duplicate-id"]
     return {iri for iri, count in files.items() if count > 1} | {compiled.context.expand(name) for name in within}
 
 
 def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> list[str]:
-    """The properties a result is about: its path, else what the shape compares, ends in, or has as its target."""
+    """Return the properties a result is about: its path, or else those that the shape compares, ends in, or has as target."""
     from rdflib import URIRef
     from rdflib.namespace import RDF, SH
 
@@ -289,7 +289,7 @@ def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> lis
 
 
 def _stands_apart(result: Node, focus: str, report: rdflib.Graph, shapes: rdflib.Graph, compiled: Compiled) -> bool:
-    """Whether there are too many values only because several files give one each."""
+    """Return whether there are too many values only because several files give one each."""
     from rdflib import Literal
     from rdflib.namespace import SH
 
@@ -330,10 +330,10 @@ def _report(
 
 
 def _follows(focus: str, path: str, target: str, component: str, gaps: Gaps) -> bool:
-    """Whether a violation may be there only because of a fault that is reported.
+    """Return whether a violation may be only the consequence of a fault that is reported.
 
-    That is something an entry lacks that cannot be read in full, the value of a key that cannot, and the class of a thing
-    whose type cannot.
+    It may be where the entry lacks something but cannot be read in full, where the value of the key cannot be read, and
+    where the type of the entry or target cannot be read.
     """
     lacks = component.endswith(_LACKS) and gaps.has(focus, "")
     # The evidence of a relation stands below the thing it is about, by its IRI, too.

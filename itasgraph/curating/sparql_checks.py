@@ -22,11 +22,11 @@ Row = Mapping[str, Term]
 
 
 def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
-    """A function on texts as one of SPARQL."""
+    """Return a function on texts as a function of SPARQL."""
     return lambda text, name: ox.Literal(names(value(text), value(name)))
 
 
-# What checks may ask beside the functions of SPARQL.
+# The functions that checks may use besides those of SPARQL.
 _FUNCTIONS: Final = {
     ox.NamedNode(f"{_VOCABULARY}namesPerson"): _decides(names_person),
     ox.NamedNode(f"{_VOCABULARY}namesOrganisation"): _decides(names_organisation),
@@ -34,7 +34,10 @@ _FUNCTIONS: Final = {
 
 
 def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
-    """Solutions of `ontology/checks/*.rq`: ?thing and, where one key is at fault, ?property; the header has the message."""
+    """Yield a finding for each solution of `ontology/checks/*.rq`.
+
+    ?thing is the entry and ?property, where it is bound, the key at fault; the header of the query has the message.
+    """
     compiled.graph.functions = _FUNCTIONS
     for path in project.checks:
         shown = project.show(path)
@@ -56,7 +59,7 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
 
 
 def _solutions(text: str, graph: Graph) -> list[Row]:
-    """The rows of a check as variable → term. Raises AskedWrongly where it is none."""
+    """Return the rows of a check as variable → term. Raises AskedWrongly where the query is not a valid check."""
     solutions = graph.query(text)
     if not isinstance(solutions, ox.QuerySolutions):
         raise AskedWrongly("check-form")
@@ -72,7 +75,7 @@ def _solutions(text: str, graph: Graph) -> list[Row]:
 
 
 def _is_consequence(row: Row, gaps: Gaps) -> bool:
-    """Whether a row may be there only because of a fault that is reported: what it names cannot be read in full."""
+    """Return whether a row may be only the consequence of a fault that is reported: it names an entry not read in full."""
     path = value(row["property"]) if "property" in row else ""
     others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
     return gaps.has(value(row["thing"]), path) or any(gaps.has(other, "") for other in others)
@@ -81,7 +84,7 @@ def _is_consequence(row: Row, gaps: Gaps) -> bool:
 def _fault(
     row: Row, fields: Mapping[str, Any], name: str, otherwise: Place, compiled: Compiled, places: Places
 ) -> Finding:
-    """A row of a check as a finding; "{variable}" in its message stands for what the row binds."""
+    """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
     thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     place = places.get((thing, path)) or places.get((thing, "")) or otherwise
     texts = header.translations(fields, "message")
@@ -96,7 +99,7 @@ def _fault(
 
 
 def _written(term: Term, compiled: Compiled) -> str:
-    """A term as data files write it: a property by its key."""
+    """Return a term as data files write it, a property as its key."""
     if not isinstance(term, ox.NamedNode):
         return value(term)
     by_property = {key.iri: key.name for key in compiled.context.keys.values()}

@@ -1,4 +1,4 @@
-"""The files of a project that are not read although they look as if they were meant to be."""
+"""Warnings of files in a project that the program does not read although they look like a part of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def unread_files(project: Project) -> Iterator[Finding]:
 
 
 def _is_meant(path: Path) -> bool:
-    """Whether somebody may take a file for a part of the project; hidden files and backups of editors are none."""
+    """Return whether a file looks like a part of the project; hidden files and backups of editors do not."""
     name = path.name.casefold()
     if name.startswith((".", "~", "#", *_COMPANIONS)) or name.endswith(("~", ".md")):
         return False
@@ -57,7 +57,7 @@ def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) 
 
 
 def _likely_name(name: str, ending: str) -> str:
-    """The name under which a file would be read, if it needs no more: "a.yaml.txt", "a.yml" and "a.YAML" become "a.yaml"."""
+    """Return the name under which a file would be read: "a.yaml" for "a.yaml.txt", "a.yml" and "a.YAML"; "" for others."""
     endings = "|".join(re.escape(other) for other in (ending, _SYNONYMS.get(ending, ending)))
     found = re.fullmatch(rf"(.*)({endings})(\..*)?", name, re.IGNORECASE | re.DOTALL)
     return found[1] + ending if found else ""

@@ -1,4 +1,4 @@
-"""The limit on nesting that stands before the readers of RDF and of results.
+"""The limit on nesting, checked before content reaches the readers of RDF and of results.
 
 pyoxigraph 0.5.13 dies of 51,200 triple terms in each other, and its readers of JSON-LD and RDF/XML need time that grows with
 the square of the depth.
@@ -16,7 +16,7 @@ MAX_DEPTH: Final = 200
 _BLOCK: Final = 1 << 20
 # No reader takes a token that is longer (pyoxigraph: 8 MiB).
 _LONGEST: Final = 16 << 20
-# So often pairs are taken out before brackets are walked one by one.
+# So many times pairs are taken out before brackets are walked one by one.
 _ROUNDS: Final = 20
 _PAIRS: Final = (b"()", b"[]", b"{}", b"<<>>")
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"()[]{}<>"))
@@ -32,14 +32,14 @@ _TURTLE: Final = (
 )
 _TURTLE_TOKENS: Final = re.compile(_TURTLE, re.DOTALL)
 _TURTLE_RUN: Final = re.compile(rb"""(?:(?>[^<>"'#\\]+|""" + _TURTLE + rb"|<<(?=.)|>>|>(?=[^>])))*+", re.DOTALL)
-# With what a token begins that may go on behind the end of a line; whole ones are taken out before.
+# The beginning of a token that may go on behind the end of a line; complete tokens are taken out before.
 _BEGUN: Final = re.compile(rb"""["'#\\]""")
 _JSON_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _JSON_STRING: Final = rb'"(?:(?>[^"\\]+|\\.))*+"'
 
 
 def _marks(tokens: bytes) -> re.Pattern[bytes]:
-    """Return a pattern of the next bracket outside of tokens."""
+    """Return a pattern that matches up to the next bracket outside of tokens."""
     passed = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
     return re.compile(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)", re.DOTALL)
 
@@ -143,7 +143,7 @@ def _checked(file: IO[bytes], syntax: Syntax) -> Iterator[bytes]:
 
 
 def check(content: bytes, syntax: Syntax) -> None:
-    """Raise TooDeep where a whole content nests too deep."""
+    """Raise TooDeep where the content nests deeper than MAX_DEPTH."""
     Shallow(io.BytesIO(content), syntax).read()
 
 

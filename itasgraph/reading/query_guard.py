@@ -1,4 +1,4 @@
-"""The check that stands before every query: it may neither nest until the process ends nor call another host.
+"""The check before every query: a query may neither nest so deep that the process ends nor call another host.
 
 pyoxigraph 0.5 has a switch for neither. It has no lexer: `SERVICEex:a` and `1SERVICE<…>` call, and in `?a<?b#>` it reads a
 comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query that could be read in both ways is refused.
@@ -45,7 +45,7 @@ _AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
 def guard(
     text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
 ) -> None:
-    """Raise UnsafeQuery where a query nests too deep, or calls a host with SERVICE that is not among `services`.
+    """Raise UnsafeQuery where a query is nested too deeply, or calls a host with SERVICE that is not among `services`.
 
     `services` are names of hosts in small letters; `prefixes` and `base` are those known without being declared. SPARQL
     replaces escapes such as \\u0053 before all else (section 19.2), Oxigraph does not: both readings must be safe.
@@ -80,7 +80,7 @@ def check_services(
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The text as it is and, where that is another, with its escapes replaced."""
+    """Yield the text and, where it has escapes, the text with its escapes replaced."""
     yield text
     if _CODEPOINT.search(text):
         yield _CODEPOINT.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
@@ -120,7 +120,7 @@ def _scan(text: str) -> None:
 
 
 def _is_doubtful(kind: str, text: str, start: int) -> bool:
-    """Whether "<" may compare, and what follows reads otherwise then."""
+    """Return whether "<" may be a comparison, so that what follows it would have another meaning."""
     if kind == "opening" and text.startswith("<<", start):
         start += 1
     elif kind != "iri":
@@ -155,7 +155,7 @@ class _Nesting:
             self.operators += sum(map(sign.count, _SIGNS))
 
     def _close(self, opening: tuple[str, ...]) -> None:
-        """Go back to the nearest bracket of the kind; those open in it were none, as in `?a<<b>`."""
+        """Close the nearest bracket of the kind; brackets still open inside it were not brackets, as in `?a<<b>`."""
         number = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n][0] in opening), None)
         if number is not None:
             self.operators = self._open[number][1] + (number == 0)  # SELECT (…) (…) (…)
@@ -173,7 +173,7 @@ def _count_names(text: str) -> None:
 
 
 def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """Where a query says SERVICE, and the address it calls, or "" where that is a variable or cannot be told."""
+    """Yield the position of each SERVICE and the address it calls, or "" where that is a variable or unknown."""
     known = {**prefixes, **tokens.declared(text)}
     found = [token for token in tokens.tokens(text) if token.kind != "comment"]
     nothing = Token("", "", 0)
@@ -189,7 +189,7 @@ def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[
 
 
 def _is_call(token: Token, before: Token, text: str) -> bool:
-    """Whether a token is SERVICE, or Oxigraph could see one in it: `SERVICEex:a {`, `1SERVICE`, `ex:a.b.SERVICE`."""
+    """Return whether a token is SERVICE, or Oxigraph could see one in it: `SERVICEex:a {`, `1SERVICE`, `ex:a.b.SERVICE`."""
     if token.kind == "word":
         return "service" in token.text.casefold()
     if token.kind != "prefixed":

@@ -58,7 +58,7 @@ _STATUS: Final[Mapping[str, int]] = {
 
 @dataclass(frozen=True)
 class Access:
-    """By which names clients may call the server, whether pages of other sites may, and the language of its texts."""
+    """The names under which the server answers, whether pages of other sites may query it, and the language of its texts."""
 
     hosts: frozenset[str]
     cors: bool
@@ -86,7 +86,7 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
 
 
 class _Compression(GZipMiddleware):
-    """Compresses for clients that take it; `gzip;q=0` says that one does not."""
+    """Compress responses for clients that accept gzip; one that sends `gzip;q=0` does not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         accepted = negotiation.accepts_gzip(Request(scope).headers.get("accept-encoding"))
@@ -94,7 +94,7 @@ class _Compression(GZipMiddleware):
 
 
 class _Doorkeeper:
-    """Refuses requests under a foreign name (DNS rebinding), and those that a page of another site sends."""
+    """Refuse requests under a foreign name (DNS rebinding), and those that a page of another site sends."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
@@ -118,7 +118,7 @@ class _Doorkeeper:
             raise AskedWrongly("serve-name", host=given)
 
     def _check_origin(self, request: Request) -> None:
-        """Raise AskedWrongly for what a page of another site sends; what it only gets, its browser withholds from it."""
+        """Raise AskedWrongly for a POST from a page of another site; the answers to its GETs its browser withholds from it."""
         origin = request.headers.get("origin")
         if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
             return
@@ -127,7 +127,7 @@ class _Doorkeeper:
 
 
 class _Endpoint:
-    """Answers one request after the other, each by a process of the pool."""
+    """Answer each request by a process of the pool."""
 
     def __init__(self, workers: QueryWorkers, lang: str) -> None:
         self._workers = workers
@@ -168,14 +168,14 @@ async def _cancel_when_gone(receive: Receive, task: asyncio.Task[object] | None)
 
 
 def _response(head: Head, content: bytes) -> Response:
-    """A short answer, or the error that there is instead."""
+    """Return a short answer, or the error in its place."""
     if "error" in head:
         return _error(head["error"], head["text"])
     return Response(content, headers=_HEADERS, media_type=head["media_type"])
 
 
 async def _stream(answer: Answer, send: Send) -> None:
-    """Send a long answer piece by piece. An error breaks it off: then the last piece is missing."""
+    """Send a long answer piece by piece. An error breaks the connection off before the last piece."""
     response = _response(answer.head, b"")
     del response.headers["content-length"]
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
@@ -196,7 +196,7 @@ def _error(code: str, text: str) -> Response:
 
 
 def _language(request: Request, lang: str) -> str:
-    """The language that the client prefers, or `lang`."""
+    """Return the language that the client prefers, or `lang`."""
     offered = sorted(messages.LANGUAGES, key=lambda name: name != lang)
     return negotiation.language(request.headers.get("accept-language"), offered)
 
@@ -205,7 +205,7 @@ def _language(request: Request, lang: str) -> str:
 
 
 async def _job(request: Request, lang: str) -> Job:
-    """The query of a request. Raises AskedWrongly where there is none that can be answered."""
+    """Return the query of a request. Raises AskedWrongly where the request has none that can be answered."""
     query, parameters = await _parameters(request)
     accept = ", ".join(request.headers.getlist("accept"))
     return Job(
@@ -220,7 +220,7 @@ async def _job(request: Request, lang: str) -> Job:
 
 
 async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str]]]:
-    """The query and the parameters beside it; no query where a GET asks what there is."""
+    """Return the query and the other parameters; the query is None where a GET asks for the service description."""
     parameters = _decoded(request.scope["query_string"])
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -237,7 +237,7 @@ async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str
 
 
 def _decoded(form: bytes) -> list[tuple[str, str]]:
-    """The names and values of a form (SPARQL 1.1 Protocol, section 2.1.2)."""
+    """Return the names and values of a form (SPARQL 1.1 Protocol, section 2.1.2)."""
     try:
         return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
     except ValueError:
@@ -252,7 +252,7 @@ def _text(content: bytes) -> str:
 
 
 def _graphs(parameters: Iterable[tuple[str, str]], name: str) -> list[str] | None:
-    """The graphs that a parameter names, each an absolute IRI."""
+    """Return the graphs that a parameter names. Raises AskedWrongly where one is not an absolute IRI."""
     names = [value for key, value in parameters if key == name]
     for iri in names:
         try:
@@ -263,7 +263,7 @@ def _graphs(parameters: Iterable[tuple[str, str]], name: str) -> list[str] | Non
 
 
 async def _content(request: Request) -> bytes:
-    """The content of a request. Raises AskedWrongly where it is too large or too slow."""
+    """Return the content of a request. Raises AskedWrongly where it is too large or too slow."""
     content, size = bytearray(), 0
     try:
         async with asyncio.timeout(_ARRIVAL):

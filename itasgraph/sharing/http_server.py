@@ -1,4 +1,4 @@
-"""The HTTP server of the endpoint: uvicorn, with limits on what a client may leave undone."""
+"""The HTTP server of the endpoint: uvicorn, with limits on idle and half-finished connections."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class Server(uvicorn.Server):
 
 
 class LimitedProtocol(H11Protocol):
-    """Cuts a connection that at two looks waits for the rest of the same head, or for its last bytes to be taken.
+    """Cut a connection that in two looks still waits for the rest of one head, or for the client to take its last bytes.
 
-    uvicorn waits for either without end.
+    uvicorn would wait for both without end.
     """
 
     _begin: float

@@ -1,4 +1,4 @@
-"""What a client of HTTP prefers of what there is (RFC 9110, section 12.5): media types, languages, encodings."""
+"""Content negotiation (RFC 9110, section 12.5): which media type, language and encoding a client of HTTP prefers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def accepts_gzip(accepted: str | None) -> bool:
 
 
 def _weights(header: str) -> dict[str, float]:
-    """The items of a header, each with its weight from 0 to 1; an item without a valid one weighs 1."""
+    """Return the items of a header, each with its weight from 0 to 1; an item without a valid weight has 1."""
     items = (item.split(";") for item in header[:_LONGEST].split(","))
     return {name.strip().lower(): _weight(parameters) for name, *parameters in items if name.strip()}
 
@@ -64,13 +64,13 @@ def _weight(parameters: Iterable[str]) -> float:
 
 
 def _quality(name: str, others: Sequence[str], weights: Mapping[str, float]) -> float:
-    """The weight of a media type: that of its names, else that of the most specific range that covers it."""
+    """Return the weight of a media type: that of its names, else that of the most specific range that covers it."""
     by_name = [weights[one] for one in (name, *others) if one in weights]
     ranges = (f"{name.partition('/')[0]}/*", "*/*", "*")
     return max(by_name) if by_name else next((weights[one] for one in ranges if one in weights), 0.0)
 
 
 def _preferred(weights: Mapping[str, float]) -> str:
-    """The name of the greatest weight, the first one of several; an empty string where none has any."""
+    """Return the name with the greatest weight, the first of several; return "" where all weights are 0."""
     best = max(weights, key=lambda name: weights[name])
     return best if weights[best] > 0 else ""

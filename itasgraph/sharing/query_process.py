@@ -32,7 +32,7 @@ _REASON: Final = 200
 
 
 class Settings(TypedDict):
-    """What a process has to know: the store, the names in queries, the hosts these may call; limits in seconds and bytes."""
+    """The settings of a process: store, short names in queries, hosts they may call, limits in seconds and bytes."""
 
     store: str
     prefixes: dict[str, str]
@@ -59,7 +59,7 @@ class Job(TypedDict):
 
 
 class Head(TypedDict, total=False):
-    """What a reply is: its media type and, where known, its length in bytes; or an error of `messages` and its text."""
+    """The head of a reply: its media type and, where known, its length in bytes; or an error of `messages` and its text."""
 
     media_type: str
     length: int
@@ -127,7 +127,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 class _Reply:
-    """Collects what is written, and sends it as a whole if it is short, else in frames as the server takes them."""
+    """Collect what is written; send it as a whole if it is short, else in frames as the server takes them."""
 
     def __init__(self, out: BinaryIO, lang: str) -> None:
         self.media_type = ""

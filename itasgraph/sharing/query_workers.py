@@ -1,6 +1,6 @@
 """A pool of processes that answer queries. A query that takes too long, or whose client is gone, ends with its process.
 
-Oxigraph cannot be stopped otherwise: COUNT, ORDER BY and ASK look at no clock, and free what they hold at their end only.
+Oxigraph cannot be stopped otherwise: COUNT, ORDER BY and ASK check no time limit, and free their memory only when they end.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class QueryWorkers:
 
     @asynccontextmanager
     async def answer(self, job: Job) -> AsyncIterator[Answer]:
-        """Have a query answered. Leaving the block before the answer is complete ends the process.
+        """Have a query answered by a process. Leaving the block before the answer is complete ends the process.
 
         Raises TimedOut where it takes longer than allowed until the end of the block, and ItasgraphError where too many
         queries wait or run, or where the process ends.
@@ -79,7 +79,7 @@ class QueryWorkers:
             raise ItasgraphError("serve-busy") from None
 
     async def _free(self) -> _Worker:
-        """An idle process. Raises ItasgraphError where one cannot be started."""
+        """Return an idle process. Raises ItasgraphError where one cannot be started."""
         while True:
             self._replenish()
             worker = await self._idle.get()
@@ -204,13 +204,13 @@ class _Worker:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer on its way: what it is, and its content."""
+    """An answer that is being sent: its head and its content."""
 
     head: Head
     _worker: _Worker
 
     async def content(self) -> AsyncIterator[bytes]:
-        """Give the pieces as the process sends them; it goes on only as they are taken."""
+        """Yield the pieces as the process sends them; the process goes on only as they are taken."""
         while chunk := await self._worker.frame():
             yield chunk
         self._worker.ready = True

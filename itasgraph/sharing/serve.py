@@ -1,4 +1,4 @@
-"""A graph → a read-only SPARQL 1.1 endpoint, from a store made for it and removed afterwards."""
+"""A read-only SPARQL 1.1 endpoint for a graph, from a temporary store that is removed at the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from itasgraph.graph import Graph, Queryable
 EXAMPLE: Final = "SELECT ?type (COUNT(*) AS ?things) { ?thing a ?type } GROUP BY ?type"
 _OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 _BACKLOG: Final = 1024
-# So many triples each process reads into its memory, within 0.3 s: there, queries are three to eight times as fast.
+# Up to so many triples, each process reads the graph into memory, within 0.3 s; queries are three to eight times as fast there.
 _SMALL: Final = 50_000
 
 
@@ -41,10 +41,10 @@ class Settings:
 
 
 def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None]) -> None:
-    """Answer until Ctrl-C or SIGTERM; `ready` is told the address and the number of triples once the server answers.
+    """Answer until Ctrl-C or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
     Raises AskedWrongly for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
-    before the server is ready stays one.
+    before the server is ready is passed on.
     """
     with (
         _listening(settings) as listener,
@@ -64,7 +64,7 @@ def check_installed() -> None:
 
 @contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """A socket that listens already. Raises AskedWrongly for a host that is not this machine, ItasgraphError for a port."""
+    """Return a socket that already listens. Raises AskedWrongly for a host that is not this machine, ItasgraphError for a port."""
     try:
         family, *_ = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
@@ -94,7 +94,7 @@ def _copy(graph: Queryable, folder: Path) -> tuple[Path, int]:
 
 
 def _bracketed(host: str) -> str:
-    """A host as an address holds it (RFC 3986, section 3.2.2)."""
+    """Return a host in the form it has in an address (RFC 3986, section 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
 

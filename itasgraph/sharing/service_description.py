@@ -1,4 +1,4 @@
-"""What a SPARQL endpoint is: SPARQL 1.1 Service Description (W3C Recommendation, 2013) with the VoID and DCAT of its data."""
+"""The description of a SPARQL endpoint: SPARQL 1.1 Service Description (W3C Recommendation, 2013) with the VoID and DCAT of its data."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode)
 
 
 def _formats() -> Iterator[ox.NamedNode]:
-    """The formats of answers as the W3C names them (https://www.w3.org/ns/formats/)."""
+    """Return the formats of answers as the W3C names them (https://www.w3.org/ns/formats/)."""
     found = [
         *(ox.QueryResultsFormat.from_media_type(name) for name in negotiation.ROW_TYPES),
         *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),
@@ -65,7 +65,7 @@ def _term(name: str) -> ox.NamedNode:
 
 
 def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
-    """A name for a part of the description; nothing is left without one."""
+    """Return an IRI for a part of the description, which so has no blank nodes."""
     return ox.NamedNode(f"{service.value}#{path}")
 
 
