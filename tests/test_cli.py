@@ -471,7 +471,9 @@ def test_check_says_in_one_line_that_all_is_well(run: Run, copy: Path) -> None:
 
 
 def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None:
-    (copy / "data" / "broken.yaml").write_text("id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n")
+    (copy / "data" / "broken.yaml").write_text(
+        "id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n"
+    )
     code, out, err = said(run("check", "--project", copy, "--lang", "en"))
 
     assert code == 1
