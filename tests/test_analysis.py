@@ -667,7 +667,7 @@ def test_who_could_meet_comes_in_the_order_of_what_two_have_in_common(run: Run) 
 
     assert shared[0] == "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Suppliers"
     assert ["both for" in sentence for sentence in shared] == [True] * 5 + [False] * 6
-    assert "pairs: 11; in the order of the number of topics shared" in found["measure"]
+    assert "pairs: 11, ordered by the number of topics shared" in found["measure"]
 
 
 def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, years: Path) -> None:

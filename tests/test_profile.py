@@ -120,7 +120,7 @@ def unreachable() -> frozenset[tuple[str, str]]:
         (key, target)
         for thing, text in validate(graph)
         for key, _, target, *_ in [[*thing.split("/"), "", ""]]
-        if text.startswith((f'"{key}:" expects', "an appearance is that of"))
+        if text.startswith((f'"{key}:" expects', "an appearance belongs to"))
     )
 
 
@@ -142,7 +142,8 @@ def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
 def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
     refused: dict[tuple[str, str], str], key: str
 ) -> None:
-    lists = {_types(text.partition(" only ")[0]) for (of, _), text in refused.items() if of == key and " only " in text}
+    kinds = {text.partition(" only on ")[2].partition(" – ")[0] for (of, _), text in refused.items() if of == key}
+    lists = {_types(named) for named in kinds if named}
 
     assert lists <= {README[key].used_on}
 
