@@ -192,7 +192,7 @@ def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_
     changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
     found = [finding.message("en") for finding in check.check(Project(copy))[0]]
 
-    assert [text.partition(" stands on ")[0] for text in found] == ['"organisation:"']
+    assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
 
 
 def test_the_shipped_data_answer_no_question_with_a_fault() -> None:
