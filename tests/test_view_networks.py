@@ -61,7 +61,7 @@ def test_the_page_opens_with_its_focus_and_says_what_was_left_out(run: Run, look
 
     assert opened == "Udo Wehner"
     assert seen.text("#left-out") == (
-        "Gezeigt ist die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 219."
+        "Gezeigt ist die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 217."
     )
 
 

@@ -22,7 +22,7 @@ STATE = """() => ({
     visible: [...itasgraph.model.filters.things], lines: [...itasgraph.model.filters.edges],
     chips: [...document.querySelectorAll(".chip")].map((chip) => chip.textContent),
     at: [itasgraph.picture.network.getViewPosition(), itasgraph.picture.network.getScale()].map((part) => JSON.stringify(part,
-        (key, value) => (typeof value === "number" ? Math.round(value * 100) / 100 : value))),
+        (key, value) => (typeof value === "number" ? value.toFixed(2) : value))),
 })"""
 CLIP = "() => navigator.clipboard.readText()"
 

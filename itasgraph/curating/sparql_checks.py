@@ -15,7 +15,7 @@ from itasgraph.graph import Compiled, Graph, value
 from itasgraph.project import Project
 from itasgraph.reading import header
 
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_NAMESPACE: Final = "https://w3id.org/itas/function/"
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
@@ -28,8 +28,8 @@ def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
 
 # The functions that checks may use besides those of SPARQL.
 _FUNCTIONS: Final = {
-    ox.NamedNode(f"{_VOCABULARY}namesPerson"): _decides(names_person),
-    ox.NamedNode(f"{_VOCABULARY}namesOrganisation"): _decides(names_organisation),
+    ox.NamedNode(f"{_NAMESPACE}namesPerson"): _decides(names_person),
+    ox.NamedNode(f"{_NAMESPACE}namesOrganisation"): _decides(names_organisation),
 }
 
 
