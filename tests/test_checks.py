@@ -171,7 +171,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
     ],
 )
 def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
-    number = changed(copy, KONGRESS, before, after).index(after.split("\n")[-1]) + 1
+    number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
     found = [finding for finding in check.check(Project(copy))[0] if finding.place.line == number]
 
     assert [said in finding.message("en") for finding in found] == [True]
