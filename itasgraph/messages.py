@@ -1279,6 +1279,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "There are more than {count} chains of this length; the first are shown.",
     ),
     "no-quote": ("(ohne Zitat: Aufbau des Programms)", "(no quote: structure of the programme)"),
+    "no-chain": ("Keine Kette führt von {source} zu {target}.", "No chain leads from {source} to {target}."),
     "not-connected": (
         "Keine Kette führt von {source} zu {target}; von {source} aus am nächsten bei {target} liegt {nearby}.",
         "No chain leads from {source} to {target}; what can be reached from {source} and is nearest to {target} is {nearby}.",

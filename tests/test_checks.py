@@ -310,6 +310,8 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
     [
         "name: Anna Muster",
         'name: "ANNA  muster"',
+        "name: Anna-Muster",
+        'name: "Anna Muster’."',
         "name: Anne, altLabel: anna muster",
         "name: Anne, altLabel: {de: [Änne, Anna Muster]}",
     ],

@@ -262,6 +262,13 @@ def test_things_no_event_has_in_common_are_told_with_what_comes_near(run: Run) -
     )
 
 
+def test_what_comes_near_is_not_the_start_itself(run: Run) -> None:
+    done = run("path", "ITAS-Kongress 2024", "group/jugend", "--project", ROOT, "--lang", "en")
+
+    # Sections are left out, and the congress has nothing else that leads on.
+    assert done.stdout.splitlines()[0] == "No chain leads from ITAS-Kongress 2024 to Young people."
+
+
 def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
     apart = path(run, "Philip Salomon", "Diana Krahl")
 

@@ -137,6 +137,8 @@ class _Reader:
         if found.events:
             events = ", ".join(self._on_day(*event) for event in found.events)
             yield messages.render("shared-event", self._lang, **self.ends, events=events)
+        elif found.nearby == found.source:
+            yield messages.render("no-chain", self._lang, **self.ends)
         elif found.nearby:
             facts = {**self.ends, "nearby": self._with_kind(found.nearby), "steps": found.length}
             yield messages.render("too-long" if found.length else "not-connected", self._lang, **facts)
