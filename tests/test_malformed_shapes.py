@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from itasgraph.curating import check
 from itasgraph.errors import Finding
 from itasgraph.project import Project
-from tests.conftest import HEAD, ROOT, counted, little_project
+from tests.conftest import HEAD, ROOT, counted, examples, little_project
 
 SHAPES = (ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8")
 PREFIXES = """\
@@ -116,7 +116,7 @@ def assert_sound_answer(project: Project, block: str, changes: list[tuple[int, s
     assert all(Path(finding.place.path).is_relative_to(project.root) for finding in found)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
 @counted
 def test_whatever_stands_in_the_shapes_is_answered(
@@ -147,7 +147,7 @@ def without_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     text=st.sampled_from(CHECKS),
     changes=st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*TOKENS, ""])), min_size=1, max_size=4),

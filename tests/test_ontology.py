@@ -276,6 +276,7 @@ def test_the_ontology_names_its_version_and_its_licence(ontology: rdflib.Graph) 
     ]
 
 
+@pytest.mark.slow
 def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under_owl_2_rl(graph: Graph) -> None:
     stated = _as_rdflib(graph, AXIOMS)
     before = len(stated)

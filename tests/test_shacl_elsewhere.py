@@ -77,6 +77,7 @@ def test_both_find_the_shipped_data_sound(shipped: Project, tmp_path: Path) -> N
     assert by_javascript(data) == by_pyshacl(data) == set()
 
 
+@pytest.mark.slow
 def test_both_find_the_same_faults_where_every_shape_is_broken(broken: Project, tmp_path: Path) -> None:
     data = stated(broken, tmp_path / "broken.nt")
     found = by_javascript(data)
