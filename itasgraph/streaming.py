@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Final, Generic, TypeVar, cast
 
 from itasgraph.errors import FileProblem, TimedOut
@@ -26,11 +28,25 @@ def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO)
     and FileProblem where a query fails in the engine.
     """
     pipe: _Pipe[T] = _Pipe()
-    threading.Thread(target=pipe.run, args=(work,), daemon=True).start()
+    with _garbage_left_alone():
+        threading.Thread(target=pipe.run, args=(work,), daemon=True).start()
+        try:
+            return pipe.drain(out, seconds)
+        finally:
+            pipe.close()
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Keep the garbage that there is from being collected in another thread, where Oxigraph's objects must not die."""
+    if gc.get_freeze_count():  # somebody keeps it already
+        yield
+        return
+    gc.freeze()
     try:
-        return pipe.drain(out, seconds)
+        yield
     finally:
-        pipe.close()
+        gc.unfreeze()
 
 
 def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
