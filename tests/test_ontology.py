@@ -289,6 +289,7 @@ def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under
     assert {where: count for where, count in labels.items() if count > 1} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [

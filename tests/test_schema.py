@@ -113,6 +113,7 @@ def test_a_file_that_check_finds_sound_is_accepted(run: Run, copy: Path) -> None
     assert faults(HEAD + SOUND) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
