@@ -319,7 +319,10 @@ class Listener:
         body = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: {len(body)}\r\n"
         while True:
-            connection, _ = self._socket.accept()
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:  # closed at the end of the test
+                return
             self.connections += 1
             with connection:
                 connection.sendall(head.encode() + b"Connection: close\r\n\r\n" + body)
