@@ -52,9 +52,11 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
     best = min((name.rank for name in fitting), default=0)
     things = sorted({name.thing for name in fitting if name.rank == best})
     if not things:
-        things = [] if _others(graph, text, kind) else _candidates(text, known)
+        if others := _others(graph, text, kind):
+            raise _other_kind(graph, text, others[0], kind, lang)
+        things = _candidates(text, known)
         if not things:
-            raise _unknown(graph, text, kind, known, lang)
+            raise AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
         if len(things) == 1:
             _warn(graph, text, things[0], lang)
     if len(things) > 1:
@@ -103,14 +105,11 @@ def _listed(graph: Queryable, things: list[str], lang: str) -> str:
     return messages.render("and-more", lang, names=ids, count=more) if more > 0 else ids
 
 
-def _unknown(graph: Queryable, text: str, kind: str, known: list[Name], lang: str) -> AskedWrongly:
-    """Nothing of the kind asked for is called so; perhaps something of another kind is."""
-    others = _others(graph, text, kind)
-    if others:
-        known_kinds = _kind_labels(graph, lang)
-        found = known_kinds.get(others[0], "–")
-        return AskedWrongly("other-kind", name=text, found=found, kind=known_kinds.get(kind, graph.shrink(kind)))
-    return AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> AskedWrongly:
+    """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
+    labels_of_kinds = _kind_labels(graph, lang)
+    found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.shrink(kind))
+    return AskedWrongly("other-kind", name=text, found=found, kind=wanted)
 
 
 def _others(graph: Queryable, text: str, kind: str) -> list[str]:

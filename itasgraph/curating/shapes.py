@@ -269,9 +269,9 @@ def _without_type(compiled: Compiled) -> set[str]:
 
 def _described_twice(compiled: Compiled) -> set[str]:
     """Return the IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
-    files = Counter(iri for document in compiled.documents for iri in document.described)
+    counts = Counter(iri for document in compiled.documents for iri in document.described)
     within = [str(dict(finding.facts)["id"]) for finding in compiled.findings if finding.code == "duplicate-id"]
-    return {iri for iri, count in files.items() if count > 1} | {compiled.context.expand(name) for name in within}
+    return {iri for iri, count in counts.items() if count > 1} | {compiled.context.expand(name) for name in within}
 
 
 def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> list[str]:
