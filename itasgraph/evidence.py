@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -26,11 +26,6 @@ class Quote:
 def fold(text: str) -> str:
     """White space, no-break spaces among it, becomes one space; nothing else is changed."""
     return _SPACE.sub(" ", text).strip()
-
-
-def locate(quote: str, document: Sequence[str]) -> list[int]:
-    """The numbers of the lines (from 1) in which the quote stands verbatim but for white space."""
-    return Document(document).lines_of(quote)
 
 
 class Document:

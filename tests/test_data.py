@@ -453,7 +453,8 @@ def test_a_quote_that_occurs_more_than_once_names_its_line(graph: Graph, source:
         graph,
         f"SELECT ?thing ?quote ?line {{ GRAPH <{REVIEW}> {{ ?thing itas:quote ?quote OPTIONAL {{ ?thing itas:line ?line }} }} }}",
     )
-    unclear = [row for row in found if not row[2] and len(evidence.locate(row[1], source)) > 1]
+    document = evidence.Document(source)
+    unclear = [row for row in found if not row[2] and len(document.lines_of(row[1])) > 1]
 
     assert unclear == []
     assert len(found) > 300
@@ -467,12 +468,13 @@ def test_a_line_is_named_only_beside_a_quote(graph: Graph) -> None:
 
 def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
     """The lines that a quote stands in; or those of what is left out on purpose."""
+    document = evidence.Document(source)
     omissions = {omission for (omission,) in rows(graph, "SELECT ?omission { ?omission a itas:Omission }")}
     return {
         line
         for quote in evidence.quotes(graph)
         if (quote.thing in omissions) is left_out
-        for line in quote.lines or evidence.locate(quote.text, source)
+        for line in quote.lines or document.lines_of(quote.text)
     }
 
 
@@ -499,11 +501,12 @@ def test_what_is_left_out_has_a_reason_in_german_and_english(graph: Graph) -> No
 
 
 def test_between_the_quotes_only_words_that_state_nothing_are_left_over(graph: Graph, source: list[str]) -> None:
-    left = [list(evidence.fold(line)) for line in source]
+    document = evidence.Document(source)
+    left = [list(line) for line in document.lines]
     for quote in evidence.quotes(graph):
         words = evidence.fold(quote.text)
-        for number in quote.lines or evidence.locate(words, source):
-            for match in re.finditer(re.escape(words), evidence.fold(source[number - 1])):
+        for number in quote.lines or document.lines_of(words):
+            for match in re.finditer(re.escape(words), document.lines[number - 1]):
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
     found = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}
 

@@ -65,13 +65,13 @@ def small(graph: Graph) -> Graph:
     ],
 )
 def test_a_quote_stands_where_its_words_stand_whatever_the_white_space(quote: str, lines: list[int]) -> None:
-    found = evidence.locate(quote, DOCUMENT)
+    found = evidence.Document(DOCUMENT).lines_of(quote)
 
     assert found == lines
 
 
 def test_an_empty_quote_stands_nowhere() -> None:
-    found = evidence.locate(" \u00a0", DOCUMENT)
+    found = evidence.Document(DOCUMENT).lines_of(" \u00a0")
 
     assert found == []
 

@@ -17,7 +17,7 @@ import pytest
 from itasgraph import graph as graphs
 from itasgraph import network
 from itasgraph.errors import AskedWrongly, FileProblem
-from itasgraph.evidence import locate
+from itasgraph.evidence import Document
 from itasgraph.graph import Graph
 from itasgraph.network import Evidence
 from itasgraph.project import Project
@@ -344,13 +344,14 @@ def test_a_link_the_source_states_itself_names_no_rule(actors: Net[str]) -> None
 
 
 def test_every_quote_in_the_network_stands_in_the_source_where_it_says(actors: Net[str], source: list[str]) -> None:
+    document = Document(source)
     quotes: list[Evidence] = []
     for *_, link in actors.edges(data=True):
         quotes += link["quotes"]
 
     assert len(quotes) > 100
-    assert [quote.text for quote in quotes if not locate(quote.text, source)] == []
-    assert [quote for quote in quotes if not set(quote.lines) <= set(locate(quote.text, source))] == []
+    assert [quote.text for quote in quotes if not document.lines_of(quote.text)] == []
+    assert [quote for quote in quotes if not set(quote.lines) <= set(document.lines_of(quote.text))] == []
 
 
 def test_everything_holds_all_of_the_actors_and_more(graph: Graph, shipped: Project, actors: Net[str]) -> None:

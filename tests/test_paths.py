@@ -18,7 +18,7 @@ import pytest
 from itasgraph import network
 from itasgraph.analysis import chains, paths
 from itasgraph.analysis.paths import Found, Wanted
-from itasgraph.evidence import locate
+from itasgraph.evidence import Document
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
@@ -117,7 +117,8 @@ def test_each_step_of_each_chain_has_words_that_stand_in_the_source(
 
     assert len(people) == 19
     assert len(set(quotes)) > 20
-    assert [text for text in quotes if not locate(text, source)] == []
+    document = Document(source)
+    assert [text for text in quotes if not document.lines_of(text)] == []
 
 
 def test_the_chains_are_all_the_shortest_ones_networkx_finds(search: Search, links: nx.MultiDiGraph[str]) -> None:
