@@ -30,7 +30,9 @@ TAGS: Final = {
 # A file takes about 100 times its size in memory while it is read, and a second for each megabyte.
 _MOST_BYTES: Final = 4_000_000
 _MANY_OPENINGS: Final = 5_000
-_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The complement of c-printable (YAML 1.2, production 1), written out: as a complement it takes 7 ms to compile, and each
+# query reads a header.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What changes the direction of the text around it (Unicode Standard Annex 9, table 4): what one reads would not be what
 # stands there. U+200E and U+200F, which names in right-to-left scripts need, are none of them.
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
