@@ -30,18 +30,23 @@ _TURTLE: Final = (
     rb"|'(?:(?>[^'\\\n\r]+|\\.))++'|'''(?:(?>[^'\\]+|\\.|'(?!'')))*+'''|''(?=[^'])"
     rb"|\#[^\n\r]*+[\n\r]|\\."
 )
-_TURTLE_TOKENS: Final = re.compile(_TURTLE, re.DOTALL)
-_TURTLE_RUN: Final = re.compile(rb"""(?:(?>[^<>"'#\\]+|""" + _TURTLE + rb"|<<(?=.)|>>|>(?=[^>])))*+", re.DOTALL)
+_TURTLE_RUN: Final = rb"""(?:(?>[^<>"'#\\]+|""" + _TURTLE + rb"|<<(?=.)|>>|>(?=[^>])))*+"
 # The beginning of a token that may go on behind the end of a line; complete tokens are taken out before.
 _BEGUN: Final = re.compile(rb"""["'#\\]""")
 _JSON_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _JSON_STRING: Final = rb'"(?:(?>[^"\\]+|\\.))*+"'
 
 
+@functools.cache
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    """Compile a pattern when content needs it: each command imports this module, few read content that does."""
+    return re.compile(pattern, re.DOTALL)
+
+
 def _marks(tokens: bytes) -> re.Pattern[bytes]:
     """Return a pattern that matches up to the next bracket outside of tokens."""
     passed = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
-    return re.compile(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)", re.DOTALL)
+    return _compiled(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)")
 
 
 class TooDeep(SyntaxError):
@@ -82,11 +87,11 @@ def _is_escaped(block: bytes, end: int) -> bool:
 def turtle(block: bytes) -> tuple[int, bytes]:
     """Read Turtle or TriG: mostly a line ends outside of strings, else the block is walked token by token."""
     end = block.rfind(b"\n") + 1
-    left = _TURTLE_TOKENS.sub(b"", block[:end]).translate(None, _NO_MARKS)
+    left = _compiled(_TURTLE).sub(b"", block[:end]).translate(None, _NO_MARKS)
     if not end or _BEGUN.search(left):
-        run = _TURTLE_RUN.match(block)
+        run = _compiled(_TURTLE_RUN).match(block)
         end = run.end() if run else 0
-        left = _TURTLE_TOKENS.sub(b"", block[:end])
+        left = _compiled(_TURTLE).sub(b"", block[:end])
     return end, left.translate(None, _NO_BRACKETS)
 
 
@@ -94,7 +99,7 @@ def lines(block: bytes) -> tuple[int, bytes]:
     """Read N-Triples, N-Quads or TSV: no token spans lines, and only triple terms nest."""
     end = block.rfind(b"\n") + 1
     found = block.find(b"<<", 0, end) >= 0
-    return end, _TURTLE_TOKENS.sub(b"", block[:end]).translate(None, _NO_BRACKETS) if found else b""
+    return end, _compiled(_TURTLE).sub(b"", block[:end]).translate(None, _NO_BRACKETS) if found else b""
 
 
 # --------------------------------------------------------------------------------------------------------------------------
@@ -128,7 +133,7 @@ class Shallow:
 
 
 def _checked(file: IO[bytes], syntax: Syntax) -> Iterator[bytes]:
-    depth = _Depth(_marks(_JSON_STRING if syntax is json else _TURTLE))
+    depth = _Depth(_JSON_STRING if syntax is json else _TURTLE)
     rest = b""
     while chunk := file.read(_BLOCK):
         block = rest + chunk
@@ -150,8 +155,8 @@ def check(content: bytes, syntax: Syntax) -> None:
 class _Depth:
     """The brackets that are open, from block to block."""
 
-    def __init__(self, marks: re.Pattern[bytes]) -> None:
-        self._marks = marks
+    def __init__(self, tokens: bytes) -> None:
+        self._tokens = tokens
         self._open: list[bytes] = []
         self._line = 1
 
@@ -169,7 +174,7 @@ class _Depth:
         self._line += block.count(b"\n")
 
     def _walk(self, text: bytes) -> None:
-        for mark in self._marks.finditer(text):
+        for mark in _marks(self._tokens).finditer(text) if text else ():
             if mark.lastgroup == "opening":
                 self._open.append(mark["opening"])
                 if len(self._open) > MAX_DEPTH:
