@@ -95,12 +95,13 @@ def write(name: str, store: ox.Store) -> Entry:
         return read(name) or Entry(store, united=True)
     # The same statements in the same order as the next time, so that answers have the same order.
     again = ox.Store()
-    again.bulk_extend(_named(store))
+    again.bulk_extend(filter(is_named, store))
     return Entry(again, united=False)
 
 
-def _named(store: ox.Store) -> Iterator[ox.Quad]:
-    return (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
+def is_named(quad: ox.Quad) -> bool:
+    """Return whether a statement is in a named graph, and not only in the union."""
+    return not isinstance(quad.graph_name, ox.DefaultGraph)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def _fill(made: Path, name: str, store: ox.Store) -> None:
         on_disk.flush()
         del on_disk  # closes it
     else:
-        (made / _QUADS).write_bytes(ox.serialize(_named(store), format=ox.RdfFormat.N_QUADS) or b"")
+        (made / _QUADS).write_bytes(ox.serialize(filter(is_named, store), format=ox.RdfFormat.N_QUADS) or b"")
     (made / _CHECKSUMS).write_bytes(_checksums(made, name))
 
 

@@ -131,7 +131,7 @@ class Graph(Queryable):
     def quads(self) -> Iterator[ox.Quad]:
         if self.written is not None:
             return iter(set(self.written()))
-        return (quad for quad in self.store if _is_named(quad) or self._stands_alone(quad.triple))
+        return (quad for quad in self.store if cache.is_named(quad) or self._stands_alone(quad.triple))
 
     def save(self, folder: Path) -> None:
         """Write the store into a folder that does not exist yet."""
@@ -141,7 +141,9 @@ class Graph(Queryable):
 
     def _stands_alone(self, triple: ox.Triple) -> bool:
         """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
-        return not any(map(_is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)))
+        return not any(
+            map(cache.is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
+        )
 
 
 class FileGraph(Graph):
@@ -167,10 +169,6 @@ def _stored(sources: Iterable[foreign.File], store: ox.Store) -> ox.Store:
     return store
 
 
-def _is_named(quad: ox.Quad) -> bool:
-    return not isinstance(quad.graph_name, ox.DefaultGraph)
-
-
 def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:
     """A query that does not parse; Oxigraph tells line and column in its message."""
     found = _SYNTAX_ERROR.search(error.msg)
@@ -194,7 +192,7 @@ class Compiled:
     @cached_property
     def quads(self) -> list[ox.Quad]:
         """The statements of the named graphs."""
-        return list(filter(_is_named, self.graph.store))
+        return list(filter(cache.is_named, self.graph.store))
 
 
 @dataclass(frozen=True)
@@ -311,8 +309,7 @@ def _filed(quads: Iterable[ox.Quad], terms: context.Context) -> Iterator[ox.Quad
     """What stands beside `says:` describes the graph itself, and goes to the catalogue."""
     catalogue = _catalogue(terms)
     for quad in quads:
-        outside = isinstance(quad.graph_name, ox.DefaultGraph)
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, catalogue) if outside else quad
+        yield quad if cache.is_named(quad) else ox.Quad(quad.subject, quad.predicate, quad.object, catalogue)
 
 
 def _catalogue(terms: context.Context) -> ox.NamedNode:

@@ -9,7 +9,8 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -79,12 +80,13 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
             yield from unsafe
             return
         reports = list(_reports(data, shapes, flat, text.decode(errors="replace"), shown))
+    entries = _Entries(compiled, places, gaps)
     for report in reports:
         if isinstance(report, Finding):
             if report.place not in {finding.place for finding in findings}:
                 yield report
         else:
-            yield from _report(report, shapes, Place(shown), places, compiled, gaps)
+            yield from _report(report, shapes, Place(shown), entries)
 
 
 def _is_target(triple: ox.Triple) -> bool:
@@ -253,25 +255,35 @@ def _apart(focus: str, path: str, compiled: Compiled) -> bool:
     return bool(stated) and len({graph for graph, _ in stated}) == len(stated)
 
 
-def _lines(focus: str, properties: Iterable[str], places: Places) -> list[Place]:
-    """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
-    found = [places[focus, name] for name in properties if (focus, name) in places]
-    return found or [places[focus, ""]] if (focus, "") in places else found
+@dataclass(frozen=True)
+class _Entries:
+    """What data files say of the entries that a report is about; the sets are made once for all reports."""
 
+    compiled: Compiled
+    places: Places
+    gaps: Gaps
 
-def _without_type(compiled: Compiled) -> set[str]:
-    """Return the IRIs that data files refer to or describe, but give no type."""
-    quads = (quad for document in compiled.documents for quad in document.readable)
-    typed = {value(quad.subject) for quad in quads if quad.predicate == TYPE}
-    references = {iri for document in compiled.documents for iri, *_ in document.references}
-    return (references | described(compiled)) - typed
+    def lines(self, focus: str, properties: Iterable[str]) -> list[Place]:
+        """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
+        found = [self.places[focus, name] for name in properties if (focus, name) in self.places]
+        return found or [self.places[focus, ""]] if (focus, "") in self.places else found
 
+    @cached_property
+    def untyped(self) -> set[str]:
+        """The IRIs that data files refer to or describe, but give no type."""
+        quads = (quad for document in self.compiled.documents for quad in document.readable)
+        typed = {value(quad.subject) for quad in quads if quad.predicate == TYPE}
+        references = {iri for document in self.compiled.documents for iri, *_ in document.references}
+        return (references | described(self.compiled)) - typed
 
-def _described_twice(compiled: Compiled) -> set[str]:
-    """Return the IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
-    counts = Counter(iri for document in compiled.documents for iri in document.described)
-    within = [str(dict(finding.facts)["id"]) for finding in compiled.findings if finding.code == "duplicate-id"]
-    return {iri for iri, count in counts.items() if count > 1} | {compiled.context.expand(name) for name in within}
+    @cached_property
+    def described_twice(self) -> set[str]:
+        """The IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
+        counts = Counter(iri for document in self.compiled.documents for iri in document.described)
+        within = [
+            str(dict(finding.facts)["id"]) for finding in self.compiled.findings if finding.code == "duplicate-id"
+        ]
+        return {iri for iri, count in counts.items() if count > 1} | set(map(self.compiled.context.expand, within))
 
 
 def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> list[str]:
@@ -298,24 +310,22 @@ def _stands_apart(result: Node, focus: str, report: rdflib.Graph, shapes: rdflib
     return is_count and (shape, SH.maxCount, Literal(0)) not in shapes and _apart(focus, str(path), compiled)
 
 
-def _report(
-    report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, places: Places, compiled: Compiled, gaps: Gaps
-) -> Iterator[Finding]:
+def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, entries: _Entries) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
-    untyped, twice = _without_type(compiled), _described_twice(compiled)
+    compiled = entries.compiled
     for result in report.subjects(SH.focusNode):
         focus = str(report.value(result, SH.focusNode))
         target = str(report.value(result, SH.value) or focus)
-        if focus in untyped or target in untyped:
+        if focus in entries.untyped or target in entries.untyped:
             continue  # a reference to nothing and an entry without a type are reported as such
         if _stands_apart(result, focus, report, shapes, compiled):
             continue
         path = str(report.value(result, SH.resultPath) or "")
         component = report.value(result, SH.sourceConstraintComponent)
-        if path == TYPE.value and focus in twice:
+        if path == TYPE.value and focus in entries.described_twice:
             continue
-        if _follows(focus, path, target, str(component), gaps):
+        if _follows(focus, path, target, str(component), entries.gaps):
             continue
         texts = {
             getattr(text, "language", None) or "en": str(text)
@@ -325,7 +335,7 @@ def _report(
         text = next(iter(texts.values()), str(component))
         facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
-        for place in _lines(focus, _properties(result, report, shapes), places) or [otherwise]:
+        for place in entries.lines(focus, _properties(result, report, shapes)) or [otherwise]:
             yield Finding(place, "shape", facts, "warning" if warning else "fault")
 
 
