@@ -306,7 +306,7 @@ def test_the_context_in_the_file_beside_gives_the_terms_their_meaning(tmp_path: 
     document = yamlld.read(text.encode(), "f.yaml", context.read(path, path.name))
 
     assert [finding.render("en") for finding in document.findings] == []
-    assert set(document.quads) == set(
+    assert set(document.readable) == set(
         ox.parse(f'<{base}s> {{ <{base}a> a <{base}Amt> ; <{base}titel> "Bauamt" . }}', ox.RdfFormat.TRIG)
     )
 

@@ -66,11 +66,6 @@ class Document:
     damaged: set[tuple[str, str]] = field(default_factory=set)
     unread: str = ""
 
-    @property
-    def quads(self) -> list[ox.Quad]:
-        """What the file says; nothing where it has a fault."""
-        return [] if self.findings else self.readable
-
     @functools.cached_property
     def places(self) -> dict[tuple[str, str], Place]:
         """`marks` as places; made when asked for, since only a fault asks."""
@@ -78,7 +73,7 @@ class Document:
 
 
 def read(text: bytes, shown: str, context: Context) -> Document:
-    """Read one data file. Faults are collected in `findings`; where there are any, `quads` is empty."""
+    """Read one data file. Faults are collected in `findings`; `readable` then holds what can be read in spite of them."""
     document = Document(shown)
     decoded, root, document.findings, document.unread = compose(text, shown)
     if root is None:
