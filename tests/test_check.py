@@ -884,7 +884,13 @@ def test_a_shape_may_have_its_message_in_one_language_or_none(run: Run, little: 
     assert done.exit_code == 1
 
 
-# How a shape takes part in what its property shapes say (SHACL, the sections named), beside giving them its targets.
+def _one_of(*classes: str) -> str:
+    members = " ".join(f"[ sh:class {name} ]" for name in classes)
+    return f'sh:or ( {members} ) ; sh:message "neither"'
+
+
+# How a shape takes part in what its property shapes say (SHACL, the sections named), beside giving them its targets, and
+# how a list of classes is one of the alternatives that it is.
 PERSON = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person"
 EMAIL = 'sh:property [ sh:path schema:email ; sh:minCount 1 ; sh:message "no address" ]'
 PARTS = {
@@ -923,6 +929,26 @@ PARTS = {
         'sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint true ; sh:message "no other A" ] , '
         '[ sh:path schema:name ; sh:qualifiedValueShape [ sh:pattern "a$" ] ; sh:qualifiedMinCount 0 ] .',
         ["no other A"],
+    ),
+    "none of several classes, 4.6.3": (f"{PERSON} ; {_one_of('schema:Place', 'schema:Event')} .", ["neither"]),
+    "one of several classes, 4.6.3": (f"{PERSON} ; {_one_of('schema:Place', 'schema:Person', 'schema:Event')} .", []),
+    "not one of several classes, 4.6.1": (
+        f'{PERSON} ; sh:not [ {_one_of("schema:Person", "schema:Event")} ] ; sh:message "either" .',
+        ["either"],
+    ),
+    "one of several classes, and more": (
+        f"{PERSON} ; {_one_of('schema:Place', 'schema:Person ; sh:property [ sh:path schema:email ; sh:minCount 1 ]')} .",
+        ["neither"],
+    ),
+    "one of several classes, two at once, 4.1.1": (
+        f"{PERSON} ; {_one_of('schema:Place', 'schema:Person , schema:Place')} .",
+        ["neither"],
+    ),
+    "one of several classes, where superclasses are checked": (
+        f"{PERSON} ; {_one_of('schema:Place', 'schema:Person')} . "
+        "shape:Other a sh:NodeShape ; sh:targetSubjectsOf rdfs:subClassOf ; "
+        'sh:property [ sh:path rdfs:subClassOf ; sh:nodeKind sh:IRI ; sh:message "no IRI" ] .',
+        [],
     ),
 }
 

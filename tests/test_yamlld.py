@@ -946,7 +946,9 @@ def told(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str]
 
 
 def told_by_us(document: Document) -> set[Statement]:
-    quads = (tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.readable)
+    quads = (
+        tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.readable
+    )
     return told(((s, p, o, g.replace("DEFAULT", "")) for s, p, o, g in quads), lambda term: term.endswith("#source/s>"))
 
 
