@@ -1288,6 +1288,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{source} und {target} sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben Veranstaltung: {events}.",
         "{source} and {target} are not named together in any contribution, but both were at the same event: {events}.",
     ),
+    "in-common": (
+        "Keine Kette führt von {source} zu {target}, aber beide haben gemeinsam: {common}.",
+        "No chain leads from {source} to {target}, but they have in common: {common}.",
+    ),
     "nowhere-near": (
         "Keine Kette führt von {source} zu {target}, auch nicht über das, was ausgelassen wird.",
         "No chain leads from {source} to {target}, not even through what is left out.",

@@ -22,7 +22,7 @@ from itasgraph.evidence import Document
 from itasgraph.graph import Graph
 from itasgraph.project import Project
 from itasgraph.reading import context
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, lay_out
 from tests.test_network import SPOKE
 
 Search = Callable[[Wanted], Found]
@@ -268,6 +268,68 @@ def test_what_comes_near_is_not_the_start_itself(run: Run) -> None:
 
     # Sections are left out, and the congress has nothing else that leads on.
     assert done.stdout.splitlines()[0] == "No chain leads from ITAS-Kongress 2024 to Young people."
+
+
+SERIES = """
+- id: series/holz
+  type: EventSeries
+  name: Holzkongress
+  label: {de: Holzkongress, en: Holzkongress}
+  quote: Der Holzkongress
+- {id: section/roof, type: Section, partOf: event/holzkongress-2023, position: 3, label: {de: Dach, en: Roof}}
+- {id: section/floor, type: Section, partOf: event/holzkongress-2023, position: 4, label: {de: Boden, en: Floor}}
+- {id: section/wood, type: Section, partOf: event/holzkongress-2024, position: 4, label: {de: Wald, en: Wood}}
+- {id: place/oberland, type: Place, name: Oberland, label: {de: Oberland, en: Oberland}, quote: Oberland}
+"""
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two congresses of one series at one place; contributions stand in sections, so nothing else joins the two."""
+    folder = lay_out(tmp_path_factory.mktemp("series") / "project", ROOT / "tests" / "two-congresses")
+    for year, section, more in ((2023, "section/roof", SERIES), (2024, "section/wood", "")):
+        file = folder / "data" / f"congress-{year}.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"partOf: event/holzkongress-{year}", f"partOf: {section}")
+        joined = "  partOf: series/holz\n  location:\n    place/oberland: {quote: Oberland}\n"
+        file.write_text(text.replace(f"  date: {year}-", f"{joined}  date: {year}-") + more, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("de", "aber beide haben gemeinsam: „Holzkongress“ (Veranstaltungsreihe), „Oberland“ (Ort)."),
+        ("en", "but they have in common: “Holzkongress” (Event series), “Oberland” (Place)."),
+    ],
+)
+def test_two_events_are_said_to_be_of_one_series_with_the_way_out(
+    run: Run, series: Path, lang: str, sentence: str
+) -> None:
+    done = run("path", "Holzkongress 2023", "Holzkongress 2024", "--project", series, "--lang", lang)
+    again = run(*shlex.split(done.stdout.splitlines()[-1])[1:])
+
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[0].endswith(sentence)
+    assert done.stdout.endswith(f" --project {series} --lang {lang} --via series/holz\n")
+    assert again.exit_code == 0
+    assert [line for line in again.stdout.splitlines() if line.endswith(": Holzkongress")] != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hubs"),
+    [
+        ("section/roof", "section/floor", ["event/holzkongress-2023"]),
+        ("section/roof", "series/holz", ["event/holzkongress-2023"]),
+        ("section/roof", "event/holzkongress-2024", ["event/holzkongress-2023", "series/holz"]),
+    ],
+)
+def test_the_way_out_between_parts_of_programmes_is_what_both_belong_to(
+    run: Run, series: Path, one: str, other: str, hubs: list[str]
+) -> None:
+    found = json.loads(run("path", one, other, "--project", series, "-f", "json").stdout)
+
+    assert [hub.removeprefix(ITAS) for hub in found["hubs"]] == hubs
+    assert set(found["common"]) <= set(found["hubs"])
 
 
 def test_the_way_out_that_is_named_leads_there(run: Run) -> None:

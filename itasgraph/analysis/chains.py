@@ -47,7 +47,7 @@ def text(graph: Queryable, found: Found, lang: str, every: bool, command: str = 
 
 
 def as_json(graph: Queryable, found: Found, lang: str, every: bool, command: str = "") -> str:
-    """Return the same as one JSON object; `nearest`, `hubs`, `events` and `sentence` are there where nothing connects."""
+    """Return the same as one JSON object; `nearest`, `hubs`, `events`, `common` and `sentence` are there where nothing connects."""
     reader = _Reader(graph, found, lang, command)
     content: dict[str, Any] = {
         "source": found.source,
@@ -61,7 +61,8 @@ def as_json(graph: Queryable, found: Found, lang: str, every: bool, command: str
     if not found.chains:
         events = [{"event": event, "date": day or None} for event, day in found.events]
         sentence = " ".join(line.strip() for line in reader.no_chain())
-        content |= {"nearest": found.nearby, "hubs": list(found.hubs), "events": events, "sentence": sentence}
+        content |= {"nearest": found.nearby, "hubs": list(found.hubs), "events": events}
+        content |= {"common": list(found.common), "sentence": sentence}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -137,6 +138,9 @@ class _Reader:
         if found.events:
             events = ", ".join(self._on_day(*event) for event in found.events)
             yield messages.render("shared-event", self._lang, **self.ends, events=events)
+        elif found.common:
+            common = ", ".join(map(self._with_kind, found.common))
+            yield messages.render("in-common", self._lang, **self.ends, common=common)
         elif found.nearby == found.source:
             yield messages.render("no-chain", self._lang, **self.ends)
         elif found.nearby:

@@ -41,7 +41,8 @@ class Found:
 
     Where there are no chains, `nearby` is the thing that can be reached from the source and is nearest to the target, `hubs`
     what a chain would lead through that was left out, `events` the events (with their days) at which both ends were without
-    sharing a contribution, and `length` is 0 unless the chain was longer than allowed.
+    sharing a contribution, `common` what was left out although both ends are linked with it or part of it (such as the series
+    of two events), and `length` is 0 unless the chain was longer than allowed.
     """
 
     network: Net
@@ -53,6 +54,7 @@ class Found:
     nearby: str = ""
     hubs: tuple[str, ...] = ()
     events: tuple[tuple[str, str], ...] = ()
+    common: tuple[str, ...] = ()
 
 
 def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lang: str) -> Found:
@@ -80,7 +82,33 @@ def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lan
     events = _events(graph, source, target)
     # What two who were at one event have in common is its programme, not a topic that they may share.
     programme = {thing for thing in left_out if whole.nodes[thing]["kind"] in _PROGRAMME} if events else set()
-    return replace(_apart(ends, little, without, wanted.most, programme), events=events)
+    # What two parts of programmes have in common is the whole to which both belong.
+    wholes = _common_wholes(whole, source, target)
+    if wholes:
+        programme |= (_wholes(whole, source) | _wholes(whole, target)) & left_out
+    shared = (wholes | (_neighbours(whole, source) & _neighbours(whole, target))) & left_out - without
+    common = sorted(shared, key=lambda thing: (thing not in wholes, little[thing], order[thing]))
+    return replace(_apart(ends, little, without, wanted.most, programme), events=events, common=tuple(common))
+
+
+def _neighbours(whole: Net, thing: str) -> set[str]:
+    return {*whole.succ[thing], *whole.pred[thing]}
+
+
+def _wholes(whole: Net, part: str) -> set[str]:
+    """Return everything in a programme that a part belongs to, the part itself among it."""
+    found, waiting = {part}, [part]
+    while waiting:
+        above = {thing for thing, relations in whole.adj[waiting.pop()].items() if _PART_OF in relations}
+        waiting += above - found
+        found |= above
+    return found
+
+
+def _common_wholes(whole: Net, one: str, other: str) -> set[str]:
+    """Return the smallest wholes to which both belong: those of which no part is a whole of both."""
+    both = _wholes(whole, one) & _wholes(whole, other)
+    return {thing for thing in both if not any(thing in _wholes(whole, part) for part in both - {thing})}
 
 
 def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ...]:
@@ -212,6 +240,7 @@ def _apart(
     return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out and short_enough))
 
 
+_PART_OF: Final = "https://schema.org/superEvent"
 _PROGRAMME: Final = ("https://w3id.org/itas/ontology#Section", "https://schema.org/Event")
 _SHARED_EVENTS: Final = """
     SELECT DISTINCT ?event ?date WHERE {{
