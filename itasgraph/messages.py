@@ -393,8 +393,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         '"{name}" is taken to mean: {label} ({id})',
     ),
     "other-kind": (
-        "„{name}“ ist von der Art {found}, gefragt ist: {kind}",
-        '"{name}" is of the kind {found}; asked for is: {kind}',
+        "„{name}“ ist von der Art {found}, gefragt ist: {kind} – was sich angeben lässt, zeigt: itasgraph query {query}\nWas „{name}“ ist, zeigt: itasgraph show {id}",
+        '"{name}" is of the kind {found}; asked for is: {kind} – to see what can be given: itasgraph query {query}\nTo see what "{name}" is: itasgraph show {id}',
     ),
     "unknown-parameter": (
         "die Frage „{query}“ kennt keine Angabe „{name}“{meant} Möglich: {known}",
@@ -442,8 +442,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "SERVICE names no host here – write out the address (<https://…>) and permit its host with --allow-service{spot}",
     ),
     "no-host": (
-        "„{value}“ ist kein Rechnername – einen wie query.wikidata.org angeben",
-        '"{value}" is not the name of a host – give one such as query.wikidata.org',
+        "{option}: „{value}“ ist kein Rechnername – nur einen Namen oder eine Adresse angeben, etwa daten.example.org",
+        '{option}: "{value}" is not the name of a host – give a name or an address alone, such as data.example.org',
     ),
     "service-in-file": (
         "SERVICE ruft einen anderen Rechner – Regeln, Prüffragen und Prüfregeln dürfen das nicht; die Daten als Datei in data/ ablegen",
@@ -975,6 +975,18 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "span-is": ("Nur Auftritte von {since} bis {until}.", "Only appearances from {since} to {until}."),
     "span-since": ("Nur Auftritte seit {since}.", "Only appearances since {since}."),
     "span-until": ("Nur Auftritte bis {until}.", "Only appearances until {until}."),
+    "bad-number": (
+        "{option}: „{value}“ ist keine Zahl {possible} – eine solche angeben",
+        '{option}: "{value}" is not a number {possible} – give one',
+    ),
+    "bad-integer": (
+        "{option}: „{value}“ ist keine ganze Zahl {possible} – eine solche angeben",
+        '{option}: "{value}" is not a whole number {possible} – give one',
+    ),
+    "two-values": (
+        "{option} braucht zwei Werte: {option} {metavar}, jeder mit Leerzeichen in Anführungszeichen",
+        "{option} needs two values: {option} {metavar}, each in quotation marks if it has spaces",
+    ),
     "span-backwards": (
         "die Zeitspanne endet vor ihrem Anfang: {since} bis {until} – die beiden Tage vertauschen",
         "the span ends before it begins: {since} to {until} – swap the two days",
@@ -1249,6 +1261,14 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Caveat: gone means not on record in the later one, not broken off.",
     ),
     # --- chains between two things
+    "contained": (
+        "„{part}“ gehört ganz zu „{whole}“; was zu beiden gehört, ist weder neu noch weggefallen – „{part}“ mit etwas anderem vergleichen: {known}",
+        '"{part}" belongs to "{whole}" as a whole; what belongs to both is neither new nor gone – compare "{part}" with something else: {known}',
+    ),
+    "contained-only": (
+        "„{part}“ gehört ganz zu „{whole}“; was zu beiden gehört, ist weder neu noch weggefallen – zwei nennen, von denen keines zum anderen gehört. Was es gibt, zeigt: itasgraph query things",
+        '"{part}" belongs to "{whole}" as a whole; what belongs to both is neither new nor gone – name two of which neither belongs to the other. To see what there is: itasgraph query things',
+    ),
     "same-ends": ("beide Namen meinen dasselbe: {name}", "both names mean the same: {name}"),
     "not-left-out": (
         "„{name}“ wird nicht ausgelassen, Ketten führen auch so darüber – --via nennt, was sonst ausgelassen wird: {known}",

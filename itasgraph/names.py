@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import warnings
 from dataclasses import dataclass
 from typing import Final
@@ -60,7 +61,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
         if len(things) == 1:
             _warn(graph, text, things[0], lang)
     if len(things) > 1:
-        raise AskedWrongly("ambiguous-name", name=text, candidates=_listed(graph, things, lang))
+        raise AskedWrongly("ambiguous-name", name=text, candidates=listed(graph, things, lang))
     return ox.NamedNode(things[0])
 
 
@@ -98,7 +99,7 @@ def _warn(graph: Queryable, text: str, thing: str, lang: str) -> None:
     warnings.warn(AssumedName(name=text, label=label, id=graph.shrink(thing)), stacklevel=3)
 
 
-def _listed(graph: Queryable, things: list[str], lang: str) -> str:
+def listed(graph: Queryable, things: list[str], lang: str) -> str:
     """Return the ids of the things, the first few of many."""
     ids = ", ".join(graph.shrink(thing) for thing in things[:_MOST])
     more = len(things) - _MOST
@@ -109,7 +110,14 @@ def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -
     """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
     labels_of_kinds = _kind_labels(graph, lang)
     found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.shrink(kind))
-    return AskedWrongly("other-kind", name=text, found=found, kind=wanted)
+    query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.shrink(other)))
+    return AskedWrongly("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
+
+
+def _listing(graph: Queryable, kind: str) -> str:
+    """Return a query for all things of a kind."""
+    short = graph.shrink(kind)
+    return f"SELECT ?thing {{ ?thing a {short if short.partition(':')[0] in graph.prefixes else ox.NamedNode(kind)} }}"
 
 
 def _others(graph: Queryable, text: str, kind: str) -> list[str]:

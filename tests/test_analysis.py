@@ -643,6 +643,72 @@ def test_new_is_nobody_who_was_at_any_earlier_event(run: Run, tmp_path: Path) ->
     assert "does not count as new either: Holzkongress 2021." in run("analyse", *arguments).stdout
 
 
+FAIR = """
+- {id: event/fair, type: Event, name: Messe, date: 2023-09-01, quote: Messe}
+- id: talk/fair
+  type: Contribution
+  partOf: event/fair
+  position: 1
+  title: Eröffnung
+  label: {de: Eröffnung, en: Opening}
+  speakers:
+    person/mara-lind: {position: 1, organisation: organisation/saegewerk-lind, quote: "Mara Lind, Sägewerk Lind"}
+"""
+CONTAINED = {
+    "series": ("Holzkongress 2023", "series/holz", "Holzkongress 2023", "Holzkongress", "event/holzkongress-2024"),
+    "year": ("2024", "series/holz", "2024", "Holzkongress", "event/holzkongress-2023"),
+    "section": ("section/roof", "2023", "Dach", "2023", "section/floor"),
+    "contribution": ("talk/strom-vom-dach", "section/roof", "Strom vom Dach", "Dach", "talk/bauen-lernen"),
+    "source": (
+        *("Holzkongress 2023", "source/congress-2023", "Holzkongress 2023", "Bericht vom Holzkongress 2023"),
+        "event/holzkongress-2024",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two congresses of a series, the earlier one in sections, whose source tells of a fair, too; tests only read it."""
+    folder = lay_out(tmp_path_factory.mktemp("series") / "project", HERE)
+    holz = "- {id: series/holz, type: EventSeries, name: Holzkongress, quote: Holzkongress}\n"
+    for year, more in ((2023, holz + SECTIONS + FAIR), (2024, "")):
+        file = folder / "data" / f"congress-{year}.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"  date: {year}-", f"  partOf: series/holz\n  date: {year}-")
+        for talk, section in (("talk/strom-vom-dach", "section/roof"), ("talk/holz-aus-der-naehe", "section/floor")):
+            head = f"- id: {talk}\n  type: Contribution\n  partOf: "
+            text = text.replace(f"{head}event/holzkongress-2023", head + section)
+        file.write_text(text + more, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("case", CONTAINED.values(), ids=CONTAINED)
+def test_what_contains_the_other_side_is_not_compared_with_it(run: Run, series: Path, case: tuple[str, ...]) -> None:
+    one, other, part, whole, known = case
+    both = ((one, other), (other, one))
+    refused = [run("analyse", "--compare", *ends, "--project", series, "--lang", "de") for ends in both]
+    instead = run("analyse", "--compare", one, known, "--project", series)
+
+    told = f"„{part}“ gehört ganz zu „{whole}“; "
+    assert [(done.exit_code, done.stdout) for done in refused] == [(2, ""), (2, "")]
+    assert [done.stderr.startswith(told) and known in done.stderr for done in refused] == [True, True]
+    assert instead.exit_code == 0
+
+
+def test_sources_may_tell_the_same(run: Run, series: Path) -> None:
+    done = run("analyse", "--compare", "source/congress-2023", "source/congress-2024", "--project", series)
+
+    assert done.exit_code == 0
+
+
+def test_where_nothing_else_can_be_compared_the_way_out_lists_everything(run: Run) -> None:
+    done = run(
+        "analyse", "--compare", "2024", "source/itas-kongress-2024-rueckblick", "--project", ROOT, "--lang", "en"
+    )
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(" To see what there is: itasgraph query things\n")
+
+
 def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, years: Path) -> None:
     done = run("analyse", "--compare", "2023", "2031", "--project", years, "--lang", "de")
 

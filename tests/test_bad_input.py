@@ -487,6 +487,103 @@ def test_who_asks_wrongly_in_german_is_told_so_in_german(run: Run, args: tuple[s
     assert told.replace("did you mean", "gemeint:") in line
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize(
+    ("args", "option", "possible"),
+    [
+        (("query", ALWAYS, "--timeout", "nan"), "--timeout", "> 0"),
+        (("show", "Anna", "--timeout", "-0.0"), "--timeout", "> 0"),
+        (("publish", "http://localhost:1/store", "--timeout", "0"), "--timeout", "> 0"),
+        (("serve", "--timeout", "NaN"), "--timeout", "1 … 86400"),
+        (("serve", "--port", "65536"), "--port", "0 … 65535"),
+        (("serve", "--port", "http"), "--port", "0 … 65535"),
+        (("serve", "--memory", "511"), "--memory", "512 … 1048576"),
+        (("view", "--depth", "0"), "--depth", "≥ 1"),
+        (("view", "--limit", "1.5"), "--limit", "≥ 1"),
+        (("path", "a", "b", "--max", "-1"), "--max", "≥ 1"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_number_out_of_range_is_refused_with_the_range_in_both_languages(
+    run: Run, args: tuple[str, ...], option: str, possible: str, lang: str
+) -> None:
+    code, line = refusal(run(*args, "--lang", lang))
+    value = args[args.index(option) + 1]
+
+    assert code == 2
+    assert line.startswith(f"{option}: „{value}“ ist keine" if lang == "de" else f'{option}: "{value}" is not a')
+    assert f" {possible} – " in line
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("given", [("X",), (), ("X", "-f", "json"), ("X", "--project", ROOT), ("X", "--"), ("-fjson",)])
+def test_an_option_of_two_values_takes_no_other_option_for_one_of_them(
+    run: Run, given: tuple[str, ...], lang: str
+) -> None:
+    before = run("analyse", "--lang", lang, "--compare", *given)
+    behind = run("analyse", "--compare", *given, "--lang", lang) if "--" not in given else before
+
+    told = (
+        "--compare braucht zwei Werte: --compare A B" if lang == "de" else "--compare needs two values: --compare A B"
+    )
+    assert {refusal(done)[0] for done in (before, behind)} == {2}
+    assert [refusal(done)[1][: len(told)] for done in (before, behind)] == [told, told]
+
+
+HOSTS = [
+    "",
+    "a b",
+    " a",
+    "a/b",
+    "a?b",
+    "a#b",
+    "*",
+    ".",
+    "a..b",
+    "-a",
+    "a,b",
+    "user@a",
+    "a%41",
+    "[zz]",
+    "a:0",
+    "a:65536",
+    "a\nb",
+]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("host", [*HOSTS, "http://", "http://a b/", "http://user@a/", "ftp://a/"])
+@pytest.mark.parametrize(("command", "option"), [("query", "--allow-service"), ("serve", "--allow-host")])
+def test_what_is_no_host_is_refused_with_the_option_and_an_example(
+    run: Run, command: str, option: str, host: str, lang: str
+) -> None:
+    question = [ALWAYS] if command == "query" else []
+    code, line = refusal(run(command, *question, option, host, "--lang", lang))
+
+    shown = host.replace("\n", "\N{REPLACEMENT CHARACTER}")
+    assert code == 2
+    assert line.startswith(f"{option}: „{shown}“ ist" if lang == "de" else f'{option}: "{shown}" is')
+    assert ".example.org" in line
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "query.wikidata.org",
+        "a_b",
+        "192.0.2.7",
+        "::1",
+        "[::1]",
+        "[::1]:80",
+        "a:80",
+        "HTTPS://A.example:8443/x?y",
+    ],
+)
+def test_a_host_is_named_by_its_name_or_address_alone_or_in_a_web_address(run: Run, little: Path, host: str) -> None:
+    assert run("query", ALWAYS, "--allow-service", host, "--project", little).exit_code == 0
+
+
 @pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "1e12", "soon"])
 def test_a_time_limit_that_is_none_is_refused_or_means_for_ever(run: Run, little: Path, seconds: str) -> None:
     done = run("query", ALWAYS, "--timeout", seconds, "--project", little)

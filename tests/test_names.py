@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pyoxigraph as ox
 import pytest
 
 from itasgraph import names, spelling
 from itasgraph.errors import AskedWrongly, AssumedName
 from itasgraph.graph import Graph
+from tests.conftest import ROOT, Run
 
 ITAS = "https://w3id.org/itas/"
 PERSON = "https://schema.org/Person"
@@ -71,6 +74,23 @@ def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
 
     assert of_any_class == "offer/circular-cars"
     assert of_topics.code == "other-kind"
+
+
+@pytest.mark.parametrize(("text", "id_"), [("Boris Kaiser", "person/boris-kaiser"), ("CWE", "organisation/cwe")])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_name_of_another_kind_is_answered_with_commands_that_list_the_kind_and_show_the_thing(
+    run: Run, text: str, id_: str, lang: str
+) -> None:
+    done = run("query", "who", "-p", f"topic={text}", "--project", ROOT, "--lang", lang)
+    listing, showing = (shlex.split(line.rpartition(": itasgraph ")[2]) for line in done.stderr.splitlines())
+    listed = run(*listing, "-f", "csv", "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert {"de": "gefragt ist: Thema –", "en": "asked for is: Topic –"}[lang] in done.stderr
+    assert f"{ITAS}topic/kreislaufwirtschaft" in listed.stdout.split()
+    assert f"{ITAS}{id_}" not in listed.stdout.split()
+    assert showing == ["show", id_]
+    assert run(*showing, "--project", ROOT).exit_code == 0
 
 
 def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from itasgraph import names, network
 from itasgraph.analysis import span
 from itasgraph.analysis.answers import Analysis, Answer, Finding, Seen
@@ -39,12 +41,14 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
     """Compare the network called `name` of two events, sections, sources or years, the earlier one first.
 
     Where the days of both are known, they decide which is the earlier one. A year stands for all its events. New is what is in no event before the later side, whether it is compared or not.
-    Raises AskedWrongly where nothing is called so, both are the same, nobody appeared there, and as `network.build` does.
+    Raises AskedWrongly where nothing is called so, both are the same, one contains the other (of two sources, one may), nobody
+    appeared there, and as `network.build` does.
     """
     question = network.find(name, project)
     sides = [_side(graph, text, lang) for text in both]
     if sides[0].things == sides[1].things:
         raise AskedWrongly("same-ends", name=sides[0].title)
+    _refuse_containment(graph, sides, lang)
     one, other = sides
     if one.begin and other.begin and one.begin > other.begin:
         sides, both = [other, one], (both[1], both[0])
@@ -86,9 +90,43 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
             raise AskedWrongly("no-events", year=text, known=years)
         return Side(text, frozenset(events), min(days[event] for event in events))
     thing = names.resolve(graph, text, lang=lang).value
-    found = span.parts(graph).get(thing)
     title = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
-    return Side(title, frozenset([thing]), min(found.dates) if found and found.dates else None)
+    dates = (day for part in span.within(graph, [thing]).values() for day in part.dates)
+    return Side(title, frozenset([thing]), min(dates, default=None))
+
+
+def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
+    """Raise AskedWrongly where all of one side belongs to the other, so that nothing could be new, or nothing gone.
+
+    Of two sources, one may tell all that the other tells: what it tells beyond that is new.
+    """
+    contents = [set(span.within(graph, side.things)) for side in sides]
+    if not any(contents):
+        return
+    if not all(contents):  # an event and a source have only appearances in common
+        contents = [span.appearances(graph, side.things) for side in sides]
+    for part, whole in ((0, 1), (1, 0)):
+        if contents[part] and contents[part] <= contents[whole]:
+            others = names.listed(graph, _others(graph, sides[part]), lang)
+            facts = {"part": sides[part].title, "whole": sides[whole].title}
+            raise AskedWrongly("contained" if others else "contained-only", **facts, known=others)
+
+
+def _others(graph: Queryable, side: Side) -> list[str]:
+    """Return what can be compared with a side instead: things of the same kind, with appearances, none of them common."""
+    one = ox.NamedNode(min(side.things))
+    rows = graph.select(f"""
+        SELECT DISTINCT ?other WHERE {{
+          {{ {one} itas:kind ?kind . ?other itas:kind ?kind }} UNION {{ {one} a itas:Source . ?other a itas:Source }}
+        }} ORDER BY ?other""")
+    own = span.appearances(graph, side.things)
+    inside: dict[str, set[str]] = {}
+    for part in span.parts(graph).values():
+        for whole in part.within:
+            inside.setdefault(whole, set()).update(part.appearances)
+    others = (row["other"].value for row in rows)
+    appearances = {one: inside[one] if one in inside else span.appearances(graph, [one]) for one in others}
+    return [other for other, theirs in appearances.items() if theirs and theirs.isdisjoint(own)]
 
 
 def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:

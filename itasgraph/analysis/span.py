@@ -51,6 +51,17 @@ def parts(graph: Queryable) -> dict[str, Part]:
     return found
 
 
+def within(graph: Queryable, things: Collection[str]) -> dict[str, Part]:
+    """Return the parts of the programmes of events, series or sections, these among them; none for sources."""
+    return {iri: part for iri, part in parts(graph).items() if not part.within.isdisjoint(things)}
+
+
+def appearances(graph: Queryable, things: Collection[str]) -> set[str]:
+    """Return the appearances in the programmes of events, or those that sources tell."""
+    inside = {one for part in within(graph, things).values() for one in part.appearances}
+    return inside or {one for part in parts(graph).values() for one in part.appearances} & _told(graph, things)
+
+
 def between(graph: Queryable, span: Span) -> Graph:
     """The graph with what was in that span; what has no date is in none."""
     return _only(graph, lambda part: any(date in span for date in part.dates))
@@ -72,7 +83,7 @@ def rest(graph: Queryable, things: Collection[str]) -> Graph:
     """
     if _told(graph, things):
         return _only(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
-    there = {iri for iri, part in parts(graph).items() if not part.within.isdisjoint(things)}
+    there = within(graph, things)
     shown = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in there}
     return _only(graph, lambda _: False, shown)
 

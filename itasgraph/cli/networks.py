@@ -11,11 +11,13 @@ import click
 from itasgraph import messages
 from itasgraph.cli.options import (
     Asked,
+    IntRange,
     completed_by,
     day_option,
     graph_options,
     no_people_option,
     output_option,
+    two_values,
     without_people,
 )
 from itasgraph.cli.program import main
@@ -39,10 +41,8 @@ from itasgraph.reading import context
 @click.option(
     "--focus", metavar="NAME", help="Show only what surrounds this thing.", shell_complete=completed_by("things")
 )
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="So many steps around --focus; default: 2.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="Show at most so many, the best connected first."
-)
+@click.option("--depth", type=IntRange(min=1), metavar="N", help="So many steps around --focus; default: 2.")
+@click.option("--limit", type=IntRange(min=1), metavar="N", help="Show at most so many, the best connected first.")
 @click.option("--title", metavar="TEXT", help="Title of the page.")
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
@@ -98,6 +98,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
 @click.option(
     "--compare",
     nargs=2,
+    callback=two_values,
     metavar="A B",
     help="Compare two events, sections, sources or years instead, the earlier one first.",
 )
@@ -149,7 +150,7 @@ def analyse(
 @click.option("--via", multiple=True, metavar="KIND|NAME", help="Lead through what is left out otherwise (repeatable).")
 @click.option("--without", multiple=True, metavar="KIND|NAME", help="Do not lead through this (repeatable).")
 @click.option("--all", "every", is_flag=True, help="Show all shortest chains, not only the first.")
-@click.option("--max", "most", type=click.IntRange(min=1), metavar="N", help="Longest length of a chain in steps.")
+@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Longest length of a chain in steps.")
 @click.option(
     "-f",
     "--format",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, Final, TypeVar, cast
+from urllib.parse import urlsplit
 
 import click
 
@@ -71,15 +73,31 @@ data_option = click.option(
 endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
 
 
-def host_names(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
+def host_names(_ctx: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the hosts named, by themselves or in an address. Raise AskedWrongly for what names none."""
-    hosts = []
     for text in texts:
-        host = query_guard.host_of(text if "//" in text else f"http://{text}")
-        if not host:
-            raise AskedWrongly("no-host", value=ascii(text)[1:-1])
-        hosts.append(host)
-    return tuple(hosts)
+        if not _host(text):
+            raise AskedWrongly("no-host", option=option.opts[0], value=text)
+    return tuple(map(_host, texts))
+
+
+# Labels of a host name (RFC 1123, section 2.1), also those with letters that IDNA encodes, or an IPv6 address.
+_LABEL: Final = r"(?!-)[\w-]{1,63}(?<!-)"
+_HOST: Final = rf"{_LABEL}(?:\.{_LABEL})*|[0-9a-f:]+:[0-9a-f:.]*"
+
+
+def _host(text: str) -> str:
+    """Return the host of a web address, of `host` or of `host:port`, in small letters, or "" where there is none."""
+    is_address = "//" in text
+    bare = f"[{text}]" if text.count(":") > 1 and "[" not in text else text
+    try:
+        parts = urlsplit(text if is_address else f"http://{bare}")
+        sound = parts.port is None or parts.port > 0
+    except ValueError:
+        return ""
+    host = query_guard.host_of(parts.geturl())
+    more = parts.username is not None or not (is_address or parts.geturl() == f"http://{parts.netloc}")
+    return host if sound and not more and text.isprintable() and re.fullmatch(_HOST, host) else ""
 
 
 service_option = click.option(
@@ -145,21 +163,58 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
     return decorate
 
 
+class IntRange(click.IntRange):
+    """A whole number in a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Raise AskedWrongly for what is none, in the language that --lang names."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise _bad_number(value, param, self) from None
+
+
+class FloatRange(click.FloatRange):
+    """A number in a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Raise AskedWrongly for what is none, NaN among it, in the language that --lang names."""
+        try:
+            number = super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise _bad_number(value, param, self) from None
+        if math.isnan(number):
+            raise _bad_number(value, param, self)
+        return number
+
+
+def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRange | click.FloatRange) -> AskedWrongly:
+    least = f"{'>' if kind.min_open else '≥'} {kind.min}"
+    facts = {"option": param.opts[0] if param else "", "value": value}
+    facts["possible"] = least if kind.max is None else f"{kind.min} … {kind.max}"
+    return AskedWrongly("bad-integer" if isinstance(kind, click.IntRange) else "bad-number", **facts)
+
+
 # The longest wait that a thread can be told; longer ones mean for ever.
 _LONGEST = 1_000_000
 
 
-def _seconds(ctx: click.Context, option: click.Parameter, seconds: float) -> float | None:
-    if math.isnan(seconds):
-        raise click.BadParameter("nan", ctx, option)
+def _seconds(_ctx: click.Context, _option: click.Parameter, seconds: float) -> float | None:
     return seconds if seconds <= _LONGEST else None
 
 
 def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
     """--timeout in seconds; it arrives as None where it means for ever."""
-    kind = click.FloatRange(min=0, min_open=True)
+    kind = FloatRange(min=0, min_open=True)
     options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
     return click.option("--timeout", callback=_seconds, help=explanation, **options)
+
+
+def two_values(_ctx: click.Context, option: click.Parameter, given: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Raise AskedWrongly where an option that takes two values has fewer; `program.Command` makes the missing ones empty."""
+    if given is not None and not all(given):
+        raise AskedWrongly("two-values", option=option.opts[0], metavar=option.metavar)
+    return given
 
 
 def day_option(name: str, explanation: str) -> Callable[[F], F]:

@@ -17,8 +17,29 @@ from itasgraph import __version__, messages, terminal
 from itasgraph.errors import AskedWrongly, AssumedName, ItasgraphError
 
 
+class Command(click.Command):
+    """A command whose options of several values do not take the next option for one of them, as click's do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put an empty text in the place of each value that is missing, for the callback of the option to refuse."""
+        options = {name: one for one in self.get_params(ctx) for name in (*one.opts, *one.secondary_opts)}
+        padded: list[str] = []
+        missing = 0
+        for arg in args:
+            name = arg.partition("=")[0] if arg.startswith("--") else arg[:2]
+            if name in options or name == "--":
+                padded += [""] * missing
+                missing = 0
+            padded.append(arg)
+            wide = name in options and options[name].nargs > 1
+            missing = options[name].nargs - ("=" in arg) if wide else max(0, missing - 1)
+        return super().parse_args(ctx, padded + [""] * missing)
+
+
 class _Group(click.Group):
     """The one place where our errors become words and exit codes."""
+
+    command_class = Command
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the command line; what fails outside a command, such as writing a help text, is told here."""

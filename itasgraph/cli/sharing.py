@@ -12,6 +12,7 @@ import click
 from itasgraph import graph, messages, streaming
 from itasgraph.cli.options import (
     Asked,
+    IntRange,
     completed_by,
     data_option,
     graph_options,
@@ -190,14 +191,14 @@ def publish(
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=IntRange(0, 65535),
     default=7878,
     show_default=True,
     help="Port to listen at; 0 is any free one.",
 )
 @click.option(
     "--timeout",
-    type=click.IntRange(1, 86_400),
+    type=IntRange(1, 86_400),
     default=60,
     show_default=True,
     metavar="SECONDS",
@@ -205,7 +206,7 @@ def publish(
 )
 @click.option(
     "--memory",
-    type=click.IntRange(512, 1 << 20),
+    type=IntRange(512, 1 << 20),
     default=2048,
     show_default=True,
     metavar="MIB",
