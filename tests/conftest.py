@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -125,15 +124,6 @@ def graph(shipped: Project) -> Graph:
     """The graph of the shipped project; tests only read it."""
     compiled = graphs.compile_project(shipped)
     return graphs.from_quads(compiled.quads, compiled.context)
-
-
-def graph_of(like: Graph, *trig: str) -> Graph:
-    """A graph of the statements in TriG, which stand in the default graph as well, with the prefixes of another."""
-    quads = [quad for text in trig for quad in ox.parse(text, ox.RdfFormat.TRIG)]
-    store = ox.Store()
-    store.extend(quads)
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return Graph(store, like.prefixes, like.base)
 
 
 def question(name: str) -> Path:

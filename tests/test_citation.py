@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from itasgraph import queries
@@ -17,6 +16,7 @@ from itasgraph.reading import context
 from itasgraph.results import citation
 from itasgraph.results.cited import Cited
 from tests.conftest import ROOT, Run
+from tests.graphs import graph_of
 
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
 REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
@@ -33,14 +33,6 @@ def words(found: Cited) -> list[set[str]]:
     return [{found.notes[number - 1].quote for number in numbers} for numbers in found.numbers]
 
 
-def small(graph: Graph, turtle: str) -> Graph:
-    """A graph of a few triples, with the prefixes of the real one."""
-    store = ox.Store()
-    prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in graph.prefixes.items())
-    store.load(f"{prefixes}@base <{graph.base}> .\n{turtle}", ox.RdfFormat.TURTLE)
-    return Graph(store, graph.prefixes, graph.base)
-
-
 TWO_TALKS = """
     <s> a itas:Source ; rdfs:label "Bericht"@de ; prov:wasDerivedFrom <http://e.org/report> .
     <talk/1/speakers/anna#s> rdf:subject <talk/1> ; rdf:predicate itas:appearance ; rdf:object <anna> ;
@@ -54,55 +46,55 @@ TWO_TALKS = """
 """
 
 
-def test_a_statement_between_two_things_of_a_row_is_its_footnote(graph: Graph) -> None:
-    found = cited(small(graph, TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
+def test_a_statement_between_two_things_of_a_row_is_its_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
 
     assert words(found) == [{"zeigte das Angebot"}]
     assert found.notes == [("zeigte das Angebot", (), "Bericht", "http://e.org/report")]
 
 
-def test_a_statement_between_a_thing_of_a_row_and_one_the_query_names_is_its_footnote(graph: Graph) -> None:
-    found = cited(small(graph, TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
+def test_a_statement_between_a_thing_of_a_row_and_one_the_query_names_is_its_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
 
     assert words(found) == [{"zeigte das Angebot"}]
 
 
-def test_an_appearance_elsewhere_proves_nothing_about_the_contribution_of_the_row(graph: Graph) -> None:
+def test_an_appearance_elsewhere_proves_nothing_about_the_contribution_of_the_row() -> None:
     text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
-    found = cited(small(graph, TWO_TALKS), text)
+    found = cited(graph_of(TWO_TALKS), text)
 
     assert [note.lines for note in found.notes] == [(3,)]
 
 
-def test_where_the_contribution_is_not_shown_the_one_that_fits_the_row_is_meant(graph: Graph) -> None:
+def test_where_the_contribution_is_not_shown_the_one_that_fits_the_row_is_meant() -> None:
     text = """SELECT ?p ?o ?offer {
         ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
-    found = cited(small(graph, TWO_TALKS), text)
+    found = cited(graph_of(TWO_TALKS), text)
 
     assert [note.lines for note in found.notes] == [(5,)]
 
 
-def test_two_appearances_of_one_kind_are_both_cited_where_the_row_does_not_tell_them_apart(graph: Graph) -> None:
-    found = cited(small(graph, TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
+def test_two_appearances_of_one_kind_are_both_cited_where_the_row_does_not_tell_them_apart() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
 
     assert found.numbers == [(1, 2)]
     assert [note.lines for note in found.notes] == [(3,), (5,)]
 
 
-def test_a_literal_cites_the_quote_of_the_thing_it_is_stated_of(graph: Graph) -> None:
-    found = cited(small(graph, TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
+def test_a_literal_cites_the_quote_of_the_thing_it_is_stated_of() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
 
     assert words(found) == [{"Anna"}]
 
 
-def test_a_row_that_nothing_proves_has_no_footnote(graph: Graph) -> None:
-    found = cited(small(graph, TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
+def test_a_row_that_nothing_proves_has_no_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
 
     assert found.numbers == [()]
     assert found.notes == []
 
 
-def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_them(graph: Graph, run: Run) -> None:
+def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_them(run: Run) -> None:
     done = run("query", "offers", "-p", "target_group=Zulieferer", "--cite", "--lang", "de", "--project", ROOT)
     line = next(line for line in done.stdout.splitlines() if "Boris Kaiser" in line)
     notes = dict(re.findall(r"^(\[\d+\]) (.*)$", done.stdout, re.MULTILINE))

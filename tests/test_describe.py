@@ -7,20 +7,11 @@ import pytest
 from itasgraph import describe
 from itasgraph.describe import Description, Statement
 from itasgraph.graph import Graph
-from tests.conftest import graph_of
+from tests.graphs import graph_of
 
 ITAS = "https://w3id.org/itas/"
 REVIEW = f"{ITAS}source/itas-kongress-2024-rueckblick"
 SMALL = """
-    @prefix itas: <https://w3id.org/itas/ontology#> .
-    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-    @prefix prov: <http://www.w3.org/ns/prov#> .
-    @prefix dcterms: <http://purl.org/dc/terms/> .
-    @prefix schema: <https://schema.org/> .
-    @base <https://w3id.org/itas/> .
-
     GRAPH <vocabulary> {
       schema:Person rdfs:label "Mensch"@de , "Human"@en .
       schema:knows rdfs:label "kennt"@de , "knows"@en ; itas:inverseLabel "wird gekannt von"@de , "is known by"@en .
@@ -91,8 +82,8 @@ knows
 
 
 @pytest.fixture(scope="module")
-def small(graph: Graph) -> Graph:
-    return graph_of(graph, SMALL)
+def small() -> Graph:
+    return graph_of(SMALL)
 
 
 def described(graph: Graph, thing: str, lang: str = "de") -> Description:
@@ -230,22 +221,22 @@ FOREIGN = """
     """
 
 
-def test_a_neighbour_without_an_iri_is_shown_by_its_label(graph: Graph) -> None:
-    foreign = graph_of(graph, FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
+def test_a_neighbour_without_an_iri_is_shown_by_its_label() -> None:
+    foreign = graph_of(FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
     page = describe.text(foreign, "https://example.org/a", "de")
 
     assert "  Bert\n" in page
 
 
-def test_a_label_that_is_an_iri_is_no_label(graph: Graph) -> None:
-    foreign = graph_of(graph, FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
+def test_a_label_that_is_an_iri_is_no_label() -> None:
+    foreign = graph_of(FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
     page = describe.text(foreign, "https://example.org/a", "de")
 
     assert page.splitlines()[0] == "Anna"
 
 
-def test_a_thing_without_a_label_is_shown_by_its_short_iri(graph: Graph) -> None:
-    foreign = graph_of(graph, "@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
+def test_a_thing_without_a_label_is_shown_by_its_short_iri() -> None:
+    foreign = graph_of("@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
     page = describe.text(foreign, "https://schema.org/a", "de")
 
     assert page.splitlines()[0] == "schema:a"
@@ -269,9 +260,9 @@ OTHERS = """
     ],
 )
 def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_has_no_words_for_it(
-    lang: str, backwards: str, nameless: str, graph: Graph
+    lang: str, backwards: str, nameless: str
 ) -> None:
-    relations = describe.describe(graph_of(graph, OTHERS), "http://ex.org/bert", lang).relations
+    relations = describe.describe(graph_of(OTHERS), "http://ex.org/bert", lang).relations
 
     assert [(one.relation, one.value) for one in relations] == [
         ("http://ex.org/near", "Anna"),
@@ -281,8 +272,8 @@ def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_ha
     ]
 
 
-def test_what_has_no_label_and_a_text_in_another_language_are_not_left_out(graph: Graph) -> None:
-    anna = describe.describe(graph_of(graph, OTHERS), "http://ex.org/anna", "en")
+def test_what_has_no_label_and_a_text_in_another_language_are_not_left_out() -> None:
+    anna = describe.describe(graph_of(OTHERS), "http://ex.org/anna", "en")
 
     assert ("http://ex.org/memberOf", "http://ex.org/club") in [(one.relation, one.value) for one in anna.relations]
     assert [(one.relation, one.value) for one in anna.facts] == [("http://ex.org/motto", "devise")]

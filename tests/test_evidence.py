@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from itasgraph import evidence
 from itasgraph.evidence import Quote
 from itasgraph.graph import Graph
-from tests.conftest import counted, graph_of
+from tests.conftest import counted
+from tests.graphs import graph_of
 
 DOCUMENT = [
     "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
@@ -35,8 +36,8 @@ SMALL = f"""
 
 
 @pytest.fixture(scope="module")
-def small(graph: Graph) -> Graph:
-    return graph_of(graph, SMALL)
+def small() -> Graph:
+    return graph_of(SMALL)
 
 
 @pytest.mark.parametrize(
@@ -116,15 +117,15 @@ def test_each_quote_names_the_source_it_comes_from(small: Graph) -> None:
     assert found == {SOURCE}
 
 
-def test_what_a_second_graph_repeats_is_listed_once(graph: Graph, small: Graph) -> None:
-    repeated = graph_of(graph, SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
+def test_what_a_second_graph_repeats_is_listed_once(small: Graph) -> None:
+    repeated = graph_of(SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
 
     assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
 
 
-def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines(graph: Graph) -> None:
+def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines() -> None:
     second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
-    both = graph_of(graph, SMALL, second)
+    both = graph_of(SMALL, second)
     found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
 
     assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 
-import pyoxigraph as ox
 import pytest
 
 from itasgraph import names, spelling
 from itasgraph.errors import AskedWrongly, AssumedName
 from itasgraph.graph import Graph
 from tests.conftest import ROOT, Run
+from tests.graphs import graph_of
 
 ITAS = "https://w3id.org/itas/"
 PERSON = "https://schema.org/Person"
@@ -26,14 +26,6 @@ def refused(graph: Graph, text: str, kind: str = "") -> AskedWrongly:
     with pytest.raises(AskedWrongly) as caught:
         names.resolve(graph, text, kind)
     return caught.value
-
-
-def small(graph: Graph, turtle: str) -> Graph:
-    """A graph of a few triples, with the prefixes of the real one."""
-    store = ox.Store()
-    prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in graph.prefixes.items())
-    store.load(f"{prefixes}@base <{ITAS}> .\n{turtle}", ox.RdfFormat.TURTLE)
-    return Graph(store, graph.prefixes, graph.base)
 
 
 @pytest.mark.parametrize(
@@ -142,9 +134,9 @@ def test_a_part_of_the_names_of_several_things_is_answered_with_their_ids(graph:
     assert error.facts["candidates"] == "organisation/ihk-chemnitz, organisation/ihk-mittelsachsen"
 
 
-def test_whole_words_go_before_the_beginnings_of_words_and_ten_candidates_are_listed(graph: Graph) -> None:
+def test_whole_words_go_before_the_beginnings_of_words_and_ten_candidates_are_listed() -> None:
     many = "".join(f'<h{number:02}> rdfs:label "Holzweg {number}"@de . ' for number in range(14))
-    two = small(graph, f'<a> rdfs:label "Holz AG"@de . {many}')
+    two = graph_of(f'<a> rdfs:label "Holz AG"@de . {many}')
 
     with pytest.warns(AssumedName):
         assert resolved(two, "holz") == "a"
@@ -177,16 +169,14 @@ MESSY = """
         ("forum-2030", "event/forum-2030"),
     ],
 )
-def test_a_name_is_known_in_any_order_and_punctuation_and_by_the_end_of_the_id(
-    graph: Graph, text: str, thing: str
-) -> None:
+def test_a_name_is_known_in_any_order_and_punctuation_and_by_the_end_of_the_id(text: str, thing: str) -> None:
     with pytest.warns(AssumedName):
-        assert resolved(small(graph, MESSY), text) == thing
+        assert resolved(graph_of(MESSY), text) == thing
 
 
 @pytest.mark.parametrize("text", ["y", "Mia Vega", "’", "Søren Nil"])
-def test_words_that_do_not_all_stand_in_one_name_or_say_too_little_mean_nothing(graph: Graph, text: str) -> None:
-    assert refused(small(graph, MESSY), text).code == "unknown-name"
+def test_words_that_do_not_all_stand_in_one_name_or_say_too_little_mean_nothing(text: str) -> None:
+    assert refused(graph_of(MESSY), text).code == "unknown-name"
 
 
 def test_did_you_mean_is_said_in_both_languages(graph: Graph) -> None:
@@ -203,14 +193,14 @@ def test_a_name_of_two_things_is_answered_with_both_ids(graph: Graph) -> None:
     assert error.facts["candidates"] == "offer/review-berufsausbildung, talk/review-berufsausbildung"
 
 
-def test_a_label_goes_before_an_alternative_label_of_something_else(graph: Graph) -> None:
-    two = small(graph, '<a> rdfs:label "Berg"@de . <b> rdfs:label "Tal"@de ; skos:altLabel "Berg" .')
+def test_a_label_goes_before_an_alternative_label_of_something_else() -> None:
+    two = graph_of('<a> rdfs:label "Berg"@de . <b> rdfs:label "Tal"@de ; skos:altLabel "Berg" .')
 
     assert resolved(two, "Berg") == "a"
 
 
-def test_the_same_name_in_two_languages_is_one_name(graph: Graph) -> None:
-    one = small(graph, '<a> rdfs:label "Berg"@de , "Berg"@en ; schema:name "Berg" .')
+def test_the_same_name_in_two_languages_is_one_name() -> None:
+    one = graph_of('<a> rdfs:label "Berg"@de , "Berg"@en ; schema:name "Berg" .')
 
     assert resolved(one, "berg") == "a"
 
@@ -230,14 +220,14 @@ def test_the_vocabulary_has_no_names_to_confuse_with_those_of_things(graph: Grap
     assert error.code == "unknown-name"
 
 
-def test_a_thing_without_an_iri_is_not_offered_by_name(graph: Graph) -> None:
-    nameless = small(graph, '[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
+def test_a_thing_without_an_iri_is_not_offered_by_name() -> None:
+    nameless = graph_of('[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
 
     assert refused(nameless, "Anna Berg").code == "unknown-name"
 
 
-def test_a_label_that_is_an_iri_is_no_name(graph: Graph) -> None:
-    odd = small(graph, '<a> rdfs:label <b> , "Anna" .')
+def test_a_label_that_is_an_iri_is_no_name() -> None:
+    odd = graph_of('<a> rdfs:label <b> , "Anna" .')
 
     assert {name.text for name in names.names(odd)} == {"Anna"}
 

@@ -11,18 +11,16 @@ from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
-import pyoxigraph as ox
 import pytest
 
-from itasgraph import graph as graphs
 from itasgraph import network
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.evidence import Document
 from itasgraph.graph import Graph
 from itasgraph.network import Evidence
 from itasgraph.project import Project
-from itasgraph.reading import context
 from tests.conftest import ROOT, Run
+from tests.graphs import graph_of
 
 BASE = "https://w3id.org/itas/"
 EX = "https://example.org/"
@@ -114,17 +112,10 @@ THINGS = {
 }
 
 
-def ten_triples(shipped: Project) -> Graph:
-    terms = context.of(shipped)
-    triples = list(ox.parse(TEN_TRIPLES, ox.RdfFormat.TURTLE))
-    assert len(triples) == 10
-    return graphs.from_quads((ox.Quad(t.subject, t.predicate, t.object) for t in triples), terms)
-
-
-def from_rows(shipped: Project, columns: str, *rows: str) -> Net[str]:
+def from_rows(columns: str, *rows: str) -> Net[str]:
     """A network of the rows given, in SPARQL's VALUES; `:a` is short for <https://example.org/a>."""
     query = f"PREFIX : <{EX}> SELECT {columns} {{ VALUES ({columns}) {{ {' '.join(f'({row})' for row in rows)} }} }}"
-    return network.build(ten_triples(shipped), query, "rows")
+    return network.build(graph_of(TEN_TRIPLES), query, "rows")
 
 
 def edges(net: Net[str], relation: str) -> set[tuple[str, str]]:
@@ -144,21 +135,21 @@ def actors(graph: Graph, shipped: Project) -> Net[str]:
 # --- ten triples ------------------------------------------------------------------------------------------------------
 
 
-def test_things_and_links_are_those_the_query_finds(shipped: Project) -> None:
-    net = network.build(ten_triples(shipped), ACQUAINTANCES, "acquaintances")
+def test_things_and_links_are_those_the_query_finds() -> None:
+    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(net.nodes) == [f"{EX}anna", f"{EX}ben", f"{EX}cora"]
     assert list(net.edges(keys=True)) == [(f"{EX}anna", f"{EX}ben", f"{EX}knows")]
 
 
-def test_a_thing_without_a_link_is_kept(shipped: Project) -> None:
-    net = network.build(ten_triples(shipped), ACQUAINTANCES, "acquaintances")
+def test_a_thing_without_a_link_is_kept() -> None:
+    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(nx.isolates(net)) == [f"{EX}cora"]
 
 
-def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule(shipped: Project) -> None:
-    net = network.build(ten_triples(shipped), ACQUAINTANCES, "acquaintances")
+def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule() -> None:
+    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert net.edges[f"{EX}anna", f"{EX}ben", f"{EX}knows"] == {
         "quotes": [Evidence("Anna kennt Ben", (3, 7))],
@@ -169,8 +160,8 @@ def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule(shipped: Proj
     }
 
 
-def test_two_relations_between_the_same_things_are_two_links(shipped: Project) -> None:
-    net = from_rows(shipped, "?source ?relation ?target", ":a :knows :b", ":a :likes :b", ":b :knows :a")
+def test_two_relations_between_the_same_things_are_two_links() -> None:
+    net = from_rows("?source ?relation ?target", ":a :knows :b", ":a :likes :b", ":b :knows :a")
 
     assert list(net.edges(keys=True)) == [
         (f"{EX}a", f"{EX}b", f"{EX}knows"),
@@ -179,11 +170,11 @@ def test_two_relations_between_the_same_things_are_two_links(shipped: Project) -
     ]
 
 
-def test_the_same_words_in_two_documents_are_two_proofs(shipped: Project) -> None:
+def test_the_same_words_in_two_documents_are_two_proofs() -> None:
     columns = "?source ?relation ?target ?quote ?line ?document"
     rows = (':a :knows :b "A und B" 4 :second', ':a :knows :b "A und B" UNDEF :first', ':a :knows :b "A, B" 9 :first')
 
-    net = from_rows(shipped, columns, *rows)
+    net = from_rows(columns, *rows)
 
     assert net.edges[f"{EX}a", f"{EX}b", f"{EX}knows"]["quotes"] == [
         Evidence("A und B", (), f"{EX}first"),
@@ -192,11 +183,11 @@ def test_the_same_words_in_two_documents_are_two_proofs(shipped: Project) -> Non
     ]
 
 
-def test_notes_and_rules_of_a_link_are_gathered_and_sorted(shipped: Project) -> None:
+def test_notes_and_rules_of_a_link_are_gathered_and_sorted() -> None:
     columns = "?source ?relation ?target ?rule ?note"
     rows = (":a :knows :b :rule2 :note2", ":a :knows :b :rule1 :note2", ":a :knows :b UNDEF :note1")
 
-    net = from_rows(shipped, columns, *rows)
+    net = from_rows(columns, *rows)
 
     assert net.edges[f"{EX}a", f"{EX}b", f"{EX}knows"] == {
         "quotes": [],
@@ -207,22 +198,21 @@ def test_notes_and_rules_of_a_link_are_gathered_and_sorted(shipped: Project) -> 
     }
 
 
-def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one(shipped: Project) -> None:
+def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one() -> None:
     columns = "?source ?relation ?target ?note ?weight"
     rows = (":a :knows :b :x 7", ":a :knows :b :y 7", ":b :knows :c :x UNDEF", ":b :knows :c :y UNDEF")
 
-    net = from_rows(shipped, columns, *rows, ":c :knows :d UNDEF UNDEF")
+    net = from_rows(columns, *rows, ":c :knows :d UNDEF UNDEF")
 
     assert [link["weight"] for *_, link in net.edges(data=True)] == [7.0, 2.0, 1.0]
 
 
-def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once(shipped: Project) -> None:
-    triples = f"<{EX}knows> a <http://www.w3.org/2002/07/owl#SymmetricProperty> ."
-    knowing = [ox.Quad(t.subject, t.predicate, t.object) for t in ox.parse(triples, ox.RdfFormat.TURTLE)]
+def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once() -> None:
+    knowing = graph_of(f"<{EX}knows> a owl:SymmetricProperty .")
     rows = "(:b :knows :a :y) (:a :knows :b :x) (:a :asks :b :x) (:b :asks :a :x)"
     query = f"PREFIX : <{EX}> SELECT * {{ VALUES (?source ?relation ?target ?note) {{ {rows} }} }}"
 
-    net = network.build(graphs.from_quads(knowing, context.of(shipped)), query, "rows")
+    net = network.build(knowing, query, "rows")
 
     assert [
         (name(a), name(key), name(b), link["symmetric"]) for a, b, key, link in net.edges(keys=True, data=True)
@@ -271,20 +261,20 @@ def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shi
     }
 
 
-def test_a_thing_without_label_and_kind_is_shown_by_its_id(shipped: Project) -> None:
-    net = from_rows(shipped, "?source ?relation ?target", ":a :knows :b")
+def test_a_thing_without_label_and_kind_is_shown_by_its_id() -> None:
+    net = from_rows("?source ?relation ?target", ":a :knows :b")
 
     assert net.nodes[f"{EX}a"] == {"labels": {"de": f"{EX}a", "en": f"{EX}a"}, "kind": ""}
 
 
-def test_a_thing_may_be_linked_with_itself(shipped: Project) -> None:
-    net = from_rows(shipped, "?source ?relation ?target", ":a :knows :a")
+def test_a_thing_may_be_linked_with_itself() -> None:
+    net = from_rows("?source ?relation ?target", ":a :knows :a")
 
     assert list(net.edges) == [(f"{EX}a", f"{EX}a", f"{EX}knows")]
 
 
-def test_a_query_that_finds_nothing_gives_an_empty_network(shipped: Project) -> None:
-    net = from_rows(shipped, "?source ?relation ?target")
+def test_a_query_that_finds_nothing_gives_an_empty_network() -> None:
+    net = from_rows("?source ?relation ?target")
 
     assert (net.number_of_nodes(), net.number_of_edges()) == (0, 0)
 
@@ -515,42 +505,42 @@ print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 
 
 @pytest.mark.parametrize("lacking", ["source", "relation", "target"])
-def test_a_network_query_without_a_column_it_needs_is_told_which(shipped: Project, lacking: str) -> None:
+def test_a_network_query_without_a_column_it_needs_is_told_which(lacking: str) -> None:
     columns = " ".join(f"?{column}" for column in ("source", "relation", "target") if column != lacking)
 
     with pytest.raises(AskedWrongly) as caught:
-        from_rows(shipped, columns, ":a :b")
+        from_rows(columns, ":a :b")
 
     assert str(caught.value) == f"rows: a network query lacks the column ?{lacking}"
 
 
-def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way(shipped: Project) -> None:
+def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
     with pytest.raises(AskedWrongly) as caught:
-        network.build(ten_triples(shipped), "ASK { ?s ?p ?o }", "ask")
+        network.build(graph_of(TEN_TRIPLES), "ASK { ?s ?p ?o }", "ask")
 
     assert "lacks the column ?source" in str(caught.value)
 
 
 @pytest.mark.parametrize("row", ["UNDEF :knows :b", ":a UNDEF :b"], ids=["no-source", "no-relation"])
-def test_a_row_with_a_target_but_half_a_link_is_shown(shipped: Project, row: str) -> None:
+def test_a_row_with_a_target_but_half_a_link_is_shown(row: str) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        from_rows(shipped, "?source ?relation ?target", row)
+        from_rows("?source ?relation ?target", row)
 
     assert str(caught.value).startswith("rows: a row of the network has a target, but not ?source and ?relation: ")
     assert f"?target {EX}b" in str(caught.value)
 
 
-def test_a_line_that_is_no_number_is_shown(shipped: Project) -> None:
+def test_a_line_that_is_no_number_is_shown() -> None:
     with pytest.raises(AskedWrongly) as caught:
-        from_rows(shipped, "?source ?relation ?target ?quote ?line", ':a :knows :b "words" "seven"')
+        from_rows("?source ?relation ?target ?quote ?line", ':a :knows :b "words" "seven"')
 
     assert str(caught.value) == "rows: ?line is not a line number: seven"
 
 
 @pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"nan"'])
-def test_a_weight_that_is_no_number_above_zero_is_shown(shipped: Project, weight: str) -> None:
+def test_a_weight_that_is_no_number_above_zero_is_shown(weight: str) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        from_rows(shipped, "?source ?relation ?target ?weight", f":a :knows :b {weight}")
+        from_rows("?source ?relation ?target ?weight", f":a :knows :b {weight}")
 
     assert str(caught.value).startswith("rows: ?weight is not a number above zero: ")
 

@@ -29,21 +29,17 @@ from itasgraph.results import forms
 from itasgraph.results.cited import Cited, Footnote, Row
 from itasgraph.results.shown import Reader
 from tests.conftest import ROOT, Run, counted
+from tests.graphs import graph_of
 
 AWKWARD = """
-    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-    @base <https://w3id.org/itas/> .
     <a> rdfs:label "Äpfel"@de , "Apples"@en ; <says> "a, \\"b\\"\\nc" , "" , "x"@de-DE , "2024-06-06"^^xsd:date , 7 .
     <b> rdfs:label "Birnen"@de ; <says> [] .
     <c> rdfs:label "Kiwi" , "Kiwifruit"@en ."""
 
 
 @pytest.fixture(scope="module")
-def small(graph: Graph) -> Graph:
-    store = ox.Store()
-    store.load(AWKWARD, ox.RdfFormat.TURTLE)
-    return Graph(store, graph.prefixes, graph.base)
+def small() -> Graph:
+    return graph_of(AWKWARD)
 
 
 def written(

@@ -30,6 +30,7 @@ from itasgraph.reading import context
 from itasgraph.sharing import interchange, selection, serialize
 from itasgraph.sharing.turtle import Headings
 from tests.conftest import ROOT, Run, counted, examples
+from tests.graphs import graph_of
 
 FORMATS = {
     "turtle": ("ttl", ox.RdfFormat.TURTLE),
@@ -100,13 +101,6 @@ FULL_STOP = "<http://example.org/a> <http://example.org/p> <https://schema.org/.
 
 def distinct(text: bytes, form: ox.RdfFormat) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(text, form)}
-
-
-def small(graph: Graph, ntriples: str) -> Graph:
-    """A graph of a few triples, with the prefixes of the real one."""
-    store = ox.Store()
-    store.extend(ox.parse(ntriples, ox.RdfFormat.N_TRIPLES))
-    return Graph(store, graph.prefixes, graph.base)
 
 
 def run_tool(*command: str | Path) -> bytes:
@@ -181,7 +175,7 @@ def quads_of(dataset: rdflib.Dataset) -> set[tuple[object, ...]]:
     return {(s, p, o, None if g in default else g) for s, p, o, g in dataset.quads()}
 
 
-def graph_of(dataset: rdflib.Dataset) -> rdflib.Graph:
+def default_graph(dataset: rdflib.Dataset) -> rdflib.Graph:
     found = rdflib.Graph()
     for s, p, o, _ in dataset.quads():
         found.add((s, p, o))
@@ -331,8 +325,8 @@ def prefixes(turtle: str) -> tuple[set[str], str]:
     ],
     ids=["text with a language", "text", "a type", "a number", "a year", "an IRI a prefix cannot shorten", "awkward"],
 )
-def test_turtle_declares_the_prefixes_it_uses_and_no_others(graph: Graph, ntriples: str) -> None:
-    few = small(graph, ntriples)
+def test_turtle_declares_the_prefixes_it_uses_and_no_others(ntriples: str) -> None:
+    few = graph_of(ntriples)
     declared, body = prefixes(serialize.turtle(few, few.triples()).decode())
 
     assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
@@ -361,7 +355,7 @@ def test_names_read_as_in_data_files(graph: Graph) -> None:
 
 def test_german_stands_before_english_and_both_before_the_rest(graph: Graph) -> None:
     tags = ["cs", "en-GB", "de", "en", "de-AT", "fr"]
-    few = small(graph, "".join(f'<http://e.org/a> <http://e.org/p> "x"@{tag} .\n' for tag in tags))
+    few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "x"@{tag} .\n' for tag in tags))
     lines = serialize.turtle(few, few.triples()).decode()
     shipped = re.findall(r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', serialize.serialize(graph, "turtle").decode(), re.M)
     pairs = [(one, two) for one, two in itertools.pairwise(shipped) if one[0] == two[0] and one[1] != two[1]]
@@ -370,8 +364,8 @@ def test_german_stands_before_english_and_both_before_the_rest(graph: Graph) -> 
     assert len([pair for pair in pairs if (pair[0][1], pair[1][1]) == ("de", "en")]) > 200
 
 
-def test_whole_numbers_stand_in_their_order(graph: Graph) -> None:
-    few = small(graph, "".join(f'<http://e.org/a> <http://e.org/p> "{n}"^^<{XSD}integer> .\n' for n in (100, 9, 0, 57)))
+def test_whole_numbers_stand_in_their_order() -> None:
+    few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "{n}"^^<{XSD}integer> .\n' for n in (100, 9, 0, 57)))
 
     assert re.findall(r"> (\d+) ;", serialize.turtle(few, few.triples()).decode()) == ["0", "9", "57", "100"]
 
@@ -442,7 +436,7 @@ def test_numbers_that_readers_would_write_another_way_are_quoted(graph: Graph) -
     assert sorted(re.findall(r"xsd:integer (\S+) ;", turtle)) == sorted(texts.values())
 
 
-def test_odd_kinds_get_a_heading_that_breaks_nothing(graph: Graph) -> None:
+def test_odd_kinds_get_a_heading_that_breaks_nothing() -> None:
     odd = f"""
         <http://e.org/a> <{TYPE}> "a kind | in words" .
         <http://e.org/b> <{TYPE}> _:kind .
@@ -452,7 +446,7 @@ def test_odd_kinds_get_a_heading_that_breaks_nothing(graph: Graph) -> None:
         <http://e.org/D> <https://w3id.org/itas/ontology#order> "99999999"^^<{XSD}integer> .
         <http://e.org/d> <https://w3id.org/itas/ontology#kind> <http://e.org/D> .
         """
-    text = serialize.serialize(small(graph, odd), "turtle").decode()
+    text = serialize.serialize(graph_of(odd), "turtle").decode()
 
     assert re.findall("^#.*", text, re.MULTILINE) == ["# --- Two lines ---", "# --- http://e.org/D ---"]
     assert len(distinct(text.encode(), ox.RdfFormat.TURTLE)) == 7
@@ -479,23 +473,23 @@ def awkward(form: str) -> str:
     return without_controls(AWKWARD) if form == "rdfxml" else AWKWARD
 
 
-def test_awkward_values_come_back_unchanged(graph: Graph, form: str, awkward: str) -> None:
+def test_awkward_values_come_back_unchanged(form: str, awkward: str) -> None:
     awkward += FULL_STOP  # a full stop at the end, which rdflib 7.6 cannot read
-    found = distinct(serialize.serialize(small(graph, awkward), form), FORMATS[form][1])
+    found = distinct(serialize.serialize(graph_of(awkward), form), FORMATS[form][1])
 
     assert found == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
     assert len(found) == 25
 
 
-def test_rdflib_reads_awkward_values_unchanged(graph: Graph, form: str, awkward: str) -> None:
-    found = in_rdflib(serialize.serialize(small(graph, awkward), form), form)
+def test_rdflib_reads_awkward_values_unchanged(form: str, awkward: str) -> None:
+    found = in_rdflib(serialize.serialize(graph_of(awkward), form), form)
 
     assert quads_of(found) == quads_of(in_rdflib(awkward.encode(), "nquads"))
 
 
-def test_readers_in_c_read_awkward_values_unchanged(graph: Graph, form: str, awkward: str, tmp_path: Path) -> None:
+def test_readers_in_c_read_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(serialize.serialize(small(graph, awkward), form))
+    path.write_bytes(serialize.serialize(graph_of(awkward), form))
     for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
         quiet = ["-q"] if tool == "rapper" else []
         found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
@@ -503,16 +497,16 @@ def test_readers_in_c_read_awkward_values_unchanged(graph: Graph, form: str, awk
 
 
 @pytest.mark.parametrize("form", N3, indirect=True)
-def test_n3_js_reads_awkward_values_unchanged(graph: Graph, form: str, awkward: str, tmp_path: Path) -> None:
+def test_n3_js_reads_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(serialize.serialize(small(graph, awkward), form))
+    path.write_bytes(serialize.serialize(graph_of(awkward), form))
     found = read(run_node("n3", N3_SCRIPT, path, N3[form]))
 
     assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
-def test_json_ld_processors_read_awkward_values_unchanged(graph: Graph, tmp_path: Path) -> None:
-    text = serialize.serialize(small(graph, AWKWARD), "jsonld")
+def test_json_ld_processors_read_awkward_values_unchanged(tmp_path: Path) -> None:
+    text = serialize.serialize(graph_of(AWKWARD), "jsonld")
     (tmp_path / "awkward").write_bytes(text)
     wanted = distinct(AWKWARD.encode(), ox.RdfFormat.N_TRIPLES)
 
@@ -560,18 +554,18 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
     assert distinct(out.getvalue(), FORMATS[form][1]) == set(triples)
 
 
-def test_a_predicate_that_is_no_name_in_xml_is_refused(graph: Graph) -> None:
-    few = small(graph, "<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
+def test_a_predicate_that_is_no_name_in_xml_is_refused() -> None:
+    few = graph_of("<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
     with pytest.raises(AskedWrongly) as caught:
         serialize.serialize(few, "rdfxml")
 
     assert caught.value.code == "no-xml-name"
 
 
-def test_blank_nodes_of_other_data_survive(graph: Graph, form: str) -> None:
-    found = in_rdflib(serialize.serialize(small(graph, BLANK), form), form)
+def test_blank_nodes_of_other_data_survive(form: str) -> None:
+    found = in_rdflib(serialize.serialize(graph_of(BLANK), form), form)
 
-    assert graph_of(found).isomorphic(graph_of(in_rdflib(BLANK.encode(), "nquads")))
+    assert default_graph(found).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
 
 
 def test_blank_nodes_of_two_files_are_not_taken_for_one(shipped: Project, tmp_path: Path) -> None:
@@ -583,8 +577,8 @@ def test_blank_nodes_of_two_files_are_not_taken_for_one(shipped: Project, tmp_pa
     assert len({triple.subject for triple in loaded.triples()}) == 2
 
 
-def test_a_graph_without_triples_is_a_file_without_triples(graph: Graph, form: str) -> None:
-    assert distinct(serialize.serialize(small(graph, ""), form), FORMATS[form][1]) == set()
+def test_a_graph_without_triples_is_a_file_without_triples(form: str) -> None:
+    assert distinct(serialize.serialize(graph_of(""), form), FORMATS[form][1]) == set()
 
 
 def test_data_of_others_comes_back_as_it_was_written(run: Run, tmp_path: Path) -> None:

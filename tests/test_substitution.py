@@ -15,13 +15,11 @@ from itasgraph import queries
 from itasgraph.cli import main
 from itasgraph.errors import AskedWrongly
 from itasgraph.graph import Graph
-from itasgraph.reading import context
-from tests.conftest import ROOT, counted, examples
+from tests.conftest import counted, examples
+from tests.graphs import graph_of, terms
 
-TERMS = context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
 THING = ox.NamedNode("https://example.org/thing")
 OTHER = ox.NamedNode("https://example.org/other")
-LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # Signs that end a string, an IRI or a group in SPARQL, and what else has a meaning there; letters beyond 16 bits.
 SIGNS = "\"'\\\n\r\t}{#<>?$_x .;:@^()|`%&\u2028\0ß😀𝒳"
@@ -41,17 +39,10 @@ SELECT ?row ?v ?w ?_xy ("{token} }}" AS ?text) (STR(<urn:x?{token}#{token}>) AS 
   OPTIONAL {{ ?row schema:a\'b ?none }} FILTER({token} = ?v && 'a' != "b") }} ORDER BY ?row"""
 
 
-def graph_of(*labels: tuple[ox.NamedNode, str]) -> Graph:
-    quads = [ox.Quad(thing, LABEL, ox.Literal(text)) for thing, text in labels]
-    store = ox.Store()
-    store.extend(quads)
-    return Graph(store, TERMS.prefixes, TERMS.base)
-
-
 def rows(token: str, text: str, graph: Graph) -> list[tuple[ox.Literal | ox.NamedNode, ...]]:
     """What QUERY answers where `text` is given for `token`; the project's terms are known, nothing else."""
     question = queries.parse("-", QUERY.format(token=token))
-    solutions = graph.select(queries.bind(question, {"x": text}, graph, TERMS, "en"))
+    solutions = graph.select(queries.bind(question, {"x": text}, graph, terms(), "en"))
     return [tuple(row) for row in solutions]
 
 
@@ -118,7 +109,7 @@ def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_a_name_is_the_thing_called_so_whatever_it_is_called(text: str) -> None:
-    assert rows("?_x_iri", text, graph_of((THING, text))) == unharmed("?_x_iri", THING)
+    assert rows("?_x_iri", text, graph_of(f"{THING} rdfs:label {ox.Literal(text)} .")) == unharmed("?_x_iri", THING)
 
 
 @given(text=ANY)
@@ -126,7 +117,7 @@ def test_a_name_is_the_thing_called_so_whatever_it_is_called(text: str) -> None:
 @counted
 def test_a_name_nothing_is_called_so_is_refused(text: str) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        rows("?_x_iri", text, graph_of((OTHER, "Zulieferer")))
+        rows("?_x_iri", text, graph_of(f'{OTHER} rdfs:label "Zulieferer" .'))
 
     assert caught.value.code == "unknown-name"
 

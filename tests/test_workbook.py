@@ -17,19 +17,15 @@ from itasgraph.graph import Graph
 from itasgraph.results import forms, workbook
 from itasgraph.results.cited import Cited, Footnote, Row, Term
 from itasgraph.results.shown import Reader
+from tests.graphs import graph_of
 from tests.test_results import HOSTILE
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @pytest.fixture(scope="module")
-def small(graph: Graph) -> Graph:
-    store = ox.Store()
-    store.load(
-        '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <https://w3id.org/itas/a> rdfs:label "Äpfel"@de .',
-        ox.RdfFormat.TURTLE,
-    )
-    return Graph(store, graph.prefixes, graph.base)
+def small() -> Graph:
+    return graph_of('<a> rdfs:label "Äpfel"@de .')
 
 
 def answer(*terms: Term | None) -> Cited:
