@@ -68,6 +68,23 @@ def counted(test: F) -> F:
     return cast("F", pytest.mark.property(count))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the cases of a test as slow but for as many as `@pytest.mark.quick(n)` says, taken evenly from its list."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("quick") and not item.get_closest_marker("slow"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for of_one in cases.values():
+        mark = of_one[0].get_closest_marker("quick")
+        assert mark is not None
+        (count,) = mark.args
+        quick = {index * len(of_one) // count for index in range(count)}
+        for index, item in enumerate(of_one):
+            if index not in quick:
+                item.add_marker(pytest.mark.slow)
+
+
 def pytest_configure() -> None:
     """What a shell starts in the background ignores SIGINT, and so would the programs that tests start and interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

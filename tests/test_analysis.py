@@ -388,6 +388,7 @@ def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -
     assert len(page.ids) == len(set(page.ids))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", mostly_slow(["text", "html"], "html"))
 def test_the_same_bytes_come_out_whatever_the_hash_seed(form: str) -> None:
     outputs = set()

@@ -210,7 +210,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 
 @given(st.sampled_from(QUICK), faults)
-@settings(unhurried, max_examples=25)
+@settings(unhurried, max_examples=8)
 @counted
 def test_whatever_a_server_answers_a_command_ends_with_a_line(
     liar: Liar, command: tuple[str, ...], fault: Fault
@@ -238,6 +238,7 @@ def test_wherever_a_server_stops_answering_every_command_ends(
     ended(command, liar, fault, "3")
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("command", [COMMANDS[0], *QUICK])
 def test_without_a_fault_the_commands_succeed(liar: Liar, command: tuple[str, ...]) -> None:
     assert ended(command, liar, Fault(0, 0, ""), "30").exit_code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -215,6 +216,7 @@ class Import:
     line: int
 
 
+@functools.cache
 def modules() -> dict[str, Path]:
     """Each module by its dotted name below the package: `errors`, `cli.options`, `cli` for the file that lists names."""
     return {_dotted(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}

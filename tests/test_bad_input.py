@@ -153,6 +153,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.quick(30)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 @pytest.mark.parametrize(("before", "after", "told"), SPOILT.values(), ids=SPOILT)
 def test_a_data_file_that_does_not_parse_stops_every_command_with_file_and_line(
@@ -629,6 +630,7 @@ WRITERS = [("query", ALWAYS), ("show", "person/anna"), ("view", "../friends.rq")
 TARGETS = ["folder", "nowhere/file", "old/file", "/proc/nothing", "x" * 300]
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     ("command", "target"),
     [*((command, "folder") for command in WRITERS), *((WRITERS[-1], target) for target in TARGETS[1:])],

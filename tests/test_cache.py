@@ -99,6 +99,7 @@ def test_the_first_load_makes_an_entry_and_the_second_reads_it(tmp_path: Path, k
     assert (again.entry is not None and again.entry.lock is not None) == (kind == "on disk")
 
 
+@pytest.mark.quick(1)
 def test_a_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Graph) -> None:
     first = graphs.load(shipped)
     second = graphs.load(shipped)
@@ -125,6 +126,7 @@ LITERALS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=8,
@@ -272,6 +274,7 @@ CASES = [
 ]
 
 
+@pytest.mark.quick(8)
 @AS_USER
 @pytest.mark.parametrize(("name", "damage"), sorted(CASES))
 def test_a_damaged_file_of_an_entry_is_noticed_and_mended(

@@ -195,6 +195,7 @@ IN_DATA = [
 ]
 
 
+@pytest.mark.quick(8)
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
@@ -215,6 +216,7 @@ def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_ta
     assert " tab" not in found.render("en")
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize(
     ("before", "after", "code"),

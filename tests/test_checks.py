@@ -135,6 +135,7 @@ def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("lang", mostly_slow(["de", "en"], "de"))
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
@@ -155,6 +156,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
     ] == [(str(copy / "data" / file), number, severity)]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -177,6 +179,7 @@ def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, af
     assert [said in finding.message("en") for finding in found] == [True]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("empty", ["null", "~", ""])
 def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_check(copy: Path, empty: str) -> None:
     line = f"- id: {empty}".rstrip()
@@ -187,6 +190,7 @@ def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_c
     assert [(finding.code, finding.place.line) for finding in found] == [("no-value", number)]
 
 
+@pytest.mark.quick(1)
 def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_its_name(copy: Path) -> None:
     line = "  organisation: organisation/cwe"
     changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
@@ -221,6 +225,7 @@ ODD = {
 }
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(("text", "place", "code"), ODD.values(), ids=ODD)
 def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
     little: Path, text: str, place: str, code: str
@@ -244,6 +249,7 @@ def test_a_thing_that_no_file_describes_is_reported_with_the_file_of_the_check(l
     assert finding.render("en") == f"{path}: too much – concerns schema:Person"
 
 
+@pytest.mark.quick(1)
 def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) -> None:
     lines = changed(
         copy,
@@ -267,6 +273,7 @@ def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) 
     assert done.exit_code == 0
 
 
+@pytest.mark.slow
 def test_no_findings_as_json_are_an_empty_list(run: Run) -> None:
     assert json.loads(run("check", "--project", ROOT, "-f", "json").stdout) == []
 
@@ -305,6 +312,7 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
     return [f"{finding.place.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "names",
     [
@@ -320,6 +328,7 @@ def test_one_name_for_two_people_is_a_warning_at_the_second(little: Path, names:
     assert same_names(little, names) == ["8 warning"]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("names", "kind", "first", "second"),
     [
@@ -337,6 +346,7 @@ def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: 
 # --- leftovers of the example -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     assert run("init", folder).exit_code == 0

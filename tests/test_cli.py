@@ -115,6 +115,7 @@ def examples() -> list[str]:
 APART = ("coverage", "publish", "serve")
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("example", [one for one in examples() if one.split()[1] not in APART])
 def test_each_example_of_the_help_works(
     run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

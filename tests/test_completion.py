@@ -49,6 +49,7 @@ def test_bash_completes_a_parameter_and_its_value() -> None:
     assert "topic=Kreislaufwirtschaft" in offered
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("typed", ["kreis", "Kreis", "KREIS"])
 def test_bash_completes_a_value_behind_the_sign_at_which_it_ends_a_word(typed: str) -> None:
     assert bash("itasgraph", "query", "who", "-p", "topic", "=", typed) == ["Kreislaufwirtschaft"]
@@ -58,10 +59,12 @@ def test_bash_gets_a_name_with_spaces_as_one_word() -> None:
     assert bash("itasgraph", "show", "Boris") == [r"Boris\ Kaiser"]
 
 
+@pytest.mark.slow
 def test_bash_completes_a_name_typed_without_its_umlaut() -> None:
     assert bash("itasgraph", "query", "person", "-p", "person", "=", "Michel Goe") == [r"Michel\ Götze"]
 
 
+@pytest.mark.slow
 def test_bash_completes_networks_and_formats() -> None:
     assert bash("itasgraph", "view", "act") == ["actors"]
     assert bash("itasgraph", "query", "who", "-f", "ma") == ["markdown"]
@@ -73,12 +76,14 @@ def test_a_question_of_the_project_in_the_current_folder_is_offered(copy: Path) 
     assert bash("itasgraph", "query", "zzz", folder=copy) == ["zzz-mine"]
 
 
+@pytest.mark.slow
 def test_a_project_that_does_not_parse_offers_nothing_and_says_nothing(copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text("says: [", encoding="utf-8")
 
     assert bash("itasgraph", "show", "Boris", folder=copy) == [""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shell", "words"),
     [("zsh", "itasgraph\nquery\nwho\n-p\ntopic=kreis"), ("fish", "itasgraph query who -p topic=kreis")],
@@ -98,6 +103,7 @@ def test_zsh_and_fish_are_offered_the_value_with_the_id_it_leads_to(shell: str, 
     assert done.stderr == ""
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_a_script_to_load(shell: str) -> None:
     extra = surroundings(_ITASGRAPH_COMPLETE=f"{shell}_source")

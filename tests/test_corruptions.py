@@ -84,6 +84,7 @@ def test_there_are_as_many_corruptions_as_the_lists_say() -> None:
     assert len(CORRUPTIONS) == 81
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CORRUPTIONS)
 def test_a_corruption_changes_the_graph(graph: Graph, name: str) -> None:
     assert corrupt(graph, CORRUPTIONS[name]) != ("", "")

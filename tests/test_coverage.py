@@ -140,6 +140,7 @@ def test_the_page_marks_carried_words_and_links_them_to_what_they_support(copy: 
     assert "<script" not in page
 
 
+@pytest.mark.quick(1)
 def test_hostile_words_of_a_document_are_shown_as_text(copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "hostile.txt"
     path.write_text("<script>alert(1)</script> Anna Berg\n", encoding="utf-8")

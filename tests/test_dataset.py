@@ -138,6 +138,7 @@ def described_with(run: Run, copy: Path, more: str) -> Graph:
     return Graph(store, {}, BASE)
 
 
+@pytest.mark.slow
 def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, copy: Path) -> None:
     file = "https://example.org/data/itas.ttl.gz"
     found = described_with(
@@ -154,6 +155,7 @@ def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, 
     assert objects(found, f"{DCAT}mediaType", distribution) == [f"{REGISTERED}text/turtle"]
 
 
+@pytest.mark.slow
 def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path) -> None:
     endpoint = "https://example.org/sparql"
     found = described_with(run, copy, f"  endpoint: {endpoint}\n")
@@ -168,6 +170,7 @@ def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path)
     assert objects(found, f"{DCAT}accessURL", distribution) == [endpoint]
 
 
+@pytest.mark.slow
 def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run, copy: Path) -> None:
     found = described_with(
         run,
@@ -189,6 +192,7 @@ def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run,
     assert all(objects(found, f"{DCTERMS}license", one) for one in [*offered, *map(ox.NamedNode, services)])
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("address", "property_"),
     [("mailto:redaktion@example.org", "hasEmail"), ("https://example.org/contact", "hasURL")],
@@ -201,6 +205,7 @@ def test_whom_to_write_to_is_told_as_catalogues_ask_for_it(run: Run, copy: Path,
     assert objects(found, VCARD + property_, contact) == [address]
 
 
+@pytest.mark.slow
 def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
     cwe = ox.NamedNode(f"{BASE}organisation/cwe")
     found = described_with(run, copy, "  publisher: organisation/cwe\n")
@@ -210,6 +215,7 @@ def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
     assert objects(found, f"{FOAF}name", cwe) == ["CWE"]
 
 
+@pytest.mark.slow
 def test_a_document_has_the_title_the_publisher_and_the_day_its_source_states(run: Run, copy: Path) -> None:
     path = copy / "data" / "itas-kongress-2024.yaml"
     stated = "published: 2024-06-20\npublisher: organisation/cwe\n\nsays:"

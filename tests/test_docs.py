@@ -26,6 +26,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, make_docs.rerun((ROOT / "README.md").read_text(encoding="utf-8"), folder)
 
 
+@pytest.mark.slow
 def test_the_readme_is_what_the_program_prints_today(walk: tuple[Path, str]) -> None:
     assert (ROOT / "README.md").read_text(encoding="utf-8") == walk[1], "run: make docs"
 
@@ -53,6 +54,7 @@ def test_each_ready_question_has_its_section(shipped: Project) -> None:
     assert re.findall(r"^## (.*)$", text, re.MULTILINE)[1:] == [path.stem for path in shipped.questions]
 
 
+@pytest.mark.slow
 def test_the_python_lines_of_the_page_give_as_many_rows_as_it_shows() -> None:
     sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[2:]
     shown, given = {}, {}
@@ -86,6 +88,7 @@ def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Pr
     assert len(commands) == len(shipped.questions)
 
 
+@pytest.mark.slow
 def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(walk: tuple[Path, str]) -> None:
     folder, text = walk
 

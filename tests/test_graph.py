@@ -341,6 +341,7 @@ def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(
     assert done.stdout == "n\n1000\n"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "command", [("query", "ASK {}"), ("show", "a"), ("view",), ("analyse",), ("path", "a", "b"), ("export",)]
 )

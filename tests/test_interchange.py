@@ -116,6 +116,7 @@ def test_there_are_networks_to_write() -> None:
     assert len(NETWORKS) >= 7
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: Project, name: str, form: str) -> None:
@@ -130,6 +131,7 @@ def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: 
     assert names_of(found) == {iri: thing["labels"]["de"] for iri, thing in given.nodes(data=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOME)
 def test_igraph_finds_every_thing_and_every_link_again(
     graph: Graph, shipped: Project, name: str, tmp_path: Path
@@ -147,6 +149,7 @@ def test_igraph_finds_every_thing_and_every_link_again(
     assert found.es["weight"] == [link["weight"] for _, _, link in given.edges(data=True)]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
@@ -181,6 +184,7 @@ def test_a_link_that_says_the_same_from_both_ends_has_no_direction_in_the_tables
     assert [row["Type"] for row in edges] == ["Undirected" if same else "Directed" for same in found]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
@@ -194,6 +198,7 @@ def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
     )
 
 
+@pytest.mark.slow
 def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Project) -> None:
     directed = {
         name: in_networkx(only(interchange.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
@@ -233,6 +238,7 @@ def faults(element: ET.Element) -> list[str]:
     return found + [fault for child in element for fault in faults(child)]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_declares_what_it_uses(
     graph: Graph, shipped: Project, name: str
@@ -252,6 +258,7 @@ def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_dec
         assert all(0 <= int(colour.attrib[channel]) <= 255 for channel in "rgb")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 def test_gexf_is_read_as_gephi_lite_reads_it(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
@@ -526,6 +533,7 @@ def test_texts_are_in_the_language_asked_for(run: Run, lang: str, kind: str, rel
     assert relation in {link["label"] for _, _, link in found.edges(data=True)}
 
 
+@pytest.mark.quick(1)
 def test_a_file_of_the_data_or_an_endpoint_gives_the_same_network(run: Run, oxigraph: str, tmp_path: Path) -> None:
     data = tmp_path / "itas.ttl"
     assert run("export", "-o", data, "--project", ROOT).exit_code == 0
@@ -545,6 +553,7 @@ def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_pat
         assert len(in_networkx(done.stdout_bytes, form)) == 0
 
 
+@pytest.mark.slow
 def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
     found = set()
     program = (

@@ -106,6 +106,7 @@ def left_beside(place: Path) -> list[str]:
     return [path.name for path in place.rglob(".*") if "cache" not in path.parts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", mostly_slow(COMMANDS, "check", "export"))
 def test_an_interrupted_command_ends_with_130_and_leaves_the_old_target_or_the_new_one(place: Path, name: str) -> None:
     command = COMMANDS[name]

@@ -73,6 +73,7 @@ def findings(project: Project, shapes: str) -> list[Finding]:
     return found
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("shape", "code"),
     [pytest.param(*case, id=name, marks=() if name in QUICK else pytest.mark.slow) for name, case in MALFORMED.items()],

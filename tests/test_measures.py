@@ -67,6 +67,7 @@ def test_each_shipped_network_is_measured_here(shipped: Project) -> None:
 # --- against networkx and igraph ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(4)
 def test_betweenness_is_that_of_networkx(any_network: Multi[str]) -> None:
     found = measures.betweenness(Network.of(any_network), ignore)
 
@@ -202,6 +203,7 @@ def test_an_empty_network_has_no_figures() -> None:
 # --- large ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_beyond_five_thousand_things_betweenness_is_a_sample_with_its_error() -> None:
     tree = nx.random_labeled_tree(measures.EXACT + 1, seed=7)
     simple = Network.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
@@ -320,6 +322,7 @@ def broken(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_a_backend_that_does_not_work_is_named_in_one_sentence_with_the_way_out(broken: Path, lang: str) -> None:
     done = with_backend(
@@ -332,6 +335,7 @@ def test_a_backend_that_does_not_work_is_named_in_one_sentence_with_the_way_out(
     assert {"de": "NETWORKX_BACKEND_PRIORITY löschen", "en": "unset the environment variable"}[lang] in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", mostly_slow(["analyse sections", "export -f gexf", "view -o -"], "export -f gexf"))
 def test_what_no_backend_computes_does_not_mind_one_that_does_not_work(run: Run, broken: Path, line: str) -> None:
     arguments = [*line.split(), "--project", str(ROOT), "--lang", "en"]
@@ -339,6 +343,7 @@ def test_what_no_backend_computes_does_not_mind_one_that_does_not_work(run: Run,
     assert with_backend(broken, "-m", "itasgraph", *arguments).stdout == run(*arguments).stdout
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("command", [["analyse"], ["path", "Boris Kaiser", "CWE"], ["export", "-f", "gexf"], ["view"]])
 def test_a_backend_that_nobody_installed_is_named_in_one_sentence(tmp_path: Path, command: list[str]) -> None:
     done = with_backend(tmp_path, "-m", "itasgraph", *command, "--project", str(ROOT), "--lang", "en")

@@ -471,6 +471,7 @@ def test_the_docs_describe_each_network_and_each_relation_that_only_networks_hav
     assert [relation for relation in relations if f"(`{relation}`)" not in text] == []
 
 
+@pytest.mark.slow
 def test_the_python_of_the_docs_runs() -> None:
     text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

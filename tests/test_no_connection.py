@@ -42,6 +42,7 @@ FILES = {
 }
 
 
+@pytest.mark.quick(10)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_no_command_calls_a_host_that_a_project_names(
     arguments: list[str], little: Path, listener: Listener, run: Run, tmp_path: Path

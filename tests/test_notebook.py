@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests import make_notebook
 from tests.conftest import ROOT
 
 TEXT = (ROOT / make_notebook.NOTEBOOK).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_notebook_shows_what_its_cells_give_today() -> None:
     assert make_notebook.executed(TEXT) == TEXT, "run: make docs"
 

@@ -21,10 +21,12 @@ def entry(page: str, term: str) -> str:
     return page.partition(f"### {term}\n")[2].partition("\n#")[0]
 
 
+@pytest.mark.slow
 def test_the_page_is_what_vocabulary_data_and_questions_give_today(page: str) -> None:
     assert (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8") == page, "run: make docs"
 
 
+@pytest.mark.slow
 def test_every_class_and_property_of_the_vocabulary_is_told_once(page: str) -> None:
     declared = re.findall(
         r"^(\S+) a owl:(?:Class|\w+Property)",
@@ -37,6 +39,7 @@ def test_every_class_and_property_of_the_vocabulary_is_told_once(page: str) -> N
     assert len(told) > 100
 
 
+@pytest.mark.slow
 def test_a_property_is_told_with_its_names_parent_ends_key_example_and_questions(page: str) -> None:
     told = entry(page, "itas:presents")
 

@@ -339,6 +339,7 @@ def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
     assert apart["nearest"] == f"{ITAS}talk/sos-berufsausbildung"
 
 
+@pytest.mark.slow
 def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, links: nx.MultiDiGraph[str]) -> None:
     shared = {
         frozenset(f"{ITAS}person/{one}" for one in pair): f"{ITAS}section/{section}"

@@ -27,6 +27,7 @@ def test_the_source_names_nineteen_people() -> None:
     assert len(SPEAKERS) == 19
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["export", "view"])
 def test_no_name_of_anybody_is_in_what_is_written(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / {"export": "itas.nq", "view": "network.html"}[command]

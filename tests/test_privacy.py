@@ -196,6 +196,7 @@ def _left_alone(graph: Graph) -> set[str]:
     return {graph.shrink(row["thing"].value) for row in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_no_trace_of_a_person_is_left_after_the_documented_steps(copy: Path, run: Run, case: Case) -> None:
     before = _outputs(copy, case, run)
@@ -212,6 +213,7 @@ def test_no_trace_of_a_person_is_left_after_the_documented_steps(copy: Path, run
     assert {name: lines for name, lines in after.items() if lines} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_a_project_without_the_person_is_as_sound_as_before(copy: Path, run: Run, case: Case) -> None:
     before = _read(copy)

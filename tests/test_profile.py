@@ -129,6 +129,7 @@ def test_the_tables_name_each_key_and_say_the_same_in_both_languages() -> None:
     assert rows("de") == README
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", README)
 def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
     refused: dict[tuple[str, str], str], key: str
@@ -138,6 +139,7 @@ def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
     assert wrong == TYPES.keys() - README[key].used_on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", README)
 def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
     refused: dict[tuple[str, str], str], key: str
@@ -148,6 +150,7 @@ def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
     assert lists <= {README[key].used_on}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", RELATIONS)
 def test_a_relation_leads_to_the_types_of_the_tables_only(key: str) -> None:
     assert {target for of, target in unreachable() if of == key} == TYPES.keys() - README[key].leads_to

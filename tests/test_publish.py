@@ -83,6 +83,7 @@ def direct(server: Real) -> list[str]:
 # --- what arrives -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @BOTH
 def test_all_graphs_of_the_project_arrive_and_are_the_same_the_next_time(server: Real, graph: Graph, run: Run) -> None:
     first = run("publish", server.graphs, "--project", ROOT)
@@ -99,6 +100,7 @@ def test_all_graphs_of_the_project_arrive_and_are_the_same_the_next_time(server:
     assert [line.split()[0] for line in second.stdout.splitlines()] == ["same"] * len(names)
 
 
+@pytest.mark.quick(1)
 @BOTH
 def test_one_word_in_the_data_replaces_the_graphs_it_stands_in_and_a_dry_run_says_which(
     server: Real, copy: Path, run: Run
@@ -136,6 +138,7 @@ def test_graphs_of_others_stay_as_they_are(server: Real, tmp_path: Path, run: Ru
     assert held(server, FOREIGN) == {"<http://e.org/a> <http://e.org/b> <http://e.org/c>"}
 
 
+@pytest.mark.quick(1)
 @BOTH
 def test_a_graph_the_project_no_longer_has_is_listed_and_removed_only_when_asked(server: Real, run: Run) -> None:
     put(server, f"{BASE}source/old", "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
@@ -187,6 +190,7 @@ def test_the_command_says_what_the_store_guarantees(server: Real, kind: str, run
 # --- what breaks off --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "share", [pytest.param(0.0, marks=pytest.mark.slow), 0.5, pytest.param(0.999, marks=pytest.mark.slow)]
 )
@@ -210,6 +214,7 @@ def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does
     assert graphs(server) == {BIG}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.999])
 @BOTH
 def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_back(
@@ -233,6 +238,7 @@ def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_
     assert after == set(lines("new", count))
 
 
+@pytest.mark.slow
 def test_oxigraph_killed_as_soon_as_it_has_all_of_a_graph_holds_the_old_or_the_new_one(
     tmp_path: Path, run: Run
 ) -> None:

@@ -100,6 +100,7 @@ def step(text: str, place: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+@pytest.mark.slow
 def test_the_files_of_the_page_are_made_by_its_steps(folder: Path) -> None:
     public = {path.name: path for path in (folder / "public").iterdir()}
     described = public["void.ttl"].read_text(encoding="utf-8")
@@ -114,6 +115,7 @@ def test_the_files_of_the_page_are_made_by_its_steps(folder: Path) -> None:
     assert "dcat:endpointURL <https://example.org/sparql>" in described
 
 
+@pytest.mark.slow
 def test_the_table_of_the_terms_holds_each_term_of_the_vocabulary(folder: Path) -> None:
     vocabulary = (folder / "ontology" / "itas.ttl").read_text(encoding="utf-8")
     table = (folder / "public" / "ontology.html").read_text(encoding="utf-8")
@@ -124,12 +126,14 @@ def test_the_table_of_the_terms_holds_each_term_of_the_vocabulary(folder: Path) 
     assert declared > 120
 
 
+@pytest.mark.slow
 def test_the_data_say_where_they_are_as_the_page_tells_and_are_sound(folder: Path) -> None:
     step("itasgraph check", folder)
 
     assert "mailto:redaktion@example.org" in (folder / "public" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_steps_of_the_page_run_as_they_are_written(
     page: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +206,7 @@ def asked(url: str, accept: str) -> httpx.Response:
     return httpx.get(url, headers={"Accept": accept}, follow_redirects=True, trust_env=False)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("rules", ["weighed", "plain"])
 @pytest.mark.parametrize(
     ("accept", "type_"),

@@ -61,6 +61,7 @@ def test_each_question_says_in_german_and_english_what_it_asks(path: Path, shipp
     assert found.titles["de"] != found.titles["en"]
 
 
+@pytest.mark.quick(12)
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
 def test_each_question_gives_the_same_rows_in_both_languages_but_for_words(path: Path, ask: Ask) -> None:
     german, english = (ask(path.stem, lang) for lang in ("de", "en"))
@@ -119,6 +120,7 @@ def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathF
     return graphs.load_files([path], shipped)
 
 
+@pytest.mark.quick(20)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
 def test_each_question_answers_the_same_where_a_second_source_says_all_of_it_too(
@@ -298,6 +300,7 @@ def links(path: Path, graph: Graph) -> set[Row]:
     return {(node,) for node in found.nodes} | set(found.edges(keys=True))
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
 def test_a_network_has_the_same_nodes_and_links_over_the_exported_turtle(
     path: Path, graph: Graph, as_turtle: Graph
@@ -305,6 +308,7 @@ def test_a_network_has_the_same_nodes_and_links_over_the_exported_turtle(
     assert links(path, as_turtle) ^ links(path, graph) == set()
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
 def test_a_network_has_the_same_nodes_and_links_where_a_second_source_says_all_of_it_too(
     path: Path, graph: Graph, said_twice: Graph

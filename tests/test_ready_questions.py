@@ -134,6 +134,7 @@ def test_grlc_finds_the_same_parameters_with_their_defaults(path: Path, shipped:
     assert fields["enumerate"] == [{"lang": ["de", "en"]}]
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_grlc_can_parse_the_question_before_it_knows_the_values(path: Path) -> None:
     found = translateQuery(parseQuery(text_of(path)))
@@ -174,6 +175,7 @@ def test_each_question_declares_the_prefixes_it_uses_and_no_others(path: Path) -
     assert declared == sorted(set(re.findall(r"(?<![?\w])(\w+):\w", body)))
 
 
+@pytest.mark.quick(8)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_each_question_answers_the_same_in_a_project_whose_iris_begin_otherwise(
     path: Path, ask: Ask, elsewhere: tuple[Project, Graph]

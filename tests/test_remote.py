@@ -104,6 +104,7 @@ def test_there_are_ready_questions_to_compare() -> None:
     assert len(QUESTIONS) > 15
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("server", REAL)
 def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
@@ -309,6 +310,7 @@ def test_an_answer_that_ends_with_the_connection_is_read_where_the_format_tells_
         assert len(rows(endpoint(small.url).query(NAMES))) == 2
 
 
+@pytest.mark.slow
 def test_a_triple_of_a_language_and_a_long_answer_survive(endpoint: Callable[[str], Endpoint]) -> None:
     bindings = [{"name": {"type": "literal", "value": f"Ä{n}" * 50, "xml:lang": "de"}} for n in range(100_000)]
     content = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
@@ -367,6 +369,7 @@ CUT = {
 }
 
 
+@pytest.mark.quick(10)
 @pytest.mark.parametrize("fault", CUT)
 def test_an_answer_that_is_none_is_one_line_and_never_a_shorter_answer(
     endpoint: Callable[[str], Endpoint], fault: str
@@ -397,6 +400,7 @@ def test_triples_that_may_be_cut_off_are_refused(
         assert refused(endpoint(small.url), ALL).exit_code == 3
 
 
+@pytest.mark.quick(8)
 @pytest.mark.parametrize("end", range(1, len(document(XML)) - len("</results></sparql>"), 7))
 def test_xml_cut_off_anywhere_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
     with serving(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
@@ -568,6 +572,7 @@ DRIPS = {
 }
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("drip", DRIPS)
 def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
     graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str
@@ -704,6 +709,7 @@ def test_each_command_gives_a_server_up_that_never_comes_to_an_end(run: Run, com
     assert re.fullmatch(r".*0\.2 s.*--timeout\n", done.stderr)
 
 
+@pytest.mark.slow
 def test_all_requests_of_a_command_share_its_time_limit(run: Run) -> None:
     pause = threading.Event()
 
@@ -907,6 +913,7 @@ def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
     assert "httpx" not in loaded
 
 
+@pytest.mark.quick(1)
 def test_an_endpoint_whose_named_graphs_nobody_asked_says_so(run: Run, tmp_path: Path) -> None:
     with oxigraph_in(tmp_path) as server:
         content = "<http://e.org/a> <http://e.org/p> <http://e.org/o> ."

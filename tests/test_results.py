@@ -817,6 +817,7 @@ def every_format(seed: str) -> Iterator[str]:
     yield from done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_an_answer_is_the_same_bytes_whatever_the_hash_seed() -> None:
     first, second = (list(every_format(seed)) for seed in ("1", "2"))
 

@@ -193,6 +193,7 @@ def test_pyoxigraph_reads_what_was_exported(graph: Graph, form: str, exported: P
     assert len(found) == len(set(found)) or form == "jsonld"  # there the target of a relation stands twice
 
 
+@pytest.mark.quick(2)
 def test_rdflib_reads_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
     found = in_rdflib(exported.read_bytes(), form)
     wanted = in_rdflib("".join(f"{quad} .\n" for quad in expected(graph, form)).encode(), "nquads")
@@ -213,6 +214,7 @@ def test_readers_in_c_read_what_was_exported(graph: Graph, form: str, exported: 
     assert set(found) == expected(graph, form)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("form", N3, indirect=True)
 def test_n3_js_reads_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
     assert set(read(run_node("n3", N3_SCRIPT, exported, N3[form]))) == expected(graph, form)
@@ -246,6 +248,7 @@ def test_ten_runs_with_other_hash_seeds_give_the_same_bytes(tmp_path: Path) -> N
     assert len(exports.pop()) > 3_000_000
 
 
+@pytest.mark.quick(2)
 def test_the_order_in_which_data_came_in_does_not_matter(graph: Graph, form: str) -> None:
     quads = sorted(graph.store, key=str)
     stores = [ox.Store(), ox.Store()]
@@ -268,6 +271,7 @@ def changes(before: str, after: str) -> list[str]:
     return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("old", "new", "lines"),
     [

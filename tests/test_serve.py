@@ -150,6 +150,7 @@ def test_the_printed_line_of_curl_works_as_it_is_printed(server: Running) -> Non
     assert "https://schema.org/Person," in done.stdout
 
 
+@pytest.mark.slow
 def test_each_shipped_query_is_understood_as_it_stands_in_its_file(server: Running) -> None:
     files = sorted((ROOT / "queries").rglob("*.rq"))
 
@@ -491,6 +492,7 @@ def test_it_listens_on_this_machine_alone_unless_told_otherwise(server: Running)
 # --- what takes too long, or too much -----------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "name",
     [name if name in ("count", "order", "ask") else pytest.param(name, marks=pytest.mark.slow) for name in ENDLESS],
@@ -518,6 +520,7 @@ def test_a_query_whose_client_leaves_is_ended(server: Running) -> None:
     assert wait_until(lambda: not server.busy())
 
 
+@pytest.mark.slow
 def test_short_queries_are_answered_while_long_ones_run_and_too_many_of_these_are_told_to_come_again(
     tmp_path: Path,
 ) -> None:
@@ -543,6 +546,7 @@ def test_short_queries_are_answered_while_long_ones_run_and_too_many_of_these_ar
     assert long + len(refused) == many
 
 
+@pytest.mark.slow
 def test_two_hundred_clients_are_answered_at_once(server: Running) -> None:
     async def ask() -> list[int]:
         limits = httpx.Limits(max_connections=200)
@@ -650,6 +654,7 @@ TEXTS = st.one_of(
 METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "get", "X"])
 
 
+@pytest.mark.slow
 @given(METHODS, PAIRS, st.dictionaries(NAMES, TEXTS, max_size=4), st.one_of(st.binary(max_size=200), PAIRS))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @counted
@@ -751,6 +756,7 @@ def test_a_host_that_is_not_this_machine_is_one_line(run: Run, host: str) -> Non
     assert host in done.stderr
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("host", ["::1", "0.0.0.0"])
 def test_it_answers_at_other_addresses_of_the_machine(tmp_path: Path, host: str) -> None:
     if host == "::1" and not Path("/proc/net/if_inet6").exists():

@@ -71,6 +71,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(folder)
 
 
+@pytest.mark.slow
 def test_both_find_the_shipped_data_sound(shipped: Project, tmp_path: Path) -> None:
     data = stated(shipped, tmp_path / "shipped.nt")
 

@@ -130,6 +130,7 @@ WRONG = {
 QUICK = ("show", "query -f csv", "query -f table")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", mostly_slow(COMMANDS, *QUICK))
 def test_no_answer_lets_others_steer_the_terminal(tmp_path: Path, hostile: Path, name: str) -> None:
     network = tmp_path / "net.rq"

@@ -160,6 +160,7 @@ def test_the_page_starts_in_the_language_asked_for(graph: Graph, actors: Net[str
     assert f"<title>{TITLES[lang]} – " in html
 
 
+@pytest.mark.slow
 def test_the_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     pictures = {_written(tmp_path / f"{seed}.html", seed) for seed in ("0", "4711")}
 
@@ -183,6 +184,7 @@ def test_no_two_signs_overlap_and_the_picture_is_wider_than_high(graph: Graph, a
     assert 1.2 < width / height < 1.6
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("net", "things"),
     [
@@ -443,6 +445,7 @@ def test_the_language_changes_in_place(look: Open) -> None:
     assert seen.page.evaluate("[document.documentElement.lang, window.sameDocument]") == ["en", True]
 
 
+@pytest.mark.quick(1)
 def test_the_address_of_a_selection_brings_it_back_in_another_browser(look: Open) -> None:
     seen = look()
     seen.thing("topic/kreislaufwirtschaft")

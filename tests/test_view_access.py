@@ -37,6 +37,7 @@ def faults(seen: Seen) -> list[str]:
     return [f"{violation['id']}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "a thing"))
@@ -76,6 +77,7 @@ def test_filters_menu_and_answers_are_reached_by_keyboard_alone(look: Open) -> N
     assert seen.page.evaluate("document.activeElement.textContent") == "Wer verbindet?"
 
 
+@pytest.mark.slow
 def test_every_place_the_focus_goes_to_shows_it(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     unseen = []
@@ -103,6 +105,7 @@ def test_what_is_chosen_and_what_is_left_is_read_out(look: Open) -> None:
     assert seen.text("#status") == "Keine Auswahl"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("width", [360, 390])
 def test_a_finger_on_a_phone_chooses_filters_and_asks(look: Open, width: int) -> None:
     seen = look(width=width, height=740, has_touch=True)
@@ -127,6 +130,7 @@ def test_a_finger_on_a_phone_chooses_filters_and_asks(look: Open, width: int) ->
     assert menu["x"] >= 0
 
 
+@pytest.mark.quick(1)
 def test_two_fingers_zoom(look: Open) -> None:
     seen = look(width=390, height=844, has_touch=True)
     before = seen.page.evaluate("itasgraph.picture.network.getScale()")
@@ -246,6 +250,7 @@ def test_the_keys_of_the_picture_are_told(look: Open) -> None:
     assert "springt N zum nächsten Eintrag" in seen.text(".intro-keys")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
 def test_on_a_phone_the_picture_has_half_of_the_height(look: Open, width: int, height: int) -> None:
     seen = look(width=width, height=height, has_touch=True)

@@ -86,6 +86,7 @@ def own(run: Run, tmp_path: Path) -> Path:
 # --- where names stand ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", mostly_slow(NETWORKS, *QUICK))
 def test_nothing_is_cut_or_lies_under_the_buttons_and_no_name_over_another_sign(
     look: Open, networks: dict[str, Path], name: str
@@ -204,6 +205,7 @@ def test_closeness_is_dashed_weight_is_thickness_and_no_two_lines_are_one(
     assert len({line["d"] for line in lines}) == 3
 
 
+@pytest.mark.slow
 def test_each_of_two_lines_between_the_same_things_is_clicked_by_itself(look: Open, own: Path) -> None:
     middle = """relation => {
         const { scene, network, container } = itasgraph.picture;
@@ -223,6 +225,7 @@ def test_each_of_two_lines_between_the_same_things_is_clicked_by_itself(look: Op
     assert headings == ["teilt ein Thema mit", "teilt einen Beitrag mit"]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -313,6 +316,7 @@ def test_a_link_to_the_table_keeps_where_the_map_was(look: Open) -> None:
     assert seen.page.evaluate(AT) == [120, -80, 130]
 
 
+@pytest.mark.slow
 def test_a_window_that_changed_behind_the_table_shows_the_same_middle(look: Open) -> None:
     seen = look(fragment="#at=120,-80,1.3", width=1440, height=900)
     seen.click("[data-view=table]")

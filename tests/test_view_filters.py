@@ -30,6 +30,7 @@ def tick(seen: Seen, facet: str, value: str) -> int:
     return int(row.locator("[data-count]").inner_text())
 
 
+@pytest.mark.quick(1)
 def test_each_filter_names_its_values_with_a_count(look: Open) -> None:
     seen = look()
     seen.click("#filter")
@@ -118,6 +119,7 @@ def reach(data: dict[str, Any], thing: str, steps: int) -> set[str]:
     return found
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_the_surroundings_of_a_thing_are_what_its_steps_reach(look: Open, html: bytes, steps: int) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
@@ -166,6 +168,7 @@ def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave
     assert audience["Zulieferer"] > 0  # another tick here widens
 
 
+@pytest.mark.slow
 def test_beside_a_chosen_relation_a_number_counts_what_keeps_both_ends(look: Open) -> None:
     seen = look()
     tick(seen, "link", "gehört zu")

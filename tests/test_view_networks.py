@@ -42,6 +42,7 @@ def around(graph: Graph, project: Project, thing: str, depth: int) -> set[str]:
     return {iri.removeprefix(BASE) for iri in ball}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("given", "depth"), [((), 2), (("--depth", 1), 1), (("--depth", 3), 3)])
 def test_a_focus_shows_only_what_surrounds_a_thing(
     run: Run, graph: Graph, shipped: Project, given: tuple[object, ...], depth: int
@@ -102,6 +103,7 @@ def test_a_focus_that_cannot_be_is_one_clear_line(run: Run, args: tuple[object, 
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_title_of_ones_own_is_the_title_in_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(written(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
@@ -141,6 +143,7 @@ def test_a_query_of_ones_own_works_the_same_with_its_sparql_to_copy(
     assert copied.splitlines()[1] == "PREFIX voc: <https://w3id.org/itas/ontology#>"
 
 
+@pytest.mark.slow
 def test_a_file_of_triples_gives_the_same_picture(run: Run, graph: Graph, tmp_path: Path) -> None:
     turtle = tmp_path / "itas.ttl"
     assert run("export", "-o", turtle, "--project", ROOT).exit_code == 0
@@ -178,6 +181,7 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.quick(1)
 def test_names_appear_with_zoom(look: Open, large: Path) -> None:
     seen = look(large)
     names = "itasgraph.picture.painter.drawn.map(({ thing }) => thing)"
@@ -191,6 +195,7 @@ def test_names_appear_with_zoom(look: Open, large: Path) -> None:
     assert len(near) > 3
 
 
+@pytest.mark.slow
 def test_a_long_table_shows_its_first_rows_and_the_rest_on_demand(look: Open, large: Path) -> None:
     seen = look(large, "#view=table")
     first = len(seen.table())

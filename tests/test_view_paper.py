@@ -23,6 +23,7 @@ def on_paper(seen: Seen) -> Seen:
     return seen
 
 
+@pytest.mark.quick(1)
 def test_paper_is_light_and_holds_picture_words_and_sources_but_no_buttons(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner", color_scheme="dark")
     on_paper(seen)
@@ -34,6 +35,7 @@ def test_paper_is_light_and_holds_picture_words_and_sources_but_no_buttons(look:
     assert seen.page.pdf()[:5] == b"%PDF-"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "fragment",
     [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from itasgraph import network
 from itasgraph.analysis import answering
 from itasgraph.graph import Graph
@@ -110,6 +112,7 @@ def test_members_that_are_not_in_the_picture_are_named(
     )
 
 
+@pytest.mark.slow
 def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "organisations.html"
     path.write_bytes(make_picture.drawn(graph, shipped, "organisations", "de"))
@@ -121,6 +124,7 @@ def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped:
     assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Fachkräfte: niemand").inner_text()
 
 
+@pytest.mark.slow
 def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Open) -> None:
     seen = look()
     seen.click(".question", "Gruppen")

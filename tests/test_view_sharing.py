@@ -27,6 +27,7 @@ STATE = """() => ({
 CLIP = "() => navigator.clipboard.readText()"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "steps",
     [
@@ -157,6 +158,7 @@ def test_the_picture_can_be_saved_as_png_twice_as_dense_as_the_window(look: Open
     assert seen.words == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["person/boris-kaiser", "topic/kreislaufwirtschaft", "organisation/cwe"])
 def test_the_sparql_of_a_thing_finds_the_same_relations_anywhere(
     look: Open, html: bytes, graph: Graph, name: str
@@ -195,6 +197,7 @@ def test_a_citation_names_thing_source_licence_and_identifier(look: Open) -> Non
     )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
 def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
     look: Open, tmp_path: Path, fragment: str
@@ -211,6 +214,7 @@ def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
     assert struct.unpack(">I", png[16:20])[0] == 2 * int(width)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "width", "height"), [("de", 1440, 900), ("en", 1440, 900), ("de", 390, 844), ("en", 390, 844)]
 )

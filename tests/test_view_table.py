@@ -28,6 +28,7 @@ def test_the_table_is_sorted_by_a_click_on_a_heading_and_filtered_by_typing(look
     assert all("kreislauf" in " ".join(row).lower() for row in rows)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "clicks",
     [
@@ -60,6 +61,7 @@ def test_typing_into_the_filter_of_the_table_is_kept_in_the_address(look: Open) 
     assert len(seen.table()) < 10
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_every_column_of_the_saved_table_has_a_name_of_its_own(look: Open, tmp_path: Path, lang: str) -> None:
     seen = look(fragment=f"#lang={lang}")
@@ -81,6 +83,7 @@ def test_the_saved_table_names_role_and_lines(look: Open, tmp_path: Path) -> Non
     assert {row["Quelle"] for row in rows} == {DOCUMENT}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
 def test_what_the_table_shows_is_what_is_saved(look: Open, tmp_path: Path, tab: str, first: str) -> None:
     seen = look(fragment=f"#view=table&match=kreislauf{tab}")

@@ -311,6 +311,7 @@ def test_the_context_in_the_file_beside_gives_the_terms_their_meaning(tmp_path: 
     )
 
 
+@pytest.mark.quick(1)
 def test_all_refused_documents_of_a_project_are_told_at_once_by_file_and_line(run: Run, copy: Path) -> None:
     cases = [*REFUSED.values(), *REFUSED_BY_DESIGN.values()]
     for number, (document, *_) in enumerate(cases):

@@ -976,6 +976,7 @@ def in_ntriples(term: object) -> str:
     return ""
 
 
+@pytest.mark.slow
 @settings(QUICK, max_examples=examples(300))
 @given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
 @counted
