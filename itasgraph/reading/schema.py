@@ -215,11 +215,21 @@ class _Maker:
         wanted: list[Json] = []
         for shape in shapes:
             wanted += self._counts(shape)
-            for head in self.shapes.objects(shape, f"{_SH}or"):
-                choices = [self._counts(item) for item in self.shapes.items(head)]
-                if all(len(choice) == 1 for choice in choices):
-                    wanted.append({"anyOf": [choice[0] for choice in choices]})
+            wanted += [
+                choice for part in self.shapes.objects(shape, f"{_SH}property") for choice in self._choices(part)
+            ]
         return sorted(wanted, key=json.dumps)
+
+    def _choices(self, part: Any) -> Iterator[Json]:
+        """Yield the keys of which an entry must have one, where a property shape counts the values of several together."""
+        if not self.shapes.number(part, f"{_SH}minCount") or self.shapes.objects(part, f"{_SH}severity"):
+            return
+        names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
+        for path in self.shapes.objects(part, f"{_SH}path"):
+            for head in self.shapes.objects(path, f"{_SH}alternativePath"):
+                keys = [names.get(term.value, "") for term in self.shapes.items(head)]
+                if all(keys):
+                    yield {"anyOf": [{"required": [key]} for key in keys]}
 
     def _counts(self, shape: Any) -> list[Json]:
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
