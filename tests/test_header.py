@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itasgraph import messages
 from itasgraph.errors import FileProblem, ProjectFaults
 from itasgraph.reading import header
 from tests.conftest import counted
@@ -143,6 +145,25 @@ def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
 
     assert caught.value.findings[0].place.path == "q.rq"
     assert caught.value.findings[0].place.line >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        (BOMB + "#+ title: *a11\nASK {}", r"q\.rq:\d+:\d+", messages.render("too-many-aliases", "en")),
+        ("#+ title: " + "{a: " * 60 + "b" + "}" * 60, r"q\.rq:1:247", messages.render("too-deep", "en", limit=60)),
+    ],
+    ids=["aliases", "levels"],
+)
+def test_the_limit_that_a_header_exceeds_is_the_one_that_is_named(text: str, place: str, sentence: str) -> None:
+    found_place, found_sentence = fault(text)
+
+    assert re.fullmatch(place, found_place)
+    assert found_sentence == f"{found_place}: {sentence}"
+
+
+def test_a_header_may_be_as_deep_as_a_data_file() -> None:
+    assert header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
 
 
 def test_aliases_that_do_not_multiply_are_text() -> None:

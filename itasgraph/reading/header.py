@@ -12,6 +12,8 @@ from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
 if TYPE_CHECKING:
     import yaml
 
+    from itasgraph.reading import yamltext
+
 
 def read_text(path: Path, shown: str) -> str:
     """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
@@ -43,42 +45,36 @@ def parse(text: str, shown: str) -> dict[str, Any]:
         raise ProjectFaults(faults)
     if composed.root is None:
         return {}
-    header = _Values(shown, sum(map(len, lines))).of(composed.root)
+    try:
+        header = _value(composed.root, yamltext.Budget(composed.text, shown))
+    except yamltext.LimitExceeded as error:
+        raise ProjectFaults([error.finding]) from error
     if not isinstance(header, dict):
         raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 
-class _Values:
-    """The text, lists and mappings of a header, within the limits of data files: aliases could multiply without end."""
+def _value(node: yaml.Node, budget: yamltext.Budget) -> Any:
+    """Return the text, list or mapping that a node holds. Raises LimitExceeded."""
+    import yaml
 
-    def __init__(self, shown: str, size: int) -> None:
-        self._shown = shown
-        self._left = 10 * size
+    if isinstance(node, yaml.ScalarNode):
+        budget.spend(node, len(node.value))
+        return str(node.value)
+    budget.descend(node)
+    found: Any
+    if isinstance(node, yaml.MappingNode):
+        found = {_key(key, budget): _value(value, budget) for key, value in node.value}
+    else:
+        found = [_value(item, budget) for item in node.value]
+    budget.ascend()
+    return found
 
-    def of(self, node: yaml.Node, depth: int = 1) -> Any:
-        """Return the value of a node. Raises ProjectFaults beyond a limit."""
-        import yaml
 
-        from itasgraph.reading.yamltext import MAX_DEPTH
-
-        self._left -= 1 + len(node.value)
-        if self._left < 0 or depth > MAX_DEPTH:
-            mark = node.start_mark
-            place = Place(self._shown, mark.line + 1, mark.column + 1) if mark else Place(self._shown)
-            raise ProjectFaults([Finding.of(place, "too-many-aliases")])
-        if isinstance(node, yaml.MappingNode):
-            return {self.key(key): self.of(value, depth + 1) for key, value in node.value}
-        return (
-            [self.of(item, depth + 1) for item in node.value]
-            if isinstance(node, yaml.SequenceNode)
-            else str(node.value)
-        )
-
-    def key(self, node: yaml.Node) -> str:
-        """Return a key, which must be text."""
-        key = self.of(node)
-        return key if isinstance(key, str) else type(key).__name__
+def _key(node: yaml.Node, budget: yamltext.Budget) -> str:
+    """Return a key, which must be text."""
+    key = _value(node, budget)
+    return key if isinstance(key, str) else type(key).__name__
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:

@@ -21,7 +21,18 @@ import yaml
 from itasgraph.errors import Finding, Place
 from itasgraph.messages import nearest
 from itasgraph.reading.context import Context, Holds, Key
-from itasgraph.reading.yamltext import IMPLICIT, MAX_DEPTH, MOST_FAULTS, TAGS, Reads, compose, is_null, is_torn, reads
+from itasgraph.reading.yamltext import (
+    IMPLICIT,
+    MOST_FAULTS,
+    TAGS,
+    Budget,
+    LimitExceeded,
+    Reads,
+    compose,
+    is_null,
+    is_torn,
+    reads,
+)
 
 _SHOWN: Final = 60
 _LONGEST_IRI: Final = 1_000
@@ -117,10 +128,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-class _TooMuch(Exception):
-    """The file cannot be walked: aliases that multiply, nesting without end, or nothing but faults."""
-
-
 class _Reader:
     """The recursion: YAML nodes in, plain JSON out, everything noticed on the way kept in `document`."""
 
@@ -130,9 +137,7 @@ class _Reader:
         self._text_read = text
         self._places = [finding.place for finding in document.findings]
         self._lines = text.splitlines()
-        self._limit = 10 * len(text) + 10
-        self._visited = 0
-        self._depth = 0
+        self._budget = Budget(text, document.shown)
         self._root: yaml.Node | None = None
         # Ids recur; each is looked at once.
         self._expand = functools.cache(lambda iri: context.expand(self._mend(iri)))
@@ -170,7 +175,8 @@ class _Reader:
             self._report(node, "no-says")
         try:
             return self._thing(node)
-        except _TooMuch:
+        except LimitExceeded as error:
+            self._document.findings.append(error.finding)
             self._document.unread = self._text_read
             return {}
         finally:
@@ -258,7 +264,7 @@ class _Reader:
                 self._report(key_node, "duplicate-target", key=target, first=self._place(first[iri]).line)
             first.setdefault(iri, key_node)
             minted = self._mint(owner, key.name, iri)
-            self._count(key_node, len(minted) // 10)
+            self._budget.spend(key_node, len(minted) // 10)
             self._document.marks[minted, ""] = key_node.start_mark
             details = {} if is_null(value) else self._properties(value, minted)
             for name in details.keys() & {key.index, *self._id_keys}:
@@ -301,8 +307,8 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             self._report(node, "no-mapping")
             return
-        self._visit(node)
-        self._count(node, sum(len(key_node.value) for key_node, _ in node.value))
+        self._budget.descend(node)
+        self._budget.spend(node, sum(len(key_node.value) for key_node, _ in node.value))
         self._check_tag(node)
         first: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
@@ -315,7 +321,7 @@ class _Reader:
             else:
                 first[key_node.value] = key_node
                 yield key_node.value, key_node, value
-        self._leave()
+        self._budget.ascend()
 
     def _duplicate(self, name: str) -> str:
         """The finding for a key that stands twice: what its values can be joined to."""
@@ -345,17 +351,17 @@ class _Reader:
 
     def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            self._count(node, len(node.value))
+            self._budget.spend(node, len(node.value))
             self._check_tag(node)
             return read(key, node)
         self._report(node, "not-a-thing", key=key.name)
         return None
 
     def _items(self, node: yaml.Node) -> Iterator[yaml.Node]:
-        self._visit(node)
+        self._budget.descend(node)
         self._check_tag(node)
         yield from node.value if isinstance(node, yaml.SequenceNode) else [node]
-        self._leave()
+        self._budget.ascend()
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
         found = reads(node)
@@ -396,7 +402,7 @@ class _Reader:
 
     def _iri(self, key: Key, node: yaml.Node) -> str | None:
         self._check_tag(node)
-        self._count(node, len(node.value))
+        self._budget.spend(node, len(node.value))
         if not isinstance(node, yaml.ScalarNode) or reads(node) is not Reads.TEXT:
             found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
             self._report(node, "not-a-reference", key=key.name, found=found)
@@ -410,26 +416,6 @@ class _Reader:
             known = ", ".join(sorted(self._context.types))
             self._report(node, "unknown-type", key=name, nearest=nearest(name, self._context.types), known=known)
         return name
-
-    # --- limits ------------------------------------------------------------------------------------------------
-
-    def _visit(self, node: yaml.Node) -> None:
-        """Go one level down."""
-        self._count(node, len(node.value))
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            self._report(node, "too-deep", limit=MAX_DEPTH)
-            raise _TooMuch
-
-    def _count(self, node: yaml.Node, size: int) -> None:
-        """Count what is walked, in characters and entries: a file holds no more than its length, unless aliases multiply."""
-        self._visited += 1 + size
-        if self._visited > self._limit:
-            self._report(node, "too-many-aliases")
-            raise _TooMuch
-
-    def _leave(self) -> None:
-        self._depth -= 1
 
     # --- what is noticed ---------------------------------------------------------------------------------------
 
@@ -483,11 +469,9 @@ class _Reader:
         if any(self._holds_place(node, place) for place in self._places):
             return
         shown = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
-        findings = self._document.findings
-        findings.append(Finding.of(self._place(node), code, **shown))
-        if len(findings) > MOST_FAULTS:
-            findings[-1] = Finding.of(self._place(node), "too-many-faults", limit=MOST_FAULTS)
-            raise _TooMuch
+        if len(self._document.findings) >= MOST_FAULTS:
+            raise LimitExceeded(Finding.of(self._place(node), "too-many-faults", limit=MOST_FAULTS))
+        self._document.findings.append(Finding.of(self._place(node), code, **shown))
 
     def _holds_place(self, node: yaml.Node, place: Place) -> bool:
         start, end = node.start_mark, node.end_mark

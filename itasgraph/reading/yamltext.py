@@ -297,6 +297,39 @@ def _too_deep(text: str, shown: str) -> list[Finding]:
     return []
 
 
+class LimitExceeded(Exception):
+    """A file cannot be read any further; `finding` says which limit it exceeds, and where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+class Budget:
+    """The limits on a walk through nodes: levels, and ten times the length of the text, which aliases could multiply."""
+
+    def __init__(self, text: str, shown: str) -> None:
+        self._shown = shown
+        self._left = 10 * len(text) + 10
+        self._depth = 0
+
+    def spend(self, node: yaml.Node, size: int) -> None:
+        """Count a node that holds `size` characters or entries. Raises LimitExceeded."""
+        self._left -= 1 + size
+        if self._left < 0:
+            raise LimitExceeded(Finding.of(_start(node, self._shown), "too-many-aliases"))
+
+    def descend(self, node: yaml.Node) -> None:
+        """Count a list or map with its entries, and go one level down. Raises LimitExceeded."""
+        self.spend(node, len(node.value))
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise LimitExceeded(Finding.of(_start(node, self._shown), "too-deep", limit=MAX_DEPTH))
+
+    def ascend(self) -> None:
+        self._depth -= 1
+
+
 class Reads(Enum):
     """What a scalar is in YAML 1.2's core schema; an integer is one that JSON writes in the same way."""
 
