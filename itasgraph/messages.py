@@ -124,6 +124,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„says:“ fehlt – darunter stehen die Aussagen der Datei",
         '"says:" is missing – the statements go below it',
     ),
+    "no-entries": (
+        "unter „says:“ steht keine Liste von Einträgen – darunter je Eintrag eine Zeile beginnen: „- id: …“; gibt es noch keinen, „says: []“ schreiben",
+        'there is no list of entries below "says:" – begin each entry on a line below it: "- id: …"; if there is none yet, write "says: []"',
+    ),
     "duplicate-key": (
         "der Schlüssel „{key}“ steht doppelt (zuerst in Zeile {first}) und darf nur einen Wert haben – einen streichen, oder fehlt davor der Strich „- “ des nächsten Eintrags?",
         'the key "{key}" appears twice (first on line {first}) and may have one value only – delete one, or is the "- " of the next entry missing?',

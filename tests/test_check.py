@@ -110,6 +110,18 @@ IN_DATA = [
     Case("empty-file", REPORT, "»# nothing\n"),
     Case("no-id", "- id: person/anna\n  type", "- »type"),
     Case("no-says", REPORT, "»" + REPORT.partition("says:")[0]),
+    *(
+        Case("no-entries", REPORT, REPORT.partition("says:")[0] + says)
+        for says in (
+            "»says:\n",
+            "»says: ~\n",
+            'says: »""\n',
+            "says: »{}\n",
+            "says: »Anna spoke.\n",
+            "says:\n  »type: Person\n  name: Anna\n",
+            "says:\n  »person/anna: {type: Person, quote: Anna}\n",
+        )
+    ),
     Case("duplicate-key", "  name: Day\n", "  name: Day\n  »name: Night\n", {"key": "name", "first": 9}),
     Case("duplicate-list", "  quote: the Day\n", "  quote: the Day\n  »quote: Day\n", {"key": "quote", "first": 11}),
     Case(

@@ -406,7 +406,7 @@ def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: 
         pytest.param(f"{THING}  name:\n", ("4:3", "no-value", {"key": "name"}), id="no value"),
         pytest.param(f"{THING}  words: [a, ~]\n", ("4:14", "no-value", {"key": "words"}), id="no value in a list"),
         pytest.param(f"{THING}  label: {{de: A, en: }}\n", ("4:18", "no-value", {"key": "en"}), id="no translation"),
-        pytest.param("id: source/s\nsays:\n", ("2:1", "no-value", {"key": "says"}), id="nothing said"),
+        pytest.param("id: source/s\nsays:\n", ("2:1", "no-entries", {}), id="nothing said"),
         pytest.param(
             f"{THING}  date: 2024-02-30\n",
             ("4:9", "date", {"value": "2024-02-30", "example": "2024-06-06"}),
@@ -539,6 +539,15 @@ def test_all_faults_of_a_file_are_found_at_once() -> None:
     text = f"{THING}  nmae: A\n  date: gestern\n- name: B\n"
 
     assert found(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
+
+
+def test_an_unknown_key_hides_no_lack_of_the_file() -> None:
+    assert found("id: source/s\nzzz: 1\nsays:\n") == [("2:1", "unknown-key"), ("3:1", "no-entries")]
+
+
+@pytest.mark.parametrize("says", ["says: []", "says: {id: topic/a}", "says:\n- id: topic/a", "says:\n  id: topic/a"])
+def test_no_entry_yet_and_a_single_entry_are_no_fault(says: str) -> None:
+    assert found(f"id: source/s\n{says}\n") == []
 
 
 def test_columns_count_characters_and_not_bytes() -> None:

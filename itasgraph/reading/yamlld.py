@@ -136,6 +136,7 @@ class _Reader:
         self._context = context
         self._text_read = text
         self._places = [finding.place for finding in document.findings]
+        self._is_partial = bool(document.unread)
         self._lines = text.splitlines()
         self._budget = Budget(text, document.shown)
         self._root: yaml.Node | None = None
@@ -154,7 +155,7 @@ class _Reader:
         self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
             Holds.ID: lambda key, node, _: self._iri(key, node),
             Holds.TYPE: lambda _, node, __: [name for item in self._items(node) if (name := self._type(item))],
-            Holds.STATEMENTS: lambda _, node, __: [self._thing(item) for item in self._items(node)],
+            Holds.STATEMENTS: lambda _, node, __: self._statements(node),
             Holds.RELATIONS: self._relations,
             Holds.TRANSLATIONS: lambda key, node, _: self._translations(key, node),
             Holds.TEXT: lambda key, node, _: self._each(key, node, self._text),
@@ -170,7 +171,7 @@ class _Reader:
         if (
             isinstance(node, yaml.MappingNode)
             and not any(self._holds(key) is Holds.STATEMENTS for key, _ in node.value)
-            and not self._document.unread
+            and not self._is_partial
         ):
             self._report(node, "no-says")
         try:
@@ -190,7 +191,7 @@ class _Reader:
         nameless = isinstance(node, yaml.MappingNode) and not identity
         if nameless:
             identity = f"line-{self._place(node).line}"
-            is_lost = node is self._root and self._document.unread
+            is_lost = node is self._root and self._is_partial
             if not is_lost and not any(self._holds(key) is Holds.ID for key, _ in node.value):
                 self._report(node, "no-id")
         subject = self._expand(identity)
@@ -202,6 +203,14 @@ class _Reader:
         if first is not None:
             self._document.damaged |= {(subject, self._context.keys[name].iri) for name in plain}
         return {**plain, "@id": identity} if nameless else plain
+
+    def _statements(self, node: yaml.Node) -> list[dict[str, Any]]:
+        """What stands below `says:`: a list of entries, or a single one."""
+        if isinstance(node, yaml.SequenceNode) or self._identity(node):
+            return [self._thing(item) for item in self._items(node)]
+        self._report(node, "no-entries")
+        self._leave_unread(node)
+        return []
 
     def _properties(self, node: yaml.Node, identity: str) -> dict[str, Any]:
         """What a map says of the thing `identity`: its keys looked up, its values read as the context says."""
@@ -229,9 +238,10 @@ class _Reader:
     def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Any:
         """What stands behind a key of the map `node`; None where there is nothing that can be read."""
         if is_null(value):
-            is_lost = key.holds is Holds.STATEMENTS and self._document.unread
+            is_lost = key.holds is Holds.STATEMENTS and self._is_partial
             if not is_lost and all(place.line != self._place(key_node).line for place in self._places):
-                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=key.name)
+                code = "no-entries" if key.holds is Holds.STATEMENTS and node is self._root else "no-value"
+                self._report(key_node, "cut" if is_torn(key_node, value) else code, key=key.name)
         elif key.holds is Holds.STATEMENTS and node is not self._root:
             self._report(key_node, "not-a-thing", key=key.name)
         else:
