@@ -21,6 +21,7 @@ from itasgraph import cache, files
 from itasgraph.errors import AskedWrongly, BadQuery, Finding, Place, ProjectFaults, UnsafeQuery
 from itasgraph.project import Project
 from itasgraph.reading import context, foreign, header, nesting, query_guard
+from itasgraph.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from itasgraph.reading.yamlld import Document
@@ -287,12 +288,13 @@ def _compile(inputs: Inputs, store: ox.Store) -> Compiled:
     project, terms = inputs.project, inputs.context
     documents = [yamlld.read(inputs.content[path], project.show(path), terms) for path in inputs.data]
     faults = [finding for document in documents for finding in document.findings]
-    quads = [quad for document in documents for quad in _filed(document.readable, terms)]
+    vocabularies: list[ox.Quad] = []
     for path in project.vocabularies:
         stated, broken = _vocabulary(path, inputs)
-        quads += stated
+        vocabularies += stated
         faults += broken
-    add(store, quads)
+    faults += _terms_as_ids(documents, vocabularies, terms)
+    add(store, [*(quad for document in documents for quad in _filed(document.readable, terms)), *vocabularies])
     faults += _run_rules(store, inputs)
     return Compiled(terms, documents, Graph(store, terms.prefixes, terms.base), faults)
 
@@ -343,6 +345,18 @@ def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding
         (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
     )
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples], findings
+
+
+def _terms_as_ids(
+    documents: Iterable[Document], vocabularies: Iterable[ox.Quad], terms: context.Context
+) -> Iterator[Finding]:
+    """Yield a fault for each entry whose id is a term of a vocabulary: what the entry says would be said of the term."""
+    known = Vocabulary.of(vocabularies, terms)
+    for document in documents:
+        for iri in filter(known.__contains__, document.described):
+            document.damaged |= {(iri, "@id"), (iri, f"{_RDFS}label")}  # the ontology may label the term
+            place = document.places.get((iri, "@id"), document.described[iri])
+            yield Finding.of(place, "term-as-id", id=terms.shrink(iri))
 
 
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

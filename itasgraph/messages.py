@@ -249,6 +249,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "„{id}“ ist schon in {first} beschrieben – zwei Dinge brauchen zwei ids; wer ein Ding nur ergänzt, lässt „type:“ weg",
         '"{id}" is already described in {first} – two things need two ids; to add to a thing, leave out "type:"',
     ),
+    "term-as-id": (
+        "„{id}“ ist ein Begriff eines Vokabulars und kann keine id eines Eintrags sein – dem Eintrag eine eigene geben, etwa person/erika-muster; Begriffe beschreibt ontology/",
+        '"{id}" is a term of a vocabulary and cannot be the id of an entry – give the entry one of its own, such as person/jane-doe; terms are described in ontology/',
+    ),
     "no-type": (
         "„type:“ fehlt – die Arten stehen in data/README.md",
         '"type:" is missing – data/README.md lists the types',

@@ -142,6 +142,7 @@ IN_DATA = [
         "»Programm_2031.pdf",
         {"key": "document", "value": "Programm_2031.pdf"},
     ),
+    Case("term-as-id", "- id: person/anna", "- »id: schema:Person", {"id": "schema:Person"}),
     Case("duplicate-id", "- id: person/anna", "- »id: event/day", {"id": "event/day", "first": 7}),
     Case("unknown-key", "name: Day", "»nmae: Day", {"key": "nmae", "nearest": "name"}),
     Case("unknown-key", "name: Day", "»xyzzy: Day", {"key": "xyzzy", "nearest": ""}),

@@ -61,7 +61,7 @@ _DATES: Final = {
 class Document:
     """What one data file says.
 
-    `marks` maps (subject IRI, property IRI, or "" for the thing itself) to where it is written; `references` lists the
+    `marks` maps (subject IRI, property IRI, "@id", or "" for the thing itself) to where it is written; `references` lists the
     IRIs of the project's own space that the file points at, with the key; `described` the things it describes; `readable` holds what can be read in spite of faults.
     """
 
@@ -223,7 +223,7 @@ class _Reader:
             start = len(self._document.findings)
             key = self._context.keys.get(name) or self._unknown(name, key_node, value, node)
             if key is not None:
-                marks.setdefault((subject, key.iri), key_node.start_mark)
+                marks.setdefault((subject, "@id" if key.holds is Holds.ID else key.iri), key_node.start_mark)
                 plain[key.name] = self._value(key, key_node, value, identity, node)
                 if name != key.name and key.holds is not Holds.RELATIONS:
                     del self._document.findings[start + 1 :]  # of a value that may not be meant for it
