@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from itasgraph import messages
 from itasgraph.curating import check
 from itasgraph.project import Project
-from tests.conftest import ROOT, counted
+from itasgraph.reading import context
+from itasgraph.reading.context import Context, Holds
+from tests.conftest import HEAD, ROOT, counted, little_project
 
 MARK = "»"
 KONGRESS, TOPICS, FORMS = "data/itas-kongress-2024.yaml", "data/topics.yaml", "data/forms-and-status.yaml"
@@ -109,6 +111,52 @@ def test_whichever_faults_come_together_each_is_reported(
     tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]
 ) -> None:
     assert_all_and_no_other(tmp_path_factory.mktemp("faults") / "project", faults)
+
+
+# --- within one entry ---------------------------------------------------------------------------------------------------
+
+VALUES = {
+    Holds.TEXT: "Day",
+    Holds.NUMBER: "1",
+    Holds.REFERENCE: "event/day",
+    Holds.TRANSLATIONS: "{de: Tag, en: Day}",
+    Holds.RELATIONS: "{event/day: {quote: Day}}",
+}
+DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025"}
+
+
+def entries(terms: Context, unknown: str) -> str:
+    """A document with a person for each key, which may stand on people or not, beside a key that does not exist."""
+    text = HEAD + "- {id: event/day, type: Event, name: Day, quote: Day}\n"
+    for key in terms.keys.values():
+        if key.holds not in (Holds.ID, Holds.TYPE, Holds.STATEMENTS) and key.name not in ("name", "quote"):
+            value = VALUES.get(key.holds) or DATES[key.datatype.rpartition("#")[2]]
+            name = f"Anna {key.name}"
+            text += f"- {{id: person/{key.name}, type: Person, name: {name}, quote: {name}, {key.name}: {value}{unknown}}}\n"
+    return text
+
+
+def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_entry(tmp_path: Path) -> None:
+    terms = context.read(ROOT / "ontology" / "context.jsonld", "context")
+    folder = little_project(tmp_path / "little", entries(terms, ""))
+    shutil.copytree(ROOT / "ontology" / "checks", folder / "ontology" / "checks")
+    without, _ = check.check(Project(folder))
+    (folder / "data" / "report.yaml").write_text(entries(terms, ", zzz: 1"), encoding="utf-8")
+    found, _ = check.check(Project(folder))
+
+    assert len({finding.place.line for finding in without if finding.severity == "fault"}) > 35
+    assert [finding for finding in found if finding.code != "unknown-key"] == [
+        finding for finding in without if "stands alone" not in finding.message("en")
+    ]
+
+
+@pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
+def test_a_value_that_cannot_be_read_does_not_hide_that_its_key_is_misplaced(tmp_path: Path, key: str) -> None:
+    text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
+    found, _ = check.check(Project(little_project(tmp_path / "little", text)))
+    first, second = sorted(finding.message("en") for finding in found)
+
+    assert f'"{key.partition(":")[0]}:" is allowed only on' in first + second
 
 
 # --- files that are not read --------------------------------------------------------------------------------------------

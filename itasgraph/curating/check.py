@@ -107,10 +107,9 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
 
 def _untyped(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """Things that no file gives a type."""
-    typed = {thing for document in compiled.documents for thing in _types(document.readable)}
     for document in compiled.documents:
         for iri, place in document.described.items():
-            if iri not in typed and not gaps.hides_type(iri):
+            if iri not in gaps.typed and not gaps.hides_type(iri):
                 yield Finding.of(place, "no-type")
 
 

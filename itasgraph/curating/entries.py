@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import AskedWrongly, BadQuery, Place
-from itasgraph.graph import Compiled, add
+from itasgraph.graph import Compiled, add, value
 from itasgraph.reading.context import Holds
 
 TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -40,12 +40,13 @@ class Gaps:
     """The statements that faults of notation leave uncertain, so that nothing is reported because of these faults alone.
 
     `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
-    `described` the IRIs of the entries in it.
+    `described` the IRIs of the entries in it, `typed` those that are given a type elsewhere.
     """
 
     damaged: frozenset[tuple[str, str]]
     unread: str
     described: frozenset[str]
+    typed: frozenset[str]
 
     @classmethod
     def of(cls, compiled: Compiled) -> Gaps:
@@ -53,7 +54,9 @@ class Gaps:
         keys = [key.name for key in compiled.context.keys.values() if key.holds is Holds.ID]
         ids = re.findall(rf"""(?:^|[\s{{,])(?:{"|".join(map(re.escape, keys))}):\s*["']?([^\s"',}}]+)""", unread)
         damaged = frozenset(pair for document in compiled.documents for pair in document.damaged)
-        return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)))
+        quads = (quad for document in compiled.documents for quad in document.readable)
+        typed = frozenset(value(quad.subject) for quad in quads if quad.predicate == TYPE)
+        return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)), typed)
 
     def mention(self, compiled: Compiled, others: Set[str]) -> None:
         """Add references to the graph: from the text that was not understood to each entry it names, and to `others`.
@@ -72,7 +75,8 @@ class Gaps:
 
     def hides_type(self, iri: str) -> bool:
         """Return whether a fault may hide the type of an entry."""
-        return iri in self.described or self.has(iri, TYPE.value) or self.has(iri, "")
+        may_lack_it = self.has(iri, "") and iri not in self.typed
+        return iri in self.described or self.has(iri, TYPE.value) or may_lack_it
 
 
 def query_place(shown: str, error: AskedWrongly) -> Place:

@@ -32,8 +32,8 @@ _BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
 # Rules that complete what people wrote; shapes are written for superclasses, whole statements and sources.
 _COMPLETING: Final = frozenset({"classes", "relations", "sources"})
 _SUBCLASS: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-# What a thing violates that lacks something (SHACL, sections 4.2, 4.6 and 4.7).
-_LACKS: Final = ("#MinCountConstraintComponent", "#QualifiedMinCountConstraintComponent", "#OrConstraintComponent")
+# What an entry may violate because a statement is missing (SHACL, sections 4.2, 4.5, 4.7 and 4.8).
+_LACKS: Final = tuple(f"#{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "Equals", "HasValue"))
 # pySHACL sets a property shape up once for each target, but once for each node where another shape has it as sh:property.
 # What a property shape says of the nodes of that other shape, it says of the same nodes as its own targets, except where
 # the other shape has a part in it: it leads elsewhere, is closed or off, has siblings that count, or is referred to.
@@ -92,11 +92,7 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
     ]
     yield from findings
     derived = f"{compiled.context.base}rule/"
-    stated = {
-        quad.triple
-        for quad in compiled.quads
-        if _is_stated(quad, derived) and not gaps.has(value(quad.subject), quad.predicate.value)
-    }
+    stated = {quad.triple for quad in compiled.quads if _is_stated(quad, derived)}
     with _silence():
         flattened, joined = _flatten(triples)
         data, shapes, flat = map(_in_rdflib, (stated | joined, triples, flattened))
@@ -301,10 +297,8 @@ class _Entries:
     @cached_property
     def untyped(self) -> set[str]:
         """The IRIs that data files refer to or describe, but give no type."""
-        quads = (quad for document in self.compiled.documents for quad in document.readable)
-        typed = {value(quad.subject) for quad in quads if quad.predicate == TYPE}
         references = {iri for document in self.compiled.documents for iri, *_ in document.references}
-        return (references | described(self.compiled)) - typed
+        return (references | described(self.compiled)) - self.gaps.typed
 
     @cached_property
     def described_twice(self) -> set[str]:
@@ -355,7 +349,7 @@ def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, entrie
         component = report.value(result, SH.sourceConstraintComponent)
         if path == TYPE.value and focus in entries.described_twice:
             continue
-        if _follows(focus, path, target, str(component), entries.gaps):
+        if _follows(focus, path, target, entries.gaps, _Reading.of(result, report, shapes)):
             continue
         texts = {
             getattr(text, "language", None) or "en": str(text)
@@ -369,14 +363,41 @@ def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, entrie
             yield Finding(place, "shape", facts, "warning" if warning else "fault")
 
 
-def _follows(focus: str, path: str, target: str, component: str, gaps: Gaps) -> bool:
+@dataclass(frozen=True)
+class _Reading:
+    """What the shape of a result reads: the properties it compares, and whether the result may mean that one is missing."""
+
+    properties: frozenset[str]
+    lacks: bool
+
+    @classmethod
+    def of(cls, result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> _Reading:
+        from rdflib import URIRef
+        from rdflib.namespace import SH
+
+        shape = report.value(result, SH.sourceShape)
+        component = str(report.value(result, SH.sourceConstraintComponent))
+        parts = [
+            node
+            for predicate in (SH.path, SH.equals, SH.disjoint, SH["not"], SH["or"])
+            for part in shapes.objects(shape, predicate)
+            for node in shapes.transitive_objects(part, None)
+        ]
+        # Of the choices of sh:or, those between classes are no lack of a statement.
+        is_choice = component.endswith("#OrConstraintComponent") and any(
+            (n, SH.minCount, None) in shapes for n in parts
+        )
+        properties = frozenset(str(node) for node in parts if isinstance(node, URIRef))
+        return cls(properties, is_choice or component.endswith(_LACKS))
+
+
+def _follows(focus: str, path: str, target: str, gaps: Gaps, reading: _Reading) -> bool:
     """Return whether a violation may be only the consequence of a fault that is reported.
 
-    It may be where the entry lacks something but cannot be read in full, where the value of the key cannot be read, and
-    where the type of the entry or target cannot be read.
+    It may be where a statement may be missing because the entry cannot be read in full, where the value of a key that the
+    shape reads cannot be read, and where the type of the entry or target cannot be read. A key on the wrong type is wrong
+    whatever its value is and whatever else the entry says.
     """
-    lacks = component.endswith(_LACKS) and gaps.has(focus, "")
-    # The evidence of a relation stands below the thing it is about, by its IRI, too.
-    owners = {subject for subject, _ in gaps.damaged if focus == subject or focus.startswith(f"{subject}/")}
-    within = not path.startswith("http") and (bool(owners) or gaps.hides_type(focus))
-    return lacks or within or gaps.has(focus, path) or (target != focus and gaps.hides_type(target))
+    unreadable = any(gaps.has(focus, name) for name in {path, *reading.properties} - {""})
+    hidden = (not path.startswith("http") and gaps.hides_type(focus)) or (target != focus and gaps.hides_type(target))
+    return unreadable or hidden or (reading.lacks and gaps.has(focus, ""))

@@ -17,6 +17,8 @@ from itasgraph.reading import header
 
 _NAMESPACE: Final = "https://w3id.org/itas/function/"
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+# Without these, a query gains no row from a statement that is missing.
+_LOOKS_FOR_LACKS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
 
@@ -45,7 +47,7 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
             text = header.read_text(path, shown)
             fields = header.parse(text, shown)
             for row in _solutions(text, compiled.graph):
-                if not _is_consequence(row, gaps):
+                if not _is_consequence(row, text, gaps):
                     yield _fault(row, fields, path.stem, Place(shown), compiled, places)
         except ProjectFaults as error:
             yield from error.findings
@@ -74,11 +76,16 @@ def _solutions(text: str, graph: Graph) -> list[Row]:
     return rows
 
 
-def _is_consequence(row: Row, gaps: Gaps) -> bool:
-    """Return whether a row may be only the consequence of a fault that is reported: it names an entry not read in full."""
-    path = value(row["property"]) if "property" in row else ""
+def _is_consequence(row: Row, text: str, gaps: Gaps) -> bool:
+    """Return whether a row may be only the consequence of a fault that is reported.
+
+    It may be where the value of the key at fault cannot be read and, if the query looks for what is missing, where an entry
+    it names cannot be read in full.
+    """
+    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
-    return gaps.has(value(row["thing"]), path) or any(gaps.has(other, "") for other in others)
+    incomplete = [iri for iri in (others if path else [thing, *others]) if gaps.has(iri, "")]
+    return (bool(path) and gaps.has(thing, path)) or (bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None)
 
 
 def _fault(

@@ -201,7 +201,11 @@ class _Reader:
         self._document.described.setdefault(subject, self._place(node))
         plain = self._properties(node, identity)
         if first is not None:
-            self._document.damaged |= {(subject, self._context.keys[name].iri) for name in plain}
+            keys = [self._context.keys[name] for name in plain]
+            self._document.damaged |= {
+                (subject, ""),
+                *((subject, _OF_KEYWORDS.get(key.holds, key.iri)) for key in keys),
+            }
         return {**plain, "@id": identity} if nameless else plain
 
     def _statements(self, node: yaml.Node) -> list[dict[str, Any]]:
