@@ -208,6 +208,8 @@ FURTHER = """
 <event> a schema:Event ; schema:superEvent <person> .
 <person> a schema:Person , schema:Place .
 <concept> a skos:Concept , skos:ConceptScheme ; skos:broader <x> ; skos:related <x> .
+<topic> a itas:Topic ; skos:inScheme <scheme/forms> .
+<group> a itas:TargetGroup ; skos:inScheme <scheme/status> .
 """
 
 
