@@ -1,4 +1,4 @@
-"""Where the program starts: Ctrl-C ends it with 130 and no traceback, even while its parts are still being loaded."""
+"""Where the program starts: a signal ends it with 128 + its number and no traceback, even while its parts are being loaded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import signal
 import sys
 
+# Ctrl-C, and what the system or a closed terminal sends (POSIX), with what each does before anybody has changed it.
+_SIGNALS = {"SIGINT": signal.default_int_handler, "SIGTERM": signal.SIG_DFL, "SIGHUP": signal.SIG_DFL}
+
 
 def run() -> None:
-    """Run the command line; interrupted, it exits with 130 wherever it was.
+    """Run the command line; ended by a signal, it tidies up and exits with 128 + its number wherever it was.
 
     `itasgraph.cli` says so where it can. What loads modules or reads arguments may turn an interrupt into something
     else: that one came is noted here, and decides.
@@ -19,8 +22,10 @@ def run() -> None:
         came.append(number)
         raise KeyboardInterrupt
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started it wants it ignored
-        signal.signal(signal.SIGINT, interrupt)
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    for number in numbers:
+        if signal.getsignal(number) is _SIGNALS[number.name]:  # else whoever started it wants it ignored
+            signal.signal(number, interrupt)
     try:
         from itasgraph.cli import main
 
@@ -30,9 +35,12 @@ def run() -> None:
             completion.install()
         main(prog_name="itasgraph")
     except BaseException:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends already
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)  # it ends already
+        if "itasgraph.files" in sys.modules:
+            sys.modules["itasgraph.files"].remove_unfinished()
         if came:
-            sys.exit(130)
+            sys.exit(128 + came[0])
         raise
 
 

@@ -181,7 +181,8 @@ def _sha256(path: Path) -> str:
 
 def _fill(made: Path, name: str, store: ox.Store) -> None:
     if len(store) > _MOST_IN_MEMORY:
-        on_disk = ox.Store(str(made))
+        with files.folder_lock:  # it would make the folder anew
+            on_disk = ox.Store(str(made))
         on_disk.bulk_extend(store)
         on_disk.flush()
         del on_disk  # closes it
@@ -200,7 +201,8 @@ def _place(made: Path, path: Path) -> None:
         return
     now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in _entries(path.parent))])
     os.utime(made, (now, now))
-    made.rename(path)
+    with files.folder_lock:
+        made.rename(path)
     total = 0
     youngest_first = sorted(_entries(path.parent), key=lambda entry: entry.lstat().st_mtime, reverse=True)
     for number, entry in enumerate(youngest_first, 1):

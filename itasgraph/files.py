@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import sys
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -24,6 +26,10 @@ LOCK: Final = "in-use"
 # The errors of fsync(2) for files that cannot be synchronised, and those of Windows for folders.
 _NOT_SYNCHRONISED: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EACCES)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+# The temporary files and folders of this process. Threads make and rename folders under the lock: see `remove_unfinished`.
+_unfinished: Final[set[Path]] = set()
+folder_lock: Final = threading.Lock()
+_TIDYING: Final = 2  # seconds
 
 
 def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
@@ -101,6 +107,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         for temporary in made:
             temporary.unlink(missing_ok=True)
         raise
+    _unfinished.difference_update(made)
 
 
 @contextmanager
@@ -124,6 +131,7 @@ def _create(folder: Path, mode: int, made: list[Path]) -> tuple[BinaryIO, Lock]:
     """Create a temporary file and lock it, before another process takes it for a leftover; add its name to `made`."""
     while True:
         made.append(folder / temporary_name())
+        _unfinished.add(made[-1])
         out = os.fdopen(os.open(made[-1], os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb")
         with suppress(BlockingIOError):
             lock = Lock(out.fileno())
@@ -231,12 +239,15 @@ def temporary_folder(parent: Path, mode: int = 0o700) -> Iterator[Path]:
     remove_leftovers(parent)
     made = parent / temporary_name()
     try:
-        made.mkdir(mode)
+        with folder_lock:
+            _unfinished.add(made)
+            made.mkdir(mode)
         (made / LOCK).touch()
         with Lock(made / LOCK):
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+    _unfinished.discard(made)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -247,6 +258,30 @@ def remove_leftovers(folder: Path) -> None:
                 with suppress(OSError), _lock(Path(entry)) as lock:
                     if lock is None or lock.held:  # without locks nobody knows who still writes
                         _remove(Path(entry))
+
+
+def remove_unfinished() -> None:
+    """Remove the temporary files and folders that this process still has: it ends now.
+
+    Threads that still work are not told: one that writes to a folder fails once that is gone, and one that is about to make or
+    rename a folder waits for ever.
+    """
+    end = time.monotonic() + _TIDYING
+    folder_lock.acquire(timeout=_TIDYING)  # and never let go
+    for path in list(_unfinished):
+        while os.path.lexists(path) and time.monotonic() < end:
+            with suppress(OSError):  # a thread may just have made another file in it
+                _delete(path)
+
+
+def _delete(path: Path) -> None:
+    """Delete a file or a folder with what is in it. Raises OSError."""
+    if not stat.S_ISDIR(path.lstat().st_mode):
+        path.unlink()
+        return
+    import shutil
+
+    shutil.rmtree(path)
 
 
 def remove(path: Path) -> None:
@@ -275,7 +310,10 @@ def _remove(path: Path) -> None:
     if not stat.S_ISDIR(path.lstat().st_mode):
         path.unlink()
         return
-    import shutil
-
-    renamed = path.rename(path.with_name(temporary_name()))  # Windows refuses where a file in it is open
-    shutil.rmtree(renamed, ignore_errors=True)
+    renamed = path.with_name(temporary_name())
+    with folder_lock:
+        _unfinished.add(renamed)
+        path.rename(renamed)  # Windows refuses where a file in it is open
+    with suppress(OSError):
+        _delete(renamed)
+    _unfinished.discard(renamed)

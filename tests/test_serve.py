@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -715,6 +715,58 @@ def test_ctrl_c_and_sigterm_end_it_and_nothing_is_left(tmp_path: Path, number: s
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(httpx.ConnectError):
         httpx.get(running.url, trust_env=False)
+
+
+# Starts the program and sends it a signal when it does something for the n-th time.
+STARTING = """
+import os, signal, sys
+from itasgraph.__main__ import run
+
+event, number, sent = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+sys.argv[1:] = ["serve", "--port", "0"]
+
+def notice(name, _):
+    global number
+    number -= name == event
+    if name == event and number == 0:
+        os.kill(os.getpid(), sent)
+
+sys.addaudithook(notice)
+run()
+"""
+
+
+def at_work_in(folder: Path) -> list[int]:
+    """The processes whose temporary files lie in a folder (Linux, proc(5))."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"TMPDIR={folder}".encode() in path.read_bytes().split(b"\0"):
+                found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
+@pytest.mark.parametrize(("event", "number"), [("os.mkdir", 1), ("subprocess.Popen", 1), ("subprocess.Popen", 3)])
+def test_a_server_that_is_ended_while_it_starts_leaves_no_process_and_no_file(
+    tmp_path: Path, event: str, number: int, sent: signal.Signals
+) -> None:
+    command = [sys.executable, "-c", STARTING, event, str(number), str(int(sent))]
+    surroundings = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, timeout=PATIENCE, check=False)
+
+    assert (done.returncode, done.stdout, b"Traceback" in done.stderr) == (128 + sent, b"", False)
+    assert wait_until(lambda: at_work_in(tmp_path) == [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_that_is_closed_ends_the_server(tmp_path: Path) -> None:
+    with served(tmp_path) as running:
+        status, _ = running.end(signal.SIGHUP)
+
+    assert status == 128 + signal.SIGHUP
+    assert wait_until(lambda: at_work_in(tmp_path) == [])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

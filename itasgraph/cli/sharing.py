@@ -226,7 +226,7 @@ def publish(
 def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
-    Ctrl-C or SIGTERM ends it, which is no fault (exit code 0). Needs: pip install 'itasgraph[serve]'
+    Ctrl-C or SIGTERM ends it once it answers, which is no fault (exit code 0). Needs: pip install 'itasgraph[serve]'
 
     \b
     Example: itasgraph serve --port 7878

@@ -8,7 +8,7 @@ import importlib.util
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from itasgraph.graph import Graph, Queryable
 EXAMPLE: Final = "SELECT ?type (COUNT(*) AS ?things) { ?thing a ?type } GROUP BY ?type"
 _OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 _BACKLOG: Final = 1024
+# What ends the program: Ctrl-C, the system, a terminal that is closed (POSIX).
+_SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 # Up to so many triples, each process reads the graph into memory, within 0.3 s; queries are three to eight times as fast there.
 _SMALL: Final = 50_000
 
@@ -41,19 +43,51 @@ class Settings:
 
 
 def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None]) -> None:
-    """Answer until Ctrl-C or SIGTERM; call `ready` with the address and the number of triples once the server answers.
+    """Answer until SIGINT or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
     Raises AskedWrongly for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
     before the server is ready is passed on.
     """
     with (
         _listening(settings) as listener,
-        _interrupted_by(signal.SIGINT, signal.SIGTERM),
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
     ):
         store, triples = _copy(graph, folder)
         url = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/query"
-        asyncio.run(_run(graph, settings, listener, store, lambda: ready(url, triples)))
+        ended_by = _run_until_signal(lambda: _run(graph, settings, listener, store, lambda: ready(url, triples)))
+    if ended_by is not None:
+        signal.raise_signal(ended_by)  # as if nobody had handled it, but nothing is left behind
+
+
+def _run_until_signal(work: Callable[[], Coroutine[None, None, None]]) -> int | None:
+    """Run a coroutine; where a signal cancels it, return the signal.
+
+    An exception raised by a handler would strike any task, and asyncio might wait for ever for what that task had begun.
+    """
+    came: list[int] = []
+    handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+
+    async def cancellable() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+
+        def cancel(number: int, _: object) -> None:
+            came.append(number)
+            loop.call_soon_threadsafe(task.cancel)
+
+        for number, handler in handlers.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, cancel)
+        await work()
+
+    try:
+        asyncio.run(cancellable())
+    except asyncio.CancelledError:
+        return came[0]
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    return None
 
 
 def check_installed() -> None:
@@ -122,17 +156,3 @@ async def _run(
                 signal.signal(number, server.handle_exit)
         ready()
         await server.serve(sockets=[listener])
-
-
-@contextmanager
-def _interrupted_by(*numbers: signal.Signals) -> Iterator[None]:
-    """Let signals raise KeyboardInterrupt, so that nothing is left behind; one that is ignored stays so."""
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
