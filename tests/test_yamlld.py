@@ -225,6 +225,7 @@ def test_the_place_of_each_statement_is_known() -> None:
 
     assert places == {
         (thing, ""): "f.yaml:3:3",
+        (thing, "@id"): "f.yaml:3:3",
         (thing, "https://schema.org/name"): "f.yaml:4:3",
         (thing, f"{BASE}ontology#qualifiedPresents"): "f.yaml:5:3",
         (node, ""): "f.yaml:6:5",
