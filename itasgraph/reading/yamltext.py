@@ -44,6 +44,11 @@ _LINE: Final = re.compile(f"[^\n\r{_OLD_LINE_END}]*(?:{_LINE_END.pattern}|\\Z)")
 _LINE_WITH_END: Final = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
 _DASH: Final = re.compile(r" *- ")
 _KEY: Final = re.compile(r"[^\s#\-][^:]*:")
+# How a line begins: the dashes of items, and a key that is not in brackets.
+_BEGINNING: Final = re.compile(
+    r"(?P<before> *)(?P<dashes>(?:- +)*)(?P<key>[^\s#\-{\[][^:]*:(?!\S))?\s*(?P<value>[^#\s].*)?"
+)
+_UNDEFINED_ALIAS: Final = (("reason", "found undefined alias"),)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _NOT_FINITE: Final = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
 _NUMBER: Final = re.compile(r"(0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)\Z")
@@ -157,24 +162,70 @@ def _salvage(composed: Composed, shown: str) -> Composed:
     root, faults = _nodes("".join(lines), shown)
     if root is None:
         return composed._replace(unread=composed.text)
-    return Composed(composed.text, root, [*others, *(found for *_, found in broken), *faults], unread)
+    inside = list(islice((found for *_, each in broken for found in each), MOST_FAULTS))
+    return Composed(composed.text, root, [*others, *inside, *faults], unread)
 
 
-def _broken(lines: list[str], fault: Finding) -> Iterator[tuple[int, int, Finding]]:
-    """The parts of a file that do not parse alone: the first line, the one behind the last (from 0), and the fault.
+def _broken(lines: list[str], fault: Finding) -> Iterator[tuple[int, int, list[Finding]]]:
+    """Yield the parts of a file that do not parse alone: the first line, the one behind the last (from 0), and the faults.
 
     `fault` is that of the whole file: the best to say of the part in which it lies.
     """
     starts = [*_starts(lines), len(lines)]
     for start, end in pairwise(starts):
-        part = "".join(lines[start:end])
-        path, line, _ = fault.place
-        root, found = _nodes(part, path) if part.strip() else (None, [])
-        if root is not None or not found or found[0].code == "empty-file":
-            continue
-        own = found[0].place
-        here = start < line <= end
-        yield start, end, fault if here else found[0]._replace(place=Place(path, own.line + start, own.column))
+        own = _fault_of(lines, start, end, fault.place.path)
+        if own is not None:
+            best = fault if start < fault.place.line <= end else own
+            yield start, end, _faults_within(lines, start, end, best)
+
+
+def _fault_of(lines: list[str], start: int, end: int, shown: str) -> Finding | None:
+    """Return the fault of the lines `start` to `end`, parsed alone; None if they parse."""
+    part = "".join(lines[start:end])
+    root, found = _nodes(part, shown) if part.strip() else (None, [])
+    if root is not None or not found or found[0].code == "empty-file":
+        return None
+    place = found[0].place
+    return found[0]._replace(place=Place(shown, place.line + start, place.column))
+
+
+def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level: int = 0) -> list[Finding]:
+    """Return the fault of each key and item in the lines `start` to `end` that does not parse alone, or else `fault`, their own.
+
+    A key or dash at the indentation of its siblings ends what stands before it (YAML 1.2, section 6.1), although libyaml
+    reads on where a bracket or quotation mark is open. Where both have a fault in one line, `fault` is the best to say.
+    """
+    found: list[Finding] = []
+    for first, last in _siblings(lines, start, end) if level < MAX_DEPTH else []:
+        own = _fault_of(lines, first, last, fault.place.path)
+        if own is not None and own.facts != _UNDEFINED_ALIAS:  # the anchor may stand with a sibling
+            best = fault if fault.place.line == own.place.line else own
+            found += _faults_within(lines, first, last, best, level + 1)
+    return found or [fault]
+
+
+def _siblings(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the first line, and the one behind the last, of each key or item of the uppermost block that has several.
+
+    Keys behind a dash are such a block, and so is what stands below a key. There is none where a single key has a value on
+    its line, or where brackets hold the keys.
+    """
+    for number in range(start, end):
+        head = _BEGINNING.match(lines[number])
+        assert head is not None
+        for indentation in (len(head["before"]), head.start("key")):
+            others = [other for other in range(number + 1, end) if _begins_at(lines[other], indentation)]
+            if others and _begins_at(lines[number], len(head["before"])):
+                return list(pairwise([number, *others, end]))
+        if head["value"]:
+            return []
+    return []
+
+
+def _begins_at(line: str, indentation: int) -> bool:
+    """Return whether a key or item begins at an indentation."""
+    head = _BEGINNING.match(line)
+    return head is not None and len(head["before"]) == indentation and bool(head["dashes"] or head["key"])
 
 
 def _starts(lines: list[str]) -> Iterator[int]:
