@@ -69,7 +69,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
         asked = opened(source, paths, endpoint, timeout)
         asked.services = services
-        text = queries.bind(queries.meant(str(question), source), given, asked, context.of(source), lang)
+        text = queries.bind(queries.meant(str(question), source), given, asked, asked.terms or context.of(source), lang)
         with explained(asked):
             return _read(citation.answer(asked, text, lang, cite), asked, lang), asked
 
@@ -89,7 +89,9 @@ def opened(source: Project, data: Sequence[Path], endpoint: str | None, timeout:
     from itasgraph import remote
 
     terms = context.of(source)
-    return remote.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
+    found = remote.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
+    found.terms = terms
+    return found
 
 
 def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:

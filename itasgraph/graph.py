@@ -53,6 +53,8 @@ class Queryable(ABC):
     prefixes: dict[str, str]
     base: str
     services: Collection[str] = ()
+    # The context of the project it was read with, where it was.
+    terms: context.Context | None = None
 
     @abstractmethod
     def query(self, text: str) -> Result:
@@ -151,7 +153,7 @@ class FileGraph(Graph):
     """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
 
     def __init__(self, sources: Sequence[foreign.File], terms: context.Context) -> None:
-        self.prefixes, self.base, self.functions = terms.prefixes, terms.base, {}
+        self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
         self.written = lambda: (quad for source in sources for quad in source.quads())
         self._sources = sources
 
@@ -237,7 +239,9 @@ def load(project: Project) -> Graph:
     entry = cache.read(key) or cache.write(key, _sound(_compile(inputs, ox.Store())).graph.store)
     if not entry.united:
         _unite(entry.store)
-    return Graph(entry.store, terms.prefixes, terms.base, entry=entry)
+    found = Graph(entry.store, terms.prefixes, terms.base, entry=entry)
+    found.terms = terms
+    return found
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:

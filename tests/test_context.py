@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -308,3 +310,26 @@ def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
         context.parse(text.encode(), "context.jsonld")
 
     assert len(caught.value.findings) == 1
+
+
+READS = """
+import sys
+from itasgraph.__main__ import run
+
+reads = []
+sys.addaudithook(lambda event, args: event == "open" and str(args[0]).endswith("context.jsonld") and reads.append(1))
+try:
+    run()
+finally:
+    print(len(reads), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "who", "-p", "topic=Kreislaufwirtschaft"), ("path", "CWE", "AMZ Sachsen"), ("export",)]
+)
+def test_a_command_reads_the_context_once(command: tuple[str, ...]) -> None:
+    line = [sys.executable, "-c", READS, *command, "--project", str(ROOT)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stderr.splitlines()[-1] == "1"

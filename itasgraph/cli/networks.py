@@ -189,7 +189,7 @@ def path(
 
     def work() -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
-        found = paths.find(loaded, project_, context.of(project_), wanted, asked.lang)
+        found = paths.find(loaded, project_, loaded.terms or context.of(project_), wanted, asked.lang)
         return bool(found.chains), render(loaded, found, asked.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", asked.lang)):

@@ -243,7 +243,7 @@ def without_people(loaded: Queryable, no_people: bool) -> Queryable:
     from itasgraph.sharing import people
 
     left = people.without(loaded)
-    left.services = loaded.services
+    left.services, left.terms = loaded.services, loaded.terms
     return left
 
 

@@ -76,7 +76,8 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
     title = found.titles.get(asked.lang, "") if chosen in forms.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Verdict, str, Queryable]:
-        loaded, terms = asked.graph(source), context.of(source)
+        loaded = asked.graph(source)
+        terms = loaded.terms or context.of(source)
         text = queries.bind(found, pairs, loaded, terms, asked.lang)
         reader = Reader(loaded, asked.lang, columns, title, terms)
         with asking.explained(loaded):

@@ -91,7 +91,7 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
 
             loaded, graphs, part = dataset.describe(loaded, wanted), False, selection.Wanted()
         found = selection.part(loaded, graphs, part, asked.lang)
-        serialize.write(loaded, found, chosen, sink, context.of(source), graphs, titled=titled)
+        serialize.write(loaded, found, chosen, sink, titled.terms or context.of(source), graphs, titled=titled)
 
     with opened(output, asked) as out, serialize.zipped(out, output) as sink:
         asked.run(work, sink)
