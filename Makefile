@@ -52,7 +52,7 @@ lint: $(VENV)/.installed-dev $(VENV)/node_modules/.there
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 --package itasgraph
-	@if [ -x $(NODE)/.bin/eslint ]; then NODE_PATH=$(NODE) $(NODE)/.bin/eslint --config tests/eslint.config.mjs itasgraph/page && echo "eslint: nothing to report"; \
+	@if [ -x $(NODE)/.bin/eslint ]; then NODE_PATH=$(NODE) $(NODE)/.bin/eslint --config tests/eslint.config.mjs itasgraph/picture/assets && echo "eslint: nothing to report"; \
 	else echo "The scripts of the page are not linted: eslint needs npm (on Debian: sudo apt-get install npm)." >&2; fi
 
 format: $(VENV)/.installed-dev

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from itasgraph.asking import ask as ask
+    from itasgraph.api import ask as ask
     from itasgraph.errors import ItasgraphError as ItasgraphError
-    from itasgraph.rdf import load as load
-    from itasgraph.rdf import sources as sources
+    from itasgraph.store.rdflib_bridge import load as load
+    from itasgraph.store.rdflib_bridge import sources as sources
 
 __version__ = "0.1.0"
 __all__ = ["ItasgraphError", "__version__", "ask", "load", "sources"]
@@ -17,9 +17,9 @@ __all__ = ["ItasgraphError", "__version__", "ask", "load", "sources"]
 # rdflib and oxrdflib cost a third of a second; who only asks on the command line never loads them (PEP 562).
 _LAZY = {
     "ItasgraphError": "itasgraph.errors",
-    "ask": "itasgraph.asking",
-    "load": "itasgraph.rdf",
-    "sources": "itasgraph.rdf",
+    "ask": "itasgraph.api",
+    "load": "itasgraph.store.rdflib_bridge",
+    "sources": "itasgraph.store.rdflib_bridge",
 }
 
 

@@ -37,8 +37,8 @@ def run() -> None:
     except BaseException:
         for number in numbers:
             signal.signal(number, signal.SIG_IGN)  # it ends already
-        if "itasgraph.files" in sys.modules:
-            sys.modules["itasgraph.files"].remove_unfinished()
+        if "itasgraph.util.files" in sys.modules:
+            sys.modules["itasgraph.util.files"].remove_unfinished()
         if came:
             sys.exit(128 + came[0])
         raise

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from itasgraph import messages
-from itasgraph.terminal import one_line
+from itasgraph.messages.control_characters import one_line
 
 
 class Place(NamedTuple):

@@ -14,12 +14,12 @@ from typing import Any, Final, TypeVar, cast
 import pytest
 from click.testing import CliRunner, Result
 
-from itasgraph import graph as graphs
-from itasgraph import queries
 from itasgraph.cli import main
-from itasgraph.graph import Graph, value
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.questions import queries
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph, value
 from tests.servers import Listener
 
 ROOT = Path(__file__).parent.parent
@@ -149,7 +149,7 @@ def question(name: str) -> Path:
 
 def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
     """The rows a question gives, by column, empty where a value is unbound."""
-    terms = context.of(project)
+    terms = jsonld_context.of(project)
     solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
     names = [variable.value for variable in solutions.variables]
     return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]

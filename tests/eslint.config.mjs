@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url); // unlike import, this looks whe
 const js = require("@eslint/js");
 const globals = require("globals");
 
-const folder = new URL("../itasgraph/page/", import.meta.url);
+const folder = new URL("../itasgraph/picture/assets/", import.meta.url);
 const sources = readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(name, folder), "utf8"));
 const whole = sources.join("\n");
 const declared = [...whole.matchAll(/^(?:const|let|class|function|async function) ([\w$]+)/gm)].map(([, name]) => name);

@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
+from itasgraph.authoring import json_schema
 from itasgraph.cli import main
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context, schema
 from tests import make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent
@@ -107,8 +108,8 @@ def _help(command: list[str]) -> str:
 def data_schema(folder: Path = ROOT) -> str:
     """ontology/data.schema.json: what editors know about data files."""
     ontology = folder / "ontology"
-    terms = context.read(ontology / "context.jsonld", "ontology/context.jsonld")
-    return schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
+    terms = jsonld_context.read(ontology / "context.jsonld", "ontology/context.jsonld")
+    return json_schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
 
 
 def pages() -> dict[str, str]:

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from itasgraph import files, graph, network
 from itasgraph.errors import ItasgraphError
-from itasgraph.picture import excerpt, view
+from itasgraph.network import builder
+from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
+from itasgraph.store import graph
+from itasgraph.util import files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -70,10 +72,10 @@ def picture(name: str = "actors", lang: str = "en") -> bytes:
 
 def drawn(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
     """The same of a graph that is loaded already."""
-    question = network.find(name, project)
-    found = network.build(loaded, question.text, name)
-    around = view.around(loaded, project, name, found, excerpt.Part(found), None)
-    return view.page(loaded, found, question.titles, lang, around)
+    question = builder.find(name, project)
+    found = builder.build(loaded, question.text, name)
+    around = html_page.around(loaded, project, name, found, excerpt.Part(found), None)
+    return html_page.page(loaded, found, question.titles, lang, around)
 
 
 def screenshot(page: bytes, launched: Browser) -> bytes:

@@ -11,15 +11,17 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import graph, names, queries
+from itasgraph.entities import names
+from itasgraph.entities.labels import labels
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
-from itasgraph.labels import labels
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.queries import Parameter, Question
-from itasgraph.reading import context
+from itasgraph.questions import queries
+from itasgraph.questions.queries import Parameter, Question
 from itasgraph.results import markdown
-from itasgraph.results.shown import Line, Reader, Shown, shown
+from itasgraph.results.presentation import Line, Reader, Shown, shown
+from itasgraph.store import graph
+from itasgraph.store.graph import Graph
 
 _LANG: Final = "en"
 # So many rows of an answer are shown.
@@ -53,12 +55,12 @@ class Shelf:
 
     project: Project
     graph: Graph
-    terms: context.Context
+    terms: jsonld_context.Context
 
 
 def page(project: Project) -> str:
     """The whole page."""
-    shelf = Shelf(project, graph.load(project), context.of(project))
+    shelf = Shelf(project, graph.load(project), jsonld_context.of(project))
     questions = queries.all_questions(project)
     parts = [[_INTRODUCTION], _index(questions), [_COMPLETION], *(_section(question, shelf) for question in questions)]
     return "\n".join(chain.from_iterable(parts))

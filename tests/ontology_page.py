@@ -11,12 +11,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph import graph
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.sharing import turtle
-from itasgraph.sharing.shorten import Shortener
+from itasgraph.serializers import turtle
+from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.store import graph
+from itasgraph.store.graph import Graph
 
 ROOT: Final = Path(__file__).parent.parent
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -179,7 +179,7 @@ class _Vocabulary:
 
     def _keys(self, term: str) -> list[str]:
         """How data files write the term: a type, or a key; the key of a relation stands for the simple property, too."""
-        terms = context.read(self.project.context, "context.jsonld")
+        terms = jsonld_context.read(self.project.context, "context.jsonld")
         rows = self.graph.select(f"SELECT ?qualified {{ ?qualified itas:shortcut <{term}> }}")
         iris = {term, *(row["qualified"].value for row in rows)}
         types = [f"`type: {name}`" for name, iri in terms.types.items() if iri == term]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT
 
 BASE = "https://w3id.org/itas/"

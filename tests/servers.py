@@ -23,8 +23,8 @@ from typing import Final
 import httpx
 import pytest
 
-from itasgraph.graph import Graph
-from itasgraph.sharing import serialize
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph
 
 PATIENCE: Final = 60
 _VIRTUOSO: Final = """
@@ -59,7 +59,7 @@ ResultSetMaxRows = 100000
 @pytest.fixture(scope="session")
 def turtle(graph: Graph) -> bytes:
     """The Turtle export of the shipped project."""
-    return serialize.turtle(graph, graph.triples())
+    return linked_data.turtle(graph, graph.triples())
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from typing import Any
 
 import pytest
 
-from itasgraph import messages, progress
-from itasgraph.analysis import report
-from itasgraph.analysis.answers import Analysis, Answer, Finding
-from itasgraph.curating import coverage
+from itasgraph import messages
+from itasgraph.authoring import coverage
+from itasgraph.network import report
+from itasgraph.network.answers import Analysis, Answer, Finding
 from itasgraph.project import Project
+from itasgraph.util import progress
 from tests import test_two_sources
 from tests.conftest import ROOT, Run, lay_out, mostly_slow
 from tests.terminals import in_a_terminal
@@ -899,7 +900,7 @@ def test_a_network_query_of_ones_own_is_analysed(run: Run, tmp_path: Path) -> No
 # The command line as a process of its own has it, but with a bar from the start.
 AT_ONCE = """
 import sys
-from itasgraph import progress
+from itasgraph.util import progress
 from itasgraph.cli import main
 progress._PATIENCE = float(sys.argv.pop(1))
 main()

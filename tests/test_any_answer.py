@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.cli import main
-from itasgraph.graph import Graph
 from itasgraph.results import w3c
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, counted
 from tests.servers import Request, Small, Stalled, answer, serving
 

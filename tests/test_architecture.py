@@ -1,4 +1,4 @@
-"""The way the data goes is the way imports go: the table of who may import whom, and which door each package has."""
+"""The way the data goes is the way imports go: the order of the rooms, and which door each package of others has."""
 
 from __future__ import annotations
 
@@ -16,181 +16,71 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "itasgraph"
 
-# Part of the package (a folder, or a module beside the folders) → parts that it may import; values at the top, the command
-# line at the bottom. `__init__` holds the version and names that are loaded when asked for.
-MAY_IMPORT: dict[str, set[str]] = {
-    "algorithms": set(),
-    "html": set(),
-    "messages": {"spelling", "terminal"},
-    "progress": {"terminal"},
-    "spelling": set(),
-    "terminal": set(),
-    "errors": {"messages", "terminal"},
-    "layout": {"algorithms"},
-    "files": {"errors"},
-    "project": {"errors"},
-    "streaming": {"errors"},
-    "transport": {"__init__", "errors", "files", "streaming", "terminal"},
-    "reading": {"errors", "messages", "project"},
-    "cache": {"__init__", "files"},
-    "graph": {"cache", "errors", "files", "project", "reading"},
-    "evidence": {"graph"},
-    "labels": {"graph"},
-    "names": {"errors", "graph", "labels", "messages", "spelling"},
-    "rdf": {"graph", "project"},
-    "remote": {"errors", "graph", "reading", "transport"},
-    "curating": {
-        "errors",
-        "evidence",
-        "files",
-        "graph",
-        "html",
-        "messages",
-        "names",
-        "project",
-        "queries",
-        "reading",
-        "spelling",
-    },
-    "mistakes": {"errors", "graph", "messages", "names", "reading", "spelling"},
-    "queries": {"errors", "graph", "messages", "names", "project", "reading"},
-    "network": {"errors", "graph", "labels", "messages", "project", "queries"},
-    "sharing": {
-        "errors",
-        "files",
-        "graph",
-        "labels",
-        "layout",
-        "messages",
-        "mistakes",
-        "names",
-        "network",
-        "reading",
-        "remote",
-        "terminal",
-        "transport",
-    },
-    "results": {"errors", "files", "graph", "html", "labels", "messages", "reading", "sharing", "terminal"},
-    "analysis": {
-        "algorithms",
-        "errors",
-        "files",
-        "graph",
-        "html",
-        "labels",
-        "messages",
-        "names",
-        "network",
-        "project",
-        "queries",
-        "reading",
-        "results",
-    },
-    "asking": {
-        "errors",
-        "graph",
-        "messages",
-        "mistakes",
-        "project",
-        "queries",
-        "reading",
-        "remote",
-        "results",
-        "streaming",
-    },
-    "describe": {"graph", "messages", "results"},
-    "__init__": {"asking", "errors", "rdf"},
-    "picture": {
-        "analysis",
-        "errors",
-        "graph",
-        "html",
-        "labels",
-        "layout",
-        "messages",
-        "names",
-        "network",
-        "project",
-        "queries",
-        "reading",
-    },
-    "cli": {
-        "__init__",
-        "analysis",
-        "asking",
-        "curating",
-        "describe",
-        "errors",
-        "files",
-        "graph",
-        "messages",
-        "mistakes",
-        "names",
-        "network",
-        "picture",
-        "progress",
-        "project",
-        "queries",
-        "reading",
-        "results",
-        "sharing",
-        "spelling",
-        "streaming",
-        "terminal",
-    },
-    "__main__": {"cli"},
-}
+# The rooms of the package in the order in which data go: a room imports only rooms above it. A room is a folder, or a module
+# beside the folders.
+ROOMS = (
+    "messages",
+    "errors",
+    "util",
+    "project",
+    "parsing",
+    "store",
+    "entities",
+    "filters",
+    "questions",
+    "network",
+    "serializers",
+    "results",
+    "picture",
+    "authoring",
+    "publishing",
+    "api",
+    "__init__",
+    "cli",
+    "__main__",
+)
+# What everybody may import: the version.
+FOR_ALL = {"__init__"}
 
-# Package of others → the modules that are its doors, or the parts where each module is one.
+# Package of others → the modules that are its doors, or the rooms where each module is one.
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
-    "httpx": {"transport"},
-    "igraph": {"algorithms"},
-    "jinja2": {"html"},
-    "markupsafe": {"analysis.plots", "analysis.report", "picture.view"},
-    "matplotlib": {"analysis.plots"},
+    "httpx": {"store.http"},
+    "igraph": {"network.algorithms"},
+    "jinja2": {"util.templates"},
+    "markupsafe": {"network.charts", "network.report", "picture.html_page"},
+    "matplotlib": {"network.charts"},
     "networkx": {
-        "analysis.answering",
-        "analysis.answers",
-        "analysis.comparison",
-        "analysis.measures",
-        "analysis.paths",
-        "layout",
         "network",
         "picture.excerpt",
-        "picture.insight",
-        "picture.view",
-        "sharing.interchange",
+        "picture.html_page",
+        "picture.precomputed_answers",
+        "serializers.network_files",
     },
-    "oxrdflib": {"rdf"},
-    "platformdirs": {"cache"},
+    "oxrdflib": {"store.rdflib_bridge"},
+    "platformdirs": {"store.cache"},
     "pyoxigraph": {
-        "analysis",
-        "asking",
-        "cache",
-        "curating",
-        "describe",
-        "graph",
-        "labels",
-        "mistakes",
-        "names",
+        "api",
+        "authoring",
+        "entities",
+        "filters",
         "network",
+        "parsing",
         "picture",
-        "queries",
-        "rdf",
-        "reading",
-        "remote",
+        "publishing",
+        "questions",
         "results",
-        "sharing",
+        "serializers",
+        "store",
     },
-    "pyshacl": {"curating.shapes"},
-    "pyvis": {"picture.view"},
-    "rdflib": {"asking", "curating.malformed", "curating.shapes", "mistakes", "rdf"},
-    "rich": {"progress", "results.table"},
-    "starlette": {"sharing.endpoint_app"},
-    "uvicorn": {"sharing.http_server"},
+    "pyshacl": {"authoring.shapes"},
+    "pyvis": {"picture.html_page"},
+    "rdflib": {"api", "authoring.malformed_shapes", "authoring.shapes", "questions.query_hints", "store.rdflib_bridge"},
+    "rich": {"results.table", "util.progress"},
+    "starlette": {"publishing.endpoint_app"},
+    "uvicorn": {"publishing.http_server"},
     "xlsxwriter": {"results.workbook"},
-    "yaml": {"reading.header", "reading.yamlld", "reading.yamltext"},
+    "yaml": {"parsing.query_header", "parsing.yaml_ld", "parsing.yaml_syntax"},
 }
 
 # What may be imported when a module is; the rest only where it is used.
@@ -199,10 +89,10 @@ AT_ONCE: dict[str, set[str]] = {
     "markupsafe": DOORS["markupsafe"],
     "oxrdflib": DOORS["oxrdflib"],
     "pyoxigraph": DOORS["pyoxigraph"],
-    "rdflib": {"rdf"},
+    "rdflib": {"store.rdflib_bridge"},
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
-    "yaml": {"reading.yamlld", "reading.yamltext"},
+    "yaml": {"parsing.yaml_ld", "parsing.yaml_syntax"},
 }
 
 
@@ -227,7 +117,7 @@ def _dotted(path: Path) -> str:
 
 
 def group(module: str) -> str:
-    """The part of the package a module belongs to: its folder, or itself."""
+    """The room a module belongs to: its folder, or itself."""
     return module.partition(".")[0]
 
 
@@ -275,23 +165,25 @@ OURS = [
 BETWEEN = {(group(importer), group(name)) for importer, name in OURS if group(importer) != group(name)}
 
 
-def test_the_table_names_each_part_and_no_other() -> None:
+def test_the_table_names_each_room_and_no_other() -> None:
     assert len(modules()) == len(list(PACKAGE.rglob("*.py"))) >= 80
-    assert set(MAY_IMPORT) == {group(module) for module in modules()}
+    assert sorted(ROOMS) == sorted({group(module) for module in modules()})
 
 
-@pytest.mark.parametrize("part", MAY_IMPORT)
-def test_a_part_imports_only_what_the_table_allows(part: str) -> None:
-    assert {name for importer, name in BETWEEN if importer == part} == MAY_IMPORT[part]
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_rooms_above_it(room: str) -> None:
+    above = {*ROOMS[: ROOMS.index(room)], *FOR_ALL}
+
+    assert {name for importer, name in BETWEEN if importer == room} - above == set()
 
 
 def test_the_scan_sees_the_imports_that_are_there() -> None:
     assert {
-        ("reading.yamlld", "reading.context"),
-        ("graph", "reading.yamlld"),
-        ("cli.networks", "picture.view"),
+        ("parsing.yaml_ld", "parsing.jsonld_context"),
+        ("store.graph", "parsing.yaml_ld"),
+        ("cli.networks", "picture.html_page"),
     } <= set(OURS)
-    assert ("cache", "__init__") in OURS
+    assert ("store.cache", "__init__") in OURS
 
 
 def test_no_import_goes_round_in_a_circle() -> None:
@@ -301,13 +193,7 @@ def test_no_import_goes_round_in_a_circle() -> None:
             seen.add(importer, name)
     order = list(seen.static_order())
 
-    assert order.index("messages") < order.index("errors") < order.index("graph") < order.index("cli")
-
-
-def test_the_table_itself_has_no_circle() -> None:
-    sorter = TopologicalSorter({part: allowed - {"__init__"} for part, allowed in MAY_IMPORT.items()})
-
-    assert set(sorter.static_order()) == set(MAY_IMPORT)
+    assert order.index("errors") < order.index("store.graph") < order.index("cli")
 
 
 def test_nothing_but_the_program_and_the_package_starts_from_the_command_line() -> None:
@@ -347,4 +233,9 @@ def test_heavy_packages_are_imported_where_they_are_used() -> None:
 def test_light_modules_import_the_package_at_the_top_so_that_the_scan_of_early_imports_sees_them() -> None:
     early = {(found.module, found.name.split(".")[0]) for found in IMPORTS if found.at_once}
 
-    assert {("cli.options", "click"), ("rdf", "rdflib"), ("graph", "pyoxigraph"), ("reading.yamlld", "yaml")} <= early
+    assert {
+        ("cli.options", "click"),
+        ("store.rdflib_bridge", "rdflib"),
+        ("store.graph", "pyoxigraph"),
+        ("parsing.yaml_ld", "yaml"),
+    } <= early

@@ -14,7 +14,7 @@ import rdflib
 from rdflib import RDF, RDFS, Literal, URIRef
 
 import itasgraph
-from itasgraph import asking
+from itasgraph import api
 from itasgraph.errors import AskedWrongly, FileProblem
 from tests.conftest import ROOT, Run
 from tests.servers import oxigraph, turtle
@@ -242,7 +242,7 @@ except itasgraph.ItasgraphError as error:
 
 
 def test_the_example_in_the_help_is_true() -> None:
-    found = doctest.testmod(asking)
+    found = doctest.testmod(api)
 
     assert (found.failed, found.attempted) == (0, 3)
 

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itasgraph import cache, files
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store import cache
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from itasgraph.util import files
 from tests.conftest import ROOT, counted
 from tests.projects import BASE, NAMES, ONE, TWO, make, values
 
@@ -210,7 +211,7 @@ def test_the_end_of_a_file_is_never_taken_for_the_beginning_of_the_next() -> Non
 EDITOR = """
 import itertools, os, sys
 from pathlib import Path
-from itasgraph import graph
+from itasgraph.store import graph
 from itasgraph.project import Project
 
 project = Path(sys.argv[1])
@@ -456,7 +457,7 @@ def test_a_cache_folder_that_is_no_absolute_path_is_ignored(
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from itasgraph import cache, graph
+from itasgraph.store import cache, graph
 from itasgraph.project import Project
 
 cache._MOST_IN_MEMORY = int(sys.argv[4])
@@ -549,7 +550,7 @@ def test_a_clock_set_back_makes_no_entry_live_shorter_or_longer() -> None:
 
 PUSH_OUT = """
 import pyoxigraph as ox
-from itasgraph import cache
+from itasgraph.store import cache
 for number in range(1, 25):
     cache.write(f"{number:064}", ox.Store())
 """
@@ -577,7 +578,7 @@ def test_an_entry_in_use_stays_until_nobody_uses_it_whatever_other_processes_do(
 LOADER = """
 import sys
 from pathlib import Path
-from itasgraph import graph
+from itasgraph.store import graph
 from itasgraph.project import Project
 
 sys.stdin.readline()
@@ -603,7 +604,7 @@ def test_several_processes_may_make_the_same_entry_at_once(tmp_path: Path) -> No
 KILLED = """
 import os, signal, sys
 import pyoxigraph as ox
-from itasgraph import cache
+from itasgraph.store import cache
 
 cache._MOST_IN_MEMORY = int(sys.argv[2])
 count = 0

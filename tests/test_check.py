@@ -12,10 +12,10 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from itasgraph import messages
-from itasgraph.curating import check
+from itasgraph.authoring import project_check
 from itasgraph.errors import Finding
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
 from tests.conftest import ANNA, HEAD, ROOT, Run, little_project
 
 MARK = "»"
@@ -57,11 +57,11 @@ def findings(run: Run, project: Path, lang: str = "en") -> list[str]:
 
 
 def test_the_shipped_project_is_sound_without_warnings(shipped: Project) -> None:
-    found, compiled = check.check(shipped)
+    found, compiled = project_check.check(shipped)
 
     assert found == []
     assert compiled is not None
-    assert check.summary(compiled) == {
+    assert project_check.summary(compiled) == {
         "things": 164,
         "triples": len({str(quad.triple) for quad in compiled.quads}),
         "files": 7,
@@ -95,7 +95,7 @@ class Case:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-KNOWN_TYPES = ", ".join(sorted(context.read(ROOT / "ontology" / "context.jsonld", "context").types))
+KNOWN_TYPES = ", ".join(sorted(jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context").types))
 IN_DATA = [
     Case("yaml", "name: Day", "name: »*day", {"reason": "found undefined alias"}),
     Case("yaml-control", "name: Day", "name: D»\x07ay", {"char": r"'\x07'"}),
@@ -212,7 +212,7 @@ IN_DATA = [
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
-    found, _ = check.check(Project(little))
+    found, _ = project_check.check(Project(little))
 
     assert [finding.render(lang) for finding in found for lang in ("de", "en")] == [
         f"{place}: {messages.render(case.code, lang, **case.facts)}" for lang in ("de", "en")
@@ -222,7 +222,7 @@ def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: C
 @pytest.mark.parametrize("text", ["@home", "%Day", "`Day`"])
 def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_tab(little: Path, text: str) -> None:
     place = change(little / "data" / "report.yaml", "name: Day", f"name: »{text}")
-    (found,), _ = check.check(Project(little))
+    (found,), _ = project_check.check(Project(little))
 
     assert str(found.place) == place
     assert "Tabulator" not in found.render("de")
@@ -329,15 +329,15 @@ def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(r
 
 def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
     modules = (
-        "curating/check",
-        "curating/shapes",
-        "curating/sparql_checks",
-        "curating/unread",
-        "graph",
-        "reading/context",
-        "reading/header",
-        "reading/yamlld",
-        "reading/yamltext",
+        "authoring/project_check",
+        "authoring/shapes",
+        "authoring/sparql_checks",
+        "authoring/stray_files",
+        "store/graph",
+        "parsing/jsonld_context",
+        "parsing/query_header",
+        "parsing/yaml_ld",
+        "parsing/yaml_syntax",
     )
     source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
     codes = set(re.findall(r'(?:Finding\.of|_report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
@@ -446,7 +446,7 @@ def test_a_fault_and_its_file_are_named_as_the_user_would_name_them(
 
 def test_words_of_two_faults_sort_by_line_and_not_by_letter(little: Path) -> None:
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
-    found, _ = check.check(Project(little))
+    found, _ = project_check.check(Project(little))
 
     assert [finding.place.line for finding in found] == [9, 10]
 
@@ -856,7 +856,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
     places: dict[Break, tuple[int, int]] = {}
     for file in {one.file for one in BREAKS}:
         places |= apply(folder / "data" / f"{file}.yaml", [one for one in BREAKS if one.file == file])
-    found, _ = check.check(Project(folder))
+    found, _ = project_check.check(Project(folder))
     return Broken(folder, found, places)
 
 
@@ -1007,7 +1007,7 @@ def test_a_shape_has_the_part_that_shacl_gives_it_in_its_property_shapes(
     path = little / "ontology" / "shapes.ttl"
     prefixes = path.read_text(encoding="utf-8").partition("\n\n")[0]
     path.write_text(f"{prefixes}\n{shape}\n", encoding="utf-8")
-    found, _ = check.check(Project(little))
+    found, _ = project_check.check(Project(little))
 
     assert [finding.message("en").partition(" – ")[0] for finding in found] == sentences
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itasgraph import messages
-from itasgraph.curating import check
+from itasgraph.authoring import project_check
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context, Holds
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.reading.context import Context, Holds
 from tests.conftest import HEAD, ROOT, counted, little_project
 
 MARK = "»"
@@ -86,7 +86,7 @@ def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
 
 def assert_all_and_no_other(folder: Path, faults: list[Fault]) -> None:
     places = apply(folder, faults)
-    found, _ = check.check(Project(folder))
+    found, _ = project_check.check(Project(folder))
     reported = [(finding.code, ":".join(str(finding.place).split(":")[:2])) for finding in found]
 
     assert sorted(reported) == sorted((fault.code, places[fault]) for fault in faults), [f.render("en") for f in found]
@@ -137,12 +137,12 @@ def entries(terms: Context, unknown: str) -> str:
 
 
 def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_entry(tmp_path: Path) -> None:
-    terms = context.read(ROOT / "ontology" / "context.jsonld", "context")
+    terms = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
     folder = little_project(tmp_path / "little", entries(terms, ""))
     shutil.copytree(ROOT / "ontology" / "checks", folder / "ontology" / "checks")
-    without, _ = check.check(Project(folder))
+    without, _ = project_check.check(Project(folder))
     (folder / "data" / "report.yaml").write_text(entries(terms, ", zzz: 1"), encoding="utf-8")
-    found, _ = check.check(Project(folder))
+    found, _ = project_check.check(Project(folder))
 
     assert len({finding.place.line for finding in without if finding.severity == "fault"}) > 35
     assert [finding for finding in found if finding.code != "unknown-key"] == [
@@ -153,7 +153,7 @@ def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_e
 @pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
 def test_a_value_that_cannot_be_read_does_not_hide_that_its_key_is_misplaced(tmp_path: Path, key: str) -> None:
     text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
-    found, _ = check.check(Project(little_project(tmp_path / "little", text)))
+    found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
     first, second = sorted(finding.message("en") for finding in found)
 
     assert f'"{key.partition(":")[0]}:" is allowed only on' in first + second
@@ -192,7 +192,7 @@ def test_each_file_that_is_not_read_is_a_warning_with_the_way_out(copy: Path) ->
     for name in [*UNREAD, *PASSED_OVER]:
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text("id: [", encoding="utf-8")
-    found, _ = check.check(Project(copy))
+    found, _ = project_check.check(Project(copy))
 
     assert {finding.render("de") for finding in found} == {
         f"{copy / (name.rpartition('/')[0] if code == 'unread-folder' else name)}: Warnung: "
@@ -218,7 +218,7 @@ def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) 
         text = (copy / name).read_text(encoding="utf-8")
         (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     (copy / "data" / "list.csv").write_text("a,b\n")
-    found, compiled = check.check(Project(copy))
+    found, compiled = project_check.check(Project(copy))
 
     assert compiled is None
     assert {(finding.place.path, finding.code) for finding in found} == {

@@ -9,10 +9,10 @@ from shutil import copyfile
 
 import pytest
 
-from itasgraph.curating import check
+from itasgraph.authoring import project_check
 from itasgraph.errors import Finding, Place
+from itasgraph.parsing import query_header
 from itasgraph.project import Project
-from itasgraph.reading import header
 from tests.conftest import ROOT, Run, mostly_slow
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
@@ -128,7 +128,10 @@ def changed(copy: Path, file: str, before: str, after: str) -> list[str]:
 
 
 def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
-    messages = [header.translations(header.parse(path.read_text(encoding="utf-8"), ""), "message") for path in CHECKS]
+    messages = [
+        query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")
+        for path in CHECKS
+    ]
 
     assert len(CHECKS) == 9
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES}
@@ -144,10 +147,10 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
     name, file, change, line, thing, severity = case
     number = changed(copy, file, *change).index(line) + 1
     (path,) = [path for path in CHECKS if path.stem == name]
-    message = header.translations(header.parse(path.read_text(encoding="utf-8"), ""), "message")[lang]
+    message = query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")[lang]
     filled = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(message))
     concerned = {"de": "betrifft", "en": "concerns"}[lang]
-    found = [finding for finding in check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
+    found = [finding for finding in project_check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
 
     assert [
         (finding.place.path, finding.place.line, finding.severity)
@@ -174,7 +177,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
 )
 def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
     number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
-    found = [finding for finding in check.check(Project(copy))[0] if finding.place.line == number]
+    found = [finding for finding in project_check.check(Project(copy))[0] if finding.place.line == number]
 
     assert [said in finding.message("en") for finding in found] == [True]
 
@@ -185,7 +188,7 @@ def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_c
     line = f"- id: {empty}".rstrip()
     entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
     number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
-    found = [finding for finding in check.check(Project(copy))[0] if finding.severity == "fault"]
+    found = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
 
     assert [(finding.code, finding.place.line) for finding in found] == [("no-value", number)]
 
@@ -194,13 +197,13 @@ def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_c
 def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_its_name(copy: Path) -> None:
     line = "  organisation: organisation/cwe"
     changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
-    found = [finding.message("en") for finding in check.check(Project(copy))[0]]
+    found = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
 
     assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
 
 
 def test_the_shipped_data_answer_no_question_with_a_fault() -> None:
-    assert check.check(Project(ROOT))[0] == []
+    assert project_check.check(Project(ROOT))[0] == []
 
 
 ODD = {
@@ -233,7 +236,7 @@ def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()
     path.write_bytes(text.encode(errors="surrogateescape"))
-    found, _ = check.check(Project(little))
+    found, _ = project_check.check(Project(little))
 
     assert [finding.code for finding in found if finding.place.path == str(path)] == [code]
     assert str(found[0].place).startswith(f"{path}{place}")
@@ -244,7 +247,7 @@ def test_a_thing_that_no_file_describes_is_reported_with_the_file_of_the_check(l
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()
     path.write_text("#+ message: too much\nSELECT (schema:Person AS ?thing) {}")
-    ((finding,), _) = check.check(Project(little))
+    ((finding,), _) = project_check.check(Project(little))
 
     assert finding.render("en") == f"{path}: too much – concerns schema:Person"
 
@@ -282,7 +285,7 @@ def test_findings_for_a_pull_request_are_workflow_commands_with_escaped_parts() 
     place = Place("data/a,b:c%.yaml", 3, 7)
     findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Place("x.yaml"), "no-type")]
 
-    assert check.render(findings, "github", "en") == (
+    assert project_check.render(findings, "github", "en") == (
         "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
         '::error file=x.yaml::"type:" is missing – data/README.md lists the types\n'
     )
@@ -308,7 +311,7 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
     copyfile(ROOT / "ontology" / "checks" / "one-name-for-two.rq", folder / "ontology" / "checks" / "names.rq")
     text = TWO.format(names=names, type=kind, first=first, second=second)
     (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")
-    found, _ = check.check(Project(folder))
+    found, _ = project_check.check(Project(folder))
     return [f"{finding.place.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")]
 
 
@@ -350,11 +353,11 @@ def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: 
 def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     assert run("init", folder).exit_code == 0
-    before, _ = check.check(Project(folder))
+    before, _ = project_check.check(Project(folder))
     (folder / "data" / "event.yaml").write_text(
         "id: source/own\ntype: Source\ntitle: Own\nlabel: {de: E, en: O}\ndocument: https://example.com/own\nsays: []\n"
     )
-    after, _ = check.check(Project(folder))
+    after, _ = project_check.check(Project(folder))
 
     assert before == []
     assert {finding.severity for finding in after} == {"warning"}
@@ -374,7 +377,7 @@ def test_every_entry_of_the_invented_report_is_a_leftover_without_its_event(run:
     text = path.read_text(encoding="utf-8")
     ids = set(re.findall(r"^(?:- )?id: (\S+)$", text, re.MULTILINE)) - {"event/example-day"}
     path.write_text(re.sub(r"(?s)- id: event/example-day.*?\n\n", "", text), encoding="utf-8")
-    found, _ = check.check(Project(folder))
+    found, _ = project_check.check(Project(folder))
 
     assert {dict(finding.facts)["thing"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
 

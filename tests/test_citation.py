@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import queries
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.questions import queries
 from itasgraph.results import citation
-from itasgraph.results.cited import Cited
+from itasgraph.results.cited_table import Cited
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run
 from tests.graphs import graph_of
 
@@ -110,7 +110,7 @@ def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_the
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
     text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
     plain = graph.select(text)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.jsonld_context import Context, Holds
 from itasgraph.project import Project
-from itasgraph.reading import context, yamlld
-from itasgraph.reading.context import Context, Holds
 from tests.conftest import ROOT, Run, counted
 
 BASE = "https://example.org/region/"
@@ -44,7 +44,7 @@ TERMS = Context(
 def read(folder: Path, text: str | bytes) -> Context:
     path = folder / "context.jsonld"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return context.read(path, "shown.jsonld")
+    return jsonld_context.read(path, "shown.jsonld")
 
 
 def faults(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
@@ -149,7 +149,7 @@ def test_what_can_stand_as_an_iri_has_no_fault(iri: str) -> None:
 
 
 def test_the_shipped_context_is_complete(shipped: Project) -> None:
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     used = {definition["@id"].split(":")[0] for definition in terms.raw.values() if isinstance(definition, dict)}
 
     assert terms.base == "https://w3id.org/itas/"
@@ -171,7 +171,7 @@ def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
     path = tmp_path / "context.jsonld"
     path.write_text(text)
     with pytest.raises(ProjectFaults) as raised:
-        context.read(path, "shown.jsonld")
+        jsonld_context.read(path, "shown.jsonld")
 
     assert [(f.place.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
         ("shown.jsonld", "remote-context", {"term": term})
@@ -221,7 +221,7 @@ def test_a_base_that_is_no_absolute_iri_is_reported(tmp_path: Path, base: str) -
 
 def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(FileProblem) as raised:
-        context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
+        jsonld_context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
 
     assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"
 
@@ -288,9 +288,9 @@ WORDS = [
 def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: dict[str, object]) -> None:
     raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     with contextlib.suppress(ProjectFaults):
-        found = context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
+        found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
 
-        document = yamlld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
+        document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
         assert "lost" not in {finding.code for finding in document.findings}
 
 
@@ -307,7 +307,7 @@ def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: d
 )
 def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
     with pytest.raises(ProjectFaults) as caught:
-        context.parse(text.encode(), "context.jsonld")
+        jsonld_context.parse(text.encode(), "context.jsonld")
 
     assert len(caught.value.findings) == 1
 

@@ -12,8 +12,8 @@ import pytest
 import rdflib
 import yaml
 
-from itasgraph.graph import Graph
-from itasgraph.sharing import serialize
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT
 from tests.test_serialize import run_node
 
@@ -55,7 +55,7 @@ def _lines(triples: set[ox.Triple]) -> str:
 
 def _turtle(graph: Graph, tmp_path: Path) -> Path:
     path = tmp_path / "export.ttl"
-    path.write_bytes(serialize.serialize(graph, "turtle"))
+    path.write_bytes(linked_data.serialize(graph, "turtle"))
     return path
 
 

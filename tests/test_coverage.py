@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.curating import coverage
-from itasgraph.curating.coverage import Status
+from itasgraph.authoring import coverage
+from itasgraph.authoring.coverage import Status
 from itasgraph.errors import AskedWrongly, FileProblem
 from itasgraph.project import Project
 from tests.conftest import ROOT, SOURCE, Run

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import evidence
-from itasgraph.graph import Graph, value
+from itasgraph.entities import evidence
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph, value
 
 REVIEW = "source/itas-kongress-2024-rueckblick"
 BASE = "https://w3id.org/itas/"

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, value
-from itasgraph.sharing import dataset, serialize
+from itasgraph.publishing import dataset
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph, value
 from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"
@@ -42,7 +43,7 @@ def test_it_has_the_title_the_description_and_the_licence_the_data_state(describ
 
 
 def test_the_numbers_are_those_of_the_exported_turtle(graph: Graph, described: Graph) -> None:
-    triples = {quad.triple for quad in ox.parse(serialize.serialize(graph, "turtle"), ox.RdfFormat.TURTLE)}
+    triples = {quad.triple for quad in ox.parse(linked_data.serialize(graph, "turtle"), ox.RdfFormat.TURTLE)}
     numbers = {
         "triples": len(triples),
         "distinctSubjects": len({triple.subject for triple in triples}),

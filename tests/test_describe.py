@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from itasgraph import describe
-from itasgraph.describe import Description, Statement
-from itasgraph.graph import Graph
+from itasgraph.entities import description as descriptions
+from itasgraph.entities.description import Description, Statement
+from itasgraph.store.graph import Graph
 from tests.graphs import graph_of
 
 ITAS = "https://w3id.org/itas/"
@@ -87,7 +87,7 @@ def small() -> Graph:
 
 
 def described(graph: Graph, thing: str, lang: str = "de") -> Description:
-    return describe.describe(graph, ITAS + thing, lang)
+    return descriptions.describe(graph, ITAS + thing, lang)
 
 
 def statement(description: Description, text: str) -> Statement:
@@ -101,7 +101,7 @@ def statement(description: Description, text: str) -> Statement:
 
 @pytest.mark.parametrize(("lang", "page"), [("de", GERMAN), ("en", ENGLISH)])
 def test_a_thing_is_shown_with_names_facts_relations_and_who_says_so(small: Graph, lang: str, page: str) -> None:
-    assert describe.text(small, f"{ITAS}a", lang) == page
+    assert descriptions.text(small, f"{ITAS}a", lang) == page
 
 
 def test_a_relation_reads_the_other_way_round_from_its_target(small: Graph) -> None:
@@ -112,7 +112,7 @@ def test_a_relation_reads_the_other_way_round_from_its_target(small: Graph) -> N
 
 
 def test_a_thing_of_which_nothing_is_known_but_its_label_is_shown_by_that(small: Graph) -> None:
-    page = describe.text(small, "https://schema.org/Person", "de")
+    page = descriptions.text(small, "https://schema.org/Person", "de")
 
     assert page.splitlines()[:2] == ["Mensch", "https://schema.org/Person"]
 
@@ -177,7 +177,7 @@ def test_alternative_names_are_those_of_the_language_or_of_none(graph: Graph) ->
 
 
 def test_each_document_is_named_once_with_its_address(graph: Graph) -> None:
-    page = describe.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
+    page = descriptions.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
 
     assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
     assert sum(line.startswith("[") for line in page) == 1
@@ -207,7 +207,7 @@ def test_a_word_is_not_shown_as_proved_by_a_quote_it_does_not_stand_in(graph: Gr
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_one_thing_of_each_kind_can_be_shown(graph: Graph, lang: str) -> None:
     rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")
-    pages = {row["kind"].value: describe.text(graph, row["one"].value, lang).splitlines() for row in rows}
+    pages = {row["kind"].value: descriptions.text(graph, row["one"].value, lang).splitlines() for row in rows}
 
     assert [kind for kind, page in pages.items() if " · " not in page[0] or not page[1].startswith(ITAS)] == []
     assert len(pages) == 17
@@ -223,21 +223,21 @@ FOREIGN = """
 
 def test_a_neighbour_without_an_iri_is_shown_by_its_label() -> None:
     foreign = graph_of(FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
-    page = describe.text(foreign, "https://example.org/a", "de")
+    page = descriptions.text(foreign, "https://example.org/a", "de")
 
     assert "  Bert\n" in page
 
 
 def test_a_label_that_is_an_iri_is_no_label() -> None:
     foreign = graph_of(FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
-    page = describe.text(foreign, "https://example.org/a", "de")
+    page = descriptions.text(foreign, "https://example.org/a", "de")
 
     assert page.splitlines()[0] == "Anna"
 
 
 def test_a_thing_without_a_label_is_shown_by_its_short_iri() -> None:
     foreign = graph_of("@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
-    page = describe.text(foreign, "https://schema.org/a", "de")
+    page = descriptions.text(foreign, "https://schema.org/a", "de")
 
     assert page.splitlines()[0] == "schema:a"
 
@@ -262,7 +262,7 @@ OTHERS = """
 def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_has_no_words_for_it(
     lang: str, backwards: str, nameless: str
 ) -> None:
-    relations = describe.describe(graph_of(OTHERS), "http://ex.org/bert", lang).relations
+    relations = descriptions.describe(graph_of(OTHERS), "http://ex.org/bert", lang).relations
 
     assert [(one.relation, one.value) for one in relations] == [
         ("http://ex.org/near", "Anna"),
@@ -273,7 +273,7 @@ def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_ha
 
 
 def test_what_has_no_label_and_a_text_in_another_language_are_not_left_out() -> None:
-    anna = describe.describe(graph_of(OTHERS), "http://ex.org/anna", "en")
+    anna = descriptions.describe(graph_of(OTHERS), "http://ex.org/anna", "en")
 
     assert ("http://ex.org/memberOf", "http://ex.org/club") in [(one.relation, one.value) for one in anna.relations]
     assert [(one.relation, one.value) for one in anna.facts] == [("http://ex.org/motto", "devise")]

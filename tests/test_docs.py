@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import itasgraph
-from itasgraph import queries
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.questions import queries
+from itasgraph.store.graph import Graph
 from tests import make_docs, make_queries
 from tests.conftest import ROOT, mostly_slow
 
@@ -78,7 +78,7 @@ def _rows(section: str) -> int:
 def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Project, graph: Graph) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
     commands = [shlex.split(line) for line in re.findall(r"^\$ itasgraph query (.*)$", text, re.MULTILINE)]
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     for name, *rest in commands:
         question = queries.find(name, shipped)
         given = dict(pair.split("=", 1) for pair in rest[1::2])

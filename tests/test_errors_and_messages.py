@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from itasgraph import errors, messages
 from itasgraph.errors import AskedWrongly, FileProblem, Finding, ItasgraphError, Place, ProjectFaults, TimedOut
+from itasgraph.messages import rendering
+from itasgraph.util import spelling
 from tests.conftest import ROOT, counted
 
-SENTENCES = messages._SENTENCES
+SENTENCES = rendering._SENTENCES
 SOURCES = sorted((ROOT / "itasgraph").rglob("*.py"))
 ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, ItasgraphError)}
 # Who takes the code of a sentence, and as which argument.
@@ -74,7 +76,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
 def literals() -> set[str]:
     """All strings in the sources but those of the table itself."""
     nodes = (
-        node for path in SOURCES if path.stem != "messages" for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        node for path in SOURCES if path.stem != "rendering" for node in ast.walk(ast.parse(path.read_text("utf-8")))
     )
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
@@ -177,7 +179,7 @@ def test_the_nearest_name_is_offered_where_there_is_one(lang: str, nearest: str,
     [("Zulieferr", "Zulieferer"), ("zulieferer", "Zulieferer"), ("ZULIEFERER", "Zulieferer"), ("xyz", ""), ("", "")],
 )
 def test_the_nearest_word_is_found_in_any_case_or_none_is(word: str, found: str) -> None:
-    assert messages.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
+    assert spelling.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_the_nearest_word_is_found_in_any_case_or_none_is(word: str, found: str)
     ],
 )
 def test_what_shares_little_with_a_word_is_not_suggested(word: str, candidates: list[str], found: str) -> None:
-    assert messages.nearest(word, candidates) == found
+    assert spelling.nearest(word, candidates) == found
 
 
 def errors_between(one: str, other: str) -> int:
@@ -221,7 +223,7 @@ def test_a_suggestion_has_one_typing_error_in_four_letters_at_most_and_none_is_n
     far = {candidate: errors_between(word, candidate) for candidate in candidates}
     near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}
 
-    found = messages.nearest(word, candidates)
+    found = spelling.nearest(word, candidates)
     assert (found in near and near[found] == min(near.values())) if near else found == ""
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import evidence
-from itasgraph.evidence import Quote
-from itasgraph.graph import Graph
+from itasgraph.entities import evidence
+from itasgraph.entities.evidence import Quote
+from itasgraph.store.graph import Graph
 from tests.conftest import counted
 from tests.graphs import graph_of
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import files
 from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.util import files
 from tests.conftest import ROOT
 
 
@@ -88,7 +88,7 @@ def test_a_file_keeps_its_group_when_it_is_replaced(tmp_path: Path) -> None:
 STRANGER = """
 import os, sys
 from pathlib import Path
-from itasgraph import files
+from itasgraph.util import files
 
 os.setgroups([])
 os.setgid(65534)
@@ -116,7 +116,7 @@ def test_a_group_that_cannot_be_kept_does_not_hand_its_rights_to_another() -> No
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from itasgraph import files
+from itasgraph.util import files
 
 count = 0
 
@@ -223,7 +223,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     target = tmp_path / "a"
     target.write_bytes(b"old")
     program = (
-        "import resource, sys; from pathlib import Path; from itasgraph import files;"
+        "import resource, sys; from pathlib import Path; from itasgraph.util import files;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
         "files.write(Path(sys.argv[1]), b'x' * 100)"
     )

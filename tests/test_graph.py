@@ -14,12 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly, FileProblem, ProjectFaults
-from itasgraph.graph import Graph
+from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
-from itasgraph.reading import foreign
-from itasgraph.sharing import serialize
+from itasgraph.serializers import linked_data
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run
 from tests.projects import BASE, NAMES, ONE, TWO, make, values
 
@@ -177,7 +177,7 @@ def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str
     make(tmp_path, data__one=ONE, rules__endless=rule)
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (3, 3))\n"
-        "import sys; from pathlib import Path; from itasgraph import graph; from itasgraph.project import Project\n"
+        "import sys; from pathlib import Path; from itasgraph.store import graph; from itasgraph.project import Project\n"
         "try: graph.load(Project(Path(sys.argv[1])))\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
@@ -321,7 +321,7 @@ def test_a_gzipped_file_that_swells_without_end_is_refused_after_its_beginning(
 def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(foreign, "_UNPACKED", 1 << 20)
+    monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 20)
     path = tmp_path / f"{name}.gz"
     path.write_bytes(gzip.compress(b"\n" * (4 << 20)))  # a thousandth of it
     done = run("query", "ASK {}", "--data", path, "--lang", "en")
@@ -333,7 +333,7 @@ def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
 def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "_UNPACKED", 1 << 10)
+    monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 10)
     path = tmp_path / "a.nt.gz"
     path.write_bytes(gzip.compress("".join(f'_:a {PROPERTY} "{n}" .\n' for n in range(1000)).encode()))
     done = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "-f", "csv", "--data", path)
@@ -534,7 +534,7 @@ def test_files_of_others_are_copied_without_a_store(tmp_path: Path, shipped: Pro
     (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
     graph = graphs.open_files([tmp_path / "a.nq"], shipped)
 
-    assert serialize.serialize(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
+    assert linked_data.serialize(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
     assert "store" not in vars(graph)
     assert len(list(graph.select("SELECT * { ?s ?p ?o }"))) == 1
 
@@ -638,9 +638,9 @@ def test_a_query_that_would_run_for_ever_does_not_keep_the_process() -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
-        "import sys; from pathlib import Path; from itasgraph import graph, streaming; from itasgraph.project import Project\n"
+        "import sys; from pathlib import Path; from itasgraph.store import graph; from itasgraph.util import worker_thread; from itasgraph.project import Project\n"
         "loaded = graph.load(Project(Path(sys.argv[1])))\n"
-        f"try: streaming.through(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
+        f"try: worker_thread.through(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
     done = python("-c", program, ROOT)

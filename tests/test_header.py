@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from itasgraph import messages
 from itasgraph.errors import FileProblem, ProjectFaults
-from itasgraph.reading import header
+from itasgraph.parsing import query_header
 from tests.conftest import counted
 
 
 def fault(text: str) -> tuple[str, str]:
     """Where the one finding stands, and the whole sentence."""
     with pytest.raises(ProjectFaults) as raised:
-        header.parse(text, "q.rq")
+        query_header.parse(text, "q.rq")
     (finding,) = raised.value.findings
     return str(finding.place), finding.render("en")
 
@@ -27,23 +27,23 @@ def fault(text: str) -> tuple[str, str]:
 def test_header_lines_are_one_yaml_mapping() -> None:
     text = "#+ title: {de: Frage, en: Question}\n#+ summary:\n#+   en: Two lines,\n#+     one text.\nSELECT * {}\n"
 
-    assert header.parse(text, "q.rq") == {
+    assert query_header.parse(text, "q.rq") == {
         "title": {"de": "Frage", "en": "Question"},
         "summary": {"en": "Two lines, one text."},
     }
 
 
 def test_windows_line_ends_do_no_harm() -> None:
-    assert header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
+    assert query_header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
 
 
 @pytest.mark.parametrize("text", ["", "SELECT * {}", "# a: b\nASK {}", "#+\nASK {}"])
 def test_a_query_needs_no_header(text: str) -> None:
-    assert header.parse(text, "q.rq") == {}
+    assert query_header.parse(text, "q.rq") == {}
 
 
 def test_the_query_itself_is_no_part_of_the_header() -> None:
-    assert header.parse('#+ a: b\nSELECT * { ?s ?p "#+ c: d" }', "q.rq") == {"a": "b"}
+    assert query_header.parse('#+ a: b\nSELECT * { ?s ?p "#+ c: d" }', "q.rq") == {"a": "b"}
 
 
 def test_broken_yaml_is_reported_in_the_line_of_the_query_file() -> None:
@@ -77,7 +77,7 @@ def test_a_header_that_is_no_mapping_is_reported() -> None:
 )
 def test_a_value_that_is_not_what_it_looks_like_is_text_or_a_fault_of_the_header(line: str) -> None:
     with contextlib.suppress(ProjectFaults):
-        assert header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
+        assert query_header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
 
 
 def test_a_control_character_is_reported_in_one_line() -> None:
@@ -87,38 +87,38 @@ def test_a_control_character_is_reported_in_one_line() -> None:
 
 
 def test_a_text_in_two_languages_is_read_by_language() -> None:
-    assert header.translations({"title": {"de": "Frage", "en": "Question"}}, "title") == {
+    assert query_header.translations({"title": {"de": "Frage", "en": "Question"}}, "title") == {
         "de": "Frage",
         "en": "Question",
     }
 
 
 def test_a_text_in_no_language_reads_the_same_in_each() -> None:
-    assert header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
+    assert query_header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
 
 
 def test_a_text_in_english_has_its_german_beside_it() -> None:
-    fields = header.parse("#+ title: Who?\n#+ title_de: Wer?\nASK {}", "q.rq")
+    fields = query_header.parse("#+ title: Who?\n#+ title_de: Wer?\nASK {}", "q.rq")
 
-    assert header.translations(fields, "title") == {"de": "Wer?", "en": "Who?"}
+    assert query_header.translations(fields, "title") == {"de": "Wer?", "en": "Who?"}
 
 
 def test_a_text_that_is_not_there_has_no_translations() -> None:
-    assert header.translations({}, "title") == {}
+    assert query_header.translations({}, "title") == {}
 
 
 def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "q.rq"
     path.write_bytes(b"#+ title: \xe4\n")
     with pytest.raises(ProjectFaults) as raised:
-        header.read_text(path, "queries/q.rq")
+        query_header.read_text(path, "queries/q.rq")
 
     assert raised.value.findings[0].render("en") == "queries/q.rq: not valid UTF-8 – save the file as UTF-8"
 
 
 def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(FileProblem) as raised:
-        header.read_text(tmp_path / "q.rq", "queries/q.rq")
+        query_header.read_text(tmp_path / "q.rq", "queries/q.rq")
 
     assert str(raised.value) == "queries/q.rq cannot be read: it does not exist"
 
@@ -141,7 +141,7 @@ BOMB = "".join(f"#+ a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]
 )
 def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
     with pytest.raises(ProjectFaults) as caught:
-        header.parse(text, "q.rq")
+        query_header.parse(text, "q.rq")
 
     assert caught.value.findings[0].place.path == "q.rq"
     assert caught.value.findings[0].place.line >= 1
@@ -163,15 +163,15 @@ def test_the_limit_that_a_header_exceeds_is_the_one_that_is_named(text: str, pla
 
 
 def test_a_header_may_be_as_deep_as_a_data_file() -> None:
-    assert header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
+    assert query_header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
 
 
 def test_aliases_that_do_not_multiply_are_text() -> None:
-    assert header.parse("#+ a: &x Who?\n#+ b: [*x, *x]\nASK {}", "q.rq") == {"a": "Who?", "b": ["Who?", "Who?"]}
+    assert query_header.parse("#+ a: &x Who?\n#+ b: [*x, *x]\nASK {}", "q.rq") == {"a": "Who?", "b": ["Who?", "Who?"]}
 
 
 @given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
 @counted
 def test_whatever_it_holds_a_header_is_read_or_a_fault(text: str) -> None:
     with contextlib.suppress(ProjectFaults):
-        assert all(isinstance(key, str) for key in header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))
+        assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from itasgraph.curating.inflection import names_organisation, names_person
+from itasgraph.authoring.inflection import names_organisation, names_person
 from tests.conftest import counted
 
 # Nominative → other forms, after Duden: genitive, plural, dative plural.

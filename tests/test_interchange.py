@@ -21,12 +21,12 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import network
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
-from itasgraph.picture import view
+from itasgraph.network import builder
+from itasgraph.picture import html_page
 from itasgraph.project import Project
-from itasgraph.sharing import interchange
+from itasgraph.serializers import network_files
+from itasgraph.store.graph import Graph
 from tests.browsing import embedded
 from tests.conftest import ROOT, Run, mostly_slow
 from tests.servers import oxigraph, turtle
@@ -74,7 +74,7 @@ Net = nx.MultiDiGraph
 
 
 def built(graph: Graph, shipped: Project, name: str) -> Net[str]:
-    return network.build(graph, network.find(name, shipped).text, name)
+    return builder.build(graph, builder.find(name, shipped).text, name)
 
 
 def hostile() -> tuple[Graph, Net[str]]:
@@ -87,7 +87,7 @@ def hostile() -> tuple[Graph, Net[str]]:
     store = ox.Store()
     store.extend(quads)
     graph = Graph(store, {"itas": "https://w3id.org/itas/ontology#"}, "http://e.org/")
-    return graph, network.build(graph, HOSTILE_NETWORK, "hostile")
+    return graph, builder.build(graph, HOSTILE_NETWORK, "hostile")
 
 
 def only(contents: list[bytes]) -> bytes:
@@ -122,7 +122,7 @@ def test_there_are_networks_to_write() -> None:
 def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
 
-    found = in_networkx(only(interchange.contents(graph, given, form, "de")), form)
+    found = in_networkx(only(network_files.contents(graph, given, form, "de")), form)
 
     assert set(found) == set(given)
     assert Counter((a, b, link["relation"]) for a, b, link in found.edges(data=True)) == Counter(
@@ -138,7 +138,7 @@ def test_igraph_finds_every_thing_and_every_link_again(
 ) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.graphml"
-    path.write_bytes(only(interchange.contents(graph, given, "graphml", "en")))
+    path.write_bytes(only(network_files.contents(graph, given, "graphml", "en")))
 
     found = igraph.Graph.Read_GraphML(str(path))
 
@@ -154,7 +154,7 @@ def test_igraph_finds_every_thing_and_every_link_again(
 def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
 
-    nodes, edges = map(rows, interchange.contents(graph, given, "csv", "en"))
+    nodes, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
 
     assert [row["Id"] for row in nodes] == list(given)
     assert [(row["Source"], row["Target"], row["relation"]) for row in edges] == list(given.edges(keys=True))
@@ -163,7 +163,7 @@ def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, ship
 def test_the_tables_name_their_columns_as_gephi_does(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "actors")
 
-    nodes, edges = interchange.contents(graph, given, "csv", "en")
+    nodes, edges = network_files.contents(graph, given, "csv", "en")
 
     assert nodes.splitlines()[0] == b"Id,Label,kind,kind_iri,x,y,size,colour"
     assert edges.splitlines()[0] == b"Source,Target,Type,Kind,Label,Weight,relation,quotes,documents,lines"
@@ -177,7 +177,7 @@ def test_a_link_that_says_the_same_from_both_ends_has_no_direction_in_the_tables
     graph: Graph, shipped: Project, name: str
 ) -> None:
     given = built(graph, shipped, name)
-    _, edges = map(rows, interchange.contents(graph, given, "csv", "en"))
+    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
 
     found = [link["symmetric"] for *_, link in given.edges(data=True)]
 
@@ -191,7 +191,7 @@ def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
     graph: Graph, shipped: Project, name: str, form: str
 ) -> None:
     given = built(graph, shipped, name)
-    found = in_networkx(only(interchange.contents(graph, given, form, "en")), form)
+    found = in_networkx(only(network_files.contents(graph, given, form, "en")), form)
 
     assert Counter(link["relation"] for *_, link in found.edges(data=True) if link["symmetric"] is True) == Counter(
         relation for *_, relation, link in given.edges(keys=True, data=True) if link["symmetric"]
@@ -201,7 +201,7 @@ def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
 @pytest.mark.slow
 def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Project) -> None:
     directed = {
-        name: in_networkx(only(interchange.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
+        name: in_networkx(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
         for name in NETWORKS
     }
 
@@ -209,7 +209,7 @@ def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Proj
 
 
 def test_gephi_takes_no_key_of_graphml_for_another(graph: Graph, shipped: Project) -> None:
-    root = ET.fromstring(only(interchange.contents(graph, built(graph, shipped, "actors"), "graphml", "en")))
+    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, "actors"), "graphml", "en")))
     keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
 
     assert len(keys) == len({key["id"] for key in keys})
@@ -243,7 +243,7 @@ def faults(element: ET.Element) -> list[str]:
 def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_declares_what_it_uses(
     graph: Graph, shipped: Project, name: str
 ) -> None:
-    root = ET.fromstring(only(interchange.contents(graph, built(graph, shipped, name), "gexf", "de")))
+    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
     used = {tag(element) for element in root.iter()}
 
     assert faults(root) == []
@@ -263,7 +263,7 @@ def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_dec
 def test_gexf_is_read_as_gephi_lite_reads_it(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.gexf"
-    path.write_bytes(only(interchange.contents(graph, given, "gexf", "de")))
+    path.write_bytes(only(network_files.contents(graph, given, "gexf", "de")))
 
     things, links = in_graphology(path)
 
@@ -306,7 +306,7 @@ def test_gexf_is_valid_by_its_own_schema(graph: Graph, shipped: Project, name: s
     if schema is None or jing is None:
         pytest.skip("name the RELAX NG schema of GEXF 1.3 in ITASGRAPH_GEXF_SCHEMA, and install jing")
     path = tmp_path / "net.gexf"
-    path.write_bytes(only(interchange.contents(graph, built(graph, shipped, name), "gexf", "de")))
+    path.write_bytes(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
 
     compact = ["-c"] if schema.endswith(".rnc") else []
     done = subprocess.run([jing, *compact, schema, str(path)], capture_output=True, encoding="utf-8", check=False)
@@ -316,10 +316,10 @@ def test_gexf_is_valid_by_its_own_schema(graph: Graph, shipped: Project, name: s
 
 def test_gexf_shows_the_picture_of_the_page(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "actors")
-    page = embedded(view.page(graph, given, {}, "de"))
+    page = embedded(html_page.page(graph, given, {}, "de"))
     kinds = {kind["id"]: kind for kind in page["kinds"]}
 
-    root = ET.fromstring(only(interchange.contents(graph, given, "gexf", "de")))
+    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "de")))
 
     drawn = {}
     for node in root.iter(f"{GEXF}node"):
@@ -347,7 +347,7 @@ def test_gexf_shows_the_picture_of_the_page(graph: Graph, shipped: Project) -> N
 
 def test_parallel_links_differ_in_kind_so_that_gephi_keeps_them_apart() -> None:
     graph, given = hostile()
-    root = ET.fromstring(only(interchange.contents(graph, given, "gexf", "en")))
+    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "en")))
     links = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in root.iter(f"{GEXF}edge")]
 
     assert len(set(links)) == len(links) == 3
@@ -357,10 +357,10 @@ def test_parallel_links_differ_in_kind_so_that_gephi_keeps_them_apart() -> None:
 # --- awkward values ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", interchange.FORMATS)
+@pytest.mark.parametrize("form", network_files.FORMATS)
 def test_awkward_labels_come_back_and_what_xml_cannot_hold_is_marked(form: str) -> None:
     graph, given = hostile()
-    contents = interchange.contents(graph, given, form, "en")
+    contents = network_files.contents(graph, given, form, "en")
     if form == "csv":
         labels = {row["Id"]: row["Label"] for row in rows(contents[0])}
     else:
@@ -375,14 +375,14 @@ def test_awkward_labels_come_back_and_what_xml_cannot_hold_is_marked(form: str) 
 
 def test_a_thing_that_nothing_is_linked_to_is_kept() -> None:
     graph, given = hostile()
-    found = in_networkx(only(interchange.contents(graph, given, "gexf", "en")), "gexf")
+    found = in_networkx(only(network_files.contents(graph, given, "gexf", "en")), "gexf")
 
     assert list(nx.isolates(found)) == ["http://e.org/c"]
 
 
 def test_each_row_of_the_evidence_belongs_to_one_quote(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "contacts")
-    _, edges = map(rows, interchange.contents(graph, given, "csv", "en"))
+    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
     most = 0
     for row, quotes in zip(edges, (link["quotes"] for _, _, link in given.edges(data=True)), strict=True):
         most = max(most, len(quotes))
@@ -395,7 +395,7 @@ def test_each_row_of_the_evidence_belongs_to_one_quote(graph: Graph, shipped: Pr
 
 def test_a_kind_of_one_s_own_without_a_colour_is_grey() -> None:
     graph, given = hostile()
-    nodes, _ = interchange.contents(graph, given, "csv", "en")
+    nodes, _ = network_files.contents(graph, given, "csv", "en")
 
     assert {row["colour"] for row in rows(nodes)} == {"#666666"}
     assert {row["kind"] for row in rows(nodes)} == {"thing"}
@@ -571,8 +571,8 @@ def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
 
 
 def test_only_names_of_our_formats_choose_one() -> None:
-    assert interchange.choose("turtle", Path("net.gexf")) is None
-    assert interchange.choose(None, Path("net.ttl")) is None
-    assert interchange.choose(None, Path("net.GraphML.gz")) == "graphml"
+    assert network_files.choose("turtle", Path("net.gexf")) is None
+    assert network_files.choose(None, Path("net.ttl")) is None
+    assert network_files.choose(None, Path("net.GraphML.gz")) == "graphml"
     with pytest.raises(AskedWrongly):
-        interchange.targets("csv", None)
+        network_files.targets("csv", None)

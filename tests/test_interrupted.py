@@ -132,7 +132,9 @@ def test_a_command_ends_with_the_signal_and_leaves_the_old_target_or_the_new_one
 
 
 # Each graph goes into a store on disk, as only large ones do.
-ON_DISK = STARTER.replace("def notice", "from itasgraph import cache\n\ncache._MOST_IN_MEMORY = 0\n\ndef notice", 1)
+ON_DISK = STARTER.replace(
+    "def notice", "from itasgraph.store import cache\n\ncache._MOST_IN_MEMORY = 0\n\ndef notice", 1
+)
 
 
 @pytest.mark.parametrize("starter", [STARTER, ON_DISK], ids=["in memory", "on disk"])

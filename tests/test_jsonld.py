@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.filters import selection
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.reading.context import Context
-from itasgraph.sharing import jsonld, selection, serialize
-from itasgraph.sharing.turtle import Headings
+from itasgraph.serializers import jsonld, linked_data
+from itasgraph.serializers.turtle import Headings
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, counted, examples
 
 BASE = "https://w3id.org/itas/"
@@ -29,7 +30,7 @@ SOURCE = "source/itas-kongress-2024-rueckblick"
 
 @pytest.fixture(scope="module")
 def terms(shipped: Project) -> Context:
-    return context.of(shipped)
+    return jsonld_context.of(shipped)
 
 
 def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:
@@ -39,9 +40,9 @@ def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = F
 
 
 def document(graph: Graph, terms: Context, wanted: selection.Wanted) -> dict[str, Any]:
-    named = serialize.has_graphs("jsonld", wanted)
+    named = linked_data.has_graphs("jsonld", wanted)
     out = io.BytesIO()
-    serialize.write(graph, selection.part(graph, named, wanted), "jsonld", out, terms, named)
+    linked_data.write(graph, selection.part(graph, named, wanted), "jsonld", out, terms, named)
     return dict(json.loads(out.getvalue()))
 
 
@@ -145,7 +146,7 @@ def test_the_file_brings_along_what_it_uses_of_the_context_and_a_line_for_each_w
 ) -> None:
     out = io.BytesIO()
     about = selection.part(graph, False, selection.Wanted(about="CWE"))
-    serialize.write(graph, about, "jsonld", out, terms)
+    linked_data.write(graph, about, "jsonld", out, terms)
     found = json.loads(out.getvalue())["@context"]
     given = {name: meaning for name, meaning in found.items() if name in terms.raw}
 
@@ -284,6 +285,6 @@ def test_what_words_of_the_context_could_be_taken_for_comes_back_as_it_was(
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
     text = f"BASE <{graph.base}>\n{prefixes}{statements}"
     triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
-    written = serialize.jsonld(graph, triples, terms)
+    written = linked_data.jsonld(graph, triples, terms)
 
     assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == triples

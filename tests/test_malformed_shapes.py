@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.curating import check
+from itasgraph.authoring import project_check
 from itasgraph.errors import Finding
 from itasgraph.project import Project
 from tests.conftest import HEAD, ROOT, counted, examples, little_project
@@ -68,7 +68,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def findings(project: Project, shapes: str) -> list[Finding]:
     (project.root / "ontology" / "shapes.ttl").write_text(shapes, encoding="utf-8")
-    found, _ = check.check(project)
+    found, _ = project_check.check(project)
     assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
     return found
 
@@ -161,7 +161,7 @@ def test_whatever_stands_in_a_check_is_answered(
     for place, word in changes:
         parts[place % len(parts)] = word
     (without_shapes / "ontology" / "checks" / "mine.rq").write_text("".join(parts), encoding="utf-8")
-    found, _ = check.check(Project(without_shapes))
+    found, _ = project_check.check(Project(without_shapes))
 
     assert all(Path(finding.place.path).is_relative_to(without_shapes) for finding in found)
     assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))

@@ -15,11 +15,11 @@ import igraph
 import networkx as nx
 import pytest
 
-from itasgraph import messages, network
-from itasgraph.analysis import measures
-from itasgraph.analysis.measures import Network
-from itasgraph.graph import Graph
+from itasgraph import messages
+from itasgraph.network import builder, measures
+from itasgraph.network.measures import Network
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, mostly_slow
 
 SEEDS = range(10)
@@ -57,7 +57,7 @@ def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) 
     """Each network of the shipped project, and ten random ones."""
     if isinstance(request.param, int):
         return chance(request.param)
-    return network.build(graph, network.find(request.param, shipped).text, request.param)
+    return builder.build(graph, builder.find(request.param, shipped).text, request.param)
 
 
 def test_each_shipped_network_is_measured_here(shipped: Project) -> None:
@@ -243,10 +243,10 @@ nx.config.backends.parallel.active = True
 nx.config.backends.parallel.n_jobs = 2
 """
 SECTIONS = """
-from itasgraph import graph, network, project
-from itasgraph.analysis import measures
+from itasgraph.store import graph; from itasgraph.network import builder; from itasgraph import project
+from itasgraph.network import measures
 found = project.find()
-simple = measures.Network.of(network.build(graph.load(found), network.find("sections", found).text, "sections"))
+simple = measures.Network.of(builder.build(graph.load(found), builder.find("sections", found).text, "sections"))
 measures.EXACT = 10  # more than that is left to the backend
 answer = measures.betweenness(simple, lambda share: None)
 assert (answer.errors, answer.sources) == ({}, len(simple.names))
@@ -284,7 +284,7 @@ def with_backend(folder: Path, *arguments: str) -> subprocess.CompletedProcess[s
 def test_a_parallel_backend_of_networkx_computes_the_same_betweenness(
     graph: Graph, shipped: Project, pinned: Path
 ) -> None:
-    simple = Network.of(network.build(graph, network.find("sections", shipped).text, "sections"))
+    simple = Network.of(builder.build(graph, builder.find("sections", shipped).text, "sections"))
 
     done = with_backend(pinned, "-c", PARALLEL + SECTIONS)
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from itasgraph import mistakes
 from itasgraph.errors import BadQuery
-from itasgraph.graph import Graph
+from itasgraph.questions import query_hints
+from itasgraph.store.graph import Graph
 
 
 def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:
     """The lines of the message about a query that does not parse."""
     with pytest.raises(BadQuery) as raised:
         graph.query(text)
-    return mistakes.explain(raised.value, graph).render(lang).split("\n")
+    return query_hints.explain(raised.value, graph).render(lang).split("\n")
 
 
 def hinted(graph: Graph, text: str, lang: str = "en") -> list[str]:
     """The first lines of the hints about a query that parses."""
     empty = not list(graph.select(text))
-    return [mistakes.render(hint, text, lang).split("\n")[0] for hint in mistakes.hints(text, graph, empty)]
+    return [query_hints.render(hint, text, lang).split("\n")[0] for hint in query_hints.hints(text, graph, empty)]
 
 
 def under_caret(lines: list[str]) -> str:

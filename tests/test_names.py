@@ -6,9 +6,10 @@ import shlex
 
 import pytest
 
-from itasgraph import names, spelling
+from itasgraph.entities import names
 from itasgraph.errors import AskedWrongly, AssumedName
-from itasgraph.graph import Graph
+from itasgraph.store.graph import Graph
+from itasgraph.util import spelling
 from tests.conftest import ROOT, Run
 from tests.graphs import graph_of
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.results.native import native
+from itasgraph.results.python_values import to_python
 from tests.conftest import counted
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -43,7 +43,7 @@ def typed(text: str, datatype: str) -> ox.Literal:
     ],
 )
 def test_numbers_truth_values_days_and_times_are_those_of_python(text: str, datatype: str, value: object) -> None:
-    found = native(typed(text, datatype))
+    found = to_python(typed(text, datatype))
 
     assert (found, type(found)) == (value, type(value))
 
@@ -76,11 +76,11 @@ def test_numbers_truth_values_days_and_times_are_those_of_python(text: str, data
     ],
 )
 def test_what_is_impossible_or_has_no_type_in_python_stays_its_text(text: str, datatype: str) -> None:
-    assert native(typed(text, datatype)) == text
+    assert to_python(typed(text, datatype)) == text
 
 
 def test_no_number_is_no_number() -> None:
-    found = native(typed("NaN", "double"))
+    found = to_python(typed("NaN", "double"))
 
     assert isinstance(found, float)
     assert math.isnan(found)
@@ -101,7 +101,7 @@ def test_no_number_is_no_number() -> None:
 def test_things_are_their_iris_and_all_other_literals_text(
     term: ox.NamedNode | ox.Literal | None, value: object
 ) -> None:
-    assert native(term) == value
+    assert to_python(term) == value
 
 
 @given(
@@ -120,4 +120,4 @@ def test_what_oxigraph_writes_for_a_value_is_read_as_that_value(value: object) -
         datetime.datetime: lambda: typed(str(value).replace(" ", "T"), "dateTime"),
     }.get(type(value), lambda: ox.Literal(value))()  # type: ignore[arg-type]
 
-    assert native(written) == (float(value) if isinstance(value, Decimal) else value)
+    assert to_python(written) == (float(value) if isinstance(value, Decimal) else value)

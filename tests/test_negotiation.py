@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.sharing.negotiation import GRAPH_TYPES, ROW_TYPES, accepts_gzip, language, media_type
+from itasgraph.publishing.negotiation import GRAPH_TYPES, ROW_TYPES, accepts_gzip, language, media_type
 from tests.conftest import counted
 
 JSON, XML, CSV, TSV = ROW_TYPES

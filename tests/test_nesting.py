@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.reading import foreign, nesting
-from itasgraph.reading.nesting import MAX_DEPTH, Shallow, TooDeep
+from itasgraph.parsing import nesting, rdf_files
+from itasgraph.parsing.nesting import MAX_DEPTH, Shallow, TooDeep
 from tests.conftest import Run, counted
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
@@ -43,7 +43,7 @@ NESTED: dict[str, tuple[ox.RdfFormat | ox.QueryResultsFormat, Callable[[int], st
 
 
 def through(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
-    file = foreign.checked(io.BytesIO(text.encode()), form)
+    file = rdf_files.checked(io.BytesIO(text.encode()), form)
     return b"".join(iter(lambda: file.read(4096), b""))
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from itasgraph import network
+from itasgraph.entities.evidence import Document
 from itasgraph.errors import AskedWrongly, FileProblem
-from itasgraph.evidence import Document
-from itasgraph.graph import Graph
-from itasgraph.network import Evidence
+from itasgraph.network import builder
+from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run
 from tests.graphs import graph_of
 
@@ -115,7 +115,7 @@ THINGS = {
 def from_rows(columns: str, *rows: str) -> Net[str]:
     """A network of the rows given, in SPARQL's VALUES; `:a` is short for <https://example.org/a>."""
     query = f"PREFIX : <{EX}> SELECT {columns} {{ VALUES ({columns}) {{ {' '.join(f'({row})' for row in rows)} }} }}"
-    return network.build(graph_of(TEN_TRIPLES), query, "rows")
+    return builder.build(graph_of(TEN_TRIPLES), query, "rows")
 
 
 def edges(net: Net[str], relation: str) -> set[tuple[str, str]]:
@@ -128,28 +128,28 @@ def name(iri: str) -> str:
 
 @pytest.fixture(scope="module")
 def actors(graph: Graph, shipped: Project) -> Net[str]:
-    question = network.find("actors", shipped)
-    return network.build(graph, question.text, question.name)
+    question = builder.find("actors", shipped)
+    return builder.build(graph, question.text, question.name)
 
 
 # --- ten triples ------------------------------------------------------------------------------------------------------
 
 
 def test_things_and_links_are_those_the_query_finds() -> None:
-    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
+    net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(net.nodes) == [f"{EX}anna", f"{EX}ben", f"{EX}cora"]
     assert list(net.edges(keys=True)) == [(f"{EX}anna", f"{EX}ben", f"{EX}knows")]
 
 
 def test_a_thing_without_a_link_is_kept() -> None:
-    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
+    net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(nx.isolates(net)) == [f"{EX}cora"]
 
 
 def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule() -> None:
-    net = network.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
+    net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert net.edges[f"{EX}anna", f"{EX}ben", f"{EX}knows"] == {
         "quotes": [Evidence("Anna kennt Ben", (3, 7))],
@@ -212,7 +212,7 @@ def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once()
     rows = "(:b :knows :a :y) (:a :knows :b :x) (:a :asks :b :x) (:b :asks :a :x)"
     query = f"PREFIX : <{EX}> SELECT * {{ VALUES (?source ?relation ?target ?note) {{ {rows} }} }}"
 
-    net = network.build(knowing, query, "rows")
+    net = builder.build(knowing, query, "rows")
 
     assert [
         (name(a), name(key), name(b), link["symmetric"]) for a, b, key, link in net.edges(keys=True, data=True)
@@ -248,9 +248,9 @@ def test_not_to_be_the_same_is_no_tie_in_any_network(name_of_network: str, graph
 
 
 def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shipped: Project) -> None:
-    question = network.find("contacts", shipped)
+    question = builder.find("contacts", shipped)
 
-    net = network.build(graph, question.text, question.name)
+    net = builder.build(graph, question.text, question.name)
 
     assert net.nodes[f"{BASE}people/vertreter-jugendorganisationen"] == {
         "labels": {
@@ -345,9 +345,9 @@ def test_every_quote_in_the_network_stands_in_the_source_where_it_says(actors: N
 
 
 def test_everything_holds_all_of_the_actors_and_more(graph: Graph, shipped: Project, actors: Net[str]) -> None:
-    question = network.find("everything", shipped)
+    question = builder.find("everything", shipped)
 
-    everything = network.build(graph, question.text, question.name)
+    everything = builder.build(graph, question.text, question.name)
 
     assert set(everything.nodes) > set(actors.nodes)
     assert set(everything.edges(keys=True)) > set(actors.edges(keys=True))
@@ -359,8 +359,8 @@ THEIRS = {("amz-sachsen", "cwe"), ("gkn", "ig-metall-zwickau")}
 
 
 def named(name_: str, graph: Graph, shipped: Project) -> Net[str]:
-    question = network.find(name_, shipped)
-    return network.build(graph, question.text, question.name)
+    question = builder.find(name_, shipped)
+    return builder.build(graph, question.text, question.name)
 
 
 def test_the_contacts_are_those_who_gave_a_contribution_together(graph: Graph, shipped: Project) -> None:
@@ -490,10 +490,10 @@ def test_the_order_of_a_network_does_not_depend_on_the_hash_seed() -> None:
 def _listed(seed: str) -> bytes:
     """Nodes and edges of the shipped network as a fresh process lists them."""
     program = """
-from itasgraph import graph, network, project
+from itasgraph.store import graph; from itasgraph.network import builder; from itasgraph import project
 found = project.find()
-question = network.find("actors", found)
-net = network.build(graph.load(found), question.text, question.name)
+question = builder.find("actors", found)
+net = builder.build(graph.load(found), question.text, question.name)
 print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 """
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
@@ -517,7 +517,7 @@ def test_a_network_query_without_a_column_it_needs_is_told_which(lacking: str) -
 
 def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
     with pytest.raises(AskedWrongly) as caught:
-        network.build(graph_of(TEN_TRIPLES), "ASK { ?s ?p ?o }", "ask")
+        builder.build(graph_of(TEN_TRIPLES), "ASK { ?s ?p ?o }", "ask")
 
     assert "lacks the column ?source" in str(caught.value)
 
@@ -548,7 +548,7 @@ def test_a_weight_that_is_no_number_above_zero_is_shown(weight: str) -> None:
 
 def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        network.find("actros", shipped)
+        builder.find("actros", shipped)
 
     assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'
 
@@ -556,14 +556,14 @@ def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) 
 def test_a_query_file_of_ones_own_is_found_by_its_path(shipped: Project, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("#+ title: {en: Mine}\n" + ACQUAINTANCES, encoding="utf-8")
 
-    question = network.find(str(tmp_path / "mine.rq"), shipped)
+    question = builder.find(str(tmp_path / "mine.rq"), shipped)
 
     assert (question.name, question.title("en")) == ("mine", "Mine")
 
 
 def test_a_query_file_that_is_not_there_is_named(shipped: Project, tmp_path: Path) -> None:
     with pytest.raises(FileProblem) as caught:
-        network.find(str(tmp_path / "absent.rq"), shipped)
+        builder.find(str(tmp_path / "absent.rq"), shipped)
 
     assert "absent.rq" in str(caught.value)
 

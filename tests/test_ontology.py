@@ -12,9 +12,9 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT
 
 OWN = "https://w3id.org/itas/ontology#"

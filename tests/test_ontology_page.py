@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests import ontology_page
 from tests.conftest import ROOT
 

@@ -15,13 +15,12 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from itasgraph import network
-from itasgraph.analysis import chains, paths
-from itasgraph.analysis.paths import Found, Wanted
-from itasgraph.evidence import Document
-from itasgraph.graph import Graph
+from itasgraph.entities.evidence import Document
+from itasgraph.network import builder, path_report, paths
+from itasgraph.network.paths import Found, Wanted
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, lay_out
 from tests.test_network import SPOKE
 
@@ -45,13 +44,13 @@ def walked(chain: Any) -> list[str]:
 
 @pytest.fixture(scope="module")
 def links(graph: Graph, shipped: Project) -> nx.MultiDiGraph[str]:
-    return network.build(graph, network.find("links", shipped).text, "links")
+    return builder.build(graph, builder.find("links", shipped).text, "links")
 
 
 @pytest.fixture(scope="module")
 def search(graph: Graph, shipped: Project) -> Search:
     """Search the shipped graph without the command line."""
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     return lambda wanted: paths.find(graph, shipped, terms, wanted, "en")
 
 
@@ -109,7 +108,9 @@ def test_each_step_of_each_chain_has_words_that_stand_in_the_source(
     for person in people[1:]:
         found = search(Wanted(people[0], person, via=("Initiative",)))
         steps = [
-            step for chain in json.loads(chains.as_json(graph, found, "en", every=True))["chains"] for step in chain
+            step
+            for chain in json.loads(path_report.as_json(graph, found, "en", every=True))["chains"]
+            for step in chain
         ]
         assert [step for step in steps if not step["relations"]] == []
         assert [relation for step in steps for relation in step["relations"] if not relation["quotes"]] == []
@@ -247,10 +248,12 @@ def test_the_command_that_is_named_as_the_way_out_works_when_it_is_pasted(
 def test_who_came_is_at_an_event_as_those_who_spoke_are_and_others_are_not(
     graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]
 ) -> None:
-    found = json.loads(chains.as_json(graph, paths.find(graph, shipped, context.of(shipped), GUESTS, "en"), "en", True))
+    found = json.loads(
+        path_report.as_json(graph, paths.find(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True)
+    )
 
     assert found["events"] == [{"event": f"{ITAS}event/itas-kongress-2024", "date": "2024-06-06"}]
-    apart = paths.find(graph, shipped, context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
+    apart = paths.find(graph, shipped, jsonld_context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
     assert apart.events == ()
 
 

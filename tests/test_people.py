@@ -8,10 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
+from itasgraph.filters import people
 from itasgraph.project import Project
-from itasgraph.sharing import people
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run
 from tests.test_data import PROGRAMME
 

@@ -14,10 +14,10 @@ from urllib.parse import unquote
 import pytest
 from click.testing import Result
 
-from itasgraph import cache
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store import cache
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, SOURCE
 
 Run = Callable[..., Result]

@@ -12,10 +12,10 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Holds
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.reading.context import Holds
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT
 from tests.test_check import Broken, broken
 from tests.test_corruptions import CORRUPTIONS, corrupt
@@ -26,7 +26,7 @@ __all__ = ["broken"]
 ITAS = rdflib.Namespace("https://w3id.org/itas/ontology#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
 HERE = rdflib.Namespace("https://example.org/")
-TERMS = context.read(ROOT / "ontology" / "context.jsonld", "context")
+TERMS = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
 TYPES = {name: rdflib.URIRef(iri) for name, iri in TERMS.types.items()}
 RELATIONS = [key.name for key in TERMS.keys.values() if key.holds is Holds.RELATIONS]
 # Their columns speak of files, entries and quotes, not of types.

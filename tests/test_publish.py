@@ -12,8 +12,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.graph import Graph
-from itasgraph.sharing import publish
+from itasgraph.publishing import publication
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, mostly_slow
 from tests.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
 
@@ -244,7 +244,7 @@ def test_oxigraph_killed_as_soon_as_it_has_all_of_a_graph_holds_the_old_or_the_n
 ) -> None:
     count = MANY["oxigraph"]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
-    (part,) = publish.parts(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
+    (part,) = publication.parts(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
     with oxigraph_in(tmp_path) as server:
         run("publish", server.graphs, "--data", old)
         url = f"{server.graphs}?graph={BIG}"

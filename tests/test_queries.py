@@ -12,15 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import graph as graphs
-from itasgraph import network, queries
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, value
+from itasgraph.network import builder
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
-from itasgraph.queries import Question
-from itasgraph.reading import context
-from itasgraph.reading.context import Context
-from itasgraph.sharing import serialize
+from itasgraph.questions import queries
+from itasgraph.questions.queries import Question
+from itasgraph.serializers import linked_data
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph, value
 from tests.conftest import ROOT, Ask, Run, answers, counted, examples, little_project, question
 from tests.test_data import PROGRAMME, SECTIONS
 
@@ -38,7 +39,7 @@ def name_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def terms(shipped: Project) -> Context:
-    return context.of(shipped)
+    return jsonld_context.of(shipped)
 
 
 def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
@@ -116,7 +117,7 @@ def counted_twice(graph: Graph) -> Graph:
 def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph after a round through the exported Turtle, which has no named graphs."""
     path = tmp_path_factory.mktemp("exported") / "itas.ttl"
-    path.write_bytes(serialize.serialize(graph, "turtle"))
+    path.write_bytes(linked_data.serialize(graph, "turtle"))
     return graphs.load_files([path], shipped)
 
 
@@ -296,7 +297,7 @@ def test_each_question_answers_the_same_over_the_exported_turtle(
 
 def links(path: Path, graph: Graph) -> set[Row]:
     """The nodes of a network and its edges: source, target and relation."""
-    found = network.build(graph, path.read_text(encoding="utf-8"), path.name)
+    found = builder.build(graph, path.read_text(encoding="utf-8"), path.name)
     return {(node,) for node in found.nodes} | set(found.edges(keys=True))
 
 
@@ -318,7 +319,7 @@ def test_a_network_has_the_same_nodes_and_links_where_a_second_source_says_all_o
 
 def test_the_command_gives_the_same_rows_over_the_exported_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
     exported = tmp_path / "itas.ttl"
-    exported.write_bytes(serialize.serialize(graph, "turtle"))
+    exported.write_bytes(linked_data.serialize(graph, "turtle"))
     arguments = ("query", "offers", "-p", "target_group=zulieferer", "-f", "json", "--lang", "de", "--project", ROOT)
     project, turtle = run(*arguments), run(*arguments, "--data", exported)
 

@@ -13,13 +13,13 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from itasgraph import graph
+from itasgraph.authoring.project_check import check
 from itasgraph.cli import main
-from itasgraph.curating.check import check
 from itasgraph.errors import ProjectFaults, UnsafeQuery
+from itasgraph.parsing import query_guard
+from itasgraph.parsing.query_guard import MAX_DEPTH, MAX_OPERATORS, guard
 from itasgraph.project import Project
-from itasgraph.reading import query_guard
-from itasgraph.reading.query_guard import MAX_DEPTH, MAX_OPERATORS, guard
+from itasgraph.store import graph
 from tests.conftest import ROOT
 from tests.servers import Listener
 

@@ -15,8 +15,8 @@ from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
 import itasgraph
-from itasgraph import cache
 from itasgraph.errors import AskedWrongly, FileProblem, ItasgraphError
+from itasgraph.store import cache
 from tests.conftest import ROOT
 from tests.projects import ONE, make
 
@@ -325,7 +325,9 @@ def test_a_graph_can_be_changed_and_the_change_is_in_no_other(
 # --- what is imported -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("module", ["itasgraph", "itasgraph.graph", "itasgraph.cli", "itasgraph.queries"])
+@pytest.mark.parametrize(
+    "module", ["itasgraph", "itasgraph.store.graph", "itasgraph.cli", "itasgraph.questions.queries"]
+)
 def test_importing_loads_no_heavy_package(module: str) -> None:
     assert not modules_after(f"import {module}") & set(HEAVY)
 

@@ -14,11 +14,12 @@ import yaml
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
-from itasgraph import graph as graphs
-from itasgraph import messages, queries
-from itasgraph.graph import Graph
+from itasgraph import messages
+from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
-from itasgraph.reading import context, header
+from itasgraph.questions import queries
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Ask, answers, lay_out, question
 from tests.test_data import SECTIONS
 from tests.test_queries import ALONE, READY, Row, columns, name_of
@@ -86,7 +87,7 @@ def text_of(path: Path) -> str:
 
 def bound(path: Path, shipped: Project, graph: Graph) -> str:
     """The SPARQL of a question with its parameters put in."""
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, terms, "de")
 
 
@@ -99,7 +100,7 @@ def projected(path: Path, shipped: Project, graph: Graph) -> list[str]:
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_title_and_summary_are_plain_english_with_german_beside_them(path: Path) -> None:
-    fields = header.parse(text_of(path), path.name)
+    fields = query_header.parse(text_of(path), path.name)
     texts = [fields[key] for key in ("title", "title_de", "summary", "summary_de")]
 
     assert all(isinstance(text, str) for text in texts)
@@ -120,7 +121,7 @@ def ours(name: str) -> str:
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_grlc_reads_the_same_header(path: Path) -> None:
-    assert as_grlc_reads(text_of(path)) == header.parse(text_of(path), path.name)
+    assert as_grlc_reads(text_of(path)) == query_header.parse(text_of(path), path.name)
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
@@ -153,7 +154,7 @@ def test_each_default_is_the_iri_of_a_thing_so_that_any_server_can_put_it_in(shi
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_each_kind_of_a_parameter_is_a_type_of_the_data_files(path: Path, shipped: Project) -> None:
-    types = context.of(shipped).types
+    types = jsonld_context.of(shipped).types
     kinds = [parameter.kind for parameter in queries.read(path, shipped).parameters if parameter.kind]
 
     assert [kind for kind in kinds if kind not in types] == []

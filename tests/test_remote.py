@@ -23,12 +23,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import describe, names, queries, transport
+from itasgraph.entities import description, names
 from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.remote import Endpoint, prepared
+from itasgraph.questions import queries
+from itasgraph.store import http
+from itasgraph.store.endpoint import Endpoint, prepared
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, counted
 from tests.servers import Request, Small, answer, dripping, oxigraph, oxigraph_in, ports, serving, turtle, virtuoso
 from tests.test_rdf import modules_after
@@ -116,7 +118,7 @@ def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
     question: str,
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    asked, terms = queries.find(question, shipped), context.of(shipped)
+    asked, terms = queries.find(question, shipped), jsonld_context.of(shipped)
     near_text = queries.bind(asked, GIVEN.get(question, {}), graph, terms, "de")
     far_text = queries.bind(asked, GIVEN.get(question, {}), far, terms, "de")
 
@@ -176,7 +178,7 @@ def test_everything_about_a_thing_reads_the_same_from_a_server(
     thing = names.resolve(far, "boris kaiser").value
 
     assert thing == names.resolve(near, "boris kaiser").value
-    assert describe.text(far, thing, "de") == describe.text(near, thing, "de")
+    assert description.text(far, thing, "de") == description.text(near, thing, "de")
 
 
 def test_a_name_that_a_server_does_not_know_is_answered_with_the_nearest(
@@ -228,7 +230,7 @@ def test_a_query_is_sent_with_the_declarations_that_it_uses_and_does_not_make(qu
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_prepared_question_means_the_same_without_our_prefixes(graph: Graph, shipped: Project, question: str) -> None:
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
     sent, _ = prepared(text, graph.prefixes, graph.base)
 
@@ -628,7 +630,7 @@ def test_an_answer_longer_than_the_limit_is_refused_packed_or_not(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     content, headers = ENDLESS[kind]
-    monkeypatch.setattr(transport, "_LONGEST", 1 << 20)
+    monkeypatch.setattr(http, "_LONGEST", 1 << 20)
     with serving(always(answer(content, content_type=JSON, **headers))) as small:
         error = refused(endpoint(small.url))
 
@@ -907,7 +909,7 @@ def test_an_endpoint_and_files_exclude_each_other(run: Run, tmp_path: Path) -> N
 
 
 def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
-    loaded = modules_after("import itasgraph.cli, itasgraph.remote")
+    loaded = modules_after("import itasgraph.cli, itasgraph.store.endpoint")
 
     assert "itasgraph" in loaded
     assert "httpx" not in loaded

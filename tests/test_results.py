@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rdflib.query import Result as RdflibResult
 
+from itasgraph.entities.footnotes import Footnote
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, Result
-from itasgraph.results import forms
-from itasgraph.results.cited import Cited, Footnote, Row
-from itasgraph.results.shown import Reader
+from itasgraph.results import formats
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph, Result
 from tests.conftest import ROOT, Run, counted
 from tests.graphs import graph_of
 
@@ -46,7 +47,7 @@ def written(
     graph: Graph, answer: Result | Cited, form: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
-    forms.write(answer, form, out, Reader(graph, lang, width, title))
+    formats.write(answer, form, out, Reader(graph, lang, width, title))
     return out.getvalue()
 
 
@@ -256,7 +257,7 @@ def test_yes_and_no_on_a_page_stand_below_the_question(small: Graph) -> None:
 
 @pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
 def test_the_verdict_of_a_question_for_yes_or_no_is_told(small: Graph, query: str, no: bool) -> None:
-    assert forms.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
+    assert formats.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------
@@ -360,12 +361,12 @@ def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongl
     ],
 )
 def test_the_format_is_the_one_named_or_that_of_the_ending(form: str | None, output: Path | None, chosen: str) -> None:
-    assert forms.choose(form, output) == chosen
+    assert formats.choose(form, output) == chosen
 
 
 def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(AskedWrongly) as caught:
-        forms.choose(None, Path("answer.xls"))
+        formats.choose(None, Path("answer.xls"))
 
     assert caught.value.render("en") == (
         "answer.xls: unknown ending – known are .txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt "
@@ -374,7 +375,7 @@ def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
 
 
 def test_each_format_that_can_be_named_fits_some_kind_of_answer() -> None:
-    assert set(forms.FORMATS) == {*TABLES, *GRAPHS}
+    assert set(formats.FORMATS) == {*TABLES, *GRAPHS}
 
 
 # --- for people -------------------------------------------------------------------------------------------------
@@ -586,7 +587,7 @@ def test_a_page_without_rows_says_so(small: Graph, lang: str, words: str) -> Non
 def test_an_answer_without_rows_is_told_from_one_with_rows_in_each_format(
     small: Graph, form: str, query: str, empty: bool
 ) -> None:
-    assert forms.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
+    assert formats.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
 
 
 def test_unbound_cells_stay_empty_in_markdown_and_on_a_page(small: Graph) -> None:
@@ -770,7 +771,7 @@ def test_columns_of_the_answer_keep_their_names_beside_those_of_the_footnotes(sm
 @pytest.mark.parametrize("form", TABLES)
 def test_an_answer_that_is_to_be_cited_but_is_empty_has_its_headings(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    verdict = forms.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
+    verdict = formats.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
 
     assert verdict == (True, False)
     assert out.getvalue()
@@ -793,11 +794,11 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph import graph; from itasgraph.results import forms; from itasgraph.results.cited import Cited, Footnote\n"
-        "from itasgraph.project import Project; from itasgraph.results.shown import Reader\n"
+        "from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.footnotes import Footnote\n"
+        "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
         "g = graph.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
-        "    out = io.BytesIO(); forms.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
+        "    out = io.BytesIO(); formats.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
         "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"
         "select = 'SELECT ?thing ?kind ?label { ?thing itas:kind ?kind ; rdfs:label ?label } ORDER BY ?thing ?label'\n"
         "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"
@@ -832,7 +833,7 @@ def test_people_read_days_as_their_language_writes_them(
 ) -> None:
     query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
     out = io.BytesIO()
-    forms.write(small.query(query), form, out, Reader(small, lang))
+    formats.write(small.query(query), form, out, Reader(small, lang))
 
     assert day in out.getvalue().decode()
     assert month in out.getvalue().decode()
@@ -841,7 +842,9 @@ def test_people_read_days_as_their_language_writes_them(
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
 def test_programs_read_days_as_the_standard_writes_them(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    forms.write(small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de"))
+    formats.write(
+        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de")
+    )
 
     assert b"2024-06-06" in out.getvalue()
 
@@ -857,7 +860,7 @@ def test_no_word_is_torn_while_there_is_room_for_all(rows: list[list[str]], widt
     store = ox.Store()
     answer = store.query(f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}")
     out = io.BytesIO()
-    forms.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
+    formats.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
     lines = out.getvalue().decode().splitlines()
     longest = sum(max(len(word) for row in rows for word in [*row[n].split(), "a"]) for n in range(3))
 

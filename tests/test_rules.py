@@ -10,9 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import graph as graphs
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT
 
 BASE = "https://w3id.org/itas/"

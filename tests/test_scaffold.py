@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import graph as graphs
-from itasgraph import messages, network, project, queries
-from itasgraph.curating import scaffold
+from itasgraph import messages, project
+from itasgraph.authoring import scaffold
 from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.network import builder
 from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store import graph
 from tests.conftest import ROOT, Run
 
 
@@ -108,8 +110,8 @@ def test_the_examples_of_a_question_in_a_new_project_are_no_names_of_another_reg
 
 def test_the_event_is_in_the_data_of_the_picture(region: Path) -> None:
     project = Project(region)
-    loaded = graphs.load(project)
-    found = network.build(loaded, network.find("actors", project).text, "actors")
+    loaded = graph.load(project)
+    found = builder.build(loaded, builder.find("actors", project).text, "actors")
     base = "https://example.org/my-region/"
 
     assert set(found.nodes) == {

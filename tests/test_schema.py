@@ -11,13 +11,17 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from itasgraph.authoring import json_schema
 from itasgraph.errors import ProjectFaults
-from itasgraph.reading import context, schema
+from itasgraph.parsing import jsonld_context
 from tests import make_docs
 from tests.conftest import ANNA, HEAD, ROOT, Run
 
 WRITTEN = ROOT / "ontology" / "data.schema.json"
-SHIPPED = [*sorted((ROOT / "data").glob("*.yaml")), *sorted((ROOT / "itasgraph" / "example").glob("*.yaml"))]
+SHIPPED = [
+    *sorted((ROOT / "data").glob("*.yaml")),
+    *sorted((ROOT / "itasgraph" / "authoring" / "example").glob("*.yaml")),
+]
 FIRST_LINE = "# yaml-language-server: $schema=../ontology/data.schema.json"
 SOUND = (
     ANNA
@@ -205,9 +209,9 @@ def test_a_key_added_to_the_context_is_known_to_the_schema(copy: Path) -> None:
 
 
 def test_broken_shapes_are_reported_with_file_and_line(shipped: Any) -> None:
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
 
     with pytest.raises(ProjectFaults) as caught:
-        schema.schema(terms, b"@prefix x: <http://x/> .\nx:a x:b\n")
+        json_schema.schema(terms, b"@prefix x: <http://x/> .\nx:a x:b\n")
 
     assert "ontology/shapes.ttl:" in caught.value.render("en")

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph, value
-from itasgraph.sharing import serialize
-from itasgraph.sharing.selection import Wanted, part
+from itasgraph.filters.selection import Wanted, part
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph, value
 from tests.conftest import ROOT, Run
 
 BASE = "https://w3id.org/itas/"
@@ -21,7 +21,7 @@ QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 
 def graphs_of(graph: Graph, which: str) -> set[str]:
     """The graphs in N-Quads of the part, relative to the base."""
-    nquads = serialize.serialize(graph, "nquads", Wanted(which))
+    nquads = linked_data.serialize(graph, "nquads", Wanted(which))
     return {graph.shrink(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
 
 
@@ -41,12 +41,12 @@ def test_all_graphs_of_one_kind_are_meant_by_its_name(graph: Graph, which: str, 
 
 
 def test_triples_of_all_graphs_are_those_of_the_union(graph: Graph) -> None:
-    assert serialize.serialize(graph, "turtle", Wanted("all")) == serialize.serialize(graph, "turtle")
-    assert serialize.serialize(graph, "trig", Wanted("all")) == serialize.serialize(graph, "trig")
+    assert linked_data.serialize(graph, "turtle", Wanted("all")) == linked_data.serialize(graph, "turtle")
+    assert linked_data.serialize(graph, "trig", Wanted("all")) == linked_data.serialize(graph, "trig")
 
 
 def test_turtle_of_one_graph_holds_its_triples_and_no_others(graph: Graph) -> None:
-    turtle = serialize.serialize(graph, "turtle", Wanted("rule/kinds"))
+    turtle = linked_data.serialize(graph, "turtle", Wanted("rule/kinds"))
     wanted = {quad.triple for quad in graph.quads() if quad.graph_name == ox.NamedNode(f"{BASE}rule/kinds")}
 
     assert {quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)} == wanted

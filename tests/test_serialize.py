@@ -22,13 +22,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from itasgraph import graph as graphs
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.filters import selection
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.sharing import interchange, selection, serialize
-from itasgraph.sharing.turtle import Headings
+from itasgraph.serializers import linked_data, network_files
+from itasgraph.serializers.turtle import Headings
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, counted, examples
 from tests.graphs import graph_of
 
@@ -153,10 +154,10 @@ def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest
     """The shipped graph as a file, in each format, with the project's context."""
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
     wanted = selection.Wanted()
-    named = serialize.has_graphs(form, wanted)
-    terms = context.of(shipped)
+    named = linked_data.has_graphs(form, wanted)
+    terms = jsonld_context.of(shipped)
     with path.open("wb") as out:
-        serialize.write(graph, selection.part(graph, named, wanted), form, out, terms, named)
+        linked_data.write(graph, selection.part(graph, named, wanted), form, out, terms, named)
     return path
 
 
@@ -254,13 +255,13 @@ def test_the_order_in_which_data_came_in_does_not_matter(graph: Graph, form: str
     stores = [ox.Store(), ox.Store()]
     stores[0].extend(quads)
     stores[1].extend(reversed(quads))
-    exports = [serialize.serialize(Graph(store, graph.prefixes, graph.base), form) for store in stores]
+    exports = [linked_data.serialize(Graph(store, graph.prefixes, graph.base), form) for store in stores]
 
-    assert exports[0] == exports[1] == serialize.serialize(graph, form)
+    assert exports[0] == exports[1] == linked_data.serialize(graph, form)
 
 
 def test_ntriples_are_sorted_lines_each_there_once(graph: Graph) -> None:
-    lines = serialize.ntriples([*graph.triples(), *graph.triples()]).splitlines()
+    lines = linked_data.ntriples([*graph.triples(), *graph.triples()]).splitlines()
 
     assert lines == sorted(set(lines))
 
@@ -300,8 +301,8 @@ def test_one_more_statement_is_one_more_line(graph: Graph, predicate: str) -> No
     added = ox.Triple(
         ox.NamedNode("https://w3id.org/itas/person/boris-kaiser"), ox.NamedNode(predicate), ox.Literal("x")
     )
-    before = serialize.turtle(graph, graph.triples()).decode()
-    after = serialize.turtle(graph, [*graph.triples(), added]).decode()
+    before = linked_data.turtle(graph, graph.triples()).decode()
+    after = linked_data.turtle(graph, [*graph.triples(), added]).decode()
 
     assert changes(before, after) == [f'+    {graph.shrink(predicate)} "x" ;']
 
@@ -331,25 +332,25 @@ def prefixes(turtle: str) -> tuple[set[str], str]:
 )
 def test_turtle_declares_the_prefixes_it_uses_and_no_others(ntriples: str) -> None:
     few = graph_of(ntriples)
-    declared, body = prefixes(serialize.turtle(few, few.triples()).decode())
+    declared, body = prefixes(linked_data.turtle(few, few.triples()).decode())
 
     assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
 
 
 def test_the_shipped_turtle_declares_the_prefixes_it_uses_and_no_others(graph: Graph) -> None:
-    declared, body = prefixes(serialize.turtle(graph, graph.triples()).decode())
+    declared, body = prefixes(linked_data.turtle(graph, graph.triples()).decode())
 
     assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
 
 
 def test_every_statement_stands_on_a_line_of_its_own(graph: Graph) -> None:
-    lines = serialize.turtle(graph, graph.triples()).decode().split("\n")
+    lines = linked_data.turtle(graph, graph.triples()).decode().split("\n")
 
     assert sum(line.startswith("    ") and line.endswith(" ;") for line in lines) == len(set(graph.triples()))
 
 
 def test_names_read_as_in_data_files(graph: Graph) -> None:
-    turtle = serialize.turtle(graph, graph.triples()).decode()
+    turtle = linked_data.turtle(graph, graph.triples()).decode()
 
     assert "@base <https://w3id.org/itas/> .\n" in turtle
     assert "\n<person/boris-kaiser>\n    a schema:Person ;\n" in turtle
@@ -360,8 +361,10 @@ def test_names_read_as_in_data_files(graph: Graph) -> None:
 def test_german_stands_before_english_and_both_before_the_rest(graph: Graph) -> None:
     tags = ["cs", "en-GB", "de", "en", "de-AT", "fr"]
     few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "x"@{tag} .\n' for tag in tags))
-    lines = serialize.turtle(few, few.triples()).decode()
-    shipped = re.findall(r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', serialize.serialize(graph, "turtle").decode(), re.M)
+    lines = linked_data.turtle(few, few.triples()).decode()
+    shipped = re.findall(
+        r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', linked_data.serialize(graph, "turtle").decode(), re.M
+    )
     pairs = [(one, two) for one, two in itertools.pairwise(shipped) if one[0] == two[0] and one[1] != two[1]]
 
     assert re.findall(r"@([\w-]+) ;", lines.lower()) == ["de", "de-at", "en", "en-gb", "cs", "fr"]
@@ -371,11 +374,11 @@ def test_german_stands_before_english_and_both_before_the_rest(graph: Graph) -> 
 def test_whole_numbers_stand_in_their_order() -> None:
     few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "{n}"^^<{XSD}integer> .\n' for n in (100, 9, 0, 57)))
 
-    assert re.findall(r"> (\d+) ;", serialize.turtle(few, few.triples()).decode()) == ["0", "9", "57", "100"]
+    assert re.findall(r"> (\d+) ;", linked_data.turtle(few, few.triples()).decode()) == ["0", "9", "57", "100"]
 
 
 def test_each_kind_of_thing_has_a_heading_in_the_order_of_the_legend(graph: Graph) -> None:
-    headings = re.findall(r"^# --- (.*) ---$", serialize.turtle(graph, graph.triples()).decode(), re.MULTILINE)
+    headings = re.findall(r"^# --- (.*) ---$", linked_data.turtle(graph, graph.triples()).decode(), re.MULTILINE)
 
     assert headings[:3] == ["People", "Organisations", "Unnamed groups"]
     assert headings[16] == "Places"
@@ -385,7 +388,7 @@ def test_each_kind_of_thing_has_a_heading_in_the_order_of_the_legend(graph: Grap
 
 
 def test_the_evidence_of_a_thing_stands_below_it_under_the_same_heading(graph: Graph) -> None:
-    turtle = serialize.turtle(graph, graph.triples()).decode()
+    turtle = linked_data.turtle(graph, graph.triples()).decode()
     organisations = turtle.split("# --- Organisations ---")[1].split("# ---")[0]
     subjects = re.findall(r"^<([^>]*)>", organisations, re.MULTILINE)
 
@@ -402,7 +405,7 @@ def below(turtle: str, heading: str) -> list[str]:
 
 
 def test_terms_of_the_vocabulary_stand_under_what_they_are(graph: Graph) -> None:
-    turtle = serialize.serialize(graph, "turtle").decode()
+    turtle = linked_data.serialize(graph, "turtle").decode()
 
     assert below(turtle, "Ontology") == ["<ontology>"]
     assert "itas:Topic" in below(turtle, "Class")
@@ -435,7 +438,7 @@ def test_numbers_that_readers_would_write_another_way_are_quoted(graph: Graph) -
     }
     number = ox.NamedNode(f"{XSD}integer")
     triples = [ox.Triple(number, number, ox.Literal(text, datatype=number)) for text in texts]
-    turtle = serialize.turtle(graph, triples).decode()
+    turtle = linked_data.turtle(graph, triples).decode()
 
     assert sorted(re.findall(r"xsd:integer (\S+) ;", turtle)) == sorted(texts.values())
 
@@ -450,14 +453,14 @@ def test_odd_kinds_get_a_heading_that_breaks_nothing() -> None:
         <http://e.org/D> <https://w3id.org/itas/ontology#order> "99999999"^^<{XSD}integer> .
         <http://e.org/d> <https://w3id.org/itas/ontology#kind> <http://e.org/D> .
         """
-    text = serialize.serialize(graph_of(odd), "turtle").decode()
+    text = linked_data.serialize(graph_of(odd), "turtle").decode()
 
     assert re.findall("^#.*", text, re.MULTILINE) == ["# --- Two lines ---", "# --- http://e.org/D ---"]
     assert len(distinct(text.encode(), ox.RdfFormat.TURTLE)) == 7
 
 
 def test_each_graph_of_trig_is_one_block(graph: Graph) -> None:
-    trig = serialize.serialize(graph, "trig").decode()
+    trig = linked_data.serialize(graph, "trig").decode()
     blocks = re.findall(r"^(\S+) \{$", trig, re.MULTILINE)
 
     assert blocks.count("<source/itas-kongress-2024-rueckblick>") == 1
@@ -479,21 +482,21 @@ def awkward(form: str) -> str:
 
 def test_awkward_values_come_back_unchanged(form: str, awkward: str) -> None:
     awkward += FULL_STOP  # a full stop at the end, which rdflib 7.6 cannot read
-    found = distinct(serialize.serialize(graph_of(awkward), form), FORMATS[form][1])
+    found = distinct(linked_data.serialize(graph_of(awkward), form), FORMATS[form][1])
 
     assert found == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
     assert len(found) == 25
 
 
 def test_rdflib_reads_awkward_values_unchanged(form: str, awkward: str) -> None:
-    found = in_rdflib(serialize.serialize(graph_of(awkward), form), form)
+    found = in_rdflib(linked_data.serialize(graph_of(awkward), form), form)
 
     assert quads_of(found) == quads_of(in_rdflib(awkward.encode(), "nquads"))
 
 
 def test_readers_in_c_read_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(serialize.serialize(graph_of(awkward), form))
+    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
     for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
         quiet = ["-q"] if tool == "rapper" else []
         found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
@@ -503,14 +506,14 @@ def test_readers_in_c_read_awkward_values_unchanged(form: str, awkward: str, tmp
 @pytest.mark.parametrize("form", N3, indirect=True)
 def test_n3_js_reads_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(serialize.serialize(graph_of(awkward), form))
+    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
     found = read(run_node("n3", N3_SCRIPT, path, N3[form]))
 
     assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
 def test_json_ld_processors_read_awkward_values_unchanged(tmp_path: Path) -> None:
-    text = serialize.serialize(graph_of(AWKWARD), "jsonld")
+    text = linked_data.serialize(graph_of(AWKWARD), "jsonld")
     (tmp_path / "awkward").write_bytes(text)
     wanted = distinct(AWKWARD.encode(), ox.RdfFormat.N_TRIPLES)
 
@@ -547,13 +550,13 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
     graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]
 ) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
-    terms, out = context.of(shipped), io.BytesIO()
+    terms, out = jsonld_context.of(shipped), io.BytesIO()
     if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
         with pytest.raises(AskedWrongly) as caught:
-            serialize.write(graph, triples, form, out, terms)
+            linked_data.write(graph, triples, form, out, terms)
         assert caught.value.code == "no-xml-character"
         return
-    serialize.write(graph, triples, form, out, terms)
+    linked_data.write(graph, triples, form, out, terms)
 
     assert distinct(out.getvalue(), FORMATS[form][1]) == set(triples)
 
@@ -561,13 +564,13 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
 def test_a_predicate_that_is_no_name_in_xml_is_refused() -> None:
     few = graph_of("<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
     with pytest.raises(AskedWrongly) as caught:
-        serialize.serialize(few, "rdfxml")
+        linked_data.serialize(few, "rdfxml")
 
     assert caught.value.code == "no-xml-name"
 
 
 def test_blank_nodes_of_other_data_survive(form: str) -> None:
-    found = in_rdflib(serialize.serialize(graph_of(BLANK), form), form)
+    found = in_rdflib(linked_data.serialize(graph_of(BLANK), form), form)
 
     assert default_graph(found).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
 
@@ -582,7 +585,7 @@ def test_blank_nodes_of_two_files_are_not_taken_for_one(shipped: Project, tmp_pa
 
 
 def test_a_graph_without_triples_is_a_file_without_triples(form: str) -> None:
-    assert distinct(serialize.serialize(graph_of(""), form), FORMATS[form][1]) == set()
+    assert distinct(linked_data.serialize(graph_of(""), form), FORMATS[form][1]) == set()
 
 
 def test_data_of_others_comes_back_as_it_was_written(run: Run, tmp_path: Path) -> None:
@@ -618,13 +621,13 @@ def test_data_of_others_comes_back_as_it_was_written(run: Run, tmp_path: Path) -
 def test_the_format_is_the_one_asked_for_else_that_of_the_ending(
     form: str | None, output: str | None, chosen: str
 ) -> None:
-    assert serialize.choose(form, Path(output) if output else None) == chosen
+    assert linked_data.choose(form, Path(output) if output else None) == chosen
 
 
 @pytest.mark.parametrize("name", ["itas.docx", "itas.html", "itas.docx.gz"])
 def test_an_unknown_ending_is_refused_and_the_known_ones_are_named(name: str) -> None:
     with pytest.raises(AskedWrongly) as caught:
-        serialize.choose(None, Path(name))
+        linked_data.choose(None, Path(name))
 
     assert (caught.value.code, caught.value.exit_code) == ("unknown-ending", 2)
     assert ".ttl" in str(caught.value)
@@ -633,7 +636,7 @@ def test_an_unknown_ending_is_refused_and_the_known_ones_are_named(name: str) ->
 def test_nquads_hold_every_named_graph_and_nothing_else(graph: Graph) -> None:
     named = {quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
 
-    assert set(ox.parse(serialize.serialize(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
+    assert set(ox.parse(linked_data.serialize(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
 
 
 def test_nquads_of_others_keep_what_stands_in_no_named_graph(shipped: Project, tmp_path: Path) -> None:
@@ -642,7 +645,7 @@ def test_nquads_of_others_keep_what_stands_in_no_named_graph(shipped: Project, t
         '<http://e.org/a> <http://e.org/b> "007" <http://e.org/g> .\n<http://e.org/a> <http://e.org/b> "c" .\n'
     )
 
-    assert serialize.serialize(graphs.load_files([path], shipped), "nquads").splitlines() == sorted(
+    assert linked_data.serialize(graphs.load_files([path], shipped), "nquads").splitlines() == sorted(
         path.read_bytes().splitlines()
     )
 
@@ -661,7 +664,7 @@ def test_an_ending_gz_packs_the_file_and_holds_neither_time_nor_name(run: Run, t
 
 
 def test_the_command_offers_every_format_under_each_of_its_names(run: Run) -> None:
-    assert f"[{'|'.join([*serialize.FORMATS, *interchange.FORMATS])}]" in re.sub(
+    assert f"[{'|'.join([*linked_data.FORMATS, *network_files.FORMATS])}]" in re.sub(
         r"\s+", "", run("export", "--help").stdout
     )
 

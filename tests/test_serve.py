@@ -24,7 +24,7 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itasgraph.graph import Graph
+from itasgraph.store.graph import Graph
 from tests.conftest import ROOT, Run, counted
 from tests.servers import PATIENCE, answer, serving
 

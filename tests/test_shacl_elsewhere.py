@@ -12,8 +12,8 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from itasgraph import graph as graphs
 from itasgraph.project import Project
+from itasgraph.store import graph
 from tests.conftest import ROOT
 from tests.test_check import BREAKS, apply
 from tests.test_serialize import run_node
@@ -33,7 +33,7 @@ Results = set[tuple[str, ...]]
 
 def stated(project: Project, path: Path) -> Path:
     """What people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
-    compiled = graphs.compile_project(project)
+    compiled = graph.compile_project(project)
     rules = f"{compiled.context.base}rule/"
     names = {quad.graph_name for quad in compiled.quads}
     completing = {ox.NamedNode(f"{rules}{name}") for name in ("classes", "relations", "sources")}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.sharing.shorten import Shortener
+from itasgraph.serializers.iri_compaction import Shortener
 from tests.conftest import counted, examples
 
 BASE = "https://w3id.org/itas/"

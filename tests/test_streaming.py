@@ -12,9 +12,9 @@ from typing import BinaryIO, NoReturn
 
 import pytest
 
-from itasgraph import streaming
 from itasgraph.errors import AskedWrongly, FileProblem, TimedOut
-from itasgraph.graph import Graph
+from itasgraph.store.graph import Graph
+from itasgraph.util import worker_thread
 from tests.conftest import ROOT, mostly_slow
 
 
@@ -33,7 +33,7 @@ def test_what_is_written_there_arrives_here_in_order_with_the_answer() -> None:
             sink.write(b"%d\n" % number)
         return 42
 
-    assert streaming.through(60, work, out) == 42
+    assert worker_thread.through(60, work, out) == 42
     assert out.getvalue() == b"".join(b"%d\n" % number for number in range(1000))
 
 
@@ -49,7 +49,7 @@ def test_pieces_are_written_before_the_work_is_done() -> None:
         sink.write(b"first")
         return seen.wait(30)
 
-    assert streaming.through(60, work, Watched())
+    assert worker_thread.through(60, work, Watched())
 
 
 def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
@@ -64,7 +64,7 @@ def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
         threads["works"] = threading.get_ident()
         sink.write(b"x")
 
-    streaming.through(None, work, Watched())
+    worker_thread.through(None, work, Watched())
 
     assert threads["writes"] == threading.get_ident() != threads["works"]
 
@@ -73,7 +73,7 @@ def test_work_that_takes_too_long_is_left() -> None:
     released = threading.Event()
     try:
         with pytest.raises(TimedOut) as caught:
-            streaming.through(0.01, lambda _: released.wait(), io.BytesIO())
+            worker_thread.through(0.01, lambda _: released.wait(), io.BytesIO())
     finally:
         released.set()
 
@@ -92,7 +92,7 @@ def test_a_writer_nobody_reads_any_more_is_told_and_ends() -> None:
             raise
 
     with pytest.raises(OSError, match="No space left"):
-        streaming.through(60, work, Full())
+        worker_thread.through(60, work, Full())
 
     assert ended.wait(30)
 
@@ -104,7 +104,7 @@ def test_an_error_of_the_work_is_raised_here() -> None:
 
     out = io.BytesIO()
     with pytest.raises(AskedWrongly):
-        streaming.through(60, work, out)
+        worker_thread.through(60, work, out)
 
     assert out.getvalue() == b"some"
 
@@ -114,7 +114,7 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
         raise RuntimeError("the store is broken\nand more")
 
     with pytest.raises(FileProblem) as caught:
-        streaming.through(60, work, io.BytesIO())
+        worker_thread.through(60, work, io.BytesIO())
 
     assert caught.value.facts == {"reason": "the store is broken"}
 
@@ -123,15 +123,15 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
 def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
-        "from itasgraph import files, graph, streaming; from itasgraph.results import forms; from itasgraph.results.shown import Reader\n"
+        "from itasgraph.util import files, worker_thread; from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.presentation import Reader\n"
         "store = ox.Store()\n"
         "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
         "g = graph.Graph(store, {}, 'urn:base')\n"
         "def go(rows):\n"
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.writing(Path(sys.argv[1])) as out:\n"
-        "        work = lambda sink: forms.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
-        "        streaming.through(None, work, out)\n"
+        "        work = lambda sink: formats.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
+        "        worker_thread.through(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(go(10_000), go(1_000_000))\n"
     )
@@ -154,5 +154,5 @@ def test_garbage_of_one_thread_is_not_collected_in_another(graph: Graph) -> None
     del cycle
 
     # Oxigraph complains where its rows die in another thread, and pytest makes that a failure.
-    assert streaming.run_with_timeout(None, lambda: gc.collect() >= 0)
+    assert worker_thread.run_with_timeout(None, lambda: gc.collect() >= 0)
     gc.collect()

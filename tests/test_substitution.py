@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph import queries
 from itasgraph.cli import main
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.questions import queries
+from itasgraph.store.graph import Graph
 from tests.conftest import counted, examples
 from tests.graphs import graph_of, terms
 

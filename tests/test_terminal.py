@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph import terminal
+from itasgraph.messages import control_characters
+from itasgraph.util import terminal
 from tests.conftest import ROOT, Run, counted, mostly_slow
 from tests.servers import Request, answer, serving
 from tests.terminals import Done, in_a_terminal, opened
@@ -37,7 +38,7 @@ def steering(shown: bytes) -> set[str]:
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING)))
 @counted
 def test_no_character_that_steers_is_left_and_no_other_is_touched(text: str) -> None:
-    seen = terminal.visible(text)
+    seen = control_characters.visible(text)
 
     assert not steering(seen.encode())
     plain = text.replace("\r\n", "\n")

@@ -12,14 +12,16 @@ from rdflib import Literal, URIRef
 from rdflib import Namespace as Space
 
 import itasgraph
-from itasgraph import describe, network, queries
-from itasgraph import graph as graphs
-from itasgraph.curating import coverage
-from itasgraph.graph import Graph, value
-from itasgraph.network import Evidence
+from itasgraph.authoring import coverage
+from itasgraph.entities import description
+from itasgraph.network import builder
+from itasgraph.network.builder import Evidence
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.sharing import serialize
+from itasgraph.questions import queries
+from itasgraph.serializers import linked_data
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph, value
 from tests.conftest import ROOT, Run, lay_out
 
 HERE = Path(__file__).parent / "two-sources"
@@ -70,7 +72,7 @@ def both(folder: Path) -> Graph:
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
     """The rows a ready question gives, by column, empty where a value is unbound."""
     project = Project(folder)
-    terms = context.of(project)
+    terms = jsonld_context.of(project)
     question = queries.read(folder / "queries" / f"{name}.rq", project)
     solutions = graph.select(queries.bind(question, GIVEN.get(name, {}), graph, terms, lang))
     names = [variable.value for variable in solutions.variables]
@@ -166,7 +168,7 @@ def test_a_misquote_is_reported_in_the_file_of_its_own_document(pair: Path) -> N
 
 
 def shown(graph: Graph, name: str) -> list[str]:
-    return describe.text(graph, str(ITAS[name]), "en").split("\n")
+    return description.text(graph, str(ITAS[name]), "en").split("\n")
 
 
 def below(lines: list[str], heading: str) -> list[str]:
@@ -256,7 +258,7 @@ def test_no_quote_is_shown_under_the_number_of_a_document_it_does_not_stand_in(b
     things = [row["thing"].value for row in both.select("SELECT DISTINCT ?thing WHERE { ?thing itas:kind ?kind }")]
     seen: list[tuple[str, str]] = []
     for thing in things:
-        text = describe.text(both, thing, "en")
+        text = description.text(both, thing, "en")
         labels = dict(re.findall(r"^\[(\d)\] (Report of \d+)", text, re.MULTILINE))
         seen += [(words, labels[number]) for words, number in re.findall(r"“(.+)” \[(\d)", text)]
 
@@ -427,7 +429,7 @@ def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: st
 @pytest.mark.parametrize("name", ["actors", "everything"])
 def test_an_edge_of_the_picture_carries_the_words_of_both_documents(name: str, both: Graph) -> None:
     path = ROOT / "queries" / "network" / f"{name}.rq"
-    picture = network.build(both, path.read_text(encoding="utf-8"), path.name)
+    picture = builder.build(both, path.read_text(encoding="utf-8"), path.name)
     same = "Die Wärmebörse richtet sich an Betriebe"
     speaks = picture.edges[TALK, str(ITAS["person/ada-blum"]), str(SCHEMA.performer)]
 
@@ -458,8 +460,8 @@ def test_exports_are_the_same_bytes_whatever_the_order_of_the_files(form: str, p
     compiled = graphs.compile_project(Project(pair))
     again = graphs.from_quads(reversed(compiled.quads), compiled.context)
 
-    exported = serialize.serialize(again, form)
+    exported = linked_data.serialize(again, form)
 
-    assert exported == serialize.serialize(both, form)
+    assert exported == linked_data.serialize(both, form)
     assert b"Gie\xc3\x9ferei Hartmann" in exported
     assert b"Stadtwerke Nordtal" in exported

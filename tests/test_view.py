@@ -20,11 +20,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from itasgraph import graph as graphs
-from itasgraph import network
-from itasgraph.graph import Graph
-from itasgraph.picture import view
+from itasgraph.network import builder
+from itasgraph.picture import html_page
 from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
 from tests import make_picture
 from tests.browsing import BASE, DOCUMENT, Net, Open, Seen, embedded, until
 from tests.conftest import ROOT
@@ -68,7 +68,7 @@ SIGN = 1.2
 
 def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
     """x, y and radius of each thing in the picture of a network."""
-    nodes = embedded(view.page(graph, net, TITLES, "en"))["nodes"]
+    nodes = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
     return {node["id"]: (node["x"], node["y"], node["size"] * SIGN) for node in nodes}
 
 
@@ -88,7 +88,7 @@ def extent(places: dict[str, tuple[float, float, float]]) -> tuple[float, float]
 
 
 def linked(*parts: nx.Graph[Any]) -> Net[str]:
-    """A network of these shapes beside each other, as `network.build` would make it."""
+    """A network of these shapes beside each other, as `builder.build` would make it."""
     shape = nx.disjoint_union_all(parts)
     net: Net[str] = nx.MultiDiGraph()
     net.add_nodes_from(f"urn:thing:{number}" for number in shape.nodes)
@@ -154,7 +154,7 @@ def test_the_policy_of_the_page_allows_no_address_at_all(html: bytes) -> None:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_page_starts_in_the_language_asked_for(graph: Graph, actors: Net[str], lang: str) -> None:
-    html = view.page(graph, actors, TITLES, lang).decode()
+    html = html_page.page(graph, actors, TITLES, lang).decode()
 
     assert f'<html lang="{lang}"' in html
     assert f"<title>{TITLES[lang]} – " in html
@@ -600,9 +600,9 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
             <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
     (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
     loaded = graphs.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
-    net = network.build(loaded, network.find("actors", shipped).text, "actors")
+    net = builder.build(loaded, builder.find("actors", shipped).text, "actors")
     (folder / "network.html").write_bytes(
-        view.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
+        html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
     )
     return folder / "network.html"
 
@@ -664,7 +664,7 @@ def test_a_document_whose_address_is_a_script_is_named_but_not_linked(look: Open
 
 
 def test_a_network_without_a_thing_opens_and_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
-    (tmp_path / "empty.html").write_bytes(view.page(graph, linked(nx.empty_graph(0)), TITLES, "en"))
+    (tmp_path / "empty.html").write_bytes(html_page.page(graph, linked(nx.empty_graph(0)), TITLES, "en"))
     seen = look(tmp_path / "empty.html")
 
     assert seen.text(".intro-count") == "0 entries · 0 relations"
@@ -700,8 +700,8 @@ def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: P
         <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
           schema:description "erste"@de , "andere"@de , "first"@en .""")
     graph = graphs.load_files([tmp_path / "two.ttl"], shipped)
-    net = network.build(graph, network.find("everything", shipped).text, "everything")
-    (node,) = embedded(view.page(graph, net, TITLES, "en"))["nodes"]
+    net = builder.build(graph, builder.find("everything", shipped).text, "everything")
+    (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
 
     assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
 
@@ -725,10 +725,10 @@ def test_the_foot_names_the_contact_of_the_data_to_write_to(look: Open, copy: Pa
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
     project = Project(copy)
-    question = network.find("actors", project)
+    question = builder.find("actors", project)
     loaded = graphs.load(project)
     path = tmp_path / "n.html"
-    path.write_bytes(view.page(loaded, network.build(loaded, question.text, "actors"), question.titles, "en"))
+    path.write_bytes(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
     seen = look(path)
 
     assert "Contact, also for a correction or removal: mailto:redaktion@example.org" in seen.text("#foot")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.graph import Graph
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests import make_picture
 from tests.browsing import BASE, Open, Seen, until
 from tests.conftest import ROOT, Run, mostly_slow

@@ -8,10 +8,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from itasgraph import network
-from itasgraph.graph import Graph
-from itasgraph.picture import view
+from itasgraph.network import builder
+from itasgraph.picture import html_page
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests.browsing import BASE, Open, embedded
 from tests.conftest import ROOT, Run
 from tests.servers import oxigraph, turtle
@@ -37,7 +37,7 @@ def ids(page: bytes) -> set[str]:
 
 def around(graph: Graph, project: Project, thing: str, depth: int) -> set[str]:
     """What lies so many steps around a thing of the default network, by networkx."""
-    found = network.build(graph, network.find("actors", project).text, "actors")
+    found = builder.build(graph, builder.find("actors", project).text, "actors")
     ball = nx.ego_graph(nx.Graph(found), BASE + thing, depth)
     return {iri.removeprefix(BASE) for iri in ball}
 
@@ -177,7 +177,7 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for one, other in simple.edges:
         made.add_edge(f"urn:thing:{other}", f"urn:thing:{one}", key="urn:knows", quotes=[], rules=[], notes=[])
     path = tmp_path_factory.mktemp("large") / "large.html"
-    path.write_bytes(view.page(graph, made, {"en": "Large"}, "en"))
+    path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
     return path
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import graph as graphs
-from itasgraph import network
-from itasgraph.picture import view
+from itasgraph.network import builder
+from itasgraph.picture import html_page
 from itasgraph.project import Project
+from itasgraph.store import graph
 from tests.browsing import BASE, DOCUMENT, Open, embedded
 
 pytest_plugins = ("tests.windows",)
@@ -33,9 +33,9 @@ def test_a_citation_names_the_day_the_data_were_published(look: Open, copy: Path
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  published: 2025-03-17\n", encoding="utf-8")
     project = Project(copy)
-    loaded = graphs.load(project)
-    question = network.find("actors", project)
-    data = embedded(view.page(loaded, network.build(loaded, question.text, "actors"), question.titles, "en"))
+    loaded = graph.load(project)
+    question = builder.find("actors", project)
+    data = embedded(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
 
     assert data["dataset"] == {
         "de": "Daten: ITAS-Wissensgraph, Version 0.1.0, 2025-03-17",
@@ -55,9 +55,9 @@ def test_a_citation_names_the_day_the_data_were_published(look: Open, copy: Path
 def test_the_foot_warns_of_what_the_data_hold_only(shipped: Project, tmp_path: Path, more: str, said: str) -> None:
     prefixes = "@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> ."
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
-    loaded = graphs.load_files([tmp_path / "foreign.ttl"], shipped)
-    net = network.build(loaded, network.find("everything", shipped).text, "everything")
-    foot = embedded(view.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
+    loaded = graph.load_files([tmp_path / "foreign.ttl"], shipped)
+    net = builder.build(loaded, builder.find("everything", shipped).text, "everything")
+    foot = embedded(html_page.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
 
     assert foot[0].startswith(said or "Contact")
     assert sum("section" in line or "resenting" in line or "Affiliations" in line for line in foot) == bool(said)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph import network
-from itasgraph.analysis import answering
-from itasgraph.graph import Graph
-from itasgraph.picture import excerpt, view
+from itasgraph.network import analysis, builder
+from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests import make_picture
 from tests.browsing import BASE, Open, Seen
 
@@ -41,7 +40,7 @@ def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
 ) -> None:
     seen = look()
     seen.click(".question", "Wer verbindet?")
-    found = answering.analyse(graph, shipped, "contacts", "de")
+    found = analysis.analyse(graph, shipped, "contacts", "de")
     connects = next(answer for answer in found.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"
@@ -98,11 +97,11 @@ def test_only_the_answer_that_holds_a_linked_finding_is_shown_whole(look: Open) 
 def test_members_that_are_not_in_the_picture_are_named(
     look: Open, graph: Graph, shipped: Project, tmp_path: Path
 ) -> None:
-    question = network.find("actors", shipped)
-    net = network.build(graph, question.text, question.name)
+    question = builder.find("actors", shipped)
+    net = builder.build(graph, question.text, question.name)
     part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
-    around = view.around(graph, shipped, "actors", net, part, None)
-    (tmp_path / "part.html").write_bytes(view.page(graph, part.network, question.titles, "de", around))
+    around = html_page.around(graph, shipped, "actors", net, part, None)
+    (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
     seen = look(tmp_path / "part.html", "#ask=groups")
     members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()
 

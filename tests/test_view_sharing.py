@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from itasgraph.graph import Graph
+from itasgraph.store.graph import Graph
 from tests.browsing import BASE, DOCUMENT, Open, embedded, until
 
 pytest_plugins = ("tests.windows",)

@@ -15,13 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph import queries
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.results import forms
-from itasgraph.results.shown import Reader
+from itasgraph.questions import queries
+from itasgraph.results import formats
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph
 from tests import w3c_suite
 from tests.conftest import ROOT, Run
 from tests.w3c_suite import EVALUATED, ILL_FORMED, WELL_FORMED, Answer, Case
@@ -134,12 +134,12 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
 
     def ask(case: Case) -> Answer | None:
         source = Project(project(case))
-        terms = context.of(source)
+        terms = jsonld_context.of(source)
         graph = Graph(stored(case), terms.prefixes, terms.base)
         text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, terms, "en")
         out = io.BytesIO()
         try:
-            forms.write(graph.query(text), form_of(case, form), out, Reader(graph, "en"))
+            formats.write(graph.query(text), form_of(case, form), out, Reader(graph, "en"))
         except AskedWrongly:
             return None
         return read(out.getvalue(), form_of(case, form))

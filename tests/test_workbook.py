@@ -12,11 +12,12 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from itasgraph.entities.footnotes import Footnote
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Graph
-from itasgraph.results import forms, workbook
-from itasgraph.results.cited import Cited, Footnote, Row, Term
-from itasgraph.results.shown import Reader
+from itasgraph.results import formats, workbook
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph, Term
 from tests.graphs import graph_of
 from tests.test_results import HOSTILE
 
@@ -34,7 +35,7 @@ def answer(*terms: Term | None) -> Cited:
 
 def written(graph: Graph, content: Cited, title: str = "", width: int = 0) -> bytes:
     out = io.BytesIO()
-    forms.write(content, "xlsx", out, Reader(graph, "de", width, title))
+    formats.write(content, "xlsx", out, Reader(graph, "de", width, title))
     return out.getvalue()
 
 
@@ -165,7 +166,7 @@ def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monk
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(AskedWrongly) as caught:
-        forms.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
+        formats.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
 
     assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
     assert out.getvalue() == b""

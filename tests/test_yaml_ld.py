@@ -18,7 +18,7 @@ from typing import Final
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.reading import context, yamlld
+from itasgraph.parsing import jsonld_context, yaml_ld
 from tests.conftest import Run
 from tests.test_yamlld import FILE, THING, found, in_source, literal, quads
 
@@ -303,7 +303,7 @@ def test_the_context_in_the_file_beside_gives_the_terms_their_meaning(tmp_path: 
     path = tmp_path / "context.jsonld"
     path.write_text(json.dumps({"@context": terms}), encoding="utf-8")
     text = "id: s\nsays:\n- {id: a, ∈: Amt, $: Bauamt}\n"
-    document = yamlld.read(text.encode(), "f.yaml", context.read(path, path.name))
+    document = yaml_ld.read(text.encode(), "f.yaml", jsonld_context.read(path, path.name))
 
     assert [finding.render("en") for finding in document.findings] == []
     assert set(document.readable) == set(

@@ -18,10 +18,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.parsing.yaml_ld import Document
 from itasgraph.project import Project
-from itasgraph.reading import context, yamlld
-from itasgraph.reading.context import Context, Holds, Key
-from itasgraph.reading.yamlld import Document
 from tests.conftest import ROOT, counted, examples
 
 BASE = "https://w3id.org/itas/"
@@ -43,11 +43,11 @@ THING = f"{FILE}- id: topic/a\n"
 
 @lru_cache
 def terms() -> Context:
-    return context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
+    return jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
 
 
 def read(text: str | bytes) -> Document:
-    return yamlld.read(text if isinstance(text, bytes) else text.encode("utf-8"), "f.yaml", terms())
+    return yaml_ld.read(text if isinstance(text, bytes) else text.encode("utf-8"), "f.yaml", terms())
 
 
 def quads(text: str | bytes) -> set[ox.Quad]:
@@ -763,10 +763,10 @@ def test_a_key_of_the_file_that_is_no_text_is_reported(text: str) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
 def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str) -> None:
     program = (
-        "from pathlib import Path; from itasgraph.reading import context, yamlld;"
-        "terms = context.read(Path('ontology/context.jsonld'), 'c');"
+        "from pathlib import Path; from itasgraph.parsing import jsonld_context, yaml_ld;"
+        "terms = jsonld_context.read(Path('ontology/context.jsonld'), 'c');"
         f"text = {opening!r}.encode() * 100_000;"
-        "print([finding.code for finding in yamlld.read(text, 'f', terms).findings])"
+        "print([finding.code for finding in yaml_ld.read(text, 'f', terms).findings])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -819,7 +819,7 @@ def mutations(draw: st.DrawFn) -> str:
 @counted
 def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None:
     text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    document = yamlld.read(text, "f.yaml", terms())
+    document = yaml_ld.read(text, "f.yaml", terms())
     sentences = [finding.render(lang) for finding in document.findings for lang in ("de", "en")]
 
     assert all(sentence.startswith("f.yaml") for sentence in sentences)
@@ -1038,7 +1038,7 @@ PLACES_OF_AN_ID = {
 @pytest.mark.parametrize("place", PLACES_OF_AN_ID)
 def test_an_id_that_is_a_word_of_the_context_is_kept(place: str, shipped: Project) -> None:
     """With each word, what is said is what is said with a word that means nothing, but for the name."""
-    terms = context.of(shipped)
+    terms = jsonld_context.of(shipped)
     words = [word for word in terms.raw if not word.startswith("@")]
     wanted = lines_of(PLACES_OF_AN_ID[place].format(word="nothing"), terms)
 
@@ -1049,14 +1049,14 @@ def test_an_id_that_is_a_word_of_the_context_is_kept(place: str, shipped: Projec
         assert found == sorted(line.replace("/nothing", f"/{word}").replace("#nothing", f"#{word}") for line in wanted)
 
 
-def lines_of(text: str, terms: context.Context) -> list[str]:
-    document = yamlld.read(text.encode(), "x.yaml", terms)
+def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
+    document = yaml_ld.read(text.encode(), "x.yaml", terms)
     assert not document.findings, (text, document.findings)
     return sorted(map(str, document.readable))
 
 
 @pytest.mark.parametrize("language", ["id", "type", "says", "label"])
 def test_a_language_may_be_called_as_a_word_of_the_context(language: str, shipped: Project) -> None:
-    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", context.of(shipped))
+    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.of(shipped))
 
     assert [line for line in found if f'"L"@{language}' in line]

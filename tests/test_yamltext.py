@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.reading.yamltext import compose
+from itasgraph.parsing.yaml_syntax import compose
 from tests.conftest import counted, examples
 
 FILE = "id: source/s\nsays:\n"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from itasgraph import network
-from itasgraph.graph import Graph
+from itasgraph.network import builder
 from itasgraph.project import Project
+from itasgraph.store.graph import Graph
 from tests import make_picture
 from tests.browsing import Net, Open, Seen, window
 
@@ -29,8 +29,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def actors(graph: Graph, shipped: Project) -> Net[str]:
-    question = network.find("actors", shipped)
-    return network.build(graph, question.text, question.name)
+    question = builder.find("actors", shipped)
+    return builder.build(graph, question.text, question.name)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import click
 
 from itasgraph import messages
 from itasgraph.cli.options import Asked, graph_options, lang_option
+from itasgraph.cli.output import write
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import write
 
 
 @main.command()
@@ -23,7 +23,7 @@ def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
     \b
     Example: itasgraph init my-region
     """
-    from itasgraph.curating import scaffold
+    from itasgraph.authoring import scaffold
 
     ctx.find_root().meta["lang"] = lang
     scaffold.create(folder)
@@ -47,14 +47,14 @@ def check(form: str, asked: Asked) -> None:
     \b
     Example: itasgraph check --project my-region
     """
-    from itasgraph.curating import check as checks
+    from itasgraph.authoring import project_check
 
     source = asked.project()
-    findings, compiled = checks.check(source)
-    write(checks.render(findings, form, asked.lang).encode(errors="replace"), None, asked)
+    findings, compiled = project_check.check(source)
+    write(project_check.render(findings, form, asked.lang).encode(errors="replace"), None, asked)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
-        click.echo(messages.render("sound", asked.lang, **checks.summary(compiled)), err=True)
+        click.echo(messages.render("sound", asked.lang, **project_check.summary(compiled)), err=True)
     else:
         click.echo(messages.render("found", asked.lang, faults=faults, warnings=len(findings) - faults), err=True)
     if faults:
@@ -72,7 +72,7 @@ def coverage(document: Path, source: str | None, output: Path | None, asked: Ask
     \b
     Example: itasgraph coverage review.txt -o coverage.html
     """
-    from itasgraph.curating import coverage as coverages
+    from itasgraph.authoring import coverage as coverages
 
     found = coverages.compare(document, asked.project(), source)
     for line in found.lines:

@@ -10,13 +10,17 @@ from typing import Final
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
-from itasgraph import asking, names, network, project, queries
+from itasgraph import project
+from itasgraph.entities import names
 from itasgraph.errors import ItasgraphError
-from itasgraph.graph import Queryable
+from itasgraph.messages.control_characters import one_line
+from itasgraph.network import builder
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
-from itasgraph.spelling import spelled_out
-from itasgraph.terminal import one_line
+from itasgraph.questions import queries
+from itasgraph.store import access
+from itasgraph.store.graph import Queryable
+from itasgraph.util.spelling import spelled_out
 
 _PLAIN: Final = re.compile(r"([^\w@%+=:,./-])")
 Items = list[CompletionItem]
@@ -35,7 +39,7 @@ def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> It
     """The networks with their titles; where none fits, query files."""
     try:
         source = _project(ctx)
-        found = [(path.stem, network.find(path.stem, source).title(_language(ctx))) for path in source.networks]
+        found = [(path.stem, builder.find(path.stem, source).title(_language(ctx))) for path in source.networks]
     except ItasgraphError:
         found = []
     return _fitting(found, incomplete) or _files(incomplete)
@@ -63,7 +67,7 @@ def parameters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 def _values(question: queries.Question, loaded: Queryable, source: Project) -> Iterator[tuple[str, str]]:
     """Each parameter with the values it takes: names of its kind, a closed list, or its default."""
-    types = context.of(source).types
+    types = jsonld_context.of(source).types
     for parameter in question.parameters:
         if parameter.type == "iri":
             values = _names(loaded, types.get(parameter.kind, ""))
@@ -97,7 +101,7 @@ def _project(ctx: click.Context) -> Project:
 
 def _graph(ctx: click.Context) -> Queryable:
     data = [Path(path) for path in ctx.params.get("data") or ()]
-    return asking.opened(_project(ctx), data, None, None)
+    return access.open_graph(_project(ctx), data, None, None)
 
 
 def _language(ctx: click.Context) -> str:

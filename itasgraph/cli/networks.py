@@ -20,11 +20,11 @@ from itasgraph.cli.options import (
     two_values,
     without_people,
 )
+from itasgraph.cli.output import command_line, empty, on_networks, write
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import command_line, empty, on_networks, write
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable
-from itasgraph.reading import context
+from itasgraph.parsing import jsonld_context
+from itasgraph.store.graph import Queryable
 
 
 @main.command()
@@ -56,22 +56,21 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     Examples: itasgraph view -o network.html --open
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
-    from itasgraph import network as networks
-    from itasgraph import progress
-    from itasgraph.picture import excerpt
-    from itasgraph.picture import view as views
+    from itasgraph.network import builder
+    from itasgraph.picture import excerpt, html_page
+    from itasgraph.util import progress
 
     title = given.pop("title")
     wanted = excerpt.Wanted(**given)
     source = asked.project()
-    question = networks.find(network, source)
+    question = builder.find(network, source)
 
     def work() -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
-        picture = networks.build(loaded, question.text, network)
+        picture = builder.build(loaded, question.text, network)
         part = excerpt.cut(loaded, picture, wanted, asked.lang)
-        around = views.around(loaded, source, network, picture, part, title)
-        return loaded, bool(picture), views.page(loaded, part.network, question.titles, asked.lang, around)
+        around = html_page.around(loaded, source, network, picture, part, title)
+        return loaded, bool(picture), html_page.page(loaded, part.network, question.titles, asked.lang, around)
 
     with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
         loaded, any_thing, page = on_networks(work, asked)
@@ -120,10 +119,11 @@ def analyse(
     Examples: itasgraph analyse -o report.html
               itasgraph analyse --compare section/zulieferer section/zukunft
     """
-    from itasgraph import progress
-    from itasgraph.analysis import answering, comparison, report, span
+    from itasgraph.filters import timeframe
+    from itasgraph.network import analysis, comparison, report
+    from itasgraph.util import progress
 
-    when = span.Span(**days)
+    when = timeframe.Span(**days)
     if compare and when:
         raise AskedWrongly("span-and-compare")
     chosen = report.choose(form, output)
@@ -135,7 +135,7 @@ def analyse(
             if compare:
                 found = comparison.compare(loaded, source, network, compare, asked.lang)
             else:
-                found = answering.analyse(loaded, source, network, asked.lang, when, advance)
+                found = analysis.analyse(loaded, source, network, asked.lang, when, advance)
             return loaded, found.things, report.render(found, chosen)
 
         loaded, things, content = on_networks(work, asked)
@@ -179,17 +179,17 @@ def path(
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"
     """
-    from itasgraph import progress
-    from itasgraph.analysis import chains, paths
+    from itasgraph.network import path_report, paths
+    from itasgraph.util import progress
 
     project_ = asked.project()
     wanted = paths.Wanted(source, target, **limits)
-    render = {"text": chains.text, "json": chains.as_json}[form]
+    render = {"text": path_report.text, "json": path_report.as_json}[form]
     command = command_line()
 
     def work() -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
-        found = paths.find(loaded, project_, loaded.terms or context.of(project_), wanted, asked.lang)
+        found = paths.find(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, asked.lang)
         return bool(found.chains), render(loaded, found, asked.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", asked.lang)):

@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from itasgraph import asking, messages, project
+from itasgraph import messages, project
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable
+from itasgraph.parsing import query_guard
 from itasgraph.project import Project
-from itasgraph.reading import query_guard
+from itasgraph.store import access
+from itasgraph.store.graph import Queryable
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -47,13 +48,13 @@ class Asked:
 
     def graph(self, source: Project) -> Queryable:
         """The graph asked."""
-        loaded = asking.opened(source, self.data, self.endpoint, self.timeout)
+        loaded = access.open_graph(source, self.data, self.endpoint, self.timeout)
         loaded.services = self.services
         return loaded
 
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
-        """Open the graph and ask it within the time limit; see `asking.run`."""
-        return asking.run(work, self.timeout, self.endpoint, out)
+        """Open the graph and ask it within the time limit; see `access.run`."""
+        return access.run(work, self.timeout, self.endpoint, out)
 
 
 project_option = click.option(
@@ -240,7 +241,7 @@ no_people_option = click.option(
 def without_people(loaded: Queryable, no_people: bool) -> Queryable:
     if not no_people:
         return loaded
-    from itasgraph.sharing import people
+    from itasgraph.filters import people
 
     left = people.without(loaded)
     left.services, left.terms = loaded.services, loaded.terms

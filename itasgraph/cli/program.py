@@ -13,8 +13,9 @@ from typing import Any
 
 import click
 
-from itasgraph import __version__, messages, terminal
+from itasgraph import __version__, messages
 from itasgraph.errors import AskedWrongly, AssumedName, ItasgraphError
+from itasgraph.util import terminal
 
 
 class Command(click.Command):

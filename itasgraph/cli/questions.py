@@ -8,16 +8,16 @@ from typing import Any, BinaryIO, Final
 
 import click
 
-from itasgraph import asking, queries
 from itasgraph.cli.options import Asked, completed_by, graph_options, output_option
+from itasgraph.cli.output import empty, opened, remark, width, write
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import empty, opened, remark, width, write
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable
-from itasgraph.reading import context
-from itasgraph.results import citation, forms
-from itasgraph.results.forms import Verdict
-from itasgraph.results.shown import Reader
+from itasgraph.parsing import jsonld_context
+from itasgraph.questions import queries
+from itasgraph.results import citation, formats
+from itasgraph.results.formats import Verdict
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Queryable
 
 # The longest query read from stdin, which may have no end.
 _LONGEST: Final = 16 << 20
@@ -32,7 +32,7 @@ def list_queries(asked: Asked) -> None:
     Example: itasgraph queries --lang de
     """
     source = asked.project()
-    terms = context.of(source)
+    terms = jsonld_context.of(source)
     for question in queries.all_questions(source):
         needed = (p for p in question.parameters if not p.optional)
         given = " ".join(f"-p {p.name}={terms.shrink(p.default) or '…'}" for p in needed)
@@ -54,7 +54,7 @@ def list_queries(asked: Asked) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(forms.FORMATS),
+    type=click.Choice(formats.FORMATS),
     help="Form of the answer; default: by the ending of -o, else table.",
 )
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
@@ -68,21 +68,21 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
     """
     asked: Asked = rest["asked"]
-    chosen = forms.choose(rest["form"], output)
+    chosen = formats.choose(rest["form"], output)
     source = asked.project()
     found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
     pairs, columns = _pairs(given), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
-    title = found.titles.get(asked.lang, "") if chosen in forms.TITLED else ""
+    title = found.titles.get(asked.lang, "") if chosen in formats.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Verdict, str, Queryable]:
         loaded = asked.graph(source)
-        terms = loaded.terms or context.of(source)
+        terms = loaded.terms or jsonld_context.of(source)
         text = queries.bind(found, pairs, loaded, terms, asked.lang)
         reader = Reader(loaded, asked.lang, columns, title, terms)
-        with asking.explained(loaded):
+        with queries.explained(loaded):
             answer = citation.answer(loaded, text, asked.lang, rest["cite"])
-            return forms.write(answer, chosen, sink, reader), text, loaded
+            return formats.write(answer, chosen, sink, reader), text, loaded
 
     with opened(output, asked) as out:
         verdict, text, loaded = asked.run(work, out)
@@ -94,10 +94,10 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
     if verdict.empty:
         empty("no-rows", loaded, asked)
     if text:
-        from itasgraph import mistakes
+        from itasgraph.questions import query_hints
 
-        for hint in remark(lambda: mistakes.hints(text, loaded, verdict.empty), asked) or ():
-            click.echo(mistakes.render(hint, text, asked.lang), err=True)
+        for hint in remark(lambda: query_hints.hints(text, loaded, verdict.empty), asked) or ():
+            click.echo(query_hints.render(hint, text, asked.lang), err=True)
     if verdict.no:
         click.get_current_context().exit(1)
 
@@ -135,13 +135,13 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     \b
     Example: itasgraph show "Boris Kaiser"
     """
-    from itasgraph import describe, names
+    from itasgraph.entities import description, names
 
     source = asked.project()
 
     def work(_: BinaryIO) -> bytes:
         loaded = asked.graph(source)
         thing = names.resolve(loaded, name, lang=asked.lang)
-        return describe.text(loaded, thing.value, asked.lang).encode()
+        return description.text(loaded, thing.value, asked.lang).encode()
 
     write(asked.run(work), output, asked)

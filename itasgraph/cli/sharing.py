@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from itasgraph import graph, messages, streaming
+from itasgraph import messages
 from itasgraph.cli.options import (
     Asked,
     IntRange,
@@ -22,12 +22,14 @@ from itasgraph.cli.options import (
     timeout_option,
     without_people,
 )
+from itasgraph.cli.output import empty, on_networks, opened
 from itasgraph.cli.program import main
-from itasgraph.cli.writing import empty, on_networks, opened
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.store import graph
+from itasgraph.store.graph import Queryable
+from itasgraph.util import worker_thread
 
 
 @main.command()
@@ -70,30 +72,31 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
               itasgraph export --describe -o void.ttl
               itasgraph export --network organisations -o net.gexf
     """
-    from itasgraph.sharing import interchange, selection, serialize
+    from itasgraph.filters import selection
+    from itasgraph.serializers import linked_data, network_files
 
-    of_network = interchange.choose(form, output)
+    of_network = network_files.choose(form, output)
     if of_network:
         _export_network(of_network, no_people, output, asked, which)
         return
     if which["network"]:
         raise AskedWrongly("only-for-networks")
-    chosen = serialize.choose(form, output)
+    chosen = linked_data.choose(form, output)
     wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
-    named = serialize.has_graphs(chosen, wanted)
+    named = linked_data.has_graphs(chosen, wanted)
     source = asked.project()
 
     def work(sink: BinaryIO) -> None:
         titled = loaded = without_people(_to_copy(asked, source), no_people)
         part, graphs = wanted, named
         if which["describe"]:
-            from itasgraph.sharing import dataset
+            from itasgraph.publishing import dataset
 
             loaded, graphs, part = dataset.describe(loaded, wanted), False, selection.Wanted()
         found = selection.part(loaded, graphs, part, asked.lang)
-        serialize.write(loaded, found, chosen, sink, titled.terms or context.of(source), graphs, titled=titled)
+        linked_data.write(loaded, found, chosen, sink, titled.terms or jsonld_context.of(source), graphs, titled=titled)
 
-    with opened(output, asked) as out, serialize.zipped(out, output) as sink:
+    with opened(output, asked) as out, linked_data.zipped(out, output) as sink:
         asked.run(work, sink)
 
 
@@ -106,20 +109,20 @@ def _to_copy(asked: Asked, source: Project) -> Queryable:
 
 def _export_network(form: str, no_people: bool, output: Path | None, asked: Asked, which: dict[str, Any]) -> None:
     """Write the files of a network: all of them, or none."""
-    from itasgraph import network as networks
-    from itasgraph import progress
-    from itasgraph.sharing import interchange, serialize
+    from itasgraph.network import builder
+    from itasgraph.serializers import linked_data, network_files
+    from itasgraph.util import progress
 
-    interchange.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
-    targets = interchange.targets(form, output)
+    network_files.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
+    targets = network_files.targets(form, output)
     name = which["network"] or "actors"
     source = asked.project()
-    question = networks.find(name, source)
+    question = builder.find(name, source)
 
     def work() -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = without_people(asked.graph(source), no_people)
-        found = networks.build(loaded, question.text, name)
-        return loaded, bool(found), interchange.contents(loaded, found, form, asked.lang, not which["no_quotes"])
+        found = builder.build(loaded, question.text, name)
+        return loaded, bool(found), network_files.contents(loaded, found, form, asked.lang, not which["no_quotes"])
 
     with progress.bar(messages.render("exporting", asked.lang, name=name)):
         loaded, any_thing, contents = on_networks(work, asked)
@@ -128,7 +131,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
             out = files_written.enter_context(opened(path, asked))
-            files_written.enter_context(serialize.zipped(out, path)).write(content)
+            files_written.enter_context(linked_data.zipped(out, path)).write(content)
 
 
 @main.command()
@@ -156,24 +159,24 @@ def publish(
     Examples: itasgraph publish http://localhost:7878/store --dry-run
               itasgraph publish http://localhost:8890/sparql-graph-crud-auth
     """
-    from itasgraph.sharing import publish as publishing
-    from itasgraph.sharing import selection
+    from itasgraph.filters import selection
+    from itasgraph.publishing import publication
 
     if prune and asked.data:
         raise AskedWrongly("publish-prune")
     source = asked.project()
-    terms = context.of(source)
-    name = "" if into is None else publishing.graph_name(into, terms)
-    store = publishing.store(url, rest["query"], rest["update"], terms, timeout)
+    terms = jsonld_context.of(source)
+    name = "" if into is None else publication.graph_name(into, terms)
+    store = publication.store(url, rest["query"], rest["update"], terms, timeout)
 
-    def read() -> list[publishing.Part]:
+    def read() -> list[publication.Part]:
         loaded = without_people(_to_copy(asked, source), rest["no_people"])
-        return publishing.parts(selection.part(loaded, True, selection.Wanted()), name)
+        return publication.parts(selection.part(loaded, True, selection.Wanted()), name)
 
-    parts = streaming.run_with_timeout(timeout, read)
+    parts = worker_thread.run_with_timeout(timeout, read)
     if asked.data:
-        publishing.check_ours(parts, terms, name)
-    work = publishing.Publication(store, parts, terms.base, complete=not asked.data)
+        publication.check_ours(parts, terms, name)
+    work = publication.Publication(store, parts, terms.base, complete=not asked.data)
     click.echo(messages.render(work.guarantee.value, asked.lang, url=store.shown, staging=work.staging), err=True)
     changes = 0
     for change in work.plan(prune) if dry_run else work.carry_out(prune):
@@ -231,16 +234,17 @@ def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     \b
     Example: itasgraph serve --port 7878
     """
-    from itasgraph.sharing import serve as serving
+    from itasgraph.publishing import endpoint_server
 
-    serving.check_installed()
-    settings = serving.Settings(lang=asked.lang, **where)
+    endpoint_server.check_installed()
+    settings = endpoint_server.Settings(lang=asked.lang, **where)
     loaded = without_people(_to_copy(asked, asked.project()), no_people)
     loaded.services = asked.services
 
     def ready(url: str, triples: int) -> None:
         click.echo(
-            messages.render("serve-ready", asked.lang, url=url, triples=triples, query=serving.EXAMPLE), err=True
+            messages.render("serve-ready", asked.lang, url=url, triples=triples, query=endpoint_server.EXAMPLE),
+            err=True,
         )
 
-    serving.serve(loaded, settings, ready)
+    endpoint_server.serve(loaded, settings, ready)

@@ -1,1 +1,1 @@
-"""A network → one HTML file; template, style and script lie in page/."""
+"""A network → one HTML file; template, style and script lie in assets/."""

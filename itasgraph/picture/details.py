@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.graph import Queryable
-from itasgraph.picture import texts
-from itasgraph.picture.texts import Labels, Texts
+from itasgraph.entities import translations
+from itasgraph.entities.translations import Labels, Texts
+from itasgraph.store.graph import Queryable
 
 
 class Details:
@@ -41,7 +41,7 @@ class Details:
             thing, relation, value = row["thing"].value, row["property"].value, row["value"]
             known = open_facts.get((thing, relation))
             if isinstance(value, ox.NamedNode):
-                shown: Texts | str = texts.named(self._graph, self._labels, value.value)
+                shown: Texts | str = translations.named(self._graph, self._labels, value.value)
             elif not value.language:
                 shown = value.value
             elif known is not None and value.language not in known:
@@ -49,9 +49,11 @@ class Details:
                 continue
             else:  # two texts in one language are two facts
                 shown = open_facts[thing, relation] = {value.language: value.value}
-            self._facts[thing].append({"label": texts.named(self._graph, self._labels, relation), "value": shown})
+            self._facts[thing].append(
+                {"label": translations.named(self._graph, self._labels, relation), "value": shown}
+            )
         for known in open_facts.values():
-            known.update(texts.both(known, ""))
+            known.update(translations.both(known, ""))
 
 
 _ALTERNATIVES: Final = """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from itasgraph import messages, names
+from itasgraph import messages
+from itasgraph.entities import names
+from itasgraph.entities.translations import Texts
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable
-from itasgraph.picture.texts import Texts
+from itasgraph.store.graph import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from itasgraph.graph import Queryable
-from itasgraph.picture import texts
-from itasgraph.picture.texts import Labels
+from itasgraph.entities import translations
+from itasgraph.entities.translations import Labels
+from itasgraph.store.graph import Queryable
 
 # Facet → which ?thing has which ?value. To a section belongs what is said, presented, meant and treated in it.
 _FACETS: Final[Mapping[str, str]] = {
@@ -32,6 +32,6 @@ def read(graph: Queryable, labels: Labels, things: Collection[str]) -> tuple[lis
         for thing, value in pairs:
             values_of.setdefault(thing, {}).setdefault(facet, []).append(numbers[value])
         if numbers:
-            known = [{"id": value, "label": texts.named(graph, labels, value)} for value in numbers]
+            known = [{"id": value, "label": translations.named(graph, labels, value)} for value in numbers]
             found.append({"id": facet, "values": known})
     return found, values_of

@@ -8,11 +8,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph.entities.footnotes import Footnote
+from itasgraph.entities.labels import labels
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import Queryable, Result, value
-from itasgraph.labels import labels
-from itasgraph.reading.tokens import iris
-from itasgraph.results.cited import Cited, Footnote, Row
+from itasgraph.parsing.sparql_tokens import iris
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.store.graph import Queryable, Result, value
 
 _AT_ONCE: Final = 500
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from itasgraph import messages
-from itasgraph.results import cited
-from itasgraph.results.shown import Cell, Line, Reader, Shown, address, clean, one_line
+from itasgraph.entities import footnotes
+from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean, one_line
 
 # What is or may become markup within a line; "<" and "&" are written as HTML has them.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~$]")
@@ -48,6 +48,6 @@ def _footnotes(shown: Shown, lang: str) -> Iterator[str]:
             yield ""
         link = address(note.document)
         told = note._replace(document="") if link else note
-        words = _escaped(clean(f"{cited.quoted(note.quote, lang)} – {cited.origin(told, lang)}"))
+        words = _escaped(clean(f"{footnotes.quoted(note.quote, lang)} – {footnotes.origin(told, lang)}"))
         # Two spaces at the end of a line break it.
         yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "

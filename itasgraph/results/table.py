@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
 from itasgraph import messages
-from itasgraph.results import cited
-from itasgraph.results.cited import Footnote
-from itasgraph.results.shown import Line, Reader, Shown, address, clean, one_line
+from itasgraph.entities import footnotes
+from itasgraph.entities.footnotes import Footnote
+from itasgraph.results.presentation import Line, Reader, Shown, address, clean, one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -45,7 +45,7 @@ def _footnotes(notes: Sequence[Footnote], lang: str) -> Iterator[str]:
     if notes:
         yield ""
     for number, note in enumerate(notes, 1):
-        yield clean(cited.sentence(number, note, lang))
+        yield clean(footnotes.sentence(number, note, lang))
 
 
 def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

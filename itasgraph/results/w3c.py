@@ -8,8 +8,9 @@ from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from itasgraph.results import cited
-from itasgraph.results.cited import Cited, Row, Term
+from itasgraph.results import cited_table
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.store.graph import Term
 
 FORMATS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -38,7 +39,7 @@ class _Counted:
 def write(answer: ox.QuerySolutions | Cited, form: str, out: BinaryIO, lang: str) -> bool:
     """Write the solutions one after the other, as they are computed. Returns whether there were none.
 
-    Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited.spelled_out`; the `link` elements of the
+    Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited_table.spelled_out`; the `link` elements of the
     XML format, section 2.2, could name the documents only). In JSON the variable `footnotes` holds the numbers, parted by
     spaces, and a member `footnotes` between `head` and `results` lists them: Oxigraph reads no further than the results.
     """
@@ -47,7 +48,7 @@ def write(answer: ox.QuerySolutions | Cited, form: str, out: BinaryIO, lang: str
     if form == "json":
         out.write(_noted(answer))
     else:
-        _stream(_parsed(_json(*cited.spelled_out(answer, lang))), form, out)
+        _stream(_parsed(_json(*cited_table.spelled_out(answer, lang))), form, out)
     return not answer.rows
 
 
@@ -72,7 +73,7 @@ def _parsed(document: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
 
 
 def _noted(answer: Cited) -> bytes:
-    variable = cited.unused("footnotes", answer.variables)
+    variable = cited_table.unused("footnotes", answer.variables)
     rows = [
         (*row, ox.Literal(" ".join(map(str, numbers))) if numbers else None)
         for row, numbers in zip(answer.rows, answer.numbers, strict=True)

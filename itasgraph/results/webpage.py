@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
-from itasgraph import html, messages
-from itasgraph.results import cited
-from itasgraph.results.cited import Footnote
-from itasgraph.results.shown import Cell, Line, Reader, Shown, address, clean
+from itasgraph import messages
+from itasgraph.entities import footnotes
+from itasgraph.entities.footnotes import Footnote
+from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean
+from itasgraph.util import templates
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float")}
@@ -58,7 +59,7 @@ def yes_or_no(words: str, reader: Reader) -> str:
 def _page(reader: Reader, **values: object) -> str:
     title = clean(reader.title) or messages.render("answer", reader.lang)
     back = messages.render("back", reader.lang)
-    return html.render("answer.html.j2", lang=reader.lang, title=title, back=back, **values)
+    return templates.render("results/answer.html.j2", lang=reader.lang, title=title, back=back, **values)
 
 
 def _cell(cell: Cell) -> _Cell:
@@ -76,6 +77,6 @@ def _notes(shown: Shown, rows: list[Line], lang: str) -> list[_Note]:
 
 
 def _note(number: int, note: Footnote, rows: list[int], lang: str) -> _Note:
-    origin = cited.origin(note._replace(document=""), lang)
-    quote = cited.quoted(note.quote, lang)
+    origin = footnotes.origin(note._replace(document=""), lang)
+    quote = footnotes.quoted(note.quote, lang)
     return _Note(number, clean(quote), clean(origin), address(note.document), clean(note.document), rows)

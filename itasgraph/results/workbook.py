@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from itasgraph import files, messages
+from itasgraph import messages
 from itasgraph.errors import AskedWrongly
-from itasgraph.graph import value
-from itasgraph.results.cited import Term
-from itasgraph.results.native import native
-from itasgraph.results.shown import Cell, Line, clean
+from itasgraph.results.presentation import Cell, Line, clean
+from itasgraph.results.python_values import to_python
+from itasgraph.store.graph import Term, value
+from itasgraph.util import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,7 @@ def _linkable(link: str) -> bool:
 
 def _held(term: Term | None) -> float | bool | datetime.date | None:
     """The term as a number, truth value or date where Excel can hold exactly that, else None."""
-    found = native(term)
+    found = to_python(term)
     if isinstance(found, bool):
         return found
     if isinstance(found, int | float):

@@ -18,9 +18,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
-from itasgraph import graph, queries
+from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.project import Project
-from itasgraph.reading import context, yamlld
+from itasgraph.questions import queries
+from itasgraph.store import graph
 from tests.benchmarks import picture, server
 from tests.conftest import ROOT
 from tests.servers import oxigraph_in
@@ -166,25 +167,25 @@ def _who() -> str:
     """The ready question `who` as SPARQL."""
     project = Project(ROOT)
     loaded = graph.load(project)
-    terms = context.of(project)
+    terms = jsonld_context.of(project)
     return queries.bind(queries.find("who", project), {}, loaded, terms, "en")
 
 
 def _lines() -> None:
     """What file and line of every statement cost: our reader against plain loading, the same file to the same triples."""
     project = Project(ROOT)
-    terms = context.of(project)
+    terms = jsonld_context.of(project)
     text = max((path.read_bytes() for path in project.data), key=len)
     ours, plain = [], []
     for _ in range(3 * RUNS):
-        ours.append(_seconds(lambda: yamlld.read(text, "data", terms)))
+        ours.append(_seconds(lambda: yaml_ld.read(text, "data", terms)))
         plain.append(_seconds(lambda: _plain(text, terms)))
     ratio = statistics.median(ours) / statistics.median(plain)
     size = f"{len(text) // 1024} KiB of YAML-LD"
     print_(f"reading {size}: {statistics.median(ours) * 1000:.1f} ms, {ratio:.2f} times plain loading\n")
 
 
-def _plain(text: bytes, terms: context.Context) -> list[ox.Quad]:
+def _plain(text: bytes, terms: jsonld_context.Context) -> list[ox.Quad]:
     document = {"@context": terms.raw, **yaml.load(text, Loader=yaml.CSafeLoader)}
     return list(ox.parse(json.dumps(document, default=str).encode(), ox.RdfFormat.JSON_LD))
 

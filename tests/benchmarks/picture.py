@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from itasgraph import graph, network
+from itasgraph.network import builder
 from itasgraph.project import Project
+from itasgraph.store import graph
 from tests import make_picture
 from tests.conftest import ROOT
 
@@ -58,9 +59,9 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         with make_picture.browser() as launched:
             print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
             project = Project(ROOT)
-            question = network.find("actors", project)
+            question = builder.find("actors", project)
             loaded = graph.load(project)
-            shipped = network.build(loaded, question.text, question.name)
+            shipped = builder.build(loaded, question.text, question.name)
             _compare("shipped network", [], shipped, folder, launched, print_)
             for size in SIZES:
                 large = folder / f"{size}.rq"

@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 
 import httpx
 
-from itasgraph import graph, queries
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.reading import context
+from itasgraph.questions import queries
+from itasgraph.store import graph
 from tests.conftest import ROOT
 from tests.servers import PATIENCE, ports, wait
 
@@ -59,7 +60,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
 def _questions(loaded: graph.Graph) -> dict[str, str]:
     """A small query, and the ready question `who` as complete SPARQL."""
     project = Project(ROOT)
-    who = queries.bind(queries.find("who", project), {}, loaded, context.of(project), "en")
+    who = queries.bind(queries.find("who", project), {}, loaded, jsonld_context.of(project), "en")
     declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in loaded.prefixes.items())
     return {"small": "SELECT * { ?s ?p ?o } LIMIT 1", "who": f"BASE <{loaded.base}>\n{declared}{who}"}
 

@@ -1,0 +1,273 @@
+"""A document against the graph: whether each quote stands in it, and each of its lines is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from itasgraph import messages
+from itasgraph.entities import evidence, names
+from itasgraph.entities.evidence import Document, Quote
+from itasgraph.errors import AskedWrongly, FileProblem, Finding, Place
+from itasgraph.project import Project
+from itasgraph.store import graph
+from itasgraph.store.graph import Compiled, Graph
+from itasgraph.util import files
+
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+# The properties that hold verbatim words, in the order in which a quote's place is looked up.
+_VERBATIM: Final = (
+    f"{_VOCABULARY}quote",
+    f"{_VOCABULARY}word",
+    "http://purl.org/dc/terms/title",
+    "https://schema.org/headline",
+    "",
+)
+
+
+class Status(Enum):
+    """What became of a line of a document."""
+
+    CARRIED = "carried"
+    LEFT_OUT = "left-out"
+    FORGOTTEN = "forgotten"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the document, white space folded; `spans` are (start, end, things) of the words that carry something."""
+
+    number: int
+    text: str
+    status: Status
+    spans: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    reason: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What comparing a document with the graph found."""
+
+    source: str
+    lines: list[Line]
+    findings: list[Finding]
+    graph: Graph
+
+    def count(self, status: Status) -> int:
+        return sum(line.status is status for line in self.lines)
+
+
+def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
+    """Compare the document in `path` with what the project says of the source `name`.
+
+    Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
+    Raises FileProblem (not readable, not UTF-8), AskedWrongly (`name` is no source), ProjectFaults.
+    """
+    raw = files.read(path, str(path))
+    try:
+        document = Document(raw.decode("utf-8-sig").split("\n"))
+    except UnicodeDecodeError as error:
+        raise FileProblem("no-text", path=path) from error
+    compiled = graph.compile_project(project)
+    asked = compiled.graph
+    quotes = list(evidence.quotes(asked))
+    checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(asked)
+    source = _source(asked, name, checksum, checksums, quotes, document)
+    own = [quote for quote in quotes if quote.source == source]
+    lines = list(_lines(document, own, _reasons(asked, source)))
+    findings = [
+        *_changed(path, source, checksum, checksums, compiled),
+        *_misquoted(own, document, compiled),
+        *(
+            Finding.of(Place(str(path), line.number), "forgotten", text=line.text)
+            for line in lines
+            if line.status is Status.FORGOTTEN
+        ),
+    ]
+    return Coverage(source, lines, sorted(findings), asked)
+
+
+def _source(
+    asked: Graph,
+    name: str | None,
+    checksum: str,
+    checksums: Mapping[str, str],
+    quotes: Sequence[Quote],
+    document: Document,
+) -> str:
+    """The source meant."""
+    if name is not None:
+        return names.resolve(asked, name, f"{_VOCABULARY}Source").value
+    if not checksums:
+        raise AskedWrongly("no-sources")
+    fitting = [source for source, known in checksums.items() if known == checksum]
+    if fitting:
+        return fitting[0]
+    return max(
+        checksums,
+        key=lambda source: sum(q.source == source and bool(document.lines_of(q.text)) for q in quotes),
+    )
+
+
+def _checksums(asked: Graph) -> dict[str, str]:
+    """Source → the SHA-256 of its document, empty where none is stated."""
+    rows = asked.select("""
+        SELECT ?source ?sha256 WHERE { ?source a itas:Source . OPTIONAL { ?source itas:sha256 ?sha256 } } ORDER BY ?source""")
+    return {row["source"].value: row["sha256"].value if row["sha256"] else "" for row in rows}
+
+
+def _changed(
+    path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compiled
+) -> Iterator[Finding]:
+    if checksums[source] != checksum:
+        place = _place(compiled, source, (f"{_VOCABULARY}sha256", ""))
+        code = "changed" if checksums[source] else "no-checksum"
+        yield Finding.of(place, code, path=path, sha256=checksum)._replace(severity="warning")
+
+
+def _misquoted(quotes: Sequence[Quote], document: Document, compiled: Compiled) -> Iterator[Finding]:
+    for quote in quotes:
+        place = _place(compiled, quote.thing, _VERBATIM, quote.source)
+        fault = evidence.faults(quote, document)
+        if fault == "missing":
+            line, passage = nearest_passage(quote.text, document)
+            yield Finding.of(place, "misquoted", quote=quote.text, line=line, passage=passage)
+        elif fault == "other-line":
+            found = ", ".join(map(str, document.lines_of(quote.text)))
+            yield Finding.of(place, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found)
+
+
+def _place(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Place:
+    """Where a thing is given one of the properties; where it is described, else."""
+    for document in sorted(compiled.documents, key=lambda document: document.graph != source):
+        for property_ in properties:
+            if (thing, property_) in document.places:
+                return document.places[thing, property_]
+    return Place(compiled.context.shrink(thing))
+
+
+def nearest_passage(quote: str, document: Document) -> tuple[int, str]:
+    """The line (from 1) with the longest common run of characters, and the passage there that is as long as the quote."""
+    wanted = evidence.fold(quote)
+    number, column, offset, size = document.longest_run(wanted)
+    if not size:
+        return 1, ""
+    line = document.lines[number - 1]
+    start = line.rfind(" ", 0, max(0, column - offset) + 1) + 1
+    return number, line[start : start + len(wanted) + 1].strip()
+
+
+def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
+    """Omission → why, by language."""
+    rows = asked.select(
+        f"SELECT ?omission ?reason WHERE {{ ?omission itas:leavesOut <{source}> ; schema:description ?reason }}"
+    )
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["omission"].value, {})[row["reason"].language or ""] = row["reason"].value
+    return {
+        omission: {lang: texts.get(lang) or next(iter(texts.values())) for lang in messages.LANGUAGES}
+        for omission, texts in found.items()
+    }
+
+
+def _lines(document: Document, quotes: Sequence[Quote], reasons: Mapping[str, Mapping[str, str]]) -> Iterator[Line]:
+    """Each line with what it carries; a quote that names lines carries only those."""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for quote in quotes:
+        text = evidence.fold(quote.text)
+        for number in document.lines_of(text):
+            if not quote.lines or number in quote.lines:
+                start = document.lines[number - 1].find(text)
+                found.setdefault(number, []).append((start, start + len(text), quote.thing))
+    for number, text in enumerate(document.lines, 1):
+        marks = found.get(number, [])
+        omitted = next((reasons[thing] for _, _, thing in marks if thing in reasons), None)
+        carried = any(thing not in reasons for _, _, thing in marks)
+        status = (
+            Status.CARRIED if carried else Status.LEFT_OUT if omitted else Status.FORGOTTEN if text else Status.BLANK
+        )
+        yield Line(number, text, status, tuple(_segments(marks)), None if carried else omitted)
+
+
+def _segments(marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Overlapping marks as neighbours, each with all things it supports."""
+    borders = sorted({border for start, end, _ in marks for border in (start, end)})
+    for start, end in pairwise(borders):
+        things = sorted({thing for first, last, thing in marks if first <= start and end <= last})
+        if things:
+            yield start, end, tuple(things)
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+def page(coverage: Coverage, lang: str) -> bytes:
+    """The document with the words marked that carry something, each linked to what it supports."""
+    from itasgraph.util import templates
+
+    labels = _labels(coverage.graph, lang)
+    lines_of: dict[str, list[int]] = {}
+    for line in coverage.lines:
+        for _, _, things in line.spans:
+            for thing in things:
+                lines_of.setdefault(thing, []).append(line.number)
+    ordered = sorted(lines_of, key=lambda thing: (min(lines_of[thing]), thing))
+    anchors = {thing: f"thing-{number}" for number, thing in enumerate(ordered, 1)}
+    return templates.render(
+        "authoring/coverage.html.j2",
+        lang=lang,
+        title=f"{labels.get(coverage.source, coverage.source)}",
+        count=summary(coverage, lang),
+        index=messages.render("supported", lang),
+        lines=[_shown(line, anchors, labels, lang) for line in coverage.lines],
+        things=[
+            {
+                "anchor": anchors[thing],
+                "iri": thing,
+                "label": labels.get(thing, coverage.graph.shrink(thing)),
+                "where": messages.render("line", lang),
+                "lines": sorted(set(lines_of[thing])),
+            }
+            for thing in ordered
+        ],
+    ).encode()
+
+
+def summary(coverage: Coverage, lang: str) -> str:
+    """How many lines are carried, left out, forgotten."""
+    counts = {status.name.lower(): coverage.count(status) for status in Status}
+    return messages.render("covered", lang, **counts)
+
+
+def _shown(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str) -> dict[str, object]:
+    pieces: list[dict[str, str]] = []
+    end = 0
+    for start, stop, things in line.spans:
+        pieces.append({"text": line.text[end:start], "thing": ""})
+        title = " · ".join(labels.get(thing, thing) for thing in things)
+        pieces.append({"text": line.text[start:stop], "thing": anchors[things[0]], "title": title})
+        end = stop
+    pieces.append({"text": line.text[end:], "thing": ""})
+    reason = line.reason[lang] if line.reason else ""
+    return {"number": line.number, "status": line.status.value, "pieces": pieces, "reason": reason}
+
+
+def _labels(asked: Graph, lang: str) -> dict[str, str]:
+    """The label of each thing; a relation is called by its subject, predicate and object."""
+    rows = asked.select(f"""
+        SELECT ?thing ?label WHERE {{
+          {{ ?thing rdfs:label ?label . FILTER(LANG(?label) = "{lang}") }}
+          UNION {{
+            ?thing rdf:subject/rdfs:label ?subject ; rdf:predicate/rdfs:label ?predicate ; rdf:object/rdfs:label ?object .
+            FILTER(LANG(?subject) = "{lang}" && LANG(?predicate) = "{lang}" && LANG(?object) = "{lang}")
+            BIND(CONCAT(?subject, " – ", ?predicate, " – ", ?object) AS ?label)
+          }}
+        }}""")
+    return {row["thing"].value: row["label"].value for row in rows}

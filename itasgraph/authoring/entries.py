@@ -1,0 +1,92 @@
+"""What findings need to know about the entries of a project: their places, their names, and what is uncertain about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly, BadQuery, Place
+from itasgraph.parsing.jsonld_context import Holds
+from itasgraph.store.graph import Compiled, add, value
+
+TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_REFERENCES: Final = ox.NamedNode("http://purl.org/dc/terms/references")
+_REASON: Final = 150
+# (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
+Places = Mapping[tuple[str, str], Place]
+
+
+def described(compiled: Compiled) -> set[str]:
+    """Return the IRIs of the entries that data files describe."""
+    return {iri for document in compiled.documents for iri in document.described}
+
+
+def called(focus: str, compiled: Compiled) -> str:
+    """Return the name of an entry in data files; that of a relation is "owner, key: target"."""
+    name = compiled.context.shrink(focus).partition("#")[0]
+    for key in compiled.context.keys.values():
+        owner, found, target = name.partition(f"/{key.name}/")
+        if key.holds is Holds.RELATIONS and found:
+            return f"{owner}, {key.name}: {target}"
+    return name
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The statements that faults of notation leave uncertain, so that nothing is reported because of these faults alone.
+
+    `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
+    `described` the IRIs of the entries in it, `typed` those that are given a type elsewhere.
+    """
+
+    damaged: frozenset[tuple[str, str]]
+    unread: str
+    described: frozenset[str]
+    typed: frozenset[str]
+
+    @classmethod
+    def of(cls, compiled: Compiled) -> Gaps:
+        unread = "\n".join(document.unread for document in compiled.documents if document.unread)
+        keys = [key.name for key in compiled.context.keys.values() if key.holds is Holds.ID]
+        ids = re.findall(rf"""(?:^|[\s{{,])(?:{"|".join(map(re.escape, keys))}):\s*["']?([^\s"',}}]+)""", unread)
+        damaged = frozenset(pair for document in compiled.documents for pair in document.damaged)
+        quads = (quad for document in compiled.documents for quad in document.readable)
+        typed = frozenset(value(quad.subject) for quad in quads if quad.predicate == TYPE)
+        return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)), typed)
+
+    def mention(self, compiled: Compiled, others: Set[str]) -> None:
+        """Add references to the graph: from the text that was not understood to each entry it names, and to `others`.
+
+        Otherwise `check` would report that nothing refers to an entry, where a fault may be the reason.
+        """
+        words = set(re.findall(r"[^\s\"'\[\]{},]+", self.unread))
+        meant = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
+        unread = ox.NamedNode(f"{compiled.context.base}unread")
+        mentioned = sorted(described(compiled) & meant)
+        add(compiled.graph.store, [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned])
+
+    def has(self, subject: str, path: str) -> bool:
+        """Return whether the values that `subject` has for the property `path` are uncertain ("" for the whole entry)."""
+        return (subject, path) in self.damaged
+
+    def hides_type(self, iri: str) -> bool:
+        """Return whether a fault may hide the type of an entry."""
+        may_lack_it = self.has(iri, "") and iri not in self.typed
+        return iri in self.described or self.has(iri, TYPE.value) or may_lack_it
+
+
+def query_place(shown: str, error: AskedWrongly) -> Place:
+    """Return the place in a file where a query does not parse, as far as it is known."""
+    line, column = (error.facts.get(name) for name in ("line", "column"))
+    return Place(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Place(shown)
+
+
+def reason(error: Exception) -> str:
+    """Return on one line why a query or shape cannot be used."""
+    text = error.reason if isinstance(error, BadQuery) else str(error)
+    lines = [*text.splitlines(), type(error).__name__]
+    return next(line for line in lines if line.strip())[:_REASON]

@@ -1,0 +1,263 @@
+"""Editing help: the JSON Schema of data files (draft 2020-12), made from context, shapes and vocabulary.
+
+It refuses what one file can show: unknown keys and types, values of the wrong kind, keys that a shape wants or allows
+only so often. What a class needs is asked of the head of a file and of relations, each written in one place; the name
+of a thing may stand in another file. That, references and quotes are for `itasgraph check`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import Finding, Place, ProjectFaults
+from itasgraph.parsing.jsonld_context import Context, Holds, Key
+
+Json = dict[str, Any]
+
+_SH: Final = "http://www.w3.org/ns/shacl#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_TEXT: Final[Json] = {"type": "string", "pattern": r"\S"}
+_ITEMS: Final[dict[Holds, Json]] = {
+    Holds.TYPE: {"$ref": "#/$defs/type"},
+    Holds.STATEMENTS: {"$ref": "#/$defs/thing"},
+    Holds.REFERENCE: {"$ref": "#/$defs/iri"},
+    Holds.NUMBER: {"type": "integer"},
+    Holds.TEXT: {"$ref": "#/$defs/text"},
+}
+_LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_DATES: Final[dict[str, Json]] = {
+    f"{_XSD}date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    f"{_XSD}gYearMonth": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+    f"{_XSD}gYear": {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
+}
+
+
+def schema(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> Json:
+    """The JSON Schema of the data files of a project.
+
+    `vocabulary` gives the descriptions and says which class is below which. Raises ProjectFaults for broken Turtle.
+    """
+    return _Maker(
+        terms,
+        _Turtle.parse(shapes, "ontology/shapes.ttl"),
+        _Turtle.parse(vocabulary, "ontology/itas.ttl"),
+    ).whole()
+
+
+def text(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> str:
+    """The same as it stands in `ontology/data.schema.json`: sorted, so that equal input gives equal bytes."""
+    return json.dumps(schema(terms, shapes, vocabulary), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+class _Turtle:
+    """Triples to be looked up by subject and predicate."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self.store = ox.Store()
+        self.store.extend(quads)
+
+    @classmethod
+    def parse(cls, turtle: bytes, shown: str) -> _Turtle:
+        """Read a file, named `shown` where it is broken."""
+        try:
+            return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
+            place = Place(shown, error.lineno or 0, error.offset or 0)
+            raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
+
+    def objects(self, subject: Any, predicate: str) -> list[Any]:
+        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+        return sorted((quad.object for quad in found), key=str)
+
+    def number(self, subject: Any, predicate: str) -> int | None:
+        return next((int(term.value) for term in self.objects(subject, predicate)), None)
+
+    def subjects(self, predicate: str, target: Any = None) -> list[Any]:
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), target)
+        return sorted({quad.subject for quad in found}, key=str)
+
+    def items(self, head: Any) -> Iterator[Any]:
+        """The members of an RDF list."""
+        for first in self.objects(head, f"{_RDF}first"):
+            yield first
+            for rest in self.objects(head, f"{_RDF}rest"):
+                yield from self.items(rest)
+
+
+@dataclass(frozen=True)
+class _Maker:
+    terms: Context
+    shapes: _Turtle
+    vocabulary: _Turtle
+
+    def whole(self) -> Json:
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$comment": "Written by `make docs` from context.jsonld, shapes.ttl and itas.ttl; change those.",
+            "title": "itasgraph: data/*.yaml",
+            "$ref": "#/$defs/file",
+            "$defs": {
+                "file": {
+                    **self._object(without=[], required=[*self._names(Holds.ID), *self._names(Holds.STATEMENTS)]),
+                    "allOf": list(self._classes(whole=True)),
+                },
+                "thing": {
+                    **self._object(without=self._names(Holds.STATEMENTS), required=self._names(Holds.ID)),
+                    "allOf": list(self._classes(whole=False)),
+                },
+                "relation": self._object(without=[*self._names(Holds.STATEMENTS), *self._names(Holds.ID)], required=[]),
+                "text": _TEXT,
+                "iri": {"type": "string", "pattern": self._iri()},
+                "type": self._type(),
+                **{f"key-{key.name}": self._key(key) for key in self.terms.keys.values()},
+            },
+        }
+
+    # --- keys and their values -------------------------------------------------------------------------------
+
+    def _object(self, without: list[str], required: list[str]) -> Json:
+        names = sorted(set(self.terms.keys) - set(without))
+        return {
+            "type": "object",
+            "properties": {name: {"$ref": f"#/$defs/key-{name}"} for name in names},
+            "required": required,
+            "additionalProperties": False,
+        }
+
+    def _names(self, holds: Holds) -> list[str]:
+        return sorted(key.name for key in self.terms.keys.values() if key.holds is holds)
+
+    def _key(self, key: Key) -> Json:
+        described = self._described(key.iri)
+        return {**self._value(key), **({"description": described} if described else {})}
+
+    def _value(self, key: Key) -> Json:
+        if key.holds is Holds.ID:
+            return {"allOf": [{"$ref": "#/$defs/iri"}]}
+        if key.holds is Holds.RELATIONS:
+            return self._relations(key)
+        if key.holds is Holds.TRANSLATIONS:
+            return {"anyOf": [*_one_or_more(_ITEMS[Holds.TEXT])["anyOf"], _translations()]}
+        return _one_or_more(_DATES[key.datatype] if key.holds is Holds.DATE else _ITEMS[key.holds])
+
+    def _relations(self, key: Key) -> Json:
+        """`target → {quote, …}`; the key already tells the target, and only what no shape wants may be left empty."""
+        wanted = self._wanted(self.shapes.subjects(f"{_SH}targetObjectsOf", ox.NamedNode(key.iri)))
+        details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *wanted]}
+        empty = [] if any("required" in part for part in wanted) else [{"type": "null"}]
+        return {
+            "type": "object",
+            "propertyNames": {"$ref": "#/$defs/iri"},
+            "additionalProperties": {"anyOf": [details, *empty]} if empty else details,
+        }
+
+    def _iri(self) -> str:
+        """An id, a compact IRI, or an address: the greater part of what Context.fault_of lets pass."""
+        schemes = "|".join(["[Hh][Tt][Tt][Pp][Ss]?", "mailto", *sorted(self.terms.prefixes)])
+        start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):)[A-Za-z][A-Za-z0-9+.-]*:)"
+        return rf"^{start}(?:[^\x00-\x20\x7f-\xa0<>\"{{}}|\\^`%]|%[0-9A-Fa-f]{{2}})+$"
+
+    def _type(self) -> Json:
+        names = sorted(self.terms.types)
+        return {"enum": names, "enumDescriptions": [self._described(self.terms.types[name]) for name in names]}
+
+    def _described(self, iri: str) -> str:
+        """Label and comment of a term, German and English."""
+        subject = ox.NamedNode(iri) if iri else None
+        lines: list[str] = []
+        for predicate in ("label", "comment") if subject else ():
+            texts = {term.language: term.value for term in self.vocabulary.objects(subject, f"{_RDFS}{predicate}")}
+            lines.append(" · ".join(dict.fromkeys(texts[lang] for lang in ("de", "en") if lang in texts)))
+        return "\n".join(filter(None, lines))
+
+    # --- what shapes want ------------------------------------------------------------------------------------
+
+    def _classes(self, whole: bool) -> Iterator[Json]:
+        """For each class with shapes of its own: what an entry may have at most and, if `whole`, must have."""
+        classes = {
+            target.value: self.shapes.subjects(f"{_SH}targetClass", target)
+            for shape in self.shapes.subjects(f"{_SH}targetClass")
+            for target in self.shapes.objects(shape, f"{_SH}targetClass")
+        }
+        for iri, shapes in sorted(classes.items()):
+            below = self._below(iri)
+            names = sorted(name for name, of in self.terms.types.items() if of in below)
+            wanted = self._wanted(shapes)
+            if not whole:
+                wanted = [{"properties": part["properties"]} for part in wanted if "properties" in part]
+            if names and wanted:
+                one: Json = {"enum": names}
+                kind = {"anyOf": [one, {"type": "array", "contains": one}]}
+                type_keys = self._names(Holds.TYPE)
+                yield {
+                    "if": {"properties": dict.fromkeys(type_keys, kind), "required": type_keys},
+                    "then": {"allOf": wanted},
+                }
+
+    def _below(self, iri: str) -> set[str]:
+        found, todo = {iri}, [iri]
+        while todo:
+            subclasses = self.vocabulary.subjects(f"{_RDFS}subClassOf", ox.NamedNode(todo.pop()))
+            new = {term.value for term in subclasses} - found
+            found |= new
+            todo += new
+        return found
+
+    def _wanted(self, shapes: Iterable[Any]) -> list[Json]:
+        """Minimum and maximum numbers of values, and the choice of one key among several."""
+        wanted: list[Json] = []
+        for shape in shapes:
+            wanted += self._counts(shape)
+            wanted += [
+                choice for part in self.shapes.objects(shape, f"{_SH}property") for choice in self._choices(part)
+            ]
+        return sorted(wanted, key=json.dumps)
+
+    def _choices(self, part: Any) -> Iterator[Json]:
+        """Yield the keys of which an entry must have one, where a property shape counts the values of several together."""
+        if not self.shapes.number(part, f"{_SH}minCount") or self.shapes.objects(part, f"{_SH}severity"):
+            return
+        names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
+        for path in self.shapes.objects(part, f"{_SH}path"):
+            for head in self.shapes.objects(path, f"{_SH}alternativePath"):
+                keys = [names.get(term.value, "") for term in self.shapes.items(head)]
+                if all(keys):
+                    yield {"anyOf": [{"required": [key]} for key in keys]}
+
+    def _counts(self, shape: Any) -> list[Json]:
+        names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
+        required: set[str] = set()
+        limits: Json = {}
+        for part in self.shapes.objects(shape, f"{_SH}property"):
+            path = next((names.get(term.value, "") for term in self.shapes.objects(part, f"{_SH}path")), "")
+            if not path or self.shapes.objects(part, f"{_SH}severity"):
+                continue  # a warning is for `check`
+            if self.shapes.number(part, f"{_SH}minCount"):
+                required.add(path)
+            most = self.shapes.number(part, f"{_SH}maxCount")
+            if most is not None:
+                limits[path] = {"maxItems": most} if most else False
+        found = {"required": sorted(required)} if required else {}
+        return [{**found, **({"properties": limits} if limits else {})}] if found or limits else []
+
+
+def _one_or_more(value: Json) -> Json:
+    """A value, or a list of such."""
+    return {"anyOf": [value, {"type": "array", "items": value}]}
+
+
+def _translations() -> Json:
+    each = _one_or_more(_ITEMS[Holds.TEXT])
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": _LANGUAGE},
+        "properties": {"de": each, "en": each},
+        "additionalProperties": each,
+    }

@@ -1,0 +1,68 @@
+"""A new project for another region: the vocabulary, rules and questions as they are, one example event as data."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from itasgraph import project
+from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.util import files
+from itasgraph.util.spelling import spelled_out
+
+_AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
+_DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
+_NUMBER: Final = re.compile(r"\[Errno (\d+)\] ([^:]*)")
+_BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
+
+
+def create(folder: Path) -> None:
+    """Create a project in `folder`, as a whole or not at all; its IRIs begin with https://example.org/FOLDER/.
+
+    Raises AskedWrongly if the folder exists and is not empty, FileProblem if it cannot be written.
+    """
+    place = folder.resolve()
+    try:
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise AskedWrongly("exists", path=folder)
+        if not place.parent.exists():
+            raise FileProblem("no-folder", folder=folder.parent)
+        with files.temporary_folder(place.parent, mode=0o777) as made:
+            _fill(made, _slug(place.name))
+            (made / files.LOCK).unlink()
+            if place.exists():  # perhaps the current folder, which cannot be replaced
+                for part in made.iterdir():
+                    part.rename(place / part.name)
+            else:
+                made.rename(place)
+    except shutil.Error as error:  # what failed of a whole folder, as text: the first is enough
+        number = _NUMBER.match(str(error.args[0][0][-1]))
+        first = OSError(int(number[1]), number[2]) if number else error
+        raise FileProblem("cannot-create", path=folder, error=first) from error
+    except OSError as error:
+        raise FileProblem("cannot-create", path=folder, error=error) from error
+
+
+def _fill(made: Path, name: str) -> None:
+    origin = project.bundled()
+    for part in ("ontology", "queries"):
+        shutil.copytree(origin / part, made / part)
+    for query in (made / "queries").rglob("*.rq"):
+        # The defaults name things of the bundled project, but for the language.
+        query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    context = made / "ontology" / "context.jsonld"
+    text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
+    context.write_text(text, encoding="utf-8", newline="\n")
+    (made / "data").mkdir()
+    for path in _AS_THEY_ARE:
+        shutil.copyfile(origin / path, made / path)
+    for entry in (resources.files("itasgraph") / "authoring" / "example").iterdir():
+        (made / "data" / entry.name).write_bytes(entry.read_bytes())
+
+
+def _slug(name: str) -> str:
+    """A folder name as a part of an IRI."""
+    return re.sub(r"[^a-z0-9]+", "-", spelled_out(name)).strip("-") or "region"

@@ -1,0 +1,113 @@
+"""The questions of `ontology/checks/*.rq`, whose solutions are faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal
+
+import pyoxigraph as ox
+
+from itasgraph.authoring.entries import Gaps, Places, called, query_place, reason
+from itasgraph.authoring.inflection import names_organisation, names_person
+from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph.parsing import query_header
+from itasgraph.project import Project
+from itasgraph.store.graph import Compiled, Graph, value
+
+_NAMESPACE: Final = "https://w3id.org/itas/function/"
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+# Without these, a query gains no row from a statement that is missing.
+_LOOKS_FOR_LACKS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = Mapping[str, Term]
+
+
+def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
+    """Return a function on texts as a function of SPARQL."""
+    return lambda text, name: ox.Literal(names(value(text), value(name)))
+
+
+# The functions that checks may use besides those of SPARQL.
+_FUNCTIONS: Final = {
+    ox.NamedNode(f"{_NAMESPACE}namesPerson"): _decides(names_person),
+    ox.NamedNode(f"{_NAMESPACE}namesOrganisation"): _decides(names_organisation),
+}
+
+
+def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+    """Yield a finding for each solution of `ontology/checks/*.rq`.
+
+    ?thing is the entry and ?property, where it is bound, the key at fault; the header of the query has the message.
+    """
+    compiled.graph.functions = _FUNCTIONS
+    for path in project.checks:
+        shown = project.show(path)
+        try:
+            text = query_header.read_text(path, shown)
+            fields = query_header.parse(text, shown)
+            for row in _solutions(text, compiled.graph):
+                if not _is_consequence(row, text, gaps):
+                    yield _fault(row, fields, path.stem, Place(shown), compiled, places)
+        except ProjectFaults as error:
+            yield from error.findings
+        except UnsafeQuery as error:
+            yield error.finding(shown)
+        except AskedWrongly as error:
+            place = query_place(shown, error)
+            yield Finding.of(place, "bad-check", reason=reason(error)) if error.facts else Finding.of(place, error.code)
+        except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
+            yield Finding.of(Place(shown), "bad-check", reason=reason(error))
+
+
+def _solutions(text: str, graph: Graph) -> list[Row]:
+    """Return the rows of a check as variable → term. Raises AskedWrongly where the query is not a valid check."""
+    solutions = graph.query(text)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise AskedWrongly("check-form")
+    names = [variable.value for variable in solutions.variables]
+    if "thing" not in names:
+        raise AskedWrongly("check-thing")
+    rows: list[Row] = [
+        {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions
+    ]
+    if not all(isinstance(row.get("thing"), ox.NamedNode) for row in rows):
+        raise AskedWrongly("check-thing")
+    return rows
+
+
+def _is_consequence(row: Row, text: str, gaps: Gaps) -> bool:
+    """Return whether a row may be only the consequence of a fault that is reported.
+
+    It may be where the value of the key at fault cannot be read and, if the query looks for what is missing, where an entry
+    it names cannot be read in full.
+    """
+    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
+    others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
+    incomplete = [iri for iri in (others if path else [thing, *others]) if gaps.has(iri, "")]
+    return (bool(path) and gaps.has(thing, path)) or (bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None)
+
+
+def _fault(
+    row: Row, fields: Mapping[str, Any], name: str, otherwise: Place, compiled: Compiled, places: Places
+) -> Finding:
+    """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
+    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
+    place = places.get((thing, path)) or places.get((thing, "")) or otherwise
+    texts = query_header.translations(fields, "message")
+    bound = {variable: _written(term, compiled) for variable, term in row.items()}
+    filled = {
+        lang: _PLACEHOLDER.sub(lambda found: bound.get(found[1], found[0]), texts.get(lang, name))
+        for lang in ("de", "en")
+    }
+    severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
+    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", called(thing, compiled)))
+    return Finding(place, "shape", facts, severity)
+
+
+def _written(term: Term, compiled: Compiled) -> str:
+    """Return a term as data files write it, a property as its key."""
+    if not isinstance(term, ox.NamedNode):
+        return value(term)
+    by_property = {key.iri: key.name for key in compiled.context.keys.values()}
+    return by_property.get(term.value) or called(term.value, compiled)

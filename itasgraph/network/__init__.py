@@ -1,0 +1,1 @@
+"""Graph → networkx: networks, their layout and measures, paths, comparisons, and the answers drawn from them."""

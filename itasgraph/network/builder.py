@@ -1,0 +1,177 @@
+"""A network query → a networkx graph; each edge keeps the words it rests on."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
+
+from itasgraph.entities.labels import labels
+from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.messages import LANGUAGES
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.questions.queries import Question
+from itasgraph.store.graph import Queryable
+from itasgraph.util.spelling import nearest
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_REQUIRED: Final = ("source", "relation", "target")
+_OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
+_PRIORITY: Final = "NETWORKX_BACKEND_PRIORITY"
+_DISPATCHING: Final = "networkx.utils"  # the modules of networkx in which it reads that and hands over
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words a link rests on, the lines they stand in (where the source has them twice), and the source's IRI."""
+
+    text: str
+    lines: tuple[int, ...] = ()
+    source: str = ""
+
+
+@dataclass
+class Link:
+    """What is known of one edge while its rows come in."""
+
+    quotes: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    rules: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    weight: float = 0.0
+
+    def add(self, row: Mapping[str, str]) -> None:
+        if "quote" in row:
+            lines = self.quotes.setdefault((row["quote"], row.get("document", "")), set())
+            lines.update([int(row["line"])] if "line" in row else [])
+        self.rules.update([row["rule"]] if "rule" in row else [])
+        self.notes.update([row["note"]] if "note" in row else [])
+        self.weight = max(self.weight, float(row.get("weight", 0)))
+
+    def evidence(self) -> list[Evidence]:
+        return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]
+
+
+def backends() -> frozenset[str]:
+    """The backends that networkx is told to hand its work to (NETWORKX_BACKEND_PRIORITY and its kin)."""
+    told = (text for name, text in os.environ.items() if name.startswith(_PRIORITY))
+    return frozenset(name.strip() for text in told for name in text.split(",")) - {"", "networkx"}
+
+
+@contextmanager
+def handing_over() -> Iterator[None]:
+    """Raise ItasgraphError where a backend named in the environment cannot be loaded or fails; only then."""
+    try:
+        yield
+    except Exception as error:
+        modules = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+        if not backends() or not any(name.startswith(_DISPATCHING) for name in modules):
+            raise
+        names = ", ".join(sorted(backends()))
+        raise ItasgraphError("backend-fails", name=names, reason=str(error).splitlines()[0]) from error
+
+
+def find(name: str, project: Project) -> Question:
+    """The network query called `name`, or the file of that name if it ends in .rq. Raises AskedWrongly otherwise."""
+    if name.endswith(".rq"):
+        return queries.read(Path(name), project, ready=False)
+    by_name = {path.stem: path for path in project.networks}
+    if name not in by_name:
+        raise AskedWrongly("unknown-network", name=name, nearest=nearest(name, by_name), known=", ".join(by_name))
+    return queries.read(by_name[name], project, ready=False)
+
+
+def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
+    """Run a network query. Nodes are IRIs; an edge's key is its relation's IRI.
+
+    Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
+    (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
+    number of its notes, else 1), `symmetric` (whether the relation says the same from both ends: it is an
+    owl:SymmetricProperty in the graph; such an edge is there once, from the lesser IRI to the greater). Things without an
+    edge are kept. Raises AskedWrongly where the query lacks one of the columns ?source ?relation ?target.
+    """
+    import networkx as nx
+
+    symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
+    nodes, links = _read(_rows(graph, query, shown), symmetric, shown)
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    found.add_nodes_from(_described(graph, sorted(nodes)))
+    for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
+        attributes: dict[str, Any] = {
+            "quotes": link.evidence(),
+            "rules": sorted(link.rules),
+            "notes": sorted(link.notes),
+            "weight": link.weight or float(len(link.notes)) or 1.0,
+            "symmetric": relation in symmetric,
+        }
+        found.add_edge(source, target, key=relation, **attributes)
+    return found
+
+
+def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
+    """The rows of a network query: column → text."""
+    solutions = graph.query(query)
+    names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
+    for column in _REQUIRED:
+        if column not in names:
+            raise AskedWrongly("network-columns", path=shown, column=column)
+    assert isinstance(solutions, ox.QuerySolutions)
+    wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
+    for solution in solutions:
+        yield {name: term.value for name in wanted if (term := solution[name]) is not None}
+
+
+def _read(
+    rows: Iterable[dict[str, str]], symmetric: Collection[str], shown: str
+) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
+    """The things and the links that the rows tell."""
+    nodes: set[str] = set()
+    links: dict[tuple[str, str, str], Link] = {}
+    for row in rows:
+        _check(row, shown)
+        nodes.update(row[name] for name in ("source", "target") if name in row)
+        if "target" in row:
+            ends = row["source"], row["target"]
+            source, target = sorted(ends) if row["relation"] in symmetric else ends
+            links.setdefault((source, row["relation"], target), Link()).add(row)
+    return nodes, links
+
+
+def _check(row: Mapping[str, str], shown: str) -> None:
+    """Raise AskedWrongly for half a link, and for a line or weight that is no number."""
+    if "target" in row and not {"source", "relation"} <= row.keys():
+        raise AskedWrongly("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
+    if not row.get("line", "0").isdecimal():
+        raise AskedWrongly("network-line", path=shown, line=row["line"])
+    if not _is_weight(row.get("weight", "1")):
+        raise AskedWrongly("network-weight", path=shown, weight=row["weight"])
+
+
+def _is_weight(text: str) -> bool:
+    try:
+        return 0 < float(text) < math.inf
+    except ValueError:
+        return False
+
+
+def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each thing with its labels (its short IRI where it has none) and its kind."""
+    names = {lang: labels(graph, things, lang) for lang in LANGUAGES}
+    kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
+    for thing in things:
+        texts = {lang: names[lang].get(thing) or graph.shrink(thing) for lang in LANGUAGES}
+        yield thing, {"labels": texts, "kind": kinds.get(thing, "")}
+
+
+_KIND_OF: Final = """
+    SELECT ?thing ?kind WHERE { ?thing <https://w3id.org/itas/ontology#kind> ?kind } ORDER BY ?thing DESC(?kind)"""
+_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a <http://www.w3.org/2002/07/owl#SymmetricProperty> }"

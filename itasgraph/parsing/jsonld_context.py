@@ -1,0 +1,213 @@
+"""The JSON-LD context of a project: which key means which property (JSON-LD 1.1, section 4.1)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
+from itasgraph.parsing import nesting
+from itasgraph.project import Project
+
+# IRIs as RDF 1.1 Concepts 3.2 wants them (RFC 3987), narrowed to what every triple store takes. pyoxigraph drops a
+# triple whose IRI has a space, "|" or a broken %-escape without a word.
+_FORBIDDEN: Final = re.compile(
+    r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
+)
+# What an id must not begin with, and "." and "..", which resolution would take away (RFC 3986, section 5.2.4).
+_UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
+_HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
+_SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+class Holds(Enum):
+    """What the value of a key is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    REFERENCE = "reference"
+    TRANSLATIONS = "translations"
+    RELATIONS = "relations"
+    STATEMENTS = "statements"
+    ID = "id"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a data file: the property it stands for, and what its value is."""
+
+    name: str
+    iri: str
+    holds: Holds
+    index: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A context, interpreted as far as reading data files needs it; the translation to triples is pyoxigraph's."""
+
+    raw: Mapping[str, Any]
+
+    @cached_property
+    def base(self) -> str:
+        return str(self.raw["@base"])
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix → namespace: the entries whose value ends like one (JSON-LD 1.1, section 4.2.2)."""
+        return {
+            k: v for k, v in self.raw.items() if not k.startswith("@") and isinstance(v, str) and v.endswith(("#", "/"))
+        }
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Name of a class in data files → its IRI."""
+        return {
+            k: self.expand(v)
+            for k, v in self.raw.items()
+            if isinstance(v, str) and not k.startswith("@") and not v.startswith("@") and k not in self.prefixes
+        }
+
+    @cached_property
+    def keys(self) -> dict[str, Key]:
+        found = {k: Key(k, "", _KEYWORDS[v]) for k, v in self.raw.items() if isinstance(v, str) and v in _KEYWORDS}
+        for name, definition in self.raw.items():
+            if isinstance(definition, dict) and not name.startswith("@"):
+                datatype = definition.get("@type", "")
+                found[name] = Key(
+                    name,
+                    self.expand(definition["@id"]),
+                    _holds(definition),
+                    definition.get("@index", ""),
+                    self.expand(datatype) if datatype and not datatype.startswith("@") else "",
+                )
+        return found
+
+    def expand(self, iri: str) -> str:
+        """The absolute IRI of a compact, relative or absolute one."""
+        scheme = _SCHEME.match(iri)
+        if scheme is None:
+            return self.base + iri
+        prefix = scheme.group(1)
+        return self.prefixes[prefix] + iri[len(prefix) + 1 :] if prefix in self.prefixes else iri
+
+    def shrink(self, iri: str) -> str:
+        """The shortest form of an IRI that a data file can hold: relative to the base or compact, else itself."""
+        for beginning, short in self._beginnings:
+            if iri.startswith(beginning) and iri != self.base:
+                return short + iri[len(beginning) :]
+        return iri
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, str]]:
+        """Base and namespaces with what stands for them, the longest first."""
+        known = [(self.base, ""), *((namespace, f"{prefix}:") for prefix, namespace in self.prefixes.items())]
+        return sorted(known, key=lambda pair: -len(pair[0]))
+
+    def fault_of(self, iri: str) -> str:
+        """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme that may do harm."""
+        bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
+        if bad or not iri:
+            return ascii(bad.group()) if bad else '""'
+        if unusual:
+            return iri[unusual.start() :][:2]
+        scheme = _SCHEME.match(iri)
+        if scheme and not _HARMLESS.fullmatch(scheme.group(1)) and scheme.group(1) not in self.prefixes:
+            return scheme.group()
+        if scheme is None and "//" in iri:
+            return "//"
+        try:
+            ox.NamedNode(self.expand(iri))
+        except ValueError as error:
+            return str(error)
+        return ""
+
+
+_KEYWORDS: Final = {"@id": Holds.ID, "@type": Holds.TYPE, "@graph": Holds.STATEMENTS}
+_DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
+
+
+def _holds(definition: Mapping[str, Any]) -> Holds:
+    container = definition.get("@container", [])
+    containers = container if isinstance(container, list) else [container]
+    if "@index" in containers:
+        return Holds.RELATIONS
+    if "@language" in containers:
+        return Holds.TRANSLATIONS
+    kind = definition.get("@type", "")
+    if kind == "@id":
+        return Holds.REFERENCE
+    if kind == "xsd:integer":
+        return Holds.NUMBER
+    return Holds.DATE if kind in _DATES else Holds.TEXT
+
+
+def of(project: Project) -> Context:
+    """The context of a project. Raises as `read` does."""
+    return read(project.context, project.show(project.context))
+
+
+def read(path: Path, shown: str) -> Context:
+    """Read `ontology/context.jsonld`. Raises FileProblem if it cannot be read, ProjectFaults if it is no context."""
+    try:
+        return parse(path.read_bytes(), shown)
+    except OSError as error:
+        raise FileProblem("unreadable", path=shown, error=error) from error
+
+
+def parse(content: bytes, shown: str) -> Context:
+    """Parse the content of `ontology/context.jsonld`. Raises ProjectFaults if it is no context."""
+    try:
+        nesting.check(content, nesting.json)
+        document = json.loads(content.decode("utf-8-sig"))
+    except nesting.TooDeep as error:
+        place = Place(shown, error.lineno or 0)
+        raise ProjectFaults([Finding.of(place, "too-deep", limit=nesting.MAX_DEPTH)]) from error
+    except UnicodeDecodeError as error:
+        raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
+    except json.JSONDecodeError as error:
+        raise ProjectFaults([Finding.of(Place(shown, error.lineno, error.colno), "json", reason=error.msg)]) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise ProjectFaults([Finding.of(Place(shown), "json", reason=str(error).partition(";")[0])]) from error
+    raw = document.get("@context") if isinstance(document, dict) else None
+    if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
+        raise ProjectFaults([Finding.of(Place(shown), "context")])
+    terms = Context(raw)
+    away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
+    if away:
+        raise ProjectFaults([Finding.of(Place(shown), "remote-context", term=term) for term in away])
+    faults = [Finding.of(Place(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
+    if faults:
+        raise ProjectFaults(faults)
+    try:
+        list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # here, or each data file would tell it
+    except SyntaxError as error:
+        raise ProjectFaults([Finding.of(Place(shown), "bad-context", reason=error.msg)]) from error
+    return terms
+
+
+def _faults(terms: Context) -> Iterator[tuple[str, str]]:
+    """Terms that would be lost without a word: no property behind them, or a prefix nobody declared."""
+    if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
+        yield "@base", ascii(terms.base)
+    for name, definition in terms.raw.items():
+        if name.startswith("@") or (isinstance(definition, str) and definition.startswith("@")):
+            continue
+        parts = definition if isinstance(definition, dict) else {"@id": definition}
+        for key in ("@id", "@type"):
+            iri = parts.get(key, "@none")
+            if not isinstance(iri, str) or (key == "@id" and iri == "@none"):
+                yield name, f"{key} {parts.get(key)!a}"
+            elif not iri.startswith("@") and not terms.expand(iri).startswith(("http://", "https://")):
+                yield name, iri

@@ -1,0 +1,211 @@
+"""The check before every query: a query may neither nest so deep that the process ends nor call another host.
+
+pyoxigraph 0.5 has a switch for neither. It has no lexer: `SERVICEex:a` and `1SERVICE<…>` call, and in `?a<?b#>` it reads a
+comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query that could be read in both ways is refused.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from itasgraph.errors import UnsafeQuery
+from itasgraph.parsing import sparql_tokens
+from itasgraph.parsing.sparql_tokens import Token
+
+# With a stack of 8 MB pyoxigraph 0.5.13 dies at 829 brackets in each other (SUM(SUM(…))) and at 858 (EXISTS).
+MAX_DEPTH: Final = 200
+# It dies at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE); others it bears longer.
+MAX_OPERATORS: Final = 1_000
+
+_OPENING: Final = {")": ("(",), "}": ("{",), "]": ("[",), ">>": ("<<", "<<(")}
+_SIGNS: Final = "!+-*/|&^"
+_WORDS: Final = r"union|optional|minus|filter|bind|values|lateral|graph|service"
+_NAME: Final = rf"{sparql_tokens.PREFIXED}|{sparql_tokens.WORD}"
+# What is passed over: an IRI with "//" is one in every reading, for no expression goes on like that.
+_PLAIN: Final = (
+    rf"<[A-Za-z][A-Za-z0-9+.-]*://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
+    rf"|\^\^|(?!(?:[{sparql_tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
+)
+_IRI: Final = re.compile(f"<{sparql_tokens.IRI}>")
+# What a comparison would make of the inside of an IRI: brackets, strings, a comment.
+_DOUBTFUL: Final = re.compile(r"[#'()\[\]]")
+# Behind these an operand begins, so that "<" begins an IRI.
+_BEFORE_OPERAND: Final = ("(", ",", "=", "|", "||", "&&", "!", "/", "^")
+_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
+_GROUP: Final = re.compile(rf"(?:\s|{sparql_tokens.COMMENT})*\{{(?!\|)")
+# Behind these a prefixed name before "{" is the name of a graph or thing.
+_BEFORE_NAME: Final = ("graph", "from", "named", "describe")
+_AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
+
+
+def guard(
+    text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
+) -> None:
+    """Raise UnsafeQuery where a query is nested too deeply, or calls a host with SERVICE that is not among `services`.
+
+    `services` are names of hosts in small letters; `prefixes` and `base` are those known without being declared. SPARQL
+    replaces escapes such as \\u0053 before all else (section 19.2), Oxigraph does not: both readings must be safe.
+    """
+    check_nesting(text)
+    check_services(text, services, prefixes=prefixes, base=base)
+
+
+def check_nesting(text: str) -> None:
+    """Raise UnsafeQuery where brackets nest deeper than MAX_DEPTH, or more than MAX_OPERATORS operators lie in each other."""
+    for reading in _readings(text):
+        if sum(map(reading.count, "([{<")) > MAX_DEPTH or sum(map(reading.count, _SIGNS)) > MAX_OPERATORS:
+            _scan(reading)
+        if len(reading) > MAX_OPERATORS and "describe" in reading.casefold():
+            _count_names(reading)
+
+
+def check_services(
+    text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
+) -> None:
+    """Raise UnsafeQuery where a query calls a host that is not among `services`; for the rest see `guard`."""
+    for reading in _readings(text):
+        if "service" not in reading.casefold():
+            continue
+        _scan(reading)
+        for start, target in _calls(reading, base, prefixes or {}):
+            host = host_of(target)
+            if not host:
+                raise UnsafeQuery("service-unnamed", reading, start)
+            if host not in services:
+                raise UnsafeQuery("service-refused", reading, start, host=host)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield the text and, where it has escapes, the text with its escapes replaced."""
+    yield text
+    if _CODEPOINT.search(text):
+        yield _CODEPOINT.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+# --- nesting --------------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    """Return the pattern of the next bracket, operator or doubtful IRI; few queries need it, and it takes time to compile."""
+    return re.compile(
+        rf"(?:(?>{_PLAIN}))*+(?:<(?P<iri>{sparql_tokens.IRI})>|(?P<opening><<\(?|[({{\[])|(?P<closing>>>|[)}}\]])"
+        rf"|(?P<sign>[+-](?=\d))|(?P<operator>\|\|?|&&|[!+\-*/^])|(?P<name>{_NAME})|(?P<other>\\?.)|\Z)",
+        re.DOTALL | re.IGNORECASE,
+    )
+
+
+def _scan(text: str) -> None:
+    """Walk the brackets and operators. Raise UnsafeQuery for too many of them, and for what can be read in two ways."""
+    nesting = _Nesting()
+    before, end = "", 0
+    for mark in _marks().finditer(text):
+        if mark.lastgroup is None:
+            return  # the end
+        kind, sign = mark.lastgroup, mark[mark.lastgroup]
+        start = mark.end() - len(sign) - (2 if kind == "iri" else 0)
+        operand = before in _BEFORE_OPERAND and not text[end:start].strip()
+        if nesting.innermost == "(" and not operand and _is_doubtful(kind, text, start):
+            raise UnsafeQuery("doubtful-iri", text, start)
+        nesting.take(kind, sign)
+        if nesting.depth > MAX_DEPTH:
+            raise UnsafeQuery("query-too-deep", text, start, limit=MAX_DEPTH)
+        if nesting.operators > MAX_OPERATORS:
+            raise UnsafeQuery("query-too-long", text, start, limit=MAX_OPERATORS)
+        before, end = sign, mark.end()
+
+
+def _is_doubtful(kind: str, text: str, start: int) -> bool:
+    """Return whether "<" may be a comparison, so that what follows it would have another meaning."""
+    if kind == "opening" and text.startswith("<<", start):
+        start += 1
+    elif kind != "iri":
+        return False
+    found = _IRI.match(text, start)
+    return found is not None and _DOUBTFUL.search(found.group()) is not None
+
+
+class _Nesting:
+    """The open brackets, each with the number of operators before it: those inside it are no longer open behind it."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, int]] = []
+        self.operators = 0
+
+    @property
+    def depth(self) -> int:
+        return len(self._open)
+
+    @property
+    def innermost(self) -> str:
+        return self._open[-1][0] if self._open else ""
+
+    def take(self, kind: str, sign: str) -> None:
+        if kind == "opening":
+            self._open.append((sign, self.operators))
+        elif kind == "closing" and (sign, self.innermost) != (")", "<<("):
+            self._close(_OPENING[sign])
+        elif kind in ("operator", "name") or (kind == "sign" and self.innermost == "("):
+            self.operators += 1
+        elif kind == "iri" and self.innermost == "(":
+            self.operators += sum(map(sign.count, _SIGNS))
+
+    def _close(self, opening: tuple[str, ...]) -> None:
+        """Close the nearest bracket of the kind; brackets still open inside it were not brackets, as in `?a<<b>`."""
+        number = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n][0] in opening), None)
+        if number is not None:
+            self.operators = self._open[number][1] + (number == 0)  # SELECT (…) (…) (…)
+            del self._open[number:]
+
+
+def _count_names(text: str) -> None:
+    """Raise UnsafeQuery for too many names: each that DESCRIBE is to describe lies in the one before."""
+    found = [token for token in sparql_tokens.tokens(text) if token.kind in ("iri", "prefixed", "variable")]
+    if len(found) > MAX_OPERATORS and any(token.text.casefold() == "describe" for token in sparql_tokens.tokens(text)):
+        raise UnsafeQuery("query-too-long", text, found[MAX_OPERATORS].start, limit=MAX_OPERATORS)
+
+
+# --- calls ----------------------------------------------------------------------------------------------------------------
+
+
+def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield the position of each SERVICE and the address it calls, or "" where that is a variable or unknown."""
+    known = {**prefixes, **sparql_tokens.declared(text)}
+    found = [token for token in sparql_tokens.tokens(text) if token.kind != "comment"]
+    nothing = Token("", "", 0)
+    for number, token in enumerate(found):
+        before = found[number - 1] if number else nothing
+        if before.kind == "word" and before.text.casefold() == "base":
+            base = urljoin(base, token.text)
+        if _is_call(token, before, text):
+            rest = [*found[number + 1 : number + 3], nothing, nothing]
+            target = rest[rest[0].text.casefold() == "silent"]
+            exact = token.text.casefold() == "service" and target.kind in ("iri", "prefixed")
+            yield token.start, sparql_tokens.absolute(target, base, known) if exact else ""
+
+
+def _is_call(token: Token, before: Token, text: str) -> bool:
+    """Return whether a token is SERVICE, or Oxigraph could see one in it: `SERVICEex:a {`, `1SERVICE`, `ex:a.b.SERVICE`."""
+    if token.kind == "word":
+        return "service" in token.text.casefold()
+    if token.kind != "prefixed":
+        return False
+    prefix, _, local = token.text.partition(":")
+    if _AFTER_DOT.search(local):
+        return True
+    opens = _GROUP.match(text, token.start + len(token.text)) is not None
+    return "service" in prefix.casefold() and opens and before.text.casefold() not in _BEFORE_NAME
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address in small letters, or "" where it has none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    # An IRI may hold escapes, behind which another host could hide.
+    return (parts.hostname or "") if parts.scheme in ("http", "https") and "\\" not in address else ""

@@ -1,0 +1,88 @@
+"""The `#+ key: value` lines at the top of a query file, after grlc (https://grlc.io): YAML behind comments."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
+
+if TYPE_CHECKING:
+    import yaml
+
+    from itasgraph.parsing import yaml_syntax
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
+    try:
+        return decode(path.read_bytes(), shown)
+    except OSError as error:
+        raise FileProblem("unreadable", path=shown, error=error) from error
+
+
+def decode(content: bytes, shown: str) -> str:
+    """Decode the content of a query file, with line ends as Python has them. Raises ProjectFaults (not UTF-8)."""
+    try:
+        return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
+    except UnicodeDecodeError as error:
+        raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
+
+
+def parse(text: str, shown: str) -> dict[str, Any]:
+    """The header of a query as a mapping. Raises ProjectFaults with the line where it is no YAML mapping."""
+    # The mark becomes white space, so that YAML counts lines and columns as the file does.
+    lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
+    if not any(lines):
+        return {}
+    from itasgraph.parsing import yaml_syntax
+
+    composed = yaml_syntax.compose("\n".join(lines).encode(errors="replace"), shown)
+    faults = [finding for finding in composed.findings if finding.code != "empty-file"]
+    if faults:
+        raise ProjectFaults(faults)
+    if composed.root is None:
+        return {}
+    try:
+        header = _value(composed.root, yaml_syntax.Budget(composed.text, shown))
+    except yaml_syntax.LimitExceeded as error:
+        raise ProjectFaults([error.finding]) from error
+    if not isinstance(header, dict):
+        raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
+    return header
+
+
+def _value(node: yaml.Node, budget: yaml_syntax.Budget) -> Any:
+    """Return the text, list or mapping that a node holds. Raises LimitExceeded."""
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        budget.spend(node, len(node.value))
+        return str(node.value)
+    budget.descend(node)
+    found: Any
+    if isinstance(node, yaml.MappingNode):
+        found = {_key(key, budget): _value(value, budget) for key, value in node.value}
+    else:
+        found = [_value(item, budget) for item in node.value]
+    budget.ascend()
+    return found
+
+
+def _key(node: yaml.Node, budget: yaml_syntax.Budget) -> str:
+    """Return a key, which must be text."""
+    key = _value(node, budget)
+    return key if isinstance(key, str) else type(key).__name__
+
+
+def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
+    """`key` as language → text: a mapping, or English under `key` and German under `key_de`; alone, it is read in both.
+
+    grlc shows the bare key and passes over the other.
+    """
+    value = header.get(key, {})
+    if isinstance(value, dict):
+        return {str(lang): str(text) for lang, text in value.items()}
+    return {"de": str(header.get(f"{key}_de", value)), "en": str(value)}

@@ -1,0 +1,150 @@
+"""The questions that a picture answers at a click: computed when the page is written, told in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from itasgraph.messages import LANGUAGES
+from itasgraph.network import analysis, builder
+from itasgraph.network.answers import Answer, Finding
+from itasgraph.network.measures import EXACT, Network, cuts
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions.queries import Question
+from itasgraph.store.graph import Queryable
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Net = nx.MultiDiGraph[str]
+
+# Button of the page → the questions of the analysis that answer it.
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "connects": ("connects",),
+    "groups": ("groups",),
+    "missing": ("lonely-topics", "no-offer", "no-contact"),
+}
+# Who was with whom; where a picture shows more kinds of things, lying between them would mean nothing.
+_CONTACTS: Final = "contacts"
+_LINKS: Final = "links"
+_TOPICS: Final = "topics"
+_MOST: Final = 100  # findings of a question that a page holds
+
+
+def answers(graph: Queryable, project: Project, name: str, shown: Net) -> dict[str, Any]:
+    """Which network was asked (`about`), and button → its answers with things, sentences and caveats (`buttons`).
+
+    Empty for networks so large that figures would be estimates: those need more words than a page has for them.
+    """
+    asked, net = _network_to_ask(graph, project, name, shown)
+    if len(net) > EXACT:
+        return {}
+    found = analysis.analyse_in(graph, project, asked, LANGUAGES)
+    about = {lang: found[lang].sentences[0] for lang in LANGUAGES}
+    by_question = {lang: {answer.question: answer for answer in found[lang].answers} for lang in LANGUAGES}
+    page = _Page(shown, {thing: len(parts) for thing, parts in cuts(Network.of(net)).items()}, _actors(graph, project))
+    buttons = {
+        button: [
+            _told({lang: by_question[lang][question] for lang in LANGUAGES}, page)
+            for question in _there(questions, by_question)
+        ]
+        for button, questions in _ASKED.items()
+    }
+    return {"about": about, "buttons": {button: told for button, told in buttons.items() if told}}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The network in the picture, how many parts each thing alone holds together, and topic → who appeared on it."""
+
+    shown: Net
+    parts: Mapping[str, int]
+    actors: Mapping[str, set[str]]
+
+
+def _actors(graph: Queryable, project: Project) -> dict[str, set[str]]:
+    if not any(path.stem == _TOPICS for path in project.networks):
+        return {}
+    found: dict[str, set[str]] = {}
+    for actor, topic in builder.build(graph, builder.find(_TOPICS, project).text, _TOPICS).edges():
+        found.setdefault(topic, set()).add(actor)
+    return found
+
+
+def _there(questions: tuple[str, ...], found: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
+    """Those of the questions that this project can be asked."""
+    return (question for question in questions if all(question in answers for answers in found.values()))
+
+
+def _told(answer: Mapping[str, Answer], page: _Page) -> dict[str, Any]:
+    """One question with its findings as the page holds them: `listed` are shown at first, `more` it does not hold."""
+    first = next(iter(answer.values()))
+    return {
+        "title": {lang: told.title(lang) for lang, told in answer.items()},
+        "measure": {lang: told.measure for lang, told in answer.items()},
+        "caveat": {lang: told.caveat(lang) for lang, told in answer.items()},
+        "none": {lang: told.none(lang) for lang, told in answer.items()},
+        "listed": first.listed,
+        "more": max(len(first.findings) - _MOST, 0),
+        "findings": _findings(answer, page),
+    }
+
+
+def _findings(answer: Mapping[str, Answer], page: _Page) -> list[dict[str, Any]]:
+    """A language may rank equal findings otherwise: each is found again by the things it is about."""
+    by_things = {lang: {frozenset(f.things): f for f in told.findings} for lang, told in answer.items()}
+    first = next(iter(answer.values()))
+    return [
+        _finding(first.question, {lang: by_things[lang].get(frozenset(f.things), f) for lang in answer}, page)
+        for f in first.findings[:_MOST]
+    ]
+
+
+def _finding(question: str, finding: Mapping[str, Finding], page: _Page) -> dict[str, Any]:
+    """What it is about by IRI, or else what in the picture it leads to.
+
+    A connector has the number of `parts` it alone holds together, a group its `topics`, and both the `names` of their things,
+    as a page may show a part of the network only; everything else has a sentence (`text`).
+    """
+    things = sorted(next(iter(finding.values())).things)
+    names = {thing: {lang: found.things[thing] for lang, found in finding.items()} for thing in things}
+    if question == "connects":
+        return {"things": things, "names": names, "parts": page.parts.get(things[0], 0)}
+    if question == "groups":
+        return {"things": things, "names": names, "topics": {lang: _topics(found) for lang, found in finding.items()}}
+    there = [thing for thing in things if thing in page.shown]
+    linked = sorted({actor for thing in things for actor in page.actors.get(thing, ()) if actor in page.shown})
+    return {"things": there or linked, "text": {lang: found.sentence for lang, found in finding.items()}}
+
+
+def _topics(finding: Finding) -> str:
+    """The last of what a group is told by."""
+    return finding.details[-1][1]
+
+
+def hubs(project: Project, question: Question) -> list[str]:
+    """IRIs of the kinds that connect nearly everything: those the network's own header names, else those of `links`."""
+    listed = question.header.get("hubs")
+    if listed is None and any(path.stem == _LINKS for path in project.networks):
+        listed = builder.find(_LINKS, project).header.get("hubs")
+    terms = jsonld_context.of(project)
+    return sorted(terms.types.get(str(kind), str(kind)) for kind in listed or [])
+
+
+def near(project: Project, question: Question) -> list[str]:
+    """IRIs of the relations that the network's header calls mere closeness: to share a topic, say, is no contact."""
+    terms = jsonld_context.of(project)
+    listed = question.header.get("closeness") or []
+    return sorted(terms.expand(str(relation)) for relation in ([listed] if isinstance(listed, str) else listed))
+
+
+def _network_to_ask(graph: Queryable, project: Project, name: str, shown: Net) -> tuple[str, Net]:
+    """The network shown where it links actors alone, else that of contacts, where there is one; by name and as it is."""
+    if name == _CONTACTS or not any(path.stem == _CONTACTS for path in project.networks):
+        return name, shown
+    contacts = builder.build(graph, builder.find(_CONTACTS, project).text, _CONTACTS)
+    actors = {kind for _, kind in contacts.nodes(data="kind")}
+    kinds = {kind for _, kind in shown.nodes(data="kind")}
+    return (_CONTACTS, contacts) if actors and not kinds <= actors else (name, shown)

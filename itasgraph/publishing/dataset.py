@@ -1,0 +1,202 @@
+"""What a graph is as a whole: VoID, DCAT and PROV, counted and read from the graph itself.
+
+Vocabulary of Interlinked Datasets (W3C Interest Group Note, 2011), Data Catalog Vocabulary 3 (W3C Recommendation, 2024).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.filters.selection import Wanted, part
+from itasgraph.publishing import catalogue
+from itasgraph.store.graph import Graph, Queryable, Statement, add, value
+
+_VOID: Final = "http://rdfs.org/ns/void#"
+_DCAT: Final = "http://www.w3.org/ns/dcat#"
+_DCTERMS: Final = "http://purl.org/dc/terms/"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_PREFIXES: Final = {"void": _VOID, "xsd": _XSD, **catalogue.PREFIXES}
+# What our data say of the whole → how catalogues ask for it.
+_SAME: Final = {
+    "http://www.w3.org/2000/01/rdf-schema#label": f"{_DCTERMS}title",
+    "https://schema.org/description": f"{_DCTERMS}description",
+    "http://www.w3.org/2002/07/owl#versionInfo": f"{_DCAT}version",
+}
+_COUNTS: Final = {
+    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s itas:kind ?kind }",
+    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
+    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
+    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
+}
+_CLASSES: Final = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class"
+_PROPERTIES: Final = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?property"
+_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_EXAMPLES: Final = """
+    SELECT ?kind ?thing (COUNT(*) AS ?n) { ?thing itas:kind ?kind ; ?p ?o } GROUP BY ?kind ?thing ORDER BY ?kind DESC(?n) ?thing"""
+_PERIOD: Final = """
+    SELECT (MIN(?date) AS ?first) (MAX(?date) AS ?last) {
+      ?event schema:startDate ?date . FILTER(DATATYPE(?date) = xsd:date)
+    }"""
+_DOCUMENTS: Final = """
+    SELECT DISTINCT ?document { ?g prov:wasDerivedFrom ?document FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }"""
+_LANGUAGES: Final = """
+    SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
+_ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"  # as DCAT 3 recommends
+
+Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def describe(graph: Queryable, wanted: Wanted | None = None) -> Graph:
+    """A graph that says what `graph` is: its title, licence and dates, what it counts, its named graphs and their origin.
+
+    Dates come from the data, or from SOURCE_DATE_EPOCH (seconds since 1970, https://reproducible-builds.org/specs/).
+    Raises AskedWrongly where only a part is wanted, other than without quotes: a description is one of the whole.
+    """
+    wanted = wanted or Wanted()
+    if wanted.graphs is not None or wanted.about is not None:
+        raise AskedWrongly("describe-part")
+    if not wanted.quotes:
+        graph = _graph(part(graph, True, wanted), graph)
+    writer = _Writer(graph, name(graph))
+    described = _graph(writer.triples(), graph)
+    return Graph(described.store, _PREFIXES | graph.prefixes, graph.base)
+
+
+def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
+    """A graph in memory of statements, with the names of another."""
+    store = ox.Store()
+    add(
+        store,
+        (one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object) for one in statements),
+    )
+    return Graph(store, like.prefixes, like.base)
+
+
+def name(graph: Queryable) -> ox.NamedNode:
+    """Return the data set as the data name it."""
+    rows = graph.select(f"SELECT DISTINCT ?dataset {{ ?dataset a <{_DCAT}Dataset> . FILTER(isIRI(?dataset)) }}")
+    return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
+
+
+def _said(graph: Queryable, thing: ox.NamedNode) -> Iterator[ox.Triple]:
+    for row in graph.select(f"SELECT DISTINCT ?p ?o {{ {thing} ?p ?o }}"):
+        yield ox.Triple(thing, row["p"], row["o"])
+
+
+def _void(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_VOID + name)
+
+
+def _number(count: str) -> ox.Literal:
+    return ox.Literal(count, datatype=ox.NamedNode(f"{_XSD}integer"))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    graph: Queryable
+    dataset: ox.NamedNode
+
+    def triples(self) -> Iterator[ox.Triple]:
+        yield from self._title()
+        yield from self._counts()
+        yield from self._parts(_CLASSES, "class", "entities")
+        yield from self._parts(_PROPERTIES, "property", "triples")
+        yield from self._examples()
+        yield from self._dates()
+        yield from self._graphs()
+        yield from catalogue.offered(self.graph, self.dataset)
+
+    def _says(self, predicate: ox.NamedNode, object_: Object) -> ox.Triple:
+        return ox.Triple(self.dataset, predicate, object_)
+
+    def _own(self, path: str) -> ox.NamedNode:
+        """A name for a part of the description; nothing is left without one."""
+        return ox.NamedNode(f"{self.dataset.value}#{path}")
+
+    def _title(self) -> Iterator[ox.Triple]:
+        yield self._says(_TYPE, ox.NamedNode(f"{_DCAT}Dataset"))
+        yield self._says(_TYPE, _void("Dataset"))
+        for triple in _said(self.graph, self.dataset):
+            if triple.predicate.value != catalogue.CONTACT:
+                yield triple
+            if triple.predicate.value in _SAME:
+                yield self._says(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
+        for row in self.graph.select(_DOCUMENTS):
+            yield self._says(ox.NamedNode(f"{_DCTERMS}source"), row["document"])
+        for row in self.graph.select(_LANGUAGES):
+            yield self._says(ox.NamedNode(f"{_DCTERMS}language"), ox.NamedNode(_ISO_639 + row["lang"].value))
+
+    def _counts(self) -> Iterator[ox.Triple]:
+        for name, question in _COUNTS.items():
+            (row,) = self.graph.select(question)
+            if row["n"].value != "0":
+                yield self._says(_void(name), _number(row["n"].value))
+        yield self._says(_void("uriSpace"), ox.Literal(self.graph.base))
+        used = {term for question in (_CLASSES, _PROPERTIES) for term, _ in self._counted(question)}
+        for namespace in self.graph.prefixes.values():
+            if any(term.startswith(namespace) for term in used):
+                yield self._says(_void("vocabulary"), ox.NamedNode(namespace))
+
+    def _counted(self, question: str) -> Iterator[tuple[str, str]]:
+        """Terms and how often they are used."""
+        rows = ((row[0], row[1].value) for row in self.graph.select(question))
+        yield from ((term.value, count) for term, count in rows if isinstance(term, ox.NamedNode))
+
+    def _parts(self, question: str, what: str, unit: str) -> Iterator[ox.Triple]:
+        for term, count in self._counted(question):
+            part = self._own(f"{what}/{quote(self.graph.shrink(term), safe=':')}")
+            yield self._says(_void(f"{what}Partition"), part)
+            yield ox.Triple(part, _void(what), ox.NamedNode(term))
+            yield ox.Triple(part, _void(unit), _number(count))
+
+    def _examples(self) -> Iterator[ox.Triple]:
+        """Of each kind, the thing most is said about."""
+        best: dict[str, ox.NamedNode] = {}
+        for row in self.graph.select(_EXAMPLES):
+            best.setdefault(value(row["kind"]), row["thing"])
+        for thing in best.values():
+            yield self._says(_void("exampleResource"), thing)
+
+    def _dates(self) -> Iterator[ox.Triple]:
+        (row,) = self.graph.select(_PERIOD)
+        if row["first"] is not None:
+            period = self._own("period")
+            yield self._says(ox.NamedNode(f"{_DCTERMS}temporal"), period)
+            yield ox.Triple(period, _TYPE, ox.NamedNode(f"{_DCTERMS}PeriodOfTime"))
+            yield ox.Triple(period, ox.NamedNode(f"{_DCAT}startDate"), row["first"])
+            yield ox.Triple(period, ox.NamedNode(f"{_DCAT}endDate"), row["last"])
+        day = _build_day()
+        if day:
+            modified = ox.Literal(day, datatype=ox.NamedNode(f"{_XSD}date"))
+            yield self._says(ox.NamedNode(f"{_DCTERMS}modified"), modified)
+
+    def _graphs(self) -> Iterator[ox.Triple]:
+        """The named graphs: how big they are, and what the data say of them, as of whom they come from."""
+        for name, count in self._counted(_GRAPHS):
+            graph = ox.NamedNode(name)
+            yield self._says(_void("subset"), graph)
+            yield ox.Triple(graph, _TYPE, _void("Dataset"))
+            yield ox.Triple(graph, _void("triples"), _number(count))
+            yield from _said(self.graph, graph)
+
+
+def _build_day() -> str:
+    """The day SOURCE_DATE_EPOCH names, or an empty string. Raises AskedWrongly where it is no number of seconds."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(given), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise AskedWrongly("bad-epoch", given=given) from error

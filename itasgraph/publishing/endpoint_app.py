@@ -1,0 +1,279 @@
+"""The HTTP side of a read-only SPARQL endpoint: SPARQL 1.1 Protocol (W3C Recommendation, 2013), section 2.1."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from itasgraph import messages
+from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.publishing import negotiation
+from itasgraph.publishing.query_process import Head, Job
+from itasgraph.publishing.query_workers import Answer, QueryWorkers
+
+PATH: Final = "/query"
+_METHODS: Final = ("GET", "HEAD", "POST")
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+# Bytes of a request's content, and seconds it may take to arrive. What is beyond is read a while, so that the client hears why.
+_CONTENT: Final = 1 << 20
+_DROPPED: Final = 1 << 24
+_ARRIVAL: Final = 10
+_PARAMETERS: Final = 1000
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d*)?", re.ASCII)
+_HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Vary": "Accept, Accept-Encoding, Accept-Language"}
+_RETRY: Final = "5"
+# Error → status; other errors are the client's: 400.
+_STATUS: Final[Mapping[str, int]] = {
+    "serve-origin": 403,
+    "serve-path": 404,
+    "serve-method": 405,
+    "serve-accept": 406,
+    "serve-late": 408,
+    "serve-large": 413,
+    "serve-type": 415,
+    "serve-name": 421,
+    "serve-busy": 503,
+    "serve-ends": 503,
+    "serve-memory": 503,
+    "serve-start": 503,
+    "serve-timeout": 504,
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """The names under which the server answers, whether pages of other sites may query it, and the language of its texts."""
+
+    hosts: frozenset[str]
+    cors: bool
+    lang: str
+
+
+def create(workers: QueryWorkers, access: Access) -> Starlette:
+    """Return the application that answers at PATH."""
+    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=_METHODS, allow_headers=["*"])
+    middleware = [
+        Middleware(_Doorkeeper, access),
+        *([cors] if access.cors else []),
+        Middleware(_Compression, minimum_size=1000, compresslevel=5),
+    ]
+    app = Starlette(
+        routes=[Route(PATH, _Endpoint(workers, access.lang))],
+        middleware=middleware,
+        exception_handlers={
+            ItasgraphError: lambda request, error: _refusal(request, error, access.lang),
+            HTTPException: lambda request, _: _refusal(request, AskedWrongly("serve-path", path=PATH), access.lang),
+        },
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Compression(GZipMiddleware):
+    """Compress responses for clients that accept gzip; one that sends `gzip;q=0` does not."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        accepted = negotiation.accepts_gzip(Request(scope).headers.get("accept-encoding"))
+        await (super().__call__ if accepted else self.app)(scope, receive, send)
+
+
+class _Doorkeeper:
+    """Refuse requests under a foreign name (DNS rebinding), and those that a page of another site sends."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        try:
+            self._check_host(request)
+            self._check_origin(request)
+        except ItasgraphError as error:
+            await _refusal(request, error, self._access.lang)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _check_host(self, request: Request) -> None:
+        """Raise AskedWrongly unless the request names the server by a name of its own, or the address it came to."""
+        given = request.headers.get("host", "")
+        name = found[1].strip("[]").lower() if (found := _HOST.fullmatch(given)) else ""
+        if name not in {*self._access.hosts, (request.scope["server"] or [""])[0]} - {""}:
+            raise AskedWrongly("serve-name", host=given)
+
+    def _check_origin(self, request: Request) -> None:
+        """Raise AskedWrongly for a POST from a page of another site; the answers to its GETs its browser withholds from it."""
+        origin = request.headers.get("origin")
+        if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
+            return
+        if origin.partition("://")[2].lower() != request.headers["host"].lower():
+            raise AskedWrongly("serve-origin", origin=origin)
+
+
+class _Endpoint:
+    """Answer each request by a process of the pool."""
+
+    def __init__(self, workers: QueryWorkers, lang: str) -> None:
+        self._workers = workers
+        self._lang = lang
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if request.method not in _METHODS:
+            raise AskedWrongly("serve-method", method=request.method)
+        job = await _job(request, _language(request, self._lang))
+        watch = asyncio.create_task(_cancel_when_gone(receive, asyncio.current_task()))
+        try:
+            await self._respond(request, job, send)
+        except asyncio.CancelledError:
+            raise ItasgraphError("serve-ends") from None
+        finally:
+            watch.cancel()
+
+    async def _respond(self, request: Request, job: Job, send: Send) -> None:
+        async with self._workers.answer(job) as answer:
+            streamed = "length" not in answer.head
+            if streamed and request.method != "HEAD":
+                await _stream(answer, send)
+                return
+            content = b"" if streamed else b"".join([piece async for piece in answer.content()])
+        await _response(answer.head, content)(request.scope, request.receive, send)
+
+
+async def _cancel_when_gone(receive: Receive, task: asyncio.Task[object] | None) -> None:
+    """Cancel a task when the client closes its connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    if task is not None:
+        task.cancel()
+
+
+# --- responses ----------------------------------------------------------------------------------------------------
+
+
+def _response(head: Head, content: bytes) -> Response:
+    """Return a short answer, or the error in its place."""
+    if "error" in head:
+        return _error(head["error"], head["text"])
+    return Response(content, headers=_HEADERS, media_type=head["media_type"])
+
+
+async def _stream(answer: Answer, send: Send) -> None:
+    """Send a long answer piece by piece. An error breaks the connection off before the last piece."""
+    response = _response(answer.head, b"")
+    del response.headers["content-length"]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
+    async for piece in answer.content():
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _refusal(request: Request, error: Exception, lang: str) -> Response:
+    assert isinstance(error, ItasgraphError)
+    return _error(error.code, error.render(_language(request, lang)))
+
+
+def _error(code: str, text: str) -> Response:
+    status = _STATUS.get(code, 400)
+    more = {405: {"Allow": ", ".join(_METHODS)}, 503: {"Retry-After": _RETRY}}.get(status, {})
+    return Response(f"{text}\n", status, {**_HEADERS, **more}, "text/plain")
+
+
+def _language(request: Request, lang: str) -> str:
+    """Return the language that the client prefers, or `lang`."""
+    offered = sorted(messages.LANGUAGES, key=lambda name: name != lang)
+    return negotiation.language(request.headers.get("accept-language"), offered)
+
+
+# --- requests -----------------------------------------------------------------------------------------------------
+
+
+async def _job(request: Request, lang: str) -> Job:
+    """Return the query of a request. Raises AskedWrongly where the request has none that can be answered."""
+    query, parameters = await _parameters(request)
+    accept = ", ".join(request.headers.getlist("accept"))
+    return Job(
+        query=query,
+        rows=negotiation.media_type(accept, negotiation.ROW_TYPES),
+        graph=negotiation.media_type(accept, negotiation.GRAPH_TYPES),
+        default_graphs=_graphs(parameters, "default-graph-uri"),
+        named_graphs=_graphs(parameters, "named-graph-uri"),
+        service=f"{request.url.scheme}://{request.headers['host']}{PATH}",
+        lang=lang,
+    )
+
+
+async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str]]]:
+    """Return the query and the other parameters; the query is None where a GET asks for the service description."""
+    parameters = _decoded(request.scope["query_string"])
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in (_FORM, _QUERY):
+            raise AskedWrongly("serve-type", type=kind, known=f"{_FORM}, {_QUERY}")
+        content = await _content(request)
+        parameters += [("query", _text(content))] if kind == _QUERY else _decoded(content)
+    queries = [value for name, value in parameters if name == "query"]
+    if any(name == "update" for name, _ in parameters):
+        raise AskedWrongly("serve-update")
+    if len(queries) > 1 or (request.method == "POST" and not queries):
+        raise AskedWrongly("serve-one-query")
+    return (queries[0] if queries else None), parameters
+
+
+def _decoded(form: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form (SPARQL 1.1 Protocol, section 2.1.2)."""
+    try:
+        return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
+    except ValueError:
+        raise AskedWrongly("serve-form") from None
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise AskedWrongly("serve-form") from None
+
+
+def _graphs(parameters: Iterable[tuple[str, str]], name: str) -> list[str] | None:
+    """Return the graphs that a parameter names. Raises AskedWrongly where one is not an absolute IRI."""
+    names = [value for key, value in parameters if key == name]
+    for iri in names:
+        try:
+            ox.NamedNode(iri)
+        except ValueError:
+            raise AskedWrongly("serve-graph", parameter=name, iri=iri) from None
+    return names or None
+
+
+async def _content(request: Request) -> bytes:
+    """Return the content of a request. Raises AskedWrongly where it is too large or too slow."""
+    content, size = bytearray(), 0
+    try:
+        async with asyncio.timeout(_ARRIVAL):
+            async for piece in request.stream():
+                size += len(piece)
+                content += piece if size <= _CONTENT else b""
+                if size > _DROPPED:
+                    break
+    except TimeoutError:
+        raise AskedWrongly("serve-late", seconds=_ARRIVAL) from None
+    if size > _CONTENT:
+        raise AskedWrongly("serve-large", limit=f"{_CONTENT >> 20} MiB")
+    return bytes(content)

@@ -1,0 +1,74 @@
+"""The description of a SPARQL endpoint: SPARQL 1.1 Service Description (W3C Recommendation, 2013) with the VoID and DCAT of its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from itasgraph.publishing import dataset, negotiation
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Queryable
+
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+
+
+def write(graph: Queryable, service: str, form: ox.RdfFormat, out: BinaryIO) -> None:
+    """Describe the service at the address `service` that answers from `graph`: the same bytes for the same graph."""
+    described = dataset.describe(graph)
+    triples = {*described.triples(), *_service(graph, ox.NamedNode(service))}
+    if form == ox.RdfFormat.TURTLE:
+        described.prefixes = {"sd": _SD, **described.prefixes}
+        out.write(linked_data.turtle(described, triples))
+    else:
+        ox.serialize(sorted(triples, key=str), out, form)
+
+
+def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
+    data = dataset.name(graph)
+    default = _part(service, "default-graph")
+    yield _says(service, "endpoint", service)
+    yield _says(service, "supportedLanguage", _term("SPARQL11Query"))
+    yield _says(service, "feature", _term("UnionDefaultGraph"))
+    yield _says(service, "defaultDataset", data)
+    yield from (_says(service, "resultFormat", iri) for iri in _formats())
+    yield _says(data, "defaultGraph", default)
+    for thing, kind in ((service, "Service"), (data, "Dataset"), (default, "Graph")):
+        yield ox.Triple(thing, _TYPE, _term(kind))
+    for row in graph.select(_GRAPHS):
+        yield from _named_graph(service, data, row["graph"])
+
+
+def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Triple]:
+    named = _part(service, f"graph/{quote(graph.value, safe='/:')}")
+    yield _says(data, "namedGraph", named)
+    yield ox.Triple(named, _TYPE, _term("NamedGraph"))
+    yield _says(named, "name", graph)
+    yield _says(named, "graph", graph)
+    yield ox.Triple(graph, _TYPE, _term("Graph"))
+
+
+def _formats() -> Iterator[ox.NamedNode]:
+    """Return the formats of answers as the W3C names them (https://www.w3.org/ns/formats/)."""
+    found = [
+        *(ox.QueryResultsFormat.from_media_type(name) for name in negotiation.ROW_TYPES),
+        *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),
+    ]
+    return (ox.NamedNode(form.iri) for form in found if form is not None)
+
+
+def _term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_SD + name)
+
+
+def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
+    """Return an IRI for a part of the description, which so has no blank nodes."""
+    return ox.NamedNode(f"{service.value}#{path}")
+
+
+def _says(subject: ox.NamedNode, predicate: str, object_: ox.NamedNode) -> ox.Triple:
+    return ox.Triple(subject, _term(predicate), object_)

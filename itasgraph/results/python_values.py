@@ -1,0 +1,61 @@
+"""RDF terms as Python values (XML Schema 1.1 Part 2): numbers, truth values, dates; everything else is text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph.store.graph import Term, value
+
+Native = str | int | float | bool | datetime.date | None
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS: Final = (
+    *("integer", "int", "long", "short", "byte"),
+    *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+    *("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
+)
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_FLOAT: Final = re.compile(rf"{_NUMBER.pattern}(?:[eE][+-]?[0-9]+)?|NaN|[+-]?INF")
+# Python's dates know no time zone, its times no 24:00.
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME: Final = re.compile(
+    rf"{_DATE.pattern}T(?!24)(?:[0-9]{{2}}:){{2}}[0-9]{{2}}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
+)
+
+_Reader = tuple[re.Pattern[str], Callable[[str], Native]]
+_TEXT: Final[_Reader] = (re.compile(""), str)
+# Datatype → what its texts look like, and what makes a value of one. Decimals become floats, too: data frames and plots
+# calculate with those, whereas a column of Python's Decimal is one of objects.
+_READERS: Final[Mapping[str, _Reader]] = {
+    **{f"{_XSD}{name}": (re.compile(r"[+-]?[0-9]+"), int) for name in _INTEGERS},
+    f"{_XSD}decimal": (_NUMBER, float),
+    f"{_XSD}double": (_FLOAT, float),
+    f"{_XSD}float": (_FLOAT, float),
+    f"{_XSD}boolean": (re.compile("true|false|1|0"), {"true", "1"}.__contains__),
+    f"{_XSD}date": (_DATE, datetime.date.fromisoformat),
+    f"{_XSD}dateTime": (_TIME, datetime.datetime.fromisoformat),
+    f"{_XSD}dateTimeStamp": (_TIME, datetime.datetime.fromisoformat),
+}
+
+
+def to_python(term: Term | None) -> Native:
+    """The value of a term: None where nothing is bound, the IRI of a thing, a literal by its datatype.
+
+    What Python cannot hold (30 February, a day with a time zone) or has no type for (a year) stays the text it is.
+
+    >>> to_python(ox.Literal("2.50", datatype=ox.NamedNode(f"{_XSD}decimal")))
+    2.5
+    """
+    if term is None:
+        return None
+    text = value(term)
+    pattern, read = _READERS.get(term.datatype.value if isinstance(term, ox.Literal) else "", _TEXT)
+    try:
+        return read(text) if pattern.fullmatch(text) else text
+    except ValueError:
+        return text

@@ -1,0 +1,1 @@
+"""Graph → the formats of linked data; network → the formats of programs that draw networks."""

@@ -1,0 +1,263 @@
+"""Things in the words of a JSON-LD context: which stands inside which, under which key, and each value in its shortest form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.serializers import export_context
+from itasgraph.serializers.export_context import STRING, SUBJECT, TYPE, XSD
+from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.serializers.turtle import language_rank
+
+_INTEGER: Final = f"{XSD}integer"
+_PREDICATE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate"
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same number
+_SCHEME: Final = re.compile(r"([^:/?#]+):(?!//)")
+# What this module understands of the definition of a term; others stand in the file as IRIs.
+_PARTS: Final = {"@id", "@type", "@container", "@index"}
+_CONTAINERS: Final = {"@set", "@language", "@index"}
+
+Node = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
+Nodes = Mapping[str, Node]
+Json = Any
+
+
+def name_of(node: Any) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+class Tree:
+    """What stands inside what: relations in the thing they start from, statements in the thing they are about."""
+
+    def __init__(self, nodes: Nodes, compact: Compactor) -> None:
+        self.nodes = nodes
+        self.related = _related(nodes, compact)
+        self.about: dict[str, list[str]] = {}
+        self.told: dict[str, set[str]] = {}
+        for name, node in nodes.items():
+            subject = _single(node, SUBJECT)
+            if compact.nests and subject in nodes and subject != name:
+                self.told.setdefault(subject, set()).update(map(name_of, node.get(_PREDICATE, [])))
+                if name not in self.related and not compact.has_relations(node):
+                    self.about.setdefault(subject, []).append(name)
+        # What others stand in, stands in nothing itself; so there are no circles.
+        self.about = {
+            subject: sorted(inside)
+            for subject, names in self.about.items()
+            if (inside := [name for name in names if name not in self.about])
+        }
+        self.top = nodes.keys() - self.related - {name for inside in self.about.values() for name in inside}
+
+
+def _related(nodes: Nodes, compact: Compactor) -> set[str]:
+    """The nodes that stand inside the one thing that has a relation to them: they have none themselves."""
+    related = Counter(
+        name_of(object_)
+        for node in nodes.values()
+        for predicate, objects in node.items()
+        if (key := compact.relation(predicate))
+        for object_ in objects
+        if compact.indexed(key, nodes.get(name_of(object_), {}))
+    )
+    return {name for name, times in related.items() if times == 1 and not compact.has_relations(nodes[name])}
+
+
+def _single(node: Node, predicate: str) -> str:
+    """The one thing a node names under a property, or "" where there is none, or several."""
+    found = node.get(predicate, [])
+    return name_of(found[0]) if len(found) == 1 and not isinstance(found[0], ox.Literal) else ""
+
+
+class Compactor:
+    """Nodes in the words of one context (JSON-LD 1.1 API, section 6, as far as our contexts go), which it completes."""
+
+    def __init__(self, terms: Context, nodes: Iterable[Node]) -> None:
+        known = {key.iri for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
+        self._given = terms.raw
+        self._terms = terms = export_context.completed(terms, known, nodes)
+        self._names = Shortener(terms.prefixes, terms.base)
+        self._types = {iri: name for name, iri in sorted(terms.types.items(), reverse=True)}
+        self._keys = {key.iri: key for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
+        self._order = {name: number for number, name in enumerate(terms.raw)}
+        self._used: set[str] = set()
+
+    @property
+    def nests(self) -> bool:
+        """Whether the words for what stands in a thing are free."""
+        return not {export_context.SHORTCUTS, export_context.STATEMENTS} & self._given.keys()
+
+    @property
+    def context(self) -> str:
+        """The context as far as it was used."""
+        return export_context.written(self._terms, self._used | self._names.used.keys())
+
+    def keyword(self, holds: Holds) -> str:
+        """What the context calls @id, @type or @graph."""
+        own = (key.name for key in self._terms.keys.values() if key.holds is holds and not key.iri)
+        return self._use(next(own, {Holds.ID: "@id", Holds.TYPE: "@type"}.get(holds, "@graph")))
+
+    def order_of_class(self, iri: str) -> int:
+        """Its place in the context; those that are not in it come last."""
+        return self._order.get(self._types.get(iri, ""), len(self._order))
+
+    def iri(self, iri: str, relative: bool = True) -> str:
+        """An IRI relative to the base (where such a place takes one), compact or in full."""
+        if prefixed := self._names.prefixed(iri):
+            return prefixed
+        short = self._names.relative(iri) if relative else None
+        if (
+            short is not None and ":" not in short and not self._means_keyword(short)
+        ):  # before a colon: a prefix or a scheme
+            return short
+        scheme = _SCHEME.match(iri)
+        if scheme and scheme[1] in self._given:
+            raise AskedWrongly("no-jsonld", what=f"<{iri}>")
+        return iri
+
+    def _means_keyword(self, name: str) -> bool:
+        """Whether a name alone is read as a keyword, wherever it stands (JSON-LD 1.1 API, section 5.2.2, step 4)."""
+        meaning = self._terms.raw.get(name, export_context.NESTING.get(name))
+        return isinstance(meaning, str) and meaning.startswith("@")
+
+    def relation(self, predicate: str) -> Key | None:
+        """The key of a property whose values stand in a map."""
+        key = self._keys.get(predicate)
+        return key if key and key.holds is Holds.RELATIONS else None
+
+    def has_relations(self, node: Node) -> bool:
+        return any(map(self.relation, node))
+
+    def indexed(self, key: Key, node: Node) -> str:
+        """What a node is listed under in its relation: the one thing its index property names."""
+        found = node.get(self._terms.keys[key.index].iri, []) if key.index in self._terms.keys else []
+        return found[0].value if len(found) == 1 and isinstance(found[0], ox.NamedNode) else ""
+
+    def _listed(self, key: Key, node: Node) -> str:
+        return self.indexed(key, node) if key.holds is Holds.RELATIONS else ""
+
+    def node(self, subject: str, tree: Tree, without: str = "") -> dict[str, Json]:
+        """A thing with its relations and the statements about it, `without` a property that is clear from its place.
+
+        What a relation is listed under stands in it, too: not every processor reads it off there (PyLD 3.3.0).
+        """
+        found: dict[str, Json] = {}
+        shortcuts: dict[str, Json] = {}
+        told = tree.told.get(subject, ())
+        for predicate, objects in tree.nodes[subject].items():
+            if predicate != without:
+                inside = shortcuts if predicate in told and self._doubled(predicate) else found
+                self._add(inside, predicate, sorted(objects, key=_order), tree)
+        statements = [self.node(name, tree, SUBJECT) for name in tree.about.get(subject, ())]
+        own = self.keyword(Holds.ID), self.iri(subject)
+        return dict([own, *self._sorted(found), *self._nested(self._sorted(shortcuts), statements)])
+
+    def _doubled(self, predicate: str) -> bool:
+        """Whether a property has no key of its own, since what it is called is that of something else."""
+        return predicate != TYPE and (predicate not in self._keys or ":" in self._keys[predicate].name)
+
+    def _sorted(self, found: dict[str, Json]) -> list[tuple[str, Json]]:
+        last = len(self._order)
+        return sorted(found.items(), key=lambda item: (self._order.get(item[0], last), item[0]))
+
+    def _nested(self, shortcuts: list[tuple[str, Json]], statements: list[Json]) -> Iterator[tuple[str, Json]]:
+        if shortcuts:
+            yield self._use(export_context.SHORTCUTS), dict(shortcuts)
+        if statements:
+            yield self._use(export_context.STATEMENTS), statements
+
+    def _use(self, name: str) -> str:
+        self._used.add(name)
+        return name
+
+    def _add(self, found: dict[str, Json], predicate: str, objects: list[Any], tree: Tree) -> None:
+        key = self._keys.get(predicate)
+        for object_ in objects:
+            if predicate == TYPE and isinstance(object_, ox.NamedNode):
+                _append(found, self.keyword(Holds.TYPE), self._type(object_.value))
+            elif (
+                key and name_of(object_) in tree.related and (listed := self._listed(key, tree.nodes[name_of(object_)]))
+            ):
+                self._use(key.index)
+                under = self.iri(listed)
+                _append(found.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
+            elif key and key.holds is Holds.TRANSLATIONS and _plain(object_):
+                language = object_.language or "@none"
+                _append(found.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
+            elif key and key.holds not in (Holds.RELATIONS, Holds.TRANSLATIONS):
+                _append(found, self._use(key.name), self._value(object_, key), self._many(key))
+            else:
+                _append(found, self.iri(predicate, False), self._value(object_, None))
+
+    def _type(self, iri: str) -> str:
+        return self._use(self._types[iri]) if iri in self._types else self.iri(iri, False)
+
+    def _many(self, key: Key) -> bool:
+        """Whether the context wants a list even of one."""
+        return "@set" in _containers(self._terms.raw[key.name])
+
+    def _value(self, object_: Any, key: Key | None) -> Json:
+        """A value in its shortest form that expands to the same term under `key`."""
+        holds = key.holds if key else Holds.TEXT
+        if not isinstance(object_, ox.Literal):
+            short = self.iri(name_of(object_))
+            return short if holds is Holds.REFERENCE else {self.keyword(Holds.ID): short}
+        datatype = object_.datatype.value
+        typed = key.datatype if key else ""
+        if (
+            datatype == _INTEGER
+            and typed in ("", _INTEGER)
+            and holds is not Holds.REFERENCE
+            and _WHOLE.fullmatch(object_.value)
+        ):
+            return int(object_.value)
+        if datatype == (typed or STRING) and holds is not Holds.REFERENCE and not object_.language:
+            return object_.value
+        if object_.language:
+            direction = {"@direction": object_.direction.value} if object_.direction else {}
+            return {"@value": object_.value, "@language": object_.language, **direction}
+        return {"@value": object_.value} | ({} if datatype == STRING else {"@type": self.iri(datatype, False)})
+
+
+def _containers(definition: Mapping[str, Json]) -> list[str]:
+    container = definition.get("@container", [])
+    return container if isinstance(container, list) else [container]
+
+
+def _understood(definition: Mapping[str, Json]) -> bool:
+    known = definition.keys() <= _PARTS and set(_containers(definition)) <= _CONTAINERS
+    return known and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
+
+
+def _plain(object_: Any) -> bool:
+    """Whether a language map can hold a value: text, in a language or in none."""
+    return (
+        isinstance(object_, ox.Literal)
+        and not object_.direction
+        and (bool(object_.language) or object_.datatype.value == STRING)
+    )
+
+
+def _order(object_: Any) -> tuple[int, str, str]:
+    """Whole numbers by their value, German before English before the rest, everything else by its form in N-Triples."""
+    if not isinstance(object_, ox.Literal):
+        return (0, "", str(object_))
+    if object_.datatype.value == _INTEGER and _WHOLE.fullmatch(object_.value):
+        return (int(object_.value), "", "")
+    return (0, language_rank(object_.language or ""), str(object_))
+
+
+def _append(found: dict[str, Json], key: str, value: Json, many: bool = False) -> None:
+    """Put a value under a key: alone, or into the list of those that are there."""
+    if key not in found:
+        found[key] = [value] if many else value
+    elif isinstance(found[key], list):
+        found[key].append(value)
+    else:
+        found[key] = [found[key], value]

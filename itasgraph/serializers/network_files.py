@@ -1,0 +1,256 @@
+"""networkx → the formats of programs that draw and measure networks: GraphML, GEXF, and two tables in Gephi's columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+from itasgraph import messages
+from itasgraph.entities.labels import labels
+from itasgraph.errors import AskedWrongly
+from itasgraph.network import layout
+from itasgraph.network.builder import Evidence
+from itasgraph.store.graph import Queryable
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Net = nx.MultiDiGraph[str]
+
+FORMATS: Final = ("graphml", "gexf", "csv")
+_ZIPPED: Final = ".gz"
+# Characters that XML 1.0 has no place for (2.2); tables do without them, too, so that all three hold the same texts.
+_NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END: Final = re.compile(r"\r\n?")
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_NO_COLOUR: Final = "#666666"  # of things whose kind has none, as in the picture
+_COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDER BY ?kind DESC(?colour)"
+
+
+def choose(form: str | None, output: Path | None) -> str | None:
+    """The format of networks named by `form`, else by the ending of `output`; None where neither names one."""
+    if form is None and output is not None:
+        form = Path(output.name.lower().removesuffix(_ZIPPED)).suffix[1:]
+    return form if form in FORMATS else None
+
+
+def refuse(form: str, **options: object) -> None:
+    """Raise AskedWrongly for the first option given that only triples have a meaning for."""
+    for name, value in options.items():
+        if value:
+            raise AskedWrongly("not-for-networks", option=f"--{name}", form=form)
+
+
+def targets(form: str, output: Path | None) -> list[Path | None]:
+    """The files to write; for tables two: in the folder `output`, else beside one another, named after it.
+
+    Raises AskedWrongly for two tables on one stdout.
+    """
+    if form != "csv":
+        return [output]
+    if output is None or str(output) == "-":
+        raise AskedWrongly("two-tables")
+    if output.is_dir():
+        return [output / "nodes.csv", output / "edges.csv"]
+    zipped = _ZIPPED if output.suffix.lower() == _ZIPPED else ""
+    name = Path(output.name[: -len(zipped)] if zipped else output.name)
+    stem = name.stem if name.suffix.lower() == ".csv" else name.name
+    return [output.with_name(f"{stem}-{part}.csv{zipped}") for part in ("nodes", "edges")]
+
+
+def contents(graph: Queryable, network: Net, form: str, lang: str, quotes: bool = True) -> list[bytes]:
+    """The bytes of each file of a network as `builder.build` makes it, with texts in `lang`: the same for the same data."""
+    plain = _plain(graph, network, lang, quotes)
+    if form == "csv":
+        return [_nodes_table(plain), _edges_table(plain)]
+    return [_graphml(plain) if form == "graphml" else _gexf(plain)]
+
+
+# --- a network of plain values ----------------------------------------------------------------------------------------
+
+
+def _plain(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
+    """The same things and links, each with values that a table can hold; the keys of links are numbered names.
+
+    Attributes of things: label, kind, kind_iri, x, y (upwards, as these programs count), size, colour; of links: label, kind
+    (the short IRI of the relation), relation, weight, symmetric (whether the direction means nothing), quotes, documents,
+    lines (one row each for each quote).
+    """
+    import networkx as nx
+
+    found: Net = nx.MultiDiGraph()
+    _add_nodes(found, graph, network, lang)
+    names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
+    for number, (source, target, relation, link) in enumerate(network.edges(keys=True, data=True)):
+        found.add_edge(
+            _clean(source),
+            _clean(target),
+            key=f"e{number}",
+            label=_clean(names.get(relation) or graph.shrink(relation)),
+            kind=_clean(graph.shrink(relation)),
+            relation=_clean(relation),
+            weight=float(link["weight"]),
+            symmetric=bool(link["symmetric"]),
+            **_evidence(link["quotes"], quotes),
+        )
+    return found
+
+
+def _add_nodes(found: Net, graph: Queryable, network: Net, lang: str) -> None:
+    names = labels(graph, {thing["kind"] for _, thing in network.nodes(data=True) if thing["kind"]}, lang)
+    colours = {row["kind"].value: row["colour"].value for row in graph.select(_COLOURS)}
+    places = layout.positions(network)
+    for iri, thing in network.nodes(data=True):
+        kind, (x, y) = thing["kind"], places[iri]
+        colour = colours.get(kind, _NO_COLOUR)
+        found.add_node(
+            _clean(iri),
+            label=_clean(thing["labels"][lang]),
+            kind=_clean(names.get(kind) or (graph.shrink(kind) if kind else messages.column("thing", lang))),
+            kind_iri=_clean(kind),
+            x=x,
+            y=-y,
+            size=layout.size(network, iri),
+            colour=colour if _COLOUR.fullmatch(colour) else _NO_COLOUR,
+        )
+
+
+def _evidence(found: Sequence[Evidence], quotes: bool) -> dict[str, str]:
+    """The nth row of each text belongs to the nth quote."""
+    return {
+        "quotes": _rows(evidence.text for evidence in found) if quotes else "",
+        "documents": _rows(evidence.source for evidence in found),
+        "lines": _rows(", ".join(map(str, evidence.lines)) for evidence in found),
+    }
+
+
+def _rows(texts: Iterable[str]) -> str:
+    return "\n".join(_clean(text).replace("\n", " ") for text in texts)
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", _LINE_END.sub("\n", text))
+
+
+def _channels(colour: str) -> dict[str, int]:
+    return {channel: int(colour[at : at + 2], 16) for channel, at in (("r", 1), ("g", 3), ("b", 5))}
+
+
+# --- GraphML ------------------------------------------------------------------------------------------------------------
+
+
+def _graphml(plain: Net) -> bytes:
+    """GraphML with the attribute names by which Gephi knows labels, places, sizes and colours.
+
+    Keys are called as their attributes: Gephi takes some of the numbered names for labels (`d3`, `d7`). For that no
+    attribute of links may be called as one of things. Always the writer on the standard library's XML: that on lxml's
+    writes other bytes, and is there on some machines only.
+    """
+    import networkx as nx
+
+    named: Net = nx.MultiDiGraph()
+    for iri, thing in plain.nodes(data=True):
+        kept = {name: value for name, value in thing.items() if name != "colour"}
+        named.add_node(iri, **kept, **_channels(thing["colour"]))
+    for source, target, key, link in plain.edges(keys=True, data=True):
+        kept = {name: value for name, value in link.items() if name not in ("label", "kind")}
+        named.add_edge(source, target, key=key, edgelabel=link["label"], **kept)
+    out = io.BytesIO()
+    nx.write_graphml_xml(named, out, named_key_ids=True)
+    return out.getvalue() + b"\n"
+
+
+# --- GEXF ---------------------------------------------------------------------------------------------------------------
+
+
+_OF_NODES: Final = {"kind": "string", "kind_iri": "string"}
+_OF_EDGES: Final = {
+    "relation": "string",
+    "symmetric": "boolean",
+    "quotes": "string",
+    "documents": "string",
+    "lines": "string",
+}
+
+
+def _gexf(plain: Net) -> bytes:
+    """GEXF 1.3 (https://gexf.net/schema.html), by which parallel links have a kind and stay apart.
+
+    Links have no direction where none of them has one. The format could say so of each link, but networkx opens no file in
+    which some have a direction and some have not: there, an attribute says it. networkx's own writer knows no kinds of
+    links and puts the day of writing into the file.
+    """
+    names = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz"}
+    root = ET.Element("gexf", {**names, "version": "1.3"})
+    ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "itasgraph"
+    undirected = plain.number_of_edges() > 0 and all(link["symmetric"] for *_, link in plain.edges(data=True))
+    direction = "undirected" if undirected else "directed"
+    network = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": direction})
+    _declare(network, "node", _OF_NODES)
+    _declare(network, "edge", _OF_EDGES)
+    nodes = ET.SubElement(network, "nodes")
+    for iri, thing in plain.nodes(data=True):
+        _gexf_node(nodes, iri, thing)
+    edges = ET.SubElement(network, "edges")
+    for source, target, key, link in plain.edges(keys=True, data=True):
+        given = {"id": key, "source": source, "target": target, "label": link["label"], "kind": link["kind"]}
+        _values(ET.SubElement(edges, "edge", {**given, "weight": str(link["weight"])}), link, _OF_EDGES)
+    ET.indent(root)
+    text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _declare(network: ET.Element, of: str, types: Mapping[str, str]) -> None:
+    attributes = ET.SubElement(network, "attributes", {"class": of})
+    for name, type_ in types.items():
+        ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": type_})
+
+
+def _gexf_node(nodes: ET.Element, iri: str, thing: dict[str, Any]) -> None:
+    node = ET.SubElement(nodes, "node", {"id": iri, "label": thing["label"]})
+    _values(node, thing, _OF_NODES)
+    ET.SubElement(node, "viz:color", {name: str(value) for name, value in _channels(thing["colour"]).items()})
+    ET.SubElement(node, "viz:position", {"x": str(thing["x"]), "y": str(thing["y"]), "z": "0"})
+    ET.SubElement(node, "viz:size", {"value": str(thing["size"])})
+
+
+def _values(element: ET.Element, attributes: dict[str, Any], names: Iterable[str]) -> None:
+    values = ET.SubElement(element, "attvalues")
+    for name in names:
+        value = attributes[name]
+        shown = str(value).lower() if isinstance(value, bool) else value
+        ET.SubElement(values, "attvalue", {"for": name, "value": shown})
+
+
+# --- tables -------------------------------------------------------------------------------------------------------------
+
+
+def _nodes_table(plain: Net) -> bytes:
+    """The columns that Gephi knows have its names; a second `Source` for the document would be taken for the first."""
+    own = ("kind", "kind_iri", "x", "y", "size", "colour")
+    rows = ([iri, thing["label"], *(thing[name] for name in own)] for iri, thing in plain.nodes(data=True))
+    return _table(["Id", "Label", *own], rows)
+
+
+def _edges_table(plain: Net) -> bytes:
+    own = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
+    types = {True: "Undirected", False: "Directed"}
+    rows = (
+        [source, target, types[link["symmetric"]], *(link[name] for name in own)]
+        for source, target, link in plain.edges(data=True)
+    )
+    return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *own[3:]], rows)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """CSV (RFC 4180) in UTF-8, with ends of lines as inside the cells."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return out.getvalue().encode()

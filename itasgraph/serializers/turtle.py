@@ -1,0 +1,256 @@
+"""Statements → Turtle and TriG that people enjoy: one statement per line, grouped by kind, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final, NamedTuple
+
+import pyoxigraph as ox
+
+from itasgraph.messages.control_characters import visible
+from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.store.graph import Queryable, Statement, value
+from itasgraph.util import external_sort
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_KIND: Final = f"{_VOCABULARY}kind"
+_DATASET: Final = "http://www.w3.org/ns/dcat#Dataset"
+# Numbers and truth values that Turtle writes bare, in forms that no reader changes.
+_BARE: Final = {
+    f"{_XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
+    f"{_XSD}decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    f"{_XSD}boolean": re.compile(r"true|false"),
+}
+_LANGUAGES: Final = {"de": "0", "en": "1"}
+_DIGITS: Final = 20
+_AFTER_KINDS: Final = 10_000
+# So many classes get a heading of the vocabulary: ours are forty, and a query has to stay one that endpoints take.
+_MOST: Final = 200
+_TITLES: Final = f"""
+    SELECT ?class ?title ?order WHERE {{
+      VALUES ?class {{ %s }}
+      OPTIONAL {{ ?class <{_VOCABULARY}plural> ?plural . FILTER(LANG(?plural) = "en") }}
+      OPTIONAL {{ ?class <{_RDFS}label> ?label . FILTER(LANG(?label) = "en") }}
+      OPTIONAL {{
+        ?class <{_VOCABULARY}order> ?order . FILTER(DATATYPE(?order) = <{_XSD}integer> && ?order >= 0 && ?order < 10000)
+      }}
+      BIND(COALESCE(?plural, ?label) AS ?title) FILTER(BOUND(?title))
+    }} ORDER BY ?class DESC(?title) DESC(?order)"""
+_LAST: Final = (3, "99999 ", "")
+_END: Final = b"    .\n"
+
+
+class _Place(NamedTuple):
+    """Where a statement stands."""
+
+    graph: str
+    section: str
+    subject: str
+
+
+def write(statements: Iterable[Statement], headings: Headings, names: Shortener, out: BinaryIO, named: bool) -> None:
+    """Write statements to `out`, sorted, each on a line of its own; `named` puts them into blocks of their graphs (TriG).
+
+    What is written is sorted outside of memory, so that a graph needs no more of it than it takes itself.
+    """
+    lines = external_sort.distinct(_records(statements, headings, names, named))
+    first = list(islice(lines, 1))  # by now every name has been shortened once
+    out.writelines(f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in names.used.items())
+    out.write(f"@base <{names.base}> .\n".encode() if names.base else b"")
+    out.writelines(_text(chain(first, lines), names))
+
+
+# --- which heading a statement stands under ---------------------------------------------------------------------------
+
+
+class Headings:
+    """Where each thing stands: under the heading of its kind, in the order of the vocabulary, its relations behind it."""
+
+    def __init__(
+        self, graph: Queryable, described: Iterable[tuple[str, str, str]], titled: Queryable | None = None
+    ) -> None:
+        """`described` holds (subject, itas:kind or rdf:type, object) of what is to be written.
+
+        What classes are called is asked of `titled`, where another graph than the one written knows it.
+        """
+        facts = list(described)
+        sections = _sections(graph, {kind for _, _, kind in facts}, titled or graph)
+        best: dict[str, tuple[int, str, str]] = {}
+        for subject, predicate, kind in facts:
+            rank = 0 if predicate == _KIND else 1 if kind.startswith(_VOCABULARY) else 2
+            best[subject] = min((rank, sections[kind], kind), best.get(subject, _LAST))
+        self._sections = {subject: section for subject, (_, section, _) in best.items()}
+        # Thing → the class whose heading it stands under.
+        self.kinds = {subject: kind for subject, (_, _, kind) in best.items()}
+        self._datasets = {subject for subject, _, kind in facts if kind == _DATASET}
+
+    def of(self, subject: str) -> tuple[str, str]:
+        """The section (sortable, the heading behind its number) and the thing the subject belongs to."""
+        owner = self._owner(subject) if "#" in subject else subject
+        return self._sections.get(owner, _LAST[1]), owner
+
+    def in_legend(self, section: str) -> bool:
+        """Whether it is one of those the vocabulary gives a place."""
+        return int(section.partition(" ")[0]) < _AFTER_KINDS
+
+    def _owner(self, subject: str) -> str:
+        """The thing a node belongs to: a relation, as the reader minted it, to the one whose IRI is its beginning.
+
+        A term of a vocabulary belongs to nothing; what has the IRI of a data set and a fragment is part of its description.
+        """
+        path = subject.partition("#")[0]
+        if path in self._datasets:
+            return path
+        path = path.rpartition("/")[0]
+        while "/" in path:
+            if path in self._sections:
+                return path
+            path = path.rpartition("/")[0]
+        return subject
+
+
+def described(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    """What Headings needs to know of statements at hand."""
+    for statement in statements:
+        if statement.predicate.value in (_TYPE, _KIND) and isinstance(statement.object, ox.NamedNode):
+            yield value(statement.subject), statement.predicate.value, statement.object.value
+
+
+def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
+    """What Headings needs to know, asked of the graph itself."""
+    for row in graph.select(f"SELECT ?s ?p ?o {{ VALUES ?p {{ <{_TYPE}> <{_KIND}> }} ?s ?p ?o FILTER(isIRI(?o)) }}"):
+        yield value(row["s"]), row["p"].value, row["o"].value
+
+
+def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> dict[str, str]:
+    """Class → its place among the kinds, with five digits, and its heading: as the vocabulary calls it, else its name."""
+    names = Shortener(graph.prefixes, graph.base)
+    sections = {name: f"{_AFTER_KINDS} {_heading(names.prefixed(name) or name)}" for name in classes}
+    asked = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
+    for row in titled.select(_TITLES % asked):
+        title = _heading(row["title"].value)
+        order = int(row["order"].value) if row["order"] is not None else _AFTER_KINDS
+        sections[row["class"].value] = f"{order:05} {title[:1].upper()}{title[1:]}"
+    return sections
+
+
+def _heading(text: str) -> str:
+    """A text of others as a comment: on one line, and nothing in it that would steer a terminal."""
+    return visible(" ".join(text.split()))
+
+
+# --- statements as lines that sort --------------------------------------------------------------------------------------
+
+
+def _records(statements: Iterable[Statement], headings: Headings, names: Shortener, named: bool) -> Iterator[bytes]:
+    """Graph, section, owner, subject, predicate, rank and object, parted by tabs: their order is that of the file."""
+    predicates: dict[str, str] = {}
+    for statement in statements:
+        subject, iri = _name(statement.subject), statement.predicate.value
+        if iri not in predicates:
+            predicates[iri] = "" if iri == _TYPE else iri  # Turtle writes "a", before all else
+            term(statement.predicate if predicates[iri] else statement.subject, names)
+        term(statement.subject, names)
+        graph = _graph(statement, names) if named else ""
+        section, owner = headings.of(subject)
+        object_ = term(statement.object, names)
+        fields = (graph, section, owner, subject, predicates[iri], _rank(object_), object_)
+        yield ("\t".join(fields) + "\n").encode()
+
+
+def _graph(statement: Statement, names: Shortener) -> str:
+    if not isinstance(statement, ox.Quad) or isinstance(statement.graph_name, ox.DefaultGraph):
+        return ""
+    term(statement.graph_name, names)
+    return _name(statement.graph_name)
+
+
+def _name(node: Any) -> str:
+    """The IRI of a node, or `_:` and the label of a blank one."""
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _rank(object_: str) -> str:
+    """German before English before the rest; whole numbers by their value."""
+    if object_.isdecimal():
+        return f"2{object_:0>{_DIGITS}}"
+    return language_rank(object_.rpartition('"@')[2] if object_[:1] == '"' and object_[-1] not in '">' else "")
+
+
+def language_rank(tag: str) -> str:
+    """German before English before the rest."""
+    return _LANGUAGES.get(tag.partition("-")[0], "2")
+
+
+def term(node: Any, names: Shortener) -> str:
+    """A term in Turtle: names shortened, texts on one line, numbers bare."""
+    if isinstance(node, ox.NamedNode):
+        return _short(node.value, names)
+    if isinstance(node, ox.Literal):
+        return _literal(str(node), names)
+    if isinstance(node, ox.Triple):
+        return f"<<( {' '.join(term(part, names) for part in (node.subject, node.predicate, node.object))} )>>"
+    return str(node)
+
+
+def _short(iri: str, names: Shortener) -> str:
+    if iri.startswith("_:"):
+        return iri
+    prefixed = names.prefixed(iri)
+    if prefixed is not None:
+        return prefixed
+    relative = names.relative(iri)
+    return f"<{iri if relative is None else relative}>"
+
+
+def _literal(text: str, names: Shortener) -> str:
+    """A literal from its form in N-Triples, which has escapes for what would break a line."""
+    if text[-1] != ">":
+        return text
+    quoted, _, datatype = text[:-1].rpartition("^^<")
+    bare = _BARE.get(datatype)
+    if bare is not None and bare.fullmatch(quoted, 1, len(quoted) - 1):
+        return quoted[1:-1]
+    return f"{quoted}^^{_short(datatype, names)}"
+
+
+# --- lines as text --------------------------------------------------------------------------------------------------
+
+
+def _text(lines: Iterable[bytes], names: Shortener) -> Iterator[bytes]:
+    before: _Place | None = None
+    predicates = {"": "a"}
+    for line in lines:
+        graph, section, _, subject, predicate, _, object_ = line.decode()[:-1].split("\t")
+        place = _Place(graph, section, subject)
+        if place != before:
+            yield from _between(before, place, names)
+            before = place
+        if predicate not in predicates:
+            predicates[predicate] = _short(predicate, names)
+        yield f"    {predicates[predicate]} {object_} ;\n".encode()
+    yield from _ended(before)
+
+
+def _between(before: _Place | None, place: _Place, names: Shortener) -> Iterator[bytes]:
+    """What stands between the statements of two things: ends, the block of a graph, a heading, the name of the second."""
+    other_graph = before is None or before.graph != place.graph
+    if before is not None:
+        yield from _ended(before) if other_graph else (_END,)
+    if other_graph and place.graph:
+        yield f"\n{_short(place.graph, names)} {{\n".encode()
+    title = place.section.partition(" ")[2]
+    if title and (other_graph or (before and before.section) != place.section):
+        yield f"\n# --- {title} ---\n".encode()
+    yield f"\n{_short(place.subject, names)}\n".encode()
+
+
+def _ended(place: _Place | None) -> Iterator[bytes]:
+    if place is not None:
+        yield _END
+        yield b"}\n" if place.graph else b""

@@ -1,1 +1,0 @@
-"""The graph → other tools: RDF formats, network files, its own description, a triple store, an endpoint."""

@@ -1,0 +1,223 @@
+"""Compiled graphs on disk, so that only the first question after a change pays for reading the files.
+
+An entry is a folder: a graph, the checksums of its files and a lock. It is named by the hash of what it was compiled from,
+built beside its place and renamed into it. An entry that cannot be trusted, read or written is
+no fault; the cache then behaves as if there were none.
+
+A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, which is read into memory.
+Reading takes a few milliseconds more, but queries are faster, since a store on disk looks up each term. Writing N-Quads
+also avoids the thirty waits for the disk that making a store takes.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from itasgraph import __version__
+from itasgraph.util import files
+
+# The newest entries that stay, and the bytes that all may have: each edit of a project leaves an entry behind.
+_MOST_ENTRIES: Final = 20
+_MOST_BYTES: Final = 1 << 30
+# So many bytes of an entry are compared with their checksums at each reading; of the other files, only the size is.
+_MOST_VERIFIED: Final = 50_000_000
+_CHECKSUMS: Final = "checksums"
+# The statements, counted in the union as well, up to which a graph is read into memory; two congresses have as many.
+_MOST_IN_MEMORY: Final = 30_000
+_QUADS: Final = "graph.nq"
+# What pyoxigraph raises: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
+_FAILURES: Final = (OSError, RuntimeError, UnicodeError)
+
+
+class Entry(NamedTuple):
+    """A compiled graph; `united` is true where the default graph holds the triples of all graphs.
+
+    A store on disk is read-only, and locked as long as the entry lives, so that no other process removes it: Oxigraph opens
+    some files of a store only when a query reads them.
+    """
+
+    store: ox.Store
+    united: bool
+    lock: files.Lock | None = None
+
+
+def key(inputs: Mapping[str, bytes]) -> str:
+    """Hash the names and contents of the inputs, with the code that compiles them and the versions it depends on."""
+    store = Path(__file__).parent
+    code = sorted([*store.glob("*.py"), *store.with_name("parsing").glob("*.py")])
+    digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
+    for name, content in [*((path.name, path.read_bytes()) for path in code), *inputs.items()]:
+        digest.update(f" {name!a} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def folder() -> Path:
+    """Return the user's cache folder (XDG Base Directory Specification, or what corresponds to it on other systems)."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "itasgraph"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))
+
+
+def read(name: str) -> Entry | None:
+    """Open the entry of this key. Return None where there is no sound one."""
+    root = folder()
+    with suppress(OSError):
+        if _is_private(root):
+            files.remove_leftovers(root)
+            return _open(root / name)
+    return None
+
+
+def write(name: str, store: ox.Store) -> Entry:
+    """Make the entry of this key from a united store, and open it; where that fails, return a graph in memory."""
+    root = folder()
+    with suppress(*_FAILURES):
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_private(root):
+            with files.temporary_folder(root) as made:
+                _fill(made, name, store)
+                _place(made, root / name)
+    if len(store) > _MOST_IN_MEMORY:
+        return read(name) or Entry(store, united=True)
+    # The same statements in the same order as the next time, so that answers have the same order.
+    again = ox.Store()
+    again.bulk_extend(filter(is_named, store))
+    return Entry(again, united=False)
+
+
+def is_named(quad: ox.Quad) -> bool:
+    """Return whether a statement is in a named graph, and not only in the union."""
+    return not isinstance(quad.graph_name, ox.DefaultGraph)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _open(path: Path) -> Entry | None:
+    """Open an entry; remove one that is damaged or that this program did not write. Raises FileNotFoundError where there is none."""
+    path.lstat()
+    with suppress(*_FAILURES):
+        if _is_private(path, 0o077):
+            return _load(path)
+    files.remove(path)
+    return None
+
+
+def _load(path: Path) -> Entry:
+    """Load an entry once its files are compared with what was written. Raises OSError where they differ."""
+    lock = files.Lock(path / files.LOCK, shared=True)
+    try:
+        _verify(path)
+        if not (path / _QUADS).exists():
+            return Entry(ox.Store.read_only(str(path)), united=True, lock=lock)
+        store = ox.Store()
+        # Lenient: these IRIs and literals were checked when the graph was compiled; it halves the time.
+        store.load((path / _QUADS).read_bytes(), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return Entry(store, united=False)
+    except BaseException:
+        lock.close()  # otherwise we could not remove the entry
+        raise
+
+
+def _is_private(path: Path, rights: int = 0o022) -> bool:
+    """Return whether a path is a folder (not a link) that the user owns and on which nobody else has these rights."""
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        return False
+    return sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & rights)
+
+
+def _verify(path: Path) -> None:
+    """Raise OSError unless the files of an entry are those that were written, under the name it was written for."""
+    expected = _checksums(path, path.name)  # first of all, since it refuses pipes
+    sums = path / _CHECKSUMS
+    if sums.stat().st_size != len(expected) or sums.read_bytes() != expected:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+
+
+def _checksums(path: Path, name: str) -> bytes:
+    """List the files of an entry, the smallest first: SHA-256 of as many as are verified, size and name.
+
+    Raises OSError where there is anything but plain files.
+    """
+    lines = [name]
+    verified = 0
+    for size, file in sorted(_sizes(path)):
+        if file.name != _CHECKSUMS:
+            verified += size
+            lines.append(f"{_sha256(file) if verified <= _MOST_VERIFIED else '-'} {size} {file.name}")
+    return "\n".join(lines).encode()
+
+
+def _sizes(path: Path) -> Iterator[tuple[int, Path]]:
+    for file in path.iterdir():
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), file)
+        yield status.st_size, file
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _fill(made: Path, name: str, store: ox.Store) -> None:
+    if len(store) > _MOST_IN_MEMORY:
+        with files.folder_lock:  # it would make the folder anew
+            on_disk = ox.Store(str(made))
+        on_disk.bulk_extend(store)
+        on_disk.flush()
+        del on_disk  # closes it
+    else:
+        (made / _QUADS).write_bytes(ox.serialize(filter(is_named, store), format=ox.RdfFormat.N_QUADS) or b"")
+    (made / _CHECKSUMS).write_bytes(_checksums(made, name))
+
+
+def _place(made: Path, path: Path) -> None:
+    """Rename a new entry to its place; remove the oldest ones beyond what the cache may hold.
+
+    The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
+    how long an entry lives. An entry that is larger than the whole cache may be is not placed.
+    """
+    if _size(made) > _MOST_BYTES:
+        return
+    now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in _entries(path.parent))])
+    os.utime(made, (now, now))
+    with files.folder_lock:
+        made.rename(path)
+    total = 0
+    youngest_first = sorted(_entries(path.parent), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    for number, entry in enumerate(youngest_first, 1):
+        total += _size(entry)
+        if number > _MOST_ENTRIES or total > _MOST_BYTES:
+            files.remove(entry)
+
+
+def _entries(root: Path) -> Iterator[Path]:
+    """Yield everything complete in the cache folder, including entries of other versions."""
+    return (path for path in root.iterdir() if not path.name.startswith("."))
+
+
+def _size(path: Path) -> int:
+    """Return the number of bytes of a file, or of the files in a folder."""
+    inside = [path] if not stat.S_ISDIR(path.lstat().st_mode) else path.iterdir()
+    return sum(file.lstat().st_size for file in inside)

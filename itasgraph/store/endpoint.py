@@ -1,0 +1,266 @@
+"""A graph behind a SPARQL 1.1 endpoint, asked by the SPARQL 1.1 Protocol.
+
+The same questions give the same rows where the endpoint's default graph holds the union of our graphs: load the Turtle
+export into it. An endpoint that keeps named graphs out of its default graph (an Oxigraph server without
+`--union-default-graph`) answers plain SPARQL from the default graph alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Final, TypeVar
+
+import pyoxigraph as ox
+
+from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.parsing import query_guard
+from itasgraph.parsing.rdf_files import checked
+from itasgraph.store.graph import Queryable, Result, value
+from itasgraph.store.http import Answer, Body, Missing, Request, Server
+
+F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
+
+_ROWS: Final = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_TRIPLES: Final = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/x-turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+_ACCEPTED: Final = {
+    "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.1",
+    "CONSTRUCT": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5",
+}
+_FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "CONSTRUCT"}
+# Formats in which the beginning of an answer reads like a shorter one.
+_OPEN: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
+# What may stand before the form of a query (SPARQL 1.1, section 4.1).
+_PROLOGUE: Final = re.compile(r"\s*(?:#[^\r\n]*|(?:(?P<base>BASE)|PREFIX\s*(?P<prefix>[^\s:<]*):)\s*<[^<>]*>)", re.I)
+_FORM: Final = re.compile(r"\s*([a-z]*)", re.I)
+_RELATIVE: Final = re.compile(r"<(?![a-z][a-z0-9+.-]*:)[^\s<>]*>", re.I)
+_REASON: Final = 200
+# What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
+# Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
+# gets there; to check the answers of some eighty queries one by one would say the same in eighty places.
+_MISREAD: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+_COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+
+
+@dataclass
+class Endpoint(Queryable):
+    """A SPARQL endpoint; `timeout` (seconds, None for ever) limits each query as a whole.
+
+    Raises AskedWrongly for an address that is none, or that holds credentials.
+    """
+
+    url: str
+    prefixes: dict[str, str]
+    base: str
+    timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        _ = self._server
+
+    @cached_property
+    def _server(self) -> Server:
+        return Server(self.url, self.timeout)
+
+    def query(self, text: str) -> Result:
+        """Run SPARQL 1.1. The whole answer is here and found sound before its first row is handed out.
+
+        How deep a query may nest is the endpoint's affair. SERVICE is refused as elsewhere: the endpoint would call in the
+        name of whoever asks it, and a query of somebody else's project could so carry its data out.
+        """
+        query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
+        sent, form = prepared(text, self.prefixes, self.base)
+        try:
+            sent.encode()
+        except UnicodeEncodeError as error:
+            raise AskedWrongly("invalid-sparql", reason=ascii(sent[error.start : error.end]), spot="") from error
+        answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": sent}))
+        try:
+            if _FORMS[form] == "CONSTRUCT":
+                return self._triples(answer)
+            rows = self._rows(answer)
+            if form == "ASK":
+                return _boolean(rows)
+            if isinstance(rows, ox.QuerySolutions):
+                return rows
+            reason = "boolean"
+        except SyntaxError as error:
+            reason = error.msg.splitlines()[0][:_REASON]
+        # Not raised from the other: its frames hold Oxigraph's objects, which must not be dropped in another thread.
+        raise ItasgraphError("endpoint-unreadable", url=self._server.shown, reason=reason)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        found = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(found, list)
+        return iter(found)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        rows = self.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        named = [ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
+        inside = {quad.triple for quad in named}
+        yield from named
+        yield from (ox.Quad(t.subject, t.predicate, t.object) for t in self.triples() if t not in inside)
+
+    def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+        form = _format(answer, _ROWS, self._server.shown)
+        if not answer.content.again().read(1):
+            raise ItasgraphError("endpoint-empty", url=self._server.shown)
+        found = ox.parse_query_results(_checked(answer, form), form)
+        if isinstance(found, ox.QuerySolutions):
+            with Path(os.devnull).open("wb") as nowhere:
+                found.serialize(nowhere, ox.QueryResultsFormat.JSON)  # reads every row
+        return ox.parse_query_results(answer.content.again(), form)
+
+    def _triples(self, answer: Answer) -> list[ox.Triple]:
+        form = _format(answer, _TRIPLES, self._server.shown)
+        quads = ox.parse(_checked(answer, form), form, base_iri=self.url)
+        return list(dict.fromkeys(quad.triple for quad in quads))
+
+    @property
+    def software(self) -> str:
+        """What the server calls itself, once it has answered."""
+        return self._server.software
+
+
+@contextmanager
+def understood(url: str) -> Iterator[None]:
+    """Raise ItasgraphError where an endpoint's answer turns out to be none to the question that was put to it."""
+    try:
+        yield
+    except UnicodeError:  # a word of the user's
+        raise
+    except _MISREAD as error:
+        raise ItasgraphError("endpoint-misread", url=Server(url, None).shown) from error
+
+
+class GraphStore:
+    """A triple store to be written to, graph by graph (SPARQL 1.1 Graph Store HTTP Protocol).
+
+    `update` is its address for SPARQL 1.1 Update, or "" where there is none. Raises AskedWrongly for an address that is none.
+    """
+
+    def __init__(self, url: str, endpoint: Endpoint, update: str = "") -> None:
+        self._graphs = Server(url, endpoint.timeout)
+        self._endpoint = endpoint
+        self._updates = Server(update, endpoint.timeout) if update else None
+        self.shown = self._graphs.shown
+
+    @property
+    def software(self) -> str:
+        """What the server calls itself, once it was asked to count."""
+        return self._endpoint.software
+
+    @property
+    def moves(self) -> bool:
+        """Whether a graph can be moved."""
+        return self._updates is not None
+
+    def counts(self, condition: str) -> dict[str, int]:
+        """How many triples each graph holds whose name `?g` fulfils a condition of SPARQL."""
+        rows = self._endpoint.select(f"SELECT ?g ?n {{ {{ {_COUNTS} }} FILTER({condition}) }}")
+        with understood(self._endpoint.url):
+            return {value(row["g"]): int(row["n"].value) for row in rows}
+
+    def count(self, name: str) -> int:
+        """How many triples a graph holds."""
+        rows = self._endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
+        with understood(self._endpoint.url):
+            (row,) = rows
+            return int(row["n"].value)
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The triples of a graph in canonical N-Triples, one a line, in any order; none where there is no such graph."""
+        try:
+            answer = self._graphs.send(Request("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
+        except Missing:
+            return
+        form = _format(answer, _TRIPLES, self.shown)
+        try:
+            for quad in ox.parse(_checked(answer, form), form, base_iri=name):
+                yield f"{quad.triple} .\n".encode()
+        except SyntaxError as error:
+            reason = error.msg.splitlines()[0][:_REASON]
+            raise ItasgraphError("endpoint-unreadable", url=self.shown, reason=reason) from error
+
+    def put(self, name: str, body: Body) -> None:
+        """Replace a graph by triples in N-Triples."""
+        kind = "application/n-triples"
+        self._graphs.send(Request("PUT", parameters={"graph": name}, body=body, kind=kind, writes=True))
+
+    def drop(self, name: str) -> None:
+        """Remove a graph; that there is none is no fault."""
+        with suppress(Missing):
+            self._graphs.send(Request("DELETE", parameters={"graph": name}, writes=True))
+
+    def move(self, source: str, target: str) -> None:
+        """Put one graph in the place of another (SPARQL 1.1 Update, section 3.2.4)."""
+        assert self._updates is not None
+        text = f"MOVE GRAPH <{source}> TO GRAPH <{target}>"
+        self._updates.send(Request("POST", form={"update": text}, writes=True))
+
+
+def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
+    found = known.get(answer.kind)
+    if found is None:
+        raise ItasgraphError("endpoint-type", url=url, type=ascii(answer.kind)[1:-1] or "–")
+    if found in _OPEN and not answer.complete:
+        raise ItasgraphError("endpoint-open-end", url=url)
+    return found
+
+
+def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
+    """A query with the declarations it needs and does not make itself, and its form in capitals.
+
+    No line is added, so that a line named by the server is that of the text. A base must come first, before the prefixes
+    (Virtuoso 7 insists). Raises AskedWrongly for what is no query, such as an update.
+
+    >>> prepared("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
+    ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
+    """
+    position, declared, based = 0, set(), False
+    while item := _PROLOGUE.match(text, position):
+        position, based = item.end(), based or item["base"] is not None
+        declared.add(item["prefix"])
+    form = _FORM.match(text, position)
+    assert form is not None
+    if form[1].upper() not in _FORMS:
+        raise AskedWrongly("no-query", forms=", ".join(_FORMS))
+    start = form.start(1)
+    needed = "".join(
+        f"PREFIX {prefix}: <{namespace}> "
+        for prefix, namespace in prefixes.items()
+        if prefix not in declared and re.search(rf"(?<![\w.-]){re.escape(prefix)}:", text[start:])
+    )
+    first = f"BASE <{base}> " if not based and _RELATIVE.search(text) else ""
+    return f"{first}{text[:start]}{needed}{text[start:]}", form[1].upper()
+
+
+def _checked(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
+    return checked(answer.content.again(), form)
+
+
+def _boolean(rows: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
+    """The answer to ASK; Virtuoso 7 gives some as a table with 1 in it."""
+    if isinstance(rows, ox.QueryBoolean):
+        return rows
+    yes = any(term is not None and term.value in ("1", "true") for row in rows for term in row)
+    text = b'{"head": {}, "boolean": %s}' % (b"true" if yes else b"false")
+    found = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
+    assert isinstance(found, ox.QueryBoolean)
+    return found

@@ -1,0 +1,167 @@
+"""The one door to rdflib: the graph as an rdflib one on the same store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+import rdflib
+from oxrdflib import OxigraphStore
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.namespace import XSD
+from rdflib.query import Result, ResultRow
+from rdflib.term import Identifier, Literal, URIRef
+
+from itasgraph import project
+from itasgraph.store import graph
+
+
+def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | Path] = ()) -> rdflib.Graph:
+    """The union of a project's graphs as an rdflib graph; SPARQL reaches the named graphs with `GRAPH`.
+
+    `folder` is a project (default: the current folder if it is one, else the bundled one); `data` names RDF or YAML-LD
+    files to load instead. Raises itasgraph.errors.ItasgraphError as the command line does.
+
+    >>> g = load()
+    >>> g.value(rdflib.URIRef("https://w3id.org/itas/group/zulieferer"), rdflib.SKOS.prefLabel) is None
+    True
+    """
+    source = project.find(Path(folder) if folder is not None else None)
+    paths = [data] if isinstance(data, str | Path) else data
+    loaded = graph.load_files([Path(path) for path in paths], source) if paths else graph.load(source)
+    found = rdflib.Graph(store=_Store(loaded), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
+    for prefix, namespace in loaded.prefixes.items():
+        found.bind(prefix, namespace)
+    return found
+
+
+@dataclass(frozen=True)
+class Support:
+    """One reason to believe a triple: the graph that says so and, where words are quoted, the words and their document.
+
+    `kind` is "source", "editorial" or "derived"; `lines` count from 1 and are empty where the quote stands once.
+    """
+
+    kind: str
+    graph: URIRef
+    quote: str = ""
+    lines: tuple[int, ...] = ()
+    document: str = ""
+
+
+def sources(found: rdflib.Graph, subject: Identifier, predicate: Identifier, object: Identifier) -> list[Support]:  # noqa: A002  # RDF's word
+    """Who says the triple: one Support for each quote, and one for each graph that says it without words.
+
+    `found` comes from `load`; the list is empty where the graph does not hold the triple.
+    """
+    triple = " ; ".join(
+        f"rdf:{role} {term.n3()}" for role, term in zip(_ROLES, (subject, predicate, object), strict=True)
+    )
+    lines: dict[tuple[str, str, str, str], set[int]] = {}
+    for kind, graph_, quote, document, line in _rows(found, _QUOTED % triple):
+        lines.setdefault((kind, graph_, quote, document), set()).update([int(line)] if line else [])
+    supports = [
+        Support(kind, URIRef(g), quote, tuple(sorted(known)), d) for (kind, g, quote, d), known in lines.items()
+    ]
+    stated = _STATED % f"{subject.n3()} {predicate.n3()} {object.n3()}"
+    for kind, graph_ in _rows(found, stated):
+        # A rule that only shortened or handed on what is quoted adds no reason of its own.
+        if graph_ not in {support.graph for support in supports} and not (supports and kind == "derived"):
+            supports.append(Support(kind, URIRef(graph_)))
+    return sorted(supports, key=lambda support: (support.kind, support.graph, support.quote))
+
+
+def _rows(found: rdflib.Graph, query: str) -> Iterator[tuple[str, ...]]:
+    """Solutions as strings, empty where nothing is bound."""
+    for row in found.query(query):
+        assert isinstance(row, ResultRow)
+        yield tuple(str(term) if term is not None else "" for term in row)
+
+
+_ROLES: Final = ("subject", "predicate", "object")
+_KINDS: Final = """
+    ?graph a ?class .
+    VALUES (?class ?kind) { (itas:Source "source") (itas:EditorialGraph "editorial") (itas:DerivedGraph "derived") }
+"""
+_QUOTED: Final = f"""
+    SELECT DISTINCT ?kind ?graph ?quote ?document ?line WHERE {{
+      ?statement %s ; dcterms:source ?source .
+      GRAPH ?graph {{ ?statement itas:quote ?quote }} {_KINDS}
+      OPTIONAL {{ ?source prov:wasDerivedFrom ?document }}
+      OPTIONAL {{ ?statement itas:line ?line }}
+    }} ORDER BY ?graph ?quote"""
+_STATED: Final = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ %s }} {_KINDS} }} ORDER BY ?graph"
+
+
+class _Store(OxigraphStore):
+    """The store of a graph for rdflib.
+
+    It gives plain strings back as rdflib writes them: oxrdflib's `^^xsd:string` is unequal to `Literal("…")`. A
+    store on disk is read-only, so the first change moves the graph into memory.
+    """
+
+    def __init__(self, loaded: graph.Graph) -> None:
+        super().__init__(store=loaded.store)
+        self._entry = loaded.entry
+
+    def _move_into_memory(self) -> None:
+        if self._entry is not None and self._entry.lock is not None:
+            store = ox.Store()
+            store.bulk_extend(self._inner)
+            self._store, self._entry = store, None
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        self._move_into_memory()
+        super().add(triple, context, quoted)
+
+    def addN(self, quads: Any) -> None:  # noqa: N802  # rdflib's name
+        self._move_into_memory()
+        super().addN(quads)
+
+    def remove(self, triple: Any, context: Any = None) -> None:
+        self._move_into_memory()
+        super().remove(triple, context)
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        self._move_into_memory()
+        super().update(*args, **kwargs)
+
+    def add_graph(self, graph: Any) -> None:
+        self._move_into_memory()
+        super().add_graph(graph)
+
+    def remove_graph(self, graph: Any) -> None:
+        self._move_into_memory()
+        super().remove_graph(graph)
+
+    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        for (subject, predicate, object_), contexts in super().triples(triple_pattern, context):
+            yield (subject, predicate, _plain(object_)), contexts
+
+    def query(
+        self,
+        query: Any,
+        initNs: Mapping[str, Any],  # noqa: N803  # rdflib's names
+        initBindings: Mapping[str, Identifier],  # noqa: N803
+        queryGraph: str,  # noqa: N803
+        **kwargs: object,
+    ) -> Result:
+        try:
+            result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        except RuntimeError as error:
+            # Oxigraph binds only what is in the answer; rdflib's own engine then takes the query.
+            raise NotImplementedError from error
+        if result.type == "SELECT":
+            result.bindings = [{name: _plain(term) for name, term in row.items()} for row in result.bindings]
+        elif result.graph is not None:
+            plain = rdflib.Graph()
+            plain += ((subject, predicate, _plain(object_)) for subject, predicate, object_ in result.graph)
+            result.graph = plain
+        return result
+
+
+def _plain(term: Any) -> Any:
+    return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term

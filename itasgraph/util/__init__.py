@@ -1,0 +1,1 @@
+"""What knows nothing of graphs: files, worker threads, progress, spelling, templates, the terminal."""

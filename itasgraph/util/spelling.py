@@ -1,0 +1,69 @@
+"""How a word may be typed: in any case, with umlauts or without."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_LETTERS_PER_ERROR: Final = 4
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# Letters of neighbours that Unicode does not decompose.
+_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+
+
+def spellings(text: str) -> set[str]:
+    """How a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    return {_plain(composed.casefold()), spelled_out(composed)}
+
+
+def spelled_out(text: str) -> str:
+    """A text in lower case without accents, umlauts as "ae"."""
+    return _plain(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Return how many typing errors lie between two words, or `limit` + 1 where there are more than `limit`.
+
+    A letter too many, one too few, a wrong one, or two neighbours swapped are one error each (optimal string alignment,
+    a restricted Damerau-Levenshtein distance).
+
+    >>> distance("titel", "title", 2), distance("time", "title", 1)
+    (1, 2)
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [at]
+        for to, against in enumerate(other, 1):
+            cost = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != against))
+            if at > 1 and to > 1 and letter == other[to - 2] and against == one[at - 2]:
+                cost = min(cost, earlier[to - 2] + 1)
+            row.append(cost)
+        if min(*row, *before) > limit:
+            break
+    return min(row[-1], limit + 1)
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Return the candidate that is fewest typing errors away from `word`, or an empty string where none is near.
+
+    Near is one error in every four letters of the longer one: a suggestion that shares little with the word helps nobody.
+    Of candidates that are equally near, the first in the alphabet is returned.
+    """
+    wanted = spelled_out(word)
+    near = []
+    for candidate in candidates:
+        spelled = spelled_out(candidate)
+        limit = max(len(wanted), len(spelled)) // _LETTERS_PER_ERROR
+        errors = distance(wanted, spelled, limit)
+        near += [(errors, candidate)] if errors <= limit else []
+    return min(near, default=(0, ""))[1]
