@@ -43,7 +43,7 @@ test-newest test-oldest: parts $(UV) $(VENV)/node_modules/.there
 
 # What pip cannot install.
 parts:
-	@sh tests/parts.sh
+	@sh tools/parts.sh
 
 check: lint test
 
@@ -52,7 +52,7 @@ lint: $(VENV)/.installed-dev $(VENV)/node_modules/.there
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 --package itasgraph
-	@if [ -x $(NODE)/.bin/eslint ]; then NODE_PATH=$(NODE) $(NODE)/.bin/eslint --config tests/eslint.config.mjs itasgraph/picture/assets && echo "eslint: nothing to report"; \
+	@if [ -x $(NODE)/.bin/eslint ]; then NODE_PATH=$(NODE) $(NODE)/.bin/eslint --config tools/eslint.config.mjs itasgraph/picture/assets && echo "eslint: nothing to report"; \
 	else echo "The scripts of the page are not linted: eslint needs npm (on Debian: sudo apt-get install npm)." >&2; fi
 
 format: $(VENV)/.installed-dev
@@ -60,13 +60,13 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.installed-test
-	$(BIN)/python -m tests.make_docs
+	$(BIN)/python -m tools.make_docs
 
 picture: parts $(VENV)/.installed-test
-	$(BIN)/python -m tests.make_picture docs/network.png
+	$(BIN)/python -m tools.make_picture docs/network.png
 
 bench: $(VENV)/.installed-test $(VENV)/kglab/.there
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tools.benchmarks
 
 # Bring every lock up to the newest releases that pyproject.toml and locks/package.json admit, with the same version in all.
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest --generate-hashes
@@ -116,7 +116,7 @@ $(UV): | $(BIN)/python
 
 # Independent readers of our formats in JavaScript and what lints ours; where they cannot be installed, their tests skip.
 $(VENV)/node_modules/.there: locks/package-lock.json | $(BIN)/python
-	@sh tests/parts.sh npm
+	@sh tools/parts.sh npm
 	@if command -v npm >/dev/null; then \
 	  echo "Installing readers and a linter of JavaScript into $(@D) …"; \
 	  cp locks/package.json locks/package-lock.json $(VENV); \

@@ -1,4 +1,4 @@
-"""What many tests share: the shipped project, a copy to break, the command line, the source text."""
+"""What all tests run in, and the fixtures that many share."""
 
 from __future__ import annotations
 
@@ -6,66 +6,24 @@ import functools
 import os
 import shutil
 import signal
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
 from itasgraph.cli import main
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.questions import queries
+from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph, value
-from tests.servers import Listener
-
-ROOT = Path(__file__).parent.parent
-SOURCE = "itas-kongress-2024-rueckblick.txt"
-# A small data file: its head, and a first statement below it.
-HEAD = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
-"""
-ANNA = """\
-- id: person/anna
-  type: Person
-  name: Anna
-  quote: Anna
-"""
-REPORT = HEAD + ANNA
-Ask = Callable[..., list[dict[str, str]]]
-Run = Callable[..., Result]
-F = TypeVar("F", bound=Callable[..., Any])
-LONG: Final = "ITASGRAPH_LONG_RUN"
-_TRIED: Counter[str] = Counter()
-
-
-def examples(count: int) -> int:
-    """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else a fifth of them."""
-    return count if os.environ.get(LONG) else max(count // 5, 1)
-
-
-def mostly_slow(values: Iterable[str], *quick: str) -> list[Any]:
-    """Return the values of a parameter, marked as slow but for the quick ones."""
-    return [value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
-
-
-def counted(test: F) -> F:
-    """Count the inputs of a property-based test, and mark it as one: stands between `@given` and the function."""
-
-    @functools.wraps(test)
-    def count(*args: Any, **kwargs: Any) -> Any:
-        _TRIED[test.__qualname__] += 1
-        return test(*args, **kwargs)
-
-    return cast("F", pytest.mark.property(count))
+from itasgraph.store.graph import Graph
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT, SOURCE, little_project
+from tests.helpers.properties import TRIED
+from tests.helpers.questions import Ask, answers, question
+from tests.helpers.servers import Listener, fill, oxigraph_in, virtuoso_in
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -94,18 +52,18 @@ def pytest_configure() -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand the counts of one of several processes (pytest-xdist) to the one that reports."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["tried"] = dict(_TRIED)
+        session.config.workeroutput["tried"] = dict(TRIED)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    _TRIED.update(getattr(node, "workeroutput", {}).get("tried", {}))
+    TRIED.update(getattr(node, "workeroutput", {}).get("tried", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many inputs the property-based tests tried."""
-    if _TRIED:
-        terminalreporter.write_line(f"{_TRIED.total():,} inputs tried by {len(_TRIED)} property-based tests")
+    if TRIED:
+        terminalreporter.write_line(f"{TRIED.total():,} inputs tried by {len(TRIED)} property-based tests")
 
 
 @pytest.fixture(scope="session")
@@ -143,18 +101,6 @@ def graph(shipped: Project) -> Graph:
     return graphs.from_quads(compiled.quads, compiled.context)
 
 
-def question(name: str) -> Path:
-    return ROOT / "queries" / f"{name}.rq"
-
-
-def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
-    """The rows a question gives, by column, empty where a value is unbound."""
-    terms = jsonld_context.of(project)
-    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
-    names = [variable.value for variable in solutions.variables]
-    return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
-
-
 @pytest.fixture(scope="session")
 def ask(shipped: Project, graph: Graph) -> Ask:
     """Ask a ready question of the shipped graph: `ask("offers", target_group="Zulieferer")`."""
@@ -172,24 +118,6 @@ def copy(tmp_path: Path) -> Path:
     for name in ("ontology", "data", "queries"):
         shutil.copytree(ROOT / name, tmp_path / "project" / name)
     return tmp_path / "project"
-
-
-def little_project(folder: Path, report: str = REPORT) -> Path:
-    """Lay out a sound project of one short document in `folder`; the questions in checks/ have tests of their own."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("checks"))
-    (folder / "data").mkdir()
-    (folder / "data" / "report.yaml").write_text(report, encoding="utf-8")
-    return folder
-
-
-def lay_out(folder: Path, documents: Path) -> Path:
-    """Several documents' data beside the shipped terms, rules, questions, forms and status."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copytree(documents / "data", folder / "data")
-    shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
-    return folder
 
 
 @pytest.fixture
@@ -225,3 +153,25 @@ def listener() -> Iterator[Listener]:
     found = Listener()
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def turtle(graph: Graph) -> bytes:
+    """The Turtle export of the shipped project."""
+    return linked_data.turtle(graph, graph.triples())
+
+
+@pytest.fixture(scope="session")
+def oxigraph(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Oxigraph server that holds the Turtle export in its default graph."""
+    with oxigraph_in(tmp_path_factory.mktemp("oxigraph")) as server:
+        fill(f"{server.graphs}?default", turtle, None)
+        yield server.query
+
+
+@pytest.fixture(scope="session")
+def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso server that holds the Turtle export in a named graph, as it holds everything."""
+    with virtuoso_in(tmp_path_factory.mktemp("virtuoso")) as server:
+        fill(f"{server.graphs}?graph-uri=https://example.org/export", turtle, httpx.DigestAuth("dba", "dba"))
+        yield f"{server.query}?default-graph-uri=https://example.org/export"

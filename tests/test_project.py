@@ -11,7 +11,7 @@ import pytest
 from itasgraph import project
 from itasgraph.errors import FileProblem
 from itasgraph.project import Project
-from tests.conftest import ROOT
+from tests.helpers.projects import ROOT
 
 
 @pytest.fixture

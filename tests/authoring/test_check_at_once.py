@@ -1,0 +1,228 @@
+"""`check` reports faults of all kinds in one run: none hides another, and none is reported only because of another."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from itasgraph import messages
+from itasgraph.authoring import project_check
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context, Holds
+from itasgraph.project import Project
+from tests.helpers.projects import HEAD, ROOT, little_project
+from tests.helpers.properties import counted
+
+MARK = "»"
+KONGRESS, TOPICS, FORMS = "data/itas-kongress-2024.yaml", "data/topics.yaml", "data/forms-and-status.yaml"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A change of one file of the shipped project that makes one fault, marked where it is to be reported."""
+
+    code: str
+    file: str
+    before: str
+    after: str
+    # The shape or check whose message it is, if the code does not say so.
+    words: str = ""
+
+
+FAULTS = [
+    # --- notation
+    Fault("unknown-key", KONGRESS, "title: Circular Cars", "»titel: Circular Cars"),
+    Fault("unknown-key", KONGRESS, "- {id: person/udo-wehner, type", "- {id: person/udo-wehner, »zzz: 1, type"),
+    Fault("date", KONGRESS, "date: 2024-06-08", "date: »08.06.2024"),
+    Fault("number", KONGRESS, "attendeesMoreThan: 60", "attendeesMoreThan: »sixty"),
+    Fault("duplicate-key", KONGRESS, "  name: ITAS\n", "  name: ITAS\n  »name: Itas\n"),
+    Fault("unknown-type", KONGRESS, "id: place/chemnitz, type: Place", "id: place/chemnitz, type: »Plaice"),
+    Fault("yaml-bracket", KONGRESS, '- {id: person/rene-pessier, type: Person, name: René Pessier, quote: "René Pessier"}', '- »{id: person/rene-pessier, type: Person, name: René Pessier, quote: "René Pessier"'),
+    Fault("bad-iri", KONGRESS, "id: goal/stabile-vision\n", "id: »goal/stabile vision\n"),
+    Fault("no-value", TOPICS, "  definition:", "  »note:\n  definition:"),
+    Fault("yaml-bracket", FORMS, "- {id: format/begleitung, type: Concept", "- »{id: format/begleitung, note: a: b, type: Concept"),
+    # --- references, words
+    Fault("dangling", KONGRESS, "organisation: organisation/aconium", "organisation: »organisation/aconiun"),
+    Fault("no-topic", KONGRESS, "words: [Transformation]", "»words: [Transformation, Zzyzx]"),
+    Fault("dangling", TOPICS, "broader: topic/mobilitaet", "broader: »topic/mobilitat"),
+    # --- shapes, checks
+    Fault("shape", KONGRESS, "person/diana-krahl:\n      position: 1", "»person/diana-krahl:", "place in the order"),
+    Fault("shape", KONGRESS, 'place/dresden: {quote: "Mobilitätswerk Dresden"}', "»place/dresden: {}", "no quote"),
+    Fault("shape", KONGRESS, "name: Udo Wehner", "»name: [Udo Wehner, U. Wehner]", "two names"),
+    Fault("shape", KONGRESS, 'quote: "Anton Schumann, Gherzi Germany GmbH"', '»quote: "Anton Schumann"', "organisation"),
+    # --- other files
+    Fault("yaml", "queries/kinds.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("bad-question", "queries/network/links.rq", "WHERE {", "WHERE »("),
+    Fault("rule", "ontology/rules/top-concepts.rq", "WHERE {", "WHERE »("),
+    Fault("yaml", "ontology/rules/labels.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("yaml", "ontology/checks/nobody-refers.rq", "#+ severity:", "#+ severity: »]"),
+    Fault("turtle", "ontology/itas.ttl", "itas:Goal a", "itas:Goal a »,"),
+]  # fmt: skip
+
+
+def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
+    """Make the faults in a copy of the project; where each is to be reported, as `file:line`."""
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    for number, fault in enumerate(faults):
+        path = folder / fault.file
+        text = path.read_text(encoding="utf-8")
+        assert fault.before in text, fault
+        path.write_text(text.replace(fault.before, fault.after.replace(MARK, f"{MARK}{number}{MARK}"), 1), "utf-8")
+    places = {}
+    for path in {folder / fault.file for fault in faults}:
+        text = path.read_text(encoding="utf-8")
+        while mark := re.search(f"{MARK}(\\d+){MARK}", text):
+            places[faults[int(mark[1])]] = f"{path}:{text.count(chr(10), 0, mark.start()) + 1}"
+            text = text[: mark.start()] + text[mark.end() :]
+        path.write_text(text, encoding="utf-8")
+    return places
+
+
+def assert_all_and_no_other(folder: Path, faults: list[Fault]) -> None:
+    places = apply(folder, faults)
+    found, _ = project_check.check(Project(folder))
+    reported = [(finding.code, ":".join(str(finding.place).split(":")[:2])) for finding in found]
+
+    assert sorted(reported) == sorted((fault.code, places[fault]) for fault in faults), [f.render("en") for f in found]
+    assert all(any(fault.words in finding.message("en") for finding in found) for fault in faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code} {fault.after[:20]}")
+def test_a_fault_is_reported_alone_at_its_line(tmp_path: Path, fault: Fault) -> None:
+    assert_all_and_no_other(tmp_path / "project", [fault])
+
+
+def test_faults_of_every_kind_are_reported_in_one_run(tmp_path: Path) -> None:
+    assert_all_and_no_other(tmp_path / "project", FAULTS)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(faults=st.lists(st.sampled_from(FAULTS), unique=True, min_size=2, max_size=8))
+@counted
+def test_whichever_faults_come_together_each_is_reported(
+    tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]
+) -> None:
+    assert_all_and_no_other(tmp_path_factory.mktemp("faults") / "project", faults)
+
+
+# --- within one entry ---------------------------------------------------------------------------------------------------
+
+VALUES = {
+    Holds.TEXT: "Day",
+    Holds.NUMBER: "1",
+    Holds.REFERENCE: "event/day",
+    Holds.TRANSLATIONS: "{de: Tag, en: Day}",
+    Holds.RELATIONS: "{event/day: {quote: Day}}",
+}
+DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025"}
+
+
+def entries(terms: Context, unknown: str) -> str:
+    """A document with a person for each key, which may stand on people or not, beside a key that does not exist."""
+    text = HEAD + "- {id: event/day, type: Event, name: Day, quote: Day}\n"
+    for key in terms.keys.values():
+        if key.holds not in (Holds.ID, Holds.TYPE, Holds.STATEMENTS) and key.name not in ("name", "quote"):
+            value = VALUES.get(key.holds) or DATES[key.datatype.rpartition("#")[2]]
+            name = f"Anna {key.name}"
+            text += f"- {{id: person/{key.name}, type: Person, name: {name}, quote: {name}, {key.name}: {value}{unknown}}}\n"
+    return text
+
+
+def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_entry(tmp_path: Path) -> None:
+    terms = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
+    folder = little_project(tmp_path / "little", entries(terms, ""))
+    shutil.copytree(ROOT / "ontology" / "checks", folder / "ontology" / "checks")
+    without, _ = project_check.check(Project(folder))
+    (folder / "data" / "report.yaml").write_text(entries(terms, ", zzz: 1"), encoding="utf-8")
+    found, _ = project_check.check(Project(folder))
+
+    assert len({finding.place.line for finding in without if finding.severity == "fault"}) > 35
+    assert [finding for finding in found if finding.code != "unknown-key"] == [
+        finding for finding in without if "stands alone" not in finding.message("en")
+    ]
+
+
+@pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
+def test_a_value_that_cannot_be_read_does_not_hide_that_its_key_is_misplaced(tmp_path: Path, key: str) -> None:
+    text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
+    found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
+    first, second = sorted(finding.message("en") for finding in found)
+
+    assert f'"{key.partition(":")[0]}:" is allowed only on' in first + second
+
+
+# --- files that are not read --------------------------------------------------------------------------------------------
+
+UNREAD = {
+    "data/report.yaml.txt": ("other-ending", {"name": "report.yaml"}),
+    "data/report.yml": ("other-ending", {"name": "report.yaml"}),
+    "data/report.YAML": ("other-ending", {"name": "report.yaml"}),
+    "data/topics.yaml.bak": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
+    "data/list.csv": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
+    "data/list.xlsx": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
+    "data/2025/report.yaml": ("unread-folder", {"folder": "data/"}),
+    "queries/mine.rq.txt": ("other-ending", {"name": "mine.rq"}),
+    "queries/mine.sparql": ("other-ending", {"name": "mine.rq"}),
+    "queries/network/mine.RQ": ("other-ending", {"name": "mine.rq"}),
+    "queries/more/mine.rq": ("unread-folder", {"folder": "queries/"}),
+    "ontology/own.ttl.txt": ("other-ending", {"name": "own.ttl"}),
+    "ontology/own.owl": ("unread-file", {"folder": "ontology/", "known": "*.ttl, context.jsonld, data.schema.json"}),
+    "ontology/rules/own.txt": ("unread-file", {"folder": "ontology/rules/", "known": "*.rq"}),
+    "ontology/checks/own.rq.txt": ("other-ending", {"name": "own.rq"}),
+}
+PASSED_OVER = [
+    "data/.report.yaml.swp",
+    "data/report.yaml~",
+    "data/NOTES.md",
+    "data/LICENSE",
+    "data/Thumbs.db",
+    "data/.git/x",
+]
+
+
+def test_each_file_that_is_not_read_is_a_warning_with_the_way_out(copy: Path) -> None:
+    for name in [*UNREAD, *PASSED_OVER]:
+        (copy / name).parent.mkdir(exist_ok=True)
+        (copy / name).write_text("id: [", encoding="utf-8")
+    found, _ = project_check.check(Project(copy))
+
+    assert {finding.render("de") for finding in found} == {
+        f"{copy / (name.rpartition('/')[0] if code == 'unread-folder' else name)}: Warnung: "
+        + messages.render(code, "de", **facts)
+        for name, (code, facts) in UNREAD.items()
+    }
+
+
+# --- where the context cannot be used -----------------------------------------------------------------------------------
+
+
+def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) -> None:
+    broken = {
+        "ontology/context.jsonld": ("{", "{,", "json"),
+        "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "turtle"),
+        "ontology/shapes.ttl": ("shape:Event a", "shape:Event a ,", "turtle"),
+        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
+        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "yaml"),
+        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
+        "data/links.yaml": ("says:", "says: [", "yaml"),
+    }
+    for name, (before, after, _) in broken.items():
+        text = (copy / name).read_text(encoding="utf-8")
+        (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    (copy / "data" / "list.csv").write_text("a,b\n")
+    found, compiled = project_check.check(Project(copy))
+
+    assert compiled is None
+    assert {(finding.place.path, finding.code) for finding in found} == {
+        *((str(copy / name), code) for name, (_, _, code) in broken.items()),
+        (str(copy / "data" / "list.csv"), "unread-data"),
+    }

@@ -1,0 +1,164 @@
+"""A document against the graph: quotes that stand in it, lines that are accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from itasgraph.authoring import coverage
+from itasgraph.authoring.coverage import Status
+from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.project import Project
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT, SOURCE
+
+REPORT = "Report\n\nAnna Berg of Work spoke\nabout bikes.\xa0 She spoke again.\nThe end\n"
+DATA = """
+id: source/report
+type: Source
+title: Report
+label: {de: Bericht, en: Report}
+document: https://example.org/report
+sha256: SHA
+says:
+- id: person/anna-berg
+  type: Person
+  name: Anna Berg
+  quote: QUOTE
+- id: omission/end
+  type: Omission
+  leavesOut: source/report
+  quote: The end
+  label: {de: Schluss, en: End}
+  description: {de: Sagt nichts}
+"""
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def written(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]", sha256: str = "") -> Project:
+    """The copied project with one small source of its own."""
+    checksum = sha256 or hashlib.sha256(REPORT.encode()).hexdigest()
+    text = DATA.replace("SHA", checksum).replace("QUOTE", quote)
+    (copy / "data" / "report.yaml").write_text(text, encoding="utf-8")
+    return Project(copy)
+
+
+def test_each_line_is_carried_left_out_forgotten_or_blank(copy: Path, document: Path) -> None:
+    found = coverage.compare(document, written(copy))
+
+    assert [line.status for line in found.lines] == [
+        Status.CARRIED,
+        Status.BLANK,
+        Status.CARRIED,
+        Status.CARRIED,
+        Status.LEFT_OUT,
+        Status.BLANK,
+    ]
+    assert found.findings == []
+    assert found.source == "https://w3id.org/itas/source/report"
+
+
+def test_a_line_nobody_carries_is_a_fault_at_its_number(copy: Path, document: Path) -> None:
+    found = coverage.compare(document, written(copy, quote="Anna Berg"))
+
+    assert [finding.render("en") for finding in found.findings] == [
+        f'{document}:4: forgotten: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
+        "data/omissions.yaml"
+    ]
+
+
+def test_a_quote_that_is_not_there_is_reported_where_it_is_written_with_the_nearest_passage(
+    copy: Path, document: Path
+) -> None:
+    found = coverage.compare(document, written(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]"))
+    line = (copy / "data" / "report.yaml").read_text(encoding="utf-8").split("\n").index(
+        "  quote: [Anna Bergh of Work, about bikes. She spoke again.]"
+    ) + 1
+
+    assert [finding.render("en").removeprefix(f"{copy}/") for finding in found.findings][:1] == [
+        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – the nearest is line 3: '
+        '"Anna Berg of Work s"'
+    ]
+
+
+def test_a_quote_at_another_line_than_it_names_is_reported_with_both(copy: Path, document: Path) -> None:
+    found = coverage.compare(document, written(copy, quote="spoke\n  line: [3, 5]"))
+
+    assert '"spoke" is not on line 3, 5 but on line 3, 4 – correct "line:"' in found.findings[0].render("en")
+
+
+def test_a_changed_document_is_a_warning_with_its_new_checksum(copy: Path, document: Path) -> None:
+    found = coverage.compare(document, written(copy, sha256="0" * 64), name="source/report")
+
+    assert [finding.severity for finding in found.findings] == ["warning"]
+    assert hashlib.sha256(REPORT.encode()).hexdigest() in found.findings[0].render("de")
+
+
+def test_the_source_is_found_by_its_checksum_then_by_its_quotes(copy: Path, document: Path) -> None:
+    by_checksum = coverage.compare(document, written(copy)).source
+    by_quotes = coverage.compare(document, written(copy, sha256="0" * 64)).source
+
+    assert by_checksum == by_quotes == "https://w3id.org/itas/source/report"
+
+
+def test_a_source_that_is_none_and_a_file_that_is_no_text_are_refused(copy: Path, document: Path) -> None:
+    project = written(copy)
+    with pytest.raises(AskedWrongly):
+        coverage.compare(document, project, name="person/anna-berg")
+    document.write_bytes(b"\xff\xfe")
+    with pytest.raises(FileProblem) as raised:
+        coverage.compare(document, project)
+
+    assert "UTF-8" in str(raised.value)
+
+
+def test_a_reason_in_one_language_stands_in_for_the_other(run: Run, copy: Path, document: Path) -> None:
+    written(copy)
+
+    done = run("coverage", document, "--project", copy, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (0, 'line 5 left out on purpose: "The end" – Sagt nichts\n')
+    assert done.stderr == "Lines: 3 covered, 1 left out on purpose, 0 forgotten, 2 blank.\n"
+
+
+def test_the_page_marks_carried_words_and_links_them_to_what_they_support(copy: Path, document: Path) -> None:
+    page = coverage.page(coverage.compare(document, written(copy)), "en").decode()
+    (anchor,) = re.findall(r'<mark title="Anna Berg"><a href="#(thing-\d+)">Anna Berg</a></mark>', page)
+
+    assert f'<dt id="{anchor}">Anna Berg</dt>' in page
+    assert '<a href="https://w3id.org/itas/person/anna-berg" rel="noopener">' in page
+    assert '<li class="left-out" id="line-5">' in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert "<script" not in page
+
+
+@pytest.mark.quick(1)
+def test_hostile_words_of_a_document_are_shown_as_text(copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text("<script>alert(1)</script> Anna Berg\n", encoding="utf-8")
+
+    page = coverage.page(coverage.compare(path, written(copy), name="source/report"), "de").decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script" not in page
+
+
+def test_the_shipped_review_is_accounted_for_line_by_line(run: Run, source: list[str], tmp_path: Path) -> None:
+    path = tmp_path / SOURCE
+    path.write_text("\n".join(source), encoding="utf-8")
+
+    done = run("coverage", path, "--project", ROOT, "-o", tmp_path / "coverage.html", "--lang", "en")
+
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Lines: 43 covered, 4 left out on purpose, 0 forgotten, 38 blank.\n")
+    assert "warning" not in done.stdout
+    assert (tmp_path / "coverage.html").stat().st_size > 10_000

@@ -1,0 +1,304 @@
+"""`itasgraph init`: a new project for another region, sound from the start, made as a whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from itasgraph import messages, project
+from itasgraph.authoring import scaffold
+from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.network import builder
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store import graph
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh project; tests only read it."""
+    folder = tmp_path_factory.mktemp("init") / "my-region"
+    scaffold.create(folder)
+    return folder
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+def rows(answer: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer, newline="")))
+
+
+# --- what one gets ----------------------------------------------------------------------------------------------
+
+
+def test_init_says_what_it_made_and_how_to_go_on(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "my-region"
+    done = run("init", folder)
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"{folder} created. Next: itasgraph check --project {folder}\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_new_project_may_be_opened_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        scaffold.create(tmp_path / "region")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "region").stat().st_mode & 0o777 == 0o750
+    assert sorted(path.name for path in (tmp_path / "region").iterdir()) == ["data", "ontology", "queries"]
+
+
+def test_init_speaks_german_when_asked(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "meine-region"
+    done = run("init", folder, "--lang", "de")
+
+    assert done.stderr == f"{folder} angelegt. Weiter mit: itasgraph check --project {folder}\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("de", "In Ordnung: 7 Dinge"), ("en", "Sound: 7 things")],
+)
+def test_a_new_project_checks_sound_without_warnings(run: Run, region: Path, lang: str, words: str) -> None:
+    done = run("check", "--project", region, "--lang", lang)
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.startswith(words)
+
+
+def test_a_new_project_has_the_vocabulary_rules_and_questions_and_its_own_data(region: Path) -> None:
+    shipped = {f"{part}/{name}" for part in ("ontology", "queries") for name in everything_in(ROOT / part)}
+    made = everything_in(region)
+
+    assert {name for name in made if name.startswith(("ontology/", "queries/"))} == shipped
+    assert {name for name in made if name.startswith("data/")} == {
+        "data/README.md",
+        "data/dataset.yaml",
+        "data/event.yaml",
+        "data/forms-and-status.yaml",
+        "data/target-groups.yaml",
+        "data/topics.yaml",
+    }
+
+
+def test_a_new_project_knows_nothing_of_the_congress(region: Path) -> None:
+    data = "".join(path.read_text(encoding="utf-8") for path in (region / "data").glob("*.yaml"))
+
+    assert [word for word in ("ITAS-", "Chemnitz", "Sachsen", "Automobil") if word in data] == []
+
+
+def test_the_examples_of_a_question_in_a_new_project_are_no_names_of_another_region(run: Run, region: Path) -> None:
+    listed = run("queries", "--project", region).stdout
+
+    assert [
+        name for name in ("ITAS", "CWE", "Boris Kaiser", "Zulieferer", "Kreislaufwirtschaft") if f"={name}" in listed
+    ] == []
+
+
+def test_the_event_is_in_the_data_of_the_picture(region: Path) -> None:
+    project = Project(region)
+    loaded = graph.load(project)
+    found = builder.build(loaded, builder.find("actors", project).text, "actors")
+    base = "https://example.org/my-region/"
+
+    assert set(found.nodes) == {
+        base + name
+        for name in (
+            "event/example-day",
+            "talk/repair-cafe",
+            "offer/repair-cafe",
+            "person/erika-muster",
+            "organisation/musterwerk",
+            "topic/repair",
+            "group/citizens",
+        )
+    }
+    assert {
+        (f"{base}talk/repair-cafe", f"{base}person/erika-muster"),
+        (f"{base}talk/repair-cafe", f"{base}event/example-day"),
+    } <= set(found.edges())
+
+
+def test_the_event_answers_for_its_programme(run: Run, region: Path) -> None:
+    done = run("query", "programme", "-f", "csv", "--lang", "de", "--project", region)
+
+    assert [(row["contributionLabel"], row["speakerLabel"], row["organisationLabel"]) for row in rows(done.stdout)] == [
+        ("Reparieren statt wegwerfen", "Erika Muster", "Musterwerk")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "answer"),
+    [
+        ("speakers", (), "Erika Muster vom Musterwerk"),
+        ("who", ("-p", "topic=Reparatur"), "Erika Muster"),
+        ("offers", ("-p", "target_group=citizens"), "Repair café"),
+        ("organisation", ("-p", "organisation=musterwerk"), "Erika Muster"),
+        ("person", ("-p", "person=erika muster"), "Musterwerk"),
+        ("evidence", ("-p", "thing=Repair café"), "für alle Bürgerinnen und Bürger"),
+        ("things", (), "Repair café"),
+        ("topics", (), "Repair"),
+        ("sources", (), "https://example.org/report"),
+    ],
+)
+def test_the_ready_questions_answer_for_the_new_event(
+    run: Run, region: Path, name: str, given: tuple[str, ...], answer: str
+) -> None:
+    done = run("query", name, *given, "-f", "csv", "--project", region)
+
+    assert done.exit_code == 0
+    assert answer in done.stdout
+
+
+def test_every_ready_question_can_be_asked_of_a_new_project(run: Run, region: Path) -> None:
+    names = {
+        "thing": "Repair café",
+        "target_group": "Citizens",
+        "earlier": "source/example-event",
+        "later": "source/example-event",
+        "source": "source/example-event",
+        "subject": "Repair café",
+        "object": "Citizens",
+        "organisation": "Musterwerk",
+        "person": "Erika Muster",
+        "topic": "Repair",
+    }
+    questions = queries.all_questions(Project(region))
+    codes = {
+        question.name: run(
+            "query",
+            question.name,
+            "--project",
+            region,
+            *(f"-p{p.name}={names[p.name]}" for p in question.parameters if not p.optional),
+        ).exit_code
+        for question in questions
+    }
+
+    assert set(codes.values()) == {0}
+    assert len(codes) == 31
+
+
+# --- names and addresses ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "base"),
+    [
+        ("my-region", "https://example.org/my-region/"),
+        ("My Region (2)", "https://example.org/my-region-2/"),
+        ("Südwestsachsen", "https://example.org/suedwestsachsen/"),
+        ("Groß Ähren", "https://example.org/gross-aehren/"),
+        ("地域", "https://example.org/region/"),
+    ],
+)
+def test_the_things_of_a_new_project_have_addresses_named_for_its_folder(tmp_path: Path, name: str, base: str) -> None:
+    scaffold.create(tmp_path / name)
+    context = json.loads((tmp_path / name / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+
+    assert context["@base"] == base
+    assert context["itas"] == "https://w3id.org/itas/ontology#"
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_folder_in_no_folder_is_refused_with_the_one_to_make_first(run: Run, tmp_path: Path, lang: str) -> None:
+    done = run("init", tmp_path / "new" / "region", "--lang", lang)
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr == messages.render("no-folder", lang, folder=tmp_path / "new") + "\n"
+    assert everything_in(tmp_path) == set()
+
+
+def test_an_empty_folder_that_exists_is_filled(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    done = run("init", folder)
+
+    assert done.exit_code == 0
+    assert run("check", "--project", folder).exit_code == 0
+
+
+def test_the_current_folder_is_filled_if_it_is_empty(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    done = run("init", ".")
+
+    assert (done.exit_code, done.stderr) == (0, ". created. Next: itasgraph check --project .\n")
+    assert (folder / "data" / "event.yaml").is_file()
+    assert folder.samefile(Path.cwd())
+
+
+# --- when it cannot be done -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "ist nicht leer"), ("en", "is not empty")])
+def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_is(
+    run: Run, tmp_path: Path, lang: str, words: str
+) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    done = run("init", folder, "--lang", lang)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(str(folder))
+    assert words in done.stderr
+    assert everything_in(tmp_path) == {"full", "full/mine.txt"}
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("mine")
+    with pytest.raises(AskedWrongly) as caught:
+        scaffold.create(path)
+
+    assert (caught.value.code, path.read_text()) == ("exists", "mine")
+
+
+@pytest.mark.parametrize("name", ["file/region", "x" * 300, "new/deep/" + "x" * 300])
+def test_nothing_is_left_behind_where_the_folder_cannot_be_made(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FileProblem) as caught:
+        scaffold.create(tmp_path / name)
+
+    assert caught.value.exit_code == 3
+    assert everything_in(tmp_path) == {"file"}
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_way_out_of_a_folder_that_cannot_be_made_is_one_that_init_has(run: Run, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "file").touch()
+    done = run("init", tmp_path / "file" / "region", "--lang", lang)
+
+    assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1)
+    assert " -o" not in done.stderr
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "gibt es nicht"), ("en", "it does not exist")])
+def test_a_copy_that_fails_half_way_is_one_line_and_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+) -> None:
+    origin = tmp_path / "origin"
+    shutil.copytree(ROOT / "ontology", origin / "ontology")
+    (origin / "ontology" / "leads-nowhere").symlink_to("nowhere")
+    monkeypatch.setattr(project, "bundled", lambda: origin)
+    done = run("init", tmp_path / "mine", "--lang", lang)
+
+    assert done.exit_code == 3
+    assert re.fullmatch(rf"{tmp_path / 'mine'} .*{words}.*\n", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["origin"]

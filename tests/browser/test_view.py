@@ -1,0 +1,734 @@
+"""The picture is one file that asks nobody for anything, and shows, finds and proves what the network holds."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+import re
+import struct
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from itasgraph.network import builder
+from itasgraph.picture import html_page
+from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from tests.helpers.browsing import BASE, DOCUMENT, Net, Open, Seen, embedded, until
+from tests.helpers.projects import ROOT
+from tools import make_picture
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+TITLES = {"de": "Versuch", "en": "Trial"}
+# As many as the review names, read off it (the same numbers as in test_network.py).
+LEGEND = {
+    "Personen": 19,
+    "Organisationen": 17,
+    "Gruppen ohne Namen": 6,
+    "Initiativen": 1,
+    "Angebote und Teilprojekte": 12,
+    "Vorhaben": 5,
+    "Werke (Berichte, Charta, Film)": 3,
+    "Programmbeiträge": 22,
+    "Programmabschnitte": 5,
+    "Veranstaltungen": 3,
+}
+HOSTILE = {
+    "script": "</script><script>window.hurt = 1</script>",
+    "comment": "<!--<script>",
+    "image": "<img src=x onerror=window.hurt=2>",
+    "quotes": "\"'`&amp;&lt;{{7*7}}${window.hurt=3}\\u0041",
+    "bidi": "\u202egnp.exe\u2066 \u2067",
+    "separators": "a\u2028b\u2029c",
+    "long": "Wort" * 2_500,
+    "emoji": "👩‍🔬 🧪",
+    "right-to-left": "مرحبا بالعالم",
+}
+UNWRITABLE = ("bidi",)
+# What is read: marks that turn the direction of letters are left out, else "gnp.exe" would read "exe.png".
+READ = {**HOSTILE, "bidi": "gnp.exe"}
+# The largest sign is drawn 1.2 times as wide as its size (shapes.js).
+SIGN = 1.2
+
+
+def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
+    """x, y and radius of each thing in the picture of a network."""
+    nodes = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
+    return {node["id"]: (node["x"], node["y"], node["size"] * SIGN) for node in nodes}
+
+
+def overlapping(places: dict[str, tuple[float, float, float]]) -> list[tuple[str, str]]:
+    items = sorted(places.items())
+    return [
+        (one, other)
+        for number, (one, (x, y, radius)) in enumerate(items)
+        for other, (u, v, reach) in items[number + 1 :]
+        if math.hypot(x - u, y - v) < radius + reach
+    ]
+
+
+def extent(places: dict[str, tuple[float, float, float]]) -> tuple[float, float]:
+    xs, ys, _ = zip(*places.values(), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def linked(*parts: nx.Graph[Any]) -> Net[str]:
+    """A network of these shapes beside each other, as `builder.build` would make it."""
+    shape = nx.disjoint_union_all(parts)
+    net: Net[str] = nx.MultiDiGraph()
+    net.add_nodes_from(f"urn:thing:{number}" for number in shape.nodes)
+    for one, other in shape.edges:
+        ends = f"urn:thing:{one}", f"urn:thing:{other}"
+        net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[])
+    return net
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_holds_every_thing_and_every_link_of_the_network(html: bytes, actors: Net[str]) -> None:
+    data = embedded(html)
+
+    assert {node["id"] for node in data["nodes"]} == set(actors.nodes)
+    assert len(data["nodes"]) == actors.number_of_nodes() > 100
+    assert {(edge["from"], edge["to"]) for edge in data["edges"]} == set(actors.edges())
+    assert len({edge["id"] for edge in data["edges"]}) == actors.number_of_edges() > 200
+
+
+def test_the_page_holds_the_words_of_every_link(html: bytes, actors: Net[str]) -> None:
+    kept = sorted(
+        (edge["from"], edge["to"], quote["text"]) for edge in embedded(html)["edges"] for quote in edge["quotes"]
+    )
+
+    assert kept == sorted((a, b, quote.text) for a, b, link in actors.edges(data=True) for quote in link["quotes"])
+
+
+class _Loads(HTMLParser):
+    """What a page names to be loaded: every src, and the href of a link element."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.policy = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        self.found += [names[name] or "" for name in ("src", "srcset") if name in names]
+        self.found += [names["href"] or ""] if tag == "link" else []
+        if names.get("http-equiv") == "Content-Security-Policy":
+            self.policy = names["content"] or ""
+
+
+def test_the_page_names_nothing_to_be_loaded(html: bytes) -> None:
+    page = _Loads()
+    page.feed(html.decode())
+    style = re.search(rb"<style>(.*?)</style>", html, re.DOTALL)
+
+    assert [address for address in page.found if not address.startswith("data:")] == []
+    assert style is not None
+    assert re.findall(rb"@import|url\(", style[1]) == []
+
+
+def test_the_policy_of_the_page_allows_no_address_at_all(html: bytes) -> None:
+    page = _Loads()
+    page.feed(html.decode())
+
+    assert "default-src 'none'" in page.policy
+    assert re.findall(r"https?:|\*|'self'|unsafe-eval", page.policy) == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_page_starts_in_the_language_asked_for(graph: Graph, actors: Net[str], lang: str) -> None:
+    html = html_page.page(graph, actors, TITLES, lang).decode()
+
+    assert f'<html lang="{lang}"' in html
+    assert f"<title>{TITLES[lang]} – " in html
+
+
+@pytest.mark.slow
+def test_the_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    pictures = {_written(tmp_path / f"{seed}.html", seed) for seed in ("0", "4711")}
+
+    assert len(pictures) == 1
+
+
+def _written(path: Path, seed: str) -> bytes:
+    command = [sys.executable, "-m", "itasgraph", "view", "--project", str(ROOT), "-o", str(path)]
+    subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    return path.read_bytes()
+
+
+# --- where things stand -----------------------------------------------------------------------------------------------
+
+
+def test_no_two_signs_overlap_and_the_picture_is_wider_than_high(graph: Graph, actors: Net[str]) -> None:
+    places = placed(graph, actors)
+    width, height = extent(places)
+
+    assert overlapping(places) == []
+    assert 1.2 < width / height < 1.6
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize(
+    ("net", "things"),
+    [
+        pytest.param(linked(nx.empty_graph(1)), 1, id="one"),
+        pytest.param(linked(nx.path_graph(3)), 3, id="chain"),
+        pytest.param(linked(nx.star_graph(200)), 201, id="star"),
+        pytest.param(linked(nx.complete_graph(30)), 30, id="all-linked"),
+        pytest.param(linked(nx.empty_graph(60)), 60, id="none-linked"),
+        pytest.param(linked(*[nx.path_graph(2)] * 40), 80, id="pairs"),
+        pytest.param(linked(nx.path_graph(600)), 600, id="long-chain"),
+    ],
+)
+def test_no_two_signs_overlap_in_a_network_of_any_shape(graph: Graph, net: Net[str], things: int) -> None:
+    places = placed(graph, net)
+
+    assert len(places) == things
+    assert overlapping(places) == []
+
+
+def test_things_without_a_link_stand_close_by_the_others(graph: Graph) -> None:
+    linked_only, with_lonely = (
+        extent(placed(graph, linked(nx.cycle_graph(80), nx.empty_graph(lonely)))) for lonely in (0, 20)
+    )
+
+    assert with_lonely[0] < 1.5 * linked_only[0]
+    assert with_lonely[1] < 1.5 * linked_only[1]
+
+
+def test_the_order_in_which_a_network_was_built_does_not_move_anything(graph: Graph, actors: Net[str]) -> None:
+    backwards: Net[str] = nx.MultiDiGraph()
+    backwards.add_nodes_from(reversed(list(actors.nodes)))
+    for one, other, key, link in reversed(list(actors.edges(keys=True, data=True))):
+        backwards.add_edge(one, other, key=key, **link)
+
+    assert placed(graph, backwards) == placed(graph, actors)
+
+
+def test_who_appears_in_a_section_stands_nearer_to_it_than_to_the_others(graph: Graph, actors: Net[str]) -> None:
+    places = placed(graph, actors)
+    sections = [f"{BASE}section/{name}" for name in ("zulieferer", "fachkraefte-und-gesellschaft", "zukunft")]
+    speakers = {
+        "zulieferer": "anton-schumann",
+        "fachkraefte-und-gesellschaft": "diana-krahl",
+        "zukunft": "thomas-birner",
+    }
+
+    def nearest(person: str) -> str:
+        here = places[f"{BASE}person/{person}"][:2]
+        return min(sections, key=lambda section: math.dist(here, places[section][:2])).rsplit("/", 1)[1]
+
+    assert {nearest(person): person for person in speakers.values()} == speakers
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_nothing_but_itself_and_says_nothing_on_the_console(look: Open, shown: Path) -> None:
+    seen = look()
+    seen.thing("person/michel-goetze")
+    seen.search("kreislauf").first.click()
+    seen.language("en")
+    for button in ("#theme", "[data-view=table]", "[data-view=picture]", "#zoom-in", "#zoom-fit", "#show-all"):
+        seen.page.locator(button).click()
+    seen.page.mouse.wheel(0, 300)
+
+    asked = [url for url in seen.requests if not url.startswith(("data:", "blob:"))]
+
+    assert asked == [shown.as_uri()]
+    assert seen.words == []
+
+
+def test_not_even_a_script_in_the_page_can_call_out(look: Open) -> None:
+    page = look().page
+    page.evaluate("""() => {
+        window.forbidden = [];
+        document.addEventListener("securitypolicyviolation", (event) => forbidden.push(event.effectiveDirective));
+        fetch("https://example.org/").catch(() => {});
+        document.body.append(Object.assign(new Image(), { src: "https://example.org/i.png" }));
+    }""")
+    until(page, "() => forbidden.length === 2")
+
+    assert sorted(page.evaluate("forbidden")) == ["connect-src", "img-src"]
+
+
+def test_the_legend_names_each_kind_with_its_number(first_sight: Seen, actors: Net[str]) -> None:
+    rows = first_sight.page.locator(".legend-kind").all()
+    found = {
+        row.locator(".legend-name").inner_text(): int(row.locator(".legend-count [aria-hidden]").inner_text())
+        for row in rows
+    }
+
+    assert {kind: found.get(kind) for kind in LEGEND} == LEGEND
+    assert sum(found.values()) == actors.number_of_nodes()
+
+
+def test_unticking_a_kind_hides_its_things(look: Open) -> None:
+    seen = look()
+    seen.page.locator(".legend-kind", has_text="Personen").locator("input").uncheck()
+    seen.thing("person/michel-goetze")
+    seen.page.locator("[data-view=table]").click()
+
+    names = seen.page.locator(".table tbody th").all_inner_texts()
+
+    assert seen.text(".legend-total") == "113 von 132 sichtbar"
+    assert "Michel Götze" not in (seen.heading(), *names)
+    assert len(names) == 132 - 19
+
+
+def test_a_hidden_thing_comes_back_when_it_is_searched_for(look: Open) -> None:
+    seen = look()
+    seen.page.locator(".legend-side button", has_text="Keine").click()
+    seen.search("Michel Götze").first.click()
+
+    assert seen.heading() == "Michel Götze"
+    assert seen.text(".legend-total") == "19 von 132 sichtbar"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kind"),
+    [
+        ("kreislauf", "Kreislaufwirtschaft", "Thema"),
+        ("kreislauf", "Trainings für Kreislaufwirtschaft", "Angebot oder Teilprojekt"),
+        ("goetze", "Michel Götze", "Person"),
+        ("Götze", "Michel Götze", "Person"),
+        ("GOTZE michel", "Michel Götze", "Person"),
+        ("witschass", "Martin Witschaß", "Person"),
+        ("structural report", "ITAS-Strukturbericht", "Werk"),
+    ],
+)
+def test_the_search_finds_a_name_in_any_spelling_and_names_its_kind(
+    first_sight: Seen, typed: str, name: str, kind: str
+) -> None:
+    hits = first_sight.search(typed).all()
+
+    assert (name, kind) in [
+        (hit.locator("bdi").first.inner_text(), hit.locator(".hit-kind").inner_text()) for hit in hits
+    ]
+
+
+def test_the_search_says_under_which_other_name_it_found_a_thing(first_sight: Seen) -> None:
+    hit = first_sight.search("Initiative Transformation Automobilregion").first
+
+    assert (
+        " ".join(hit.inner_text().split())
+        == "ITAS auch: Initiative Transformation Automobilregion Südwestsachsen Initiative"
+    )
+
+
+def test_arrow_keys_and_enter_choose_a_hit(look: Open) -> None:
+    seen = look()
+    second = seen.search("ihk").nth(1).locator("bdi").first.inner_text()
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("Enter")
+
+    assert seen.heading() == second
+    assert seen.page.locator("#hits-sheet").is_hidden()
+
+
+def test_a_search_without_a_hit_says_so(first_sight: Seen) -> None:
+    hits = first_sight.search("Quastenflosser")
+
+    assert hits.count() == 0
+    assert first_sight.text("#hits-note") == "Nichts gefunden."
+
+
+def test_a_click_on_a_sign_opens_what_is_known_with_the_words_of_the_source_and_a_link_to_it(look: Open) -> None:
+    seen = look()
+    seen.thing("person/michel-goetze")
+    link = seen.page.locator("#details figcaption a").first
+
+    assert (seen.heading(), seen.text("#details .kind")) == ("Michel Götze", "Person")
+    assert "„Michel Götze, Volkswagen Bildungsinstitut“" in seen.quotes()
+    assert {name: link.get_attribute(name) for name in ("href", "target", "rel")} == {
+        "href": DOCUMENT,
+        "target": "_blank",
+        "rel": "noopener noreferrer",
+    }
+
+
+def test_an_appearance_names_role_and_organisation(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/petra-seifert")
+    rows = {row.split("\n")[0] for row in seen.page.locator(".neighbour-name").all_inner_texts()}
+
+    assert any(row.startswith("Transformationslotsen") and "Betriebsrätin, GKN" in row for row in rows)
+
+
+def test_a_quote_that_stands_in_several_lines_names_them(look: Open) -> None:
+    seen = look()
+    seen.thing("organisation/cwe")
+
+    assert "„Boris Kaiser, CWE“" in seen.quotes()
+    assert "Rückblick auf den ITAS-Kongress 2024 (öffnet in neuem Tab), Zeilen 57, 71, 85" in [
+        " ".join(caption.split()) for caption in seen.page.locator("#details figcaption").all_text_contents()
+    ]
+
+
+def test_a_name_is_clicked_where_it_stood_when_the_pointer_came(look: Open) -> None:
+    """The pointer lights a thing and moves its name; the click that follows is meant all the same."""
+    seen = look()
+    frame = seen.page.locator("#picture").bounding_box()
+    assert frame is not None
+    names = seen.page.evaluate(NAMES)["boxes"][::8]
+    chosen = []
+    for name in names:
+        seen.page.keyboard.press("Escape")
+        seen.page.mouse.move(0, 0)
+        until(seen.page, "count => itasgraph.picture.painter.drawn.length > count", len(names))
+        x, y = frame["x"] + (name["left"] + name["right"]) / 2, frame["y"] + (name["top"] + name["bottom"]) / 2
+        seen.page.mouse.move(x, y)
+        until(seen.page, "id => itasgraph.picture.scene.hovered.thing === id", name["thing"])
+        seen.page.mouse.click(x + 1, y)
+        chosen.append(seen.page.evaluate("itasgraph.selection.thing"))
+
+    assert len(names) > 8
+    assert chosen == [name["thing"] for name in names]
+
+
+def test_a_click_on_a_line_shows_the_relation_and_its_words(look: Open) -> None:
+    seen = look()
+    seen.search("Gregor Holst").first.click()
+    ends = [
+        seen.page.evaluate("id => itasgraph.picture.whereIs(id)", BASE + end)
+        for end in ("person/gregor-holst", "organisation/imu-institut")
+    ]
+    # Somewhere along the line no name of a thing lies above it.
+    for share in (0.5, 0.6, 0.7, 0.8, 0.4):
+        x, y = (ends[0][axis] + share * (ends[1][axis] - ends[0][axis]) for axis in ("x", "y"))
+        seen.page.mouse.click(x, y)
+        if seen.text("#details .kind") == "Beziehung":
+            break
+
+    assert (seen.text("#details .kind"), seen.heading()) == ("Beziehung", "tritt auf für")
+    assert seen.page.locator("#details .top bdi").all_inner_texts() == ["Gregor Holst", "IMU-Institut"]
+    assert seen.text("#details .top .note") == "Wie können wir die Zukunft mitgestalten – Die ITAS-Charta im Prozess"
+    assert "„Gregor Holst, IMU-Institut“" in seen.quotes()
+
+
+def test_a_derived_relation_names_the_rule_it_follows_from(look: Open) -> None:
+    seen = look(fragment="#relation=" + "offer%2Fcircular-cars%20schema%3Aabout%20topic%2Fkreislaufwirtschaft")
+
+    assert seen.text("#details .rule") == "Themen aus Worten"
+    assert seen.quotes() == ["„Kreislaufwirtschaft“"]
+
+
+def test_the_language_changes_in_place(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}offer/circular-cars")
+    seen.page.evaluate("window.sameDocument = true")
+    german = seen.page.title(), seen.text(".title"), seen.text(".legend-kind >> nth=0"), seen.heading()
+    seen.language("en")
+    english = seen.page.title(), seen.text(".title"), seen.text(".legend-kind >> nth=0"), seen.heading()
+
+    assert german[0] == german[1] == "Wer macht was mit wem, für wen und wozu? – Rückblick auf den ITAS-Kongress 2024"
+    assert german[2:] == ("Personen 19 , 19 Einträge", "Trainings für Kreislaufwirtschaft")
+    assert (
+        english[0] == english[1] == "Who does what, with whom, for whom and on what? – Review of the ITAS-Kongress 2024"
+    )
+    assert english[2:] == ("People 19 , 19 entries", "Training in the circular economy")
+    assert seen.page.evaluate("[document.documentElement.lang, window.sameDocument]") == ["en", True]
+
+
+@pytest.mark.quick(1)
+def test_the_address_of_a_selection_brings_it_back_in_another_browser(look: Open) -> None:
+    seen = look()
+    seen.thing("topic/kreislaufwirtschaft")
+    heading = seen.heading()
+    again = look(fragment=seen.page.evaluate("location.hash"), locale="en-GB")
+
+    assert again.heading() == heading == "Kreislaufwirtschaft"
+    assert again.text(".identifier code") == f"{BASE}topic/kreislaufwirtschaft"
+
+
+def test_the_back_button_goes_back_to_the_selection_before(look: Open) -> None:
+    seen = look()
+    seen.thing("person/rene-pessier")
+    seen.thing("person/udo-wehner")
+    seen.page.go_back()
+    until(seen.page, "() => document.querySelector('#details h2').textContent !== 'Udo Wehner'")
+
+    assert seen.heading() == "René Pessier"
+
+
+def test_an_address_that_names_nothing_shows_the_whole_network(look: Open) -> None:
+    seen = look(fragment="#thing=%E0%A4%A")
+    headings = [seen.heading()]
+    strange = (
+        "#thing=nobody",
+        "#relation=",
+        "#<script>",
+        "#thing=__proto__",
+        "#lang=constructor",
+        "#ask=toString",
+        "#at=1,,x",
+    )
+    for fragment in (*strange, "#around=nobody&steps=x&without=all&section=none&view=none"):
+        seen.page.evaluate(
+            "hash => new Promise((done) => { addEventListener('hashchange', done); location.hash = hash; })", fragment
+        )
+        headings.append(seen.heading())
+
+    assert headings == ["So liest man dieses Bild"] * 9
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+    assert seen.words == []
+
+
+def test_the_table_holds_the_same_things_and_relations(look: Open, html: bytes) -> None:
+    seen = look()
+    seen.page.locator("[data-view=table]").click()
+    things = seen.table()
+    seen.page.locator(".table-head button", has_text="Beziehungen").click()
+    relations = seen.table()
+    data = embedded(html)
+
+    assert sorted(name for name, *_ in things) == sorted(node["label"]["de"] for node in data["nodes"])
+    assert ["Michel Götze", "Person", "", "2"] in things
+    assert len(relations) == len(data["edges"])
+    assert ["Thomas Birner", "LennardtundBirner GmbH", "„Dr. Thomas Birner, LennardtundBirner GmbH“"] in [
+        [source, target, proof] for source, _, target, proof in relations
+    ]
+
+
+def test_the_keyboard_alone_reaches_search_and_selection_and_lets_go_of_it(look: Open) -> None:
+    seen = look()
+    seen.page.keyboard.press("/")
+    seen.page.keyboard.type("pessier")
+    seen.page.keyboard.press("Enter")
+    chosen = seen.heading()
+    seen.page.keyboard.press("Escape")
+
+    assert chosen == "René Pessier"
+    assert seen.heading() == "So liest man dieses Bild"
+
+
+def test_a_dark_desktop_gets_a_dark_page(look: Open) -> None:
+    seen = look(color_scheme="dark")
+
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+# --- at first sight -----------------------------------------------------------------------------------------------------
+
+NAMES = """() => {
+    const { painter, container } = itasgraph.picture;
+    const window = { width: container.clientWidth, height: container.clientHeight };
+    return { window, boxes: painter.drawn.filter((name) => name.thing).map(({ thing, box }) => ({ thing, ...box })) };
+}"""
+
+
+def test_half_of_all_names_are_there_at_first_sight_and_none_is_cut_or_lies_over_another(first_sight: Seen) -> None:
+    seen = first_sight.page.evaluate(NAMES)
+    boxes, window = seen["boxes"], seen["window"]
+    cut = [
+        box["thing"]
+        for box in boxes
+        if box["left"] < 0 or box["top"] < 0 or box["right"] > window["width"] or box["bottom"] > window["height"]
+    ]
+    over = [
+        (one["thing"], other["thing"])
+        for number, one in enumerate(boxes)
+        for other in boxes[number + 1 :]
+        if min(one["right"], other["right"]) > max(one["left"], other["left"])
+        and min(one["bottom"], other["bottom"]) > max(one["top"], other["top"])
+    ]
+
+    assert len({box["thing"] for box in boxes}) > 132 / 2
+    assert cut == []
+    assert over == []
+
+
+def test_a_phone_shows_the_page_without_scrolling_sideways(look: Open) -> None:
+    seen = look(width=390, height=844)
+    seen.search("pessier").first.click()
+    widths = [seen.page.evaluate("document.documentElement.scrollWidth")]
+    seen.page.locator("[data-view=table]").click()
+    widths.append(seen.page.evaluate("document.documentElement.scrollWidth"))
+    cut = seen.page.evaluate("""[...document.querySelectorAll("header button, header input, header h1")]
+        .filter((part) => part.getBoundingClientRect().right > innerWidth).map((part) => part.outerHTML)""")
+
+    assert widths == [390, 390]
+    assert cut == []
+
+
+def test_without_javascript_the_page_says_what_it_needs(browser: Browser, shown: Path) -> None:
+    with browser.new_context(offline=True, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(shown.as_uri())
+
+        assert page.locator(".noscript").inner_text() == "Diese Seite braucht JavaScript; sie lädt nichts nach."
+
+
+# --- data of all sorts --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The picture of data whose every text tries something, and whose document is a script."""
+    folder = tmp_path_factory.mktemp("hostile")
+    people: list[dict[str, object]] = [
+        {"id": f"person/{name}", "type": "Person", "name": text, "altLabel": {"en": f"{text} too"}, "quote": text}
+        for name, text in HOSTILE.items()
+        if name not in UNWRITABLE
+    ]
+    speakers = {person["id"]: {"position": number, "quote": person["name"]} for number, person in enumerate(people)}
+    talk = {"id": "talk/talk", "type": "Contribution", "label": {"en": HOSTILE["script"]}, "speakers": speakers}
+    document = {"id": "source/source", "type": "Source", "label": {"en": HOSTILE["image"]}, "says": [*people, talk]}
+    # Line ends nobody sees are refused as they are and allowed as escapes.
+    written = json.dumps(document, ensure_ascii=False).replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
+    (folder / "data.yaml").write_text(written, encoding="utf-8")
+    source, itas = f"<{BASE}source/source>", "https://w3id.org/itas/ontology#"
+    more = [f"{source} <http://www.w3.org/ns/prov#wasDerivedFrom> <javascript:window.hurt=4> ."]
+    for name in UNWRITABLE:  # YAML-LD refuses these signs; Turtle of others may hold them
+        text = ox.Literal(HOSTILE[name])
+        more.append(f"""<{BASE}person/{name}> <{itas}kind> <https://schema.org/Person> ; <{itas}quote> {text} ;
+            <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
+    (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
+    loaded = graphs.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
+    net = builder.build(loaded, builder.find("actors", shipped).text, "actors")
+    (folder / "network.html").write_bytes(
+        html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
+    )
+    return folder / "network.html"
+
+
+def test_hostile_texts_are_shown_as_text_and_run_nothing(look: Open, hostile: Path) -> None:
+    seen = look(hostile)
+    shown = {}
+    quoted = {}
+    for name in HOSTILE:
+        seen.page.evaluate("id => itasgraph.select({ thing: id, relation: null })", f"{BASE}person/{name}")
+        shown[name] = seen.page.locator("#details h2").text_content()
+        quoted[name] = seen.page.locator("#details blockquote").first.text_content()
+    seen.language("de")
+    seen.page.locator("[data-view=table]").click()
+
+    assert shown == READ
+    assert quoted == {name: f"“{text.strip()}”" for name, text in HOSTILE.items()}
+    assert set(READ.values()) <= set(seen.page.locator(".table tbody th bdi").all_text_contents())
+    assert seen.page.evaluate("[window.hurt ?? null, document.images.length]") == [None, 0]
+    assert seen.page.title().startswith(HOSTILE["image"])
+    assert (seen.requests, seen.words) == ([hostile.as_uri()], [])
+
+
+def test_hostile_texts_can_be_searched_for(look: Open, hostile: Path) -> None:
+    seen = look(hostile)
+    found = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
+
+    assert found == READ
+
+
+def test_hostile_texts_are_saved_in_files_that_others_can_read(look: Open, hostile: Path, tmp_path: Path) -> None:
+    seen = look(hostile)
+    turtle = rdflib.Graph().parse(seen.save("ttl", tmp_path))
+    with seen.save("csv", tmp_path).open(encoding="utf-8-sig", newline="") as table:
+        rows = list(csv.reader(table))
+    drawing = ET.parse(seen.save("svg", tmp_path)).getroot()
+    quoted = {str(text) for text in turtle.objects(None, rdflib.URIRef("https://w3id.org/itas/ontology#quote"))}
+
+    assert {str(label) for label in turtle.objects(None, rdflib.RDFS.label)} >= set(HOSTILE.values())
+    assert quoted == {text for name, text in HOSTILE.items() if name not in UNWRITABLE}
+    assert {row[3] for row in rows[1:] if row[3]} == {text.strip() for text in quoted}
+    assert {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}title")} >= {HOSTILE["script"]}
+    assert list(drawing.iter("{http://www.w3.org/2000/svg}script")) == []
+
+
+def test_a_name_of_ten_thousand_letters_breaks_no_layout(look: Open, hostile: Path) -> None:
+    seen = look(hostile, f"#thing={BASE}person/long", width=390, height=844)
+
+    assert len(HOSTILE["long"]) == 10_000
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert seen.heading() == HOSTILE["long"]
+
+
+def test_a_document_whose_address_is_a_script_is_named_but_not_linked(look: Open, hostile: Path) -> None:
+    seen = look(hostile)
+
+    assert seen.text(".sources") == HOSTILE["image"]
+    assert seen.page.locator("a[href^='javascript']").count() == 0
+
+
+def test_a_network_without_a_thing_opens_and_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(html_page.page(graph, linked(nx.empty_graph(0)), TITLES, "en"))
+    seen = look(tmp_path / "empty.html")
+
+    assert seen.text(".intro-count") == "0 entries · 0 relations"
+    assert seen.words == []
+
+
+# --- the picture of the picture -----------------------------------------------------------------------------------------
+
+
+def test_the_screenshot_is_a_png_of_the_size_of_a_window(browser: Browser, html: bytes) -> None:
+    png = make_picture.screenshot(html, browser)
+
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", png[16:24]) == (1440, 900)
+
+
+def test_the_screenshot_without_a_browser_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    code = make_picture.main([str(tmp_path / "network.png")])
+
+    assert code == 1
+    assert capsys.readouterr().err == "chromium is not installed: sudo apt-get install chromium\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: Project, tmp_path: Path) -> None:
+    (tmp_path / "two.ttl").write_text("""
+        @prefix itas: <https://w3id.org/itas/ontology#> . @prefix schema: <https://schema.org/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
+          schema:description "erste"@de , "andere"@de , "first"@en .""")
+    graph = graphs.load_files([tmp_path / "two.ttl"], shipped)
+    net = builder.build(graph, builder.find("everything", shipped).text, "everything")
+    (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
+
+    assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
+
+
+# --- the foot -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_foot_names_sources_version_licence_and_what_the_picture_does_not_mean(look: Open) -> None:
+    seen = look()
+    foot = seen.text("#foot")
+    links = {link.get_attribute("href") for link in seen.page.locator("#foot a").all()}
+
+    assert "heißt nicht zusammenzuarbeiten" in foot
+    assert "Quellen: Rückblick auf den ITAS-Kongress 2024" in foot
+    assert re.search(r"Daten: ITAS-Wissensgraph, Version \d+\.\d+\.\d+", foot)
+    assert "Kontakt: nicht eingetragen." in foot
+    assert links == {DOCUMENT, "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def test_the_foot_names_the_contact_of_the_data_to_write_to(look: Open, copy: Path, tmp_path: Path) -> None:
+    dataset = copy / "data" / "dataset.yaml"
+    dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
+    project = Project(copy)
+    question = builder.find("actors", project)
+    loaded = graphs.load(project)
+    path = tmp_path / "n.html"
+    path.write_bytes(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
+    seen = look(path)
+
+    assert "Contact, also for a correction or removal: mailto:redaktion@example.org" in seen.text("#foot")
+    assert seen.page.locator("#foot a[href='mailto:redaktion@example.org']").count() == 1

@@ -1,0 +1,329 @@
+"""The picture is for everyone: by keyboard, by ear, by touch, on a phone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.browsing import BASE, Open, Seen, until
+from tests.helpers.properties import mostly_slow
+
+AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What one looks at in turn: the address, and what to click there.
+VIEWS = {
+    "first sight": ("", []),
+    "a thing": (f"#thing={BASE}group/zulieferer", ["#details summary"]),
+    "a relation": ("#relation=person/udo-wehner org:organization organisation/amz-sachsen", []),
+    "filters": (f"#around={BASE}person/udo-wehner&steps=2", ["#filter"]),
+    "an answer": ("#ask=groups&part=1", []),
+    "a path": (f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner", []),
+    "the table": ("#view=table", []),
+    "the menu": ("", ["#share"]),
+    "nothing left": ("", [".legend-side button >> nth=1"]),
+}
+
+
+def faults(seen: Seen) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA and good practice."""
+    if seen.page.evaluate("typeof axe") == "undefined":
+        seen.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = seen.page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
+    return [f"{violation['id']}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
+@pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "a thing"))
+def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
+    fragment, clicks = VIEWS[view]
+    seen = look(fragment=fragment, width=width)
+    for selector in clicks:
+        seen.click(selector)
+    light = faults(seen)
+    seen.page.emulate_media(color_scheme="dark")
+    until(seen.page, "() => document.documentElement.dataset.theme === 'dark'")
+
+    assert light == []
+    assert faults(seen) == []
+
+
+def test_filters_menu_and_answers_are_reached_by_keyboard_alone(look: Open) -> None:
+    seen = look()
+    keys = seen.page.keyboard
+    seen.page.locator("#filter").focus()
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.press("Space")
+    ticked = seen.page.locator(".chip").count()
+    keys.press("Escape")
+    back = seen.page.evaluate("document.activeElement.id")
+    seen.page.locator("#share").focus()
+    keys.press("Enter")
+    keys.press("ArrowDown")
+    item = seen.page.evaluate("document.activeElement.id")
+    keys.press("Escape")
+    seen.page.locator(".question").first.focus()
+    keys.press("Enter")
+
+    assert (ticked, back, item) == (1, "filter", "save-png")
+    assert seen.page.locator("#share-menu").is_hidden()
+    assert seen.page.evaluate("document.activeElement.textContent") == "Wer verbindet?"
+
+
+@pytest.mark.slow
+def test_every_place_the_focus_goes_to_shows_it(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    unseen = []
+    for _ in range(40):
+        seen.page.keyboard.press("Tab")
+        style = seen.page.evaluate("""() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            return [document.activeElement.outerHTML.slice(0, 80), outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
+        }""")
+        unseen += [] if style[1] or style[0].startswith("<body") else [style[0]]
+
+    assert unseen == []
+
+
+def test_what_is_chosen_and_what_is_left_is_read_out(look: Open) -> None:
+    seen = look()
+    seen.search("Udo Wehner").first.click()
+    chosen = seen.text("#status")
+    seen.click("[data-steps='1']")
+    around = seen.text("#status")
+    seen.click("#details .close")
+
+    assert chosen == "Ausgewählt: Udo Wehner, Person, 2 Beziehungen"
+    assert around == "3 von 132 sichtbar"
+    assert seen.text("#status") == "Keine Auswahl"
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_finger_on_a_phone_chooses_filters_and_asks(look: Open, width: int) -> None:
+    seen = look(width=width, height=740, has_touch=True)
+    place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}person/udo-wehner")
+    seen.page.touchscreen.tap(place["x"], place["y"])
+    chosen = seen.heading()
+    seen.page.locator("#filter").tap()
+    seen.page.locator("[data-facet=status] label").first.tap()
+    sheet = seen.page.locator("#filter-sheet").bounding_box()
+    seen.page.locator("#filter-sheet .close").tap()
+    widths = seen.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    seen.page.locator("#share").tap()
+    menu = seen.page.locator("#share-menu").bounding_box()
+
+    assert chosen == "Udo Wehner"
+    assert seen.page.locator(".chip").count() == 1
+    assert widths == [width, width]
+    assert sheet is not None
+    assert menu is not None
+    assert sheet["x"] >= 0
+    assert max(sheet["x"] + sheet["width"], menu["x"] + menu["width"]) <= width
+    assert menu["x"] >= 0
+
+
+@pytest.mark.quick(1)
+def test_two_fingers_zoom(look: Open) -> None:
+    seen = look(width=390, height=844, has_touch=True)
+    before = seen.page.evaluate("itasgraph.picture.network.getScale()")
+    box = seen.page.locator("#picture").bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    client = seen.page.context.new_cdp_session(seen.page)
+
+    def fingers(kind: str, apart: float) -> None:
+        points = (
+            []
+            if kind == "touchEnd"
+            else [{"x": middle[0] + side * apart, "y": middle[1], "id": n} for n, side in enumerate((-1, 1))]
+        )
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", 20)
+    for apart in range(20, 90, 10):
+        fingers("touchMove", apart)
+    fingers("touchEnd", 0)
+
+    assert seen.page.evaluate("itasgraph.picture.network.getScale()") > 1.5 * before
+
+
+def test_escape_in_the_panel_leaves_the_focus_in_the_panel(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen.page.locator("#details .neighbour").first.focus()
+    seen.page.keyboard.press("Escape")
+
+    assert seen.page.evaluate("document.activeElement.textContent") == "So liest man dieses Bild"
+
+
+def test_showing_all_another_view_and_another_language_are_read_out(look: Open) -> None:
+    seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
+    seen.click("[data-view=table]")
+    table = seen.text("#status")
+    seen.click("#show-all")
+    everything = seen.text("#status")
+    seen.click("[data-view=picture]")
+    picture = seen.text("#status")
+    seen.language("en")
+
+    assert (table, everything, picture) == (
+        "Tabelle: 3 von 132 sichtbar",
+        "132 von 132 sichtbar",
+        "Netz: 132 von 132 sichtbar",
+    )
+    assert seen.text("#status") == "Language: English"
+
+
+def test_the_keys_step_from_thing_to_thing_and_choose(look: Open) -> None:
+    seen = look()
+    keys, said = seen.page.keyboard, []
+    seen.page.locator("#picture").focus()
+    for key in ("n", "n", "Shift+N", "Enter", "n", "Enter"):
+        keys.press(key)
+        said.append(seen.text("#status"))
+    chosen = seen.page.evaluate("itasgraph.selection.thing")
+    neighbours = seen.page.evaluate(
+        "id => itasgraph.model.neighbours(id).map(({ id }) => id)", f"{BASE}initiative/itas"
+    )
+    keys.press("Enter")
+
+    assert said[0] == said[2] == "1 von 132: ITAS, Initiative"
+    assert said[1].startswith("2 von 132: ")
+    assert said[3].startswith("Ausgewählt: ITAS, Initiative, ")
+    assert said[4].startswith("1 von ")
+    assert said[5].startswith("Ausgewählt: ")
+    assert chosen in neighbours
+    assert seen.page.evaluate("document.activeElement.tagName") == "H2"
+
+
+def test_what_the_keys_have_lit_is_lit_no_longer_where_a_filter_hides_it_or_the_picture_is_left(look: Open) -> None:
+    seen = look()
+    seen.page.locator("#picture").focus()
+    lit = "itasgraph.picture.scene.hovered.thing"
+    for _ in range(2):
+        seen.page.keyboard.press("n")
+    second = seen.page.evaluate(lit)
+    kind = seen.page.evaluate("id => itasgraph.model.kindName(itasgraph.model.nodes.get(id))", second)
+    seen.page.evaluate(
+        "id => { const { filters, nodes } = itasgraph.model; filters.hiddenKinds.add(nodes.get(id).kind); itasgraph.filtered(); }",
+        second,
+    )
+    hidden = seen.page.evaluate(lit)
+    seen.page.keyboard.press("n")
+    again = seen.page.evaluate(lit)
+    seen.page.locator("#search").focus()
+
+    assert kind
+    assert second is not None
+    assert hidden is None
+    assert again is not None
+    assert seen.page.evaluate(lit) is None
+
+
+def test_the_keys_step_to_neighbours_over_relations_that_are_shown(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}initiative/itas&link=https://schema.org/about")
+    near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.thing).map(({ id }) => id)")
+
+    assert [name.removeprefix(BASE) for name in near] == ["initiative/itas", "topic/transformation"]
+
+
+def test_where_nothing_is_left_of_the_table_the_way_back_leads_to_the_table(look: Open) -> None:
+    seen = look(fragment="#view=table")
+    seen.click(".legend-side button", "Keine")
+    seen.click("#nothing button")
+
+    assert seen.page.evaluate("document.activeElement.tagName") == "TABLE"
+
+
+def test_the_keys_of_the_picture_are_told(look: Open) -> None:
+    seen = look()
+
+    assert "N springt zum nächsten Eintrag" in seen.page.locator("#picture-help").inner_text()
+    assert "Eingabetaste" in seen.page.locator("#picture-help").inner_text()
+    assert "springt N zum nächsten Eintrag" in seen.text(".intro-keys")
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_on_a_phone_the_picture_has_half_of_the_height(look: Open, width: int, height: int) -> None:
+    seen = look(width=width, height=height, has_touch=True)
+    frame = seen.page.locator("#picture").bounding_box()
+    panel = seen.page.locator("#panel").bounding_box()
+
+    assert frame is not None
+    assert panel is not None
+    assert frame["height"] >= height / 2
+    assert panel["height"] > 100
+
+
+def test_on_a_phone_the_panel_is_pulled_down_by_finger_and_comes_back_for_what_is_chosen(look: Open) -> None:
+    seen = look(width=390, height=844, has_touch=True)
+    handle = seen.page.locator("#handle")
+    heights = [_height(seen, "#picture")]
+    client = seen.page.context.new_cdp_session(seen.page)
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for kind, down in (("touchStart", 0), ("touchMove", 60), ("touchMove", 200), ("touchEnd", None)):
+        points = [] if down is None else [{"x": x, "y": y + down}]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    until(seen.page, "() => document.querySelector('#handle').ariaValueNow === '0'")
+    heights.append(_height(seen, "#picture"))
+    seen.search("Udo Wehner").first.click()
+    until(seen.page, "() => itasgraph.selection.thing !== null")
+    heights.append(_height(seen, "#picture"))
+
+    assert heights[1] > heights[0] + 100
+    assert heights[2] == heights[0]
+    assert seen.page.locator("#details h2").is_visible()
+
+
+def test_on_a_phone_the_panel_is_made_larger_smaller_and_put_away_by_keyboard(look: Open) -> None:
+    seen = look(width=390, height=844)
+    seen.page.locator("#handle").focus()
+    heights = [_height(seen, "#panel")]
+    for key in ("ArrowUp", "ArrowDown", "End", "Home", "Enter"):
+        seen.page.keyboard.press(key)
+        heights.append(_height(seen, "#panel"))
+
+    assert heights[1] > heights[0] == heights[5]
+    assert heights[2] < heights[1]
+    assert heights[3] > 400
+    assert heights[4] < 50
+
+
+def test_a_panel_put_away_comes_back_for_the_focus(look: Open) -> None:
+    seen = look(width=390, height=844)
+    seen.page.locator("#handle").focus()
+    seen.page.keyboard.press("Home")
+    away = _height(seen, "#panel")
+    seen.page.keyboard.press("Tab")
+    until(seen.page, "() => Number(document.querySelector('#handle').ariaValueNow) > 10")
+
+    assert away < 50
+    assert seen.page.evaluate("document.activeElement.closest('#panel') !== null")
+
+
+def test_on_a_wide_window_there_is_nothing_to_pull(look: Open) -> None:
+    assert look().page.locator("#handle").is_hidden()
+
+
+def _height(seen: Seen, selector: str) -> float:
+    height: float = seen.page.evaluate("selector => document.querySelector(selector).clientHeight", selector)
+    return height
+
+
+def test_the_name_in_the_search_box_speaks_the_language_of_the_page(look: Open) -> None:
+    seen = look()
+    seen.search("Kreislaufw").first.click()
+    german = seen.page.locator("#search").input_value()
+    seen.click("[data-language=en]")
+
+    assert german == "Kreislaufwirtschaft"
+    assert seen.page.locator("#search").input_value() == "Circular economy"

@@ -1,0 +1,242 @@
+"""What is shown can be narrowed by section, target group, status, relation and source, and to what surrounds a thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.helpers.browsing import BASE, Open, Seen, embedded
+
+
+def visible(seen: Seen) -> list[str]:
+    """The short IRIs of all things shown, as the table lists them."""
+    seen.click("[data-view=table]")
+    found: list[str] = seen.page.evaluate("itasgraph.model.visibleNodes().map(({ id }) => id)")
+    names = {row[0] for row in seen.table()}
+    assert len(found) == len(seen.table()) >= len(names)
+    seen.click("[data-view=picture]")
+    return sorted(iri.removeprefix(BASE) for iri in found)
+
+
+def tick(seen: Seen, facet: str, value: str) -> int:
+    """Tick a value of a facet; the count beside it."""
+    if seen.page.locator("#filter-sheet").is_hidden():
+        seen.click("#filter")
+    row = seen.page.locator(f"[data-facet={facet}] label", has_text=value)
+    row.locator("input").check()
+    return int(row.locator("[data-count]").inner_text())
+
+
+@pytest.mark.quick(1)
+def test_each_filter_names_its_values_with_a_count(look: Open) -> None:
+    seen = look()
+    seen.click("#filter")
+    facets = seen.page.locator("#filter-sheet fieldset").all()
+    named = {facet.locator("legend").inner_text(): facet.locator("label").count() for facet in facets}
+
+    assert named == {"Programmabschnitt": 5, "Zielgruppe": 12, "Status": 4, "Beziehung": 12, "Quelle": 1}
+
+
+def test_a_section_shows_what_is_said_presented_and_meant_in_it(look: Open) -> None:
+    seen = look()
+    count = tick(seen, "section", "Die Zulieferer im Blick")
+    found = visible(seen)
+
+    assert len(found) == count
+    assert {"section/zulieferer", "talk/circular-cars", "offer/circular-cars", "person/boris-kaiser"} <= set(found)
+    assert {"organisation/cwe", "group/zulieferer", "topic/kreislaufwirtschaft"} <= set(found)
+    assert "person/diana-krahl" not in found
+    assert seen.text(".legend-total") == f"{count} von 132 sichtbar"
+
+
+def test_two_values_of_one_filter_widen_and_a_second_filter_narrows(look: Open) -> None:
+    seen = look()
+    suppliers = tick(seen, "audience", "Zulieferer")
+    employees = tick(seen, "audience", "Arbeitnehmerinnen")
+    both = visible(seen)
+    tick(seen, "status", "läuft")
+    narrowed = visible(seen)
+
+    assert max(suppliers, employees) < len(both) <= suppliers + employees
+    assert set(narrowed) < set(both)
+    assert "group/zulieferer" not in narrowed
+
+
+def test_a_relation_shows_its_lines_and_their_ends_only(look: Open, html: bytes) -> None:
+    seen = look()
+    count = tick(seen, "link", "tritt auf für")
+    ends = {
+        edge[end]
+        for edge in embedded(html)["edges"]
+        if "org#organization" in edge["relation"]
+        for end in ("from", "to")
+    }
+
+    assert visible(seen) == sorted(iri.removeprefix(BASE) for iri in ends)
+    assert seen.page.evaluate("itasgraph.model.visibleEdges().length") == count == 19
+
+
+def test_a_source_shows_what_it_speaks_of(look: Open) -> None:
+    seen = look()
+    count = tick(seen, "source", "Rückblick")
+
+    assert len(visible(seen)) == count < 132
+
+
+def test_what_is_chosen_is_a_click_away_from_being_gone(look: Open) -> None:
+    seen = look()
+    tick(seen, "section", "Wir heute hier")
+    tick(seen, "status", "liegt vor")
+    chips = seen.page.locator(".chip").all_inner_texts()
+    seen.page.keyboard.press("Escape")
+    seen.click(".chip", "Status")
+    left = seen.page.locator(".chip").count()
+    seen.click("#show-all")
+
+    assert [chip.split(":")[0] for chip in chips] == ["Programmabschnitt", "Status"]
+    assert left == 1
+    assert seen.page.locator("#chips").is_hidden()
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+
+
+def test_a_thing_that_a_filter_hides_comes_back_when_it_is_searched_for(look: Open) -> None:
+    seen = look()
+    tick(seen, "section", "Wir heute hier")
+    seen.search("Diana Krahl").first.click()
+
+    assert seen.heading() == "Diana Krahl"
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+
+
+def reach(data: dict[str, Any], thing: str, steps: int) -> set[str]:
+    """What can be reached in so many steps along the lines of a page."""
+    found = {thing}
+    for _ in range(steps):
+        found |= {edge[b] for edge in data["edges"] for a, b in (("from", "to"), ("to", "from")) if edge[a] in found}
+    return found
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_the_surroundings_of_a_thing_are_what_its_steps_reach(look: Open, html: bytes, steps: int) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen.click(f"[data-steps='{steps}']")
+    shown = visible(seen)
+    seen.click("[data-steps='0']")
+
+    assert shown == sorted(iri.removeprefix(BASE) for iri in reach(embedded(html), f"{BASE}person/udo-wehner", steps))
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+
+
+def test_hovering_over_a_thing_lights_its_neighbours(look: Open) -> None:
+    seen = look()
+    place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}person/udo-wehner")
+    seen.page.mouse.move(place["x"], place["y"])
+    lit = "itasgraph.picture.scene.focus()?.places.map(({ id }) => id).sort() ?? null"
+    seen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    neighbours = seen.page.evaluate(
+        "id => itasgraph.model.neighbours(id).map(({ id }) => id)", f"{BASE}person/udo-wehner"
+    )
+    assert seen.page.evaluate(lit) == sorted({f"{BASE}person/udo-wehner", *neighbours})
+
+
+def counts(seen: Seen, selector: str) -> dict[str, int]:
+    """Name → number beside it, of a legend or a facet."""
+    rows = seen.page.locator(selector).all()
+    return {
+        row.locator("[dir=auto], .legend-name").inner_text(): int(row.locator("[data-count]").inner_text())
+        for row in rows
+    }
+
+
+def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave(look: Open) -> None:
+    seen = look()
+    before = counts(seen, ".legend-kind")
+    left = tick(seen, "audience", "Jugend")
+    kinds = counts(seen, ".legend-kind")
+    status = counts(seen, "[data-facet=status] label")
+    audience = counts(seen, "[data-facet=audience] label")
+
+    assert sum(before.values()) == 132
+    assert sum(kinds.values()) == left < 20
+    assert kinds["Organisationen"] == 0
+    assert sum(status.values()) <= left
+    assert audience["Zulieferer"] > 0  # another tick here widens
+
+
+@pytest.mark.slow
+def test_beside_a_chosen_relation_a_number_counts_what_keeps_both_ends(look: Open) -> None:
+    seen = look()
+    tick(seen, "link", "gehört zu")
+    told = counts(seen, "[data-facet=section] label")
+    left = {}
+    for name in told:
+        box = seen.page.locator("[data-facet=section] label", has_text=name).locator("input")
+        box.check()
+        left[name] = sum(counts(seen, ".legend-kind").values())
+        box.uncheck()
+
+    assert len(told) == 5
+    assert left == told
+
+
+def test_a_number_of_zero_is_grey(look: Open) -> None:
+    seen = look()
+    tick(seen, "audience", "Jugend")
+    grey = seen.page.locator(".legend-kind.zero .legend-name").all_inner_texts()
+
+    assert "Organisationen" in grey
+    assert all(number == 0 for name, number in counts(seen, ".legend-kind").items() if name in grey)
+
+
+def test_where_nothing_is_left_the_picture_says_so_and_leads_back(look: Open) -> None:
+    seen = look()
+    before = seen.page.locator("#nothing").is_hidden()
+    seen.click(".legend-side button", "Keine")
+    said = seen.text("#nothing p")
+    seen.click("#nothing button")
+
+    assert before
+    assert said == "Nichts passt zu diesen Filtern."
+    assert seen.text(".legend-total") == "132 von 132 sichtbar"
+    assert seen.page.locator("#nothing").is_hidden()
+
+
+def test_the_middle_of_a_neighbourhood_stays_and_its_steps_are_counted_over_what_is_hidden(
+    look: Open, html: bytes
+) -> None:
+    seen = look(fragment=f"#around={BASE}organisation/cwe&steps=3")
+    whole = visible(seen)
+    seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
+    kind = {node["id"].removeprefix(BASE): node["kind"] for node in embedded(html)["nodes"]}
+
+    assert len(whole) == 12
+    assert visible(seen) == [
+        name for name in whole if name == "organisation/cwe" or not kind[name].endswith("Organization")
+    ]
+
+
+def test_only_the_filters_that_hide_a_thing_end_when_it_is_searched_for_and_that_is_said(look: Open) -> None:
+    seen = look()
+    tick(seen, "audience", "Zulieferer")
+    tick(seen, "source", "Rückblick")
+    seen.page.locator("#filter-sheet .close").click()
+    seen.search("Diana Krahl").first.click()
+    chips = seen.page.locator(".chip").all_inner_texts()
+
+    assert [chip.split(":")[0] for chip in chips] == ["Quelle"]
+    assert seen.text("#status").startswith(
+        "Diana Krahl war verborgen; Filter dafür aufgehoben. Ausgewählt: Diana Krahl"
+    )
+    assert seen.text("#toast") == "Diana Krahl war verborgen; Filter dafür aufgehoben."
+
+
+def test_a_relation_that_a_filter_hides_comes_back_when_it_is_chosen(look: Open) -> None:
+    seen = look()
+    tick(seen, "link", "stellt vor")
+    seen.page.locator("#filter-sheet .close").click()
+    seen.page.evaluate("itasgraph.select({ relation: 'person/udo-wehner org:organization organisation/amz-sachsen' })")
+
+    assert seen.page.evaluate("itasgraph.model.isEdgeVisible(itasgraph.model.edges.get(itasgraph.selection.relation))")

@@ -1,0 +1,204 @@
+"""Which network is shown, and how much of it: by name, by a query of one's own, around a thing, up to a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from itasgraph.network import builder
+from itasgraph.picture import html_page
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph
+from tests.helpers.browsing import BASE, Open, embedded
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+# What a query of one's own may look like: with a prologue of its own, a comment, and links only.
+OWN = """# Who presents what?
+PREFIX voc: <https://w3id.org/itas/ontology#>
+SELECT ?source ?relation ?target WHERE { ?source voc:presents ?target BIND(voc:presents AS ?relation) } ORDER BY ?source
+"""
+
+
+def written(run: Run, *args: object) -> bytes:
+    done = run("view", *args, "-o", "-")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return done.stdout_bytes
+
+
+def ids(page: bytes) -> set[str]:
+    return {node["id"].removeprefix(BASE) for node in embedded(page)["nodes"]}
+
+
+def around(graph: Graph, project: Project, thing: str, depth: int) -> set[str]:
+    """What lies so many steps around a thing of the default network, by networkx."""
+    found = builder.build(graph, builder.find("actors", project).text, "actors")
+    ball = nx.ego_graph(nx.Graph(found), BASE + thing, depth)
+    return {iri.removeprefix(BASE) for iri in ball}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("given", "depth"), [((), 2), (("--depth", 1), 1), (("--depth", 3), 3)])
+def test_a_focus_shows_only_what_surrounds_a_thing(
+    run: Run, graph: Graph, shipped: Project, given: tuple[object, ...], depth: int
+) -> None:
+    page = written(run, "--focus", "Udo Wehner", *given, "--project", ROOT)
+
+    assert ids(page) == around(graph, shipped, "person/udo-wehner", depth)
+    assert embedded(page)["focus"] == f"{BASE}person/udo-wehner"
+
+
+def test_the_page_opens_with_its_focus_and_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> None:
+    page = tmp_path / "udo.html"
+    page.write_bytes(written(run, "--focus", "Udo Wehner", "--depth", 1, "--project", ROOT, "--lang", "de"))
+    seen = look(page)
+    opened = seen.heading()
+    seen.page.keyboard.press("Escape")
+
+    assert opened == "Udo Wehner"
+    assert seen.text("#left-out") == (
+        "Gezeigt ist die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 217."
+    )
+
+
+def test_a_limit_keeps_the_best_connected_and_says_so(run: Run) -> None:
+    page = written(run, "--limit", 10, "--project", ROOT)
+    data = embedded(page)
+
+    assert len(data["nodes"]) == 10
+    assert {"initiative/itas", "event/itas-kongress-2024", "group/zulieferer"} <= ids(page)
+    assert data["leftOut"]["en"].startswith(
+        "Shown are at most 10 entries, the best connected first. Left out – entries: 122, relations: "
+    )
+
+
+def test_a_limit_around_a_focus_keeps_the_nearest(run: Run) -> None:
+    page = written(run, "--focus", "Udo Wehner", "--depth", 3, "--limit", 3, "--project", ROOT)
+
+    assert ids(page) == {"person/udo-wehner", "organisation/amz-sachsen", "talk/policy-labs"}
+
+
+def test_what_is_whole_says_nothing_of_being_left_out(run: Run) -> None:
+    assert embedded(written(run, "--limit", 100_000, "--project", ROOT))["leftOut"] == {}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--depth", 1), "--focus NAME"),
+        (("--focus", "Udo Wehnr"), "did you mean Udo Wehner?"),
+        (("organisations", "--focus", "Udo Wehner"), '"Udo Wehner" is not in this network'),
+    ],
+)
+def test_a_focus_that_cannot_be_is_one_clear_line(run: Run, args: tuple[object, ...], said: str) -> None:
+    done = run("view", *args, "-o", "-", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_a_title_of_ones_own_is_the_title_in_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
+    page = tmp_path / "own.html"
+    page.write_bytes(written(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
+    seen = look(page)
+    seen.language("de")
+
+    assert seen.page.title() == seen.text(".title") == "Unser <Netz> & mehr"
+
+
+def test_the_programme_shows_sections_contributions_speakers_and_what_they_present(run: Run) -> None:
+    kinds = {
+        node["kind"].rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        for node in embedded(written(run, "programme", "--project", ROOT))["nodes"]
+    }
+
+    assert {"Section", "Contribution", "Person", "Offer", "Event"} <= kinds
+    assert kinds.isdisjoint({"Topic", "TargetGroup", "Organization"})
+
+
+def own(folder: Path) -> Path:
+    path = folder / "presents.rq"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+def test_a_query_of_ones_own_works_the_same_with_its_sparql_to_copy(
+    run: Run, look: Open, graph: Graph, tmp_path: Path
+) -> None:
+    page = tmp_path / "own.html"
+    page.write_bytes(written(run, own(tmp_path), "--project", ROOT))
+    seen = look(page, f"#thing={BASE}offer/circular-cars")
+    seen.click("[data-copy=sparql] summary")
+    copied = seen.page.locator("[data-copy=sparql] pre").inner_text()
+    rows: Any = graph.store.query(copied)
+
+    assert {row["source"].value for row in rows} == {f"{BASE}talk/circular-cars"}
+    assert copied.splitlines()[1] == "PREFIX voc: <https://w3id.org/itas/ontology#>"
+
+
+@pytest.mark.slow
+def test_a_file_of_triples_gives_the_same_picture(run: Run, graph: Graph, tmp_path: Path) -> None:
+    turtle = tmp_path / "itas.ttl"
+    assert run("export", "-o", turtle, "--project", ROOT).exit_code == 0
+    here = embedded(written(run, "organisations", "--project", ROOT))
+    there = embedded(written(run, "organisations", "--data", turtle, "--project", ROOT))
+
+    assert there["nodes"] == here["nodes"]
+    assert there["edges"] == here["edges"]
+    assert there["facets"] == here["facets"]
+
+
+@pytest.mark.slow
+def test_an_endpoint_gives_the_same_picture(run: Run, oxigraph: str) -> None:
+    here = embedded(written(run, "organisations", "--project", ROOT))
+    there = embedded(written(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
+
+    assert there["nodes"] == here["nodes"]
+    assert there["edges"] == here["edges"]
+    assert there["answers"] == here["answers"]
+
+
+# --- large networks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2,000 things that no graph knows, linked as real networks are: few have many links."""
+    simple = nx.barabasi_albert_graph(2_000, 2, seed=1)
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made.add_nodes_from(f"urn:thing:{number}" for number in simple.nodes)
+    for one, other in simple.edges:
+        made.add_edge(f"urn:thing:{other}", f"urn:thing:{one}", key="urn:knows", quotes=[], rules=[], notes=[])
+    path = tmp_path_factory.mktemp("large") / "large.html"
+    path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
+    return path
+
+
+@pytest.mark.quick(1)
+def test_names_appear_with_zoom(look: Open, large: Path) -> None:
+    seen = look(large)
+    names = "itasgraph.picture.painter.drawn.map(({ thing }) => thing)"
+    first = seen.page.evaluate(names)
+    for _ in range(9):
+        seen.click("#zoom-in")
+    near = seen.page.evaluate(names)
+
+    assert 0 < len(first) <= 28
+    assert not set(near) <= set(first)
+    assert len(near) > 3
+
+
+@pytest.mark.slow
+def test_a_long_table_shows_its_first_rows_and_the_rest_on_demand(look: Open, large: Path) -> None:
+    seen = look(large, "#view=table")
+    first = len(seen.table())
+    more = seen.text(".table-more")
+    seen.click(".table-more button")
+
+    assert (first, more) == (500, "Show 1,500 more rows")
+    assert len(seen.table()) == 2_000

@@ -1,0 +1,70 @@
+"""On paper the picture is light, holds the words and the sources, and fits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.helpers.browsing import BASE, Open, Seen
+
+SHOWN = "selector => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility()).length"
+
+
+def pages(seen: Seen) -> int:
+    """How many sheets of A4 are printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", seen.page.pdf(format="A4")))
+
+
+def on_paper(seen: Seen) -> Seen:
+    seen.page.emulate_media(media="print")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    return seen
+
+
+@pytest.mark.quick(1)
+def test_paper_is_light_and_holds_picture_words_and_sources_but_no_buttons(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner", color_scheme="dark")
+    on_paper(seen)
+
+    assert seen.page.evaluate(SHOWN, "button:not(.neighbour), input") == 0
+    assert seen.page.evaluate(SHOWN, "#details blockquote") == seen.page.locator("#details blockquote").count() > 0
+    assert seen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert "creativecommons.org" in seen.text("#foot")
+    assert seen.page.pdf()[:5] == b"%PDF-"
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        pytest.param("", id="first-sight"),
+        pytest.param("#lang=en", id="english"),
+        pytest.param(f"#around={BASE}person/udo-wehner&steps=2", id="surroundings"),
+        pytest.param(f"#audience={BASE}group/zulieferer", id="filtered"),
+        pytest.param(f"#thing={BASE}person/udo-wehner", id="a-thing"),
+        pytest.param("#ask=connects", id="an-answer"),
+    ],
+)
+def test_a_view_fits_on_one_sheet(look: Open, fragment: str) -> None:
+    seen = look(fragment=fragment, width=1440)
+
+    assert pages(seen) == 1
+
+
+def test_paper_shows_no_empty_heading_no_cross_and_no_hidden_kind(look: Open) -> None:
+    seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1", width=1440)
+    seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
+    on_paper(seen)
+
+    assert "Fragen an das Netz" not in seen.page.locator("#details h3:visible").all_inner_texts()
+    assert "×" not in seen.page.locator("body").inner_text()
+    assert seen.page.locator(".legend-name:visible").all_inner_texts() == ["Personen", "Programmbeiträge"]
+
+
+def test_paper_shows_no_box_to_fill_in(look: Open) -> None:
+    fragment = f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner"
+    seen = on_paper(look(fragment=fragment, width=1440))
+
+    assert seen.page.locator("input:visible, .ends:visible").count() == 0
+    assert seen.page.locator(".path li:visible").count() == 5

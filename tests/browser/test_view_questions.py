@@ -1,0 +1,201 @@
+"""A click asks the network a question; the answer is the graph's, with the words that prove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from itasgraph.network import analysis, builder
+from itasgraph.picture import excerpt, html_page
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph
+from tests.helpers import browsing
+from tests.helpers.browsing import BASE, Open, Seen
+
+BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
+
+
+def choose(seen: Seen, end: str, typed: str) -> None:
+    """Type a name into one end of a path and take the first hit."""
+    seen.page.locator(f"#end-{end}").fill(typed)
+    seen.page.keyboard.press("Enter")
+
+
+def lit(seen: Seen) -> set[str]:
+    """What is lit in the picture, by short IRI."""
+    ids = seen.page.evaluate("itasgraph.picture.scene.focus()?.places.map(({ id }) => id) ?? []")
+    return {iri.removeprefix(BASE) for iri in ids}
+
+
+def test_the_page_offers_questions_in_words_not_measures(look: Open) -> None:
+    seen = look()
+
+    assert seen.page.locator(".question").all_inner_texts() == BUTTONS
+
+
+def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
+    look: Open, graph: Graph, shipped: Project
+) -> None:
+    seen = look()
+    seen.click(".question", "Wer verbindet?")
+    found = analysis.analyse(graph, shipped, "contacts", "de")
+    connects = next(answer for answer in found.answers if answer.question == "connects")
+
+    assert seen.heading() == "Wer verbindet?"
+    names = [name for finding in connects.findings for name in finding.things.values()]
+    assert seen.page.locator(".finding-name").all_inner_texts() == names
+    assert "Zwischenzentralität" not in seen.page.locator("#details").inner_text()
+    seen.click(".computed summary")
+    assert seen.text(".computed").startswith("Wie wird das berechnet? " + connects.measure)
+    assert connects.caveat("de") in seen.text(".computed")
+
+
+def test_who_connects_says_who_alone_holds_parts_together(look: Open) -> None:
+    seen = look(fragment="#ask=connects")
+
+    assert seen.text(".findings > li >> nth=0") == "AMZ Sachsen , Organisation hält allein 2 Teile des Netzes zusammen"
+
+
+def test_a_group_is_a_list_of_its_members_with_its_topics(look: Open) -> None:
+    seen = look(fragment="#ask=groups")
+    group = seen.page.locator(".findings > li").nth(1)
+
+    assert group.locator(".finding").inner_text() == "Gruppe 2 · 4 Mitglieder"
+    assert group.locator(".neighbours li").count() == 4
+    assert group.locator(".neighbours li").first.inner_text().startswith("GKN")
+    assert group.locator(".note").inner_text().startswith("Themen: Beratung und Begleitung von")
+
+
+def test_more_findings_are_shown_on_demand(look: Open) -> None:
+    seen = look(fragment="#ask=missing")
+    first = seen.page.locator(".findings").first.locator("> li").count()
+    more = seen.page.locator(".more").first
+    said = more.inner_text()
+    more.click()
+
+    assert (first, said) == (10, "9 weitere zeigen")
+    assert seen.page.locator(".findings").first.locator("> li").count() == 19
+    assert seen.page.evaluate("document.activeElement.closest('.findings > li')?.matches(':nth-child(11)')")
+    assert "itasgraph analyse" not in seen.page.locator("body").inner_text()
+
+
+def test_a_finding_that_is_not_among_the_first_is_there_in_a_link(look: Open) -> None:
+    seen = look(fragment="#ask=missing&part=15")
+
+    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
+
+
+def test_only_the_answer_that_holds_a_linked_finding_is_shown_whole(look: Open) -> None:
+    seen = look(fragment="#ask=missing&part=20")
+
+    assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 5, 2]
+    assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
+
+
+def test_members_that_are_not_in_the_picture_are_named(
+    look: Open, graph: Graph, shipped: Project, tmp_path: Path
+) -> None:
+    question = builder.find("actors", shipped)
+    net = builder.build(graph, question.text, question.name)
+    part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
+    around = html_page.around(graph, shipped, "actors", net, part, None)
+    (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
+    seen = look(tmp_path / "part.html", "#ask=groups")
+    members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()
+
+    assert members[0] == "AMZ Sachsen (nicht in diesem Bild)"
+    assert seen.page.locator(".findings > li").first.locator("> .finding").inner_text() == (
+        "Gruppe 1 · 5 Mitglieder (nicht in diesem Bild)"
+    )
+
+
+@pytest.mark.slow
+def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
+    path = tmp_path / "organisations.html"
+    path.write_bytes(browsing.drawn(graph, shipped, "organisations", "de"))
+    seen = look(path, "#ask=missing")
+    seen.click(".more")
+    seen.click(".finding", "Automatisiertes Fahren: nur AMZ Sachsen")
+
+    assert lit(seen) == {"organisation/amz-sachsen"}
+    assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Fachkräfte: niemand").inner_text()
+
+
+@pytest.mark.slow
+def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Open) -> None:
+    seen = look()
+    seen.click(".question", "Gruppen")
+    seen.click(".finding", "Gruppe 2")
+    members = lit(seen)
+    pressed = seen.page.locator(".findings [aria-pressed=true]").all_inner_texts()
+    seen.click(".finding", "Gruppe 2")
+
+    assert members == {
+        "organisation/gkn",
+        "organisation/ig-metall-zwickau",
+        "person/petra-seifert",
+        "person/thomas-knabel",
+    }
+    assert pressed == ["Gruppe 2 · 4 Mitglieder"]
+    assert lit(seen) > members
+
+
+def test_where_somebody_is_missing_names_topics_target_groups_and_offers(look: Open) -> None:
+    seen = look()
+    seen.click(".question", "Wo fehlt jemand?")
+
+    assert len(seen.page.locator("#details .part > h3").all()) == 3
+    assert "Schülerinnen und Schüler: kein Angebot, Planungen: 1" in seen.page.locator(".findings li").all_inner_texts()
+
+
+def test_a_path_is_found_by_typing_two_names_with_the_words_for_each_step(look: Open) -> None:
+    seen = look()
+    seen.click(".question", "zusammen?")
+    choose(seen, "from", "boris")
+    choose(seen, "to", "udo wehner")
+    steps = seen.page.locator(".path li .neighbour-name > bdi:first-child").all_inner_texts()
+
+    assert seen.text(".path-count") == "4 Schritte · 1 kürzester Weg"
+    assert steps[0] == "Boris Kaiser"
+    assert steps[2:] == ["Andreas Wächtler", "AMZ Sachsen", "Udo Wehner"]
+    assert {"„Boris Kaiser, CWE“", "„Andreas Wächtler, AMZ Sachsen“", "„Udo Wehner, AMZ Sachsen“"} <= set(seen.quotes())
+    assert lit(seen) == {
+        "person/boris-kaiser",
+        "talk/circular-cars",
+        "person/andreas-waechtler",
+        "organisation/amz-sachsen",
+        "person/udo-wehner",
+    }
+
+
+def test_hubs_connect_only_where_they_are_asked_for(look: Open) -> None:
+    seen = look()
+    seen.click(".question", "zusammen?")
+    choose(seen, "from", "Diana Krahl")
+    choose(seen, "to", "Udo Wehner")
+    apart = seen.text("#details .rule"), seen.page.locator(".path").count()
+    seen.page.locator("#over-hubs").check()
+
+    assert apart == ("Keine Beziehung und kein Beitrag im gezeigten Teil führt von „Diana Krahl“ zu „Udo Wehner“.", 0)
+    assert seen.page.locator(".path").count() > 0
+    assert seen.text(".path-count").endswith("kürzeste Wege")
+
+
+def test_a_thing_is_not_asked_how_it_is_connected_with_itself(look: Open) -> None:
+    seen = look()
+    seen.click(".question", "zusammen?")
+    choose(seen, "from", "Udo Wehner")
+    choose(seen, "to", "Udo Wehner")
+
+    assert seen.text("#details [role=status]") == "Das ist beide Male derselbe Eintrag."
+
+
+def test_an_answer_changes_its_language_in_place(look: Open) -> None:
+    seen = look(fragment="#ask=connects")
+    seen.language("en")
+
+    assert seen.heading() == "Who connects?"
+    assert "alone holds 2 parts of the network together" in seen.page.locator(".findings li").first.inner_text()
+    seen.click(".computed summary")
+    assert seen.text("#details .rule").startswith("Caveat:")

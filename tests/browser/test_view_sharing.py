@@ -1,0 +1,280 @@
+"""What is seen can be passed on: as a link, as a picture, as a table, as Turtle, as SPARQL, as a citation."""
+
+from __future__ import annotations
+
+import csv
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from itasgraph.store.graph import Graph
+from tests.helpers.browsing import BASE, DOCUMENT, Open, embedded, until
+
+ITAS = "https://w3id.org/itas/ontology#"
+STATE = """() => ({
+    heading: document.querySelector("#details h2").textContent,
+    selection: itasgraph.selection, view: itasgraph.view, language: document.documentElement.lang,
+    visible: [...itasgraph.model.filters.things], lines: [...itasgraph.model.filters.edges],
+    chips: [...document.querySelectorAll(".chip")].map((chip) => chip.textContent),
+    at: [itasgraph.picture.network.getViewPosition(), itasgraph.picture.network.getScale()].map((part) => JSON.stringify(part,
+        (key, value) => (typeof value === "number" ? value.toFixed(2) : value))),
+})"""
+CLIP = "() => navigator.clipboard.readText()"
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(
+            ["#filter", "[data-facet=section] label:has-text('Zukunft') input", "#zoom-in"], id="filter-and-zoom"
+        ),
+        pytest.param(
+            [".legend-kind:has-text('Themen') input", "[data-view=table]", "[data-language=en]"],
+            id="kind-table-language",
+        ),
+        pytest.param(
+            [
+                "[data-view=table]",
+                ".cell-link:has-text('Udo Wehner')",
+                "[data-view=picture]",
+                ".legend-kind:has-text('Personen') input",
+            ],
+            id="chosen-and-hidden",
+        ),
+        pytest.param([".question:has-text('Gruppen')", ".findings button >> nth=2"], id="answer"),
+        pytest.param(
+            [
+                "#filter",
+                "[data-facet=link] label:has-text('stellt vor') input",
+                "[data-facet=link] label:has-text('es spricht') input",
+            ],
+            id="relations",
+        ),
+    ],
+)
+def test_a_link_brings_back_exactly_what_was_seen(look: Open, steps: list[str]) -> None:
+    seen = look()
+    for selector in steps:
+        seen.click(selector)
+    address = seen.link()
+    before = seen.page.evaluate(STATE)
+    again = look(fragment=address, locale="en-GB")
+    until(again.page, "before => JSON.stringify((" + STATE + ")().at) === JSON.stringify(before.at)", before)
+
+    assert again.page.evaluate(STATE) == before
+    assert again.link() == address
+
+
+def test_a_link_brings_back_a_path_and_a_neighbourhood(look: Open) -> None:
+    path = f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner"
+    around = f"#thing={BASE}person/udo-wehner&around={BASE}person/udo-wehner&steps=2"
+    steps = look(fragment=path).text(".path-count")
+    seen = look(fragment=around)
+
+    assert steps == "4 Schritte · 1 kürzester Weg"
+    assert seen.page.locator("[data-steps='2']").get_attribute("aria-pressed") == "true"
+    assert seen.text(".chip").startswith("Umgebung von Udo Wehner: 2 Schritte")
+
+
+def test_the_link_is_copied_with_what_is_seen_now(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen.click("#zoom-in")
+    seen.click("#share")
+    seen.click("#copy-link")
+    copied = seen.page.evaluate(CLIP)
+
+    assert copied == seen.page.url
+    assert f"#thing={BASE}person/udo-wehner&at=" in copied
+    assert seen.text("#status") == "Kopiert."
+
+
+def test_the_table_of_what_is_visible_can_be_saved(look: Open, tmp_path: Path) -> None:
+    seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
+    path = seen.save("csv", tmp_path)
+    head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+
+    assert head == [
+        "Von", "Beziehung", "Zu", "Worte der Quelle", "Quelle", "Zeilen", "Anmerkung", "Regel",
+        "source_iri", "relation_iri", "target_iri",
+    ]  # fmt: skip
+    assert [
+        "Udo Wehner", "tritt auf für", "AMZ Sachsen", "Udo Wehner, AMZ Sachsen", DOCUMENT, "", "ITAS-Policy Labs / Automatisiertes Fahren", "",
+        f"{BASE}person/udo-wehner", "http://www.w3.org/ns/org#organization", f"{BASE}organisation/amz-sachsen",
+    ] in rows  # fmt: skip
+    assert {row[0] for row in rows} | {row[2] for row in rows} == {
+        node["label"]["de"] for node in seen.page.evaluate("itasgraph.model.visibleNodes()")
+    }
+
+
+def test_the_turtle_of_what_is_visible_says_nothing_that_the_graph_does_not(
+    look: Open, html: bytes, graph: Graph, tmp_path: Path
+) -> None:
+    seen = look()
+    written = rdflib.Graph().parse(seen.save("ttl", tmp_path))
+    known = {(triple.subject, triple.predicate, triple.object) for triple in graph.triples()}
+    strange = [triple for triple in written if tuple(map(_term, triple)) not in known]
+    proven = {(quote["id"], quote["text"]) for edge in embedded(html)["edges"] for quote in edge["quotes"]}
+    quotes = {(str(one), str(words)) for one, words in written.subject_objects(rdflib.URIRef(f"{ITAS}quote"))}
+
+    assert len(written) > 132 * 3
+    assert strange == []
+    assert (
+        rdflib.URIRef(f"{BASE}person/udo-wehner"),
+        rdflib.URIRef("http://www.w3.org/ns/org#organization"),
+        None,
+    ) not in written
+    assert quotes == proven
+
+
+def _term(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal:
+    if isinstance(term, rdflib.Literal):
+        return ox.Literal(str(term), language=term.language) if term.language else ox.Literal(str(term))
+    return ox.NamedNode(str(term))
+
+
+def test_the_picture_can_be_saved_as_svg_with_legend_and_source(look: Open, tmp_path: Path) -> None:
+    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    drawing = ET.parse(seen.save("svg", tmp_path)).getroot()
+    texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+
+    assert {"Udo Wehner", "AMZ Sachsen", "Personen", "Organisationen"} <= set(texts)
+    assert any(DOCUMENT in text for text in texts)
+    assert any("creativecommons.org/licenses/by/4.0" in text for text in texts)
+
+
+def test_the_picture_can_be_saved_as_png_twice_as_dense_as_the_window(look: Open, tmp_path: Path) -> None:
+    seen = look()
+    png = seen.save("png", tmp_path).read_bytes()
+    width = seen.page.evaluate("itasgraph.picture.container.clientWidth")
+
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">I", png[16:20])[0] == 2 * width
+    assert seen.words == []
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", ["person/boris-kaiser", "topic/kreislaufwirtschaft", "organisation/cwe"])
+def test_the_sparql_of_a_thing_finds_the_same_relations_anywhere(
+    look: Open, html: bytes, graph: Graph, name: str
+) -> None:
+    seen = look(fragment=f"#thing={BASE}{name}")
+    seen.click("[data-copy=sparql] summary")
+    seen.click("[data-copy=sparql] button")
+    copied = seen.page.evaluate(CLIP)
+    rows = graph.store.query(copied)  # the bare store: it knows none of our prefixes
+    assert isinstance(rows, ox.QuerySolutions)
+    found = {tuple(row[column].value for column in ("source", "relation", "target")) for row in rows if row["target"]}
+    edges = embedded(html)["edges"]
+
+    assert found == {(e["from"], e["relation"], e["to"]) for e in edges if BASE + name in (e["from"], e["to"])} != set()
+
+
+def test_the_sparql_of_a_relation_finds_its_words(look: Open, graph: Graph) -> None:
+    seen = look(fragment="#relation=person/udo-wehner org:organization organisation/amz-sachsen")
+    seen.click("[data-copy=sparql] summary")
+    rows = graph.store.query(seen.page.locator("[data-copy=sparql] pre").inner_text())
+    assert isinstance(rows, ox.QuerySolutions)
+
+    assert {row["quote"].value for row in rows} == {"Udo Wehner, AMZ Sachsen"}
+
+
+def test_a_citation_names_thing_source_licence_and_identifier(look: Open) -> None:
+    seen = look(fragment=f"#thing={BASE}person/boris-kaiser")
+    seen.click("[data-copy=citation] summary")
+    seen.click("[data-copy=citation] button")
+
+    assert seen.page.evaluate(CLIP).startswith(
+        f"Boris Kaiser (Person). Rückblick auf den ITAS-Kongress 2024, o. D., {DOCUMENT}. Daten: ITAS-Wissensgraph, Version "
+    )
+    assert seen.page.evaluate(CLIP).endswith(
+        f"Lizenz der Daten: https://creativecommons.org/licenses/by/4.0/. {BASE}person/boris-kaiser"
+    )
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
+def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
+    look: Open, tmp_path: Path, fragment: str
+) -> None:
+    seen = look(fragment=fragment)
+    seen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shown = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    seen.click("[data-view=table]")
+    hidden = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    png = seen.save("png", tmp_path).read_bytes()
+    width = ET.fromstring(shown).attrib["width"]
+
+    assert hidden == shown
+    assert struct.unpack(">I", png[16:20])[0] == 2 * int(width)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("lang", "width", "height"), [("de", 1440, 900), ("en", 1440, 900), ("de", 390, 844), ("en", 390, 844)]
+)
+def test_no_text_of_a_saved_picture_runs_into_another_or_off_the_sheet(
+    look: Open, tmp_path: Path, lang: str, width: int, height: int
+) -> None:
+    seen = look(width=width, height=height)
+    seen.language(lang)
+    drawing = seen.save("svg", tmp_path).read_text(encoding="utf-8")
+    # Only what stands around the map: names on it have a test of their own.
+    boxes = seen.page.evaluate(
+        """svg => {
+            const place = document.createElement("div");
+            place.innerHTML = svg;
+            document.body.replaceChildren(place);
+            const sheet = place.firstElementChild;
+            sheet.style.overflow = "visible";
+            return [sheet, ...sheet.querySelectorAll(":scope > text")].map((part) => {
+                const { left, right, top, bottom } = part.getBoundingClientRect();
+                return { text: part === sheet ? "" : part.textContent, left, right, top, bottom };
+            });
+        }""",
+        drawing,
+    )
+    sheet, *texts = boxes
+    over = [
+        (one["text"], other["text"])
+        for number, one in enumerate(texts)
+        for other in texts[number + 1 :]
+        if min(one["right"], other["right"]) > max(one["left"], other["left"]) - 20
+        and min(one["bottom"], other["bottom"]) > max(one["top"], other["top"]) + 3
+    ]
+
+    assert len(texts) > 12
+    assert over == []
+    assert [box["text"] for box in texts if box["right"] > sheet["right"] or box["bottom"] > sheet["bottom"]] == []
+
+
+def test_the_turtle_reads_like_the_export_and_says_where_it_is_from(look: Open, tmp_path: Path) -> None:
+    written = (
+        look(fragment=f"#around={BASE}person/udo-wehner&steps=1").save("ttl", tmp_path).read_text(encoding="utf-8")
+    )
+
+    assert written.startswith("# Wer macht was mit wem, für wen und wozu? – Rückblick auf den ITAS-Kongress 2024\n")
+    assert f"# Quellen: Rückblick auf den ITAS-Kongress 2024 {DOCUMENT}" in written
+    assert "creativecommons.org/licenses/by/4.0" in written.split("@prefix", 1)[0]
+    assert f"@base <{BASE}> ." in written
+    assert (
+        "\n<organisation/amz-sachsen>\n    a schema:Organization ;\n    itas:kind schema:Organization ;\n"
+        '    rdfs:label "AMZ Sachsen"@de ;\n' in written
+    )
+    assert f"<{BASE}" not in written.split("@base", 1)[1].split("\n", 1)[1]
+
+
+def test_the_turtle_names_each_statement_as_the_graph_does_and_holds_other_names(
+    look: Open, graph: Graph, tmp_path: Path
+) -> None:
+    written = rdflib.Graph().parse(look().save("ttl", tmp_path))
+    itas = rdflib.URIRef(f"{BASE}initiative/itas")
+    other = {name.value for name in written.objects(itas, rdflib.SKOS.altLabel) if isinstance(name, rdflib.Literal)}
+    known = {row["name"].value for row in graph.select("SELECT ?name WHERE { <initiative/itas> skos:altLabel ?name }")}
+
+    assert [term for triple in written for term in triple if isinstance(term, rdflib.BNode)] == []
+    assert other == known != set()

@@ -1,0 +1,91 @@
+"""The same content as a table: sorted, filtered, shared by a link, saved."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.browsing import BASE, DOCUMENT, Open, until
+
+
+def test_the_table_is_sorted_by_a_click_on_a_heading_and_filtered_by_typing(look: Open) -> None:
+    seen = look(fragment="#view=table")
+    seen.click(".sorter", "Beziehungen")
+    seen.click(".sorter", "Beziehungen")
+    most = seen.table()[0]
+    order = seen.page.locator("thead th").nth(3).get_attribute("aria-sort")
+    seen.page.locator(".table-filter").fill("kreislauf")
+    rows = seen.table()
+
+    assert (most[0], order) == ("ITAS", "descending")
+    assert int(most[3]) > 20
+    assert 0 < len(rows) < 10
+    assert all("kreislauf" in " ".join(row).lower() for row in rows)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "clicks",
+    [
+        pytest.param([".sorter:has-text('Art')"], id="sorted"),
+        pytest.param([".sorter:has-text('Beziehungen')", ".sorter:has-text('Beziehungen')"], id="sorted-down"),
+        pytest.param([".table-head button:has-text('Beziehungen')", ".sorter:has-text('Zu')"], id="relations"),
+    ],
+)
+def test_a_link_brings_back_the_table_as_it_was(look: Open, clicks: list[str]) -> None:
+    seen = look(fragment="#view=table")
+    for selector in clicks:
+        seen.click(selector)
+    seen.page.locator(".table-filter").fill("itas")
+    address = seen.link()
+    again = look(fragment=address, locale="en-GB")
+
+    assert again.table() == seen.table() != []
+    assert again.page.locator("thead th").evaluate_all("ths => ths.map((th) => th.ariaSort)") == seen.page.locator(
+        "thead th"
+    ).evaluate_all("ths => ths.map((th) => th.ariaSort)")
+    assert again.page.locator(".table-filter").input_value() == "itas"
+    assert again.link() == address
+
+
+def test_typing_into_the_filter_of_the_table_is_kept_in_the_address(look: Open) -> None:
+    seen = look(fragment="#view=table")
+    seen.page.locator(".table-filter").fill("kreislauf")
+    until(seen.page, "() => location.hash.includes('match=kreislauf')")
+
+    assert len(seen.table()) < 10
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_column_of_the_saved_table_has_a_name_of_its_own(look: Open, tmp_path: Path, lang: str) -> None:
+    seen = look(fragment=f"#lang={lang}")
+    head, *_ = csv.reader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines())
+    columns = ", ".join(f'"{name}"' for name in head)
+
+    sqlite3.connect(":memory:").execute(f"CREATE TABLE saved ({columns})")  # refuses a name that is there twice
+    assert len(head) == 11
+
+
+def test_the_saved_table_names_role_and_lines(look: Open, tmp_path: Path) -> None:
+    seen = look(fragment=f"#thing={BASE}person/petra-seifert&around={BASE}person/petra-seifert&steps=1")
+    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    seen = look(fragment=f"#around={BASE}person/boris-kaiser&steps=1")
+    lines = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+
+    assert any("Betriebsrätin" in row["Anmerkung"] for row in rows)
+    assert {row["Zeilen"] for row in lines} >= {"57", "71", "85"} or "57, 71, 85" in {row["Zeilen"] for row in lines}
+    assert {row["Quelle"] for row in rows} == {DOCUMENT}
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
+def test_what_the_table_shows_is_what_is_saved(look: Open, tmp_path: Path, tab: str, first: str) -> None:
+    seen = look(fragment=f"#view=table&match=kreislauf{tab}")
+    rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
+    shown = [row[0] for row in seen.table()]
+
+    assert list(dict.fromkeys(row[first] for row in rows)) == list(dict.fromkeys(shown)) != []

@@ -1,0 +1,228 @@
+"""The W3C's SPARQL tests through `itasgraph query`: it answers rightly wherever Oxigraph, the engine inside, does.
+
+`make test-full` fetches the suite, which is no part of the repository.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.results import formats
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph
+from tests.helpers import w3c_suite
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.w3c_suite import EVALUATED, ILL_FORMED, WELL_FORMED, Answer, Case
+
+pytestmark = pytest.mark.slow
+
+FOLDER = Path(sys.prefix) / "w3c"
+# 12 need the spelling or the type of a number to be kept ("01" is stored as 1), 3 plain literals that are no strings, as
+# before RDF 1.1, 2 the decimal "456." of SPARQL 1.0; 4 Oxigraph reads otherwise: dates without a time zone, a filter in a
+# nested OPTIONAL, groups of nothing, BNODE("x") in two rows.
+ENGINE_FAILS = 21
+Program = Callable[[Case], Answer | None]
+
+
+@pytest.fixture(scope="module")
+def suite() -> list[Case]:
+    if not (FOLDER / ".there").is_file():
+        pytest.skip(f"the W3C's SPARQL tests are not in {FOLDER}; `make test-full` fetches them")
+    return w3c_suite.cases(FOLDER)
+
+
+def of_types(suite: list[Case], types: tuple[str, ...]) -> list[Case]:
+    return [case for case in suite if case.type in types and not case.out_of_scope]
+
+
+def expected(case: Case) -> Answer:
+    assert case.result is not None
+    return w3c_suite.of_document(case.result.read_bytes(), case.result.suffix, case.name(case.result))
+
+
+def passed(cases: list[Case], program: Program) -> set[str]:
+    """The tests that `program` passes; it gives None where it refuses the query."""
+    answers = ((case, program(case)) for case in cases)
+    return {case.iri for case, answer in answers if answer and w3c_suite.meets(case, answer, expected(case))}
+
+
+# --- Oxigraph itself ------------------------------------------------------------------------------------------------
+
+
+def stored(case: Case) -> ox.Store:
+    """The dataset of a test: its files in the default graph, or each in the graph called as the file is."""
+    store = ox.Store()
+    for path in case.data:
+        store.load(path=path, base_iri=case.name(path))
+    for path in (*case.named, *case.fetched):
+        store.load(path=path, base_iri=case.name(path), to_graph=ox.NamedNode(case.name(path)))
+    return store
+
+
+def asked(case: Case) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    return stored(case).query(case.query.read_text(encoding="utf-8"), base_iri=case.name(case.query))
+
+
+def engine(case: Case) -> Answer | None:
+    try:
+        found = asked(case)
+    except SyntaxError:
+        return None
+    if isinstance(found, ox.QuerySolutions) and form_of(case) == "csv":
+        return w3c_suite.of_csv(found.serialize(format=ox.QueryResultsFormat.CSV) or b"")
+    return w3c_suite.of_query(found)
+
+
+# --- the program ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[Case], Path]:
+    """A project with the prefixes of the shipped one, in which names are relative to the query of a test."""
+    folder = tmp_path / "project"
+    for name in ("ontology", "data", "queries"):
+        (folder / name).mkdir(parents=True)
+    (folder / "data" / "none.yaml").touch()
+    terms = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
+
+    def beside(case: Case) -> Path:
+        terms["@context"]["@base"] = case.name(case.query) + "#"
+        (folder / "ontology" / "context.jsonld").write_text(json.dumps(terms), encoding="utf-8")
+        return folder
+
+    return beside
+
+
+@pytest.fixture(params=["json", "xml"])
+def form(request: pytest.FixtureRequest) -> str:
+    """The form of solutions, where a test is not of one form itself."""
+    return str(request.param)
+
+
+@pytest.fixture
+def command(run: Run, project: Callable[[Case], Path], form: str, tmp_path: Path) -> Program:
+    """`itasgraph query QUERY.rq --data FILE`; a file that the query names in FROM is handed over in N-Quads."""
+
+    def ask(case: Case) -> Answer | None:
+        data = list(case.data)
+        if case.fetched:
+            data = [tmp_path / "fetched.nq"]
+            stored(case).dump(data[0], format=ox.RdfFormat.N_QUADS)
+        files = [part for path in data for part in ("--data", path)]
+        chosen = form_of(case, form)
+        done = run("query", case.query, "--project", project(case), *files, "-f", chosen)
+        return read(done.stdout_bytes, chosen) if done.exit_code in (0, 1) else None
+
+    return ask
+
+
+@pytest.fixture
+def library(project: Callable[[Case], Path], form: str) -> Program:
+    """What the command does with a dataset made here: its own makes the default graph the union of the named ones."""
+
+    def ask(case: Case) -> Answer | None:
+        source = Project(project(case))
+        terms = jsonld_context.of(source)
+        graph = Graph(stored(case), terms.prefixes, terms.base)
+        text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, terms, "en")
+        out = io.BytesIO()
+        try:
+            formats.write(graph.query(text), form_of(case, form), out, Reader(graph, "en"))
+        except AskedWrongly:
+            return None
+        return read(out.getvalue(), form_of(case, form))
+
+    return ask
+
+
+def form_of(case: Case, form: str = "json") -> str:
+    assert case.result is not None
+    if w3c_suite.is_graph(expected(case)):
+        return "ntriples"
+    return {".csv": "csv", ".tsv": "tsv"}.get(case.result.suffix, form)
+
+
+def read(content: bytes, form: str) -> Answer:
+    ending = {"ntriples": ".nt", "json": ".srj", "xml": ".srx"}.get(form, f".{form}")
+    return w3c_suite.of_document(content, ending, w3c_suite.BASE)
+
+
+# --- the tests ------------------------------------------------------------------------------------------------------
+
+
+def test_the_suite_has_724_tests_of_queries_and_the_others_are_of_what_the_program_has_not(suite: list[Case]) -> None:
+    found = Counter(case.out_of_scope for case in suite)
+
+    assert found == {
+        "": 724,
+        "UpdateEvaluationTest": 93,
+        "PositiveUpdateSyntaxTest11": 42,
+        "NegativeUpdateSyntaxTest11": 13,
+        "entailment": 66,
+        "ProtocolTest": 34,
+        "service": 10,
+        "withdrawn": 4,
+        "ServiceDescriptionTest": 3,
+    }
+
+
+def test_a_query_has_the_answer_of_the_w3c_wherever_oxigraph_itself_gives_it(
+    suite: list[Case], command: Program, library: Program, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cases = of_types(suite, EVALUATED)
+    by_library = [case for case in cases if case.named]
+    by_command = [case for case in cases if not case.named]
+    of_engine = passed(cases, engine)
+    of_program = passed(by_command, command) | passed(by_library, library)
+    tell(capfd, f"Oxigraph passes {len(of_engine)} of {len(cases)}, itasgraph {len(of_program)} (-f {form})")
+
+    assert (len(by_command), len(by_library)) == (398, 24)
+    assert len(of_engine) == len(cases) - ENGINE_FAILS
+    assert sorted(of_engine ^ of_program) == []
+
+
+def test_a_query_is_refused_where_oxigraph_itself_refuses_it(
+    suite: list[Case], run: Run, project: Callable[[Case], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.touch()
+    well, ill = of_types(suite, WELL_FORMED), of_types(suite, ILL_FORMED)
+    of_engine = {case.iri: outcome(case) for case in [*well, *ill]}
+    of_program = {
+        case.iri: run("query", case.query, "--project", project(case), "--data", empty).exit_code or 1
+        for case in [*well, *ill]
+    }
+    right = sum((of_engine[case.iri] == 2) == (case in ill) for case in [*well, *ill])
+    tell(capfd, f"Oxigraph takes or refuses {right} of {len(of_engine)} queries as it should")
+
+    assert (len(well), len(ill)) == (209, 93)
+    assert of_program == of_engine
+
+
+def outcome(case: Case) -> int:
+    """The exit code that Oxigraph's answer calls for: 1 for any answer, 2 for bad SPARQL, 3 for a function nobody knows."""
+    try:
+        asked(case)
+    except SyntaxError:
+        return 2
+    except RuntimeError:
+        return 3
+    return 1
+
+
+def tell(capfd: pytest.CaptureFixture[str], line: str) -> None:
+    with capfd.disabled():
+        sys.stdout.write(f"\nW3C SPARQL 1.0 and 1.1: {line}\n")

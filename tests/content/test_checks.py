@@ -1,0 +1,388 @@
+"""The questions of ontology/checks: what they find, where, and in which form it is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from itasgraph.authoring import project_check
+from itasgraph.errors import Finding, Place
+from itasgraph.parsing import query_header
+from itasgraph.project import Project
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import mostly_slow
+
+CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
+KONGRESS = "itas-kongress-2024.yaml"
+
+# Question, file, what is changed, the line that is reported (as text), the thing, the severity.
+CASES = [
+    (
+        "circles",
+        "target-groups.yaml",
+        (
+            "  broader: group/unternehmen\n  label: {de: Automotive",
+            "  broader: group/zulieferer\n  label: {de: Automotive",
+        ),
+        "  broader: group/automotive-unternehmen",
+        "group/zulieferer",
+        "fault",
+    ),
+    (
+        "circles",
+        KONGRESS,
+        ("  partOf: event/itas-kongress-2024\n  position: 5", "  partOf: section/abschlussdiskussion\n  position: 5"),
+        "  partOf: section/abschlussdiskussion",
+        "section/abschlussdiskussion",
+        "fault",
+    ),
+    (
+        "relations-to-oneself",
+        "topics.yaml",
+        ("  broader: topic/mobilitaet", "  related: [topic/automatisiertes-fahren]"),
+        "  related: [topic/automatisiertes-fahren]",
+        "topic/automatisiertes-fahren",
+        "fault",
+    ),
+    (
+        "equal-positions",
+        KONGRESS,
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 4",
+            "  partOf: event/itas-kongress-2024\n  position: 5 # four",
+        ),
+        "  position: 5 # four",
+        "section/zukunft",
+        "fault",
+    ),
+    (
+        "one-name-for-two",
+        KONGRESS,
+        (
+            "- {id: person/udo-wehner,",
+            '- {id: person/wehner, type: Person, name: "udo  WEHNER", note: {de: N, en: N}, quote: N}\n- {id: person/udo-wehner,',
+        ),
+        '- {id: person/wehner, type: Person, name: "udo  WEHNER", note: {de: N, en: N}, quote: N}',
+        "person/wehner",
+        "warning",
+    ),
+    (
+        "leftovers-of-the-example",
+        "dataset.yaml",
+        ("  licence: https://creativecommons.org/licenses/by/4.0/\n", "  contact: mailto:redaktion@example.org\n"),
+        "  contact: mailto:redaktion@example.org",
+        "dataset",
+        "warning",
+    ),
+    (
+        "nobody-refers",
+        KONGRESS,
+        (
+            "- {id: person/udo-wehner,",
+            "- {id: role/nobody, type: Role, label: {de: N, en: N}, quote: N}\n- {id: person/udo-wehner,",
+        ),
+        "- {id: role/nobody, type: Role, label: {de: N, en: N}, quote: N}",
+        "role/nobody",
+        "warning",
+    ),
+    (
+        "stands-alone",
+        KONGRESS,
+        (
+            "- {id: person/udo-wehner,",
+            "- {id: person/nobody, type: Person, name: N, quote: N}\n- {id: person/udo-wehner,",
+        ),
+        "- {id: person/nobody, type: Person, name: N, quote: N}",
+        "person/nobody",
+        "warning",
+    ),
+    (
+        "quote-without-the-person",
+        KONGRESS,
+        ('quote: "Udo Wehner, AMZ Sachsen"\n\n', 'quote: "AMZ Sachsen"\n\n'),
+        '      quote: "AMZ Sachsen"',
+        "talk/policy-labs, speakers: person/udo-wehner",
+        "fault",
+    ),
+    (
+        "quote-without-the-organisation",
+        KONGRESS,
+        ('quote: "Udo Wehner, AMZ Sachsen"\n\n', 'quote: "Udo Wehner"\n\n'),
+        '      quote: "Udo Wehner"',
+        "talk/policy-labs, speakers: person/udo-wehner",
+        "fault",
+    ),
+]
+
+
+def changed(copy: Path, file: str, before: str, after: str) -> list[str]:
+    """Change a text that stands once in a data file; the lines afterwards."""
+    path = copy / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
+    messages = [
+        query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")
+        for path in CHECKS
+    ]
+
+    assert len(CHECKS) == 9
+    assert {path.stem for path in CHECKS} == {name for name, *_ in CASES}
+    assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("lang", mostly_slow(["de", "en"], "de"))
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
+    copy: Path, case: tuple[str, str, tuple[str, str], str, str, str], lang: str
+) -> None:
+    name, file, change, line, thing, severity = case
+    number = changed(copy, file, *change).index(line) + 1
+    (path,) = [path for path in CHECKS if path.stem == name]
+    message = query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")[lang]
+    filled = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(message))
+    concerned = {"de": "betrifft", "en": "concerns"}[lang]
+    found = [finding for finding in project_check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
+
+    assert [
+        (finding.place.path, finding.place.line, finding.severity)
+        for finding in found
+        if re.fullmatch(f"{filled} – {concerned} {re.escape(thing)}", finding.message(lang))
+    ] == [(str(copy / "data" / file), number, severity)]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "  attendeesMoreThan: 60",
+            "  attendeesMoreThan: -1",
+            "not below 0 – correct the number or delete the statement",
+        ),
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 5",
+            "  partOf: event/itas-kongress-2024\n  position: 0",
+            "counts from 1: 1, 2, 3 … – correct the number or delete the statement",
+        ),
+    ],
+)
+def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
+    number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
+    found = [finding for finding in project_check.check(Project(copy))[0] if finding.place.line == number]
+
+    assert [said in finding.message("en") for finding in found] == [True]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("empty", ["null", "~", ""])
+def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_check(copy: Path, empty: str) -> None:
+    line = f"- id: {empty}".rstrip()
+    entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
+    number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
+    found = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
+
+    assert [(finding.code, finding.place.line) for finding in found] == [("no-value", number)]
+
+
+@pytest.mark.quick(1)
+def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_its_name(copy: Path) -> None:
+    line = "  organisation: organisation/cwe"
+    changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
+    found = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
+
+    assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
+
+
+def test_the_shipped_data_answer_no_question_with_a_fault() -> None:
+    assert project_check.check(Project(ROOT))[0] == []
+
+
+ODD = {
+    "broken": ("SELECT nothing", ":1:15", "bad-check"),
+    "ASK": ("ASK { ?s ?p ?o }", "", "check-form"),
+    "CONSTRUCT": ("CONSTRUCT { ?thing a ?class } WHERE { ?thing a ?class }", "", "check-form"),
+    "DESCRIBE": ("DESCRIBE <person/anna>", "", "check-form"),
+    "another variable": ("SELECT ?this { ?this a schema:Person }", "", "check-thing"),
+    "unbound in a row": (
+        "SELECT ?thing { { ?thing a schema:Person } UNION { ?s a schema:Person } }",
+        "",
+        "check-thing",
+    ),
+    "a literal": ("SELECT (?name AS ?thing) { ?s schema:name ?name }", "", "check-thing"),
+    "a blank node": ("SELECT (BNODE() AS ?thing) {}", "", "check-thing"),
+    "a quoted triple": ("SELECT (<<( <s> <p> <o> )>> AS ?thing) {}", "", "check-thing"),
+    "an unknown function": ("SELECT (<f>(1) AS ?thing) {}", "", "bad-check"),
+    "a broken header": ("#+ message: [\nSELECT ?thing {}", ":", "yaml"),
+    "a header that is a list": ("#+ - message\nSELECT ?thing {}", ":1:1", "header"),
+    "nothing": ("", ":", "bad-check"),
+    "not UTF-8": ("\udcff", "", "not-utf8"),
+}
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize(("text", "place", "code"), ODD.values(), ids=ODD)
+def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
+    little: Path, text: str, place: str, code: str
+) -> None:
+    path = little / "ontology" / "checks" / "mine.rq"
+    path.parent.mkdir()
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    found, _ = project_check.check(Project(little))
+
+    assert [finding.code for finding in found if finding.place.path == str(path)] == [code]
+    assert str(found[0].place).startswith(f"{path}{place}")
+    assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
+
+
+def test_a_thing_that_no_file_describes_is_reported_with_the_file_of_the_check(little: Path) -> None:
+    path = little / "ontology" / "checks" / "mine.rq"
+    path.parent.mkdir()
+    path.write_text("#+ message: too much\nSELECT (schema:Person AS ?thing) {}")
+    ((finding,), _) = project_check.check(Project(little))
+
+    assert finding.render("en") == f"{path}: too much – concerns schema:Person"
+
+
+@pytest.mark.quick(1)
+def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) -> None:
+    lines = changed(
+        copy,
+        KONGRESS,
+        "- {id: person/udo-wehner,",
+        "- {id: person/nobody, type: Person, name: N, quote: N}\n- {id: person/udo-wehner,",
+    )
+
+    done = run("check", "--project", copy, "-f", "json", "--lang", "de")
+
+    assert json.loads(done.stdout) == [
+        {
+            "file": str(copy / "data" / KONGRESS),
+            "line": lines.index("- {id: person/nobody, type: Person, name: N, quote: N}") + 1,
+            "column": 3,
+            "severity": "warning",
+            "code": "shape",
+            "message": "dieser Eintrag steht für sich: kein anderer verweist auf ihn, und er nennt nur seinen Namen – angeben, wo er auftritt oder wozu er gehört; soll er als bloßer Kontakt bleiben, das mit „note:“ sagen – betrifft person/nobody",
+        }
+    ]
+    assert done.exit_code == 0
+
+
+@pytest.mark.slow
+def test_no_findings_as_json_are_an_empty_list(run: Run) -> None:
+    assert json.loads(run("check", "--project", ROOT, "-f", "json").stdout) == []
+
+
+def test_findings_for_a_pull_request_are_workflow_commands_with_escaped_parts() -> None:
+    place = Place("data/a,b:c%.yaml", 3, 7)
+    findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Place("x.yaml"), "no-type")]
+
+    assert project_check.render(findings, "github", "en") == (
+        "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
+        '::error file=x.yaml::"type:" is missing – data/README.md lists the types\n'
+    )
+
+
+# --- names under two ids ------------------------------------------------------------------------------------------------
+
+TWO = """\
+id: source/two
+type: Source
+title: Two
+label: {{de: Zwei, en: Two}}
+document: https://example.org/two
+says:
+- {{id: person/a, type: Person, name: Anna Muster, note: {{de: A, en: A}}, quote: A{first}}}
+- {{id: person/b, type: {type}, {names}, note: {{de: B, en: B}}, quote: B{second}}}
+"""
+
+
+def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", second: str = "") -> list[str]:
+    """The places where `check` says that two entries have one name."""
+    (folder / "ontology" / "checks").mkdir()
+    copyfile(ROOT / "ontology" / "checks" / "one-name-for-two.rq", folder / "ontology" / "checks" / "names.rq")
+    text = TWO.format(names=names, type=kind, first=first, second=second)
+    (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")
+    found, _ = project_check.check(Project(folder))
+    return [f"{finding.place.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "names",
+    [
+        "name: Anna Muster",
+        'name: "ANNA  muster"',
+        "name: Anna-Muster",
+        'name: "Anna Muster’."',
+        "name: Anne, altLabel: anna muster",
+        "name: Anne, altLabel: {de: [Änne, Anna Muster]}",
+    ],
+)
+def test_one_name_for_two_people_is_a_warning_at_the_second(little: Path, names: str) -> None:
+    assert same_names(little, names) == ["8 warning"]
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize(
+    ("names", "kind", "first", "second"),
+    [
+        ("name: Anna Muster", "Person", "", ", differentFrom: [person/a]"),
+        ("name: Anna Muster", "Person", ", differentFrom: [person/b]", ""),
+        ("name: Anna Muster", "Organisation", "", ""),
+        ("name: Anna Musters", "Person", "", ""),
+    ],
+    ids=["said to differ", "said to differ by the other", "of another type", "another name"],
+)
+def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: str, first: str, second: str) -> None:
+    assert same_names(little, names, kind, first, second) == []
+
+
+# --- leftovers of the example -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "region"
+    assert run("init", folder).exit_code == 0
+    before, _ = project_check.check(Project(folder))
+    (folder / "data" / "event.yaml").write_text(
+        "id: source/own\ntype: Source\ntitle: Own\nlabel: {de: E, en: O}\ndocument: https://example.com/own\nsays: []\n"
+    )
+    after, _ = project_check.check(Project(folder))
+
+    assert before == []
+    assert {finding.severity for finding in after} == {"warning"}
+    assert {(Path(finding.place.path).name, line_of(finding)) for finding in after} == {
+        ("dataset.yaml", "  label: {de: Beispieldaten, en: Example data}"),
+        ("dataset.yaml", '  version: "0.1.0"'),
+        ("dataset.yaml", "  contact: mailto:redaktion@example.org"),
+        ("topics.yaml", "- id: topic/repair"),
+        ("target-groups.yaml", "- id: group/citizens"),
+    }
+
+
+def test_every_entry_of_the_invented_report_is_a_leftover_without_its_event(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "region"
+    run("init", folder)
+    path = folder / "data" / "event.yaml"
+    text = path.read_text(encoding="utf-8")
+    ids = set(re.findall(r"^(?:- )?id: (\S+)$", text, re.MULTILINE)) - {"event/example-day"}
+    path.write_text(re.sub(r"(?s)- id: event/example-day.*?\n\n", "", text), encoding="utf-8")
+    found, _ = project_check.check(Project(folder))
+
+    assert {dict(finding.facts)["thing"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
+
+
+def line_of(finding: Finding) -> str:
+    return Path(finding.place.path).read_text(encoding="utf-8").split("\n")[finding.place.line - 1]

@@ -1,0 +1,89 @@
+"""Corruptions of the exported graph: what the shapes tell anybody who receives the Turtle, with the processor they have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyshacl
+import pytest
+import rdflib
+
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph
+from tests.helpers.corruptions import CORRUPTIONS, LISTS, Change, corrupt
+from tests.helpers.programs import run_node
+from tests.helpers.projects import ROOT
+
+SHAPES = ROOT / "ontology" / "shapes.ttl"
+# Reads shapes, graph and changes; writes which of them the graph conforms with. The graph is changed in place and back.
+SCRIPT = """
+const {Parser, Store} = require('n3'), {readFileSync} = require('fs');
+const [shapes, data, changes] = process.argv.slice(1, 4).map(path => readFileSync(path, 'utf8'));
+const quads = text => new Parser().parse(text), store = new Store(quads(data));
+const apply = (taken, added) => { store.removeQuads(quads(taken)); store.addQuads(quads(added)); };
+import(require.resolve('rdf-validate-shacl')).then(async ({default: Validator}) => {
+  const validator = new Validator(new Store(quads(shapes))), sound = {};
+  for (const [name, [taken, added]] of Object.entries(JSON.parse(changes))) {
+    apply(taken, added);
+    sound[name] = (await validator.validate(store)).conforms;
+    apply(added, taken);
+  }
+  process.stdout.write(JSON.stringify(sound));
+});"""
+
+
+def _turtle(graph: Graph, tmp_path: Path) -> Path:
+    path = tmp_path / "export.ttl"
+    path.write_bytes(linked_data.serialize(graph, "turtle"))
+    return path
+
+
+def by_pyshacl(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
+    """Whether pySHACL finds the graph sound after each change."""
+    graph, shapes = rdflib.Graph().parse(data), rdflib.Graph().parse(SHAPES)
+
+    def conforms(taken: str, added: str) -> bool:
+        changed = graph - rdflib.Graph().parse(data=taken, format="nt")
+        changed += rdflib.Graph().parse(data=added, format="nt")
+        return bool(pyshacl.validate(changed, shacl_graph=shapes, inplace=True, abort_on_first=True)[0])
+
+    return {name: conforms(*change) for name, change in changes.items()}
+
+
+def by_javascript(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
+    """The same of rdf-validate-shacl, which knows SHACL core only."""
+    path = data.with_name("changes.json")
+    path.write_text(json.dumps(changes), encoding="utf-8")
+    found: dict[str, bool] = json.loads(run_node("rdf-validate-shacl", SCRIPT, SHAPES, data, path))
+    return found
+
+
+def test_there_are_as_many_corruptions_as_the_lists_say() -> None:
+    assert {name: len(entries) for name, entries in LISTS.items()} == {"reviewed": 41, "further": 40}
+    assert len(CORRUPTIONS) == 81
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_corruption_changes_the_graph(graph: Graph, name: str) -> None:
+    assert corrupt(graph, CORRUPTIONS[name]) != ("", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processor", [by_pyshacl, by_javascript])
+def test_at_least_nine_of_ten_corruptions_are_reported_and_the_export_is_sound(
+    graph: Graph, tmp_path: Path, processor: Callable[[Path, dict[str, Change]], dict[str, bool]]
+) -> None:
+    changes = {name: corrupt(graph, update) for name, update in CORRUPTIONS.items()}
+    sound = processor(_turtle(graph, tmp_path), {"nothing": ("", ""), **changes})
+    missed = [name for name, conforms in sound.items() if conforms and name != "nothing"]
+
+    print(  # noqa: T201  # the figure is what the test is for; pytest -s shows it
+        f"{processor.__name__}: {len(changes) - len(missed)} of {len(changes)} reported; not: {', '.join(missed)}"
+    )
+
+    assert sound["nothing"]
+    assert len(sound) == 82
+    assert len(missed) <= len(changes) / 10

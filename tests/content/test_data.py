@@ -1,0 +1,469 @@
+"""The shipped data against the words of its source, read by hand: what is there, in which order, and that all of it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.entities import evidence
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph, value
+from tests.content.kongress import PROGRAMME, SECTIONS, Item, Speaker
+
+REVIEW = "source/itas-kongress-2024-rueckblick"
+BASE = "https://w3id.org/itas/"
+
+# Namespaces and documents outside the project that its graph may name.
+EXTERNAL = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/2001/XMLSchema#",
+    "http://www.w3.org/2002/07/owl#",
+    "http://www.w3.org/2004/02/skos/core#",
+    "http://www.w3.org/ns/adms#",
+    "http://www.w3.org/ns/dcat#",
+    "http://rdfs.org/ns/void#",
+    "http://www.w3.org/ns/org#",
+    "http://www.w3.org/ns/prov#",
+    "http://purl.org/dc/terms/",
+    "http://xmlns.com/foaf/0.1/",
+    "https://schema.org/",
+)
+DOCUMENTS = {
+    "https://itas-projekt.de/itas-kongress-2024-rueckblick",
+    "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+ACADEMIC_TITLES = {
+    "Cornelius Plaul": "Dr.",
+    "Cindy Krause": "Dr.",
+    "Tobias Teich": "Prof.",
+    "Carmen Leidereiter": "Dr.",
+    "Thomas Birner": "Dr.",
+}
+
+
+def rows(graph: Graph, query: str) -> list[tuple[str, ...]]:
+    """The solutions of a query as plain text, an empty one where a variable is unbound."""
+    solutions = graph.select(query)
+    names = [variable.value for variable in solutions.variables]
+    return [tuple("" if row[name] is None else value(row[name]) for name in names) for row in solutions]
+
+
+def printed(graph: Graph) -> list[tuple[str, ...]]:
+    """Section, title and IRI of the programme items that have a title, in the order of the day."""
+    return rows(
+        graph,
+        """
+        SELECT ?sectionTitle ?title ?talk WHERE {
+          ?talk a itas:Contribution ; dcterms:title ?title ; schema:position ?place ; schema:superEvent ?section .
+          ?section a itas:Section ; dcterms:title ?sectionTitle ; schema:position ?sectionPlace .
+        } ORDER BY ?sectionPlace ?place""",
+    )
+
+
+# --- the programme ----------------------------------------------------------------------------------------------
+
+
+def test_the_source_prints_as_many_programme_items_as_we_read(source: list[str]) -> None:
+    bullets = [number for number, line in enumerate(source, 1) if line.lstrip().startswith("•")]
+
+    assert bullets == [item.line for item in PROGRAMME]
+
+
+@pytest.mark.parametrize("item", PROGRAMME, ids=lambda item: f"line {item.line}")
+def test_each_printed_title_stands_in_its_line_after_bullet_and_format(item: Item, source: list[str]) -> None:
+    line = evidence.fold(source[item.line - 1])
+
+    assert re.match(rf"• (Input: |Film-Vorstellung: )?{re.escape(item.title)}( \||, | Eine Dokumentation )", line)
+
+
+def test_the_programme_has_its_printed_items_in_order_each_in_its_section(graph: Graph) -> None:
+    found = [(section, title) for section, title, _ in printed(graph)]
+
+    assert found == [(SECTIONS[item.section - 1], item.title) for item in PROGRAMME]
+
+
+def test_each_item_has_its_speakers_in_order_with_organisation_and_role_as_printed(graph: Graph) -> None:
+    found = [tuple(speakers(graph, talk)) for *_, talk in printed(graph)]
+
+    assert found == [item.speakers for item in PROGRAMME]
+
+
+def speakers(graph: Graph, talk: str) -> list[Speaker]:
+    found = rows(
+        graph,
+        f"""
+        SELECT ?name ?organisation ?role WHERE {{
+          <{talk}> itas:appearance ?appearance .
+          ?appearance org:member/schema:name ?name ; schema:position ?place .
+          OPTIONAL {{ ?appearance org:organization/schema:name ?organisation }}
+          OPTIONAL {{ ?appearance org:role/rdfs:label ?role . FILTER(LANG(?role) = "de") }}
+        }} ORDER BY ?place""",
+    )
+    return [Speaker(*row) for row in found]
+
+
+def test_only_the_contribution_of_the_summary_has_no_title_and_only_a_group_speaks_in_it(graph: Graph) -> None:
+    found = rows(
+        graph,
+        """
+        SELECT ?talk ?speaker ?organisation WHERE {
+          ?talk a itas:Contribution ; itas:appearance ?appearance . FILTER NOT EXISTS { ?talk dcterms:title ?title }
+          ?appearance org:member ?speaker . OPTIONAL { ?appearance org:organization ?organisation }
+        }""",
+    )
+
+    assert found == [(f"{BASE}talk/reflexion-der-jugend", f"{BASE}people/vertreter-jugendorganisationen", "")]
+
+
+def test_inputs_and_the_film_have_the_format_printed_before_their_titles(graph: Graph) -> None:
+    found = rows(
+        graph,
+        """
+        SELECT ?title ?form WHERE {
+          ?talk a itas:Contribution ; dcterms:title ?title ; itas:qualifiedForm ?own .
+          ?own rdf:object/rdfs:label ?form .
+          FILTER(LANG(?form) = "de")
+          FILTER NOT EXISTS { ?own prov:wasDerivedFrom ?section }
+        } ORDER BY ?form ?title""",
+    )
+
+    assert found == [
+        ("WIR SIND HIER – Fachkraft. Mensch.", "Film-Vorstellung"),
+        ("Was bringt die Zukunft – Neues aus dem ITAS Technologie- und Trendscouting", "Input"),
+        ("Wie können wir die Zukunft mitgestalten – Die ITAS-Charta im Prozess", "Input"),
+        ("Wo steht die Region heute – Einblick in den ITAS-Strukturbericht", "Input"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "forms"),
+    [
+        ("zulieferer", {"Vier-Minuten-Präsentation", "Kurzpräsentation"}),
+        ("fachkraefte-und-gesellschaft", {"Vier-Minuten-Präsentation"}),
+        ("zukunft", {"Panel"}),
+        ("abschlussdiskussion", {"Diskussion"}),
+        ("wir-heute-hier", set()),
+    ],
+)
+def test_each_section_has_the_format_its_text_states(graph: Graph, section: str, forms: set[str]) -> None:
+    query = f'SELECT ?form {{ <section/{section}> dcterms:type/rdfs:label ?form FILTER(LANG(?form) = "de") }}'
+    found = {form for (form,) in rows(graph, query)}
+
+    assert found == forms
+
+
+def test_what_the_programme_presents_is_one_thing_per_item_but_for_two_items(graph: Graph) -> None:
+    found = rows(
+        graph,
+        """
+        SELECT ?title (COUNT(DISTINCT ?presented) AS ?count) WHERE {
+          ?talk a itas:Contribution ; dcterms:title ?title . OPTIONAL { ?talk itas:presents ?presented }
+        } GROUP BY ?title""",
+    )
+
+    assert {title: count for title, count in found if count != "1"} == {
+        "Studiengang „Sustainable Innovation Loop“ / KI-unterstütztes Lernen im individuellen Tempo": "2",
+        "ITAS Ausblick 2024/2025": "0",
+    }
+    assert len(found) == 21
+
+
+# --- people and organisations -----------------------------------------------------------------------------------
+
+
+def test_the_people_are_those_of_the_programme_with_the_academic_titles_printed(graph: Graph) -> None:
+    query = "SELECT ?name ?title { ?person a schema:Person ; schema:name ?name OPTIONAL { ?person schema:honorificPrefix ?title } }"
+    found = rows(graph, query)
+    names = {speaker.name for item in PROGRAMME for speaker in item.speakers}
+
+    assert sorted(found) == sorted((name, ACADEMIC_TITLES.get(name, "")) for name in names)
+    assert len(found) == 19
+
+
+def test_the_organisations_are_those_of_the_programme_under_their_printed_names(graph: Graph) -> None:
+    found = rows(graph, "SELECT ?name { ?organisation a schema:Organization ; schema:name ?name }")
+
+    assert sorted(found) == sorted({(s.organisation,) for item in PROGRAMME for s in item.speakers})
+    assert len(found) == 17
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("organisation/ihk-chemnitz", "organisation/ihk-mittelsachsen"),
+        ("organisation/volkswagen-bildungsinstitut", "organisation/vw-motorenwerk"),
+    ],
+)
+def test_look_alikes_are_kept_apart(graph: Graph, one: str, other: str) -> None:
+    apart = graph.query(f"ASK {{ <{one}> owl:differentFrom <{other}> }}")
+    merged = graph.query(f"ASK {{ <{one}> owl:sameAs|^owl:sameAs <{other}> }}")
+
+    assert (bool(apart), bool(merged)) == (True, False)
+
+
+def test_the_groups_without_names_are_the_six_the_source_speaks_of(graph: Graph) -> None:
+    query = 'SELECT ?label { ?group a itas:UnnamedGroup ; rdfs:label ?label FILTER(LANG(?label) = "de") }'
+    found = {label for (label,) in rows(graph, query)}
+
+    assert found == {
+        "Die Partner",
+        "Gäste des ITAS-Kongresses 2024",
+        "Gäste in der Abschlussdiskussion",
+        "Vertreter der ITAS-Partner",
+        "Vertreter von Jugend- und Auszubildendenorganisationen",
+        "Vertreter von Wirtschaftsförderungen",
+    }
+
+
+# --- the congress and what else has a date ----------------------------------------------------------------------
+
+
+def test_the_sections_stand_in_the_order_of_the_day_below_the_congress(graph: Graph) -> None:
+    query = """
+        SELECT ?title ?place { ?section a itas:Section ; dcterms:title ?title ; schema:position ?place ;
+          schema:superEvent <event/itas-kongress-2024> } ORDER BY ?place"""
+    found = rows(graph, query)
+
+    assert found == [(title, str(place)) for place, title in enumerate(SECTIONS, 1)]
+
+
+def test_over_60_guests_is_kept_as_a_bound_and_nowhere_as_a_number(graph: Graph) -> None:
+    bound = rows(graph, "SELECT ?event ?bound { ?event itas:attendeesMoreThan ?bound }")
+    counts = rows(graph, "SELECT ?event ?count { ?event schema:attendeeCount|schema:maximumAttendeeCapacity ?count }")
+
+    assert (bound, counts) == ([(f"{BASE}event/itas-kongress-2024", "60")], [])
+
+
+def test_the_two_dates_of_the_source_belong_to_congress_and_dialogue(graph: Graph) -> None:
+    found = rows(
+        graph, "SELECT ?event ?date (DATATYPE(?date) AS ?type) { ?event schema:startDate ?date } ORDER BY ?date"
+    )
+    day = "http://www.w3.org/2001/XMLSchema#date"
+
+    assert found == [
+        (f"{BASE}event/itas-kongress-2024", "2024-06-06", day),
+        (f"{BASE}event/buergerdialog-mobilitaet", "2024-06-08", day),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("<event/itas-kongress-2024> schema:name ?x", "ITAS-Kongress 2024"),
+        ("<event/itas-kongress-2024> skos:altLabel ?x", "2. ITAS-Kongress"),
+        ("<event/itas-kongress-2024> schema:position ?x", "2"),
+        (
+            "<event/itas-kongress-2024> schema:headline ?x",
+            "ITAS-Kongress 2024: Die Zukunft der Automobilregion aktiv gestalten",
+        ),
+        ("<event/itas-kongress-2024> schema:location/schema:name ?x", "Hotel Chemnitzer Hof"),
+        ("<event/buergerdialog-mobilitaet> schema:location/schema:name ?x", "Kosmos Chemnitz"),
+        ("<event/buergerdialog-mobilitaet> adms:status ?x", f"{BASE}status/angekuendigt"),
+        ("<event/symposium> adms:status ?x", f"{BASE}status/angekuendigt"),
+        ("<period/projektjahr-3> schema:endDate ?x", "2025-06"),
+        (
+            "<initiative/itas> skos:altLabel ?x FILTER(STRLEN(?x) > 20)",
+            "Initiative Transformation Automobilregion Südwestsachsen",
+        ),
+        ("<initiative/itas> dcterms:spatial ?x", f"{BASE}place/suedwestsachsen"),
+    ],
+)
+def test_congress_and_initiative_are_as_the_source_states(graph: Graph, question: str, answer: str) -> None:
+    found = rows(graph, f"SELECT ?x {{ {question} }}")
+
+    assert found == [(answer,)]
+
+
+def test_nothing_planned_or_announced_is_said_to_run_or_to_be_done(graph: Graph) -> None:
+    found = rows(
+        graph,
+        "SELECT ?plan ?status { { ?plan a itas:Plan } UNION { ?any itas:plans ?plan } ?plan adms:status ?status }",
+    )
+
+    assert {status for _, status in found} == {f"{BASE}status/geplant", f"{BASE}status/angekuendigt"}
+    assert len({plan for plan, _ in found}) == 7
+
+
+# --- every word of the source -----------------------------------------------------------------------------------
+
+
+def test_the_checksum_is_that_of_the_text_the_quotes_were_taken_from(graph: Graph, source: list[str]) -> None:
+    digest = hashlib.sha256("\n".join(source).encode()).hexdigest()
+
+    assert rows(graph, f"SELECT ?sum {{ <{REVIEW}> itas:sha256 ?sum }}") == [(digest,)]
+
+
+def test_each_quote_word_and_title_stands_verbatim_in_the_source_at_its_line(graph: Graph, source: list[str]) -> None:
+    quotes = list(evidence.quotes(graph))
+    document = evidence.Document(source)
+    wrong = [(quote, fault) for quote in quotes if (fault := evidence.faults(quote, document))]
+
+    assert wrong == []
+    assert {quote.source for quote in quotes} == {BASE + REVIEW}
+    assert len(quotes) > 500
+
+
+def test_a_quote_that_occurs_more_than_once_names_its_line(graph: Graph, source: list[str]) -> None:
+    found = rows(
+        graph,
+        f"SELECT ?thing ?quote ?line {{ GRAPH <{REVIEW}> {{ ?thing itas:quote ?quote OPTIONAL {{ ?thing itas:line ?line }} }} }}",
+    )
+    document = evidence.Document(source)
+    unclear = [row for row in found if not row[2] and len(document.lines_of(row[1])) > 1]
+
+    assert unclear == []
+    assert len(found) > 300
+
+
+def test_a_line_is_named_only_beside_a_quote(graph: Graph) -> None:
+    found = rows(graph, "SELECT ?thing ?line { ?thing itas:line ?line FILTER NOT EXISTS { ?thing itas:quote ?quote } }")
+
+    assert found == []
+
+
+def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
+    """The lines that a quote stands in; or those of what is left out on purpose."""
+    document = evidence.Document(source)
+    omissions = {omission for (omission,) in rows(graph, "SELECT ?omission { ?omission a itas:Omission }")}
+    return {
+        line
+        for quote in evidence.quotes(graph)
+        if (quote.thing in omissions) is left_out
+        for line in quote.lines or document.lines_of(quote.text)
+    }
+
+
+def test_each_line_of_the_source_is_carried_by_a_quote_or_left_out_on_purpose(graph: Graph, source: list[str]) -> None:
+    written = {number for number, line in enumerate(source, 1) if evidence.fold(line)}
+    left_out = carried(graph, source, left_out=True)
+    quoted = carried(graph, source, left_out=False)
+
+    assert left_out == {34, 40, 50, 79}
+    assert quoted | left_out == written
+    assert quoted & left_out == set()
+
+
+def test_what_is_left_out_has_a_reason_in_german_and_english(graph: Graph) -> None:
+    found = rows(
+        graph,
+        """
+        SELECT ?omission (GROUP_CONCAT(LANG(?reason); SEPARATOR=" ") AS ?languages) WHERE {
+          ?omission a itas:Omission ; schema:description ?reason . FILTER(STRLEN(?reason) > 20)
+        } GROUP BY ?omission""",
+    )
+
+    assert [set(languages.split()) for _, languages in found] == [{"de", "en"}] * 3
+
+
+def test_between_the_quotes_only_words_that_state_nothing_are_left_over(graph: Graph, source: list[str]) -> None:
+    document = evidence.Document(source)
+    left = [list(line) for line in document.lines]
+    for quote in evidence.quotes(graph):
+        words = evidence.fold(quote.text)
+        for number in quote.lines or document.lines_of(words):
+            for match in re.finditer(re.escape(words), document.lines[number - 1]):
+                left[number - 1][match.start() : match.end()] = "\0" * len(words)
+    found = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}
+
+    assert found == {"kamen", "zusammen", "und", "Und", "Neben", "der", "wurden", "wir", "erklärten", "vor"}
+
+
+# --- the graph as linked data -----------------------------------------------------------------------------------
+
+
+def test_the_counts_of_things_are_those_of_a_count_by_hand(graph: Graph) -> None:
+    vocabulary, schema = "https://w3id.org/itas/ontology#", "https://schema.org/"
+    by_hand = {
+        f"{schema}Person": "19",
+        f"{schema}Organization": "17",
+        f"{vocabulary}UnnamedGroup": "6",
+        f"{vocabulary}Initiative": "1",
+        f"{vocabulary}Contribution": "22",
+        f"{vocabulary}Section": "5",
+        f"{schema}Event": "3",
+        f"{schema}EventSeries": "1",
+        f"{schema}CreativeWork": "3",
+        f"{vocabulary}Offer": "12",
+        f"{schema}Project": "5",
+    }
+    counts = rows(graph, "SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) { ?thing itas:kind ?kind } GROUP BY ?kind")
+
+    assert {kind: count for kind, count in counts if kind in by_hand} == by_hand
+
+
+def test_each_thing_of_a_kind_has_one_german_and_one_english_label(graph: Graph) -> None:
+    kinds = rows(graph, "SELECT ?thing ?kind { ?thing itas:kind ?kind }")
+    labels = rows(graph, "SELECT ?thing (LANG(?label) AS ?lang) { ?thing itas:kind ?kind ; rdfs:label ?label }")
+    found = Counter((thing, lang) for thing, lang in labels)
+
+    assert found == Counter({(thing, lang): 1 for thing, _ in kinds for lang in ("de", "en")})
+    assert len(kinds) == len({thing for thing, _ in kinds}) == 164
+
+
+def test_each_concept_role_and_graph_has_one_german_and_one_english_label(graph: Graph) -> None:
+    rest = "skos:Concept skos:ConceptScheme org:Role itas:ProjectYear itas:Source itas:EditorialGraph itas:DerivedGraph"
+    found = rows(
+        graph,
+        f"""
+        SELECT ?thing (GROUP_CONCAT(?lang; SEPARATOR=" ") AS ?languages) WHERE {{
+          {{ SELECT DISTINCT ?thing ?label (LANG(?label) AS ?lang) WHERE {{
+            VALUES ?class {{ {rest} }} ?thing a ?class . OPTIONAL {{ ?thing rdfs:label ?label }} }} }}
+        }} GROUP BY ?thing""",
+    )
+
+    assert [row for row in found if sorted(row[1].split()) != ["de", "en"]] == []
+    assert len(found) > 60
+
+
+def test_there_are_no_blank_nodes(graph: Graph) -> None:
+    blank = [quad for quad in graph.store if ox.BlankNode in {type(quad.subject), type(quad.object)}]
+
+    assert blank == []
+
+
+def test_everything_a_statement_points_at_is_described(graph: Graph) -> None:
+    described = {value(triple.subject) for triple in graph.triples()}
+    pointed_at = {triple.object.value for triple in graph.triples() if isinstance(triple.object, ox.NamedNode)}
+
+    assert {iri for iri in pointed_at - described if iri.startswith(BASE)} == {f"{BASE}ontology/0.1.0"}
+
+
+def test_each_graph_is_described_in_the_catalogue(graph: Graph, shipped: Project) -> None:
+    named = {value(name) for name in graph.store.named_graphs()}
+    described = {
+        name
+        for (name,) in rows(
+            graph,
+            "SELECT ?g { GRAPH <editorial/catalogue> { ?g a ?class } VALUES ?class { itas:Source itas:EditorialGraph itas:DerivedGraph } }",
+        )
+    }
+
+    assert named == described | {f"{BASE}ontology"}
+    assert len(named) == len(shipped.data) + len(shipped.rules) + len(shipped.vocabularies) + 1
+
+
+def test_each_iri_is_of_the_project_or_a_known_external_one(graph: Graph) -> None:
+    terms = (term for quad in graph.store for term in (quad.subject, quad.predicate, quad.object, quad.graph_name))
+    iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    strangers = {iri for iri in iris if not iri.startswith((BASE, *EXTERNAL))}
+
+    assert strangers == DOCUMENTS
+
+
+def test_each_own_property_and_class_in_use_is_explained_in_both_languages(graph: Graph) -> None:
+    used = {triple.predicate.value for triple in graph.triples()}
+    used |= {kind for (kind,) in rows(graph, "SELECT DISTINCT ?class { ?thing a ?class }")}
+    labelled = rows(
+        graph, "SELECT ?term (COUNT(DISTINCT LANG(?label)) AS ?n) { ?term rdfs:label ?label } GROUP BY ?term"
+    )
+    unexplained = used - {term for term, count in labelled if count == "2"}
+
+    assert {iri for iri in unexplained if iri.startswith(BASE)} == set()

@@ -1,0 +1,325 @@
+"""The ontology: every term used is defined, every own term defined is used, and nothing contradicts itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import owlrl  # type: ignore[import-untyped]  # it ships no types
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
+
+from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+
+OWN = "https://w3id.org/itas/ontology#"
+ONTOLOGY = rdflib.URIRef("https://w3id.org/itas/ontology")
+ITAS = rdflib.Namespace(OWN)
+SCHEMA = rdflib.Namespace("https://schema.org/")
+ERRORS = rdflib.Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
+STANDARDS = (
+    "https://schema.org/",
+    "http://www.w3.org/",
+    "http://purl.org/dc/terms/",
+    "http://xmlns.com/foaf/0.1/",
+)
+# Terms RDF, RDFS and OWL themselves are made of; what they mean needs no words of ours.
+BUILT_IN = {
+    str(term)
+    for term in (
+        RDF.type,
+        RDFS.label,
+        RDFS.comment,
+        RDFS.domain,
+        RDFS.range,
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        OWL.versionIRI,
+        OWL.versionInfo,
+    )
+}
+# What the standards themselves say about the classes and properties used here, so that there is something to contradict.
+# SKOS reference S9, S27 · ORG 2014 section 3 · PROV-O, table 5.
+AXIOMS = """
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix owl: <http://www.w3.org/2002/07/owl#> .
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix org: <http://www.w3.org/ns/org#> .
+    @prefix prov: <http://www.w3.org/ns/prov#> .
+    skos:ConceptScheme owl:disjointWith skos:Concept .
+    skos:broader rdfs:subPropertyOf skos:broaderTransitive .
+    skos:broaderTransitive a owl:TransitiveProperty .
+    skos:related a owl:SymmetricProperty ; owl:propertyDisjointWith skos:broaderTransitive .
+    skos:topConceptOf rdfs:subPropertyOf skos:inScheme ; owl:inverseOf skos:hasTopConcept .
+    skos:hasTopConcept rdfs:domain skos:ConceptScheme ; rdfs:range skos:Concept .
+    org:role rdfs:domain org:Membership ; rdfs:range org:Role .
+    org:organization rdfs:domain org:Membership ; rdfs:range org:Organization .
+    org:Organization owl:disjointWith org:Role , org:Membership .
+    prov:Entity owl:disjointWith prov:Activity .
+"""
+
+
+@pytest.fixture(scope="module")
+def ontology() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=(ROOT / "ontology" / "itas.ttl").read_bytes(), format="turtle")
+
+
+def _own(ontology: rdflib.Graph) -> set[str]:
+    return {str(term) for term in ontology.subjects(RDF.type) if str(term).startswith(OWN)}
+
+
+def _languages(ontology: rdflib.Graph, term: str, property_: rdflib.URIRef) -> list[str]:
+    texts = ontology.objects(rdflib.URIRef(term), property_)
+    return sorted(text.language or "" for text in texts if isinstance(text, rdflib.Literal) and str(text).strip())
+
+
+def _used(graph: Graph) -> set[str]:
+    """Predicates and classes of the statements in the graph."""
+    rows = graph.select("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } FILTER(isIRI(?term)) }")
+    return {row["term"].value for row in rows}
+
+
+def _texts(shipped: Project) -> dict[Path, str]:
+    """What else may use a term: context, rules, shapes, queries, program. The ontology itself does not count."""
+    context = re.sub(r"//.*", "", shipped.context.read_text(encoding="utf-8"))
+    paths = [
+        *sorted((ROOT / "ontology").rglob("*.rq")),
+        *sorted((ROOT / "ontology").rglob("*.ttl")),
+        *sorted((ROOT / "queries").rglob("*.rq")),
+        *sorted((ROOT / "itasgraph").rglob("*.py")),
+    ]
+    read = {path: path.read_text(encoding="utf-8") for path in paths if path.name != "itas.ttl"}
+    assert len(read) >= 45
+    return {shipped.context: context, **read}
+
+
+def _as_rdflib(graph: Graph, *more: str) -> rdflib.Graph:
+    lines = ox.serialize(graph.triples(), format=ox.RdfFormat.N_TRIPLES) or b""
+    combined = rdflib.Graph().parse(data=lines, format="nt")
+    for text in more:
+        combined.parse(data=text, format="turtle")
+    return combined
+
+
+def _expanded(graph: rdflib.Graph) -> rdflib.Graph:
+    """All that follows under the rules of OWL 2 RL (OWL 2 Profiles, section 4.3)."""
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return graph
+
+
+def _contradictions(graph: rdflib.Graph) -> list[str]:
+    errors = [str(text) for text in graph.objects(None, ERRORS.error)]
+    nothings = [f"{thing} is owl:Nothing" for thing in graph.subjects(RDF.type, OWL.Nothing) if thing != OWL.Nothing]
+    typed = [str(thing) for thing in graph.subjects(RDF.type, ERRORS.ErrorMessage)]
+    return errors + nothings + typed
+
+
+def test_every_term_the_graph_uses_has_a_name_in_the_ontology(graph: Graph, ontology: rdflib.Graph) -> None:
+    used = _used(graph)
+
+    unnamed = {term for term in used - BUILT_IN if _languages(ontology, term, RDFS.label) != ["de", "en"]}
+
+    assert len(used) > 60
+    assert unnamed == set()
+
+
+def test_every_own_term_the_rules_queries_shapes_and_program_use_is_defined(
+    shipped: Project, ontology: rdflib.Graph
+) -> None:
+    defined = {term.removeprefix(OWN) for term in _own(ontology)}
+    pattern = re.compile(r"(?:\bitas:|ontology#|\{_VOCABULARY\})([A-Za-z]\w*)")
+
+    found = {(path.name, term) for path, text in _texts(shipped).items() for term in pattern.findall(text)}
+
+    assert len({term for _, term in found}) > 40
+    assert {(name, term) for name, term in found if term not in defined} == set()
+
+
+def test_every_own_term_defined_is_used(shipped: Project, graph: Graph, ontology: rdflib.Graph) -> None:
+    texts = "\n".join(_texts(shipped).values())
+    used = {term for term in _used(graph) if term.startswith(OWN)}
+    mentioned = {term for term in _own(ontology) if re.search(rf"(itas:|[#}}]){re.escape(term[len(OWN) :])}\b", texts)}
+
+    unused = _own(ontology) - used - mentioned
+
+    assert len(_own(ontology)) >= 40
+    assert unused == set()
+
+
+def test_every_own_term_has_one_name_and_one_comment_in_each_language(ontology: rdflib.Graph) -> None:
+    wanted = {(term, property_): ["de", "en"] for term in _own(ontology) for property_ in (RDFS.label, RDFS.comment)}
+
+    found = {(term, property_): _languages(ontology, term, property_) for term, property_ in wanted}
+
+    assert len(wanted) >= 80
+    assert found == wanted
+
+
+def test_every_term_has_one_comment_in_each_language(ontology: rdflib.Graph) -> None:
+    named = {str(term) for term in ontology.subjects(RDFS.label)}
+
+    wrong = {term for term in named if _languages(ontology, term, RDFS.comment) != ["de", "en"]}
+
+    assert len(named) > 120
+    assert wrong == set()
+
+
+def test_every_own_property_says_what_it_occurs_with_and_what_it_leads_to(ontology: rdflib.Graph) -> None:
+    properties = {
+        term
+        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+        for term in ontology.subjects(RDF.type, kind)
+        if str(term).startswith(OWN)
+    }
+    silent = {
+        (str(term), str(end[0]))
+        for term in properties
+        for end in ((RDFS.domain, SCHEMA.domainIncludes), (RDFS.range, SCHEMA.rangeIncludes))
+        if not any(list(ontology.objects(term, property_)) for property_ in end)
+    }
+
+    assert len(properties) > 30
+    # Everything has a kind.
+    assert silent == {(f"{OWN}kind", str(RDFS.domain))}
+
+
+def test_of_the_terms_of_others_nothing_is_said_that_a_reasoner_would_heed(ontology: rdflib.Graph) -> None:
+    heeded = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf)
+
+    said = {
+        (str(term), str(property_))
+        for property_ in heeded
+        for term in ontology.subjects(property_)
+        if not str(term).startswith(OWN)
+    }
+
+    assert said == set()
+
+
+def test_what_follows_from_domain_and_range_the_data_say_themselves(graph: Graph, ontology: rdflib.Graph) -> None:
+    stated = _as_rdflib(graph)
+    above = {term: set(ontology.transitive_objects(term, RDFS.subClassOf)) for term in ontology.subjects(RDFS.label)}
+
+    def is_a(thing: rdflib.term.Node, wanted: rdflib.term.Node) -> bool:
+        return any(wanted in above.get(kind, {kind}) for kind in stated.objects(thing, RDF.type))
+
+    surprising = {
+        (str(property_), str(thing))
+        for end, place in ((RDFS.domain, 0), (RDFS.range, 1))
+        for property_, wanted in ontology.subject_objects(end)
+        for thing in {pair[place] for pair in stated.subject_objects(property_)}
+        if isinstance(thing, rdflib.URIRef) and not is_a(thing, wanted)
+    }
+
+    assert surprising == set()
+
+
+def test_every_name_in_the_ontology_is_there_once_in_each_language(ontology: rdflib.Graph) -> None:
+    named = {str(term) for term in ontology.subjects(RDFS.label)}
+
+    wrong = {term for term in named if _languages(ontology, term, RDFS.label) != ["de", "en"]}
+
+    assert len(named) > 90
+    assert wrong == set()
+
+
+def test_every_own_term_stands_below_one_of_a_standard(ontology: rdflib.Graph) -> None:
+    def standard(term: str) -> bool:
+        parents = [
+            str(parent)
+            for relation in (RDFS.subClassOf, RDFS.subPropertyOf)
+            for parent in ontology.transitive_objects(rdflib.URIRef(term), relation)
+        ]
+        return any(parent.startswith(STANDARDS) for parent in parents)
+
+    homeless = {term for term in _own(ontology) if not standard(term)}
+
+    assert not standard(OWN + "NoSuchTerm")
+    assert homeless == set()
+
+
+def test_every_own_term_is_a_class_or_one_kind_of_property(ontology: rdflib.Graph) -> None:
+    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+
+    # That it reads the same from both ends is said beside the kind of a property.
+    types = {
+        term: set(ontology.objects(rdflib.URIRef(term), RDF.type)) - {OWL.SymmetricProperty} for term in _own(ontology)
+    }
+
+    assert {term: found for term, found in types.items() if len(found) != 1 or not found <= kinds} == {}
+
+
+def test_a_relation_that_says_the_same_from_both_ends_reads_the_same_from_both(ontology: rdflib.Graph) -> None:
+    read = {
+        str(term): [set(ontology.objects(term, property_)) for property_ in (RDFS.label, ITAS.inverseLabel)]
+        for term in ontology.subjects(RDF.type, OWL.ObjectProperty)
+        if isinstance(term, rdflib.URIRef)
+    }
+
+    assert {term for term, (ahead, back) in read.items() if ahead == back} == {
+        str(term) for term in ontology.subjects(RDF.type, OWL.SymmetricProperty)
+    }
+
+
+def test_the_ontology_names_its_version_and_its_licence(ontology: rdflib.Graph) -> None:
+    version = str(ontology.value(ONTOLOGY, OWL.versionInfo))
+
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert list(ontology.objects(ONTOLOGY, OWL.versionIRI)) == [rdflib.URIRef(f"{ONTOLOGY}/{version}")]
+    assert list(ontology.objects(ONTOLOGY, DCTERMS.license)) == [
+        rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
+    ]
+
+
+@pytest.mark.slow
+def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under_owl_2_rl(graph: Graph) -> None:
+    stated = _as_rdflib(graph, AXIOMS)
+    before = len(stated)
+
+    expanded = _expanded(stated)
+
+    assert len(expanded) > before + 1000
+    assert _contradictions(expanded) == []
+    labels = Counter((thing, getattr(text, "language", "")) for thing, text in expanded.subject_objects(RDFS.label))
+    assert {where: count for where, count in labels.items() if count > 1} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(
+            "<https://w3id.org/itas/topic/x> a skos:Concept , skos:ConceptScheme .",
+            id="disjoint-classes",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "<urn:a> owl:sameAs <urn:b> ; owl:differentFrom <urn:b> .", id="same-and-different", marks=pytest.mark.slow
+        ),
+        pytest.param("<urn:a> skos:related <urn:b> . <urn:b> skos:broader <urn:a> .", id="disjoint-properties"),
+        pytest.param("<urn:membership> org:role <urn:a> . <urn:other> org:organization <urn:a> .", id="role-and-firm"),
+    ],
+)
+def test_a_contradiction_is_found_where_there_is_one(ontology: rdflib.Graph, wrong: str) -> None:
+    prefixes = "\n".join(line for line in AXIOMS.splitlines() if "@prefix" in line)
+    stated = rdflib.Graph().parse(data=AXIOMS, format="turtle")
+
+    stated.parse(data=f"{prefixes}\n{wrong}", format="turtle")
+
+    assert _contradictions(_expanded(stated + ontology)) != []
+
+
+def test_a_copy_with_an_undefined_term_would_be_noticed(copy: Path, ontology: rdflib.Graph) -> None:
+    (copy / "ontology" / "more.ttl").write_text(f"<urn:a> <{OWN}invented> <urn:b> .", encoding="utf-8")
+    compiled = graphs.compile_project(Project(copy))
+
+    used = _used(graphs.from_quads(compiled.quads, compiled.context))
+
+    assert {term for term in used - BUILT_IN if _languages(ontology, term, RDFS.label) != ["de", "en"]} == {
+        f"{OWN}invented"
+    }

@@ -1,0 +1,985 @@
+"""The ready questions: what each answers on the real data, in both languages, and that a parameter stays a value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.network import builder
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.questions.queries import Question
+from itasgraph.serializers import linked_data
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph, value
+from tests.content.kongress import PROGRAMME, SECTIONS
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT, little_project
+from tests.helpers.properties import counted, examples
+from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
+
+SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
+
+
+@pytest.fixture(scope="module")
+def terms(shipped: Project) -> Context:
+    return jsonld_context.of(shipped)
+
+
+# --- all of them ------------------------------------------------------------------------------------------------
+
+
+def test_there_are_thirty_one_ready_questions_and_eight_networks() -> None:
+    assert (len(READY), len(ALONE), len(NETWORKS)) == (31, 30, 8)
+
+
+@pytest.mark.parametrize("path", [*READY, *NETWORKS], ids=name_of)
+def test_each_question_says_in_german_and_english_what_it_asks(path: Path, shipped: Project) -> None:
+    found = queries.read(path, shipped)
+
+    assert set(found.titles) == set(found.summaries) == {"de", "en"}
+    assert all(len(text) > 10 for text in [*found.titles.values(), *found.summaries.values()])
+    assert found.titles["de"] != found.titles["en"]
+
+
+@pytest.mark.quick(12)
+@pytest.mark.parametrize("path", ALONE, ids=name_of)
+def test_each_question_gives_the_same_rows_in_both_languages_but_for_words(path: Path, ask: Ask) -> None:
+    german, english = (ask(path.stem, lang) for lang in ("de", "en"))
+    same = [name for name in german[0] if not name.endswith("Label") and name != "reason"]
+
+    assert len(german) == len(english) > 0
+    assert sorted(columns(german, *same)) == sorted(columns(english, *same))
+
+
+@pytest.mark.parametrize("path", ALONE, ids=name_of)
+def test_no_row_is_given_twice_and_no_label_is_missing(path: Path, ask: Ask) -> None:
+    rows = ask(path.stem)
+    optional = {f"{name}Label" for name in ("form", "speaker", "organisation", "role", "presented", "place", "via")}
+
+    assert max(Counter(tuple(row.values()) for row in rows).values()) == 1
+    assert [
+        row
+        for row in rows
+        for name, text in row.items()
+        if name.endswith("Label") and not text and name not in optional
+    ] == []
+
+
+@pytest.fixture(scope="module")
+def said_twice(graph: Graph) -> Graph:
+    """The graph in which every triple of every graph stands in a second named source as well."""
+    second = ox.NamedNode("https://w3id.org/itas/source/second")
+    named = [quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)]
+    store = ox.Store()
+    store.extend(graph.store)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, second) for quad in named)
+    return Graph(store, graph.prefixes, graph.base)
+
+
+class CountsEachGraph(Graph):
+    """A store that, as Virtuoso does, finds a triple once for each graph that holds it."""
+
+    def query(self, text: str) -> graphs.Result:
+        return self.store.query(text, prefixes=self.prefixes, base_iri=self.base, use_default_graph_as_union=True)
+
+
+@pytest.fixture(scope="module")
+def counted_twice(graph: Graph) -> Graph:
+    """The triples in two named graphs each, in a store that counts both."""
+    pair = [ox.NamedNode(f"https://w3id.org/itas/source/{name}") for name in ("first", "second")]
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in graph.triples() for name in pair)
+    return CountsEachGraph(store, graph.prefixes, graph.base)
+
+
+@pytest.fixture(scope="module")
+def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph after a round through the exported Turtle, which has no named graphs."""
+    path = tmp_path_factory.mktemp("exported") / "itas.ttl"
+    path.write_bytes(linked_data.serialize(graph, "turtle"))
+    return graphs.load_files([path], shipped)
+
+
+@pytest.mark.quick(20)
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", ALONE, ids=name_of)
+def test_each_question_answers_the_same_where_a_second_source_says_all_of_it_too(
+    path: Path, lang: str, shipped: Project, ask: Ask, said_twice: Graph
+) -> None:
+    assert answers(path, shipped, said_twice, lang, {}) == ask(path.stem, lang)
+
+
+_ITAS = "https://w3id.org/itas/ontology#"
+_QUOTE = ox.NamedNode(f"{_ITAS}quote")
+_SAID_BY = ox.NamedNode("http://purl.org/dc/terms/source")
+# Each row of these is a quote, word or name by what the question asks for.
+BY_WORD = {"evidence", "omissions", "sources", "statement", "words"}
+
+
+@pytest.fixture(scope="module")
+def quoted_otherwise(graph: Graph) -> Graph:
+    """The graph in which a second source says everything once more, in other words."""
+    second = ox.NamedNode("https://w3id.org/itas/source/second")
+    store = ox.Store()
+    store.extend(graph.store)
+    for quad in list(graph.store):
+        if quad.predicate == _QUOTE:
+            store.add(ox.Quad(quad.subject, _QUOTE, ox.Literal(f"{value(quad.object)} (again)"), quad.graph_name))
+            store.add(ox.Quad(quad.subject, _SAID_BY, second, quad.graph_name))
+    names = [ox.Literal(text, language=lang) for text, lang in (("Zweiter Bericht", "de"), ("Second report", "en"))]
+    store.extend(ox.Quad(second, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), name) for name in names)
+    return Graph(store, graph.prefixes, graph.base)
+
+
+@pytest.mark.parametrize("path", [path for path in ALONE if path.stem not in BY_WORD], ids=name_of)
+def test_a_row_is_a_thing_and_not_a_quote_however_many_sources_say_it(
+    path: Path, shipped: Project, ask: Ask, quoted_otherwise: Graph
+) -> None:
+    words = {"quote", "otherQuote", "word", "source"}
+    said_again = answers(path, shipped, quoted_otherwise, "de", {})
+    without = [
+        [{name: text for name, text in row.items() if name not in words} for row in rows]
+        for rows in (said_again, ask(path.stem))
+    ]
+
+    assert without[0] == without[1]
+    assert all(row["quote"].endswith("(again)") for row in said_again if row.get("quote"))
+
+
+@pytest.mark.parametrize(("person", "appearances"), [("Boris Kaiser", 3), ("Andreas Wächtler", 2), ("Tobias Teich", 1)])
+def test_a_person_has_as_many_rows_as_appearances(person: str, appearances: int, ask: Ask) -> None:
+    rows = [row for row in ask("speakers") if row["personLabel"] == person]
+
+    # Teich presented two things in one contribution.
+    assert (len(rows), len(ask("person", person=person))) == (appearances, appearances)
+
+
+def test_a_row_that_rests_on_two_sources_names_both(shipped: Project, quoted_otherwise: Graph) -> None:
+    (row, *_) = answers(question("together"), shipped, quoted_otherwise, "de", {})
+
+    assert row["source"] == "Rückblick auf den ITAS-Kongress 2024 | Zweiter Bericht"
+    assert row["quote"] == "Andreas Wächtler, AMZ Sachsen | Andreas Wächtler, AMZ Sachsen (again)"
+
+
+TALKS = """\
+id: source/report
+type: Source
+title: Report
+label: {de: Bericht, en: Report}
+document: https://example.org/report
+says:
+- {id: event/day, type: Event, name: Day, date: 2031-05-01, quote: Day}
+- id: talk/one
+  type: Contribution
+  partOf: event/day
+  position: 1
+  title: One
+  label: {de: Eins, en: One}
+  words: [wood]
+  quote: One
+  states:
+    message/more: {quote: "more wood"}
+  speakers:
+    person/ann: {position: 1, organisation: organisation/mill, quote: "Ann, Mill"}
+- id: talk/two
+  type: Contribution
+  partOf: event/day
+  position: 2
+  title: Two
+  label: {de: Zwei, en: Two}
+  quote: Two
+  states:
+    message/less: {quote: "less wood"}
+  presents:
+    work/study: {quote: "the study"}
+  speakers:
+    person/ann: {position: 1, organisation: organisation/mill, quote: "Ann, Mill"}
+    people/guests: {position: 2, organisation: organisation/mill, quote: "guests"}
+- {id: work/study, type: Work, label: {de: Studie, en: Study}, words: [wood], quote: "the study"}
+- {id: initiative/forest, type: Initiative, name: Forest, quote: Forest}
+- {id: message/more, type: Message, label: {de: Mehr Holz, en: More wood}, quote: "more wood"}
+- {id: message/less, type: Message, label: {de: Weniger Holz, en: Less wood}, quote: "less wood"}
+- {id: person/ann, type: Person, name: Ann, quote: Ann}
+- {id: people/guests, type: UnnamedGroup, label: {de: Gäste, en: Guests}, quote: guests}
+- {id: organisation/mill, type: Organisation, name: Mill, quote: Mill}
+- {id: scheme/topics, type: ConceptScheme, label: {de: Themen, en: Topics}}
+- {id: topic/wood, type: Topic, inScheme: scheme/topics, label: {de: Holz, en: Wood}, hiddenLabel: [wood]}
+"""
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Ask a project of two talks on wood: one presents nothing, the other a study."""
+    project = Project(little_project(tmp_path_factory.mktemp("talks") / "project", TALKS))
+    compiled = graphs.compile_project(project)
+    graph = graphs.from_quads(compiled.quads, compiled.context)
+    return lambda name, **given: answers(question(name), project, graph, "en", given)
+
+
+def test_a_topic_counts_the_talks_that_present_nothing_and_else_what_they_present(talks: Ask) -> None:
+    assert columns(talks("topics"), "topicLabel", "projects") == [("Wood", "2")]
+
+
+def test_initiatives_and_studies_are_among_the_projects(talks: Ask) -> None:
+    assert columns(talks("projects"), "projectLabel", "speakerLabel") == [
+        ("Forest", "no contact stated"),
+        ("Study", "Ann"),
+        ("Study", "Guests"),
+    ]
+
+
+def test_a_group_without_names_is_not_counted_as_a_person(talks: Ask) -> None:
+    assert columns(talks("organisations"), "organisationLabel", "contributions", "people") == [("Mill", "2", "1")]
+
+
+def test_a_message_is_of_who_alone_spoke_and_else_of_the_talk_never_of_the_event(talks: Ask) -> None:
+    assert columns(talks("messages"), "ownerLabel", "messageLabel") == [("Ann", "More wood"), ("Two", "Less wood")]
+
+
+def test_an_organisation_appears_on_a_topic_and_is_not_about_it(talks: Ask) -> None:
+    assert ("appeared on", "Wood") in columns(talks("organisation", organisation="Mill"), "relationLabel", "thingLabel")
+
+
+# To tell whether there are several quotes to join is not to count.
+COUNTING = [path for path in READY if re.search(r"(?<!IF)\(COUNT\(", path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("path", COUNTING, ids=name_of)
+def test_a_question_that_counts_counts_things_and_not_how_often_they_are_said(
+    path: Path, shipped: Project, ask: Ask, counted_twice: Graph
+) -> None:
+    assert answers(path, shipped, counted_twice, "de", {}) == ask(path.stem)
+
+
+def test_seven_questions_count_and_the_store_that_counts_twice_does_so(counted_twice: Graph) -> None:
+    (row,) = counted_twice.select("SELECT (COUNT(?person) AS ?n) { ?person a schema:Person }")
+
+    assert int(row["n"].value) == 2 * 19
+    assert [path.stem for path in COUNTING] == [
+        "connectors",
+        "gaps",
+        "kinds",
+        "organisations",
+        "sources",
+        "target-groups",
+        "topics",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", ALONE, ids=name_of)
+def test_each_question_answers_the_same_over_the_exported_turtle(
+    path: Path, lang: str, shipped: Project, ask: Ask, as_turtle: Graph
+) -> None:
+    assert answers(path, shipped, as_turtle, lang, {}) == ask(path.stem, lang)
+
+
+def links(path: Path, graph: Graph) -> set[Row]:
+    """The nodes of a network and its edges: source, target and relation."""
+    found = builder.build(graph, path.read_text(encoding="utf-8"), path.name)
+    return {(node,) for node in found.nodes} | set(found.edges(keys=True))
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize("path", NETWORKS, ids=name_of)
+def test_a_network_has_the_same_nodes_and_links_over_the_exported_turtle(
+    path: Path, graph: Graph, as_turtle: Graph
+) -> None:
+    assert links(path, as_turtle) ^ links(path, graph) == set()
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize("path", NETWORKS, ids=name_of)
+def test_a_network_has_the_same_nodes_and_links_where_a_second_source_says_all_of_it_too(
+    path: Path, graph: Graph, said_twice: Graph
+) -> None:
+    assert links(path, said_twice) ^ links(path, graph) == set()
+
+
+def test_the_command_gives_the_same_rows_over_the_exported_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
+    exported = tmp_path / "itas.ttl"
+    exported.write_bytes(linked_data.serialize(graph, "turtle"))
+    arguments = ("query", "offers", "-p", "target_group=zulieferer", "-f", "json", "--lang", "de", "--project", ROOT)
+    project, turtle = run(*arguments), run(*arguments, "--data", exported)
+
+    assert (project.exit_code, turtle.exit_code) == (0, 0)
+    assert json.loads(project.stdout) == json.loads(turtle.stdout)
+
+
+# --- what each answers, read from the source --------------------------------------------------------------------
+
+
+def test_the_programme_is_that_of_the_source_with_speakers_in_order(ask: Ask) -> None:
+    found = ask("programme")
+    printed = [
+        (SECTIONS[item.section - 1], ("Film-Vorstellung: " if item.line == 65 else "") + item.title, *speaker)
+        for item in PROGRAMME
+        for speaker in [(s.name, s.organisation) for s in item.speakers] or [("", "")]
+    ]
+    printed.insert(
+        3,
+        (
+            "Wir heute hier",
+            "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen",
+            "Vertreter von Jugend- und Auszubildendenorganisationen",
+            "",
+        ),
+    )
+
+    assert columns(found, "sectionLabel", "contributionLabel", "speakerLabel", "organisationLabel") == printed
+    assert [int(row["position"]) for row in found] == [
+        *(1, 2, 3, 4),
+        *(1, 2, 2, 3, 4, 5, 6, 6),
+        *(1, 2, 3, 4, 5, 6, 7),
+        *(1, 2, 3, 4, 5),
+    ]
+
+
+def test_the_speakers_are_those_of_the_programme_with_title_organisation_and_role(ask: Ask) -> None:
+    found = ask("speakers")
+    chosen = set(columns(found, "personLabel", "title", "organisationLabel", "roleLabel", "quote"))
+
+    assert {row["personLabel"] for row in found} == {
+        "Vertreter von Jugend- und Auszubildendenorganisationen",
+        *(speaker.name for item in PROGRAMME for speaker in item.speakers),
+    }
+    assert len(set(columns(found, "personLabel", "contributionLabel"))) == 23
+    # Plaul, Wächtler and Holst are named in the summary, too: the same appearance, in other words.
+    assert len(found) == 23
+    assert chosen >= {
+        (
+            "Thomas Knabel",
+            "",
+            "IG Metall Zwickau",
+            "1. Bevollmächtigter",
+            "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau",
+        ),
+        ("Petra Seifert", "", "GKN", "Betriebsrätin", "Petra Seifert, Betriebsrätin GKN"),
+        ("Patrick Korn", "", "IHK Chemnitz", "ITAS-Projektleiter", "Patrick Korn, ITAS-Projektleiter, IHK Chemnitz"),
+        (
+            "Andreas Wächtler",
+            "",
+            "AMZ Sachsen",
+            "Netzwerkmanager",
+            "Andreas Wächtler vom Netzwerkmanager AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting"
+            " | Andreas Wächtler, Netzwerkmanager AMZ Sachsen",
+        ),
+        ("Andreas Wächtler", "", "AMZ Sachsen", "", "Andreas Wächtler, AMZ Sachsen"),
+        (
+            "Tobias Teich",
+            "Prof.",
+            "Westsächsische Hochschule Zwickau",
+            "",
+            "Prof. Tobias Teich, Westsächsische Hochschule Zwickau",
+        ),
+        ("Philip Salomon", "", "VW-Motorenwerk", "", "Philip Salomon, VW-Motorenwerk"),
+    }
+
+
+SUPPLIERS = [
+    ("ITAS-Helpdesks", "läuft", "Patrick Korn", "IHK Chemnitz"),
+    ("Kooperationen zwischen Hochschulen und Unternehmen", "läuft", "Cindy Krause", "IHK Mittelsachsen"),
+    ("Potentiale der Textilindustrie als Automobil-Zulieferer", "läuft", "Anton Schumann", "Gherzi Germany GmbH"),
+    (
+        "Qualifizierungsangebote für die Automobilproduktion von morgen",
+        "läuft",
+        "Michel Götze",
+        "Volkswagen Bildungsinstitut",
+    ),
+    ("Trainings für Kreislaufwirtschaft", "läuft", "Andreas Wächtler", "AMZ Sachsen"),
+    ("Trainings für Kreislaufwirtschaft", "läuft", "Boris Kaiser", "CWE"),
+    ("Transformationslotsen", "läuft", "Petra Seifert", "GKN"),
+    ("Transformationslotsen", "läuft", "Thomas Knabel", "IG Metall Zwickau"),
+]
+CITIZENS = [
+    ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "Boris Kaiser", "CWE"),
+    ("Film „WIR SIND HIER – Fachkraft. Mensch.“", "liegt vor", "kein Kontakt genannt", ""),
+    (
+        "KI-unterstütztes Lernen im individuellen Tempo",
+        "läuft",
+        "Tobias Teich",
+        "Westsächsische Hochschule Zwickau",
+    ),
+    (
+        "Strategisches Review der regionalen Berufsausbildung",
+        "läuft",
+        "Diana Krahl",
+        "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)",
+    ),
+    (
+        "Studiengang „Sustainable Innovation Loop“",
+        "läuft",
+        "Tobias Teich",
+        "Westsächsische Hochschule Zwickau",
+    ),
+    ("Untersuchungen zur regionalen Resilienz", "läuft", "Carmen Leidereiter", "aconium GmbH"),
+]
+YOUTH = [
+    ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "kein Kontakt genannt", ""),
+    ("Projekt „SOS Berufsausbildung“", "läuft", "Philip Salomon", "VW-Motorenwerk"),
+    ("Rolle der Jugend als erweiterter Schwerpunkt", "geplant", "kein Kontakt genannt", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("group", "offers"),
+    [("Zulieferer", SUPPLIERS), ("Bürger", CITIZENS), ("Jugend", YOUTH), ("Hochschulen", [])],
+    ids=["suppliers", "citizens", "youth", "named but no target group of anything"],
+)
+def test_the_offers_for_a_target_group_are_those_the_source_means_for_it(
+    group: str, offers: list[Row], ask: Ask
+) -> None:
+    found = ask("offers", target_group=group)
+    rows = set(columns(found, "offerLabel", "statusLabel", "speakerLabel", "organisationLabel"))
+
+    assert rows == set(offers)
+
+
+def test_the_offers_for_companies_hold_those_for_suppliers_and_for_automotive_companies(ask: Ask) -> None:
+    found = ask("offers", target_group="Unternehmen")
+
+    assert {row[0] for row in columns(found, "offerLabel")} == {
+        *(offer for offer, *_ in SUPPLIERS),
+        "Workshops für gemischte Teams",
+    }
+
+
+TWO = [
+    (
+        "Andreas Wächtler",
+        "AMZ Sachsen",
+        "Trainings für Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Andreas Wächtler, AMZ Sachsen",
+    ),
+    ("Boris Kaiser", "CWE", "Trainings für Kreislaufwirtschaft", "Kreislaufwirtschaft", "Boris Kaiser, CWE"),
+]
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "Kreislaufwirtschaft",
+        "kreislaufwirtschaft",
+        "KREISLAUFWIRTSCHAFT",
+        "Circular economy",
+        "Recycling",
+        "topic/kreislaufwirtschaft",
+        "https://w3id.org/itas/topic/kreislaufwirtschaft",
+    ],
+)
+def test_who_works_on_circular_economy_for_which_organisation_in_which_words(topic: str, ask: Ask) -> None:
+    found = ask("who", topic=topic)
+
+    assert columns(found, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
+
+
+def test_who_works_on_a_topic_counts_those_on_its_narrower_topics(ask: Ask) -> None:
+    found = ask("who", topic="Mobilität")
+
+    assert set(columns(found, "personLabel", "topicLabel", "presentedLabel")) == {
+        ("Boris Kaiser", "Mobilität", "Bürgerdialog zur Zukunft der Mobilität"),
+        ("René Pessier", "Mobilität", "Mobilitätskonzepte für die ITAS-Region"),
+        ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs"),
+    }
+
+
+def test_all_about_an_organisation_is_what_the_source_says_of_it(ask: Ask) -> None:
+    found = ask("organisation", organisation="cwe")
+
+    assert set(columns(found, "thing", "quote")) == {
+        ("https://w3id.org/itas/" + thing, quote)
+        for thing, quote in [
+            ("person/boris-kaiser", "Boris Kaiser, CWE"),
+            ("talk/circular-cars", "Boris Kaiser, CWE"),
+            ("talk/buergerdialog", "Boris Kaiser, CWE"),
+            ("talk/ausblick", "Boris Kaiser, CWE"),
+            ("offer/circular-cars", "Trainings für Kreislaufwirtschaft"),
+            ("event/buergerdialog-mobilitaet", "Bürgerdialog zur Zukunft der Mobilität"),
+            ("topic/kreislaufwirtschaft", "Kreislaufwirtschaft"),
+            ("topic/bildung", "Trainings"),
+            ("topic/mobilitaet", "Zukunft der Mobilität"),
+            ("topic/beteiligung", "Bürgerdialog"),
+        ]
+    }
+    assert len(found) == 10
+
+
+def test_an_organisation_has_its_place_and_its_mentions_too(ask: Ask) -> None:
+    chamber = ask("organisation", organisation="IHK Mittelsachsen")
+    works = ask("organisation", organisation="VW-Motorenwerk")
+
+    assert ("hat räumlichen Bezug zu", "Mittelsachsen", "IHK Mittelsachsen") in columns(
+        chamber, "relationLabel", "thingLabel", "quote"
+    )
+    assert "das Beispiel VW-Motorenwerk" in {row["quote"] for row in works}
+
+
+def test_the_organisations_are_counted_with_their_contributions_and_people(ask: Ask) -> None:
+    found = columns(ask("organisations"), "organisationLabel", "contributions", "people")
+
+    assert found[:3] == [("AMZ Sachsen", "3", "2"), ("CWE", "3", "1"), ("IHK Chemnitz", "2", "2")]
+    assert {row[1:] for row in found[3:]} == {("1", "1")}
+    assert len(found) == 17
+
+
+@pytest.mark.parametrize(
+    ("person", "contributions"),
+    [
+        (
+            "Boris Kaiser",
+            [
+                ("Bürgerdialog zur Zukunft der Mobilität – ITAS auf dem Kosmos Chemnitz am 08.06.2024", "CWE", ""),
+                ("Circular Cars – Trainings für Kreislaufwirtschaft in der Automobilindustrie", "CWE", ""),
+                ("ITAS Ausblick 2024/2025", "CWE", ""),
+            ],
+        ),
+        (
+            "michel goetze",
+            [
+                (
+                    "Elektrik / Elektronik und Automatisierung / Digitalisierung – "
+                    "Qualifizierungsangebote für die Automobilproduktion von morgen",
+                    "Volkswagen Bildungsinstitut",
+                    "",
+                )
+            ],
+        ),
+        (
+            "PETRA SEIFERT",
+            [("Transformationslotsen – Der Umbau in den Betrieben am konkreten Beispiel", "GKN", "Betriebsrätin")],
+        ),
+    ],
+    ids=["default", "umlaut typed as oe", "capitals"],
+)
+def test_all_about_a_person_is_each_appearance(person: str, contributions: list[Row], ask: Ask) -> None:
+    found = ask("person", person=person)
+
+    assert columns(found, "contributionLabel", "organisationLabel", "roleLabel") == contributions
+
+
+def test_planned_and_announced_is_what_the_source_says_is_still_to_come(ask: Ask) -> None:
+    found = ask("plans")
+
+    assert set(columns(found, "planLabel", "statusLabel", "date", "end")) == {
+        ("Alle angelaufenen Teilprojekte umsetzen", "geplant", "", "2025-06"),
+        ("Forschungs- und Bildungspartner stärker in den Diskurs einbinden", "geplant", "", ""),
+        ("Fortführung der Transformationsunterstützung in der Region diskutieren", "geplant", "", "2025-06"),
+        ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "", ""),
+        ("Rolle der Jugend als erweiterter Schwerpunkt", "geplant", "", "2025-06"),
+        ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "2024-06-08", ""),
+        ("Wissenschaftliches Symposium", "angekündigt", "", ""),
+        ("ITAS-Policy Labs", "geplant", "", ""),
+        ("Mobilitätskonzepte für die ITAS-Region", "geplant", "", ""),
+        ("Vorhaben zum Strukturwandel in den regionalen Wertschöpfungsketten", "geplant", "", ""),
+        ("Vorhaben zum Wasserstoffbedarf als Standortfaktor", "geplant", "", ""),
+    }
+    assert len(found) == 11
+
+
+def test_the_goals_are_those_of_congress_initiative_and_sections(ask: Ask) -> None:
+    found = ask("goals")
+
+    assert Counter(row["ownerLabel"] for row in found) == {
+        "ITAS": 7,
+        "ITAS-Kongress 2024": 2,
+        SECTIONS[0]: 2,
+        SECTIONS[1]: 1,
+        SECTIONS[2]: 2,
+        SECTIONS[3]: 3,
+    }
+    words = " | ".join(row["quote"] for row in found if row["ownerLabel"] == "ITAS")
+    assert "zur Gestaltung einer zukunftsfähigen Industrieregion" in words
+
+
+def test_the_messages_are_what_initiative_and_congress_stressed_showed_or_discussed(ask: Ask) -> None:
+    found = ask("messages")
+
+    assert columns(found, "ownerLabel", "quote") == [
+        ("ITAS", "betonte die Bedeutung der Zusammenarbeit aller Akteure"),
+        ("ITAS", "diskutierte mit den Teilnehmern die weiteren Schritte"),
+        ("ITAS", "Die Initiative ITAS zeigte konkrete Lösungsansätze auf"),
+        ("ITAS", "(ITAS) stellte ihre bisherigen Erfolge vor"),
+        ("ITAS-Kongress 2024", "Der ITAS-Kongress 2024 bot eine Plattform"),
+    ]
+
+
+def test_the_unnamed_participants_are_the_groups_of_the_source_and_what_they_took_part_in(ask: Ask) -> None:
+    found = ask("participants")
+    closing = "Abschlussdiskussion: ITAS Ausblick 2024/2025"
+    youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
+
+    assert columns(found, "groupLabel", "occasionLabel") == [
+        ("Die Partner", SECTIONS[3]),
+        (
+            "Gäste des ITAS-Kongresses 2024",
+            "Diskussion der weiteren Schritte zur Gestaltung einer zukunftsfähigen Industrieregion",
+        ),
+        ("Gäste des ITAS-Kongresses 2024", "ITAS-Kongress 2024"),
+        ("Gäste in der Abschlussdiskussion", closing),
+        ("Vertreter der ITAS-Partner", closing),
+        (youth, closing),
+        (youth, "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen"),
+        ("Vertreter von Wirtschaftsförderungen", closing),
+    ]
+
+
+def test_what_is_left_out_are_three_passages_in_four_lines(ask: Ask) -> None:
+    found = ask("omissions")
+
+    assert columns(found, "line", "quote") == [
+        ("34", "Programmrückblick"),
+        ("40", "In dieser Stunde hörten Sie:"),
+        ("50", "In dieser Stunde hörten Sie:"),
+        ("79", "Zum Abschluss hörten Sie:"),
+    ]
+
+
+def test_the_one_source_has_its_document_and_no_date_because_it_states_none(ask: Ask, graph: Graph) -> None:
+    found = ask("sources")
+    words = "itas:quote|itas:word|dcterms:title|schema:headline"
+    carrying = graph.select(f"""
+        SELECT DISTINCT ?thing {{ {{ GRAPH <{SOURCE}> {{ ?thing {words} ?text }} }}
+          UNION {{ ?rule a itas:DerivedGraph . GRAPH ?rule {{ ?thing itas:quote ?text }} }} }}""")
+    quoted = {row["thing"] for row in carrying}
+
+    assert columns(found, "source", "document", "date") == [
+        (SOURCE, "https://itas-projekt.de/itas-kongress-2024-rueckblick", "")
+    ]
+    assert int(found[0]["count"]) == len(quoted) > 300
+
+
+def test_the_evidence_on_the_initiative_is_each_relation_from_and_to_it(ask: Ask) -> None:
+    found = ask("evidence")
+    relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in found)
+
+    assert relations == {
+        ("hat räumlichen Bezug zu", "from"): 1,
+        ("handelt von", "from"): 1,
+        ("verfolgt", "from"): 7,
+        ("sagt oder tut", "from"): 4,
+        ("plant", "from"): 7,
+        ("gehört zu", "to"): 23,
+        ("erwähnt", "to"): 1,
+    }
+    assert {row["document"] for row in found} == {"https://itas-projekt.de/itas-kongress-2024-rueckblick"}
+
+
+def test_the_kinds_are_counted_as_by_hand(ask: Ask) -> None:
+    found = ask("kinds")
+
+    assert columns(found, "kindLabel", "count") == [
+        ("Personen", "19"),
+        ("Organisationen", "17"),
+        ("Gruppen ohne Namen", "6"),
+        ("Initiativen", "1"),
+        ("Angebote und Teilprojekte", "12"),
+        ("Vorhaben", "5"),
+        ("Werke (Berichte, Charta, Film)", "3"),
+        ("Themen", "27"),
+        ("Zielgruppen", "12"),
+        ("Programmbeiträge", "22"),
+        ("Programmabschnitte", "5"),
+        ("Veranstaltungen", "3"),
+        ("Veranstaltungsreihen", "1"),
+        ("Ziele", "11"),
+        ("Planungen", "5"),
+        ("Aussagen", "5"),
+        ("Orte", "10"),
+    ]
+
+
+def test_the_things_are_all_of_each_kind_and_show_knows_each_of_them(ask: Ask) -> None:
+    found = ask("things")
+    places = [row["thingLabel"] for row in found if row["kindLabel"] == "Ort"]
+
+    assert len(found) == 164
+    assert places == [
+        "Chemnitz",
+        "Deutschland",
+        "Dresden",
+        "Hotel Chemnitzer Hof",
+        "ITAS-Region",
+        "Kosmos Chemnitz",
+        "Mittelsachsen",
+        "Sachsen",
+        "Südwestsachsen",
+        "Zwickau",
+    ]
+
+
+def test_the_topics_are_counted_by_what_was_presented_on_them(ask: Ask) -> None:
+    found = columns(ask("topics"), "topicLabel", "projects")
+
+    # On the role of young people there are the project "SOS Berufsausbildung" and a talk that presents nothing.
+    assert found[:7] == [
+        ("Beratung und Begleitung von Betrieben", "3"),
+        ("Automobilproduktion", "2"),
+        ("Berufsausbildung", "2"),
+        ("Bildung und Qualifizierung", "2"),
+        ("Mobilität", "2"),
+        ("Rolle der Jugend", "2"),
+        ("Wissenstransfer und Zusammenarbeit", "2"),
+    ]
+    assert [count for _, count in found[7:]] == ["1"] * 18 + ["0"] * 2
+    assert {topic for topic, count in found if count == "0"} == {
+        "Rahmenbedingungen des Wandels",
+        "Transformation der Automobilindustrie",
+    }
+
+
+# --- parameters -------------------------------------------------------------------------------------------------
+
+
+def own(text: str) -> Question:
+    return queries.parse("-", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [
+        ("who", {"topic": "Kreislaufwirtschft"}, "Kreislaufwirtschaft"),
+        ("offers", {"target_group": "Zuliefrer"}, "Zulieferer"),
+        ("person", {"person": "Boris Kaisr"}, "Boris Kaiser"),
+        ("person", {"person": "Michel Goezte"}, "Michel Götze"),
+    ],
+)
+def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
+    ask: Ask, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        ask(name, **given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-name", nearest)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [("who", {"topc": "x"}, "topic"), ("programme", {"person": "x"}, ""), ("who", {"lang": "de"}, "")],
+)
+def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
+    shipped: Project, graph: Graph, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        answers(question(name), shipped, graph, "de", given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
+
+
+def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Graph, terms: Context) -> None:
+    needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
+    with pytest.raises(AskedWrongly) as caught:
+        queries.bind(needy, {}, graph, terms, "de")
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
+
+
+def test_in_a_query_of_ones_own_a_name_with_an_underscore_may_be_a_variable(graph: Graph, terms: Context) -> None:
+    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, graph, terms, "de")
+
+    assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "kind"),
+    [
+        ("?_topic_iri", "topic", "iri"),
+        ("?_target_group_iri", "target_group", "iri"),
+        ("?_day_date", "day", "date"),
+        ("?_many_integer", "many", "integer"),
+        ("?_text_literal", "text", "literal"),
+        ("?_text", "text", "literal"),
+        ("?_iri", "iri", "literal"),
+        ("?_straße", "straße", "literal"),
+        ("$_topic_iri", "topic", "iri"),
+    ],
+)
+def test_the_suffix_of_a_parameter_is_its_type_and_no_part_of_its_name(token: str, name: str, kind: str) -> None:
+    (parameter,) = own(f"SELECT * {{ ?s ?p {token} }}").parameters
+
+    assert (parameter.name, parameter.type) == (name, kind)
+
+
+def test_the_language_is_put_in_without_being_asked_for(graph: Graph, terms: Context) -> None:
+    query = own("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ?_lang) }")
+
+    assert query.parameters == ()
+    assert 'LANG(?o) = "de"' in queries.bind(query, {}, graph, terms, "de")
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "term"),
+    [
+        ("?_x_iri", "Boris Kaiser", "<https://w3id.org/itas/person/boris-kaiser>"),
+        ("?_x_date", "2024-06-06", '"2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("?_x_integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("?_x", "7", '"7"'),
+        ("$_x", "7", '"7"'),
+    ],
+)
+def test_a_value_becomes_a_term_of_its_type(token: str, text: str, term: str, graph: Graph, terms: Context) -> None:
+    assert queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de") == f"ASK {{ ?s ?p {term} }}"
+
+
+def test_a_parameter_with_two_underscores_may_be_left_out_and_stays_a_variable(graph: Graph, terms: Context) -> None:
+    query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
+    given = queries.bind(query, {"thing": "Boris Kaiser"}, graph, terms, "de")
+
+    assert [(parameter.name, parameter.optional) for parameter in query.parameters] == [("thing", True)]
+    assert given == "SELECT * { <https://w3id.org/itas/person/boris-kaiser> ?p ?o }"
+    assert queries.bind(query, {}, graph, terms, "de") == query.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["#+ enumerate: [{x: [near, far]}]", "#+ enumerate: {x: [near, far]}", "#+ enumerate: [y, {x: [near, far]}]"],
+)
+def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
+    line: str, graph: Graph, terms: Context
+) -> None:
+    query = own(f"{line}\nASK {{ ?s ?p ?_x }}")
+    with pytest.raises(AskedWrongly) as caught:
+        queries.bind(query, {"x": "away"}, graph, terms, "en")
+
+    assert queries.bind(query, {"x": "far"}, graph, terms, "en").endswith('ASK { ?s ?p "far" }')
+    assert {"away", "near", "far"} <= set(re.findall(r"\w+", caught.value.render("en")))
+
+
+def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: Ask) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        ask("statements", source="Boris Kaiser")
+
+    assert (caught.value.code, caught.value.facts["found"]) == ("other-kind", "Person")
+    assert ask("statements", source="Rückblick auf den ITAS-Kongress 2024") == ask("statements")
+
+
+@pytest.mark.parametrize(
+    ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
+)
+def test_a_value_that_is_not_of_its_type_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de")
+
+    assert text in caught.value.render("de")
+
+
+# --- a value never changes the query ----------------------------------------------------------------------------
+
+UNTOUCHED = [
+    "<https://example.org/?_x>",
+    "<#?_x>",
+    '"?_x"',
+    "'?_x'",
+    '"""?_x "" \n ?_x"""',
+    "'''?_x '' \n ?_x'''",
+    '"\\"?_x"',
+    "'\\\\'",
+    "# ?_x <'\"\n",
+    "#+ defaults: {x: ?_x}\n",
+    "?x",
+    "?_xy",
+    "?y_x",
+    "_:x",
+    "a < b",
+    "{ } . ;",
+]
+PARAMETERS = ["?_x", "$_x", "?__x", "?__x_iri", "?_x_iri", "?_x_literal", "?_x_date", "?_x_integer"]
+NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?_x", "$_x", "\\u0022", "\u2028", "\0"]
+
+
+def told(sparql: str) -> list[str]:
+    """What a query with one column answers on an empty store."""
+    solutions = ox.Store().query(sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [value(row[0]) for row in solutions]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=ascii)
+def test_a_value_with_special_characters_is_just_that_value(text: str) -> None:
+    assert told(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
+
+
+@given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@counted
+def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
+    sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
+
+    assert told(sparql) == [text]
+
+
+@given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@counted
+def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_variables(
+    tokens: list[str], text: str
+) -> None:
+    literal = ox.Literal(text)
+    expected = " ".join(str(literal) if token in PARAMETERS else token for token in tokens)
+
+    assert queries.substitute(" ".join(tokens), {"x": literal}) == expected
+
+
+@pytest.mark.parametrize("text", ['x" } #', "x'", "a\\", '" . ?s ?p ?o } #', "}", "a\nb"], ids=ascii)
+def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.touch()
+    done = run("query", "SELECT (?_x AS ?v) {}", "-p", f"x={text}", "-f", "json", "--data", empty)
+
+    assert json.loads(done.stdout)["results"]["bindings"] == [{"v": {"type": "literal", "value": text}}]
+
+
+@pytest.mark.parametrize("text", ['Zulieferant" } #', "Zulieferer> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
+def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        ask("offers", target_group=text)
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)
+
+
+SECOND = """
+id: source/second
+type: Source
+title: Second
+label: {de: Zweiter, en: Second}
+document: https://example.org/second
+says:
+- {id: event/second, type: Event, label: {de: Zweite Tagung, en: Second Day}, date: 2023-01-01, quote: q}
+- id: talk/second
+  type: Contribution
+  partOf: event/second
+  position: 3
+  title: Second talk
+  label: {de: Zweiter Vortrag, en: Second talk}
+  speakers: {person/ann: {quote: q}}
+- {id: person/ann, type: Person, name: Ann, quote: q}
+"""
+
+
+def test_the_programmes_of_two_events_follow_each_other_and_keep_a_speaker_without_a_place(copy: Path) -> None:
+    (copy / "data" / "second.yaml").write_text(SECOND, encoding="utf-8")
+    project = Project(copy)
+    rows = answers(question("programme"), project, graphs.load(project), "en", {})
+
+    assert (rows[0]["contributionLabel"], rows[0]["speakerLabel"]) == ("Second talk", "Ann")
+    assert ("Second talk",) not in columns(rows[1:], "contributionLabel")
+    assert len(rows) == 1 + 24
+
+
+@pytest.mark.parametrize(("thing", "quotes"), [("CWE", 3), ("GKN", 1), ("Betriebsrätin", 1)])
+def test_the_evidence_of_who_is_only_represented_is_that_of_the_appearances(ask: Ask, thing: str, quotes: int) -> None:
+    found = [row["quote"] for row in ask("evidence", thing=thing) if row["relationLabel"] == "es spricht"]
+
+    assert len(found) == quotes
+    assert all(thing in quote for quote in found)

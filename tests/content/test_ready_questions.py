@@ -1,0 +1,713 @@
+"""What all ready questions keep to, and what the later ones answer, read from the source."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+
+from itasgraph import messages
+from itasgraph.parsing import jsonld_context, query_header
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from tests.content.kongress import SECTIONS
+from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, TWO_SOURCES, lay_out
+from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
+
+ITAS = "https://w3id.org/itas/"
+SOURCE = f"{ITAS}source/itas-kongress-2024-rueckblick"
+HERE, SUPPLIERS, SOCIETY, FUTURE = SECTIONS[:4]
+# By name, as people type them.
+GIVEN = {
+    "changes": {"earlier": SOURCE, "later": SOURCE},
+    "evidence": {"thing": "ITAS"},
+    "offers": {"target_group": "Zulieferer"},
+    "organisation": {"organisation": "CWE"},
+    "person": {"person": "Boris Kaiser"},
+    "statement": {"subject": "Circular Cars", "object": "Zulieferer"},
+    "statements": {"source": "Rückblick auf den ITAS-Kongress 2024"},
+    "topic": {"topic": "Mobilität"},
+    "who": {"topic": "Kreislaufwirtschaft"},
+    "youth": {"target_group": "Jugend"},
+}
+# They count, or show what things are called and how they hang together; the words stand in the other questions.
+WITHOUT_WORDS = {
+    "connectors",
+    "gaps",
+    "kinds",
+    "names",
+    "offers",
+    "organisations",
+    "programme",
+    "shared-topics",
+    "sources",
+    "target-groups",
+    "things",
+    "topics",
+}
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
+    """A project of two documents that disagree, and its graph."""
+    project = Project(lay_out(tmp_path_factory.mktemp("pair") / "project", TWO_SOURCES))
+    compiled = graphs.compile_project(project)
+    return project, graphs.from_quads(compiled.quads, compiled.context)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
+    """The shipped project as that of another region would be: its own IRIs begin otherwise."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "project"
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    path = folder / "ontology" / "context.jsonld"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'"@base": "{ITAS}"', '"@base": "https://example.org/region/"'), encoding="utf-8")
+    project = Project(folder)
+    compiled = graphs.compile_project(project)
+    return project, graphs.from_quads(compiled.quads, compiled.context)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def bound(path: Path, shipped: Project, graph: Graph) -> str:
+    """The SPARQL of a question with its parameters put in."""
+    terms = jsonld_context.of(shipped)
+    return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, terms, "de")
+
+
+def projected(path: Path, shipped: Project, graph: Graph) -> list[str]:
+    return [variable.value for variable in graph.select(bound(path, shipped, graph)).variables]
+
+
+# --- the header -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_title_and_summary_are_plain_english_with_german_beside_them(path: Path) -> None:
+    fields = query_header.parse(text_of(path), path.name)
+    texts = [fields[key] for key in ("title", "title_de", "summary", "summary_de")]
+
+    assert all(isinstance(text, str) for text in texts)
+    assert len(set(texts)) == 4
+    assert isinstance(fields["tags"], list)
+    assert set(fields) <= {"title", "title_de", "summary", "summary_de", "tags", "kinds", "defaults", "enumerate"}
+
+
+def as_grlc_reads(text: str) -> Any:
+    """The header after the documentation of grlc: the lines that begin with `#+`, without it, are one YAML document."""
+    return yaml.safe_load("\n".join(line.lstrip("#+") for line in text.split("\n") if line.startswith("#+")))
+
+
+def ours(name: str) -> str:
+    """`targetGroup`, since the names of grlc have no underscore, is `target_group` here."""
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_grlc_reads_the_same_header(path: Path) -> None:
+    assert as_grlc_reads(text_of(path)) == query_header.parse(text_of(path), path.name)
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_grlc_finds_the_same_parameters_with_their_defaults(path: Path, shipped: Project) -> None:
+    fields, parameters = as_grlc_reads(text_of(path)), queries.read(path, shipped).parameters
+    defaults = {ours(name): value for mapping in fields.get("defaults", []) for name, value in mapping.items()}
+    found = {ours(name): type_ for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri)?\b", text_of(path))}
+
+    assert found == {"lang": ""} | {parameter.name: "_iri" for parameter in parameters}
+    assert defaults == {"lang": "en"} | {p.name: p.default for p in parameters if p.default}
+    assert fields["enumerate"] == [{"lang": ["de", "en"]}]
+
+
+@pytest.mark.quick(4)
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_grlc_can_parse_the_question_before_it_knows_the_values(path: Path) -> None:
+    found = translateQuery(parseQuery(text_of(path)))
+
+    assert found.algebra.name == "SelectQuery"
+
+
+def test_each_default_is_the_iri_of_a_thing_so_that_any_server_can_put_it_in(shipped: Project, graph: Graph) -> None:
+    parameters = [p for path in READY for p in queries.read(path, shipped).parameters]
+    defaults = [p.default for p in parameters if p.default]
+
+    assert sorted(p.name for p in parameters if not p.default) == ["earlier", "later", "relation"]
+    assert len(defaults) == 10
+    assert [iri for iri in defaults if not graph.query(f"ASK {{ <{iri}> itas:kind|a ?kind }}")] == []
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_kind_of_a_parameter_is_a_type_of_the_data_files(path: Path, shipped: Project) -> None:
+    types = jsonld_context.of(shipped).types
+    kinds = [parameter.kind for parameter in queries.read(path, shipped).parameters if parameter.kind]
+
+    assert [kind for kind in kinds if kind not in types] == []
+
+
+# --- the text ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_is_valid_without_prefixes_and_base_passed_in(path: Path, shipped: Project, graph: Graph) -> None:
+    assert isinstance(ox.Store().query(bound(path, shipped, graph)), ox.QuerySolutions)
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_declares_the_prefixes_it_uses_and_no_others(path: Path) -> None:
+    declared = re.findall(r"^PREFIX (\w+):", text_of(path), re.MULTILINE)
+    body = re.sub(r'^PREFIX.*|#.*|"[^"\n]*"', "", text_of(path), flags=re.MULTILINE)
+
+    assert declared == sorted(set(re.findall(r"(?<![?\w])(\w+):\w", body)))
+
+
+@pytest.mark.quick(8)
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_question_answers_the_same_in_a_project_whose_iris_begin_otherwise(
+    path: Path, ask: Ask, elsewhere: tuple[Project, Graph]
+) -> None:
+    given = {name: text.replace(ITAS, "") for name, text in GIVEN.get(path.stem, {}).items()}
+    there = answers(path, *elsewhere, "de", given)
+    same = [{name: text.replace("https://example.org/region/", ITAS) for name, text in row.items()} for row in there]
+
+    assert same == ask(path.stem, **given)
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_label_has_its_iri_before_it(path: Path, shipped: Project, graph: Graph) -> None:
+    names = projected(path, shipped, graph)
+    labels = [name for name in names if name.endswith("Label")]
+
+    assert [names[names.index(label) - 1] + "Label" for label in labels] == labels
+
+
+def test_each_question_but_those_that_count_or_list_shows_the_words_of_the_source(
+    shipped: Project, graph: Graph
+) -> None:
+    assert {path.stem for path in READY if "quote" not in projected(path, shipped, graph)} == WITHOUT_WORDS
+
+
+def test_only_the_comparison_of_sources_looks_into_named_graphs_and_says_why() -> None:
+    looking = {path.stem: text_of(path) for path in READY if re.search(r"\bGRAPH \?", text_of(path))}
+
+    assert set(looking) == {"changes"}
+    assert "hence GRAPH" in looking["changes"]
+
+
+def undecided(rows: list[dict[str, str]], path: Path) -> list[Row]:
+    """Rows that what the question sorts by, and shows, does not tell apart."""
+    order = re.findall(r"\?(\w+)", text_of(path).rpartition("ORDER BY")[2])
+    keys = Counter(tuple(row[name] for name in order if name in row) for row in rows)
+    return [key for key, times in keys.items() if times > 1]
+
+
+@pytest.mark.parametrize("path", ALONE, ids=name_of)
+def test_the_order_of_the_rows_is_told_by_what_they_show(path: Path, ask: Ask) -> None:
+    assert undecided(ask(path.stem), path) == []
+
+
+@pytest.mark.parametrize("path", READY, ids=name_of)
+def test_each_column_has_a_heading_in_german_and_english(path: Path, shipped: Project, graph: Graph) -> None:
+    shown = {name.removesuffix("Label") for name in projected(path, shipped, graph)}
+
+    assert [name for name in shown if messages.column(name, "de") == name] == []
+    assert [name for name in shown if not messages.column(name, "en").islower()] == []
+
+
+# --- what each answers, read from the source --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "nobody"), [("de", "kein Kontakt genannt"), ("en", "no contact stated")])
+def test_where_nobody_appears_for_an_offer_who_says_so_in_the_language_asked_for(
+    lang: str, nobody: str, ask: Ask
+) -> None:
+    found = ask("who", lang, topic="topic/zuwanderung")
+
+    assert columns(found, "person", "personLabel", "organisationLabel", "presented", "word") == [
+        ("", nobody, "", f"{ITAS}work/film-wir-sind-hier", "Integration | zugewandert"),
+    ]
+
+
+def test_who_names_an_announced_event_without_a_contact_beside_those_who_presented_something(ask: Ask) -> None:
+    found = ask("who", topic="Wissenschaft und Forschung")
+
+    assert set(columns(found, "personLabel", "presentedLabel")) == {
+        ("Cindy Krause", "Kooperationen zwischen Hochschulen und Unternehmen"),
+        ("kein Kontakt genannt", "Wissenschaftliches Symposium"),
+    }
+
+
+def test_who_does_not_offer_the_congress_goals_or_plans_as_help(ask: Ask) -> None:
+    found = ask("who", topic="Zukunft der Automobilregion")
+
+    assert set(columns(found, "personLabel", "presentedLabel")) == {("Gregor Holst", "ITAS-Charta")}
+
+
+def test_who_names_those_who_spoke_on_a_topic_without_presenting_anything(ask: Ask) -> None:
+    found = ask("who", topic="Rolle der Jugend")
+    youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
+
+    assert set(columns(found, "personLabel", "word")) == {
+        ("Philip Salomon", "Jugend gestaltet die Berufsausbildung mit"),
+        (youth, "Jugend- und Auszubildendenorganisationen"),
+    }
+
+
+def test_all_about_a_topic_is_what_is_about_it_who_appears_and_the_topics_around_it(ask: Ask) -> None:
+    found = ask("topic", topic="Mobilität")
+
+    assert set(columns(found, "thing", "quote")) == {
+        (ITAS + thing, quote)
+        for thing, quote in [
+            ("topic/automatisiertes-fahren", ""),
+            ("event/buergerdialog-mobilitaet", "Zukunft der Mobilität"),
+            ("project/mobilitaetskonzepte", "Mobilitäts-Konzepte | Mobilitätskonzepte"),
+            ("person/boris-kaiser", "Boris Kaiser, CWE"),
+            ("person/rene-pessier", "René Pessier, Mobilitätswerk Dresden"),
+            ("organisation/cwe", "Boris Kaiser, CWE"),
+            ("organisation/mobilitaetswerk-dresden", "René Pessier, Mobilitätswerk Dresden"),
+        ]
+    }
+    assert {row["source"] for row in found if row["quote"]} == {SOURCE}
+
+
+@pytest.mark.parametrize(
+    ("topic", "relation", "other"),
+    [
+        ("Automatisiertes Fahren", "Oberbegriff", "Mobilität"),
+        ("Zuwanderung und Integration", "verwandter Begriff", "Fachkräfte"),
+        ("Fachkräfte", "verwandter Begriff", "Zuwanderung und Integration"),
+    ],
+    ids=["broader", "related", "related, seen from the other end"],
+)
+def test_a_topic_names_the_topics_around_it(topic: str, relation: str, other: str, ask: Ask) -> None:
+    assert (relation, other) in columns(ask("topic", topic=topic), "relationLabel", "thingLabel")
+
+
+def test_organisations_that_share_a_topic_but_never_a_contribution_are_named_with_it(ask: Ask) -> None:
+    found = ask("shared-topics")
+    pairs = {
+        (frozenset([row["organisationLabel"], row["otherLabel"]]), row["topic"].removeprefix(f"{ITAS}topic/"))
+        for row in found
+    }
+
+    assert pairs == {
+        (frozenset([one, other]), topic)
+        for topic, one, other in [
+            ("mobilitaet", "CWE", "Mobilitätswerk Dresden"),
+            ("bildung", "CWE", "Volkswagen Bildungsinstitut"),
+            ("bildung", "AMZ Sachsen", "Volkswagen Bildungsinstitut"),
+            ("automobilproduktion", "IHK Chemnitz", "Volkswagen Bildungsinstitut"),
+            ("berufsausbildung", "VW-Motorenwerk", "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)"),
+            ("wissenstransfer", "ATB gGmbH", "IHK Mittelsachsen"),
+            ("beratung", "ATB gGmbH", "IHK Chemnitz"),
+            ("beratung", "ATB gGmbH", "GKN"),
+            ("beratung", "ATB gGmbH", "IG Metall Zwickau"),
+            ("beratung", "GKN", "IHK Chemnitz"),
+            ("beratung", "IG Metall Zwickau", "IHK Chemnitz"),
+        ]
+    }
+    assert len(found) == len(pairs)
+
+
+def test_topics_of_a_single_actor_are_named_with_it_and_those_of_nobody_come_first(ask: Ask) -> None:
+    found = ask("gaps")
+    alone = {row["topic"].removeprefix(f"{ITAS}topic/"): row["actorLabel"] for row in found if row["actors"] == "1"}
+
+    assert columns(found[:4], "topicLabel", "actors", "actor", "actorLabel") == [
+        ("Fachkräfte", "0", "", "niemand genannt"),
+        ("Rahmenbedingungen des Wandels", "0", "", "niemand genannt"),
+        ("Transformation der Automobilindustrie", "0", "", "niemand genannt"),
+        ("Zuwanderung und Integration", "0", "", "niemand genannt"),
+    ]
+    assert alone == {
+        "automatisiertes-fahren": "AMZ Sachsen",
+        "technologietrends": "AMZ Sachsen",
+        "elektrik-elektronik": "Volkswagen Bildungsinstitut",
+        "automatisierung": "Volkswagen Bildungsinstitut",
+        "beteiligung": "CWE",
+        "hochschulbildung": "Westsächsische Hochschule Zwickau",
+        "ki-unterstuetztes-lernen": "Westsächsische Hochschule Zwickau",
+        "lage-der-automobilindustrie": "IMREG GmbH",
+        "zukunft-der-region": "IMU-Institut",
+        "resilienz": "aconium GmbH",
+        "standort": "IHK Chemnitz",
+        "wasserstoff": "IHK Chemnitz",
+        "wertschoepfungsketten": "LennardtundBirner GmbH",
+        "textilien": "Gherzi Germany GmbH",
+        "wissenschaft": "IHK Mittelsachsen",
+    }
+    assert len(found) == 4 + len(alone)
+
+
+def test_the_connectors_are_those_alone_in_both_sections(ask: Ask) -> None:
+    found = ask("connectors")
+
+    # IHK Chemnitz spoke in the second and fourth section, but so did AMZ Sachsen and CWE.
+    assert {(row["actorLabel"], frozenset([row["sectionLabel"], row["otherLabel"]])) for row in found} == {
+        ("AMZ Sachsen", frozenset([HERE, SUPPLIERS])),
+        ("AMZ Sachsen", frozenset([HERE, FUTURE])),
+        ("CWE", frozenset([SUPPLIERS, SOCIETY])),
+        ("CWE", frozenset([SOCIETY, FUTURE])),
+    }
+    assert len(found) == 4
+
+
+def test_for_young_people_is_what_the_source_names_them_for_with_its_words(ask: Ask) -> None:
+    found = ask("youth")
+
+    assert set(columns(found, "offer", "audienceLabel", "quote", "source")) == {
+        (ITAS + offer, group, quote, SOURCE)
+        for offer, group, quote in [
+            ("offer/sos-berufsausbildung", "Jugend", "Jugend gestaltet die Berufsausbildung mit"),
+            ("plan/rolle-der-jugend", "Jugend", "die Rolle der Jugend"),
+            ("plan/beteiligung-jugend", "Schülerinnen und Schüler", "den Schülerinnen und Schülern"),
+            ("plan/beteiligung-jugend", "Auszubildendenvertretungen", "den Auszubildendenvertretungen"),
+        ]
+    }
+    assert len(found) == 4
+
+
+def test_each_target_group_has_its_number_of_offers_and_plans_and_those_without_any_a_zero(ask: Ask) -> None:
+    found = {row["group"].removeprefix(f"{ITAS}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
+
+    assert found == {
+        "zulieferer": ("6", "0"),
+        # Five of the third section have no group of their own; the citizens' dialogue names the citizens.
+        "arbeitnehmer": ("5", "0"),
+        "buerger": ("6", "0"),
+        "automotive-unternehmen": ("1", "0"),
+        "gemischte-teams": ("1", "0"),
+        "jugend": ("1", "1"),
+        "forschungs-und-bildungspartner": ("1", "1"),
+        "schueler": ("0", "1"),
+        "auszubildendenvertretungen": ("0", "1"),
+        "gesellschaft": ("0", "0"),
+        "hochschulen": ("0", "0"),
+        "unternehmen": ("0", "0"),
+    }
+
+
+def test_without_a_contact_are_the_film_and_the_symposium(ask: Ask) -> None:
+    found = ask("no-contact")
+
+    assert columns(found, "offer", "statusLabel", "quote") == [
+        (f"{ITAS}event/symposium", "angekündigt", "Außerdem sollen über ein wissenschaftliches Symposium"),
+        (
+            f"{ITAS}work/film-wir-sind-hier",
+            "liegt vor",
+            "Film-Vorstellung: WIR SIND HIER | Vorstellung des Films „WIR SIND HIER“",
+        ),
+    ]
+
+
+def test_two_contributions_had_two_people_each_named_once(ask: Ask) -> None:
+    found = ask("together")
+
+    assert columns(
+        found, "personLabel", "organisationLabel", "otherLabel", "otherOrganisationLabel", "contribution"
+    ) == [
+        ("Andreas Wächtler", "AMZ Sachsen", "Boris Kaiser", "CWE", f"{ITAS}talk/circular-cars"),
+        ("Petra Seifert", "GKN", "Thomas Knabel", "IG Metall Zwickau", f"{ITAS}talk/transformationslotsen"),
+    ]
+    assert columns(found, "quote", "otherQuote", "source") == [
+        ("Andreas Wächtler, AMZ Sachsen", "Boris Kaiser, CWE", SOURCE),
+        ("Petra Seifert, Betriebsrätin GKN", "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau", SOURCE),
+    ]
+
+
+def test_that_appearing_together_is_not_cooperating_stands_in_the_summary(shipped: Project) -> None:
+    summaries = queries.find("together", shipped).summaries
+
+    assert "does not mean that they cooperate" in summaries["en"]
+    assert "heißt nicht, dass sie zusammenarbeiten" in summaries["de"]
+
+
+def test_the_projects_are_named_with_all_who_presented_them(ask: Ask) -> None:
+    found = ask("projects")
+
+    assert set(columns(found, "project", "speakerLabel")) == {
+        (ITAS + project, speaker)
+        for project, speaker in [
+            ("project/trendscouting", "Andreas Wächtler"),
+            ("offer/helpdesks", "Patrick Korn"),
+            ("offer/transformationslotsen", "Thomas Knabel"),
+            ("offer/transformationslotsen", "Petra Seifert"),
+            ("offer/kooperationen-hochschulen-unternehmen", "Cindy Krause"),
+            ("offer/qualifizierungsangebote", "Michel Götze"),
+            ("offer/potentiale-textilindustrie", "Anton Schumann"),
+            ("offer/circular-cars", "Boris Kaiser"),
+            ("offer/circular-cars", "Andreas Wächtler"),
+            ("offer/sustainable-innovation-loop", "Tobias Teich"),
+            ("offer/ki-unterstuetztes-lernen", "Tobias Teich"),
+            ("offer/review-berufsausbildung", "Diana Krahl"),
+            ("offer/sos-berufsausbildung", "Philip Salomon"),
+            ("offer/workshops-gemischte-teams", "Melanie Trommer"),
+            ("offer/untersuchungen-resilienz", "Carmen Leidereiter"),
+            ("project/mobilitaetskonzepte", "René Pessier"),
+            ("project/policy-labs", "Udo Wehner"),
+            ("project/strukturwandel", "Thomas Birner"),
+            ("project/wasserstoffbedarf", "Martin Witschaß"),
+            ("work/strukturbericht", "Cornelius Plaul"),
+            ("work/charta", "Gregor Holst"),
+            ("work/film-wir-sind-hier", "kein Kontakt genannt"),
+            ("initiative/itas", "kein Kontakt genannt"),
+        ]
+    }
+    assert len(found) == 19 + 4
+
+
+def test_each_word_that_led_to_a_topic_stands_in_the_source(ask: Ask, source: list[str]) -> None:
+    words = {row["quote"] for row in ask("words")}
+
+    assert len(words) > 60
+    assert [word for word in words if not any(word in line for line in source)] == []
+
+
+def test_a_topic_follows_from_the_words_said_of_what_was_presented(ask: Ask) -> None:
+    found = [row for row in ask("words") if row["topicLabel"] in ("Wissenschaft und Forschung", "Wasserstoff")]
+
+    assert set(columns(found, "topicLabel", "quote", "thing")) == {
+        ("Wasserstoff", "Wasserstoffbedarf", f"{ITAS}project/wasserstoffbedarf"),
+        *(
+            ("Wissenschaft und Forschung", word, ITAS + thing)
+            for word, thing in [
+                ("Brücken zwischen Wissenschaft und Wirtschaft", "offer/kooperationen-hochschulen-unternehmen"),
+                ("wissenschaftliches Symposium", "event/symposium"),
+                ("Forschungs- und Bildungspartner", "event/symposium"),
+                ("wissenschaftliches Symposium", "plan/einbindung-forschung-und-bildung"),
+                ("Forschungs- und Bildungspartner", "plan/einbindung-forschung-und-bildung"),
+            ]
+        ),
+    }
+
+
+def test_the_other_names_of_actors_are_those_the_source_prints(ask: Ask) -> None:
+    found = ask("names")
+    actors = [row for row in found if row["kindLabel"] in ("Organisation", "Initiative", "Person")]
+
+    assert columns(actors, "thingLabel", "name", "language") == [
+        ("ITAS", "Initiative ITAS", ""),
+        ("ITAS", "Initiative Transformation Automobilregion Südwestsachsen", ""),
+        ("AMZ Sachsen", "Netzwerkmanager AMZ Sachsen", ""),
+        (
+            "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)",
+            "Forschungsinstitut Betriebliche Bildung",
+            "",
+        ),
+        ("Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)", "f-bb gGmbH", ""),
+    ]
+    assert ("Zulieferer", "Automotive suppliers", "en") in columns(found, "thingLabel", "name", "language")
+
+
+def test_a_statement_is_traced_to_the_words_lines_and_document(ask: Ask) -> None:
+    found = ask("statement", subject="Boris Kaiser", object="CWE")
+
+    assert columns(found, "relationLabel", "quote", "line", "document") == [
+        ("tritt auf für", "Boris Kaiser, CWE", line, "https://itas-projekt.de/itas-kongress-2024-rueckblick")
+        for line in ("57", "71", "85")
+    ]
+
+
+def test_a_statement_a_rule_passed_on_names_through_what(ask: Ask) -> None:
+    found = ask("statement", subject="offer/review-berufsausbildung", object="group/buerger")
+
+    assert columns(found, "relationLabel", "quote", "line", "viaLabel") == [
+        ("ist für", "ITAS-Angebote für Arbeitnehmer und Bürger", line, SOCIETY) for line in ("19", "61")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_", "relation", "rows"),
+    [
+        ("offer/kooperationen-hochschulen-unternehmen", "group/unternehmen", "schema:mentions", 1),
+        ("offer/kooperationen-hochschulen-unternehmen", "group/unternehmen", "schema:audience", 0),
+        ("person/boris-kaiser", "organisation/cwe", "org:organization", 3),
+        ("person/boris-kaiser", "organisation/cwe", "schema:performer", 0),
+    ],
+    ids=["the one", "another", "for whom", "not for whom"],
+)
+def test_a_statement_of_one_relation_only_is_asked_for_by_naming_it(
+    subject: str, object_: str, relation: str, rows: int, ask: Ask
+) -> None:
+    assert len(ask("statement", subject=subject, object=object_, relation=relation)) == rows
+
+
+def test_a_source_says_who_presented_what_for_whom_and_what_is_planned(ask: Ask) -> None:
+    found = ask("statements")
+    pairs = Counter(relation for relation, *_ in set(columns(found, "relationLabel", "subject", "object")))
+
+    assert (pairs["stellt vor"], pairs["es spricht"], pairs["plant"]) == (3 + 6 + 8 + 4, 23, 7)
+    assert ("Circular Cars", "Boris Kaiser", "CWE") in [
+        (row["subjectLabel"].partition(" – ")[0], row["objectLabel"], row["organisationLabel"]) for row in found
+    ]
+
+
+def test_organisations_have_the_place_their_name_carries_and_no_other(ask: Ask) -> None:
+    found = {row["organisationLabel"]: row["placeLabel"] for row in ask("organisations") if row["place"]}
+
+    assert found == {
+        "AMZ Sachsen": "Sachsen",
+        "IHK Chemnitz": "Chemnitz",
+        "IG Metall Zwickau": "Zwickau",
+        "IHK Mittelsachsen": "Mittelsachsen",
+        "Gherzi Germany GmbH": "Deutschland",
+        "Westsächsische Hochschule Zwickau": "Zwickau",
+        "Mobilitätswerk Dresden": "Dresden",
+    }
+
+
+def test_the_timetable_has_the_day_of_the_congress(ask: Ask) -> None:
+    assert {row["date"] for row in ask("programme")} == {"2024-06-06"}
+
+
+# --- two sources ------------------------------------------------------------------------------------------------
+
+EARLIER, LATER = "Bericht 2023", "Bericht 2024"
+
+
+@pytest.fixture(scope="module")
+def changes(pair: tuple[Project, Graph]) -> list[dict[str, str]]:
+    return answers(question("changes"), *pair, "de", {"earlier": EARLIER, "later": LATER})
+
+
+def test_what_the_two_reports_say_differently_stands_with_each_value_and_its_source(
+    changes: list[dict[str, str]],
+) -> None:
+    differing = [row for row in changes if row["change"] == "anders"]
+
+    assert columns(differing, "subjectLabel", "valueLabel", "sourceLabel", "quote") == [
+        ("Ada Blum", "Gießerei Hartmann", EARLIER, "Ada Blum, Gießerei Hartmann"),
+        ("Ada Blum", "Stadtwerke Nordtal", LATER, "Ada Blum, Stadtwerke Nordtal"),
+        ("Wandelkongress 2023", "60", EARLIER, ""),
+        ("Wandelkongress 2023", "80", LATER, ""),
+        ("Wärmebörse", "geplant", EARLIER, "ist geplant"),
+        ("Wärmebörse", "läuft", LATER, "läuft seit Januar"),
+    ]
+
+
+def test_what_only_the_later_report_knows_is_new_and_what_it_no_longer_names_is_gone(
+    changes: list[dict[str, str]],
+) -> None:
+    rows = columns(changes, "change", "subjectLabel", "valueLabel")
+
+    assert {row for row in rows if row[0] != "anders"} == {
+        ("neu", "Wandelkongress 2024", "Veranstaltung"),
+        ("neu", "Ein Jahr Wärmebörse", "Programmbeitrag"),
+        ("neu", "Ein Jahr Wärmebörse", "Ada Blum"),
+        ("neu", "Stadtwerke Nordtal", "Organisation"),
+        ("neu", "Lernwerk Nordtal", "Lernwerk Nordtal"),
+        ("weggefallen", "Gießerei Hartmann", "Organisation"),
+    }
+    assert len(rows) == 6 + 6
+
+
+def test_things_that_are_new_or_gone_stand_in_one_row_for_each_kind(tmp_path: Path) -> None:
+    project = Project(lay_out(tmp_path / "project", TWO_CONGRESSES))
+    years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
+    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    kinds = [row for row in rows if row["relationLabel"] == "is a"]
+
+    assert columns(kinds, "change", "valueLabel", "subjectLabel") == [
+        ("new", "Contribution", "Heat from shavings | Learning to build | One year of the wood exchange"),
+        ("new", "Event", "Holzkongress 2024"),
+        ("new", "Person", "Timo Falk"),
+        ("new", "Organisation", "Waldschule Oberland"),
+        ("gone", "Organisation", "Genossenschaft Sonnendach"),
+        ("gone", "Event", "Holzkongress 2023"),
+        ("gone", "Person", "Paula Kern"),
+        ("gone", "Contribution", "Power from the roof | Wood from nearby"),
+    ]
+    assert [row["change"] for row in rows] == sorted((row["change"] for row in rows), reverse=True)
+
+
+def test_what_the_later_report_still_refers_to_has_not_gone(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
+    for year, series in (
+        (2023, '- {id: series/holz, type: EventSeries, name: Holzkongress, quote: "Der Holzkongress"}\n'),
+        (2024, ""),
+    ):
+        file = folder / "data" / f"congress-{year}.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"  date: {year}-", f"  partOf: series/holz\n  date: {year}-")
+        file.write_text(f"{text}{series}", encoding="utf-8")
+    project = Project(folder)
+    years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
+    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    gone = columns([row for row in rows if row["change"] == "gone"], "subjectLabel", "relationLabel", "valueLabel")
+
+    # The later report names the series, and only it tells of this talk.
+    assert [row for row in gone if "Holzkongress" in row[0].split(" | ")] == []
+    assert [row for row in gone if row[0] == "One year of the wood exchange"] == []
+    assert ("Wood exchange", "is about", "Wood") in gone
+
+
+def test_the_other_way_round_new_is_gone_and_gone_is_new(pair: tuple[Project, Graph]) -> None:
+    rows = answers(question("changes"), *pair, "en", {"earlier": LATER, "later": EARLIER})
+    turned = {(row["change"], row["subjectLabel"]) for row in rows if row["change"] != "differs"}
+
+    assert {("new", "Gießerei Hartmann"), ("gone", "Stadtwerke Nordtal"), ("gone", "Wandelkongress 2024")} <= turned
+
+
+def test_a_source_compared_with_itself_has_no_changes(pair: tuple[Project, Graph]) -> None:
+    assert answers(question("changes"), *pair, "de", {"earlier": LATER, "later": LATER}) == []
+
+
+def test_the_rows_of_the_comparison_are_told_apart_by_what_they_are_sorted_by(changes: list[dict[str, str]]) -> None:
+    assert undecided(changes, question("changes")) == []
+
+
+@pytest.mark.parametrize(("source", "affiliation"), [(FIRST, "Gießerei Hartmann"), (SECOND, "Stadtwerke Nordtal")])
+def test_the_statements_of_one_of_two_sources_are_its_own(
+    source: str, affiliation: str, pair: tuple[Project, Graph]
+) -> None:
+    rows = answers(question("statements"), *pair, "de", {"source": source})
+
+    assert {row["organisationLabel"] for row in rows if row["objectLabel"] == "Ada Blum"} == {affiliation}
+
+
+def test_who_alone_connects_two_events_is_found_where_there_are_no_sections(pair: tuple[Project, Graph]) -> None:
+    rows = answers(question("connectors"), *pair, "de", {})
+
+    assert columns(rows, "actorLabel", "sectionLabel", "otherLabel") == [
+        ("Stadtwerke Nordtal", "Wandelkongress 2023", "Wandelkongress 2024")
+    ]
+
+
+# --- a project of one's own ---------------------------------------------------------------------------------------
+
+PROMISE = """
+id: source/second
+type: Source
+title: Second
+label: {de: Zweiter, en: Second}
+document: https://example.org/second
+says:
+- id: initiative/itas
+  plans:
+    plan/werkstatt: {quote: "eine Werkstatt bis Mai 2026"}
+- {id: plan/werkstatt, type: Plan, label: {de: Werkstatt, en: Workshop}, endMonth: 2026-05, quote: "eine Werkstatt"}
+"""
+
+
+def test_a_plan_whose_status_nobody_states_is_planned_all_the_same_and_until_when(copy: Path) -> None:
+    (copy / "data" / "second.yaml").write_text(PROMISE, encoding="utf-8")
+    project = Project(copy)
+    rows = answers(question("plans"), project, graphs.load(project), "en", {})
+
+    assert [row for row in columns(rows, "planLabel", "statusLabel", "end", "quote") if row[0] == "Workshop"] == [
+        ("Workshop", "", "2026-05", "eine Werkstatt bis Mai 2026")
+    ]
+    assert len(rows) == 11 + 1

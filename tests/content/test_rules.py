@@ -1,0 +1,381 @@
+"""Each rule, alone on a graph of about ten triples, infers what its header says and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+
+BASE = "https://w3id.org/itas/"
+PREFIXES = f"""
+@base <{BASE}> .
+@prefix itas: <{BASE}ontology#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rule, what is stated (Turtle, and data files where it matters which source says it), and what follows."""
+
+    rule: str
+    name: str
+    stated: str
+    follows: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+# What a section says of itself, with the words that say so: the audience, the format.
+SECTION = """
+    <section/s> a itas:Section .
+    <section/s/audience/group/suppliers#source/s> rdf:subject <section/s> ; rdf:predicate schema:audience ;
+        rdf:object <group/suppliers> ; itas:quote "für Zulieferer" ; itas:line 15 ; dcterms:source <source/s> .
+    <section/s/form/format/input#source/s> rdf:subject <section/s> ; rdf:predicate dcterms:type ;
+        rdf:object <format/input> ; itas:quote "Inputs" ; dcterms:source <source/s> .
+    """
+
+
+CASES = [
+    Case(
+        "audience-of-sections",
+        "what has no target group of its own gets that of its section, with the words of the section",
+        f"""{SECTION}
+        <talk/1> schema:superEvent <section/s> ; itas:presents <offer/without> , <offer/with> .
+        <offer/with> itas:qualifiedAudience <offer/with/audience/group/own#source/s> .
+        <talk/2> schema:superEvent <event/e> ; itas:presents <offer/outside> .
+        <talk/3> schema:superEvent <section/s> .
+        """,
+        """
+        <offer/without> schema:audience <group/suppliers> ;
+            itas:qualifiedAudience <offer/without/audience/group/suppliers/of/section/s#source/s> .
+        <offer/without/audience/group/suppliers/of/section/s#source/s> a itas:Relation , rdf:Statement ;
+            rdf:subject <offer/without> ; rdf:predicate schema:audience ; rdf:object <group/suppliers> ;
+            itas:quote "für Zulieferer" ; itas:line 15 ; dcterms:source <source/s> ;
+            prov:wasDerivedFrom <section/s/audience/group/suppliers#source/s> .
+        """,
+    ),
+    Case(
+        "audience-of-sections",
+        "an event that is no section hands nothing on",
+        """
+        <event/e> a schema:Event .
+        <r> rdf:subject <event/e> ; rdf:predicate schema:audience ; rdf:object <group/everybody> ;
+            itas:quote "für alle" ; dcterms:source <source/s> .
+        <talk/1> schema:superEvent <event/e> ; itas:presents <offer/o> .
+        """,
+        "",
+    ),
+    Case(
+        "classes",
+        "a thing is of all superclasses of its class, near and far, and of no other",
+        """
+        itas:Initiative rdfs:subClassOf schema:Project .
+        schema:Project rdfs:subClassOf schema:Organization .
+        itas:Offer rdfs:subClassOf schema:Service .
+        <initiative/i> a itas:Initiative .
+        <project/p> a schema:Project .
+        <person/p> a schema:Person .
+        """,
+        """
+        <initiative/i> a schema:Project , schema:Organization .
+        <project/p> a schema:Organization .
+        """,
+    ),
+    Case(
+        "classes",
+        "a class that is its own superclass says nothing new",
+        "itas:Offer rdfs:subClassOf itas:Offer . <offer/o> a itas:Offer .",
+        "",
+    ),
+    Case(
+        "form-of-sections",
+        "a contribution without a format of its own has that of its section, with the words of the section",
+        f"""{SECTION}
+        <talk/without> a itas:Contribution ; schema:superEvent <section/s> .
+        <talk/with> a itas:Contribution ; schema:superEvent <section/s> ; itas:qualifiedForm <talk/with/form/f#source/s> .
+        <talk/outside> a itas:Contribution ; schema:superEvent <event/e> .
+        <section/part> a itas:Section ; schema:superEvent <section/s> .
+        """,
+        """
+        <talk/without> dcterms:type <format/input> ;
+            itas:qualifiedForm <talk/without/form/format/input/of/section/s#source/s> .
+        <talk/without/form/format/input/of/section/s#source/s> a itas:Relation , rdf:Statement ;
+            rdf:subject <talk/without> ; rdf:predicate dcterms:type ; rdf:object <format/input> ;
+            itas:quote "Inputs" ; dcterms:source <source/s> ;
+            prov:wasDerivedFrom <section/s/form/format/input#source/s> .
+        """,
+    ),
+    Case(
+        "kinds",
+        "the kind is the narrowest class that has a look",
+        """
+        schema:Project itas:shape "dot" .
+        itas:Initiative rdfs:subClassOf schema:Project ; itas:shape "star" .
+        itas:Pilot rdfs:subClassOf schema:Project .
+        <initiative/i> a itas:Initiative , schema:Project .
+        <project/p> a schema:Project .
+        <pilot/p> a itas:Pilot , schema:Project .
+        <nothing/n> a itas:Pilot .
+        """,
+        """
+        <initiative/i> itas:kind itas:Initiative .
+        <project/p> itas:kind schema:Project .
+        <pilot/p> itas:kind schema:Project .
+        """,
+    ),
+    Case(
+        "labels",
+        "a name is the label in each language, and a missing translation is the other one",
+        """
+        <person/p> schema:name "Boris Kaiser" .
+        <topic/german> rdfs:label "Kreislaufwirtschaft"@de .
+        <topic/english> rdfs:label "Recycling"@en .
+        <topic/both> rdfs:label "Wasserstoff"@de , "Hydrogen"@en .
+        <project/named> schema:name "ITAS" ; rdfs:label "Initiative"@de .
+        <topic/neither> rdfs:label "Vodík"@cs .
+        <talk/untitled> dcterms:title "Titel" .
+        """,
+        """
+        <person/p> rdfs:label "Boris Kaiser"@de , "Boris Kaiser"@en .
+        <topic/german> rdfs:label "Kreislaufwirtschaft"@en .
+        <topic/english> rdfs:label "Recycling"@de .
+        <project/named> rdfs:label "Initiative"@en .
+        """,
+    ),
+    Case(
+        "relations",
+        "a relation with evidence yields the simple one, and its node the complete statement",
+        """
+        itas:qualifiedPresents itas:shortcut itas:presents ; itas:target rdf:object ; rdfs:range rdf:Statement .
+        itas:appearance itas:shortcut schema:performer ; itas:target org:member ; rdfs:range org:Membership .
+        <talk/t> itas:qualifiedPresents <r1> , <derived> ; itas:appearance <r2> ; itas:unknown <r3> .
+        <derived> rdf:subject <talk/t> ; rdf:predicate itas:presents ; rdf:object <offer/other> .
+        <r1> rdf:object <offer/o> ; itas:quote "Worte" .
+        <r2> org:member <person/p> ; org:organization <organisation/o> .
+        <r3> rdf:object <offer/x> .
+        """,
+        """
+        <talk/t> itas:presents <offer/o> ; schema:performer <person/p> .
+        <r1> a rdf:Statement ; rdf:subject <talk/t> ; rdf:predicate itas:presents ; rdf:object <offer/o> .
+        <r2> a org:Membership ; rdf:subject <talk/t> ; rdf:predicate schema:performer ; rdf:object <person/p> .
+        """,
+    ),
+    Case(
+        "sources",
+        "quotes, words, titles and headlines name the source that says them",
+        "<topic/elsewhere> itas:quote 'no source says so' .",
+        """
+        <topic/quoted> dcterms:source <source/one> .
+        <topic/worded> dcterms:source <source/one> .
+        <talk/titled> dcterms:source <source/one> , <source/two> .
+        <event/headed> dcterms:source <source/one> .
+        <talk/titled/presents/offer/o#source/two> dcterms:source <source/two> .
+        """,
+        {
+            "one": """\
+id: source/one
+type: Source
+title: Bericht
+says:
+- {id: topic/quoted, quote: Worte}
+- {id: topic/worded, words: [Wort]}
+- {id: talk/titled, title: Titel}
+- {id: event/headed, headline: Schlagzeile}
+- {id: topic/named, name: Name}
+""",
+            "two": """\
+id: source/two
+type: Source
+says:
+- {id: topic/quoted, name: Name}
+- id: talk/titled
+  title: Titel
+  presents:
+    offer/o: {quote: Worte}
+    offer/p:
+""",
+            "editorial": "id: editorial/e\ntype: EditorialGraph\nsays:\n- {id: topic/ours, quote: Worte}\n",
+        },
+    ),
+    Case(
+        "top-concepts",
+        "a concept without a broader one is on top of its scheme",
+        """
+        <topic/top> skos:inScheme <scheme/s> .
+        <topic/below> skos:inScheme <scheme/s> ; skos:broader <topic/top> .
+        <topic/stray> a skos:Concept .
+        """,
+        "<topic/top> skos:topConceptOf <scheme/s> . <scheme/s> skos:hasTopConcept <topic/top> .",
+    ),
+    Case(
+        "topics",
+        "a word of a source leads to the topic that holds exactly this word, and to nothing that is no topic",
+        """
+        <topic/circular> a itas:Topic ; skos:hiddenLabel "Kreislaufwirtschaft" .
+        <topic/chain> a itas:Topic ; skos:hiddenLabel "Wertschöpfungskette" ; skos:altLabel "Lieferkette" .
+        <group/g> a itas:TargetGroup ; skos:hiddenLabel "Kreislaufwirtschaft" .
+        <offer/nobody-says> itas:word "Kreislaufwirtschaft" .
+        """,
+        """
+        <offer/exact> schema:about <topic/circular> ; itas:qualifiedAbout <offer/exact/about/topic/circular#source/s> .
+        <offer/exact/about/topic/circular#source/s> a itas:Relation , rdf:Statement ;
+            rdf:subject <offer/exact> ; rdf:predicate schema:about ; rdf:object <topic/circular> ;
+            itas:quote "Kreislaufwirtschaft" ; dcterms:source <source/s> .
+        """,
+        {
+            "s": """\
+id: source/s
+type: Source
+says:
+- {id: offer/exact, words: [Kreislaufwirtschaft]}
+- {id: offer/case, words: [kreislaufwirtschaft]}
+- {id: offer/part, words: [Kreislauf]}
+- {id: offer/other, words: [Lieferkette]}
+""",
+            "editorial": """\
+id: editorial/e
+type: EditorialGraph
+says:
+- {id: offer/ours, words: [Kreislaufwirtschaft]}
+""",
+        },
+    ),
+    Case(
+        "topics-of-contributions",
+        "a contribution is about the topics of what it presents, not of what it mentions",
+        """
+        <talk/t> itas:presents <offer/o> ; itas:mentions <offer/p> .
+        <offer/o/about/topic/a#source/s> rdf:subject <offer/o> ; rdf:predicate schema:about ; rdf:object <topic/a> ;
+            itas:quote "Wort" ; dcterms:source <source/s> .
+        <offer/p/about/topic/b#source/s> rdf:subject <offer/p> ; rdf:predicate schema:about ; rdf:object <topic/b> ;
+            itas:quote "Wort" ; dcterms:source <source/s> .
+        """,
+        """
+        <talk/t> schema:about <topic/a> ; itas:qualifiedAbout <talk/t/about/topic/a/of/offer/o#source/s> .
+        <talk/t/about/topic/a/of/offer/o#source/s> a itas:Relation , rdf:Statement ;
+            rdf:subject <talk/t> ; rdf:predicate schema:about ; rdf:object <topic/a> ;
+            itas:quote "Wort" ; dcterms:source <source/s> ; prov:wasDerivedFrom <offer/o/about/topic/a#source/s> .
+        """,
+    ),
+]
+
+
+def turtle(text: str) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(PREFIXES + text, ox.RdfFormat.TURTLE)}
+
+
+def inferred(folder: Path, case: Case) -> set[ox.Triple]:
+    """What one rule adds to its graph in a project that holds nothing but the case."""
+    for name in ("ontology/rules", "data", "queries"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(ROOT / "ontology" / "context.jsonld", folder / "ontology")
+    shutil.copy(ROOT / "ontology" / "rules" / f"{case.rule}.rq", folder / "ontology" / "rules")
+    (folder / "ontology" / "stated.ttl").write_text(PREFIXES + case.stated, encoding="utf-8")
+    for name, text in case.data.items():
+        (folder / "data" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    graph = ox.NamedNode(f"{BASE}rule/{case.rule}")
+    return {quad.triple for quad in graphs.compile_project(Project(folder)).quads if quad.graph_name == graph}
+
+
+def pairs(triples: set[ox.Triple], predicate: str) -> set[tuple[str, str]]:
+    """Subject and object of each triple with this property."""
+    return {
+        (graphs.value(triple.subject), graphs.value(triple.object))
+        for triple in triples
+        if triple.predicate.value == predicate
+    }
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.rule}: {case.name}") for case in CASES])
+def test_a_rule_infers_what_its_header_says_and_nothing_else(tmp_path: Path, case: Case) -> None:
+    assert inferred(tmp_path, case) == turtle(case.follows)
+
+
+def test_each_topic_of_a_thing_has_its_own_evidence_also_where_the_topics_are_of_another_project(
+    tmp_path: Path,
+) -> None:
+    case = Case(
+        "topics",
+        "",
+        """
+        <topic/a> a itas:Topic ; skos:hiddenLabel "eins" , "zwei" .
+        <https://example.org/b> a itas:Topic ; skos:hiddenLabel "drei" .
+        <https://example.org/c> a itas:Topic ; skos:hiddenLabel "vier" .
+        """,
+        "",
+        {"s": "id: source/s\ntype: Source\nsays:\n- {id: offer/o, words: [eins, zwei, drei, vier]}\n"},
+    )
+    triples = inferred(tmp_path, case)
+    quotes: dict[str, set[str]] = {}
+    for statement, topic in pairs(triples, "http://www.w3.org/1999/02/22-rdf-syntax-ns#object"):
+        words = {word for node, word in pairs(triples, f"{BASE}ontology#quote") if node == statement}
+        quotes.setdefault(topic, set()).update(words)
+
+    assert quotes == {
+        f"{BASE}topic/a": {"eins", "zwei"},
+        "https://example.org/b": {"drei"},
+        "https://example.org/c": {"vier"},
+    }
+
+
+def test_all_ten_rules_are_tried(shipped: Project) -> None:
+    assert len(shipped.rules) == 10
+    assert {case.rule for case in CASES} == {path.stem for path in shipped.rules}
+
+
+@pytest.mark.parametrize("rule", sorted({case.rule for case in CASES}))
+def test_each_rule_infers_something_from_the_shipped_data(graph: Graph, rule: str) -> None:
+    assert graph.query(f"ASK {{ GRAPH <rule/{rule}> {{ ?s ?p ?o }} }}")
+
+
+def test_together_the_rules_lead_from_a_word_to_the_topic_of_the_talk(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ontology", tmp_path / "ontology")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "event.yaml").write_text(
+        """\
+id: source/s
+type: Source
+says:
+- {id: topic/circular, type: Topic, label: {de: Kreislaufwirtschaft}, hiddenLabel: [Kreislaufwirtschaft]}
+- {id: offer/o, type: Offer, words: [Kreislaufwirtschaft]}
+- {id: talk/t, type: Contribution, presents: {offer/o: {quote: Worte}}}
+""",
+        encoding="utf-8",
+    )
+    graph = graphs.load(Project(tmp_path))
+
+    assert graph.query("ASK { <talk/t> schema:about/rdfs:label 'Kreislaufwirtschaft'@en }")
+
+
+def test_no_thing_of_the_shipped_data_lacks_a_label_or_has_two_in_one_language(graph: Graph) -> None:
+    wrong = graph.select("""
+        SELECT ?thing ?language (COUNT(DISTINCT ?label) AS ?labels) {
+            VALUES ?language { "de" "en" }
+            ?thing itas:kind ?kind .
+            OPTIONAL { ?thing rdfs:label ?label FILTER(LANG(?label) = ?language) }
+        } GROUP BY ?thing ?language HAVING (COUNT(DISTINCT ?label) != 1)""")
+
+    assert [str(row["thing"]) for row in wrong] == []
+
+
+def test_a_thing_of_two_kinds_has_the_one_that_comes_first_in_the_legend(tmp_path: Path) -> None:
+    stated = """
+        <x> a itas:Offer , schema:Organization .
+        itas:Offer itas:shape "dot" ; itas:order 5 . schema:Organization itas:shape "dot" ; itas:order 2 ."""
+
+    assert inferred(tmp_path, Case("kinds", "two", stated, "")) == turtle("<x> itas:kind schema:Organization .")

@@ -1,0 +1,465 @@
+"""Two documents that disagree stay side by side, each with its source, and each answer is given once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rdflib import Literal, URIRef
+from rdflib import Namespace as Space
+
+import itasgraph
+from itasgraph.authoring import coverage
+from itasgraph.entities import description
+from itasgraph.network import builder
+from itasgraph.network.builder import Evidence
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.serializers import linked_data
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph, value
+from tests.helpers.programs import Run
+from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
+
+READY = sorted((ROOT / "queries").glob("*.rq"))
+NETWORKS = sorted((ROOT / "queries" / "network").glob("*.rq"))
+TERM = Space("https://w3id.org/itas/ontology#")
+SCHEMA = Space("https://schema.org/")
+CONGRESS, OFFER = str(ITAS["event/wandelkongress-2023"]), str(ITAS["offer/waermeboerse"])
+COMPANIES, TALK = str(ITAS["group/betriebe"]), str(ITAS["talk/waerme"])
+# What a question needs to be told here; its default names a thing of the shipped project.
+GIVEN = {
+    "changes": {"earlier": "Bericht 2023", "later": "Bericht 2024"},
+    "evidence": {"thing": "Wärmebörse"},
+    "offers": {"target_group": "Betriebe"},
+    "organisation": {"organisation": "Lernwerk Nordtal"},
+    "person": {"person": "Ada Blum"},
+    "statement": {"subject": "Wärmebörse", "object": "Betriebe"},
+    "statements": {"source": "Bericht 2024"},
+    "topic": {"topic": "Wärme"},
+    "who": {"topic": "Wärme"},
+    "youth": {"target_group": "Betriebe"},
+}
+# One topic with two actors, one offer with a contact, nobody beside another: nothing to answer.
+NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
+Row = tuple[str, ...]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    """A project of the two documents, to be changed by a test."""
+    return lay_out(tmp_path / "project", TWO_SOURCES)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of the two documents; tests only read it."""
+    return lay_out(tmp_path_factory.mktemp("two-sources") / "project", TWO_SOURCES)
+
+
+@pytest.fixture(scope="module")
+def both(folder: Path) -> Graph:
+    compiled = graphs.compile_project(Project(folder))
+    return graphs.from_quads(compiled.quads, compiled.context)
+
+
+def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
+    """The rows a ready question gives, by column, empty where a value is unbound."""
+    project = Project(folder)
+    terms = jsonld_context.of(project)
+    question = queries.read(folder / "queries" / f"{name}.rq", project)
+    solutions = graph.select(queries.bind(question, GIVEN.get(name, {}), graph, terms, lang))
+    names = [variable.value for variable in solutions.variables]
+    return [{column: "" if row[column] is None else value(row[column]) for column in names} for row in solutions]
+
+
+def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- check and coverage ---------------------------------------------------------------------------------------------
+
+
+def test_there_are_two_documents_each_with_its_text_and_its_data() -> None:
+    texts = sorted(path.stem for path in (TWO_SOURCES / "sources").glob("*.txt"))
+
+    assert texts == ["report-2023", "report-2024"]
+    assert all((TWO_SOURCES / "data" / f"{name}.yaml").is_file() for name in texts)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_documents_that_disagree_are_no_fault_and_no_warning(run: Run, folder: Path, lang: str) -> None:
+    done = run("check", "--project", folder, "--lang", lang)
+
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert done.stderr.startswith({"de": "In Ordnung", "en": "Sound"}[lang])
+
+
+@pytest.mark.parametrize(
+    ("entry", "more"),
+    [
+        ("- id: event/wandelkongress-2023\n", "  date: 2023-05-06\n"),
+        ("- id: talk/waerme\n  title: Wärme aus der Gießerei\n", "  position: 3\n"),
+    ],
+    ids=["date", "place in the programme"],
+)
+def test_another_date_or_place_in_the_second_document_is_no_fault(run: Run, pair: Path, entry: str, more: str) -> None:
+    change(pair / "data" / "report-2024.yaml", entry, entry + more)
+
+    done = run("check", "--project", pair, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_a_title_printed_otherwise_in_the_second_document_is_no_fault(run: Run, pair: Path) -> None:
+    change(pair / "data" / "report-2024.yaml", "title: Wärme aus der Gießerei", "title: Wärme der Gießerei")
+
+    done = run("check", "--project", pair, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_two_dates_within_one_document_are_a_fault(run: Run, pair: Path) -> None:
+    change(pair / "data" / "report-2023.yaml", "date: 2023-05-05", "date: [2023-05-05, 2023-05-06]")
+
+    done = run("check", "--project", pair, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert "an event begins on one day" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"), [("report-2023", (6, 1, 0, 7)), ("report-2024", (8, 1, 0, 9))], ids=["first", "second"]
+)
+def test_each_text_is_accounted_for_by_its_own_data(
+    run: Run, folder: Path, name: str, lines: tuple[int, int, int, int]
+) -> None:
+    done = run("coverage", TWO_SOURCES / "sources" / f"{name}.txt", "--project", folder, "--lang", "en")
+
+    assert done.exit_code == 0
+    assert "Lines: {} covered, {} left out on purpose, {} forgotten, {} blank.".format(*lines) in done.stderr
+    assert done.stdout.count("\n") == 1  # the line left out on purpose
+
+
+def test_a_misquote_is_reported_in_the_file_of_its_own_document(pair: Path) -> None:
+    text = TWO_SOURCES / "sources" / "report-2024.txt"
+    wrong = "Die Wärmebörse, eine Heizung aus erster Hand"
+    change(pair / "data" / "report-2024.yaml", "Die Wärmebörse, eine Heizung aus zweiter Hand", wrong)
+
+    found = coverage.compare(text, Project(pair)).findings
+
+    assert [Path(finding.place.path).name for finding in found if wrong in finding.render("en")] == ["report-2024.yaml"]
+
+
+# --- show -----------------------------------------------------------------------------------------------------------
+
+
+def shown(graph: Graph, name: str) -> list[str]:
+    return description.text(graph, str(ITAS[name]), "en").split("\n")
+
+
+def below(lines: list[str], heading: str) -> list[str]:
+    """The lines that stand deeper than a heading, up to the next that does not."""
+    start = lines.index(heading)
+    depth = len(heading) - len(heading.lstrip())
+    end = start + 1
+    while end < len(lines) and lines[end].startswith(" " * (depth + 1)):
+        end += 1
+    return [line.strip() for line in lines[start + 1 : end]]
+
+
+def test_both_figures_are_shown_each_with_the_document_that_states_it(both: Graph) -> None:
+    lines = shown(both, "event/wandelkongress-2023")
+    support = {figure: below(lines, f"more guests than: {figure}") for figure in (60, 80)}
+
+    assert lines[-3:-1] == [
+        "[1] Report of 2023 – https://example.org/report-2023",
+        "[2] Report of 2024 – https://example.org/report-2024",
+    ]
+    assert [re.findall(r"\[\d\]|Report of \d+", " ".join(support[figure])) for figure in (60, 80)] in (
+        [["[1]"], ["[2]"]],
+        [["Report of 2023"], ["Report of 2024"]],
+    )
+
+
+def test_both_affiliations_are_shown_each_with_its_document(both: Graph) -> None:
+    lines = shown(both, "person/ada-blum")
+
+    assert below(lines, "appears for") == [
+        "Gießerei Hartmann",
+        "“Ada Blum, Gießerei Hartmann” [1]",
+        "Stadtwerke Nordtal",
+        "“Ada Blum, Stadtwerke Nordtal” [2, line 7, 13]",
+    ]
+    assert below(lines, "  Heat from the foundry (Gießerei Hartmann)") == ["“Ada Blum, Gießerei Hartmann” [1]"]
+    assert below(lines, "  Heat from the foundry (Stadtwerke Nordtal)") == [
+        "“Ada Blum, Stadtwerke Nordtal” [2, line 7]"
+    ]
+
+
+def test_a_line_named_for_one_document_is_not_shown_for_the_other(both: Graph) -> None:
+    lines = shown(both, "person/ada-blum")
+
+    assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, line 7, 13]"]
+
+
+def test_planned_in_one_document_and_running_in_the_other_are_both_shown(both: Graph) -> None:
+    lines = shown(both, "offer/waermeboerse")
+
+    assert below(lines, "has the status") == ["planned", "“ist geplant” [1]", "running", "“läuft seit Januar” [2]"]
+
+
+def test_what_both_documents_say_in_the_same_words_is_shown_once_with_both(both: Graph) -> None:
+    lines = shown(both, "offer/waermeboerse")
+    quote = "“Die Wärmebörse richtet sich an Betriebe”"
+
+    assert below(lines, "is for") == ["Companies", f"{quote} [1]", f"{quote} [2]"]
+
+
+def test_each_document_describes_a_thing_in_its_own_words(both: Graph) -> None:
+    lines = shown(both, "offer/waermeboerse")
+
+    assert lines[2:4] == [
+        "    “Die Wärmebörse, ein Tauschring für Abwärme” [1]",
+        "    “Die Wärmebörse, eine Heizung aus zweiter Hand” [2]",
+    ]
+    assert below(lines, "is about")[:3] == ["Heat", "“Abwärme” [1]", "“Heizung” [2]"]
+
+
+@pytest.mark.parametrize("name", ["Verein Nordlicht", "Lernwerk Nordtal"], ids=["old", "new"])
+def test_a_renamed_organisation_is_one_thing_under_both_names(run: Run, folder: Path, name: str) -> None:
+    done = run("show", name, "--project", folder, "--lang", "en")
+    lines = done.stdout.split("\n")
+
+    assert done.exit_code == 0
+    assert lines[0] == "Lernwerk Nordtal · Organisation"
+    assert lines[2:5] == ["also: Verein Nordlicht", "    “Lernwerk Nordtal” [2]", "    “Verein Nordlicht” [1]"]
+    assert below(lines, "  Carl Dorn") == ["“Carl Dorn, Lernwerk Nordtal” [2]", "“Carl Dorn, Verein Nordlicht” [1]"]
+
+
+def test_no_quote_is_shown_under_the_number_of_a_document_it_does_not_stand_in(both: Graph) -> None:
+    texts = {
+        label: (TWO_SOURCES / "sources" / f"{name}.txt").read_text(encoding="utf-8")
+        for label, name in (("Report of 2023", "report-2023"), ("Report of 2024", "report-2024"))
+    }
+    things = [row["thing"].value for row in both.select("SELECT DISTINCT ?thing WHERE { ?thing itas:kind ?kind }")]
+    seen: list[tuple[str, str]] = []
+    for thing in things:
+        text = description.text(both, thing, "en")
+        labels = dict(re.findall(r"^\[(\d)\] (Report of \d+)", text, re.MULTILINE))
+        seen += [(words, labels[number]) for words, number in re.findall(r"“(.+)” \[(\d)", text)]
+
+    assert len(things) > 15
+    assert {label for _, label in seen} == set(texts)
+    assert [(words, label) for words, label in seen if words not in texts[label]] == []
+
+
+# --- query ----------------------------------------------------------------------------------------------------------
+
+
+def asked(run: Run, folder: Path, sparql: str) -> list[str]:
+    done = run("query", "-", "-f", "csv", "--project", folder, stdin=sparql)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout.splitlines()[1:]
+
+
+def test_a_query_with_graph_tells_which_document_states_which_figure(run: Run, folder: Path) -> None:
+    rows = asked(
+        run,
+        folder,
+        "SELECT ?figure ?source { ?source a itas:Source . "
+        "GRAPH ?source { <event/wandelkongress-2023> itas:attendeesMoreThan ?figure } } ORDER BY ?figure",
+    )
+
+    assert rows == [f"60,{FIRST}", f"80,{SECOND}"]
+
+
+def test_a_query_with_the_source_tells_which_document_states_which_affiliation(run: Run, folder: Path) -> None:
+    rows = asked(
+        run,
+        folder,
+        "SELECT ?organisation ?source { ?appearance rdf:subject <talk/waerme> ; org:member <person/ada-blum> ; "
+        "org:organization ?organisation ; dcterms:source ?source } ORDER BY ?source",
+    )
+
+    assert rows == [
+        f"{ITAS['organisation/giesserei-hartmann']},{FIRST}",
+        f"{ITAS['organisation/stadtwerke-nordtal']},{SECOND}",
+    ]
+
+
+def test_the_three_documented_lines_name_both_documents_of_one_relation(run: Run, folder: Path) -> None:
+    rows = asked(
+        run,
+        folder,
+        "SELECT ?quote ?document { ?statement rdf:subject <offer/waermeboerse> ; rdf:predicate schema:audience ; "
+        "rdf:object <group/betriebe> ; itas:quote ?quote ; dcterms:source ?source . "
+        "?source prov:wasDerivedFrom ?document } ORDER BY ?document",
+    )
+
+    assert rows == [
+        f"Die Wärmebörse richtet sich an Betriebe,https://example.org/report-{year}" for year in (2023, 2024)
+    ]
+
+
+def test_what_both_say_is_one_triple_without_graph(run: Run, folder: Path) -> None:
+    rows = asked(run, folder, "SELECT ?group { <offer/waermeboerse> schema:audience ?group }")
+
+    assert rows == [COMPANIES]
+
+
+# --- the ready questions --------------------------------------------------------------------------------------------
+
+
+def test_thirty_one_ready_questions_and_eight_networks_are_asked_here() -> None:
+    assert (len(READY), len(NETWORKS)) == (31, 8)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", READY, ids=lambda path: path.stem)
+def test_each_ready_question_gives_each_answer_once(path: Path, lang: str, folder: Path, both: Graph) -> None:
+    rows = Counter(tuple(row.values()) for row in answers(path.stem, folder, both, lang))
+
+    assert bool(rows) == (path.stem not in NO_ROWS)
+    assert [row for row, times in rows.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "expected"),
+    [
+        ("goals", ("ownerLabel", "goalLabel"), [("Netzwerk Nordtal", "Wärme teilen")]),
+        ("messages", ("ownerLabel", "messageLabel"), [("Netzwerk Nordtal", "Niemand baut allein um")]),
+        (
+            "programme",
+            ("contributionLabel", "speakerLabel", "organisationLabel"),
+            [
+                ("Wärme aus der Gießerei", "Ada Blum", "Gießerei Hartmann"),
+                ("Wärme aus der Gießerei", "Ada Blum", "Stadtwerke Nordtal"),
+                ("Lernen im Betrieb", "Carl Dorn", "Lernwerk Nordtal"),
+                ("Ein Jahr Wärmebörse", "Ada Blum", "Stadtwerke Nordtal"),
+            ],
+        ),
+        (
+            "organisations",
+            ("organisationLabel", "contributions", "people"),
+            [("Stadtwerke Nordtal", "2", "1"), ("Gießerei Hartmann", "1", "1"), ("Lernwerk Nordtal", "1", "1")],
+        ),
+        ("topics", ("topicLabel", "projects"), [("Wärme", "1")]),
+        ("plans", ("planLabel", "statusLabel", "quote"), [("Wärmebörse", "geplant", "ist geplant")]),
+        (
+            "participants",
+            ("groupLabel", "quote"),
+            [
+                ("Gäste des Wandelkongresses", "kamen mehr als 60 Gäste | waren mehr als 80 Gäste gekommen"),
+            ],
+        ),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_what_both_documents_say_is_answered_once_and_what_they_say_apart_stays_apart(
+    name: str, names: Row, expected: list[Row], folder: Path, both: Graph
+) -> None:
+    rows = answers(name, folder, both)
+
+    assert columns(rows, *names) == expected
+
+
+def test_speakers_keep_the_affiliation_and_the_words_of_each_document(folder: Path, both: Graph) -> None:
+    rows = answers("speakers", folder, both)
+
+    assert columns(rows, "personLabel", "organisationLabel", "contributionLabel", "quote") == [
+        ("Ada Blum", "Stadtwerke Nordtal", "Ein Jahr Wärmebörse", "Ada Blum, Stadtwerke Nordtal"),
+        ("Ada Blum", "Gießerei Hartmann", "Wärme aus der Gießerei", "Ada Blum, Gießerei Hartmann"),
+        ("Ada Blum", "Stadtwerke Nordtal", "Wärme aus der Gießerei", "Ada Blum, Stadtwerke Nordtal"),
+        (
+            "Carl Dorn",
+            "Lernwerk Nordtal",
+            "Lernen im Betrieb",
+            "Carl Dorn, Lernwerk Nordtal | Carl Dorn, Verein Nordlicht",
+        ),
+    ]
+
+
+def test_offers_come_in_an_order_that_their_columns_tell(folder: Path, both: Graph) -> None:
+    rows = columns(answers("offers", folder, both), "offerLabel", "audienceLabel", "statusLabel", "organisationLabel")
+
+    assert {(status, organisation) for _, _, status, organisation in rows} >= {
+        ("geplant", "Gießerei Hartmann"),
+        ("läuft", "Stadtwerke Nordtal"),
+    }
+    assert rows in (sorted(rows), sorted(rows, key=lambda row: row[::-1]))
+
+
+# --- Python, the picture, the exports -------------------------------------------------------------------------------
+
+
+def test_sources_lists_both_documents_of_what_both_say_in_the_same_words(folder: Path) -> None:
+    graph = itasgraph.load(folder)
+
+    found = itasgraph.sources(graph, URIRef(OFFER), SCHEMA.audience, URIRef(COMPANIES))
+
+    assert [(item.kind, str(item.graph), item.quote, item.lines) for item in found] == [
+        ("source", FIRST, "Die Wärmebörse richtet sich an Betriebe", ()),
+        ("source", SECOND, "Die Wärmebörse richtet sich an Betriebe", ()),
+    ]
+
+
+@pytest.mark.parametrize(("figure", "source"), [(60, FIRST), (80, SECOND)])
+def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: str) -> None:
+    graph = itasgraph.load(folder)
+
+    found = itasgraph.sources(graph, URIRef(CONGRESS), TERM.attendeesMoreThan, Literal(figure))
+
+    assert [(item.kind, str(item.graph)) for item in found] == [("source", source)]
+
+
+@pytest.mark.parametrize("name", ["actors", "everything"])
+def test_an_edge_of_the_picture_carries_the_words_of_both_documents(name: str, both: Graph) -> None:
+    path = ROOT / "queries" / "network" / f"{name}.rq"
+    picture = builder.build(both, path.read_text(encoding="utf-8"), path.name)
+    same = "Die Wärmebörse richtet sich an Betriebe"
+    speaks = picture.edges[TALK, str(ITAS["person/ada-blum"]), str(SCHEMA.performer)]
+
+    assert picture.edges[OFFER, COMPANIES, str(SCHEMA.audience)]["quotes"] == [
+        Evidence(same, (), FIRST),
+        Evidence(same, (), SECOND),
+    ]
+    assert speaks["quotes"] == [
+        Evidence("Ada Blum, Gießerei Hartmann", (), FIRST),
+        Evidence("Ada Blum, Stadtwerke Nordtal", (7,), SECOND),
+    ]
+
+
+def test_the_picture_names_lines_only_for_the_document_they_are_counted_in(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("view", "-o", tmp_path / "n.html", "--project", folder)
+    html = (tmp_path / "n.html").read_text(encoding="utf-8")
+    data = html.partition('id="graph-data">')[2].partition("</script>")[0]
+    quotes = next(node["quotes"] for node in json.loads(data)["nodes"] if node["id"] == str(ITAS["person/ada-blum"]))
+
+    assert [(quote["source"], quote["lines"]) for quote in quotes] == [(FIRST, []), (SECOND, [7, 13])]
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
+def test_exports_are_the_same_bytes_whatever_the_order_of_the_files(form: str, pair: Path, both: Graph) -> None:
+    (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")
+    compiled = graphs.compile_project(Project(pair))
+    again = graphs.from_quads(reversed(compiled.quads), compiled.context)
+
+    exported = linked_data.serialize(again, form)
+
+    assert exported == linked_data.serialize(both, form)
+    assert b"Gie\xc3\x9ferei Hartmann" in exported
+    assert b"Stadtwerke Nordtal" in exported

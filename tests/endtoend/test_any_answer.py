@@ -1,0 +1,296 @@
+"""Whatever a server answers, a command ends: with an exit code and, where it fails, one clear line – never a traceback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from itasgraph.cli import main
+from itasgraph.results import w3c
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted
+from tests.helpers.servers import Request, Small, Stalled, answer, serving
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+TRIPLES = "application/n-triples"
+COMMANDS = [
+    *(("query", "who", "--cite"), ("query", "who", "-f", "json"), ("query", "kinds", "-f", "html")),
+    *(("query", "SELECT * { ?s ?p ?o } LIMIT 3", "-f", form) for form in ("xlsx", "csv", "markdown")),
+    *(("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", form) for form in ("turtle", "jsonld", "rdfxml")),
+    *(("query", "ASK {}"), ("show", "Boris Kaiser"), ("path", "Boris Kaiser", "Udo Wehner")),
+    *(("view", "-o", "-"), ("view", "--focus", "CWE", "--no-people", "-o", "-")),
+    *(("analyse",), ("analyse", "--since", "2024-01-01"), ("analyse", "--compare", "section/zulieferer", "section/zukunft")),
+    *(("export",), ("export", "-f", "trig"), ("export", "-f", "jsonld"), ("export", "--describe"), ("export", "--about", "CWE")),
+    *(("export", "--graph", "source"), ("export", "-f", "gexf"), ("export", "--no-people", "-f", "rdfxml")),
+]  # fmt: skip
+QUICK = [("query", "who", "--cite"), ("query", "ASK {}"), ("show", "CWE"), ("export", "-f", "nt")]
+
+Row = list[Any]
+
+
+# --- what may be wrong with an answer -----------------------------------------------------------------------------------
+
+texts = (
+    st.sampled_from(["", "abc", "12", "-5", "1e400", "NaN", "²", "9" * 5000, "2024-13-45", "a\n\x1b[31m\u202e\\"])
+    | st.text()
+)
+iris = st.sampled_from(["http://example.org/a", "urn:b", "https://w3id.org/itas/ontology#kind"]).map(ox.NamedNode)
+datatypes = st.sampled_from(["integer", "decimal", "double", "boolean", "date", "dateTime", "anyURI"]).map(
+    lambda name: ox.NamedNode(XSD + name)
+)
+literals = (
+    texts.map(ox.Literal)
+    | st.builds(lambda text: ox.Literal(text, language="de"), texts)
+    | st.builds(lambda text, datatype: ox.Literal(text, datatype=datatype), texts, datatypes)
+)
+nodes = iris | st.just(ox.BlankNode("b"))
+terms = st.none() | nodes | literals | st.builds(ox.Triple, nodes, iris, iris | literals)
+headers = st.sampled_from(
+    [
+        *({"content_length": text} for text in ("5", "-3", "abc", "1,2", "99999999999999999999")),
+        *({"transfer_encoding": text} for text in ("chunked", "gzip", "x")),
+        *({"content_encoding": text} for text in ("gzip", "deflate", "br", "gzip, gzip", "x")),
+        *(
+            {"content_type": text}
+            for text in ("", "text/html", "text/turtle", "application/rdf+xml", "x" * 5000, "\x80;;=")
+        ),
+        *({"content_type": text} for text in (*FORMATS, TRIPLES, "application/json", "text/csv")),
+        *(
+            {"location": text}
+            for text in ("http://[", "//", "http://xn--a/", "http://a..b/", "file:///", "http://u:p@h/", "\x80")
+        ),
+        *({"www_authenticate": text} for text in ("Digest", 'Digest realm="x', "Basic", "\x80")),
+        *({"x_sparql_maxrows": "\x80"}, {"x_sql_state": "a"}, {"server": "\xff\x1b[1m"}, {"set_cookie": "a" * 100}),
+    ]
+)
+statuses = st.integers(0, 1000).map("{} X".format) | st.sampled_from(
+    ["abc", "200", "-1 no", "99999 X", "", "204 No", "304 No"]
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with the answers to some requests of a command: those after the first `after`, `count` of them."""
+
+    after: int
+    count: int
+    form: str
+    rows: Callable[[list[str], list[Row]], tuple[list[str], list[Row]]] = field(
+        default=lambda names, rows: (names, rows)
+    )
+    content: Callable[[bytes], bytes] = field(default=lambda content: content)
+    status: str = "200 OK"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    stalled: int = -1
+
+    def answer(self, found: object) -> bytes:
+        kind, content = self._content(found)
+        sent = answer(self.content(content), self.status, **{"content_type": kind, **self.headers})
+        return sent if self.stalled < 0 else Stalled(sent[: self.stalled % (len(sent) or 1)])
+
+    def _content(self, found: object) -> tuple[str, bytes]:
+        if isinstance(found, ox.QuerySolutions):
+            names = [variable.value for variable in found.variables]
+            names, rows = self.rows(names, [list(row) for row in found])
+            content = w3c._json(names, map(tuple, rows))
+            if self.form == "application/sparql-results+json":
+                return self.form, content
+            parsed = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+            return self.form, parsed.serialize(format=FORMATS[self.form]) or b""
+        return honest(found)
+
+
+def honest(found: object) -> tuple[str, bytes]:
+    """The media type and content of a sound answer."""
+    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+        return "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    assert isinstance(found, ox.QueryTriples)
+    return TRIPLES, ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def column(at: int, term: Any) -> Callable[[list[str], list[Row]], tuple[list[str], list[Row]]]:
+    return lambda names, rows: (
+        names,
+        [[*row[: at % len(row)], term, *row[at % len(row) + 1 :]] if row else row for row in rows],
+    )
+
+
+def one_row(values: list[Any]) -> Callable[[list[str], list[Row]], tuple[list[str], list[Row]]]:
+    return lambda names, _: (names, [[values[i % len(values)] for i in range(len(names))]])
+
+
+def without(at: int) -> Callable[[list[str], list[Row]], tuple[list[str], list[Row]]]:
+    def drop(items: list[Any]) -> list[Any]:
+        return [item for i, item in enumerate(items) if i != at % len(items)]
+
+    return lambda names, rows: (drop(names), [drop(row) for row in rows])
+
+
+def renamed(at: int, name: str) -> Callable[[list[str], list[Row]], tuple[list[str], list[Row]]]:
+    return lambda names, rows: ([name if i == at % len(names) else old for i, old in enumerate(names)], rows)
+
+
+def inserted(at: int, more: bytes, lost: int) -> Callable[[bytes], bytes]:
+    return lambda content: content[: at % (len(content) + 1)] + more + content[at % (len(content) + 1) + lost :]
+
+
+where = {"after": st.integers(0, 9), "count": st.sampled_from([1, 1, 99]), "form": st.sampled_from([*FORMATS])}
+places = st.integers(0, 5)
+long_places = st.integers(0, 1 << 20)
+faults = st.one_of(
+    st.builds(Fault, **where, rows=st.builds(column, places, terms)),
+    st.builds(Fault, **where, rows=st.builds(one_row, st.lists(terms, min_size=1, max_size=5))),
+    st.builds(Fault, **where, rows=st.builds(without, places)),
+    st.builds(Fault, **where, rows=st.builds(renamed, places, st.sampled_from(["x", "a b", "", "\x1b[1m", "ä"]))),
+    st.builds(Fault, **where, rows=st.just(lambda names, rows: (names, [])) | st.just(lambda names, rows: ([], []))),
+    st.builds(Fault, **where, content=st.builds(inserted, long_places, st.binary(max_size=9), st.integers(0, 9))),
+    st.builds(Fault, **where, content=st.builds(lambda at: lambda content: content[: at % (len(content) + 1)], long_places)),
+    st.builds(Fault, **where, content=st.sampled_from([b"", b'{"head":{},"boolean":true}', b"<urn:a> <urn:b> <urn:c> ."]).map(lambda new: lambda _: new)),
+    st.builds(Fault, **where, headers=headers, status=st.just("200 OK") | statuses),
+    st.builds(Fault, **where, status=statuses),
+)  # fmt: skip
+stalls = st.builds(Fault, **where, stalled=long_places)
+
+
+# --- a server that answers honestly, with some faults -------------------------------------------------------------------
+
+
+@dataclass
+class Liar:
+    """A server that holds the shipped graph, and the fault of its answers."""
+
+    small: Small
+    fault: Fault
+
+
+@pytest.fixture(scope="module")
+def liar(graph: Graph) -> Iterator[Liar]:
+    def reply(request: Request) -> bytes:
+        (query,) = parse_qs(request.content)["query"]
+        found = graph.store.query(query)
+        number, fault = len(lying.small.requests) - 1, lying.fault
+        if fault.after <= number < fault.after + fault.count:
+            return fault.answer(found)
+        kind, content = honest(found)
+        return answer(content, content_type=kind)
+
+    with serving(reply) as small:
+        lying = Liar(small, Fault(0, 0, ""))
+        yield lying
+
+
+def ended(command: tuple[str, ...], liar: Liar, fault: Fault, timeout: str) -> Result:
+    """The end of a command that asks the server; it may have one."""
+    liar.fault = fault
+    liar.small.requests.clear()
+    arguments = [*command, "--endpoint", liar.small.url, "--timeout", timeout, "--project", str(ROOT), "--lang", "en"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code in (0, 1, 2, 3)
+    assert done.exit_code < 2 or re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]+\n", done.stderr)
+    return done
+
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(st.sampled_from(QUICK), faults)
+@settings(unhurried, max_examples=8)
+@counted
+def test_whatever_a_server_answers_a_command_ends_with_a_line(
+    liar: Liar, command: tuple[str, ...], fault: Fault
+) -> None:
+    ended(command, liar, fault, "30")
+
+
+@pytest.mark.slow
+@given(st.sampled_from(COMMANDS), faults)
+@settings(unhurried, max_examples=250)
+@counted
+def test_whatever_a_server_answers_every_command_ends_with_a_line(
+    liar: Liar, command: tuple[str, ...], fault: Fault
+) -> None:
+    ended(command, liar, fault, "30")
+
+
+@pytest.mark.slow
+@given(st.sampled_from(COMMANDS), stalls)
+@settings(unhurried, max_examples=25)
+@counted
+def test_wherever_a_server_stops_answering_every_command_ends(
+    liar: Liar, command: tuple[str, ...], fault: Fault
+) -> None:
+    ended(command, liar, fault, "3")
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("command", [COMMANDS[0], *QUICK])
+def test_without_a_fault_the_commands_succeed(liar: Liar, command: tuple[str, ...]) -> None:
+    assert ended(command, liar, Fault(0, 0, ""), "30").exit_code == 0
+
+
+# --- publishing ---------------------------------------------------------------------------------------------------------
+
+CHALLENGES = [
+    *("Digest", "Digest =,=,", "Digest realm=x nonce=y", 'Digest realm="x"', 'Digest realm="x", nonce="y", qop="auth", opaque'),
+    *(f'Digest realm="x", nonce="y", {more}' for more in ("algorithm=FOO", "algorithm=", 'qop="auth-int"', 'qop="foo"', "qop=")),
+    *('Digest realm="\xe4", nonce="y"', 'Digest realm="x",, nonce="y"', 'DIGEST realm="x", nonce="y\\", qop="auth"'),
+]  # fmt: skip
+COUNTS = [
+    *(ox.Literal(text) for text in ("", "abc", "1e5", "-1", "9" * 5000, "\x1b[31m")),
+    *(
+        ox.NamedNode("urn:n"),
+        ox.BlankNode("n"),
+        None,
+        ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o")),
+    ),
+]
+
+
+def published(url: str, data: Path) -> None:
+    """Publish to a server; the end of it is a failure in one line."""
+    data.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
+    arguments = ["--data", str(data), "--graph", "g", "--project", str(ROOT), "--lang", "en"]
+    done = CliRunner().invoke(main, ["publish", url.replace("/sparql", "/store"), *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == 3
+    assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]+", done.stderr.splitlines()[-1])
+
+
+@pytest.mark.parametrize("challenge", CHALLENGES)
+def test_a_login_asked_for_in_a_broken_form_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    with serving(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
+        published(small.url, tmp_path / "a.ttl")
+
+
+@pytest.mark.parametrize("count", COUNTS, ids=repr)
+@pytest.mark.parametrize(
+    "names", [["g", "n"], *(pytest.param(names, marks=pytest.mark.slow) for names in (["n"], ["g"], []))]
+)
+def test_a_count_that_is_no_number_is_one_line(tmp_path: Path, names: list[str], count: Any) -> None:
+    values = {"g": ox.NamedNode("https://w3id.org/itas/a"), "n": count}
+
+    def reply(request: Request) -> bytes:
+        return answer(w3c._json(names, [tuple(values[name] for name in names)]), content_type=next(iter(FORMATS)))
+
+    with serving(reply) as small:
+        published(small.url, tmp_path / "a.ttl")

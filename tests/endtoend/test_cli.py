@@ -1,0 +1,678 @@
+"""Each command's output and exit code: data on stdout, words on stderr, the exit code is the verdict."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import Result
+
+from itasgraph.cli import main
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
+FORMATS = ["nt", "ttl", "nq", "trig", "rdf", "jsonld"]
+WHO = [
+    ["Person", "Organisation", "Vorgestellt", "Thema", "Wort", "Worte der Quelle"],
+    [
+        "Andreas Wächtler",
+        "AMZ Sachsen",
+        "Trainings für Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Andreas Wächtler, AMZ Sachsen",
+    ],
+    [
+        "Boris Kaiser",
+        "CWE",
+        "Trainings für Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Kreislaufwirtschaft",
+        "Boris Kaiser, CWE",
+    ],
+]
+TEN = """
+    @prefix itas: <https://w3id.org/itas/ontology#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix schema: <https://schema.org/> .
+    @base <https://w3id.org/itas/> .
+    <a> a schema:Person ; rdfs:label "Anna"@de , "Anne"@en ; schema:knows <b> .
+    <b> a schema:Person ; rdfs:label "Bert"@de , "Bertie"@en .
+    schema:knows rdfs:label "kennt"@de , "knows"@en .
+"""
+
+
+@pytest.fixture
+def ten(tmp_path: Path) -> Path:
+    """A file of ten triples."""
+    path = tmp_path / "ten.ttl"
+    path.write_text(TEN, encoding="utf-8")
+    return path
+
+
+def program(*args: object, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "itasgraph", *map(str, args)],
+        input=stdin.encode() if stdin is not None else b"",
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
+
+
+def cells(table: str) -> list[list[str]]:
+    """The cells of a table, without the rule below its headings."""
+    heading, rule, *rows = table.splitlines()
+    assert set(rule) == {"─"}
+    return [re.split(r" {2,}", line) for line in [heading, *rows]]
+
+
+def said(done: Result) -> tuple[int, str, str]:
+    return done.exit_code, done.stdout, done.stderr
+
+
+# --- help -------------------------------------------------------------------------------------------------------
+
+
+def test_the_help_lists_the_commands_in_one_line_each(run: Run) -> None:
+    done = run("--help")
+    listed = re.findall(r"^  (\w+)  +\S", done.stdout.partition("Commands:")[2], re.MULTILINE)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert set(listed) == set(main.commands) >= COMMANDS
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_the_help_of_each_command_has_an_example_of_it(run: Run, command: str, option: str) -> None:
+    done = run(command, option)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert re.search(rf"^  Examples?: itasgraph {command} \S", done.stdout, re.MULTILINE)
+    assert "--lang" in done.stdout
+
+
+def examples() -> list[str]:
+    helps = [str(command.help) for command in [main, *main.commands.values()]]
+    return sorted(example for text in helps for example in re.findall(r"itasgraph \w+ .*", text))
+
+
+# These need a document, a triple store, or never end; each has tests of its own.
+APART = ("coverage", "publish", "serve")
+
+
+@pytest.mark.quick(6)
+@pytest.mark.parametrize("example", [one for one in examples() if one.split()[1] not in APART])
+def test_each_example_of_the_help_works(
+    run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = [word for word in shlex.split(example)[1:] if word != "--open"]
+    if words[0] != "init" and "my-region" in words:
+        run("init", "my-region")
+    done = run(*words)
+
+    assert done.exit_code == 0
+    assert done.stdout or done.stderr
+
+
+def test_there_is_an_example_for_each_command() -> None:
+    assert {example.split()[1] for example in examples()} == set(main.commands)
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert said(run("--version")) == (0, "itasgraph, version 0.1.0\n", "")
+
+
+# --- query ------------------------------------------------------------------------------------------------------
+
+
+def test_a_ready_question_is_asked_by_its_name(run: Run) -> None:
+    done = run("query", "who", "--lang", "de", "--project", ROOT)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert cells(done.stdout) == WHO
+
+
+@pytest.mark.parametrize("topic", ["Kreislaufwirtschaft", "RECYCLING", "topic/kreislaufwirtschaft", "circular economy"])
+def test_a_parameter_is_given_by_any_name_of_the_thing(run: Run, topic: str) -> None:
+    done = run("query", "who", "-p", f"topic={topic}", "--lang", "de", "--project", ROOT)
+
+    assert cells(done.stdout) == WHO
+
+
+def test_a_query_is_read_from_stdin(run: Run, ten: Path) -> None:
+    done = run("query", "-", "--lang", "de", "--data", ten, stdin="SELECT ?person { ?person schema:knows ?other }")
+
+    assert said(done) == (0, "Person\n──────\nAnna\n", "")
+
+
+def test_a_query_is_read_from_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text("SELECT ?person { ?other schema:knows ?person }")
+    done = run("query", path, "--lang", "en", "--data", ten)
+
+    assert said(done) == (0, "person\n──────\nBertie\n", "")
+
+
+def test_a_query_is_given_as_text(run: Run, ten: Path) -> None:
+    done = run("query", "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }", "--data", ten, "--lang", "de")
+
+    assert said(done) == (0, "Anzahl\n──────\n9\n", "")
+
+
+def test_the_query_of_the_issue_answers_who_spoke_for_whom_in_which_words(run: Run) -> None:
+    text = """
+        SELECT ?person ?organisation ?quote WHERE {
+          ?talk schema:about <topic/kreislaufwirtschaft> ; itas:appearance ?appearance .
+          ?appearance org:member ?person ; org:organization ?organisation ; itas:quote ?quote .
+        } ORDER BY ?quote"""
+    done = run("query", "-", "-f", "csv", "--project", ROOT, stdin=text)
+    base = "https://w3id.org/itas/"
+
+    assert list(csv.reader(io.StringIO(done.stdout, newline="")))[1:] == [
+        [f"{base}person/andreas-waechtler", f"{base}organisation/amz-sachsen", "Andreas Wächtler, AMZ Sachsen"],
+        [f"{base}person/boris-kaiser", f"{base}organisation/cwe", "Boris Kaiser, CWE"],
+    ]
+
+
+@pytest.mark.parametrize("option", ["-f", "--format"])
+def test_an_answer_is_given_as_csv_or_json(run: Run, ten: Path, option: str) -> None:
+    query = "SELECT ?label { <a> rdfs:label ?label } ORDER BY ?label"
+    as_csv, as_json = (run("query", query, option, form, "--data", ten) for form in ("csv", "json"))
+
+    assert (as_csv.exit_code, as_csv.stdout_bytes, as_csv.stderr) == (0, b"label\r\nAnna\r\nAnne\r\n", "")
+    assert [row["label"]["value"] for row in json.loads(as_json.stdout)["results"]["bindings"]] == ["Anna", "Anne"]
+
+
+def test_an_answer_without_rows_is_still_an_answer(run: Run, ten: Path) -> None:
+    done = run("query", "SELECT ?person { ?person a schema:Person FILTER(false) }", "--data", ten, "--lang", "de")
+
+    assert said(done) == (0, "Person\n──────\n", "Keine Zeilen.\n")
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "answer"),
+    [
+        ("ASK { <a> schema:knows <b> }", "de", (0, "ja\n", "")),
+        ("ASK { <b> schema:knows <a> }", "de", (1, "nein\n", "")),
+        ("ASK { <b> schema:knows <a> }", "en", (1, "no\n", "")),
+    ],
+)
+def test_the_exit_code_of_a_yes_or_no_question_is_the_answer(
+    run: Run, ten: Path, query: str, lang: str, answer: tuple[int, str, str]
+) -> None:
+    assert said(run("query", query, "--data", ten, "--lang", lang)) == answer
+
+
+def test_a_construct_query_gives_turtle(run: Run, ten: Path) -> None:
+    done = run("query", "CONSTRUCT { ?b schema:knows ?a } WHERE { ?a schema:knows ?b }", "--data", ten)
+    base = "https://w3id.org/itas/"
+
+    assert done.exit_code == 0
+    assert [str(quad.triple) for quad in ox.parse(done.stdout, ox.RdfFormat.TURTLE)] == [
+        f"<{base}b> <https://schema.org/knows> <{base}a>"
+    ]
+
+
+def test_the_output_option_writes_what_else_is_on_stdout(run: Run, ten: Path, tmp_path: Path) -> None:
+    path = tmp_path / "answer.csv"
+    query = ("query", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "-f", "csv", "--data", ten)
+    shown, dashed, written = run(*query), run(*query, "-o", "-"), run(*query, "-o", path, "--lang", "en")
+
+    assert said(written) == (0, "", f"written: {path}\n")
+    assert path.read_bytes() == shown.stdout_bytes == dashed.stdout_bytes
+
+
+def test_a_query_that_runs_too_long_is_stopped(ten: Path) -> None:
+    triples = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12))
+    done = program(
+        "query", f"SELECT (COUNT(*) AS ?n) {{ {triples} }}", "--timeout", "0.2", "--data", ten, "--lang", "en"
+    )
+
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr.decode() == ("Given up after 0.2 s – allow more with --timeout\n")
+
+
+def test_interrupting_the_program_ends_it_with_a_word(tmp_path: Path) -> None:
+    pipe = tmp_path / "never.yaml"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "itasgraph", "query", "SELECT * {}", "--lang", "en", "--data", str(pipe)]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with running, pipe.open("w"):  # opens as soon as the program reads, and it now waits for words that never come
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+
+    assert (running.returncode, out, err) == (130, b"", b"interrupted\n")
+
+
+# --- queries ----------------------------------------------------------------------------------------------------
+
+
+def test_the_ready_questions_are_listed_with_title_and_parameters(run: Run) -> None:
+    german, english = (run("queries", "--lang", lang, "--project", ROOT) for lang in ("de", "en"))
+    names = [line.split()[0] for line in german.stdout.splitlines()]
+
+    assert names == sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+    assert len(names) == 31
+    assert re.search(
+        r"^offers +Was gibt es für eine Zielgruppe, .+ +-p target_group=group/zulieferer$", german.stdout, re.MULTILINE
+    )
+    assert re.search(r"^offers +What is there for a target group, .+ +-p target_group=", english.stdout, re.MULTILINE)
+    assert re.search(r"^programme +Das Programm als Ablaufplan$", german.stdout, re.MULTILINE)
+    assert (german.exit_code, german.stderr) == (0, "")
+
+
+def test_a_question_that_needs_a_parameter_is_listed_with_its_place(run: Run, copy: Path) -> None:
+    (copy / "queries" / "needy.rq").write_text("SELECT * { ?s ?p ?_thing_iri }")
+    done = run("queries", "--project", copy)
+
+    assert re.search(r"^needy +needy +-p thing=…$", done.stdout, re.MULTILINE)
+
+
+# --- show -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "first", "words"),
+    [
+        ("Boris Kaiser", "de", "Boris Kaiser · Person", "„Boris Kaiser, CWE“"),
+        ("boris kaiser", "en", "Boris Kaiser · Person", "“Boris Kaiser, CWE”"),
+        ("GOETZE, MICHEL", "de", "Michel Götze · Person", "„Michel Götze, Volkswagen Bildungsinstitut“"),
+        ("GOETZE, MARTHA", "de", "", ""),
+        ("michel goetze", "de", "Michel Götze · Person", "„Michel Götze, Volkswagen Bildungsinstitut“"),
+        ("Zulieferer", "en", "Suppliers · Target group", "“Unterstützungsangebote für Zulieferer”"),
+        ("event/itas-kongress-2024", "de", "ITAS-Kongress 2024 · Veranstaltung", "„über 60 Gäste“"),
+    ],
+)
+def test_show_tells_what_is_known_and_who_says_so(run: Run, name: str, lang: str, first: str, words: str) -> None:
+    done = run("show", name, "--lang", lang, "--project", ROOT)
+
+    assert done.exit_code == (0 if first else 2)
+    assert done.stdout.partition("\n")[0] == first
+    assert words in done.stdout
+
+
+def test_show_writes_to_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
+    path = tmp_path / "anna.txt"
+    done = run("show", "Anna", "--data", ten, "--lang", "de", "-o", path)
+
+    assert said(done) == (0, "", f"geschrieben: {path}\n")
+    assert path.read_text(encoding="utf-8").startswith("Anna\nhttps://w3id.org/itas/a\n")
+
+
+# --- export -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "form"),
+    [
+        ((), ox.RdfFormat.TURTLE),
+        (("-f", "turtle"), ox.RdfFormat.TURTLE),
+        (("-f", "ttl"), ox.RdfFormat.TURTLE),
+        (("-f", "nt"), ox.RdfFormat.N_TRIPLES),
+        (("--format", "ntriples"), ox.RdfFormat.N_TRIPLES),
+    ],
+)
+def test_export_gives_the_graph_on_stdout(run: Run, ten: Path, options: tuple[str, ...], form: ox.RdfFormat) -> None:
+    done = run("export", *options, "--data", ten)
+    expected = {quad.triple for quad in ox.parse(TEN, ox.RdfFormat.TURTLE)}
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert {quad.triple for quad in ox.parse(done.stdout, form)} == expected
+
+
+@pytest.mark.parametrize(("name", "first"), [("itas.ttl", b"@prefix"), ("itas.nt", b"<"), ("itas", b"@prefix")])
+def test_export_takes_the_format_from_the_ending(run: Run, ten: Path, tmp_path: Path, name: str, first: bytes) -> None:
+    path = tmp_path / name
+    done = run("export", "-o", path, "--data", ten, "--lang", "en")
+
+    assert said(done) == (0, "", f"written: {path}\n")
+    assert path.read_bytes().startswith(first)
+
+
+def test_export_of_several_files_is_their_union(run: Run, ten: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.nt"
+    more.write_text("<urn:a> <urn:b> <urn:c> .\n")
+    done = run("export", "-f", "nt", "--data", ten, "--data", more)
+
+    assert "<urn:a> <urn:b> <urn:c> .\n" in done.stdout
+    assert len(done.stdout.splitlines()) == 10
+
+
+@pytest.mark.parametrize("form", [f for f in map(ox.RdfFormat.from_extension, FORMATS) if f], ids=FORMATS)
+def test_data_is_read_in_each_format_of_linked_data(run: Run, tmp_path: Path, form: ox.RdfFormat) -> None:
+    path = tmp_path / f"data.{form.file_extension}"
+    triple = ox.Quad(ox.NamedNode("http://ex.org/a"), ox.NamedNode("http://ex.org/p"), ox.Literal("ä", language="de"))
+    ox.serialize([triple], output=path, format=form)
+    done = run("export", "-f", "nt", "--data", path)
+
+    assert said(done) == (0, '<http://ex.org/a> <http://ex.org/p> "ä"@de .\n', "")
+
+
+def test_data_may_be_yaml_read_with_the_terms_of_the_project(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: source/mine\nsays:\n- id: person/anna\n  type: Person\n  name: Anna\n", encoding="utf-8")
+    query = 'SELECT ?label { <person/anna> rdfs:label ?label FILTER(LANG(?label) = "de") }'
+    done = run("query", query, "-f", "csv", "--data", path, "--project", ROOT)
+
+    assert (done.exit_code, done.stdout_bytes, done.stderr) == (0, b"label\r\nAnna\r\n", "")
+
+
+# --- view -------------------------------------------------------------------------------------------------------
+
+
+def test_view_writes_one_page_to_network_html(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("view", "--lang", "en", "--project", ROOT)
+    page = (tmp_path / "network.html").read_text(encoding="utf-8")
+
+    assert said(done) == (0, "", "written: network.html\n")
+    assert page.lower().startswith("<!doctype html>")
+    assert "Boris Kaiser" in page
+    assert "Hotel Chemnitzer Hof" not in page
+
+
+def test_view_writes_the_network_asked_for_to_stdout(run: Run) -> None:
+    done = run("view", "everything", "-o", "-", "--project", ROOT)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Hotel Chemnitzer Hof" in done.stdout
+
+
+def test_view_takes_a_query_of_ones_own(run: Run, ten: Path, tmp_path: Path) -> None:
+    path = tmp_path / "friends.rq"
+    path.write_text("SELECT ?source ?relation ?target { ?source ?relation ?target . ?target a schema:Person }")
+    done = run("view", path, "-o", "-", "--data", ten, "--lang", "de")
+
+    assert done.exit_code == 0
+    assert "Anna" in done.stdout
+    assert "Bert" in done.stdout
+
+
+# --- where the graph comes from ---------------------------------------------------------------------------------
+
+
+def test_in_a_folder_that_is_no_project_the_bundled_one_answers_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    german, english = (run("query", "who", "--lang", lang) for lang in ("de", "en"))
+
+    assert cells(german.stdout) == WHO
+    assert german.stderr == f"Kein Projekt im aktuellen Ordner: es antwortet das mitgelieferte in {ROOT}\n"
+    assert english.stderr == f"No project in the current folder: the bundled one in {ROOT} answers\n"
+
+
+def test_in_the_folder_of_a_project_that_one_answers_without_a_word(
+    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy / "data" / "itas-kongress-2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Udo Wehner", "name: Uta Wehner"), encoding="utf-8")
+    monkeypatch.chdir(copy)
+    done = run("show", "Uta Wehner", "--lang", "de")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Uta Wehner · Person\n")
+
+
+def test_a_change_of_the_data_is_seen_at_once(run: Run, copy: Path) -> None:
+    path = copy / "data" / "itas-kongress-2024.yaml"
+    before = run("show", "Uta Wehner", "--project", copy)
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Udo Wehner", "name: Uta Wehner"), encoding="utf-8")
+    after = run("show", "Uta Wehner", "--project", copy)
+
+    assert (before.exit_code, after.exit_code) == (2, 0)
+    assert after.stdout.startswith("Uta Wehner")
+
+
+@pytest.mark.parametrize(
+    ("locale", "heading"),
+    [
+        ({"LC_ALL": "de_DE.UTF-8"}, "Person"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "de_AT.UTF-8"}, "Person"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "de_DE.UTF-8"}, "person"),
+        ({"LC_ALL": "fr_FR.UTF-8"}, "person"),
+        ({"LC_ALL": "C"}, "person"),
+    ],
+    ids=["German", "Austrian", "English before German", "French", "none"],
+)
+def test_the_language_is_that_of_the_locale_else_english(
+    run: Run, ten: Path, locale: dict[str, str], heading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in locale.items():
+        monkeypatch.setenv(name, text)
+    done = run("query", "SELECT ?person { }", "--data", ten)
+
+    assert done.stdout.splitlines()[0] == heading
+
+
+# --- check ------------------------------------------------------------------------------------------------------
+
+
+def test_check_says_in_one_line_that_all_is_well(run: Run, copy: Path) -> None:
+    code, out, err = said(run("check", "--project", copy, "--lang", "de"))
+
+    assert (code, out) == (0, "")
+    assert err.startswith("In Ordnung: ")
+    assert err.count("\n") == 1
+
+
+def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None:
+    (copy / "data" / "broken.yaml").write_text(
+        "id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n"
+    )
+    code, out, err = said(run("check", "--project", copy, "--lang", "en"))
+
+    assert code == 1
+    alone, unknown = out.splitlines()
+    assert alone.startswith(f"{copy / 'data' / 'broken.yaml'}:4:3: warning: ")  # nobody refers to the person
+    assert unknown.startswith(f'{copy / "data" / "broken.yaml"}:6:3: unknown key "nam" – did you mean name?')
+    assert err == "Faults: 1, warnings: 1.\n"
+
+
+# --- as a process -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "out", "err"),
+    [
+        (("--version",), 0, b"itasgraph, version 0.1.0\n", b""),
+        (("query", "-", "-f", "csv"), 0, "x\r\nä\r\n".encode(), b""),
+        (("query", "nothing", "--lang", "en"), 2, b"", b"There is no question"),
+        (("check", "--project", "nothing", "--lang", "en"), 3, b"", b"nothing is not a project"),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_the_program_keeps_data_words_and_exit_code_apart(
+    args: tuple[str, ...], code: int, out: bytes, err: bytes
+) -> None:
+    done = program(*args, stdin='SELECT ("ä" AS ?x) {}')
+
+    assert (done.returncode, done.stdout) == (code, out)
+    assert err in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("nonsense",), "No such command 'nonsense'"),
+        (("query",), "Missing argument 'QUERY'"),
+        (("export", "-f", "docx"), "'docx' is not one of"),
+        (("show", "CWE", "--lang", "fr"), "'fr' is not one of"),
+        (("check", "--nonsense"), "No such option"),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_a_command_line_that_cannot_be_meant_is_refused_with_code_2(
+    run: Run, args: tuple[str, ...], words: str
+) -> None:
+    done = run(*args)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("args", [("export",), ("query", "things"), ("queries",)], ids=" ".join)
+def test_a_reader_that_closes_the_pipe_early_is_no_fault(args: tuple[str, ...]) -> None:
+    command = [sys.executable, "-u", "-m", "itasgraph", *args]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        first = running.stdout.read(1)
+        running.stdout.close()
+        words = running.stderr.read()
+
+    assert (len(first), words) == (1, b"")
+
+
+def test_output_is_utf8_whatever_the_locale(ten: Path) -> None:
+    done = program("query", 'SELECT ("ä–€" AS ?x) {}', "--data", ten, LC_ALL="C", PYTHONIOENCODING="latin-1")
+
+    assert done.stdout.decode().splitlines()[-1] == "ä–€"
+
+
+@pytest.mark.parametrize(
+    "args", [("queries", "--lang", "de"), ("check", "--project", "nichts", "--lang", "de")], ids=" ".join
+)
+def test_words_the_terminal_cannot_show_do_not_stop_the_program(args: tuple[str, ...]) -> None:
+    done = program(*args, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert done.returncode == (0 if args[0] == "queries" else 3)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "Wehner"),
+        ("path", "Wehner", "Andreas Wächtler"),
+        ("query", "person", "-p", "person=Wehner"),
+        ("view", "--focus", "Wehner", "-o", "-"),
+        ("export", "--about", "Wehner"),
+    ],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_where_a_part_of_a_name_means_one_thing_it_is_used_and_stderr_says_so(
+    arguments: tuple[str, ...], run: Run
+) -> None:
+    whole = [text.replace("Wehner", "Udo Wehner") for text in arguments]
+    result, same = (run(*given, "--lang", "de", "--project", ROOT) for given in (arguments, whole))
+
+    assert (result.exit_code, same.exit_code) == (0, 0)
+    assert "„Wehner“ wird verstanden als: Udo Wehner (person/udo-wehner)\n" in result.stderr
+    assert result.stdout == same.stdout
+    assert "verstanden" not in same.stderr
+
+
+# --- surroundings -------------------------------------------------------------------------------------------------------
+
+
+def in_shell(line: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell in which "itasgraph" is the program."""
+    program = f"{shlex.quote(sys.executable)} -m itasgraph"
+    return subprocess.run(
+        ["sh", "-c", line.replace("itasgraph", program, 1)],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **environment},
+    )
+
+
+SURROUNDINGS = {
+    "a full stdout": ("itasgraph query 'ASK {}' > /dev/full", 3, "stdout: the disk is full\n"),
+    "a help for a full stdout": ("itasgraph --help > /dev/full", 3, "stdout: the disk is full\n"),
+    "a help of a command for it": ("itasgraph query -h > /dev/full", 3, "stdout: the disk is full\n"),
+    "the version for it": ("itasgraph --version > /dev/full", 3, "stdout: the disk is full\n"),
+    "a full stderr": ("itasgraph query nothing 2> /dev/full", 2, ""),
+    "a wrong command and a full stderr": ("itasgraph nothing 2> /dev/full", 2, ""),
+    "a closed stderr": ("itasgraph query nothing 2>&-", 2, ""),
+    "a closed stdout": ("itasgraph query 'ASK {}' >&-", 0, ""),
+    "a closed stdin": ("itasgraph query - <&-", 2, "the input is closed – give the query as a file\n"),
+    "an empty stdin": ("itasgraph query - < /dev/null", 2, "The query is empty.\n"),
+    "an endless stdin": ("itasgraph query - < /dev/zero", 2, "the input is longer than 16 MiB – "),
+    "no folder": ("rmdir $PWD; itasgraph query 'ASK {}'", 3, ".: it does not exist\n"),
+    "no columns": ("COLUMNS=0 itasgraph query 'ASK {}'", 0, ""),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_whatever_the_surroundings_the_program_ends_with_a_code_and_at_most_a_line(tmp_path: Path, name: str) -> None:
+    line, code, words = SURROUNDINGS[name]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    done = in_shell(line, folder)
+    said_of_bundled = [text for text in done.stderr.splitlines() if "the bundled one in" in text]
+    told = done.stderr.replace("".join(f"{text}\n" for text in said_of_bundled), "")
+
+    assert done.returncode == code
+    assert told.startswith(words)
+    assert told.count("\n") <= 1
+
+
+@pytest.mark.parametrize("arguments", [("export", "-f", "jsonld"), ("query", "SELECT * { ?s ?p ?o }", "-f", "xlsx")])
+def test_a_full_folder_of_temporary_files_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    target = tmp_path / "target"
+    target.write_text("as before")
+    (tmp_path / "no folder").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no folder"))
+    done = run(*arguments, "-o", target, "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 3
+    assert done.stderr.startswith(
+        f"nothing can be written to {tmp_path / 'no folder'}, the folder for temporary files: "
+    )
+    assert target.read_text() == "as before"
+
+
+def test_a_file_whose_name_is_not_utf8_is_read_and_named(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/b\xffd.ttl"
+    Path(os.fsdecode(path)).write_text("<urn:a> <urn:b>")
+    done = subprocess.run(
+        [sys.executable, "-m", "itasgraph", "query", "ASK {}", "--data", path],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+    assert done.returncode == 3
+    assert b"b?d.ttl:1:16 is not valid RDF" in done.stderr
+
+
+def test_a_project_with_a_file_whose_name_is_not_utf8_is_checked(run: Run, copy: Path) -> None:
+    shutil.copy(copy / "data" / "topics.yaml", Path(os.fsdecode(os.fsencode(copy) + b"/data/b\xffd.yaml")))
+    done = run("check", "--project", copy, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert "b?d.yaml" in done.stdout
+
+
+def test_a_word_that_is_not_utf8_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("view", "--title", "My b\udcffd", "-o", tmp_path / "a.html", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stderr) == (
+        2,
+        '"b?…" is not valid UTF-8 – rename the file, or write the word in another way\n',
+    )

@@ -1,0 +1,157 @@
+"""Quotes: where they stand in a document, and what is wrong with one that does not."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph.entities import evidence
+from itasgraph.entities.evidence import Quote
+from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of
+from tests.helpers.properties import counted
+
+DOCUMENT = [
+    "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
+    "",
+    "Anna Berg sprach; die Werk GmbH",
+    "dankte ihr – auf Deutsch.",
+]
+SOURCE = "https://example.org/source/report"
+SMALL = f"""
+    @prefix itas: <https://w3id.org/itas/ontology#> .
+    @prefix dcterms: <http://purl.org/dc/terms/> .
+    @prefix schema: <https://schema.org/> .
+    @prefix ex: <https://example.org/> .
+    ex:catalogue {{ <{SOURCE}> a itas:Source ; dcterms:title "Report" }}
+    <{SOURCE}> {{
+      ex:anna itas:quote "Anna Berg" ; itas:line 1 , 3 .
+      ex:talk dcterms:title "On words" ; schema:headline "Words!" ; itas:word "word" .
+    }}
+    ex:omissions {{ ex:omission itas:leavesOut <{SOURCE}> ; itas:quote "Contents" }}
+    ex:rule {{ ex:derived itas:quote "word" ; dcterms:source <{SOURCE}> }}"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Graph:
+    return graph_of(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines"),
+    [
+        ("Dr. Anna Berg | Werk GmbH", [1]),
+        ("Anna Berg", [1, 3]),
+        ("Anna  \u00a0Berg", [1, 3]),
+        ("  Anna Berg\n", [1, 3]),
+        ("Werk GmbH dankte", []),
+        ("anna berg", []),
+        ("auf deutsch", []),
+        ("dankte ihr - auf", []),
+        ("Am 6. Juli", []),
+    ],
+    ids=[
+        "no-break space",
+        "twice",
+        "other white space in the quote",
+        "white space around the quote",
+        "across two lines",
+        "other case",
+        "other case within",
+        "hyphen for dash",
+        "not there",
+    ],
+)
+def test_a_quote_stands_where_its_words_stand_whatever_the_white_space(quote: str, lines: list[int]) -> None:
+    found = evidence.Document(DOCUMENT).lines_of(quote)
+
+    assert found == lines
+
+
+def test_an_empty_quote_stands_nowhere() -> None:
+    found = evidence.Document(DOCUMENT).lines_of(" \u00a0")
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "fault"),
+    [
+        ("Am 6. Juni", (), ""),
+        ("Anna Berg", (1, 3), ""),
+        ("Anna Berg", (3,), ""),
+        ("Anna Berg", (2,), "other-line"),
+        ("Anna Berg", (3, 99), "other-line"),
+        ("Anton Berg", (), "missing"),
+        ("Anton Berg", (1,), "missing"),
+    ],
+)
+def test_a_quote_is_at_fault_where_its_words_or_its_line_are_wrong(
+    text: str, lines: tuple[int, ...], fault: str
+) -> None:
+    quote = Quote("https://example.org/thing", text, lines, SOURCE)
+    found = evidence.faults(quote, evidence.Document(DOCUMENT))
+
+    assert found == fault
+
+
+def test_quotes_words_titles_and_omissions_are_listed_with_their_lines_and_nothing_derived(small: Graph) -> None:
+    found = {(quote.thing.rpartition("/")[2], quote.text, quote.lines) for quote in evidence.quotes(small)}
+
+    assert found == {
+        ("anna", "Anna Berg", (1, 3)),
+        ("talk", "On words", ()),
+        ("talk", "Words!", ()),
+        ("talk", "word", ()),
+        ("omission", "Contents", ()),
+        ("report", "Report", ()),
+    }
+
+
+def test_each_quote_names_the_source_it_comes_from(small: Graph) -> None:
+    found = {quote.source for quote in evidence.quotes(small)}
+
+    assert found == {SOURCE}
+
+
+def test_what_a_second_graph_repeats_is_listed_once(small: Graph) -> None:
+    repeated = graph_of(SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
+
+    assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
+
+
+def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines() -> None:
+    second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
+    both = graph_of(SMALL, second)
+    found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
+
+    assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}
+
+
+TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+@counted
+def test_the_longest_run_is_the_one_that_difflib_finds(lines: list[str], quote: str) -> None:
+    document, wanted = evidence.Document(lines), evidence.fold(quote)
+    runs = [
+        (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
+        for number, line in enumerate(document.lines, 1)
+    ]
+    size, number = max(((run.size, number) for run, number in runs), default=(0, -1))
+    expected = next(((-n, run.a, run.b, run.size) for run, n in runs if n == number and size), (1, 0, 0, 0))
+
+    assert document.longest_run(wanted) == expected
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+@counted
+def test_a_quote_stands_in_the_lines_that_hold_it(lines: list[str], quote: str) -> None:
+    wanted = evidence.fold(quote)
+    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in evidence.fold(line)]
+
+    assert evidence.Document(lines).lines_of(quote) == expected

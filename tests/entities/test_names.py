@@ -1,0 +1,250 @@
+"""What people type for a thing: label, alternative label, id or IRI, in any case, with or without umlauts."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from itasgraph.entities import names
+from itasgraph.errors import AskedWrongly, AssumedName
+from itasgraph.store.graph import Graph
+from itasgraph.util import spelling
+from tests.helpers.graphs import graph_of
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+ITAS = "https://w3id.org/itas/"
+PERSON = "https://schema.org/Person"
+TOPIC = f"{ITAS}ontology#Topic"
+TARGET_GROUP = f"{ITAS}ontology#TargetGroup"
+
+
+def resolved(graph: Graph, text: str, kind: str = "") -> str:
+    return names.resolve(graph, text, kind).value.removeprefix(ITAS)
+
+
+def refused(graph: Graph, text: str, kind: str = "") -> AskedWrongly:
+    with pytest.raises(AskedWrongly) as caught:
+        names.resolve(graph, text, kind)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Zulieferer", "group/zulieferer"),
+        ("Suppliers", "group/zulieferer"),
+        ("zulieferer", "group/zulieferer"),
+        ("ZULIEFERER", "group/zulieferer"),
+        ("  Zulieferer ", "group/zulieferer"),
+        ("Automobilzulieferer", "group/zulieferer"),
+        ("group/zulieferer", "group/zulieferer"),
+        (f"{ITAS}group/zulieferer", "group/zulieferer"),
+        ("Michel Götze", "person/michel-goetze"),
+        ("MICHEL GOETZE", "person/michel-goetze"),
+        ("michel gotze", "person/michel-goetze"),
+        ("Michel Go\u0308tze", "person/michel-goetze"),
+        ("Martin Witschass", "person/martin-witschass"),
+        ("MARTIN WITSCHAẞ", "person/martin-witschass"),
+        ("rene pessier", "person/rene-pessier"),
+        ("Dr. Cornelius Plaul", "person/cornelius-plaul"),
+        ("Cornelius  Plaul", "person/cornelius-plaul"),
+        ("2. ITAS-Kongress", "event/itas-kongress-2024"),
+        ("WIR SIND HIER", "work/film-wir-sind-hier"),
+        ("f-bb gGmbH", "organisation/f-bb"),
+        ("Recycling", "topic/kreislaufwirtschaft"),
+        ("itas:Topic", "ontology#Topic"),
+        ("SOS Berufsausbildung", "offer/sos-berufsausbildung"),
+    ],
+)
+def test_a_thing_is_found_by_each_of_its_names_however_they_are_typed(graph: Graph, text: str, thing: str) -> None:
+    assert resolved(graph, text) == thing
+
+
+def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
+    of_any_class = resolved(graph, "Trainings für Kreislaufwirtschaft")
+    of_topics = refused(graph, "Trainings für Kreislaufwirtschaft", TOPIC)
+
+    assert of_any_class == "offer/circular-cars"
+    assert of_topics.code == "other-kind"
+
+
+@pytest.mark.parametrize(("text", "id_"), [("Boris Kaiser", "person/boris-kaiser"), ("CWE", "organisation/cwe")])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_name_of_another_kind_is_answered_with_commands_that_list_the_kind_and_show_the_thing(
+    run: Run, text: str, id_: str, lang: str
+) -> None:
+    done = run("query", "who", "-p", f"topic={text}", "--project", ROOT, "--lang", lang)
+    listing, showing = (shlex.split(line.rpartition(": itasgraph ")[2]) for line in done.stderr.splitlines())
+    listed = run(*listing, "-f", "csv", "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert {"de": "gefragt ist: Thema –", "en": "asked for is: Topic –"}[lang] in done.stderr
+    assert f"{ITAS}topic/kreislaufwirtschaft" in listed.stdout.split()
+    assert f"{ITAS}{id_}" not in listed.stdout.split()
+    assert showing == ["show", id_]
+    assert run(*showing, "--project", ROOT).exit_code == 0
+
+
+def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph) -> None:
+    error = refused(graph, "organisation/cwe", TOPIC)
+
+    assert (error.code, error.exit_code) == ("other-kind", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "nearest"),
+    [
+        ("Kreislaufwirtschft", "", "Kreislaufwirtschaft"),
+        ("Boris Kaisr", PERSON, "Boris Kaiser"),
+        ("Zuliefrer", TARGET_GROUP, "Zulieferer"),
+        ("Quantencomputer", "", ""),
+        ("marder", "", ""),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest_one(graph: Graph, text: str, kind: str, nearest: str) -> None:
+    error = refused(graph, text, kind)
+
+    assert (error.code, error.facts["name"], error.facts["nearest"]) == ("unknown-name", text, nearest)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "thing", "label"),
+    [
+        ("GOETZE", "", "person/michel-goetze", "Michel Götze"),
+        ("Kaiser", "", "person/boris-kaiser", "Boris Kaiser"),
+        ("Volkswagen", "", "organisation/volkswagen-bildungsinstitut", "Volkswagen Bildungsinstitut"),
+        ("kreislauf", TOPIC, "topic/kreislaufwirtschaft", "Circular economy"),
+        ("gherzi germany", "", "organisation/gherzi-germany", "Gherzi Germany GmbH"),
+    ],
+)
+def test_a_part_of_the_name_of_one_thing_means_that_thing_and_a_warning_says_so(
+    graph: Graph, text: str, kind: str, thing: str, label: str
+) -> None:
+    with pytest.warns(AssumedName) as warned:
+        found = resolved(graph, text, kind)
+
+    assert found == thing
+    assert [str(one.message) for one in warned] == [f'"{text}" is taken to mean: {label} ({thing})']
+
+
+def test_a_part_of_the_names_of_several_things_is_answered_with_their_ids(graph: Graph) -> None:
+    error = refused(graph, "IHK")
+
+    assert error.code == "ambiguous-name"
+    assert error.facts["candidates"] == "organisation/ihk-chemnitz, organisation/ihk-mittelsachsen"
+
+
+def test_whole_words_go_before_the_beginnings_of_words_and_ten_candidates_are_listed() -> None:
+    many = "".join(f'<h{number:02}> rdfs:label "Holzweg {number}"@de . ' for number in range(14))
+    two = graph_of(f'<a> rdfs:label "Holz AG"@de . {many}')
+
+    with pytest.warns(AssumedName):
+        assert resolved(two, "holz") == "a"
+    assert refused(two, "holzw").facts["candidates"] == ", ".join(f"h{n:02}" for n in range(10)) + " and 4 more"
+
+
+MESSY = """
+    <person/mia-o-neil> schema:name "Mia O'Neil" .
+    <person/anna> schema:name "Anna-Lena Sørensen" ; schema:honorificPrefix "Dr." .
+    <person/jose> schema:name "José García y Vega" .
+    <organisation/muellersoehne> schema:name "Müller & Söhne GmbH & Co. KG" .
+    <event/forum-2030> rdfs:label "Forum 2030"@de .
+    <source/bericht> rdfs:label "Bericht vom Forum 2030"@de .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Mia O’Neil", "person/mia-o-neil"),
+        ("mia oneil", "person/mia-o-neil"),
+        ("oneil", "person/mia-o-neil"),
+        ("mia-o-neil", "person/mia-o-neil"),
+        ("O'Neil, Mia", "person/mia-o-neil"),
+        ("Dr. Sørensen", "person/anna"),
+        ("anna lena sorensen", "person/anna"),
+        ("Vega, José", "person/jose"),
+        ("Müller & Söhne GmbH & Co KG", "organisation/muellersoehne"),
+        ("muellersoehne", "organisation/muellersoehne"),
+        ("forum-2030", "event/forum-2030"),
+    ],
+)
+def test_a_name_is_known_in_any_order_and_punctuation_and_by_the_end_of_the_id(text: str, thing: str) -> None:
+    with pytest.warns(AssumedName):
+        assert resolved(graph_of(MESSY), text) == thing
+
+
+@pytest.mark.parametrize("text", ["y", "Mia Vega", "’", "Søren Nil"])
+def test_words_that_do_not_all_stand_in_one_name_or_say_too_little_mean_nothing(text: str) -> None:
+    assert refused(graph_of(MESSY), text).code == "unknown-name"
+
+
+def test_did_you_mean_is_said_in_both_languages(graph: Graph) -> None:
+    error = refused(graph, "Boris Kaisr")
+
+    assert "gemeint: Boris Kaiser?" in error.render("de")
+    assert "did you mean Boris Kaiser?" in error.render("en")
+
+
+def test_a_name_of_two_things_is_answered_with_both_ids(graph: Graph) -> None:
+    error = refused(graph, "Strategisches Review der regionalen Berufsausbildung")
+
+    assert error.code == "ambiguous-name"
+    assert error.facts["candidates"] == "offer/review-berufsausbildung, talk/review-berufsausbildung"
+
+
+def test_a_label_goes_before_an_alternative_label_of_something_else() -> None:
+    two = graph_of('<a> rdfs:label "Berg"@de . <b> rdfs:label "Tal"@de ; skos:altLabel "Berg" .')
+
+    assert resolved(two, "Berg") == "a"
+
+
+def test_the_same_name_in_two_languages_is_one_name() -> None:
+    one = graph_of('<a> rdfs:label "Berg"@de , "Berg"@en ; schema:name "Berg" .')
+
+    assert resolved(one, "berg") == "a"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "x y {} <>", '"', "\\", "a|b", "?x", "<", "schema:", "nope:thing", "https://example.org/nothing"]
+)
+def test_a_text_that_can_be_no_name_is_refused_like_any_unknown_one(graph: Graph, text: str) -> None:
+    error = refused(graph, text)
+
+    assert (error.code, error.exit_code) == ("unknown-name", 2)
+
+
+def test_the_vocabulary_has_no_names_to_confuse_with_those_of_things(graph: Graph) -> None:
+    error = refused(graph, "Programmbeiträge")
+
+    assert error.code == "unknown-name"
+
+
+def test_a_thing_without_an_iri_is_not_offered_by_name() -> None:
+    nameless = graph_of('[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
+
+    assert refused(nameless, "Anna Berg").code == "unknown-name"
+
+
+def test_a_label_that_is_an_iri_is_no_name() -> None:
+    odd = graph_of('<a> rdfs:label <b> , "Anna" .')
+
+    assert {name.text for name in names.names(odd)} == {"Anna"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("Götze", {"gotze", "goetze"}),
+        ("Straße", {"strasse"}),
+        ("René", {"rene"}),
+        ("Ä Ö Ü", {"a o u", "ae oe ue"}),
+        ("AMZ\u00a0 Sachsen", {"amz sachsen"}),
+        ("Sørensen", {"sorensen"}),
+        ("Łódź", {"lodz"}),
+    ],
+)
+def test_umlauts_are_spelled_in_two_ways_and_case_and_spaces_in_one(text: str, spellings: set[str]) -> None:
+    assert spelling.spellings(text) == spellings

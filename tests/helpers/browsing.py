@@ -1,0 +1,188 @@
+"""The picture in a real browser: the page as a file, a window to open it in, and what one does there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+
+from itasgraph.network import builder
+from itasgraph.picture import excerpt, html_page
+from itasgraph.project import Project
+from itasgraph.store import graph
+from tests.helpers.projects import ROOT
+
+# No first-run page, no update, no telemetry: a browser that stays at home.
+_QUIET: Final = (
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+BASE = "https://w3id.org/itas/"
+DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+Net = nx.MultiDiGraph
+
+
+@dataclass
+class Seen:
+    """A page in a browser, what it asked the world for, and what it said on the console."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def open(self, path: Path, fragment: str = "") -> Seen:
+        self.page.goto("about:blank")
+        self.requests.clear()
+        self.words.clear()
+        self.page.goto(path.as_uri() + fragment)
+        self.page.wait_for_selector("html[data-ready]")
+        return self
+
+    def text(self, selector: str) -> str:
+        return " ".join(self.page.locator(selector).inner_text().split())
+
+    def click(self, selector: str, text: str | None = None) -> None:
+        self.page.locator(selector, has_text=text).first.click()
+
+    def link(self) -> str:
+        """What comes after the name of the file in the link that the page hands out."""
+        self.click("#share")
+        self.click("#copy-link")
+        copied: str = self.page.evaluate("() => navigator.clipboard.readText()")
+        return copied.partition("#")[1] + copied.partition("#")[2]
+
+    def save(self, form: str, folder: Path) -> Path:
+        """Save what is visible; the file."""
+        self.click("#share")
+        with self.page.expect_download() as download:
+            self.click(f"#save-{form}")
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def thing(self, name: str) -> None:
+        """Click the sign of a thing in the picture."""
+        place = self.page.evaluate("id => itasgraph.picture.whereIs(id)", BASE + name)
+        self.page.mouse.click(place["x"], place["y"])
+
+    def search(self, text: str) -> Locator:
+        """Type into the search box; the hits."""
+        self.page.locator("#search").fill(text)
+        return self.page.locator(".hit")
+
+    def language(self, code: str) -> None:
+        self.page.locator(f"[data-language={code}]").click()
+
+    def table(self) -> list[list[str]]:
+        """The texts of the table's cells, row by row."""
+        read = "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
+        rows: list[list[str]] = self.page.locator(".table tbody tr").evaluate_all(read)
+        return rows
+
+    def heading(self) -> str:
+        return self.text("#details h2")
+
+    def quotes(self) -> list[str]:
+        """All proofs in the panel, opened."""
+        closed = self.page.locator("#details details:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
+        return self.page.locator("#details blockquote").all_inner_texts()
+
+
+Open = Callable[..., Seen]
+
+
+def window(browser: Browser, width: int = 1440, height: int = 900, **settings: Any) -> Seen:
+    """An empty window of its own: network off, animations off."""
+    size: Any = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, offline=True, reduced_motion="reduce", **settings)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen = Seen(context.new_page())
+    seen.page.set_default_timeout(5_000)
+    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    seen.page.on("console", lambda message: seen.words.append(message.text))
+    seen.page.on("pageerror", lambda error: seen.words.append(str(error)))
+    return seen
+
+
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Look at a condition, a JavaScript function of `arg`, once a frame until it holds; fail after some 600 frames.
+
+    playwright's own waiting evaluates a string in the page, which the page's policy forbids.
+    """
+    page.evaluate(
+        f"""arg => new Promise((done, fail) => {{
+            let frames = 0;
+            const look = () => ({condition})(arg) ? done() : ++frames > 600 ? fail(new Error("never")) : requestAnimationFrame(look);
+            look();
+        }})""",
+        arg,
+    )
+
+
+def embedded(html: bytes) -> dict[str, Any]:
+    """The JSON in a page."""
+    found = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+class NoBrowser(Exception):
+    """There is no browser to open the picture in, or nothing to drive it with."""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, driven by playwright. Raises NoBrowser, which says what to install."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError as error:
+        raise NoBrowser("playwright is not installed: pip install 'itasgraph[test]'") from error
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise NoBrowser("chromium is not installed: sudo apt-get install chromium")
+    try:
+        started = sync_playwright().start()
+    except Exception as error:  # playwright raises a bare one where its driver cannot start
+        raise NoBrowser("playwright's driver does not start: sudo apt-get install libatomic1") from error
+    try:
+        try:
+            launched = started.chromium.launch(executable_path=chromium, args=_QUIET)
+        except Error as error:
+            raise NoBrowser(f"chromium does not start: {error.message.splitlines()[0]}") from error
+        yield launched
+        launched.close()
+    finally:
+        started.stop()
+
+
+def picture(name: str = "actors", lang: str = "en") -> bytes:
+    """A network of the shipped project as the page `itasgraph view` writes."""
+    project = Project(ROOT)
+    return drawn(graph.load(project), project, name, lang)
+
+
+def drawn(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
+    """The same of a graph that is loaded already."""
+    question = builder.find(name, project)
+    found = builder.build(loaded, question.text, name)
+    around = html_page.around(loaded, project, name, found, excerpt.Part(found), None)
+    return html_page.page(loaded, found, question.titles, lang, around)

@@ -1,0 +1,26 @@
+"""Graphs of a few triples, without compiling the shipped project."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
+from itasgraph.store import graph
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+
+
+@cache
+def terms() -> Context:
+    """Return the shipped context."""
+    return jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
+
+
+def graph_of(*texts: str) -> Graph:
+    """Return the graph of statements in TriG, which may use the prefixes and the base of the shipped context."""
+    prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms().prefixes.items())
+    head = f"{prefixes}@base <{terms().base}> .\n"
+    return graph.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())

@@ -1,0 +1,68 @@
+"""Programs that tests run: the command line in this process, readers of others, Python itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.helpers.projects import ROOT
+
+Run = Callable[..., Result]
+
+
+def run_tool(*command: str | Path) -> bytes:
+    """What a reader outside Python makes of a file; the test is skipped where it is not installed."""
+    if shutil.which(str(command[0])) is None:
+        package = {"rapper": "raptor2-utils", "serdi": "serdi"}[str(command[0])]
+        pytest.skip(f"{command[0]} is not installed (Debian package {package})")
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+def run_node(module: str, script: str, *arguments: str | Path) -> bytes:
+    """What a reader in JavaScript makes of a file, as N-Quads; the test is skipped where node or its module is missing."""
+    node = shutil.which("node")
+    if (
+        node is None
+        or subprocess.run([node, "-e", f"require.resolve('{module}')"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip(f"{module} is not installed (npm install {module}; NODE_PATH names the folder node_modules)")
+    done = subprocess.run([node, "-e", script, *map(str, arguments)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+HEAVY = (
+    "httpx",
+    "igraph",
+    "jinja2",
+    "matplotlib",
+    "networkx",
+    "oxrdflib",
+    "pandas",
+    "pyshacl",
+    "pyvis",
+    "rdflib",
+    "rich",
+)
+
+
+def modules_after(statement: str) -> set[str]:
+    """The packages a fresh Python has loaded after one statement."""
+    program = f"import sys\n{statement}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())

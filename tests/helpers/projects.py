@@ -1,0 +1,83 @@
+"""Projects that tests read or change: the shipped one, some of a few lines, two documents, two congresses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from rdflib import Namespace as Space
+
+from itasgraph.project import Project
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+
+ROOT = Path(__file__).parents[2]
+TWO_CONGRESSES = ROOT / "tests" / "projects" / "two-congresses"
+SOURCE = "itas-kongress-2024-rueckblick.txt"
+# A small data file: its head, and a first statement below it.
+HEAD = """\
+id: source/report
+type: Source
+title: Report
+label: {de: Bericht, en: Report}
+document: https://example.org/report
+says:
+"""
+ANNA = """\
+- id: person/anna
+  type: Person
+  name: Anna
+  quote: Anna
+"""
+REPORT = HEAD + ANNA
+
+
+BASE = "https://w3id.org/itas/"
+ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
+TWO = "id: source/two\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n"
+NAMES = "SELECT ?name { ?thing schema:name ?name } ORDER BY ?name"
+
+
+def make(folder: Path, **files: str) -> Project:
+    """A project in `folder`: the shipped context, and files by path (`data__one="…"` is data/one.yaml)."""
+    endings = {"data": ".yaml", "rules": ".rq", "ontology": ".ttl"}
+    for name in ("ontology/rules", "data", "queries"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "ontology" / "context.jsonld", folder / "ontology")
+    for name, text in files.items():
+        kind, _, stem = name.partition("__")
+        parent = folder / "ontology" / "rules" if kind == "rules" else folder / kind
+        (parent / f"{stem}{endings[kind]}").write_text(text, encoding="utf-8")
+    return Project(folder)
+
+
+def values(graph: Graph, query: str) -> list[str]:
+    """The first column of an answer."""
+    return [graphs.value(term) for row in graph.select(query) if (term := row[0]) is not None]
+
+
+def little_project(folder: Path, report: str = REPORT) -> Path:
+    """Lay out a sound project of one short document in `folder`; the questions in checks/ have tests of their own."""
+    for name in ("ontology", "queries"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("checks"))
+    (folder / "data").mkdir()
+    (folder / "data" / "report.yaml").write_text(report, encoding="utf-8")
+    return folder
+
+
+def lay_out(folder: Path, documents: Path) -> Path:
+    """Several documents' data beside the shipped terms, rules, questions, forms and status."""
+    for name in ("ontology", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(documents / "data", folder / "data")
+    shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
+    return folder
+
+
+TWO_SOURCES = ROOT / "tests" / "projects" / "two-sources"
+
+
+ITAS = Space("https://w3id.org/itas/")
+
+
+FIRST, SECOND = str(ITAS["source/report-2023"]), str(ITAS["source/report-2024"])

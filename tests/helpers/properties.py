@@ -1,0 +1,36 @@
+"""How many inputs the property-based tests try, and which values of a parameter are slow."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar, cast
+
+import pytest
+
+F = TypeVar("F", bound=Callable[..., Any])
+LONG: Final = "ITASGRAPH_LONG_RUN"
+TRIED: Counter[str] = Counter()
+
+
+def examples(count: int) -> int:
+    """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else a fifth of them."""
+    return count if os.environ.get(LONG) else max(count // 5, 1)
+
+
+def mostly_slow(values: Iterable[str], *quick: str) -> list[Any]:
+    """Return the values of a parameter, marked as slow but for the quick ones."""
+    return [value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
+def counted(test: F) -> F:
+    """Count the inputs of a property-based test, and mark it as one: stands between `@given` and the function."""
+
+    @functools.wraps(test)
+    def count(*args: Any, **kwargs: Any) -> Any:
+        TRIED[test.__qualname__] += 1
+        return test(*args, **kwargs)
+
+    return cast("F", pytest.mark.property(count))

@@ -1,0 +1,47 @@
+"""The ready questions on disk, and their answers as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store.graph import Graph, value
+from tests.helpers.projects import ROOT
+
+Ask = Callable[..., list[dict[str, str]]]
+
+
+def question(name: str) -> Path:
+    return ROOT / "queries" / f"{name}.rq"
+
+
+def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
+    """The rows a question gives, by column, empty where a value is unbound."""
+    terms = jsonld_context.of(project)
+    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
+    names = [variable.value for variable in solutions.variables]
+    return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
+
+
+READY = sorted((ROOT / "queries").glob("*.rq"))
+
+
+# Two sources are compared in test_ready_questions.py; the shipped project has one.
+ALONE = [path for path in READY if path.stem != "changes"]
+
+
+NETWORKS = sorted((ROOT / "queries" / "network").glob("*.rq"))
+
+
+Row = tuple[str, ...]
+
+
+def name_of(path: Path) -> str:
+    return path.stem
+
+
+def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
+    return [tuple(row[name] for name in names) for row in rows]

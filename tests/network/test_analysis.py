@@ -1,0 +1,971 @@
+"""What a network tells, as sentences: the figures are those a hand count on the real congress gives."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from itasgraph import messages
+from itasgraph.authoring import coverage
+from itasgraph.network import report
+from itasgraph.network.answers import Analysis, Answer, Finding
+from itasgraph.project import Project
+from itasgraph.util import progress
+from tests.content.kongress import SPOKE, SPOKE_FOR
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
+from tests.helpers.properties import mostly_slow
+from tests.helpers.terminals import in_a_terminal
+
+ITAS = "https://w3id.org/itas/"
+NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
+QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
+# Networks whose links are real contact; the others have neighbours only.
+CONTACT = {"contacts", "sections"}
+COMPARED = ["new", "gone", "stayed", "ties-stayed", "ties-new", "ties-gone"]
+Answers = dict[str, Any]
+
+# Read off the programme: the contributions of each speaker, and of all who spoke for an organisation, where not one.
+OFTEN = {"Boris Kaiser": 3, "Andreas Wächtler": 2, "CWE": 3, "AMZ Sachsen": 3, "IHK Chemnitz": 2}
+# "Transformationslotsen" and "Circular Cars" are the only contributions with two speakers.
+SHARED = {
+    "Thomas Knabel": "Petra Seifert",
+    "Boris Kaiser": "Andreas Wächtler",
+    "IG Metall Zwickau": "GKN",
+    "CWE": "AMZ Sachsen",
+}
+
+
+def asked(run: Run, *arguments: object) -> Answers:
+    """What `analyse` answers as JSON, by question."""
+    done = run("analyse", *arguments, "-f", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
+
+
+def asked_anyway(run: Run, *arguments: object) -> Answers:
+    """The same where stderr says that the network is empty."""
+    return {
+        answer["question"]: answer for answer in json.loads(run("analyse", *arguments, "-f", "json").stdout)["answers"]
+    }
+
+
+def told(answer: Any) -> dict[str, tuple[float, str]]:
+    """Label of a finding's things → its figure and sentence."""
+    return {" – ".join(f["things"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
+
+
+def figures(answer: Any) -> dict[str, float]:
+    return {label: value for label, (value, _) in told(answer).items()}
+
+
+def sentences(answer: Any) -> list[str]:
+    return [finding["sentence"] for finding in answer["findings"]]
+
+
+@pytest.fixture
+def contacts(run: Run) -> Answers:
+    return asked(run, "--project", ROOT, "--lang", "en")
+
+
+@pytest.fixture
+def sections(run: Run) -> Answers:
+    return asked(run, "sections", "--project", ROOT, "--lang", "en")
+
+
+# --- the real congress, counted by hand ----------------------------------------------------------------------------------
+
+
+def test_who_has_contacts_is_who_gave_a_contribution_with_somebody_else(contacts: Answers) -> None:
+    expected = SHARED | {other: one for one, other in SHARED.items()}
+
+    found = {
+        label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in told(contacts["contacts"]).items()
+    }
+
+    assert found == {label: [other] for label, other in expected.items()}
+    assert set(figures(contacts["contacts"]).values()) == {1.0}
+
+
+def test_whoever_appeared_most_often_has_no_more_contacts_for_that(contacts: Answers) -> None:
+    found = told(contacts["contacts"])
+
+    assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
+    assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
+
+
+def test_how_often_each_appeared_is_what_the_programme_says(sections: Answers) -> None:
+    found = {
+        label: int(re.findall(r"appearances: (\d+)", text)[0])
+        for label, (_, text) in told(sections["contacts"]).items()
+    }
+
+    assert len(found) == 19 + 17 + 1
+    assert {label: times for label, times in found.items() if times != 1} == OFTEN
+
+
+def test_contacts_of_a_section_are_all_the_others_who_spoke_in_it_each_once(run: Run) -> None:
+    done = run("analyse", "sections", "-f", "json", "--project", ROOT)
+    findings = json.loads(done.stdout)["answers"][1]["findings"]
+    found = {next(iter(finding["things"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
+    organisations = {
+        section: [{org for who, org in SPOKE_FOR if who == speaker} for speaker in sorted(spoke)]
+        for section, spoke in SPOKE.items()
+    }
+    met: dict[str, set[str]] = {}
+    for spoke in SPOKE.values():
+        for who in spoke:
+            met.setdefault(who, set()).update(spoke - {who})
+    for spoke_for in organisations.values():
+        for one, other in combinations(spoke_for, 2):
+            for own in one:
+                met.setdefault(own, set()).update(other - {own})
+            for own in other:
+                met.setdefault(own, set()).update(one - {own})
+
+    assert found == {who: len(others) for who, others in met.items()}
+
+
+def test_who_connects_is_whoever_holds_two_speakers_of_an_organisation_together(contacts: Answers) -> None:
+    found = told(contacts["connects"])
+
+    # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
+    # through it or through Boris Kaiser.
+    assert found["AMZ Sachsen"] == (
+        3.5,
+        "AMZ Sachsen (Organisation): lies between others, betweenness 3.5; alone holds 2 parts together",
+    )
+    # Patrick Korn and Martin Witschaß.
+    assert found["IHK Chemnitz"][0] == 1.0
+    assert list(found)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
+
+
+def test_boris_kaiser_who_spoke_in_three_sections_connects_them(sections: Answers) -> None:
+    assert next(iter(told(sections["connects"]))) == "Boris Kaiser"
+
+
+def test_without_the_organisation_that_connects_them_speakers_stand_alone(contacts: Answers) -> None:
+    assert sentences(contacts["robust"]) == [
+        "Without AMZ Sachsen (Organisation): parts: 2 (sizes: 3, 1); cut off from the largest: Udo Wehner",
+        "Without IHK Chemnitz (Organisation): parts: 2 (sizes: 1, 1); apart from one another: Martin Witschaß | Patrick Korn",
+    ]
+
+
+def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: Answers) -> None:
+    groups = sentences(contacts["groups"])
+
+    assert groups[0].startswith(
+        "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4 of 5), "
+    )
+    assert groups[1].endswith(
+        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Advice and support for companies (4 of 4)"
+    )
+    assert len(groups) == 15  # one person without anybody else, nineteen people for seventeen organisations
+    assert "modularity 0.86" in contacts["groups"]["measure"]
+
+
+def test_a_group_of_topics_and_offers_is_described_by_the_topics_in_it(run: Run) -> None:
+    groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
+
+    assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
+    assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
+
+
+def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) -> None:
+    found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
+
+    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
+    assert "includes: " in initiative
+    assert "belongs to: " not in initiative
+    assert "is target group of: " in suppliers
+    assert "is for: " not in suppliers
+
+
+def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
+    found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
+
+    assert "trat auf zu: " in found["AMZ Sachsen"][1]
+    assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
+    assert "handelt von" not in " ".join(text for _, text in found.values())
+
+
+def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
+    found = sentences(contacts["meet"])
+
+    assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training; both for: Suppliers" in found
+    assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
+
+
+def test_gaps_are_topics_target_groups_and_offers_that_somebody_is_missing_for(contacts: Answers) -> None:
+    topics, groups, offers = (sentences(contacts[name]) for name in ("lonely-topics", "no-offer", "no-contact"))
+
+    assert "Automated driving: only AMZ Sachsen" in topics
+    assert "Immigration and integration: nobody stated" in topics
+    assert not [text for text in topics if text.startswith("Circular economy")]
+    assert "Pupils: no offer, plans: 1" in groups
+    assert not [text for text in groups if text.startswith("Suppliers")]
+    assert offers == [
+        "Academic symposium (Event): nobody named",
+        "Film “WIR SIND HIER – Fachkraft. Mensch.” (Work): nobody named",
+    ]
+
+
+def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run) -> None:
+    answers = asked(run, "organisations", "--project", ROOT, "--lang", "en")
+    found = told(answers["neighbours"])
+
+    assert "contacts" not in answers
+    assert found["GKN"][0] == 3.0
+    assert re.search(r"\(.*: ATB gGmbH, IG Metall Zwickau, IHK Chemnitz\)", found["GKN"][1])
+    assert re.search(r": IG Metall Zwickau; .*: ATB", found["GKN"][1])
+
+
+# --- how it is said -----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_lines_name_the_question_the_network_and_its_size(run: Run) -> None:
+    lines = run("analyse", "--project", ROOT, "--lang", "de").stdout.split("\n")
+
+    assert lines[0] == "Wer stand mit wem auf einer Bühne?"
+    assert lines[1].startswith("Netz „contacts“ – Dinge: 37, Verbindungen: 23 (")
+    assert lines[1].endswith("getrennte Teile: 16.")
+    assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[2]
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+@pytest.mark.parametrize("name", mostly_slow(NETWORKS, "contacts", "actors"))
+def test_each_network_answers_each_question_with_measure_and_caveat(run: Run, name: str, lang: str) -> None:
+    text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
+    found = asked(run, name, "--project", ROOT, "--lang", lang)
+    words = {"de": ("Maß: ", "Vorbehalt: "), "en": ("Measure: ", "Caveat: ")}[lang]
+    second = "contacts" if name in CONTACT else "neighbours"
+
+    assert list(found) == [QUESTIONS[0], second, *QUESTIONS[2:]]
+    assert [text.count(f"\n  {word}") for word in words] == [len(QUESTIONS)] * 2
+    assert [answer["question"] for answer in found.values() if not answer["caveat"].startswith(words[1])] == []
+
+
+def test_each_question_has_its_sentences_in_both_languages() -> None:
+    for question in (*QUESTIONS, "neighbours", *COMPARED):
+        for part in ("ask", "figure", "none", "caveat"):
+            german, english = (messages.render(f"{part}-{question}", lang) for lang in messages.LANGUAGES)
+            assert german != english
+
+
+def test_german_figures_have_a_comma(run: Run) -> None:
+    assert "Zwischenzentralität 3,5;" in run("analyse", "--project", ROOT, "--lang", "de").stdout
+
+
+def test_long_answers_are_cut_for_people_and_whole_for_programs(run: Run) -> None:
+    text = run("analyse", "sections", "--project", ROOT, "--lang", "en").stdout
+
+    assert text.count("; appearances: ") == 10
+    assert "  More: 27 – all of them with -f csv or -f json.\n" in text
+
+
+def test_a_few_more_findings_are_shown_and_not_counted(run: Run) -> None:
+    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    text = run("analyse", "--project", ROOT, "--lang", "en").stdout
+
+    assert len(found["findings"]) == 11
+    assert all(f"– {sentence}\n" in text for sentence in sentences(found))
+
+
+def test_topics_with_nobody_and_with_a_single_actor_are_both_in_the_heading(run: Run) -> None:
+    text = run("analyse", "--project", ROOT, "--lang", "en").stdout
+
+    assert "Where are gaps? Topics on which nobody or a single actor appeared\n" in text
+
+
+def test_csv_has_a_row_for_each_finding(run: Run, contacts: Answers) -> None:
+    done = run("analyse", "-f", "csv", "--project", ROOT, "--lang", "en")
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+
+    assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
+    assert rows[1][:5] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5", ""]
+    assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
+
+
+def test_csv_has_all_digits_of_a_figure_and_the_error_of_an_estimated_one() -> None:
+    finding = Finding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", [finding], "Measure: estimated.")])
+
+    rows = list(csv.DictReader(io.StringIO(report.render(analysis, "csv").decode())))
+
+    assert [(row["value"], row["error"]) for row in rows] == [("1234567.875", "4321.0625")]
+
+
+@pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
+def test_ten_findings_are_shown_or_a_few_more_where_these_are_all(findings: int, shown: int) -> None:
+    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+
+    text = report.render(analysis, "text").decode()
+
+    assert text.count("– sentence ") == shown
+    assert (f"More: {findings - shown} – " in text) is (findings > shown)
+
+
+def test_a_page_folds_away_a_thousand_findings_and_counts_the_rest() -> None:
+    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+
+    text = report.render(analysis, "html").decode()
+
+    assert Page(text).tags.count("li") == 1_000
+    assert "<summary>More: 995</summary>" in text
+    assert "More: 5 – all of them with -f csv or -f json." in text
+
+
+def test_json_names_things_by_their_iri(contacts: Answers) -> None:
+    assert contacts["connects"]["findings"][0] == {
+        "things": {f"{ITAS}organisation/amz-sachsen": "AMZ Sachsen"},
+        "value": 3.5,
+        "sentence": sentences(contacts["connects"])[0],
+    }
+
+
+# --- as a page ---------------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """The tags of a page, the addresses in them, and the ids."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            self.addresses += [value or ""] if name in {"href", "xlink:href", "src"} else []
+            self.ids += [value or ""] if name == "id" else []
+            self.names += [value or ""] if name == "aria-label" else []
+
+
+def test_the_page_is_headed_by_the_question_and_folds_what_follows_the_first(run: Run) -> None:
+    text = run("analyse", "actors", "-f", "html", "--project", ROOT, "--lang", "en").stdout
+    page = Page(text)
+    answers = asked(run, "actors", "--project", ROOT, "--lang", "en").values()
+
+    assert "<title>Who does what, with whom, for whom and on what?</title>" in text
+    assert "<h1>Who does what, with whom, for whom and on what?</h1>" in text
+    assert page.tags.count("details") == len([a for a in answers if len(a["findings"]) > 12]) > 1
+    # Every finding is on the page; those with a relation for each neighbour as a list of names and texts.
+    assert page.tags.count("li") == sum(len(answer["findings"]) for answer in answers)
+    assert "<dt>is target group of</dt><dd>" in text
+    assert "with -f csv" not in text
+
+
+def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -> None:
+    done = run("analyse", "sections", "-o", tmp_path / "report.html", "--project", ROOT, "--lang", "en")
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert page.names == [
+        "Bars on the question: Who connects?",
+        "Bars on the question: Who has the most different contacts?",
+    ]
+    assert page.tags.count("section") == len(QUESTIONS)
+    assert "script" not in page.tags
+    assert [address for address in page.addresses if not address.startswith("#")] == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", mostly_slow(["text", "html"], "html"))
+def test_the_same_bytes_come_out_whatever_the_hash_seed(form: str) -> None:
+    outputs = set()
+    for seed in ("0", "4711"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+        command = [sys.executable, "-m", "itasgraph", "analyse", "sections", "-f", form, "--project", str(ROOT)]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
+        outputs.add(done.stdout)
+
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 5_000
+
+
+ODD = """
+@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix : <https://example.org/> .
+:a rdfs:label "<script>alert(1)</script> $x_1$ & co" . :b rdfs:label "B" . :c rdfs:label "C" .
+:talk itas:appearance :one , :two . :one org:member :a . :two org:member :b .
+:other itas:appearance :three , :four . :three org:member :a . :four org:member :c .
+:one itas:quote "a" ; dcterms:source :s . :two itas:quote "b" ; dcterms:source :s .
+:three itas:quote "a" ; dcterms:source :s . :four itas:quote "c" ; dcterms:source :s .
+"""
+
+
+def test_a_label_full_of_signs_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.ttl").write_text(ODD, encoding="utf-8")
+
+    done = run("analyse", "-f", "html", "--data", tmp_path / "odd.ttl", "--project", ROOT)
+
+    assert done.exit_code == 0
+    assert "script" not in Page(done.stdout).tags
+    # Who connects, three lines of contacts, the name of a bar, the group, what falls apart.
+    assert done.stdout.count("&lt;script&gt;alert(1)&lt;/script&gt; $x_1$ &amp; co") == 7
+
+
+# --- over time ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of two congresses; tests only read it."""
+    return lay_out(tmp_path_factory.mktemp("two-congresses") / "project", TWO_CONGRESSES)
+
+
+def test_the_two_congresses_are_sound_and_their_texts_accounted_for(run: Run, years: Path) -> None:
+    done = run("check", "--project", years, "--lang", "en")
+    texts = sorted((TWO_CONGRESSES / "sources").glob("*.txt"))
+    findings = [finding for text in texts for finding in coverage.compare(text, Project(years)).findings]
+
+    assert done.stderr.startswith("Sound")
+    assert [text.stem for text in texts] == ["congress-2023", "congress-2024"]
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "there", "not_there"),
+    [
+        (("--until", "2023-12-31"), "Only appearances until 2023-12-31.", "Paula Kern", "Timo Falk"),
+        (("--since", "2024-05-16"), "Only appearances since 2024-05-16.", "Timo Falk", "Paula Kern"),
+        (
+            ("--since", "2023-05-11", "--until", "2023-05-11"),
+            "Only appearances from 2023-05-11 to 2023-05-11.",
+            "Paula Kern",
+            "Timo Falk",
+        ),
+    ],
+    ids=["until", "since", "one-day"],
+)
+def test_a_span_of_time_leaves_out_who_appeared_before_or_after(
+    run: Run, years: Path, span: tuple[str, ...], words: str, there: str, not_there: str
+) -> None:
+    text = run("analyse", *span, "--project", years, "--lang", "en").stdout
+
+    assert words in text
+    assert there in text
+    assert not_there not in text
+
+
+def test_contacts_in_a_span_are_those_of_its_days(run: Run, years: Path) -> None:
+    whole = asked(run, "--project", years, "--lang", "en")
+    later = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")
+
+    assert told(whole["contacts"])["Ida Roth"] == (
+        2.0,
+        "Ida Roth (Person): contacts: 2 (Mara Lind, Paula Kern); appearances: 2",
+    )
+    assert told(later["contacts"])["Ida Roth"] == (1.0, "Ida Roth (Person): contacts: 1 (Mara Lind); appearances: 1")
+
+
+def test_a_topic_taken_up_a_year_later_has_an_actor_more(run: Run, years: Path) -> None:
+    before = asked(run, "--until", "2023-12-31", "--project", years, "--lang", "en")["lonely-topics"]
+    after = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")["lonely-topics"]
+
+    assert sentences(before) == []
+    assert sentences(after) == ["Power: nobody stated"]
+
+
+def test_a_span_in_which_nobody_appeared_is_told(run: Run, years: Path) -> None:
+    done = run("analyse", "--since", "2030-01-01", "--project", years, "--lang", "de")
+
+    assert done.exit_code == 0
+    assert done.stderr == "Das Netz „contacts“ ist hier leer: Niemand ist genannt.\n"
+    assert "Niemand liegt zwischen anderen." in done.stdout
+
+
+@pytest.mark.parametrize(
+    "both",
+    [("Holzkongress 2023", "Holzkongress 2024"), ("source/congress-2023", "Bericht vom Holzkongress 2024")],
+    ids=["events", "sources"],
+)
+def test_two_years_compared_tell_who_is_new_who_is_gone_and_which_ties_stayed(
+    run: Run, years: Path, both: tuple[str, str]
+) -> None:
+    found = asked(run, "--compare", *both, "--project", years, "--lang", "en")
+    ties = {name: ["–".join(f["things"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
+
+    assert list(found) == COMPARED
+    assert sentences(found["new"]) == ["Timo Falk (Person) is new.", "Waldschule Oberland (Organisation) is new."]
+    assert sentences(found["gone"]) == [
+        "Genossenschaft Sonnendach (Organisation) is gone.",
+        "Paula Kern (Person) is gone.",
+    ]
+    assert list(figures(found["stayed"])) == [
+        "Forsthof Berg",
+        "Ida Roth",
+        "Jonas Berg",
+        "Mara Lind",
+        "Stadtwerke Oberland",
+        "Sägewerk Lind",
+    ]
+    assert ties == {
+        "ties-stayed": [
+            "Forsthof Berg–Sägewerk Lind",
+            "Ida Roth–Stadtwerke Oberland",
+            "Jonas Berg–Forsthof Berg",
+            "Jonas Berg–Mara Lind",
+            "Mara Lind–Sägewerk Lind",
+        ],
+        "ties-new": ["Ida Roth–Mara Lind", "Sägewerk Lind–Stadtwerke Oberland", "Timo Falk–Waldschule Oberland"],
+        "ties-gone": [
+            "Genossenschaft Sonnendach–Stadtwerke Oberland",
+            "Ida Roth–Paula Kern",
+            "Paula Kern–Genossenschaft Sonnendach",
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", ["actors", "everything"])
+def test_events_compared_in_a_network_of_all_kinds_tell_what_is_really_new_and_gone(
+    run: Run, years: Path, name: str
+) -> None:
+    found = asked(run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+
+    assert list(figures(found["new"])) == [
+        "Heat from shavings",
+        "Holzkongress 2024",
+        "Learning to build",
+        "One year of the wood exchange",
+        "Timo Falk",
+        "Waldschule Oberland",
+    ]
+    assert list(figures(found["gone"])) == [
+        "Genossenschaft Sonnendach",
+        "Holzkongress 2023",
+        "Paula Kern",
+        "Power",
+        "Power from the roof",
+        "Wood from nearby",
+    ]
+    # Wood was the topic of the exchange in the first year, and of a talk on its own in the second.
+    assert {"Wood", "Wood exchange", "Mara Lind"} <= figures(found["stayed"]).keys()
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
+def test_an_event_compared_with_another_is_not_in_the_other(run: Run, years: Path, name: str) -> None:
+    both = ("Holzkongress 2023", "Holzkongress 2024")
+    found = asked(run, name, "--compare", *both, "--project", years, "--lang", "en")
+
+    assert "Timo Falk" in figures(found["new"])
+    assert "Paula Kern" in figures(found["gone"])
+    assert not {*both} & figures(found["stayed"]).keys()
+
+
+@pytest.mark.parametrize("both", [("2023", "2024"), ("Holzkongress 2023", "Holzkongress 2024")])
+def test_the_days_decide_which_of_two_is_the_earlier_one(run: Run, years: Path, both: tuple[str, str]) -> None:
+    found, swapped = (
+        run("analyse", "--compare", *order, "--project", years, "--lang", "en").stdout
+        for order in (both, tuple(reversed(both)))
+    )
+
+    assert found.startswith(f"Earlier: {both[0]}. Later: {both[1]}.")
+    assert swapped == found
+
+
+SECTIONS = """
+- {id: section/roof, type: Section, partOf: event/holzkongress-2023, position: 3, label: {de: Dach, en: Roof}}
+- {id: section/floor, type: Section, partOf: event/holzkongress-2023, position: 4, label: {de: Boden, en: Floor}}
+"""
+
+
+def test_who_was_in_another_section_of_the_earlier_event_is_not_new(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
+    file = folder / "data" / "congress-2023.yaml"
+    text = file.read_text(encoding="utf-8")
+    place = "partOf: event/holzkongress-2023\n  position:"
+    text = text.replace(f"{place} 2", "partOf: section/roof\n  position: 1")
+    text = text.replace(f"{place} 1", "partOf: section/floor\n  position: 1")
+    file.write_text(text + SECTIONS, encoding="utf-8")
+    both = ("--compare", "section/roof", "Holzkongress 2024", "--project", folder, "--lang", "en")
+    found = asked(run, *both)
+
+    # Mara Lind and Jonas Berg spoke on the floor in 2023.
+    assert list(figures(found["new"])) == ["Timo Falk", "Waldschule Oberland"]
+    assert "does not count as new either: Holzkongress 2023." in run("analyse", *both).stdout
+
+
+LONG_AGO = """\
+id: source/congress-2021
+type: Source
+title: Bericht vom Holzkongress Oberland 2021
+label: {de: Bericht vom Holzkongress 2021, en: Report on the Holzkongress 2021}
+document: https://example.org/congress-2021
+says:
+- {id: event/holzkongress-2021, type: Event, name: Holzkongress 2021, date: 2021-05-11, quote: Holzkongress 2021}
+- id: talk/anfang
+  type: Contribution
+  partOf: event/holzkongress-2021
+  position: 1
+  title: Anfang
+  label: {de: Anfang, en: Beginning}
+  speakers:
+    person/timo-falk: {position: 1, organisation: organisation/saegewerk-lind, quote: "Timo Falk, Sägewerk Lind"}
+- {id: person/timo-falk, quote: "Timo Falk"}
+- {id: organisation/saegewerk-lind, quote: "Sägewerk Lind"}
+"""
+
+
+def test_years_are_compared_by_all_their_events(run: Run, years: Path) -> None:
+    events = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+
+    assert asked(run, "--compare", "2023", "2024", "--project", years, "--lang", "en") == events
+
+
+def test_new_is_nobody_who_was_at_any_earlier_event(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
+    (folder / "data" / "congress-2021.yaml").write_text(LONG_AGO, encoding="utf-8")
+    arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
+    found = asked(run, *arguments)
+
+    assert sentences(found["new"]) == ["Waldschule Oberland (Organisation) is new."]
+    assert "Timo Falk–Waldschule Oberland" in ["–".join(f["things"].values()) for f in found["ties-new"]["findings"]]
+    assert "does not count as new either: Holzkongress 2021." in run("analyse", *arguments).stdout
+
+
+FAIR = """
+- {id: event/fair, type: Event, name: Messe, date: 2023-09-01, quote: Messe}
+- id: talk/fair
+  type: Contribution
+  partOf: event/fair
+  position: 1
+  title: Eröffnung
+  label: {de: Eröffnung, en: Opening}
+  speakers:
+    person/mara-lind: {position: 1, organisation: organisation/saegewerk-lind, quote: "Mara Lind, Sägewerk Lind"}
+"""
+CONTAINED = {
+    "series": ("Holzkongress 2023", "series/holz", "Holzkongress 2023", "Holzkongress", "event/holzkongress-2024"),
+    "year": ("2024", "series/holz", "2024", "Holzkongress", "event/holzkongress-2023"),
+    "section": ("section/roof", "2023", "Dach", "2023", "section/floor"),
+    "contribution": ("talk/strom-vom-dach", "section/roof", "Strom vom Dach", "Dach", "talk/bauen-lernen"),
+    "source": (
+        *("Holzkongress 2023", "source/congress-2023", "Holzkongress 2023", "Bericht vom Holzkongress 2023"),
+        "event/holzkongress-2024",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two congresses of a series, the earlier one in sections, whose source tells of a fair, too; tests only read it."""
+    folder = lay_out(tmp_path_factory.mktemp("series") / "project", TWO_CONGRESSES)
+    holz = "- {id: series/holz, type: EventSeries, name: Holzkongress, quote: Holzkongress}\n"
+    for year, more in ((2023, holz + SECTIONS + FAIR), (2024, "")):
+        file = folder / "data" / f"congress-{year}.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"  date: {year}-", f"  partOf: series/holz\n  date: {year}-")
+        for talk, section in (("talk/strom-vom-dach", "section/roof"), ("talk/holz-aus-der-naehe", "section/floor")):
+            head = f"- id: {talk}\n  type: Contribution\n  partOf: "
+            text = text.replace(f"{head}event/holzkongress-2023", head + section)
+        file.write_text(text + more, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("case", CONTAINED.values(), ids=CONTAINED)
+def test_what_contains_the_other_side_is_not_compared_with_it(run: Run, series: Path, case: tuple[str, ...]) -> None:
+    one, other, part, whole, known = case
+    both = ((one, other), (other, one))
+    refused = [run("analyse", "--compare", *ends, "--project", series, "--lang", "de") for ends in both]
+    instead = run("analyse", "--compare", one, known, "--project", series)
+
+    told = f"„{part}“ gehört ganz zu „{whole}“; "
+    assert [(done.exit_code, done.stdout) for done in refused] == [(2, ""), (2, "")]
+    assert [done.stderr.startswith(told) and known in done.stderr for done in refused] == [True, True]
+    assert instead.exit_code == 0
+
+
+def test_sources_may_tell_the_same(run: Run, series: Path) -> None:
+    done = run("analyse", "--compare", "source/congress-2023", "source/congress-2024", "--project", series)
+
+    assert done.exit_code == 0
+
+
+def test_where_nothing_else_can_be_compared_the_way_out_lists_everything(run: Run) -> None:
+    done = run(
+        "analyse", "--compare", "2024", "source/itas-kongress-2024-rueckblick", "--project", ROOT, "--lang", "en"
+    )
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(" To see what there is: itasgraph query things\n")
+
+
+def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, years: Path) -> None:
+    done = run("analyse", "--compare", "2023", "2031", "--project", years, "--lang", "de")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "keine Veranstaltung hat ein Datum im Jahr 2031 – Jahre mit Veranstaltungen: 2023, 2024" in done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
+def test_nobody_is_in_another_group_than_their_organisation(run: Run, name: str) -> None:
+    groups = [set(f["things"]) for f in asked(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
+    query = "SELECT DISTINCT ?who ?for { ?appearance org:member ?who ; org:organization ?for }"
+    rows = csv.reader(run("query", query, "-f", "csv", "--project", ROOT).stdout.splitlines()[1:])
+    pairs = [tuple(row) for row in rows]
+
+    assert len(pairs) == 19
+    assert [pair for pair in pairs if not any(group.issuperset(pair) for group in groups)] == []
+
+
+def test_who_could_meet_comes_in_the_order_of_what_two_have_in_common(run: Run) -> None:
+    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    shared = sentences(found)
+
+    assert shared[0] == "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Suppliers"
+    assert ["both for" in sentence for sentence in shared] == [True] * 5 + [False] * 6
+    assert "pairs: 11, ordered by the number of topics shared" in found["measure"]
+
+
+def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, years: Path) -> None:
+    both = ("Holzkongress 2023", "Holzkongress 2024")
+    lines = run("analyse", "--compare", *both, "--project", years, "--lang", "de").stdout.split("\n")
+
+    assert lines[:2] == [
+        "Früher: Holzkongress 2023. Später: Holzkongress 2024.",
+        "Verglichen im Netz „contacts“ (Wer stand mit wem auf einer Bühne?).",
+    ]
+    assert lines[2].startswith("Holzkongress 2023 – Dinge: 8, Verbindungen: 8 (")
+
+
+@pytest.mark.parametrize("name", ["actors", "everything", "programme", "links"])
+def test_what_was_at_another_time_is_in_no_network_of_a_span(run: Run, years: Path, name: str) -> None:
+    text = run("analyse", name, "--since", "2024-01-01", "--project", years, "--lang", "en").stdout
+
+    assert "Holzkongress 2024" in text
+    assert "Timo Falk" in text
+    assert [
+        word for word in ("Holzkongress 2023", "Paula Kern", "Sonnendach", "Power from the roof") if word in text
+    ] == []
+
+
+def test_a_tie_has_the_words_of_its_own_year(run: Run, years: Path) -> None:
+    found = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
+
+    assert next(text for text in sentences(found["ties-gone"]) if text.startswith("Ida Roth –")).endswith(
+        ": „Ida Roth, Stadtwerke Oberland“, „Paula Kern, Genossenschaft Sonnendach“"
+    )
+    assert next(text for text in sentences(found["ties-stayed"]) if text.startswith("Ida Roth –")).endswith(
+        "„Ida Roth, Stadtwerke Oberland“ / „Ida Roth, Stadtwerke Oberland“"
+    )
+
+
+def test_a_link_that_one_source_tells_is_none_of_the_other(run: Run, years: Path) -> None:
+    both = ("source/congress-2023", "source/congress-2024")
+    found = run("analyse", "topics", "--compare", *both, "--project", years, "--lang", "de").stdout
+    stayed = found.partition("Welche Verbindungen blieben?")[2].partition("Maß:")[0]
+
+    assert stayed
+    assert "Forsthof Berg – trat auf zu – Holz" not in stayed
+
+
+def test_a_comparison_begins_with_what_is_compared(run: Run, years: Path) -> None:
+    done = run(
+        "analyse",
+        "--compare",
+        "Holzkongress 2023",
+        "Holzkongress 2024",
+        "--project",
+        years,
+        "--lang",
+        "de",
+        "-f",
+        "html",
+    )
+
+    assert "<h1>Früher: Holzkongress 2023. Später: Holzkongress 2024.</h1>" in done.stdout
+
+
+def test_sources_that_disagree_for_whom_somebody_spoke_make_no_contact(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_SOURCES)
+
+    found = asked(run, "--project", folder, "--lang", "en")
+
+    # Ada Blum spoke for the foundry, says one report; for the municipal utility, says the other.
+    assert sentences(found["contacts"]) == []
+    assert figures(found["connects"]) == {"Ada Blum": 1.0}
+
+
+# --- asked wrongly -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("contcts",), "did you mean contacts?"),
+        (
+            ("--since", "2025-01-01", "--until", "2024-01-01"),
+            "the span ends before it begins: 2025-01-01 to 2024-01-01",
+        ),
+        (("--since", "2024-01-01", "--compare", "A", "B"), "--since and --until do not go with --compare"),
+        (("--compare", "Kreislaufwirtschaft", "ITAS-Kongress 2024"), 'nobody appears in "Kreislaufwirtschaft"'),
+        (
+            ("--compare", "ITAS-Kongress 2024", "event/itas-kongress-2024"),
+            "both names mean the same: ITAS-Kongress 2024",
+        ),
+        (("--compare", "ITAS-Kongres 2024", "ITAS"), "did you mean ITAS-Kongress 2024?"),
+        (("-o", "report.xlsx"), "unknown ending – known are .txt .json .csv .html .htm"),
+    ],
+    ids=["network", "backwards", "span-and-compare", "nobody", "same", "name", "ending"],
+)
+def test_what_cannot_be_meant_is_told_with_the_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    done = run("analyse", *arguments, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+@pytest.mark.parametrize("day", ["gestern", "2024-13-01", "1.5.2024"])
+def test_what_is_no_day_is_told_in_the_language_asked_for(run: Run, option: str, day: str) -> None:
+    german = run("analyse", option, day, "--project", ROOT, "--lang", "de")
+    english = run("analyse", option, day, "--project", ROOT, "--lang", "en")
+
+    assert (german.exit_code, english.exit_code) == (2, 2)
+    assert german.stderr == f"{option}: „{day}“ ist kein Tag – gebraucht wird einer wie 2024-06-06\n"
+    assert english.stderr == f'{option}: "{day}" is not a day – give one such as 2024-06-06\n'
+
+
+def test_a_project_without_ready_questions_still_answers_about_its_network(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
+    for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
+        path.unlink()
+
+    found = asked(run, "--project", folder, "--lang", "en")
+
+    assert list(found) == ["connects", "contacts", "groups", "robust"]
+    assert sentences(found["groups"])[0].endswith("topics: –")
+
+
+def test_where_no_target_group_topic_or_offer_is_named_nobody_hears_that_each_has_something(
+    run: Run, years: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.ttl").write_text(ODD, encoding="utf-8")
+
+    in_years = run("analyse", "--project", years, "--lang", "de").stdout
+    in_nothing = run("analyse", "--data", tmp_path / "odd.ttl", "--project", ROOT, "--lang", "de").stdout
+
+    assert "Es ist keine Zielgruppe genannt." in in_years
+    assert "Zu jedem Angebot ist jemand genannt, der es vorgestellt hat." in in_years
+    assert "Es ist kein Thema genannt." in in_nothing
+    assert "Es ist kein Angebot genannt." in in_nothing
+
+
+def test_target_groups_are_asked_for_whatever_the_span(run: Run) -> None:
+    whole = asked(run, "--project", ROOT, "--lang", "en")["no-offer"]
+    never = asked_anyway(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
+
+    assert sentences(never) == sentences(whole)
+    assert "whatever the span of time" in never["measure"]
+
+
+def test_a_network_query_of_ones_own_is_analysed(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.rq"
+    mine.write_text(
+        "#+ title: {en: Mine}\nSELECT ?source ?relation ?target "
+        "{ VALUES (?source ?relation ?target) { (<a> <likes> <b>) (<b> <likes> <c>) } }",
+        encoding="utf-8",
+    )
+
+    done = run("analyse", mine, "--project", ROOT, "--lang", "en")
+
+    assert done.stdout.startswith('Mine\nNetwork "mine" – things: 3, links: 2 (likes: 2), separate parts: 1.\n')
+    assert "– b: lies between others, betweenness 1; alone holds 2 parts together\n" in done.stdout
+
+
+# --- how far it is ------------------------------------------------------------------------------------------------------
+
+
+# The command line as a process of its own has it, but with a bar from the start.
+AT_ONCE = """
+import sys
+from itasgraph.util import progress
+from itasgraph.cli import main
+progress._PATIENCE = float(sys.argv.pop(1))
+main()
+"""
+BARS = {
+    "analyse": (["analyse"], "Analysing the network"),
+    "compare": (["analyse", "--compare", "section/zulieferer", "section/zukunft"], "Analysing the network"),
+    "path": (["path", "Boris Kaiser", "Udo Wehner"], "Searching for chains"),
+    "export": (["export", "-f", "gexf"], "Exporting the network"),
+    "view": (["view", "-o", "-"], "Drawing the network"),
+}
+
+
+def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
+    """Stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
+    command = [sys.executable, "-c", AT_ONCE, str(patience), *arguments, "--project", str(ROOT), "--lang", "en"]
+    done = in_a_terminal(command, ROOT)
+    assert done.exit_code == 0
+    return done.written, done.shown.decode()
+
+
+@pytest.mark.parametrize("name", mostly_slow(BARS, "analyse"))
+def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alone(run: Run, name: str) -> None:
+    arguments, words = BARS[name]
+
+    written, shown = with_a_bar(arguments, patience=0)
+
+    assert words in shown
+    assert written == run(*arguments, "--project", ROOT, "--lang", "en").stdout_bytes
+
+
+def test_quick_work_shows_no_bar(run: Run) -> None:
+    _, shown = with_a_bar(["path", "Boris Kaiser", "Udo Wehner"], patience=600)
+
+    assert shown == ""
+
+
+def test_without_a_terminal_there_is_no_bar() -> None:
+    command = [sys.executable, "-c", AT_ONCE, "0", "analyse", "--project", str(ROOT), "--lang", "en"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+
+    assert done.stderr == b""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_moves_to_and_fro_until_a_share_of_the_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float | None] = []
+
+    @contextlib.contextmanager
+    def drawn(title: str) -> Iterator[Callable[[float | None], None]]:
+        assert title == "Analysing [contacts]"
+        yield told.append
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(progress, "_drawn", drawn)
+    bar = progress._Bar("Analysing [contacts]")
+    bar.appear()
+    bar.advance(0.5)
+    bar.advance(0.5)
+    bar.close()
+    bar.appear()  # too late
+
+    assert told == [None, 0.5, 1.0]

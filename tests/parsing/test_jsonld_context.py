@@ -1,0 +1,337 @@
+"""The context tells which key means what, which names are IRIs, and what is wrong with itself."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.jsonld_context import Context, Holds
+from itasgraph.project import Project
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted
+
+BASE = "https://example.org/region/"
+TERMS = Context(
+    {
+        "@base": BASE,
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "schema": "https://schema.org/",
+        "id": "@id",
+        "type": "@type",
+        "says": "@graph",
+        "Person": "schema:Person",
+        "Stay": "Stay",
+        "name": {"@id": "schema:name"},
+        "label": {"@id": "schema:label", "@container": "@language"},
+        "altLabel": {"@id": "schema:alt", "@container": ["@language", "@set"]},
+        "date": {"@id": "schema:startDate", "@type": "xsd:date"},
+        "position": {"@id": "schema:position", "@type": "xsd:integer"},
+        "partOf": {"@id": "schema:superEvent", "@type": "@id"},
+        "target": {"@id": "schema:target", "@type": "@id"},
+        "presents": {"@id": "schema:presents", "@container": "@index", "@index": "target"},
+    }
+)
+
+
+def read(folder: Path, text: str | bytes) -> Context:
+    path = folder / "context.jsonld"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return jsonld_context.read(path, "shown.jsonld")
+
+
+def faults(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
+    with pytest.raises(ProjectFaults) as raised:
+        read(folder, text)
+    return [(str(finding.place), finding.code) for finding in raised.value.findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "iri"),
+    [
+        ("person/a", f"{BASE}person/a"),
+        ("schema:name", "https://schema.org/name"),
+        ("https://example.com/a", "https://example.com/a"),
+        ("topic/a:b", f"{BASE}topic/a:b"),
+        ("unknown:a", "unknown:a"),
+    ],
+)
+def test_an_iri_may_be_relative_compact_or_absolute(written: str, iri: str) -> None:
+    assert TERMS.expand(written) == iri
+
+
+@pytest.mark.parametrize(
+    ("iri", "short"),
+    [
+        (f"{BASE}person/a", "person/a"),
+        ("https://schema.org/name", "schema:name"),
+        ("https://example.com/a", "https://example.com/a"),
+    ],
+)
+def test_an_iri_is_shown_in_the_shortest_form_that_a_data_file_takes(iri: str, short: str) -> None:
+    assert TERMS.shrink(iri) == short
+    assert TERMS.expand(short) == iri
+
+
+def test_the_base_itself_is_not_shortened_to_nothing() -> None:
+    assert TERMS.shrink(BASE) == BASE
+
+
+def test_prefixes_and_classes_are_told_apart() -> None:
+    assert sorted(TERMS.prefixes) == ["schema", "xsd"]
+    assert TERMS.types == {"Person": "https://schema.org/Person", "Stay": f"{BASE}Stay"}
+
+
+def test_each_key_knows_what_its_value_is() -> None:
+    assert {name: key.holds for name, key in TERMS.keys.items()} == {
+        "id": Holds.ID,
+        "type": Holds.TYPE,
+        "says": Holds.STATEMENTS,
+        "name": Holds.TEXT,
+        "label": Holds.TRANSLATIONS,
+        "altLabel": Holds.TRANSLATIONS,
+        "date": Holds.DATE,
+        "position": Holds.NUMBER,
+        "partOf": Holds.REFERENCE,
+        "target": Holds.REFERENCE,
+        "presents": Holds.RELATIONS,
+    }
+
+
+def test_a_key_knows_its_property_its_datatype_and_where_targets_go() -> None:
+    keys = TERMS.keys
+
+    assert keys["date"].iri == "https://schema.org/startDate"
+    assert keys["date"].datatype == "http://www.w3.org/2001/XMLSchema#date"
+    assert keys["presents"].index == "target"
+
+
+@pytest.mark.parametrize(
+    ("iri", "fault"),
+    [
+        ("topic/a b", "' '"),
+        ("topic/a\u00a0b", "'\\xa0'"),
+        ("topic/a\u200bb", "'\\u200b'"),
+        ("topic/a|b", "'|'"),
+        ("topic/<a>", "'<'"),
+        ('topic/"a"', "'\"'"),
+        ("topic/a\\b", "'\\\\'"),
+        ("topic/%zz", "'%'"),
+        ("topic/%2", "'%'"),
+        ("", '""'),
+        ("javascript:alert(1)", "javascript:"),
+        ("JavaScript:alert(1)", "JavaScript:"),
+        ("mailto:a@example.org", ""),
+        ("tel:+49-371-0", "tel:"),
+        ("file:///etc/passwd", "file:"),
+        ("/topic/a", "/t"),
+        ("../topic", ".."),
+        ("#a", "#a"),
+        ("?a", "?a"),
+    ],
+)
+def test_what_cannot_stand_as_an_iri_is_named(iri: str, fault: str) -> None:
+    assert TERMS.fault_of(iri) == fault
+
+
+@pytest.mark.parametrize(
+    "iri", ["topic/a", "topic/größe", "topic/a%20b", "topic/a:b", "schema:name", "http://e.org/", "HTTPS://e.org/a#b"]
+)
+def test_what_can_stand_as_an_iri_has_no_fault(iri: str) -> None:
+    assert TERMS.fault_of(iri) == ""
+
+
+def test_the_shipped_context_is_complete(shipped: Project) -> None:
+    terms = jsonld_context.of(shipped)
+    used = {definition["@id"].split(":")[0] for definition in terms.raw.values() if isinstance(definition, dict)}
+
+    assert terms.base == "https://w3id.org/itas/"
+    assert used <= set(terms.prefixes)
+    assert len(terms.keys) == sum(isinstance(value, dict) for value in terms.raw.values()) + len(("id", "type", "says"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "term"),
+    [
+        ('"@import": "https://example.org/more.jsonld"', "@import"),
+        ('"name": {"@id": "schema:name", "@context": "https://example.org/more.jsonld"}', "name"),
+    ],
+)
+def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
+    tmp_path: Path, entry: str, term: str
+) -> None:
+    text = f'{{"@context": {{"@base": "https://example.org/", "schema": "https://schema.org/", {entry}}}}}'
+    path = tmp_path / "context.jsonld"
+    path.write_text(text)
+    with pytest.raises(ProjectFaults) as raised:
+        jsonld_context.read(path, "shown.jsonld")
+
+    assert [(f.place.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
+        ("shown.jsonld", "remote-context", {"term": term})
+    ]
+
+
+# --- a context that is wrong ------------------------------------------------------------------------------------------
+
+
+def test_broken_json_is_reported_with_line_and_column(tmp_path: Path) -> None:
+    assert faults(tmp_path, '{\n  "@context": {,}\n}') == [("shown.jsonld:2:16", "json")]
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{}", '"text"', '{"@context": []}', '{"@context": {}}', '{"@context": {"@base": 5}}']
+)
+def test_json_that_is_no_context_with_a_base_is_reported(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text) == [("shown.jsonld", "context")]
+
+
+def test_a_context_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
+    assert faults(tmp_path, b'{"@context": "\xe4"}') == [("shown.jsonld", "not-utf8")]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param('"name": {"@container": "@language"}', id="no property"),
+        pytest.param('"name": {"@id": null}', id="property is null"),
+        pytest.param('"name": {"@id": "schema:name", "@type": 5}', id="datatype is a number"),
+        pytest.param('"name": {"@id": "shcema:name"}', id="prefix nobody declared"),
+        pytest.param('"Person": "shcema:Person"', id="prefix of a class nobody declared"),
+    ],
+)
+def test_a_term_that_means_nothing_is_reported(tmp_path: Path, entry: str) -> None:
+    text = f'{{"@context": {{"@base": "{BASE}", "schema": "https://schema.org/", {entry}}}}}'
+
+    assert {place.split(":")[0] for place, _ in faults(tmp_path, text)} == {"shown.jsonld"}
+
+
+@pytest.mark.parametrize("base", ["", "region", "https://example.org/my region/"])
+def test_a_base_that_is_no_absolute_iri_is_reported(tmp_path: Path, base: str) -> None:
+    text = f'{{"@context": {{"@base": "{base}"}}}}'
+
+    assert {place.split(":")[0] for place, _ in faults(tmp_path, text)} == {"shown.jsonld"}
+
+
+def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem) as raised:
+        jsonld_context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
+
+    assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *('"@propagate": "x"', '"@protected": 5', '"@direction": "up"', '"@language": 5', '"@vocab": 5'),
+        *('"": {"@id": "http://e.org/"}', '"@id": "http://e.org/"', '"zz": {"@id": "zz"}', '"zz": "@context"'),
+        *(
+            f'"zz": {{"@id": "http://e.org/", {more}}}'
+            for more in ('"@container": "@foo"', '"@direction": "up"', '"@nest": 5', '"@prefix": "x"', '"@foo": 1')
+        ),
+        '"@type": {"@container": "@list"}',
+        f'"zz": {"9" * 5000}',
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_context_is_told_once_and_of_the_context(run: Run, copy: Path, entry: str) -> None:
+    path = copy / "ontology" / "context.jsonld"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"@context": {', f'"@context": {{{entry},', 1), encoding="utf-8")
+    checked = run("check", "--project", copy, "--lang", "en")
+    done = run("query", "kinds", "--project", copy, "--lang", "en")
+
+    assert (checked.exit_code, checked.stdout.count("\n"), done.exit_code) == (1, 1, 3)
+    assert checked.stdout.startswith(f"{path}: ")
+    assert done.stderr.startswith(checked.stdout)
+
+
+ODD_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["", "@id", "@none", "ltr", "itas:x", "a:b", "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["@id", "@type", "@container", "@index", "@direction", "@reverse", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+WORDS = [
+    "label",
+    "id",
+    "says",
+    "@base",
+    "@vocab",
+    "@language",
+    "@direction",
+    "@version",
+    "itas",
+    "Source",
+    "new",
+    "@new",
+    "",
+    "presents",
+]
+
+
+@given(st.dictionaries(st.sampled_from(WORDS), ODD_VALUES, min_size=1, max_size=2))
+@counted
+def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: dict[str, object]) -> None:
+    raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    with contextlib.suppress(ProjectFaults):
+        found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
+
+        document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
+        assert "lost" not in {finding.code for finding in document.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@context": ' + "[" * 100_000,
+        '{"@context": {"@base": "http://a/", "x": ' + "[" * 900 + "]" * 900 + "}}",
+        '{"@context": {"@base": "http://a/", "@version": ' + "1" * 5_000 + "}}",
+        '{"@context": {"@base": "http://a/", "@direction": "up"}}',
+        '{"@context": {"@base": "http://a/", "@version": 1e999}}',
+    ],
+    ids=["deep", "closed", "digits", "direction", "infinite"],
+)
+def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
+    with pytest.raises(ProjectFaults) as caught:
+        jsonld_context.parse(text.encode(), "context.jsonld")
+
+    assert len(caught.value.findings) == 1
+
+
+READS = """
+import sys
+from itasgraph.__main__ import run
+
+reads = []
+sys.addaudithook(lambda event, args: event == "open" and str(args[0]).endswith("context.jsonld") and reads.append(1))
+try:
+    run()
+finally:
+    print(len(reads), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "who", "-p", "topic=Kreislaufwirtschaft"), ("path", "CWE", "AMZ Sachsen"), ("export",)]
+)
+def test_a_command_reads_the_context_once(command: tuple[str, ...]) -> None:
+    line = [sys.executable, "-c", READS, *command, "--project", str(ROOT)]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stderr.splitlines()[-1] == "1"

@@ -1,0 +1,192 @@
+"""No file and no answer of others ends the process, or keeps it for ever, by its nesting."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph.parsing import nesting, rdf_files
+from itasgraph.parsing.nesting import MAX_DEPTH, Shallow, TooDeep
+from tests.helpers.programs import Run
+from tests.helpers.properties import counted
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+JSON = ox.QueryResultsFormat.JSON
+TERM = '{"type": "triple", "value": {"subject": {"type": "uri", "value": "http://a"}, "object": '
+
+# What nests → its format, and a text with so many levels.
+NESTED: dict[str, tuple[ox.RdfFormat | ox.QueryResultsFormat, Callable[[int], str]]] = {
+    "blank nodes": (ox.RdfFormat.TURTLE, lambda n: "<a> <p> " + "[ <p> " * n + "1" + " ]" * n + " ."),
+    "collections": (ox.RdfFormat.TRIG, lambda n: "<a> <p> " + "(" * n + "1" + ")" * n + " ."),
+    "triple terms": (ox.RdfFormat.TURTLE, lambda n: "<a> <p> " + "<<( <a> <p> " * n + "1" + " )>>" * n + " ."),
+    "reified triples": (ox.RdfFormat.TURTLE, lambda n: "<< " * n + "<a> <p> 1" + " >> <p> 1" * n + " ."),
+    "annotations": (ox.RdfFormat.TURTLE, lambda n: "<a> <p> 1 " + "{| <p> 1 " * n + " |}" * n + " ."),
+    "triple terms in lines": (
+        ox.RdfFormat.N_TRIPLES,
+        lambda n: "<http://a> <http://p> " + "<<( <http://a> <http://p> " * n + '"1"' + " )>>" * n + " .",
+    ),
+    "objects": (ox.RdfFormat.JSON_LD, lambda n: '{"http://p":' * n + "1" + "}" * n),
+    "arrays": (ox.RdfFormat.JSON_LD, lambda n: "[" * n + "]" * n),
+    "elements": (
+        ox.RdfFormat.RDF_XML,
+        lambda n: f"{RDF[:-1]}>" + "<e:p>" * (n - 1) + "</e:p>" * (n - 1) + "</rdf:RDF>",
+    ),
+    "terms of an answer": (JSON, lambda n: TERM * (n // 2 - 1) + "1" + "}}" * (n // 2 - 1)),
+    "terms of an answer in XML": (ox.QueryResultsFormat.XML, lambda n: "<triple>" * n + "</triple>" * n),
+    "terms of an answer in lines": (ox.QueryResultsFormat.TSV, lambda n: "?a\n" + "<<( <a> <b> " * n + "1" + ")>>" * n),
+}
+
+
+def through(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
+    file = rdf_files.checked(io.BytesIO(text.encode()), form)
+    return b"".join(iter(lambda: file.read(4096), b""))
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_a_text_passes_unchanged_up_to_the_limit_and_not_beyond(kind: str) -> None:
+    form, make = NESTED[kind]
+
+    assert through(make(MAX_DEPTH), form) == make(MAX_DEPTH).encode()
+    for levels in (MAX_DEPTH + 2, 60_000):
+        with pytest.raises(TooDeep):
+            through("\n" * 7 + make(levels) if form is not ox.QueryResultsFormat.TSV else make(levels), form)
+
+
+@pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES])
+def test_the_line_is_told(form: ox.RdfFormat) -> None:
+    text = "\n" * 7 + "<<(" * 300 if form is not ox.RdfFormat.JSON_LD else "\n" * 7 + "[" * 300
+
+    with pytest.raises(TooDeep) as caught:
+        through(text, form)
+
+    assert caught.value.lineno == 8
+
+
+MANY = "([{<<(" * 300
+LONG = {
+    ox.RdfFormat.TURTLE: f'<a> <p> """{MANY}\n"{MANY}""" , \'\'\'{MANY}\'\'\' , "{MANY}\\"" . # {MANY}\n<a> e:b\\(c <{MANY[:3]}> .',
+    ox.RdfFormat.N_QUADS: f'<http://a> <http://b> "{MANY}" . # {MANY}\n',
+    ox.RdfFormat.JSON_LD: f'{{"a": "{MANY}\\"{MANY}\\\\", "b": [1, "{MANY}"]}}',
+}
+
+
+@pytest.mark.parametrize("form", LONG)
+@pytest.mark.parametrize("block", [7, 100, 5_000, 1 << 20])
+def test_brackets_in_texts_do_not_count_wherever_a_block_ends(
+    form: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nesting, "_BLOCK", block)
+
+    assert through(LONG[form] * 3, form) == (LONG[form] * 3).encode()
+
+
+TURTLE = [
+    "<a>",
+    "<a#(>",
+    '"(["',
+    "'{'",
+    '"""(\n"["""',
+    "'''<<(\n'''",
+    '""',
+    "''",
+    "# ((\n",
+    "e:a\\(",
+    "\\\\",
+    " ",
+    "\n",
+]
+LEAVES = st.sampled_from([*TURTLE, "1", '"\\""', "^^", ",", "."]).map(lambda piece: (piece, 0))
+PAIRS = st.sampled_from([("[", "]"), ("(", ")"), ("{", "}"), ("<<", ">>"), ("<<(", ")>>")])
+
+
+def enclosed(inner: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[tuple[str, int]]:
+    """Texts of Turtle with the depth of their brackets, in one more pair of brackets."""
+    return st.tuples(PAIRS, st.lists(inner, max_size=4)).map(
+        lambda parts: (
+            " ".join([parts[0][0], *(text for text, _ in parts[1]), parts[0][1]]),
+            1 + max((depth for _, depth in parts[1]), default=0),
+        )
+    )
+
+
+@given(st.lists(st.recursive(LEAVES, enclosed, max_leaves=30), max_size=5), st.integers(1, 50), st.integers(1, 5))
+@counted
+def test_the_depth_of_turtle_is_that_of_its_tokens(parts: list[tuple[str, int]], block: int, limit: int) -> None:
+    text = " ".join(text for text, _ in parts).encode()
+    deep = max((depth for _, depth in parts), default=0) > limit
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nesting, "_BLOCK", block)
+        patch.setattr(nesting, "MAX_DEPTH", limit)
+        file = Shallow(io.BytesIO(text), nesting.turtle)
+        try:
+            assert b"".join(iter(lambda: file.read(5), b"")) == text
+            assert not deep
+        except TooDeep:
+            assert deep
+
+
+@given(st.binary(max_size=300), st.sampled_from([nesting.turtle, nesting.json, nesting.lines]), st.integers(1, 50))
+@counted
+def test_whatever_it_holds_a_file_passes_unchanged(content: bytes, syntax: nesting.Syntax, block: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nesting, "_BLOCK", block)
+        file = Shallow(io.BytesIO(content), syntax)
+        try:
+            assert file.read(3) + file.read() == content
+        except TooDeep:
+            assert sum(map(content.count, (b"(", b"[", b"{", b"<"))) > MAX_DEPTH
+
+
+# --- where it stands ------------------------------------------------------------------------------------------------------
+
+ENDINGS: dict[object, str] = {
+    ox.RdfFormat.TURTLE: "ttl",
+    ox.RdfFormat.TRIG: "trig",
+    ox.RdfFormat.N_TRIPLES: "nt",
+    ox.RdfFormat.JSON_LD: "jsonld",
+    ox.RdfFormat.RDF_XML: "rdf",
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (form, _) in NESTED.items() if form in ENDINGS])
+def test_a_deep_file_is_one_line_with_file_and_line(kind: str, tmp_path: Path, run: Run) -> None:
+    form, make = NESTED[kind]
+    path = tmp_path / f"deep.{ENDINGS[form]}"
+    path.write_text(make(60_000), encoding="utf-8")
+
+    done = run("query", "ASK { ?s ?p ?o }", "--data", str(path), "--lang", "de")
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr == f"{path}:1:1: zu tief verschachtelt (mehr als 200 Ebenen) – flacher schreiben\n"
+
+
+@pytest.mark.parametrize(
+    "declared", ["utf-7", "shift_jis", "idna", "punycode", "undefined", "utf-16", "nonsense", "cp037"]
+)
+def test_xml_in_another_encoding_is_one_line(declared: str, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.rdf"
+    text = (
+        f'<?xml version="1.0" encoding="{declared}"?>{RDF}<rdf:Description rdf:about="http://e/a" e:p="ä"/></rdf:RDF>'
+    )
+    path.write_bytes(text.encode(declared if declared in ("utf-16", "cp037") else "utf-8"))
+
+    done = run("query", "ASK { ?s ?p ?o }", "--data", str(path))
+
+    assert done.exit_code == 3
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["itas.ttl", "shapes.ttl"])
+def test_a_deep_file_of_a_project_is_a_fault_of_it(name: str, little: Path, run: Run) -> None:
+    (little / "ontology" / name).write_text(NESTED["triple terms"][1](60_000), encoding="utf-8")
+
+    done = run("check", "--project", str(little), "--lang", "en")
+
+    assert done.exit_code in (1, 3)
+    assert f"{name}:1: nested too deeply (more than 200 levels)" in done.stdout + done.stderr

@@ -1,0 +1,177 @@
+"""The `#+` lines of a query file are read as YAML, and say where they are none."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph import messages
+from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.parsing import query_header
+from tests.helpers.properties import counted
+
+
+def fault(text: str) -> tuple[str, str]:
+    """Where the one finding stands, and the whole sentence."""
+    with pytest.raises(ProjectFaults) as raised:
+        query_header.parse(text, "q.rq")
+    (finding,) = raised.value.findings
+    return str(finding.place), finding.render("en")
+
+
+def test_header_lines_are_one_yaml_mapping() -> None:
+    text = "#+ title: {de: Frage, en: Question}\n#+ summary:\n#+   en: Two lines,\n#+     one text.\nSELECT * {}\n"
+
+    assert query_header.parse(text, "q.rq") == {
+        "title": {"de": "Frage", "en": "Question"},
+        "summary": {"en": "Two lines, one text."},
+    }
+
+
+def test_windows_line_ends_do_no_harm() -> None:
+    assert query_header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize("text", ["", "SELECT * {}", "# a: b\nASK {}", "#+\nASK {}"])
+def test_a_query_needs_no_header(text: str) -> None:
+    assert query_header.parse(text, "q.rq") == {}
+
+
+def test_the_query_itself_is_no_part_of_the_header() -> None:
+    assert query_header.parse('#+ a: b\nSELECT * { ?s ?p "#+ c: d" }', "q.rq") == {"a": "b"}
+
+
+def test_broken_yaml_is_reported_in_the_line_of_the_query_file() -> None:
+    place, _ = fault("# a comment\n#+ a: b\n#+ c: 'd\nASK {}\n")
+
+    assert place.startswith("q.rq:")
+    assert int(place.split(":")[1]) >= 3
+
+
+def test_the_column_counts_the_characters_that_mark_the_header() -> None:
+    place, _ = fault("#+ a: b: c\n")
+
+    assert place == "q.rq:1:8"
+
+
+def test_a_header_that_is_no_mapping_is_reported() -> None:
+    place, sentence = fault("#+ - a\n#+ - b\n")
+
+    assert place == "q.rq:1:1"
+    assert sentence == 'q.rq:1:1: the "#+" lines are not valid YAML: list'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("#+ default: 2024-02-30", id="day that is none"),
+        pytest.param("#+ default: !!bool perhaps", id="boolean that is none"),
+        pytest.param("#+ default: !!int many", id="integer that is none"),
+        pytest.param(f"#+ default: {'1' * 5000}", id="endless number"),
+    ],
+)
+def test_a_value_that_is_not_what_it_looks_like_is_text_or_a_fault_of_the_header(line: str) -> None:
+    with contextlib.suppress(ProjectFaults):
+        assert query_header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
+
+
+def test_a_control_character_is_reported_in_one_line() -> None:
+    _, sentence = fault("#+ a: b\x00\n")
+
+    assert sentence.count("\n") == 0
+
+
+def test_a_text_in_two_languages_is_read_by_language() -> None:
+    assert query_header.translations({"title": {"de": "Frage", "en": "Question"}}, "title") == {
+        "de": "Frage",
+        "en": "Question",
+    }
+
+
+def test_a_text_in_no_language_reads_the_same_in_each() -> None:
+    assert query_header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
+
+
+def test_a_text_in_english_has_its_german_beside_it() -> None:
+    fields = query_header.parse("#+ title: Who?\n#+ title_de: Wer?\nASK {}", "q.rq")
+
+    assert query_header.translations(fields, "title") == {"de": "Wer?", "en": "Who?"}
+
+
+def test_a_text_that_is_not_there_has_no_translations() -> None:
+    assert query_header.translations({}, "title") == {}
+
+
+def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_bytes(b"#+ title: \xe4\n")
+    with pytest.raises(ProjectFaults) as raised:
+        query_header.read_text(path, "queries/q.rq")
+
+    assert raised.value.findings[0].render("en") == "queries/q.rq: not valid UTF-8 – save the file as UTF-8"
+
+
+def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem) as raised:
+        query_header.read_text(tmp_path / "q.rq", "queries/q.rq")
+
+    assert str(raised.value) == "queries/q.rq cannot be read: it does not exist"
+
+
+BOMB = "".join(f"#+ a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]\n" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "#+ title: *a11\nASK {}",
+        "#+ title: &a [*a]\nASK {}",
+        "#+ title: " + "[" * 100_000 + "\nASK {}",
+        "#+ title: " + "{a: " * 70 + "b" + "}" * 70 + "\nASK {}",
+        "".join(f"#+ {' ' * n}a:\n" for n in range(100)) + "ASK {}",
+        "#+ ? " + "[" * 50 + "]" * 50 + "\n#+ : b\nASK {}" + "\n#+ ? [" * 80,
+        "#+ title: \x07\nASK {}",
+    ],
+    ids=["bomb", "in itself", "brackets", "braces", "indents", "keys", "control"],
+)
+def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
+    with pytest.raises(ProjectFaults) as caught:
+        query_header.parse(text, "q.rq")
+
+    assert caught.value.findings[0].place.path == "q.rq"
+    assert caught.value.findings[0].place.line >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sentence"),
+    [
+        (BOMB + "#+ title: *a11\nASK {}", r"q\.rq:\d+:\d+", messages.render("too-many-aliases", "en")),
+        ("#+ title: " + "{a: " * 60 + "b" + "}" * 60, r"q\.rq:1:247", messages.render("too-deep", "en", limit=60)),
+    ],
+    ids=["aliases", "levels"],
+)
+def test_the_limit_that_a_header_exceeds_is_the_one_that_is_named(text: str, place: str, sentence: str) -> None:
+    found_place, found_sentence = fault(text)
+
+    assert re.fullmatch(place, found_place)
+    assert found_sentence == f"{found_place}: {sentence}"
+
+
+def test_a_header_may_be_as_deep_as_a_data_file() -> None:
+    assert query_header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
+
+
+def test_aliases_that_do_not_multiply_are_text() -> None:
+    assert query_header.parse("#+ a: &x Who?\n#+ b: [*x, *x]\nASK {}", "q.rq") == {"a": "Who?", "b": ["Who?", "Who?"]}
+
+
+@given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
+@counted
+def test_whatever_it_holds_a_header_is_read_or_a_fault(text: str) -> None:
+    with contextlib.suppress(ProjectFaults):
+        assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

@@ -1,0 +1,1011 @@
+"""YAML-LD becomes the quads that were written, or findings that say where and why not; nothing disappears."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.jsonld_context import Holds, Key
+from itasgraph.parsing.yaml_ld import Document
+from itasgraph.project import Project
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted, examples
+from tests.helpers.yaml_documents import BASE, FILE, THING, found, in_source, literal, quads, read, terms, trig
+
+
+def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:
+    (finding,) = read(text).findings
+    return f"{finding.place.line}:{finding.place.column}", finding.code, dict(finding.facts)
+
+
+# --- what is written becomes quads ------------------------------------------------------------------------------------
+
+
+def test_a_talk_with_everything_becomes_its_quads() -> None:
+    text = """\
+id: source/s
+type: Source
+says:
+- id: talk/circular-cars
+  type: Contribution
+  partOf: section/zulieferer
+  position: 6
+  title: Circular Cars – Trainings für Kreislaufwirtschaft
+  label: {de: Kreislauf, en: Circular economy}
+  words: [Kreislaufwirtschaft, Automobilindustrie]
+  presents:
+    offer/circular-cars: {quote: Circular Cars, line: 40}
+  speakers:
+    person/boris-kaiser:
+      position: 1
+      organisation: organisation/cwe
+      quote: "Boris Kaiser, CWE"
+"""
+
+    assert quads(text) == trig(
+        """
+        <source/s> a itas:Source .
+        <source/s> {
+            <talk/circular-cars> a itas:Contribution ;
+                schema:superEvent <section/zulieferer> ;
+                schema:position 6 ;
+                dcterms:title "Circular Cars – Trainings für Kreislaufwirtschaft" ;
+                rdfs:label "Kreislauf"@de , "Circular economy"@en ;
+                itas:word "Kreislaufwirtschaft" , "Automobilindustrie" ;
+                itas:qualifiedPresents <talk/circular-cars/presents/offer/circular-cars#source/s> ;
+                itas:appearance <talk/circular-cars/speakers/person/boris-kaiser#source/s> .
+            <talk/circular-cars/presents/offer/circular-cars#source/s>
+                rdf:object <offer/circular-cars> ; itas:quote "Circular Cars" ; itas:line 40 .
+            <talk/circular-cars/speakers/person/boris-kaiser#source/s>
+                org:member <person/boris-kaiser> ; schema:position 1 ;
+                org:organization <organisation/cwe> ; itas:quote "Boris Kaiser, CWE" .
+        }"""
+    )
+
+
+def test_a_relation_needs_no_details() -> None:
+    node = "<topic/a/presents/offer/b#source/s>"
+
+    assert quads(f"{THING}  presents:\n    offer/b:\n") == in_source(
+        f"<topic/a> itas:qualifiedPresents {node} . {node} rdf:object <offer/b> ."
+    )
+
+
+def test_the_same_relation_in_two_sources_has_two_ids_so_that_each_keeps_its_own_quote() -> None:
+    relation = "says:\n- id: topic/a\n  presents:\n    offer/b: {quote: words}\n"
+    subjects = {quad.subject for name in ("one", "two") for quad in quads(f"id: source/{name}\n{relation}")}
+
+    assert subjects == {
+        ox.NamedNode(f"{BASE}topic/a"),
+        ox.NamedNode(f"{BASE}topic/a/presents/offer/b#source/one"),
+        ox.NamedNode(f"{BASE}topic/a/presents/offer/b#source/two"),
+    }
+
+
+def test_a_language_map_gives_one_text_per_language_and_a_list_in_it_gives_several() -> None:
+    text = f"{THING}  altLabel: {{de: [Eins, Zwei], en: One}}\n"
+
+    assert quads(text) == in_source('<topic/a> skos:altLabel "Eins"@de , "Zwei"@de , "One"@en .')
+
+
+def test_text_without_a_language_is_allowed_where_translations_are() -> None:
+    assert quads(f"{THING}  label: Zwickau\n") == in_source('<topic/a> rdfs:label "Zwickau" .')
+
+
+def test_dates_and_months_get_their_datatypes() -> None:
+    text = f"{THING}  date: 2024-02-29\n  endMonth: 2025-06\n"
+
+    assert quads(text) == in_source(
+        '<topic/a> schema:startDate "2024-02-29"^^xsd:date ; schema:endDate "2025-06"^^xsd:gYearMonth .'
+    )
+
+
+@pytest.mark.parametrize("written", ["0", "7", "-3", "60", "9007199254740993", "9223372036854775807"])
+def test_a_whole_number_stays_exactly_that_number(written: str) -> None:
+    assert str(literal(f"{THING}  position: {written}\n")) == f'"{written}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def test_a_number_too_large_for_the_rdf_library_is_kept_exactly_or_reported() -> None:
+    written = "123456789012345678901"
+    document = read(f"{THING}  position: {written}\n")
+    values = [quad.object.value for quad in document.readable if isinstance(quad.object, ox.Literal)]
+
+    assert document.findings or values == [written]
+
+
+@pytest.mark.parametrize("written", ["010", "no", "yes", "on", "1.5", "1e3", "0x1F", "12:30", "2024-06-06", "08"])
+def test_what_looks_like_a_value_of_yaml_1_1_stays_the_text_it_is(written: str) -> None:
+    assert literal(f"{THING}  name: {written}\n") == ox.Literal(written)
+
+
+@pytest.mark.parametrize("written", ['"2024"', "'true'", "'null'", '"~"', "'12'"])
+def test_text_in_quotation_marks_is_text_whatever_it_looks_like(written: str) -> None:
+    assert literal(f"{THING}  name: {written}\n") == ox.Literal(written.strip("\"'"))
+
+
+def test_a_block_of_text_keeps_its_line_breaks() -> None:
+    assert literal(f"{THING}  description: |\n    eins\n    zwei\n") == ox.Literal("eins\nzwei\n")
+
+
+def test_an_alias_repeats_what_it_names() -> None:
+    text = f"{THING}  label: {{de: &name Chemnitz, en: *name}}\n"
+
+    assert quads(text) == in_source('<topic/a> rdfs:label "Chemnitz"@de , "Chemnitz"@en .')
+
+
+def test_umlauts_and_characters_beyond_the_first_plane_come_through() -> None:
+    assert quads(f"{FILE}- id: topic/größe\n  name: Größe 🚗\n") == in_source('<topic/größe> schema:name "Größe 🚗" .')
+
+
+def test_a_byte_order_mark_is_accepted() -> None:
+    assert quads(b"\xef\xbb\xbf" + f"{THING}  name: A\n".encode()) == in_source('<topic/a> schema:name "A" .')
+
+
+def test_windows_line_ends_are_accepted_and_do_not_shift_the_lines() -> None:
+    good = f"{THING}  name: A\n".replace("\n", "\r\n")
+    bad = f"{THING}  nmae: A\n".replace("\n", "\r\n")
+
+    assert (quads(good), found(bad)) == (in_source('<topic/a> schema:name "A" .'), [("4:3", "unknown-key")])
+
+
+def test_ids_may_be_absolute_or_compact_and_are_the_same_thing() -> None:
+    assert quads(f"{FILE}- id: https://schema.org/Thing\n  name: A\n") == quads(
+        f"{FILE}- id: schema:Thing\n  name: A\n"
+    )
+
+
+def test_the_place_of_each_statement_is_known() -> None:
+    document = read(f"{THING}  name: A\n  presents:\n    offer/b: {{quote: x}}\n")
+    thing, node = f"{BASE}topic/a", f"{BASE}topic/a/presents/offer/b#source/s"
+    places = {key: str(place) for key, place in document.places.items() if key[0] in (thing, node)}
+
+    assert places == {
+        (thing, ""): "f.yaml:3:3",
+        (thing, "@id"): "f.yaml:3:3",
+        (thing, "https://schema.org/name"): "f.yaml:4:3",
+        (thing, f"{BASE}ontology#qualifiedPresents"): "f.yaml:5:3",
+        (node, ""): "f.yaml:6:5",
+        (node, f"{BASE}ontology#quote"): "f.yaml:6:15",
+    }
+
+
+def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not() -> None:
+    document = read(
+        f"{THING}  partOf: event/e\n  sameAs: https://www.wikidata.org/entity/Q1\n  presents:\n    offer/b:\n"
+    )
+
+    assert [(iri, str(place)) for iri, _, place in document.references] == [
+        (f"{BASE}event/e", "f.yaml:4:11"),
+        (f"{BASE}offer/b", "f.yaml:7:5"),
+    ]
+
+
+# --- nothing disappears without a word --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(f"{THING}  sameAs: https://www.wikidata.org/entity/Q1\n", 1, id="reference to the outside"),
+        pytest.param(f"{THING}  presents:\n    https://example.org/b: {{quote: x}}\n", 3, id="relation to the outside"),
+        pytest.param(
+            f"{THING}  presents:\n    https://example.org/b#c: {{quote: x}}\n", 3, id="relation, hash in target"
+        ),
+        pytest.param(f"{FILE}- id: https://example.org/a\n  presents:\n    o/b: {{quote: x}}\n", 3, id="thing outside"),
+        pytest.param(f"{FILE}- id: https://e.org/a#b\n  presents:\n    o/b: {{quote: x}}\n", 3, id="hash in the thing"),
+        pytest.param(
+            f"id: https://e.org/doc\n{THING[13:]}  presents:\n    o/b: {{quote: x}}\n", 3, id="source outside"
+        ),
+        pytest.param(f"id: source/s#2\n{THING[13:]}  presents:\n    o/b: {{quote: x}}\n", 3, id="hash in the source"),
+        pytest.param(
+            f"{THING}  presents:\n    o/b:\n      quote: x\n      status:\n        s/c: {{quote: y}}\n",
+            6,
+            id="relation of a relation",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: x}}\n    {BASE}o/b: {{quote: y}}\n",
+            4,
+            id="one target, spelled twice",
+        ),
+        pytest.param(f"{THING}  presents:\n    '@none': {{quote: x}}\n", 3, id="target like a keyword"),
+        pytest.param(f"{THING}  partOf: '@type'\n", 1, id="reference like a keyword"),
+        pytest.param(f"{THING}  partOf: ':event'\n", 1, id="reference that begins with a colon"),
+        pytest.param(f"{THING}  presents:\n    12:30: {{quote: x}}\n", 3, id="target like a time"),
+    ],
+)
+def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
+    document = read(text)
+
+    assert document.findings or len(set(document.readable)) >= count
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "topic/[a]",
+        "topic/a#b#c",
+        "https://[::1",
+        "https://example.org:port/a",
+        '"topic/\\ue000"',
+        '"topic/\\ufffe"',
+        "'@id'",
+        "'@foo'",
+        "_:blank",
+        "topic/../a",
+        "a/./b",
+        "':a'",
+        "1:a",
+        "ä:b",
+        "ä/b:c",
+        "a?b:c",
+    ],
+)
+def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: str) -> None:
+    document = read(f"{FILE}- id: {iri}\n  name: A\n")
+    written = {terms().expand(iri)}
+
+    assert document.findings or {str(quad.subject).strip("<>") for quad in document.readable} == written
+
+
+# --- findings, each with line and column ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"{THING}  name: A\n  name: B\n",
+            ("5:3", "duplicate-key", {"key": "name", "first": "4"}),
+            id="duplicate key",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: x}}\n    o/b: {{quote: y}}\n",
+            ("6:5", "duplicate-target", {"key": "o/b", "first": "5"}),
+            id="duplicate target",
+        ),
+        pytest.param(
+            f"{THING}  name: A\n- name: B\n  id: topic/a\n",
+            ("5:3", "duplicate-id", {"id": "topic/a", "first": "3"}),
+            id="duplicate id",
+        ),
+        pytest.param(
+            f"{THING}- id: {BASE}topic/a\n",
+            ("4:3", "duplicate-id", {"id": f"{BASE}topic/a", "first": "3"}),
+            id="duplicate id, spelled in another way",
+        ),
+        pytest.param(
+            f"{THING}  nmae: A\n", ("4:3", "unknown-key", {"key": "nmae", "nearest": "name"}), id="unknown key"
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{qoute: x}}\n",
+            ("5:11", "unknown-key", {"key": "qoute", "nearest": "quote"}),
+            id="unknown key in a relation",
+        ),
+        pytest.param(
+            f"{THING}  zzzzzz: A\n", ("4:3", "unknown-key", {"key": "zzzzzz", "nearest": ""}), id="key like no other"
+        ),
+        pytest.param(
+            f"{THING}  type: Persn\n", ("4:9", "unknown-type", {"key": "Persn", "nearest": "Person"}), id="unknown type"
+        ),
+        pytest.param(
+            f"{THING}  type: [Topic, Eventt]\n",
+            ("4:17", "unknown-type", {"key": "Eventt", "nearest": "Event"}),
+            id="unknown type in a list",
+        ),
+        pytest.param(
+            f"{THING}  speakers:\n    p/b: {{quote: Boris Kaiser, CWE}}\n",
+            ("5:32", "cut", {"key": "CWE"}),
+            id="quote cut at its comma",
+        ),
+        pytest.param(
+            f"{THING}  label: {{de: Handwerk, Industrie und Handel, en: Trade}}\n",
+            ("4:25", "cut", {"key": "Industrie und Handel"}),
+            id="translation cut at its comma",
+        ),
+        pytest.param(
+            f"{THING}  label: {{de: Eins, Zwei, en: One}}\n",
+            ("4:21", "cut", {"key": "Zwei"}),
+            id="translation cut before a word like a language tag",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    o/b: {{quote: Industrie, Linie}}\n",
+            ("5:29", "cut", {"key": "Linie"}),
+            id="quote cut before a word like a key",
+        ),
+        pytest.param(
+            f"{FILE}- id: topic/a b\n", ("3:7", "bad-iri", {"iri": "topic/a b", "reason": "' '"}), id="space in an id"
+        ),
+        pytest.param(
+            f"{THING}  partOf: event/a|b\n",
+            ("4:11", "bad-iri", {"iri": "event/a|b", "reason": "'|'"}),
+            id="pipe in a reference",
+        ),
+        pytest.param(
+            f"{FILE}- id: topic/%zz\n",
+            ("3:7", "bad-iri", {"iri": "topic/%zz", "reason": "'%'"}),
+            id="broken % in an id",
+        ),
+        pytest.param(
+            f"{THING}  sameAs: javascript:alert(1)\n",
+            ("4:11", "bad-iri", {"iri": "javascript:alert(1)", "reason": "javascript:"}),
+            id="javascript",
+        ),
+        pytest.param(
+            f"{THING}  presents:\n    offer/a\u00a0b:\n",
+            ("5:5", "bad-iri", {"iri": "offer/a\u00a0b", "reason": "'\\xa0'"}),
+            id="no-break space in a target",
+        ),
+        pytest.param(
+            f"id: source/ s\n{THING[13:]}",
+            ("1:5", "bad-iri", {"iri": "source/ s", "reason": "' '"}),
+            id="bad source id",
+        ),
+        pytest.param(f"{THING}  name:\n", ("4:3", "no-value", {"key": "name"}), id="no value"),
+        pytest.param(f"{THING}  words: [a, ~]\n", ("4:14", "no-value", {"key": "words"}), id="no value in a list"),
+        pytest.param(f"{THING}  label: {{de: A, en: }}\n", ("4:18", "no-value", {"key": "en"}), id="no translation"),
+        pytest.param("id: source/s\nsays:\n", ("2:1", "no-entries", {}), id="nothing said"),
+        pytest.param(
+            f"{THING}  date: 2024-02-30\n",
+            ("4:9", "date", {"value": "2024-02-30", "example": "2024-06-06"}),
+            id="day that is none",
+        ),
+        pytest.param(
+            f"{THING}  date: 6. Juni 2024\n",
+            ("4:9", "date", {"value": "6. Juni 2024", "example": "2024-06-06"}),
+            id="date in words",
+        ),
+        pytest.param(
+            f"{THING}  endMonth: 2025-13\n",
+            ("4:13", "date", {"value": "2025-13", "example": "2025-06"}),
+            id="month that is none",
+        ),
+        pytest.param(f"{THING}  position: drei\n", ("4:13", "number", {"value": "drei"}), id="number in words"),
+        pytest.param(f"{THING}  position: 1.5\n", ("4:13", "number", {"value": "1.5"}), id="no whole number"),
+        pytest.param(
+            f"{THING}  position: 010\n", ("4:13", "number", {"value": "010"}), id="number with a leading zero"
+        ),
+        pytest.param(f"{THING}  position: true\n", ("4:13", "number", {"value": "true"}), id="boolean for a number"),
+        pytest.param(f"{THING}  position: '3'\n", ("4:13", "number", {"value": "3"}), id="text for a number"),
+        pytest.param(
+            f"{THING}  name: 2024\n", ("4:9", "not-a-text", {"key": "name", "found": "2024"}), id="number for a text"
+        ),
+        pytest.param(
+            f"{THING}  name: true\n", ("4:9", "not-a-text", {"key": "name", "found": "true"}), id="boolean for a text"
+        ),
+        pytest.param(
+            f"{THING}  partOf: 5\n",
+            ("4:11", "not-a-reference", {"key": "partOf", "found": "5"}),
+            id="number for a reference",
+        ),
+        pytest.param(
+            f"{FILE}- id: 5\n", ("3:7", "not-a-reference", {"key": "id", "found": "5"}), id="number for an id"
+        ),
+        pytest.param(f"{FILE}- name: A\n", ("3:3", "no-id", {}), id="thing without id"),
+        pytest.param("type: Source\nsays: []\n", ("1:1", "no-id", {}), id="source without id"),
+        pytest.param("id: source/s\ntype: Source\n", ("1:1", "no-says", {}), id="nothing below says"),
+        pytest.param(
+            f"{THING}  partOf: {{name: B}}\n", ("4:11", "not-a-thing", {"key": "partOf"}), id="nested thing without id"
+        ),
+        pytest.param(
+            f"{THING}  says:\n  - id: topic/b\n", ("4:3", "not-a-thing", {"key": "says"}), id="says within a thing"
+        ),
+        pytest.param(f"{THING}  words: [[a]]\n", ("4:11", "not-a-thing", {"key": "words"}), id="list in a list"),
+        pytest.param(
+            f"{THING}  presents: [o/b]\n", ("4:13", "not-a-relation-map", {"key": "presents"}), id="list for relations"
+        ),
+        pytest.param(
+            f"{THING}  presents: {{o/b: words}}\n",
+            ("4:19", "not-a-relation-map", {"key": "presents"}),
+            id="text for the details of a relation",
+        ),
+        pytest.param(f"{THING}  label: {{d: A}}\n", ("4:11", "language", {"key": "d"}), id="no language tag"),
+        pytest.param(f"{THING}  '@context': {{}}\n", ("4:3", "own-context", {}), id="own context in a thing"),
+        pytest.param(
+            f"'@context': https://e.org/c\n{THING}", ("1:1", "own-context", {}), id="own context by reference"
+        ),
+        pytest.param(f"{THING}  name: !foo A\n", ("4:9", "unknown-tag", {"tag": "!foo"}), id="unknown tag"),
+        pytest.param(
+            f"{THING}  name: !!python/object:os.system A\n",
+            ("4:9", "unknown-tag", {"tag": "tag:yaml.org,2002:python/object:os.system"}),
+            id="tag of a programming language",
+        ),
+        pytest.param(f"{THING}  !foo name: A\n", ("4:3", "unknown-tag", {"tag": "!foo"}), id="unknown tag on a key"),
+        pytest.param(
+            f"{FILE}- id: !foo a\n  name: A\n", ("3:7", "unknown-tag", {"tag": "!foo"}), id="unknown tag on an id"
+        ),
+        pytest.param(f"{FILE}- topic/a\n", ("3:3", "no-mapping", {}), id="text for a thing"),
+        pytest.param(f"{THING}  5: A\n", ("4:3", "no-mapping", {}), id="key that is a number"),
+        pytest.param(f"{THING}  ? [a]\n  : A\n", ("4:5", "no-mapping", {}), id="key that is a list"),
+        pytest.param("- a\n", ("1:1", "no-mapping", {}), id="list for a file"),
+        pytest.param("", ("1:1", "empty-file", {}), id="empty file"),
+        pytest.param("# nothing yet\n", ("1:1", "empty-file", {}), id="comment only"),
+        pytest.param(f"{THING}  name: Halle #3\n", ("4:9", "cut-hash", {}), id="text cut at a hash"),
+        pytest.param(b"id: a\nsays:\n- id: \xe4\n", ("3:7", "not-utf8", {}), id="invalid UTF-8"),
+        pytest.param("id: ää".encode() + b"\xe4\nsays: []", ("1:7", "not-utf8", {}), id="invalid UTF-8 after umlauts"),
+        pytest.param(f"{THING}".encode("utf-16"), ("1:1", "not-utf8", {}), id="UTF-16"),
+    ],
+)
+def test_a_fault_is_found_where_it_stands(text: str | bytes, expected: tuple[str, str, dict[str, str]]) -> None:
+    place, code, facts = expected
+    found_place, found_code, found_facts = only_finding(text)
+
+    assert (found_place, found_code) == (place, code)
+    assert facts.items() <= found_facts.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param(f"{THING}  name: 'A\n  title: B\n", "4:9", id="quotation mark left open"),
+        pytest.param(f"{THING}  words: [A, B\n  title: B\n", "4:10", id="bracket left open"),
+        pytest.param(f"{THING}  label: {{de: A, en: B\n- id: b\n", "4:10", id="brace left open"),
+        pytest.param(f"{THING}  name: a: b\n", "4:10", id="colon in plain text"),
+        pytest.param(f"{FILE}\t- id: topic/a\n", "3:1", id="tab for indentation"),
+        pytest.param(f"{THING}\tname: A\n", "4:1", id="tab before a key"),
+        pytest.param(f"{FILE}- *nobody\n", "3:3", id="alias of nothing"),
+        pytest.param(f"{THING}---\nid: source/t\n", "4:1", id="second document"),
+        pytest.param(f'{THING}  name: "\\ud800"\n', "4:12", id="half of a surrogate pair"),
+        pytest.param(f'{FILE}- id: "\\udfff"\n', "3:10", id="half of a surrogate pair in an id"),
+        pytest.param(f'{THING}  "\\ud800": A\n', "4:6", id="half of a surrogate pair as a key"),
+        pytest.param(f"{THING}  name: A\x00B\n", "4:10", id="NUL"),
+        pytest.param(f"{THING}  name: ä\x07\n", "4:10", id="control character after an umlaut"),
+    ],
+)
+def test_broken_yaml_is_one_finding_where_it_breaks(text: str, place: str) -> None:
+    ((found_place, code),) = found(text)
+
+    assert found_place == place
+    assert code.partition("-")[0] == "yaml"
+
+
+@pytest.mark.parametrize("name", ["@ITAS", "`ITAS`", "%ITAS"])
+def test_a_character_that_must_not_begin_a_text_is_not_taken_for_a_tab(name: str) -> None:
+    (finding,) = read(f"{THING}  name: {name}\n").findings
+
+    assert f"{finding.place.line}:{finding.place.column}" == "4:9"
+    assert "a tab" not in finding.render("en")
+
+
+def test_a_second_document_in_a_file_is_called_that() -> None:
+    (finding,) = read(f"{THING}---\nid: source/t\n").findings
+
+    assert "a second document" in finding.render("en")
+
+
+def test_all_faults_of_a_file_are_found_at_once() -> None:
+    text = f"{THING}  nmae: A\n  date: gestern\n- name: B\n"
+
+    assert found(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
+
+
+def test_an_unknown_key_hides_no_lack_of_the_file() -> None:
+    assert found("id: source/s\nzzz: 1\nsays:\n") == [("2:1", "unknown-key"), ("3:1", "no-entries")]
+
+
+@pytest.mark.parametrize("says", ["says: []", "says: {id: topic/a}", "says:\n- id: topic/a", "says:\n  id: topic/a"])
+def test_no_entry_yet_and_a_single_entry_are_no_fault(says: str) -> None:
+    assert found(f"id: source/s\n{says}\n") == []
+
+
+def test_columns_count_characters_and_not_bytes() -> None:
+    assert found(f"{THING}  label: {{de: 'äöü🚗', x: 1}}\n") == [("4:23", "language")]
+
+
+@pytest.mark.parametrize("value", ["[a, b]", "{a: b}"], ids=["list", "map"])
+def test_a_message_shows_no_internals_where_an_id_is_a_list_or_a_map(value: str) -> None:
+    document = read(f"{FILE}- id: {value}\n  name: A\n")
+    sentences = " ".join(finding.render("en") for finding in document.findings)
+
+    assert "f.yaml:3:7" in sentences
+    assert "Node" not in sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("id: source/s\rsays: \x07\r", "2:7", id="lines that end as on an old Macintosh"),
+        pytest.param(f"{THING}  name: 'A\u2028 B \x07'\n", "5:4", id="line separator"),
+    ],
+)
+def test_lines_are_counted_alike_whoever_finds_the_fault(text: str, place: str) -> None:
+    assert found(text) == [(place, "yaml-control")]
+    assert found(text.replace("\x07", "'\\")) == [(place, "yaml-quote")] or "'" in text
+
+
+TURNING = [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
+PLACES_OF_TEXT = {
+    "name": "  name: A{}B\n",
+    "label": "  label: {{de: A{}B}}\n",
+    "quote": "  quote: A{}B\n",
+    "target": "  presents:\n    o/A{}B: {{quote: x}}\n",
+    "reference": "  partOf: A{}B\n",
+    "key": "  A{}B: x\n",
+    "comment": "  # A{}B\n",
+}
+
+
+@pytest.mark.parametrize("char", TURNING, ids=ascii)
+def test_a_character_that_turns_the_direction_of_text_is_named_where_it_stands(char: str) -> None:
+    (finding,) = read(f"{THING}  name: A{char}B\n").findings
+
+    assert finding.render("en").startswith(f"f.yaml:4:10: the control character {char!a} (")
+    assert finding.render("en").endswith(") is not allowed – delete it")
+    assert char not in finding.render("de")
+
+
+@pytest.mark.parametrize("written", PLACES_OF_TEXT.values(), ids=PLACES_OF_TEXT)
+def test_a_turned_direction_is_refused_wherever_it_is_written(written: str) -> None:
+    text = THING + written.format("\u202e")
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if "A" in line)
+
+    assert found(text) == [(f"{line}:{text.splitlines()[line - 1].index('A') + 2}", "yaml-control")]
+
+
+@pytest.mark.parametrize("escape", ["\\u202e", "\\U0000202E", "\\x07", "\\0", "\\e", "\\uFFFE", "\\x7F", "\\x9b"])
+@pytest.mark.parametrize("entry", ['name: "A{}B"', '"A{}B": x', 'words: [ok, "A{}B"]', 'presents: {{"o/A{}B": }}'])
+def test_a_character_nobody_sees_is_refused_when_it_is_written_as_an_escape(escape: str, entry: str) -> None:
+    written = entry.format(escape)
+
+    assert found(f"{THING}  {written}\n") == [(f"4:{written.index(chr(34)) + 3}", "yaml-control")]
+
+
+def test_all_characters_that_turn_the_direction_are_found_at_once() -> None:
+    text = f"{THING}  name: A\u202e\n  title: \u2066B\n"
+
+    assert [place for place, _ in found(text)] == ["4:10", "5:10"]
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f"], ids=ascii)
+@pytest.mark.parametrize("form", ["{}", '"{}"'], ids=["plain", "quoted"])
+def test_marks_that_names_in_right_to_left_scripts_need_are_allowed_in_text_and_not_in_ids(
+    mark: str, form: str
+) -> None:
+    name = f"אנה{mark} (Anna)"
+
+    assert literal(f"{THING}  name: {form.format(name)}\n") == ox.Literal(name)
+    assert found(f"{FILE}- id: {form.format('topic/a' + mark)}\n") == [("3:7", "bad-iri")]
+
+
+@pytest.mark.parametrize("entry", ['"a\\nb\\nc": x', 'date: "a\\nb"', 'partOf: "a\\nb"', f"partOf: a {'b' * 10_000}"])
+def test_a_message_is_one_line_of_readable_length_whatever_it_is_about(entry: str) -> None:
+    (finding,) = read(f"{THING}  {entry}\n").findings
+
+    assert len(finding.render("en").splitlines()) == 1
+    assert len(finding.render("en")) < 300
+
+
+# --- hostile input ----------------------------------------------------------------------------------------------------
+
+
+def test_aliases_that_multiply_are_refused() -> None:
+    levels = [f"- id: topic/0\n  presents: &p0 {{{', '.join(f'o/{n}: {{quote: x}}' for n in range(10))}}}\n"]
+    for level in range(1, 15):
+        targets = ", ".join(f"o/{n}: {{presents: *p{level - 1}}}" for n in range(10))
+        levels.append(f"- id: topic/{level}\n  presents: &p{level} {{{targets}}}\n")
+
+    assert [code for _, code in found(FILE + "".join(levels))] == ["too-many-aliases"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{THING}  name: &n {'a' * 10_000}\n  words: [{'*n, ' * 5_000}]\n", id="a long text"),
+        pytest.param(
+            f"{THING}  words: &w [{'a, ' * 1_000}]\n"
+            + "".join(f"- {{id: topic/{n}, words: *w}}\n" for n in range(1_000)),
+            id="a long list",
+        ),
+        pytest.param(
+            f"{THING}  type: &t [{'Topic, ' * 1_000}]\n"
+            + "".join(f"- {{id: topic/{n}, type: *t}}\n" for n in range(1_000)),
+            id="many types",
+        ),
+        pytest.param(
+            f"{THING}  label: &l {{{', '.join(f'de-x{n}: A' for n in range(1_000))}}}\n"
+            + "".join(f"- {{id: topic/{n}, label: *l}}\n" for n in range(1_000)),
+            id="many languages",
+        ),
+    ],
+)
+def test_aliases_that_repeat_something_large_are_refused(text: str) -> None:
+    assert [code for _, code in found(text)] == ["too-many-aliases"]
+
+
+def test_aliases_of_aliases_of_lists_end_in_findings() -> None:
+    lists = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30))
+
+    assert found(f"id: source/s\na0: &a0 [x]\n{lists}says: *a29\n")
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        pytest.param("  presents: " + "{o/b: {presents: " * 100 + "}}" * 100, id="relations"),
+        pytest.param("  words: " + "[" * 200 + "]" * 200, id="words"),
+        pytest.param("  label: {de: " + "[" * 200 + "]" * 200 + "}", id="texts"),
+        pytest.param("  ? " + "[" * 200 + "]" * 200 + "\n  : a", id="a key"),
+        pytest.param("- " * 200 + "a", id="things"),
+    ],
+)
+def test_two_hundred_levels_end_in_one_finding(nested: str) -> None:
+    assert len(found(f"{THING}{nested}\n")) == 1
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    (finding,) = read(b"\xff" * 50_000_000).findings
+
+    assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several"
+
+
+@pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])
+def test_one_text_may_be_as_long_as_a_file_may_be(char: str) -> None:
+    room = 4_000_000 - len(f"{THING}  name: ''\n")
+    text = char * (room // len(char.encode()))
+
+    assert literal(f"{THING}  name: '{text}'\n") == ox.Literal(text)
+
+
+def test_more_than_a_thousand_faults_are_not_all_told() -> None:
+    findings = found(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
+
+    assert len(findings) == 1_001
+    assert findings[-1][1] == "too-many-faults"
+
+
+@pytest.mark.parametrize("entry", ["id: topic/{}", "id: topic/b\n  partOf: {}", "id: topic/b\n  presents: {{'{}': }}"])
+def test_an_id_longer_than_a_thousand_characters_is_refused(entry: str) -> None:
+    assert [code for _, code in found(f"{FILE}- {entry.format('x' * 1_001)}\n")] == ["long-iri"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("id: source/s\nsays: &a\n- *a\n", id="list in itself"),
+        pytest.param("&a\nid: source/s\nsays:\n- *a\n", id="file in itself"),
+        pytest.param(f"{FILE}- &x\n  id: topic/a\n  label: *x\n", id="thing in itself"),
+        pytest.param(f"{THING}  words: &w [*w]\n", id="words in themselves"),
+        pytest.param(f"{THING}  presents: &p\n    o/b: {{presents: *p}}\n", id="relation in itself"),
+        pytest.param("id: source/s\nsays: []\n? &a [*a]\n: b\n", id="key in itself"),
+    ],
+)
+def test_an_alias_of_what_it_stands_in_is_reported_once(text: str) -> None:
+    findings = found(text)
+
+    assert findings
+    assert len(findings) == len(set(findings))
+
+
+def test_a_number_of_five_thousand_digits_is_reported() -> None:
+    assert [place for place, _ in found(f"{THING}  position: {'1' * 5000}\n")] == ["4:13"]
+
+
+def test_five_thousand_digits_are_text_where_text_is_expected_or_are_reported() -> None:
+    document = read(f"{THING}  name: {'1' * 5000}\n")
+
+    assert document.findings or [quad.object for quad in document.readable] == [ox.Literal("1" * 5000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("? [id]\n: source/s\n", id="list"),
+        pytest.param("? {id: a}\n: source/s\nsays: []\n", id="map"),
+    ],
+)
+def test_a_key_of_the_file_that_is_no_text_is_reported(text: str) -> None:
+    assert ("1:3", "no-mapping") in found(text)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
+def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str) -> None:
+    program = (
+        "from pathlib import Path; from itasgraph.parsing import jsonld_context, yaml_ld;"
+        "terms = jsonld_context.read(Path('ontology/context.jsonld'), 'c');"
+        f"text = {opening!r}.encode() * 100_000;"
+        "print([finding.code for finding in yaml_ld.read(text, 'f', terms).findings])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "['too-deep']\n", "")
+
+
+@pytest.mark.parametrize("levels", [1_100, 4_900, 100_000])  # libyaml 0.2.6 stops at 1,000 levels, earlier ones never
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
+def test_nesting_is_reported_where_it_passes_the_limit(opening: str, levels: int) -> None:
+    column = 2 + 59 * len(opening)  # the file is the first level, the value in column 2 the second, and this the 61st
+
+    assert found(f"id: source/s\nsays:\n {opening * levels}'") == [(f"3:{column}", "too-deep")]
+
+
+# --- properties -------------------------------------------------------------------------------------------------------
+
+VALID = f"""{THING}  type: Topic
+  label: {{de: &x Text, en: *x}}
+  words: [Wort, "zweites, mit Komma"]
+  date: 2024-06-06
+  presents:
+    offer/b: {{quote: 'x', line: 3}}
+"""
+PIECES = st.sampled_from(
+    [*"[]{}?:,-&*!|>'\"%@`#~\\ \n\t\r\0", "\ufeff", "\x85", "\u2028", "ä", "9", "? [a]\n: ", "id", "*x"]
+)
+QUICK = settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> str:
+    """A valid file in which a few stretches are cut out and something is put in their place."""
+    text = VALID
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        length = draw(st.integers(0, 6))
+        text = text[:start] + draw(PIECES) + text[start + length :]
+    return text
+
+
+@QUICK
+@given(st.one_of(st.text(), mutations(), st.binary()))
+@counted
+def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None:
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    document = yaml_ld.read(text, "f.yaml", terms())
+    sentences = [finding.render(lang) for finding in document.findings for lang in ("de", "en")]
+
+    assert all(sentence.startswith("f.yaml") for sentence in sentences)
+    assert all(len(sentence.splitlines()) == 1 for sentence in sentences)
+
+
+@QUICK
+@given(mutations())
+@counted
+def test_each_word_that_yaml_finds_in_a_file_arrives_or_something_is_reported(text: str) -> None:
+    document = read(text)
+    arrived = {term.value for quad in document.readable for term in quad if hasattr(term, "value")}
+
+    assert document.findings or {terms().types.get(word, word) for word in values(text)} <= arrived | {
+        iri.removeprefix(BASE) for iri in arrived
+    }
+
+
+def values(text: str) -> set[str]:
+    """All that stands behind a key, and the targets of relations, as libyaml without any schema reads them."""
+    found: set[str] = set()
+    waiting = [yaml.load(text, Loader=yaml.CBaseLoader)]
+    while waiting:
+        match waiting.pop():
+            case dict() as entries:
+                waiting += entries.values()
+                waiting += [key for key in entries if key.partition("/")[1]]
+            case list() as items:
+                waiting += items
+            case str(word) if word not in ("", "~", "null"):
+                found.add(word)
+    return found
+
+
+# --- the same triples as another JSON-LD processor finds ---------------------------------------------------------------
+
+WORDS = st.text(
+    st.characters(
+        exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="".join(TURNING), include_characters="\n\t"
+    ),
+    min_size=1,
+).filter(str.strip)
+SLUGS = st.from_regex(r"[a-zäöüß0-9]([a-zäöüß0-9-]{0,8}[a-zäöüß0-9])?", fullmatch=True)
+REFERENCES = st.one_of(
+    SLUGS.map("event/{}".format), SLUGS.map("https://example.org/{}".format), SLUGS.map("org:{}".format)
+)
+LANGUAGES = st.sampled_from(["de", "en", "cs", "de-at"])
+DATES = {
+    "date": st.dates().map(str),
+    "gYearMonth": st.dates().map(lambda day: str(day)[:7]),
+    "gYear": st.dates().map(lambda day: str(day)[:4]),
+}
+
+
+def one_or_more(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return scalars | st.lists(scalars, min_size=1, max_size=3, unique=True)
+
+
+TRANSLATED = WORDS | st.dictionaries(LANGUAGES, one_or_more(WORDS), min_size=1, max_size=2)
+SCALARS: dict[object, st.SearchStrategy[Any]] = {
+    Holds.TEXT: one_or_more(WORDS),
+    Holds.NUMBER: one_or_more(st.integers(-(2**63) + 1, 2**63 - 1)),
+    Holds.REFERENCE: one_or_more(REFERENCES),
+    Holds.TRANSLATIONS: TRANSLATED,
+    **{kind: one_or_more(dates) for kind, dates in DATES.items()},
+}
+
+
+@st.composite
+def entries(draw: st.DrawFn, depth: int, without: str = "") -> dict[str, Any]:
+    """A few of all keys that the context knows, each with a value of its kind; relations to the given depth."""
+    too_deep = {Holds.ID, Holds.STATEMENTS} | ({Holds.RELATIONS} if not depth else set())
+    keys = [key for key in terms().keys.values() if key.holds not in too_deep and key.name != without]
+    chosen = draw(st.lists(st.sampled_from(keys), max_size=4, unique=True))
+    return told_apart({key.name: draw(value_of(key, depth)) for key in chosen})
+
+
+def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
+    match key.holds:
+        case Holds.TYPE:
+            return one_or_more(st.sampled_from(sorted(terms().types)))
+        case Holds.DATE:
+            return SCALARS[key.datatype.rpartition("#")[2]]
+        case Holds.RELATIONS:
+            return st.dictionaries(REFERENCES, entries(depth - 1, key.index), min_size=1, max_size=2)
+        case kind:
+            return SCALARS[kind]
+
+
+def told_apart(entry: dict[str, Any]) -> dict[str, Any]:
+    """Lines go with one quote only."""
+    if isinstance(entry.get("quote"), list) and len(entry["quote"]) > 1:
+        entry.pop("line", None)
+    return entry
+
+
+@st.composite
+def files(draw: st.DrawFn) -> dict[str, Any]:
+    things = [
+        {"id": name, **draw(entries(2))}
+        for name in draw(st.lists(SLUGS.map("topic/{}".format), max_size=3, unique=True))
+    ]
+    return {"id": "source/s", **draw(entries(1)), "says": things}
+
+
+def as_json(file: dict[str, Any]) -> str:
+    return json.dumps(file, ensure_ascii=False)
+
+
+def as_blocks(file: dict[str, Any]) -> str:
+    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False)
+
+
+def as_lines(file: dict[str, Any]) -> str:
+    return yaml.safe_dump(file, default_flow_style=True, width=40)
+
+
+Statement = tuple[object, str, object, str]
+
+
+def told(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str], bool]) -> set[Statement]:
+    """Statements, with what a relation says of itself in the place of the name it happens to have."""
+    quads = list(quads)
+    below: dict[str, list[tuple[str, str]]] = {}
+    for subject, predicate, object_, _ in quads:
+        below.setdefault(subject, []).append((predicate, object_))
+
+    def said(term: str) -> object:
+        return (
+            frozenset((predicate, said(object_)) for predicate, object_ in below[term]) if is_relation(term) else term
+        )
+
+    return {(said(subject), predicate, said(object_), graph) for subject, predicate, object_, graph in quads}
+
+
+def told_by_us(document: Document) -> set[Statement]:
+    quads = (
+        tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.readable
+    )
+    return told(((s, p, o, g.replace("DEFAULT", "")) for s, p, o, g in quads), lambda term: term.endswith("#source/s>"))
+
+
+def told_by_rdflib(file: dict[str, Any]) -> set[Statement]:
+    dataset = rdflib.Dataset()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # rdflib about itself
+        dataset.parse(data=json.dumps({"@context": terms().raw, **file}), format="json-ld")
+        quads = [tuple(map(in_ntriples, quad)) for quad in dataset.quads()]
+    return told(((s, p, o, g) for s, p, o, g in quads), lambda term: term.startswith("_:"))
+
+
+def in_ntriples(term: object) -> str:
+    """A term of rdflib as pyoxigraph writes it; the default graph is an empty string."""
+    match term:
+        case rdflib.URIRef() if str(term) != "urn:x-rdflib:default":
+            return f"<{term}>"
+        case rdflib.BNode():
+            return f"_:{term}"
+        case rdflib.Literal(language=str(language)):
+            return str(ox.Literal(str(term), language=language))
+        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
+            return str(ox.Literal(str(term), datatype=ox.NamedNode(datatype)))
+        case rdflib.Literal():
+            return str(ox.Literal(str(term)))
+    return ""
+
+
+@pytest.mark.slow
+@settings(QUICK, max_examples=examples(300))
+@given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
+@counted
+def test_a_file_says_what_rdflib_finds_in_the_same_json_ld(
+    file: dict[str, Any], write: Callable[[dict[str, Any]], str]
+) -> None:
+    document = read(write(file))
+
+    assert not document.findings
+    assert told_by_us(document) == told_by_rdflib(file)
+
+
+@QUICK
+@given(files(), st.sampled_from(["nmae", "@value", "presents/", "schema:name", "https://schema.org/name"]), st.data())
+@counted
+def test_a_key_nobody_knows_is_reported_wherever_it_stands(file: dict[str, Any], key: str, data: st.DataObject) -> None:
+    maps = [file, *file["says"], *(entry for thing in file["says"] for entry in relations_of(thing))]
+    data.draw(st.sampled_from(maps))[key] = "x"
+
+    assert [finding.code for finding in read(as_blocks(file)).findings] == ["unknown-key"]
+
+
+def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, value in thing.items():
+        if terms().keys[name].holds is Holds.RELATIONS:
+            for details in value.values():
+                yield details
+                yield from relations_of(details)
+
+
+def test_lines_beside_several_quotes_are_refused_because_nobody_could_tell_whose_they_are() -> None:
+    assert found(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
+    assert found(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []
+
+
+# --- ids that are words of the context -----------------------------------------------------------------------------------
+
+PLACES_OF_AN_ID = {
+    "id of a thing": "id: source/x\nsays:\n- id: {word}\n  label: L\n",
+    "id of the source": "id: {word}\ntype: Source\nsays:\n- id: talk/a\n  label: L\n",
+    "target of a reference": "id: source/x\nsays:\n- id: talk/a\n  partOf: {word}\n",
+    "one of several": "id: source/x\nsays:\n- id: talk/a\n  partOf: [{word}, talk/b]\n",
+    "target of a relation": "id: source/x\nsays:\n- id: talk/a\n  presents: {{{word}: {{quote: Q}}}}\n",
+    "within a relation": "id: source/x\nsays:\n- id: talk/a\n  speakers: {{person/b: {{organisation: {word}}}}}\n",
+    "owner of a relation": "id: source/x\nsays:\n- id: {word}\n  presents: {{talk/b: {{quote: Q}}}}\n",
+}
+
+
+@pytest.mark.parametrize("place", PLACES_OF_AN_ID)
+def test_an_id_that_is_a_word_of_the_context_is_kept(place: str, shipped: Project) -> None:
+    """With each word, what is said is what is said with a word that means nothing, but for the name."""
+    terms = jsonld_context.of(shipped)
+    words = [word for word in terms.raw if not word.startswith("@")]
+    wanted = lines_of(PLACES_OF_AN_ID[place].format(word="nothing"), terms)
+
+    assert len(words) > 80
+    assert wanted
+    for word in words:
+        found = lines_of(PLACES_OF_AN_ID[place].format(word=word), terms)
+        assert found == sorted(line.replace("/nothing", f"/{word}").replace("#nothing", f"#{word}") for line in wanted)
+
+
+def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
+    document = yaml_ld.read(text.encode(), "x.yaml", terms)
+    assert not document.findings, (text, document.findings)
+    return sorted(map(str, document.readable))
+
+
+@pytest.mark.parametrize("language", ["id", "type", "says", "label"])
+def test_a_language_may_be_called_as_a_word_of_the_context(language: str, shipped: Project) -> None:
+    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.of(shipped))
+
+    assert [line for line in found if f'"L"@{language}' in line]

@@ -1,0 +1,274 @@
+"""The description of the data: VoID and DCAT that agree with what is exported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.publishing import dataset
+from itasgraph.serializers import linked_data
+from itasgraph.store.graph import Graph, value
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+BASE = "https://w3id.org/itas/"
+WHOLE = ox.NamedNode(f"{BASE}dataset")
+VOID = "http://rdfs.org/ns/void#"
+DCTERMS = "http://purl.org/dc/terms/"
+DCAT = "http://www.w3.org/ns/dcat#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
+REGISTERED = "https://www.iana.org/assignments/media-types/"
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+@pytest.fixture(scope="module")
+def described(graph: Graph) -> Graph:
+    return dataset.describe(graph)
+
+
+def objects(graph: Graph, predicate: str, subject: ox.NamedNode = WHOLE) -> list[str]:
+    found = graph.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+    return sorted(value(quad.object) for quad in found)
+
+
+def test_it_has_the_title_the_description_and_the_licence_the_data_state(described: Graph) -> None:
+    assert objects(described, f"{DCTERMS}title") == ["ITAS knowledge graph", "ITAS-Wissensgraph"]
+    assert len(objects(described, f"{DCTERMS}description")) == 2
+    assert objects(described, f"{DCTERMS}license") == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert set(objects(described, TYPE.value)) == {f"{DCAT}Dataset", f"{VOID}Dataset"}
+
+
+def test_the_numbers_are_those_of_the_exported_turtle(graph: Graph, described: Graph) -> None:
+    triples = {quad.triple for quad in ox.parse(linked_data.serialize(graph, "turtle"), ox.RdfFormat.TURTLE)}
+    numbers = {
+        "triples": len(triples),
+        "distinctSubjects": len({triple.subject for triple in triples}),
+        "distinctObjects": len({triple.object for triple in triples}),
+        "properties": len({triple.predicate for triple in triples}),
+        "classes": len({triple.object for triple in triples if triple.predicate == TYPE}),
+        "entities": 164,
+    }
+
+    assert {name: objects(described, VOID + name) for name in numbers} == {
+        name: [str(number)] for name, number in numbers.items()
+    }
+
+
+@pytest.mark.parametrize(("what", "unit"), [("class", "entities"), ("property", "triples")])
+def test_each_class_and_property_is_counted(graph: Graph, described: Graph, what: str, unit: str) -> None:
+    parts = [ox.NamedNode(iri) for iri in objects(described, f"{VOID}{what}Partition")]
+    found = {objects(described, VOID + what, part)[0]: objects(described, VOID + unit, part) for part in parts}
+    triples = set(graph.triples())
+    terms = [value(t.object) for t in triples if t.predicate == TYPE]
+    if what == "property":
+        terms = [t.predicate.value for t in triples]
+
+    assert found == {term: [str(times)] for term, times in Counter(terms).items()}
+    assert len(found) > 30
+
+
+def test_nothing_in_it_is_without_a_name(described: Graph) -> None:
+    nodes = [node for quad in described.store for node in (quad.subject, quad.object)]
+
+    assert not any(isinstance(node, ox.BlankNode) for node in nodes)
+
+
+def test_examples_are_things_of_the_graph_one_of_each_kind(graph: Graph, described: Graph) -> None:
+    kinds = {
+        row["thing"].value: row["kind"].value for row in graph.select("SELECT ?thing ?kind { ?thing itas:kind ?kind }")
+    }
+    found = [kinds[iri] for iri in objects(described, f"{VOID}exampleResource")]
+
+    assert len(found) == len(set(found)) == len(set(kinds.values()))
+
+
+def test_each_named_graph_is_a_part_with_its_size_and_its_origin(graph: Graph, described: Graph) -> None:
+    sizes = Counter(value(quad.graph_name) for quad in graph.quads())
+    source = ox.NamedNode(f"{BASE}source/itas-kongress-2024-rueckblick")
+    document = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+
+    assert objects(described, f"{VOID}subset") == sorted(sizes)
+    assert objects(described, f"{VOID}triples", source) == [str(sizes[source.value])]
+    assert objects(described, "http://www.w3.org/ns/prov#wasDerivedFrom", source) == [document]
+    assert objects(described, f"{DCTERMS}source") == [document]
+
+
+def test_its_languages_are_those_of_the_labels(described: Graph) -> None:
+    iso = "http://id.loc.gov/vocabulary/iso639-1/"
+
+    assert objects(described, f"{DCTERMS}language") == [f"{iso}de", f"{iso}en"]
+
+
+def test_the_period_is_that_of_the_events(described: Graph) -> None:
+    period = ox.NamedNode(f"{WHOLE.value}#period")
+
+    assert objects(described, f"{DCTERMS}temporal") == [period.value]
+    assert objects(described, f"{DCAT}startDate", period) == ["2024-06-06"]
+
+
+def test_it_names_no_day_but_the_one_asked_for(graph: Graph, described: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717632000")
+    dated = dataset.describe(graph)
+
+    assert objects(described, f"{DCTERMS}modified") == []
+    assert objects(dated, f"{DCTERMS}modified") == ["2024-06-06"]
+
+
+@pytest.mark.parametrize("given", ["yesterday", "1e9", "9" * 30])
+def test_a_day_that_is_none_is_refused(graph: Graph, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with pytest.raises(AskedWrongly) as caught:
+        dataset.describe(graph)
+
+    assert caught.value.code == "bad-epoch"
+
+
+def described_with(run: Run, copy: Path, more: str) -> Graph:
+    """The description of the project with more said of the data set, after checking it."""
+    with (copy / "data" / "dataset.yaml").open("a", encoding="utf-8") as out:
+        out.write(more)
+    checked = run("check", "--project", copy)
+    assert checked.exit_code == 0, checked.stderr
+    done = run("export", "--describe", "-f", "nt", "--project", copy)
+    store = ox.Store()
+    store.load(done.stdout.encode(), ox.RdfFormat.N_TRIPLES)
+    return Graph(store, {}, BASE)
+
+
+@pytest.mark.slow
+def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, copy: Path) -> None:
+    file = "https://example.org/data/itas.ttl.gz"
+    found = described_with(
+        run, copy, f"  download: [{file}]\n  endpoint: https://example.org/sparql\n  published: 2024-07-01\n"
+    )
+    distribution = ox.NamedNode(f"{WHOLE.value}#distribution/example.org/data/itas.ttl.gz")
+
+    assert objects(found, f"{VOID}sparqlEndpoint") == ["https://example.org/sparql"]
+    assert objects(found, f"{DCTERMS}issued") == ["2024-07-01"]
+    assert distribution.value in objects(found, f"{DCAT}distribution")
+    assert objects(found, f"{DCAT}downloadURL", distribution) == [file]
+    assert objects(found, f"{DCAT}accessURL", distribution) == [file]
+    assert objects(found, f"{DCAT}compressFormat", distribution) == [f"{REGISTERED}application/gzip"]
+    assert objects(found, f"{DCAT}mediaType", distribution) == [f"{REGISTERED}text/turtle"]
+
+
+@pytest.mark.slow
+def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path) -> None:
+    endpoint = "https://example.org/sparql"
+    found = described_with(run, copy, f"  endpoint: {endpoint}\n")
+    (distribution,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution"))
+    (service,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}accessService", distribution))
+
+    assert objects(found, TYPE.value, service) == [f"{DCAT}DataService"]
+    assert objects(found, f"{DCAT}endpointURL", service) == [endpoint]
+    assert objects(found, f"{DCAT}servesDataset", service) == [WHOLE.value]
+    assert objects(found, f"{DCTERMS}title", service) == ["SPARQL: ITAS knowledge graph", "SPARQL: ITAS-Wissensgraph"]
+    # DCAT 3, section 6.8: what gives access and where its service answers are one address.
+    assert objects(found, f"{DCAT}accessURL", distribution) == [endpoint]
+
+
+@pytest.mark.slow
+def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run, copy: Path) -> None:
+    found = described_with(
+        run,
+        copy,
+        "  download: [https://example.org/a.ttl, https://example.org/b.nq]\n  endpoint: https://example.org/q\n",
+    )
+    offered = [ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution")]
+    services = [
+        value(quad.object) for quad in found.store.quads_for_pattern(None, ox.NamedNode(f"{DCAT}accessService"), None)
+    ]
+
+    assert len(offered) == 3
+    assert len(services) == 1
+    assert {
+        licence
+        for one in [*offered, *map(ox.NamedNode, services)]
+        for licence in objects(found, f"{DCTERMS}license", one)
+    } == {"https://creativecommons.org/licenses/by/4.0/"}
+    assert all(objects(found, f"{DCTERMS}license", one) for one in [*offered, *map(ox.NamedNode, services)])
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("address", "property_"),
+    [("mailto:redaktion@example.org", "hasEmail"), ("https://example.org/contact", "hasURL")],
+)
+def test_whom_to_write_to_is_told_as_catalogues_ask_for_it(run: Run, copy: Path, address: str, property_: str) -> None:
+    found = described_with(run, copy, f"  contact: {address}\n")
+    (contact,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}contactPoint"))
+
+    assert objects(found, TYPE.value, contact) == [f"{VCARD}Kind"]
+    assert objects(found, VCARD + property_, contact) == [address]
+
+
+@pytest.mark.slow
+def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
+    cwe = ox.NamedNode(f"{BASE}organisation/cwe")
+    found = described_with(run, copy, "  publisher: organisation/cwe\n")
+
+    assert objects(found, f"{DCTERMS}publisher") == [cwe.value]
+    assert set(objects(found, TYPE.value, cwe)) == {f"{FOAF}Agent", "https://schema.org/Organization"}
+    assert objects(found, f"{FOAF}name", cwe) == ["CWE"]
+
+
+@pytest.mark.slow
+def test_a_document_has_the_title_the_publisher_and_the_day_its_source_states(run: Run, copy: Path) -> None:
+    path = copy / "data" / "itas-kongress-2024.yaml"
+    stated = "published: 2024-06-20\npublisher: organisation/cwe\n\nsays:"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nsays:", f"\n{stated}", 1), encoding="utf-8")
+    found = described_with(run, copy, "")
+    document = ox.NamedNode("https://itas-projekt.de/itas-kongress-2024-rueckblick")
+
+    assert objects(found, TYPE.value, document) == ["http://www.w3.org/ns/prov#Entity"]
+    assert objects(found, f"{DCTERMS}issued", document) == ["2024-06-20"]
+    assert objects(found, f"{DCTERMS}publisher", document) == [f"{BASE}organisation/cwe"]
+    assert len(objects(found, f"{DCTERMS}title", document)) == 1
+    assert objects(found, f"{FOAF}name", ox.NamedNode(f"{BASE}organisation/cwe")) == ["CWE"]
+
+
+def test_data_that_name_no_data_set_are_described_as_well(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ttl"
+    path.write_text("<http://e.org/a> a <http://e.org/C> .\n")
+    done = run("export", "--describe", "--data", path)
+
+    assert done.exit_code == 0
+    assert (
+        "<dataset#class/http%3A%2F%2Fe.org%2FC>" in done.stdout or "<dataset#class/http:%2F%2Fe.org%2FC>" in done.stdout
+    )
+    assert "void:triples 1 ;" in done.stdout
+
+
+def test_the_command_writes_the_description_instead_of_the_data(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "void.ttl"
+    done = run("export", "--describe", "-o", path, "--project", ROOT)
+    text = path.read_text(encoding="utf-8")
+
+    assert done.exit_code == 0
+    assert "\n<dataset>\n    a dcat:Dataset ;\n    a void:Dataset ;\n" in text
+    assert "Boris Kaiser" not in text
+
+
+def test_without_people_none_is_an_example(run: Run) -> None:
+    assert "person/" not in run("export", "--describe", "--no-people", "--project", ROOT).stdout
+
+
+def test_without_quotes_it_counts_what_is_exported_without_quotes(run: Run) -> None:
+    described = run("export", "--describe", "--no-quotes", "--project", ROOT).stdout
+    lines = run("export", "--no-quotes", "-f", "nt", "--project", ROOT).stdout.splitlines()
+
+    assert f"    void:triples {len(lines)} ;\n" in described
+    assert "itas:quote" not in described
+
+
+@pytest.mark.parametrize("option", [("--graph", "source"), ("--about", "CWE")])
+def test_a_part_has_no_description(run: Run, option: tuple[str, str]) -> None:
+    done = run("export", "--describe", *option, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--describe describes the data as a whole" in done.stderr

@@ -1,0 +1,433 @@
+"""What is published arrives as a whole or not at all, and nothing else in the store is touched."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.publishing import publication
+from itasgraph.store.graph import Graph
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import mostly_slow
+from tests.helpers.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
+
+BASE = "https://w3id.org/itas/"
+SCRIPTS = str(Path(sys.executable).parent)
+BIG = f"{BASE}source/big"
+FOREIGN = "https://example.org/foreign"
+STARTED: dict[str, Callable[[Path], AbstractContextManager[Real]]] = {"oxigraph": oxigraph_in, "virtuoso": virtuoso_in}
+BOTH = pytest.mark.parametrize("kind", mostly_slow(STARTED, "oxigraph"))
+# So many triples, more than what fits into the buffers on the way.
+MANY = {"oxigraph": 15_000, "virtuoso": 3_000}
+
+
+@pytest.fixture(autouse=True)
+def _who_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ITASGRAPH_AUTH", "dba:dba")
+
+
+@pytest.fixture
+def server(kind: str, tmp_path: Path) -> Iterator[Real]:
+    (tmp_path / "server").mkdir()
+    with STARTED[kind](tmp_path / "server") as started:
+        yield started
+
+
+def held(server: Real, graph: str) -> set[str]:
+    """The triples of a graph in a store, asked past our own code."""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    headers = {"Accept": "application/n-triples"}
+    found = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
+    found.raise_for_status()
+    return {str(quad.triple) for quad in ox.parse(found.content, ox.RdfFormat.N_TRIPLES)}
+
+
+def graphs(server: Real) -> set[str]:
+    query = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), '{BASE}')) }}"
+    headers = {"Accept": "text/csv"}
+    found = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
+    return {line.strip('"') for line in found.text.splitlines()[1:]}
+
+
+def put(server: Real, graph: str, text: str) -> None:
+    """Fill a graph past our own code."""
+    headers, auth = {"Content-Type": "text/turtle"}, httpx.DigestAuth("dba", "dba")
+    url = f"{server.graphs}?graph={graph}"
+    httpx.put(url, content=text, headers=headers, auth=auth, trust_env=False).raise_for_status()
+
+
+def lines(word: str, count: int) -> list[str]:
+    return [f'<http://e.org/{number}> <http://e.org/says> "{word} {number}"' for number in range(count)]
+
+
+def file(folder: Path, word: str, count: int, graph: str = BIG) -> Path:
+    """An N-Quads file of one graph."""
+    path = folder / f"{word}.nq"
+    path.write_text("".join(f"{line} <{graph}> .\n" for line in lines(word, count)), encoding="utf-8")
+    return path
+
+
+def direct(server: Real) -> list[str]:
+    """Where to ask and to update, past what the way to the graphs does."""
+    return ["--query", server.query, "--update", f"{server.query}-auth"]
+
+
+# --- what arrives -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.quick(1)
+@BOTH
+def test_all_graphs_of_the_project_arrive_and_are_the_same_the_next_time(server: Real, graph: Graph, run: Run) -> None:
+    first = run("publish", server.graphs, "--project", ROOT)
+    second = run("publish", server.graphs, "--project", ROOT)
+
+    named = {q for q in graph.store if not isinstance(q.graph_name, ox.DefaultGraph)}
+    names = {quad.graph_name.value for quad in named if isinstance(quad.graph_name, ox.NamedNode)}
+    assert (first.exit_code, second.exit_code) == (0, 0), first.stderr + second.stderr
+    assert graphs(server) == names
+    assert {name: held(server, name) for name in names} == {
+        name: {str(quad.triple) for quad in named if quad.graph_name == ox.NamedNode(name)} for name in names
+    }
+    assert [line.split()[0] for line in first.stdout.splitlines()] == ["new"] * len(names)
+    assert [line.split()[0] for line in second.stdout.splitlines()] == ["same"] * len(names)
+
+
+@pytest.mark.quick(1)
+@BOTH
+def test_one_word_in_the_data_replaces_the_graphs_it_stands_in_and_a_dry_run_says_which(
+    server: Real, copy: Path, run: Run
+) -> None:
+    run("publish", server.graphs, "--project", copy)
+    data = next(path for path in (copy / "data").glob("*.yaml") if "Boris Kaiser" in path.read_text(encoding="utf-8"))
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text.replace("name: Boris Kaiser", "name: Boris Kayser"), encoding="utf-8")
+    source = f"{BASE}source/itas-kongress-2024-rueckblick"
+    before = held(server, source)
+
+    plan = run("publish", server.graphs, "--project", copy, "--dry-run")
+    untouched = held(server, source)
+    done = run("publish", server.graphs, "--project", copy)
+
+    changed = [line for line in plan.stdout.splitlines() if not line.startswith("same")]
+    assert [line.split()[:2] for line in changed] == [
+        ["replace", "rule/labels"],
+        ["replace", "source/itas-kongress-2024-rueckblick"],
+    ] or [line.split()[:2] for line in changed] == [["replace", "source/itas-kongress-2024-rueckblick"]]
+    assert untouched == before
+    assert "whether you may write here was not tried" in plan.stderr
+    assert done.stdout == plan.stdout
+    assert any("Boris Kayser" in triple for triple in held(server, source))
+
+
+@BOTH
+def test_graphs_of_others_stay_as_they_are(server: Real, tmp_path: Path, run: Run) -> None:
+    put(server, FOREIGN, "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
+
+    done = run("publish", server.graphs, "--project", ROOT, "--prune")
+
+    assert done.exit_code == 0
+    assert FOREIGN not in done.stdout
+    assert held(server, FOREIGN) == {"<http://e.org/a> <http://e.org/b> <http://e.org/c>"}
+
+
+@pytest.mark.quick(1)
+@BOTH
+def test_a_graph_the_project_no_longer_has_is_listed_and_removed_only_when_asked(server: Real, run: Run) -> None:
+    put(server, f"{BASE}source/old", "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
+
+    kept = run("publish", server.graphs, "--project", ROOT)
+    there = f"{BASE}source/old" in graphs(server)
+    planned = run("publish", server.graphs, "--project", ROOT, "--prune", "--dry-run")
+    still_there = f"{BASE}source/old" in graphs(server)
+    gone = run("publish", server.graphs, "--project", ROOT, "--prune")
+
+    assert "surplus  source/old  1 triples – remove it with --prune\n" in kept.stdout
+    assert "remove   source/old  1 triples\n" in planned.stdout
+    assert (there, still_there) == (True, True)
+    assert (gone.exit_code, f"{BASE}source/old" in graphs(server)) == (0, False)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph"])
+def test_blank_nodes_are_compared_by_count_only_and_the_line_says_so(server: Real, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.ttl").write_text("<http://e.org/a> <http://e.org/b> [ <http://e.org/c> 1 ] .", encoding="utf-8")
+
+    done = run("publish", server.graphs, "--data", tmp_path / "a.ttl", "--graph", "source/a")
+
+    assert done.stdout == "new      source/a  2 triples (compared by count only)\n"
+
+
+@pytest.mark.parametrize("kind", ["oxigraph"])
+def test_what_the_store_writes_differently_is_said(server: Real, tmp_path: Path, run: Run) -> None:
+    number = '"007"^^<http://www.w3.org/2001/XMLSchema#int>'
+    (tmp_path / "a.nt").write_text(f"<http://e.org/a> <http://e.org/b> {number} .\n", encoding="utf-8")
+
+    done = run("publish", server.graphs, "--data", tmp_path / "a.nt", "--graph", "https://example.org/mine")
+
+    assert (
+        done.stdout == "new      https://example.org/mine  1 triples (as many, but the store writes some differently)\n"
+    )
+    assert held(server, "https://example.org/mine") == {
+        '<http://e.org/a> <http://e.org/b> "7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    }
+
+
+@BOTH
+def test_the_command_says_what_the_store_guarantees(server: Real, kind: str, run: Run) -> None:
+    said = run("publish", server.graphs, "--project", ROOT, "--dry-run").stderr
+
+    assert ("in one transaction" in said) == (kind == "oxigraph")
+    assert ("put in its place by MOVE" in said) == (kind == "virtuoso")
+
+
+# --- what breaks off --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "share", [pytest.param(0.0, marks=pytest.mark.slow), 0.5, pytest.param(0.999, marks=pytest.mark.slow)]
+)
+@BOTH
+def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does_the_rest(
+    server: Real, kind: str, share: float, tmp_path: Path, run: Run
+) -> None:
+    count = MANY[kind]
+    old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
+    run("publish", server.graphs, "--data", old)
+    size = sum(len(line) + 3 for line in lines("new", count))
+    with breaking(server.graphs, int(600 + share * (size - 600))) as way:
+        cut = run("publish", way, *direct(server), "--data", new)
+    between = held(server, BIG)
+    again = run("publish", server.graphs, "--data", new)
+
+    assert (cut.exit_code, cut.stdout, len(cut.stderr.splitlines())) == (3, "", 2)
+    assert between == set(lines("old", count))
+    assert again.exit_code == 0
+    assert held(server, BIG) == set(lines("new", count))
+    assert graphs(server) == {BIG}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.999])
+@BOTH
+def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_back(
+    kind: str, share: float, tmp_path: Path, run: Run
+) -> None:
+    count = MANY[kind]
+    old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
+    size = sum(len(line) + 3 for line in lines("new", count))
+    with STARTED[kind](tmp_path) as server:
+        run("publish", server.graphs, "--data", old)
+        with breaking(server.graphs, int(600 + share * (size - 600)), server.process.kill) as way:
+            cut = run("publish", way, *direct(server), "--data", new)
+    with STARTED[kind](tmp_path) as server:
+        between = held(server, BIG)
+        again = run("publish", server.graphs, "--data", new)
+        after = held(server, BIG)
+
+    assert cut.exit_code == 3
+    assert between == set(lines("old", count))
+    assert again.exit_code == 0
+    assert after == set(lines("new", count))
+
+
+@pytest.mark.slow
+def test_oxigraph_killed_as_soon_as_it_has_all_of_a_graph_holds_the_old_or_the_new_one(
+    tmp_path: Path, run: Run
+) -> None:
+    count = MANY["oxigraph"]
+    old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
+    (part,) = publication.parts(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
+    with oxigraph_in(tmp_path) as server:
+        run("publish", server.graphs, "--data", old)
+        url = f"{server.graphs}?graph={BIG}"
+        head = f"PUT /store?graph={BIG} HTTP/1.1\r\nHost: e\r\nContent-Type: application/n-triples\r\n"
+        head += f"Content-Length: {part.body.size}\r\n\r\n"
+        with breaking(url, len(head) + part.body.size, server.process.kill) as way:
+            send(way, head.encode() + b"".join(part.body))
+    with oxigraph_in(tmp_path) as server:
+        between = held(server, BIG)
+
+    assert between in (set(lines("old", count)), set(lines("new", count)))
+
+
+def send(url: str, content: bytes) -> None:
+    """Send bytes and wait until the other side hangs up."""
+    address = httpx.URL(url)
+    assert address.port is not None
+    with socket.create_connection((address.host, address.port)) as sender:
+        sender.sendall(content)
+        try:
+            while sender.recv(1 << 16):
+                pass
+        except ConnectionError:
+            return
+
+
+@pytest.mark.slow
+def test_virtuoso_killed_as_it_moves_a_graph_is_put_right_by_the_next_run(tmp_path: Path, run: Run) -> None:
+    count = MANY["virtuoso"]
+    old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
+    with virtuoso_in(tmp_path) as server:
+        run("publish", server.graphs, "--data", old)
+        with breaking(f"{server.query}-auth", 1_300, server.process.kill) as way:
+            cut = run("publish", server.graphs, "--update", way, "--data", new)
+    with virtuoso_in(tmp_path) as server:
+        again = run("publish", server.graphs, "--data", new)
+        after = held(server, BIG)
+        left = graphs(server)
+
+    assert cut.exit_code == 3
+    assert again.exit_code == 0
+    assert after == set(lines("new", count))
+    assert left == {BIG}
+
+
+# --- small servers: who writes, and what a store may answer -----------------------------------------------------------
+
+COUNTED = {
+    "g": '{"head": {"vars": ["g", "n"]}, "results": {"bindings": []}}',
+    "n": '{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "%d"}}]}}',
+}
+
+
+class Memory:
+    """A graph store of the simplest kind, which takes requests that `allowed` lets pass."""
+
+    def __init__(self, allowed: Callable[[Request], bool], challenge: str) -> None:
+        self.allowed, self.challenge = allowed, challenge
+        self.content = ""
+
+    def reply(self, request: Request) -> bytes:
+        method, target, _ = request.line.split()
+        if not self.allowed(request):
+            return answer("", "401 Unauthorized", www_authenticate=self.challenge)
+        if target.startswith("/query"):
+            rows = COUNTED["n"] % self.content.count("\n") if "GRAPH+%3C" in request.content else COUNTED["g"]
+            return answer(rows, content_type="application/sparql-results+json")
+        if method == "PUT":
+            self.content = request.content
+        return answer(self.content, content_type="application/n-triples") if method == "GET" else answer("")
+
+
+CHALLENGE = 'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "challenge"),
+    [
+        (("ITASGRAPH_TOKEN", "abc.def-1"), "Bearer abc.def-1", "Bearer"),
+        (("ITASGRAPH_AUTH", "anna:geheim"), "Basic YW5uYTpnZWhlaW0=", 'Basic realm="r"'),
+        (("ITASGRAPH_AUTH", "anna:geheim"), 'Digest username="anna"', CHALLENGE),
+    ],
+    ids=["bearer", "basic", "digest"],
+)
+def test_who_writes_is_told_and_the_graph_is_sent_only_to_who_lets_us(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, given: tuple[str, str], told: str, challenge: str
+) -> None:
+    monkeypatch.setenv(*given)
+    memory = Memory(lambda request: request.headers.get("authorization", "").startswith(told), challenge)
+    with serving(memory.reply) as small:
+        done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
+    sent = [request for request in small.requests if request.line.startswith("PUT")]
+
+    assert done.exit_code == 0, done.stderr
+    assert memory.content == "".join(f"{line} .\n" for line in sorted(lines("new", 10)))
+    assert len(sent) == 1
+
+
+def test_a_store_that_takes_only_a_part_is_found_out(tmp_path: Path, run: Run) -> None:
+    memory = Memory(lambda _: True, "")
+
+    def reply(request: Request) -> bytes:
+        said = memory.reply(request)
+        memory.content = memory.content[: len(memory.content) // 2]
+        return said
+
+    with serving(reply) as small:
+        done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "instead of 10" in done.stderr
+    assert not any("MOVE" in request.content for request in small.requests)
+
+
+def test_a_store_without_updates_is_written_to_directly_and_the_command_warns(tmp_path: Path, run: Run) -> None:
+    memory = Memory(lambda _: True, "")
+    with serving(memory.reply) as small:
+        query = small.url.replace("/sparql", "/query")
+        done = run("publish", small.url, "--query", query, "--data", file(tmp_path, "new", 10))
+
+    assert done.exit_code == 0, done.stderr
+    assert "may show half of it" in done.stderr
+    assert [r.line.split()[0] for r in small.requests if "staging" in r.line] == ["DELETE"]
+
+
+def test_what_a_store_says_when_it_takes_no_data_is_shown(tmp_path: Path, run: Run) -> None:
+    def reply(request: Request) -> bytes:
+        if request.line.startswith("POST"):
+            return answer(COUNTED["g"], content_type="application/sparql-results+json")
+        return answer("read-only\nsee the manual", "403 Forbidden")
+
+    with serving(reply) as small:
+        done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
+
+    assert done.exit_code == 3
+    assert done.stderr.splitlines()[-1].endswith("/store did not take the data (HTTP 403): read-only")
+
+
+# --- what is asked wrongly --------------------------------------------------------------------------------------------
+
+NOWHERE = "http://127.0.0.1:9/store"
+
+
+def test_triples_in_no_graph_are_refused_with_the_way_out(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.ttl").write_text("<http://e.org/a> <http://e.org/b> 1 .", encoding="utf-8")
+
+    done = run("publish", NOWHERE, "--data", tmp_path / "a.ttl")
+
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "--graph IRI" in done.stderr
+
+
+def test_a_graph_that_is_not_ours_is_refused(tmp_path: Path, run: Run) -> None:
+    done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3, FOREIGN))
+
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert FOREIGN in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a b", "javascript:x", "", "<x>", "_:b"])
+def test_a_name_that_no_graph_can_have_is_refused(tmp_path: Path, run: Run, name: str) -> None:
+    done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3), "--graph", name)
+
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+
+
+def test_files_do_not_tell_which_graphs_are_no_more(tmp_path: Path, run: Run) -> None:
+    done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3), "--prune")
+
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+
+
+def test_an_address_that_does_not_tell_where_to_ask_needs_one_that_does(run: Run) -> None:
+    done = run("publish", "http://127.0.0.1:9/graphs", "--project", ROOT)
+
+    assert done.exit_code == 2
+    assert "--query URL" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_store_that_is_not_there_is_one_line(run: Run, lang: str) -> None:
+    done = run("publish", NOWHERE, "--project", ROOT, "--lang", lang)
+
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (3, "", 1)

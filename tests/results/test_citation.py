@@ -1,0 +1,144 @@
+"""Answers with footnotes: each row cites the words that prove it, and no others."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.results import citation
+from itasgraph.results.cited_table import Cited
+from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
+REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+
+
+def cited(graph: Graph, text: str) -> Cited:
+    found = citation.answer(graph, text, "de", cited=True)
+    assert isinstance(found, Cited)
+    return found
+
+
+def words(found: Cited) -> list[set[str]]:
+    """The quotes that each row cites."""
+    return [{found.notes[number - 1].quote for number in numbers} for numbers in found.numbers]
+
+
+TWO_TALKS = """
+    <s> a itas:Source ; rdfs:label "Bericht"@de ; prov:wasDerivedFrom <http://e.org/report> .
+    <talk/1/speakers/anna#s> rdf:subject <talk/1> ; rdf:predicate itas:appearance ; rdf:object <anna> ;
+      org:member <anna> ; org:organization <firm> ; itas:quote "Anna, Firma" ; itas:line 3 ; dcterms:source <s> .
+    <talk/2/speakers/anna#s> rdf:subject <talk/2> ; rdf:predicate itas:appearance ; rdf:object <anna> ;
+      org:member <anna> ; org:organization <firm> ; itas:quote "Anna, Firma" ; itas:line 5 ; dcterms:source <s> .
+    <talk/2/presents/offer#s> rdf:subject <talk/2> ; rdf:predicate itas:presents ; rdf:object <offer> ;
+      itas:quote "zeigte das Angebot" ; dcterms:source <s> .
+    <talk/2> itas:presents <offer> .
+    <anna> schema:name "Anna" ; itas:quote "Anna" ; dcterms:source <s> ; schema:description "Ingenieurin"@de .
+"""
+
+
+def test_a_statement_between_two_things_of_a_row_is_its_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
+
+    assert words(found) == [{"zeigte das Angebot"}]
+    assert found.notes == [("zeigte das Angebot", (), "Bericht", "http://e.org/report")]
+
+
+def test_a_statement_between_a_thing_of_a_row_and_one_the_query_names_is_its_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
+
+    assert words(found) == [{"zeigte das Angebot"}]
+
+
+def test_an_appearance_elsewhere_proves_nothing_about_the_contribution_of_the_row() -> None:
+    text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
+    found = cited(graph_of(TWO_TALKS), text)
+
+    assert [note.lines for note in found.notes] == [(3,)]
+
+
+def test_where_the_contribution_is_not_shown_the_one_that_fits_the_row_is_meant() -> None:
+    text = """SELECT ?p ?o ?offer {
+        ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
+    found = cited(graph_of(TWO_TALKS), text)
+
+    assert [note.lines for note in found.notes] == [(5,)]
+
+
+def test_two_appearances_of_one_kind_are_both_cited_where_the_row_does_not_tell_them_apart() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
+
+    assert found.numbers == [(1, 2)]
+    assert [note.lines for note in found.notes] == [(3,), (5,)]
+
+
+def test_a_literal_cites_the_quote_of_the_thing_it_is_stated_of() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
+
+    assert words(found) == [{"Anna"}]
+
+
+def test_a_row_that_nothing_proves_has_no_footnote() -> None:
+    found = cited(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
+
+    assert found.numbers == [()]
+    assert found.notes == []
+
+
+def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_them(run: Run) -> None:
+    done = run("query", "offers", "-p", "target_group=Zulieferer", "--cite", "--lang", "de", "--project", ROOT)
+    line = next(line for line in done.stdout.splitlines() if "Boris Kaiser" in line)
+    notes = dict(re.findall(r"^(\[\d+\]) (.*)$", done.stdout, re.MULTILINE))
+    source = f"Rückblick auf den ITAS-Kongress 2024, Zeile {{}} – {REVIEW}"
+
+    assert {notes[number] for number in re.findall(r"\[\d+\]", line)} == {
+        f"„Unterstützungsangebote für Zulieferer“ – Rückblick auf den ITAS-Kongress 2024 – {REVIEW}",
+        f"„laufende Angebote und Teilprojekte“ – {source.format(48)}",
+        f"„Boris Kaiser, CWE“ – {source.format(57)}",
+    }
+
+
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Project, path: Path) -> None:
+    question = queries.read(path, shipped)
+    terms = jsonld_context.of(shipped)
+    needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
+    text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
+    plain = graph.select(text)
+    variables = tuple(variable.value for variable in plain.variables)
+    found = cited(graph, text)
+
+    assert found.variables == variables
+    assert found.rows == [tuple(row) for row in plain]
+    assert {number for numbers in found.numbers for number in numbers} == set(range(1, len(found.notes) + 1))
+
+
+def test_the_footnotes_of_a_json_answer_are_numbered_as_its_rows_say(run: Run) -> None:
+    done = run("query", "who", "--cite", "-f", "json", "--project", ROOT)
+    answer = json.loads(done.stdout)
+    used = {int(number) for row in answer["results"]["bindings"] for number in row["footnotes"]["value"].split()}
+
+    assert used == {note["number"] for note in answer["footnotes"]}
+    assert {note["quote"] for note in answer["footnotes"]} == {
+        "Kreislaufwirtschaft",
+        "Boris Kaiser, CWE",
+        "Andreas Wächtler, AMZ Sachsen",
+    }
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a itas:Topic }"])
+def test_an_answer_without_rows_cannot_be_cited(graph: Graph, run: Run, text: str) -> None:
+    with pytest.raises(AskedWrongly):
+        cited(graph, text)
+
+    assert run("query", text, "--cite", "--project", ROOT).exit_code == 2

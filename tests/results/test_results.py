@@ -1,0 +1,854 @@
+"""Answers as tables for people, as the W3C's formats for programs, as a page, as a graph; with footnotes and without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import IO, cast
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rdflib.query import Result as RdflibResult
+
+from itasgraph.entities.footnotes import Footnote
+from itasgraph.errors import AskedWrongly
+from itasgraph.results import formats
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph, Result
+from tests.helpers.graphs import graph_of
+from tests.helpers.hostile import HOSTILE
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted
+
+AWKWARD = """
+    <a> rdfs:label "Äpfel"@de , "Apples"@en ; <says> "a, \\"b\\"\\nc" , "" , "x"@de-DE , "2024-06-06"^^xsd:date , 7 .
+    <b> rdfs:label "Birnen"@de ; <says> [] .
+    <c> rdfs:label "Kiwi" , "Kiwifruit"@en ."""
+
+
+@pytest.fixture(scope="module")
+def small() -> Graph:
+    return graph_of(AWKWARD)
+
+
+def written(
+    graph: Graph, answer: Result | Cited, form: str, lang: str = "de", width: int = 0, title: str = ""
+) -> bytes:
+    out = io.BytesIO()
+    formats.write(answer, form, out, Reader(graph, lang, width, title))
+    return out.getvalue()
+
+
+def rendered(graph: Graph, query: str, form: str = "table", lang: str = "de", width: int = 0) -> bytes:
+    return written(graph, graph.query(query), form, lang, width)
+
+
+def table(graph: Graph, query: str, lang: str = "de", width: int = 0) -> list[str]:
+    return rendered(graph, query, lang=lang, width=width).decode().split("\n")
+
+
+ALL = "SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s ?o"
+NONE = "SELECT ?s ?o WHERE { ?s <nothing> ?o }"
+W3C = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+TABLES = ("table", *W3C, "markdown", "html", "xlsx")
+GRAPHS = {
+    "table": ox.RdfFormat.TURTLE,
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+REVIEW = Footnote("Boris Kaiser, CWE", (24,), "Rückblick auf den ITAS-Kongress 2024", "https://itas-projekt.de/r")
+PLAIN = Footnote("zwei  Zeilen\nlang", (), "Aushang", "")
+
+
+@pytest.fixture
+def cited() -> Cited:
+    """Three rows: one rests on two footnotes, one on none, one on the second."""
+    rows: list[Row] = [
+        (ox.NamedNode("https://w3id.org/itas/a"), ox.Literal("eins")),
+        (ox.NamedNode("https://w3id.org/itas/b"), None),
+        (ox.NamedNode("https://w3id.org/itas/c"), ox.Literal("drei", language="de")),
+    ]
+    return Cited(("thing", "x"), rows, [(1, 2), (), (2,)], [REVIEW, PLAIN])
+
+
+def literals(*texts: str) -> Cited:
+    return Cited(("x", "y"), [(ox.Literal(text), ox.Literal("end")) for text in texts], [()] * len(texts), [])
+
+
+def solutions(*rows: tuple[ox.Literal, ...]) -> tuple[ox.Store, str]:
+    """A store that holds the rows in their order, and the query that gets them."""
+    store = ox.Store()
+    for number, row in enumerate(rows):
+        for column, term in enumerate(row):
+            store.add(ox.Quad(ox.NamedNode(f"urn:row:{number:05}"), ox.NamedNode(f"urn:{column}"), term))
+    return store, "SELECT ?x ?y { ?row <urn:0> ?x ; <urn:1> ?y } ORDER BY ?row"
+
+
+class Page(HTMLParser):
+    """The tags with their attributes, and the texts of the cells, of an HTML page."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.cells: list[str] = []
+        self.text = ""
+        self._inside = ""
+        self.feed(content.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("td", "th"):
+            self.cells.append("")
+            self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._inside:
+            self.cells[-1] += data
+
+    def links(self) -> list[str]:
+        return [attrs["href"] or "" for tag, attrs in self.tags if tag == "a"]
+
+
+def markdown_cells(content: bytes) -> list[list[str]]:
+    """The rows of the table, read as GitHub reads it: the text of each cell, a break as a line feed."""
+    rows: list[list[str]] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(content.decode()):
+        if token.type == "tr_open":
+            rows.append([])
+        if token.type == "inline" and rows and token.level > 2:
+            parts = [
+                "\n" if part.type == "html_inline" and part.content == "<br>" else part.content
+                for part in token.children or []
+            ]
+            rows[-1].append("".join(parts))
+    return rows
+
+
+def page_of(content: bytes, form: str) -> Page:
+    """A page of HTML, or of Markdown as GitHub shows it."""
+    return Page(
+        MarkdownIt("commonmark").enable("table").render(content.decode()).encode() if form == "markdown" else content
+    )
+
+
+def rdflib_rows(content: bytes, form: str) -> list[tuple[rdflib.term.Node | None, ...]]:
+    read = RdflibResult.parse(cast("IO[bytes]", io.BytesIO(content)), format=form)
+    return [tuple(row.get(variable) for variable in read.vars or []) for row in read.bindings]
+
+
+# --- for programs -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", [ALL, NONE], ids=["awkward values", "no rows"])
+@pytest.mark.parametrize("form", W3C)
+def test_programs_get_the_bytes_of_the_standard(small: Graph, query: str, form: str) -> None:
+    answer = rendered(small, query, form)
+    expected = small.query(query)
+
+    assert isinstance(expected, ox.QuerySolutions)
+    assert answer == expected.serialize(format=W3C[form])
+
+
+def test_csv_keeps_commas_quotes_line_breaks_and_umlauts(small: Graph) -> None:
+    answer = rendered(small, "SELECT ?o { <a> ?p ?o } ORDER BY ?o", "csv")
+    read = [row[0] if row else "" for row in csv.reader(io.StringIO(answer.decode(), newline=""))]
+
+    assert sorted(read) == sorted(["o", 'a, "b"\nc', "", "x", "2024-06-06", "7", "Äpfel", "Apples"])
+
+
+def test_json_keeps_language_and_datatype(small: Graph) -> None:
+    answer = json.loads(rendered(small, "SELECT ?o { <a> <says> ?o }", "json"))
+    read = {(b["o"]["value"], b["o"].get("xml:lang"), b["o"].get("datatype")) for b in answer["results"]["bindings"]}
+
+    assert {("x", "de-de", None), ("x", "de-DE", None)} & read
+    assert ("2024-06-06", None, "http://www.w3.org/2001/XMLSchema#date") in read
+    assert ("7", None, "http://www.w3.org/2001/XMLSchema#integer") in read
+
+
+def test_programs_get_iris_and_columns_as_the_query_has_them(small: Graph) -> None:
+    answer = rendered(small, "SELECT ?thing ?thingLabel { VALUES (?thing ?thingLabel) { (<a> 'A') } }", "csv")
+
+    assert answer == b"thing,thingLabel\r\nhttps://w3id.org/itas/a,A\r\n"
+
+
+# --- yes and no -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "word"),
+    [
+        ("ASK { ?s ?p ?o }", "de", "ja\n"),
+        ("ASK { ?s ?p ?o }", "en", "yes\n"),
+        ("ASK { ?s <nothing> ?o }", "de", "nein\n"),
+        ("ASK { ?s <nothing> ?o }", "en", "no\n"),
+    ],
+)
+def test_a_question_for_yes_or_no_is_answered_with_a_word(small: Graph, query: str, lang: str, word: str) -> None:
+    assert rendered(small, query, lang=lang).decode() == word
+
+
+@pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "ASK { ?s <nothing> ?o }"])
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_yes_and_no_for_programs_are_the_bytes_of_the_standard(small: Graph, query: str, form: str) -> None:
+    answer = rendered(small, query, form)
+    expected = small.query(query)
+
+    assert isinstance(expected, ox.QueryBoolean)
+    assert answer == expected.serialize(format=W3C[form])
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_yes_and_no_in_columns_do_not_depend_on_the_language(small: Graph, form: str, lang: str) -> None:
+    assert rendered(small, "ASK { ?s ?p ?o }", form, lang) == b"true\n"
+    assert rendered(small, "ASK { ?s <nothing> ?o }", form, lang) == b"false\n"
+
+
+def test_yes_and_no_on_a_page_stand_below_the_question(small: Graph) -> None:
+    page = Page(written(small, small.query("ASK { ?s ?p ?o }"), "html", "de", title="Gibt es etwas?"))
+
+    assert "".join(page.text.split("</style>")[-1]).split()[-4:] == ["Gibt", "es", "etwas?", "ja"]
+
+
+@pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
+def test_the_verdict_of_a_question_for_yes_or_no_is_told(small: Graph, query: str, no: bool) -> None:
+    assert formats.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
+
+
+# --- graphs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_construct_query_is_answered_with_turtle(small: Graph) -> None:
+    query = (
+        "CONSTRUCT { ?s <https://w3id.org/itas/ontology#word> ?o } WHERE { ?s rdfs:label ?o FILTER(LANG(?o) = 'de') }"
+    )
+    answer = rendered(small, query)
+
+    assert {str(quad.triple) for quad in ox.parse(answer, ox.RdfFormat.TURTLE)} == {
+        '<https://w3id.org/itas/a> <https://w3id.org/itas/ontology#word> "Äpfel"@de',
+        '<https://w3id.org/itas/b> <https://w3id.org/itas/ontology#word> "Birnen"@de',
+    }
+
+
+def test_a_construct_query_is_answered_with_json_ld_in_the_words_of_the_data_files(run: Run) -> None:
+    query = "CONSTRUCT WHERE { <person/boris-kaiser> a ?type ; schema:name ?name }"
+    found = json.loads(run("query", query, "-f", "jsonld", "--project", ROOT).stdout)
+
+    assert found["says"] == [{"id": "person/boris-kaiser", "type": "Person", "name": "Boris Kaiser"}]
+    assert found["@context"]["name"] == {"@id": "schema:name"}
+    assert "label" not in found["@context"]
+
+
+def test_a_construct_query_that_finds_nothing_is_answered_with_nothing(small: Graph) -> None:
+    answer = rendered(small, "CONSTRUCT { ?s ?p ?o } WHERE { ?s <nothing> ?o . ?s ?p ?o }")
+
+    assert answer == b""
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "fitting"),
+    [
+        ("DESCRIBE <a>", "csv", "table, turtle, trig, ntriples, nquads, jsonld, rdfxml"),
+        ("DESCRIBE <a>", "json", "table, turtle, trig, ntriples, nquads, jsonld, rdfxml"),
+        ("DESCRIBE <a>", "html", "table, turtle, trig, ntriples, nquads, jsonld, rdfxml"),
+        ("ASK {}", "xlsx", "table, csv, tsv, json, xml, markdown, html"),
+        ("ASK {}", "turtle", "table, csv, tsv, json, xml, markdown, html"),
+        ("SELECT * {}", "turtle", "table, csv, tsv, json, xml, markdown, html, xlsx"),
+    ],
+)
+def test_a_format_that_does_not_fit_is_refused_and_the_fitting_ones_are_named(
+    small: Graph, query: str, form: str, fitting: str
+) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        rendered(small, query, form)
+
+    assert (caught.value.exit_code, caught.value.facts["format"]) == (2, form)
+    assert caught.value.render("de").endswith(f"möglich sind hier {fitting}")
+
+
+@pytest.mark.parametrize("form", GRAPHS)
+def test_a_graph_in_each_format_holds_the_same_statements(small: Graph, form: str) -> None:
+    query = "CONSTRUCT { ?s rdfs:label ?o . ?s schema:about [ schema:name ?o ] } WHERE { ?s rdfs:label ?o }"
+    answer, again = rendered(small, query, form), rendered(small, query, form)
+    read = ox.Dataset(ox.parse(answer, GRAPHS[form]))
+    triples = small.query(query)
+    assert isinstance(triples, ox.QueryTriples)
+    expected = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    for dataset in (read, expected):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+
+    assert set(read) == set(expected)
+    assert answer == again
+
+
+def test_triples_that_come_from_elsewhere_are_written_as_they_are(small: Graph) -> None:
+    integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#int")
+    triple = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("007", datatype=integer))
+
+    assert {quad.triple for quad in ox.parse(written(small, [triple], "turtle"), ox.RdfFormat.TURTLE)} == {triple}
+
+
+def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongly(small: Graph) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        rendered(small, "CONSTRUCT { <a> <http://example.org/2024/> <b> } {}", "rdfxml")
+
+    assert caught.value.render("en").startswith("RDF/XML cannot write the predicate http://example.org/2024/")
+
+
+# --- which format ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "chosen"),
+    [
+        (None, None, "table"),
+        (None, Path("-"), "table"),
+        (None, Path("answer"), "table"),
+        ("csv", Path("answer.xyz"), "csv"),
+        (None, Path("A.XLSX"), "xlsx"),
+        (None, Path("a.srj"), "json"),
+        (None, Path("a.srx"), "xml"),
+        (None, Path("a.htm"), "html"),
+        (None, Path("a.md"), "markdown"),
+        (None, Path("a.txt"), "table"),
+        (None, Path("a.nt"), "ntriples"),
+        (None, Path("a.rdf"), "rdfxml"),
+    ],
+)
+def test_the_format_is_the_one_named_or_that_of_the_ending(form: str | None, output: Path | None, chosen: str) -> None:
+    assert formats.choose(form, output) == chosen
+
+
+def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        formats.choose(None, Path("answer.xls"))
+
+    assert caught.value.render("en") == (
+        "answer.xls: unknown ending – known are .txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt "
+        ".nq .jsonld .rdf"
+    )
+
+
+def test_each_format_that_can_be_named_fits_some_kind_of_answer() -> None:
+    assert set(formats.FORMATS) == {*TABLES, *GRAPHS}
+
+
+# --- for people -------------------------------------------------------------------------------------------------
+
+
+def test_a_table_shows_labels_in_the_language_asked_for(small: Graph) -> None:
+    query = "SELECT ?thing { VALUES ?thing { <a> <b> <c> <d> schema:Person } }"
+    german, english = table(small, query, "de"), table(small, query, "en")
+
+    assert german[2:] == ["Äpfel", "Birnen", "Kiwi", "d", "schema:Person", ""]
+    assert english[2:] == ["Apples", "Birnen", "Kiwifruit", "d", "schema:Person", ""]
+
+
+def test_a_column_that_has_a_label_column_is_shown_by_that_alone(small: Graph) -> None:
+    query = "SELECT ?thing ?thingLabel ?xyzzy { VALUES (?thing ?thingLabel ?xyzzy) { (<a> 'Obst' 1) } }"
+    found = table(small, query)
+
+    assert found == ["Ding  xyzzy", "───────────", "Obst  1", ""]
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings"),
+    [("de", ["Organisation", "Rolle", "Worte der Quelle"]), ("en", ["organisation", "role", "words of the source"])],
+)
+def test_headings_are_in_the_language_asked_for(small: Graph, lang: str, headings: list[str]) -> None:
+    query = "SELECT ?organisationLabel ?role ?quote { VALUES (?organisationLabel ?role ?quote) { (1 2 3) } }"
+    first = table(small, query, lang)[0]
+
+    assert first.split("  ") == headings
+
+
+def test_a_table_without_rows_still_has_its_headings(small: Graph) -> None:
+    found = table(small, "SELECT ?person ?role { ?person <nothing> ?role }")
+
+    assert found == ["Person  Rolle", "─────────────", ""]
+
+
+def test_an_unbound_value_is_an_empty_cell(small: Graph) -> None:
+    found = table(small, "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) (UNDEF 22 UNDEF) } }")
+
+    assert found[2:] == ["1      3", "   22", ""]
+
+
+def test_columns_stay_in_line_below_wide_and_combining_characters(small: Graph) -> None:
+    found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("東京" 1) ("e\\u0301" 2) ("abcd" 3) } }')
+
+    assert found[2:] == ["東京  1", "e\u0301     2", "abcd  3", ""]
+
+
+def test_a_line_break_in_a_value_does_not_break_the_table(small: Graph) -> None:
+    found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("a\\n\\tb" 1) } }')
+
+    assert found[2:] == ["a b  1", ""]
+
+
+def test_values_that_look_like_markup_or_escape_codes_are_shown_as_they_are(small: Graph) -> None:
+    query = 'SELECT ?x { VALUES ?x { "[bold]x[/bold] :smile:" } }'
+    narrow, wide = table(small, query, width=60), table(small, query)
+
+    assert narrow[2] == wide[2] == "[bold]x[/bold] :smile:"
+
+
+def test_a_control_character_in_a_value_does_not_reach_the_terminal(small: Graph) -> None:
+    found = "\n".join(table(small, 'SELECT ?x { VALUES ?x { "a\\u001B[31mb" } }'))
+
+    assert "\u001b" not in found
+
+
+def test_a_table_for_a_terminal_is_never_wider_than_it_and_loses_nothing(small: Graph) -> None:
+    words = " ".join(f"word{number}" for number in range(30))
+    found = table(small, f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{words}" "short") }} }}', width=40)
+
+    assert max(len(line) for line in found) <= 40
+    assert {word for line in found for word in line.split()} >= set(words.split())
+
+
+def test_a_table_for_a_file_has_one_line_for_each_row(small: Graph) -> None:
+    words = "x" * 500
+    found = table(small, f'SELECT ?x {{ VALUES ?x {{ "{words}" "short" }} }}')
+
+    assert found[2:] == [words, "short", ""]
+
+
+def test_a_graph_whose_labels_are_no_text_is_still_shown(graph: Graph) -> None:
+    store = ox.Store()
+    store.load(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:a> rdfs:label <urn:b> , 7 .", ox.RdfFormat.TURTLE
+    )
+    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?s { ?s rdfs:label 7 }")
+
+    assert len(found) == 4
+
+
+def test_labels_are_found_for_more_things_than_are_asked_for_at_once(graph: Graph) -> None:
+    store = ox.Store()
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    for number in range(1234):
+        store.add(ox.Quad(ox.NamedNode(f"urn:thing:{number:04}"), label, ox.Literal(f"Ding {number:04}")))
+    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?thing { ?thing rdfs:label ?l } ORDER BY ?thing")
+
+    assert found[2:-1] == [f"Ding {number:04}" for number in range(1234)]
+
+
+def test_an_iri_that_would_end_the_question_for_its_label_is_shown_as_it_is(graph: Graph) -> None:
+    store = ox.Store()
+    store.load(b"<urn:a> <urn:p> <urn:x}#> .\n", ox.RdfFormat.N_TRIPLES, lenient=True)
+    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?o { ?s ?p ?o }")
+
+    assert found[2] == "urn:x}#"
+
+
+# --- in a terminal ------------------------------------------------------------------------------------------------
+
+
+LINKS = "SELECT ?thing ?thingLabel ?other { VALUES (?thing ?thingLabel ?other) { (<a> 'Obst' <javascript:alert(1)>) } }"
+
+
+def test_a_terminal_gets_links_to_the_web_and_to_nothing_else(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    found = rendered(small, LINKS, width=60).decode()
+
+    assert re.findall("\x1b]8;([^;]*);([^\x1b]*)\x1b", found) == [("", "https://w3id.org/itas/a"), ("", "")]
+    assert found == rendered(small, LINKS, width=60).decode()
+
+
+@pytest.mark.parametrize(("terminal", "width"), [("dumb", 60), ("xterm-256color", 0)], ids=["dumb", "no terminal"])
+def test_where_no_link_can_be_clicked_there_is_none(
+    small: Graph, monkeypatch: pytest.MonkeyPatch, terminal: str, width: int
+) -> None:
+    monkeypatch.setenv("TERM", terminal)
+
+    assert "\x1b" not in rendered(small, LINKS, width=width).decode()
+
+
+def test_footnotes_in_a_terminal_are_no_wider_than_it(
+    small: Graph, cited: Cited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", written(small, cited, "table", width=30).decode())
+
+    assert max(len(line) for line in found.splitlines()) <= 30
+    assert "\x1b" not in found
+    assert "https://itas-projekt.de/r" in found
+
+
+# --- hostile values -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_programs_get_any_text_back_unchanged(small: Graph, text: str) -> None:
+    answers = {form: written(small, literals(text), form) for form in W3C}
+    as_csv = list(csv.reader(io.StringIO(answers["csv"].decode(), newline="")))
+    as_json = json.loads(answers["json"])["results"]["bindings"]
+    as_xml = ElementTree.fromstring(answers["xml"]).findall(".//{*}literal")
+
+    assert as_csv[1][:2] == [text, "end"]
+    assert as_json[0]["x"] == {"type": "literal", "value": text}
+    assert as_xml[0].text == text
+    assert rdflib_rows(answers["tsv"], "tsv")[0][0] == rdflib.Literal(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_markdown_shows_the_text_and_no_markup_of_its_own(small: Graph, text: str) -> None:
+    rows = markdown_cells(written(small, literals(text), "markdown"))
+
+    assert rows == [["x", "y", "Beleg"], [text.replace("\u202e", "\ufffd"), "end", ""]]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_a_page_shows_the_text_and_no_markup_of_its_own(small: Graph, text: str) -> None:
+    page, harmless = (Page(written(small, literals(value), "html", title=value)) for value in (text, "harmless"))
+
+    assert page.cells == ["x", "y", "Beleg", text.replace("\u202e", "\ufffd"), "end", ""]
+    assert page.tags == harmless.tags
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_only_addresses_of_the_web_become_links(small: Graph, form: str) -> None:
+    query = (
+        "SELECT ?x { VALUES ?x { <javascript:alert(1)> <data:text/html,x> <https://example.org/ä> <http://e.org/> } }"
+    )
+
+    assert page_of(rendered(small, query, form), form).links() == ["https://example.org/%C3%A4", "http://e.org/"]
+
+
+def test_a_page_forbids_scripts_and_requests_and_names_its_language(small: Graph) -> None:
+    page = Page(rendered(small, ALL, "html", "en"))
+    policies = [attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
+
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"]
+    assert page.tags[0] == ("html", {"lang": "en"})
+    assert {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe"} == set()
+
+
+def test_a_page_bears_the_question_and_links_labels_to_what_they_name(small: Graph) -> None:
+    content = written(small, small.query("SELECT ?thing { VALUES ?thing { <a> } }"), "html", title="Was & wer?")
+
+    assert b"<h1>Was &amp; wer?</h1>" in content
+    assert b'<a href="https://w3id.org/itas/a" rel="noopener">\xc3\x84pfel</a>' in content
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "Keine Zeilen."), ("en", "No rows.")])
+def test_a_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
+    assert words in Page(rendered(small, NONE, "html", lang)).text
+
+
+@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize(("query", "empty"), [(NONE, True), (ALL, False), ("SELECT * {}", False)])
+def test_an_answer_without_rows_is_told_from_one_with_rows_in_each_format(
+    small: Graph, form: str, query: str, empty: bool
+) -> None:
+    assert formats.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
+
+
+def test_unbound_cells_stay_empty_in_markdown_and_on_a_page(small: Graph) -> None:
+    query = "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) } }"
+
+    assert markdown_cells(rendered(small, query, "markdown"))[1] == ["1", "", "3"]
+    assert Page(rendered(small, query, "html")).cells[3:] == ["1", "", "3"]
+
+
+# --- any literal ----------------------------------------------------------------------------------------------------
+
+# What XML 1.0 (section 2.2) can hold. Oxigraph writes a carriage return there as it is, and readers take it for a line feed.
+TEXT = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("\n\t")
+)
+LITERAL = st.one_of(
+    TEXT.map(ox.Literal),
+    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXT, st.sampled_from(["de", "en", "de-at"])),
+    st.builds(lambda text: ox.Literal(text, datatype=ox.NamedNode("https://example.org/type")), TEXT),
+)
+
+
+@given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
+@counted
+def test_any_literal_comes_back_from_json_and_xml_with_its_language_and_type(
+    rows: list[tuple[ox.Literal, ...]],
+) -> None:
+    store, query = solutions(*rows)
+    graph = Graph(store, {}, "urn:base")
+    answers = {form: rendered(graph, query, form) for form in ("json", "xml")}
+    expected = [tuple(rdflib_literal(term) for term in row) for row in rows]
+
+    assert [tuple(map(exact, row)) for row in rdflib_rows(answers["json"], "json")] == expected
+    assert [tuple(map(exact, row)) for row in rdflib_rows(answers["xml"], "xml")] == expected
+
+
+@given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
+@counted
+def test_any_text_comes_back_from_csv_and_any_literal_from_tsv(rows: list[tuple[ox.Literal, ...]]) -> None:
+    store, query = solutions(*rows)
+    graph = Graph(store, {}, "urn:base")
+    as_csv = list(csv.reader(io.StringIO(rendered(graph, query, "csv").decode(), newline="")))
+    lines = rendered(graph, query, "tsv").decode().split("\n")
+
+    assert as_csv == [["x", "y"], *([term.value for term in row] for row in rows)]
+    assert [tuple(map(turtle_term, line.split("\t"))) for line in lines[1:-1]] == rows
+
+
+@given(TEXT, LITERAL)
+@counted
+def test_any_quote_comes_back_from_each_format_for_programs(words: str, literal: ox.Literal) -> None:
+    quote = " ".join(words.split())
+    answer = Cited(("x",), [(literal,)], [(1,)], [Footnote(words, (3,), "Quelle", "https://example.org/")])
+    graph = Graph(ox.Store(), {}, "urn:base")
+    as_csv = list(csv.reader(io.StringIO(written(graph, answer, "csv").decode(), newline="")))
+    as_json = json.loads(written(graph, answer, "json"))
+    as_xml = [tuple(map(exact, row)) for row in rdflib_rows(written(graph, answer, "xml"), "xml")]
+
+    assert as_csv[1] == [literal.value, quote, "Quelle, Zeile 3 – https://example.org/"]
+    assert as_json["footnotes"][0]["quote"] == words
+    assert as_xml[0][:2] == (rdflib_literal(literal), (quote, None, None))
+
+
+def exact(term: rdflib.term.Node | None) -> tuple[str, str | None, str | None]:
+    assert isinstance(term, rdflib.Literal)
+    datatype = None if term.datatype is None else str(term.datatype)
+    return str(term), term.language, datatype
+
+
+def rdflib_literal(term: ox.Literal) -> tuple[str, str | None, str | None]:
+    plain = term.language or term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+    return term.value, term.language, None if plain else term.datatype.value
+
+
+def turtle_term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    """A cell of TSV, read as the Turtle it is (SPARQL 1.1 Query Results CSV and TSV Formats, section 4)."""
+    quad: ox.Quad = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.TURTLE)))
+    return quad.object
+
+
+def test_the_w3c_formats_are_read_by_another_library(small: Graph) -> None:
+    query = "SELECT ?s ?o { VALUES (?s ?o) { (<a> 'x'@de) (<b> 7) (UNDEF '2024-06-06'^^<http://www.w3.org/2001/XMLSchema#date>) } }"
+    date = rdflib.Literal("2024-06-06", datatype=rdflib.XSD.date)
+    a, b = (rdflib.URIRef(f"https://w3id.org/itas/{name}") for name in "ab")
+    expected = [(a, rdflib.Literal("x", lang="de")), (b, rdflib.Literal(7)), (None, date)]
+
+    assert {form: rdflib_rows(rendered(small, query, form), form) for form in ("tsv", "json", "xml")} == dict.fromkeys(
+        ("tsv", "json", "xml"), expected
+    )
+    assert next(tuple(map(str, row)) for row in rdflib_rows(rendered(small, query, "csv"), "csv")) == (str(a), "x")
+
+
+# --- with footnotes -----------------------------------------------------------------------------------------------
+
+
+def test_a_table_has_the_footnotes_in_its_last_column_and_their_words_below(small: Graph, cited: Cited) -> None:
+    german, english = (written(small, cited, "table", lang).decode().splitlines() for lang in ("de", "en"))
+
+    assert [line.split("  ")[-1].strip() for line in german[:5] if "─" not in line] == [
+        "Beleg",
+        "[1] [2]",
+        "Birnen",
+        "[2]",
+    ]
+    assert german[5:] == [
+        "",
+        "[1] „Boris Kaiser, CWE“ – Rückblick auf den ITAS-Kongress 2024, Zeile 24 – https://itas-projekt.de/r",
+        "[2] „zwei Zeilen lang“ – Aushang",
+    ]
+    assert english[0].endswith("evidence")
+    assert english[6].startswith("[1] “Boris Kaiser, CWE” – Rückblick auf den ITAS-Kongress 2024, line 24 – https://")
+
+
+def test_markdown_has_the_footnotes_in_its_last_column_and_their_words_below(small: Graph, cited: Cited) -> None:
+    content = written(small, cited, "markdown", "en")
+    page = page_of(content, "markdown")
+
+    assert [row[-1] for row in markdown_cells(content)] == ["evidence", "[1] [2]", "", "[2]"]
+    assert page.links()[-1] == "https://itas-projekt.de/r"
+    assert "[2] “zwei Zeilen lang” – Aushang" in page.text
+
+
+def test_a_page_leads_from_each_row_to_its_footnotes_and_back(small: Graph, cited: Cited) -> None:
+    page = Page(written(small, cited, "html"))
+    places = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
+    inner = [link.removeprefix("#") for link in page.links() if link.startswith("#")]
+
+    assert page.cells[2::3] == ["Beleg", "[1] [2]", "", "[2]"]
+    assert set(inner) == places
+    assert sorted(inner) == ["note-1", "note-2", "note-2", "row-1-1", "row-1-2", "row-3-2"]
+    assert (
+        "„Boris Kaiser, CWE“ – Rückblick auf den ITAS-Kongress 2024, Zeile 24 – https://itas-projekt.de/r" in page.text
+    )
+
+
+def test_csv_tsv_and_xml_have_quotes_and_sources_in_columns_of_their_own(small: Graph, cited: Cited) -> None:
+    content = written(small, cited, "csv")
+    as_csv = list(csv.reader(io.StringIO(content.decode(), newline="")))
+    as_tsv = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "tsv"), "tsv")]
+    as_xml = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "xml"), "xml")]
+    place = "Rückblick auf den ITAS-Kongress 2024, Zeile 24 – https://itas-projekt.de/r"
+
+    assert as_csv == [
+        ["thing", "x", "quotes", "sources"],
+        ["https://w3id.org/itas/a", "eins", "Boris Kaiser, CWE\nzwei Zeilen lang", f"{place}\nAushang"],
+        ["https://w3id.org/itas/b", "", "", ""],
+        ["https://w3id.org/itas/c", "drei", "zwei Zeilen lang", "Aushang"],
+    ]
+    assert content.startswith(b"thing,x,quotes,sources\r\n")
+    assert as_tsv == as_xml == [[cell or "None" for cell in row] for row in as_csv[1:]]
+
+
+def test_json_numbers_the_footnotes_of_a_row_and_lists_them_beside_the_results(small: Graph, cited: Cited) -> None:
+    content = written(small, cited, "json")
+    read, strict = json.loads(content), ox.parse_query_results(content, format=W3C["json"])
+
+    assert read["head"]["vars"] == ["thing", "x", "footnotes"]
+    assert [row.get("footnotes") for row in read["results"]["bindings"]] == [
+        {"type": "literal", "value": "1 2"},
+        None,
+        {"type": "literal", "value": "2"},
+    ]
+    assert read["footnotes"][0] == {"number": 1, **REVIEW._asdict(), "lines": [24]}
+    assert isinstance(strict, ox.QuerySolutions)
+    assert len(rdflib_rows(content, "json")) == len(list(strict)) == 3
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
+def test_columns_of_the_answer_keep_their_names_beside_those_of_the_footnotes(small: Graph, form: str) -> None:
+    names = ("quotes", "sources", "footnotes")
+    answer = Cited(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
+    read = ox.parse_query_results(written(small, answer, form), format=W3C[form]) if form != "csv" else None
+    added = ["footnotes_"] if form == "json" else ["quotes_", "sources_"]
+
+    if isinstance(read, ox.QuerySolutions):
+        assert [variable.value for variable in read.variables] == [*names, *added]
+    else:
+        assert written(small, answer, form).startswith(",".join([*names, *added]).encode())
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_an_answer_that_is_to_be_cited_but_is_empty_has_its_headings(small: Graph, form: str) -> None:
+    out = io.BytesIO()
+    verdict = formats.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
+
+    assert verdict == (True, False)
+    assert out.getvalue()
+
+
+@pytest.mark.parametrize("document", ["javascript:alert(1)", "not an address", "https://example.org/<script>|\n"])
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_an_address_of_a_source_that_is_no_address_does_no_harm(small: Graph, form: str, document: str) -> None:
+    answer = Cited(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote("<b>", (), "<i> | x", document)])
+    page = page_of(written(small, answer, form), form)
+
+    assert {tag for tag, _ in page.tags} & {"script", "b", "i"} == set()
+    assert [link for link in page.links() if not link.startswith(("#", "https://example.org/"))] == []
+
+
+# --- the same bytes -------------------------------------------------------------------------------------------------
+
+
+def every_format(seed: str) -> Iterator[str]:
+    """Checksums of answers in all formats, from a process with this hash seed."""
+    program = (
+        "import hashlib, io, sys; from pathlib import Path\n"
+        "from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.footnotes import Footnote\n"
+        "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
+        "g = graph.load(Project(Path(sys.argv[1])))\n"
+        "def show(answer, form):\n"
+        "    out = io.BytesIO(); formats.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
+        "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"
+        "select = 'SELECT ?thing ?kind ?label { ?thing itas:kind ?kind ; rdfs:label ?label } ORDER BY ?thing ?label'\n"
+        "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"
+        "    show(g.query(select), form)\n"
+        "    rows = [tuple(row) for row in g.query(select)]\n"
+        "    show(Cited(('thing', 'kind', 'label'), rows, [(1,)] * len(rows), [Footnote('q', (1,), 's', 'd')]), form)\n"
+        "for form in ('turtle', 'trig', 'ntriples', 'nquads', 'jsonld', 'rdfxml'):\n"
+        "    show(g.query('CONSTRUCT { ?s ?p ?o . [] rdfs:label ?o } { ?s ?p ?o ; itas:kind schema:Person }'), form)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program, str(ROOT)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    yield from done.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_an_answer_is_the_same_bytes_whatever_the_hash_seed() -> None:
+    first, second = (list(every_format(seed)) for seed in ("1", "2"))
+
+    assert len(first) == 22
+    assert first == second
+
+
+@pytest.mark.parametrize(("lang", "day", "month"), [("de", "06.06.2024", "06/2025"), ("en", "2024-06-06", "2025-06")])
+@pytest.mark.parametrize("form", ["table", "markdown", "html"])
+def test_people_read_days_as_their_language_writes_them(
+    small: Graph, form: str, lang: str, day: str, month: str
+) -> None:
+    query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
+    out = io.BytesIO()
+    formats.write(small.query(query), form, out, Reader(small, lang))
+
+    assert day in out.getvalue().decode()
+    assert month in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_programs_read_days_as_the_standard_writes_them(small: Graph, form: str) -> None:
+    out = io.BytesIO()
+    formats.write(
+        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de")
+    )
+
+    assert b"2024-06-06" in out.getvalue()
+
+
+@given(
+    st.lists(st.lists(st.text("abcdefgh ", min_size=1, max_size=30), min_size=3, max_size=3), min_size=1, max_size=5),
+    st.integers(20, 120),
+)
+@counted
+def test_no_word_is_torn_while_there_is_room_for_all(rows: list[list[str]], width: int) -> None:
+    cells = [" ".join(text.split()) for row in rows for text in row]
+    values = " ".join(f"({' '.join(str(ox.Literal(text)) for text in row)})" for row in rows)
+    store = ox.Store()
+    answer = store.query(f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}")
+    out = io.BytesIO()
+    formats.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
+    lines = out.getvalue().decode().splitlines()
+    longest = sum(max(len(word) for row in rows for word in [*row[n].split(), "a"]) for n in range(3))
+
+    assert max(map(len, lines)) <= width
+    if longest + 2 * 3 <= width:  # three columns between two cells
+        assert {word for text in cells for word in text.split()} <= set(" ".join(lines).split())

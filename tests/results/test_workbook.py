@@ -1,0 +1,200 @@
+"""Answers as Excel workbooks, read back by another library."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pyoxigraph as ox
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from itasgraph.entities.footnotes import Footnote
+from itasgraph.errors import AskedWrongly
+from itasgraph.results import formats, workbook
+from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.presentation import Reader
+from itasgraph.store.graph import Graph, Term
+from tests.helpers.graphs import graph_of
+from tests.helpers.hostile import HOSTILE
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.fixture(scope="module")
+def small() -> Graph:
+    return graph_of('<a> rdfs:label "Äpfel"@de .')
+
+
+def answer(*terms: Term | None) -> Cited:
+    return Cited(("x",), [(term,) for term in terms], [()] * len(terms), [])
+
+
+def written(graph: Graph, content: Cited, title: str = "", width: int = 0) -> bytes:
+    out = io.BytesIO()
+    formats.write(content, "xlsx", out, Reader(graph, "de", width, title))
+    return out.getvalue()
+
+
+def sheet(content: bytes) -> Worksheet:
+    found = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def first(content: bytes, row: int = 2) -> Cell:
+    found = sheet(content).cell(row, 1)
+    assert isinstance(found, Cell)
+    return found
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
+def test_any_text_is_text_and_never_a_formula(small: Graph, text: str) -> None:
+    cell = first(written(small, answer(ox.Literal(text))))
+
+    assert cell.data_type == "s"
+    if len(text) < 32_767:
+        assert cell.value == text.replace("\u202e", "\ufffd")
+
+
+@pytest.mark.parametrize("char", ["x", "ä", "🚗"])
+def test_text_that_is_too_long_for_a_cell_is_cut_where_excel_would_refuse_it(small: Graph, char: str) -> None:
+    cell = first(written(small, answer(ox.Literal(char * 40_000))))
+
+    assert isinstance(cell.value, str)
+    assert cell.value.strip(char) == "…"
+    assert 32_760 < len(cell.value.encode("utf-16-le")) // 2 <= 32_767
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "value"),
+    [
+        ("7", "integer", 7),
+        ("-2.50", "decimal", -2.5),
+        ("1e3", "double", 1000),
+        ("true", "boolean", True),
+        ("0", "boolean", False),
+        ("2024-06-06", "date", datetime.datetime(2024, 6, 6)),
+        ("2024-06-06T09:30:00", "dateTime", datetime.datetime(2024, 6, 6, 9, 30)),
+    ],
+)
+def test_numbers_truth_values_and_dates_are_what_they_are(
+    small: Graph, text: str, datatype: str, value: object
+) -> None:
+    cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
+
+    assert cell.value == value
+    assert type(cell.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [
+        ("12345678901234567890", "integer"),
+        ("NaN", "double"),
+        ("INF", "double"),
+        ("1e400", "double"),
+        ("1_000", "integer"),
+        ("seven", "integer"),
+        ("٧", "integer"),
+        ("2024-02-30", "date"),
+        ("1850-01-01", "date"),
+        ("2024-06-06Z", "date"),
+        ("2024-06-06T09:30:00+02:00", "dateTime"),
+        ("2024-06-06T24:00:00", "dateTime"),
+        ("007", "string"),
+    ],
+)
+def test_what_excel_cannot_hold_exactly_stays_text(small: Graph, text: str, datatype: str) -> None:
+    cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
+
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_things_are_links_with_their_labels_as_text(small: Graph) -> None:
+    cell = first(written(small, answer(ox.NamedNode("https://w3id.org/itas/a"))))
+
+    assert cell.value == "Äpfel"
+    assert cell.hyperlink is not None
+    assert cell.hyperlink.target == "https://w3id.org/itas/a"
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://example.org/" + "x" * 2_100,
+        "https://example.org/#" + "x" * 300,
+    ],
+    ids=["script", "file", "long", "long fragment"],
+)
+def test_what_is_no_address_of_the_web_or_too_long_for_excel_is_text(small: Graph, iri: str) -> None:
+    cell = first(written(small, answer(ox.NamedNode(iri))))
+
+    assert (cell.value, cell.hyperlink) == (iri, None)
+
+
+def test_beyond_the_links_that_a_sheet_takes_things_are_text(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_LINKS", 2)
+    cells = sheet(written(small, answer(*[ox.NamedNode("https://w3id.org/itas/a")] * 3)))["A"][1:]
+
+    assert [cell.value for cell in cells] == ["Äpfel"] * 3
+    assert [bool(cell.hyperlink) for cell in cells] == [True, True, False]
+
+
+def test_the_heading_is_bold_stays_in_sight_and_filters(small: Graph) -> None:
+    found = sheet(written(small, Cited(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
+
+    assert [cell.value for cell in found[1]][:2] == ["Person", "Rolle"]
+    assert found["A1"].font.b
+    assert (found.freeze_panes, found.auto_filter.ref, found.title) == ("A2", "A1:D2", "Antwort")
+
+
+def test_columns_are_as_wide_as_their_texts_but_not_endless(small: Graph) -> None:
+    rows: list[Row] = [(ox.Literal("a" * 20), ox.Literal("b" * 500))]
+    widths = sheet(written(small, Cited(("x", "y"), rows, [()], []))).column_dimensions
+
+    assert 20 < widths["A"].width < 25
+    assert 55 < widths["B"].width < 65
+
+
+def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_ROWS", 2)
+    out = io.BytesIO()
+    with pytest.raises(AskedWrongly) as caught:
+        formats.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
+
+    assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
+    assert out.getvalue() == b""
+
+
+def test_a_workbook_is_not_thrown_at_a_terminal(small: Graph) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        written(small, answer(), width=80)
+
+    assert caught.value.render("en") == "xlsx is no text for a terminal – give a file with -o"
+
+
+def test_a_workbook_tells_no_time_and_is_the_same_bytes_each_run(small: Graph) -> None:
+    content = answer(ox.Literal("ä"), ox.NamedNode("https://w3id.org/itas/a"))
+    once, again = written(small, content, "Was?"), written(small, content, "Was?")
+
+    assert once == again
+    assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {1980}
+    assert openpyxl.load_workbook(io.BytesIO(once)).properties.title == "Was?"
+
+
+def test_footnotes_are_two_columns_and_empty_where_a_row_has_none(small: Graph) -> None:
+    notes = [Footnote("=1+1", (7,), "Rückblick", "https://example.org/"), Footnote("zwei", (), "Aushang", "")]
+    rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
+    found = list(sheet(written(small, Cited(("x",), rows, [(1, 2), ()], notes))).values)
+
+    assert found == [
+        ("x", "Worte der Quellen", "Quellen"),
+        ("a", "=1+1\nzwei", "Rückblick, Zeile 7 – https://example.org/\nAushang"),
+        ("b", None, None),
+    ]

@@ -1,0 +1,68 @@
+"""IRIs shortened: only where every reader makes the same IRI of them again."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.serializers.iri_compaction import Shortener
+from tests.helpers.properties import counted, examples
+
+BASE = "https://w3id.org/itas/"
+PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": "http://example.org/"}
+
+
+@pytest.mark.parametrize(
+    ("iri", "prefixed", "relative"),
+    [
+        ("https://schema.org/Person", "schema:Person", None),
+        ("https://schema.org/a.b-c_1", "schema:a.b-c_1", None),
+        ("https://schema.org/", None, None),
+        ("https://schema.org/a/b", None, None),
+        ("https://schema.org/dot.", None, None),
+        ("https://schema.org/-x", None, None),
+        ("https://schema.org/a(b)", None, None),
+        (f"{BASE}ontology#kind", "itas:kind", "ontology#kind"),
+        (f"{BASE}person/boris-kaiser", None, "person/boris-kaiser"),
+        (f"{BASE}talk/a/presents/offer/b#source/c", None, "talk/a/presents/offer/b#source/c"),
+        (f"{BASE}dataset#class/schema:Person", None, "dataset#class/schema:Person"),
+        (BASE, None, None),
+        (f"{BASE}a//b", None, None),
+        (f"{BASE}a/../b", None, None),
+        (f"{BASE}mailto:a", None, None),
+        (f"{BASE}a?b", None, None),
+        ("http://example.org/x", None, None),
+        ("urn:x", None, None),
+    ],
+)
+def test_an_iri_is_shortened_where_that_is_safe(iri: str, prefixed: str | None, relative: str | None) -> None:
+    names = Shortener(PREFIXES, BASE)
+
+    assert (names.prefixed(iri), names.relative(iri)) == (prefixed, relative)
+
+
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
+@counted
+def test_a_relative_iri_resolves_to_the_one_it_stands_for(end: str) -> None:
+    relative = Shortener({}, BASE).relative(BASE + end)
+
+    assert relative is None or urljoin(BASE, relative) == BASE + end
+
+
+@pytest.mark.parametrize("base", ["https://w3id.org/itas#", "https://w3id.org/itas", "urn:itas/", ""])
+def test_a_base_that_resolution_would_cut_is_not_used(base: str) -> None:
+    assert Shortener({}, base).relative(f"{base}x") is None
+
+
+def test_only_what_was_used_is_remembered() -> None:
+    names = Shortener(PREFIXES, BASE)
+    before = (names.used, names.base)
+    names.prefixed("https://schema.org/Person")
+    names.relative(f"{BASE}person/a")
+
+    assert before == ({}, "")
+    assert (names.used, names.base) == ({"schema": "https://schema.org/"}, BASE)

@@ -1,0 +1,291 @@
+"""JSON-LD: it reads like the data files it came from, and every processor makes the same statements of it."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.filters import selection
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
+from itasgraph.project import Project
+from itasgraph.serializers import jsonld, linked_data
+from itasgraph.serializers.turtle import Headings
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted, examples
+
+BASE = "https://w3id.org/itas/"
+ITAS = f"{BASE}ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+SOURCE = "source/itas-kongress-2024-rueckblick"
+
+
+@pytest.fixture(scope="module")
+def terms(shipped: Project) -> Context:
+    return jsonld_context.of(shipped)
+
+
+def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:
+    out = io.BytesIO()
+    jsonld.write(part, Headings(graph, []), terms, out, named)
+    return out.getvalue()
+
+
+def document(graph: Graph, terms: Context, wanted: selection.Wanted) -> dict[str, Any]:
+    named = linked_data.has_graphs("jsonld", wanted)
+    out = io.BytesIO()
+    linked_data.write(graph, selection.part(graph, named, wanted), "jsonld", out, terms, named)
+    return dict(json.loads(out.getvalue()))
+
+
+@pytest.fixture(scope="module")
+def union(graph: Graph, terms: Context) -> dict[str, dict[str, Any]]:
+    """The things of the whole graph by their ids."""
+    return {thing["id"]: thing for thing in document(graph, terms, selection.Wanted())["says"]}
+
+
+@pytest.fixture(scope="module")
+def reading(graph: Graph, terms: Context) -> dict[str, dict[str, Any]]:
+    """The things in the graph of the source."""
+    (found,) = document(graph, terms, selection.Wanted(SOURCE))["says"]
+    assert found["id"] == SOURCE
+    return {thing["id"]: thing for thing in found["says"]}
+
+
+def as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def same(in_file: Any, in_json: Any) -> bool:
+    """Whether a value of a data file stands in the JSON-LD as it is written: dates as text, one of several in a list."""
+    if isinstance(in_file, dict) and isinstance(in_json, dict):
+        return all(key in in_json and same(value, in_json[key]) for key, value in in_file.items())
+    if isinstance(in_json, dict):
+        return same(in_file, in_json.get("@none"))
+    return set(map(str, as_list(in_file))) <= set(map(str, as_list(in_json)))
+
+
+def test_what_a_data_file_says_of_a_thing_stands_under_the_same_keys(reading: dict[str, dict[str, Any]]) -> None:
+    entries = yaml.safe_load((ROOT / "data" / "itas-kongress-2024.yaml").read_text(encoding="utf-8"))["says"]
+    ids = [entry["id"] for entry in entries]
+    wrong = [
+        (entry["id"], key, value, reading[entry["id"]].get(key))
+        for entry in entries
+        for key, value in entry.items()
+        if not same(value, reading[entry["id"]].get(key))
+    ]
+
+    assert len(ids) > 100
+    assert wrong == []
+
+
+def test_a_relation_stands_inside_the_thing_it_starts_from(union: dict[str, dict[str, Any]]) -> None:
+    talk = union["talk/circular-cars"]
+    appearance = talk["speakers"]["person/boris-kaiser"]
+
+    assert set(talk["type"]) == {"Contribution", "Event"}
+    assert talk["label"]["de"].startswith("Circular Cars")
+    assert (appearance["organisation"], appearance["position"]) == ("organisation/cwe", 1)
+    assert appearance["quote"] == ["Boris Kaiser, CWE"]
+    assert appearance["id"] not in union
+
+
+def test_what_people_look_for_comes_first_and_the_vocabulary_after_it(union: dict[str, dict[str, Any]]) -> None:
+    kinds = list(dict.fromkeys(thing.get("kind", "") for thing in union.values()))
+
+    assert kinds[:4] == ["schema:Event", "schema:EventSeries", "itas:Section", "itas:Contribution"]
+    assert kinds[4:6] == ["schema:Person", "schema:Organization"]
+    assert kinds.index("") == len(kinds) - 1
+
+
+def test_keys_stand_in_the_order_of_the_context(union: dict[str, dict[str, Any]], terms: Context) -> None:
+    order = list(terms.raw)
+    known = [[order.index(key) for key in thing if key in order] for thing in union.values()]
+
+    assert all(keys == sorted(keys) for keys in known)
+
+
+def test_what_rules_derive_stands_under_plain_keys_as_plain_strings(union: dict[str, dict[str, Any]]) -> None:
+    talk = union["talk/circular-cars"]
+
+    assert talk["about"] == ["topic/bildung", "topic/kreislaufwirtschaft"]
+    assert talk["performer"] == ["person/andreas-waechtler", "person/boris-kaiser"]
+    assert (talk["kind"], talk["source"]) == ("itas:Contribution", SOURCE)
+    assert [
+        key for thing in union.values() for key, value in thing.items() if ":" in key and "id" in as_list(value)
+    ] == []
+
+
+def test_a_relation_without_its_quote_stands_apart_where_it_is_called_the_same(
+    union: dict[str, dict[str, Any]],
+) -> None:
+    talk = union["talk/circular-cars"]
+
+    assert list(talk["presents"]) == ["offer/circular-cars"]
+    assert talk["shortcuts"]["itas:presents"] == ["offer/circular-cars"]
+    assert "itas:presents" not in talk
+
+
+def test_statements_that_rules_make_stand_in_the_thing_they_are_about(union: dict[str, dict[str, Any]]) -> None:
+    (statement,) = (one for one in union["talk/circular-cars"]["statements"] if one["target"] == "topic/bildung")
+
+    assert (statement["predicate"], statement["quote"]) == ("schema:about", ["Trainings"])
+    assert [name for name, thing in union.items() if "rdf:Statement" in as_list(thing.get("type"))] == []
+
+
+def test_the_file_brings_along_what_it_uses_of_the_context_and_a_line_for_each_word(
+    graph: Graph, terms: Context
+) -> None:
+    out = io.BytesIO()
+    about = selection.part(graph, False, selection.Wanted(about="CWE"))
+    linked_data.write(graph, about, "jsonld", out, terms)
+    found = json.loads(out.getvalue())["@context"]
+    given = {name: meaning for name, meaning in found.items() if name in terms.raw}
+
+    assert given.items() <= terms.raw.items()
+    assert "label" in given
+    assert "headline" not in given
+    assert b'\n    "kind": {"@id": "itas:kind", "@type": "@id"},\n' in out.getvalue()
+
+
+def test_what_several_graphs_say_stands_once_in_their_union(graph: Graph, terms: Context) -> None:
+    quads = [ox.Quad(NODES[0], ox.NamedNode(f"{ITAS}knows"), NODES[1], NODES[number]) for number in (2, 3)]
+    out = io.BytesIO()
+    jsonld.write(quads, Headings(graph, []), terms, out, named=False)
+
+    assert json.loads(out.getvalue())["says"] == [{"id": "a", "knows": "b"}]
+
+
+def test_properties_of_the_same_name_keep_their_prefixes(graph: Graph, terms: Context) -> None:
+    part = [ox.Triple(NODES[0], ox.NamedNode(iri), NODES[1]) for iri in (f"{ITAS}knows", "https://schema.org/knows")]
+    (thing,) = json.loads(written(graph, terms, part))["says"]
+
+    assert sorted(thing) == ["id", "itas:knows", "schema:knows"]
+
+
+NODES = [ox.NamedNode(BASE + name) for name in ("a", "b", "c", "talk/d#source/e", "d#p/x:y")] + [ox.BlankNode("f")]
+PREDICATES = [
+    ox.NamedNode(iri)
+    for iri in (
+        *(ITAS + name for name in ("appearance", "qualifiedPresents", "quote", "line", "kind")),
+        *(RDF + name for name in ("subject", "predicate", "object", "type", "first", "value")),
+        *(f"{prefix}presents" for prefix in (ITAS, "https://schema.org/", "http://www.w3.org/ns/org#")),
+        *(f"https://schema.org/{name}" for name in ("about", "shortcuts", "statements", "1")),
+        "http://www.w3.org/ns/org#member",
+        "http://www.w3.org/2000/01/rdf-schema#label",
+        "http://www.w3.org/2004/02/skos/core#altLabel",
+        "https://schema.org/superEvent",
+        "https://schema.org/startDate",
+        "https://schema.org/a/b",
+        "urn:p",
+    )
+]
+OBJECTS = [
+    *NODES,
+    ox.NamedNode("https://schema.org/Person"),
+    ox.NamedNode("http://e.org/x"),
+    ox.NamedNode("about:blank"),
+    *(ox.NamedNode(iri) for iri in (f"{ITAS}presents", f"{RDF}type")),
+    ox.NamedNode(f"{RDF}nil"),
+    *(ox.Literal(text) for text in ("", "a", "b", "7", "2024-06-06", "person/a", "@id", "_:b")),
+    *(ox.Literal("a", language=tag) for tag in ("de", "en", "de-at")),
+    *(
+        ox.Literal(text, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}"))
+        for name in ("integer", "date", "boolean", "gYear")
+        for text in ("7", "007", "2024-06-06", "2024", "true", "12345678901234567890")
+    ),
+]
+
+
+@settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
+@given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
+@counted
+def test_no_statement_is_lost_however_things_hang_together(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:
+    text = written(graph, terms, part)
+    pyld = pytest.importorskip("pyld")
+    lines = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
+    by_oxigraph = ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD))
+    by_pyld = ox.Dataset(ox.parse(lines, ox.RdfFormat.N_QUADS))
+    wanted = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in part)
+    for found in (by_oxigraph, by_pyld, wanted):
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+
+    assert by_oxigraph == wanted
+    assert by_pyld == wanted
+
+
+def test_things_related_in_a_circle_are_not_lost_inside_each_other(graph: Graph, terms: Context) -> None:
+    relation, member = ox.NamedNode(f"{ITAS}appearance"), ox.NamedNode("http://www.w3.org/ns/org#member")
+    circle = [(NODES[0], relation, NODES[1]), (NODES[1], relation, NODES[0])]
+    part = [ox.Triple(*parts) for parts in [*circle, (NODES[0], member, NODES[2]), (NODES[1], member, NODES[2])]]
+
+    assert {quad.triple for quad in ox.parse(written(graph, terms, part), ox.RdfFormat.JSON_LD)} == set(part)
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        ox.Triple(ox.NamedNode("schema:a"), ox.NamedNode("http://e.org/p"), ox.Literal("x")),
+        ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("org:p"), ox.Literal("x")),
+        ox.Triple(
+            ox.NamedNode("http://e.org/a"),
+            ox.NamedNode("http://e.org/p"),
+            ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), ox.Literal("x")),
+        ),
+    ],
+    ids=["an IRI like a compact one", "a predicate like a compact one", "a triple term"],
+)
+def test_what_json_ld_has_no_word_for_is_refused(graph: Graph, terms: Context, triple: ox.Triple) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        written(graph, terms, [triple])
+
+    assert (caught.value.code, caught.value.exit_code) == ("no-jsonld", 2)
+    assert "-f turtle" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"@language": "de"},
+        {"value": {"@id": "rdf:value", "@type": "@json"}},
+        {"value": {"@id": "rdf:value", "@type": "@vocab"}},
+        {"value": {"@id": "rdf:value", "@container": "@list"}},
+        {"value": {"@id": "rdf:value", "@language": "de"}},
+    ],
+)
+def test_a_context_of_another_region_changes_no_value(graph: Graph, terms: Context, entry: dict[str, Any]) -> None:
+    part = [ox.Triple(NODES[0], ox.NamedNode(f"{RDF}value"), one) for one in (ox.Literal("text"), NODES[1])]
+    text = written(graph, Context({**terms.raw, **entry}), part)
+
+    assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.JSON_LD)} == set(part)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "<id> <http://e.org/p> 'called like a keyword' .",
+        "<type> <http://e.org/p> <says> .",
+        "<shortcuts> <http://e.org/p> <statements> .",
+        "<http://e.org/talk> itas:appearance <http://e.org/r> ; itas:qualifiedSpatial <http://e.org/r> . "
+        "<http://e.org/r> rdf:object <http://e.org/o> .",
+    ],
+    ids=["id", "type and graph", "nesting", "two relations to one node"],
+)
+def test_what_words_of_the_context_could_be_taken_for_comes_back_as_it_was(
+    statements: str, graph: Graph, terms: Context
+) -> None:
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
+    text = f"BASE <{graph.base}>\n{prefixes}{statements}"
+    triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
+    written = linked_data.jsonld(graph, triples, terms)
+
+    assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == triples

@@ -1,0 +1,656 @@
+"""Exported linked data: other readers read the same in every format, and the same data gives the same bytes."""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+import io
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.filters import selection
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.serializers import linked_data, network_files
+from itasgraph.serializers.turtle import Headings
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of
+from tests.helpers.programs import Run, run_node, run_tool
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted, examples
+
+FORMATS = {
+    "turtle": ("ttl", ox.RdfFormat.TURTLE),
+    "trig": ("trig", ox.RdfFormat.TRIG),
+    "ntriples": ("nt", ox.RdfFormat.N_TRIPLES),
+    "nquads": ("nq", ox.RdfFormat.N_QUADS),
+    "jsonld": ("jsonld", ox.RdfFormat.JSON_LD),
+    "rdfxml": ("rdf", ox.RdfFormat.RDF_XML),
+}
+# Reader outside Python → what it calls each format it knows.
+TOOLS = {
+    "rapper": {"turtle": "turtle", "ntriples": "ntriples", "nquads": "nquads", "rdfxml": "rdfxml", "trig": "trig"},
+    "serdi": {"turtle": "turtle", "ntriples": "ntriples", "nquads": "nquads", "trig": "trig"},
+}
+# Formats N3.js knows, and what JavaScript reads them with; both write N-Quads.
+N3 = {"turtle": "Turtle", "trig": "TriG", "ntriples": "N-Triples", "nquads": "N-Quads"}
+N3_SCRIPT = """
+const {Parser, Writer} = require('n3'), text = require('fs').readFileSync(process.argv[1], 'utf8');
+const writer = new Writer({format: 'N-Quads'});
+writer.addQuads(new Parser({format: process.argv[2]}).parse(text));
+writer.end((error, result) => process.stdout.write(result));"""
+JSONLD_SCRIPT = """
+const text = require('fs').readFileSync(process.argv[1], 'utf8');
+require('jsonld').toRDF(JSON.parse(text), {format: 'application/n-quads'}).then(found => process.stdout.write(found));"""
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DATATYPES = re.findall(
+    r"\w+",
+    """string boolean decimal integer double float date time dateTime dateTimeStamp gYear gMonth gDay gYearMonth gMonthDay
+    duration yearMonthDuration dayTimeDuration byte short int long unsignedByte unsignedShort unsignedInt unsignedLong
+    positiveInteger nonNegativeInteger negativeInteger nonPositiveInteger hexBinary base64Binary anyURI language
+    normalizedString token NMTOKEN Name NCName""",
+)
+AWKWARD = r"""
+<http://example.org/a> <http://example.org/p> "" .
+<http://example.org/a> <http://example.org/p> "a \"b\" 'c'" .
+<http://example.org/a> <http://example.org/p> "\"\"\"" .
+<http://example.org/a> <http://example.org/p> "ends with \"" .
+<http://example.org/a> <http://example.org/p> "back\\slash\\" .
+<http://example.org/a> <http://example.org/p> "\\n is no line break" .
+<http://example.org/a> <http://example.org/p> "line\nbreak\r\n\ttab" .
+<http://example.org/a> <http://example.org/p> "@prefix x: <y> . # no comment" .
+<http://example.org/a> <http://example.org/p> "Straße 東京 \U0001F697 e\u0301" .
+<http://example.org/a> <http://example.org/p> "no\u00A0break" .
+<http://example.org/a> <http://example.org/p> "control \u0001\u007F" .
+<http://example.org/a> <http://example.org/p> "colour"@en-GB .
+<http://example.org/a> <http://example.org/p> "Jänner"@de-AT .
+<http://example.org/a> <http://example.org/p> "2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date> .
+<http://example.org/a> <http://example.org/p> "no date"^^<http://www.w3.org/2001/XMLSchema#date> .
+<http://example.org/a> <http://example.org/p> "7"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<http://example.org/a> <http://example.org/p> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .
+<http://example.org/a> <http://example.org/p> "x"^^<http://example.org/own-type> .
+<http://example.org/a> <http://example.org/p> <http://example.org/a(b)c,d;e'f*g> .
+<http://example.org/a> <http://example.org/p> <https://schema.org/> .
+<http://example.org/a> <http://example.org/p> <https://schema.org/a/b#c> .
+<http://example.org/a> <http://example.org/p> <https://schema.org/.dot> .
+<http://example.org/a> <http://example.org/p> <http://example.org/%C3%A4/ä> .
+<http://example.org/%20> <https://schema.org/-x> <https://schema.org/1> .
+"""
+
+BLANK = """
+_:a <http://example.org/p> _:b .
+_:b <http://example.org/p> "end" .
+<http://example.org/x> <http://example.org/p> _:a .
+"""
+FULL_STOP = "<http://example.org/a> <http://example.org/p> <https://schema.org/.dot.> .\n"
+
+
+def distinct(text: bytes, form: ox.RdfFormat) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(text, form)}
+
+
+def run_pyld(text: bytes) -> list[ox.Quad]:
+    """What PyLD expands JSON-LD to."""
+    pyld = pytest.importorskip("pyld")
+    return read(pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"}).encode())
+
+
+def expected(graph: Graph, form: str) -> set[ox.Quad]:
+    """What a file in `form` has to hold."""
+    if form in ("trig", "nquads"):
+        return set(graph.quads())
+    return {ox.Quad(triple.subject, triple.predicate, triple.object) for triple in graph.triples()}
+
+
+def read(nquads: bytes) -> list[ox.Quad]:
+    return list(ox.parse(nquads, ox.RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped graph as a file, in each format, with the project's context."""
+    path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
+    wanted = selection.Wanted()
+    named = linked_data.has_graphs(form, wanted)
+    terms = jsonld_context.of(shipped)
+    with path.open("wb") as out:
+        linked_data.write(graph, selection.part(graph, named, wanted), form, out, terms, named)
+    return path
+
+
+def in_rdflib(text: bytes, form: str) -> rdflib.Dataset:
+    """What rdflib makes of a file; it warns of itself while it reads some formats."""
+    found = rdflib.Dataset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found.parse(data=text, format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nquads"}.get(form, form))
+    return found
+
+
+def quads_of(dataset: rdflib.Dataset) -> set[tuple[object, ...]]:
+    """The quads of a data set, whatever its default graph is called."""
+    default = (DATASET_DEFAULT_GRAPH_ID, None)
+    return {(s, p, o, None if g in default else g) for s, p, o, g in dataset.quads()}
+
+
+def default_graph(dataset: rdflib.Dataset) -> rdflib.Graph:
+    found = rdflib.Graph()
+    for s, p, o, _ in dataset.quads():
+        found.add((s, p, o))
+    return found
+
+
+# --- other readers ----------------------------------------------------------------------------------------------
+
+
+def test_pyoxigraph_reads_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
+    found = list(ox.parse(path=exported, format=FORMATS[form][1]))
+
+    assert len(set(found)) > 4000
+    assert set(found) == expected(graph, form)
+    assert len(found) == len(set(found)) or form == "jsonld"  # there the target of a relation stands twice
+
+
+@pytest.mark.quick(2)
+def test_rdflib_reads_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
+    found = in_rdflib(exported.read_bytes(), form)
+    wanted = in_rdflib("".join(f"{quad} .\n" for quad in expected(graph, form)).encode(), "nquads")
+
+    assert len(quads_of(found)) > 4000
+    assert quads_of(found) ^ quads_of(wanted) == set()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_readers_in_c_read_what_was_exported(graph: Graph, form: str, exported: Path, tool: str) -> None:
+    if form not in TOOLS[tool]:
+        assert (tool, form) in {("rapper", "jsonld"), ("serdi", "jsonld"), ("serdi", "rdfxml")}
+        return
+    quiet = ["-q"] if tool == "rapper" else []
+    found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", exported))
+
+    assert len(found) == len(set(found))
+    assert set(found) == expected(graph, form)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("form", N3, indirect=True)
+def test_n3_js_reads_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
+    assert set(read(run_node("n3", N3_SCRIPT, exported, N3[form]))) == expected(graph, form)
+
+
+@pytest.mark.parametrize("form", ["jsonld"], indirect=True)
+def test_json_ld_is_expanded_by_jsonld_js_to_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
+    assert set(read(run_node("jsonld", JSONLD_SCRIPT, exported))) == expected(graph, form)
+
+
+@pytest.mark.parametrize("form", ["jsonld"], indirect=True)
+def test_json_ld_is_expanded_by_pyld_to_what_was_exported(graph: Graph, form: str, exported: Path) -> None:
+    assert set(run_pyld(exported.read_bytes())) == expected(graph, form)
+
+
+# --- stable -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_ten_runs_with_other_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    export = f"main(['export', '-f', form, '--project', {str(ROOT)!r}], standalone_mode=False)"
+    both = f"from itasgraph.cli import main\nfor form in {tuple(FORMATS)}: {export}"
+    exports = set()
+    for seed in range(10):
+        cache = str(tmp_path / ("kept" if seed % 5 else f"fresh-{seed}"))
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "XDG_CACHE_HOME": cache}
+        done = subprocess.run([sys.executable, "-c", both], capture_output=True, check=True, cwd=ROOT, env=environment)
+        exports.add(done.stdout)
+
+    assert len(exports) == 1
+    assert len(exports.pop()) > 3_000_000
+
+
+@pytest.mark.quick(2)
+def test_the_order_in_which_data_came_in_does_not_matter(graph: Graph, form: str) -> None:
+    quads = sorted(graph.store, key=str)
+    stores = [ox.Store(), ox.Store()]
+    stores[0].extend(quads)
+    stores[1].extend(reversed(quads))
+    exports = [linked_data.serialize(Graph(store, graph.prefixes, graph.base), form) for store in stores]
+
+    assert exports[0] == exports[1] == linked_data.serialize(graph, form)
+
+
+def test_ntriples_are_sorted_lines_each_there_once(graph: Graph) -> None:
+    lines = linked_data.ntriples([*graph.triples(), *graph.triples()]).splitlines()
+
+    assert lines == sorted(set(lines))
+
+
+def changes(before: str, after: str) -> list[str]:
+    """The lines of a diff that are not the same in both."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("label: {de: Kreislaufwirtschaft,", "label: {de: Zirkularwirtschaft,", 1),
+        ("en: Circular economy}", "en: The circular economy}", 1),
+        (" name: aconium GmbH,", " name: Aconium,", 3),  # the name is the label in both languages, too
+        ('  headline: "ITAS', '  headline: "Der ITAS', 1),
+        ("  attendeesMoreThan: 60\n", "  attendeesMoreThan: 61\n", 1),
+    ],
+    ids=["a German label", "an English label", "a name", "a headline", "a number"],
+)
+def test_a_changed_word_is_one_changed_line(run: Run, copy: Path, old: str, new: str, lines: int) -> None:
+    before = [run("export", "--project", copy, "-f", form).stdout for form in ("turtle", "trig")]
+    for path in (copy / "data").glob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    after = [run("export", "--project", copy, "-f", form).stdout for form in ("turtle", "trig")]
+
+    for one, two in zip(before, after, strict=True):
+        assert sorted(line[0] for line in changes(one, two)) == [*"+" * lines, *"-" * lines]
+
+
+@pytest.mark.parametrize(
+    "predicate", ["http://www.w3.org/1999/02/22-rdf-syntax-ns#value", "https://schema.org/a", "https://schema.org/zzz"]
+)
+def test_one_more_statement_is_one_more_line(graph: Graph, predicate: str) -> None:
+    added = ox.Triple(
+        ox.NamedNode("https://w3id.org/itas/person/boris-kaiser"), ox.NamedNode(predicate), ox.Literal("x")
+    )
+    before = linked_data.turtle(graph, graph.triples()).decode()
+    after = linked_data.turtle(graph, [*graph.triples(), added]).decode()
+
+    assert changes(before, after) == [f'+    {graph.shrink(predicate)} "x" ;']
+
+
+# --- how Turtle reads -------------------------------------------------------------------------------------------
+
+
+def prefixes(turtle: str) -> tuple[set[str], str]:
+    """The prefixes declared, and the text below the declarations without comments, strings and full IRIs."""
+    declared = set(re.findall(r"^@prefix (\w*): <", turtle, re.MULTILINE))
+    body = re.sub(r'^@prefix .*$|^#.*$|"(?:[^"\\]|\\.)*"|<[^>]*>', "", turtle, flags=re.MULTILINE)
+    return declared, body
+
+
+@pytest.mark.parametrize(
+    "ntriples",
+    [
+        '<http://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "Anna"@de .',
+        '<http://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "Anna" .',
+        "<http://example.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Person> .",
+        '<http://example.org/a> <https://schema.org/position> "7"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        '<http://example.org/a> <https://schema.org/date> "2024"^^<http://www.w3.org/2001/XMLSchema#gYear> .',
+        "<http://example.org/a> <http://example.org/p> <https://schema.org/a/b> .",
+        AWKWARD,
+    ],
+    ids=["text with a language", "text", "a type", "a number", "a year", "an IRI a prefix cannot shorten", "awkward"],
+)
+def test_turtle_declares_the_prefixes_it_uses_and_no_others(ntriples: str) -> None:
+    few = graph_of(ntriples)
+    declared, body = prefixes(linked_data.turtle(few, few.triples()).decode())
+
+    assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
+
+
+def test_the_shipped_turtle_declares_the_prefixes_it_uses_and_no_others(graph: Graph) -> None:
+    declared, body = prefixes(linked_data.turtle(graph, graph.triples()).decode())
+
+    assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
+
+
+def test_every_statement_stands_on_a_line_of_its_own(graph: Graph) -> None:
+    lines = linked_data.turtle(graph, graph.triples()).decode().split("\n")
+
+    assert sum(line.startswith("    ") and line.endswith(" ;") for line in lines) == len(set(graph.triples()))
+
+
+def test_names_read_as_in_data_files(graph: Graph) -> None:
+    turtle = linked_data.turtle(graph, graph.triples()).decode()
+
+    assert "@base <https://w3id.org/itas/> .\n" in turtle
+    assert "\n<person/boris-kaiser>\n    a schema:Person ;\n" in turtle
+    assert "\n    itas:kind schema:Person ;\n" in turtle
+    assert "<https://w3id.org/itas/person" not in turtle
+
+
+def test_german_stands_before_english_and_both_before_the_rest(graph: Graph) -> None:
+    tags = ["cs", "en-GB", "de", "en", "de-AT", "fr"]
+    few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "x"@{tag} .\n' for tag in tags))
+    lines = linked_data.turtle(few, few.triples()).decode()
+    shipped = re.findall(
+        r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', linked_data.serialize(graph, "turtle").decode(), re.M
+    )
+    pairs = [(one, two) for one, two in itertools.pairwise(shipped) if one[0] == two[0] and one[1] != two[1]]
+
+    assert re.findall(r"@([\w-]+) ;", lines.lower()) == ["de", "de-at", "en", "en-gb", "cs", "fr"]
+    assert len([pair for pair in pairs if (pair[0][1], pair[1][1]) == ("de", "en")]) > 200
+
+
+def test_whole_numbers_stand_in_their_order() -> None:
+    few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "{n}"^^<{XSD}integer> .\n' for n in (100, 9, 0, 57)))
+
+    assert re.findall(r"> (\d+) ;", linked_data.turtle(few, few.triples()).decode()) == ["0", "9", "57", "100"]
+
+
+def test_each_kind_of_thing_has_a_heading_in_the_order_of_the_legend(graph: Graph) -> None:
+    headings = re.findall(r"^# --- (.*) ---$", linked_data.turtle(graph, graph.triples()).decode(), re.MULTILINE)
+
+    assert headings[:3] == ["People", "Organisations", "Unnamed groups"]
+    assert headings[16] == "Places"
+    assert headings[17:] == sorted(headings[17:])
+    assert {"Class", "Concept scheme", "Source"} < set(headings[17:])
+    assert len(headings) == len(set(headings))
+
+
+def test_the_evidence_of_a_thing_stands_below_it_under_the_same_heading(graph: Graph) -> None:
+    turtle = linked_data.turtle(graph, graph.triples()).decode()
+    organisations = turtle.split("# --- Organisations ---")[1].split("# ---")[0]
+    subjects = re.findall(r"^<([^>]*)>", organisations, re.MULTILINE)
+
+    assert "organisation/ihk-chemnitz" in subjects
+    assert subjects[subjects.index("organisation/ihk-chemnitz") + 1] == (
+        "organisation/ihk-chemnitz/spatial/place/chemnitz#source/itas-kongress-2024-rueckblick"
+    )
+
+
+def below(turtle: str, heading: str) -> list[str]:
+    """The subjects that stand under a heading."""
+    part = turtle.partition(f"# --- {heading} ---")[2].partition("# ---")[0]
+    return re.findall(r"^(\S+)$", part, re.MULTILINE)
+
+
+def test_terms_of_the_vocabulary_stand_under_what_they_are(graph: Graph) -> None:
+    turtle = linked_data.serialize(graph, "turtle").decode()
+
+    assert below(turtle, "Ontology") == ["<ontology>"]
+    assert "itas:Topic" in below(turtle, "Class")
+    assert "itas:presents" in below(turtle, "Object property")
+
+
+def test_a_relation_stands_with_its_thing_however_short_the_name_of_the_source(graph: Graph) -> None:
+    facts = [("http://e.org/a", TYPE, "http://e.org/Thing"), ("http://e.org/a/key/b#s", TYPE, "http://e.org/Relation")]
+
+    assert Headings(graph, facts).of("http://e.org/a/key/b#s") == Headings(graph, facts).of("http://e.org/a")
+
+
+def test_parts_of_a_description_stand_with_the_data_set_under_headings_of_the_vocabulary(run: Run) -> None:
+    turtle = run("export", "--describe", "--project", ROOT).stdout
+    headings = re.findall("^# --- (.*) ---$", turtle, re.MULTILINE)
+
+    assert "<dataset#period>" in below(turtle, "Dataset")
+    assert "Derived graph" in headings
+    assert [heading for heading in headings if ":" in heading] == []
+
+
+def test_numbers_that_readers_would_write_another_way_are_quoted(graph: Graph) -> None:
+    texts = {
+        "7": "7",
+        "-7": "-7",
+        "0": "0",
+        "007": '"007"^^xsd:integer',
+        "-0": '"-0"^^xsd:integer',
+        "+7": '"+7"^^xsd:integer',
+    }
+    number = ox.NamedNode(f"{XSD}integer")
+    triples = [ox.Triple(number, number, ox.Literal(text, datatype=number)) for text in texts]
+    turtle = linked_data.turtle(graph, triples).decode()
+
+    assert sorted(re.findall(r"xsd:integer (\S+) ;", turtle)) == sorted(texts.values())
+
+
+def test_odd_kinds_get_a_heading_that_breaks_nothing() -> None:
+    odd = f"""
+        <http://e.org/a> <{TYPE}> "a kind | in words" .
+        <http://e.org/b> <{TYPE}> _:kind .
+        <http://e.org/c> <{TYPE}> <http://e.org/C> .
+        <http://e.org/C> <http://www.w3.org/2000/01/rdf-schema#label> "two\\nlines"@en .
+        <http://e.org/C> <https://w3id.org/itas/ontology#order> "first" .
+        <http://e.org/D> <https://w3id.org/itas/ontology#order> "99999999"^^<{XSD}integer> .
+        <http://e.org/d> <https://w3id.org/itas/ontology#kind> <http://e.org/D> .
+        """
+    text = linked_data.serialize(graph_of(odd), "turtle").decode()
+
+    assert re.findall("^#.*", text, re.MULTILINE) == ["# --- Two lines ---", "# --- http://e.org/D ---"]
+    assert len(distinct(text.encode(), ox.RdfFormat.TURTLE)) == 7
+
+
+def test_each_graph_of_trig_is_one_block(graph: Graph) -> None:
+    trig = linked_data.serialize(graph, "trig").decode()
+    blocks = re.findall(r"^(\S+) \{$", trig, re.MULTILINE)
+
+    assert blocks.count("<source/itas-kongress-2024-rueckblick>") == 1
+    assert len(blocks) == len(set(blocks)) == trig.count("\n}\n") == len({quad.graph_name for quad in graph.quads()})
+
+
+# --- awkward content --------------------------------------------------------------------------------------------
+
+
+def without_controls(ntriples: str) -> str:
+    """What XML can hold of it."""
+    return ntriples.replace(r"control \u0001\u007F", r"control \u007F")
+
+
+@pytest.fixture
+def awkward(form: str) -> str:
+    return without_controls(AWKWARD) if form == "rdfxml" else AWKWARD
+
+
+def test_awkward_values_come_back_unchanged(form: str, awkward: str) -> None:
+    awkward += FULL_STOP  # a full stop at the end, which rdflib 7.6 cannot read
+    found = distinct(linked_data.serialize(graph_of(awkward), form), FORMATS[form][1])
+
+    assert found == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+    assert len(found) == 25
+
+
+def test_rdflib_reads_awkward_values_unchanged(form: str, awkward: str) -> None:
+    found = in_rdflib(linked_data.serialize(graph_of(awkward), form), form)
+
+    assert quads_of(found) == quads_of(in_rdflib(awkward.encode(), "nquads"))
+
+
+def test_readers_in_c_read_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
+    path = tmp_path / "awkward"
+    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
+    for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
+        quiet = ["-q"] if tool == "rapper" else []
+        found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
+        assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+
+
+@pytest.mark.parametrize("form", N3, indirect=True)
+def test_n3_js_reads_awkward_values_unchanged(form: str, awkward: str, tmp_path: Path) -> None:
+    path = tmp_path / "awkward"
+    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
+    found = read(run_node("n3", N3_SCRIPT, path, N3[form]))
+
+    assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+
+
+def test_json_ld_processors_read_awkward_values_unchanged(tmp_path: Path) -> None:
+    text = linked_data.serialize(graph_of(AWKWARD), "jsonld")
+    (tmp_path / "awkward").write_bytes(text)
+    wanted = distinct(AWKWARD.encode(), ox.RdfFormat.N_TRIPLES)
+
+    assert {quad.triple for quad in run_pyld(text)} == wanted
+    assert {quad.triple for quad in read(run_node("jsonld", JSONLD_SCRIPT, tmp_path / "awkward"))} == wanted
+
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+LITERALS = st.one_of(
+    st.builds(ox.Literal, TEXTS),
+    st.builds(
+        lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["de", "en-GB", "zh-Hant-TW", "x-a"])
+    ),
+    st.builds(
+        lambda text, name: ox.Literal(text, datatype=ox.NamedNode(XSD + name)),
+        st.one_of(
+            TEXTS, st.sampled_from(["7", "-0", "+7", "007", "1.5", ".5", "5.", "1e0", "true", "1", "NaN", "2024-06-06"])
+        ),
+        st.sampled_from(DATATYPES),
+    ),
+)
+
+
+@pytest.mark.parametrize("form", FORMATS, indirect=True)
+@settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
+@given(literals=st.lists(LITERALS, max_size=8))
+@example(literals=[ox.Literal('long "\\\n' * 100_000)])
+@example(
+    literals=[ox.Literal(chr(number)) for number in (*range(0x300), 0x2028, 0xFEFF, 0xFFFE, 0xFFFF, 0x1F697, 0x10FFFF)]
+)
+@counted
+def test_any_literal_comes_back_unchanged_or_is_refused(
+    graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]
+) -> None:
+    triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
+    terms, out = jsonld_context.of(shipped), io.BytesIO()
+    if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
+        with pytest.raises(AskedWrongly) as caught:
+            linked_data.write(graph, triples, form, out, terms)
+        assert caught.value.code == "no-xml-character"
+        return
+    linked_data.write(graph, triples, form, out, terms)
+
+    assert distinct(out.getvalue(), FORMATS[form][1]) == set(triples)
+
+
+def test_a_predicate_that_is_no_name_in_xml_is_refused() -> None:
+    few = graph_of("<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
+    with pytest.raises(AskedWrongly) as caught:
+        linked_data.serialize(few, "rdfxml")
+
+    assert caught.value.code == "no-xml-name"
+
+
+def test_blank_nodes_of_other_data_survive(form: str) -> None:
+    found = in_rdflib(linked_data.serialize(graph_of(BLANK), form), form)
+
+    assert default_graph(found).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
+
+
+def test_blank_nodes_of_two_files_are_not_taken_for_one(shipped: Project, tmp_path: Path) -> None:
+    paths = [tmp_path / "one.nt", tmp_path / "two.nt"]
+    for path in paths:
+        path.write_text(f'_:x <http://example.org/p> "{path.stem}" .\n')
+    loaded = graphs.load_files(paths, shipped)
+
+    assert len({triple.subject for triple in loaded.triples()}) == 2
+
+
+def test_a_graph_without_triples_is_a_file_without_triples(form: str) -> None:
+    assert distinct(linked_data.serialize(graph_of(""), form), FORMATS[form][1]) == set()
+
+
+def test_data_of_others_comes_back_as_it_was_written(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.nt"
+    path.write_text('<urn:a> <urn:p> "007"^^<http://www.w3.org/2001/XMLSchema#int> .\n')
+    done = run("export", "-f", "nt", "--data", path)
+
+    assert done.stdout == path.read_text()
+
+
+# --- which format -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "output", "chosen"),
+    [
+        (None, None, "turtle"),
+        (None, "-", "turtle"),
+        (None, "itas", "turtle"),
+        (None, "itas.ttl", "turtle"),
+        (None, "a.b/itas.nt", "ntriples"),
+        ("nt", "itas.ttl", "ntriples"),
+        ("ttl", None, "turtle"),
+        ("ntriples", "itas.txt", "ntriples"),
+        (None, "itas.trig", "trig"),
+        (None, "ITAS.JSONLD", "jsonld"),
+        (None, "itas.rdf.gz", "rdfxml"),
+        (None, "itas.nq.GZ", "nquads"),
+        (None, "itas.gz", "turtle"),
+        ("nt", "itas.ttl.gz", "ntriples"),
+    ],
+)
+def test_the_format_is_the_one_asked_for_else_that_of_the_ending(
+    form: str | None, output: str | None, chosen: str
+) -> None:
+    assert linked_data.choose(form, Path(output) if output else None) == chosen
+
+
+@pytest.mark.parametrize("name", ["itas.docx", "itas.html", "itas.docx.gz"])
+def test_an_unknown_ending_is_refused_and_the_known_ones_are_named(name: str) -> None:
+    with pytest.raises(AskedWrongly) as caught:
+        linked_data.choose(None, Path(name))
+
+    assert (caught.value.code, caught.value.exit_code) == ("unknown-ending", 2)
+    assert ".ttl" in str(caught.value)
+
+
+def test_nquads_hold_every_named_graph_and_nothing_else(graph: Graph) -> None:
+    named = {quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+
+    assert set(ox.parse(linked_data.serialize(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
+
+
+def test_nquads_of_others_keep_what_stands_in_no_named_graph(shipped: Project, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.nq"
+    path.write_text(
+        '<http://e.org/a> <http://e.org/b> "007" <http://e.org/g> .\n<http://e.org/a> <http://e.org/b> "c" .\n'
+    )
+
+    assert linked_data.serialize(graphs.load_files([path], shipped), "nquads").splitlines() == sorted(
+        path.read_bytes().splitlines()
+    )
+
+
+# --- packed -----------------------------------------------------------------------------------------------------
+
+
+def test_an_ending_gz_packs_the_file_and_holds_neither_time_nor_name(run: Run, tmp_path: Path) -> None:
+    plain, packed, again = tmp_path / "itas.ttl", tmp_path / "itas.ttl.gz", tmp_path / "other.ttl.gz"
+    for path in (plain, packed, again):
+        assert run("export", "-o", path, "--project", ROOT).exit_code == 0
+
+    assert gzip.decompress(packed.read_bytes()) == plain.read_bytes()
+    assert packed.read_bytes() == again.read_bytes()
+    assert packed.read_bytes()[3:8] == bytes(5)  # no flags, no time (RFC 1952, 2.3)
+
+
+def test_the_command_offers_every_format_under_each_of_its_names(run: Run) -> None:
+    assert f"[{'|'.join([*linked_data.FORMATS, *network_files.FORMATS])}]" in re.sub(
+        r"\s+", "", run("export", "--help").stdout
+    )
+
+
+def test_a_character_xml_has_no_place_for_is_named_in_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "control.nt"
+    path.write_text(r'<http://e.org/a> <http://e.org/p> "a\\\u0001" .' + "\n")
+    done = run("export", "-f", "rdfxml", "--data", path, "--lang", "en")
+
+    assert done.exit_code == 2
+    assert "the character \\u0001 in a text" in done.stderr

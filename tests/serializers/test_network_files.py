@@ -1,0 +1,578 @@
+"""A network written for other programs: they open it with the same things and links, and draw the same picture."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.errors import AskedWrongly
+from itasgraph.network import builder
+from itasgraph.picture import html_page
+from itasgraph.project import Project
+from itasgraph.serializers import network_files
+from itasgraph.store.graph import Graph
+from tests.helpers.browsing import embedded
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import mostly_slow
+
+NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
+# One with links in one direction, one without any.
+SOME = mostly_slow(NETWORKS, "actors", "organisations")
+GEXF = "{http://gexf.net/1.3}"
+VIZ = "{http://gexf.net/1.3/viz}"
+# Our own reading of https://gexf.net/schema.html, as far as a file of ours goes: element → attributes it must and may have,
+# elements in it; "," for in this order. The schema itself is others' and in no package.
+READING: dict[str, tuple[str, str, str]] = {
+    "gexf": ("version", "variant", "meta,graph"),
+    "meta": ("", "lastmodifieddate", "creator keywords description"),
+    "creator": ("", "", ""),
+    "graph": ("", "defaultedgetype idtype mode timeformat timezone", "attributes,nodes,edges"),
+    "attributes": ("class", "", "attribute"),
+    "attribute": ("id title type", "", "default options"),
+    "nodes": ("", "count", "node"),
+    "node": ("id", "label", "attvalues viz:color viz:position viz:size viz:shape"),
+    "edges": ("", "count", "edge"),
+    "edge": ("source target", "id type label weight kind", "attvalues viz:color viz:thickness viz:shape"),
+    "attvalues": ("", "", "attvalue"),
+    "attvalue": ("for value", "", ""),
+    "viz:color": ("r g b", "a", ""),
+    "viz:position": ("x y", "z", ""),
+    "viz:size": ("value", "", ""),
+}
+ONCE = {"meta", "graph", "nodes", "edges", "attvalues", "viz:color", "viz:position", "viz:size", "creator"}
+HOSTILE = "a \"b\" 'c' <d> & &amp; ]]> ,; \t|\n=1+1 🚗 e\u0301 東京 \u00a0"
+HOSTILE_DATA = [
+    (f"http://e.org/{name}", label)
+    for name, label in [("a", HOSTILE), ("b", "control \x01\x00\x1f\ufffe"), ("c", "x\r\ny\rz")]
+]
+HOSTILE_NETWORK = """
+    SELECT ?source ?relation ?target ?quote ?line ?document {
+      ?source <http://www.w3.org/2000/01/rdf-schema#label> ?quote
+      OPTIONAL {
+        ?source ?relation ?target . FILTER(isIRI(?target))
+        VALUES (?line ?document) { (7 <http://e.org/source>) (3 <http://e.org/source>) }
+      }
+    }"""
+Net = nx.MultiDiGraph
+
+
+def built(graph: Graph, shipped: Project, name: str) -> Net[str]:
+    return builder.build(graph, builder.find(name, shipped).text, name)
+
+
+def hostile() -> tuple[Graph, Net[str]]:
+    """Three things with awkward labels, two parallel links and a loop; nothing is linked to the third."""
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    a, b = ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/b")
+    quads = [ox.Quad(ox.NamedNode(iri), label, ox.Literal(text)) for iri, text in HOSTILE_DATA]
+    quads += [ox.Quad(a, ox.NamedNode(f"http://e.org/{name}"), b) for name in ("knows", "likes")]
+    quads += [ox.Quad(a, ox.NamedNode("http://e.org/knows"), a)]
+    store = ox.Store()
+    store.extend(quads)
+    graph = Graph(store, {"itas": "https://w3id.org/itas/ontology#"}, "http://e.org/")
+    return graph, builder.build(graph, HOSTILE_NETWORK, "hostile")
+
+
+def only(contents: list[bytes]) -> bytes:
+    (content,) = contents
+    return content
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+def names_of(found: nx.Graph[str]) -> dict[str, str]:
+    return {iri: thing["label"] for iri, thing in found.nodes(data=True)}
+
+
+def in_networkx(content: bytes, form: str) -> nx.Graph[str]:
+    if form == "gexf":
+        return nx.read_gexf(io.BytesIO(content), version="1.3")
+    return nx.read_graphml(io.BytesIO(content), force_multigraph=True)
+
+
+# --- opened by other programs -----------------------------------------------------------------------------------------
+
+
+def test_there_are_networks_to_write() -> None:
+    assert len(NETWORKS) >= 7
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: Project, name: str, form: str) -> None:
+    given = built(graph, shipped, name)
+
+    found = in_networkx(only(network_files.contents(graph, given, form, "de")), form)
+
+    assert set(found) == set(given)
+    assert Counter((a, b, link["relation"]) for a, b, link in found.edges(data=True)) == Counter(
+        list(given.edges(keys=True))
+    )
+    assert names_of(found) == {iri: thing["labels"]["de"] for iri, thing in given.nodes(data=True)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SOME)
+def test_igraph_finds_every_thing_and_every_link_again(
+    graph: Graph, shipped: Project, name: str, tmp_path: Path
+) -> None:
+    given = built(graph, shipped, name)
+    path = tmp_path / "net.graphml"
+    path.write_bytes(only(network_files.contents(graph, given, "graphml", "en")))
+
+    found = igraph.Graph.Read_GraphML(str(path))
+
+    assert found.is_directed()
+    assert found.vs["id"] == list(given)
+    links = Counter((found.vs[e.source]["id"], found.vs[e.target]["id"], e["relation"]) for e in found.es)
+    assert links == Counter(list(given.edges(keys=True)))
+    assert found.es["weight"] == [link["weight"] for _, _, link in given.edges(data=True)]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", SOME)
+def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, shipped: Project, name: str) -> None:
+    given = built(graph, shipped, name)
+
+    nodes, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+
+    assert [row["Id"] for row in nodes] == list(given)
+    assert [(row["Source"], row["Target"], row["relation"]) for row in edges] == list(given.edges(keys=True))
+
+
+def test_the_tables_name_their_columns_as_gephi_does(graph: Graph, shipped: Project) -> None:
+    given = built(graph, shipped, "actors")
+
+    nodes, edges = network_files.contents(graph, given, "csv", "en")
+
+    assert nodes.splitlines()[0] == b"Id,Label,kind,kind_iri,x,y,size,colour"
+    assert edges.splitlines()[0] == b"Source,Target,Type,Kind,Label,Weight,relation,quotes,documents,lines"
+    for table in (nodes, edges):
+        names = table.splitlines()[0].lower().split(b",")
+        assert len(set(names)) == len(names)  # Gephi takes Source and source for one
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_link_that_says_the_same_from_both_ends_has_no_direction_in_the_tables(
+    graph: Graph, shipped: Project, name: str
+) -> None:
+    given = built(graph, shipped, name)
+    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+
+    found = [link["symmetric"] for *_, link in given.edges(data=True)]
+
+    assert [row["Type"] for row in edges] == ["Undirected" if same else "Directed" for same in found]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
+    graph: Graph, shipped: Project, name: str, form: str
+) -> None:
+    given = built(graph, shipped, name)
+    found = in_networkx(only(network_files.contents(graph, given, form, "en")), form)
+
+    assert Counter(link["relation"] for *_, link in found.edges(data=True) if link["symmetric"] is True) == Counter(
+        relation for *_, relation, link in given.edges(keys=True, data=True) if link["symmetric"]
+    )
+
+
+@pytest.mark.slow
+def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Project) -> None:
+    directed = {
+        name: in_networkx(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
+        for name in NETWORKS
+    }
+
+    assert {name for name, found in directed.items() if not found.is_directed()} == {"organisations"}
+
+
+def test_gephi_takes_no_key_of_graphml_for_another(graph: Graph, shipped: Project) -> None:
+    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, "actors"), "graphml", "en")))
+    keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
+
+    assert len(keys) == len({key["id"] for key in keys})
+    assert all(key["id"] == key["attr.name"] for key in keys)
+    assert {"label", "x", "y", "size", "r", "g", "b"} <= {key["id"] for key in keys if key["for"] == "node"}
+
+
+# --- GEXF -------------------------------------------------------------------------------------------------------------
+
+
+def tag(element: ET.Element) -> str:
+    return element.tag.replace(VIZ, "viz:").replace(GEXF, "")
+
+
+def faults(element: ET.Element) -> list[str]:
+    """What an element and those in it have that READING does not allow, or lack that it demands."""
+    name = tag(element)
+    must, may, inside = READING[name]
+    given, children = set(element.attrib), [tag(child) for child in element]
+    found = [f"{name}: {wrong}" for wrong in given - {*must.split(), *may.split()} | set(must.split()) - given]
+    order = inside.replace(",", " ").split()
+    found += [f"{name} in it: {child}" for child in children if child not in order]
+    found += [f"{name} twice: {child}" for child in ONCE if children.count(child) > 1]
+    if "," in inside and sorted(children, key=order.index) != children:
+        found.append(f"{name}: order")
+    return found + [fault for child in element for fault in faults(child)]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", SOME)
+def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_declares_what_it_uses(
+    graph: Graph, shipped: Project, name: str
+) -> None:
+    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
+    used = {tag(element) for element in root.iter()}
+
+    assert faults(root) == []
+    assert root.attrib == {"version": "1.3"}
+    assert {"meta", "nodes", "edges", "viz:color", "viz:position", "viz:size"} <= used
+    for of in ("node", "edge"):
+        declared = {a.get("id") for a in root.findall(f".//{GEXF}attributes[@class='{of}']/{GEXF}attribute")}
+        assert declared == {v.get("for") for v in root.findall(f".//{GEXF}{of}/{GEXF}attvalues/{GEXF}attvalue")}
+    ids = [edge.get("id") for edge in root.iter(f"{GEXF}edge")]
+    assert len(ids) == len(set(ids)) > 0
+    for colour in root.iter(f"{VIZ}color"):
+        assert all(0 <= int(colour.attrib[channel]) <= 255 for channel in "rgb")
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", SOME)
+def test_gexf_is_read_as_gephi_lite_reads_it(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
+    given = built(graph, shipped, name)
+    path = tmp_path / "net.gexf"
+    path.write_bytes(only(network_files.contents(graph, given, "gexf", "de")))
+
+    things, links = in_graphology(path)
+
+    assert [thing["key"] for thing in things] == list(given)
+    assert {thing["label"] for thing in things} == {thing["labels"]["de"] for _, thing in given.nodes(data=True)}
+    assert all(re.fullmatch(r"rgb\(\d+,\d+,\d+\)", thing["color"].replace(" ", "")) for thing in things)
+    assert all(isinstance(thing[value], int | float) for thing in things for value in ("x", "y", "size"))
+    assert [(link["source"], link["target"], link["relation"]) for link in links] == list(given.edges(keys=True))
+    assert [link["symmetric"] for link in links] == [link["symmetric"] for *_, link in given.edges(data=True)]
+
+
+GRAPHOLOGY = """
+const { readFileSync } = require("fs");
+const Graph = require("graphology");
+const gexf = require("graphology-gexf");
+const graph = gexf.parse(Graph, readFileSync(process.argv[1], "utf8"));
+const things = graph.mapNodes((key, thing) => ({ key, ...thing }));
+const links = graph.mapEdges((edge, link, source, target) => ({ edge, source, target, ...link }));
+console.log(JSON.stringify([things, links]));
+"""
+
+
+def in_graphology(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Things and links as graphology reads them, the library that Gephi Lite is built on; skips where it is missing."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    done = subprocess.run([node, "-e", GRAPHOLOGY, str(path)], capture_output=True, encoding="utf-8", check=False)
+    if "Cannot find module" in done.stderr:
+        pytest.skip("graphology and graphology-gexf are not installed (npm, NODE_PATH)")
+    assert done.returncode == 0, done.stderr
+    things, links = json.loads(done.stdout)
+    return things, sorted(links, key=lambda link: int(link["edge"].removeprefix("e")))
+
+
+# The schema of GEXF 1.3 is others' and in no package: who has it (gephi/gexf on GitHub) names its file, gexf.rng or .rnc.
+@pytest.mark.parametrize("name", SOME)
+def test_gexf_is_valid_by_its_own_schema(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
+    schema, jing = os.environ.get("ITASGRAPH_GEXF_SCHEMA"), shutil.which("jing")
+    if schema is None or jing is None:
+        pytest.skip("name the RELAX NG schema of GEXF 1.3 in ITASGRAPH_GEXF_SCHEMA, and install jing")
+    path = tmp_path / "net.gexf"
+    path.write_bytes(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
+
+    compact = ["-c"] if schema.endswith(".rnc") else []
+    done = subprocess.run([jing, *compact, schema, str(path)], capture_output=True, encoding="utf-8", check=False)
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_gexf_shows_the_picture_of_the_page(graph: Graph, shipped: Project) -> None:
+    given = built(graph, shipped, "actors")
+    page = embedded(html_page.page(graph, given, {}, "de"))
+    kinds = {kind["id"]: kind for kind in page["kinds"]}
+
+    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "de")))
+
+    drawn = {}
+    for node in root.iter(f"{GEXF}node"):
+        place, colour, size = (node.find(f"{VIZ}{name}") for name in ("position", "color", "size"))
+        assert place is not None
+        assert colour is not None
+        assert size is not None
+        kind = node.find(f".//{GEXF}attvalue[@for='kind']")
+        assert kind is not None
+        rgb = "#" + "".join(f"{int(colour.attrib[channel]):02X}" for channel in "rgb")
+        # Up is more in Gephi, less on a screen.
+        where = (int(place.attrib["x"]), -int(place.attrib["y"]))
+        drawn[node.get("id")] = (where, float(size.attrib["value"]), rgb, kind.get("value"))
+    assert drawn == {
+        node["id"]: (
+            (node["x"], node["y"]),
+            node["size"],
+            kinds[node["kind"]]["color"],
+            kinds[node["kind"]]["label"]["de"],
+        )
+        for node in page["nodes"]
+    }
+    assert len({rgb for *_, rgb, _ in drawn.values()}) > 5
+
+
+def test_parallel_links_differ_in_kind_so_that_gephi_keeps_them_apart() -> None:
+    graph, given = hostile()
+    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "en")))
+    links = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in root.iter(f"{GEXF}edge")]
+
+    assert len(set(links)) == len(links) == 3
+    assert len({link[:2] for link in links}) == 2
+
+
+# --- awkward values ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", network_files.FORMATS)
+def test_awkward_labels_come_back_and_what_xml_cannot_hold_is_marked(form: str) -> None:
+    graph, given = hostile()
+    contents = network_files.contents(graph, given, form, "en")
+    if form == "csv":
+        labels = {row["Id"]: row["Label"] for row in rows(contents[0])}
+    else:
+        labels = names_of(in_networkx(only(contents), form))
+
+    assert labels == {
+        "http://e.org/a": HOSTILE,
+        "http://e.org/b": "control \ufffd\ufffd\ufffd\ufffd",
+        "http://e.org/c": "x\ny\nz",
+    }
+
+
+def test_a_thing_that_nothing_is_linked_to_is_kept() -> None:
+    graph, given = hostile()
+    found = in_networkx(only(network_files.contents(graph, given, "gexf", "en")), "gexf")
+
+    assert list(nx.isolates(found)) == ["http://e.org/c"]
+
+
+def test_each_row_of_the_evidence_belongs_to_one_quote(graph: Graph, shipped: Project) -> None:
+    given = built(graph, shipped, "contacts")
+    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+    most = 0
+    for row, quotes in zip(edges, (link["quotes"] for _, _, link in given.edges(data=True)), strict=True):
+        most = max(most, len(quotes))
+        assert row["quotes"].split("\n") == [evidence.text for evidence in quotes]
+        assert row["documents"].split("\n") == [evidence.source for evidence in quotes]
+        assert row["lines"].split("\n") == [", ".join(map(str, evidence.lines)) for evidence in quotes]
+
+    assert most > 1
+
+
+def test_a_kind_of_one_s_own_without_a_colour_is_grey() -> None:
+    graph, given = hostile()
+    nodes, _ = network_files.contents(graph, given, "csv", "en")
+
+    assert {row["colour"] for row in rows(nodes)} == {"#666666"}
+    assert {row["kind"] for row in rows(nodes)} == {"thing"}
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "first"),
+    [(None, "net.graphml", b"<graphml"), (None, "NET.GEXF", b"<gexf"), ("gexf", "x", b"<gexf")],
+)
+def test_the_format_is_the_one_named_or_that_of_the_ending(
+    run: Run, tmp_path: Path, form: str | None, name: str, first: bytes
+) -> None:
+    asked = ["-f", form] if form else []
+    done = run("export", *asked, "-o", tmp_path / name, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stderr) == (0, f"written: {tmp_path / name}\n")
+    assert (tmp_path / name).read_bytes().splitlines()[1].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("output", "files"),
+    [
+        ("net.csv", ["net-edges.csv", "net-nodes.csv"]),
+        ("net", ["net-edges.csv", "net-nodes.csv"]),
+        ("a.b", ["a.b-edges.csv", "a.b-nodes.csv"]),
+        ("net.csv.gz", ["net-edges.csv.gz", "net-nodes.csv.gz"]),
+        ("", ["edges.csv", "nodes.csv"]),
+    ],
+)
+def test_one_name_or_folder_makes_two_tables(run: Run, tmp_path: Path, output: str, files: list[str]) -> None:
+    done = run("export", "-f", "csv", "-o", tmp_path / output, "--project", ROOT, "--network", "topics")
+
+    assert done.exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+    assert done.stderr.splitlines() == [f"written: {tmp_path / name}" for name in reversed(files)]
+
+
+def test_packed_tables_hold_what_plain_ones_do(run: Run, tmp_path: Path) -> None:
+    for name in ("net.csv", "net.csv.gz"):
+        assert run("export", "-o", tmp_path / name, "--project", ROOT).exit_code == 0
+
+    for part in ("nodes", "edges"):
+        packed = (tmp_path / f"net-{part}.csv.gz").read_bytes()
+        assert gzip.decompress(packed) == (tmp_path / f"net-{part}.csv").read_bytes()
+
+
+@pytest.mark.parametrize("blocked", ["nodes", "edges"])
+def test_where_one_table_cannot_be_written_the_other_is_not_either(run: Run, tmp_path: Path, blocked: str) -> None:
+    (tmp_path / f"net-{blocked}.csv").mkdir()
+    done = run("export", "-o", tmp_path / "net.csv", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 3
+    assert f"net-{blocked}.csv cannot be written: it is a folder" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [f"net-{blocked}.csv"]
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "-")])
+def test_two_tables_are_not_written_to_stdout(run: Run, output: tuple[str, ...]) -> None:
+    done = run("export", "-f", "csv", *output, "--project", ROOT, "--lang", "de")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("csv schreibt zwei Tabellen")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_network_goes_to_stdout_where_it_is_one_file(run: Run) -> None:
+    done = run("export", "-f", "graphml", "--project", ROOT, "--network", "organisations")
+
+    assert done.stderr == ""
+    assert len(in_networkx(done.stdout_bytes, "graphml")) == 17
+
+
+def test_a_network_of_one_s_own_query_file_is_written(run: Run, tmp_path: Path) -> None:
+    query = tmp_path / "own.rq"
+    query.write_text(
+        "SELECT ?source ?relation ?target { ?source ?relation ?target ; itas:kind schema:Place . ?target itas:kind ?k }"
+    )
+    done = run("export", "-f", "gexf", "--project", ROOT, "--network", query)
+
+    assert done.exit_code == 0
+    assert all("/place/" in source for source, _ in in_networkx(done.stdout_bytes, "gexf").edges())
+
+
+@pytest.mark.parametrize("form", ["turtle", "nquads", "jsonld"])
+def test_triples_have_no_network_to_choose(run: Run, form: str) -> None:
+    done = run("export", "-f", form, "--network", "actors", "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("--network goes with graphml, gexf and csv only")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("options", [("--graph", "source"), ("--about", "CWE"), ("--describe",)], ids=" ".join)
+def test_options_that_select_triples_are_refused_for_a_network(run: Run, options: tuple[str, ...]) -> None:
+    done = run("export", "-f", "gexf", *options, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{options[0]} selects triples and does not go with gexf")
+
+
+def test_an_unknown_network_is_refused_and_the_known_ones_are_named(run: Run) -> None:
+    done = run("export", "-f", "gexf", "--network", "actor", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 2
+    assert "did you mean actors?" in done.stderr
+
+
+def test_without_people_no_person_and_no_name_of_one_is_written(run: Run) -> None:
+    both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-people",))]
+
+    assert ["Boris Kaiser" in done.stdout for done in both] == [True, False]
+    assert ["/person/" in done.stdout for done in both] == [True, False]
+
+
+def test_without_quotes_the_links_stay(run: Run) -> None:
+    both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-quotes",))]
+    nets = [in_networkx(done.stdout_bytes, "gexf") for done in both]
+
+    assert list(nets[0].edges()) == list(nets[1].edges())
+    assert {link["quotes"] for *_, link in nets[1].edges(data=True)} == {""}
+    assert "Boris Kaiser, CWE" in {link["quotes"] for *_, link in nets[0].edges(data=True)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "relation"), [("de", "Zielgruppe", "handelt von"), ("en", "Target group", "is about")]
+)
+def test_texts_are_in_the_language_asked_for(run: Run, lang: str, kind: str, relation: str) -> None:
+    done = run("export", "-f", "gexf", "--project", ROOT, "--lang", lang)
+    found = in_networkx(done.stdout_bytes, "gexf")
+
+    assert kind in {thing["kind"] for _, thing in found.nodes(data=True)}
+    assert relation in {link["label"] for _, _, link in found.edges(data=True)}
+
+
+@pytest.mark.quick(1)
+def test_a_file_of_the_data_or_an_endpoint_gives_the_same_network(run: Run, oxigraph: str, tmp_path: Path) -> None:
+    data = tmp_path / "itas.ttl"
+    assert run("export", "-o", data, "--project", ROOT).exit_code == 0
+    sources = [(), ("--data", data), ("--endpoint", oxigraph)]
+    found = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in sources]
+
+    assert [done.exit_code for done in found] == [0, 0, 0]
+    assert found[0].stdout == found[1].stdout == found[2].stdout
+
+
+def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nothing.nt"
+    path.write_text("")
+    for form in ("graphml", "gexf"):
+        done = run("export", "-f", form, "--data", path, "--lang", "en")
+        assert (done.exit_code, "is empty" in done.stderr) == (0, True)
+        assert len(in_networkx(done.stdout_bytes, form)) == 0
+
+
+@pytest.mark.slow
+def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
+    found = set()
+    program = (
+        "import sys; from itasgraph.cli import main\n"
+        "for path in sys.argv[2:]: main(['export', '--project', sys.argv[1], '-o', path], standalone_mode=False)"
+    )
+    outputs = [str(tmp_path / name) for name in ("net.graphml", "net.gexf", "net.csv")]
+    for seed in ("1", "2"):
+        command, environment = [sys.executable, "-c", program], {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([*command, str(ROOT), *outputs], check=True, capture_output=True, env=environment)
+        found.add(tuple((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())))
+
+    assert len(found) == 1
+    assert all(b"lastmodified" not in content for _, content in next(iter(found)))
+
+
+def test_only_names_of_our_formats_choose_one() -> None:
+    assert network_files.choose("turtle", Path("net.gexf")) is None
+    assert network_files.choose(None, Path("net.ttl")) is None
+    assert network_files.choose(None, Path("net.GraphML.gz")) == "graphml"
+    with pytest.raises(AskedWrongly):
+        network_files.targets("csv", None)

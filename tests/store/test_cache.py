@@ -1,0 +1,657 @@
+"""A compiled graph is cached until something changes; what cannot be trusted, read or written only costs time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from itasgraph.project import Project
+from itasgraph.store import cache
+from itasgraph.store import graph as graphs
+from itasgraph.store.graph import Graph
+from itasgraph.util import files
+from tests.helpers.projects import BASE, NAMES, ONE, ROOT, TWO, make, values
+from tests.helpers.properties import counted
+
+pytestmark = pytest.mark.usefixtures("empty_cache")
+
+
+@pytest.fixture(params=["in memory", "on disk"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both kinds of entries, whatever the size of the graph."""
+    if request.param == "on disk":
+        monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+    return str(request.param)
+
+
+AS_USER = pytest.mark.skipif(os.name != "posix", reason="owners and rights of POSIX")
+
+
+def entries() -> list[Path]:
+    """What the cache folder holds, temporary things too."""
+    return sorted(cache.folder().iterdir()) if cache.folder().exists() else []
+
+
+def poison(project: Project) -> Path:
+    """Put an entry into the cache, whole and sound, that says something else than the project."""
+    key = graphs.Inputs.of(project).key()
+    cache.write(key, united(f'<{BASE}x> <https://schema.org/name> "poison" <{BASE}g> .'))
+    return cache.folder() / key
+
+
+def united(quads: str) -> ox.Store:
+    """A store of N-Quads whose default graph holds their triples."""
+    store = ox.Store()
+    graphs.add(store, ox.parse(quads, ox.RdfFormat.N_QUADS))
+    return store
+
+
+def names(project: Project) -> list[str]:
+    return values(graphs.load(project), NAMES)
+
+
+@dataclass(frozen=True)
+class End:
+    """What a process wrote."""
+
+    output: str
+    errors: str
+
+
+def started(*args: str | Path) -> subprocess.Popen[str]:
+    """Start Python in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, *args],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finished(process: subprocess.Popen[str]) -> End:
+    return End(*process.communicate(timeout=60))
+
+
+# --- hit or miss ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_load_makes_an_entry_and_the_second_reads_it(tmp_path: Path, kind: str) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    (first,) = entries()
+    made = first.stat().st_ino
+    again = graphs.load(Project(tmp_path))
+
+    assert [path.stat().st_ino for path in entries()] == [made]
+    assert values(again, NAMES) == ["A"]
+    assert (again.entry is not None and again.entry.lock is not None) == (kind == "on disk")
+
+
+@pytest.mark.quick(1)
+def test_a_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Graph) -> None:
+    first = graphs.load(shipped)
+    second = graphs.load(shipped)
+
+    assert set(first.store) == set(second.store) == set(graph.store)
+
+
+def test_the_answer_has_the_same_order_whether_it_comes_from_the_cache_or_not(tmp_path: Path, kind: str) -> None:
+    text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(50))
+    project = make(tmp_path, data__one=text)
+    first, second = (graphs.load(project) for _ in range(2))
+
+    for query in ("SELECT ?s { ?s ?p ?o }", "SELECT ?s { GRAPH ?g { ?s ?p ?o } }"):
+        assert values(first, query) == values(second, query)
+
+
+LITERALS = st.one_of(
+    st.tuples(st.from_regex(r"[+-]?0{0,3}[0-9]{1,20}", fullmatch=True), st.sampled_from(["int", "integer", "byte"])),
+    st.tuples(st.from_regex(r"[+-]?[0-9]{0,9}\.[0-9]{1,20}0{0,2}", fullmatch=True), st.just("decimal")),
+    st.tuples(st.floats().map(str), st.sampled_from(["double", "float"])),
+    st.tuples(st.sampled_from(["1", "0", "true", "TRUE"]), st.just("boolean")),
+    st.tuples(st.datetimes().map(lambda when: when.isoformat() + "+00:00"), st.just("dateTime")),
+    st.tuples(st.sampled_from(["2024-02-30", "24:00:00", "-0001", "P1Y0M", "PT60S"]), st.sampled_from(["date", "time", "gYear", "duration"])),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(
+    derandomize=True,
+    max_examples=8,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(LITERALS, min_size=60, max_size=99))
+@counted
+def test_a_literal_is_the_same_whether_it_comes_from_the_cache_or_not(
+    kind: str, written: list[tuple[str, str]]
+) -> None:
+    compiled = united(
+        "\n".join(
+            f'<{BASE}x> <{BASE}p> "{text}"^^<http://www.w3.org/2001/XMLSchema#{type_}> <{BASE}g> .'
+            for text, type_ in written
+        )
+    )
+    key = cache.key({"all": repr(written).encode()})
+    first, second = cache.write(key, compiled), cache.read(key)
+
+    assert second is not None
+    assert named(first.store) == named(second.store) == named(compiled)
+
+
+def named(store: ox.Store) -> list[str]:
+    return sorted(str(quad) for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "query", "answer"),
+    [
+        pytest.param("data__one", ONE.replace("name: A", "name: B"), NAMES, ["B"], id="changed data"),
+        pytest.param("data__two", TWO + "  name: B\n", NAMES, ["A", "B"], id="new data file"),
+        pytest.param("ontology__t", "<x> schema:name 'X' .", NAMES, ["A", "X"], id="new vocabulary"),
+        pytest.param("rules__r", "CONSTRUCT { ?s schema:name 'R' } { ?s a itas:Topic }", NAMES, ["A", "R"], id="rule"),
+    ],
+)
+def test_a_changed_project_answers_anew(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
+    before = values(graphs.load(make(tmp_path, data__one=ONE)), query)
+    prefix = "@prefix schema: <https://schema.org/> .\n" if name.startswith("ontology") else ""
+    after = values(graphs.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
+
+    assert (before, after) == (["A"], answer)
+    assert len(entries()) == 2
+
+
+def test_a_changed_context_answers_anew(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    text = project.context.read_text(encoding="utf-8").replace(BASE, "https://example.org/", 1)
+    project.context.write_text(text, encoding="utf-8")
+
+    assert values(graphs.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
+
+
+def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
+    graphs.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
+    (tmp_path / "data" / "two.yaml").unlink()
+
+    assert names(Project(tmp_path)) == ["A"]
+
+
+INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(max_size=9), max_size=4)
+
+
+@settings(derandomize=True, deadline=None, database=None)
+@given(INPUTS, INPUTS)
+@counted
+def test_different_inputs_have_different_keys(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert (cache.key(one) == cache.key(other)) == (list(one.items()) == list(other.items()))
+
+
+def test_the_end_of_a_file_is_never_taken_for_the_beginning_of_the_next() -> None:
+    parts = [{"a": b"1", "b": b"2"}, {"a": b"1\0b\x002"}, {"a": b"1 'b' 1 2"}, {"a": b"", "1 'b' 1 2": b""}]
+
+    assert len({cache.key(inputs) for inputs in parts}) == len(parts)
+
+
+# Replaces the data file each time it is opened: what is read first is A, then B, then A and so on.
+EDITOR = """
+import itertools, os, sys
+from pathlib import Path
+from itasgraph.store import graph
+from itasgraph.project import Project
+
+project = Path(sys.argv[1])
+file = project / "data" / "one.yaml"
+texts = itertools.cycle([file.read_text(), file.read_text().replace("name: A", "name: B")])
+
+def replace(event, args):
+    if event == "open" and args[0] in (file, str(file)):
+        beside = project / "next"
+        beside.write_text(next(texts))
+        os.replace(beside, file)
+
+sys.addaudithook(replace)
+for _ in range(3):
+    graph.load(Project(project))
+"""
+
+
+def test_an_edit_while_files_are_read_is_never_cached_as_what_was_there_before(tmp_path: Path) -> None:
+    make(tmp_path, data__one=ONE)
+    errors = finished(started("-c", EDITOR, tmp_path)).errors
+    answers = []
+    for name in ("A", "B"):
+        (tmp_path / "data" / "one.yaml").write_text(ONE.replace("name: A", f"name: {name}"), encoding="utf-8")
+        answers.append(names(Project(tmp_path)))
+
+    assert errors == ""
+    assert answers == [["A"], ["B"]]
+    assert len(entries()) == 2
+
+
+# --- damage -----------------------------------------------------------------------------------------------------------
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
+    path.write_bytes(change(path.read_bytes()))
+
+
+def replace(path: Path, put: Callable[[Path], object]) -> None:
+    path.rename(path.with_name("moved"))
+    put(path)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "removed": Path.unlink,
+    "emptied": lambda path: rewrite(path, lambda content: b""),
+    "shortened": lambda path: rewrite(path, lambda content: content[:-1]),
+    "longer": lambda path: rewrite(path, lambda content: content + b"\0"),
+    "flipped": lambda path: rewrite(path, lambda content: content[:-3] + bytes([content[-3] ^ 4]) + content[-2:]),
+    "pipe": lambda path: replace(path, os.mkfifo),
+    "link": lambda path: replace(path, lambda path: path.symlink_to("moved")),
+    "link to nothing": lambda path: replace(path, lambda path: path.symlink_to("nothing")),
+    "folder": lambda path: replace(path, Path.mkdir),
+}
+
+
+PARTS = ("graph.nq", "*.sst", "CURRENT", "MANIFEST-*", "checksums")
+CASES = [
+    *((name, damage) for name in PARTS for damage in DAMAGES),
+    *((files.LOCK, damage) for damage in DAMAGES.keys() - {"emptied", "shortened", "flipped"}),  # it is empty
+]
+
+
+@pytest.mark.quick(8)
+@AS_USER
+@pytest.mark.parametrize(("name", "damage"), sorted(CASES))
+def test_a_damaged_file_of_an_entry_is_noticed_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str
+) -> None:
+    if name in ("*.sst", "CURRENT", "MANIFEST-*"):
+        monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    (entry,) = entries()
+    path = max(entry.glob(name), key=lambda file: file.stat().st_size)
+    DAMAGES[damage](path)
+    answer = names(project)
+    (entry,) = entries()
+    made = entry.stat().st_ino
+    again = graphs.load(project)
+
+    assert answer == ["A"]
+    assert {file.is_file() and not file.is_symlink() for file in entry.iterdir()} == {True}
+    assert [path.stat().st_ino for path in entries()] == [made]
+    assert values(again, NAMES) == ["A"]
+
+
+def test_a_file_more_in_an_entry_is_noticed(tmp_path: Path, kind: str) -> None:
+    project = make(tmp_path, data__one=ONE)
+    graphs.load(project)
+    (entry,) = entries()
+    (entry / "000999.log").touch()
+    answer = names(project)
+
+    assert answer == ["A"]
+    assert not (entry / "000999.log").exists()
+
+
+@AS_USER
+@pytest.mark.parametrize(
+    "put",
+    [
+        pytest.param(lambda path: path.touch(), id="file"),
+        pytest.param(os.mkfifo, id="pipe"),
+        pytest.param(lambda path: path.mkdir(), id="empty folder"),
+        pytest.param(lambda path: path.symlink_to("nothing"), id="link to nothing"),
+        pytest.param(lambda path: path.symlink_to(path), id="link to itself"),
+    ],
+)
+def test_something_odd_in_the_place_of_an_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
+    project = make(tmp_path, data__one=ONE)
+    cache.folder().mkdir(mode=0o700, parents=True)
+    put(cache.folder() / graphs.Inputs.of(project).key())
+    answer = names(project)
+
+    assert answer == ["A"]
+    assert cache.read(graphs.Inputs.of(project).key()) is not None
+    assert len(entries()) == 1
+
+
+def test_an_entry_under_the_name_of_another_is_not_used(tmp_path: Path) -> None:
+    one = make(tmp_path / "one", data__one=ONE)
+    other = make(tmp_path / "other", data__one=ONE.replace("name: A", "name: B"))
+    graphs.load(other)
+    (entry,) = entries()
+    entry.rename(entry.with_name(graphs.Inputs.of(one).key()))
+
+    assert names(one) == ["A"]
+
+
+def test_only_so_many_bytes_of_an_entry_are_compared_with_checksums_of_the_rest_the_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make(tmp_path, data__one=ONE)
+    monkeypatch.setattr(cache, "_MOST_VERIFIED", 100)
+    graphs.load(project)
+    (entry,) = entries()
+    quads = entry / "graph.nq"
+    quads.write_bytes(quads.read_bytes().replace(b'"A"', b'"Z"'))
+    unnoticed = names(project)
+    quads.write_bytes(quads.read_bytes() + b"\n")
+    noticed = names(project)
+
+    assert (unnoticed, noticed) == (["Z"], ["A"])
+
+
+# --- trust ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_that_only_the_user_could_write_is_believed(tmp_path: Path, kind: str) -> None:
+    project = make(tmp_path, data__one=ONE)
+    poison(project)
+
+    assert names(project) == ["poison"]
+
+
+def _link(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+@AS_USER
+@pytest.mark.parametrize("which", ["cache folder", "entry"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda path: path.chmod(0o770), id="group may write"),
+        pytest.param(lambda path: path.chmod(0o707), id="all may write"),
+        pytest.param(lambda path: path.chmod(0o1777), id="all may write, sticky"),
+        pytest.param(_link, id="link"),
+        pytest.param(
+            lambda path: os.chown(path, 1, -1),
+            id="owner",
+            marks=pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="root gives files away"),
+        ),
+    ],
+)
+def test_what_others_could_have_written_is_not_believed(
+    tmp_path: Path, which: str, change: Callable[[Path], None]
+) -> None:
+    project = make(tmp_path, data__one=ONE)
+    entry = poison(project)
+    change(entry if which == "entry" else cache.folder())
+
+    assert names(project) == ["A"]
+    assert names(project) == ["A"]
+
+
+def test_nothing_that_comes_with_a_project_is_taken_for_its_graph(tmp_path: Path) -> None:
+    project = make(tmp_path, data__one=ONE)
+    entry = poison(project)
+    for name in ("kept", "cache", ".cache", "itasgraph"):
+        shutil.copytree(cache.folder(), tmp_path / name, dirs_exist_ok=True)
+    shutil.rmtree(entry)
+
+    assert names(project) == ["A"]
+
+
+@AS_USER
+def test_the_cache_folder_and_its_entries_are_the_user_s_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        graphs.load(make(tmp_path, data__one=ONE))
+    finally:
+        os.umask(before)
+
+    assert {path.stat().st_mode & 0o777 for path in (cache.folder(), *entries())} == {0o700}
+
+
+# --- a folder that cannot be used -------------------------------------------------------------------------------------
+
+
+def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    assert names(make(tmp_path / "project", data__one=ONE)) == ["A"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are not UTF-8")
+def test_a_cache_folder_whose_name_is_not_utf_8_is_no_fault(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path}/\udcff")
+
+    assert names(make(tmp_path / "project", data__one=ONE)) == ["A"]
+
+
+@pytest.mark.parametrize("given", ["", "cache"], ids=["empty", "relative"])
+def test_a_cache_folder_that_is_no_absolute_path_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", given)
+    graphs.load(make(tmp_path / "project", data__one=ONE))
+
+    assert cache.folder().is_absolute()
+    assert not list((tmp_path / "here").iterdir())
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from itasgraph.store import cache, graph
+from itasgraph.project import Project
+
+cache._MOST_IN_MEMORY = int(sys.argv[4])
+resource.setrlimit(getattr(resource, sys.argv[2]), (int(sys.argv[3]),) * 2)
+loaded = graph.load(Project(Path(sys.argv[1])))
+print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
+"""
+
+
+@AS_USER
+@pytest.mark.parametrize(
+    ("most", "limit", "value"),
+    [("0", "RLIMIT_FSIZE", "100"), ("0", "RLIMIT_NOFILE", "30"), ("30000", "RLIMIT_FSIZE", "100")],
+)
+def test_a_full_disk_or_too_few_open_files_are_no_fault_and_leave_nothing(
+    tmp_path: Path, most: str, limit: str, value: str
+) -> None:
+    make(tmp_path, data__one=ONE)
+    end = finished(started("-c", LIMITED, tmp_path, limit, value, most))
+
+    assert end == End("None A\n", "")
+    assert entries() == []
+
+
+def test_files_instead_of_a_project_leave_nothing_in_the_cache(tmp_path: Path, shipped: Project) -> None:
+    (tmp_path / "a.yaml").write_text("id: source/s\nsays:\n- id: a\n  name: A\n", encoding="utf-8")
+    graphs.load_files([tmp_path / "a.yaml"], shipped)
+
+    assert entries() == []
+
+
+# --- what is removed --------------------------------------------------------------------------------------------------
+
+
+def an_entry(number: int) -> Path:
+    """Make an entry whose name tells which it is."""
+    key = f"{number:064}"
+    cache.write(key, united(f'<{BASE}{number:02}> <{BASE}p> "" <{BASE}g> .'))
+    return cache.folder() / key
+
+
+def test_only_the_newest_entries_stay(tmp_path: Path) -> None:
+    made = [an_entry(number) for number in range(24)]
+
+    assert entries() == made[4:]
+
+
+def test_what_earlier_versions_left_in_the_folder_goes_as_well(tmp_path: Path) -> None:
+    cache.folder().mkdir(mode=0o700, parents=True)
+    for number in range(30):
+        (cache.folder() / f"{number}.nq").touch()
+        os.utime(cache.folder() / f"{number}.nq", (number, number))
+    graphs.load(make(tmp_path, data__one=ONE))
+
+    assert len(entries()) == 20
+    assert {cache.folder() / f"{number}.nq" for number in range(11, 30)} < set(entries())
+
+
+def test_the_entries_are_no_larger_together_than_the_cache_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = an_entry(0)
+    size = sum(path.stat().st_size for path in one.iterdir())
+    monkeypatch.setattr(cache, "_MOST_BYTES", 3 * size + size // 2)
+    made = [one, *(an_entry(number) for number in range(1, 6))]
+
+    assert entries() == made[3:]
+
+
+def test_an_entry_larger_than_the_cache_may_be_is_not_made_and_pushes_out_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = an_entry(0)
+    size = sum(path.stat().st_size for path in one.iterdir())
+    monkeypatch.setattr(cache, "_MOST_BYTES", size + 100)
+    text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(200))
+    answer = names(make(tmp_path, data__one=text))
+
+    assert len(answer) == 201
+    assert entries() == [one]
+
+
+def test_a_clock_set_back_makes_no_entry_live_shorter_or_longer() -> None:
+    ahead = time.time() + 1e8
+    old = [an_entry(number) for number in range(20)]
+    for number, path in enumerate(old):
+        os.utime(path, (ahead + number, ahead + number))
+    new = [an_entry(number) for number in range(20, 30)]
+
+    assert entries() == [*old[10:], *new]
+
+
+PUSH_OUT = """
+import pyoxigraph as ox
+from itasgraph.store import cache
+for number in range(1, 25):
+    cache.write(f"{number:064}", ox.Store())
+"""
+
+
+def test_an_entry_in_use_stays_until_nobody_uses_it_whatever_other_processes_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quads = united("\n".join(f'<{BASE}{n}> <{BASE}p> "value {n}" <{BASE}g> .' for n in range(99)))
+    key = f"{0:064}"
+    monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+    used = cache.write(key, quads)
+    errors = finished(started("-c", PUSH_OUT)).errors
+    while_used = set(used.store)
+    del used
+    finished(started("-c", PUSH_OUT.replace("1, 25", "25, 26")))
+
+    assert errors == ""
+    assert while_used == set(quads)
+    assert entries() == [cache.folder() / f"{number:064}" for number in range(6, 26)]
+
+
+# --- several at once, and killed ones ---------------------------------------------------------------------------------
+
+LOADER = """
+import sys
+from pathlib import Path
+from itasgraph.store import graph
+from itasgraph.project import Project
+
+sys.stdin.readline()
+loaded = graph.load(Project(Path(sys.argv[1])))
+print(*(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
+"""
+
+
+def test_several_processes_may_make_the_same_entry_at_once(tmp_path: Path) -> None:
+    make(tmp_path, data__one=ONE)
+    loaders = [started("-c", LOADER, tmp_path) for _ in range(4)]
+    for loader in loaders:
+        assert loader.stdin
+        loader.stdin.write("\n")
+        loader.stdin.flush()
+    ends = [finished(loader) for loader in loaders]
+
+    assert set(ends) == {End("A\n", "")}
+    assert len(entries()) == 1
+
+
+# Is killed by the n-th event of those that Python tells audit hooks of while an entry is made.
+KILLED = """
+import os, signal, sys
+import pyoxigraph as ox
+from itasgraph.store import cache
+
+cache._MOST_IN_MEMORY = int(sys.argv[2])
+count = 0
+
+def notice(event, _):
+    global count
+    if event in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime"):
+        count += 1
+        if count == int(sys.argv[1]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(notice)
+store = ox.Store()
+store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:a"), ox.NamedNode("a:a")))
+cache.write(f"{0:064}", store)
+print("written")
+"""
+
+
+@AS_USER
+@pytest.mark.slow
+@pytest.mark.parametrize("most", ["0", "30000"], ids=["on disk", "in memory"])
+def test_what_a_killed_process_leaves_is_gone_after_the_next_reading(tmp_path: Path, most: str) -> None:
+    cache.folder().mkdir(mode=0o700, parents=True)
+    left = []
+    for number in range(1, 99):
+        end = finished(started("-c", KILLED, str(number), most))
+        left.append(len(entries()))
+        sound = cache.read(f"{0:064}")
+        hidden = [path for path in entries() if path.name.startswith(".")]
+
+        assert (hidden, end.errors) == ([], "")
+        assert (sound is not None) == bool(entries())
+        if end.output:
+            break
+        shutil.rmtree(cache.folder() / f"{0:064}", ignore_errors=True)
+
+    assert end.output == "written\n"
+    assert 1 in left
+
+
+@AS_USER
+def test_what_another_process_is_about_to_make_is_left_alone() -> None:
+    cache.folder().mkdir(mode=0o700, parents=True)
+    with files.temporary_folder(cache.folder()) as made:
+        finished(started("-c", PUSH_OUT.replace("1, 25", "1, 2")))
+        while_made = made.exists()
+
+    assert while_made
+    assert entries() == [cache.folder() / f"{1:064}"]

@@ -1,0 +1,926 @@
+"""A SPARQL endpoint answers as the graph in memory does; one that misbehaves is one clear line."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph.entities import description, names
+from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store import http
+from itasgraph.store.endpoint import Endpoint, prepared
+from itasgraph.store.graph import Graph
+from tests.helpers.programs import Run, modules_after
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted
+from tests.helpers.servers import Request, Small, answer, dripping, oxigraph_in, ports, serving
+
+JSON = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
+ROWS = json.dumps(
+    {
+        "head": {"vars": ["name"]},
+        "results": {"bindings": [{"name": {"type": "literal", "value": name}} for name in ("Anna", "Bert")]},
+    }
+)
+NAMES = "SELECT ?name { ?person schema:name ?name }"
+ALL = "CONSTRUCT WHERE { ?s ?p ?o }"
+LINES = '<http://e.org/a> <http://e.org/b> "007"^^<http://www.w3.org/2001/XMLSchema#int> .\n' * 2
+REAL = ["oxigraph", "virtuoso"]
+QUESTIONS = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+# What parameters without a default are asked with.
+GIVEN = {
+    "changes": {
+        "earlier": "source/itas-kongress-2024-rueckblick",
+        "later": "source/itas-kongress-2024-rueckblick",
+    }
+}
+
+Terms = list[tuple[str | None, ...]]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def endpoint(graph: Graph) -> Callable[[str], Endpoint]:
+    """An endpoint at an address, with the prefixes of the shipped project."""
+    return lambda url: Endpoint(url, graph.prefixes, graph.base, 30)
+
+
+def rows(answer: object) -> Terms:
+    assert isinstance(answer, ox.QuerySolutions)
+    return [tuple(None if term is None else str(term) for term in row) for row in answer]
+
+
+def refused(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
+    """The error of a query, which is one line in both languages."""
+    with pytest.raises(ItasgraphError) as raised:
+        endpoint.query(query)
+    assert not [lang for lang in ("de", "en") if "\n" in raised.value.render(lang)]
+    return raised.value
+
+
+def nothing(request: Request) -> bytes:
+    """The answer of a server that holds nothing."""
+    (query,) = parse_qs(request.content)["query"]
+    found = ox.Store().query(query)
+    if isinstance(found, ox.QueryTriples):
+        return answer("", content_type="application/n-triples")
+    return answer(found.serialize(format=ox.QueryResultsFormat.JSON) or b"", content_type=JSON)
+
+
+def always(content: bytes) -> Callable[[Request], bytes]:
+    return lambda request: content
+
+
+# --- real servers -----------------------------------------------------------------------------------------------------
+
+
+def test_there_are_ready_questions_to_compare() -> None:
+    assert len(QUESTIONS) > 15
+
+
+@pytest.mark.quick(4)
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("server", REAL)
+def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
+    request: pytest.FixtureRequest,
+    graph: Graph,
+    shipped: Project,
+    endpoint: Callable[[str], Endpoint],
+    server: str,
+    question: str,
+) -> None:
+    far = endpoint(request.getfixturevalue(server))
+    asked, terms = queries.find(question, shipped), jsonld_context.of(shipped)
+    near_text = queries.bind(asked, GIVEN.get(question, {}), graph, terms, "de")
+    far_text = queries.bind(asked, GIVEN.get(question, {}), far, terms, "de")
+
+    assert far_text == near_text
+    assert rows(far.query(far_text)) == rows(graph.query(near_text))
+
+
+@pytest.mark.parametrize("server", REAL)
+def test_all_triples_come_back_from_a_server_as_they_went_in(
+    request: pytest.FixtureRequest, graph: Graph, endpoint: Callable[[str], Endpoint], server: str
+) -> None:
+    found = list(endpoint(request.getfixturevalue(server)).triples())
+
+    assert len(found) == len(set(found))
+    assert set(found) == set(graph.triples())
+
+
+@pytest.mark.parametrize("server", REAL)
+def test_yes_and_no_come_from_a_server(
+    request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str
+) -> None:
+    far = endpoint(request.getfixturevalue(server))
+
+    assert bool(far.query("ASK { ?person a schema:Person }")) is True
+    assert bool(far.query("ASK {}")) is True
+    assert bool(far.query("ASK { ?person a itas:Nobody }")) is False
+
+
+@pytest.mark.parametrize("server", REAL)
+def test_a_query_that_a_server_cannot_read_is_answered_with_its_line(
+    request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str
+) -> None:
+    far = endpoint(request.getfixturevalue(server))
+    error = refused(far, "# a comment\nPREFIX x: <http://e.org/>\n# another\nSELECT * {\n ?s a schema:Person ; ?p }")
+
+    assert (error.code, error.exit_code) == ("endpoint-query", 2)
+    assert "error at 5:" in str(error) or "line 5:" in str(error)
+
+
+@pytest.mark.parametrize("server", REAL)
+def test_an_update_is_not_even_sent(
+    request: pytest.FixtureRequest, graph: Graph, endpoint: Callable[[str], Endpoint], server: str
+) -> None:
+    far = endpoint(request.getfixturevalue(server))
+    error = refused(far, "PREFIX x: <http://e.org/>\nDELETE WHERE { ?s ?p ?o }")
+
+    assert (error.code, error.exit_code) == ("no-query", 2)
+    assert len(list(far.triples())) == len(list(graph.triples()))
+
+
+def test_everything_about_a_thing_reads_the_same_from_a_server(
+    oxigraph: str, turtle: bytes, graph: Graph, endpoint: Callable[[str], Endpoint]
+) -> None:
+    store = ox.Store()
+    store.load(turtle, ox.RdfFormat.TURTLE)
+    near, far = Graph(store, graph.prefixes, graph.base), endpoint(oxigraph)
+    thing = names.resolve(far, "boris kaiser").value
+
+    assert thing == names.resolve(near, "boris kaiser").value
+    assert description.text(far, thing, "de") == description.text(near, thing, "de")
+
+
+def test_a_name_that_a_server_does_not_know_is_answered_with_the_nearest(
+    oxigraph: str, endpoint: Callable[[str], Endpoint]
+) -> None:
+    with pytest.raises(AskedWrongly) as raised:
+        names.resolve(endpoint(oxigraph), "Boris Keiser")
+
+    assert "Boris Kaiser" in str(raised.value)
+
+
+def test_the_command_line_asks_a_server(run: Run, oxigraph: str) -> None:
+    far = run("query", "who", "--endpoint", oxigraph, "--project", ROOT)
+    near = run("query", "who", "--project", ROOT)
+
+    assert (far.exit_code, far.stderr) == (0, "")
+    assert far.stdout == near.stdout
+
+
+def test_the_command_line_gets_triples_of_a_server_as_turtle(run: Run, oxigraph: str) -> None:
+    done = run("query", "DESCRIBE ?who { ?who schema:name 'Boris Kaiser' }", "--endpoint", oxigraph, "--project", ROOT)
+
+    assert done.exit_code == 0
+    assert '"Boris Kaiser"' in done.stdout
+
+
+# --- what is sent -----------------------------------------------------------------------------------------------------
+
+KNOWN = {"x": "http://e.org/x#", "y": "http://e.org/y#"}
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("SELECT * { ?s x:a ?o }", "PREFIX x: <http://e.org/x#> SELECT * { ?s x:a ?o }"),
+        ("SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o }"),
+        ("select * { <a> ?p y:b }", "BASE <http://b.org/> PREFIX y: <http://e.org/y#> select * { <a> ?p y:b }"),
+        ("PREFIX x: <http://o.org/> ASK { ?s x:a ?o }", "PREFIX x: <http://o.org/> ASK { ?s x:a ?o }"),
+        ("prefix x: <o> ASK { ?s x:a ?o }", "BASE <http://b.org/> prefix x: <o> ASK { ?s x:a ?o }"),
+        ("BASE <http://o.org/>\nASK { <a> x:a ?o }", "BASE <http://o.org/>\nPREFIX x: <http://e.org/x#> ASK { <a> x:a ?o }"),
+        ("# PREFIX x: <http://o.org/>\nASK { ?s x:a ?o }", "# PREFIX x: <http://o.org/>\nPREFIX x: <http://e.org/x#> ASK { ?s x:a ?o }"),
+        ("#a\n\n#b\n DESCRIBE x:a", "#a\n\n#b\n PREFIX x: <http://e.org/x#> DESCRIBE x:a"),
+        ("SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }", "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }"),
+    ],
+)  # fmt: skip
+def test_a_query_is_sent_with_the_declarations_that_it_uses_and_does_not_make(query: str, sent: str) -> None:
+    assert prepared(query, KNOWN, "http://b.org/")[0] == sent
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_prepared_question_means_the_same_without_our_prefixes(graph: Graph, shipped: Project, question: str) -> None:
+    terms = jsonld_context.of(shipped)
+    text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
+    sent, _ = prepared(text, graph.prefixes, graph.base)
+
+    assert sent.count("\n") == text.count("\n")
+    assert rows(graph.store.query(sent)) == rows(graph.query(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("# select\nask {}", "ASK"),
+        ("PREFIX ask: <http://e.org/> Construct WHERE {}", "CONSTRUCT"),
+        ("BASE<http://e.org/#a>DESCRIBE<b>", "DESCRIBE"),
+    ],
+)
+def test_the_form_of_a_query_is_the_first_word_after_the_declarations(query: str, form: str) -> None:
+    assert prepared(query, {}, "http://b.org/")[1] == form
+
+
+@pytest.mark.parametrize(
+    "query", ["", "# SELECT", "INSERT DATA { <a> <b> <c> }", "LOAD <http://e.org/>", "CLEAR ALL", "{", "\udcff"]
+)
+def test_what_is_no_query_is_refused_before_it_is_sent(query: str) -> None:
+    with pytest.raises(AskedWrongly):
+        prepared(query, {}, "http://b.org/")
+
+
+def test_a_query_is_posted_as_a_form_and_rows_are_asked_for_as_json_first(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer(ROWS, content_type=JSON))) as small:
+        endpoint(small.url).query("SELECT ?name { ?s ?p ?name FILTER(?name != 'ä&=') }")
+    (request,) = small.requests
+
+    assert request.line == "POST /sparql HTTP/1.1"
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(request.content) == {"query": ["SELECT ?name { ?s ?p ?name FILTER(?name != 'ä&=') }"]}
+    assert request.headers["accept"].startswith(JSON)
+
+
+def test_broken_bytes_of_a_terminal_are_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
+    error = refused(endpoint("http://127.0.0.1:9/"), "SELECT * { ?s ?p '\udcff' }")
+
+    assert (error.code, error.exit_code) == ("invalid-sparql", 2)
+
+
+# --- what comes back --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv"])
+def test_rows_are_read_in_each_format_of_the_w3c(endpoint: Callable[[str], Endpoint], form: str) -> None:
+    kind = {"json": JSON, "xml": XML, "tsv": "text/tab-separated-values"}[form]
+    formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
+    solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
+    content = solutions.serialize(format=formats[form])
+    assert content is not None
+    with serving(always(answer(content, content_type=f"{kind}; charset=utf-8"))) as small:
+        found = rows(endpoint(small.url).query(NAMES))
+
+    assert found == [('"Anna"',), ('"Bert"',)]
+
+
+def test_triples_come_back_as_they_are_written_each_once(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer(LINES, content_type="application/n-triples"))) as small:
+        found = endpoint(small.url).query(ALL)
+
+    assert isinstance(found, list)
+    assert [str(triple.object) for triple in found] == ['"007"^^<http://www.w3.org/2001/XMLSchema#int>']
+
+
+def test_no_triples_are_no_error(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer("", content_type="application/n-triples"))) as small:
+        assert endpoint(small.url).query(ALL) == []
+
+
+def test_an_answer_that_ends_with_the_connection_is_read_where_the_format_tells_its_end(
+    endpoint: Callable[[str], Endpoint],
+) -> None:
+    with serving(always(answer(ROWS, content_type=JSON, content_length=""))) as small:
+        assert len(rows(endpoint(small.url).query(NAMES))) == 2
+
+
+@pytest.mark.slow
+def test_a_triple_of_a_language_and_a_long_answer_survive(endpoint: Callable[[str], Endpoint]) -> None:
+    bindings = [{"name": {"type": "literal", "value": f"Ä{n}" * 50, "xml:lang": "de"}} for n in range(100_000)]
+    content = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
+    with serving(always(answer(content, content_type=JSON))) as small:
+        found = endpoint(small.url).select(NAMES)
+
+        assert sum(1 for row in found if row["name"].language == "de") == 100_000
+
+
+def chunked(content: str, end: str) -> bytes:
+    head = answer("", content_type=JSON, content_length="", transfer_encoding="chunked")
+    return head + f"{len(content.encode()):x}\r\n{content}\r\n{end}".encode()
+
+
+def document(kind: str) -> str:
+    solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
+    form = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}[kind]
+    return (solutions.serialize(format=form) or b"").decode()
+
+
+CUT = {
+    "JSON cut off": answer(ROWS[:-30], content_type=JSON),
+    "JSON cut off, no length": answer(ROWS[:-30], content_type=JSON, content_length=""),
+    "JSON cut between rows": answer(ROWS[: ROWS.index(", {") + 1], content_type=JSON, content_length=""),
+    "length too short": answer(ROWS, content_type=JSON, content_length=str(len(ROWS) + 10)),
+    "chunks without an end": chunked(ROWS, ""),
+    "chunk cut off": chunked(ROWS, "")[:-20],
+    "XML cut between rows": answer(document(XML).partition("</result>")[0] + "</result>", content_type=XML),
+    "TSV without a length": answer('?name\n"Anna"\n', content_type="text/tab-separated-values", content_length=""),
+    "compressed and broken": answer("no gzip", content_type=JSON, content_encoding="gzip"),
+    "nothing at all": b"",
+    "no HTTP": b"hello, this is no HTTP\r\n\r\n",
+    "half a header": b"HTTP/1.1 200 OK\r\nContent-Ty",
+    "empty": answer("", content_type=JSON),
+    "no content": answer("", status="204 No Content", content_length=""),
+    "a web page": answer("<html>Welcome</html>", content_type="text/html; charset=utf-8"),
+    "an image": answer("GIF89a", content_type="image/gif"),
+    "no type": answer(ROWS),
+    "text": answer("name\r\nAnna\r\n", content_type="text/plain"),
+    "triples for rows": answer(LINES, content_type="application/n-triples"),
+    "garbage": answer(b"\xff\x00\xfe{", content_type=JSON),
+    "other JSON": answer('{"error": "no"}', content_type="application/json"),
+    "part of the rows": answer(ROWS, content_type=JSON, x_sparql_maxrows="2"),
+    "part of the time": answer(ROWS, content_type=JSON, x_sql_state="S1TAT", x_sql_message="RC...: incomplete.  x"),
+    "not there": answer("no", status="404 Not Found"),
+    "gone": answer("no", status="410 Gone"),
+    "its fault": answer("<html>oops</html>", status="500 Internal Server Error", content_type="text/html"),
+    "overloaded": answer("come back\nlater", status="503 Service Unavailable"),
+    "a teapot": answer("\x1b[31mteapot\u202e", status="418 I'm a teapot"),
+    "login": answer("", status="401 Unauthorized", www_authenticate='Basic realm="x"'),
+    "forbidden": answer("", status="403 Forbidden"),
+    "redirect without an address": answer("", status="302 Found"),
+    "redirect to a file": answer("", status="302 Found", location="file:///etc/passwd"),
+    "redirect to nowhere": answer("", status="307 Temporary Redirect", location="http://[::1"),
+    "see other": answer("", status="303 See Other", location="/elsewhere"),
+}
+
+
+@pytest.mark.quick(10)
+@pytest.mark.parametrize("fault", CUT)
+def test_an_answer_that_is_none_is_one_line_and_never_a_shorter_answer(
+    endpoint: Callable[[str], Endpoint], fault: str
+) -> None:
+    with serving(always(CUT[fault])) as small:
+        error = refused(endpoint(small.url))
+
+    assert error.exit_code == 3
+    assert "\x1b" not in str(error)
+    assert "\u202e" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "headers"),
+    [
+        ("text/turtle", LINES, {"content_length": ""}),
+        ("application/n-triples", LINES, {"content_length": ""}),
+        ("text/turtle", LINES[:-5], {}),
+        ("application/rdf+xml", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">', {}),
+        (JSON, ROWS, {}),
+        ("text/html", "<html/>", {}),
+    ],
+)
+def test_triples_that_may_be_cut_off_are_refused(
+    endpoint: Callable[[str], Endpoint], kind: str, content: str, headers: dict[str, str]
+) -> None:
+    with serving(always(answer(content, content_type=kind, **headers))) as small:
+        assert refused(endpoint(small.url), ALL).exit_code == 3
+
+
+@pytest.mark.quick(8)
+@pytest.mark.parametrize("end", range(1, len(document(XML)) - len("</results></sparql>"), 7))
+def test_xml_cut_off_anywhere_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
+    with serving(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
+        assert refused(endpoint(small.url)).code == "endpoint-unreadable"
+
+
+def test_what_a_server_says_of_a_query_is_shown_in_its_first_line(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.exit_code, str(error)) == (2, f"{small.url} does not accept the query: line 3: syntax error")
+
+
+def test_yes_in_the_place_of_rows_is_no_answer(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer('{"head": {}, "boolean": true}', content_type=JSON))) as small:
+        assert refused(endpoint(small.url)).exit_code == 3
+
+
+@pytest.fixture(scope="module")
+def echo(graph: Graph) -> Iterator[Endpoint]:
+    """An endpoint that answers with the bytes a query names in its comment, as base64, and with that type."""
+
+    def reply(request: Request) -> bytes:
+        _, kind, content, _ = parse_qs(request.content)["query"][0].split(maxsplit=3)
+        return answer(base64.b64decode(content), content_type=kind, content_length="")
+
+    with serving(reply) as small:
+        yield Endpoint(small.url, graph.prefixes, graph.base, 30)
+
+
+@given(st.sampled_from([JSON, XML, "application/rdf+xml"]), st.data())
+@counted
+def test_whatever_bytes_come_back_there_is_an_answer_or_one_line(
+    echo: Endpoint, kind: str, data: st.DataObject
+) -> None:
+    sound = document(JSON if kind == JSON else XML).encode()
+    start = data.draw(st.integers(0, len(sound) - 1))
+    content = (
+        sound[:start] + data.draw(st.binary(min_size=1, max_size=20)) + data.draw(st.sampled_from([sound[start:], b""]))
+    )
+    query = f"# {kind} {base64.b64encode(content).decode()}\n{ALL if kind not in (JSON, XML) else NAMES}"
+    said = ""
+    try:
+        found = echo.query(query)
+        assert isinstance(found, list) or rows(found) is not None
+    except ItasgraphError as error:
+        said = str(error)
+
+    assert "\n" not in said
+
+
+@given(st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://e.org:{}".format)))
+@counted
+def test_any_text_as_an_address_is_one_or_is_refused_in_one_line(url: str) -> None:
+    said = ""
+    try:
+        Endpoint(url, {}, "http://b.org/")
+    except AskedWrongly as error:
+        said = str(error)
+
+    assert "\n" not in said
+
+
+# --- servers that are not there, or slow ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stalled() -> Iterator[tuple[Small, threading.Event]]:
+    """A server that never answers, and the event that somebody asked it."""
+    asked, released = threading.Event(), threading.Event()
+
+    def reply(request: Request) -> bytes:
+        asked.set()
+        released.wait()
+        return b""
+
+    with serving(reply) as small:
+        yield small, asked
+        released.set()
+
+
+def test_a_server_that_is_down_is_named(endpoint: Callable[[str], Endpoint]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    error = refused(endpoint(f"http://127.0.0.1:{port}/sparql"))
+
+    assert str(error).startswith(f"http://127.0.0.1:{port}/sparql cannot be reached (connection refused)")
+    assert "Verbindung abgelehnt" in error.render("de")
+
+
+def test_a_host_that_does_not_exist_is_named(endpoint: Callable[[str], Endpoint]) -> None:
+    error = refused(endpoint("http://nowhere.invalid/sparql"))
+
+    assert (error.code, error.facts["host"]) == ("endpoint-host", "nowhere.invalid")
+
+
+def test_a_server_whose_certificate_is_not_valid_is_not_asked(
+    endpoint: Callable[[str], Endpoint], tmp_path: Path
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
+            *("-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(certificate, key)
+    with serving(always(answer(ROWS, content_type=JSON)), secure) as small:
+        error = refused(endpoint(small.url))
+
+    assert error.code == "endpoint-tls"
+    assert small.requests == []
+
+
+def test_https_where_there_is_none_is_one_line(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer(ROWS, content_type=JSON))) as small:
+        error = refused(endpoint(small.url.replace("http:", "https:")))
+
+    assert error.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("variable", "given"),
+    [("ALL_PROXY", "nonsense://127.0.0.1:9"), ("SSL_CERT_FILE", "/nowhere/at/all.pem"), ("SSL_CERT_FILE", __file__)],
+)
+def test_a_proxy_or_certificate_that_cannot_be_used_is_one_line(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, given: str
+) -> None:
+    monkeypatch.setenv(variable, given)
+
+    assert variable in str(refused(endpoint("http://127.0.0.1:9/")))
+
+
+@pytest.mark.parametrize("port", [0, 65536, 99999])
+def test_a_port_that_cannot_be_is_one_line(endpoint: Callable[[str], Endpoint], port: int) -> None:
+    assert refused(endpoint(f"http://127.0.0.1:{port}/")).exit_code == 3
+
+
+def test_a_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: Graph) -> None:
+    with pytest.raises(TimedOut) as raised:
+        Endpoint(stalled[0].url, graph.prefixes, graph.base, 0.05).query(NAMES)
+
+    assert str(raised.value).startswith(f"{stalled[0].url} did not answer within 0.05 s")
+
+
+def test_an_answer_that_takes_too_long_to_come_is_given_up(graph: Graph) -> None:
+    with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(TimedOut):
+        Endpoint(small.url, graph.prefixes, graph.base, 0.001).query(NAMES)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+DRIPS = {
+    "nothing but headers": (OK, b"X-A: b\r\n"),
+    "half a status line": (b"HTTP/1.1 ", b"2"),
+    "informational answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a body": (OK + b"Content-Type: application/sparql-results+json\r\n\r\n", b" "),
+    "chunks": (
+        OK + b"Transfer-Encoding: chunked\r\nContent-Type: application/sparql-results+json\r\n\r\n",
+        b"1\r\n \r\n",
+    ),
+    "the reason of a failure": (b"HTTP/1.1 500 No\r\nContent-Type: text/plain\r\n\r\n", b""),
+    "a login": (b"HTTP/1.1 401 No\r\n", b"WWW-Authenticate: Digest\r\n"),
+    "nothing": (b"", b""),
+}
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("drip", DRIPS)
+def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    before = set(threading.enumerate())
+    with dripping(*DRIPS[drip]) as url, pytest.raises(TimedOut) as raised:
+        Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(10)
+
+    assert str(raised.value).startswith(f"{url} did not answer within 0.2 s")
+    assert not [thread for thread in left if thread.is_alive()]  # nothing waits for the server any more
+
+
+def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
+    pause = threading.Event()
+
+    def reply(request: Request) -> bytes:
+        pause.wait(0.15)
+        return answer("", "307 Temporary Redirect", location="/sparql")
+
+    with serving(reply) as small, pytest.raises(TimedOut):
+        Endpoint(small.url, graph.prefixes, graph.base, 0.4).query(NAMES)
+
+    assert len(small.requests) < 5
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_server_that_never_greets_is_given_up(graph: Graph, secure: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http{'s' if secure else ''}://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        with pytest.raises(TimedOut):
+            Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
+
+
+def packed(content: bytes, times: int = 1) -> bytes:
+    for _ in range(times):
+        content = gzip.compress(content)
+    return content
+
+
+ENDLESS = {
+    "long": (b" " * (1 << 20) + ROWS.encode(), {}),
+    "packed": (packed(b" " * (1 << 20) + ROWS.encode()), {"content_encoding": "gzip"}),
+    "without a length": (b" " * (1 << 20) + ROWS.encode(), {"content_length": ""}),
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_an_answer_longer_than_the_limit_is_refused_packed_or_not(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    content, headers = ENDLESS[kind]
+    monkeypatch.setattr(http, "_LONGEST", 1 << 20)
+    with serving(always(answer(content, content_type=JSON, **headers))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.code, error.exit_code) == ("endpoint-long", 3)
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip, deflate, gzip", "br", "zstd", "compress", "\x1b[31m"])
+def test_an_answer_packed_twice_or_as_nobody_asked_is_refused(
+    endpoint: Callable[[str], Endpoint], encoding: str
+) -> None:
+    content = packed(packed(b"0" * (1 << 20)))
+    with serving(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
+
+
+def test_a_packed_answer_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:
+    content = answer(packed(ROWS.encode()), content_type=JSON, content_encoding="gzip")
+    with serving(always(content)) as small:
+        assert len(rows(endpoint(small.url).query(NAMES))) == 2
+
+
+def test_a_long_answer_to_who_does_not_log_in_is_not_read(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y"\r\n\r\n'
+    with dripping(head, b" ") as url:
+        error = refused(Endpoint(url, graph.prefixes, graph.base, 10))
+
+    assert error.code == "endpoint-refused"
+
+
+@pytest.mark.parametrize("host", ["a..b", ".a", "a" * 64 + ".org", "xn--a"])
+def test_a_host_that_nothing_can_be_called_is_one_line(endpoint: Callable[[str], Endpoint], host: str) -> None:
+    with pytest.raises(ItasgraphError) as raised:
+        endpoint(f"http://{host}/sparql").query(NAMES)
+
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("proxy", ["http://proxy.invalid:3128", "http://a..b:1", "http://127.0.0.1:{closed}"])
+def test_a_proxy_that_is_not_there_is_named_and_not_the_server(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    (closed,) = ports(1)
+    monkeypatch.setenv("HTTP_PROXY", proxy.format(closed=closed))
+    error = refused(endpoint("http://example.org/sparql"))
+
+    assert (error.code, error.facts["host"]) == ("endpoint-proxy", httpx.URL(proxy.format(closed=closed)).host)
+
+
+@pytest.mark.parametrize("args", [("query", NAMES), ("query", "who")], ids=["sparql", "ready question"])
+def test_the_time_limit_of_a_query_holds_for_a_server(
+    run: Run, stalled: tuple[Small, threading.Event], args: tuple[str, ...]
+) -> None:
+    done = run(*args, "--timeout", "0.2", "--endpoint", stalled[0].url, "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.count("\n") == 1
+
+
+COMMANDS = [
+    ("query", "who"),
+    ("show", "Anna"),
+    ("path", "Anna", "Bert"),
+    ("view", "-o", "-"),
+    ("analyse",),
+    ("export",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_each_command_gives_a_server_up_that_never_comes_to_an_end(run: Run, command: tuple[str, ...]) -> None:
+    with dripping(OK, b"X-A: b\r\n") as url:
+        done = run(*command, "--timeout", "0.2", "--endpoint", url, "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert re.fullmatch(r".*0\.2 s.*--timeout\n", done.stderr)
+
+
+@pytest.mark.slow
+def test_all_requests_of_a_command_share_its_time_limit(run: Run) -> None:
+    pause = threading.Event()
+
+    def reply(request: Request) -> bytes:
+        pause.wait(0.1)
+        return nothing(request)
+
+    with serving(reply) as small:
+        done = run("analyse", "--timeout", "0.25", "--endpoint", small.url, "--project", ROOT)
+    with serving(nothing) as quick:
+        run("analyse", "--timeout", "25", "--endpoint", quick.url, "--project", ROOT)
+
+    assert (done.exit_code, "0.25 s" in done.stderr) == (3, True)
+    assert len(small.requests) < 4 < len(quick.requests)
+
+
+@pytest.mark.parametrize("args", [("query", NAMES), ("show", "Anna")], ids=["query", "show"])
+def test_ctrl_c_ends_the_wait_for_a_server(stalled: tuple[Small, threading.Event], args: tuple[str, ...]) -> None:
+    small, asked = stalled
+    command = [sys.executable, "-m", "itasgraph", *args, "--endpoint", small.url, "--project", str(ROOT)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert asked.wait(30)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+
+
+def test_a_failure_of_the_endpoint_is_one_line_of_the_command_line(run: Run) -> None:
+    with serving(always(answer("<html/>", content_type="text/html"))) as small:
+        done = run("query", "kinds", "--endpoint", small.url, "--project", ROOT, "--lang", "de")
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"unter {small.url} antwortet eine Webseite")
+
+
+# --- redirects --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"])  # fmt: skip
+def test_a_redirected_query_arrives_whole(endpoint: Callable[[str], Endpoint], status: str) -> None:
+    def reply(request: Request) -> bytes:
+        moved = request.line.split()[1] == "/sparql"
+        return answer("", status, location="/new") if moved else answer(ROWS, content_type=JSON)
+
+    with serving(reply) as small:
+        found = rows(endpoint(small.url).query(NAMES))
+    first, second = small.requests
+
+    assert len(found) == 2
+    assert second.line == "POST /new HTTP/1.1"
+    assert second.content == first.content
+
+
+def test_redirects_in_a_circle_come_to_an_end(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer("", "307 Temporary Redirect", location="/sparql"))) as small:
+        error = refused(endpoint(small.url))
+
+    assert (error.code, error.exit_code) == ("endpoint-redirects", 3)
+    assert 2 < len(small.requests) < 25
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+
+SECRETS = [("ITASGRAPH_AUTH", "anna:geheim:1ä"), ("ITASGRAPH_TOKEN", "abc.def-1")]
+
+
+def test_user_and_password_come_from_the_environment(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim:1ä")
+    with serving(always(answer(ROWS, content_type=JSON))) as small:
+        endpoint(small.url).query(NAMES)
+    scheme, _, told = small.requests[0].headers["authorization"].partition(" ")
+
+    assert (scheme, base64.b64decode(told).decode()) == ("Basic", "anna:geheim:1ä")
+
+
+def test_a_token_comes_from_the_environment(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_TOKEN", "abc.def-1")
+    with serving(always(answer(ROWS, content_type=JSON))) as small:
+        endpoint(small.url).query(NAMES)
+
+    assert small.requests[0].headers["authorization"] == "Bearer abc.def-1"
+
+
+def test_without_either_nothing_is_told(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer(ROWS, content_type=JSON))) as small:
+        endpoint(small.url).query(NAMES)
+
+    assert "authorization" not in small.requests[0].headers
+
+
+def test_digest_is_used_where_the_server_asks_for_it(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
+    challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5'
+
+    def reply(request: Request) -> bytes:
+        if request.headers.get("authorization", "").startswith("Digest "):
+            return answer(ROWS, content_type=JSON)
+        return answer("", "401 Unauthorized", www_authenticate=challenge)
+
+    with serving(reply) as small:
+        found = rows(endpoint(small.url).query(NAMES))
+
+    assert len(found) == 2
+    assert 'username="anna"' in small.requests[-1].headers["authorization"]
+
+
+@pytest.mark.parametrize(("variable", "secret"), SECRETS)
+@pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden"])
+def test_credentials_that_do_not_hold_are_said_to_without_being_shown(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str, status: str
+) -> None:
+    monkeypatch.setenv(variable, secret)
+    with serving(always(answer("", status))) as small:
+        error = refused(endpoint(small.url))
+
+    assert error.code == "endpoint-refused"
+    assert not [part for part in secret.split(":") if part in str(error).replace(variable, "") and len(part) > 2]
+
+
+@pytest.mark.parametrize(("variable", "secret"), SECRETS)
+def test_credentials_do_not_follow_to_another_server(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
+) -> None:
+    monkeypatch.setenv(variable, secret)
+    with serving(always(answer(ROWS, content_type=JSON))) as other:
+        target = other.url
+        with serving(lambda request: answer("", "307 Temporary Redirect", location=target)) as small:
+            endpoint(small.url).query(NAMES)
+
+    assert "authorization" in small.requests[0].headers
+    assert "authorization" not in other.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("variable", "secret"),
+    [
+        ("ITASGRAPH_AUTH", "geheim"),
+        ("ITASGRAPH_AUTH", ":geheim"),
+        ("ITASGRAPH_AUTH", "anna:geheim\nX-Other: 1"),
+        ("ITASGRAPH_TOKEN", "geheim geheim"),
+        ("ITASGRAPH_TOKEN", "geheim\r\nX-Other: 1"),
+        ("ITASGRAPH_TOKEN", "gehäim"),
+    ],
+)
+def test_credentials_that_no_header_can_hold_are_refused_without_being_shown(
+    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
+) -> None:
+    monkeypatch.setenv(variable, secret)
+    with pytest.raises(AskedWrongly) as raised:
+        endpoint("http://127.0.0.1:9/")
+
+    assert variable in str(raised.value)
+    assert "geh" not in str(raised.value)
+
+
+def test_an_address_with_credentials_is_refused_with_the_way_out(run: Run) -> None:
+    done = run("query", "kinds", "--endpoint", "http://anna:geheim@127.0.0.1:9/", "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "ITASGRAPH_AUTH" in done.stderr
+    assert "geheim" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["", "ftp://e.org/", "e.org/sparql", "http://", "file:///etc/passwd", "http://[::1", "http://a b/", "x"]
+)
+def test_an_address_that_is_none_is_refused(run: Run, url: str) -> None:
+    done = run("query", "kinds", "--endpoint", url, "--project", ROOT)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "https://example.org/sparql" in done.stderr
+
+
+def test_parameters_of_an_address_are_sent_and_never_shown(endpoint: Callable[[str], Endpoint]) -> None:
+    with serving(always(answer("", "500 Oops"))) as small:
+        error = refused(endpoint(f"{small.url}?key=geheim"))
+
+    assert small.requests[0].line == "POST /sparql?key=geheim HTTP/1.1"
+    assert "geheim" not in str(error)
+
+
+def test_an_endpoint_and_files_exclude_each_other(run: Run, tmp_path: Path) -> None:
+    done = run("query", "kinds", "--endpoint", "http://127.0.0.1:9/", "--data", tmp_path / "a.ttl")
+
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "--endpoint" in done.stderr
+
+
+def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
+    loaded = modules_after("import itasgraph.cli, itasgraph.store.endpoint")
+
+    assert "itasgraph" in loaded
+    assert "httpx" not in loaded
+
+
+@pytest.mark.quick(1)
+def test_an_endpoint_whose_named_graphs_nobody_asked_says_so(run: Run, tmp_path: Path) -> None:
+    with oxigraph_in(tmp_path) as server:
+        content = "<http://e.org/a> <http://e.org/p> <http://e.org/o> ."
+        httpx.put(f"{server.graphs}?graph=http://e.org/g", content=content, headers={"Content-Type": "text/turtle"})
+        asked = run("query", "SELECT ?s { ?s ?p ?o }", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
+        analysed = run("analyse", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
+
+    assert "statements in named graphs only" in asked.stderr
+    assert "statements in named graphs only" in analysed.stderr

@@ -1,0 +1,257 @@
+"""`itasgraph.ask`: a question from Python, answered with Python's own values."""
+
+from __future__ import annotations
+
+import datetime
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import rdflib
+from rdflib import RDF, RDFS, Literal, URIRef
+
+import itasgraph
+from itasgraph import api
+from itasgraph.errors import AskedWrongly, FileProblem
+from tests.helpers.programs import HEAVY, Run, modules_after
+from tests.helpers.projects import ROOT
+
+ITAS = "https://w3id.org/itas/"
+TINY = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+<http://e.org/a> rdfs:label "A" ; schema:position 1 ; schema:startDate "2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date> .
+<http://e.org/b> rdfs:label "Ä"@de ; schema:position 2 ; schema:startDate "2024-07-01"^^<http://www.w3.org/2001/XMLSchema#date> .
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_the_shipped_project_and_nobody_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.ttl"
+    path.write_text(TINY, encoding="utf-8")
+    return path
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_ready_question_gives_a_dict_per_row_with_iris_and_labels() -> None:
+    rows = itasgraph.ask("offers", target_group="Zulieferer")
+
+    offers = {row["offer"]: row["offerLabel"] for row in rows}
+    assert offers[f"{ITAS}offer/circular-cars"] == "Training in the circular economy"
+    assert {row["audienceLabel"] for row in rows} == {"Suppliers"}
+
+
+def test_labels_come_in_the_language_asked_for() -> None:
+    rows = itasgraph.ask("offers", target_group="Suppliers", lang="de")
+
+    assert {row["audienceLabel"] for row in rows} == {"Zulieferer"}
+
+
+def test_rows_are_those_of_the_command_line_in_the_same_order(run: Run) -> None:
+    csv = run("query", "speakers", "-f", "csv", "--lang", "en").stdout.splitlines()
+    rows = itasgraph.ask("speakers")
+
+    assert list(rows[0]) == csv[0].split(",")
+    assert [row["person"] for row in rows] == [line.split(",")[csv[0].split(",").index("person")] for line in csv[1:]]
+
+
+def test_a_data_frame_takes_the_rows_as_they_are_and_calculates_with_the_numbers() -> None:
+    rows = itasgraph.ask("kinds")
+    frame = pd.DataFrame(rows)
+
+    assert list(frame) == ["kind", "kindLabel", "count"]
+    assert frame["count"].dtype == "int64"
+    assert frame["count"].sum() == sum(row["count"] for row in rows) > 100
+
+
+def test_each_value_has_the_type_of_what_it_says(tiny: Path) -> None:
+    rows = itasgraph.ask(
+        """SELECT ?thing ?label ?position ?half ?first ?day ?year ?nothing {
+             ?thing rdfs:label ?label ; schema:position ?position ; schema:startDate ?day
+             BIND(?position / 2.0 AS ?half) BIND(?position = 1 AS ?first)
+             BIND("2024"^^<http://www.w3.org/2001/XMLSchema#gYear> AS ?year)
+             OPTIONAL { ?thing schema:name ?nothing }
+           } ORDER BY ?position""",
+        data=tiny,
+    )
+
+    assert rows[1] == {
+        "thing": "http://e.org/b",
+        "label": "Ä",
+        "position": 2,
+        "half": 1.0,
+        "first": False,
+        "day": datetime.date(2024, 7, 1),
+        "year": "2024",
+        "nothing": None,
+    }
+    assert [type(value) for value in rows[0].values()] == [str, str, int, float, bool, datetime.date, str, type(None)]
+
+
+def test_no_rows_are_an_empty_list() -> None:
+    assert itasgraph.ask("SELECT ?x { ?x a itas:Nothing }") == []
+
+
+# --- other answers ----------------------------------------------------------------------------------------------------
+
+
+def test_ask_is_answered_with_true_or_false() -> None:
+    assert itasgraph.ask("ASK { <person/boris-kaiser> a schema:Person }") is True
+    assert itasgraph.ask("ASK { <person/boris-kaiser> a schema:Place }") is False
+
+
+def test_construct_gives_an_rdflib_graph_with_the_prefixes_of_the_project(tiny: Path) -> None:
+    found = itasgraph.ask("CONSTRUCT WHERE { ?thing rdfs:label ?label }", data=[tiny])
+
+    assert isinstance(found, rdflib.Graph)
+    assert set(found) == {
+        (URIRef("http://e.org/a"), RDFS.label, Literal("A")),
+        (URIRef("http://e.org/b"), RDFS.label, Literal("Ä", lang="de")),
+    }
+    assert found.qname(URIRef("https://w3id.org/itas/ontology#Topic")) == "itas:Topic"
+
+
+def test_describe_gives_an_rdflib_graph() -> None:
+    found = itasgraph.ask("DESCRIBE <person/boris-kaiser> {}")
+
+    assert (URIRef(f"{ITAS}person/boris-kaiser"), RDF.type, URIRef("https://schema.org/Person")) in found
+
+
+# --- where the question and the data come from ------------------------------------------------------------------------
+
+
+def test_a_query_file_is_asked_by_its_path(tiny: Path) -> None:
+    path = tiny.with_name("names.rq")
+    path.write_text("SELECT ?label { ?thing rdfs:label ?label } ORDER BY ?label", encoding="utf-8")
+
+    assert itasgraph.ask(path, data=str(tiny)) == [{"label": "A"}, {"label": "Ä"}]
+    assert itasgraph.ask(str(path), data=[str(tiny)]) == [{"label": "A"}, {"label": "Ä"}]
+
+
+def test_values_of_parameters_may_be_python_s_own(tiny: Path) -> None:
+    later = "SELECT ?x { ?x schema:startDate ?day FILTER(?day > ?_since_date) }"
+    further = "SELECT ?x { ?x schema:position ?_position_integer }"
+
+    assert itasgraph.ask(later, data=tiny, since=datetime.date(2024, 6, 30)) == [{"x": "http://e.org/b"}]
+    assert itasgraph.ask(further, data=tiny, position=2) == [{"x": "http://e.org/b"}]
+
+
+def test_a_parameter_that_is_none_is_left_out() -> None:
+    with_all = itasgraph.ask("statement", relation=None)
+
+    assert with_all == itasgraph.ask("statement") != []
+
+
+def test_another_project_answers_where_its_folder_is_named(copy: Path) -> None:
+    source = copy / "queries" / "only-here.rq"
+    source.write_text('#+ title: Here\nSELECT ("here" AS ?where) {}', encoding="utf-8")
+
+    assert (
+        itasgraph.ask("only-here", folder=copy) == itasgraph.ask("only-here", folder=str(copy)) == [{"where": "here"}]
+    )
+
+
+def test_an_endpoint_answers_as_the_graph_in_memory_does(oxigraph: str) -> None:
+    far = itasgraph.ask("offers", endpoint=oxigraph, target_group="Zulieferer", cite=True)
+
+    assert far == itasgraph.ask("offers", target_group="Zulieferer", cite=True)
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
+
+
+def test_cited_rows_have_the_words_that_prove_them_and_where_they_stand() -> None:
+    rows = itasgraph.ask("who", topic="Kreislaufwirtschaft", cite=True)
+    boris = next(row for row in rows if row["personLabel"] == "Boris Kaiser")
+
+    where = dict(zip(boris["quotes"], boris["sources"], strict=True))
+    assert where["Boris Kaiser, CWE"].startswith("Review of the ITAS-Kongress 2024, line 57 – https://itas-projekt.de/")
+
+
+def test_a_row_that_nothing_proves_has_empty_lists(tiny: Path) -> None:
+    rows = itasgraph.ask("SELECT ?label { ?x rdfs:label ?label } ORDER BY ?label", data=tiny, cite=True)
+
+    assert rows[0] == {"label": "A", "quotes": [], "sources": []}
+
+
+def test_a_column_of_the_query_keeps_its_name_beside_the_quotes(tiny: Path) -> None:
+    rows = itasgraph.ask('SELECT ("mine" AS ?quotes) {}', data=tiny, cite=True)
+
+    assert rows == [{"quotes": "mine", "quotes_": [], "sources": []}]
+
+
+# --- mistakes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "words"),
+    [
+        ("ofers", {}, "offers"),
+        ("offers", {"targetgroup": "Zulieferer"}, "target_group"),
+        ("offers", {"target_group": "Zuliefrer"}, "Zulieferer"),
+        ("changes", {}, "earlier"),
+        ("kinds", {"lang": "fr"}, "de, en"),
+        ("SELECT ?x { ?x rdf:type }", {}, "1 | SELECT ?x { ?x rdf:type }"),
+        ("SELECT ?x { ?x rfds:label ?y }", {}, "rdfs"),
+        ("kinds", {"endpoint": "http://127.0.0.1:9/", "data": "x.ttl"}, "--endpoint"),
+        ("kinds", {"endpoint": "ftp://example.org/"}, "ftp"),
+    ],
+)
+def test_who_asks_wrongly_is_told_the_way_out(question: str, parameters: dict[str, str], words: str) -> None:
+    with pytest.raises(itasgraph.ItasgraphError) as caught:
+        itasgraph.ask(question, **parameters)  # type: ignore[arg-type]  # any name may be given
+
+    assert isinstance(caught.value, AskedWrongly)
+    assert words in str(caught.value)
+
+
+def test_a_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="is not a project"):
+        itasgraph.ask("kinds", folder=tmp_path)
+
+
+def test_a_query_that_takes_too_long_is_given_up() -> None:
+    product = " . ".join(f"?a{number} ?b{number} ?c{number}" for number in range(4))
+    program = f"""import itasgraph
+try:
+    itasgraph.ask("SELECT (COUNT(*) AS ?n) {{ {product} }}", timeout=0.2)
+except itasgraph.ItasgraphError as error:
+    print(type(error).__name__)"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (done.stdout, done.stderr) == ("TimedOut\n", "")
+
+
+# --- the name in the package ------------------------------------------------------------------------------------------
+
+
+def test_the_example_in_the_help_is_true() -> None:
+    found = doctest.testmod(api)
+
+    assert (found.failed, found.attempted) == (0, 3)
+
+
+def test_asking_loads_nothing_heavy(tmp_path: Path) -> None:
+    loaded = modules_after("import itasgraph\nassert itasgraph.ask('kinds')")
+
+    assert loaded & {*HEAVY, "click"} == set()
+    assert "pyoxigraph" in loaded
+
+
+def test_the_package_names_what_it_loads_late_so_that_it_can_be_completed() -> None:
+    loaded = modules_after("import itasgraph\nassert {'ask', 'load', 'sources'} <= set(dir(itasgraph))")
+
+    assert "pyoxigraph" not in loaded

@@ -1,0 +1,124 @@
+"""The docs say what the program does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import itasgraph
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import mostly_slow
+from tools import make_docs, make_queries
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The README as its commands answer today, and the folder that they were run in."""
+    folder = make_docs.workplace(tmp_path_factory.mktemp("walk"))
+    return folder, make_docs.rerun((ROOT / "README.md").read_text(encoding="utf-8"), folder)
+
+
+@pytest.mark.slow
+def test_the_readme_is_what_the_program_prints_today(walk: tuple[Path, str]) -> None:
+    assert (ROOT / "README.md").read_text(encoding="utf-8") == walk[1], "run: make docs"
+
+
+@pytest.mark.parametrize("name", mostly_slow(["docs/cli.md", *make_docs.PAGES[1:]], "docs/cli.md"))
+def test_a_page_is_what_the_program_prints_today(name: str, tmp_path: Path) -> None:
+    written = (ROOT / name).read_text(encoding="utf-8")
+
+    if name == "docs/cli.md":
+        assert written == make_docs.commands(), "run: make docs"
+    else:
+        assert written == make_docs.rerun(written, make_docs.workplace(tmp_path)), "run: make docs"
+
+
+def test_the_page_of_the_ready_questions_is_what_they_ask_and_answer_today(shipped: Project) -> None:
+    written = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+    assert written == make_queries.page(shipped), "run: make docs"
+
+
+def test_each_ready_question_has_its_section(shipped: Project) -> None:
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+    assert len(shipped.questions) >= 30
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE)[1:] == [path.stem for path in shipped.questions]
+
+
+@pytest.mark.slow
+def test_the_python_lines_of_the_page_give_as_many_rows_as_it_shows() -> None:
+    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[2:]
+    shown, given = {}, {}
+    for section in sections:
+        line = section.partition("```python\n")[2].partition("\n")[0]
+        if "…" not in line:
+            shown[line] = _rows(section)
+            given[line] = len(eval(line.replace(")", f", folder={str(ROOT)!r})"), {"itasgraph": itasgraph}))
+
+    assert len(given) >= 30
+    assert given == shown
+
+
+def _rows(section: str) -> int:
+    """How many rows the answer has that stands at the end of a section."""
+    answer = section.rpartition("```\n")[2]
+    more = re.search(r"^… and (\d+) more$", answer, re.MULTILINE)
+    return len(re.findall(r"^\| ", answer, re.MULTILINE)) - 2 + (int(more[1]) if more else 0)
+
+
+def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Project, graph: Graph) -> None:
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line) for line in re.findall(r"^\$ itasgraph query (.*)$", text, re.MULTILINE)]
+    terms = jsonld_context.of(shipped)
+    for name, *rest in commands:
+        question = queries.find(name, shipped)
+        given = dict(pair.split("=", 1) for pair in rest[1::2])
+        if "…" not in given.values():
+            assert queries.bind(question, given, graph, terms, "en") == queries.bind(question, {}, graph, terms, "en")
+
+    assert len(commands) == len(shipped.questions)
+
+
+@pytest.mark.slow
+def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(walk: tuple[Path, str]) -> None:
+    folder, text = walk
+
+    picture = (folder / "my-region.html").read_text(encoding="utf-8")
+    assert "Street Fair" in picture
+    assert "Sam Sample, Cycle Club" in picture
+    assert 'street-fair.yaml:24:21: "organisation/cycle-club" is described nowhere – add an entry for it' in text
+    assert "Cargo bikes for everybody" in text
+
+
+def test_the_python_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = readme.partition("```python\n")[2].partition("```")[0]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_every_page_the_docs_link_to_exists() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.md", *(ROOT / "docs").glob("*.md")]
+    broken = [
+        f"{page.name}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert len(pages) >= 7
+    assert broken == []

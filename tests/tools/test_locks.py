@@ -1,0 +1,87 @@
+"""What the two commands install stands in locks/, with exact versions and hashes, and is what pyproject.toml asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.helpers.projects import ROOT
+
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS: Final = PROJECT["project"]["optional-dependencies"]
+GROUPS: Final = PROJECT["dependency-groups"]
+NEEDED: Final = {
+    "demo": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
+    "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["w3c-build"], *EXTRAS["test"]],
+    "dev": [
+        *PROJECT["project"]["dependencies"],
+        *GROUPS["build"],
+        *GROUPS["w3c-build"],
+        *EXTRAS["test"],
+        *EXTRAS["dev"],
+    ],
+    "peer": GROUPS["peer"],
+    "backend": GROUPS["backend"],
+    "w3c": GROUPS["w3c"],
+}
+# What stands in a lock: a version with a marker at most, its hashes, and comments; no option, no address.
+_PACKAGE: Final = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; ([^\\]+))? \\((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)+)\n")
+_COMMENT: Final = re.compile(r" *#.*\n")
+
+
+def locked(name: str) -> dict[str, set[str]]:
+    """Package → its versions (by environment marker there may be several); fails where anything else stands in the file."""
+    text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
+    packages: dict[str, set[str]] = {}
+    for package, version, _marker, _hashes in _PACKAGE.findall(text):
+        packages.setdefault(package, set()).add(version)
+
+    assert _COMMENT.sub("", _PACKAGE.sub("", text)) == ""
+    return packages
+
+
+def test_every_lock_is_tried() -> None:
+    assert {path.stem for path in (ROOT / "locks").glob("*.txt")} == NEEDED.keys()
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_lock_holds_what_is_asked_for_in_a_version_that_is_admitted(name: str) -> None:
+    packages = locked(name)
+    requirements = [Requirement(line) for line in NEEDED[name] if not line.startswith("itasgraph[")]
+
+    assert [str(wanted) for wanted in requirements if not _meets(packages, wanted)] == []
+
+
+def _meets(packages: dict[str, set[str]], wanted: Requirement) -> bool:
+    versions = packages.get(canonicalize_name(wanted.name), set())
+    return bool(versions) and all(wanted.specifier.contains(version) for version in versions)
+
+
+@pytest.mark.parametrize(("part", "whole"), [("demo", "test"), ("test", "dev")])
+def test_what_is_installed_later_leaves_the_versions_installed_before(part: str, whole: str) -> None:
+    assert locked(part).items() <= locked(whole).items()
+
+
+def test_what_builds_the_package_is_locked() -> None:
+    assert set(PROJECT["build-system"]["requires"]) <= {*GROUPS["build"], *PROJECT["project"]["dependencies"]}
+
+
+def test_the_javascript_packages_are_locked_without_the_address_of_a_registry() -> None:
+    wanted = json.loads((ROOT / "locks" / "package.json").read_text(encoding="utf-8"))
+    packages = json.loads((ROOT / "locks" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    assert packages.pop("")["devDependencies"] == wanted["devDependencies"]
+    assert list(_unlocked(packages)) == []
+
+
+def _unlocked(packages: dict[str, Any]) -> Iterator[str]:
+    for name, package in packages.items():
+        if not package.get("integrity", "").startswith("sha512-") or "resolved" in package:
+            yield name

@@ -1,0 +1,22 @@
+"""Lines in order, each once, whether they fit into memory or not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.util import external_sort
+from tests.helpers.properties import counted, examples
+
+
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
+@counted
+def test_lines_come_out_sorted_and_once_however_few_fit_into_memory(lines: list[bytes], run: int) -> None:
+    assert list(external_sort.distinct(lines, run)) == sorted(set(lines))
+
+
+@pytest.mark.parametrize("run", [1, 1 << 20])
+def test_no_line_at_all_is_no_line_at_all(run: int) -> None:
+    assert list(external_sort.distinct([], run)) == []

@@ -1,0 +1,206 @@
+"""What others wrote never steers a terminal; a file or a pipe gets it byte for byte."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itasgraph.messages import control_characters
+from itasgraph.util import terminal
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import counted, mostly_slow
+from tests.helpers.servers import Request, answer, serving
+from tests.helpers.terminals import Done, in_a_terminal, opened
+
+# Unicode's Bidi_Control (PropList.txt).
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+STEERING = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) + BIDI + "\u2028\u2029"
+HOSTILE = "".join(char for char in STEERING if char not in "\0\n") + "\x1b]8;;http://evil.example\x07x\x1b[2J\x9b31m"
+# What a table of ours sends to a terminal: links, and the change of colours that ends one.
+OURS = re.compile(rb"\x1b\]8;;[!-~]*\x1b\\|\x1b\[0?m")
+
+
+def steering(shown: bytes) -> set[str]:
+    """The characters of an output that would steer the terminal, apart from ends of lines and tabs."""
+    text = shown.decode().replace("\r\n", "").replace("\n", "").replace("\t", "")
+    return {char for char in text if char in STEERING or unicodedata.category(char) == "Cc"}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING)))
+@counted
+def test_no_character_that_steers_is_left_and_no_other_is_touched(text: str) -> None:
+    seen = control_characters.visible(text)
+
+    assert not steering(seen.encode())
+    plain = text.replace("\r\n", "\n")
+    assert len(seen) == len(plain)
+    assert all(a == b or (a in STEERING + "\ufffe\uffff" and b == "\ufffd") for a, b in zip(plain, seen, strict=True))
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[tuple[terminal._Guarded, int]]:
+    """A stream of ours that goes to a terminal, and the end that the terminal reads."""
+    ours, theirs = opened()
+    with os.fdopen(theirs, "w", encoding="utf-8", newline="") as stream:
+        yield terminal._Guarded(stream), ours
+    os.close(ours)
+
+
+def read_until(end: int, mark: bytes) -> bytes:
+    found = b""
+    while not found.endswith(mark):
+        found += os.read(end, 4096)
+    return found.removesuffix(mark)
+
+
+@given(st.lists(st.binary(max_size=40) | st.text(STEERING + "aä\r\n", max_size=20).map(str.encode), max_size=6))
+@counted
+def test_whatever_bytes_in_whatever_pieces_go_to_a_terminal_none_steer_it(
+    screen: tuple[terminal._Guarded, int], pieces: list[bytes]
+) -> None:
+    stream, end = screen
+    for piece in pieces:
+        stream.buffer.write(piece)
+    stream.buffer.write(b"<end>")
+    stream.buffer.flush()
+
+    assert not steering(read_until(end, b"<end>"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING), max_size=60))
+@counted
+def test_whatever_words_go_to_a_terminal_none_steer_it(screen: tuple[terminal._Guarded, int], words: str) -> None:
+    stream, end = screen
+    stream.write(words + "<end>")
+    stream.flush()
+
+    assert not steering(read_until(end, b"<end>"))
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A file whose labels, quotes, types and addresses try to steer a terminal."""
+    base = "https://w3id.org/itas/"
+    a, b, kind = (ox.NamedNode(base + name) for name in ("a", "b", "ontology#Kind"))
+    label, says, text = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.NamedNode(f"{base}says"), HOSTILE
+    type_ = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    triples = [
+        ox.Triple(a, type_, kind),
+        ox.Triple(kind, label, ox.Literal(f"Kind{text}", language="en")),
+        ox.Triple(a, label, ox.Literal("Anna", language="en")),
+        ox.Triple(a, ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"), ox.Literal(f"Anne{text}")),
+        ox.Triple(a, says, ox.Literal(f"words{text}")),
+        ox.Triple(a, says, b),
+        ox.Triple(b, label, ox.Literal(f"Bert{text}", language="en")),
+        ox.Triple(says, label, ox.Literal(f"says{text}", language="en")),
+    ]
+    path = tmp_path / "hostile.nt"
+    path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return path
+
+
+NETWORK = "SELECT ?source ?relation ?target { ?source <https://w3id.org/itas/says> ?target BIND(<https://w3id.org/itas/says> AS ?relation) FILTER(isIRI(?target)) }"
+EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
+COMMANDS = {
+    **{f"query -f {form}": ("query", EVERYTHING, "-f", form) for form in ("table", "csv", "tsv", "json", "xml", "markdown", "html")},
+    **{f"construct -f {form}": ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", form) for form in ("table", "turtle", "ntriples", "jsonld")},
+    "show": ("show", "Anna"),
+    "analyse": ("analyse", "{network}"),
+    "analyse -f json": ("analyse", "{network}", "-f", "json"),
+    "export": ("export",),
+    "export -f trig": ("export", "-f", "trig"),
+    "export -f gexf": ("export", "-f", "gexf", "--network", "{network}"),
+}  # fmt: skip
+
+
+WRONG = {
+    "an unknown name": ("show", f"Bob{HOSTILE}"),
+    "an unknown command": (f"shew{HOSTILE}",),
+    "an unknown option": ("show", f"--{HOSTILE}"),
+    "an unknown file": ("query", f"/nowhere/{HOSTILE}.rq"),
+}
+QUICK = ("show", "query -f csv", "query -f table")
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", mostly_slow(COMMANDS, *QUICK))
+def test_no_answer_lets_others_steer_the_terminal(tmp_path: Path, hostile: Path, name: str) -> None:
+    network = tmp_path / "net.rq"
+    network.write_text(NETWORK, encoding="utf-8")
+    words = [str(network) if word == "{network}" else word for word in COMMANDS[name]]
+    done = shown_in_a_terminal(*words, "--data", str(hostile))
+    shown = OURS.sub(b"", done.shown) if "table" in name else done.shown
+
+    assert done.exit_code == 0
+    assert "\ufffd" in shown.decode()
+    assert not steering(shown)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WRONG)
+def test_no_message_lets_others_steer_the_terminal(name: str) -> None:
+    done = shown_in_a_terminal(*WRONG[name])
+
+    assert done.exit_code in (2, 3)
+    assert done.shown
+    assert not steering(done.shown)
+
+
+def shown_in_a_terminal(*words: str) -> Done:
+    return in_a_terminal([sys.executable, "-m", "itasgraph", *words], ROOT, stdout=True, LC_ALL="C.UTF-8")
+
+
+def test_a_pipe_gets_what_others_wrote_as_it_is(run: Run, hostile: Path) -> None:
+    done = run("query", "SELECT ?o { <b> rdfs:label ?o }", "-f", "tsv", "--data", hostile)
+    found = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.TSV)
+
+    assert isinstance(found, ox.QuerySolutions)
+    assert [row["o"].value for row in found] == [f"Bert{HOSTILE}"]
+
+
+def test_the_headings_of_turtle_hold_nothing_that_steers(run: Run, hostile: Path) -> None:
+    done = run("export", "--data", hostile)
+    headings = [line for line in done.stdout_bytes.decode().split("\n") if line.startswith("# ---")]
+
+    assert any(line.startswith("# --- Kind") for line in headings)
+    assert not steering("\n".join(headings).encode())
+
+
+def test_the_reason_a_server_gives_does_not_steer(run: Run) -> None:
+    def reply(request: Request) -> bytes:
+        return answer(f"no{HOSTILE}", status="503 \x1b[31mNo", server=f"x{BIDI}")
+
+    with serving(reply) as small:
+        done = run("query", "ASK {}", "--endpoint", small.url, "--project", ROOT)
+
+    assert done.exit_code == 3
+    assert done.stderr.count("\n") == 1
+    assert not steering(done.stderr_bytes)
+
+
+def test_a_name_of_a_file_with_a_line_feed_stays_on_its_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a\nerror: b\x1b[31m.ttl"
+    path.write_text("<", encoding="utf-8")
+    done = run("query", "ASK {}", "--data", path, "--lang", "en")
+
+    assert done.exit_code == 3
+    assert done.stderr.count("\n") == 1
+    assert not steering(done.stderr_bytes)
+
+
+def test_a_stream_that_is_no_terminal_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", plain)
+    with terminal.guarded():
+        assert sys.stdout is plain

@@ -1,0 +1,159 @@
+"""Long answers go out while they are computed, and end when they shall."""
+
+from __future__ import annotations
+
+import gc
+import io
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+import pytest
+
+from itasgraph.errors import AskedWrongly, FileProblem, TimedOut
+from itasgraph.store.graph import Graph
+from itasgraph.util import worker_thread
+from tests.helpers.projects import ROOT
+from tests.helpers.properties import mostly_slow
+
+
+class Full(io.BytesIO):
+    """A disk that takes one piece."""
+
+    def write(self, data: object, /) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+
+def test_what_is_written_there_arrives_here_in_order_with_the_answer() -> None:
+    out = io.BytesIO()
+
+    def work(sink: BinaryIO) -> int:
+        for number in range(1000):
+            sink.write(b"%d\n" % number)
+        return 42
+
+    assert worker_thread.through(60, work, out) == 42
+    assert out.getvalue() == b"".join(b"%d\n" % number for number in range(1000))
+
+
+def test_pieces_are_written_before_the_work_is_done() -> None:
+    seen = threading.Event()
+
+    class Watched(io.BytesIO):
+        def write(self, data: object, /) -> int:
+            seen.set()
+            return 0
+
+    def work(sink: BinaryIO) -> bool:
+        sink.write(b"first")
+        return seen.wait(30)
+
+    assert worker_thread.through(60, work, Watched())
+
+
+def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
+    threads: dict[str, int] = {}
+
+    class Watched(io.BytesIO):
+        def write(self, data: object, /) -> int:
+            threads["writes"] = threading.get_ident()
+            return 0
+
+    def work(sink: BinaryIO) -> None:
+        threads["works"] = threading.get_ident()
+        sink.write(b"x")
+
+    worker_thread.through(None, work, Watched())
+
+    assert threads["writes"] == threading.get_ident() != threads["works"]
+
+
+def test_work_that_takes_too_long_is_left() -> None:
+    released = threading.Event()
+    try:
+        with pytest.raises(TimedOut) as caught:
+            worker_thread.through(0.01, lambda _: released.wait(), io.BytesIO())
+    finally:
+        released.set()
+
+    assert caught.value.facts == {"seconds": "0.01"}
+
+
+def test_a_writer_nobody_reads_any_more_is_told_and_ends() -> None:
+    ended = threading.Event()
+
+    def work(sink: BinaryIO) -> None:
+        try:
+            while True:
+                sink.write(b"x" * 1000)
+        except BrokenPipeError:
+            ended.set()
+            raise
+
+    with pytest.raises(OSError, match="No space left"):
+        worker_thread.through(60, work, Full())
+
+    assert ended.wait(30)
+
+
+def test_an_error_of_the_work_is_raised_here() -> None:
+    def work(sink: BinaryIO) -> None:
+        sink.write(b"some")
+        raise AskedWrongly("empty-query")
+
+    out = io.BytesIO()
+    with pytest.raises(AskedWrongly):
+        worker_thread.through(60, work, out)
+
+    assert out.getvalue() == b"some"
+
+
+def test_a_failure_of_the_engine_is_one_sentence() -> None:
+    def work(_: BinaryIO) -> None:
+        raise RuntimeError("the store is broken\nand more")
+
+    with pytest.raises(FileProblem) as caught:
+        worker_thread.through(60, work, io.BytesIO())
+
+    assert caught.value.facts == {"reason": "the store is broken"}
+
+
+@pytest.mark.parametrize("form", mostly_slow(["csv", "tsv", "json", "xml"], "json"))
+def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
+        "from itasgraph.util import files, worker_thread; from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.presentation import Reader\n"
+        "store = ox.Store()\n"
+        "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
+        "g = graph.Graph(store, {}, 'urn:base')\n"
+        "def go(rows):\n"
+        "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
+        "    with files.writing(Path(sys.argv[1])) as out:\n"
+        "        work = lambda sink: formats.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
+        "        worker_thread.through(None, work, out)\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(go(10_000), go(1_000_000))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", program, str(tmp_path / "answer"), form],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    few, many = map(int, done.stdout.split())
+
+    assert many - few < 8 * 1024  # KiB; the file itself has 15 to 150 MB
+    assert (tmp_path / "answer").stat().st_size > 10_000_000
+
+
+def test_garbage_of_one_thread_is_not_collected_in_another(graph: Graph) -> None:
+    cycle: list[object] = [graph.query("SELECT * { ?s ?p ?o }")]
+    cycle.append(cycle)
+    del cycle
+
+    # Oxigraph complains where its rows die in another thread, and pytest makes that a failure.
+    assert worker_thread.run_with_timeout(None, lambda: gc.collect() >= 0)
+    gc.collect()

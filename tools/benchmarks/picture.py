@@ -1,0 +1,195 @@
+"""What the picture promises about speed, beside plain pyvis on the same network; medians, headless Chromium, no GPU."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from itasgraph.network import builder
+from itasgraph.project import Project
+from itasgraph.store import graph
+from tests.helpers import browsing
+from tests.helpers.projects import ROOT
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from playwright.sync_api import Browser
+
+ITASGRAPH: Final = str(Path(sys.executable).parent / "itasgraph")
+RUNS: Final = 3
+SIZES: Final = (2_000, 10_000)
+FRAMES: Final = 40
+_WAIT: Final = 20  # seconds, several times what we promise; pyvis lays out large networks in the browser for minutes
+# When a page can be used: ours says so, that of pyvis takes its loading bar away.
+_OURS: Final = "() => document.documentElement.dataset.ready === 'true'"
+_PLAIN: Final = "() => document.getElementById('loadingBar')?.style.opacity === '0'"
+_KINDS: Final = ("https://schema.org/Person", "https://schema.org/Organization", "https://w3id.org/itas/ontology#Topic")
+_QUERY: Final = """
+SELECT ?source ?relation ?target ?quote WHERE {
+  ?statement rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ; itas:quote ?quote
+} ORDER BY ?source ?target"""
+# As a hand does: press on the ground, move a little in each frame, let go. The time from frame to frame is what is seen.
+_PAN: Final = """frames => new Promise((done) => {
+    const canvas = document.querySelector("canvas");
+    const box = canvas.getBoundingClientRect();
+    const at = (n) => ({ clientX: box.left + 20 + 40 * Math.sin(n / 6), clientY: box.top + 20 + 20 * Math.cos(n / 6) });
+    const send = (type, n) => canvas.dispatchEvent(new PointerEvent(type, {
+        ...at(n), bubbles: true, isPrimary: true, pointerId: 1, pointerType: "mouse", button: 0, buttons: 1 }));
+    const times = [];
+    send("pointerdown", 0);
+    const step = (now) => {
+        times.push(now);
+        send("pointermove", times.length);
+        if (times.length <= frames) requestAnimationFrame(step);
+        else { send("pointerup", times.length); done(times.slice(1).map((time, n) => time - times[n])); }
+    };
+    requestAnimationFrame(step);
+})"""
+
+
+def measure(folder: Path, print_: Callable[[str], None]) -> None:
+    """Print the figures of the shipped network and of two large ones, ours and plain pyvis in turn."""
+    try:
+        with browsing.browser() as launched:
+            print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
+            project = Project(ROOT)
+            question = builder.find("actors", project)
+            loaded = graph.load(project)
+            shipped = builder.build(loaded, question.text, question.name)
+            _compare("shipped network", [], shipped, folder, launched, print_)
+            for size in SIZES:
+                large = folder / f"{size}.rq"
+                made = _large(size, large)
+                options = [
+                    str(large),
+                    "--data",
+                    str(large.with_suffix(".nt")),
+                    "--data",
+                    str(project.root / "ontology" / "itas.ttl"),
+                ]
+                _compare(f"{size:,} things", options, made, folder, launched, print_)
+    except browsing.NoBrowser as missing:
+        print_(f"{missing}: the picture is left out")
+
+
+def _compare(
+    name: str,
+    options: list[str],
+    made: nx.MultiDiGraph[str],
+    folder: Path,
+    launched: Browser,
+    print_: Callable[[str], None],
+) -> None:
+    ours, plain = folder / "ours.html", folder / "plain.html"
+    command = [ITASGRAPH, "view", *options, "--project", str(ROOT), "-o", str(ours)]
+    written = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+    print_(_line(f"itasgraph view, {name}", ours, _OURS, written, launched))
+    written = _seconds(lambda: _pyvis(made, plain))
+    print_(_line(f"plain pyvis, {name}", plain, _PLAIN, written, launched))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _line(name: str, path: Path, ready: str, written: float, launched: Browser) -> str:
+    """Seconds to write a page and until it can be used, milliseconds from frame to frame while panning, its size."""
+    runs = list(_runs(path, ready, launched))
+    size = f"{path.stat().st_size / 1e6:6.2f} MB"
+    if not runs:
+        return f"{name:<44} {written:7.2f} s  > {_WAIT} s         – {size}"
+    waits, frames = zip(*runs, strict=True)
+    return f"{name:<44} {written:7.2f} s {statistics.median(waits):6.2f} s {statistics.median(frames):6.1f} ms {size}"
+
+
+def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, float]]:
+    """Look at a page several times; where it is not ready in time once, it would not be the next time either."""
+    for _ in range(RUNS):
+        run = _once(path, ready, launched)
+        if run is None:
+            return
+        yield run
+
+
+def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float] | None:
+    """Seconds until the page is ready, and the median frame; None where it is not ready in time."""
+    from playwright.sync_api import TimeoutError as Late
+
+    with launched.new_context(viewport={"width": 1440, "height": 900}, offline=True, bypass_csp=True) as context:
+        page = context.new_page()
+        page.set_default_timeout(_WAIT * 1000)
+        start = time.perf_counter()
+        try:
+            page.goto(path.as_uri(), wait_until="commit")
+            page.wait_for_function(ready, polling="raf")
+        except Late:
+            return None
+        waited = time.perf_counter() - start
+        frames: list[float] = page.evaluate(_PAN, FRAMES)
+        return waited, statistics.median(frames)
+
+
+def _large(size: int, query: Path) -> nx.MultiDiGraph[str]:
+    """Write a query and N-Triples for a network of so many things and twice as many links; the same as networkx graph.
+
+    Who is linked follows Barabási and Albert 1999: few have many links, as in real networks.
+    """
+    import networkx as nx
+
+    chosen = random.Random(2024)  # the same each time
+    simple = nx.barabasi_albert_graph(size, 2, seed=2024)
+    names = [f"http://example.org/thing/{number}" for number in range(size)]
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    lines = []
+    for name in names:
+        label = f"Name {chosen.randrange(10**6)}"
+        made.add_node(name, label=label)
+        lines += [
+            f"<{name}> <https://w3id.org/itas/ontology#kind> <{chosen.choice(_KINDS)}> .",
+            f'<{name}> <http://www.w3.org/2000/01/rdf-schema#label> "{label}" .',
+        ]
+    for number, (one, other) in enumerate(simple.edges):
+        made.add_edge(names[one], names[other], title="knows")
+        lines += _statement(
+            f"<http://example.org/link/{number}>", f"<{names[one]}>", f"<{names[other]}>", f"Words {number}"
+        )
+    query.write_text(_QUERY, encoding="utf-8")
+    query.with_suffix(".nt").write_text("\n".join(lines), encoding="utf-8")
+    return made
+
+
+def _statement(link: str, one: str, other: str, words: str) -> list[str]:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    return [
+        f"{link} <{rdf}subject> {one} .",
+        f"{link} <{rdf}predicate> <https://schema.org/knows> .",
+        f"{link} <{rdf}object> {other} .",
+        f'{link} <https://w3id.org/itas/ontology#quote> "{words}" .',
+    ]
+
+
+def _pyvis(made: nx.MultiDiGraph[str], path: Path) -> None:
+    """The network as pyvis draws it when nothing is set."""
+    from pyvis.network import Network
+
+    picture: Any = Network(directed=True, cdn_resources="in_line", height="900px")
+    for name in made.nodes:
+        picture.add_node(name)
+    for one, other in made.edges():
+        picture.add_edge(one, other)
+    path.write_text(picture.generate_html(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        measure(Path(name), print)

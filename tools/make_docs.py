@@ -1,0 +1,133 @@
+"""`make docs`: run the pages' console blocks and the notebook anew, write the references of commands and questions."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from itasgraph.authoring import json_schema
+from itasgraph.cli import main
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from tools import make_notebook, make_queries, ontology_page
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/model.md", "docs/schnellstart.md")
+_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_WIDTH = 100
+
+
+def rerun(text: str, folder: Path) -> str:
+    """A page with the output of its `$ itasgraph …` lines as they print in `folder`, from the first to the last.
+
+    A block ```yaml FILE is written to that file, ```yaml append FILE added to it; other commands stay as they are.
+    """
+
+    def block(match: re.Match[str]) -> str:
+        info, body = match["info"].split(), match["body"]
+        if info[:1] == ["console"]:
+            body = "".join(_console(body, folder))
+        elif info[:2] == ["yaml", "append"]:
+            with (folder / info[2]).open("a", encoding="utf-8") as out:
+                out.write(body)
+        elif info[:1] == ["yaml"] and len(info) > 1:
+            (folder / info[1]).write_text(body, encoding="utf-8")
+        return f"```{match['info']}\n{body}```"
+
+    return _FENCE.sub(block, text)
+
+
+def _console(body: str, folder: Path) -> Iterator[str]:
+    if body.startswith("$ make demo\n") and (ROOT / ".venv" / ".installed").exists():
+        # What is installed stays as it is, whatever became newer than it.
+        yield f"$ make demo\n{_run('make -s -o .venv/.installed demo', ROOT, language=_language_of(body))}"
+        return
+    if "$ make" in body:
+        yield body
+        return
+    for part in re.split(r"^(?=\$ )", body, flags=re.MULTILINE):
+        command = part.partition("\n")[0]
+        if command.startswith("$ itasgraph "):
+            yield f"{command}\n{_run(command[2:], folder)}"
+        else:
+            yield part
+
+
+def _language_of(body: str) -> str:
+    """The locale in which a printed demo was run."""
+    return "de_DE.UTF-8" if "In Ordnung" in body else "C.UTF-8"
+
+
+def _run(command: str, folder: Path, language: str = "C.UTF-8") -> str:
+    """What a command prints, words and data as a terminal would mix them."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {"LC_ALL": language, "PATH": path}
+    if folder != ROOT:
+        own["XDG_CACHE_HOME"] = str(folder.parent / "cache")
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        env={**os.environ, **own},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def workplace(folder: Path) -> Path:
+    """A copy of what a clone holds, to run a page in."""
+    for name in ("ontology", "data", "queries", "docs"):
+        shutil.copytree(ROOT / name, folder / "itasgraph" / name)
+    return folder / "itasgraph"
+
+
+def commands() -> str:
+    """docs/cli.md: the help of every command."""
+    parts = ["# All commands\n\nWritten by `make docs` from the program itself.\n", _help([])]
+    context = click.Context(main)
+    parts += [_help([name]) for name in main.list_commands(context)]
+    return "\n".join(parts)
+
+
+def _help(command: list[str]) -> str:
+    shown = CliRunner().invoke(main, [*command, "--help"], prog_name="itasgraph", terminal_width=_WIDTH)
+    return f"## {' '.join(['itasgraph', *command])}\n\n```text\n{shown.output.rstrip()}\n```\n"
+
+
+def data_schema(folder: Path = ROOT) -> str:
+    """ontology/data.schema.json: what editors know about data files."""
+    ontology = folder / "ontology"
+    terms = jsonld_context.read(ontology / "context.jsonld", "ontology/context.jsonld")
+    return json_schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
+
+
+def pages() -> dict[str, str]:
+    """Every generated page, by its path in the repository."""
+    found = {
+        "docs/cli.md": commands(),
+        "docs/ontology.md": ontology_page.page(),
+        "docs/queries.md": make_queries.page(Project(ROOT)),
+        make_notebook.NOTEBOOK: make_notebook.executed((ROOT / make_notebook.NOTEBOOK).read_text(encoding="utf-8")),
+        "ontology/data.schema.json": data_schema(),
+    }
+    for name in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            found[name] = rerun((ROOT / name).read_text(encoding="utf-8"), workplace(Path(folder)))
+    return found
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+        sys.stderr.write(f"written: {name}\n")
