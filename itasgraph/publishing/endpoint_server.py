@@ -1,4 +1,4 @@
-"""A read-only SPARQL 1.1 endpoint for a graph, from a temporary store that is removed at the end."""
+"""A read-only SPARQL 1.1 endpoint for a graph, from a temporary copy that is removed at the end."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
 from itasgraph.errors import AskedWrongly, ItasgraphError
 from itasgraph.store.graph import Graph, Queryable
 from itasgraph.util import files
@@ -25,8 +23,6 @@ _OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 _BACKLOG: Final = 1024
 # What ends the program: Ctrl-C, the system, a terminal that is closed (POSIX).
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-# Up to so many triples, each process reads the graph into memory, within 0.3 s; queries are three to eight times as fast there.
-_SMALL: Final = 50_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,8 @@ def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None
         _listening(settings) as listener,
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
     ):
-        store, triples = _copy(graph, folder)
+        assert isinstance(graph, Graph)
+        store, triples = graph.save(folder)
         url = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/query"
         ended_by = _run_until_signal(lambda: _run(graph, settings, listener, store, lambda: ready(url, triples)))
     if ended_by is not None:
@@ -108,23 +105,6 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         raise ItasgraphError("serve-port", host=settings.host, port=settings.port, error=error) from error
     with listener:
         yield listener
-
-
-def _copy(graph: Queryable, folder: Path) -> tuple[Path, int]:
-    """Copy a graph into a store, or a small one into a file of N-Quads; return it and the number of triples.
-
-    The default graph is the union of all graphs, as questions expect it.
-    """
-    assert isinstance(graph, Graph)
-    graph.save(folder / "store")
-    store = ox.Store.read_only(str(folder / "store"))
-    answer = store.query("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
-    assert isinstance(answer, ox.QuerySolutions)
-    triples = int(next(answer)["triples"].value)
-    if triples > _SMALL:
-        return folder / "store", triples
-    store.dump(folder / "graph.nq", ox.RdfFormat.N_QUADS)
-    return folder / "graph.nq", triples
 
 
 def _bracketed(host: str) -> str:

@@ -33,8 +33,9 @@ _MOST_BYTES: Final = 1 << 30
 # So many bytes of an entry are compared with their checksums at each reading; of the other files, only the size is.
 _MOST_VERIFIED: Final = 50_000_000
 _CHECKSUMS: Final = "checksums"
-# The statements, counted in the union as well, up to which a graph is read into memory; two congresses have as many.
-_MOST_IN_MEMORY: Final = 30_000
+# The statements, counted in the union as well, up to which commands and the processes of `serve` read a graph into memory;
+# two congresses have as many.
+MOST_IN_MEMORY: Final = 30_000
 _QUADS: Final = "graph.nq"
 # What pyoxigraph raises: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
 _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
@@ -92,7 +93,7 @@ def write(name: str, store: ox.Store) -> Entry:
             with files.temporary_folder(root) as made:
                 _fill(made, name, store)
                 _place(made, root / name)
-    if len(store) > _MOST_IN_MEMORY:
+    if len(store) > MOST_IN_MEMORY:
         return read(name) or Entry(store, united=True)
     # The same statements in the same order as the next time, so that answers have the same order.
     again = ox.Store()
@@ -181,7 +182,7 @@ def _sha256(path: Path) -> str:
 
 
 def _fill(made: Path, name: str, store: ox.Store) -> None:
-    if len(store) > _MOST_IN_MEMORY:
+    if len(store) > MOST_IN_MEMORY:
         with files.folder_lock:  # it would make the folder anew
             on_disk = ox.Store(str(made))
         on_disk.bulk_extend(store)

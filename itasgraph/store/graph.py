@@ -139,11 +139,17 @@ class Graph(Queryable):
             return iter(set(self.written()))
         return (quad for quad in self.store if cache.is_named(quad) or self._stands_alone(quad.triple))
 
-    def save(self, folder: Path) -> None:
-        """Write the store into a folder that does not exist yet."""
-        store = ox.Store(folder)
+    def save(self, folder: Path) -> tuple[Path, int]:
+        """Write the graph into a folder: N-Quads where it is small, else an Oxigraph store.
+
+        Returns the path of the file or store and the number of distinct triples.
+        """
+        if len(self.store) <= cache.MOST_IN_MEMORY:
+            return _save_quads(self.store, folder)
+        store = ox.Store(folder / "store")
         store.bulk_extend(quad for quad in self.store)  # a Python loop, which Ctrl-C can end
         store.flush()
+        return folder / "store", _count_triples(store)
 
     def _stands_alone(self, triple: ox.Triple) -> bool:
         """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
@@ -164,8 +170,13 @@ class FileGraph(Graph):
     def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
         return _stored(self._sources, ox.Store())
 
-    def save(self, folder: Path) -> None:
-        _stored(self._sources, ox.Store(folder)).flush()
+    def save(self, folder: Path) -> tuple[Path, int]:
+        # On disk at first, since a file may hold more than memory does.
+        store = _stored(self._sources, ox.Store(folder / "store"))
+        if len(store) <= cache.MOST_IN_MEMORY:
+            return _save_quads(store, folder)
+        store.flush()
+        return folder / "store", _count_triples(store)
 
 
 def _stored(sources: Iterable[rdf_files.File], store: ox.Store) -> ox.Store:
@@ -173,6 +184,18 @@ def _stored(sources: Iterable[rdf_files.File], store: ox.Store) -> ox.Store:
         source.load(store)
     _unite(store)
     return store
+
+
+def _save_quads(store: ox.Store, folder: Path) -> tuple[Path, int]:
+    store.dump(folder / "graph.nq", ox.RdfFormat.N_QUADS)
+    return folder / "graph.nq", _count_triples(store)
+
+
+def _count_triples(store: ox.Store) -> int:
+    """Return the number of triples in the default graph."""
+    rows = store.query("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
+    assert isinstance(rows, ox.QuerySolutions)
+    return int(next(rows)["triples"].value)
 
 
 def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:

@@ -134,7 +134,7 @@ def test_a_command_ends_with_the_signal_and_leaves_the_old_target_or_the_new_one
 
 # Each graph goes into a store on disk, as only large ones do.
 ON_DISK = STARTER.replace(
-    "def notice", "from itasgraph.store import cache\n\ncache._MOST_IN_MEMORY = 0\n\ndef notice", 1
+    "def notice", "from itasgraph.store import cache\n\ncache.MOST_IN_MEMORY = 0\n\ndef notice", 1
 )
 
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("empty_cache")
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both kinds of entries, whatever the size of the graph."""
     if request.param == "on disk":
-        monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+        monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     return str(request.param)
 
 
@@ -282,7 +282,7 @@ def test_a_damaged_file_of_an_entry_is_noticed_and_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str
 ) -> None:
     if name in ("*.sst", "CURRENT", "MANIFEST-*"):
-        monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+        monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     project = make(tmp_path, data__one=ONE)
     graphs.load(project)
     (entry,) = entries()
@@ -460,7 +460,7 @@ from pathlib import Path
 from itasgraph.store import cache, graph
 from itasgraph.project import Project
 
-cache._MOST_IN_MEMORY = int(sys.argv[4])
+cache.MOST_IN_MEMORY = int(sys.argv[4])
 resource.setrlimit(getattr(resource, sys.argv[2]), (int(sys.argv[3]),) * 2)
 loaded = graph.load(Project(Path(sys.argv[1])))
 print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
@@ -561,7 +561,7 @@ def test_an_entry_in_use_stays_until_nobody_uses_it_whatever_other_processes_do(
 ) -> None:
     quads = united("\n".join(f'<{BASE}{n}> <{BASE}p> "value {n}" <{BASE}g> .' for n in range(99)))
     key = f"{0:064}"
-    monkeypatch.setattr(cache, "_MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     used = cache.write(key, quads)
     errors = finished(started("-c", PUSH_OUT)).errors
     while_used = set(used.store)
@@ -606,7 +606,7 @@ import os, signal, sys
 import pyoxigraph as ox
 from itasgraph.store import cache
 
-cache._MOST_IN_MEMORY = int(sys.argv[2])
+cache.MOST_IN_MEMORY = int(sys.argv[2])
 count = 0
 
 def notice(event, _):

@@ -280,7 +280,7 @@ def test_a_graph_can_be_changed_and_the_change_is_in_no_other(
     change: Callable[[rdflib.Graph], object],
     most: int,
 ) -> None:
-    monkeypatch.setattr(cache, "_MOST_IN_MEMORY", most)
+    monkeypatch.setattr(cache, "MOST_IN_MEMORY", most)
     project = make(tmp_path, data__one=ONE).root
     itasgraph.load(project)
     changed, other = itasgraph.load(project), itasgraph.load(project)

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
+import pyoxigraph as ox
 
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
@@ -38,7 +39,10 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         print_("wrk (Debian: wrk) or the Oxigraph server is not installed: serve is left out\n")
         return
     loaded = graph.load(Project(ROOT))
-    loaded.save(folder / "store")
+    store = ox.Store(folder / "store")
+    store.bulk_extend(loaded.store)
+    store.flush()
+    del store  # closes it
     theirs, ours = ports(2)
     ours_command = [sys.executable, "-m", "itasgraph", "serve", "--port", str(ours), "--project", str(ROOT)]
     theirs_command = [oxigraph, "serve-read-only", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{theirs}"]
