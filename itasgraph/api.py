@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages, project
 from itasgraph.entities import footnotes
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.questions.queries import explained
@@ -60,7 +60,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     True
     """
     if lang not in messages.LANGUAGES:
-        raise AskedWrongly("not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
+        raise UsageError("not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
     source = project.find(Path(folder) if folder is not None else None)
     paths = [Path(path) for path in ([data] if isinstance(data, str | Path) else data)]
     given = {name: str(value) for name, value in parameters.items() if value is not None}

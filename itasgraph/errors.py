@@ -74,13 +74,13 @@ class AssumedName(UserWarning):
         return self.render("en")
 
 
-class AskedWrongly(ItasgraphError):
+class UsageError(ItasgraphError):
     """A name, parameter, format or query the user gave cannot be meant."""
 
     exit_code = 2
 
 
-class BadQuery(AskedWrongly):
+class BadQuery(UsageError):
     """SPARQL that does not parse: its text, what the parser says, and where it stopped (line and column from 1)."""
 
     def __init__(self, text: str, reason: str, line: int, column: int) -> None:
@@ -91,7 +91,7 @@ class BadQuery(AskedWrongly):
         super().__init__("bad-sparql", line=line, column=column, spot=spot(text, self.start))
 
 
-class UnsafeQuery(AskedWrongly):
+class UnsafeQuery(UsageError):
     """SPARQL that is refused before it is parsed; `line` and `column` (from 1) tell where the character `start` stands."""
 
     def __init__(self, code: str, text: str, start: int, **facts: object) -> None:

@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, Literal, URIRef
 
 import itasgraph
 from itasgraph import api
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from tests.helpers.programs import HEAVY, Run, modules_after
 from tests.helpers.projects import ROOT
 
@@ -213,7 +213,7 @@ def test_who_asks_wrongly_is_told_the_way_out(question: str, parameters: dict[st
     with pytest.raises(itasgraph.ItasgraphError) as caught:
         itasgraph.ask(question, **parameters)  # type: ignore[arg-type]  # any name may be given
 
-    assert isinstance(caught.value, AskedWrongly)
+    assert isinstance(caught.value, UsageError)
     assert words in str(caught.value)
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import errors, messages
-from itasgraph.errors import AskedWrongly, FileProblem, Finding, ItasgraphError, Place, ProjectFaults, TimedOut
+from itasgraph.errors import FileProblem, Finding, ItasgraphError, Place, ProjectFaults, TimedOut, UsageError
 from itasgraph.messages import rendering
 from itasgraph.util import spelling
 from tests.helpers.projects import ROOT
@@ -331,7 +331,7 @@ def test_one_fault_found_twice_is_reported_once() -> None:
 @pytest.mark.parametrize(
     ("error", "exit_code"),
     [
-        (AskedWrongly("empty-query"), 2),
+        (UsageError("empty-query"), 2),
         (FileProblem("no-data", path="data"), 3),
         (TimedOut("timeout", seconds="1"), 3),
         (ProjectFaults([]), 3),
@@ -343,7 +343,7 @@ def test_the_exit_code_tells_a_wrong_question_from_what_cannot_be_done(error: It
 
 
 def test_an_error_reads_english_by_itself_and_keeps_its_facts() -> None:
-    error = AskedWrongly("unknown-query", name="offres", nearest="offers")
+    error = UsageError("unknown-query", name="offres", nearest="offers")
 
     assert str(error) == 'There is no question "offres" – did you mean offers? See them all with: itasgraph queries'
     assert error.facts == {"name": "offres", "nearest": "offers"}

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from itasgraph.entities import names
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -118,7 +118,7 @@ def _name(parameter: Parameter, shelf: Shelf) -> str:
     try:
         if names.resolve(shelf.graph, label, kind, _LANG).value == parameter.default:
             return label
-    except AskedWrongly:
+    except UsageError:
         pass  # several things are called so
     return shelf.terms.shrink(parameter.default)
 

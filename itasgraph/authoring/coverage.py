@@ -13,7 +13,7 @@ from typing import Final
 from itasgraph import messages
 from itasgraph.entities import evidence, names
 from itasgraph.entities.evidence import Document, Quote
-from itasgraph.errors import AskedWrongly, FileProblem, Finding, Place
+from itasgraph.errors import FileProblem, Finding, Place, UsageError
 from itasgraph.project import Project
 from itasgraph.store import graph
 from itasgraph.store.graph import Compiled, Graph
@@ -67,7 +67,7 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
     Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
-    Raises FileProblem (not readable, not UTF-8), AskedWrongly (`name` is no source), ProjectFaults.
+    Raises FileProblem (not readable, not UTF-8), UsageError (`name` is no source), ProjectFaults.
     """
     raw = files.read(path, str(path))
     try:
@@ -105,7 +105,7 @@ def _source(
     if name is not None:
         return names.resolve(asked, name, f"{_VOCABULARY}Source").value
     if not checksums:
-        raise AskedWrongly("no-sources")
+        raise UsageError("no-sources")
     fitting = [source for source, known in checksums.items() if known == checksum]
     if fitting:
         return fitting[0]

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly, BadQuery, Place
+from itasgraph.errors import BadQuery, Place, UsageError
 from itasgraph.parsing.jsonld_context import Holds
 from itasgraph.store.graph import Compiled, add, value
 
@@ -79,7 +79,7 @@ class Gaps:
         return iri in self.described or self.has(iri, TYPE.value) or may_lack_it
 
 
-def query_place(shown: str, error: AskedWrongly) -> Place:
+def query_place(shown: str, error: UsageError) -> Place:
     """Return the place in a file where a query does not parse, as far as it is known."""
     line, column = (error.facts.get(name) for name in ("line", "column"))
     return Place(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Place(shown)

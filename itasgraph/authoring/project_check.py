@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from itasgraph.authoring import shapes, sparql_checks
 from itasgraph.authoring.entries import TYPE, Gaps, Places, described, query_place, reason
 from itasgraph.authoring.stray_files import unread_files
-from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph.errors import Finding, Place, ProjectFaults, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -146,7 +146,7 @@ def _questions(project: Project) -> Iterator[Finding]:
             yield from error.findings
         except UnsafeQuery as error:
             yield error.finding(shown)
-        except AskedWrongly as error:
+        except UsageError as error:
             yield Finding.of(query_place(shown, error), "bad-question", reason=reason(error))
 
 

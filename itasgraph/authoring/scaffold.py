@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from itasgraph import project
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from itasgraph.util import files
 from itasgraph.util.spelling import spelled_out
 
@@ -22,12 +22,12 @@ _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
 def create(folder: Path) -> None:
     """Create a project in `folder`, as a whole or not at all; its IRIs begin with https://example.org/FOLDER/.
 
-    Raises AskedWrongly if the folder exists and is not empty, FileProblem if it cannot be written.
+    Raises UsageError if the folder exists and is not empty, FileProblem if it cannot be written.
     """
     place = folder.resolve()
     try:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise AskedWrongly("exists", path=folder)
+            raise UsageError("exists", path=folder)
         if not place.parent.exists():
             raise FileProblem("no-folder", folder=folder.parent)
         with files.temporary_folder(place.parent, mode=0o777) as made:

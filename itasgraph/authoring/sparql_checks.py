@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.authoring.entries import Gaps, Places, called, query_place, reason
 from itasgraph.authoring.inflection import names_organisation, names_person
-from itasgraph.errors import AskedWrongly, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph.errors import Finding, Place, ProjectFaults, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, Graph, value
@@ -53,7 +53,7 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
             yield from error.findings
         except UnsafeQuery as error:
             yield error.finding(shown)
-        except AskedWrongly as error:
+        except UsageError as error:
             place = query_place(shown, error)
             yield Finding.of(place, "bad-check", reason=reason(error)) if error.facts else Finding.of(place, error.code)
         except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
@@ -61,18 +61,18 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
 
 
 def _solutions(text: str, graph: Graph) -> list[Row]:
-    """Return the rows of a check as variable → term. Raises AskedWrongly where the query is not a valid check."""
+    """Return the rows of a check as variable → term. Raises UsageError where the query is not a valid check."""
     solutions = graph.query(text)
     if not isinstance(solutions, ox.QuerySolutions):
-        raise AskedWrongly("check-form")
+        raise UsageError("check-form")
     names = [variable.value for variable in solutions.variables]
     if "thing" not in names:
-        raise AskedWrongly("check-thing")
+        raise UsageError("check-thing")
     rows: list[Row] = [
         {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions
     ]
     if not all(isinstance(row.get("thing"), ox.NamedNode) for row in rows):
-        raise AskedWrongly("check-thing")
+        raise UsageError("check-thing")
     return rows
 
 

@@ -22,7 +22,7 @@ from itasgraph.cli.options import (
 )
 from itasgraph.cli.output import command_line, empty, on_networks, write
 from itasgraph.cli.program import main
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.store.graph import Queryable
 
@@ -125,7 +125,7 @@ def analyse(
 
     when = timeframe.Span(**days)
     if compare and when:
-        raise AskedWrongly("span-and-compare")
+        raise UsageError("span-and-compare")
     chosen = report.choose(form, output)
     source = asked.project()
     with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:

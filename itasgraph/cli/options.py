@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from itasgraph import messages, project
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store import access
@@ -75,10 +75,10 @@ endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQ
 
 
 def host_names(_ctx: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the hosts named, by themselves or in an address. Raise AskedWrongly for what names none."""
+    """Return the hosts named, by themselves or in an address. Raise UsageError for what names none."""
     for text in texts:
         if not _host(text):
-            raise AskedWrongly("no-host", option=option.opts[0], value=text)
+            raise UsageError("no-host", option=option.opts[0], value=text)
     return tuple(map(_host, texts))
 
 
@@ -168,7 +168,7 @@ class IntRange(click.IntRange):
     """A whole number in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Raise AskedWrongly for what is none, in the language that --lang names."""
+        """Raise UsageError for what is none, in the language that --lang names."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -179,7 +179,7 @@ class FloatRange(click.FloatRange):
     """A number in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Raise AskedWrongly for what is none, NaN among it, in the language that --lang names."""
+        """Raise UsageError for what is none, NaN among it, in the language that --lang names."""
         try:
             number = super().convert(value, param, ctx)
         except click.BadParameter:
@@ -189,11 +189,11 @@ class FloatRange(click.FloatRange):
         return number
 
 
-def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRange | click.FloatRange) -> AskedWrongly:
+def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRange | click.FloatRange) -> UsageError:
     least = f"{'>' if kind.min_open else '≥'} {kind.min}"
     facts = {"option": param.opts[0] if param else "", "value": value}
     facts["possible"] = least if kind.max is None else f"{kind.min} … {kind.max}"
-    return AskedWrongly("bad-integer" if isinstance(kind, click.IntRange) else "bad-number", **facts)
+    return UsageError("bad-integer" if isinstance(kind, click.IntRange) else "bad-number", **facts)
 
 
 # The longest wait that a thread can be told; longer ones mean for ever.
@@ -212,9 +212,9 @@ def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
 
 
 def two_values(_ctx: click.Context, option: click.Parameter, given: tuple[str, str] | None) -> tuple[str, str] | None:
-    """Raise AskedWrongly where an option that takes two values has fewer; `program.Command` makes the missing ones empty."""
+    """Raise UsageError where an option that takes two values has fewer; `program.Command` makes the missing ones empty."""
     if given is not None and not all(given):
-        raise AskedWrongly("two-values", option=option.opts[0], metavar=option.metavar)
+        raise UsageError("two-values", option=option.opts[0], metavar=option.metavar)
     return given
 
 
@@ -224,13 +224,13 @@ def day_option(name: str, explanation: str) -> Callable[[F], F]:
 
 
 def _day(_ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    """Raise AskedWrongly for what is no day, in the language asked for wherever in the line it is named."""
+    """Raise UsageError for what is no day, in the language asked for wherever in the line it is named."""
     if given is None:
         return None
     try:
         return datetime.strptime(given, "%Y-%m-%d").date()
     except ValueError:
-        raise AskedWrongly("bad-day", option=option.opts[0], value=given) from None
+        raise UsageError("bad-day", option=option.opts[0], value=given) from None
 
 
 no_people_option = click.option(

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from itasgraph import __version__, messages
-from itasgraph.errors import AskedWrongly, AssumedName, ItasgraphError
+from itasgraph.errors import AssumedName, ItasgraphError, UsageError
 from itasgraph.util import terminal
 
 
@@ -68,7 +68,7 @@ class _Group(click.Group):
             ctx.exit(error.exit_code)
         except UnicodeEncodeError as error:
             click.echo(messages.render("bad-bytes", language(ctx), word=_around(error)), err=True)
-            ctx.exit(AskedWrongly.exit_code)
+            ctx.exit(UsageError.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise

@@ -11,7 +11,7 @@ import click
 from itasgraph.cli.options import Asked, completed_by, graph_options, output_option
 from itasgraph.cli.output import empty, opened, remark, width, write
 from itasgraph.cli.program import main
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import citation, formats
@@ -104,14 +104,14 @@ def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> No
 
 def _stdin() -> str:
     if sys.stdin is None:  # closed by whoever called
-        raise AskedWrongly("no-stdin")
+        raise UsageError("no-stdin")
     content = sys.stdin.buffer.read(_LONGEST + 1)
     if len(content) > _LONGEST:
-        raise AskedWrongly("long-stdin", limit=f"{_LONGEST >> 20} MiB")
+        raise UsageError("long-stdin", limit=f"{_LONGEST >> 20} MiB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AskedWrongly("bad-stdin") from error
+        raise UsageError("bad-stdin") from error
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -119,9 +119,9 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     for text in given:
         name, equals, value = text.partition("=")
         if not (name and equals and value):
-            raise AskedWrongly("bad-parameter", given=text)
+            raise UsageError("bad-parameter", given=text)
         if pairs.setdefault(name, value) != value:
-            raise AskedWrongly("repeated-parameter", name=name)
+            raise UsageError("repeated-parameter", name=name)
     return pairs
 
 

@@ -24,7 +24,7 @@ from itasgraph.cli.options import (
 )
 from itasgraph.cli.output import empty, on_networks, opened
 from itasgraph.cli.program import main
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import graph
@@ -80,7 +80,7 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
         _export_network(of_network, no_people, output, asked, which)
         return
     if which["network"]:
-        raise AskedWrongly("only-for-networks")
+        raise UsageError("only-for-networks")
     chosen = linked_data.choose(form, output)
     wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
     named = linked_data.has_graphs(chosen, wanted)
@@ -163,7 +163,7 @@ def publish(
     from itasgraph.publishing import publication
 
     if prune and asked.data:
-        raise AskedWrongly("publish-prune")
+        raise UsageError("publish-prune")
     source = asked.project()
     terms = jsonld_context.of(source)
     name = "" if into is None else publication.graph_name(into, terms)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly, AssumedName
+from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
 
@@ -41,7 +41,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
     """Return the one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
 
     Where nothing is called so, but `text` is a part of the name of one thing only, that thing is meant: a warning
-    (AssumedName) says so. Raises AskedWrongly where nothing is (with the nearest name) or several things are (listing them).
+    (AssumedName) says so. Raises UsageError where nothing is (with the nearest name) or several things are (listing them).
     """
     known = names(graph, kind)
     iri = _as_iri(graph, text)
@@ -56,11 +56,11 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
             raise _other_kind(graph, text, others[0], kind, lang)
         things = _candidates(text, known)
         if not things:
-            raise AskedWrongly("unknown-name", name=text, nearest=_nearest(text, known))
+            raise UsageError("unknown-name", name=text, nearest=_nearest(text, known))
         if len(things) == 1:
             _warn(graph, text, things[0], lang)
     if len(things) > 1:
-        raise AskedWrongly("ambiguous-name", name=text, candidates=listed(graph, things, lang))
+        raise UsageError("ambiguous-name", name=text, candidates=listed(graph, things, lang))
     return ox.NamedNode(things[0])
 
 
@@ -105,12 +105,12 @@ def listed(graph: Queryable, things: list[str], lang: str) -> str:
     return messages.render("and-more", lang, names=ids, count=more) if more > 0 else ids
 
 
-def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> AskedWrongly:
+def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> UsageError:
     """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
     labels_of_kinds = _kind_labels(graph, lang)
     found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.shrink(kind))
     query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.shrink(other)))
-    return AskedWrongly("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
+    return UsageError("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
 
 
 def _listing(graph: Queryable, kind: str) -> str:

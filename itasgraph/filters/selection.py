@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities import names
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.store.graph import Graph, Queryable, Statement, value
 
 _VOCABULARY: Final = "https://w3id.org/itas/ontology#"
@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 def part(graph: Queryable, named: bool, wanted: Wanted, lang: str = "en") -> Iterable[Statement]:
     """The statements wanted, with their graphs if `named`; some may come twice.
 
-    Raises AskedWrongly for a name that nothing bears, or more than one thing.
+    Raises UsageError for a name that nothing bears, or more than one thing.
     """
     found = _all(graph, named or wanted.graphs is not None)
     if wanted.graphs not in (None, "all"):
@@ -49,7 +49,7 @@ def _all(graph: Queryable, named: bool) -> Iterable[Statement]:
 def _graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bool]:
     """Whether a statement stands in the graphs meant: those of one class, or one by its name.
 
-    Raises AskedWrongly where a name is that of no graph.
+    Raises UsageError where a name is that of no graph.
     """
     if which in _CLASSES:
         rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_VOCABULARY}{_CLASSES[which]}> }}")
@@ -66,10 +66,10 @@ def _named(graph: Queryable, which: str, lang: str) -> ox.NamedNode:
     by_name = {form: iri for iri in known for form in (iri, graph.shrink(iri), f"<{iri}>")}
     try:
         iri = by_name.get(which) or names.resolve(graph, which, lang=lang).value
-    except AskedWrongly:
+    except UsageError:
         iri = ""
     if iri not in known:
-        raise AskedWrongly("no-graph", name=which, known=", ".join(map(graph.shrink, known)) or "–")
+        raise UsageError("no-graph", name=which, known=", ".join(map(graph.shrink, known)) or "–")
     return ox.NamedNode(iri)
 
 
@@ -77,7 +77,7 @@ def _about(graph: Queryable, name: str, lang: str) -> Callable[[Statement], bool
     """Whether a statement tells of one thing.
 
     It begins or ends there, belongs to a statement node about it, or is the label of something that these name.
-    Raises AskedWrongly where no thing, or more than one, is called so.
+    Raises UsageError where no thing, or more than one, is called so.
     """
     thing = names.resolve(graph, name, lang=lang)
     told = {thing, *(row["node"] for row in graph.select(f"SELECT DISTINCT ?node {{ {_TELLS.format(thing=thing)} }}"))}

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.store.graph import Graph, Queryable, add
 
 
@@ -24,14 +24,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From one day to another, both included; None is open. Raises AskedWrongly where it ends before it begins."""
+    """From one day to another, both included; None is open. Raises UsageError where it ends before it begins."""
 
     since: datetime.date | None = None
     until: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise AskedWrongly("span-backwards", since=self.since, until=self.until)
+            raise UsageError("span-backwards", since=self.since, until=self.until)
 
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None

@@ -43,7 +43,7 @@ def analyse(
 ) -> Analysis:
     """Answer all questions about the network called `name`. `advance` is told which share of the work is done.
 
-    Raises AskedWrongly as `builder.find` and `builder.build` do.
+    Raises UsageError as `builder.find` and `builder.build` do.
     """
     return analyse_in(graph, project, name, [lang], when, advance)[lang]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.messages import LANGUAGES
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -81,12 +81,12 @@ def handing_over() -> Iterator[None]:
 
 
 def find(name: str, project: Project) -> Question:
-    """The network query called `name`, or the file of that name if it ends in .rq. Raises AskedWrongly otherwise."""
+    """The network query called `name`, or the file of that name if it ends in .rq. Raises UsageError otherwise."""
     if name.endswith(".rq"):
         return queries.read(Path(name), project, ready=False)
     by_name = {path.stem: path for path in project.networks}
     if name not in by_name:
-        raise AskedWrongly("unknown-network", name=name, nearest=nearest(name, by_name), known=", ".join(by_name))
+        raise UsageError("unknown-network", name=name, nearest=nearest(name, by_name), known=", ".join(by_name))
     return queries.read(by_name[name], project, ready=False)
 
 
@@ -97,7 +97,7 @@ def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
     (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
     number of its notes, else 1), `symmetric` (whether the relation says the same from both ends: it is an
     owl:SymmetricProperty in the graph; such an edge is there once, from the lesser IRI to the greater). Things without an
-    edge are kept. Raises AskedWrongly where the query lacks one of the columns ?source ?relation ?target.
+    edge are kept. Raises UsageError where the query lacks one of the columns ?source ?relation ?target.
     """
     import networkx as nx
 
@@ -123,7 +123,7 @@ def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
     names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
     for column in _REQUIRED:
         if column not in names:
-            raise AskedWrongly("network-columns", path=shown, column=column)
+            raise UsageError("network-columns", path=shown, column=column)
     assert isinstance(solutions, ox.QuerySolutions)
     wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
@@ -147,13 +147,13 @@ def _read(
 
 
 def _check(row: Mapping[str, str], shown: str) -> None:
-    """Raise AskedWrongly for half a link, and for a line or weight that is no number."""
+    """Raise UsageError for half a link, and for a line or weight that is no number."""
     if "target" in row and not {"source", "relation"} <= row.keys():
-        raise AskedWrongly("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
+        raise UsageError("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
     if not row.get("line", "0").isdecimal():
-        raise AskedWrongly("network-line", path=shown, line=row["line"])
+        raise UsageError("network-line", path=shown, line=row["line"])
     if not _is_weight(row.get("weight", "1")):
-        raise AskedWrongly("network-weight", path=shown, weight=row["weight"])
+        raise UsageError("network-weight", path=shown, weight=row["weight"])
 
 
 def _is_weight(text: str) -> bool:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from itasgraph.entities import footnotes, names
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
 from itasgraph.network import builder
 from itasgraph.network.answers import Analysis, Answer, Finding, Seen
@@ -41,13 +41,13 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
     """Compare the network called `name` of two events, sections, sources or years, the earlier one first.
 
     Where the days of both are known, they decide which is the earlier one. A year stands for all its events. New is what is in no event before the later side, whether it is compared or not.
-    Raises AskedWrongly where nothing is called so, both are the same, one contains the other (of two sources, one may), nobody
+    Raises UsageError where nothing is called so, both are the same, one contains the other (of two sources, one may), nobody
     appeared there, and as `builder.build` does.
     """
     question = builder.find(name, project)
     sides = [_side(graph, text, lang) for text in both]
     if sides[0].things == sides[1].things:
-        raise AskedWrongly("same-ends", name=sides[0].title)
+        raise UsageError("same-ends", name=sides[0].title)
     _refuse_containment(graph, sides, lang)
     one, other = sides
     if one.begin and other.begin and one.begin > other.begin:
@@ -55,7 +55,7 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
     seen = [Seen(graph, _network(graph, question, side.things), lang) for side in sides]
     for text, found in zip(both, seen, strict=True):
         if not found.network:
-            raise AskedWrongly("no-appearances", name=text)
+            raise UsageError("no-appearances", name=text)
     earlier, later = seen
     things, ties = set(earlier.network), _all(earlier)
     before = _before(graph, sides)
@@ -87,7 +87,7 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
         events = {event for event, day in days.items() if day.year == int(text)}
         if not events:
             years = ", ".join(map(str, sorted({day.year for day in days.values()}))) or "–"
-            raise AskedWrongly("no-events", year=text, known=years)
+            raise UsageError("no-events", year=text, known=years)
         return Side(text, frozenset(events), min(days[event] for event in events))
     thing = names.resolve(graph, text, lang=lang).value
     title = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
@@ -96,7 +96,7 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
 
 
 def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
-    """Raise AskedWrongly where all of one side belongs to the other, so that nothing could be new, or nothing gone.
+    """Raise UsageError where all of one side belongs to the other, so that nothing could be new, or nothing gone.
 
     Of two sources, one may tell all that the other tells: what it tells beyond that is new.
     """
@@ -109,7 +109,7 @@ def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
         if contents[part] and contents[part] <= contents[whole]:
             others = names.listed(graph, _others(graph, sides[part]), lang)
             facts = {"part": sides[part].title, "whole": sides[whole].title}
-            raise AskedWrongly("contained" if others else "contained-only", **facts, known=others)
+            raise UsageError("contained" if others else "contained-only", **facts, known=others)
 
 
 def _others(graph: Queryable, side: Side) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph.entities import names
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
@@ -61,13 +61,13 @@ class Found:
 def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lang: str) -> Found:
     """The shortest chains, in the order of their labels, MANY at most.
 
-    Raises AskedWrongly for names nobody has, ends that are left out or are one thing, and as `builder.build` does.
+    Raises UsageError for names nobody has, ends that are left out or are one thing, and as `builder.build` does.
     """
     question = builder.find(NETWORK, project)
     whole = builder.build(graph, question.text, NETWORK)
     source, target = (_end(graph, whole, name, lang) for name in (wanted.source, wanted.target))
     if source == target:
-        raise AskedWrongly("same-ends", name=whole.nodes[source]["labels"][lang])
+        raise UsageError("same-ends", name=whole.nodes[source]["labels"][lang])
     listed = question.header.get("hubs") or []
     kinds = [terms.types.get(str(name), str(name)) for name in listed]
     hubs = _of_kinds(whole, kinds) - {source, target}
@@ -121,7 +121,7 @@ def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ..
 def _end(graph: Queryable, whole: Net, name: str, lang: str) -> str:
     thing = names.resolve(graph, name, lang=lang).value
     if thing not in whole:
-        raise AskedWrongly("not-in-network", name=name)
+        raise UsageError("not-in-network", name=name)
     return thing
 
 
@@ -161,7 +161,7 @@ def _without(meant: _Meant, wanted: Wanted, ends: set[str]) -> set[str]:
     for text in wanted.without:
         things = meant.things(text)
         if len(things) == 1 and things <= ends:
-            raise AskedWrongly("end-left-out", name=text)
+            raise UsageError("end-left-out", name=text)
         found |= things
     return found - ends
 
@@ -172,12 +172,12 @@ def _via(meant: _Meant, wanted: Wanted, hubs: set[str], without: set[str]) -> se
     for text in wanted.via:
         things = meant.things(text)
         if things & without:
-            raise AskedWrongly("both-ways", name=text)
+            raise UsageError("both-ways", name=text)
         if not things & hubs:
             kinds = sorted({meant.network.nodes[hub]["kind"] for hub in hubs})
             known = labels(meant.graph, kinds, meant.lang)
             listed = ", ".join(sorted(known.get(kind) or meant.graph.shrink(kind) for kind in kinds))
-            raise AskedWrongly("not-left-out", name=text, known=listed)
+            raise UsageError("not-left-out", name=text, known=listed)
         found |= things
     return found
 

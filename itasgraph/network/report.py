@@ -25,7 +25,7 @@ FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 
 
 def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else text. Raises AskedWrongly for other endings."""
+    """The format named by `form`, else by the ending of `output`, else text. Raises UsageError for other endings."""
     return files.form_of(form, output, _ENDINGS, "text")
 
 

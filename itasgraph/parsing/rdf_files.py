@@ -14,7 +14,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly, FileProblem, Place
+from itasgraph.errors import FileProblem, Place, UsageError
 from itasgraph.parsing import nesting
 
 Reread = Callable[[], Iterable[ox.Quad]]
@@ -72,10 +72,10 @@ class File(NamedTuple):
     def of(cls, path: Path, number: int | None = None) -> File:
         """`number` tells files apart where there are several: blank nodes of two are two, whatever they are called.
 
-        Those of one file keep their labels. Raises AskedWrongly for an ending that is not known, else FileProblem.
+        Those of one file keep their labels. Raises UsageError for an ending that is not known, else FileProblem.
         """
         if ending(path) not in _FORMATS:
-            raise AskedWrongly("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
+            raise UsageError("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
         if path.exists() and not path.is_file():
             return cls(path, partial(iter, list(_parse(path, number))), whole=False)  # a pipe is read once
         if _may_hold_blank_nodes(path):

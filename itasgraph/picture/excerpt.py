@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.translations import Texts
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.store.graph import Queryable
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Wanted:
 
     def __post_init__(self) -> None:
         if self.depth is not None and self.focus is None:
-            raise AskedWrongly("depth-without-focus")
+            raise UsageError("depth-without-focus")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Part:
 
 
 def cut(graph: Queryable, network: Net, wanted: Wanted, lang: str) -> Part:
-    """The part wanted. Raises AskedWrongly for a name that nobody has, or whose thing is not in the network."""
+    """The part wanted. Raises UsageError for a name that nobody has, or whose thing is not in the network."""
     focus = "" if wanted.focus is None else _middle(graph, network, wanted.focus, lang)
     kept = _kept(network, focus, wanted.depth or _DEPTH)
     if wanted.limit is not None:
@@ -57,7 +57,7 @@ def cut(graph: Queryable, network: Net, wanted: Wanted, lang: str) -> Part:
 def _middle(graph: Queryable, network: Net, name: str, lang: str) -> str:
     thing = names.resolve(graph, name, lang=lang).value
     if thing not in network:
-        raise AskedWrongly("focus-not-shown", name=name)
+        raise UsageError("focus-not-shown", name=name)
     return thing
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
 from itasgraph.publishing import catalogue
 from itasgraph.store.graph import Graph, Queryable, Statement, add, value
@@ -61,11 +61,11 @@ def describe(graph: Queryable, wanted: Wanted | None = None) -> Graph:
     """A graph that says what `graph` is: its title, licence and dates, what it counts, its named graphs and their origin.
 
     Dates come from the data, or from SOURCE_DATE_EPOCH (seconds since 1970, https://reproducible-builds.org/specs/).
-    Raises AskedWrongly where only a part is wanted, other than without quotes: a description is one of the whole.
+    Raises UsageError where only a part is wanted, other than without quotes: a description is one of the whole.
     """
     wanted = wanted or Wanted()
     if wanted.graphs is not None or wanted.about is not None:
-        raise AskedWrongly("describe-part")
+        raise UsageError("describe-part")
     if not wanted.quotes:
         graph = _graph(part(graph, True, wanted), graph)
     writer = _Writer(graph, name(graph))
@@ -192,11 +192,11 @@ class _Writer:
 
 
 def _build_day() -> str:
-    """The day SOURCE_DATE_EPOCH names, or an empty string. Raises AskedWrongly where it is no number of seconds."""
+    """The day SOURCE_DATE_EPOCH names, or an empty string. Raises UsageError where it is no number of seconds."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
         return ""
     try:
         return datetime.fromtimestamp(int(given), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
-        raise AskedWrongly("bad-epoch", given=given) from error
+        raise UsageError("bad-epoch", given=given) from error

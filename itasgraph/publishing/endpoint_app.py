@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from itasgraph import messages
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.publishing import negotiation
 from itasgraph.publishing.query_process import Head, Job
 from itasgraph.publishing.query_workers import Answer, QueryWorkers
@@ -78,7 +78,7 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
         middleware=middleware,
         exception_handlers={
             ItasgraphError: lambda request, error: _refusal(request, error, access.lang),
-            HTTPException: lambda request, _: _refusal(request, AskedWrongly("serve-path", path=PATH), access.lang),
+            HTTPException: lambda request, _: _refusal(request, UsageError("serve-path", path=PATH), access.lang),
         },
     )
     app.router.redirect_slashes = False
@@ -111,19 +111,19 @@ class _Doorkeeper:
         await self._app(scope, receive, send)
 
     def _check_host(self, request: Request) -> None:
-        """Raise AskedWrongly unless the request names the server by a name of its own, or the address it came to."""
+        """Raise UsageError unless the request names the server by a name of its own, or the address it came to."""
         given = request.headers.get("host", "")
         name = found[1].strip("[]").lower() if (found := _HOST.fullmatch(given)) else ""
         if name not in {*self._access.hosts, (request.scope["server"] or [""])[0]} - {""}:
-            raise AskedWrongly("serve-name", host=given)
+            raise UsageError("serve-name", host=given)
 
     def _check_origin(self, request: Request) -> None:
-        """Raise AskedWrongly for a POST from a page of another site; the answers to its GETs its browser withholds from it."""
+        """Raise UsageError for a POST from a page of another site; the answers to its GETs its browser withholds from it."""
         origin = request.headers.get("origin")
         if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
             return
         if origin.partition("://")[2].lower() != request.headers["host"].lower():
-            raise AskedWrongly("serve-origin", origin=origin)
+            raise UsageError("serve-origin", origin=origin)
 
 
 class _Endpoint:
@@ -136,7 +136,7 @@ class _Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         if request.method not in _METHODS:
-            raise AskedWrongly("serve-method", method=request.method)
+            raise UsageError("serve-method", method=request.method)
         job = await _job(request, _language(request, self._lang))
         watch = asyncio.create_task(_cancel_when_gone(receive, asyncio.current_task()))
         try:
@@ -205,7 +205,7 @@ def _language(request: Request, lang: str) -> str:
 
 
 async def _job(request: Request, lang: str) -> Job:
-    """Return the query of a request. Raises AskedWrongly where the request has none that can be answered."""
+    """Return the query of a request. Raises UsageError where the request has none that can be answered."""
     query, parameters = await _parameters(request)
     accept = ", ".join(request.headers.getlist("accept"))
     return Job(
@@ -225,14 +225,14 @@ async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in (_FORM, _QUERY):
-            raise AskedWrongly("serve-type", type=kind, known=f"{_FORM}, {_QUERY}")
+            raise UsageError("serve-type", type=kind, known=f"{_FORM}, {_QUERY}")
         content = await _content(request)
         parameters += [("query", _text(content))] if kind == _QUERY else _decoded(content)
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
-        raise AskedWrongly("serve-update")
+        raise UsageError("serve-update")
     if len(queries) > 1 or (request.method == "POST" and not queries):
-        raise AskedWrongly("serve-one-query")
+        raise UsageError("serve-one-query")
     return (queries[0] if queries else None), parameters
 
 
@@ -241,29 +241,29 @@ def _decoded(form: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
     except ValueError:
-        raise AskedWrongly("serve-form") from None
+        raise UsageError("serve-form") from None
 
 
 def _text(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
-        raise AskedWrongly("serve-form") from None
+        raise UsageError("serve-form") from None
 
 
 def _graphs(parameters: Iterable[tuple[str, str]], name: str) -> list[str] | None:
-    """Return the graphs that a parameter names. Raises AskedWrongly where one is not an absolute IRI."""
+    """Return the graphs that a parameter names. Raises UsageError where one is not an absolute IRI."""
     names = [value for key, value in parameters if key == name]
     for iri in names:
         try:
             ox.NamedNode(iri)
         except ValueError:
-            raise AskedWrongly("serve-graph", parameter=name, iri=iri) from None
+            raise UsageError("serve-graph", parameter=name, iri=iri) from None
     return names or None
 
 
 async def _content(request: Request) -> bytes:
-    """Return the content of a request. Raises AskedWrongly where it is too large or too slow."""
+    """Return the content of a request. Raises UsageError where it is too large or too slow."""
     content, size = bytearray(), 0
     try:
         async with asyncio.timeout(_ARRIVAL):
@@ -273,7 +273,7 @@ async def _content(request: Request) -> bytes:
                 if size > _DROPPED:
                     break
     except TimeoutError:
-        raise AskedWrongly("serve-late", seconds=_ARRIVAL) from None
+        raise UsageError("serve-late", seconds=_ARRIVAL) from None
     if size > _CONTENT:
-        raise AskedWrongly("serve-large", limit=f"{_CONTENT >> 20} MiB")
+        raise UsageError("serve-large", limit=f"{_CONTENT >> 20} MiB")
     return bytes(content)

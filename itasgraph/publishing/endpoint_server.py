@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.store.graph import Graph, Queryable
 from itasgraph.util import files
 
@@ -41,7 +41,7 @@ class Settings:
 def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None]) -> None:
     """Answer until SIGINT or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
-    Raises AskedWrongly for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
+    Raises UsageError for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
     before the server is ready is passed on.
     """
     with (
@@ -95,13 +95,13 @@ def check_installed() -> None:
 
 @contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Return a socket that already listens. Raises AskedWrongly for a host that is not this machine, ItasgraphError for a port."""
+    """Return a socket that already listens. Raises UsageError for a host that is not this machine, ItasgraphError for a port."""
     try:
         family, *_ = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except (OSError, UnicodeError) as error:
         if not isinstance(error, OSError) or isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            raise AskedWrongly("serve-host", host=settings.host) from error
+            raise UsageError("serve-host", host=settings.host) from error
         raise ItasgraphError("serve-port", host=settings.host, port=settings.port, error=error) from error
     with listener:
         yield listener

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.endpoint import Endpoint, GraphStore
 from itasgraph.store.graph import Statement
@@ -105,11 +105,11 @@ class Part:
 def store(url: str, query: str, update: str, terms: Context, timeout: float | None) -> GraphStore:
     """The store whose graphs are at `url`; its other addresses follow from that where they are not given.
 
-    Raises AskedWrongly where they do not, or for an address that is none.
+    Raises UsageError where they do not, or for an address that is none.
     """
     ending = next((known for known in _ADDRESSES if url.endswith(known)), "")
     if not (ending or query):
-        raise AskedWrongly("publish-query", known=", ".join(f"…{known}" for known in _ADDRESSES))
+        raise UsageError("publish-query", known=", ".join(f"…{known}" for known in _ADDRESSES))
     others = [url.removesuffix(ending) + other for other in _ADDRESSES.get(ending, ())] or ["", ""]
     endpoint = Endpoint(query or others[0], terms.prefixes, terms.base, timeout)
     return GraphStore(url, endpoint, update or others[1])
@@ -204,7 +204,7 @@ class Publication:
 def parts(statements: Iterable[Statement], into: str = "") -> list[Part]:
     """The graphs of statements, by name; what stands in none goes to the graph `into`.
 
-    Raises AskedWrongly where that is "", and for a graph that has no name others know.
+    Raises UsageError where that is "", and for a graph that has no name others know.
     """
     found: list[tuple[str, int, _Summary]] = []
 
@@ -223,16 +223,16 @@ def parts(statements: Iterable[Statement], into: str = "") -> list[Part]:
 
 
 def check_ours(found: Iterable[Part], terms: Context, into: str = "") -> None:
-    """Raise AskedWrongly for a graph that is neither under the base, nor our vocabulary, nor the one named `into`."""
+    """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `into`."""
     for part in found:
         if not part.name.startswith(terms.base) and part.name not in (_VOCABULARY, into):
-            raise AskedWrongly("publish-foreign", graph=part.name, base=terms.base)
+            raise UsageError("publish-foreign", graph=part.name, base=terms.base)
 
 
 def graph_name(given: str, terms: Context) -> str:
-    """The IRI of a graph named by the user, relative to the base. Raises AskedWrongly for what is none."""
+    """The IRI of a graph named by the user, relative to the base. Raises UsageError for what is none."""
     if fault := terms.fault_of(given):
-        raise AskedWrongly("publish-name", name=given, reason=fault)
+        raise UsageError("publish-name", name=given, reason=fault)
     return terms.expand(given)
 
 
@@ -246,7 +246,7 @@ def _graph(statement: Statement, into: str) -> str:
     if isinstance(graph, ox.NamedNode):
         return graph.value
     if isinstance(graph, ox.BlankNode) or not into:
-        raise AskedWrongly("publish-nameless", triple=f"{statement}"[:200])
+        raise UsageError("publish-nameless", triple=f"{statement}"[:200])
     return into
 
 

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, TypedDict, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly, BadQuery, ItasgraphError
+from itasgraph.errors import BadQuery, ItasgraphError, UsageError
 from itasgraph.publishing import negotiation
 from itasgraph.store.graph import Dataset, Graph
 
@@ -176,7 +176,7 @@ def _error_head(error: Exception, lang: str) -> Head:
     if isinstance(error, MemoryError):
         error = ItasgraphError("serve-memory")
     if not isinstance(error, ItasgraphError):
-        error = AskedWrongly("query-failed", reason=(str(error).splitlines() or [""])[0][:_REASON])
+        error = UsageError("query-failed", reason=(str(error).splitlines() or [""])[0][:_REASON])
     return {"error": error.code, "text": error.render(lang), "length": 0}
 
 
@@ -184,7 +184,7 @@ def _error_head(error: Exception, lang: str) -> Head:
 
 
 def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
-    """Write the answer to a query. Raises AskedWrongly where it does not parse or its client takes no form of it."""
+    """Write the answer to a query. Raises UsageError where it does not parse or its client takes no form of it."""
     graph.dataset = None if job["query"] is None else _dataset(job)
     if job["query"] is None:
         from itasgraph.publishing import service_description
@@ -214,7 +214,7 @@ def _dataset(job: Job) -> Dataset | None:
 def _rdf_format(media_type: str, reply: _Reply) -> ox.RdfFormat:
     form = ox.RdfFormat.from_media_type(media_type) if media_type else None
     if form is None:
-        raise AskedWrongly("serve-accept", known=" ".join(negotiation.GRAPH_TYPES))
+        raise UsageError("serve-accept", known=" ".join(negotiation.GRAPH_TYPES))
     reply.media_type = media_type
     return form
 
@@ -222,7 +222,7 @@ def _rdf_format(media_type: str, reply: _Reply) -> ox.RdfFormat:
 def _write_rows(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str, reply: _Reply) -> None:
     form = ox.QueryResultsFormat.from_media_type(media_type) if media_type else None
     if form is None:
-        raise AskedWrongly("serve-accept", known=" ".join(negotiation.ROW_TYPES))
+        raise UsageError("serve-accept", known=" ".join(negotiation.ROW_TYPES))
     reply.media_type = media_type
     result.serialize(cast("BinaryIO", reply), form)
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities import names
-from itasgraph.errors import AskedWrongly, BadQuery, Finding, Place, ProjectFaults
+from itasgraph.errors import BadQuery, Finding, Place, ProjectFaults, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
@@ -112,14 +112,14 @@ class Question:
 
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
-    """Read a query file. Raises FileProblem, ProjectFaults (not UTF-8) or AskedWrongly (empty)."""
+    """Read a query file. Raises FileProblem, ProjectFaults (not UTF-8) or UsageError (empty)."""
     return parse(path.stem, query_header.read_text(path, project.show(path)), project.show(path), ready)
 
 
 def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Question:
-    """SPARQL text as a question. Raises AskedWrongly where there is none."""
+    """SPARQL text as a question. Raises UsageError where there is none."""
     if not text.strip():
-        raise AskedWrongly("empty-query")
+        raise UsageError("empty-query")
     return Question(name, text, shown, ready)
 
 
@@ -136,24 +136,24 @@ def all_questions(project: Project) -> list[Question]:
 
 
 def find(name: str, project: Project) -> Question:
-    """The ready question called `name`. Raises AskedWrongly with the nearest name."""
+    """The ready question called `name`. Raises UsageError with the nearest name."""
     by_name = {path.stem: path for path in project.questions}
     if name not in by_name:
-        raise AskedWrongly("unknown-query", name=name, nearest=nearest(name, by_name))
+        raise UsageError("unknown-query", name=name, nearest=nearest(name, by_name))
     return read(by_name[name], project)
 
 
 def bind(question: Question, given: Mapping[str, str], graph: Queryable, terms: Context, lang: str) -> str:
     """The SPARQL of a question with its parameters put in.
 
-    Raises AskedWrongly for a parameter the question does not have, one that is missing, and a value nothing is called.
+    Raises UsageError for a parameter the question does not have, one that is missing, and a value nothing is called.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
     given = {_plain(name): value for name, value in given.items()}
     for name in given:
         if name not in known:
             possible = ", ".join(known) or "–"
-            raise AskedWrongly(
+            raise UsageError(
                 "unknown-parameter", query=question.name, name=name, nearest=nearest(name, known), known=possible
             )
     values: dict[str, ox.NamedNode | ox.Literal] = {_LANG: ox.Literal(lang)}
@@ -162,13 +162,13 @@ def bind(question: Question, given: Mapping[str, str], graph: Queryable, terms: 
         if not text and (parameter.optional or not question.ready):
             continue
         if not text:
-            raise AskedWrongly("missing-parameter", query=question.name, name=name)
+            raise UsageError("missing-parameter", query=question.name, name=name)
         try:
             values[name] = _term(parameter, text, graph, terms, lang)
-        except AskedWrongly as error:
+        except UsageError as error:
             if name in given:
                 raise
-            raise AskedWrongly("no-default", query=question.name, name=name, default=text) from error
+            raise UsageError("no-default", query=question.name, name=name, default=text) from error
     return substitute(question.text, values)
 
 
@@ -227,16 +227,16 @@ def _term(parameter: Parameter, text: str, graph: Queryable, terms: Context, lan
         return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
     datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
     if parameter.values and text not in parameter.values:
-        raise AskedWrongly("not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))
+        raise UsageError("not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))
     try:
         return ox.Literal(str(read(text)), datatype=ox.NamedNode(datatype))
     except ValueError as error:
-        raise AskedWrongly("bad-value", name=parameter.name, value=ascii(text)[1:-1], example=example) from error
+        raise UsageError("bad-value", name=parameter.name, value=ascii(text)[1:-1], example=example) from error
 
 
 @contextmanager
 def explained(asked: Queryable) -> Iterator[None]:
-    """Raise AskedWrongly where a query does not parse: with its line, a caret, and what may have been meant."""
+    """Raise UsageError where a query does not parse: with its line, a caret, and what may have been meant."""
     try:
         yield
     except BadQuery as error:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.errors import AskedWrongly, BadQuery, spot
+from itasgraph.errors import BadQuery, UsageError, spot
 from itasgraph.parsing.sparql_tokens import declared, iris, tokens, unclosed
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
@@ -33,10 +33,10 @@ class Hint(NamedTuple):
     start: int
 
 
-def explain(error: BadQuery, graph: Queryable) -> AskedWrongly:
+def explain(error: BadQuery, graph: Queryable) -> UsageError:
     """A query that does not parse, told with its line, a caret, and what may have been meant."""
     found = _undeclared(error, graph) or _bare_word(error, graph) or _meaning(error)
-    return AskedWrongly(found.code, **found.facts, spot=spot(error.text, found.start)) if found else error
+    return UsageError(found.code, **found.facts, spot=spot(error.text, found.start)) if found else error
 
 
 def _meaning(error: BadQuery) -> Hint | None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.entities.footnotes import Footnote
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.store.graph import Queryable, Result, value
@@ -32,12 +32,12 @@ class _Proof:
 
 
 def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | Cited:
-    """What a query finds, with footnotes where they are asked for. Raises AskedWrongly where it has no rows to cite."""
+    """What a query finds, with footnotes where they are asked for. Raises UsageError where it has no rows to cite."""
     result = graph.query(text)
     if not cited:
         return result
     if not isinstance(result, ox.QuerySolutions):
-        raise AskedWrongly("no-rows-to-cite")
+        raise UsageError("no-rows-to-cite")
     return cite(graph, result, text, lang)
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing.rdf_files import ENDINGS
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import Cited
@@ -46,14 +46,14 @@ class Verdict(NamedTuple):
 
 
 def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else a table. Raises AskedWrongly for other endings."""
+    """The format named by `form`, else by the ending of `output`, else a table. Raises UsageError for other endings."""
     return files.form_of(form, output, _ENDINGS, "table")
 
 
 def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> Verdict:
     """Write an answer in one of FORMATS; what programs read of a SELECT goes out as it is computed.
 
-    CONSTRUCT and DESCRIBE give Turtle as "table". Raises AskedWrongly where a format does not fit the kind of answer, or
+    CONSTRUCT and DESCRIBE give Turtle as "table". Raises UsageError where a format does not fit the kind of answer, or
     cannot hold it.
     """
     if isinstance(answer, ox.QueryTriples | list):
@@ -67,7 +67,7 @@ def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> V
 
 def _fitting(form: str, known: Mapping[str, F]) -> F:
     if form not in known:
-        raise AskedWrongly("bad-results", format=form, known=", ".join(known))
+        raise UsageError("bad-results", format=form, known=", ".join(known))
     return known[form]
 
 
@@ -91,7 +91,7 @@ def _workbook(answer: _Table, _form: str, out: BinaryIO, reader: Reader) -> bool
     from itasgraph.results import workbook
 
     if reader.width:
-        raise AskedWrongly("no-terminal", format="xlsx")
+        raise UsageError("no-terminal", format="xlsx")
     if isinstance(answer, Cited):
         headings, rows = presentation.table(*cited_table.spelled_out(answer, reader.lang), reader)
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.results.presentation import Cell, Line, clean
 from itasgraph.results.python_values import to_python
 from itasgraph.store.graph import Term, value
@@ -43,7 +43,7 @@ def write(headings: list[str], rows: Iterator[Line], out: BinaryIO, lang: str, t
     """Write the workbook, row by row; the same bytes for the same rows. Returns whether there were none.
 
     A cell's text is cut, with "…" at its end, where Excel takes no more, and a number, date or link that Excel cannot hold
-    stays text. Raises AskedWrongly where there are more rows than a sheet takes.
+    stays text. Raises UsageError where there are more rows than a sheet takes.
     """
     from xlsxwriter import Workbook
 
@@ -92,7 +92,7 @@ class _Sheet:
             self._widen(column, heading)
         for count, row in enumerate(rows, 1):
             if count > _ROWS:
-                raise AskedWrongly("too-many-rows", most=f"{_ROWS:,}")
+                raise UsageError("too-many-rows", most=f"{_ROWS:,}")
             for column, cell in enumerate(row.cells):
                 self._put(count, column, cell)
         if headings:

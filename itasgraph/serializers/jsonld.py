@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, Holds
 from itasgraph.serializers.jsonld_compaction import Compactor, Json, Node, Nodes, Tree, name_of
 from itasgraph.serializers.turtle import Headings
@@ -26,7 +26,7 @@ def write(
     """Write statements to `out` with the context in front, one thing after the other; `named`: each graph a list of things.
 
     First stand the kinds of the legend, in the order of the context; the rest in that of the Turtle. What the rest of the
-    file uses of the context is known at its end, so that waits in a temporary file. Raises AskedWrongly for what JSON-LD
+    file uses of the context is known at its end, so that waits in a temporary file. Raises UsageError for what JSON-LD
     has no word for.
     """
     graphs = _grouped(statements, named)
@@ -65,7 +65,7 @@ def _grouped(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str
     graphs: dict[str, dict[str, Node]] = {}
     for statement in statements:
         if isinstance(statement.object, ox.Triple):
-            raise AskedWrongly("no-jsonld", what=str(statement.object))
+            raise UsageError("no-jsonld", what=str(statement.object))
         inside = named and isinstance(statement, ox.Quad) and not isinstance(statement.graph_name, ox.DefaultGraph)
         graph = name_of(statement.graph_name) if inside and isinstance(statement, ox.Quad) else ""
         node = graphs.setdefault(graph, {}).setdefault(name_of(statement.subject), {})

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 from itasgraph.serializers import export_context
 from itasgraph.serializers.export_context import STRING, SUBJECT, TYPE, XSD
@@ -118,7 +118,7 @@ class Compactor:
             return short
         scheme = _SCHEME.match(iri)
         if scheme and scheme[1] in self._given:
-            raise AskedWrongly("no-jsonld", what=f"<{iri}>")
+            raise UsageError("no-jsonld", what=f"<{iri}>")
         return iri
 
     def _means_keyword(self, name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.rdf_files import ENDINGS
@@ -34,13 +34,13 @@ _BATCH: Final = 10_000
 
 
 def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else Turtle. Raises AskedWrongly for other endings."""
+    """The format named by `form`, else by the ending of `output`, else Turtle. Raises UsageError for other endings."""
     if form is not None:
         return _NAMES[form]
     name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
     ending = Path(name).suffix
     if ending and ending not in ENDINGS:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join([*ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
+        raise UsageError("unknown-ending", path=output, known=" ".join([*ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
     return ENDINGS.get(ending, "turtle")
 
 
@@ -71,7 +71,7 @@ def write(  # noqa: PLR0913  # what is written, how, and who knows the names in 
 ) -> None:
     """Write statements of a graph in `form`, with their graphs if `named`. JSON-LD speaks the words of `terms`.
 
-    Classes have their titles from `titled`, where another graph than the one written knows them. Raises AskedWrongly for
+    Classes have their titles from `titled`, where another graph than the one written knows them. Raises UsageError for
     what RDF/XML or JSON-LD cannot hold.
     """
     if form in ("turtle", "trig"):
@@ -113,7 +113,7 @@ def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
 def jsonld(graph: Queryable, triples: Iterable[ox.Triple], terms: Context | None = None) -> bytes:
     """JSON-LD of triples at hand, in the words of `terms` (None: those that the prefixes of the graph give).
 
-    Raises AskedWrongly for what JSON-LD has no word for.
+    Raises UsageError for what JSON-LD has no word for.
     """
     from itasgraph.serializers import jsonld
 
@@ -128,7 +128,7 @@ def _prefixes(graph: Queryable) -> Context:
 
 
 def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
-    """RDF/XML of triples at hand. Raises AskedWrongly for a predicate or a character that XML has no place for."""
+    """RDF/XML of triples at hand. Raises UsageError for a predicate or a character that XML has no place for."""
     out = io.BytesIO()
     _rdfxml(triples, graph, out)
     return out.getvalue()
@@ -155,12 +155,12 @@ def _fit_for_xml(found: Iterable[Statement], names: Shortener) -> Iterator[bytes
     for line in _lines(found, named=False):
         predicates.add(line.split(b" ", 2)[1].decode()[1:-1])
         if character := _NOT_IN_XML.search(line.decode()):
-            raise AskedWrongly("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")
+            raise UsageError("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")
         yield line
     for predicate in sorted(predicates):
         names.prefixed(predicate)
         if not _NAME_AT_END.search(predicate):
-            raise AskedWrongly("no-xml-name", iri=predicate)
+            raise UsageError("no-xml-name", iri=predicate)
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Triple]:

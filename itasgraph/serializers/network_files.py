@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from itasgraph import messages
 from itasgraph.entities.labels import labels
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.network import layout
 from itasgraph.network.builder import Evidence
 from itasgraph.store.graph import Queryable
@@ -40,21 +40,21 @@ def choose(form: str | None, output: Path | None) -> str | None:
 
 
 def refuse(form: str, **options: object) -> None:
-    """Raise AskedWrongly for the first option given that only triples have a meaning for."""
+    """Raise UsageError for the first option given that only triples have a meaning for."""
     for name, value in options.items():
         if value:
-            raise AskedWrongly("not-for-networks", option=f"--{name}", form=form)
+            raise UsageError("not-for-networks", option=f"--{name}", form=form)
 
 
 def targets(form: str, output: Path | None) -> list[Path | None]:
     """The files to write; for tables two: in the folder `output`, else beside one another, named after it.
 
-    Raises AskedWrongly for two tables on one stdout.
+    Raises UsageError for two tables on one stdout.
     """
     if form != "csv":
         return [output]
     if output is None or str(output) == "-":
-        raise AskedWrongly("two-tables")
+        raise UsageError("two-tables")
     if output.is_dir():
         return [output / "nodes.csv", output / "edges.csv"]
     zipped = _ZIPPED if output.suffix.lower() == _ZIPPED else ""

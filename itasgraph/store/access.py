@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import graph
@@ -20,12 +20,12 @@ T = TypeVar("T")
 def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, timeout: float | None) -> Queryable:
     """The graph meant: an endpoint that has `timeout` seconds for each query, RDF or YAML-LD files, else the project.
 
-    Raises as `graph.load` and `graph.load_files` do, and AskedWrongly where both files and an endpoint are named.
+    Raises as `graph.load` and `graph.load_files` do, and UsageError where both files and an endpoint are named.
     """
     if endpoint is None:
         return graph.load_files(data, source) if data else graph.load(source)
     if data:
-        raise AskedWrongly("endpoint-and-data")
+        raise UsageError("endpoint-and-data")
     from itasgraph.store import endpoint as endpoints
 
     terms = jsonld_context.of(source)

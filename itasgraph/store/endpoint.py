@@ -18,7 +18,7 @@ from typing import IO, Final, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly, ItasgraphError
+from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.parsing.rdf_files import checked
 from itasgraph.store.graph import Queryable, Result, value
@@ -63,7 +63,7 @@ _COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY 
 class Endpoint(Queryable):
     """A SPARQL endpoint; `timeout` (seconds, None for ever) limits each query as a whole.
 
-    Raises AskedWrongly for an address that is none, or that holds credentials.
+    Raises UsageError for an address that is none, or that holds credentials.
     """
 
     url: str
@@ -89,7 +89,7 @@ class Endpoint(Queryable):
         try:
             sent.encode()
         except UnicodeEncodeError as error:
-            raise AskedWrongly("invalid-sparql", reason=ascii(sent[error.start : error.end]), spot="") from error
+            raise UsageError("invalid-sparql", reason=ascii(sent[error.start : error.end]), spot="") from error
         answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": sent}))
         try:
             if _FORMS[form] == "CONSTRUCT":
@@ -152,7 +152,7 @@ def understood(url: str) -> Iterator[None]:
 class GraphStore:
     """A triple store to be written to, graph by graph (SPARQL 1.1 Graph Store HTTP Protocol).
 
-    `update` is its address for SPARQL 1.1 Update, or "" where there is none. Raises AskedWrongly for an address that is none.
+    `update` is its address for SPARQL 1.1 Update, or "" where there is none. Raises UsageError for an address that is none.
     """
 
     def __init__(self, url: str, endpoint: Endpoint, update: str = "") -> None:
@@ -228,7 +228,7 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
     """A query with the declarations it needs and does not make itself, and its form in capitals.
 
     No line is added, so that a line named by the server is that of the text. A base must come first, before the prefixes
-    (Virtuoso 7 insists). Raises AskedWrongly for what is no query, such as an update.
+    (Virtuoso 7 insists). Raises UsageError for what is no query, such as an update.
 
     >>> prepared("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
     ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
@@ -240,7 +240,7 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
     form = _FORM.match(text, position)
     assert form is not None
     if form[1].upper() not in _FORMS:
-        raise AskedWrongly("no-query", forms=", ".join(_FORMS))
+        raise UsageError("no-query", forms=", ".join(_FORMS))
     start = form.start(1)
     needed = "".join(
         f"PREFIX {prefix}: <{namespace}> "

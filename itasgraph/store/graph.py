@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph.errors import AskedWrongly, BadQuery, Finding, Place, ProjectFaults, UnsafeQuery
+from itasgraph.errors import BadQuery, Finding, Place, ProjectFaults, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, nesting, query_guard, query_header, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
@@ -63,7 +63,7 @@ class Queryable(ABC):
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1.
 
-        Raises AskedWrongly where it does not parse, and UnsafeQuery where it nests too deep or calls a host not permitted.
+        Raises UsageError where it does not parse, and UnsafeQuery where it nests too deep or calls a host not permitted.
         """
 
     @abstractmethod
@@ -127,7 +127,7 @@ class Graph(Queryable):
         except SyntaxError as error:
             raise _unreadable(text, error) from error
         except UnicodeEncodeError as error:
-            raise AskedWrongly("invalid-sparql", reason=ascii(text[error.start : error.end]), spot="") from error
+            raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), spot="") from error
 
     def triples(self) -> Iterator[ox.Triple]:
         if self.written is not None:
@@ -198,11 +198,11 @@ def _count_triples(store: ox.Store) -> int:
     return int(next(rows)["triples"].value)
 
 
-def _unreadable(text: str, error: SyntaxError) -> AskedWrongly:
+def _unreadable(text: str, error: SyntaxError) -> UsageError:
     """A query that does not parse; Oxigraph tells line and column in its message."""
     found = _SYNTAX_ERROR.search(error.msg)
     if found is None:
-        return AskedWrongly("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
+        return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
     return BadQuery(text, error.msg, int(found[1]), int(found[2]))
 
 
@@ -274,7 +274,7 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     """The graph of RDF or YAML-LD files, instead of a project's data.
 
     RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
-    along. Raises as `load` does, and AskedWrongly for an ending that is not known.
+    along. Raises as `load` does, and UsageError for an ending that is not known.
     """
     found = open_files(paths, project)
     _ = found.store

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from itasgraph import __version__
-from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
+from itasgraph.errors import ItasgraphError, TimedOut, UsageError
 from itasgraph.messages.control_characters import one_line
 from itasgraph.util import files, worker_thread
 
@@ -137,7 +137,7 @@ class Missing(ItasgraphError):
 class Server:
     """A server at an address; `timeout` (seconds, None for ever) limits each request as a whole.
 
-    As a whole: looking up the host, connecting, logging in, redirects, and the answer to its end. Raises AskedWrongly for an address that is none, or that holds credentials.
+    As a whole: looking up the host, connecting, logging in, redirects, and the answer to its end. Raises UsageError for an address that is none, or that holds credentials.
     """
 
     def __init__(self, url: str, timeout: float | None) -> None:
@@ -147,11 +147,11 @@ class Server:
             self._url = httpx.URL(url)
             fetchable = _fetchable(self._url)
         except (httpx.InvalidURL, UnicodeError):  # UnicodeError: a host such as "xn--a"
-            raise AskedWrongly("endpoint-address", url=_public(url)) from None
+            raise UsageError("endpoint-address", url=_public(url)) from None
         if self._url.userinfo:
-            raise AskedWrongly("endpoint-credentials")
+            raise UsageError("endpoint-credentials")
         if not fetchable:
-            raise AskedWrongly("endpoint-address", url=_public(url))
+            raise UsageError("endpoint-address", url=_public(url))
         self._timeout = timeout
         self._secret = _secret()
         self._wants_digest = False
@@ -161,7 +161,7 @@ class Server:
         self.shown = str(self._url.copy_with(query=None, fragment=None))
 
     def send(self, request: Request) -> Answer:
-        """Send a request. Raises AskedWrongly where a query is not accepted (400), TimedOut, or ItasgraphError."""
+        """Send a request. Raises UsageError where a query is not accepted (400), TimedOut, or ItasgraphError."""
         connections = _Connections()
         try:
             return worker_thread.run_with_timeout(self._timeout, lambda: self._send(request, connections))
@@ -285,7 +285,7 @@ class Server:
         if request.writes and not answer.is_success:
             raise ItasgraphError("store-status", reason=_first_line(answer), **facts)
         if status == 400:  # noqa: PLR2004  # as the protocol numbers it
-            raise AskedWrongly("endpoint-query", reason=_first_line(answer), **facts)
+            raise UsageError("endpoint-query", reason=_first_line(answer), **facts)
         if not answer.is_success:
             raise ItasgraphError("endpoint-status", reason=_first_line(answer), **facts)
         if request.writes:
@@ -351,15 +351,15 @@ class Server:
 
 
 def _secret() -> str | tuple[str, str] | None:
-    """A token, or user and password. Raises AskedWrongly, without telling them, for what no header can hold."""
+    """A token, or user and password. Raises UsageError, without telling them, for what no header can hold."""
     token, login = os.environ.get("ITASGRAPH_TOKEN", ""), os.environ.get("ITASGRAPH_AUTH", "")
     if token:
         if not re.fullmatch(r"[!-~]+", token):
-            raise AskedWrongly("endpoint-secret", variable="ITASGRAPH_TOKEN", example="…")
+            raise UsageError("endpoint-secret", variable="ITASGRAPH_TOKEN", example="…")
         return token
     user, colon, password = login.partition(":")
     if login and not (user and colon and login.isprintable()):
-        raise AskedWrongly("endpoint-secret", variable="ITASGRAPH_AUTH", example="user:password")
+        raise UsageError("endpoint-secret", variable="ITASGRAPH_AUTH", example="user:password")
     return (user, password) if login else None
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 
 if sys.platform != "win32":
     import fcntl
@@ -33,12 +33,12 @@ _TIDYING: Final = 2  # seconds
 
 
 def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
-    """Return the format named by `form`, else by the ending of `output`, else `default`. Raises AskedWrongly for other endings."""
+    """Return the format named by `form`, else by the ending of `output`, else `default`. Raises UsageError for other endings."""
     if form is not None or output is None or not output.suffix:
         return form or default
     ending = output.suffix.lower()
     if ending not in endings:
-        raise AskedWrongly("unknown-ending", path=output, known=" ".join(endings))
+        raise UsageError("unknown-ending", path=output, known=" ".join(endings))
     return endings[ending]
 
 

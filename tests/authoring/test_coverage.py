@@ -10,7 +10,7 @@ import pytest
 
 from itasgraph.authoring import coverage
 from itasgraph.authoring.coverage import Status
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE
@@ -112,7 +112,7 @@ def test_the_source_is_found_by_its_checksum_then_by_its_quotes(copy: Path, docu
 
 def test_a_source_that_is_none_and_a_file_that_is_no_text_are_refused(copy: Path, document: Path) -> None:
     project = written(copy)
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         coverage.compare(document, project, name="person/anna-berg")
     document.write_bytes(b"\xff\xfe")
     with pytest.raises(FileProblem) as raised:

@@ -14,7 +14,7 @@ import pytest
 
 from itasgraph import messages, project
 from itasgraph.authoring import scaffold
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -264,7 +264,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_is(
 def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("mine")
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         scaffold.create(path)
 
     assert (caught.value.code, path.read_text()) == ("exists", "mine")

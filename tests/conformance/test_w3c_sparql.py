@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -141,7 +141,7 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
         out = io.BytesIO()
         try:
             formats.write(graph.query(text), form_of(case, form), out, Reader(graph, "en"))
-        except AskedWrongly:
+        except UsageError:
             return None
         return read(out.getvalue(), form_of(case, form))
 

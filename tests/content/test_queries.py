@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
@@ -758,7 +758,7 @@ def own(text: str) -> Question:
 def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
     ask: Ask, name: str, given: dict[str, str], nearest: str
 ) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         ask(name, **given)
 
     assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-name", nearest)
@@ -771,7 +771,7 @@ def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
 def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
     shipped: Project, graph: Graph, name: str, given: dict[str, str], nearest: str
 ) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         answers(question(name), shipped, graph, "de", given)
 
     assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
@@ -779,7 +779,7 @@ def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
 
 def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Graph, terms: Context) -> None:
     needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         queries.bind(needy, {}, graph, terms, "de")
 
     assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
@@ -849,7 +849,7 @@ def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
     line: str, graph: Graph, terms: Context
 ) -> None:
     query = own(f"{line}\nASK {{ ?s ?p ?_x }}")
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         queries.bind(query, {"x": "away"}, graph, terms, "en")
 
     assert queries.bind(query, {"x": "far"}, graph, terms, "en").endswith('ASK { ?s ?p "far" }')
@@ -857,7 +857,7 @@ def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
 
 
 def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: Ask) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         ask("statements", source="Boris Kaiser")
 
     assert (caught.value.code, caught.value.facts["found"]) == ("other-kind", "Person")
@@ -868,7 +868,7 @@ def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: As
     ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
 )
 def test_a_value_that_is_not_of_its_type_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de")
 
     assert text in caught.value.render("de")
@@ -942,7 +942,7 @@ def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: R
 
 @pytest.mark.parametrize("text", ['Zulieferant" } #', "Zulieferer> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
 def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         ask("offers", target_group=text)
 
     assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)

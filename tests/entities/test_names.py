@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from itasgraph.entities import names
-from itasgraph.errors import AskedWrongly, AssumedName
+from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.graph import Graph
 from itasgraph.util import spelling
 from tests.helpers.graphs import graph_of
@@ -24,8 +24,8 @@ def resolved(graph: Graph, text: str, kind: str = "") -> str:
     return names.resolve(graph, text, kind).value.removeprefix(ITAS)
 
 
-def refused(graph: Graph, text: str, kind: str = "") -> AskedWrongly:
-    with pytest.raises(AskedWrongly) as caught:
+def refused(graph: Graph, text: str, kind: str = "") -> UsageError:
+    with pytest.raises(UsageError) as caught:
         names.resolve(graph, text, kind)
     return caught.value
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Graph, value
@@ -55,7 +55,7 @@ def test_turtle_of_one_graph_holds_its_triples_and_no_others(graph: Graph) -> No
 
 @pytest.mark.parametrize("which", ["nothing", "person/boris-kaiser", "Boris Kaiser"])
 def test_what_is_no_graph_is_told_and_the_graphs_are_named(graph: Graph, which: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         part(graph, True, Wanted(which))
 
     assert (caught.value.code, caught.value.exit_code) == ("no-graph", 2)

@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 
 from itasgraph.entities.evidence import Document
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from itasgraph.network import builder
 from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
@@ -467,14 +467,14 @@ print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 def test_a_network_query_without_a_column_it_needs_is_told_which(lacking: str) -> None:
     columns = " ".join(f"?{column}" for column in ("source", "relation", "target") if column != lacking)
 
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         from_rows(columns, ":a :b")
 
     assert str(caught.value) == f"rows: a network query lacks the column ?{lacking}"
 
 
 def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         builder.build(graph_of(TEN_TRIPLES), "ASK { ?s ?p ?o }", "ask")
 
     assert "lacks the column ?source" in str(caught.value)
@@ -482,7 +482,7 @@ def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
 
 @pytest.mark.parametrize("row", ["UNDEF :knows :b", ":a UNDEF :b"], ids=["no-source", "no-relation"])
 def test_a_row_with_a_target_but_half_a_link_is_shown(row: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target", row)
 
     assert str(caught.value).startswith("rows: a row of the network has a target, but not ?source and ?relation: ")
@@ -490,7 +490,7 @@ def test_a_row_with_a_target_but_half_a_link_is_shown(row: str) -> None:
 
 
 def test_a_line_that_is_no_number_is_shown() -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target ?quote ?line", ':a :knows :b "words" "seven"')
 
     assert str(caught.value) == "rows: ?line is not a line number: seven"
@@ -498,14 +498,14 @@ def test_a_line_that_is_no_number_is_shown() -> None:
 
 @pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"nan"'])
 def test_a_weight_that_is_no_number_above_zero_is_shown(weight: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target ?weight", f":a :knows :b {weight}")
 
     assert str(caught.value).startswith("rows: ?weight is not a number above zero: ")
 
 
 def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         builder.find("actros", shipped)
 
     assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.publishing import dataset
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Graph, value
@@ -122,7 +122,7 @@ def test_it_names_no_day_but_the_one_asked_for(graph: Graph, described: Graph, m
 @pytest.mark.parametrize("given", ["yesterday", "1e9", "9" * 30])
 def test_a_day_that_is_none_is_refused(graph: Graph, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         dataset.describe(graph)
 
     assert caught.value.code == "bad-epoch"

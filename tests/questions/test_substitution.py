@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.cli import main
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.questions import queries
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of, terms
@@ -85,7 +85,7 @@ def date(text: str) -> ox.Literal | None:
 def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> None:
     value = integer(text)
     if value is None:
-        with pytest.raises(AskedWrongly) as caught:
+        with pytest.raises(UsageError) as caught:
             rows("?_x_integer", text, graph_of())
         assert caught.value.code == "bad-value"
     else:
@@ -98,7 +98,7 @@ def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> 
 def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
     value = date(text)
     if value is None:
-        with pytest.raises(AskedWrongly) as caught:
+        with pytest.raises(UsageError) as caught:
             rows("?_x_date", text, graph_of())
         assert caught.value.code == "bad-value"
     else:
@@ -116,7 +116,7 @@ def test_a_name_is_the_thing_called_so_whatever_it_is_called(text: str) -> None:
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
 def test_a_name_nothing_is_called_so_is_refused(text: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         rows("?_x_iri", text, graph_of(f'{OTHER} rdfs:label "Zulieferer" .'))
 
     assert caught.value.code == "unknown-name"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -138,7 +138,7 @@ def test_the_footnotes_of_a_json_answer_are_numbered_as_its_rows_say(run: Run) -
 
 @pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a itas:Topic }"])
 def test_an_answer_without_rows_cannot_be_cited(graph: Graph, run: Run, text: str) -> None:
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         cited(graph, text)
 
     assert run("query", text, "--cite", "--project", ROOT).exit_code == 2

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from rdflib.query import Result as RdflibResult
 
 from itasgraph.entities.footnotes import Footnote
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.results import formats
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
@@ -289,7 +289,7 @@ def test_a_construct_query_that_finds_nothing_is_answered_with_nothing(small: Gr
 def test_a_format_that_does_not_fit_is_refused_and_the_fitting_ones_are_named(
     small: Graph, query: str, form: str, fitting: str
 ) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         rendered(small, query, form)
 
     assert (caught.value.exit_code, caught.value.facts["format"]) == (2, form)
@@ -319,7 +319,7 @@ def test_triples_that_come_from_elsewhere_are_written_as_they_are(small: Graph) 
 
 
 def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongly(small: Graph) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         rendered(small, "CONSTRUCT { <a> <http://example.org/2024/> <b> } {}", "rdfxml")
 
     assert caught.value.render("en").startswith("RDF/XML cannot write the predicate http://example.org/2024/")
@@ -350,7 +350,7 @@ def test_the_format_is_the_one_named_or_that_of_the_ending(form: str | None, out
 
 
 def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         formats.choose(None, Path("answer.xls"))
 
     assert caught.value.render("en") == (

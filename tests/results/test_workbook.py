@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from itasgraph.entities.footnotes import Footnote
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.results import formats, workbook
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
@@ -165,7 +165,7 @@ def test_columns_are_as_wide_as_their_texts_but_not_endless(small: Graph) -> Non
 def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         formats.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
 
     assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
@@ -173,7 +173,7 @@ def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monk
 
 
 def test_a_workbook_is_not_thrown_at_a_terminal(small: Graph) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         written(small, answer(), width=80)
 
     assert caught.value.render("en") == "xlsx is no text for a terminal – give a file with -o"

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters import selection
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
@@ -245,7 +245,7 @@ def test_things_related_in_a_circle_are_not_lost_inside_each_other(graph: Graph,
     ids=["an IRI like a compact one", "a predicate like a compact one", "a triple term"],
 )
 def test_what_json_ld_has_no_word_for_is_refused(graph: Graph, terms: Context, triple: ox.Triple) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         written(graph, terms, [triple])
 
     assert (caught.value.code, caught.value.exit_code) == ("no-jsonld", 2)

@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.filters import selection
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
@@ -530,7 +530,7 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
     terms, out = jsonld_context.of(shipped), io.BytesIO()
     if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
-        with pytest.raises(AskedWrongly) as caught:
+        with pytest.raises(UsageError) as caught:
             linked_data.write(graph, triples, form, out, terms)
         assert caught.value.code == "no-xml-character"
         return
@@ -541,7 +541,7 @@ def test_any_literal_comes_back_unchanged_or_is_refused(
 
 def test_a_predicate_that_is_no_name_in_xml_is_refused() -> None:
     few = graph_of("<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         linked_data.serialize(few, "rdfxml")
 
     assert caught.value.code == "no-xml-name"
@@ -604,7 +604,7 @@ def test_the_format_is_the_one_asked_for_else_that_of_the_ending(
 
 @pytest.mark.parametrize("name", ["itas.docx", "itas.html", "itas.docx.gz"])
 def test_an_unknown_ending_is_refused_and_the_known_ones_are_named(name: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         linked_data.choose(None, Path(name))
 
     assert (caught.value.code, caught.value.exit_code) == ("unknown-ending", 2)

@@ -21,7 +21,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import AskedWrongly
+from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
@@ -574,5 +574,5 @@ def test_only_names_of_our_formats_choose_one() -> None:
     assert network_files.choose("turtle", Path("net.gexf")) is None
     assert network_files.choose(None, Path("net.ttl")) is None
     assert network_files.choose(None, Path("net.GraphML.gz")) == "graphml"
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         network_files.targets("csv", None)

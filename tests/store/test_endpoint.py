@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.entities import description, names
-from itasgraph.errors import AskedWrongly, ItasgraphError, TimedOut
+from itasgraph.errors import ItasgraphError, TimedOut, UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -183,7 +183,7 @@ def test_everything_about_a_thing_reads_the_same_from_a_server(
 def test_a_name_that_a_server_does_not_know_is_answered_with_the_nearest(
     oxigraph: str, endpoint: Callable[[str], Endpoint]
 ) -> None:
-    with pytest.raises(AskedWrongly) as raised:
+    with pytest.raises(UsageError) as raised:
         names.resolve(endpoint(oxigraph), "Boris Keiser")
 
     assert "Boris Kaiser" in str(raised.value)
@@ -254,7 +254,7 @@ def test_the_form_of_a_query_is_the_first_word_after_the_declarations(query: str
     "query", ["", "# SELECT", "INSERT DATA { <a> <b> <c> }", "LOAD <http://e.org/>", "CLEAR ALL", "{", "\udcff"]
 )
 def test_what_is_no_query_is_refused_before_it_is_sent(query: str) -> None:
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         prepared(query, {}, "http://b.org/")
 
 
@@ -459,7 +459,7 @@ def test_any_text_as_an_address_is_one_or_is_refused_in_one_line(url: str) -> No
     said = ""
     try:
         Endpoint(url, {}, "http://b.org/")
-    except AskedWrongly as error:
+    except UsageError as error:
         said = str(error)
 
     assert "\n" not in said
@@ -867,7 +867,7 @@ def test_credentials_that_no_header_can_hold_are_refused_without_being_shown(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
-    with pytest.raises(AskedWrongly) as raised:
+    with pytest.raises(UsageError) as raised:
         endpoint("http://127.0.0.1:9/")
 
     assert variable in str(raised.value)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import AskedWrongly, FileProblem, ProjectFaults
+from itasgraph.errors import FileProblem, ProjectFaults, UsageError
 from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
@@ -513,7 +513,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, shipped: Project, 
 
 
 def test_an_ending_nobody_knows_is_answered_with_those_that_are_known(tmp_path: Path, shipped: Project) -> None:
-    with pytest.raises(AskedWrongly) as raised:
+    with pytest.raises(UsageError) as raised:
         graphs.load_files([tmp_path / "a.docx"], shipped)
 
     assert str(raised.value) == (
@@ -604,7 +604,7 @@ def test_each_form_of_query_is_answered(small: Graph, query: str, answer: type) 
     ids=["empty", "begun", "open", "no object", "update", "load", "prefix", "string", "broken bytes of a terminal"],
 )
 def test_what_is_no_query_is_said_in_one_short_line_and_the_line_it_is_about(small: Graph, query: str) -> None:
-    with pytest.raises(AskedWrongly) as raised:
+    with pytest.raises(UsageError) as raised:
         small.query(query)
     sentence, *spot = str(raised.value).split("\n")
 

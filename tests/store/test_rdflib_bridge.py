@@ -12,7 +12,7 @@ from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
 import itasgraph
-from itasgraph.errors import AskedWrongly, FileProblem, ItasgraphError
+from itasgraph.errors import FileProblem, ItasgraphError, UsageError
 from itasgraph.store import cache
 from tests.helpers.programs import HEAVY, modules_after
 from tests.helpers.projects import ONE, ROOT, make
@@ -256,7 +256,7 @@ def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> Non
 
 
 def test_a_file_of_a_kind_nobody_knows_is_one_of_our_errors(tmp_path: Path) -> None:
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         itasgraph.load(ROOT, data=[tmp_path / "a.docx"])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.errors import AskedWrongly, FileProblem
+from itasgraph.errors import FileProblem, UsageError
 from itasgraph.util import files
 from tests.helpers.projects import ROOT
 
@@ -274,9 +274,9 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path
     def fail() -> None:
         with files.writing(tmp_path / "a") as out:
             out.write(b"new" * 100_000)
-            raise AskedWrongly("empty-query")
+            raise UsageError("empty-query")
 
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         fail()
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}

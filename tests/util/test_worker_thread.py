@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn
 
 import pytest
 
-from itasgraph.errors import AskedWrongly, FileProblem, TimedOut
+from itasgraph.errors import FileProblem, TimedOut, UsageError
 from itasgraph.store.graph import Graph
 from itasgraph.util import worker_thread
 from tests.helpers.projects import ROOT
@@ -101,10 +101,10 @@ def test_a_writer_nobody_reads_any_more_is_told_and_ends() -> None:
 def test_an_error_of_the_work_is_raised_here() -> None:
     def work(sink: BinaryIO) -> None:
         sink.write(b"some")
-        raise AskedWrongly("empty-query")
+        raise UsageError("empty-query")
 
     out = io.BytesIO()
-    with pytest.raises(AskedWrongly):
+    with pytest.raises(UsageError):
         worker_thread.through(60, work, out)
 
     assert out.getvalue() == b"some"
