@@ -80,7 +80,7 @@ class UsageError(ItasgraphError):
     exit_code = 2
 
 
-class BadQuery(UsageError):
+class QuerySyntaxError(UsageError):
     """SPARQL that does not parse: its text, what the parser says, and where it stopped (line and column from 1)."""
 
     def __init__(self, text: str, reason: str, line: int, column: int) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import BadQuery, Place, UsageError
+from itasgraph.errors import Place, QuerySyntaxError, UsageError
 from itasgraph.parsing.jsonld_context import Holds
 from itasgraph.store.graph import Compiled, add, value
 
@@ -87,6 +87,6 @@ def query_place(shown: str, error: UsageError) -> Place:
 
 def reason(error: Exception) -> str:
     """Return on one line why a query or shape cannot be used."""
-    text = error.reason if isinstance(error, BadQuery) else str(error)
+    text = error.reason if isinstance(error, QuerySyntaxError) else str(error)
     lines = [*text.splitlines(), type(error).__name__]
     return next(line for line in lines if line.strip())[:_REASON]

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, TypedDict, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import BadQuery, ItasgraphError, UsageError
+from itasgraph.errors import ItasgraphError, QuerySyntaxError, UsageError
 from itasgraph.publishing import negotiation
 from itasgraph.store.graph import Dataset, Graph
 
@@ -194,7 +194,7 @@ def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
         return
     try:
         result = graph.query(job["query"])
-    except BadQuery as error:
+    except QuerySyntaxError as error:
         from itasgraph.questions import query_hints
 
         raise query_hints.explain(error, graph) from error

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities import names
-from itasgraph.errors import BadQuery, Finding, Place, ProjectFaults, UsageError
+from itasgraph.errors import Finding, Place, ProjectFaults, QuerySyntaxError, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
@@ -239,7 +239,7 @@ def explained(asked: Queryable) -> Iterator[None]:
     """Raise UsageError where a query does not parse: with its line, a caret, and what may have been meant."""
     try:
         yield
-    except BadQuery as error:
+    except QuerySyntaxError as error:
         from itasgraph.questions import query_hints
 
         raise query_hints.explain(error, asked) from error

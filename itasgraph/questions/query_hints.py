@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.errors import BadQuery, UsageError, spot
+from itasgraph.errors import QuerySyntaxError, UsageError, spot
 from itasgraph.parsing.sparql_tokens import declared, iris, tokens, unclosed
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
@@ -33,13 +33,13 @@ class Hint(NamedTuple):
     start: int
 
 
-def explain(error: BadQuery, graph: Queryable) -> UsageError:
+def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
     """A query that does not parse, told with its line, a caret, and what may have been meant."""
     found = _undeclared(error, graph) or _bare_word(error, graph) or _meaning(error)
     return UsageError(found.code, **found.facts, spot=spot(error.text, found.start)) if found else error
 
 
-def _meaning(error: BadQuery) -> Hint | None:
+def _meaning(error: QuerySyntaxError) -> Hint | None:
     """What Oxigraph names among the tokens it would have taken, in our words."""
     code = next((code for words, code in _MEANINGS.items() if words in error.reason), "")
     if not code and error.start >= len(error.text.rstrip()) and unclosed(error.text):
@@ -47,7 +47,7 @@ def _meaning(error: BadQuery) -> Hint | None:
     return Hint(code, {}, error.start) if code else None
 
 
-def _undeclared(error: BadQuery, graph: Queryable) -> Hint | None:
+def _undeclared(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
     """A prefix that neither the query nor the project declares."""
     known = {**graph.prefixes, **declared(error.text)}
     for token in tokens(error.text):
@@ -62,7 +62,7 @@ def _undeclared(error: BadQuery, graph: Queryable) -> Hint | None:
     return None
 
 
-def _bare_word(error: BadQuery, graph: Queryable) -> Hint | None:
+def _bare_word(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
     """A name typed where an IRI is needed."""
     for token in tokens(error.text):
         if token.kind == "word" and token.start <= error.start <= token.start + len(token.text) + 1:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph.errors import BadQuery, Finding, Place, ProjectFaults, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, Place, ProjectFaults, QuerySyntaxError, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, nesting, query_guard, query_header, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
@@ -203,7 +203,7 @@ def _unreadable(text: str, error: SyntaxError) -> UsageError:
     found = _SYNTAX_ERROR.search(error.msg)
     if found is None:
         return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
-    return BadQuery(text, error.msg, int(found[1]), int(found[2]))
+    return QuerySyntaxError(text, error.msg, int(found[1]), int(found[2]))
 
 
 @dataclass

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from itasgraph.errors import BadQuery
+from itasgraph.errors import QuerySyntaxError
 from itasgraph.questions import query_hints
 from itasgraph.store.graph import Graph
 
 
 def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:
     """The lines of the message about a query that does not parse."""
-    with pytest.raises(BadQuery) as raised:
+    with pytest.raises(QuerySyntaxError) as raised:
         graph.query(text)
     return query_hints.explain(raised.value, graph).render(lang).split("\n")
 
