@@ -131,7 +131,7 @@ class TimedOut(ItasgraphError):
     """A query ran longer than allowed."""
 
 
-class ProjectFaults(ItasgraphError):
+class InvalidProject(ItasgraphError):
     """The files of a project do not parse; `findings` holds all faults, sorted by file and line."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import errors, messages
-from itasgraph.errors import FileProblem, Finding, ItasgraphError, Place, ProjectFaults, TimedOut, UsageError
+from itasgraph.errors import FileProblem, Finding, InvalidProject, ItasgraphError, Place, TimedOut, UsageError
 from itasgraph.messages import rendering
 from itasgraph.util import spelling
 from tests.helpers.projects import ROOT
@@ -26,7 +26,7 @@ SOURCES = sorted((ROOT / "itasgraph").rglob("*.py"))
 ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, ItasgraphError)}
 # Who takes the code of a sentence, and as which argument.
 TAKES_CODE = {
-    **dict.fromkeys(ERRORS - {"ProjectFaults"}, 0),
+    **dict.fromkeys(ERRORS - {"InvalidProject"}, 0),
     "Finding": 1,
     "of": 1,
     "_report": 1,
@@ -307,7 +307,7 @@ def test_a_warning_is_called_one() -> None:
 
 def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() -> None:
     places = [Place("b.yaml", 1, 1), Place("a.yaml", 10, 1), Place("a.yaml", 9, 2), Place("a.yaml", 9, 1)]
-    error = ProjectFaults([Finding.of(place, "not-utf8") for place in places])
+    error = InvalidProject([Finding.of(place, "not-utf8") for place in places])
 
     assert [line.partition(": ")[0] for line in error.render("en").splitlines()] == [
         "a.yaml:9:1",
@@ -322,7 +322,7 @@ def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() ->
 def test_one_fault_found_twice_is_reported_once() -> None:
     finding = Finding.of(Place("a.yaml", 1, 1), "not-utf8")
 
-    assert ProjectFaults([finding, finding]).render("en").splitlines() == [
+    assert InvalidProject([finding, finding]).render("en").splitlines() == [
         "a.yaml:1:1: not valid UTF-8 – save the file as UTF-8",
         "The project cannot be read like this (faults: 1).",
     ]
@@ -334,7 +334,7 @@ def test_one_fault_found_twice_is_reported_once() -> None:
         (UsageError("empty-query"), 2),
         (FileProblem("no-data", path="data"), 3),
         (TimedOut("timeout", seconds="1"), 3),
-        (ProjectFaults([]), 3),
+        (InvalidProject([]), 3),
     ],
     ids=["asked wrongly", "file", "time-out", "faults"],
 )

@@ -67,7 +67,7 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
     Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
-    Raises FileProblem (not readable, not UTF-8), UsageError (`name` is no source), ProjectFaults.
+    Raises FileProblem (not readable, not UTF-8), UsageError (`name` is no source), InvalidProject.
     """
     raw = files.read(path, str(path))
     try:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import Finding, Place, ProjectFaults
+from itasgraph.errors import Finding, InvalidProject, Place
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 
 Json = dict[str, Any]
@@ -42,7 +42,7 @@ _DATES: Final[dict[str, Json]] = {
 def schema(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> Json:
     """The JSON Schema of the data files of a project.
 
-    `vocabulary` gives the descriptions and says which class is below which. Raises ProjectFaults for broken Turtle.
+    `vocabulary` gives the descriptions and says which class is below which. Raises InvalidProject for broken Turtle.
     """
     return _Maker(
         terms,
@@ -70,7 +70,7 @@ class _Turtle:
             return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
         except SyntaxError as error:
             place = Place(shown, error.lineno or 0, error.offset or 0)
-            raise ProjectFaults([Finding.of(place, "turtle", reason=error.msg)]) from error
+            raise InvalidProject([Finding.of(place, "turtle", reason=error.msg)]) from error
 
     def objects(self, subject: Any, predicate: str) -> list[Any]:
         found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)

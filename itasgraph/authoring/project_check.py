@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from itasgraph.authoring import shapes, sparql_checks
 from itasgraph.authoring.entries import TYPE, Gaps, Places, described, query_place, reason
 from itasgraph.authoring.stray_files import unread_files
-from itasgraph.errors import Finding, Place, ProjectFaults, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Place, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -40,7 +40,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     findings = [*unread_files(project), *_questions(project)]
     try:
         compiled = examine(project)
-    except ProjectFaults as error:
+    except InvalidProject as error:
         return sorted({*findings, *error.findings, *_notation(project)}), None
     gaps = Gaps.of(compiled)
     dangling = list(_dangling(compiled, gaps))
@@ -125,7 +125,7 @@ def _notation(project: Project) -> Iterator[Finding]:
     for path in [*project.rules, *project.checks]:
         try:
             query_header.parse(query_header.read_text(path, project.show(path)), project.show(path))
-        except ProjectFaults as error:
+        except InvalidProject as error:
             yield from error.findings
 
 
@@ -133,7 +133,7 @@ def _questions(project: Project) -> Iterator[Finding]:
     """Ready questions and networks that cannot be asked: their header or their SPARQL is broken."""
     try:
         empty = from_quads([], jsonld_context.of(project))
-    except ProjectFaults:  # reported where the project is compiled
+    except InvalidProject:  # reported where the project is compiled
         empty = None
     for path in [*project.questions, *project.networks]:
         shown = project.show(path)
@@ -142,7 +142,7 @@ def _questions(project: Project) -> Iterator[Finding]:
             _ = question.parameters, question.titles, question.summaries
             if empty is not None:
                 empty.query(question.text)
-        except ProjectFaults as error:
+        except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
             yield error.finding(shown)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.authoring.entries import Gaps, Places, called, query_place, reason
 from itasgraph.authoring.inflection import names_organisation, names_person
-from itasgraph.errors import Finding, Place, ProjectFaults, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Place, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, Graph, value
@@ -49,7 +49,7 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
             for row in _solutions(text, compiled.graph):
                 if not _is_consequence(row, text, gaps):
                     yield _fault(row, fields, path.stem, Place(shown), compiled, places)
-        except ProjectFaults as error:
+        except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
             yield error.finding(shown)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from itasgraph.errors import FileProblem, Finding, Place, ProjectFaults
+from itasgraph.errors import FileProblem, Finding, InvalidProject, Place
 
 if TYPE_CHECKING:
     import yaml
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The text of a query file. Raises FileProblem or ProjectFaults (not UTF-8)."""
+    """The text of a query file. Raises FileProblem or InvalidProject (not UTF-8)."""
     try:
         return decode(path.read_bytes(), shown)
     except OSError as error:
@@ -24,15 +24,15 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def decode(content: bytes, shown: str) -> str:
-    """Decode the content of a query file, with line ends as Python has them. Raises ProjectFaults (not UTF-8)."""
+    """Decode the content of a query file, with line ends as Python has them. Raises InvalidProject (not UTF-8)."""
     try:
         return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
     except UnicodeDecodeError as error:
-        raise ProjectFaults([Finding.of(Place(shown), "not-utf8")]) from error
+        raise InvalidProject([Finding.of(Place(shown), "not-utf8")]) from error
 
 
 def parse(text: str, shown: str) -> dict[str, Any]:
-    """The header of a query as a mapping. Raises ProjectFaults with the line where it is no YAML mapping."""
+    """The header of a query as a mapping. Raises InvalidProject with the line where it is no YAML mapping."""
     # The mark becomes white space, so that YAML counts lines and columns as the file does.
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
     if not any(lines):
@@ -42,15 +42,15 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     composed = yaml_syntax.compose("\n".join(lines).encode(errors="replace"), shown)
     faults = [finding for finding in composed.findings if finding.code != "empty-file"]
     if faults:
-        raise ProjectFaults(faults)
+        raise InvalidProject(faults)
     if composed.root is None:
         return {}
     try:
         header = _value(composed.root, yaml_syntax.Budget(composed.text, shown))
     except yaml_syntax.LimitExceeded as error:
-        raise ProjectFaults([error.finding]) from error
+        raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
-        raise ProjectFaults([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
+        raise InvalidProject([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities import names
-from itasgraph.errors import Finding, Place, ProjectFaults, QuerySyntaxError, UsageError
+from itasgraph.errors import Finding, InvalidProject, Place, QuerySyntaxError, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
@@ -63,7 +63,7 @@ class Question:
 
     @cached_property
     def header(self) -> dict[str, Any]:
-        """The `#+` lines. Raises ProjectFaults where they are no YAML."""
+        """The `#+` lines. Raises InvalidProject where they are no YAML."""
         return query_header.parse(self.text, self.shown)
 
     @property
@@ -104,7 +104,7 @@ class Question:
             parts = [part for part in parts if not isinstance(part, str)]
         if not all(isinstance(part, dict) for part in parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
-            raise ProjectFaults([Finding.of(Place(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
+            raise InvalidProject([Finding.of(Place(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
         return {_plain(name): text for part in parts for name, text in part.items()}
 
     def title(self, lang: str) -> str:
@@ -112,7 +112,7 @@ class Question:
 
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
-    """Read a query file. Raises FileProblem, ProjectFaults (not UTF-8) or UsageError (empty)."""
+    """Read a query file. Raises FileProblem, InvalidProject (not UTF-8) or UsageError (empty)."""
     return parse(path.stem, query_header.read_text(path, project.show(path)), project.show(path), ready)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph.errors import Finding, Place, ProjectFaults, QuerySyntaxError, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Place, QuerySyntaxError, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, nesting, query_guard, query_header, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
@@ -258,7 +258,7 @@ def _content(path: Path, project: Project) -> bytes:
 def load(project: Project) -> Graph:
     """The graph of a project, from the cache where the inputs have not changed.
 
-    Raises ProjectFaults (the files do not parse) or FileProblem (one cannot be read).
+    Raises InvalidProject (the files do not parse) or FileProblem (one cannot be read).
     """
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
@@ -300,14 +300,14 @@ def compile_project(project: Project) -> Compiled:
 def examine(project: Project) -> Compiled:
     """Compile a project as far as its files can be read, for `check`.
 
-    Raises FileProblem where a file cannot be opened, ProjectFaults where the context cannot be used.
+    Raises FileProblem where a file cannot be opened, InvalidProject where the context cannot be used.
     """
     return _compile(Inputs.of(project), ox.Store())
 
 
 def _sound(compiled: Compiled) -> Compiled:
     if compiled.findings:
-        raise ProjectFaults(compiled.findings)
+        raise InvalidProject(compiled.findings)
     return compiled
 
 
@@ -421,7 +421,7 @@ def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
         try:
             rules[path] = query_header.decode(inputs.content[path], project.show(path))
             add(store, _describe(path, rules[path], project, terms))
-        except ProjectFaults as error:
+        except InvalidProject as error:
             findings += error.findings
     add(store, _describe_catalogue(terms))
     for _ in range(_ROUNDS):
@@ -429,7 +429,7 @@ def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
         for path, text in list(rules.items()):
             try:
                 grown += [path] if _run_rule(store, _rule(path, terms), text, project.show(path), terms) else []
-            except ProjectFaults as error:
+            except InvalidProject as error:
                 findings += error.findings
                 del rules[path]
         if not grown:
@@ -447,13 +447,13 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
         query_guard.guard(text)
         inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
     except UnsafeQuery as error:
-        raise ProjectFaults([error.finding(shown)]) from error
+        raise InvalidProject([error.finding(shown)]) from error
     except SyntaxError as error:
         where = _SYNTAX_ERROR.search(error.msg)
         place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
-        raise ProjectFaults([Finding.of(place, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
+        raise InvalidProject([Finding.of(place, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
     if not isinstance(inferred, ox.QueryTriples):
-        raise ProjectFaults([Finding.of(Place(shown), "rule", reason="SELECT/ASK")])
+        raise InvalidProject([Finding.of(Place(shown), "rule", reason="SELECT/ASK")])
     new = [
         quad
         for triple in inferred
@@ -472,7 +472,7 @@ def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
 
 
 def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
-    """What the catalogue says of the graph that a rule derives. Raises ProjectFaults for a broken header."""
+    """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
     name, catalogue = _rule(path, terms), _catalogue(terms)
     yield ox.Quad(name, _TYPE, ox.NamedNode(f"{_VOCABULARY}DerivedGraph"), catalogue)
     fields = query_header.parse(text, project.show(path))

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from itasgraph.authoring import json_schema
-from itasgraph.errors import ProjectFaults
+from itasgraph.errors import InvalidProject
 from itasgraph.parsing import jsonld_context
 from tests.helpers.programs import Run
 from tests.helpers.projects import ANNA, HEAD, ROOT
@@ -212,7 +212,7 @@ def test_a_key_added_to_the_context_is_known_to_the_schema(copy: Path) -> None:
 def test_broken_shapes_are_reported_with_file_and_line(shipped: Any) -> None:
     terms = jsonld_context.of(shipped)
 
-    with pytest.raises(ProjectFaults) as caught:
+    with pytest.raises(InvalidProject) as caught:
         json_schema.schema(terms, b"@prefix x: <http://x/> .\nx:a x:b\n")
 
     assert "ontology/shapes.ttl:" in caught.value.render("en")

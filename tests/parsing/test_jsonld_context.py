@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.errors import FileProblem, InvalidProject
 from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.parsing.jsonld_context import Context, Holds
 from itasgraph.project import Project
@@ -50,7 +50,7 @@ def read(folder: Path, text: str | bytes) -> Context:
 
 
 def faults(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         read(folder, text)
     return [(str(finding.place), finding.code) for finding in raised.value.findings]
 
@@ -172,7 +172,7 @@ def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
     text = f'{{"@context": {{"@base": "https://example.org/", "schema": "https://schema.org/", {entry}}}}}'
     path = tmp_path / "context.jsonld"
     path.write_text(text)
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         jsonld_context.read(path, "shown.jsonld")
 
     assert [(f.place.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
@@ -289,7 +289,7 @@ WORDS = [
 @counted
 def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: dict[str, object]) -> None:
     raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    with contextlib.suppress(ProjectFaults):
+    with contextlib.suppress(InvalidProject):
         found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
 
         document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
@@ -308,7 +308,7 @@ def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: d
     ids=["deep", "closed", "digits", "direction", "infinite"],
 )
 def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
-    with pytest.raises(ProjectFaults) as caught:
+    with pytest.raises(InvalidProject) as caught:
         jsonld_context.parse(text.encode(), "context.jsonld")
 
     assert len(caught.value.findings) == 1

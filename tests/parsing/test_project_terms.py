@@ -9,7 +9,7 @@ import pytest
 
 from itasgraph import messages
 from itasgraph.authoring import project_check
-from itasgraph.errors import ProjectFaults
+from itasgraph.errors import InvalidProject
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.project_terms import Vocabulary
@@ -57,7 +57,7 @@ def test_the_sentence_names_the_id_and_the_way_out(tmp_path: Path, lang: str) ->
     project = Project(
         little_project(tmp_path / "little", HEAD + "- {id: schema:Person, type: Person, name: Anna, quote: Anna}\n")
     )
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         graph.load(project)
     sentence = messages.render("term-as-id", lang, id="schema:Person")
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from itasgraph.authoring.project_check import check
 from itasgraph.cli import main
-from itasgraph.errors import ProjectFaults, UnsafeQuery
+from itasgraph.errors import InvalidProject, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.parsing.query_guard import MAX_DEPTH, MAX_OPERATORS, guard
 from itasgraph.project import Project
@@ -379,7 +379,7 @@ def test_a_rule_that_calls_or_nests_too_deep_is_a_fault_of_its_file(little: Path
     (rules / "a.rq").write_text("CONSTRUCT { ?s ?p ?o }\nWHERE { SERVICE <http://evil.example/> { ?s ?p ?o } }")
     (rules / "b.rq").write_text("CONSTRUCT { ?s ?p ?o } WHERE " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000)
 
-    with pytest.raises(ProjectFaults) as caught:
+    with pytest.raises(InvalidProject) as caught:
         graph.load(Project(little))
 
     lines = str(caught.value).splitlines()

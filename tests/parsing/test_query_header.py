@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import messages
-from itasgraph.errors import FileProblem, ProjectFaults
+from itasgraph.errors import FileProblem, InvalidProject
 from itasgraph.parsing import query_header
 from tests.helpers.properties import counted
 
 
 def fault(text: str) -> tuple[str, str]:
     """Where the one finding stands, and the whole sentence."""
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         query_header.parse(text, "q.rq")
     (finding,) = raised.value.findings
     return str(finding.place), finding.render("en")
@@ -76,7 +76,7 @@ def test_a_header_that_is_no_mapping_is_reported() -> None:
     ],
 )
 def test_a_value_that_is_not_what_it_looks_like_is_text_or_a_fault_of_the_header(line: str) -> None:
-    with contextlib.suppress(ProjectFaults):
+    with contextlib.suppress(InvalidProject):
         assert query_header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
 
 
@@ -110,7 +110,7 @@ def test_a_text_that_is_not_there_has_no_translations() -> None:
 def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "q.rq"
     path.write_bytes(b"#+ title: \xe4\n")
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         query_header.read_text(path, "queries/q.rq")
 
     assert raised.value.findings[0].render("en") == "queries/q.rq: not valid UTF-8 – save the file as UTF-8"
@@ -140,7 +140,7 @@ BOMB = "".join(f"#+ a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]
     ids=["bomb", "in itself", "brackets", "braces", "indents", "keys", "control"],
 )
 def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
-    with pytest.raises(ProjectFaults) as caught:
+    with pytest.raises(InvalidProject) as caught:
         query_header.parse(text, "q.rq")
 
     assert caught.value.findings[0].place.path == "q.rq"
@@ -173,5 +173,5 @@ def test_aliases_that_do_not_multiply_are_text() -> None:
 @given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
 @counted
 def test_whatever_it_holds_a_header_is_read_or_a_fault(text: str) -> None:
-    with contextlib.suppress(ProjectFaults):
+    with contextlib.suppress(InvalidProject):
         assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

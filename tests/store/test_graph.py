@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import FileProblem, ProjectFaults, UsageError
+from itasgraph.errors import FileProblem, InvalidProject, UsageError
 from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
@@ -46,7 +46,7 @@ def python(*args: str | Path) -> subprocess.CompletedProcess[str]:
 
 def rendered(project: Project) -> list[str]:
     """The findings that stop a project from being read, as a user sees them."""
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         graphs.load(project)
     return [finding.render("en").replace(f"{project.root}/", "") for finding in raised.value.findings]
 
@@ -183,7 +183,7 @@ def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str
     )
     done = python("-c", program, tmp_path)
 
-    assert done.stdout.startswith("ProjectFaults")
+    assert done.stdout.startswith("InvalidProject")
     assert "endless.rq" in done.stdout
 
 
@@ -295,7 +295,7 @@ def test_a_damaged_gzip_file_is_one_line_and_never_a_shorter_graph(
     content = FORMATS.get(name, f'_:a {PROPERTY} "A" .')
     path = tmp_path / f"{name}.gz"
     path.write_bytes(damage(gzip.compress(content.encode() * 3)))
-    with pytest.raises((FileProblem, ProjectFaults)) as raised:
+    with pytest.raises((FileProblem, InvalidProject)) as raised:
         graphs.load_files([path], shipped)
 
     assert str(raised.value).splitlines()[0].startswith(str(path))
@@ -308,7 +308,7 @@ def test_a_gzipped_file_that_swells_without_end_is_refused_after_its_beginning(
     with gzip.open(path, "wb", 9) as file:
         for _ in range(200):
             file.write(b"# " + b"x" * 1_000_000 + b"\n")
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         graphs.load_files([path], shipped)
 
     (finding,) = raised.value.findings
@@ -552,7 +552,7 @@ def test_a_fault_of_a_file_that_is_only_copied_is_told_and_nothing_is_written(ru
 def test_faults_of_several_data_files_are_reported_at_once(tmp_path: Path, shipped: Project) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("id: source/s\nsays:\n- id: a\n  nmae: A\n", encoding="utf-8")
-    with pytest.raises(ProjectFaults) as raised:
+    with pytest.raises(InvalidProject) as raised:
         graphs.load_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped)
 
     assert [Path(finding.place.path).name for finding in raised.value.findings] == ["a.yaml", "b.yaml"]
