@@ -123,7 +123,7 @@ def spot(text: str, start: int) -> str:
     return f"\n{margin}{line}\n{below}^"
 
 
-class FileProblem(ItasgraphError):
+class FileError(ItasgraphError):
     """A file or folder cannot be read or written."""
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from itasgraph.errors import FileProblem
+from itasgraph.errors import FileError
 
 _FOLDERS: Final = ("ontology", "data", "queries")
 
@@ -71,13 +71,13 @@ class Project:
         return os.path.realpath(self.root)
 
     def _within(self, path: Path) -> Path:
-        """`path`, unless links lead out of the project: then FileProblem.
+        """`path`, unless links lead out of the project: then FileError.
 
         A copy of the folder would lack it, and somebody else's project could show a file of one's own. The bundled
         project is trusted: some installers link each of its files to a cache.
         """
         if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
-            raise FileProblem("leads-out", path=self.show(path))
+            raise FileError("leads-out", path=self.show(path))
         return path
 
     def _folder(self, name: str) -> Path:
@@ -92,7 +92,7 @@ class Project:
         except OSError:
             return path
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise FileProblem("no-file", path=self.show(path))
+            raise FileError("no-file", path=self.show(path))
         return path
 
     def _files(self, folder: str, pattern: str) -> list[Path]:
@@ -114,7 +114,7 @@ def bundled() -> Path:
 def find(folder: Path | None = None) -> Project:
     """The project in `folder`, else the one in the current folder, else the bundled one.
 
-    Raises FileProblem where `folder` is given and lacks one of the three folders, or has no data file.
+    Raises FileError where `folder` is given and lacks one of the three folders, or has no data file.
     """
     if folder is None:
         here = Path.cwd()
@@ -122,8 +122,8 @@ def find(folder: Path | None = None) -> Project:
     else:
         for name in _FOLDERS:
             if not (folder / name).is_dir():
-                raise FileProblem("no-project", path=folder, missing=f"{name}/")
+                raise FileError("no-project", path=folder, missing=f"{name}/")
         project = Project(folder)
     if not project.data:
-        raise FileProblem("no-data", path=project.show(project.root / "data"))
+        raise FileError("no-data", path=project.show(project.root / "data"))
     return project

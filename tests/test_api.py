@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, Literal, URIRef
 
 import itasgraph
 from itasgraph import api
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from tests.helpers.programs import HEAVY, Run, modules_after
 from tests.helpers.projects import ROOT
 
@@ -218,7 +218,7 @@ def test_who_asks_wrongly_is_told_the_way_out(question: str, parameters: dict[st
 
 
 def test_a_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match="is not a project"):
+    with pytest.raises(FileError, match="is not a project"):
         itasgraph.ask("kinds", folder=tmp_path)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph import project
-from itasgraph.errors import FileProblem
+from itasgraph.errors import FileError
 from itasgraph.project import Project
 from tests.helpers.projects import ROOT
 
@@ -50,7 +50,7 @@ def test_the_bundled_project_answers_where_the_current_folder_is_none(
 def test_a_folder_that_lacks_one_of_the_three_is_refused_with_the_way_out(tmp_path: Path, missing: str) -> None:
     for name in {"ontology", "data", "queries"} - {missing}:
         (tmp_path / name).mkdir()
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         project.find(tmp_path)
 
     assert str(raised.value) == (
@@ -59,7 +59,7 @@ def test_a_folder_that_lacks_one_of_the_three_is_refused_with_the_way_out(tmp_pa
 
 
 def test_a_file_in_the_place_of_a_project_is_refused(made: Path) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         project.find(made / "data" / "event.yaml")
 
     assert raised.value.code == "no-project"
@@ -67,7 +67,7 @@ def test_a_file_in_the_place_of_a_project_is_refused(made: Path) -> None:
 
 def test_a_project_without_data_is_refused(made: Path) -> None:
     (made / "data" / "event.yaml").unlink()
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         project.find(made)
 
     assert str(raised.value) == (
@@ -134,7 +134,7 @@ READ = {
 
 def leads_out(folder: Path, part: str) -> str:
     """What is said when the files of `part` are asked for."""
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         getattr(Project(folder), part)
     return str(raised.value)
 

@@ -13,7 +13,7 @@ from typing import Final
 from itasgraph import messages
 from itasgraph.entities import evidence, names
 from itasgraph.entities.evidence import Document, Quote
-from itasgraph.errors import FileProblem, Finding, Place, UsageError
+from itasgraph.errors import FileError, Finding, Place, UsageError
 from itasgraph.project import Project
 from itasgraph.store import graph
 from itasgraph.store.graph import Compiled, Graph
@@ -67,13 +67,13 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
     Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
-    Raises FileProblem (not readable, not UTF-8), UsageError (`name` is no source), InvalidProject.
+    Raises FileError (not readable, not UTF-8), UsageError (`name` is no source), InvalidProject.
     """
     raw = files.read(path, str(path))
     try:
         document = Document(raw.decode("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
-        raise FileProblem("no-text", path=path) from error
+        raise FileError("no-text", path=path) from error
     compiled = graph.compile_project(project)
     asked = compiled.graph
     quotes = list(evidence.quotes(asked))

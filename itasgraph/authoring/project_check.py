@@ -35,7 +35,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
 
     A fault is no reason to leave out the rest: an entry with a fault is an entry, and is checked as far as it can be read.
     What would be reported only because of another fault is not. Returns the findings, sorted by file and line, and what
-    was compiled (None where the context cannot be used). Raises FileProblem where a file cannot be opened.
+    was compiled (None where the context cannot be used). Raises FileError where a file cannot be opened.
     """
     findings = [*unread_files(project), *_questions(project)]
     try:

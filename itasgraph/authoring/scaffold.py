@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from itasgraph import project
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
 from itasgraph.util.spelling import spelled_out
 
@@ -22,14 +22,14 @@ _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
 def create(folder: Path) -> None:
     """Create a project in `folder`, as a whole or not at all; its IRIs begin with https://example.org/FOLDER/.
 
-    Raises UsageError if the folder exists and is not empty, FileProblem if it cannot be written.
+    Raises UsageError if the folder exists and is not empty, FileError if it cannot be written.
     """
     place = folder.resolve()
     try:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise UsageError("exists", path=folder)
         if not place.parent.exists():
-            raise FileProblem("no-folder", folder=folder.parent)
+            raise FileError("no-folder", folder=folder.parent)
         with files.temporary_folder(place.parent, mode=0o777) as made:
             _fill(made, _slug(place.name))
             (made / files.LOCK).unlink()
@@ -41,9 +41,9 @@ def create(folder: Path) -> None:
     except shutil.Error as error:  # what failed of a whole folder, as text: the first is enough
         number = _NUMBER.match(str(error.args[0][0][-1]))
         first = OSError(int(number[1]), number[2]) if number else error
-        raise FileProblem("cannot-create", path=folder, error=first) from error
+        raise FileError("cannot-create", path=folder, error=first) from error
     except OSError as error:
-        raise FileProblem("cannot-create", path=folder, error=error) from error
+        raise FileError("cannot-create", path=folder, error=error) from error
 
 
 def _fill(made: Path, name: str) -> None:

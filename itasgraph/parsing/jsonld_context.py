@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import FileProblem, Finding, InvalidProject, Place
+from itasgraph.errors import FileError, Finding, InvalidProject, Place
 from itasgraph.parsing import nesting
 from itasgraph.project import Project
 
@@ -159,11 +159,11 @@ def of(project: Project) -> Context:
 
 
 def read(path: Path, shown: str) -> Context:
-    """Read `ontology/context.jsonld`. Raises FileProblem if it cannot be read, InvalidProject if it is no context."""
+    """Read `ontology/context.jsonld`. Raises FileError if it cannot be read, InvalidProject if it is no context."""
     try:
         return parse(path.read_bytes(), shown)
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=shown, error=error) from error
 
 
 def parse(content: bytes, shown: str) -> Context:

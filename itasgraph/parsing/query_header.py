@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from itasgraph.errors import FileProblem, Finding, InvalidProject, Place
+from itasgraph.errors import FileError, Finding, InvalidProject, Place
 
 if TYPE_CHECKING:
     import yaml
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The text of a query file. Raises FileProblem or InvalidProject (not UTF-8)."""
+    """The text of a query file. Raises FileError or InvalidProject (not UTF-8)."""
     try:
         return decode(path.read_bytes(), shown)
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=shown, error=error) from error
 
 
 def decode(content: bytes, shown: str) -> str:

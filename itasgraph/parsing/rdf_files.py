@@ -14,7 +14,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import FileProblem, Place, UsageError
+from itasgraph.errors import FileError, Place, UsageError
 from itasgraph.parsing import nesting
 
 Reread = Callable[[], Iterable[ox.Quad]]
@@ -72,7 +72,7 @@ class File(NamedTuple):
     def of(cls, path: Path, number: int | None = None) -> File:
         """`number` tells files apart where there are several: blank nodes of two are two, whatever they are called.
 
-        Those of one file keep their labels. Raises UsageError for an ending that is not known, else FileProblem.
+        Those of one file keep their labels. Raises UsageError for an ending that is not known, else FileError.
         """
         if ending(path) not in _FORMATS:
             raise UsageError("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
@@ -83,7 +83,7 @@ class File(NamedTuple):
         return cls(path, partial(_quads, path), whole=True)  # without blank nodes there is nothing to label
 
     def load(self, store: ox.Store) -> None:
-        """Put it into a store. Raises FileProblem."""
+        """Put it into a store. Raises FileError."""
         if self.whole:
             _load_whole(store, self.path)
         else:
@@ -91,7 +91,7 @@ class File(NamedTuple):
 
 
 def read(path: Path) -> bytes:
-    """The content of a gzipped file, or the beginning of a very long one. Raises FileProblem."""
+    """The content of a gzipped file, or the beginning of a very long one. Raises FileError."""
     with _told(path), _open(path) as file:
         return file.read(_MOST)
 
@@ -147,10 +147,10 @@ class _Unpacked(gzip.GzipFile):
         self._limit = max(_UNPACKED, _GROWTH * path.stat().st_size)
 
     def read(self, size: int | None = -1) -> bytes:
-        """Raise FileProblem beyond the limit."""
+        """Raise FileError beyond the limit."""
         content = super().read(size)
         if self.tell() > self._limit:
-            raise FileProblem("grows", path=self._path, limit=f"{self._limit >> 20:,} MiB")
+            raise FileError("grows", path=self._path, limit=f"{self._limit >> 20:,} MiB")
         return content
 
 
@@ -162,16 +162,16 @@ def _told(path: Path) -> Iterator[None]:
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
         if isinstance(error, nesting.TooDeep):
-            raise FileProblem("file-too-deep", path=place, limit=nesting.MAX_DEPTH) from error
-        raise FileProblem("not-rdf", path=place, reason=error.msg) from error
+            raise FileError("file-too-deep", path=place, limit=nesting.MAX_DEPTH) from error
+        raise FileError("not-rdf", path=place, reason=error.msg) from error
     except MemoryError as error:  # pyoxigraph says so of a text of more than 8 MiB
-        raise FileProblem("not-rdf", path=path, reason=str(error)) from error
+        raise FileError("not-rdf", path=path, reason=str(error)) from error
     except (EOFError, zlib.error) as error:
-        raise FileProblem("damaged", path=path) from error
+        raise FileError("damaged", path=path) from error
     except OSError as error:
         if error.errno is None and path.suffix.lower() == ".gz":  # gzip.BadGzipFile
-            raise FileProblem("damaged", path=path) from error
-        raise FileProblem("unreadable", path=path, error=error) from error
+            raise FileError("damaged", path=path) from error
+        raise FileError("unreadable", path=path, error=error) from error
 
 
 def _labelled(quads: Iterable[ox.Quad], number: int | None) -> Iterator[ox.Quad]:

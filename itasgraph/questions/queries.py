@@ -112,7 +112,7 @@ class Question:
 
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
-    """Read a query file. Raises FileProblem, InvalidProject (not UTF-8) or UsageError (empty)."""
+    """Read a query file. Raises FileError, InvalidProject (not UTF-8) or UsageError (empty)."""
     return parse(path.stem, query_header.read_text(path, project.show(path)), project.show(path), ready)
 
 

@@ -237,7 +237,7 @@ class Inputs:
 
     @classmethod
     def of(cls, project: Project, data: Sequence[Path] | None = None) -> Inputs:
-        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileProblem."""
+        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileError."""
         paths = project.data if data is None else data
         others = [project.context, *project.vocabularies, *project.rules]
         return cls(project, paths, {path: _content(path, project) for path in [*others, *paths]})
@@ -258,7 +258,7 @@ def _content(path: Path, project: Project) -> bytes:
 def load(project: Project) -> Graph:
     """The graph of a project, from the cache where the inputs have not changed.
 
-    Raises InvalidProject (the files do not parse) or FileProblem (one cannot be read).
+    Raises InvalidProject (the files do not parse) or FileError (one cannot be read).
     """
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
@@ -300,7 +300,7 @@ def compile_project(project: Project) -> Compiled:
 def examine(project: Project) -> Compiled:
     """Compile a project as far as its files can be read, for `check`.
 
-    Raises FileProblem where a file cannot be opened, InvalidProject where the context cannot be used.
+    Raises FileError where a file cannot be opened, InvalidProject where the context cannot be used.
     """
     return _compile(Inputs.of(project), ox.Store())
 

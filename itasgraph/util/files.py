@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 
 if sys.platform != "win32":
     import fcntl
@@ -43,15 +43,15 @@ def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], d
 
 
 def read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a file. Raises FileProblem, which names the file as `shown`."""
+    """Return the bytes of a file. Raises FileError, which names the file as `shown`."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileProblem("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=shown, error=error) from error
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all. Raises FileProblem."""
+    """Write a file as a whole or not at all. Raises FileError."""
     with writing(path) as out:
         out.write(content)
 
@@ -60,20 +60,20 @@ def write(path: Path, content: bytes) -> None:
 def writing(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path` for writing; rename it to `path` at the end, or remove it where something fails.
 
-    A pipe or a device is written to directly. Raises FileProblem, also where writing fails.
+    A pipe or a device is written to directly. Raises FileError, also where writing fails.
     """
     try:
         with _opened(path) as out:
             yield out
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.parent.exists():
-            raise FileProblem("no-folder", folder=path.parent) from error
-        raise FileProblem("unwritable", path=path, error=error) from error
+            raise FileError("no-folder", folder=path.parent) from error
+        raise FileError("unwritable", path=path, error=error) from error
 
 
 @contextmanager
 def temporary() -> Iterator[None]:
-    """Raise FileProblem, naming the folder of temporary files, where something cannot be written to one of them.
+    """Raise FileError, naming the folder of temporary files, where something cannot be written to one of them.
 
     The files come from tempfile.TemporaryFile and have no name, so the system removes them even when the program is killed.
     """
@@ -85,7 +85,7 @@ def temporary() -> Iterator[None]:
         import tempfile
 
         folder = tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"
-        raise FileProblem("temporary", path=folder, error=error) from error
+        raise FileError("temporary", path=folder, error=error) from error
 
 
 @contextmanager

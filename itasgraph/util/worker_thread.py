@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final, Generic, TypeVar, cast
 
-from itasgraph.errors import FileProblem, TimedOut
+from itasgraph.errors import FileError, TimedOut
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO)
 
     So a time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe is met where
     it can be told. Raises TimedOut where the work alone, without the writing, takes longer than `seconds` (None: no limit),
-    and FileProblem where a query fails in the engine.
+    and FileError where a query fails in the engine.
     """
     pipe: _Pipe[T] = _Pipe()
     with _garbage_left_alone():
@@ -132,9 +132,9 @@ def _forget_frames(error: BaseException) -> None:
 
 def _outcome(answer: T | None, error: BaseException | None) -> T:
     if isinstance(error, OSError) and error.errno is not None:
-        raise FileProblem("failed", path=error.filename or ".", error=error) from error
+        raise FileError("failed", path=error.filename or ".", error=error) from error
     if isinstance(error, OSError | RuntimeError):
-        raise FileProblem("query-failed", reason=str(error).splitlines()[0]) from error
+        raise FileError("query-failed", reason=str(error).splitlines()[0]) from error
     if error is not None:
         raise error
     return cast("T", answer)

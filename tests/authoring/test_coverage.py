@@ -10,7 +10,7 @@ import pytest
 
 from itasgraph.authoring import coverage
 from itasgraph.authoring.coverage import Status
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE
@@ -115,7 +115,7 @@ def test_a_source_that_is_none_and_a_file_that_is_no_text_are_refused(copy: Path
     with pytest.raises(UsageError):
         coverage.compare(document, project, name="person/anna-berg")
     document.write_bytes(b"\xff\xfe")
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         coverage.compare(document, project)
 
     assert "UTF-8" in str(raised.value)

@@ -14,7 +14,7 @@ import pytest
 
 from itasgraph import messages, project
 from itasgraph.authoring import scaffold
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -273,7 +273,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(tmp_path
 @pytest.mark.parametrize("name", ["file/region", "x" * 300, "new/deep/" + "x" * 300])
 def test_nothing_is_left_behind_where_the_folder_cannot_be_made(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(FileProblem) as caught:
+    with pytest.raises(FileError) as caught:
         scaffold.create(tmp_path / name)
 
     assert caught.value.exit_code == 3

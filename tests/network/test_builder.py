@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 
 from itasgraph.entities.evidence import Document
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from itasgraph.network import builder
 from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
@@ -520,7 +520,7 @@ def test_a_query_file_of_ones_own_is_found_by_its_path(shipped: Project, tmp_pat
 
 
 def test_a_query_file_that_is_not_there_is_named(shipped: Project, tmp_path: Path) -> None:
-    with pytest.raises(FileProblem) as caught:
+    with pytest.raises(FileError) as caught:
         builder.find(str(tmp_path / "absent.rq"), shipped)
 
     assert "absent.rq" in str(caught.value)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.errors import FileProblem, InvalidProject
+from itasgraph.errors import FileError, InvalidProject
 from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.parsing.jsonld_context import Context, Holds
 from itasgraph.project import Project
@@ -222,7 +222,7 @@ def test_a_base_that_is_no_absolute_iri_is_reported(tmp_path: Path, base: str) -
 
 
 def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         jsonld_context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
 
     assert str(raised.value) == "ontology/context.jsonld cannot be read: it does not exist"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import messages
-from itasgraph.errors import FileProblem, InvalidProject
+from itasgraph.errors import FileError, InvalidProject
 from itasgraph.parsing import query_header
 from tests.helpers.properties import counted
 
@@ -117,7 +117,7 @@ def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         query_header.read_text(tmp_path / "q.rq", "queries/q.rq")
 
     assert str(raised.value) == "queries/q.rq cannot be read: it does not exist"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.errors import FileProblem, InvalidProject, UsageError
+from itasgraph.errors import FileError, InvalidProject, UsageError
 from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
@@ -236,7 +236,7 @@ def test_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     (tmp_path / "data" / "folder.yaml").mkdir()
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         graphs.load(project)
 
     assert str(raised.value) == f"{tmp_path / 'data' / 'folder.yaml'} cannot be read: it is a folder"
@@ -295,7 +295,7 @@ def test_a_damaged_gzip_file_is_one_line_and_never_a_shorter_graph(
     content = FORMATS.get(name, f'_:a {PROPERTY} "A" .')
     path = tmp_path / f"{name}.gz"
     path.write_bytes(damage(gzip.compress(content.encode() * 3)))
-    with pytest.raises((FileProblem, InvalidProject)) as raised:
+    with pytest.raises((FileError, InvalidProject)) as raised:
         graphs.load_files([path], shipped)
 
     assert str(raised.value).splitlines()[0].startswith(str(path))
@@ -369,7 +369,7 @@ def test_rdf_xml_that_is_cut_off_is_never_a_shorter_graph(tmp_path: Path, shippe
     assert whole is not None
     path = tmp_path / "a.rdf"
     path.write_bytes(whole[:end])
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         graphs.load_files([path], shipped)
 
     assert len(whole) > 420
@@ -495,7 +495,7 @@ def test_broken_rdf_is_one_line_with_the_place(
     tmp_path: Path, shipped: Project, name: str, content: bytes, place: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         graphs.load_files([tmp_path / name], shipped)
     sentence = str(raised.value)
 
@@ -506,7 +506,7 @@ def test_broken_rdf_is_one_line_with_the_place(
 
 @pytest.mark.parametrize("name", ["missing.ttl", "missing.nq", "missing.jsonld", "missing.yaml"])
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, shipped: Project, name: str) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         graphs.load_files([tmp_path / name], shipped)
 
     assert str(raised.value) == f"{tmp_path / name} cannot be read: it does not exist"

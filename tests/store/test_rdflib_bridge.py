@@ -12,7 +12,7 @@ from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier
 
 import itasgraph
-from itasgraph.errors import FileProblem, ItasgraphError, UsageError
+from itasgraph.errors import FileError, ItasgraphError, UsageError
 from itasgraph.store import cache
 from tests.helpers.programs import HEAVY, modules_after
 from tests.helpers.projects import ONE, ROOT, make
@@ -251,7 +251,7 @@ def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> Non
     with pytest.raises(itasgraph.ItasgraphError) as raised:
         itasgraph.load(tmp_path)
 
-    assert isinstance(raised.value, FileProblem)
+    assert isinstance(raised.value, FileError)
     assert "is not a project" in str(raised.value)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.errors import FileProblem, UsageError
+from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
 from tests.helpers.projects import ROOT
 
@@ -234,7 +234,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         files.write(tmp_path / "missing" / "a", b"")
 
     assert str(raised.value) == f"the folder {tmp_path / 'missing'} does not exist – create it first"
@@ -242,7 +242,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_one_sentence_and_stays(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         files.write(tmp_path / "a", b"")
 
     assert str(raised.value).startswith(f"{tmp_path / 'a'} cannot be written: it is a folder")
@@ -251,7 +251,7 @@ def test_a_folder_in_the_place_of_the_file_is_one_sentence_and_stays(tmp_path: P
 
 @pytest.mark.parametrize(("name", "reason"), [("missing", "it does not exist"), (".", "it is a folder")])
 def test_what_cannot_be_read_is_named_as_the_user_named_it(tmp_path: Path, name: str, reason: str) -> None:
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         files.read(tmp_path / name, "data/event.yaml")
 
     assert str(raised.value) == f"data/event.yaml cannot be read: {reason}"
@@ -308,7 +308,7 @@ def test_a_pipe_that_nobody_reads_any_more_is_one_sentence(tmp_path: Path) -> No
             os.close(reader)
             out.write(b"x" * 100_000)
 
-    with pytest.raises(FileProblem) as raised:
+    with pytest.raises(FileError) as raised:
         write()
 
     assert str(raised.value).startswith(f"{pipe} cannot be written: ")

@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn
 
 import pytest
 
-from itasgraph.errors import FileProblem, TimedOut, UsageError
+from itasgraph.errors import FileError, TimedOut, UsageError
 from itasgraph.store.graph import Graph
 from itasgraph.util import worker_thread
 from tests.helpers.projects import ROOT
@@ -114,7 +114,7 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
     def work(_: BinaryIO) -> None:
         raise RuntimeError("the store is broken\nand more")
 
-    with pytest.raises(FileProblem) as caught:
+    with pytest.raises(FileError) as caught:
         worker_thread.through(60, work, io.BytesIO())
 
     assert caught.value.facts == {"reason": "the store is broken"}
