@@ -22,7 +22,7 @@ from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.parsing.rdf_files import checked
 from itasgraph.store.graph import Queryable, Result, value
-from itasgraph.store.http import Answer, Body, Missing, Request, Server
+from itasgraph.store.http import Answer, Body, NotFound, Request, Server
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
 
@@ -188,7 +188,7 @@ class GraphStore:
         """The triples of a graph in canonical N-Triples, one a line, in any order; none where there is no such graph."""
         try:
             answer = self._graphs.send(Request("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
-        except Missing:
+        except NotFound:
             return
         form = _format(answer, _TRIPLES, self.shown)
         try:
@@ -205,7 +205,7 @@ class GraphStore:
 
     def drop(self, name: str) -> None:
         """Remove a graph; that there is none is no fault."""
-        with suppress(Missing):
+        with suppress(NotFound):
             self._graphs.send(Request("DELETE", parameters={"graph": name}, writes=True))
 
     def move(self, source: str, target: str) -> None:

@@ -130,7 +130,7 @@ class _Connections:
                 stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
-class Missing(ItasgraphError):
+class NotFound(ItasgraphError):
     """There is nothing under the address."""
 
 
@@ -281,7 +281,7 @@ class Server:
         if status == 401 or (status == 403 and not request.writes):  # noqa: PLR2004  # as the protocol numbers them
             raise ItasgraphError("endpoint-refused" if asked else "endpoint-login", **facts)
         if status in (404, 410):
-            raise Missing("endpoint-missing", **facts)
+            raise NotFound("endpoint-missing", **facts)
         if request.writes and not answer.is_success:
             raise ItasgraphError("store-status", reason=_first_line(answer), **facts)
         if status == 400:  # noqa: PLR2004  # as the protocol numbers it
