@@ -127,7 +127,7 @@ class FileError(ItasgraphError):
     """A file or folder cannot be read or written."""
 
 
-class TimedOut(ItasgraphError):
+class QueryTimeout(ItasgraphError):
     """A query ran longer than allowed."""
 
 

@@ -232,7 +232,7 @@ except itasgraph.ItasgraphError as error:
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
 
-    assert (done.stdout, done.stderr) == ("TimedOut\n", "")
+    assert (done.stdout, done.stderr) == ("QueryTimeout\n", "")
 
 
 # --- the name in the package ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import errors, messages
-from itasgraph.errors import FileError, Finding, InvalidProject, ItasgraphError, Place, TimedOut, UsageError
+from itasgraph.errors import FileError, Finding, InvalidProject, ItasgraphError, Place, QueryTimeout, UsageError
 from itasgraph.messages import rendering
 from itasgraph.util import spelling
 from tests.helpers.projects import ROOT
@@ -333,7 +333,7 @@ def test_one_fault_found_twice_is_reported_once() -> None:
     [
         (UsageError("empty-query"), 2),
         (FileError("no-data", path="data"), 3),
-        (TimedOut("timeout", seconds="1"), 3),
+        (QueryTimeout("timeout", seconds="1"), 3),
         (InvalidProject([]), 3),
     ],
     ids=["asked wrongly", "file", "time-out", "faults"],

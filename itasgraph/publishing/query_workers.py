@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final
 
-from itasgraph.errors import ItasgraphError, TimedOut
+from itasgraph.errors import ItasgraphError, QueryTimeout
 from itasgraph.publishing.query_process import LENGTH, Head, Job, Settings
 
 _COMMAND: Final = (sys.executable, "-P", "-m", "itasgraph.publishing.query_process")
@@ -60,7 +60,7 @@ class QueryWorkers:
     async def answer(self, job: Job) -> AsyncIterator[Answer]:
         """Have a query answered by a process. Leaving the block before the answer is complete ends the process.
 
-        Raises TimedOut where it takes longer than allowed until the end of the block, and ItasgraphError where too many
+        Raises QueryTimeout where it takes longer than allowed until the end of the block, and ItasgraphError where too many
         queries wait or run, or where the process ends.
         """
         seconds = self._settings["seconds"]
@@ -75,7 +75,7 @@ class QueryWorkers:
                     self._take_back(worker)
         except TimeoutError:
             if turn.begun and not turn.displaced:
-                raise TimedOut("serve-timeout", seconds=f"{seconds:g}") from None
+                raise QueryTimeout("serve-timeout", seconds=f"{seconds:g}") from None
             raise ItasgraphError("serve-busy") from None
 
     async def _free(self) -> _Worker:

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from itasgraph import __version__
-from itasgraph.errors import ItasgraphError, TimedOut, UsageError
+from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
 from itasgraph.messages.control_characters import one_line
 from itasgraph.util import files, worker_thread
 
@@ -161,11 +161,11 @@ class Server:
         self.shown = str(self._url.copy_with(query=None, fragment=None))
 
     def send(self, request: Request) -> Answer:
-        """Send a request. Raises UsageError where a query is not accepted (400), TimedOut, or ItasgraphError."""
+        """Send a request. Raises UsageError where a query is not accepted (400), QueryTimeout, or ItasgraphError."""
         connections = _Connections()
         try:
             return worker_thread.run_with_timeout(self._timeout, lambda: self._send(request, connections))
-        except TimedOut as error:
+        except QueryTimeout as error:
             raise self._slow(self._timeout) from error
         finally:
             connections.cut()
@@ -309,8 +309,8 @@ class Server:
                 raise ItasgraphError("endpoint-long", url=self.shown, limit=f"{_LONGEST >> 30} GiB")
             yield chunk
 
-    def _slow(self, seconds: float | None) -> TimedOut:
-        return TimedOut("endpoint-slow", url=self.shown, seconds=f"{seconds or _CONNECTING:g}")
+    def _slow(self, seconds: float | None) -> QueryTimeout:
+        return QueryTimeout("endpoint-slow", url=self.shown, seconds=f"{seconds or _CONNECTING:g}")
 
     @contextmanager
     def _told(self, connections: _Connections) -> Iterator[None]:

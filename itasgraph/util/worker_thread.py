@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final, Generic, TypeVar, cast
 
-from itasgraph.errors import FileError, TimedOut
+from itasgraph.errors import FileError, QueryTimeout
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO)
     """Do `work` in a thread of its own, and write to `out` here what it writes there.
 
     So a time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe is met where
-    it can be told. Raises TimedOut where the work alone, without the writing, takes longer than `seconds` (None: no limit),
+    it can be told. Raises QueryTimeout where the work alone, without the writing, takes longer than `seconds` (None: no limit),
     and FileError where a query fails in the engine.
     """
     pipe: _Pipe[T] = _Pipe()
@@ -99,7 +99,7 @@ class _Pipe(Generic[T]):
             try:
                 piece = self._pieces.get(timeout=left)
             except queue.Empty:
-                raise TimedOut("timeout", seconds=f"{seconds:g}") from None
+                raise QueryTimeout("timeout", seconds=f"{seconds:g}") from None
             if not isinstance(piece, bytes):
                 return _outcome(*piece)
             left = None if left is None else max(0.0, left - (time.monotonic() - begun))

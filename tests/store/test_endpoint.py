@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.entities import description, names
-from itasgraph.errors import ItasgraphError, TimedOut, UsageError
+from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -546,14 +546,14 @@ def test_a_port_that_cannot_be_is_one_line(endpoint: Callable[[str], Endpoint], 
 
 
 def test_a_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: Graph) -> None:
-    with pytest.raises(TimedOut) as raised:
+    with pytest.raises(QueryTimeout) as raised:
         Endpoint(stalled[0].url, graph.prefixes, graph.base, 0.05).query(NAMES)
 
     assert str(raised.value).startswith(f"{stalled[0].url} did not answer within 0.05 s")
 
 
 def test_an_answer_that_takes_too_long_to_come_is_given_up(graph: Graph) -> None:
-    with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(TimedOut):
+    with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(QueryTimeout):
         Endpoint(small.url, graph.prefixes, graph.base, 0.001).query(NAMES)
 
 
@@ -580,7 +580,7 @@ def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
 ) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     before = set(threading.enumerate())
-    with dripping(*DRIPS[drip]) as url, pytest.raises(TimedOut) as raised:
+    with dripping(*DRIPS[drip]) as url, pytest.raises(QueryTimeout) as raised:
         Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
     left = [thread for thread in threading.enumerate() if thread not in before]
     for thread in left:
@@ -597,7 +597,7 @@ def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
         pause.wait(0.15)
         return answer("", "307 Temporary Redirect", location="/sparql")
 
-    with serving(reply) as small, pytest.raises(TimedOut):
+    with serving(reply) as small, pytest.raises(QueryTimeout):
         Endpoint(small.url, graph.prefixes, graph.base, 0.4).query(NAMES)
 
     assert len(small.requests) < 5
@@ -607,7 +607,7 @@ def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
 def test_a_server_that_never_greets_is_given_up(graph: Graph, secure: bool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http{'s' if secure else ''}://127.0.0.1:{silent.getsockname()[1]}/sparql"
-        with pytest.raises(TimedOut):
+        with pytest.raises(QueryTimeout):
             Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
 
 

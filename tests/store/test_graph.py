@@ -645,5 +645,5 @@ def test_a_query_that_would_run_for_ever_does_not_keep_the_process() -> None:
     )
     done = python("-c", program, ROOT)
 
-    assert done.stdout.startswith("TimedOut")
+    assert done.stdout.startswith("QueryTimeout")
     assert done.returncode == 0

@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn
 
 import pytest
 
-from itasgraph.errors import FileError, TimedOut, UsageError
+from itasgraph.errors import FileError, QueryTimeout, UsageError
 from itasgraph.store.graph import Graph
 from itasgraph.util import worker_thread
 from tests.helpers.projects import ROOT
@@ -73,7 +73,7 @@ def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
 def test_work_that_takes_too_long_is_left() -> None:
     released = threading.Event()
     try:
-        with pytest.raises(TimedOut) as caught:
+        with pytest.raises(QueryTimeout) as caught:
             worker_thread.through(0.01, lambda _: released.wait(), io.BytesIO())
     finally:
         released.set()
