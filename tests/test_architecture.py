@@ -21,6 +21,7 @@ PACKAGE = ROOT / "itasgraph"
 ROOMS = (
     "messages",
     "errors",
+    "vocabulary",
     "util",
     "project",
     "parsing",

@@ -18,14 +18,14 @@ from itasgraph.project import Project
 from itasgraph.store import graph
 from itasgraph.store.graph import Compiled, Graph
 from itasgraph.util import files
+from itasgraph.vocabulary import DCTERMS, ITAS, SCHEMA
 
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 # The properties that hold verbatim words, in the order in which a quote's place is looked up.
 _VERBATIM: Final = (
-    f"{_VOCABULARY}quote",
-    f"{_VOCABULARY}word",
-    "http://purl.org/dc/terms/title",
-    "https://schema.org/headline",
+    ITAS.quote,
+    ITAS.word,
+    DCTERMS.title,
+    SCHEMA.headline,
     "",
 )
 
@@ -103,7 +103,7 @@ def _source(
 ) -> str:
     """The source meant."""
     if name is not None:
-        return names.resolve(asked, name, f"{_VOCABULARY}Source").value
+        return names.resolve(asked, name, ITAS.Source).value
     if not checksums:
         raise UsageError("no-sources")
     fitting = [source for source, known in checksums.items() if known == checksum]
@@ -126,7 +126,7 @@ def _changed(
     path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compiled
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
-        place = _place(compiled, source, (f"{_VOCABULARY}sha256", ""))
+        place = _place(compiled, source, (ITAS.sha256, ""))
         code = "changed" if checksums[source] else "no-checksum"
         yield Finding.of(place, code, path=path, sha256=checksum)._replace(severity="warning")
 

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from itasgraph.errors import Place, QuerySyntaxError, UsageError
 from itasgraph.parsing.jsonld_context import Holds
 from itasgraph.store.graph import Compiled, add, value
+from itasgraph.vocabulary import DCTERMS, RDF
 
-TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_REFERENCES: Final = ox.NamedNode("http://purl.org/dc/terms/references")
+TYPE: Final = ox.NamedNode(RDF.type)
+_REFERENCES: Final = ox.NamedNode(DCTERMS.references)
 _REASON: Final = 150
 # (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
 Places = Mapping[tuple[str, str], Place]

@@ -16,13 +16,10 @@ import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Place
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.vocabulary import RDF, RDFS, SH, XSD
 
 Json = dict[str, Any]
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TEXT: Final[Json] = {"type": "string", "pattern": r"\S"}
 _ITEMS: Final[dict[Holds, Json]] = {
     Holds.TYPE: {"$ref": "#/$defs/type"},
@@ -33,9 +30,9 @@ _ITEMS: Final[dict[Holds, Json]] = {
 }
 _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _DATES: Final[dict[str, Json]] = {
-    f"{_XSD}date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    f"{_XSD}gYearMonth": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
-    f"{_XSD}gYear": {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
+    XSD.date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    XSD.gYearMonth: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+    XSD.gYear: {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
 }
 
 
@@ -85,9 +82,9 @@ class _Turtle:
 
     def items(self, head: Any) -> Iterator[Any]:
         """The members of an RDF list."""
-        for first in self.objects(head, f"{_RDF}first"):
+        for first in self.objects(head, RDF.first):
             yield first
-            for rest in self.objects(head, f"{_RDF}rest"):
+            for rest in self.objects(head, RDF.rest):
                 yield from self.items(rest)
 
 
@@ -149,7 +146,7 @@ class _Maker:
 
     def _relations(self, key: Key) -> Json:
         """`target → {quote, …}`; the key already tells the target, and only what no shape wants may be left empty."""
-        wanted = self._wanted(self.shapes.subjects(f"{_SH}targetObjectsOf", ox.NamedNode(key.iri)))
+        wanted = self._wanted(self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)))
         details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *wanted]}
         empty = [] if any("required" in part for part in wanted) else [{"type": "null"}]
         return {
@@ -172,8 +169,8 @@ class _Maker:
         """Label and comment of a term, German and English."""
         subject = ox.NamedNode(iri) if iri else None
         lines: list[str] = []
-        for predicate in ("label", "comment") if subject else ():
-            texts = {term.language: term.value for term in self.vocabulary.objects(subject, f"{_RDFS}{predicate}")}
+        for predicate in (RDFS.label, RDFS.comment) if subject else ():
+            texts = {term.language: term.value for term in self.vocabulary.objects(subject, predicate)}
             lines.append(" · ".join(dict.fromkeys(texts[lang] for lang in ("de", "en") if lang in texts)))
         return "\n".join(filter(None, lines))
 
@@ -182,9 +179,9 @@ class _Maker:
     def _classes(self, whole: bool) -> Iterator[Json]:
         """For each class with shapes of its own: what an entry may have at most and, if `whole`, must have."""
         classes = {
-            target.value: self.shapes.subjects(f"{_SH}targetClass", target)
-            for shape in self.shapes.subjects(f"{_SH}targetClass")
-            for target in self.shapes.objects(shape, f"{_SH}targetClass")
+            target.value: self.shapes.subjects(SH.targetClass, target)
+            for shape in self.shapes.subjects(SH.targetClass)
+            for target in self.shapes.objects(shape, SH.targetClass)
         }
         for iri, shapes in sorted(classes.items()):
             below = self._below(iri)
@@ -204,7 +201,7 @@ class _Maker:
     def _below(self, iri: str) -> set[str]:
         found, todo = {iri}, [iri]
         while todo:
-            subclasses = self.vocabulary.subjects(f"{_RDFS}subClassOf", ox.NamedNode(todo.pop()))
+            subclasses = self.vocabulary.subjects(RDFS.subClassOf, ox.NamedNode(todo.pop()))
             new = {term.value for term in subclasses} - found
             found |= new
             todo += new
@@ -215,18 +212,16 @@ class _Maker:
         wanted: list[Json] = []
         for shape in shapes:
             wanted += self._counts(shape)
-            wanted += [
-                choice for part in self.shapes.objects(shape, f"{_SH}property") for choice in self._choices(part)
-            ]
+            wanted += [choice for part in self.shapes.objects(shape, SH.property) for choice in self._choices(part)]
         return sorted(wanted, key=json.dumps)
 
     def _choices(self, part: Any) -> Iterator[Json]:
         """Yield the keys of which an entry must have one, where a property shape counts the values of several together."""
-        if not self.shapes.number(part, f"{_SH}minCount") or self.shapes.objects(part, f"{_SH}severity"):
+        if not self.shapes.number(part, SH.minCount) or self.shapes.objects(part, SH.severity):
             return
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
-        for path in self.shapes.objects(part, f"{_SH}path"):
-            for head in self.shapes.objects(path, f"{_SH}alternativePath"):
+        for path in self.shapes.objects(part, SH.path):
+            for head in self.shapes.objects(path, SH.alternativePath):
                 keys = [names.get(term.value, "") for term in self.shapes.items(head)]
                 if all(keys):
                     yield {"anyOf": [{"required": [key]} for key in keys]}
@@ -235,13 +230,13 @@ class _Maker:
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
         required: set[str] = set()
         limits: Json = {}
-        for part in self.shapes.objects(shape, f"{_SH}property"):
-            path = next((names.get(term.value, "") for term in self.shapes.objects(part, f"{_SH}path")), "")
-            if not path or self.shapes.objects(part, f"{_SH}severity"):
+        for part in self.shapes.objects(shape, SH.property):
+            path = next((names.get(term.value, "") for term in self.shapes.objects(part, SH.path)), "")
+            if not path or self.shapes.objects(part, SH.severity):
                 continue  # a warning is for `check`
-            if self.shapes.number(part, f"{_SH}minCount"):
+            if self.shapes.number(part, SH.minCount):
                 required.add(path)
-            most = self.shapes.number(part, f"{_SH}maxCount")
+            most = self.shapes.number(part, SH.maxCount)
             if most is not None:
                 limits[path] = {"maxItems": most} if most else False
         found = {"required": sorted(required)} if required else {}

@@ -7,11 +7,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph.vocabulary import RDF, RDFS, SH, XSD
+
 PREFIXES: Final = {
-    "sh": "http://www.w3.org/ns/shacl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": SH.iri,
+    "xsd": XSD.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
 }
 # Code of a sentence → the nodes of the shapes graph to which it applies, and what is wrong there.
 _QUERIES: Final = {

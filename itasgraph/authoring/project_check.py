@@ -18,16 +18,15 @@ from itasgraph.questions import queries
 from itasgraph.store.graph import Compiled, examine, from_quads, parse_turtle, value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import ITAS, SKOS
 
 # The keys whose value is an address on the web, and no entry.
 _ADDRESSES: Final = ("document", "licence", "contact", "download", "endpoint", "sameAs")
 _ANY_BASE: Final = "https://example.org/"
 _ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
-_SOURCE: Final = f"{_VOCABULARY}Source"
-_WORD: Final = ox.NamedNode(f"{_VOCABULARY}word")
-_HIDDEN_LABEL: Final = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
+_WORD: Final = ox.NamedNode(ITAS.word)
+_HIDDEN_LABEL: Final = ox.NamedNode(SKOS.hiddenLabel)
 
 
 def check(project: Project) -> tuple[list[Finding], Compiled | None]:
@@ -62,7 +61,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
 
 def summary(compiled: Compiled) -> dict[str, int]:
     """How much there is: things, distinct triples, data files."""
-    kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == f"{_VOCABULARY}kind"}
+    kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
     triples = {quad.triple for quad in compiled.quads}
     return {"things": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
 
@@ -85,7 +84,7 @@ def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     first: dict[str, tuple[set[str], bool, Place]] = {}
     for document in compiled.documents:
         types = _types(document.readable)
-        of_source = _SOURCE in types.get(document.graph, set())
+        of_source = ITAS.Source in types.get(document.graph, set())
         if gaps.hides_type(document.graph):
             continue
         for iri in types.keys() & document.described.keys() - {document.graph}:

@@ -22,6 +22,7 @@ from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, parse_turtle, value
 from itasgraph.util import files
+from itasgraph.vocabulary import RDFS, SCHEMA
 
 if TYPE_CHECKING:
     import rdflib
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
 # Rules that complete what people wrote; shapes are written for superclasses, whole statements and sources.
 _COMPLETING: Final = frozenset({"classes", "relations", "sources"})
-_SUBCLASS: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_SUBCLASS: Final = ox.NamedNode(RDFS.subClassOf)
 # What an entry may violate because a statement is missing (SHACL, sections 4.2, 4.5, 4.7 and 4.8).
 _LACKS: Final = tuple(f"#{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "Equals", "HasValue"))
 # pySHACL sets a property shape up once for each target, but once for each node where another shape has it as sh:property.
@@ -111,7 +112,7 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
 
 def _is_target(triple: ox.Triple) -> bool:
     """Return whether the triple states a target of a shape (SHACL, section 2.1.3)."""
-    return triple.predicate.value.startswith("http://www.w3.org/ns/shacl#target")
+    return triple.predicate.value.startswith(f"{PREFIXES['sh']}target")
 
 
 @contextmanager
@@ -266,12 +267,9 @@ def _is_stated(quad: ox.Quad, derived: str) -> bool:
     return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETING
 
 
-_NAME: Final = "https://schema.org/name"
-
-
 def _apart(focus: str, path: str, compiled: Compiled) -> bool:
     """Return whether no file gives two values: values of several files stay side by side. Names are the exception."""
-    if path == _NAME:
+    if path == SCHEMA.name:
         return False
     stated = {
         (value(quad.graph_name), value(quad.object))

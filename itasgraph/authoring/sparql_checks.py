@@ -14,8 +14,8 @@ from itasgraph.errors import Finding, InvalidProject, Place, UnsafeQuery, UsageE
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, Graph, value
+from itasgraph.vocabulary import FUNCTION
 
-_NAMESPACE: Final = "https://w3id.org/itas/function/"
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 # Without these, a query gains no row from a statement that is missing.
 _LOOKS_FOR_LACKS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
@@ -30,8 +30,8 @@ def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
 
 # The functions that checks may use besides those of SPARQL.
 _FUNCTIONS: Final = {
-    ox.NamedNode(f"{_NAMESPACE}namesPerson"): _decides(names_person),
-    ox.NamedNode(f"{_NAMESPACE}namesOrganisation"): _decides(names_organisation),
+    ox.NamedNode(FUNCTION.namesPerson): _decides(names_person),
+    ox.NamedNode(FUNCTION.namesOrganisation): _decides(names_organisation),
 }
 
 

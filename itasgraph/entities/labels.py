@@ -9,14 +9,15 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.store.graph import Queryable, Term, value
+from itasgraph.vocabulary import RDFS, XSD
 
-_DATES: Final = tuple(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYearMonth", "dateTime"))
+_DATES: Final = (XSD.date, XSD.gYearMonth, XSD.dateTime)
 
 # So many IRIs are asked for at once: few enough for an endpoint, enough for few questions.
 _MOST: Final = 200
 _QUESTION: Final = """
     SELECT ?thing ?label WHERE {{
-      VALUES ?thing {{ {things} }} ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label . FILTER(isLiteral(?label))
+      VALUES ?thing {{ {things} }} ?thing <{RDFS.label}> ?label . FILTER(isLiteral(?label))
     }}"""
 
 
@@ -26,7 +27,7 @@ def labels(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, str]:
     found: dict[str, tuple[int, str]] = {}
     for start in range(0, len(asked), _MOST):
         things = " ".join(f"<{iri}>" for iri in asked[start : start + _MOST])
-        for row in graph.select(_QUESTION.format(things=things)):
+        for row in graph.select(_QUESTION.format(things=things, RDFS=RDFS)):
             label = row["label"]
             ranked = (0 if label.language == lang else 1 if not label.language else 2, label.value)
             thing = row["thing"].value

@@ -10,13 +10,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.store.graph import Graph, Queryable, Term, add, value
+from itasgraph.vocabulary import ORG, RDF, SCHEMA
 
 _MASK: Final = "[…]"
-_ORG: Final = "http://www.w3.org/ns/org#"
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_PERFORMER: Final = ox.NamedNode("https://schema.org/performer")
-_OBJECT: Final = ox.NamedNode(f"{_RDF}object")
-_LEFT_OUT: Final = (ox.NamedNode(f"{_ORG}member"), ox.NamedNode(f"{_ORG}role"))
+_PERFORMER: Final = ox.NamedNode(SCHEMA.performer)
+_OBJECT: Final = ox.NamedNode(RDF.object)
+_LEFT_OUT: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
 
 
 def without(graph: Queryable) -> Graph:

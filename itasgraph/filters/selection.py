@@ -10,13 +10,13 @@ import pyoxigraph as ox
 from itasgraph.entities import names
 from itasgraph.errors import UsageError
 from itasgraph.store.graph import Graph, Queryable, Statement, value
+from itasgraph.vocabulary import ITAS, RDFS
 
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
-_CLASSES: Final = {"source": "Source", "editorial": "EditorialGraph", "derived": "DerivedGraph"}
-_LABEL: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_CLASSES: Final = {"source": ITAS.Source, "editorial": ITAS.EditorialGraph, "derived": ITAS.DerivedGraph}
+_LABEL: Final = ox.NamedNode(RDFS.label)
 _TELLS: Final = "?node rdf:subject ?subject ; rdf:subject|rdf:object|org:member|org:organization|org:role {thing}"
 # The verbatim words of a source, whose rights remain with their authors.
-_VERBATIM: Final = (ox.NamedNode(f"{_VOCABULARY}quote"), ox.NamedNode(f"{_VOCABULARY}word"))
+_VERBATIM: Final = (ox.NamedNode(ITAS.quote), ox.NamedNode(ITAS.word))
 
 
 class Wanted(NamedTuple):
@@ -52,7 +52,7 @@ def _graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bo
     Raises UsageError where a name is that of no graph.
     """
     if which in _CLASSES:
-        rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_VOCABULARY}{_CLASSES[which]}> }}")
+        rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_CLASSES[which]}> }}")
         meant = {row["g"] for row in rows}
     else:
         meant = {_named(graph, which, lang)}

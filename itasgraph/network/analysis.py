@@ -16,15 +16,14 @@ from itasgraph.network.measures import Betweenness, Groups
 from itasgraph.project import Project
 from itasgraph.questions.queries import Question
 from itasgraph.store.graph import Queryable
+from itasgraph.vocabulary import ITAS, ORG
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _Topics = dict[str, set[str]]  # thing → labels of topics
 # For whom somebody appeared holds the network together, but is no contact.
-_AFFILIATION: Final = "http://www.w3.org/ns/org#organization"
 _TOPICS: Final = 6  # that describe a group
-_TOPIC: Final = "https://w3id.org/itas/ontology#Topic"
 _CONTACT: Final = "contact"  # the tag of a network whose links are real contact
 _SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, what the ready questions and cuts take, groups
 
@@ -142,7 +141,7 @@ def _neighbours(seen: Seen, code: str) -> Answer:
     """The different neighbours of each; `code` says whether they are "contacts" or mere "neighbours", by their relation."""
     neighbours: dict[str, dict[str, set[str]]] = {thing: {} for thing in seen.network}
     for source, target, relation, edge in seen.network.edges(keys=True, data=True):
-        if relation != _AFFILIATION and source != target:
+        if relation != ORG.organization and source != target:
             back = seen.term(relation) if edge["symmetric"] else seen.backwards(relation)
             neighbours[source].setdefault(seen.term(relation), set()).add(target)
             neighbours[target].setdefault(back, set()).add(source)
@@ -217,7 +216,7 @@ def _topics(about: Sequence[nx.MultiDiGraph[str]], lang: str) -> _Topics:
 
 
 def _is_topic(net: nx.MultiDiGraph[str], thing: str) -> bool:
-    return bool(net.nodes[thing]["kind"] == _TOPIC)
+    return bool(net.nodes[thing]["kind"] == ITAS.Topic)
 
 
 _APPEARED_FOR: Final = """

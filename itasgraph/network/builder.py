@@ -21,6 +21,7 @@ from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import ITAS, OWL
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -172,6 +173,6 @@ def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[
         yield thing, {"labels": texts, "kind": kinds.get(thing, "")}
 
 
-_KIND_OF: Final = """
-    SELECT ?thing ?kind WHERE { ?thing <https://w3id.org/itas/ontology#kind> ?kind } ORDER BY ?thing DESC(?kind)"""
-_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a <http://www.w3.org/2002/07/owl#SymmetricProperty> }"
+_KIND_OF: Final = f"""
+    SELECT ?thing ?kind WHERE {{ ?thing <{ITAS.kind}> ?kind }} ORDER BY ?thing DESC(?kind)"""
+_SYMMETRIC: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"

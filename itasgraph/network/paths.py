@@ -14,6 +14,7 @@ from itasgraph.network import builder
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.store.graph import Queryable
+from itasgraph.vocabulary import ITAS, SCHEMA
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -100,7 +101,7 @@ def _wholes(whole: Net, part: str) -> set[str]:
     """Return everything in a programme that a part belongs to, the part itself among it."""
     found, waiting = {part}, [part]
     while waiting:
-        above = {thing for thing, relations in whole.adj[waiting.pop()].items() if _PART_OF in relations}
+        above = {thing for thing, relations in whole.adj[waiting.pop()].items() if SCHEMA.superEvent in relations}
         waiting += above - found
         found |= above
     return found
@@ -241,8 +242,7 @@ def _apart(
     return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out and short_enough))
 
 
-_PART_OF: Final = "https://schema.org/superEvent"
-_PROGRAMME: Final = ("https://w3id.org/itas/ontology#Section", "https://schema.org/Event")
+_PROGRAMME: Final = (ITAS.Section, SCHEMA.Event)
 _SHARED_EVENTS: Final = """
     SELECT DISTINCT ?event ?date WHERE {{
       ?event itas:kind schema:Event .

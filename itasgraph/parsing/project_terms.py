@@ -10,12 +10,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.parsing.jsonld_context import Context
+from itasgraph.vocabulary import OWL, RDF, RDFS
 
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_OWL: Final = "http://www.w3.org/2002/07/owl#"
 # The namespaces of the classes that terms have: owl:Class, rdf:Property, rdfs:Datatype …
-_OF_CLASSES: Final = (_OWL, _RDF, "http://www.w3.org/2000/01/rdf-schema#")
-_INDIVIDUAL: Final = f"{_OWL}NamedIndividual"
+_OF_CLASSES: Final = (OWL.iri, RDF.iri, RDFS.iri)
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,9 @@ class Vocabulary:
 def _defined(quad: ox.Quad) -> list[str]:
     """Return the term that a statement defines and the class that makes it a term, if it does."""
     subject, kind = quad.subject, quad.object
-    if quad.predicate.value != f"{_RDF}type" or not isinstance(kind, ox.NamedNode):
+    if quad.predicate.value != RDF.type or not isinstance(kind, ox.NamedNode):
         return []
-    is_term = kind.value.startswith(_OF_CLASSES) and kind.value != _INDIVIDUAL
+    is_term = kind.value.startswith(_OF_CLASSES) and kind.value != OWL.NamedIndividual
     return [kind.value, subject.value] if is_term and isinstance(subject, ox.NamedNode) else []
 
 

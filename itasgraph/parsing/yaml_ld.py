@@ -33,6 +33,7 @@ from itasgraph.parsing.yaml_syntax import (
     reads,
 )
 from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import ITAS, RDF, XSD
 
 _SHOWN: Final = 60
 _LONGEST_IRI: Final = 1_000
@@ -45,15 +46,12 @@ _DIGITS: Final = 20
 _LIMIT: Final = 2**63
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_QUOTE: Final = "https://w3id.org/itas/ontology#quote"
-_LINE: Final = "https://w3id.org/itas/ontology#line"
 # What stands for a keyword among properties.
-_OF_KEYWORDS: Final = {Holds.ID: "@id", Holds.TYPE: "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
+_OF_KEYWORDS: Final = {Holds.ID: "@id", Holds.TYPE: RDF.type}
 _DATES: Final = {
-    f"{_XSD}date": (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
-    f"{_XSD}gYearMonth": (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
-    f"{_XSD}gYear": (re.compile(r"\d{4}\Z"), "2025"),
+    XSD.date: (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
+    XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
+    XSD.gYear: (re.compile(r"\d{4}\Z"), "2025"),
 }
 
 
@@ -254,8 +252,8 @@ class _Reader:
 
     def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
         """Lines stand with the thing, not with one of its quotes: with several, nobody could tell which is meant."""
-        quotes = plain.get(self._names.get(_QUOTE, ""))
-        if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(_LINE, "") in plain:
+        quotes = plain.get(self._names.get(ITAS.quote, ""))
+        if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(ITAS.line, "") in plain:
             self._report(node, "lines-of-many")
 
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:

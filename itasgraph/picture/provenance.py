@@ -9,6 +9,7 @@ from itasgraph import messages
 from itasgraph.entities import translations
 from itasgraph.entities.translations import Labels, Texts
 from itasgraph.store.graph import Queryable
+from itasgraph.vocabulary import DCAT
 
 
 def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
@@ -70,8 +71,7 @@ def _origins(graph: Queryable, labels: Labels, lang: str) -> Iterator[str]:
     for name, version in _versions(graph, labels):
         yield messages.render("data-version", lang, dataset=name[lang], version=version)
     rows = graph.select(
-        "SELECT DISTINCT ?contact WHERE { ?set a <http://www.w3.org/ns/dcat#Dataset> ; <http://www.w3.org/ns/dcat#contactPoint> ?contact } "
-        "ORDER BY ?contact"
+        f"SELECT DISTINCT ?contact WHERE {{ ?set a <{DCAT.Dataset}> ; <{DCAT.contactPoint}> ?contact }} ORDER BY ?contact"
     )
     contacts = [row["contact"].value for row in rows]
     yield from (messages.render("contact", lang, contact=contact) for contact in contacts)
@@ -90,11 +90,11 @@ def dataset(graph: Queryable, labels: Labels) -> Texts:
 
 def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
     """Data sets with their version and, where it is stated, the day they were published."""
-    rows = graph.select("""
-        SELECT DISTINCT ?dataset ?version ?date WHERE {
-          ?dataset a <http://www.w3.org/ns/dcat#Dataset> ; owl:versionInfo ?version
-          OPTIONAL { ?dataset dcterms:issued ?date }
-        } ORDER BY ?dataset ?version ?date""")
+    rows = graph.select(f"""
+        SELECT DISTINCT ?dataset ?version ?date WHERE {{
+          ?dataset a <{DCAT.Dataset}> ; owl:versionInfo ?version
+          OPTIONAL {{ ?dataset dcterms:issued ?date }}
+        }} ORDER BY ?dataset ?version ?date""")
     for row in rows:
         version = ", ".join(row[name].value for name in ("version", "date") if row[name])
         yield translations.named(graph, labels, row["dataset"].value), version

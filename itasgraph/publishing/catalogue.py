@@ -15,37 +15,28 @@ import pyoxigraph as ox
 
 from itasgraph.parsing.rdf_files import ENDINGS
 from itasgraph.store.graph import Queryable, value
+from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
-_DCAT: Final = "http://www.w3.org/ns/dcat#"
-_DCTERMS: Final = "http://purl.org/dc/terms/"
-_FOAF: Final = "http://xmlns.com/foaf/0.1/"
-_PROV: Final = "http://www.w3.org/ns/prov#"
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_SCHEMA: Final = "https://schema.org/"
-_VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
-_VOID: Final = "http://rdfs.org/ns/void#"
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 _REGISTERED: Final = "https://www.iana.org/assignments/media-types/"
 _ABOUT_DOCUMENTS: Final = f"""
     SELECT DISTINCT ?document ?p ?o {{
       ?source a itas:Source ; prov:wasDerivedFrom ?document ; ?p ?o .
-      VALUES ?p {{ <{_DCTERMS}title> <{_DCTERMS}publisher> <{_DCTERMS}issued> }}
+      VALUES ?p {{ <{DCTERMS.title}> <{DCTERMS.publisher}> <{DCTERMS.issued}> }}
     }}"""
 # A proper name if there is one, else the labels.
 _PUBLISHERS: Final = f"""
     SELECT DISTINCT ?publisher ?class ?name {{
-      {{ %s <{_DCTERMS}publisher> ?publisher }} UNION {{ ?graph a itas:Source ; <{_DCTERMS}publisher> ?publisher }}
+      {{ %s <{DCTERMS.publisher}> ?publisher }} UNION {{ ?graph a itas:Source ; <{DCTERMS.publisher}> ?publisher }}
       FILTER(isIRI(?publisher))
       OPTIONAL {{ ?publisher a ?class }}
-      OPTIONAL {{ ?publisher <{_SCHEMA}name> ?proper }}
-      OPTIONAL {{ ?publisher <{_RDFS}label> ?label }}
+      OPTIONAL {{ ?publisher <{SCHEMA.name}> ?proper }}
+      OPTIONAL {{ ?publisher <{RDFS.label}> ?label }}
       BIND(COALESCE(?proper, ?label) AS ?name)
     }}"""
 
-PREFIXES: Final = {"dcat": _DCAT, "dcterms": _DCTERMS, "foaf": _FOAF, "vcard": _VCARD}
+PREFIXES: Final = {"dcat": DCAT.iri, "dcterms": DCTERMS.iri, "foaf": FOAF.iri, "vcard": VCARD.iri}
 # What a catalogue wants as a thing of its own, and the data give as an address only.
-CONTACT: Final = f"{_DCAT}contactPoint"
 
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -70,59 +61,57 @@ class _Offer:
     dataset: ox.NamedNode
 
     def downloads(self) -> Iterator[ox.Triple]:
-        for file in self._addresses(f"{_VOID}dataDump"):
+        for file in self._addresses(VOID.dataDump):
             distribution = self._part("distribution", file)
             yield from self._distribution(distribution, file)
-            yield _says(distribution, f"{_DCAT}downloadURL", file)
+            yield _says(distribution, DCAT.downloadURL, file)
             yield from _form(distribution, PurePosixPath(urlsplit(file).path.lower()).name)
 
     def endpoints(self) -> Iterator[ox.Triple]:
         """A distribution for each endpoint, and the service that answers there."""
-        for endpoint in self._addresses(f"{_VOID}sparqlEndpoint"):
+        for endpoint in self._addresses(VOID.sparqlEndpoint):
             distribution, service = self._part("distribution", endpoint), self._part("service", endpoint)
             yield from self._distribution(distribution, endpoint)
-            yield _says(distribution, f"{_DCAT}accessService", service)
-            yield _says(service, _TYPE, f"{_DCAT}DataService")
-            yield _says(service, f"{_DCAT}endpointURL", endpoint)
-            yield _says(service, f"{_DCAT}servesDataset", self.dataset)
-            yield _says(service, f"{_DCTERMS}conformsTo", _PROTOCOL)
-            for title in self._values(f"{_RDFS}label"):
+            yield _says(distribution, DCAT.accessService, service)
+            yield _says(service, RDF.type, DCAT.DataService)
+            yield _says(service, DCAT.endpointURL, endpoint)
+            yield _says(service, DCAT.servesDataset, self.dataset)
+            yield _says(service, DCTERMS.conformsTo, _PROTOCOL)
+            for title in self._values(RDFS.label):
                 if isinstance(title, ox.Literal):
-                    yield _says(
-                        service, f"{_DCTERMS}title", ox.Literal(f"SPARQL: {title.value}", language=title.language)
-                    )
+                    yield _says(service, DCTERMS.title, ox.Literal(f"SPARQL: {title.value}", language=title.language))
             yield from self._licensed(service)
 
     def contacts(self) -> Iterator[ox.Triple]:
-        for address in self._addresses(CONTACT):
+        for address in self._addresses(DCAT.contactPoint):
             contact = self._part("contact", address)
-            yield _says(self.dataset, CONTACT, contact)
-            yield _says(contact, _TYPE, f"{_VCARD}Kind")
-            yield _says(contact, f"{_VCARD}{'hasEmail' if address.startswith('mailto:') else 'hasURL'}", address)
+            yield _says(self.dataset, DCAT.contactPoint, contact)
+            yield _says(contact, RDF.type, VCARD.Kind)
+            yield _says(contact, VCARD.hasEmail if address.startswith("mailto:") else VCARD.hasURL, address)
 
     def documents(self) -> Iterator[ox.Triple]:
         """The documents that the sources were read from, with what the sources say of them."""
         for row in self.graph.select(_ABOUT_DOCUMENTS):
-            yield _says(row["document"], _TYPE, f"{_PROV}Entity")
+            yield _says(row["document"], RDF.type, PROV.Entity)
             yield ox.Triple(row["document"], row["p"], row["o"])
 
     def publishers(self) -> Iterator[ox.Triple]:
         for row in self.graph.select(_PUBLISHERS % self.dataset):
             publisher = row["publisher"]
-            yield _says(publisher, _TYPE, f"{_FOAF}Agent")
+            yield _says(publisher, RDF.type, FOAF.Agent)
             if row["class"] is not None:
-                yield _says(publisher, _TYPE, row["class"])
+                yield _says(publisher, RDF.type, row["class"])
             if row["name"] is not None:
-                yield _says(publisher, f"{_FOAF}name", row["name"])
+                yield _says(publisher, FOAF.name, row["name"])
 
     def _distribution(self, distribution: ox.NamedNode, address: str) -> Iterator[ox.Triple]:
-        yield _says(self.dataset, f"{_DCAT}distribution", distribution)
-        yield _says(distribution, _TYPE, f"{_DCAT}Distribution")
-        yield _says(distribution, f"{_DCAT}accessURL", address)
+        yield _says(self.dataset, DCAT.distribution, distribution)
+        yield _says(distribution, RDF.type, DCAT.Distribution)
+        yield _says(distribution, DCAT.accessURL, address)
         yield from self._licensed(distribution)
 
     def _licensed(self, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-        yield from (_says(thing, f"{_DCTERMS}license", licence) for licence in self._values(f"{_DCTERMS}license"))
+        yield from (_says(thing, DCTERMS.license, licence) for licence in self._values(DCTERMS.license))
 
     def _part(self, kind: str, address: str) -> ox.NamedNode:
         """A name for what stands at an address; nothing is left without one."""
@@ -140,8 +129,8 @@ class _Offer:
 def _form(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     """The types of a file, as its name tells them."""
     if name.endswith(".gz"):
-        yield _says(distribution, f"{_DCAT}compressFormat", f"{_REGISTERED}application/gzip")
+        yield _says(distribution, DCAT.compressFormat, f"{_REGISTERED}application/gzip")
     ending = PurePosixPath(name.removesuffix(".gz")).suffix
     form = ox.RdfFormat.from_extension(ending[1:]) if ending in ENDINGS else None
     if form:
-        yield _says(distribution, f"{_DCAT}mediaType", _REGISTERED + form.media_type)
+        yield _says(distribution, DCAT.mediaType, _REGISTERED + form.media_type)

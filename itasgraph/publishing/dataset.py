@@ -18,26 +18,23 @@ from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
 from itasgraph.publishing import catalogue
 from itasgraph.store.graph import Graph, Queryable, Statement, add, value
+from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
 
-_VOID: Final = "http://rdfs.org/ns/void#"
-_DCAT: Final = "http://www.w3.org/ns/dcat#"
-_DCTERMS: Final = "http://purl.org/dc/terms/"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PREFIXES: Final = {"void": _VOID, "xsd": _XSD, **catalogue.PREFIXES}
+_TYPE: Final = ox.NamedNode(RDF.type)
+_PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
 # What our data say of the whole → how catalogues ask for it.
 _SAME: Final = {
-    "http://www.w3.org/2000/01/rdf-schema#label": f"{_DCTERMS}title",
-    "https://schema.org/description": f"{_DCTERMS}description",
-    "http://www.w3.org/2002/07/owl#versionInfo": f"{_DCAT}version",
+    RDFS.label: DCTERMS.title,
+    SCHEMA.description: DCTERMS.description,
+    OWL.versionInfo: DCAT.version,
 }
 _COUNTS: Final = {
-    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-    "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s itas:kind ?kind }",
-    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
-    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
-    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
-    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
+    VOID.triples: "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    VOID.entities: "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s itas:kind ?kind }",
+    VOID.classes: "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
+    VOID.properties: "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+    VOID.distinctSubjects: "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
+    VOID.distinctObjects: "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
 }
 _CLASSES: Final = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class"
 _PROPERTIES: Final = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?property"
@@ -85,7 +82,7 @@ def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
 
 def name(graph: Queryable) -> ox.NamedNode:
     """Return the data set as the data name it."""
-    rows = graph.select(f"SELECT DISTINCT ?dataset {{ ?dataset a <{_DCAT}Dataset> . FILTER(isIRI(?dataset)) }}")
+    rows = graph.select(f"SELECT DISTINCT ?dataset {{ ?dataset a <{DCAT.Dataset}> . FILTER(isIRI(?dataset)) }}")
     return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
 
 
@@ -94,12 +91,8 @@ def _said(graph: Queryable, thing: ox.NamedNode) -> Iterator[ox.Triple]:
         yield ox.Triple(thing, row["p"], row["o"])
 
 
-def _void(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_VOID + name)
-
-
 def _number(count: str) -> ox.Literal:
-    return ox.Literal(count, datatype=ox.NamedNode(f"{_XSD}integer"))
+    return ox.Literal(count, datatype=ox.NamedNode(XSD.integer))
 
 
 @dataclass(frozen=True)
@@ -110,8 +103,8 @@ class _Writer:
     def triples(self) -> Iterator[ox.Triple]:
         yield from self._title()
         yield from self._counts()
-        yield from self._parts(_CLASSES, "class", "entities")
-        yield from self._parts(_PROPERTIES, "property", "triples")
+        yield from self._parts(_CLASSES, (VOID.classPartition, VOID.class_), VOID.entities)
+        yield from self._parts(_PROPERTIES, (VOID.propertyPartition, VOID.property), VOID.triples)
         yield from self._examples()
         yield from self._dates()
         yield from self._graphs()
@@ -125,40 +118,43 @@ class _Writer:
         return ox.NamedNode(f"{self.dataset.value}#{path}")
 
     def _title(self) -> Iterator[ox.Triple]:
-        yield self._says(_TYPE, ox.NamedNode(f"{_DCAT}Dataset"))
-        yield self._says(_TYPE, _void("Dataset"))
+        yield self._says(_TYPE, ox.NamedNode(DCAT.Dataset))
+        yield self._says(_TYPE, ox.NamedNode(VOID.Dataset))
         for triple in _said(self.graph, self.dataset):
-            if triple.predicate.value != catalogue.CONTACT:
+            if triple.predicate.value != DCAT.contactPoint:
                 yield triple
             if triple.predicate.value in _SAME:
                 yield self._says(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
         for row in self.graph.select(_DOCUMENTS):
-            yield self._says(ox.NamedNode(f"{_DCTERMS}source"), row["document"])
+            yield self._says(ox.NamedNode(DCTERMS.source), row["document"])
         for row in self.graph.select(_LANGUAGES):
-            yield self._says(ox.NamedNode(f"{_DCTERMS}language"), ox.NamedNode(_ISO_639 + row["lang"].value))
+            yield self._says(ox.NamedNode(DCTERMS.language), ox.NamedNode(_ISO_639 + row["lang"].value))
 
     def _counts(self) -> Iterator[ox.Triple]:
         for name, question in _COUNTS.items():
             (row,) = self.graph.select(question)
             if row["n"].value != "0":
-                yield self._says(_void(name), _number(row["n"].value))
-        yield self._says(_void("uriSpace"), ox.Literal(self.graph.base))
+                yield self._says(ox.NamedNode(name), _number(row["n"].value))
+        yield self._says(ox.NamedNode(VOID.uriSpace), ox.Literal(self.graph.base))
         used = {term for question in (_CLASSES, _PROPERTIES) for term, _ in self._counted(question)}
         for namespace in self.graph.prefixes.values():
             if any(term.startswith(namespace) for term in used):
-                yield self._says(_void("vocabulary"), ox.NamedNode(namespace))
+                yield self._says(ox.NamedNode(VOID.vocabulary), ox.NamedNode(namespace))
 
     def _counted(self, question: str) -> Iterator[tuple[str, str]]:
         """Terms and how often they are used."""
         rows = ((row[0], row[1].value) for row in self.graph.select(question))
         yield from ((term.value, count) for term, count in rows if isinstance(term, ox.NamedNode))
 
-    def _parts(self, question: str, what: str, unit: str) -> Iterator[ox.Triple]:
+    def _parts(self, question: str, terms: tuple[str, str], unit: str) -> Iterator[ox.Triple]:
+        """Partitions: the property that leads to one, and that which names its class or property."""
+        partition, of = terms
+        what = of.removeprefix(VOID.iri)
         for term, count in self._counted(question):
             part = self._own(f"{what}/{quote(self.graph.shrink(term), safe=':')}")
-            yield self._says(_void(f"{what}Partition"), part)
-            yield ox.Triple(part, _void(what), ox.NamedNode(term))
-            yield ox.Triple(part, _void(unit), _number(count))
+            yield self._says(ox.NamedNode(partition), part)
+            yield ox.Triple(part, ox.NamedNode(of), ox.NamedNode(term))
+            yield ox.Triple(part, ox.NamedNode(unit), _number(count))
 
     def _examples(self) -> Iterator[ox.Triple]:
         """Of each kind, the thing most is said about."""
@@ -166,28 +162,28 @@ class _Writer:
         for row in self.graph.select(_EXAMPLES):
             best.setdefault(value(row["kind"]), row["thing"])
         for thing in best.values():
-            yield self._says(_void("exampleResource"), thing)
+            yield self._says(ox.NamedNode(VOID.exampleResource), thing)
 
     def _dates(self) -> Iterator[ox.Triple]:
         (row,) = self.graph.select(_PERIOD)
         if row["first"] is not None:
             period = self._own("period")
-            yield self._says(ox.NamedNode(f"{_DCTERMS}temporal"), period)
-            yield ox.Triple(period, _TYPE, ox.NamedNode(f"{_DCTERMS}PeriodOfTime"))
-            yield ox.Triple(period, ox.NamedNode(f"{_DCAT}startDate"), row["first"])
-            yield ox.Triple(period, ox.NamedNode(f"{_DCAT}endDate"), row["last"])
+            yield self._says(ox.NamedNode(DCTERMS.temporal), period)
+            yield ox.Triple(period, _TYPE, ox.NamedNode(DCTERMS.PeriodOfTime))
+            yield ox.Triple(period, ox.NamedNode(DCAT.startDate), row["first"])
+            yield ox.Triple(period, ox.NamedNode(DCAT.endDate), row["last"])
         day = _build_day()
         if day:
-            modified = ox.Literal(day, datatype=ox.NamedNode(f"{_XSD}date"))
-            yield self._says(ox.NamedNode(f"{_DCTERMS}modified"), modified)
+            modified = ox.Literal(day, datatype=ox.NamedNode(XSD.date))
+            yield self._says(ox.NamedNode(DCTERMS.modified), modified)
 
     def _graphs(self) -> Iterator[ox.Triple]:
         """The named graphs: how big they are, and what the data say of them, as of whom they come from."""
         for name, count in self._counted(_GRAPHS):
             graph = ox.NamedNode(name)
-            yield self._says(_void("subset"), graph)
-            yield ox.Triple(graph, _TYPE, _void("Dataset"))
-            yield ox.Triple(graph, _void("triples"), _number(count))
+            yield self._says(ox.NamedNode(VOID.subset), graph)
+            yield ox.Triple(graph, _TYPE, ox.NamedNode(VOID.Dataset))
+            yield ox.Triple(graph, ox.NamedNode(VOID.triples), _number(count))
             yield from _said(self.graph, graph)
 
 

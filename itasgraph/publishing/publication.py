@@ -24,8 +24,9 @@ from itasgraph.store.endpoint import Endpoint, GraphStore
 from itasgraph.store.graph import Statement
 from itasgraph.store.http import Body, Content
 from itasgraph.util import external_sort
+from itasgraph.vocabulary import ITAS
 
-_VOCABULARY: Final = "https://w3id.org/itas/ontology"
+_VOCABULARY: Final = ITAS.iri.removesuffix("#")
 # A triple with a blank node, whose label is each store's own affair, or with a triple inside that may hold one.
 _BLANK: Final = re.compile(rb"(?:\S+ \S+ )?(?:_:|<<)")
 # Where a store wants its graphs → its addresses for queries and for updates: Oxigraph; Fuseki; Virtuoso; RDF4J and GraphDB.

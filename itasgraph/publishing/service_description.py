@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from itasgraph.publishing import dataset, negotiation
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Queryable
+from itasgraph.vocabulary import RDF, SD
 
-_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE: Final = ox.NamedNode(RDF.type)
 _GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 
 
@@ -22,7 +22,7 @@ def write(graph: Queryable, service: str, form: ox.RdfFormat, out: BinaryIO) -> 
     described = dataset.describe(graph)
     triples = {*described.triples(), *_service(graph, ox.NamedNode(service))}
     if form == ox.RdfFormat.TURTLE:
-        described.prefixes = {"sd": _SD, **described.prefixes}
+        described.prefixes = {"sd": SD.iri, **described.prefixes}
         out.write(linked_data.turtle(described, triples))
     else:
         ox.serialize(sorted(triples, key=str), out, form)
@@ -31,25 +31,25 @@ def write(graph: Queryable, service: str, form: ox.RdfFormat, out: BinaryIO) -> 
 def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
     data = dataset.name(graph)
     default = _part(service, "default-graph")
-    yield _says(service, "endpoint", service)
-    yield _says(service, "supportedLanguage", _term("SPARQL11Query"))
-    yield _says(service, "feature", _term("UnionDefaultGraph"))
-    yield _says(service, "defaultDataset", data)
-    yield from (_says(service, "resultFormat", iri) for iri in _formats())
-    yield _says(data, "defaultGraph", default)
-    for thing, kind in ((service, "Service"), (data, "Dataset"), (default, "Graph")):
-        yield ox.Triple(thing, _TYPE, _term(kind))
+    yield _says(service, SD.endpoint, service)
+    yield _says(service, SD.supportedLanguage, ox.NamedNode(SD.SPARQL11Query))
+    yield _says(service, SD.feature, ox.NamedNode(SD.UnionDefaultGraph))
+    yield _says(service, SD.defaultDataset, data)
+    yield from (_says(service, SD.resultFormat, iri) for iri in _formats())
+    yield _says(data, SD.defaultGraph, default)
+    for thing, kind in ((service, SD.Service), (data, SD.Dataset), (default, SD.Graph)):
+        yield ox.Triple(thing, _TYPE, ox.NamedNode(kind))
     for row in graph.select(_GRAPHS):
         yield from _named_graph(service, data, row["graph"])
 
 
 def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Triple]:
     named = _part(service, f"graph/{quote(graph.value, safe='/:')}")
-    yield _says(data, "namedGraph", named)
-    yield ox.Triple(named, _TYPE, _term("NamedGraph"))
-    yield _says(named, "name", graph)
-    yield _says(named, "graph", graph)
-    yield ox.Triple(graph, _TYPE, _term("Graph"))
+    yield _says(data, SD.namedGraph, named)
+    yield ox.Triple(named, _TYPE, ox.NamedNode(SD.NamedGraph))
+    yield _says(named, SD.name, graph)
+    yield _says(named, SD.graph, graph)
+    yield ox.Triple(graph, _TYPE, ox.NamedNode(SD.Graph))
 
 
 def _formats() -> Iterator[ox.NamedNode]:
@@ -61,14 +61,10 @@ def _formats() -> Iterator[ox.NamedNode]:
     return (ox.NamedNode(form.iri) for form in found if form is not None)
 
 
-def _term(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_SD + name)
-
-
 def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
     """Return an IRI for a part of the description, which so has no blank nodes."""
     return ox.NamedNode(f"{service.value}#{path}")
 
 
 def _says(subject: ox.NamedNode, predicate: str, object_: ox.NamedNode) -> ox.Triple:
-    return ox.Triple(subject, _term(predicate), object_)
+    return ox.Triple(subject, ox.NamedNode(predicate), object_)

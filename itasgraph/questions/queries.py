@@ -21,16 +21,16 @@ from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.project import Project
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import XSD
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # The one query that needs no brace.
 _DESCRIBE: Final = re.compile(r"\s*describe\s", re.IGNORECASE)
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
-    "date": (f"{_XSD}date", datetime.date.fromisoformat, "2024-06-06"),
-    "integer": (f"{_XSD}integer", int, "60"),
+    "date": (XSD.date, datetime.date.fromisoformat, "2024-06-06"),
+    "integer": (XSD.integer, int, "60"),
 }
-_STRING: Final = (f"{_XSD}string", str, "Zwickau")
+_STRING: Final = (XSD.string, str, "Zwickau")
 _LANG: Final = "lang"
 
 

@@ -14,6 +14,7 @@ from itasgraph.errors import QuerySyntaxError, UsageError, spot
 from itasgraph.parsing.sparql_tokens import declared, iris, tokens, unclosed
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
+from itasgraph.vocabulary import XSD
 
 # What Oxigraph says of the meaning of a query → our sentence.
 _MEANINGS: Final = {
@@ -21,7 +22,6 @@ _MEANINGS: Final = {
     "The SELECT contains a variable that is unbound": "ungrouped",
     "SELECT * is not authorized with GROUP BY": "star-with-group",
 }
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -96,7 +96,7 @@ def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
     """IRIs that occur nowhere in the graph: those of its own vocabularies, or all of them."""
     own = tuple(f"{row['ontology'].value}#" for row in graph.select("SELECT ?ontology { ?ontology a owl:Ontology }"))
     named = iris(text, graph.base, graph.prefixes)
-    asked = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(_XSD))}
+    asked = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))}
     known = _occurring(asked, graph) if asked else set()
     for iri, token in asked.items():
         if iri in known:

@@ -10,14 +10,24 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.store.graph import Term, value
+from itasgraph.vocabulary import XSD
 
 Native = str | int | float | bool | datetime.date | None
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS: Final = (
-    *("integer", "int", "long", "short", "byte"),
-    *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
-    *("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
+    XSD.integer,
+    XSD.int,
+    XSD.long,
+    XSD.short,
+    XSD.byte,
+    XSD.nonNegativeInteger,
+    XSD.positiveInteger,
+    XSD.nonPositiveInteger,
+    XSD.negativeInteger,
+    XSD.unsignedInt,
+    XSD.unsignedLong,
+    XSD.unsignedShort,
+    XSD.unsignedByte,
 )
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _FLOAT: Final = re.compile(rf"{_NUMBER.pattern}(?:[eE][+-]?[0-9]+)?|NaN|[+-]?INF")
@@ -32,14 +42,14 @@ _TEXT: Final[_Reader] = (re.compile(""), str)
 # Datatype → what its texts look like, and what makes a value of one. Decimals become floats, too: data frames and plots
 # calculate with those, whereas a column of Python's Decimal is one of objects.
 _READERS: Final[Mapping[str, _Reader]] = {
-    **{f"{_XSD}{name}": (re.compile(r"[+-]?[0-9]+"), int) for name in _INTEGERS},
-    f"{_XSD}decimal": (_NUMBER, float),
-    f"{_XSD}double": (_FLOAT, float),
-    f"{_XSD}float": (_FLOAT, float),
-    f"{_XSD}boolean": (re.compile("true|false|1|0"), {"true", "1"}.__contains__),
-    f"{_XSD}date": (_DATE, datetime.date.fromisoformat),
-    f"{_XSD}dateTime": (_TIME, datetime.datetime.fromisoformat),
-    f"{_XSD}dateTimeStamp": (_TIME, datetime.datetime.fromisoformat),
+    **dict.fromkeys(_INTEGERS, (re.compile(r"[+-]?[0-9]+"), int)),
+    XSD.decimal: (_NUMBER, float),
+    XSD.double: (_FLOAT, float),
+    XSD.float: (_FLOAT, float),
+    XSD.boolean: (re.compile("true|false|1|0"), {"true", "1"}.__contains__),
+    XSD.date: (_DATE, datetime.date.fromisoformat),
+    XSD.dateTime: (_TIME, datetime.datetime.fromisoformat),
+    XSD.dateTimeStamp: (_TIME, datetime.datetime.fromisoformat),
 }
 
 
@@ -48,7 +58,7 @@ def to_python(term: Term | None) -> Native:
 
     What Python cannot hold (30 February, a day with a time zone) or has no type for (a year) stays the text it is.
 
-    >>> to_python(ox.Literal("2.50", datatype=ox.NamedNode(f"{_XSD}decimal")))
+    >>> to_python(ox.Literal("2.50", datatype=ox.NamedNode(XSD.decimal)))
     2.5
     """
     if term is None:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from itasgraph.results import cited_table
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.store.graph import Term
+from itasgraph.vocabulary import XSD
 
 FORMATS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -108,4 +109,4 @@ def _tag(literal: ox.Literal) -> Mapping[str, str]:
         direction = {"its:dir": literal.direction.value} if literal.direction else {}
         return {"xml:lang": literal.language, **direction}
     datatype = literal.datatype.value
-    return {} if datatype == "http://www.w3.org/2001/XMLSchema#string" else {"datatype": datatype}
+    return {} if datatype == XSD.string else {"datatype": datatype}

@@ -12,9 +12,9 @@ from itasgraph.entities import footnotes
 from itasgraph.entities.footnotes import Footnote
 from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean
 from itasgraph.util import templates
+from itasgraph.vocabulary import XSD
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float")}
+_NUMBERS: Final = {XSD.integer, XSD.decimal, XSD.double, XSD.float}
 
 
 class _Cell(NamedTuple):

@@ -12,16 +12,13 @@ import pyoxigraph as ox
 
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.vocabulary import RDF, XSD
 
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-STRING: Final = f"{XSD}string"
-TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SUBJECT: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject"
 # The plain triples of relations whose names are those of the relations themselves stand together under a key, and so do
 # the statements about a thing (JSON-LD 1.1, sections 4.9 and 4.8).
 SHORTCUTS: Final = "shortcuts"
 STATEMENTS: Final = "statements"
-NESTING: Final = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": SUBJECT, "@container": "@set"}}
+NESTING: Final = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": RDF.subject, "@container": "@set"}}
 _WORD: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 # What would change texts that have no language.
 _DEFAULTS: Final = ("@language", "@direction")
@@ -37,7 +34,7 @@ def completed(terms: Context, known: Iterable[str], nodes: Iterable[Node]) -> Co
     """
     uses = _uses(nodes)
     names = Shortener(terms.prefixes, "")
-    compact = {iri: name for iri in sorted(uses.keys() - {TYPE, *known}) if (name := names.prefixed(iri))}
+    compact = {iri: name for iri in sorted(uses.keys() - {RDF.type, *known}) if (name := names.prefixed(iri))}
     taken = Counter(map(_word, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS])
     keys: dict[str, Json] = {}
     for iri, name in compact.items():
@@ -73,11 +70,11 @@ def _kind(object_: Any) -> str:
 
 def _coerced(kinds: set[str], several: bool, names: Shortener) -> dict[str, str]:
     """The rest of a definition under which such values are plain strings."""
-    if "@language" in kinds and kinds <= {"@language", STRING}:
+    if "@language" in kinds and kinds <= {"@language", XSD.string}:
         return {"@container": "@language"}
     many = {"@container": "@set"} if several else {}
-    kind = next(iter(kinds)) if len(kinds) == 1 else STRING
-    if kind != "@id" and (kind == STRING or not kind.startswith(XSD)):
+    kind = next(iter(kinds)) if len(kinds) == 1 else XSD.string
+    if kind != "@id" and (kind == XSD.string or not kind.startswith(XSD.iri)):
         return many
     return {"@type": kind if kind == "@id" else names.prefixed(kind) or kind, **many}
 

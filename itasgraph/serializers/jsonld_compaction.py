@@ -12,12 +12,11 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 from itasgraph.serializers import export_context
-from itasgraph.serializers.export_context import STRING, SUBJECT, TYPE, XSD
 from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.serializers.turtle import language_rank
+from itasgraph.vocabulary import RDF, XSD
 
-_INTEGER: Final = f"{XSD}integer"
-_PREDICATE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate"
+_INTEGER: Final = XSD.integer
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same number
 _SCHEME: Final = re.compile(r"([^:/?#]+):(?!//)")
 # What this module understands of the definition of a term; others stand in the file as IRIs.
@@ -42,9 +41,9 @@ class Tree:
         self.about: dict[str, list[str]] = {}
         self.told: dict[str, set[str]] = {}
         for name, node in nodes.items():
-            subject = _single(node, SUBJECT)
+            subject = _single(node, RDF.subject)
             if compact.nests and subject in nodes and subject != name:
-                self.told.setdefault(subject, set()).update(map(name_of, node.get(_PREDICATE, [])))
+                self.told.setdefault(subject, set()).update(map(name_of, node.get(RDF.predicate, [])))
                 if name not in self.related and not compact.has_relations(node):
                     self.about.setdefault(subject, []).append(name)
         # What others stand in, stands in nothing itself; so there are no circles.
@@ -154,13 +153,13 @@ class Compactor:
             if predicate != without:
                 inside = shortcuts if predicate in told and self._doubled(predicate) else found
                 self._add(inside, predicate, sorted(objects, key=_order), tree)
-        statements = [self.node(name, tree, SUBJECT) for name in tree.about.get(subject, ())]
+        statements = [self.node(name, tree, RDF.subject) for name in tree.about.get(subject, ())]
         own = self.keyword(Holds.ID), self.iri(subject)
         return dict([own, *self._sorted(found), *self._nested(self._sorted(shortcuts), statements)])
 
     def _doubled(self, predicate: str) -> bool:
         """Whether a property has no key of its own, since what it is called is that of something else."""
-        return predicate != TYPE and (predicate not in self._keys or ":" in self._keys[predicate].name)
+        return predicate != RDF.type and (predicate not in self._keys or ":" in self._keys[predicate].name)
 
     def _sorted(self, found: dict[str, Json]) -> list[tuple[str, Json]]:
         last = len(self._order)
@@ -179,7 +178,7 @@ class Compactor:
     def _add(self, found: dict[str, Json], predicate: str, objects: list[Any], tree: Tree) -> None:
         key = self._keys.get(predicate)
         for object_ in objects:
-            if predicate == TYPE and isinstance(object_, ox.NamedNode):
+            if predicate == RDF.type and isinstance(object_, ox.NamedNode):
                 _append(found, self.keyword(Holds.TYPE), self._type(object_.value))
             elif (
                 key and name_of(object_) in tree.related and (listed := self._listed(key, tree.nodes[name_of(object_)]))
@@ -217,12 +216,12 @@ class Compactor:
             and _WHOLE.fullmatch(object_.value)
         ):
             return int(object_.value)
-        if datatype == (typed or STRING) and holds is not Holds.REFERENCE and not object_.language:
+        if datatype == (typed or XSD.string) and holds is not Holds.REFERENCE and not object_.language:
             return object_.value
         if object_.language:
             direction = {"@direction": object_.direction.value} if object_.direction else {}
             return {"@value": object_.value, "@language": object_.language, **direction}
-        return {"@value": object_.value} | ({} if datatype == STRING else {"@type": self.iri(datatype, False)})
+        return {"@value": object_.value} | ({} if datatype == XSD.string else {"@type": self.iri(datatype, False)})
 
 
 def _containers(definition: Mapping[str, Json]) -> list[str]:
@@ -240,7 +239,7 @@ def _plain(object_: Any) -> bool:
     return (
         isinstance(object_, ox.Literal)
         and not object_.direction
-        and (bool(object_.language) or object_.datatype.value == STRING)
+        and (bool(object_.language) or object_.datatype.value == XSD.string)
     )
 
 

@@ -13,18 +13,13 @@ from itasgraph.messages.control_characters import visible
 from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.store.graph import Queryable, Statement, value
 from itasgraph.util import external_sort
+from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
-_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_KIND: Final = f"{_VOCABULARY}kind"
-_DATASET: Final = "http://www.w3.org/ns/dcat#Dataset"
 # Numbers and truth values that Turtle writes bare, in forms that no reader changes.
 _BARE: Final = {
-    f"{_XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
-    f"{_XSD}decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
-    f"{_XSD}boolean": re.compile(r"true|false"),
+    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
 }
 _LANGUAGES: Final = {"de": "0", "en": "1"}
 _DIGITS: Final = 20
@@ -34,10 +29,10 @@ _MOST: Final = 200
 _TITLES: Final = f"""
     SELECT ?class ?title ?order WHERE {{
       VALUES ?class {{ %s }}
-      OPTIONAL {{ ?class <{_VOCABULARY}plural> ?plural . FILTER(LANG(?plural) = "en") }}
-      OPTIONAL {{ ?class <{_RDFS}label> ?label . FILTER(LANG(?label) = "en") }}
+      OPTIONAL {{ ?class <{ITAS.plural}> ?plural . FILTER(LANG(?plural) = "en") }}
+      OPTIONAL {{ ?class <{RDFS.label}> ?label . FILTER(LANG(?label) = "en") }}
       OPTIONAL {{
-        ?class <{_VOCABULARY}order> ?order . FILTER(DATATYPE(?order) = <{_XSD}integer> && ?order >= 0 && ?order < 10000)
+        ?class <{ITAS.order}> ?order . FILTER(DATATYPE(?order) = <{XSD.integer}> && ?order >= 0 && ?order < 10000)
       }}
       BIND(COALESCE(?plural, ?label) AS ?title) FILTER(BOUND(?title))
     }} ORDER BY ?class DESC(?title) DESC(?order)"""
@@ -82,12 +77,12 @@ class Headings:
         sections = _sections(graph, {kind for _, _, kind in facts}, titled or graph)
         best: dict[str, tuple[int, str, str]] = {}
         for subject, predicate, kind in facts:
-            rank = 0 if predicate == _KIND else 1 if kind.startswith(_VOCABULARY) else 2
+            rank = 0 if predicate == ITAS.kind else 1 if kind.startswith(ITAS.iri) else 2
             best[subject] = min((rank, sections[kind], kind), best.get(subject, _LAST))
         self._sections = {subject: section for subject, (_, section, _) in best.items()}
         # Thing → the class whose heading it stands under.
         self.kinds = {subject: kind for subject, (_, _, kind) in best.items()}
-        self._datasets = {subject for subject, _, kind in facts if kind == _DATASET}
+        self._datasets = {subject for subject, _, kind in facts if kind == DCAT.Dataset}
 
     def of(self, subject: str) -> tuple[str, str]:
         """The section (sortable, the heading behind its number) and the thing the subject belongs to."""
@@ -117,13 +112,15 @@ class Headings:
 def described(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
     """What Headings needs to know of statements at hand."""
     for statement in statements:
-        if statement.predicate.value in (_TYPE, _KIND) and isinstance(statement.object, ox.NamedNode):
+        if statement.predicate.value in (RDF.type, ITAS.kind) and isinstance(statement.object, ox.NamedNode):
             yield value(statement.subject), statement.predicate.value, statement.object.value
 
 
 def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
     """What Headings needs to know, asked of the graph itself."""
-    for row in graph.select(f"SELECT ?s ?p ?o {{ VALUES ?p {{ <{_TYPE}> <{_KIND}> }} ?s ?p ?o FILTER(isIRI(?o)) }}"):
+    for row in graph.select(
+        f"SELECT ?s ?p ?o {{ VALUES ?p {{ <{RDF.type}> <{ITAS.kind}> }} ?s ?p ?o FILTER(isIRI(?o)) }}"
+    ):
         yield value(row["s"]), row["p"].value, row["o"].value
 
 
@@ -153,7 +150,7 @@ def _records(statements: Iterable[Statement], headings: Headings, names: Shorten
     for statement in statements:
         subject, iri = _name(statement.subject), statement.predicate.value
         if iri not in predicates:
-            predicates[iri] = "" if iri == _TYPE else iri  # Turtle writes "a", before all else
+            predicates[iri] = "" if iri == RDF.type else iri  # Turtle writes "a", before all else
             term(statement.predicate if predicates[iri] else statement.subject, names)
         term(statement.subject, names)
         graph = _graph(statement, names) if named else ""

@@ -23,6 +23,7 @@ from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.util import files
+from itasgraph.vocabulary import ITAS, OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     from itasgraph.parsing.yaml_ld import Document
@@ -33,9 +34,8 @@ Statement = ox.Triple | ox.Quad
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 T = TypeVar("T")
 
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_ONTOLOGY: Final = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+_TYPE: Final = ox.NamedNode(RDF.type)
+_ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
 # Oxigraph tells line and column in its message only.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
 _REASON: Final = 100
@@ -43,7 +43,6 @@ _REASON: Final = 100
 _BROKEN_STATEMENTS: Final = 1_000
 # Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
 _ROUNDS: Final = 20
-_VOCABULARY: Final = "https://w3id.org/itas/ontology#"
 
 
 class Queryable(ABC):
@@ -384,7 +383,7 @@ def _terms_as_ids(
     known = Vocabulary.of(vocabularies, terms)
     for document in documents:
         for iri in filter(known.__contains__, document.described):
-            document.damaged |= {(iri, "@id"), (iri, f"{_RDFS}label")}  # the ontology may label the term
+            document.damaged |= {(iri, "@id"), (iri, RDFS.label)}  # the ontology may label the term
             place = document.places.get((iri, "@id"), document.described[iri])
             yield Finding.of(place, "term-as-id", id=terms.shrink(iri))
 
@@ -466,17 +465,17 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
 def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """What the catalogue of the graphs says of itself."""
     catalogue = _catalogue(terms)
-    yield ox.Quad(catalogue, _TYPE, ox.NamedNode(f"{_VOCABULARY}EditorialGraph"), catalogue)
+    yield ox.Quad(catalogue, _TYPE, ox.NamedNode(ITAS.EditorialGraph), catalogue)
     for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
-        yield ox.Quad(catalogue, ox.NamedNode(f"{_RDFS}label"), ox.Literal(label, language=lang), catalogue)
+        yield ox.Quad(catalogue, ox.NamedNode(RDFS.label), ox.Literal(label, language=lang), catalogue)
 
 
 def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
     name, catalogue = _rule(path, terms), _catalogue(terms)
-    yield ox.Quad(name, _TYPE, ox.NamedNode(f"{_VOCABULARY}DerivedGraph"), catalogue)
+    yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
     fields = query_header.parse(text, project.show(path))
-    for key, term in (("title", "label"), ("summary", "comment")):
+    for key, term in (("title", RDFS.label), ("summary", RDFS.comment)):
         for lang, translation in query_header.translations(fields, key).items():
             literal = ox.Literal(translation.strip(), language=lang)
-            yield ox.Quad(name, ox.NamedNode(f"{_RDFS}{term}"), literal, catalogue)
+            yield ox.Quad(name, ox.NamedNode(term), literal, catalogue)
