@@ -76,7 +76,6 @@ lock: $(UV)
 	$(LOCK) pyproject.toml --extra test --group build --group w3c-build -c locks/dev.txt -o locks/test.txt
 	$(LOCK) pyproject.toml --group build -c locks/dev.txt -o locks/demo.txt
 	$(LOCK) --upgrade --group peer -o locks/peer.txt
-	$(LOCK) --upgrade --group backend -o locks/backend.txt
 	$(LOCK) --no-deps --no-binary rdflib --group w3c -o locks/w3c.txt
 	@rm -rf $(VENV)/lock && mkdir $(VENV)/lock && cp locks/package.json $(VENV)/lock
 	npm install --silent --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --prefix $(VENV)/lock

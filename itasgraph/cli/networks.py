@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -20,7 +20,7 @@ from itasgraph.cli.options import (
     two_values,
     without_people,
 )
-from itasgraph.cli.output import command_line, empty, on_networks, write
+from itasgraph.cli.output import command_line, empty, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -65,7 +65,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     source = asked.project()
     question = builder.find(network, source)
 
-    def work() -> tuple[Queryable, bool, bytes]:
+    def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
         picture = builder.build(loaded, question.text, network)
         part = excerpt.cut(loaded, picture, wanted, asked.lang)
@@ -73,7 +73,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
         return loaded, bool(picture), html_page.page(loaded, part.network, question.titles, asked.lang, around)
 
     with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
-        loaded, any_thing, page = on_networks(work, asked)
+        loaded, any_thing, page = asked.run(work)
     if not any_thing:
         empty("empty-network", loaded, asked, name=network)
     write(page, output, asked)
@@ -130,7 +130,7 @@ def analyse(
     source = asked.project()
     with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
 
-        def work() -> tuple[Queryable, int, bytes]:
+        def work(_: BinaryIO) -> tuple[Queryable, int, bytes]:
             loaded = asked.graph(source)
             if compare:
                 found = comparison.compare(loaded, source, network, compare, asked.lang)
@@ -138,7 +138,7 @@ def analyse(
                 found = analysis.analyse(loaded, source, network, asked.lang, when, advance)
             return loaded, found.things, report.render(found, chosen)
 
-        loaded, things, content = on_networks(work, asked)
+        loaded, things, content = asked.run(work)
     if not things:
         empty("empty-analysis", loaded, asked, name=network)
     write(content, output, asked)
@@ -187,13 +187,13 @@ def path(
     render = {"text": path_report.text, "json": path_report.as_json}[form]
     command = command_line()
 
-    def work() -> tuple[bool, bytes]:
+    def work(_: BinaryIO) -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
         found = paths.find(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, asked.lang)
         return bool(found.chains), render(loaded, found, asked.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", asked.lang)):
-        connected, content = on_networks(work, asked)
+        connected, content = asked.run(work)
     write(content, output, asked)
     if not connected:
         click.get_current_context().exit(1)

@@ -94,14 +94,3 @@ def remark(work: Callable[[], T], asked: Asked) -> T | None:
     with contextlib.suppress(ItasgraphError):
         return access.run(lambda _: work(), _PATIENCE, asked.endpoint)
     return None
-
-
-def on_networks(work: Callable[[], T], asked: Asked) -> T:
-    """Open the graph and work on it within the time limit; where networkx hands over to a backend that fails, tell that."""
-    from itasgraph.network.builder import handing_over
-
-    def guarded(_: BinaryIO) -> T:
-        with handing_over():
-            return work()
-
-    return asked.run(guarded)

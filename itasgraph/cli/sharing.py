@@ -22,7 +22,7 @@ from itasgraph.cli.options import (
     timeout_option,
     without_people,
 )
-from itasgraph.cli.output import empty, on_networks, opened
+from itasgraph.cli.output import empty, opened
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -119,13 +119,13 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     source = asked.project()
     question = builder.find(name, source)
 
-    def work() -> tuple[Queryable, bool, Sequence[bytes]]:
+    def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = without_people(asked.graph(source), no_people)
         found = builder.build(loaded, question.text, name)
         return loaded, bool(found), network_files.contents(loaded, found, form, asked.lang, not which["no_quotes"])
 
     with progress.bar(messages.render("exporting", asked.lang, name=name)):
-        loaded, any_thing, contents = on_networks(work, asked)
+        loaded, any_thing, contents = asked.run(work)
     if not any_thing:
         empty("empty-network", loaded, asked, name=name)
     with contextlib.ExitStack() as files_written:

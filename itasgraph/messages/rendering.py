@@ -807,12 +807,6 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "csv schreibt zwei Tabellen, die nicht beide auf die Standardausgabe passen – mit -o einen Ordner oder einen Namen wie netz.csv angeben",
         "csv writes two tables, which cannot share stdout – give a folder or a name such as net.csv with -o",
     ),
-    "backend-fails": (
-        "das Backend „{name}“, an das networkx seine Arbeit geben soll, arbeitet hier nicht: {reason} – "
-        "dazu passende Fassungen installieren, oder die Umgebungsvariable NETWORKX_BACKEND_PRIORITY löschen",
-        'the backend "{name}" that networkx is to hand its work to does not work here: {reason} – '
-        "install versions that go together, or unset the environment variable NETWORKX_BACKEND_PRIORITY",
-    ),
     "network-columns": (
         "{path}: einer Netzanfrage fehlt die Spalte ?{column}",
         "{path}: a network query lacks the column ?{column}",

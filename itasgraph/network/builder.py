@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from itasgraph.entities.labels import labels
-from itasgraph.errors import ItasgraphError, UsageError
+from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
 
 _REQUIRED: Final = ("source", "relation", "target")
 _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
-_PRIORITY: Final = "NETWORKX_BACKEND_PRIORITY"
-_DISPATCHING: Final = "networkx.utils"  # the modules of networkx in which it reads that and hands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +55,6 @@ class Link:
 
     def evidence(self) -> list[Evidence]:
         return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]
-
-
-def backends() -> frozenset[str]:
-    """The backends that networkx is told to hand its work to (NETWORKX_BACKEND_PRIORITY and its kin)."""
-    told = (text for name, text in os.environ.items() if name.startswith(_PRIORITY))
-    return frozenset(name.strip() for text in told for name in text.split(",")) - {"", "networkx"}
-
-
-@contextmanager
-def handing_over() -> Iterator[None]:
-    """Raise ItasgraphError where a backend named in the environment cannot be loaded or fails; only then."""
-    try:
-        yield
-    except Exception as error:
-        modules = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
-        if not backends() or not any(name.startswith(_DISPATCHING) for name in modules):
-            raise
-        names = ", ".join(sorted(backends()))
-        raise ItasgraphError("backend-fails", name=names, reason=str(error).splitlines()[0]) from error
 
 
 def find(name: str, project: Project) -> Question:

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.network import algorithms
-from itasgraph.network.builder import backends
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,16 +78,6 @@ class Network:
         return algorithms.igraph().Graph(n=len(self.names), edges=list(self.weights))
 
     @cached_property
-    def handed(self) -> nx.Graph[int]:
-        """The same for networkx, which hands it to a backend."""
-        import networkx as nx
-
-        made: nx.Graph[int] = nx.Graph()
-        made.add_nodes_from(range(len(self.names)))
-        made.add_weighted_edges_from((one, other, weight) for (one, other), weight in self.weights.items())
-        return made
-
-    @cached_property
     def parts(self) -> list[list[str]]:
         """The things by connected part, the largest first, equally large ones by the first of their IRIs."""
         found = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
@@ -98,17 +87,11 @@ class Network:
 def betweenness(network: Network, advance: Callable[[float], None]) -> Betweenness:
     """Betweenness centrality (Freeman 1977), not normalised, without weights.
 
-    Beyond EXACT things it is estimated from a fixed random sample of sources (Brandes and Pich 2007), unless networkx is told
-    to hand it to a backend that computes it. `advance` is told after each batch which share of the work it was.
+    Beyond EXACT things it is estimated from a fixed random sample of sources (Brandes and Pich 2007). `advance` is told
+    after each batch which share of the work it was.
     """
-    import networkx as nx
-
     count = len(network.names)
     sampled = count > EXACT
-    if sampled and _computed(nx.betweenness_centrality):
-        figures = nx.betweenness_centrality(network.handed, normalized=False)
-        advance(1)
-        return Betweenness(_named(network, (figures[number] for number in range(count))), {}, count)
     batches = _batches(count, sampled)
     sums = []
     for sources in batches:
@@ -120,11 +103,6 @@ def betweenness(network: Network, advance: Callable[[float], None]) -> Betweenne
     totals = [math.fsum(values) * scale for values in zip(*sums, strict=True)]
     errors = [_spread(values) * scale for values in zip(*sums, strict=True)] if sampled else []
     return Betweenness(_named(network, totals), _named(network, errors), taken)
-
-
-def _computed(algorithm: Any) -> bool:
-    """Whether a backend that the environment names computes an algorithm of networkx."""
-    return not backends().isdisjoint(getattr(algorithm, "backends", ()))
 
 
 def _named(network: Network, values: Iterable[float]) -> dict[str, float]:
@@ -222,8 +200,7 @@ def groups(network: Network, belongs: Mapping[str, str] = MappingProxyType({})) 
     """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; things without links belong to none.
 
     `belongs` maps people to organisations: they count as one thing, so that nobody is in another group than the
-    organisation. igraph computes them, at 20,000 things twenty times as fast as networkx, unless networkx is told to hand them to a
-    backend that computes them. The best of a few runs is taken: each begins in another order.
+    organisation. The best of a few runs is taken: each begins in another order.
     """
     if not network.weights:
         return Groups([], 0.0)
@@ -251,12 +228,8 @@ def _joined(network: Network, belongs: Mapping[str, str]) -> Network:
 
 
 def _communities(network: Network) -> list[list[int]]:
-    import networkx as nx
-
     if not network.weights:
         return [[number] for number in range(len(network.names))]
-    if _computed(nx.community.louvain_communities):
-        return [list(group) for group in nx.community.louvain_communities(network.handed, seed=_SEED)]
     return _louvain(network.graph, list(network.weights.values()))
 
 

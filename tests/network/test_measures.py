@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import math
-import os
 import random
-import re
-import subprocess
-import sys
-from itertools import combinations
-from pathlib import Path
 
 import igraph
 import networkx as nx
 import pytest
 
-from itasgraph import messages
 from itasgraph.network import builder, measures
 from itasgraph.network.measures import Network
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
-from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT
-from tests.helpers.properties import mostly_slow
 
 SEEDS = range(10)
 SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]
@@ -230,136 +220,3 @@ def test_five_thousand_things_are_still_counted_exactly() -> None:
     assert (found.sources, found.errors) == (measures.EXACT, {})
     # Each thing is as good as any other: 2,499 pairs per distance, one of two ways where the distance is half the ring.
     assert set(found.figures.values()) == {(measures.EXACT / 2 - 1) ** 2 / 2}
-
-
-# --- another backend ----------------------------------------------------------------------------------------------------
-
-# nx-parallel 0.3 calls what only networkx 3.4 has: both go into a folder that Python looks into first.
-PINNED = ROOT / "locks" / "backend.txt"
-# What the backend is told beside the environment, and that it says what it is handed.
-PARALLEL = """
-import logging, sys
-import networkx as nx
-logging.basicConfig(level=logging.DEBUG)
-nx.config.backends.parallel.active = True
-nx.config.backends.parallel.n_jobs = 2
-"""
-SECTIONS = """
-from itasgraph.store import graph; from itasgraph.network import builder; from itasgraph import project
-from itasgraph.network import measures
-found = project.find()
-simple = measures.Network.of(builder.build(graph.load(found), builder.find("sections", found).text, "sections"))
-measures.EXACT = 10  # more than that is left to the backend
-answer = measures.betweenness(simple, lambda share: None)
-assert (answer.errors, answer.sources) == ({}, len(simple.names))
-for thing, figure in answer.figures.items():
-    print(thing, figure)
-"""
-
-
-@pytest.fixture(scope="module")
-def pinned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the parallel backend and the networkx it is made for; skips where they cannot be installed."""
-    folder = tmp_path_factory.mktemp("parallel")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--only-binary", ":all:"]
-    command = [*pip, "--require-hashes", "--requirement", str(PINNED), "--target", str(folder)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        pytest.skip(f"{PINNED} cannot be installed: {done.stderr.strip().splitlines()[-1]}")
-    return folder
-
-
-def with_backend(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What a fresh Python says in which networkx hands over to the backend in a folder."""
-    environment = {**os.environ, "NETWORKX_BACKEND_PRIORITY": "parallel", "PYTHONUTF8": "1", "PYTHONPATH": str(folder)}
-    return subprocess.run(
-        [sys.executable, *arguments],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-@pytest.mark.slow
-def test_a_parallel_backend_of_networkx_computes_the_same_betweenness(
-    graph: Graph, shipped: Project, pinned: Path
-) -> None:
-    simple = Network.of(builder.build(graph, builder.find("sections", shipped).text, "sections"))
-
-    done = with_backend(pinned, "-c", PARALLEL + SECTIONS)
-
-    figures = {thing: float(figure) for thing, figure in (line.rsplit(" ", 1) for line in done.stdout.splitlines())}
-    assert "Using backend 'parallel' for call to 'betweenness_centrality'" in done.stderr.replace("`", "'")
-    assert figures == pytest.approx(measures.betweenness(simple, ignore).figures, abs=1e-5)
-
-
-@pytest.mark.slow
-def test_the_python_of_the_docs_runs_on_the_parallel_backend(pinned: Path) -> None:
-    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
-    block = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0]
-
-    done = with_backend(pinned, "-c", f"import logging\nlogging.basicConfig(level=logging.DEBUG)\n{block}")
-
-    assert done.returncode == 0
-    assert "Using backend 'parallel' for call to 'betweenness_centrality'" in done.stderr.replace("`", "'")
-
-
-@pytest.mark.slow
-def test_analyse_and_path_print_the_same_with_a_parallel_backend(run: Run, pinned: Path) -> None:
-    for command in (["analyse", "sections"], ["path", "Boris Kaiser", "Udo Wehner"]):
-        arguments = [*command, "--project", str(ROOT), "--lang", "en"]
-
-        assert with_backend(pinned, "-m", "itasgraph", *arguments).stdout == run(*arguments).stdout
-
-
-@pytest.fixture
-def broken(tmp_path: Path) -> Path:
-    """A folder with a package that networkx knows as the backend `parallel` and that cannot be loaded."""
-    about = tmp_path / "broken_backend-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Name: broken-backend\nVersion: 1.0\n", encoding="utf-8")
-    (about / "entry_points.txt").write_text("[networkx.backends]\nparallel = broken_backend:it\n", encoding="utf-8")
-    return tmp_path
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
-def test_a_backend_that_does_not_work_is_named_in_one_sentence_with_the_way_out(broken: Path, lang: str) -> None:
-    done = with_backend(
-        broken, "-m", "itasgraph", "path", "Boris Kaiser", "CWE", "--project", str(ROOT), "--lang", lang
-    )
-
-    assert (done.returncode, done.stdout) == (3, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert "broken_backend" in done.stderr
-    assert {"de": "NETWORKX_BACKEND_PRIORITY löschen", "en": "unset the environment variable"}[lang] in done.stderr
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("line", mostly_slow(["analyse sections", "export -f gexf", "view -o -"], "export -f gexf"))
-def test_what_no_backend_computes_does_not_mind_one_that_does_not_work(run: Run, broken: Path, line: str) -> None:
-    arguments = [*line.split(), "--project", str(ROOT), "--lang", "en"]
-
-    assert with_backend(broken, "-m", "itasgraph", *arguments).stdout == run(*arguments).stdout
-
-
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("command", [["analyse"], ["path", "Boris Kaiser", "CWE"], ["export", "-f", "gexf"], ["view"]])
-def test_a_backend_that_nobody_installed_is_named_in_one_sentence(tmp_path: Path, command: list[str]) -> None:
-    done = with_backend(tmp_path, "-m", "itasgraph", *command, "--project", str(ROOT), "--lang", "en")
-
-    assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith('the backend "parallel" that networkx is to hand its work to does not work here: ')
-
-
-def test_who_belongs_to_another_is_in_the_same_group_whatever_else_links_them() -> None:
-    """Two cliques; the person is in one of them, the organisation in the other."""
-    cliques = [[f"a{n}" for n in range(4)] + ["person"], [f"b{n}" for n in range(4)] + ["organisation"]]
-    net = Network.of(multi(*(pair for clique in cliques for pair in combinations(clique, 2))))
-
-    apart, together = measures.groups(net), measures.groups(net, {"person": "organisation"})
-
-    assert not any({"person", "organisation"} <= set(group) for group in apart.members)
-    assert any({"person", "organisation"} <= set(group) for group in together.members)

@@ -28,7 +28,6 @@ NEEDED: Final = {
         *EXTRAS["dev"],
     ],
     "peer": GROUPS["peer"],
-    "backend": GROUPS["backend"],
     "w3c": GROUPS["w3c"],
 }
 # What stands in a lock: a version with a marker at most, its hashes, and comments; no option, no address.
