@@ -24,22 +24,22 @@ from itasgraph.store import graph
 from itasgraph.store.graph import Graph
 
 _LANG: Final = "en"
-# So many rows of an answer are shown.
+# At most this many rows of an answer are printed.
 _MOST: Final = 12
 _TYPES: Final = {"iri": "any name or IRI", "literal": "text", "date": "day (YYYY-MM-DD)", "integer": "whole number"}
 _INTRODUCTION: Final = """\
 # The ready questions
 
-Written by `make docs` from [queries/](../queries) and the shipped data. A parameter takes any name a thing has: label, alternative
-label or id, in any case, with umlauts or without. `itasgraph query NAME --lang de` and `itasgraph.ask(NAME, lang="de")` answer in German. The
-SPARQL asks any other tool or endpoint the same once values stand in place of `?_…`; to change a question, save it as a file and ask
+`make docs` writes this page from [queries/](../queries) and the data. A parameter takes any name of an entry: its label, another name or its
+id, in upper or lower case, with umlauts or without. `itasgraph query NAME --lang de` and `itasgraph.ask(NAME, lang="de")` answer in German. The SPARQL
+works in any other program or endpoint if you put values in the place of `?_…`. To change a question, save its SPARQL as a file and run
 `itasgraph query FILE.rq`.
 """
 _COMPLETION: Final = """\
 ## Completion in the shell
 
-The Tab key completes commands, names of questions, networks and things, parameters and their values
-(`itasgraph query who -p topic=kreis⇥`), once the shell knows how: one line in a file it reads at its start.
+The Tab key completes commands, names of questions, networks and entries, parameters and their values
+(`itasgraph query who -p topic=kreis⇥`). The shell needs one line in a file that it reads when it starts:
 
 | shell | file | line |
 | --- | --- | --- |

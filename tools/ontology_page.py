@@ -50,22 +50,22 @@ _SECTIONS: Final = {
 }
 _OPENING: Final = """# The vocabulary, term by term · Das Vokabular, Begriff für Begriff
 
-Written by `make docs` from [ontology/itas.ttl](../ontology/itas.ttl), the data and the questions; how the terms work together tells
-[the model](model.md). Own terms (`itas:`) stand below one of a standard each. Of the terms of others, the vocabulary says how they read and what
-they are used for here; what they mean is for their standards to say.
+`make docs` writes this page from [ontology/itas.ttl](../ontology/itas.ttl), the data and the ready questions; [the model](model.md) shows how the
+terms work together. Each term of our own (`itas:`) is a special case of a term of a standard. For terms of others, the vocabulary gives only a
+label and their use here; their standards define what they mean.
 
-Geschrieben von `make docs` aus dem Vokabular, den Daten und den Fragen; wie die Begriffe zusammenspielen, erzählt
-[das Modell](model.md) (auf Englisch). Über jedem eigenen Begriff (`itas:`) steht einer aus einem Standard. Von den Begriffen anderer sagt das
-Vokabular nur, wie sie heißen und wofür sie hier stehen; was sie bedeuten, legt ihr Standard fest.
+`make docs` schreibt diese Seite aus dem Vokabular, den Daten und den fertigen Fragen; [das Modell](model.md) zeigt auf Englisch, wie die Begriffe
+zusammenspielen. Jeder eigene Begriff (`itas:`) ist ein Sonderfall eines Begriffs aus einem Standard. Für Begriffe anderer gibt das Vokabular nur
+eine Bezeichnung und ihre Verwendung hier an; was sie bedeuten, legt ihr Standard fest.
 
 | line · Zeile | says | sagt |
 |---|---|---|
-| below · unter | the term this one is a special case of | der Begriff, von dem dieser ein Sonderfall ist |
+| below · unter | the term of which this one is a special case | der Begriff, von dem dieser ein Sonderfall ist |
 | above · über | the terms that are special cases of this one | die Begriffe, die Sonderfälle von diesem sind |
-| from · von, to · nach | domain and range as declared; with an ellipsis they may be others, too, and nothing follows | Definitions- und Wertebereich, wie festgelegt; mit Auslassungspunkten können es auch andere sein, und es folgt nichts daraus |
+| from · von, to · nach | domain and range as declared; an ellipsis means that other classes are possible, and that nothing follows | Definitions- und Wertebereich, wie festgelegt; Auslassungspunkte heißen, dass auch andere Klassen möglich sind und nichts daraus folgt |
 | here · hier | between which classes it stands in the shipped data | zwischen welchen Klassen es in den mitgelieferten Daten steht |
 | in data files · in Datendateien | how data files write it | wie Datendateien es schreiben |
-| example · Beispiel | a statement of the data, to be pasted into a query | eine Aussage der Daten, die sich in eine Abfrage einsetzen lässt |
+| example · Beispiel | a triple of the data that you can paste into a query | ein Tripel der Daten, das sich in eine Abfrage einsetzen lässt |
 | asked by · gefragt von | ready questions that use it | fertige Fragen, die es verwenden |
 | drawn by · gezeichnet von | networks that use it | Netze, die es verwenden |
 | defined in · festgelegt in | the standard it comes from | der Standard, aus dem es stammt |
