@@ -9,7 +9,7 @@ from itasgraph import messages
 from itasgraph.messages.control_characters import one_line
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where something stands: a file as the user named it, line and column counted from 1 (0: the file as a whole)."""
 
     path: str
@@ -24,19 +24,19 @@ class Place(NamedTuple):
 class Finding(NamedTuple):
     """One fault or warning: where, which sentence of `messages`, and the facts that fill it."""
 
-    place: Place
+    location: Location
     code: str
     facts: tuple[tuple[str, str], ...] = ()
     severity: Literal["fault", "warning"] = "fault"
 
     @classmethod
-    def of(cls, place: Place, code: str, **facts: object) -> Finding:
-        return cls(place, code, tuple((name, str(value)) for name, value in facts.items()))
+    def of(cls, location: Location, code: str, **facts: object) -> Finding:
+        return cls(location, code, tuple((name, str(value)) for name, value in facts.items()))
 
     def render(self, lang: str) -> str:
         """`file:line:column: what is wrong – the way out`, in the language asked for."""
         mark = "" if self.severity == "fault" else messages.render("warning", lang) + ": "
-        return f"{one_line(str(self.place))}: {mark}{self.message(lang)}"
+        return f"{one_line(str(self.location))}: {mark}{self.message(lang)}"
 
     def message(self, lang: str) -> str:
         """What is wrong – the way out, without the place."""
@@ -102,7 +102,7 @@ class UnsafeQuery(UsageError):
     def finding(self, path: str) -> Finding:
         """Return the error as a fault of `path`, a rule, check or shape: these may call no host, whatever is allowed."""
         code = "service-in-file" if self.code.startswith("service") else self.code
-        return Finding.of(Place(path, self.line, self.column), code, **{**self.facts, "spot": ""})
+        return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "spot": ""})
 
 
 # A longer line is shown as far as this to both sides of the caret.

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph import errors, messages
-from itasgraph.errors import FileError, Finding, InvalidProject, ItasgraphError, Place, QueryTimeout, UsageError
+from itasgraph.errors import FileError, Finding, InvalidProject, ItasgraphError, Location, QueryTimeout, UsageError
 from itasgraph.messages import rendering
 from itasgraph.util import spelling
 from tests.helpers.projects import ROOT
@@ -284,29 +284,29 @@ def test_the_language_is_that_of_the_locale_where_we_speak_it(
 
 @pytest.mark.parametrize(
     ("place", "shown"),
-    [(Place("a.yaml", 3, 7), "a.yaml:3:7"), (Place("a.yaml"), "a.yaml"), (Place("a.yaml", 3, 0), "a.yaml:3")],
+    [(Location("a.yaml", 3, 7), "a.yaml:3:7"), (Location("a.yaml"), "a.yaml"), (Location("a.yaml", 3, 0), "a.yaml:3")],
     ids=["line and column", "file", "line only"],
 )
-def test_a_place_is_shown_as_editors_read_it(place: Place, shown: str) -> None:
+def test_a_place_is_shown_as_editors_read_it(place: Location, shown: str) -> None:
     assert str(place) == shown
 
 
 def test_a_finding_says_where_what_and_the_way_out() -> None:
-    finding = Finding.of(Place("a.yaml", 3, 7), "no-value", key="name")
+    finding = Finding.of(Location("a.yaml", 3, 7), "no-value", key="name")
 
     assert finding.render("en") == 'a.yaml:3:7: "name" has no value – give one or delete the line'
     assert finding.render("de") == "a.yaml:3:7: „name“ hat keinen Wert – einen angeben oder die Zeile streichen"
 
 
 def test_a_warning_is_called_one() -> None:
-    finding = Finding(Place("a.yaml", 3, 7), "yes", severity="warning")
+    finding = Finding(Location("a.yaml", 3, 7), "yes", severity="warning")
 
     assert finding.render("en") == "a.yaml:3:7: warning: yes"
     assert finding.render("de") == "a.yaml:3:7: Warnung: ja"
 
 
 def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() -> None:
-    places = [Place("b.yaml", 1, 1), Place("a.yaml", 10, 1), Place("a.yaml", 9, 2), Place("a.yaml", 9, 1)]
+    places = [Location("b.yaml", 1, 1), Location("a.yaml", 10, 1), Location("a.yaml", 9, 2), Location("a.yaml", 9, 1)]
     error = InvalidProject([Finding.of(place, "not-utf8") for place in places])
 
     assert [line.partition(": ")[0] for line in error.render("en").splitlines()] == [
@@ -320,7 +320,7 @@ def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() ->
 
 
 def test_one_fault_found_twice_is_reported_once() -> None:
-    finding = Finding.of(Place("a.yaml", 1, 1), "not-utf8")
+    finding = Finding.of(Location("a.yaml", 1, 1), "not-utf8")
 
     assert InvalidProject([finding, finding]).render("en").splitlines() == [
         "a.yaml:1:1: not valid UTF-8 – save the file as UTF-8",

@@ -13,7 +13,7 @@ from typing import Final
 from itasgraph import messages
 from itasgraph.entities import evidence, names
 from itasgraph.entities.evidence import Document, Quote
-from itasgraph.errors import FileError, Finding, Place, UsageError
+from itasgraph.errors import FileError, Finding, Location, UsageError
 from itasgraph.project import Project
 from itasgraph.store import graph
 from itasgraph.store.graph import Compiled, Graph
@@ -85,7 +85,7 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
         *_changed(path, source, checksum, checksums, compiled),
         *_misquoted(own, document, compiled),
         *(
-            Finding.of(Place(str(path), line.number), "forgotten", text=line.text)
+            Finding.of(Location(str(path), line.number), "forgotten", text=line.text)
             for line in lines
             if line.status is Status.FORGOTTEN
         ),
@@ -126,30 +126,32 @@ def _changed(
     path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compiled
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
-        place = _place(compiled, source, (ITAS.sha256, ""))
+        location = _location(compiled, source, (ITAS.sha256, ""))
         code = "changed" if checksums[source] else "no-checksum"
-        yield Finding.of(place, code, path=path, sha256=checksum)._replace(severity="warning")
+        yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
 def _misquoted(quotes: Sequence[Quote], document: Document, compiled: Compiled) -> Iterator[Finding]:
     for quote in quotes:
-        place = _place(compiled, quote.thing, _VERBATIM, quote.source)
+        location = _location(compiled, quote.thing, _VERBATIM, quote.source)
         fault = evidence.faults(quote, document)
         if fault == "missing":
             line, passage = nearest_passage(quote.text, document)
-            yield Finding.of(place, "misquoted", quote=quote.text, line=line, passage=passage)
+            yield Finding.of(location, "misquoted", quote=quote.text, line=line, passage=passage)
         elif fault == "other-line":
             found = ", ".join(map(str, document.lines_of(quote.text)))
-            yield Finding.of(place, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found)
+            yield Finding.of(
+                location, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found
+            )
 
 
-def _place(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Place:
+def _location(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Location:
     """Where a thing is given one of the properties; where it is described, else."""
     for document in sorted(compiled.documents, key=lambda document: document.graph != source):
         for property_ in properties:
-            if (thing, property_) in document.places:
-                return document.places[thing, property_]
-    return Place(compiled.context.shrink(thing))
+            if (thing, property_) in document.locations:
+                return document.locations[thing, property_]
+    return Location(compiled.context.shrink(thing))
 
 
 def nearest_passage(quote: str, document: Document) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import Place, QuerySyntaxError, UsageError
+from itasgraph.errors import Location, QuerySyntaxError, UsageError
 from itasgraph.parsing.jsonld_context import Holds
 from itasgraph.store.graph import Compiled, add, value
 from itasgraph.vocabulary import DCTERMS, RDF
@@ -18,7 +18,7 @@ TYPE: Final = ox.NamedNode(RDF.type)
 _REFERENCES: Final = ox.NamedNode(DCTERMS.references)
 _REASON: Final = 150
 # (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
-Places = Mapping[tuple[str, str], Place]
+Locations = Mapping[tuple[str, str], Location]
 
 
 def described(compiled: Compiled) -> set[str]:
@@ -80,10 +80,10 @@ class Gaps:
         return iri in self.described or self.has(iri, TYPE.value) or may_lack_it
 
 
-def query_place(shown: str, error: UsageError) -> Place:
+def query_location(shown: str, error: UsageError) -> Location:
     """Return the place in a file where a query does not parse, as far as it is known."""
     line, column = (error.facts.get(name) for name in ("line", "column"))
-    return Place(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Place(shown)
+    return Location(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Location(shown)
 
 
 def reason(error: Exception) -> str:

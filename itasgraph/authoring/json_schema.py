@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import Finding, InvalidProject, Place
+from itasgraph.errors import Finding, InvalidProject, Location
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 from itasgraph.vocabulary import RDF, RDFS, SH, XSD
 
@@ -66,8 +66,8 @@ class _Turtle:
         try:
             return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
         except SyntaxError as error:
-            place = Place(shown, error.lineno or 0, error.offset or 0)
-            raise InvalidProject([Finding.of(place, "turtle", reason=error.msg)]) from error
+            location = Location(shown, error.lineno or 0, error.offset or 0)
+            raise InvalidProject([Finding.of(location, "turtle", reason=error.msg)]) from error
 
     def objects(self, subject: Any, predicate: str) -> list[Any]:
         found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)

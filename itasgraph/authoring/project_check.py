@@ -9,9 +9,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import shapes, sparql_checks
-from itasgraph.authoring.entries import TYPE, Gaps, Places, described, query_place, reason
+from itasgraph.authoring.entries import TYPE, Gaps, Locations, described, query_location, reason
 from itasgraph.authoring.stray_files import unread_files
-from itasgraph.errors import Finding, InvalidProject, Place, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -45,16 +45,16 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     dangling = list(_dangling(compiled, gaps))
     likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
     gaps.mention(compiled, likely | {subject for subject, path in gaps.damaged if path == "@id"})
-    places = {key: place for document in compiled.documents for key, place in document.places.items()}
+    locations = {key: location for document in compiled.documents for key, location in document.locations.items()}
     findings += [
         *compiled.findings,
         *_same_graphs(compiled),
         *_same_things(compiled, gaps),
         *_untyped(compiled, gaps),
         *dangling,
-        *_words(compiled, places, gaps),
-        *sparql_checks.answers(project, compiled, places, gaps),
-        *shapes.violations(project, compiled, places, gaps),
+        *_words(compiled, locations, gaps),
+        *sparql_checks.answers(project, compiled, locations, gaps),
+        *shapes.violations(project, compiled, locations, gaps),
     ]
     return sorted(set(findings)), compiled
 
@@ -70,18 +70,18 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
     """Files with the id of another one: two documents would become one graph."""
     first: dict[str, str] = {}
     for document in compiled.documents:
-        place = document.described.get(document.graph)
-        if place is None:
+        location = document.described.get(document.graph)
+        if location is None:
             continue
         if document.graph in first:
             name = compiled.context.shrink(document.graph)
-            yield Finding.of(place, "same-graph", id=name, file=first[document.graph])
+            yield Finding.of(location, "same-graph", id=name, file=first[document.graph])
         first.setdefault(document.graph, document.shown)
 
 
 def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """Ids given out twice by accident. Two sources may tell of one thing; an editorial file only adds to it, untyped."""
-    first: dict[str, tuple[set[str], bool, Place]] = {}
+    first: dict[str, tuple[set[str], bool, Location]] = {}
     for document in compiled.documents:
         types = _types(document.readable)
         of_source = ITAS.Source in types.get(document.graph, set())
@@ -90,10 +90,10 @@ def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
         for iri in types.keys() & document.described.keys() - {document.graph}:
             if gaps.hides_type(iri):
                 continue
-            place = document.described[iri]
-            known, known_of_source, known_place = first.setdefault(iri, (types[iri], of_source, place))
-            if known_place != place and not (known == types[iri] and known_of_source and of_source):
-                yield Finding.of(place, "same-id", id=compiled.context.shrink(iri), first=known_place)
+            location = document.described[iri]
+            known, known_of_source, known_location = first.setdefault(iri, (types[iri], of_source, location))
+            if known_location != location and not (known == types[iri] and known_of_source and of_source):
+                yield Finding.of(location, "same-id", id=compiled.context.shrink(iri), first=known_location)
 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
@@ -108,9 +108,9 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
 def _untyped(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """Things that no file gives a type."""
     for document in compiled.documents:
-        for iri, place in document.described.items():
+        for iri, location in document.described.items():
             if iri not in gaps.typed and not gaps.hides_type(iri):
-                yield Finding.of(place, "no-type")
+                yield Finding.of(location, "no-type")
 
 
 def _notation(project: Project) -> Iterator[Finding]:
@@ -146,21 +146,21 @@ def _questions(project: Project) -> Iterator[Finding]:
         except UnsafeQuery as error:
             yield error.finding(shown)
         except UsageError as error:
-            yield Finding.of(query_place(shown, error), "bad-question", reason=reason(error))
+            yield Finding.of(query_location(shown, error), "bad-question", reason=reason(error))
 
 
 def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     """References into the project's own space that no file describes."""
     known = described(compiled)
     for document in compiled.documents:
-        for iri, key, place in document.references:
+        for iri, key, location in document.references:
             if iri not in known and iri not in gaps.described:
                 name = compiled.context.shrink(iri)
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:
-                    yield Finding.of(place, "no-address", key=key, value=name)
+                    yield Finding.of(location, "no-address", key=key, value=name)
                 elif not gaps.has(compiled.context.expand(likely), "@id"):
-                    yield Finding.of(place, "dangling", id=name, nearest=likely)
+                    yield Finding.of(location, "dangling", id=name, nearest=likely)
 
 
 def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
@@ -171,7 +171,7 @@ def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
     return rests.get(nearest(name.rpartition("/")[2], rests), "")
 
 
-def _words(compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+def _words(compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
     """Words of a source that lead to no topic."""
     quads = [quad for document in compiled.documents for quad in document.readable]
     known = {value(quad.object) for quad in quads if quad.predicate == _HIDDEN_LABEL}
@@ -179,7 +179,7 @@ def _words(compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
         word = value(quad.object)
         if quad.predicate == _WORD and word not in known and word not in gaps.unread:
             yield Finding.of(
-                places[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
+                locations[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
             )
 
 
@@ -196,7 +196,7 @@ def render(findings: Sequence[Finding], form: str, lang: str) -> str:
 
 
 def _plain(finding: Finding, lang: str) -> dict[str, object]:
-    path, line, column = finding.place
+    path, line, column = finding.location
     return {
         "file": path,
         "line": line,
@@ -209,7 +209,7 @@ def _plain(finding: Finding, lang: str) -> dict[str, object]:
 
 def _annotation(finding: Finding, lang: str) -> str:
     """`::error file=…,line=…,col=…::message`, with the characters escaped that would end a part."""
-    path, line, column = finding.place
+    path, line, column = finding.location
     command = "error" if finding.severity == "fault" else "warning"
     message = finding.message(lang).translate(_ESCAPED)
     file = path.translate(_ESCAPED).replace(":", "%3A").replace(",", "%2C")

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import TYPE, Gaps, Places, called, described, reason
+from itasgraph.authoring.entries import TYPE, Gaps, Locations, called, described, reason
 from itasgraph.authoring.malformed_shapes import PREFIXES, malformed
-from itasgraph.errors import Finding, Place, UnsafeQuery
+from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, parse_turtle, value
@@ -74,7 +74,7 @@ _JOIN: Final = """
     }"""
 
 
-def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+def violations(project: Project, compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
     """Yield the violations of `ontology/shapes.ttl` that pySHACL finds in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
@@ -83,13 +83,13 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
     triples, findings = parse_turtle(text, shown, compiled.context.base)
     faults = list(malformed(triples))
     findings += [
-        Finding.of(_shape_place(shape, text.decode(errors="replace"), shown), code, term=term)
+        Finding.of(_shape_location(shape, text.decode(errors="replace"), shown), code, term=term)
         for shape, code, term in faults
     ]
     broken = {shape for shape, *_ in faults}
     triples = [triple for triple in triples if not (value(triple.subject) in broken and _is_target(triple))]
     findings += [
-        Finding.of(Place(shown), "shape-rdf", term=triple.object) for triple in triples if not _is_rdf_11(triple)
+        Finding.of(Location(shown), "shape-rdf", term=triple.object) for triple in triples if not _is_rdf_11(triple)
     ]
     yield from findings
     derived = f"{compiled.context.base}rule/"
@@ -101,13 +101,13 @@ def violations(project: Project, compiled: Compiled, places: Places, gaps: Gaps)
             yield from unsafe
             return
         reports = list(_reports(data, shapes, flat, text.decode(errors="replace"), shown))
-    entries = _Entries(compiled, places, gaps)
+    entries = _Entries(compiled, locations, gaps)
     for report in reports:
         if isinstance(report, Finding):
-            if report.place not in {finding.place for finding in findings}:
+            if report.location not in {finding.location for finding in findings}:
                 yield report
         else:
-            yield from _report(report, shapes, Place(shown), entries)
+            yield from _report(report, shapes, Location(shown), entries)
 
 
 def _is_target(triple: ox.Triple) -> bool:
@@ -137,7 +137,7 @@ def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
             try:
                 query_guard.guard(text)
             except UnsafeQuery as error:
-                yield error.finding(shown)._replace(place=Place(shown))
+                yield error.finding(shown)._replace(location=Location(shown))
 
 
 def _in_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
@@ -188,7 +188,7 @@ def _reports(
     try:
         report = _validate(data, flat)
     except _BadShapes as error:
-        yield from _single_reports(data, shapes, text, Finding.of(Place(shown), "bad-shapes", reason=error))
+        yield from _single_reports(data, shapes, text, Finding.of(Location(shown), "bad-shapes", reason=error))
     else:
         yield report
 
@@ -203,7 +203,7 @@ def _single_reports(
             yield _validate(data, part)
         except _BadShapes as error:
             broken = True
-            yield Finding.of(_shape_place(name, text, fault.place.path), "bad-shapes", reason=error)
+            yield Finding.of(_shape_location(name, text, fault.location.path), "bad-shapes", reason=error)
     if not broken:
         yield fault
 
@@ -250,7 +250,7 @@ def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
         yield name, part
 
 
-def _shape_place(name: str, text: str, shown: str) -> Place:
+def _shape_location(name: str, text: str, shown: str) -> Location:
     """Return the place where the statements about a shape begin in the file, if a line begins with its name."""
     prefixed = "|".join(
         re.escape(f"{prefix}:{name.removeprefix(namespace)}")
@@ -258,7 +258,7 @@ def _shape_place(name: str, text: str, shown: str) -> Place:
         if name.startswith(namespace)
     )
     found = re.search(rf"^\s*(?:<{re.escape(name)}>{'|' if prefixed else ''}{prefixed})(?=\s)", text, re.MULTILINE)
-    return Place(shown, text.count("\n", 0, found.end()) + 1) if found else Place(shown)
+    return Location(shown, text.count("\n", 0, found.end()) + 1) if found else Location(shown)
 
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
@@ -284,13 +284,13 @@ class _Entries:
     """What data files say of the entries that a report is about; the sets are made once for all reports."""
 
     compiled: Compiled
-    places: Places
+    locations: Locations
     gaps: Gaps
 
-    def lines(self, focus: str, properties: Iterable[str]) -> list[Place]:
+    def lines(self, focus: str, properties: Iterable[str]) -> list[Location]:
         """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
-        found = [self.places[focus, name] for name in properties if (focus, name) in self.places]
-        return found or [self.places[focus, ""]] if (focus, "") in self.places else found
+        found = [self.locations[focus, name] for name in properties if (focus, name) in self.locations]
+        return found or [self.locations[focus, ""]] if (focus, "") in self.locations else found
 
     @cached_property
     def untyped(self) -> set[str]:
@@ -332,7 +332,7 @@ def _stands_apart(result: Node, focus: str, report: rdflib.Graph, shapes: rdflib
     return is_count and (shape, SH.maxCount, Literal(0)) not in shapes and _apart(focus, str(path), compiled)
 
 
-def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, entries: _Entries) -> Iterator[Finding]:
+def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, entries: _Entries) -> Iterator[Finding]:
     from rdflib.namespace import SH
 
     compiled = entries.compiled
@@ -357,8 +357,8 @@ def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Place, entrie
         text = next(iter(texts.values()), str(component))
         facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
-        for place in entries.lines(focus, _properties(result, report, shapes)) or [otherwise]:
-            yield Finding(place, "shape", facts, "warning" if warning else "fault")
+        for location in entries.lines(focus, _properties(result, report, shapes)) or [otherwise]:
+            yield Finding(location, "shape", facts, "warning" if warning else "fault")
 
 
 @dataclass(frozen=True)

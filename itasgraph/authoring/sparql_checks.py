@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import Gaps, Places, called, query_place, reason
+from itasgraph.authoring.entries import Gaps, Locations, called, query_location, reason
 from itasgraph.authoring.inflection import names_organisation, names_person
-from itasgraph.errors import Finding, InvalidProject, Place, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from itasgraph.store.graph import Compiled, Graph, value
@@ -35,7 +35,7 @@ _FUNCTIONS: Final = {
 }
 
 
-def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) -> Iterator[Finding]:
+def answers(project: Project, compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
     """Yield a finding for each solution of `ontology/checks/*.rq`.
 
     ?thing is the entry and ?property, where it is bound, the key at fault; the header of the query has the message.
@@ -48,16 +48,20 @@ def answers(project: Project, compiled: Compiled, places: Places, gaps: Gaps) ->
             fields = query_header.parse(text, shown)
             for row in _solutions(text, compiled.graph):
                 if not _is_consequence(row, text, gaps):
-                    yield _fault(row, fields, path.stem, Place(shown), compiled, places)
+                    yield _fault(row, fields, path.stem, Location(shown), compiled, locations)
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
             yield error.finding(shown)
         except UsageError as error:
-            place = query_place(shown, error)
-            yield Finding.of(place, "bad-check", reason=reason(error)) if error.facts else Finding.of(place, error.code)
+            location = query_location(shown, error)
+            yield (
+                Finding.of(location, "bad-check", reason=reason(error))
+                if error.facts
+                else Finding.of(location, error.code)
+            )
         except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
-            yield Finding.of(Place(shown), "bad-check", reason=reason(error))
+            yield Finding.of(Location(shown), "bad-check", reason=reason(error))
 
 
 def _solutions(text: str, graph: Graph) -> list[Row]:
@@ -89,11 +93,11 @@ def _is_consequence(row: Row, text: str, gaps: Gaps) -> bool:
 
 
 def _fault(
-    row: Row, fields: Mapping[str, Any], name: str, otherwise: Place, compiled: Compiled, places: Places
+    row: Row, fields: Mapping[str, Any], name: str, otherwise: Location, compiled: Compiled, locations: Locations
 ) -> Finding:
     """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
     thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
-    place = places.get((thing, path)) or places.get((thing, "")) or otherwise
+    location = locations.get((thing, path)) or locations.get((thing, "")) or otherwise
     texts = query_header.translations(fields, "message")
     bound = {variable: _written(term, compiled) for variable, term in row.items()}
     filled = {
@@ -102,7 +106,7 @@ def _fault(
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
     facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", called(thing, compiled)))
-    return Finding(place, "shape", facts, severity)
+    return Finding(location, "shape", facts, severity)
 
 
 def _written(term: Term, compiled: Compiled) -> str:

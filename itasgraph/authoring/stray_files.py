@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from itasgraph.errors import Finding, Place
+from itasgraph.errors import Finding, Location
 from itasgraph.project import Project
 
 # Folder → the names of the files read there.
@@ -45,15 +45,15 @@ def _is_meant(path: Path) -> bool:
 
 
 def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) -> Finding:
-    place = Place(project.show(path))
+    location = Location(project.show(path))
     if path.is_dir():
-        return Finding.of(place, "unread-folder", folder=folder)
+        return Finding.of(location, "unread-folder", folder=folder)
     for known in names:
         name = _likely_name(path.name, known.removeprefix("*"))
         if name and not (path.parent / name).exists():
-            return Finding.of(place, "other-ending", name=name)
+            return Finding.of(location, "other-ending", name=name)
     code = "unread-data" if folder == "data/" else "unread-file"
-    return Finding.of(place, code, folder=folder, known=", ".join(names))
+    return Finding.of(location, code, folder=folder, known=", ".join(names))
 
 
 def _likely_name(name: str, ending: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from itasgraph.errors import FileError, Finding, InvalidProject, Place
+from itasgraph.errors import FileError, Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
 from itasgraph.project import Project
 
@@ -172,28 +172,30 @@ def parse(content: bytes, shown: str) -> Context:
         nesting.check(content, nesting.json)
         document = json.loads(content.decode("utf-8-sig"))
     except nesting.TooDeep as error:
-        place = Place(shown, error.lineno or 0)
-        raise InvalidProject([Finding.of(place, "too-deep", limit=nesting.MAX_DEPTH)]) from error
+        location = Location(shown, error.lineno or 0)
+        raise InvalidProject([Finding.of(location, "too-deep", limit=nesting.MAX_DEPTH)]) from error
     except UnicodeDecodeError as error:
-        raise InvalidProject([Finding.of(Place(shown), "not-utf8")]) from error
+        raise InvalidProject([Finding.of(Location(shown), "not-utf8")]) from error
     except json.JSONDecodeError as error:
-        raise InvalidProject([Finding.of(Place(shown, error.lineno, error.colno), "json", reason=error.msg)]) from error
+        raise InvalidProject(
+            [Finding.of(Location(shown, error.lineno, error.colno), "json", reason=error.msg)]
+        ) from error
     except ValueError as error:  # a number of more digits than Python reads
-        raise InvalidProject([Finding.of(Place(shown), "json", reason=str(error).partition(";")[0])]) from error
+        raise InvalidProject([Finding.of(Location(shown), "json", reason=str(error).partition(";")[0])]) from error
     raw = document.get("@context") if isinstance(document, dict) else None
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
-        raise InvalidProject([Finding.of(Place(shown), "context")])
+        raise InvalidProject([Finding.of(Location(shown), "context")])
     terms = Context(raw)
     away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
     if away:
-        raise InvalidProject([Finding.of(Place(shown), "remote-context", term=term) for term in away])
-    faults = [Finding.of(Place(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
+        raise InvalidProject([Finding.of(Location(shown), "remote-context", term=term) for term in away])
+    faults = [Finding.of(Location(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
     if faults:
         raise InvalidProject(faults)
     try:
         list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # here, or each data file would tell it
     except SyntaxError as error:
-        raise InvalidProject([Finding.of(Place(shown), "bad-context", reason=error.msg)]) from error
+        raise InvalidProject([Finding.of(Location(shown), "bad-context", reason=error.msg)]) from error
     return terms
 
 

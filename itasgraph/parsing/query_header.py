@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from itasgraph.errors import FileError, Finding, InvalidProject, Place
+from itasgraph.errors import FileError, Finding, InvalidProject, Location
 
 if TYPE_CHECKING:
     import yaml
@@ -28,7 +28,7 @@ def decode(content: bytes, shown: str) -> str:
     try:
         return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
     except UnicodeDecodeError as error:
-        raise InvalidProject([Finding.of(Place(shown), "not-utf8")]) from error
+        raise InvalidProject([Finding.of(Location(shown), "not-utf8")]) from error
 
 
 def parse(text: str, shown: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def parse(text: str, shown: str) -> dict[str, Any]:
     except yaml_syntax.LimitExceeded as error:
         raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
-        raise InvalidProject([Finding.of(Place(shown, 1, 1), "header", reason=type(header).__name__)])
+        raise InvalidProject([Finding.of(Location(shown, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 

@@ -14,7 +14,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from itasgraph.errors import FileError, Place, UsageError
+from itasgraph.errors import FileError, Location, UsageError
 from itasgraph.parsing import nesting
 
 Reread = Callable[[], Iterable[ox.Quad]]
@@ -160,10 +160,10 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        place = Place(str(path), error.lineno or 0, error.offset or 0)
+        location = Location(str(path), error.lineno or 0, error.offset or 0)
         if isinstance(error, nesting.TooDeep):
-            raise FileError("file-too-deep", path=place, limit=nesting.MAX_DEPTH) from error
-        raise FileError("not-rdf", path=place, reason=error.msg) from error
+            raise FileError("file-too-deep", path=location, limit=nesting.MAX_DEPTH) from error
+        raise FileError("not-rdf", path=location, reason=error.msg) from error
     except MemoryError as error:  # pyoxigraph says so of a text of more than 8 MiB
         raise FileError("not-rdf", path=path, reason=str(error)) from error
     except (EOFError, zlib.error) as error:
@@ -242,8 +242,8 @@ class WellFormed:
         try:
             self._parser.Parse(content, self._ended)
         except self._error as error:
-            place = (None, error.lineno, error.offset + 1, None)
-            self._fault = SyntaxError("the XML is broken or cut off", place)
+            location = (None, error.lineno, error.offset + 1, None)
+            self._fault = SyntaxError("the XML is broken or cut off", location)
             content = content[: max(0, self._parser.ErrorByteIndex - self._taken)]
             if not content:
                 raise self._fault from error

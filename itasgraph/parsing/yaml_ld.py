@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import yaml
 
-from itasgraph.errors import Finding, Place
+from itasgraph.errors import Finding, Location
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 from itasgraph.parsing.yaml_syntax import (
     IMPLICIT,
@@ -67,8 +67,8 @@ class Document:
     graph: str = ""
     readable: list[ox.Quad] = field(default_factory=list)
     marks: dict[tuple[str, str], yaml.Mark] = field(default_factory=dict)
-    references: list[tuple[str, str, Place]] = field(default_factory=list)
-    described: dict[str, Place] = field(default_factory=dict)
+    references: list[tuple[str, str, Location]] = field(default_factory=list)
+    described: dict[str, Location] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     # What faults leave uncertain: (subject IRI, property IRI, "@id" for its id, "" for all of it), and the text that was
     # not understood.
@@ -76,9 +76,9 @@ class Document:
     unread: str = ""
 
     @functools.cached_property
-    def places(self) -> dict[tuple[str, str], Place]:
-        """`marks` as places; made when asked for, since only a fault asks."""
-        return {key: Place(self.shown, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
+    def locations(self) -> dict[tuple[str, str], Location]:
+        """Return `marks` as locations. Only a fault needs them, so the first one makes them."""
+        return {key: Location(self.shown, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
 
 
 def read(text: bytes, shown: str, context: Context) -> Document:
@@ -117,7 +117,7 @@ def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) ->
     except SyntaxError as error:
         document.unread = text
         if not document.findings:
-            document.findings.append(Finding.of(Place(document.shown), "lost", reason=error.msg))
+            document.findings.append(Finding.of(Location(document.shown), "lost", reason=error.msg))
 
 
 def _short(text: str) -> str:
@@ -133,7 +133,7 @@ class _Reader:
         self._document = document
         self._context = context
         self._text_read = text
-        self._places = [finding.place for finding in document.findings]
+        self._fault_locations = [finding.location for finding in document.findings]
         self._is_partial = bool(document.unread)
         self._lines = text.splitlines()
         self._budget = Budget(text, document.shown)
@@ -188,15 +188,15 @@ class _Reader:
         identity = self._identity(node)
         nameless = isinstance(node, yaml.MappingNode) and not identity
         if nameless:
-            identity = f"line-{self._place(node).line}"
+            identity = f"line-{self._location(node).line}"
             is_lost = node is self._root and self._is_partial
             if not is_lost and not any(self._holds(key) is Holds.ID for key, _ in node.value):
                 self._report(node, "no-id")
         subject = self._expand(identity)
         first = self._document.described.get(subject)
-        if identity and first is not None and first != self._place(node):
+        if identity and first is not None and first != self._location(node):
             self._report(node, "duplicate-id", id=identity, first=first.line)
-        self._document.described.setdefault(subject, self._place(node))
+        self._document.described.setdefault(subject, self._location(node))
         plain = self._properties(node, identity)
         if first is not None:
             keys = [self._context.keys[name] for name in plain]
@@ -241,7 +241,9 @@ class _Reader:
         """What stands behind a key of the map `node`; None where there is nothing that can be read."""
         if is_null(value):
             is_lost = key.holds is Holds.STATEMENTS and self._is_partial
-            if not is_lost and all(place.line != self._place(key_node).line for place in self._places):
+            if not is_lost and all(
+                location.line != self._location(key_node).line for location in self._fault_locations
+            ):
                 code = "no-entries" if key.holds is Holds.STATEMENTS and node is self._root else "no-value"
                 self._report(key_node, "cut" if is_torn(key_node, value) else code, key=key.name)
         elif key.holds is Holds.STATEMENTS and node is not self._root:
@@ -273,7 +275,7 @@ class _Reader:
                 plain |= self._bare_targets(key, key_node, owner)
                 continue
             if iri in first:
-                self._report(key_node, "duplicate-target", key=target, first=self._place(first[iri]).line)
+                self._report(key_node, "duplicate-target", key=target, first=self._location(first[iri]).line)
             first.setdefault(iri, key_node)
             minted = self._mint(owner, key.name, iri)
             self._budget.spend(key_node, len(minted) // 10)
@@ -328,7 +330,7 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode) or reads(key_node) is not Reads.TEXT:
                 self._report(key_node, "no-mapping")
             elif key_node.value in first:
-                line = self._place(first[key_node.value]).line
+                line = self._location(first[key_node.value]).line
                 self._report(key_node, duplicate or self._duplicate(key_node.value), key=key_node.value, first=line)
             else:
                 first[key_node.value] = key_node
@@ -434,7 +436,7 @@ class _Reader:
     def _refer(self, key: Key, target: str, node: yaml.Node) -> None:
         iri = self._expand(target)
         if iri.startswith(self._context.base) and not self._fault_of(target):
-            self._document.references.append((iri, key.name, self._place(node)))
+            self._document.references.append((iri, key.name, self._location(node)))
 
     def _mend(self, iri: str) -> str:
         """An id that may stand in a graph, in the place of one that may not: where it recurs, the same thing is meant."""
@@ -478,22 +480,22 @@ class _Reader:
 
     def _report(self, node: yaml.Node, code: str, **facts: object) -> None:
         """Report a fault of `node`, unless it holds a place where the text itself is at fault."""
-        if any(self._holds_place(node, place) for place in self._places):
+        if any(self._holds_location(node, location) for location in self._fault_locations):
             return
         shown = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
         if len(self._document.findings) >= MOST_FAULTS:
-            raise LimitExceeded(Finding.of(self._place(node), "too-many-faults", limit=MOST_FAULTS))
-        self._document.findings.append(Finding.of(self._place(node), code, **shown))
+            raise LimitExceeded(Finding.of(self._location(node), "too-many-faults", limit=MOST_FAULTS))
+        self._document.findings.append(Finding.of(self._location(node), code, **shown))
 
-    def _holds_place(self, node: yaml.Node, place: Place) -> bool:
+    def _holds_location(self, node: yaml.Node, location: Location) -> bool:
         start, end = node.start_mark, node.end_mark
         assert start is not None
         assert end is not None
         return isinstance(node, yaml.ScalarNode) and (start.line, start.column) <= (
-            place.line - 1,
-            place.column - 1,
+            location.line - 1,
+            location.column - 1,
         ) < (end.line, end.column)
 
-    def _place(self, node: yaml.Node) -> Place:
+    def _location(self, node: yaml.Node) -> Location:
         assert node.start_mark is not None
-        return Place(self._document.shown, node.start_mark.line + 1, node.start_mark.column + 1)
+        return Location(self._document.shown, node.start_mark.line + 1, node.start_mark.column + 1)

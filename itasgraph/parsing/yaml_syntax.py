@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from itasgraph.errors import Finding, Place
+from itasgraph.errors import Finding, Location
 
 MAX_DEPTH: Final = 60
 MOST_FAULTS: Final = 1_000
@@ -109,7 +109,7 @@ def compose(content: bytes, shown: str) -> Composed:
     """Parse a file; a fault in one entry leaves the others readable."""
     if len(content) > _MOST_BYTES:
         size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MOST_BYTES))
-        finding = Finding.of(Place(shown), "too-large", size=size, limit=limit)
+        finding = Finding.of(Location(shown), "too-large", size=size, limit=limit)
         return Composed("", None, [finding], content.decode("utf-8", "replace"))
     try:
         text = content.decode("utf-8-sig")
@@ -140,7 +140,7 @@ def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
     finally:
         loader.dispose()
     if root is None:
-        return None, [Finding.of(Place(shown, 1, 1), "empty-file")]
+        return None, [Finding.of(Location(shown, 1, 1), "empty-file")]
     return root, list(islice(_escaped(root, shown), MOST_FAULTS)) if "\\" in text else []
 
 
@@ -152,7 +152,7 @@ def _salvage(composed: Composed, shown: str) -> Composed:
     *others, fault = composed.findings
     lines = _LINE_WITH_END.findall(composed.text)
     if fault.code == "yaml-second":  # what follows belongs elsewhere
-        first = fault.place.line - 1
+        first = fault.location.line - 1
         root, faults = _nodes("".join(lines[:first]), shown)
         return Composed(composed.text, root, [*composed.findings, *faults], "".join(lines[first:]))
     broken = list(_broken(lines, fault))
@@ -173,9 +173,9 @@ def _broken(lines: list[str], fault: Finding) -> Iterator[tuple[int, int, list[F
     """
     starts = [*_starts(lines), len(lines)]
     for start, end in pairwise(starts):
-        own = _fault_of(lines, start, end, fault.place.path)
+        own = _fault_of(lines, start, end, fault.location.path)
         if own is not None:
-            best = fault if start < fault.place.line <= end else own
+            best = fault if start < fault.location.line <= end else own
             yield start, end, _faults_within(lines, start, end, best)
 
 
@@ -185,8 +185,8 @@ def _fault_of(lines: list[str], start: int, end: int, shown: str) -> Finding | N
     root, found = _nodes(part, shown) if part.strip() else (None, [])
     if root is not None or not found or found[0].code == "empty-file":
         return None
-    place = found[0].place
-    return found[0]._replace(place=Place(shown, place.line + start, place.column))
+    location = found[0].location
+    return found[0]._replace(location=Location(shown, location.line + start, location.column))
 
 
 def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level: int = 0) -> list[Finding]:
@@ -197,9 +197,9 @@ def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level
     """
     found: list[Finding] = []
     for first, last in _siblings(lines, start, end) if level < MAX_DEPTH else []:
-        own = _fault_of(lines, first, last, fault.place.path)
+        own = _fault_of(lines, first, last, fault.location.path)
         if own is not None and own.facts != _UNDEFINED_ALIAS:  # the anchor may stand with a sibling
-            best = fault if fault.place.line == own.place.line else own
+            best = fault if fault.location.line == own.location.line else own
             found += _faults_within(lines, first, last, best, level + 1)
     return found or [fault]
 
@@ -236,10 +236,10 @@ def _starts(lines: list[str]) -> Iterator[int]:
             yield number
 
 
-def _at(before: str, shown: str) -> Place:
+def _at(before: str, shown: str) -> Location:
     """The place right behind `before`, the beginning of a file; lines end where libyaml says so."""
     *_, last = lines = _LINE_END.split(before)
-    return Place(shown, len(lines), len(last) + 1)
+    return Location(shown, len(lines), len(last) + 1)
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
@@ -250,13 +250,13 @@ def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
     opened = getattr(error, "context_mark", None)
     if code in ("yaml-quote", "yaml-bracket") and opened is not None:
         mark = opened
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    location = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
     lines = text.splitlines()
     start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if code == "yaml-start" and start == "\t":
         code = "yaml-tab"
     facts = {"yaml": {"reason": reason}, "yaml-start": {"start": start}}
-    return Finding.of(place, code, **facts.get(code, {}))
+    return Finding.of(location, code, **facts.get(code, {}))
 
 
 def _unseen(text: str, shown: str) -> list[Finding]:
@@ -273,7 +273,7 @@ def _unseen(text: str, shown: str) -> list[Finding]:
 def _misread(text: str, shown: str) -> Iterator[Finding]:
     for number, line in enumerate(_LINE.findall(text), 1):
         for found in _UNSEEN.finditer(line):
-            yield Finding.of(Place(shown, number, found.start() + 1), "yaml-control", char=_named(found.group()))
+            yield Finding.of(Location(shown, number, found.start() + 1), "yaml-control", char=_named(found.group()))
 
 
 def _escaped(root: yaml.Node, shown: str) -> Iterator[Finding]:
@@ -304,9 +304,9 @@ def _named(char: str) -> str:
     return f"{char!a} ({name})" if name else ascii(char)
 
 
-def _start(node: yaml.Node, shown: str) -> Place:
+def _start(node: yaml.Node, shown: str) -> Location:
     assert node.start_mark is not None
-    return Place(shown, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Location(shown, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _too_deep_to_compose(text: str, shown: str) -> list[Finding]:
@@ -343,8 +343,8 @@ def _too_deep(text: str, shown: str) -> list[Finding]:
             depth -= 1
         if depth > MAX_DEPTH:
             assert event.start_mark is not None
-            place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1)
-            return [Finding.of(place, "too-deep", limit=MAX_DEPTH)]
+            location = Location(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+            return [Finding.of(location, "too-deep", limit=MAX_DEPTH)]
     return []
 
 

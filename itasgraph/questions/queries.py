@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities import names
-from itasgraph.errors import Finding, InvalidProject, Place, QuerySyntaxError, UsageError
+from itasgraph.errors import Finding, InvalidProject, Location, QuerySyntaxError, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
@@ -104,7 +104,7 @@ class Question:
             parts = [part for part in parts if not isinstance(part, str)]
         if not all(isinstance(part, dict) for part in parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
-            raise InvalidProject([Finding.of(Place(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
+            raise InvalidProject([Finding.of(Location(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
         return {_plain(name): text for part in parts for name, text in part.items()}
 
     def title(self, lang: str) -> str:

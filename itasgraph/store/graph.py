@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph.errors import Finding, InvalidProject, Place, QuerySyntaxError, UnsafeQuery, UsageError
+from itasgraph.errors import Finding, InvalidProject, Location, QuerySyntaxError, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, nesting, query_guard, query_header, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
@@ -354,14 +354,16 @@ def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple]
     try:
         nesting.check(content, nesting.turtle)
     except nesting.TooDeep as error:
-        return [], [Finding.of(Place(shown, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
+        return [], [Finding.of(Location(shown, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
     parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
     while len(findings) < _BROKEN_STATEMENTS:
         try:
             triples.extend(quad.triple for quad in parser)
             break
         except SyntaxError as error:
-            findings.append(Finding.of(Place(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg))
+            findings.append(
+                Finding.of(Location(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
+            )
     return triples, findings[:1]
 
 
@@ -384,8 +386,8 @@ def _terms_as_ids(
     for document in documents:
         for iri in filter(known.__contains__, document.described):
             document.damaged |= {(iri, "@id"), (iri, RDFS.label)}  # the ontology may label the term
-            place = document.places.get((iri, "@id"), document.described[iri])
-            yield Finding.of(place, "term-as-id", id=terms.shrink(iri))
+            location = document.locations.get((iri, "@id"), document.described[iri])
+            yield Finding.of(location, "term-as-id", id=terms.shrink(iri))
 
 
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -433,7 +435,7 @@ def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
                 del rules[path]
         if not grown:
             return findings
-    return [*findings, *(Finding.of(Place(project.show(path)), "endless-rule") for path in grown)]
+    return [*findings, *(Finding.of(Location(project.show(path)), "endless-rule") for path in grown)]
 
 
 def _rule(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
@@ -449,10 +451,10 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms:
         raise InvalidProject([error.finding(shown)]) from error
     except SyntaxError as error:
         where = _SYNTAX_ERROR.search(error.msg)
-        place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
-        raise InvalidProject([Finding.of(place, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
+        location = Location(shown, int(where[1]), int(where[2])) if where else Location(shown)
+        raise InvalidProject([Finding.of(location, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
     if not isinstance(inferred, ox.QueryTriples):
-        raise InvalidProject([Finding.of(Place(shown), "rule", reason="SELECT/ASK")])
+        raise InvalidProject([Finding.of(Location(shown), "rule", reason="SELECT/ASK")])
     new = [
         quad
         for triple in inferred

@@ -88,7 +88,7 @@ def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
 def assert_all_and_no_other(folder: Path, faults: list[Fault]) -> None:
     places = apply(folder, faults)
     found, _ = project_check.check(Project(folder))
-    reported = [(finding.code, ":".join(str(finding.place).split(":")[:2])) for finding in found]
+    reported = [(finding.code, ":".join(str(finding.location).split(":")[:2])) for finding in found]
 
     assert sorted(reported) == sorted((fault.code, places[fault]) for fault in faults), [f.render("en") for f in found]
     assert all(any(fault.words in finding.message("en") for finding in found) for fault in faults)
@@ -145,7 +145,7 @@ def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_e
     (folder / "data" / "report.yaml").write_text(entries(terms, ", zzz: 1"), encoding="utf-8")
     found, _ = project_check.check(Project(folder))
 
-    assert len({finding.place.line for finding in without if finding.severity == "fault"}) > 35
+    assert len({finding.location.line for finding in without if finding.severity == "fault"}) > 35
     assert [finding for finding in found if finding.code != "unknown-key"] == [
         finding for finding in without if "stands alone" not in finding.message("en")
     ]
@@ -222,7 +222,7 @@ def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) 
     found, compiled = project_check.check(Project(copy))
 
     assert compiled is None
-    assert {(finding.place.path, finding.code) for finding in found} == {
+    assert {(finding.location.path, finding.code) for finding in found} == {
         *((str(copy / name), code) for name, (_, _, code) in broken.items()),
         (str(copy / "data" / "list.csv"), "unread-data"),
     }

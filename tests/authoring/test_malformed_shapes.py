@@ -85,10 +85,10 @@ def test_a_malformed_shape_is_one_finding_with_its_line_and_the_others_are_appli
     found = findings(project, f"{PREFIXES}{SHAPES}{shape}\n")
     place = str(project.root / "ontology" / "shapes.ttl")
 
-    assert [(finding.code, finding.place.path, finding.severity) for finding in found if finding.code != "shape"] == [
-        (code, place, "fault")
-    ]
-    assert [finding.place.line for finding in found if finding.code == code] in (
+    assert [
+        (finding.code, finding.location.path, finding.severity) for finding in found if finding.code != "shape"
+    ] == [(code, place, "fault")]
+    assert [finding.location.line for finding in found if finding.code == code] in (
         [LINE],
         [0] if code == "shape-rdf" else [],
     )
@@ -115,7 +115,7 @@ def assert_sound_answer(project: Project, block: str, changes: list[tuple[int, s
         parts[place % len(parts)] = word
     found = findings(project, PREFIXES + SHAPES.split("\n\n")[0] + "\n\n" + "".join(parts))
 
-    assert all(Path(finding.place.path).is_relative_to(project.root) for finding in found)
+    assert all(Path(finding.location.path).is_relative_to(project.root) for finding in found)
 
 
 @settings(max_examples=3, deadline=None)
@@ -164,5 +164,5 @@ def test_whatever_stands_in_a_check_is_answered(
     (without_shapes / "ontology" / "checks" / "mine.rq").write_text("".join(parts), encoding="utf-8")
     found, _ = project_check.check(Project(without_shapes))
 
-    assert all(Path(finding.place.path).is_relative_to(without_shapes) for finding in found)
+    assert all(Path(finding.location.path).is_relative_to(without_shapes) for finding in found)
     assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))

@@ -216,7 +216,7 @@ def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_ta
     place = change(little / "data" / "report.yaml", "name: Day", f"name: »{text}")
     (found,), _ = project_check.check(Project(little))
 
-    assert str(found.place) == place
+    assert str(found.location) == place
     assert "Tabulator" not in found.render("de")
     assert " tab" not in found.render("en")
 
@@ -440,7 +440,7 @@ def test_words_of_two_faults_sort_by_line_and_not_by_letter(little: Path) -> Non
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
     found, _ = project_check.check(Project(little))
 
-    assert [finding.place.line for finding in found] == [9, 10]
+    assert [finding.location.line for finding in found] == [9, 10]
 
 
 # --- shapes: each broken once -----------------------------------------------------------------------------------

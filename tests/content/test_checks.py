@@ -10,7 +10,7 @@ from shutil import copyfile
 import pytest
 
 from itasgraph.authoring import project_check
-from itasgraph.errors import Finding, Place
+from itasgraph.errors import Finding, Location
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from tests.helpers.programs import Run
@@ -155,7 +155,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
     found = [finding for finding in project_check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
 
     assert [
-        (finding.place.path, finding.place.line, finding.severity)
+        (finding.location.path, finding.location.line, finding.severity)
         for finding in found
         if re.fullmatch(f"{filled} – {concerned} {re.escape(thing)}", finding.message(lang))
     ] == [(str(copy / "data" / file), number, severity)]
@@ -179,7 +179,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
 )
 def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
     number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
-    found = [finding for finding in project_check.check(Project(copy))[0] if finding.place.line == number]
+    found = [finding for finding in project_check.check(Project(copy))[0] if finding.location.line == number]
 
     assert [said in finding.message("en") for finding in found] == [True]
 
@@ -192,7 +192,7 @@ def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_c
     number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
     found = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
 
-    assert [(finding.code, finding.place.line) for finding in found] == [("no-value", number)]
+    assert [(finding.code, finding.location.line) for finding in found] == [("no-value", number)]
 
 
 @pytest.mark.quick(1)
@@ -240,8 +240,8 @@ def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
     path.write_bytes(text.encode(errors="surrogateescape"))
     found, _ = project_check.check(Project(little))
 
-    assert [finding.code for finding in found if finding.place.path == str(path)] == [code]
-    assert str(found[0].place).startswith(f"{path}{place}")
+    assert [finding.code for finding in found if finding.location.path == str(path)] == [code]
+    assert str(found[0].location).startswith(f"{path}{place}")
     assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
 
 
@@ -284,8 +284,8 @@ def test_no_findings_as_json_are_an_empty_list(run: Run) -> None:
 
 
 def test_findings_for_a_pull_request_are_workflow_commands_with_escaped_parts() -> None:
-    place = Place("data/a,b:c%.yaml", 3, 7)
-    findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Place("x.yaml"), "no-type")]
+    place = Location("data/a,b:c%.yaml", 3, 7)
+    findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Location("x.yaml"), "no-type")]
 
     assert project_check.render(findings, "github", "en") == (
         "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
@@ -314,7 +314,9 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
     text = TWO.format(names=names, type=kind, first=first, second=second)
     (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")
     found, _ = project_check.check(Project(folder))
-    return [f"{finding.place.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")]
+    return [
+        f"{finding.location.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")
+    ]
 
 
 @pytest.mark.quick(1)
@@ -363,7 +365,7 @@ def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_pat
 
     assert before == []
     assert {finding.severity for finding in after} == {"warning"}
-    assert {(Path(finding.place.path).name, line_of(finding)) for finding in after} == {
+    assert {(Path(finding.location.path).name, line_of(finding)) for finding in after} == {
         ("dataset.yaml", "  label: {de: Beispieldaten, en: Example data}"),
         ("dataset.yaml", '  version: "0.1.0"'),
         ("dataset.yaml", "  contact: mailto:redaktion@example.org"),
@@ -385,4 +387,4 @@ def test_every_entry_of_the_invented_report_is_a_leftover_without_its_event(run:
 
 
 def line_of(finding: Finding) -> str:
-    return Path(finding.place.path).read_text(encoding="utf-8").split("\n")[finding.place.line - 1]
+    return Path(finding.location.path).read_text(encoding="utf-8").split("\n")[finding.location.line - 1]

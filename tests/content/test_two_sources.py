@@ -159,7 +159,9 @@ def test_a_misquote_is_reported_in_the_file_of_its_own_document(pair: Path) -> N
 
     found = coverage.compare(text, Project(pair)).findings
 
-    assert [Path(finding.place.path).name for finding in found if wrong in finding.render("en")] == ["report-2024.yaml"]
+    assert [Path(finding.location.path).name for finding in found if wrong in finding.render("en")] == [
+        "report-2024.yaml"
+    ]
 
 
 # --- show -----------------------------------------------------------------------------------------------------------

@@ -61,4 +61,4 @@ def literal(text: str | bytes) -> ox.Literal:
 def found(text: str | bytes) -> list[tuple[str, str]]:
     """Where each finding stands, and its code."""
     document = read(text)
-    return [(f"{finding.place.line}:{finding.place.column}", finding.code) for finding in document.findings]
+    return [(f"{finding.location.line}:{finding.location.column}", finding.code) for finding in document.findings]

@@ -52,7 +52,7 @@ def read(folder: Path, text: str | bytes) -> Context:
 def faults(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
     with pytest.raises(InvalidProject) as raised:
         read(folder, text)
-    return [(str(finding.place), finding.code) for finding in raised.value.findings]
+    return [(str(finding.location), finding.code) for finding in raised.value.findings]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
     with pytest.raises(InvalidProject) as raised:
         jsonld_context.read(path, "shown.jsonld")
 
-    assert [(f.place.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
+    assert [(f.location.path, f.code, dict(f.facts)) for f in raised.value.findings] == [
         ("shown.jsonld", "remote-context", {"term": term})
     ]
 

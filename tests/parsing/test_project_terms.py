@@ -49,7 +49,7 @@ def test_each_term_is_refused_as_an_id_at_its_line_and_nothing_else_is_reported(
     found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
 
     assert len(IDS) > 140
-    assert [(finding.code, finding.place.line) for finding in found] == [("term-as-id", line) for line in lines]
+    assert [(finding.code, finding.location.line) for finding in found] == [("term-as-id", line) for line in lines]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -71,7 +71,7 @@ def test_the_id_of_a_file_is_no_term_either(tmp_path: Path) -> None:
     project = Project(little_project(tmp_path / "little", HEAD.replace("source/report", "prov:Entity") + "- id: x\n"))
     found, _ = project_check.check(project)
 
-    assert ("term-as-id", 1) in {(finding.code, finding.place.line) for finding in found}
+    assert ("term-as-id", 1) in {(finding.code, finding.location.line) for finding in found}
 
 
 def test_ids_of_ones_own_and_of_the_data_of_others_are_no_terms(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_terms_that_a_project_defines_itself_are_refused_and_what_it_describ
     found, _ = project_check.check(Project(folder))
     start = HEAD.count("\n") + 1
 
-    assert [(finding.code, finding.place.line) for finding in found] == [
+    assert [(finding.code, finding.location.line) for finding in found] == [
         ("term-as-id", start),
         ("term-as-id", start + 1),
     ]

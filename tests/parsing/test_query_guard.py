@@ -426,7 +426,7 @@ def test_a_check_that_calls_is_a_fault_of_its_file(little: Path, listener: Liste
 
     findings, _ = check(Project(little))
 
-    assert [str(finding.place)[-8:] for finding in findings if finding.code == "service-in-file"] == ["a.rq:2:3"]
+    assert [str(finding.location)[-8:] for finding in findings if finding.code == "service-in-file"] == ["a.rq:2:3"]
     assert listener.connections == 0
 
 

@@ -21,7 +21,7 @@ def fault(text: str) -> tuple[str, str]:
     with pytest.raises(InvalidProject) as raised:
         query_header.parse(text, "q.rq")
     (finding,) = raised.value.findings
-    return str(finding.place), finding.render("en")
+    return str(finding.location), finding.render("en")
 
 
 def test_header_lines_are_one_yaml_mapping() -> None:
@@ -143,8 +143,8 @@ def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
     with pytest.raises(InvalidProject) as caught:
         query_header.parse(text, "q.rq")
 
-    assert caught.value.findings[0].place.path == "q.rq"
-    assert caught.value.findings[0].place.line >= 1
+    assert caught.value.findings[0].location.path == "q.rq"
+    assert caught.value.findings[0].location.line >= 1
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.helpers.yaml_documents import BASE, FILE, THING, found, in_source, li
 
 def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:
     (finding,) = read(text).findings
-    return f"{finding.place.line}:{finding.place.column}", finding.code, dict(finding.facts)
+    return f"{finding.location.line}:{finding.location.column}", finding.code, dict(finding.facts)
 
 
 # --- what is written becomes quads ------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_ids_may_be_absolute_or_compact_and_are_the_same_thing() -> None:
 def test_the_place_of_each_statement_is_known() -> None:
     document = read(f"{THING}  name: A\n  presents:\n    offer/b: {{quote: x}}\n")
     thing, node = f"{BASE}topic/a", f"{BASE}topic/a/presents/offer/b#source/s"
-    places = {key: str(place) for key, place in document.places.items() if key[0] in (thing, node)}
+    places = {key: str(place) for key, place in document.locations.items() if key[0] in (thing, node)}
 
     assert places == {
         (thing, ""): "f.yaml:3:3",
@@ -475,7 +475,7 @@ def test_broken_yaml_is_one_finding_where_it_breaks(text: str, place: str) -> No
 def test_a_character_that_must_not_begin_a_text_is_not_taken_for_a_tab(name: str) -> None:
     (finding,) = read(f"{THING}  name: {name}\n").findings
 
-    assert f"{finding.place.line}:{finding.place.column}" == "4:9"
+    assert f"{finding.location.line}:{finding.location.column}" == "4:9"
     assert "a tab" not in finding.render("en")
 
 

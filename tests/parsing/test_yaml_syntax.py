@@ -15,7 +15,7 @@ BROKEN = ['"A', "'A", "[a, b", "{de: A", "a: b", "@a", '"a" b', "[a]]"]
 
 
 def lines(text: str) -> list[int]:
-    return sorted(finding.place.line for finding in compose(text.encode(), "f.yaml").findings)
+    return sorted(finding.location.line for finding in compose(text.encode(), "f.yaml").findings)
 
 
 @pytest.mark.parametrize(

@@ -555,7 +555,7 @@ def test_faults_of_several_data_files_are_reported_at_once(tmp_path: Path, shipp
     with pytest.raises(InvalidProject) as raised:
         graphs.load_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped)
 
-    assert [Path(finding.place.path).name for finding in raised.value.findings] == ["a.yaml", "b.yaml"]
+    assert [Path(finding.location.path).name for finding in raised.value.findings] == ["a.yaml", "b.yaml"]
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
