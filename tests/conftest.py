@@ -15,10 +15,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from itasgraph.cli import main
+from itasgraph.network import builder, paths
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.networks import Net
+from tests.helpers.paths import Search
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE, little_project
 from tests.helpers.properties import TRIED
@@ -175,3 +180,29 @@ def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with virtuoso_in(tmp_path_factory.mktemp("virtuoso")) as server:
         fill(f"{server.graphs}?graph-uri=https://example.org/export", turtle, httpx.DigestAuth("dba", "dba"))
         yield f"{server.query}?default-graph-uri=https://example.org/export"
+
+
+@pytest.fixture(scope="session")
+def actors(graph: Graph, shipped: Project) -> Net[str]:
+    """The shipped network `actors`; tests only read it."""
+    question = builder.find("actors", shipped)
+    return builder.build(graph, question.text, question.name)
+
+
+@pytest.fixture(scope="session")
+def links(graph: Graph, shipped: Project) -> Net[str]:
+    """The shipped network `links`; tests only read it."""
+    return builder.build(graph, builder.find("links", shipped).text, "links")
+
+
+@pytest.fixture(scope="session")
+def search(graph: Graph, shipped: Project) -> Search:
+    """Search the shipped graph without the command line."""
+    terms = jsonld_context.of(shipped)
+    return lambda wanted: paths.find(graph, shipped, terms, wanted, "en")
+
+
+@pytest.fixture(scope="session")
+def terms(shipped: Project) -> Context:
+    """The shipped context."""
+    return jsonld_context.of(shipped)

@@ -13,7 +13,6 @@ from itasgraph.authoring.coverage import Status
 from itasgraph.errors import FileError, UsageError
 from itasgraph.project import Project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT, SOURCE
 
 REPORT = "Report\n\nAnna Berg of Work spoke\nabout bikes.\xa0 She spoke again.\nThe end\n"
 DATA = """
@@ -150,15 +149,3 @@ def test_hostile_words_of_a_document_are_shown_as_text(copy: Path, tmp_path: Pat
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page
-
-
-def test_the_shipped_review_is_accounted_for_line_by_line(run: Run, source: list[str], tmp_path: Path) -> None:
-    path = tmp_path / SOURCE
-    path.write_text("\n".join(source), encoding="utf-8")
-
-    done = run("coverage", path, "--project", ROOT, "-o", tmp_path / "coverage.html", "--lang", "en")
-
-    assert done.exit_code == 0
-    assert done.stderr.startswith("Lines: 43 covered, 4 left out on purpose, 0 forgotten, 38 blank.\n")
-    assert "warning" not in done.stdout
-    assert (tmp_path / "coverage.html").stat().st_size > 10_000

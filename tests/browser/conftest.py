@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Net, Open, Seen, window
+from tests.helpers.browsing import Open, Seen, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -28,13 +27,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def actors(graph: Graph, shipped: Project) -> Net[str]:
-    question = builder.find("actors", shipped)
-    return builder.build(graph, question.text, question.name)
-
-
-@pytest.fixture(scope="session")
-def html(graph: Graph, actors: Net[str], shipped: Project) -> bytes:
+def html(graph: Graph, shipped: Project) -> bytes:
     return browsing.drawn(graph, shipped, "actors", "de")
 
 

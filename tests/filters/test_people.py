@@ -2,84 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 
 from itasgraph.filters import people
 from itasgraph.project import Project
 from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
-from tests.content.kongress import PROGRAMME
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-
-SPEAKERS = sorted({speaker.name for item in PROGRAMME for speaker in item.speakers})
-
-
-@pytest.fixture(scope="module")
-def alone(graph: Graph) -> Graph:
-    return people.without(graph)
-
-
-def test_the_source_names_nineteen_people() -> None:
-    assert len(SPEAKERS) == 19
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("command", ["export", "view"])
-def test_no_name_of_anybody_is_in_what_is_written(run: Run, tmp_path: Path, command: str) -> None:
-    path = tmp_path / {"export": "itas.nq", "view": "network.html"}[command]
-    assert run(command, "--no-people", "-o", path, "--project", ROOT).exit_code == 0
-    text = path.read_text(encoding="utf-8")
-    families = [name.split()[-1] for name in SPEAKERS]
-
-    assert [name for name in SPEAKERS if name in text] == []
-    assert [name for name in families if re.search(rf"(?<!\w){name}(?!\w)", text)] == []
-    assert "person/boris" not in text
-
-
-def test_an_organisation_appears_in_the_place_of_who_spoke_for_it(alone: Graph) -> None:
-    rows = alone.select("""
-        SELECT DISTINCT ?organisation ?quote WHERE {
-          ?statement rdf:subject <talk/circular-cars> ; rdf:predicate schema:performer ; rdf:object ?organisation ; itas:quote ?quote .
-          <talk/circular-cars> schema:performer ?organisation . ?statement org:organization ?organisation
-        } ORDER BY ?organisation""")
-
-    assert [(alone.shrink(row["organisation"].value), row["quote"].value) for row in rows] == [
-        ("organisation/amz-sachsen", "[…], AMZ Sachsen"),
-        ("organisation/cwe", "[…], CWE"),
-    ]
-
-
-def test_a_name_inside_the_name_of_an_organisation_stays(alone: Graph) -> None:
-    names = {row["name"].value for row in alone.select("SELECT ?name { ?o a schema:Organization ; schema:name ?name }")}
-
-    assert "LennardtundBirner GmbH" in names
-    assert len(names) == 17
-
-
-def test_roles_that_would_tell_who_it_was_are_gone(alone: Graph) -> None:
-    assert list(alone.select("SELECT ?role { ?appearance org:role ?role }")) == []
-
-
-def test_what_has_nothing_to_do_with_people_is_all_there(graph: Graph, alone: Graph) -> None:
-    question = (
-        "SELECT (COUNT(DISTINCT ?offer) AS ?n) { ?offer a itas:Offer ; schema:audience ?group ; schema:about ?topic }"
-    )
-    before, after = (next(iter(one.select(question)))["n"].value for one in (graph, alone))
-
-    assert before == after == "12"
-
-
-def test_groups_without_names_stay(alone: Graph) -> None:
-    (row,) = alone.select(
-        "SELECT (COUNT(DISTINCT ?group) AS ?n) { ?any org:member|schema:attendee ?group . ?group a itas:UnnamedGroup }"
-    )
-
-    assert row["n"].value == "6"
 
 
 def test_a_graph_without_people_is_as_it_was(shipped: Project, tmp_path: Path) -> None:

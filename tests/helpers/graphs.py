@@ -10,7 +10,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store import graph
 from itasgraph.store.graph import Graph
-from tests.helpers.projects import ROOT
+from tests.helpers.projects import ROOT, values
 
 
 @cache
@@ -24,3 +24,8 @@ def graph_of(*texts: str) -> Graph:
     prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms().prefixes.items())
     head = f"{prefixes}@base <{terms().base}> .\n"
     return graph.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())
+
+
+def count(graph: Graph, pattern: str) -> int:
+    (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    return int(found)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,214 +20,17 @@ from itasgraph.network import report
 from itasgraph.network.answers import Analysis, Answer, Finding
 from itasgraph.project import Project
 from itasgraph.util import progress
-from tests.content.kongress import SPOKE, SPOKE_FOR
+from tests.helpers.analyses import asked, asked_anyway, figures, sentences, told
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
 from tests.helpers.properties import mostly_slow
 from tests.helpers.terminals import in_a_terminal
 
-ITAS = "https://w3id.org/itas/"
 NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
 # Networks whose links are real contact; the others have neighbours only.
 CONTACT = {"contacts", "sections"}
 COMPARED = ["new", "gone", "stayed", "ties-stayed", "ties-new", "ties-gone"]
-Answers = dict[str, Any]
-
-# Read off the programme: the contributions of each speaker, and of all who spoke for an organisation, where not one.
-OFTEN = {"Boris Kaiser": 3, "Andreas Wächtler": 2, "CWE": 3, "AMZ Sachsen": 3, "IHK Chemnitz": 2}
-# "Transformationslotsen" and "Circular Cars" are the only contributions with two speakers.
-SHARED = {
-    "Thomas Knabel": "Petra Seifert",
-    "Boris Kaiser": "Andreas Wächtler",
-    "IG Metall Zwickau": "GKN",
-    "CWE": "AMZ Sachsen",
-}
-
-
-def asked(run: Run, *arguments: object) -> Answers:
-    """What `analyse` answers as JSON, by question."""
-    done = run("analyse", *arguments, "-f", "json")
-    assert (done.exit_code, done.stderr) == (0, "")
-    return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
-
-
-def asked_anyway(run: Run, *arguments: object) -> Answers:
-    """The same where stderr says that the network is empty."""
-    return {
-        answer["question"]: answer for answer in json.loads(run("analyse", *arguments, "-f", "json").stdout)["answers"]
-    }
-
-
-def told(answer: Any) -> dict[str, tuple[float, str]]:
-    """Label of a finding's things → its figure and sentence."""
-    return {" – ".join(f["things"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
-
-
-def figures(answer: Any) -> dict[str, float]:
-    return {label: value for label, (value, _) in told(answer).items()}
-
-
-def sentences(answer: Any) -> list[str]:
-    return [finding["sentence"] for finding in answer["findings"]]
-
-
-@pytest.fixture
-def contacts(run: Run) -> Answers:
-    return asked(run, "--project", ROOT, "--lang", "en")
-
-
-@pytest.fixture
-def sections(run: Run) -> Answers:
-    return asked(run, "sections", "--project", ROOT, "--lang", "en")
-
-
-# --- the real congress, counted by hand ----------------------------------------------------------------------------------
-
-
-def test_who_has_contacts_is_who_gave_a_contribution_with_somebody_else(contacts: Answers) -> None:
-    expected = SHARED | {other: one for one, other in SHARED.items()}
-
-    found = {
-        label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in told(contacts["contacts"]).items()
-    }
-
-    assert found == {label: [other] for label, other in expected.items()}
-    assert set(figures(contacts["contacts"]).values()) == {1.0}
-
-
-def test_whoever_appeared_most_often_has_no_more_contacts_for_that(contacts: Answers) -> None:
-    found = told(contacts["contacts"])
-
-    assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
-    assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
-
-
-def test_how_often_each_appeared_is_what_the_programme_says(sections: Answers) -> None:
-    found = {
-        label: int(re.findall(r"appearances: (\d+)", text)[0])
-        for label, (_, text) in told(sections["contacts"]).items()
-    }
-
-    assert len(found) == 19 + 17 + 1
-    assert {label: times for label, times in found.items() if times != 1} == OFTEN
-
-
-def test_contacts_of_a_section_are_all_the_others_who_spoke_in_it_each_once(run: Run) -> None:
-    done = run("analyse", "sections", "-f", "json", "--project", ROOT)
-    findings = json.loads(done.stdout)["answers"][1]["findings"]
-    found = {next(iter(finding["things"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
-    organisations = {
-        section: [{org for who, org in SPOKE_FOR if who == speaker} for speaker in sorted(spoke)]
-        for section, spoke in SPOKE.items()
-    }
-    met: dict[str, set[str]] = {}
-    for spoke in SPOKE.values():
-        for who in spoke:
-            met.setdefault(who, set()).update(spoke - {who})
-    for spoke_for in organisations.values():
-        for one, other in combinations(spoke_for, 2):
-            for own in one:
-                met.setdefault(own, set()).update(other - {own})
-            for own in other:
-                met.setdefault(own, set()).update(one - {own})
-
-    assert found == {who: len(others) for who, others in met.items()}
-
-
-def test_who_connects_is_whoever_holds_two_speakers_of_an_organisation_together(contacts: Answers) -> None:
-    found = told(contacts["connects"])
-
-    # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
-    # through it or through Boris Kaiser.
-    assert found["AMZ Sachsen"] == (
-        3.5,
-        "AMZ Sachsen (Organisation): lies between others, betweenness 3.5; alone holds 2 parts together",
-    )
-    # Patrick Korn and Martin Witschaß.
-    assert found["IHK Chemnitz"][0] == 1.0
-    assert list(found)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
-
-
-def test_boris_kaiser_who_spoke_in_three_sections_connects_them(sections: Answers) -> None:
-    assert next(iter(told(sections["connects"]))) == "Boris Kaiser"
-
-
-def test_without_the_organisation_that_connects_them_speakers_stand_alone(contacts: Answers) -> None:
-    assert sentences(contacts["robust"]) == [
-        "Without AMZ Sachsen (Organisation): parts: 2 (sizes: 3, 1); cut off from the largest: Udo Wehner",
-        "Without IHK Chemnitz (Organisation): parts: 2 (sizes: 1, 1); apart from one another: Martin Witschaß | Patrick Korn",
-    ]
-
-
-def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: Answers) -> None:
-    groups = sentences(contacts["groups"])
-
-    assert groups[0].startswith(
-        "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4 of 5), "
-    )
-    assert groups[1].endswith(
-        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Advice and support for companies (4 of 4)"
-    )
-    assert len(groups) == 15  # one person without anybody else, nineteen people for seventeen organisations
-    assert "modularity 0.86" in contacts["groups"]["measure"]
-
-
-def test_a_group_of_topics_and_offers_is_described_by_the_topics_in_it(run: Run) -> None:
-    groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
-
-    assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
-    assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
-
-
-def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) -> None:
-    found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
-
-    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
-    assert "includes: " in initiative
-    assert "belongs to: " not in initiative
-    assert "is target group of: " in suppliers
-    assert "is for: " not in suppliers
-
-
-def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
-    found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
-
-    assert "trat auf zu: " in found["AMZ Sachsen"][1]
-    assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
-    assert "handelt von" not in " ".join(text for _, text in found.values())
-
-
-def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
-    found = sentences(contacts["meet"])
-
-    assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training; both for: Suppliers" in found
-    assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
-
-
-def test_gaps_are_topics_target_groups_and_offers_that_somebody_is_missing_for(contacts: Answers) -> None:
-    topics, groups, offers = (sentences(contacts[name]) for name in ("lonely-topics", "no-offer", "no-contact"))
-
-    assert "Automated driving: only AMZ Sachsen" in topics
-    assert "Immigration and integration: nobody stated" in topics
-    assert not [text for text in topics if text.startswith("Circular economy")]
-    assert "Pupils: no offer, plans: 1" in groups
-    assert not [text for text in groups if text.startswith("Suppliers")]
-    assert offers == [
-        "Academic symposium (Event): nobody named",
-        "Film “WIR SIND HIER – Fachkraft. Mensch.” (Work): nobody named",
-    ]
-
-
-def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run) -> None:
-    answers = asked(run, "organisations", "--project", ROOT, "--lang", "en")
-    found = told(answers["neighbours"])
-
-    assert "contacts" not in answers
-    assert found["GKN"][0] == 3.0
-    assert re.search(r"\(.*: ATB gGmbH, IG Metall Zwickau, IHK Chemnitz\)", found["GKN"][1])
-    assert re.search(r": IG Metall Zwickau; .*: ATB", found["GKN"][1])
-
 
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
@@ -290,12 +89,13 @@ def test_topics_with_nobody_and_with_a_single_actor_are_both_in_the_heading(run:
     assert "Where are gaps? Topics on which nobody or a single actor appeared\n" in text
 
 
-def test_csv_has_a_row_for_each_finding(run: Run, contacts: Answers) -> None:
+def test_csv_has_a_row_for_each_finding(run: Run) -> None:
     done = run("analyse", "-f", "csv", "--project", ROOT, "--lang", "en")
     rows = list(csv.reader(io.StringIO(done.stdout)))
 
     assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
     assert rows[1][:5] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5", ""]
+    contacts = asked(run, "--project", ROOT, "--lang", "en")
     assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
 
 
@@ -328,14 +128,6 @@ def test_a_page_folds_away_a_thousand_findings_and_counts_the_rest() -> None:
     assert Page(text).tags.count("li") == 1_000
     assert "<summary>More: 995</summary>" in text
     assert "More: 5 – all of them with -f csv or -f json." in text
-
-
-def test_json_names_things_by_their_iri(contacts: Answers) -> None:
-    assert contacts["connects"]["findings"][0] == {
-        "things": {f"{ITAS}organisation/amz-sachsen": "AMZ Sachsen"},
-        "value": 3.5,
-        "sentence": sentences(contacts["connects"])[0],
-    }
 
 
 # --- as a page ---------------------------------------------------------------------------------------------------------

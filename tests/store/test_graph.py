@@ -20,17 +20,13 @@ from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.graphs import count
 from tests.helpers.programs import Run
 from tests.helpers.projects import BASE, NAMES, ONE, ROOT, TWO, make, values
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
 TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
-
-
-def count(graph: Graph, pattern: str) -> int:
-    (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-    return int(found)
 
 
 def python(*args: str | Path) -> subprocess.CompletedProcess[str]:
@@ -78,14 +74,6 @@ def test_the_triples_of_a_graph_are_distinct(tmp_path: Path) -> None:
     assert len(triples) == len(set(triples))
 
 
-def test_the_union_of_the_shipped_graph_holds_each_triple_of_each_graph_once(graph: Graph) -> None:
-    named = {quad.triple for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
-    union = list(graph.triples())
-
-    assert set(union) == named
-    assert len(union) == len(named)
-
-
 def test_the_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
     terms = {term for quad in graph.store for term in (quad.subject, quad.object, quad.graph_name)}
 
@@ -98,28 +86,6 @@ def test_what_stands_beside_says_is_in_the_catalogue(tmp_path: Path) -> None:
     assert values(graph, "SELECT ?g { GRAPH ?g { <source/one> dcterms:title 'Bericht' } }") == [
         f"{BASE}editorial/catalogue"
     ]
-
-
-def test_the_catalogue_describes_itself_and_each_rule_in_both_languages(graph: Graph, shipped: Project) -> None:
-    described = "GRAPH <editorial/catalogue> { ?graph a itas:DerivedGraph ; rdfs:label ?label ; rdfs:comment ?text }"
-    rules = values(
-        graph,
-        f"SELECT ?graph {{ {described} FILTER(LANG(?label) = LANG(?text)) }} "
-        "GROUP BY ?graph HAVING (COUNT(DISTINCT LANG(?label)) = 2)",
-    )
-
-    assert set(rules) == {f"{BASE}rule/{path.stem}" for path in shipped.rules}
-    assert count(graph, "GRAPH <editorial/catalogue> { <editorial/catalogue> rdfs:label ?label }") == 2
-
-
-def test_every_named_graph_is_described_in_the_catalogue_or_is_a_vocabulary(graph: Graph) -> None:
-    undescribed = values(
-        graph,
-        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } "
-        "FILTER NOT EXISTS { GRAPH <editorial/catalogue> { ?g a ?kind ; rdfs:label ?label } } }",
-    )
-
-    assert undescribed == [f"{BASE}ontology"]
 
 
 def test_a_vocabulary_is_a_graph_called_as_the_ontology_it_declares_or_else_by_its_file(tmp_path: Path) -> None:

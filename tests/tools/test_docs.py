@@ -15,6 +15,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.graph import Graph
+from tests.helpers.networks import NAMES
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import mostly_slow
 from tools import make_docs, make_queries
@@ -122,3 +123,22 @@ def test_every_page_the_docs_link_to_exists() -> None:
 
     assert len(pages) >= 7
     assert broken == []
+
+
+def test_the_docs_describe_each_network_and_each_relation_that_only_networks_have() -> None:
+    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
+    queries = [path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "network").glob("*.rq")]
+    relations = {relation for query in queries for relation in re.findall(r"itas:(?:shares\w+|appearedOn)", query)}
+
+    assert [found for found in NAMES.split(", ") if f"`{found}`" not in text] == []
+    assert len(relations) == 6
+    assert [relation for relation in relations if f"(`{relation}`)" not in text] == []
+
+
+@pytest.mark.slow
+def test_the_python_of_the_docs_runs() -> None:
+    text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+    assert len(blocks) == 1
+    subprocess.run([sys.executable, "-c", blocks[0]], cwd=ROOT, check=True)

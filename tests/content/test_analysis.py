@@ -1,0 +1,186 @@
+"""What the analysis says of the congress, counted by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import combinations
+
+import pytest
+
+from tests.content.kongress import SPOKE, SPOKE_FOR
+from tests.helpers.analyses import ITAS, Answers, asked, figures, sentences, told
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+# Read off the programme: the contributions of each speaker, and of all who spoke for an organisation, where not one.
+OFTEN = {"Boris Kaiser": 3, "Andreas Wächtler": 2, "CWE": 3, "AMZ Sachsen": 3, "IHK Chemnitz": 2}
+# "Transformationslotsen" and "Circular Cars" are the only contributions with two speakers.
+SHARED = {
+    "Thomas Knabel": "Petra Seifert",
+    "Boris Kaiser": "Andreas Wächtler",
+    "IG Metall Zwickau": "GKN",
+    "CWE": "AMZ Sachsen",
+}
+
+
+@pytest.fixture
+def contacts(run: Run) -> Answers:
+    return asked(run, "--project", ROOT, "--lang", "en")
+
+
+@pytest.fixture
+def sections(run: Run) -> Answers:
+    return asked(run, "sections", "--project", ROOT, "--lang", "en")
+
+
+def test_who_has_contacts_is_who_gave_a_contribution_with_somebody_else(contacts: Answers) -> None:
+    expected = SHARED | {other: one for one, other in SHARED.items()}
+
+    found = {
+        label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in told(contacts["contacts"]).items()
+    }
+
+    assert found == {label: [other] for label, other in expected.items()}
+    assert set(figures(contacts["contacts"]).values()) == {1.0}
+
+
+def test_whoever_appeared_most_often_has_no_more_contacts_for_that(contacts: Answers) -> None:
+    found = told(contacts["contacts"])
+
+    assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
+    assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
+
+
+def test_how_often_each_appeared_is_what_the_programme_says(sections: Answers) -> None:
+    found = {
+        label: int(re.findall(r"appearances: (\d+)", text)[0])
+        for label, (_, text) in told(sections["contacts"]).items()
+    }
+
+    assert len(found) == 19 + 17 + 1
+    assert {label: times for label, times in found.items() if times != 1} == OFTEN
+
+
+def test_contacts_of_a_section_are_all_the_others_who_spoke_in_it_each_once(run: Run) -> None:
+    done = run("analyse", "sections", "-f", "json", "--project", ROOT)
+    findings = json.loads(done.stdout)["answers"][1]["findings"]
+    found = {next(iter(finding["things"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
+    organisations = {
+        section: [{org for who, org in SPOKE_FOR if who == speaker} for speaker in sorted(spoke)]
+        for section, spoke in SPOKE.items()
+    }
+    met: dict[str, set[str]] = {}
+    for spoke in SPOKE.values():
+        for who in spoke:
+            met.setdefault(who, set()).update(spoke - {who})
+    for spoke_for in organisations.values():
+        for one, other in combinations(spoke_for, 2):
+            for own in one:
+                met.setdefault(own, set()).update(other - {own})
+            for own in other:
+                met.setdefault(own, set()).update(one - {own})
+
+    assert found == {who: len(others) for who, others in met.items()}
+
+
+def test_who_connects_is_whoever_holds_two_speakers_of_an_organisation_together(contacts: Answers) -> None:
+    found = told(contacts["connects"])
+
+    # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
+    # through it or through Boris Kaiser.
+    assert found["AMZ Sachsen"] == (
+        3.5,
+        "AMZ Sachsen (Organisation): lies between others, betweenness 3.5; alone holds 2 parts together",
+    )
+    # Patrick Korn and Martin Witschaß.
+    assert found["IHK Chemnitz"][0] == 1.0
+    assert list(found)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
+
+
+def test_boris_kaiser_who_spoke_in_three_sections_connects_them(sections: Answers) -> None:
+    assert next(iter(told(sections["connects"]))) == "Boris Kaiser"
+
+
+def test_without_the_organisation_that_connects_them_speakers_stand_alone(contacts: Answers) -> None:
+    assert sentences(contacts["robust"]) == [
+        "Without AMZ Sachsen (Organisation): parts: 2 (sizes: 3, 1); cut off from the largest: Udo Wehner",
+        "Without IHK Chemnitz (Organisation): parts: 2 (sizes: 1, 1); apart from one another: Martin Witschaß | Patrick Korn",
+    ]
+
+
+def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: Answers) -> None:
+    groups = sentences(contacts["groups"])
+
+    assert groups[0].startswith(
+        "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4 of 5), "
+    )
+    assert groups[1].endswith(
+        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Advice and support for companies (4 of 4)"
+    )
+    assert len(groups) == 15  # one person without anybody else, nineteen people for seventeen organisations
+    assert "modularity 0.86" in contacts["groups"]["measure"]
+
+
+def test_a_group_of_topics_and_offers_is_described_by_the_topics_in_it(run: Run) -> None:
+    groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
+
+    assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
+    assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
+
+
+def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) -> None:
+    found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
+
+    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
+    assert "includes: " in initiative
+    assert "belongs to: " not in initiative
+    assert "is target group of: " in suppliers
+    assert "is for: " not in suppliers
+
+
+def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
+    found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
+
+    assert "trat auf zu: " in found["AMZ Sachsen"][1]
+    assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
+    assert "handelt von" not in " ".join(text for _, text in found.values())
+
+
+def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
+    found = sentences(contacts["meet"])
+
+    assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training; both for: Suppliers" in found
+    assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
+
+
+def test_gaps_are_topics_target_groups_and_offers_that_somebody_is_missing_for(contacts: Answers) -> None:
+    topics, groups, offers = (sentences(contacts[name]) for name in ("lonely-topics", "no-offer", "no-contact"))
+
+    assert "Automated driving: only AMZ Sachsen" in topics
+    assert "Immigration and integration: nobody stated" in topics
+    assert not [text for text in topics if text.startswith("Circular economy")]
+    assert "Pupils: no offer, plans: 1" in groups
+    assert not [text for text in groups if text.startswith("Suppliers")]
+    assert offers == [
+        "Academic symposium (Event): nobody named",
+        "Film “WIR SIND HIER – Fachkraft. Mensch.” (Work): nobody named",
+    ]
+
+
+def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run) -> None:
+    answers = asked(run, "organisations", "--project", ROOT, "--lang", "en")
+    found = told(answers["neighbours"])
+
+    assert "contacts" not in answers
+    assert found["GKN"][0] == 3.0
+    assert re.search(r"\(.*: ATB gGmbH, IG Metall Zwickau, IHK Chemnitz\)", found["GKN"][1])
+    assert re.search(r": IG Metall Zwickau; .*: ATB", found["GKN"][1])
+
+
+def test_json_names_things_by_their_iri(contacts: Answers) -> None:
+    assert contacts["connects"]["findings"][0] == {
+        "things": {f"{ITAS}organisation/amz-sachsen": "AMZ Sachsen"},
+        "value": 3.5,
+        "sentence": sentences(contacts["connects"])[0],
+    }

@@ -1,0 +1,60 @@
+"""The footnotes of the ready questions are the words of the source."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store.graph import Graph
+from tests.helpers.citations import REVIEW, cited
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
+
+
+def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_them(run: Run) -> None:
+    done = run("query", "offers", "-p", "target_group=Zulieferer", "--cite", "--lang", "de", "--project", ROOT)
+    line = next(line for line in done.stdout.splitlines() if "Boris Kaiser" in line)
+    notes = dict(re.findall(r"^(\[\d+\]) (.*)$", done.stdout, re.MULTILINE))
+    source = f"Rückblick auf den ITAS-Kongress 2024, Zeile {{}} – {REVIEW}"
+
+    assert {notes[number] for number in re.findall(r"\[\d+\]", line)} == {
+        f"„Unterstützungsangebote für Zulieferer“ – Rückblick auf den ITAS-Kongress 2024 – {REVIEW}",
+        f"„laufende Angebote und Teilprojekte“ – {source.format(48)}",
+        f"„Boris Kaiser, CWE“ – {source.format(57)}",
+    }
+
+
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Project, path: Path) -> None:
+    question = queries.read(path, shipped)
+    terms = jsonld_context.of(shipped)
+    needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
+    text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
+    plain = graph.select(text)
+    variables = tuple(variable.value for variable in plain.variables)
+    found = cited(graph, text)
+
+    assert found.variables == variables
+    assert found.rows == [tuple(row) for row in plain]
+    assert {number for numbers in found.numbers for number in numbers} == set(range(1, len(found.notes) + 1))
+
+
+def test_the_footnotes_of_a_json_answer_are_numbered_as_its_rows_say(run: Run) -> None:
+    done = run("query", "who", "--cite", "-f", "json", "--project", ROOT)
+    answer = json.loads(done.stdout)
+    used = {int(number) for row in answer["results"]["bindings"] for number in row["footnotes"]["value"].split()}
+
+    assert used == {note["number"] for note in answer["footnotes"]}
+    assert {note["quote"] for note in answer["footnotes"]} == {
+        "Kreislaufwirtschaft",
+        "Boris Kaiser, CWE",
+        "Andreas Wächtler, AMZ Sachsen",
+    }

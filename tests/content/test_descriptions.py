@@ -1,0 +1,102 @@
+"""What is said of actors, offers and plans of the congress, and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from itasgraph.entities import description as descriptions
+from itasgraph.store.graph import Graph
+from tests.helpers.descriptions import ITAS, REVIEW, described, statement
+
+
+def test_each_appearance_of_a_person_has_organisation_quote_and_line(graph: Graph) -> None:
+    found = described(graph, "person/boris-kaiser")
+    talks = {
+        relation.value[:13]: (relation.details, relation.quotes)
+        for relation in found.relations
+        if relation.details == ("CWE",)
+    }
+    words = ("Boris Kaiser, CWE", REVIEW)
+
+    assert talks == {
+        "Bürgerdialog ": (("CWE",), {words: {"71"}}),
+        "Circular Cars": (("CWE",), {words: {"57"}}),
+        "ITAS Ausblick": (("CWE",), {words: {"85"}}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("thing", "other", "details"),
+    [
+        ("person/petra-seifert", "GKN", ("Betriebsrätin",)),
+        ("organisation/gkn", "Petra Seifert", ("Betriebsrätin",)),
+        ("organisation/ihk-chemnitz", "Patrick Korn", ("ITAS-Projektleiter",)),
+        ("organisation/ihk-chemnitz", "Martin Witschaß", ()),
+    ],
+)
+def test_a_role_is_shown_where_the_source_states_one(
+    graph: Graph, thing: str, other: str, details: tuple[str, ...]
+) -> None:
+    assert statement(described(graph, thing), other).details == details
+
+
+def test_what_the_editors_add_is_said_to_be_theirs(graph: Graph) -> None:
+    found = statement(described(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
+
+    assert (found.quotes, found.graphs) == ({}, {"Redaktion: Verknüpfungen"})
+
+
+def test_what_a_rule_inferred_is_said_to_be_derived_from_words_about_something_else(graph: Graph) -> None:
+    found = statement(described(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
+
+    assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
+    assert found.quotes == {("ITAS-Angebote für Arbeitnehmer und Bürger", REVIEW): {"19", "61"}}
+
+
+def test_the_topic_of_a_thing_rests_on_the_word_it_follows_from(graph: Graph) -> None:
+    found = statement(described(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
+
+    assert set(found.quotes) == {("Kreislaufwirtschaft", REVIEW)}
+
+
+def test_alternative_names_are_those_of_the_language_or_of_none(graph: Graph) -> None:
+    german, english = (described(graph, "group/zulieferer", lang).alternatives for lang in ("de", "en"))
+
+    assert (set(german), set(english)) == ({"Automobil-Zulieferer", "Automobilzulieferer"}, {"Automotive suppliers"})
+
+
+def test_each_document_is_named_once_with_its_address(graph: Graph) -> None:
+    page = descriptions.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
+
+    assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
+    assert sum(line.startswith("[") for line in page) == 1
+
+
+def test_a_note_of_the_editors_is_not_shown_as_proved_by_words_of_the_source(graph: Graph) -> None:
+    notes = [
+        fact for fact in described(graph, "talk/reflexion-der-jugend").facts if fact.relation.startswith("Anmerkung")
+    ]
+
+    assert [note.quotes for note in notes] == [{}]
+
+
+def test_a_word_is_not_shown_as_proved_by_a_quote_it_does_not_stand_in(graph: Graph) -> None:
+    facts = described(graph, "plan/beteiligung-jugend").facts
+    wrong = [
+        (fact.value, words)
+        for fact in facts
+        if fact.relation == "Wort"
+        for words, _ in fact.quotes
+        if fact.value not in words
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_one_thing_of_each_kind_can_be_shown(graph: Graph, lang: str) -> None:
+    rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")
+    pages = {row["kind"].value: descriptions.text(graph, row["one"].value, lang).splitlines() for row in rows}
+
+    assert [kind for kind, page in pages.items() if " · " not in page[0] or not page[1].startswith(ITAS)] == []
+    assert len(pages) == 17

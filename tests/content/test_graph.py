@@ -1,0 +1,40 @@
+"""The graph of the shipped project: its union, its named graphs and their catalogue."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph
+from tests.helpers.graphs import count
+from tests.helpers.projects import BASE, values
+
+
+def test_the_union_of_the_shipped_graph_holds_each_triple_of_each_graph_once(graph: Graph) -> None:
+    named = {quad.triple for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
+    union = list(graph.triples())
+
+    assert set(union) == named
+    assert len(union) == len(named)
+
+
+def test_the_catalogue_describes_itself_and_each_rule_in_both_languages(graph: Graph, shipped: Project) -> None:
+    described = "GRAPH <editorial/catalogue> { ?graph a itas:DerivedGraph ; rdfs:label ?label ; rdfs:comment ?text }"
+    rules = values(
+        graph,
+        f"SELECT ?graph {{ {described} FILTER(LANG(?label) = LANG(?text)) }} "
+        "GROUP BY ?graph HAVING (COUNT(DISTINCT LANG(?label)) = 2)",
+    )
+
+    assert set(rules) == {f"{BASE}rule/{path.stem}" for path in shipped.rules}
+    assert count(graph, "GRAPH <editorial/catalogue> { <editorial/catalogue> rdfs:label ?label }") == 2
+
+
+def test_every_named_graph_is_described_in_the_catalogue_or_is_a_vocabulary(graph: Graph) -> None:
+    undescribed = values(
+        graph,
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } "
+        "FILTER NOT EXISTS { GRAPH <editorial/catalogue> { ?g a ?kind ; rdfs:label ?label } } }",
+    )
+
+    assert undescribed == [f"{BASE}ontology"]

@@ -1,0 +1,304 @@
+"""Paths between actors of the congress, each step with the words of the source."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from itertools import combinations, pairwise
+
+import networkx as nx
+import pytest
+
+from itasgraph.entities.evidence import Document
+from itasgraph.network import path_report, paths
+from itasgraph.network.paths import Wanted
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph
+from tests.content.kongress import SPOKE
+from tests.helpers.paths import ITAS, Search, path, walked
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+GUESTS = Wanted("people/gaeste", "Gregor Holst")
+
+
+def test_two_who_never_shared_a_stage_are_connected_through_a_colleague(run: Run) -> None:
+    done = run("path", "Boris Kaiser", "Udo Wehner", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "Boris Kaiser – Udo Wehner, steps: 4, chains of this length: 1\n"
+        "\n"
+        "Boris Kaiser\n"
+        "  speaks in: Circular Cars – training in the circular economy for the automotive industry\n"
+        "      “Boris Kaiser, CWE” [1, line 57]\n"
+        "  has speaker: Andreas Wächtler\n"
+        "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
+        "  appears for: AMZ Sachsen\n"
+        "      “Andreas Wächtler vom Netzwerkmanager AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting” [1]\n"
+        "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
+        "      “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” [1]\n"
+        "  has on stage: Udo Wehner\n"
+        "      “Udo Wehner, AMZ Sachsen” [1]\n"
+        "\n"
+        "[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick\n"
+    )
+
+
+def test_the_way_back_is_the_same_chain_read_the_other_way_round(run: Run) -> None:
+    there = path(run, "Boris Kaiser", "Udo Wehner")["chains"][0]
+    back = path(run, "Udo Wehner", "Boris Kaiser")["chains"][0]
+
+    assert walked(back) == walked(there)[::-1]
+    assert [step["relations"][0]["label"] for step in back] == [
+        "appears for",
+        "has on stage",
+        "speaks in",
+        "has speaker",
+    ]
+
+
+def test_names_may_be_written_in_any_way_the_graph_knows(run: Run) -> None:
+    expected = path(run, "Andreas Wächtler", "CWE")
+
+    assert path(run, "person/andreas-waechtler", f"{ITAS}organisation/cwe") == expected
+    assert path(run, "andreas waechtler", "cwe") == expected
+
+
+def test_each_step_of_each_chain_has_words_that_stand_in_the_source(
+    search: Search, links: nx.MultiDiGraph[str], graph: Graph, source: list[str]
+) -> None:
+    people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
+    quotes = []
+    for person in people[1:]:
+        found = search(Wanted(people[0], person, via=("Initiative",)))
+        steps = [
+            step
+            for chain in json.loads(path_report.as_json(graph, found, "en", every=True))["chains"]
+            for step in chain
+        ]
+        assert [step for step in steps if not step["relations"]] == []
+        assert [relation for step in steps for relation in step["relations"] if not relation["quotes"]] == []
+        quotes += [quote["text"] for step in steps for relation in step["relations"] for quote in relation["quotes"]]
+
+    assert len(people) == 19
+    assert len(set(quotes)) > 20
+    document = Document(source)
+    assert [text for text in quotes if not document.lines_of(text)] == []
+
+
+def test_the_chains_are_all_the_shortest_ones_networkx_finds(search: Search, links: nx.MultiDiGraph[str]) -> None:
+    talks = sorted(thing for thing in links if thing.startswith(f"{ITAS}talk/"))
+    hubs = ("topic/", "group/", "place/", "event/", "series/", "section/", "period/")
+    things = [thing for thing in links if not thing.removeprefix(ITAS).startswith(hubs)]
+    open_ = nx.Graph(links.to_undirected().subgraph(things))
+    seen = 0
+    for one, other in pairwise(talks):
+        expected = (
+            set(map(tuple, nx.all_shortest_paths(open_, one, other))) if nx.has_path(open_, one, other) else set()
+        )
+        assert set(search(Wanted(one, other, via=("Initiative",))).chains) == expected
+        seen += len(expected)
+
+    assert seen > 20
+
+
+def test_one_chain_is_shown_unless_all_are_asked_for(run: Run) -> None:
+    arguments = ("path", "IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative")
+    first = run(*arguments, "--project", ROOT, "--lang", "de").stdout
+    every = run(*arguments, "--all", "--project", ROOT, "--lang", "de").stdout
+
+    # Each of the two who spoke for the one, with each of the three times somebody spoke for the other.
+    assert "Schritte: 8, Ketten dieser Länge: 6\n" in first
+    assert first.count("\nIHK Chemnitz\n") == 1
+    assert every.count("\nIHK Chemnitz\n") == 6
+    assert first.endswith("1 gezeigt, mehr mit --all\n")
+
+
+def test_chains_of_the_same_length_come_in_the_order_of_their_labels(run: Run) -> None:
+    arguments = ("IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative", "--all")
+
+    for lang in ("de", "en"):
+        found = path(run, *arguments, lang=lang)["chains"]
+        labels = [[step["toLabel"].casefold() for step in chain] for chain in found]
+        assert labels == sorted(labels)
+
+
+@pytest.mark.parametrize("kind", ["Initiative", "initiativen", "ITAS"], ids=["kind", "plural", "name"])
+def test_what_connects_nearly_everything_is_left_out_unless_asked_for(run: Run, kind: str) -> None:
+    without = path(run, "Petra Seifert", "Michel Götze")
+    found = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
+
+    assert not without["connected"]
+    assert "initiative/itas" in walked(found["chains"][0])
+
+
+def test_a_hub_may_be_the_end_of_a_chain(run: Run) -> None:
+    found = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
+
+    assert walked(found["chains"][0]) == [
+        "person/boris-kaiser",
+        "talk/circular-cars",
+        "offer/circular-cars",
+        "topic/kreislaufwirtschaft",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["Topic", "Thema", "Themen", "topics"])
+def test_a_kind_has_its_name_in_data_files_its_label_and_its_plural(run: Run, kind: str) -> None:
+    found = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
+
+    assert "topic/berufsausbildung" in walked(found["chains"][0])
+
+
+def test_a_step_of_the_programme_has_no_quote_and_says_so(run: Run) -> None:
+    done = run("path", "Petra Seifert", "Michel Götze", "--via", "Section", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 0
+    assert done.stdout.count("(no quote: structure of the programme)") == 2
+
+
+@pytest.mark.parametrize("left_out", ["AMZ Sachsen", "Organisation", "organisation/amz-sachsen"])
+def test_what_is_named_with_without_is_in_no_chain(run: Run, left_out: str) -> None:
+    assert not path(run, "Boris Kaiser", "Udo Wehner", "--without", left_out)["connected"]
+
+
+def test_the_ends_may_be_of_a_kind_that_is_left_out(run: Run) -> None:
+    found = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
+
+    assert walked(found["chains"][0]) == [
+        "organisation/cwe",
+        "person/boris-kaiser",
+        "talk/circular-cars",
+        "person/andreas-waechtler",
+        "organisation/amz-sachsen",
+    ]
+
+
+def test_two_who_were_at_one_event_are_said_to_have_been_there_with_the_way_out(run: Run) -> None:
+    done = run("path", "Philip Salomon", "Diana Krahl", "--project", ROOT, "--lang", "de")
+
+    assert done.exit_code == 1
+    assert done.stdout == (
+        "Philip Salomon und Diana Krahl sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
+        "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
+        "Ausgelassen ist, was fast alles verbindet; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
+        "Arbeitnehmer und Bürger“ (Programmabschnitt) führt eine Kette, die dieser Befehl zeigt:\n"
+        f"  itasgraph path 'Philip Salomon' 'Diana Krahl' --project {ROOT} --lang de"
+        " --via section/fachkraefte-und-gesellschaft\n"
+    )
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("more", [(), ("--all",), ("--without", "Initiative", "--max", "6")], ids=" ".join)
+def test_the_command_that_is_named_as_the_way_out_works_when_it_is_pasted(
+    run: Run, lang: str, more: tuple[str, ...]
+) -> None:
+    ends = ("Cornelius Plaul", "Philip Salomon")
+    done = run("path", *ends, *more, "--project", ROOT, "--lang", lang)
+    program, *arguments = shlex.split(done.stdout.splitlines()[-1])
+    again = run(*arguments)
+
+    assert (done.exit_code, program, again.exit_code) == (1, "itasgraph", 0)
+    assert again.stdout.splitlines()[0].startswith(" – ".join(ends))
+    assert "ITAS-Kongress 2024" in again.stdout
+
+
+def test_who_came_is_at_an_event_as_those_who_spoke_are_and_others_are_not(
+    graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]
+) -> None:
+    found = json.loads(
+        path_report.as_json(graph, paths.find(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True)
+    )
+
+    assert found["events"] == [{"event": f"{ITAS}event/itas-kongress-2024", "date": "2024-06-06"}]
+    apart = paths.find(graph, shipped, jsonld_context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
+    assert apart.events == ()
+
+
+def test_things_no_event_has_in_common_are_told_with_what_comes_near(run: Run) -> None:
+    done = run("path", "Boris Kaiser", "topic/wasserstoff", "--project", ROOT, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith(
+        "No chain leads from Boris Kaiser to Hydrogen; what can be reached from Boris Kaiser and is nearest to Hydrogen is "
+    )
+
+
+def test_what_comes_near_is_not_the_start_itself(run: Run) -> None:
+    done = run("path", "ITAS-Kongress 2024", "group/jugend", "--project", ROOT, "--lang", "en")
+
+    # Sections are left out, and the congress has nothing else that leads on.
+    assert done.stdout.splitlines()[0] == "No chain leads from ITAS-Kongress 2024 to Young people."
+
+
+def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
+    apart = path(run, "Philip Salomon", "Diana Krahl")
+
+    assert path(run, "Philip Salomon", "Diana Krahl", "--via", apart["hubs"][0])["connected"]
+    assert apart["nearest"] == f"{ITAS}talk/sos-berufsausbildung"
+
+
+@pytest.mark.slow
+def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, links: nx.MultiDiGraph[str]) -> None:
+    shared = {
+        frozenset(f"{ITAS}person/{one}" for one in pair): f"{ITAS}section/{section}"
+        for section, spoke in SPOKE.items()
+        for pair in combinations(sorted(spoke - {"vertreter-jugendorganisationen", "boris-kaiser"}), 2)
+    }
+    found = {pair: search(Wanted(min(pair), max(pair))) for pair in shared}
+    apart = {pair: answer for pair, answer in found.items() if not answer.chains}
+
+    assert len(apart) > 20
+    assert {pair: answer.hubs for pair, answer in apart.items()} == {pair: (shared[pair],) for pair in apart}
+
+
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 10])
+def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(
+    search: Search, links: nx.MultiDiGraph[str], every: int
+) -> None:
+    people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
+    pairs = list(combinations(people, 2))[::every]
+    apart = [answer for pair in pairs if not (answer := search(Wanted(*pair))).chains]
+
+    assert len(apart) > 100 / every
+    for answer in apart:
+        assert links.has_edge(answer.nearby, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearby)
+
+
+def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:
+    hubs = (
+        "Section",
+        "Initiative",
+        "TargetGroup",
+        "Topic",
+        "Place",
+        "Event",
+        "Project",
+        "Offer",
+        "Goal",
+        "Plan",
+        "Message",
+    )
+    arguments = [word for hub in hubs for word in ("--without", hub)]
+
+    done = run("path", "Philip Salomon", "Diana Krahl", *arguments, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "Philip Salomon and Diana Krahl are not named together in any contribution, but both were at the same event: "
+        "ITAS-Kongress 2024 (2024-06-06).\n"
+        "No chain leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
+    )
+
+
+def test_a_chain_longer_than_allowed_is_told_apart_from_none(run: Run) -> None:
+    done = run("path", "Boris Kaiser", "Udo Wehner", "--max", 3, "--project", ROOT, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "Boris Kaiser and Udo Wehner are connected, but only in 4 steps, more than --max allows; "
+        "the way leads as far as “AMZ Sachsen” (Organisation).\n",
+    )
+    assert run("path", "Boris Kaiser", "Udo Wehner", "--max", 4, "--project", ROOT).exit_code == 0

@@ -1,0 +1,18 @@
+"""The shipped project is sound."""
+
+from __future__ import annotations
+
+from itasgraph.authoring import project_check
+from itasgraph.project import Project
+
+
+def test_the_shipped_project_is_sound_without_warnings(shipped: Project) -> None:
+    found, compiled = project_check.check(shipped)
+
+    assert found == []
+    assert compiled is not None
+    assert project_check.summary(compiled) == {
+        "things": 164,
+        "triples": len({str(quad.triple) for quad in compiled.quads}),
+        "files": 7,
+    }

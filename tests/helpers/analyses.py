@@ -1,0 +1,38 @@
+"""What `analyse` answers, by question and by finding."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.helpers.programs import Run
+
+ITAS = "https://w3id.org/itas/"
+Answers = dict[str, Any]
+
+
+def asked(run: Run, *arguments: object) -> Answers:
+    """What `analyse` answers as JSON, by question."""
+    done = run("analyse", *arguments, "-f", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
+
+
+def asked_anyway(run: Run, *arguments: object) -> Answers:
+    """The same where stderr says that the network is empty."""
+    return {
+        answer["question"]: answer for answer in json.loads(run("analyse", *arguments, "-f", "json").stdout)["answers"]
+    }
+
+
+def told(answer: Any) -> dict[str, tuple[float, str]]:
+    """Label of a finding's things → its figure and sentence."""
+    return {" – ".join(f["things"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
+
+
+def figures(answer: Any) -> dict[str, float]:
+    return {label: value for label, (value, _) in told(answer).items()}
+
+
+def sentences(answer: Any) -> list[str]:
+    return [finding["sentence"] for finding in answer["findings"]]

@@ -1,0 +1,15 @@
+"""Answers with footnotes."""
+
+from __future__ import annotations
+
+from itasgraph.results import citation
+from itasgraph.results.cited_table import Cited
+from itasgraph.store.graph import Graph
+
+REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+
+
+def cited(graph: Graph, text: str) -> Cited:
+    found = citation.answer(graph, text, "de", cited=True)
+    assert isinstance(found, Cited)
+    return found

@@ -1,0 +1,20 @@
+"""What `show` says of an entity."""
+
+from __future__ import annotations
+
+from itasgraph.entities import description as descriptions
+from itasgraph.entities.description import Description, Statement
+from itasgraph.store.graph import Graph
+
+ITAS = "https://w3id.org/itas/"
+REVIEW = f"{ITAS}source/itas-kongress-2024-rueckblick"
+
+
+def described(graph: Graph, thing: str, lang: str = "de") -> Description:
+    return descriptions.describe(graph, ITAS + thing, lang)
+
+
+def statement(description: Description, text: str) -> Statement:
+    """The one relation to the thing labelled `text`."""
+    (found,) = (relation for relation in description.relations if relation.value == text)
+    return found

@@ -1,0 +1,36 @@
+"""Names in the shipped networks, and a network as sets of what a test looks at."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from itasgraph.network import builder
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph
+from tests.helpers.projects import ROOT
+
+BASE = "https://w3id.org/itas/"
+EX = "https://example.org/"
+PERFORMER = "https://schema.org/performer"
+SUPER_EVENT = "https://schema.org/superEvent"
+ORGANISATION = "http://www.w3.org/ns/org#organization"
+AUDIENCE = "https://schema.org/audience"
+ABOUT = "https://schema.org/about"
+APPEARED_ON = f"{BASE}ontology#appearedOn"
+SHARES_CONTRIBUTION = f"{BASE}ontology#sharesContribution"
+SHARES_SECTION = f"{BASE}ontology#sharesSection"
+NAMES = ", ".join(sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq")))
+Net = nx.MultiDiGraph
+
+
+def edges(net: Net[str], relation: str) -> set[tuple[str, str]]:
+    return {(source, target) for source, target, key in net.edges(keys=True) if key == relation}
+
+
+def name(iri: str) -> str:
+    return iri.rsplit("/", 1)[1]
+
+
+def named(name_: str, graph: Graph, shipped: Project) -> Net[str]:
+    question = builder.find(name_, shipped)
+    return builder.build(graph, question.text, question.name)

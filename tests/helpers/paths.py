@@ -1,0 +1,27 @@
+"""What `path` answers, and a chain as the ids it passes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from itasgraph.network.paths import Found, Wanted
+from tests.helpers.programs import Run
+from tests.helpers.projects import ROOT
+
+Search = Callable[[Wanted], Found]
+ITAS = "https://w3id.org/itas/"
+
+
+def path(run: Run, *arguments: object, lang: str = "en") -> Any:
+    """What `path` answers as JSON."""
+    done = run("path", *arguments, "-f", "json", "--project", ROOT, "--lang", lang)
+    assert done.stderr == ""
+    found = json.loads(done.stdout)
+    assert done.exit_code == (0 if found["connected"] else 1)
+    return found
+
+
+def walked(chain: Any) -> list[str]:
+    return [chain[0]["from"].removeprefix(ITAS), *(step["to"].removeprefix(ITAS) for step in chain)]

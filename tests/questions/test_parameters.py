@@ -1,0 +1,230 @@
+"""Parameters of a question: their types, their values, and that a value stays a value."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from itasgraph.errors import UsageError
+from itasgraph.parsing.jsonld_context import Context
+from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.questions.queries import Question
+from itasgraph.store.graph import Graph, value
+from tests.helpers.programs import Run
+from tests.helpers.properties import counted, examples
+from tests.helpers.questions import Ask, answers, question
+
+
+def own(text: str) -> Question:
+    return queries.parse("-", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [
+        ("who", {"topic": "Kreislaufwirtschft"}, "Kreislaufwirtschaft"),
+        ("offers", {"target_group": "Zuliefrer"}, "Zulieferer"),
+        ("person", {"person": "Boris Kaisr"}, "Boris Kaiser"),
+        ("person", {"person": "Michel Goezte"}, "Michel Götze"),
+    ],
+)
+def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
+    ask: Ask, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask(name, **given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-name", nearest)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest"),
+    [("who", {"topc": "x"}, "topic"), ("programme", {"person": "x"}, ""), ("who", {"lang": "de"}, "")],
+)
+def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
+    shipped: Project, graph: Graph, name: str, given: dict[str, str], nearest: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        answers(question(name), shipped, graph, "de", given)
+
+    assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
+
+
+def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Graph, terms: Context) -> None:
+    needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
+    with pytest.raises(UsageError) as caught:
+        queries.bind(needy, {}, graph, terms, "de")
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
+
+
+def test_in_a_query_of_ones_own_a_name_with_an_underscore_may_be_a_variable(graph: Graph, terms: Context) -> None:
+    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, graph, terms, "de")
+
+    assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "kind"),
+    [
+        ("?_topic_iri", "topic", "iri"),
+        ("?_target_group_iri", "target_group", "iri"),
+        ("?_day_date", "day", "date"),
+        ("?_many_integer", "many", "integer"),
+        ("?_text_literal", "text", "literal"),
+        ("?_text", "text", "literal"),
+        ("?_iri", "iri", "literal"),
+        ("?_straße", "straße", "literal"),
+        ("$_topic_iri", "topic", "iri"),
+    ],
+)
+def test_the_suffix_of_a_parameter_is_its_type_and_no_part_of_its_name(token: str, name: str, kind: str) -> None:
+    (parameter,) = own(f"SELECT * {{ ?s ?p {token} }}").parameters
+
+    assert (parameter.name, parameter.type) == (name, kind)
+
+
+def test_the_language_is_put_in_without_being_asked_for(graph: Graph, terms: Context) -> None:
+    query = own("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ?_lang) }")
+
+    assert query.parameters == ()
+    assert 'LANG(?o) = "de"' in queries.bind(query, {}, graph, terms, "de")
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "term"),
+    [
+        ("?_x_iri", "Boris Kaiser", "<https://w3id.org/itas/person/boris-kaiser>"),
+        ("?_x_date", "2024-06-06", '"2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("?_x_integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("?_x", "7", '"7"'),
+        ("$_x", "7", '"7"'),
+    ],
+)
+def test_a_value_becomes_a_term_of_its_type(token: str, text: str, term: str, graph: Graph, terms: Context) -> None:
+    assert queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de") == f"ASK {{ ?s ?p {term} }}"
+
+
+def test_a_parameter_with_two_underscores_may_be_left_out_and_stays_a_variable(graph: Graph, terms: Context) -> None:
+    query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
+    given = queries.bind(query, {"thing": "Boris Kaiser"}, graph, terms, "de")
+
+    assert [(parameter.name, parameter.optional) for parameter in query.parameters] == [("thing", True)]
+    assert given == "SELECT * { <https://w3id.org/itas/person/boris-kaiser> ?p ?o }"
+    assert queries.bind(query, {}, graph, terms, "de") == query.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["#+ enumerate: [{x: [near, far]}]", "#+ enumerate: {x: [near, far]}", "#+ enumerate: [y, {x: [near, far]}]"],
+)
+def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
+    line: str, graph: Graph, terms: Context
+) -> None:
+    query = own(f"{line}\nASK {{ ?s ?p ?_x }}")
+    with pytest.raises(UsageError) as caught:
+        queries.bind(query, {"x": "away"}, graph, terms, "en")
+
+    assert queries.bind(query, {"x": "far"}, graph, terms, "en").endswith('ASK { ?s ?p "far" }')
+    assert {"away", "near", "far"} <= set(re.findall(r"\w+", caught.value.render("en")))
+
+
+def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: Ask) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask("statements", source="Boris Kaiser")
+
+    assert (caught.value.code, caught.value.facts["found"]) == ("other-kind", "Person")
+    assert ask("statements", source="Rückblick auf den ITAS-Kongress 2024") == ask("statements")
+
+
+@pytest.mark.parametrize(
+    ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
+)
+def test_a_value_that_is_not_of_its_type_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
+    with pytest.raises(UsageError) as caught:
+        queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de")
+
+    assert text in caught.value.render("de")
+
+
+UNTOUCHED = [
+    "<https://example.org/?_x>",
+    "<#?_x>",
+    '"?_x"',
+    "'?_x'",
+    '"""?_x "" \n ?_x"""',
+    "'''?_x '' \n ?_x'''",
+    '"\\"?_x"',
+    "'\\\\'",
+    "# ?_x <'\"\n",
+    "#+ defaults: {x: ?_x}\n",
+    "?x",
+    "?_xy",
+    "?y_x",
+    "_:x",
+    "a < b",
+    "{ } . ;",
+]
+
+
+PARAMETERS = ["?_x", "$_x", "?__x", "?__x_iri", "?_x_iri", "?_x_literal", "?_x_date", "?_x_integer"]
+
+
+NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?_x", "$_x", "\\u0022", "\u2028", "\0"]
+
+
+def told(sparql: str) -> list[str]:
+    """What a query with one column answers on an empty store."""
+    solutions = ox.Store().query(sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [value(row[0]) for row in solutions]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=ascii)
+def test_a_value_with_special_characters_is_just_that_value(text: str) -> None:
+    assert told(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
+
+
+@given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@counted
+def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
+    sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
+
+    assert told(sparql) == [text]
+
+
+@given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@counted
+def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_variables(
+    tokens: list[str], text: str
+) -> None:
+    literal = ox.Literal(text)
+    expected = " ".join(str(literal) if token in PARAMETERS else token for token in tokens)
+
+    assert queries.substitute(" ".join(tokens), {"x": literal}) == expected
+
+
+@pytest.mark.parametrize("text", ['x" } #', "x'", "a\\", '" . ?s ?p ?o } #', "}", "a\nb"], ids=ascii)
+def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.touch()
+    done = run("query", "SELECT (?_x AS ?v) {}", "-p", f"x={text}", "-f", "json", "--data", empty)
+
+    assert json.loads(done.stdout)["results"]["bindings"] == [{"v": {"type": "literal", "value": text}}]
+
+
+@pytest.mark.parametrize("text", ['Zulieferant" } #', "Zulieferer> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
+def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask("offers", target_group=text)
+
+    assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)
