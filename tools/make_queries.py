@@ -104,7 +104,7 @@ def _parameter(parameter: Parameter, shelf: Shelf) -> list[str]:
     told = labels(shelf.graph, [kind], _LANG).get(kind, "") if kind else _TYPES[parameter.type]
     if parameter.values:
         told = ", ".join(f"`{value}`" for value in parameter.values)
-    default = shelf.terms.shrink(parameter.default)
+    default = shelf.terms.compact(parameter.default)
     left_out = "may be left out" if parameter.optional else "needed"
     return [f"`{parameter.name}`", told, f"`{default}`" if default else left_out]
 
@@ -120,7 +120,7 @@ def _name(parameter: Parameter, shelf: Shelf) -> str:
             return label
     except UsageError:
         pass  # several things are called so
-    return shelf.terms.shrink(parameter.default)
+    return shelf.terms.compact(parameter.default)
 
 
 def _body(question: Question) -> str:

@@ -12,9 +12,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.project import Project
 from itasgraph.serializers import turtle
-from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.store import graph
 from itasgraph.store.graph import Graph
 
@@ -96,10 +96,10 @@ class _Vocabulary:
               BIND(?type = owl:Class AS ?class)
             }}""")
         found = {row["term"].value for row in rows if (row["class"].value == "true") == classes}
-        return sorted((term for term in found if term.startswith(_ITAS) == own), key=self.graph.shrink)
+        return sorted((term for term in found if term.startswith(_ITAS) == own), key=self.graph.compact)
 
     def entry(self, term: str) -> str:
-        lines = [f"### {self.graph.shrink(term)}\n", *self._texts(term), "", *self._facts(term)]
+        lines = [f"### {self.graph.compact(term)}\n", *self._texts(term), "", *self._facts(term)]
         return "\n".join(lines).rstrip() + "\n"
 
     def _texts(self, term: str) -> Iterator[str]:
@@ -131,12 +131,12 @@ class _Vocabulary:
 
     def _linked(self, term: str, what: str, namespace: str = _RDFS) -> list[str]:
         rows = self.graph.select(f"SELECT DISTINCT ?other {{ <{term}> <{namespace}{what}> ?other }}")
-        return sorted(f"`{self.graph.shrink(row['other'].value)}`" for row in rows)
+        return sorted(f"`{self.graph.compact(row['other'].value)}`" for row in rows)
 
     def _narrower(self, term: str) -> list[str]:
         below = f"{{ ?other <{_RDFS}subClassOf> <{term}> }} UNION {{ ?other <{_RDFS}subPropertyOf> <{term}> }}"
         rows = self.graph.select(f"SELECT DISTINCT ?other {{ {below} FILTER(?other != <{term}>) }}")
-        return sorted(f"`{self.graph.shrink(row['other'].value)}`" for row in rows)
+        return sorted(f"`{self.graph.compact(row['other'].value)}`" for row in rows)
 
     def _end(self, term: str, what: str) -> list[str]:
         """Domain or range; an ellipsis where the vocabulary names classes without ruling out others."""
@@ -160,7 +160,7 @@ class _Vocabulary:
     def _classes(self, node: object) -> set[str]:
         """The datatype of a text or number; the kind of a thing, else its own classes, else those of others."""
         if isinstance(node, ox.Literal):
-            return {self.graph.shrink(node.datatype.value)}
+            return {self.graph.compact(node.datatype.value)}
         kinds, types = self._described.get(str(node), (set(), set()))
         return kinds or {name for name in types if name.startswith("itas:")} or types or {"IRI"}
 
@@ -172,9 +172,9 @@ class _Vocabulary:
             "SELECT ?thing ?kind ?class { ?thing a ?class OPTIONAL { ?thing itas:kind ?kind } }"
         ):
             kinds, types = found.setdefault(str(row["thing"]), (set(), set()))
-            types.add(self.graph.shrink(row["class"].value))
+            types.add(self.graph.compact(row["class"].value))
             if row["kind"] is not None:
-                kinds.add(self.graph.shrink(row["kind"].value))
+                kinds.add(self.graph.compact(row["kind"].value))
         return found
 
     def _keys(self, term: str) -> list[str]:
@@ -219,14 +219,14 @@ class _Vocabulary:
             return "a"
         if isinstance(node, ox.Literal) and len(node.value) > _LONG:
             node = ox.Literal(f"{node.value[:_LONG]}…", language=node.language)
-        return turtle.term(node, Shortener(self.graph.prefixes, self.graph.base))
+        return turtle.term(node, IriCompactor(self.graph.prefixes, self.graph.base))
 
     def _questions(self, term: str, paths: list[Path], folder: str) -> list[str]:
         return [link for _, link in self._using(term, paths, folder)]
 
     def _using(self, term: str, paths: list[Path], folder: str) -> list[tuple[Path, str]]:
         """The queries that use a term, and links to them."""
-        name = re.compile(rf"(?<![\w:-]){re.escape(self.graph.shrink(term))}(?![\w:-])|<{re.escape(term)}>")
+        name = re.compile(rf"(?<![\w:-]){re.escape(self.graph.compact(term))}(?![\w:-])|<{re.escape(term)}>")
         texts = ((path, _NO_TERMS.sub("", path.read_text(encoding="utf-8"))) for path in paths)
         return [(path, f"[{path.stem}]({folder}/{path.name})") for path, text in texts if name.search(text)]
 

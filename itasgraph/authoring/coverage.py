@@ -151,7 +151,7 @@ def _location(compiled: Compiled, thing: str, properties: Sequence[str], source:
         for property_ in properties:
             if (thing, property_) in document.locations:
                 return document.locations[thing, property_]
-    return Location(compiled.context.shrink(thing))
+    return Location(compiled.context.compact(thing))
 
 
 def nearest_passage(quote: str, document: Document) -> tuple[int, str]:
@@ -233,7 +233,7 @@ def page(coverage: Coverage, lang: str) -> bytes:
             {
                 "anchor": anchors[thing],
                 "iri": thing,
-                "label": labels.get(thing, coverage.graph.shrink(thing)),
+                "label": labels.get(thing, coverage.graph.compact(thing)),
                 "where": messages.render("line", lang),
                 "lines": sorted(set(lines_of[thing])),
             }

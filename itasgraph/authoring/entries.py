@@ -28,7 +28,7 @@ def described(compiled: Compiled) -> set[str]:
 
 def called(focus: str, compiled: Compiled) -> str:
     """Return the name of an entry in data files; that of a relation is "owner, key: target"."""
-    name = compiled.context.shrink(focus).partition("#")[0]
+    name = compiled.context.compact(focus).partition("#")[0]
     for key in compiled.context.keys.values():
         owner, found, target = name.partition(f"/{key.name}/")
         if key.holds is Holds.RELATIONS and found:

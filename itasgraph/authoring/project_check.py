@@ -74,7 +74,7 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
         if location is None:
             continue
         if document.graph in first:
-            name = compiled.context.shrink(document.graph)
+            name = compiled.context.compact(document.graph)
             yield Finding.of(location, "same-graph", id=name, file=first[document.graph])
         first.setdefault(document.graph, document.shown)
 
@@ -93,7 +93,7 @@ def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
             location = document.described[iri]
             known, known_of_source, known_location = first.setdefault(iri, (types[iri], of_source, location))
             if known_location != location and not (known == types[iri] and known_of_source and of_source):
-                yield Finding.of(location, "same-id", id=compiled.context.shrink(iri), first=known_location)
+                yield Finding.of(location, "same-id", id=compiled.context.compact(iri), first=known_location)
 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
@@ -155,7 +155,7 @@ def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
     for document in compiled.documents:
         for iri, key, location in document.references:
             if iri not in known and iri not in gaps.described:
-                name = compiled.context.shrink(iri)
+                name = compiled.context.compact(iri)
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:
                     yield Finding.of(location, "no-address", key=key, value=name)
@@ -166,7 +166,7 @@ def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
 def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
     """The id spelled most like `name` among those that begin alike: "person/…" is never meant by "talk/…"."""
     beginning, _, _ = name.rpartition("/")
-    short = (compiled.context.shrink(iri) for iri in known)
+    short = (compiled.context.compact(iri) for iri in known)
     rests = {other.rpartition("/")[2]: other for other in short if other.rpartition("/")[0] == beginning}
     return rests.get(nearest(name.rpartition("/")[2], rests), "")
 

@@ -35,7 +35,7 @@ def list_queries(asked: Asked) -> None:
     terms = jsonld_context.of(source)
     for question in queries.all_questions(source):
         needed = (p for p in question.parameters if not p.optional)
-        given = " ".join(f"-p {p.name}={terms.shrink(p.default) or '…'}" for p in needed)
+        given = " ".join(f"-p {p.name}={terms.compact(p.default) or '…'}" for p in needed)
         click.echo(f"{question.name:<14} {question.title(asked.lang)}{'  ' + given if given else ''}")
 
 

@@ -203,7 +203,7 @@ class _Reader:
         """Return the label of a thing, or its short IRI; a blank node has none, as its name differs from run to run."""
         label = self._text(self._labels.get(term, {}))
         nameless = messages.render("nameless", self._lang) if isinstance(term, ox.BlankNode) else ""
-        return label or nameless or self._graph.shrink(value(term))
+        return label or nameless or self._graph.compact(value(term))
 
     def _text(self, texts: dict[str, str]) -> str:
         return texts.get(self._lang) or next(iter(texts.values()), "")

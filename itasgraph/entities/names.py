@@ -94,13 +94,13 @@ def _words(text: str) -> list[frozenset[str]]:
 
 
 def _warn(graph: Queryable, text: str, thing: str, lang: str) -> None:
-    label = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
-    warnings.warn(AssumedName(name=text, label=label, id=graph.shrink(thing)), stacklevel=3)
+    label = labels(graph, [thing], lang).get(thing) or graph.compact(thing)
+    warnings.warn(AssumedName(name=text, label=label, id=graph.compact(thing)), stacklevel=3)
 
 
 def listed(graph: Queryable, things: list[str], lang: str) -> str:
     """Return the ids of the things, the first few of many."""
-    ids = ", ".join(graph.shrink(thing) for thing in things[:_MOST])
+    ids = ", ".join(graph.compact(thing) for thing in things[:_MOST])
     more = len(things) - _MOST
     return messages.render("and-more", lang, names=ids, count=more) if more > 0 else ids
 
@@ -108,14 +108,14 @@ def listed(graph: Queryable, things: list[str], lang: str) -> str:
 def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> UsageError:
     """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
     labels_of_kinds = _kind_labels(graph, lang)
-    found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.shrink(kind))
-    query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.shrink(other)))
+    found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.compact(kind))
+    query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.compact(other)))
     return UsageError("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
 
 
 def _listing(graph: Queryable, kind: str) -> str:
     """Return a query for all things of a kind."""
-    short = graph.shrink(kind)
+    short = graph.compact(kind)
     return f"SELECT ?thing {{ ?thing a {short if short.partition(':')[0] in graph.prefixes else ox.NamedNode(kind)} }}"
 
 

@@ -30,4 +30,4 @@ def both(texts: Mapping[str, str], otherwise: str) -> Texts:
 
 def named(graph: Queryable, labels: Labels, iri: str) -> Texts:
     """What a thing is called in each of our languages; its short IRI where it has no label."""
-    return both(labels.get(iri, {}), graph.shrink(iri))
+    return both(labels.get(iri, {}), graph.compact(iri))

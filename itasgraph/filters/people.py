@@ -55,7 +55,7 @@ class _Removal:
         for row in graph.select(_APPEARANCES):
             stand_ins.setdefault(row["appearance"], []).append(row["organisation"])
             speakers.setdefault(row["contribution"], []).append(row["organisation"])
-        ids = {graph.shrink(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
+        ids = {graph.compact(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
         return cls(frozenset([*people, *roles]), ids, _names(graph), stand_ins, speakers)
 
     def kept(self, quad: ox.Quad) -> Iterator[ox.Quad]:

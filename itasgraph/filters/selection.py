@@ -63,13 +63,13 @@ def _named(graph: Queryable, which: str, lang: str) -> ox.NamedNode:
     known = sorted(
         value(row["g"]) for row in graph.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?g)) }")
     )
-    by_name = {form: iri for iri in known for form in (iri, graph.shrink(iri), f"<{iri}>")}
+    by_name = {form: iri for iri in known for form in (iri, graph.compact(iri), f"<{iri}>")}
     try:
         iri = by_name.get(which) or names.resolve(graph, which, lang=lang).value
     except UsageError:
         iri = ""
     if iri not in known:
-        raise UsageError("no-graph", name=which, known=", ".join(map(graph.shrink, known)) or "–")
+        raise UsageError("no-graph", name=which, known=", ".join(map(graph.compact, known)) or "–")
     return ox.NamedNode(iri)
 
 

@@ -134,7 +134,7 @@ class Seen:
 
     def term(self, iri: str) -> str:
         """The label of a relation or kind, or its short form."""
-        return self._labels.get(iri) or self.graph.shrink(iri)
+        return self._labels.get(iri) or self.graph.compact(iri)
 
     def backwards(self, relation: str) -> str:
         """The label of a relation as it reads from its target."""

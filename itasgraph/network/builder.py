@@ -145,7 +145,7 @@ def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[
     names = {lang: labels(graph, things, lang) for lang in LANGUAGES}
     kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
     for thing in things:
-        texts = {lang: names[lang].get(thing) or graph.shrink(thing) for lang in LANGUAGES}
+        texts = {lang: names[lang].get(thing) or graph.compact(thing) for lang in LANGUAGES}
         yield thing, {"labels": texts, "kind": kinds.get(thing, "")}
 
 

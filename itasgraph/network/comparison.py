@@ -75,7 +75,7 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
     sentences += [found.sentence("side-is", side.title) for side, found in zip(sides, seen, strict=True)]
     if before:
         known = labels(graph, before, lang)
-        events = ", ".join(sorted(known.get(event) or graph.shrink(event) for event in before))
+        events = ", ".join(sorted(known.get(event) or graph.compact(event) for event in before))
         sentences.append(earlier.say("also-earlier", events=events))
     return Analysis(question.name, lang, title, sentences, len(later.network), later.links, answers)
 
@@ -90,7 +90,7 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
             raise UsageError("no-events", year=text, known=years)
         return Side(text, frozenset(events), min(days[event] for event in events))
     thing = names.resolve(graph, text, lang=lang).value
-    title = labels(graph, [thing], lang).get(thing) or graph.shrink(thing)
+    title = labels(graph, [thing], lang).get(thing) or graph.compact(thing)
     dates = (day for part in timeframe.within(graph, [thing]).values() for day in part.dates)
     return Side(title, frozenset([thing]), min(dates, default=None))
 

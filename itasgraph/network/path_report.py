@@ -75,7 +75,7 @@ class _Reader:
 
     def __init__(self, graph: Queryable, found: Found, lang: str, command: str) -> None:
         self._graph = graph
-        ends = (graph.shrink(end) for end in (found.source, found.target))
+        ends = (graph.compact(end) for end in (found.source, found.target))
         self._command = command or shlex.join(["itasgraph", "path", *ends])
         self._found = found
         self._lang = lang
@@ -131,7 +131,7 @@ class _Reader:
         urls = {row["source"].value: row["document"].value for row in self._graph.select(_DOCUMENTS)}
         for source, number in self._documents.items():
             url = f" – {urls[source]}" if source in urls else ""
-            yield f"[{number}] {known.get(source) or self._graph.shrink(source)}{url}"
+            yield f"[{number}] {known.get(source) or self._graph.compact(source)}{url}"
 
     def no_chain(self) -> Iterator[str]:
         found = self._found
@@ -148,7 +148,7 @@ class _Reader:
             yield messages.render("too-long" if found.length else "not-connected", self._lang, **facts)
         if found.hubs:
             yield messages.render("would-connect", self._lang, hubs=", ".join(map(self._with_kind, found.hubs)))
-            yield f"  {self._command} {shlex.join(word for hub in found.hubs for word in ('--via', self._graph.shrink(hub)))}"
+            yield f"  {self._command} {shlex.join(word for hub in found.hubs for word in ('--via', self._graph.compact(hub)))}"
         elif not found.nearby:
             yield messages.render("nowhere-near", self._lang, **self.ends)
 
@@ -164,7 +164,7 @@ class _Reader:
 
     def _read(self, link: _Link) -> str:
         """The relation as it reads in the direction of the chain."""
-        label = self._labels.get(link.relation) or self._graph.shrink(link.relation)
+        label = self._labels.get(link.relation) or self._graph.compact(link.relation)
         symmetric = self._found.network.edges[link.source, link.target, link.relation]["symmetric"]
         if not link.backwards or symmetric:
             return label
@@ -176,7 +176,7 @@ class _Reader:
 
     def _on_day(self, event: str, date: str) -> str:
         """Return the name of an event, and its day where one is stated."""
-        label = labels(self._graph, [event], self._lang).get(event) or self._graph.shrink(event)
+        label = labels(self._graph, [event], self._lang).get(event) or self._graph.compact(event)
         return f"{label} ({messages.day(date, self._lang)})" if date else label
 
     def _with_kind(self, thing: str) -> str:

@@ -177,7 +177,7 @@ def _via(meant: _Meant, wanted: Wanted, hubs: set[str], without: set[str]) -> se
         if not things & hubs:
             kinds = sorted({meant.network.nodes[hub]["kind"] for hub in hubs})
             known = labels(meant.graph, kinds, meant.lang)
-            listed = ", ".join(sorted(known.get(kind) or meant.graph.shrink(kind) for kind in kinds))
+            listed = ", ".join(sorted(known.get(kind) or meant.graph.compact(kind) for kind in kinds))
             raise UsageError("not-left-out", name=text, known=listed)
         found |= things
     return found

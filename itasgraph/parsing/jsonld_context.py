@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import FileError, Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.project import Project
 
 # IRIs as RDF 1.1 Concepts 3.2 wants them (RFC 3987), narrowed to what every triple store takes. pyoxigraph drops a
@@ -102,18 +103,13 @@ class Context:
         prefix = scheme.group(1)
         return self.prefixes[prefix] + iri[len(prefix) + 1 :] if prefix in self.prefixes else iri
 
-    def shrink(self, iri: str) -> str:
-        """The shortest form of an IRI that a data file can hold: relative to the base or compact, else itself."""
-        for beginning, short in self._beginnings:
-            if iri.startswith(beginning) and iri != self.base:
-                return short + iri[len(beginning) :]
-        return iri
+    def compact(self, iri: str) -> str:
+        """Return the shortest form of an IRI that a data file can hold: relative to the base or compact, else itself."""
+        return self._compactor.compact(iri)
 
     @cached_property
-    def _beginnings(self) -> list[tuple[str, str]]:
-        """Base and namespaces with what stands for them, the longest first."""
-        known = [(self.base, ""), *((namespace, f"{prefix}:") for prefix, namespace in self.prefixes.items())]
-        return sorted(known, key=lambda pair: -len(pair[0]))
+    def _compactor(self) -> IriCompactor:
+        return IriCompactor(self.prefixes, self.base)
 
     def fault_of(self, iri: str) -> str:
         """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme that may do harm."""

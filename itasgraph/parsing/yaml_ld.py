@@ -141,7 +141,7 @@ class _Reader:
         # Ids recur; each is looked at once.
         self._expand = functools.cache(lambda iri: context.expand(self._mend(iri)))
         self._fault_of = functools.cache(lambda iri: context.fault_of(iri) or (":" if _NO_SCHEME.match(iri) else ""))
-        self._shrink = functools.cache(lambda iri: context.shrink(iri).replace("#", "%23"))
+        self._compact = functools.cache(lambda iri: context.compact(iri).replace("#", "%23"))
         self._tagged = "!" in text
         self._names = {key.iri: key.name for key in context.keys.values()}
         self._lists = {
@@ -300,7 +300,7 @@ class _Reader:
     def _mint(self, owner: str, key: str, target: str) -> str:
         """The IRI of a relation: owner, key and target, and behind "#" the graph that says so."""
         beginning = self._expand(owner).replace("#", "%23")
-        return f"{beginning}/{key}/{self._shrink(target)}#{self._shrink(self._document.graph)}"
+        return f"{beginning}/{key}/{self._compact(target)}#{self._compact(self._document.graph)}"
 
     def _translations(self, key: Key, node: yaml.Node) -> Any:
         """`de: …, en: …`, or text in no language."""

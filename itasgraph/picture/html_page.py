@@ -148,7 +148,7 @@ def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> 
         picture.add_edge(
             source,
             target,
-            key=f"{graph.shrink(source)} {graph.shrink(relation)} {graph.shrink(target)}",
+            key=f"{graph.compact(source)} {graph.compact(relation)} {graph.compact(target)}",
             relation=relation,
             stated=(source, relation, target) in stated,
             weight=attributes.get("weight", 1.0),

@@ -151,7 +151,7 @@ class _Writer:
         partition, of = terms
         what = of.removeprefix(VOID.iri)
         for term, count in self._counted(question):
-            part = self._own(f"{what}/{quote(self.graph.shrink(term), safe=':')}")
+            part = self._own(f"{what}/{quote(self.graph.compact(term), safe=':')}")
             yield self._says(ox.NamedNode(partition), part)
             yield ox.Triple(part, ox.NamedNode(of), ox.NamedNode(term))
             yield ox.Triple(part, ox.NamedNode(unit), _number(count))

@@ -87,7 +87,7 @@ class Change(NamedTuple):
         facts = {"before": self.before, "after": self.after, "number": self.after or self.before}
         numbers = messages.render(_NUMBERS.get(self.state, "publish-number"), lang, **facts)
         note = "" if self.checked is Checked.CONTENT else f" {messages.render(self.checked.value, lang)}"
-        return f"{what}  {terms.shrink(self.name)}  {numbers}{note}"
+        return f"{what}  {terms.compact(self.name)}  {numbers}{note}"
 
 
 _NUMBERS: Final = {State.REPLACE: "publish-numbers", State.LEFT: "publish-surplus"}

@@ -104,7 +104,7 @@ def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
         written = f"<{token.text}>" if token.kind == "iri" else token.text
         beginning, siblings = _siblings(iri, graph)
         likely = nearest(iri.removeprefix(beginning), siblings)
-        facts = {"term": written, "nearest": graph.shrink(beginning + likely) if likely else ""}
+        facts = {"term": written, "nearest": graph.compact(beginning + likely) if likely else ""}
         yield Hint("unknown-term", facts, token.start)
 
 
@@ -140,7 +140,7 @@ def _called(text: str, graph: Queryable) -> list[str]:
     """The ids of the things called `text`, the best first."""
     wanted = spellings(text)
     fitting = sorted((name.rank, name.thing) for name in names.names(graph) if wanted & spellings(name.text))
-    return [graph.shrink(thing) for _, thing in fitting]
+    return [graph.compact(thing) for _, thing in fitting]
 
 
 def _unquoted(string: str) -> str:

@@ -112,7 +112,7 @@ def _cell(term: Term | None, about: Term | None, known: dict[str, str], reader: 
     if term is None:
         return Cell("")
     if isinstance(term, ox.NamedNode):
-        text = clean(known[term.value] or reader.graph.shrink(term.value))
+        text = clean(known[term.value] or reader.graph.compact(term.value))
     else:
         text = clean(written(term, reader.lang))
     return Cell(text, about.value if isinstance(about, ox.NamedNode) and text else "", term)

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.vocabulary import RDF, XSD
 
 # The plain triples of relations whose names are those of the relations themselves stand together under a key, and so do
@@ -33,13 +33,13 @@ def completed(terms: Context, known: Iterable[str], nodes: Iterable[Node]) -> Co
     Where two would be called the same, or a key is called so already, the name keeps its prefix.
     """
     uses = _uses(nodes)
-    names = Shortener(terms.prefixes, "")
-    compact = {iri: name for iri in sorted(uses.keys() - {RDF.type, *known}) if (name := names.prefixed(iri))}
+    compactor = IriCompactor(terms.prefixes, "")
+    compact = {iri: name for iri in sorted(uses.keys() - {RDF.type, *known}) if (name := compactor.prefixed_name(iri))}
     taken = Counter(map(_word, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS])
     keys: dict[str, Json] = {}
     for iri, name in compact.items():
         free = _WORD.fullmatch(_word(name)) and taken[_word(name)] == 1
-        keys[_word(name) if free else name] = {"@id": name, **_coerced(*uses[iri], names)}
+        keys[_word(name) if free else name] = {"@id": name, **_coerced(*uses[iri], compactor)}
     ordered = sorted(keys.items(), key=lambda item: (":" in item[0], item[0]))
     return Context({**terms.raw, **dict(ordered), **terms.raw})
 
@@ -68,7 +68,7 @@ def _kind(object_: Any) -> str:
     return "@language" if object_.language else object_.datatype.value
 
 
-def _coerced(kinds: set[str], several: bool, names: Shortener) -> dict[str, str]:
+def _coerced(kinds: set[str], several: bool, compactor: IriCompactor) -> dict[str, str]:
     """The rest of a definition under which such values are plain strings."""
     if "@language" in kinds and kinds <= {"@language", XSD.string}:
         return {"@container": "@language"}
@@ -76,7 +76,7 @@ def _coerced(kinds: set[str], several: bool, names: Shortener) -> dict[str, str]
     kind = next(iter(kinds)) if len(kinds) == 1 else XSD.string
     if kind != "@id" and (kind == XSD.string or not kind.startswith(XSD.iri)):
         return many
-    return {"@type": kind if kind == "@id" else names.prefixed(kind) or kind, **many}
+    return {"@type": kind if kind == "@id" else compactor.prefixed_name(kind) or kind, **many}
 
 
 def written(terms: Context, used: set[str]) -> str:

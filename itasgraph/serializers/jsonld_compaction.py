@@ -10,9 +10,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context, Holds, Key
 from itasgraph.serializers import export_context
-from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.serializers.turtle import language_rank
 from itasgraph.vocabulary import RDF, XSD
 
@@ -81,7 +81,7 @@ class Compactor:
         known = {key.iri for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
         self._given = terms.raw
         self._terms = terms = export_context.completed(terms, known, nodes)
-        self._names = Shortener(terms.prefixes, terms.base)
+        self._compactor = IriCompactor(terms.prefixes, terms.base)
         self._types = {iri: name for name, iri in sorted(terms.types.items(), reverse=True)}
         self._keys = {key.iri: key for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
         self._order = {name: number for number, name in enumerate(terms.raw)}
@@ -95,7 +95,7 @@ class Compactor:
     @property
     def context(self) -> str:
         """The context as far as it was used."""
-        return export_context.written(self._terms, self._used | self._names.used.keys())
+        return export_context.written(self._terms, self._used | self._compactor.used_prefixes.keys())
 
     def keyword(self, holds: Holds) -> str:
         """What the context calls @id, @type or @graph."""
@@ -108,9 +108,9 @@ class Compactor:
 
     def iri(self, iri: str, relative: bool = True) -> str:
         """An IRI relative to the base (where such a place takes one), compact or in full."""
-        if prefixed := self._names.prefixed(iri):
+        if prefixed := self._compactor.prefixed_name(iri):
             return prefixed
-        short = self._names.relative(iri) if relative else None
+        short = self._compactor.relative(iri) if relative else None
         if (
             short is not None and ":" not in short and not self._means_keyword(short)
         ):  # before a colon: a prefix or a scheme

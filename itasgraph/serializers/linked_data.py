@@ -15,9 +15,9 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.rdf_files import ENDINGS
-from itasgraph.serializers.iri_compaction import Shortener
 from itasgraph.serializers.turtle import Headings, described, described_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.graph import Queryable, Statement
@@ -76,7 +76,7 @@ def write(  # noqa: PLR0913  # what is written, how, and who knows the names in 
     """
     if form in ("turtle", "trig"):
         headings = Headings(graph, described_in(graph), titled)
-        write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named)
+        write_turtle(found, headings, IriCompactor(graph.prefixes, graph.base), out, named)
     elif form == "jsonld":
         from itasgraph.serializers import jsonld
 
@@ -106,7 +106,7 @@ def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
     found = list(triples)
     out = io.BytesIO()
     headings = Headings(graph, described(found))
-    write_turtle(found, headings, Shortener(graph.prefixes, graph.base), out, named=False)
+    write_turtle(found, headings, IriCompactor(graph.prefixes, graph.base), out, named=False)
     return out.getvalue()
 
 
@@ -143,14 +143,16 @@ def _lines(found: Iterable[Statement], named: bool) -> Iterator[bytes]:
 
 def _rdfxml(found: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
     """RDF/XML by Oxigraph's writer, which shortens predicates only, over sorted triples."""
-    names = Shortener(graph.prefixes, "")
-    lines = external_sort.distinct(_fit_for_xml(found, names))
+    compactor = IriCompactor(graph.prefixes, "")
+    lines = external_sort.distinct(_fit_for_xml(found, compactor))
     first = _parsed(islice(lines, 1))
     triples = chain(list(first), _parsed(lines))  # by the first, every predicate is known
-    ox.serialize(triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=names.used)
+    ox.serialize(
+        triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=compactor.used_prefixes
+    )
 
 
-def _fit_for_xml(found: Iterable[Statement], names: Shortener) -> Iterator[bytes]:
+def _fit_for_xml(found: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
     predicates: set[str] = set()
     for line in _lines(found, named=False):
         predicates.add(line.split(b" ", 2)[1].decode()[1:-1])
@@ -158,7 +160,7 @@ def _fit_for_xml(found: Iterable[Statement], names: Shortener) -> Iterator[bytes
             raise UsageError("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")
         yield line
     for predicate in sorted(predicates):
-        names.prefixed(predicate)
+        compactor.prefixed_name(predicate)
         if not _NAME_AT_END.search(predicate):
             raise UsageError("no-xml-name", iri=predicate)
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.messages.control_characters import visible
-from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.store.graph import Queryable, Statement, value
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
@@ -48,16 +48,20 @@ class _Place(NamedTuple):
     subject: str
 
 
-def write(statements: Iterable[Statement], headings: Headings, names: Shortener, out: BinaryIO, named: bool) -> None:
+def write(
+    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, out: BinaryIO, named: bool
+) -> None:
     """Write statements to `out`, sorted, each on a line of its own; `named` puts them into blocks of their graphs (TriG).
 
     What is written is sorted outside of memory, so that a graph needs no more of it than it takes itself.
     """
-    lines = external_sort.distinct(_records(statements, headings, names, named))
+    lines = external_sort.distinct(_records(statements, headings, compactor, named))
     first = list(islice(lines, 1))  # by now every name has been shortened once
-    out.writelines(f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in names.used.items())
-    out.write(f"@base <{names.base}> .\n".encode() if names.base else b"")
-    out.writelines(_text(chain(first, lines), names))
+    out.writelines(
+        f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in compactor.used_prefixes.items()
+    )
+    out.write(f"@base <{compactor.used_base}> .\n".encode() if compactor.used_base else b"")
+    out.writelines(_text(chain(first, lines), compactor))
 
 
 # --- which heading a statement stands under ---------------------------------------------------------------------------
@@ -126,8 +130,8 @@ def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
 
 def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> dict[str, str]:
     """Class → its place among the kinds, with five digits, and its heading: as the vocabulary calls it, else its name."""
-    names = Shortener(graph.prefixes, graph.base)
-    sections = {name: f"{_AFTER_KINDS} {_heading(names.prefixed(name) or name)}" for name in classes}
+    compactor = IriCompactor(graph.prefixes, graph.base)
+    sections = {name: f"{_AFTER_KINDS} {_heading(compactor.prefixed_name(name) or name)}" for name in classes}
     asked = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
     for row in titled.select(_TITLES % asked):
         title = _heading(row["title"].value)
@@ -144,26 +148,28 @@ def _heading(text: str) -> str:
 # --- statements as lines that sort --------------------------------------------------------------------------------------
 
 
-def _records(statements: Iterable[Statement], headings: Headings, names: Shortener, named: bool) -> Iterator[bytes]:
+def _records(
+    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, named: bool
+) -> Iterator[bytes]:
     """Graph, section, owner, subject, predicate, rank and object, parted by tabs: their order is that of the file."""
     predicates: dict[str, str] = {}
     for statement in statements:
         subject, iri = _name(statement.subject), statement.predicate.value
         if iri not in predicates:
             predicates[iri] = "" if iri == RDF.type else iri  # Turtle writes "a", before all else
-            term(statement.predicate if predicates[iri] else statement.subject, names)
-        term(statement.subject, names)
-        graph = _graph(statement, names) if named else ""
+            term(statement.predicate if predicates[iri] else statement.subject, compactor)
+        term(statement.subject, compactor)
+        graph = _graph(statement, compactor) if named else ""
         section, owner = headings.of(subject)
-        object_ = term(statement.object, names)
+        object_ = term(statement.object, compactor)
         fields = (graph, section, owner, subject, predicates[iri], _rank(object_), object_)
         yield ("\t".join(fields) + "\n").encode()
 
 
-def _graph(statement: Statement, names: Shortener) -> str:
+def _graph(statement: Statement, compactor: IriCompactor) -> str:
     if not isinstance(statement, ox.Quad) or isinstance(statement.graph_name, ox.DefaultGraph):
         return ""
-    term(statement.graph_name, names)
+    term(statement.graph_name, compactor)
     return _name(statement.graph_name)
 
 
@@ -184,28 +190,28 @@ def language_rank(tag: str) -> str:
     return _LANGUAGES.get(tag.partition("-")[0], "2")
 
 
-def term(node: Any, names: Shortener) -> str:
+def term(node: Any, compactor: IriCompactor) -> str:
     """A term in Turtle: names shortened, texts on one line, numbers bare."""
     if isinstance(node, ox.NamedNode):
-        return _short(node.value, names)
+        return _short(node.value, compactor)
     if isinstance(node, ox.Literal):
-        return _literal(str(node), names)
+        return _literal(str(node), compactor)
     if isinstance(node, ox.Triple):
-        return f"<<( {' '.join(term(part, names) for part in (node.subject, node.predicate, node.object))} )>>"
+        return f"<<( {' '.join(term(part, compactor) for part in (node.subject, node.predicate, node.object))} )>>"
     return str(node)
 
 
-def _short(iri: str, names: Shortener) -> str:
+def _short(iri: str, compactor: IriCompactor) -> str:
     if iri.startswith("_:"):
         return iri
-    prefixed = names.prefixed(iri)
+    prefixed = compactor.prefixed_name(iri)
     if prefixed is not None:
         return prefixed
-    relative = names.relative(iri)
+    relative = compactor.relative(iri)
     return f"<{iri if relative is None else relative}>"
 
 
-def _literal(text: str, names: Shortener) -> str:
+def _literal(text: str, compactor: IriCompactor) -> str:
     """A literal from its form in N-Triples, which has escapes for what would break a line."""
     if text[-1] != ">":
         return text
@@ -213,38 +219,38 @@ def _literal(text: str, names: Shortener) -> str:
     bare = _BARE.get(datatype)
     if bare is not None and bare.fullmatch(quoted, 1, len(quoted) - 1):
         return quoted[1:-1]
-    return f"{quoted}^^{_short(datatype, names)}"
+    return f"{quoted}^^{_short(datatype, compactor)}"
 
 
 # --- lines as text --------------------------------------------------------------------------------------------------
 
 
-def _text(lines: Iterable[bytes], names: Shortener) -> Iterator[bytes]:
+def _text(lines: Iterable[bytes], compactor: IriCompactor) -> Iterator[bytes]:
     before: _Place | None = None
     predicates = {"": "a"}
     for line in lines:
         graph, section, _, subject, predicate, _, object_ = line.decode()[:-1].split("\t")
         place = _Place(graph, section, subject)
         if place != before:
-            yield from _between(before, place, names)
+            yield from _between(before, place, compactor)
             before = place
         if predicate not in predicates:
-            predicates[predicate] = _short(predicate, names)
+            predicates[predicate] = _short(predicate, compactor)
         yield f"    {predicates[predicate]} {object_} ;\n".encode()
     yield from _ended(before)
 
 
-def _between(before: _Place | None, place: _Place, names: Shortener) -> Iterator[bytes]:
+def _between(before: _Place | None, place: _Place, compactor: IriCompactor) -> Iterator[bytes]:
     """What stands between the statements of two things: ends, the block of a graph, a heading, the name of the second."""
     other_graph = before is None or before.graph != place.graph
     if before is not None:
         yield from _ended(before) if other_graph else (_END,)
     if other_graph and place.graph:
-        yield f"\n{_short(place.graph, names)} {{\n".encode()
+        yield f"\n{_short(place.graph, compactor)} {{\n".encode()
     title = place.section.partition(" ")[2]
     if title and (other_graph or (before and before.section) != place.section):
         yield f"\n# --- {title} ---\n".encode()
-    yield f"\n{_short(place.subject, names)}\n".encode()
+    yield f"\n{_short(place.subject, compactor)}\n".encode()
 
 
 def _ended(place: _Place | None) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location, QuerySyntaxError, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, nesting, query_guard, query_header, rdf_files
+from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import cache
@@ -79,13 +80,13 @@ class Queryable(ABC):
         assert isinstance(result, ox.QuerySolutions)
         return result
 
-    def shrink(self, iri: str) -> str:
-        """The shortest readable form of an IRI: relative to the base, compact, or as it is."""
-        return self._terms.shrink(iri)
+    def compact(self, iri: str) -> str:
+        """Return the shortest readable form of an IRI: relative to the base, compact, or as it is."""
+        return self._compactor.compact(iri)
 
     @cached_property
-    def _terms(self) -> jsonld_context.Context:
-        return jsonld_context.Context({"@base": self.base, **self.prefixes})
+    def _compactor(self) -> IriCompactor:
+        return IriCompactor(self.prefixes, self.base)
 
 
 class Dataset(NamedTuple):
@@ -387,7 +388,7 @@ def _terms_as_ids(
         for iri in filter(known.__contains__, document.described):
             document.damaged |= {(iri, "@id"), (iri, RDFS.label)}  # the ontology may label the term
             location = document.locations.get((iri, "@id"), document.described[iri])
-            yield Finding.of(location, "term-as-id", id=terms.shrink(iri))
+            yield Finding.of(location, "term-as-id", id=terms.compact(iri))
 
 
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

@@ -45,7 +45,7 @@ def test_an_organisation_appears_in_the_place_of_who_spoke_for_it(alone: Graph) 
           <talk/circular-cars> schema:performer ?organisation . ?statement org:organization ?organisation
         } ORDER BY ?organisation""")
 
-    assert [(alone.shrink(row["organisation"].value), row["quote"].value) for row in rows] == [
+    assert [(alone.compact(row["organisation"].value), row["quote"].value) for row in rows] == [
         ("organisation/amz-sachsen", "[…], AMZ Sachsen"),
         ("organisation/cwe", "[…], CWE"),
     ]

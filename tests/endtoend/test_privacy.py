@@ -184,7 +184,7 @@ def _pointing_nowhere(graph: Graph) -> set[str]:
         "SELECT DISTINCT ?thing WHERE { ?other ?property ?thing . FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), STR(<>)))"
         " FILTER NOT EXISTS { ?thing ?any ?value } }"
     )
-    return {graph.shrink(row["thing"].value) for row in rows}
+    return {graph.compact(row["thing"].value) for row in rows}
 
 
 def _left_alone(graph: Graph) -> set[str]:
@@ -193,7 +193,7 @@ def _left_alone(graph: Graph) -> set[str]:
         "SELECT DISTINCT ?thing WHERE { VALUES ?kind { schema:Person schema:Organization org:Role } ?thing a ?kind"
         " FILTER NOT EXISTS { ?other ?property ?thing } }"
     )
-    return {graph.shrink(row["thing"].value) for row in rows}
+    return {graph.compact(row["thing"].value) for row in rows}
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 def graphs_of(graph: Graph, which: str) -> set[str]:
     """The graphs in N-Quads of the part, relative to the base."""
     nquads = linked_data.serialize(graph, "nquads", Wanted(which))
-    return {graph.shrink(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
+    return {graph.compact(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
 
 
 @pytest.mark.parametrize("which", [SOURCE, BASE + SOURCE, f"<{BASE}{SOURCE}>", "Rückblick auf den ITAS-Kongress 2024"])

@@ -78,12 +78,12 @@ def test_an_iri_may_be_relative_compact_or_absolute(written: str, iri: str) -> N
     ],
 )
 def test_an_iri_is_shown_in_the_shortest_form_that_a_data_file_takes(iri: str, short: str) -> None:
-    assert TERMS.shrink(iri) == short
+    assert TERMS.compact(iri) == short
     assert TERMS.expand(short) == iri
 
 
 def test_the_base_itself_is_not_shortened_to_nothing() -> None:
-    assert TERMS.shrink(BASE) == BASE
+    assert TERMS.compact(BASE) == BASE
 
 
 def test_prefixes_and_classes_are_told_apart() -> None:

@@ -282,7 +282,7 @@ def test_one_more_statement_is_one_more_line(graph: Graph, predicate: str) -> No
     before = linked_data.turtle(graph, graph.triples()).decode()
     after = linked_data.turtle(graph, [*graph.triples(), added]).decode()
 
-    assert changes(before, after) == [f'+    {graph.shrink(predicate)} "x" ;']
+    assert changes(before, after) == [f'+    {graph.compact(predicate)} "x" ;']
 
 
 # --- how Turtle reads -------------------------------------------------------------------------------------------

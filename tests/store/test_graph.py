@@ -594,7 +594,7 @@ def test_an_endpoint_that_does_not_answer_is_one_line_and_no_traceback(tmp_path:
     [(f"{BASE}topic/a", "topic/a"), ("https://schema.org/name", "schema:name"), ("https://e.org/a", "https://e.org/a")],
 )
 def test_iris_are_shortened_for_reading(small: Graph, iri: str, short: str) -> None:
-    assert small.shrink(iri) == short
+    assert small.compact(iri) == short
 
 
 # --- time-out ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""IRIs as people read them: with a prefix, relative to the base, or in full where neither is safe."""
+"""IRIs as people read and write them: with a prefix, relative to the base, or in full."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ _RELATIVE: Final = re.compile(r"[\w-][\w.~-]*(?:/[\w-][\w.~-]*)*(?:#[\w.~/:%-]+)
 _BASE: Final = re.compile(r"https?://[^/?#]+/(?:[^?#]*/)?")
 
 
-class Shortener:
-    """Shortens IRIs and remembers the prefixes it used, and whether it used the base."""
+class IriCompactor:
+    """Compact IRIs by prefixes and a base.
+
+    `compact` is for people and data files; `prefixed_name` and `relative` are for Turtle and its like, and remember what
+    they used, since a file declares only that.
+    """
 
     def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
+        beginnings = [(base, ""), *((namespace, f"{prefix}:") for prefix, namespace in prefixes.items())]
+        self._beginnings = sorted(beginnings, key=lambda pair: -len(pair[0]))
+        self._whole_base = base
         self._prefixes = {
             namespace: prefix
             for prefix, namespace in sorted(prefixes.items(), reverse=True)
@@ -25,20 +32,27 @@ class Shortener:
         }
         self._base = base if _BASE.fullmatch(base) else ""
         self._used: set[str] = set()
-        self._based = False
+        self._uses_base = False
 
     @property
-    def used(self) -> dict[str, str]:
+    def used_prefixes(self) -> dict[str, str]:
         """Prefix → namespace of those used so far, sorted."""
         return dict(sorted((prefix, name) for name, prefix in self._prefixes.items() if name in self._used))
 
     @property
-    def base(self) -> str:
+    def used_base(self) -> str:
         """The base where something was written relative to it, else an empty string."""
-        return self._base if self._based else ""
+        return self._base if self._uses_base else ""
 
-    def prefixed(self, iri: str) -> str | None:
-        """`schema:Person`, or None where no prefix fits."""
+    def compact(self, iri: str) -> str:
+        """Return the shortest form of an IRI that `Context.expand` understands: relative, compact, or the IRI itself."""
+        for beginning, short in self._beginnings:
+            if iri.startswith(beginning) and iri != self._whole_base:
+                return short + iri[len(beginning) :]
+        return iri
+
+    def prefixed_name(self, iri: str) -> str | None:
+        """Return `schema:Person`, or None where no prefix fits or the name would need an escape."""
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
         namespace = iri[:cut]
         prefix = self._prefixes.get(namespace)
@@ -48,8 +62,8 @@ class Shortener:
         return f"{prefix}:{iri[cut:]}"
 
     def relative(self, iri: str) -> str | None:
-        """`person/boris-kaiser`, or None for what does not lie below the base."""
+        """Return `person/boris-kaiser`, or None where the IRI is not below the base or resolution would change it."""
         if not self._base or not iri.startswith(self._base) or not _RELATIVE.fullmatch(iri, len(self._base)):
             return None
-        self._based = True
+        self._uses_base = True
         return iri[len(self._base) :]

@@ -1,4 +1,4 @@
-"""IRIs shortened: only where every reader makes the same IRI of them again."""
+"""IRIs compacted: only where every reader makes the same IRI of them again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itasgraph.serializers.iri_compaction import Shortener
+from itasgraph.parsing.iri_compaction import IriCompactor
 from tests.helpers.properties import counted, examples
 
 BASE = "https://w3id.org/itas/"
@@ -38,31 +38,31 @@ PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": 
         ("urn:x", None, None),
     ],
 )
-def test_an_iri_is_shortened_where_that_is_safe(iri: str, prefixed: str | None, relative: str | None) -> None:
-    names = Shortener(PREFIXES, BASE)
+def test_an_iri_is_compacted_where_that_is_safe(iri: str, prefixed: str | None, relative: str | None) -> None:
+    compactor = IriCompactor(PREFIXES, BASE)
 
-    assert (names.prefixed(iri), names.relative(iri)) == (prefixed, relative)
+    assert (compactor.prefixed_name(iri), compactor.relative(iri)) == (prefixed, relative)
 
 
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
 @counted
 def test_a_relative_iri_resolves_to_the_one_it_stands_for(end: str) -> None:
-    relative = Shortener({}, BASE).relative(BASE + end)
+    relative = IriCompactor({}, BASE).relative(BASE + end)
 
     assert relative is None or urljoin(BASE, relative) == BASE + end
 
 
 @pytest.mark.parametrize("base", ["https://w3id.org/itas#", "https://w3id.org/itas", "urn:itas/", ""])
 def test_a_base_that_resolution_would_cut_is_not_used(base: str) -> None:
-    assert Shortener({}, base).relative(f"{base}x") is None
+    assert IriCompactor({}, base).relative(f"{base}x") is None
 
 
 def test_only_what_was_used_is_remembered() -> None:
-    names = Shortener(PREFIXES, BASE)
-    before = (names.used, names.base)
-    names.prefixed("https://schema.org/Person")
-    names.relative(f"{BASE}person/a")
+    compactor = IriCompactor(PREFIXES, BASE)
+    before = (compactor.used_prefixes, compactor.used_base)
+    compactor.prefixed_name("https://schema.org/Person")
+    compactor.relative(f"{BASE}person/a")
 
     assert before == ({}, "")
-    assert (names.used, names.base) == ({"schema": "https://schema.org/"}, BASE)
+    assert (compactor.used_prefixes, compactor.used_base) == ({"schema": "https://schema.org/"}, BASE)
