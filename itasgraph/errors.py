@@ -88,7 +88,7 @@ class QuerySyntaxError(UsageError):
         self.reason = reason
         lines = text.split("\n")
         self.start = sum(len(other) + 1 for other in lines[: line - 1]) + column - 1
-        super().__init__("bad-sparql", line=line, column=column, spot=spot(text, self.start))
+        super().__init__("bad-sparql", line=line, column=column, spot=caret_snippet(text, self.start))
 
 
 class UnsafeQuery(UsageError):
@@ -97,7 +97,7 @@ class UnsafeQuery(UsageError):
     def __init__(self, code: str, text: str, start: int, **facts: object) -> None:
         self.line = text.count("\n", 0, start) + 1
         self.column = start - text.rfind("\n", 0, start)
-        super().__init__(code, spot=spot(text, start), **facts)
+        super().__init__(code, spot=caret_snippet(text, start), **facts)
 
     def finding(self, path: str) -> Finding:
         """Return the error as a fault of `path`, a rule, check or shape: these may call no host, whatever is allowed."""
@@ -105,20 +105,20 @@ class UnsafeQuery(UsageError):
         return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "spot": ""})
 
 
-# A longer line is shown as far as this to both sides of the caret.
-_AROUND: Final = 100
+# How many characters of a long line a snippet holds on each side of the caret.
+_SNIPPET_RADIUS: Final = 100
 
 
-def spot(text: str, start: int) -> str:
-    """The line of a text and below it a caret under the character `start` (from 0)."""
+def caret_snippet(text: str, start: int) -> str:
+    """Return the line of `text` that holds the character `start` (from 0) and, below it, a caret under that character."""
     before = text[:start]
     number = before.count("\n") + 1
     line = text.split("\n")[number - 1].rstrip("\r")
     margin = f"{number} | "
     column = min(start - before.rfind("\n") - 1, len(line))
-    if len(line) > 2 * _AROUND:
-        first = max(0, column - _AROUND)
-        line, column = line[first : column + _AROUND], column - first
+    if len(line) > 2 * _SNIPPET_RADIUS:
+        first = max(0, column - _SNIPPET_RADIUS)
+        line, column = line[first : column + _SNIPPET_RADIUS], column - first
     below = "".join("\t" if char == "\t" else " " for char in margin + line[:column])
     return f"\n{margin}{line}\n{below}^"
 

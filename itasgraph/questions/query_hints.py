@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.errors import QuerySyntaxError, UsageError, spot
+from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
 from itasgraph.parsing.sparql_tokens import declared, iris, tokens, unclosed
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
@@ -36,7 +36,7 @@ class Hint(NamedTuple):
 def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
     """A query that does not parse, told with its line, a caret, and what may have been meant."""
     found = _undeclared(error, graph) or _bare_word(error, graph) or _meaning(error)
-    return UsageError(found.code, **found.facts, spot=spot(error.text, found.start)) if found else error
+    return UsageError(found.code, **found.facts, spot=caret_snippet(error.text, found.start)) if found else error
 
 
 def _meaning(error: QuerySyntaxError) -> Hint | None:
@@ -89,7 +89,7 @@ def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
 
 def render(hint: Hint, text: str, lang: str) -> str:
     """A hint as a sentence, the line of the query and a caret."""
-    return messages.render(hint.code, lang, **hint.facts, spot=spot(text, hint.start))
+    return messages.render(hint.code, lang, **hint.facts, spot=caret_snippet(text, hint.start))
 
 
 def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
