@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import Location, QuerySyntaxError, UsageError
-from itasgraph.parsing.jsonld_context import Holds
+from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.graph import Compiled, add, value
 from itasgraph.vocabulary import DCTERMS, RDF
 
@@ -31,7 +31,7 @@ def called(focus: str, compiled: Compiled) -> str:
     name = compiled.context.compact(focus).partition("#")[0]
     for key in compiled.context.keys.values():
         owner, found, target = name.partition(f"/{key.name}/")
-        if key.holds is Holds.RELATIONS and found:
+        if key.value_type is ValueType.RELATIONS and found:
             return f"{owner}, {key.name}: {target}"
     return name
 
@@ -52,7 +52,7 @@ class Gaps:
     @classmethod
     def of(cls, compiled: Compiled) -> Gaps:
         unread = "\n".join(document.unread for document in compiled.documents if document.unread)
-        keys = [key.name for key in compiled.context.keys.values() if key.holds is Holds.ID]
+        keys = [key.name for key in compiled.context.keys.values() if key.value_type is ValueType.ID]
         ids = re.findall(rf"""(?:^|[\s{{,])(?:{"|".join(map(re.escape, keys))}):\s*["']?([^\s"',}}]+)""", unread)
         damaged = frozenset(pair for document in compiled.documents for pair in document.damaged)
         quads = (quad for document in compiled.documents for quad in document.readable)

@@ -15,18 +15,18 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location
-from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.vocabulary import RDF, RDFS, SH, XSD
 
 Json = dict[str, Any]
 
 _TEXT: Final[Json] = {"type": "string", "pattern": r"\S"}
-_ITEMS: Final[dict[Holds, Json]] = {
-    Holds.TYPE: {"$ref": "#/$defs/type"},
-    Holds.STATEMENTS: {"$ref": "#/$defs/thing"},
-    Holds.REFERENCE: {"$ref": "#/$defs/iri"},
-    Holds.NUMBER: {"type": "integer"},
-    Holds.TEXT: {"$ref": "#/$defs/text"},
+_ITEMS: Final[dict[ValueType, Json]] = {
+    ValueType.TYPE: {"$ref": "#/$defs/type"},
+    ValueType.STATEMENTS: {"$ref": "#/$defs/thing"},
+    ValueType.REFERENCE: {"$ref": "#/$defs/iri"},
+    ValueType.NUMBER: {"type": "integer"},
+    ValueType.TEXT: {"$ref": "#/$defs/text"},
 }
 _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _DATES: Final[dict[str, Json]] = {
@@ -102,14 +102,18 @@ class _Maker:
             "$ref": "#/$defs/file",
             "$defs": {
                 "file": {
-                    **self._object(without=[], required=[*self._names(Holds.ID), *self._names(Holds.STATEMENTS)]),
+                    **self._object(
+                        without=[], required=[*self._names(ValueType.ID), *self._names(ValueType.STATEMENTS)]
+                    ),
                     "allOf": list(self._classes(whole=True)),
                 },
                 "thing": {
-                    **self._object(without=self._names(Holds.STATEMENTS), required=self._names(Holds.ID)),
+                    **self._object(without=self._names(ValueType.STATEMENTS), required=self._names(ValueType.ID)),
                     "allOf": list(self._classes(whole=False)),
                 },
-                "relation": self._object(without=[*self._names(Holds.STATEMENTS), *self._names(Holds.ID)], required=[]),
+                "relation": self._object(
+                    without=[*self._names(ValueType.STATEMENTS), *self._names(ValueType.ID)], required=[]
+                ),
                 "text": _TEXT,
                 "iri": {"type": "string", "pattern": self._iri()},
                 "type": self._type(),
@@ -128,21 +132,21 @@ class _Maker:
             "additionalProperties": False,
         }
 
-    def _names(self, holds: Holds) -> list[str]:
-        return sorted(key.name for key in self.terms.keys.values() if key.holds is holds)
+    def _names(self, value_type: ValueType) -> list[str]:
+        return sorted(key.name for key in self.terms.keys.values() if key.value_type is value_type)
 
     def _key(self, key: Key) -> Json:
         described = self._described(key.iri)
         return {**self._value(key), **({"description": described} if described else {})}
 
     def _value(self, key: Key) -> Json:
-        if key.holds is Holds.ID:
+        if key.value_type is ValueType.ID:
             return {"allOf": [{"$ref": "#/$defs/iri"}]}
-        if key.holds is Holds.RELATIONS:
+        if key.value_type is ValueType.RELATIONS:
             return self._relations(key)
-        if key.holds is Holds.TRANSLATIONS:
-            return {"anyOf": [*_one_or_more(_ITEMS[Holds.TEXT])["anyOf"], _translations()]}
-        return _one_or_more(_DATES[key.datatype] if key.holds is Holds.DATE else _ITEMS[key.holds])
+        if key.value_type is ValueType.TRANSLATIONS:
+            return {"anyOf": [*_one_or_more(_ITEMS[ValueType.TEXT])["anyOf"], _translations()]}
+        return _one_or_more(_DATES[key.datatype] if key.value_type is ValueType.DATE else _ITEMS[key.value_type])
 
     def _relations(self, key: Key) -> Json:
         """`target → {quote, …}`; the key already tells the target, and only what no shape wants may be left empty."""
@@ -192,7 +196,7 @@ class _Maker:
             if names and wanted:
                 one: Json = {"enum": names}
                 kind = {"anyOf": [one, {"type": "array", "contains": one}]}
-                type_keys = self._names(Holds.TYPE)
+                type_keys = self._names(ValueType.TYPE)
                 yield {
                     "if": {"properties": dict.fromkeys(type_keys, kind), "required": type_keys},
                     "then": {"allOf": wanted},
@@ -249,7 +253,7 @@ def _one_or_more(value: Json) -> Json:
 
 
 def _translations() -> Json:
-    each = _one_or_more(_ITEMS[Holds.TEXT])
+    each = _one_or_more(_ITEMS[ValueType.TEXT])
     return {
         "type": "object",
         "propertyNames": {"pattern": _LANGUAGE},

@@ -29,7 +29,7 @@ _HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-class Holds(Enum):
+class ValueType(Enum):
     """What the value of a key is."""
 
     TEXT = "text"
@@ -49,7 +49,7 @@ class Key:
 
     name: str
     iri: str
-    holds: Holds
+    value_type: ValueType
     index: str = ""
     datatype: str = ""
 
@@ -89,7 +89,7 @@ class Context:
                 found[name] = Key(
                     name,
                     self.expand(definition["@id"]),
-                    _holds(definition),
+                    _value_type(definition),
                     definition.get("@index", ""),
                     self.expand(datatype) if datatype and not datatype.startswith("@") else "",
                 )
@@ -130,23 +130,23 @@ class Context:
         return ""
 
 
-_KEYWORDS: Final = {"@id": Holds.ID, "@type": Holds.TYPE, "@graph": Holds.STATEMENTS}
+_KEYWORDS: Final = {"@id": ValueType.ID, "@type": ValueType.TYPE, "@graph": ValueType.STATEMENTS}
 _DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
 
 
-def _holds(definition: Mapping[str, Any]) -> Holds:
+def _value_type(definition: Mapping[str, Any]) -> ValueType:
     container = definition.get("@container", [])
     containers = container if isinstance(container, list) else [container]
     if "@index" in containers:
-        return Holds.RELATIONS
+        return ValueType.RELATIONS
     if "@language" in containers:
-        return Holds.TRANSLATIONS
+        return ValueType.TRANSLATIONS
     kind = definition.get("@type", "")
     if kind == "@id":
-        return Holds.REFERENCE
+        return ValueType.REFERENCE
     if kind == "xsd:integer":
-        return Holds.NUMBER
-    return Holds.DATE if kind in _DATES else Holds.TEXT
+        return ValueType.NUMBER
+    return ValueType.DATE if kind in _DATES else ValueType.TEXT
 
 
 def of(project: Project) -> Context:

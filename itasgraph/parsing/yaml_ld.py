@@ -19,18 +19,18 @@ import pyoxigraph as ox
 import yaml
 
 from itasgraph.errors import Finding, Location
-from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.parsing.yaml_syntax import (
     IMPLICIT,
     MOST_FAULTS,
     TAGS,
     Budget,
     LimitExceeded,
-    Reads,
+    ScalarType,
     compose,
     is_null,
     is_torn,
-    reads,
+    scalar_type,
 )
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, RDF, XSD
@@ -47,7 +47,7 @@ _LIMIT: Final = 2**63
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
 # What stands for a keyword among properties.
-_OF_KEYWORDS: Final = {Holds.ID: "@id", Holds.TYPE: RDF.type}
+_OF_KEYWORDS: Final = {ValueType.ID: "@id", ValueType.TYPE: RDF.type}
 _DATES: Final = {
     XSD.date: (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
@@ -95,8 +95,8 @@ def read(text: bytes, shown: str, context: Context) -> Document:
 def _is_written_as(key: Key, value: yaml.Node) -> bool:
     """Whether a value has the form that those of the key have: relations are maps, others are none, but translations."""
     is_map = isinstance(value, yaml.MappingNode)
-    return key.holds is Holds.TRANSLATIONS or (
-        is_map == (key.holds is Holds.RELATIONS) and key.holds is not Holds.STATEMENTS
+    return key.value_type is ValueType.TRANSLATIONS or (
+        is_map == (key.value_type is ValueType.RELATIONS) and key.value_type is not ValueType.STATEMENTS
     )
 
 
@@ -149,17 +149,17 @@ class _Reader:
             for name, definition in context.raw.items()
             if name in context.keys and isinstance(definition, dict) and "@set" in (definition.get("@container") or "")
         }
-        self._id_keys = {key.name for key in context.keys.values() if key.holds is Holds.ID}
-        self._readers: dict[Holds, Callable[[Key, yaml.Node, str], Any]] = {
-            Holds.ID: lambda key, node, _: self._iri(key, node),
-            Holds.TYPE: lambda _, node, __: [name for item in self._items(node) if (name := self._type(item))],
-            Holds.STATEMENTS: lambda _, node, __: self._statements(node),
-            Holds.RELATIONS: self._relations,
-            Holds.TRANSLATIONS: lambda key, node, _: self._translations(key, node),
-            Holds.TEXT: lambda key, node, _: self._each(key, node, self._text),
-            Holds.NUMBER: lambda key, node, _: self._each(key, node, self._number),
-            Holds.DATE: lambda key, node, _: self._each(key, node, self._date),
-            Holds.REFERENCE: lambda key, node, _: self._each(key, node, self._reference),
+        self._id_keys = {key.name for key in context.keys.values() if key.value_type is ValueType.ID}
+        self._readers: dict[ValueType, Callable[[Key, yaml.Node, str], Any]] = {
+            ValueType.ID: lambda key, node, _: self._iri(key, node),
+            ValueType.TYPE: lambda _, node, __: [name for item in self._items(node) if (name := self._type(item))],
+            ValueType.STATEMENTS: lambda _, node, __: self._statements(node),
+            ValueType.RELATIONS: self._relations,
+            ValueType.TRANSLATIONS: lambda key, node, _: self._translations(key, node),
+            ValueType.TEXT: lambda key, node, _: self._each(key, node, self._text),
+            ValueType.NUMBER: lambda key, node, _: self._each(key, node, self._number),
+            ValueType.DATE: lambda key, node, _: self._each(key, node, self._date),
+            ValueType.REFERENCE: lambda key, node, _: self._each(key, node, self._reference),
         }
 
     def document(self, node: yaml.Node) -> dict[str, Any]:
@@ -168,7 +168,7 @@ class _Reader:
         self._document.graph = self._expand(self._identity(node))
         if (
             isinstance(node, yaml.MappingNode)
-            and not any(self._holds(key) is Holds.STATEMENTS for key, _ in node.value)
+            and not any(self._value_type(key) is ValueType.STATEMENTS for key, _ in node.value)
             and not self._is_partial
         ):
             self._report(node, "no-says")
@@ -190,7 +190,7 @@ class _Reader:
         if nameless:
             identity = f"line-{self._location(node).line}"
             is_lost = node is self._root and self._is_partial
-            if not is_lost and not any(self._holds(key) is Holds.ID for key, _ in node.value):
+            if not is_lost and not any(self._value_type(key) is ValueType.ID for key, _ in node.value):
                 self._report(node, "no-id")
         subject = self._expand(identity)
         first = self._document.described.get(subject)
@@ -202,7 +202,7 @@ class _Reader:
             keys = [self._context.keys[name] for name in plain]
             self._document.damaged |= {
                 (subject, ""),
-                *((subject, _OF_KEYWORDS.get(key.holds, key.iri)) for key in keys),
+                *((subject, _OF_KEYWORDS.get(key.value_type, key.iri)) for key in keys),
             }
         return {**plain, "@id": identity} if nameless else plain
 
@@ -225,12 +225,12 @@ class _Reader:
             start = len(self._document.findings)
             key = self._context.keys.get(name) or self._unknown(name, key_node, value, node)
             if key is not None:
-                marks.setdefault((subject, "@id" if key.holds is Holds.ID else key.iri), key_node.start_mark)
+                marks.setdefault((subject, "@id" if key.value_type is ValueType.ID else key.iri), key_node.start_mark)
                 plain[key.name] = self._value(key, key_node, value, identity, node)
-                if name != key.name and key.holds is not Holds.RELATIONS:
+                if name != key.name and key.value_type is not ValueType.RELATIONS:
                     del self._document.findings[start + 1 :]  # of a value that may not be meant for it
                 if len(self._document.findings) > start:
-                    self._document.damaged.add((subject, _OF_KEYWORDS.get(key.holds, key.iri)))
+                    self._document.damaged.add((subject, _OF_KEYWORDS.get(key.value_type, key.iri)))
                 inside += len(self._document.findings) - start
         if len(self._document.findings) > before + inside:
             self._document.damaged.add((subject, ""))
@@ -240,16 +240,16 @@ class _Reader:
     def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Any:
         """What stands behind a key of the map `node`; None where there is nothing that can be read."""
         if is_null(value):
-            is_lost = key.holds is Holds.STATEMENTS and self._is_partial
+            is_lost = key.value_type is ValueType.STATEMENTS and self._is_partial
             if not is_lost and all(
                 location.line != self._location(key_node).line for location in self._fault_locations
             ):
-                code = "no-entries" if key.holds is Holds.STATEMENTS and node is self._root else "no-value"
+                code = "no-entries" if key.value_type is ValueType.STATEMENTS and node is self._root else "no-value"
                 self._report(key_node, "cut" if is_torn(key_node, value) else code, key=key.name)
-        elif key.holds is Holds.STATEMENTS and node is not self._root:
+        elif key.value_type is ValueType.STATEMENTS and node is not self._root:
             self._report(key_node, "not-a-thing", key=key.name)
         else:
-            return self._readers[key.holds](key, value, identity)
+            return self._readers[key.value_type](key, value, identity)
         return None
 
     def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
@@ -327,7 +327,7 @@ class _Reader:
         first: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             self._check_tag(key_node)
-            if not isinstance(key_node, yaml.ScalarNode) or reads(key_node) is not Reads.TEXT:
+            if not isinstance(key_node, yaml.ScalarNode) or scalar_type(key_node) is not ScalarType.TEXT:
                 self._report(key_node, "no-mapping")
             elif key_node.value in first:
                 line = self._location(first[key_node.value]).line
@@ -342,18 +342,18 @@ class _Reader:
         key = self._context.keys.get(name)
         if key is None or name in self._lists:
             return "duplicate-key" if key is None else "duplicate-list"
-        maps = (Holds.RELATIONS, Holds.TRANSLATIONS, Holds.STATEMENTS)
-        return "duplicate-map" if key.holds in maps else "duplicate-key"
+        maps = (ValueType.RELATIONS, ValueType.TRANSLATIONS, ValueType.STATEMENTS)
+        return "duplicate-map" if key.value_type in maps else "duplicate-key"
 
     def _identity(self, node: yaml.Node) -> str:
         entries = node.value if isinstance(node, yaml.MappingNode) else []
-        found = (value for key, value in entries if self._holds(key) is Holds.ID)
+        found = (value for key, value in entries if self._value_type(key) is ValueType.ID)
         value = next(found, None)
         return value.value if isinstance(value, yaml.ScalarNode) and not is_null(value) else ""
 
-    def _holds(self, key: yaml.Node) -> Holds | None:
+    def _value_type(self, key: yaml.Node) -> ValueType | None:
         known = self._context.keys.get(key.value) if isinstance(key, yaml.ScalarNode) else None
-        return known.holds if known else None
+        return known.value_type if known else None
 
     # --- single values ----------------------------------------------------------------------------------------
 
@@ -378,10 +378,10 @@ class _Reader:
         self._budget.ascend()
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
-        found = reads(node)
-        if found is Reads.NULL or not node.value.strip():
+        found = scalar_type(node)
+        if found is ScalarType.NULL or not node.value.strip():
             self._report(node, "no-value", key=key.name)
-        elif found not in (Reads.TEXT, Reads.NUMBER):
+        elif found not in (ScalarType.TEXT, ScalarType.NUMBER):
             self._report(node, "not-a-text", key=key.name, found=node.value)
         elif not node.style and self._is_cut(node):
             self._report(node, "cut-hash")
@@ -396,7 +396,7 @@ class _Reader:
 
     def _number(self, _: Key, node: yaml.ScalarNode) -> str:
         """The digits, as text: with the datatype of the context they are the number and no float."""
-        if reads(node) is not Reads.INTEGER or len(node.value) > _DIGITS or abs(int(node.value)) >= _LIMIT:
+        if scalar_type(node) is not ScalarType.INTEGER or len(node.value) > _DIGITS or abs(int(node.value)) >= _LIMIT:
             self._report(node, "number", value=node.value)
         return str(node.value)
 
@@ -407,7 +407,7 @@ class _Reader:
         return str(node.value)
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
-        if reads(node) is not Reads.TEXT:
+        if scalar_type(node) is not ScalarType.TEXT:
             self._report(node, "not-a-reference", key=key.name, found=node.value)
         else:
             self._check_iri(node, node.value)
@@ -417,7 +417,7 @@ class _Reader:
     def _iri(self, key: Key, node: yaml.Node) -> str | None:
         self._check_tag(node)
         self._budget.spend(node, len(node.value))
-        if not isinstance(node, yaml.ScalarNode) or reads(node) is not Reads.TEXT:
+        if not isinstance(node, yaml.ScalarNode) or scalar_type(node) is not ScalarType.TEXT:
             found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
             self._report(node, "not-a-reference", key=key.name, found=found)
         else:

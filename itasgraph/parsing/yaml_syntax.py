@@ -381,7 +381,7 @@ class Budget:
         self._depth -= 1
 
 
-class Reads(Enum):
+class ScalarType(Enum):
     """What a scalar is in YAML 1.2's core schema; an integer is one that JSON writes in the same way."""
 
     TEXT = "text"
@@ -392,22 +392,22 @@ class Reads(Enum):
     NOT_FINITE = "infinity, or not a number"
 
 
-def reads(node: yaml.ScalarNode) -> Reads:
+def scalar_type(node: yaml.ScalarNode) -> ScalarType:
     if node.style or node.tag != IMPLICIT or (node.value and node.value[0] not in _NOT_JUST_TEXT):
-        return Reads.TEXT
+        return ScalarType.TEXT
     if node.value in _NULLS:
-        return Reads.NULL
+        return ScalarType.NULL
     if node.value in _BOOLEANS:
-        return Reads.BOOLEAN
+        return ScalarType.BOOLEAN
     if _INTEGER.match(node.value):
-        return Reads.INTEGER
+        return ScalarType.INTEGER
     if _NOT_FINITE.match(node.value):
-        return Reads.NOT_FINITE
-    return Reads.NUMBER if _NUMBER.match(node.value) else Reads.TEXT
+        return ScalarType.NOT_FINITE
+    return ScalarType.NUMBER if _NUMBER.match(node.value) else ScalarType.TEXT
 
 
 def is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and reads(node) is Reads.NULL
+    return isinstance(node, yaml.ScalarNode) and scalar_type(node) is ScalarType.NULL
 
 
 def is_torn(key: yaml.Node, value: yaml.Node) -> bool:

@@ -51,15 +51,15 @@ def foot(graph: Queryable, labels: Labels) -> Texts:
 
 def _warnings(graph: Queryable, lang: str) -> Iterator[str]:
     """What might be misread, as far as these data hold such things."""
-    if _holds(graph, "?thing itas:kind itas:Section"):
+    if _value_type(graph, "?thing itas:kind itas:Section"):
         yield messages.render("picture-foot", lang)
-    if _holds(graph, "?thing itas:presents ?other"):
+    if _value_type(graph, "?thing itas:presents ?other"):
         yield messages.render("picture-foot-presented", lang)
-    if _holds(graph, "?thing org:organization ?other"):
+    if _value_type(graph, "?thing org:organization ?other"):
         yield messages.render("picture-foot-affiliation", lang)
 
 
-def _holds(graph: Queryable, pattern: str) -> bool:
+def _value_type(graph: Queryable, pattern: str) -> bool:
     return next(graph.select(f"SELECT * WHERE {{ {pattern} }} LIMIT 1"), None) is not None
 
 

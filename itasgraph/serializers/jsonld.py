@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.parsing.jsonld_context import Context, Holds
+from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.serializers.jsonld_compaction import Compactor, Json, Node, Nodes, Tree, name_of
 from itasgraph.serializers.turtle import Headings
 from itasgraph.util import files
@@ -31,7 +31,7 @@ def write(
     """
     graphs = _grouped(statements, named)
     compact = Compactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
-    says = compact.keyword(Holds.STATEMENTS)
+    says = compact.keyword(ValueType.STATEMENTS)
     with files.temporary(), tempfile.TemporaryFile() as body:
         comma = ""
         for graph, nodes in sorted(graphs.items()):
@@ -50,7 +50,7 @@ def _things(graph: str, nodes: Nodes, headings: Headings, compact: Compactor) ->
     if not graph:
         yield from things
     else:
-        yield {compact.keyword(Holds.ID): compact.iri(graph), compact.keyword(Holds.STATEMENTS): list(things)}
+        yield {compact.keyword(ValueType.ID): compact.iri(graph), compact.keyword(ValueType.STATEMENTS): list(things)}
 
 
 def _place(headings: Headings, compact: Compactor, subject: str) -> tuple[bool, int, str, str, str]:

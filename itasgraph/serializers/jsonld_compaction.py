@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.parsing.jsonld_context import Context, Holds, Key
+from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.serializers import export_context
 from itasgraph.serializers.turtle import language_rank
 from itasgraph.vocabulary import RDF, XSD
@@ -97,10 +97,10 @@ class Compactor:
         """The context as far as it was used."""
         return export_context.written(self._terms, self._used | self._compactor.used_prefixes.keys())
 
-    def keyword(self, holds: Holds) -> str:
+    def keyword(self, value_type: ValueType) -> str:
         """What the context calls @id, @type or @graph."""
-        own = (key.name for key in self._terms.keys.values() if key.holds is holds and not key.iri)
-        return self._use(next(own, {Holds.ID: "@id", Holds.TYPE: "@type"}.get(holds, "@graph")))
+        own = (key.name for key in self._terms.keys.values() if key.value_type is value_type and not key.iri)
+        return self._use(next(own, {ValueType.ID: "@id", ValueType.TYPE: "@type"}.get(value_type, "@graph")))
 
     def order_of_class(self, iri: str) -> int:
         """Its place in the context; those that are not in it come last."""
@@ -128,7 +128,7 @@ class Compactor:
     def relation(self, predicate: str) -> Key | None:
         """The key of a property whose values stand in a map."""
         key = self._keys.get(predicate)
-        return key if key and key.holds is Holds.RELATIONS else None
+        return key if key and key.value_type is ValueType.RELATIONS else None
 
     def has_relations(self, node: Node) -> bool:
         return any(map(self.relation, node))
@@ -139,7 +139,7 @@ class Compactor:
         return found[0].value if len(found) == 1 and isinstance(found[0], ox.NamedNode) else ""
 
     def _listed(self, key: Key, node: Node) -> str:
-        return self.indexed(key, node) if key.holds is Holds.RELATIONS else ""
+        return self.indexed(key, node) if key.value_type is ValueType.RELATIONS else ""
 
     def node(self, subject: str, tree: Tree, without: str = "") -> dict[str, Json]:
         """A thing with its relations and the statements about it, `without` a property that is clear from its place.
@@ -154,7 +154,7 @@ class Compactor:
                 inside = shortcuts if predicate in told and self._doubled(predicate) else found
                 self._add(inside, predicate, sorted(objects, key=_order), tree)
         statements = [self.node(name, tree, RDF.subject) for name in tree.about.get(subject, ())]
-        own = self.keyword(Holds.ID), self.iri(subject)
+        own = self.keyword(ValueType.ID), self.iri(subject)
         return dict([own, *self._sorted(found), *self._nested(self._sorted(shortcuts), statements)])
 
     def _doubled(self, predicate: str) -> bool:
@@ -179,17 +179,17 @@ class Compactor:
         key = self._keys.get(predicate)
         for object_ in objects:
             if predicate == RDF.type and isinstance(object_, ox.NamedNode):
-                _append(found, self.keyword(Holds.TYPE), self._type(object_.value))
+                _append(found, self.keyword(ValueType.TYPE), self._type(object_.value))
             elif (
                 key and name_of(object_) in tree.related and (listed := self._listed(key, tree.nodes[name_of(object_)]))
             ):
                 self._use(key.index)
                 under = self.iri(listed)
                 _append(found.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
-            elif key and key.holds is Holds.TRANSLATIONS and _plain(object_):
+            elif key and key.value_type is ValueType.TRANSLATIONS and _plain(object_):
                 language = object_.language or "@none"
                 _append(found.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
-            elif key and key.holds not in (Holds.RELATIONS, Holds.TRANSLATIONS):
+            elif key and key.value_type not in (ValueType.RELATIONS, ValueType.TRANSLATIONS):
                 _append(found, self._use(key.name), self._value(object_, key), self._many(key))
             else:
                 _append(found, self.iri(predicate, False), self._value(object_, None))
@@ -203,20 +203,20 @@ class Compactor:
 
     def _value(self, object_: Any, key: Key | None) -> Json:
         """A value in its shortest form that expands to the same term under `key`."""
-        holds = key.holds if key else Holds.TEXT
+        value_type = key.value_type if key else ValueType.TEXT
         if not isinstance(object_, ox.Literal):
             short = self.iri(name_of(object_))
-            return short if holds is Holds.REFERENCE else {self.keyword(Holds.ID): short}
+            return short if value_type is ValueType.REFERENCE else {self.keyword(ValueType.ID): short}
         datatype = object_.datatype.value
         typed = key.datatype if key else ""
         if (
             datatype == _INTEGER
             and typed in ("", _INTEGER)
-            and holds is not Holds.REFERENCE
+            and value_type is not ValueType.REFERENCE
             and _WHOLE.fullmatch(object_.value)
         ):
             return int(object_.value)
-        if datatype == (typed or XSD.string) and holds is not Holds.REFERENCE and not object_.language:
+        if datatype == (typed or XSD.string) and value_type is not ValueType.REFERENCE and not object_.language:
             return object_.value
         if object_.language:
             direction = {"@direction": object_.direction.value} if object_.direction else {}

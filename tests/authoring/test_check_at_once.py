@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from itasgraph import messages
 from itasgraph.authoring import project_check
 from itasgraph.parsing import jsonld_context
-from itasgraph.parsing.jsonld_context import Context, Holds
+from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
 from tests.helpers.projects import HEAD, ROOT, little_project
 from tests.helpers.properties import counted
@@ -117,11 +117,11 @@ def test_whichever_faults_come_together_each_is_reported(
 # --- within one entry ---------------------------------------------------------------------------------------------------
 
 VALUES = {
-    Holds.TEXT: "Day",
-    Holds.NUMBER: "1",
-    Holds.REFERENCE: "event/day",
-    Holds.TRANSLATIONS: "{de: Tag, en: Day}",
-    Holds.RELATIONS: "{event/day: {quote: Day}}",
+    ValueType.TEXT: "Day",
+    ValueType.NUMBER: "1",
+    ValueType.REFERENCE: "event/day",
+    ValueType.TRANSLATIONS: "{de: Tag, en: Day}",
+    ValueType.RELATIONS: "{event/day: {quote: Day}}",
 }
 DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025"}
 
@@ -130,8 +130,11 @@ def entries(terms: Context, unknown: str) -> str:
     """A document with a person for each key, which may stand on people or not, beside a key that does not exist."""
     text = HEAD + "- {id: event/day, type: Event, name: Day, quote: Day}\n"
     for key in terms.keys.values():
-        if key.holds not in (Holds.ID, Holds.TYPE, Holds.STATEMENTS) and key.name not in ("name", "quote"):
-            value = VALUES.get(key.holds) or DATES[key.datatype.rpartition("#")[2]]
+        if key.value_type not in (ValueType.ID, ValueType.TYPE, ValueType.STATEMENTS) and key.name not in (
+            "name",
+            "quote",
+        ):
+            value = VALUES.get(key.value_type) or DATES[key.datatype.rpartition("#")[2]]
             name = f"Anna {key.name}"
             text += f"- {{id: person/{key.name}, type: Person, name: {name}, quote: {name}, {key.name}: {value}{unknown}}}\n"
     return text

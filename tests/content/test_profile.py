@@ -13,7 +13,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from itasgraph.parsing import jsonld_context
-from itasgraph.parsing.jsonld_context import Holds
+from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers.broken_shapes import Broken, stated
@@ -25,7 +25,7 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 HERE = rdflib.Namespace("https://example.org/")
 TERMS = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
 TYPES = {name: rdflib.URIRef(iri) for name, iri in TERMS.types.items()}
-RELATIONS = [key.name for key in TERMS.keys.values() if key.holds is Holds.RELATIONS]
+RELATIONS = [key.name for key in TERMS.keys.values() if key.value_type is ValueType.RELATIONS]
 # Their columns speak of files, entries and quotes, not of types.
 OF_NO_TYPE = {"id", "type", "says", "quote", "line"}
 
@@ -43,12 +43,12 @@ def rows(language: str) -> dict[str, Row]:
     """The rows of one language; `used_on` is every type where a cell says "everything"."""
     german, _, english = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("\n## English\n")
     cells = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `", german if language == "de" else english, re.MULTILINE)
-    return {key: _row(key, holds, on) for key, holds, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
+    return {key: _row(key, value_type, on) for key, value_type, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
 
 
-def _row(key: str, holds: str, on: str) -> Row:
+def _row(key: str, value_type: str, on: str) -> Row:
     everything = re.match(r"allem|everything", on)
-    return Row(key, frozenset(TYPES) if everything else _types(re.sub(r"\(.*?\)", "", on)), _types(holds))
+    return Row(key, frozenset(TYPES) if everything else _types(re.sub(r"\(.*?\)", "", on)), _types(value_type))
 
 
 def _types(text: str) -> frozenset[str]:
@@ -63,7 +63,9 @@ def add_entry(graph: rdflib.Graph, key: str, kind: str, target: str = "") -> Non
     thing, other = HERE[f"{key}/{kind}/{target}"], HERE[f"{key}/{kind}/{target}/of"]
     name = TERMS.keys[key]
     graph.add((thing, RDF.type, TYPES[kind]))
-    graph.add((thing, rdflib.URIRef(name.iri), other if name.holds is Holds.RELATIONS else rdflib.Literal("x")))
+    graph.add(
+        (thing, rdflib.URIRef(name.iri), other if name.value_type is ValueType.RELATIONS else rdflib.Literal("x"))
+    )
     if target:
         member = rdflib.URIRef(TERMS.keys[name.index].iri)
         graph.add((other, member, HERE[target]))

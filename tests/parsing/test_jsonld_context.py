@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from itasgraph.errors import FileError, InvalidProject
 from itasgraph.parsing import jsonld_context, yaml_ld
-from itasgraph.parsing.jsonld_context import Context, Holds
+from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
@@ -92,18 +92,18 @@ def test_prefixes_and_classes_are_told_apart() -> None:
 
 
 def test_each_key_knows_what_its_value_is() -> None:
-    assert {name: key.holds for name, key in TERMS.keys.items()} == {
-        "id": Holds.ID,
-        "type": Holds.TYPE,
-        "says": Holds.STATEMENTS,
-        "name": Holds.TEXT,
-        "label": Holds.TRANSLATIONS,
-        "altLabel": Holds.TRANSLATIONS,
-        "date": Holds.DATE,
-        "position": Holds.NUMBER,
-        "partOf": Holds.REFERENCE,
-        "target": Holds.REFERENCE,
-        "presents": Holds.RELATIONS,
+    assert {name: key.value_type for name, key in TERMS.keys.items()} == {
+        "id": ValueType.ID,
+        "type": ValueType.TYPE,
+        "says": ValueType.STATEMENTS,
+        "name": ValueType.TEXT,
+        "label": ValueType.TRANSLATIONS,
+        "altLabel": ValueType.TRANSLATIONS,
+        "date": ValueType.DATE,
+        "position": ValueType.NUMBER,
+        "partOf": ValueType.REFERENCE,
+        "target": ValueType.REFERENCE,
+        "presents": ValueType.RELATIONS,
     }
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing import jsonld_context, yaml_ld
-from itasgraph.parsing.jsonld_context import Holds, Key
+from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.parsing.yaml_ld import Document
 from itasgraph.project import Project
 from tests.helpers.projects import ROOT
@@ -829,10 +829,10 @@ def one_or_more(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 TRANSLATED = WORDS | st.dictionaries(LANGUAGES, one_or_more(WORDS), min_size=1, max_size=2)
 SCALARS: dict[object, st.SearchStrategy[Any]] = {
-    Holds.TEXT: one_or_more(WORDS),
-    Holds.NUMBER: one_or_more(st.integers(-(2**63) + 1, 2**63 - 1)),
-    Holds.REFERENCE: one_or_more(REFERENCES),
-    Holds.TRANSLATIONS: TRANSLATED,
+    ValueType.TEXT: one_or_more(WORDS),
+    ValueType.NUMBER: one_or_more(st.integers(-(2**63) + 1, 2**63 - 1)),
+    ValueType.REFERENCE: one_or_more(REFERENCES),
+    ValueType.TRANSLATIONS: TRANSLATED,
     **{kind: one_or_more(dates) for kind, dates in DATES.items()},
 }
 
@@ -840,19 +840,19 @@ SCALARS: dict[object, st.SearchStrategy[Any]] = {
 @st.composite
 def entries(draw: st.DrawFn, depth: int, without: str = "") -> dict[str, Any]:
     """A few of all keys that the context knows, each with a value of its kind; relations to the given depth."""
-    too_deep = {Holds.ID, Holds.STATEMENTS} | ({Holds.RELATIONS} if not depth else set())
-    keys = [key for key in terms().keys.values() if key.holds not in too_deep and key.name != without]
+    too_deep = {ValueType.ID, ValueType.STATEMENTS} | ({ValueType.RELATIONS} if not depth else set())
+    keys = [key for key in terms().keys.values() if key.value_type not in too_deep and key.name != without]
     chosen = draw(st.lists(st.sampled_from(keys), max_size=4, unique=True))
     return told_apart({key.name: draw(value_of(key, depth)) for key in chosen})
 
 
 def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
-    match key.holds:
-        case Holds.TYPE:
+    match key.value_type:
+        case ValueType.TYPE:
             return one_or_more(st.sampled_from(sorted(terms().types)))
-        case Holds.DATE:
+        case ValueType.DATE:
             return SCALARS[key.datatype.rpartition("#")[2]]
-        case Holds.RELATIONS:
+        case ValueType.RELATIONS:
             return st.dictionaries(REFERENCES, entries(depth - 1, key.index), min_size=1, max_size=2)
         case kind:
             return SCALARS[kind]
@@ -960,7 +960,7 @@ def test_a_key_nobody_knows_is_reported_wherever_it_stands(file: dict[str, Any],
 
 def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for name, value in thing.items():
-        if terms().keys[name].holds is Holds.RELATIONS:
+        if terms().keys[name].value_type is ValueType.RELATIONS:
             for details in value.values():
                 yield details
                 yield from relations_of(details)
