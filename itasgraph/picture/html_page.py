@@ -114,7 +114,7 @@ def _words(network: Net, relations: Mapping[str, Mapping[str, Any]]) -> dict[str
     }
     words: dict[str, dict[str, str]] = json.loads(templates.resource("picture/assets/text.json"))
     for texts_ in words.values():
-        texts_["introPicture"] = " ".join(texts_[key] for key, value_type in said.items() if value_type)
+        texts_["introPicture"] = " ".join(texts_[key] for key, is_said in said.items() if is_said)
     return words
 
 

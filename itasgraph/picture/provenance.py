@@ -51,15 +51,15 @@ def foot(graph: Queryable, labels: Labels) -> Texts:
 
 def _warnings(graph: Queryable, lang: str) -> Iterator[str]:
     """What might be misread, as far as these data hold such things."""
-    if _value_type(graph, "?thing itas:kind itas:Section"):
+    if _matches(graph, "?thing itas:kind itas:Section"):
         yield messages.render("picture-foot", lang)
-    if _value_type(graph, "?thing itas:presents ?other"):
+    if _matches(graph, "?thing itas:presents ?other"):
         yield messages.render("picture-foot-presented", lang)
-    if _value_type(graph, "?thing org:organization ?other"):
+    if _matches(graph, "?thing org:organization ?other"):
         yield messages.render("picture-foot-affiliation", lang)
 
 
-def _value_type(graph: Queryable, pattern: str) -> bool:
+def _matches(graph: Queryable, pattern: str) -> bool:
     return next(graph.select(f"SELECT * WHERE {{ {pattern} }} LIMIT 1"), None) is not None
 
 

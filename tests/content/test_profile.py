@@ -43,12 +43,12 @@ def rows(language: str) -> dict[str, Row]:
     """The rows of one language; `used_on` is every type where a cell says "everything"."""
     german, _, english = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("\n## English\n")
     cells = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `", german if language == "de" else english, re.MULTILINE)
-    return {key: _row(key, value_type, on) for key, value_type, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
+    return {key: _row(key, holds, on) for key, holds, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
 
 
-def _row(key: str, value_type: str, on: str) -> Row:
+def _row(key: str, holds: str, on: str) -> Row:
     everything = re.match(r"allem|everything", on)
-    return Row(key, frozenset(TYPES) if everything else _types(re.sub(r"\(.*?\)", "", on)), _types(value_type))
+    return Row(key, frozenset(TYPES) if everything else _types(re.sub(r"\(.*?\)", "", on)), _types(holds))
 
 
 def _types(text: str) -> frozenset[str]:
