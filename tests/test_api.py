@@ -45,7 +45,7 @@ def tiny(tmp_path: Path) -> Path:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_ready_question_gives_a_dict_per_row_with_iris_and_labels() -> None:
+def test_question_gives_dicts() -> None:
     rows = itasgraph.ask("offers", target_group="Zulieferer")
 
     offers = {row["offer"]: row["offerLabel"] for row in rows}
@@ -53,13 +53,13 @@ def test_a_ready_question_gives_a_dict_per_row_with_iris_and_labels() -> None:
     assert {row["audienceLabel"] for row in rows} == {"Suppliers"}
 
 
-def test_labels_come_in_the_language_asked_for() -> None:
+def test_labels_are_translated() -> None:
     rows = itasgraph.ask("offers", target_group="Suppliers", lang="de")
 
     assert {row["audienceLabel"] for row in rows} == {"Zulieferer"}
 
 
-def test_rows_are_those_of_the_command_line_in_the_same_order(run: Run) -> None:
+def test_rows_equal_the_command(run: Run) -> None:
     csv = run("query", "speakers", "-f", "csv", "--lang", "en").stdout.splitlines()
     rows = itasgraph.ask("speakers")
 
@@ -67,7 +67,7 @@ def test_rows_are_those_of_the_command_line_in_the_same_order(run: Run) -> None:
     assert [row["person"] for row in rows] == [line.split(",")[csv[0].split(",").index("person")] for line in csv[1:]]
 
 
-def test_a_data_frame_takes_the_rows_as_they_are_and_calculates_with_the_numbers() -> None:
+def test_data_frame_takes_rows() -> None:
     rows = itasgraph.ask("kinds")
     frame = pd.DataFrame(rows)
 
@@ -76,7 +76,7 @@ def test_a_data_frame_takes_the_rows_as_they_are_and_calculates_with_the_numbers
     assert frame["count"].sum() == sum(row["count"] for row in rows) > 100
 
 
-def test_each_value_has_the_type_of_what_it_says(tiny: Path) -> None:
+def test_values_have_their_type(tiny: Path) -> None:
     rows = itasgraph.ask(
         """SELECT ?thing ?label ?position ?half ?first ?day ?year ?nothing {
              ?thing rdfs:label ?label ; schema:position ?position ; schema:startDate ?day
@@ -107,12 +107,12 @@ def test_no_rows_are_an_empty_list() -> None:
 # --- other answers ----------------------------------------------------------------------------------------------------
 
 
-def test_ask_is_answered_with_true_or_false() -> None:
+def test_ask_is_boolean() -> None:
     assert itasgraph.ask("ASK { <person/boris-kaiser> a schema:Person }") is True
     assert itasgraph.ask("ASK { <person/boris-kaiser> a schema:Place }") is False
 
 
-def test_construct_gives_an_rdflib_graph_with_the_prefixes_of_the_project(tiny: Path) -> None:
+def test_construct_gives_a_graph(tiny: Path) -> None:
     found = itasgraph.ask("CONSTRUCT WHERE { ?thing rdfs:label ?label }", data=[tiny])
 
     assert isinstance(found, rdflib.Graph)
@@ -123,7 +123,7 @@ def test_construct_gives_an_rdflib_graph_with_the_prefixes_of_the_project(tiny: 
     assert found.qname(URIRef("https://w3id.org/itas/ontology#Topic")) == "itas:Topic"
 
 
-def test_describe_gives_an_rdflib_graph() -> None:
+def test_describe_gives_a_graph() -> None:
     found = itasgraph.ask("DESCRIBE <person/boris-kaiser> {}")
 
     assert (URIRef(f"{ITAS}person/boris-kaiser"), RDF.type, URIRef("https://schema.org/Person")) in found
@@ -132,7 +132,7 @@ def test_describe_gives_an_rdflib_graph() -> None:
 # --- where the question and the data come from ------------------------------------------------------------------------
 
 
-def test_a_query_file_is_asked_by_its_path(tiny: Path) -> None:
+def test_query_file_is_asked(tiny: Path) -> None:
     path = tiny.with_name("names.rq")
     path.write_text("SELECT ?label { ?thing rdfs:label ?label } ORDER BY ?label", encoding="utf-8")
 
@@ -140,7 +140,7 @@ def test_a_query_file_is_asked_by_its_path(tiny: Path) -> None:
     assert itasgraph.ask(str(path), data=[str(tiny)]) == [{"label": "A"}, {"label": "Ä"}]
 
 
-def test_values_of_parameters_may_be_python_s_own(tiny: Path) -> None:
+def test_parameters_may_be_python_values(tiny: Path) -> None:
     later = "SELECT ?x { ?x schema:startDate ?day FILTER(?day > ?_since_date) }"
     further = "SELECT ?x { ?x schema:position ?_position_integer }"
 
@@ -148,13 +148,13 @@ def test_values_of_parameters_may_be_python_s_own(tiny: Path) -> None:
     assert itasgraph.ask(further, data=tiny, position=2) == [{"x": "http://e.org/b"}]
 
 
-def test_a_parameter_that_is_none_is_left_out() -> None:
+def test_none_is_left_out() -> None:
     with_all = itasgraph.ask("statement", relation=None)
 
     assert with_all == itasgraph.ask("statement") != []
 
 
-def test_another_project_answers_where_its_folder_is_named(copy: Path) -> None:
+def test_folder_names_the_project(copy: Path) -> None:
     source = copy / "queries" / "only-here.rq"
     source.write_text('#+ title: Here\nSELECT ("here" AS ?where) {}', encoding="utf-8")
 
@@ -163,7 +163,7 @@ def test_another_project_answers_where_its_folder_is_named(copy: Path) -> None:
     )
 
 
-def test_an_endpoint_answers_as_the_graph_in_memory_does(oxigraph: str) -> None:
+def test_endpoint_answers_alike(oxigraph: str) -> None:
     far = itasgraph.ask("offers", endpoint=oxigraph, target_group="Zulieferer", cite=True)
 
     assert far == itasgraph.ask("offers", target_group="Zulieferer", cite=True)
@@ -172,7 +172,7 @@ def test_an_endpoint_answers_as_the_graph_in_memory_does(oxigraph: str) -> None:
 # --- evidence ---------------------------------------------------------------------------------------------------------
 
 
-def test_cited_rows_have_the_words_that_prove_them_and_where_they_stand() -> None:
+def test_cited_rows_have_quotes() -> None:
     rows = itasgraph.ask("who", topic="Kreislaufwirtschaft", cite=True)
     boris = next(row for row in rows if row["personLabel"] == "Boris Kaiser")
 
@@ -180,13 +180,13 @@ def test_cited_rows_have_the_words_that_prove_them_and_where_they_stand() -> Non
     assert where["Boris Kaiser, CWE"].startswith("Review of the ITAS-Kongress 2024, line 57 – https://itas-projekt.de/")
 
 
-def test_a_row_that_nothing_proves_has_empty_lists(tiny: Path) -> None:
+def test_unproven_row_has_empty_lists(tiny: Path) -> None:
     rows = itasgraph.ask("SELECT ?label { ?x rdfs:label ?label } ORDER BY ?label", data=tiny, cite=True)
 
     assert rows[0] == {"label": "A", "quotes": [], "sources": []}
 
 
-def test_a_column_of_the_query_keeps_its_name_beside_the_quotes(tiny: Path) -> None:
+def test_own_column_keeps_its_name(tiny: Path) -> None:
     rows = itasgraph.ask('SELECT ("mine" AS ?quotes) {}', data=tiny, cite=True)
 
     assert rows == [{"quotes": "mine", "quotes_": [], "sources": []}]
@@ -209,7 +209,7 @@ def test_a_column_of_the_query_keeps_its_name_beside_the_quotes(tiny: Path) -> N
         ("kinds", {"endpoint": "ftp://example.org/"}, "ftp"),
     ],
 )
-def test_who_asks_wrongly_is_told_the_way_out(question: str, parameters: dict[str, str], words: str) -> None:
+def test_usage_error_has_a_way_out(question: str, parameters: dict[str, str], words: str) -> None:
     with pytest.raises(itasgraph.ItasgraphError) as caught:
         itasgraph.ask(question, **parameters)  # type: ignore[arg-type]  # any name may be given
 
@@ -217,12 +217,12 @@ def test_who_asks_wrongly_is_told_the_way_out(question: str, parameters: dict[st
     assert words in str(caught.value)
 
 
-def test_a_folder_that_is_no_project_is_named(tmp_path: Path) -> None:
+def test_other_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="is not a project"):
         itasgraph.ask("kinds", folder=tmp_path)
 
 
-def test_a_query_that_takes_too_long_is_given_up() -> None:
+def test_long_query_is_given_up() -> None:
     product = " . ".join(f"?a{number} ?b{number} ?c{number}" for number in range(4))
     program = f"""import itasgraph
 try:
@@ -238,20 +238,20 @@ except itasgraph.ItasgraphError as error:
 # --- the name in the package ------------------------------------------------------------------------------------------
 
 
-def test_the_example_in_the_help_is_true() -> None:
+def test_help_example_is_true() -> None:
     found = doctest.testmod(api)
 
     assert (found.failed, found.attempted) == (0, 3)
 
 
-def test_asking_loads_nothing_heavy(tmp_path: Path) -> None:
+def test_import_is_light(tmp_path: Path) -> None:
     loaded = modules_after("import itasgraph\nassert itasgraph.ask('kinds')")
 
     assert loaded & {*HEAVY, "click"} == set()
     assert "pyoxigraph" in loaded
 
 
-def test_the_package_names_what_it_loads_late_so_that_it_can_be_completed() -> None:
+def test_late_names_are_listed() -> None:
     loaded = modules_after("import itasgraph\nassert {'ask', 'load', 'sources'} <= set(dir(itasgraph))")
 
     assert "pyoxigraph" not in loaded

@@ -166,19 +166,19 @@ OURS = [
 BETWEEN = {(group(importer), group(name)) for importer, name in OURS if group(importer) != group(name)}
 
 
-def test_the_table_names_each_room_and_no_other() -> None:
+def test_table_is_complete() -> None:
     assert len(modules()) == len(list(PACKAGE.rglob("*.py"))) >= 80
     assert sorted(ROOMS) == sorted({group(module) for module in modules()})
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_rooms_above_it(room: str) -> None:
+def test_rooms_import_upwards(room: str) -> None:
     above = {*ROOMS[: ROOMS.index(room)], *FOR_ALL}
 
     assert {name for importer, name in BETWEEN if importer == room} - above == set()
 
 
-def test_the_scan_sees_the_imports_that_are_there() -> None:
+def test_scan_sees_imports() -> None:
     assert {
         ("parsing.yaml_ld", "parsing.jsonld_context"),
         ("store.graph", "parsing.yaml_ld"),
@@ -187,7 +187,7 @@ def test_the_scan_sees_the_imports_that_are_there() -> None:
     assert ("store.cache", "__init__") in OURS
 
 
-def test_no_import_goes_round_in_a_circle() -> None:
+def test_imports_have_no_circle() -> None:
     seen = TopologicalSorter({module: set[str]() for module in modules()})
     for importer, name in OURS:
         if name != "__init__" and not importer.endswith("__init__"):
@@ -197,7 +197,7 @@ def test_no_import_goes_round_in_a_circle() -> None:
     assert order.index("errors") < order.index("store.graph") < order.index("cli")
 
 
-def test_nothing_but_the_program_and_the_package_starts_from_the_command_line() -> None:
+def test_only_the_program_starts_the_cli() -> None:
     assert {importer for importer, name in BETWEEN if name == "cli"} == {"__main__"}
 
 
@@ -206,20 +206,20 @@ def enters(found: Import, doors: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("package", DOORS)
-def test_a_package_of_others_is_entered_by_its_doors_only(package: str) -> None:
+def test_foreign_packages_have_doors(package: str) -> None:
     entering = [found for found in IMPORTS if found.name.split(".")[0] == package]
 
     assert entering
     assert [found for found in entering if not enters(found, DOORS[package])] == []
 
 
-def test_every_package_of_others_has_its_doors_named() -> None:
+def test_every_package_has_a_door() -> None:
     others = {found.name.split(".")[0] for found in IMPORTS} - set(sys.stdlib_module_names) - {"itasgraph"}
 
     assert others == set(DOORS)
 
 
-def test_heavy_packages_are_imported_where_they_are_used() -> None:
+def test_heavy_packages_load_late() -> None:
     too_early = [
         f"{found.module}:{found.line}: {found.name}"
         for found in IMPORTS
@@ -231,7 +231,7 @@ def test_heavy_packages_are_imported_where_they_are_used() -> None:
     assert too_early == []
 
 
-def test_light_modules_import_the_package_at_the_top_so_that_the_scan_of_early_imports_sees_them() -> None:
+def test_scan_sees_early_imports() -> None:
     early = {(found.module, found.name.split(".")[0]) for found in IMPORTS if found.at_once}
 
     assert {

@@ -96,7 +96,7 @@ def known_facts(said: Said) -> set[str]:
 # --- the table --------------------------------------------------------------------------------------------------------
 
 
-def test_the_scan_of_the_sources_finds_what_it_looks_for() -> None:
+def test_scan_finds_sentences() -> None:
     codes = {said.code for said in SAID}
 
     assert len(SOURCES) >= 80
@@ -105,7 +105,7 @@ def test_the_scan_of_the_sources_finds_what_it_looks_for() -> None:
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_a_sentence_exists_in_german_and_english_with_the_same_facts(code: str) -> None:
+def test_sentences_have_both_languages(code: str) -> None:
     german, english = SENTENCES[code]
 
     assert german
@@ -115,11 +115,11 @@ def test_a_sentence_exists_in_german_and_english_with_the_same_facts(code: str) 
     }
 
 
-def test_every_sentence_that_is_said_exists() -> None:
+def test_used_sentences_exist() -> None:
     assert [said for said in SAID if said.code not in SENTENCES] == []
 
 
-def test_every_sentence_that_exists_is_said() -> None:
+def test_sentences_are_used() -> None:
     within_other_sentences = {"meant", "or-meant"}
     said = literals()
     families = {f"{beginning}-{name}" for beginning in ("ask", "figure", "none", "caveat", "is") for name in said}
@@ -127,7 +127,7 @@ def test_every_sentence_that_exists_is_said() -> None:
     assert set(SENTENCES) - said - families - within_other_sentences == set()
 
 
-def test_every_sentence_gets_the_facts_it_names() -> None:
+def test_sentences_get_their_facts() -> None:
     incomplete = [
         (said.place, said.code, fields(SENTENCES[said.code][0]) - known_facts(said))
         for said in SAID
@@ -138,7 +138,7 @@ def test_every_sentence_gets_the_facts_it_names() -> None:
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_a_sentence_has_no_stray_space_and_no_typewriter_dash(code: str) -> None:
+def test_sentences_have_clean_spacing(code: str) -> None:
     for sentence in SENTENCES[code]:
         core = sentence if code in ("meant", "or-meant") else sentence.strip()
 
@@ -150,7 +150,7 @@ def test_a_sentence_has_no_stray_space_and_no_typewriter_dash(code: str) -> None
 # --- saying it --------------------------------------------------------------------------------------------------------
 
 
-def test_facts_are_filled_in_by_name() -> None:
+def test_facts_are_filled_by_name() -> None:
     assert messages.render("written", "de", path="a.ttl") == "geschrieben: a.ttl"
     assert messages.render("written", "en", path="a.ttl") == "written: a.ttl"
 
@@ -159,7 +159,7 @@ def test_other_languages_read_english() -> None:
     assert messages.render("yes", "fr") == "yes"
 
 
-def test_braces_in_facts_are_left_alone() -> None:
+def test_braces_in_facts_are_kept() -> None:
     assert messages.render("written", "en", path="{path}") == "written: {path}"
 
 
@@ -171,7 +171,7 @@ def test_braces_in_facts_are_left_alone() -> None:
         ("en", "", 'unknown key "nmae".'),
     ],
 )
-def test_the_nearest_name_is_offered_where_there_is_one(lang: str, nearest: str, sentence: str) -> None:
+def test_nearest_name_is_offered(lang: str, nearest: str, sentence: str) -> None:
     assert messages.render("unknown-key", lang, key="nmae", nearest=nearest).startswith(sentence)
 
 
@@ -179,7 +179,7 @@ def test_the_nearest_name_is_offered_where_there_is_one(lang: str, nearest: str,
     ("word", "found"),
     [("Zulieferr", "Zulieferer"), ("zulieferer", "Zulieferer"), ("ZULIEFERER", "Zulieferer"), ("xyz", ""), ("", "")],
 )
-def test_the_nearest_word_is_found_in_any_case_or_none_is(word: str, found: str) -> None:
+def test_nearest_word_ignores_case(word: str, found: str) -> None:
     assert spelling.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
 
 
@@ -195,7 +195,7 @@ def test_the_nearest_word_is_found_in_any_case_or_none_is(word: str, found: str)
         ("rate", ["gate", "date"], "date"),
     ],
 )
-def test_what_shares_little_with_a_word_is_not_suggested(word: str, candidates: list[str], found: str) -> None:
+def test_distant_word_is_not_offered(word: str, candidates: list[str], found: str) -> None:
     assert spelling.nearest(word, candidates) == found
 
 
@@ -218,9 +218,7 @@ WORDS = st.text("abcde", max_size=9)
 
 @given(WORDS, st.lists(WORDS, max_size=6))
 @counted
-def test_a_suggestion_has_one_typing_error_in_four_letters_at_most_and_none_is_nearer(
-    word: str, candidates: list[str]
-) -> None:
+def test_suggestion_has_few_typos(word: str, candidates: list[str]) -> None:
     far = {candidate: errors_between(word, candidate) for candidate in candidates}
     near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}
 
@@ -237,14 +235,14 @@ def test_a_suggestion_has_one_typing_error_in_four_letters_at_most_and_none_is_n
     ],
     ids=["ENOENT", "EACCES", "one we have no words for"],
 )
-def test_what_the_system_says_is_said_in_our_words(number: int, german: str, english: str) -> None:
+def test_system_error_is_translated(number: int, german: str, english: str) -> None:
     error = OSError(number, "zu viel")
 
     assert messages.render("unreadable", "de", path="a", error=error) == german
     assert messages.render("unreadable", "en", path="a", error=error) == english
 
 
-def test_a_system_error_without_words_is_not_called_none() -> None:
+def test_silent_system_error_has_words() -> None:
     assert messages.render("unreadable", "en", path="a", error=OSError("odd")) == "a cannot be read: odd"
 
 
@@ -252,7 +250,7 @@ def test_a_system_error_without_words_is_not_called_none() -> None:
     ("name", "lang", "heading"),
     [("speaker", "de", "Wer spricht"), ("speaker", "en", "speaker"), ("unheardOf", "de", "unheardOf")],
 )
-def test_a_column_has_a_heading_or_keeps_its_name(name: str, lang: str, heading: str) -> None:
+def test_column_has_a_heading(name: str, lang: str, heading: str) -> None:
     assert messages.column(name, lang) == heading
 
 
@@ -268,9 +266,7 @@ def test_a_column_has_a_heading_or_keeps_its_name(name: str, lang: str, heading:
         ({}, "en"),
     ],
 )
-def test_the_language_is_that_of_the_locale_where_we_speak_it(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
-) -> None:
+def test_language_follows_the_locale(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, setting in variables.items():
@@ -287,25 +283,25 @@ def test_the_language_is_that_of_the_locale_where_we_speak_it(
     [(Location("a.yaml", 3, 7), "a.yaml:3:7"), (Location("a.yaml"), "a.yaml"), (Location("a.yaml", 3, 0), "a.yaml:3")],
     ids=["line and column", "file", "line only"],
 )
-def test_a_place_is_shown_as_editors_read_it(place: Location, shown: str) -> None:
+def test_location_reads_like_an_editor(place: Location, shown: str) -> None:
     assert str(place) == shown
 
 
-def test_a_finding_says_where_what_and_the_way_out() -> None:
+def test_finding_has_place_and_way_out() -> None:
     finding = Finding.of(Location("a.yaml", 3, 7), "no-value", key="name")
 
     assert finding.render("en") == 'a.yaml:3:7: "name" has no value – give one or delete the line'
     assert finding.render("de") == "a.yaml:3:7: „name“ hat keinen Wert – einen angeben oder die Zeile streichen"
 
 
-def test_a_warning_is_called_one() -> None:
+def test_warning_is_marked() -> None:
     finding = Finding(Location("a.yaml", 3, 7), "yes", severity="warning")
 
     assert finding.render("en") == "a.yaml:3:7: warning: yes"
     assert finding.render("de") == "a.yaml:3:7: Warnung: ja"
 
 
-def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() -> None:
+def test_project_faults_are_sorted() -> None:
     places = [Location("b.yaml", 1, 1), Location("a.yaml", 10, 1), Location("a.yaml", 9, 2), Location("a.yaml", 9, 1)]
     error = InvalidProject([Finding.of(place, "not-utf8") for place in places])
 
@@ -319,7 +315,7 @@ def test_faults_of_a_project_come_by_file_line_and_column_with_their_number() ->
     assert error.render("de").endswith("(4 Fehler).")
 
 
-def test_one_fault_found_twice_is_reported_once() -> None:
+def test_same_fault_is_reported_once() -> None:
     finding = Finding.of(Location("a.yaml", 1, 1), "not-utf8")
 
     assert InvalidProject([finding, finding]).render("en").splitlines() == [
@@ -338,11 +334,11 @@ def test_one_fault_found_twice_is_reported_once() -> None:
     ],
     ids=["asked wrongly", "file", "time-out", "faults"],
 )
-def test_the_exit_code_tells_a_wrong_question_from_what_cannot_be_done(error: ItasgraphError, exit_code: int) -> None:
+def test_exit_code_tells_the_cause(error: ItasgraphError, exit_code: int) -> None:
     assert error.exit_code == exit_code
 
 
-def test_an_error_reads_english_by_itself_and_keeps_its_facts() -> None:
+def test_error_reads_english() -> None:
     error = UsageError("unknown-query", name="offres", nearest="offers")
 
     assert str(error) == 'There is no question "offres" – did you mean offers? See them all with: itasgraph queries'

@@ -28,26 +28,24 @@ def touch(folder: Path, *names: str) -> None:
         (folder / name).write_text("", encoding="utf-8")
 
 
-def test_the_named_folder_is_the_project(made: Path) -> None:
+def test_named_folder_is_the_project(made: Path) -> None:
     assert project.find(made) == Project(made)
 
 
-def test_the_current_folder_is_the_project_where_none_is_named(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_current_folder_is_the_default(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made)
 
     assert project.find() == Project(made)
 
 
-def test_the_bundled_project_answers_where_the_current_folder_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bundled_project_is_the_fallback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     assert project.find() == Project(ROOT, bundled=True)
 
 
 @pytest.mark.parametrize("missing", ["ontology", "data", "queries"])
-def test_a_folder_that_lacks_one_of_the_three_is_refused_with_the_way_out(tmp_path: Path, missing: str) -> None:
+def test_incomplete_folder_is_refused(tmp_path: Path, missing: str) -> None:
     for name in {"ontology", "data", "queries"} - {missing}:
         (tmp_path / name).mkdir()
     with pytest.raises(FileError) as raised:
@@ -58,14 +56,14 @@ def test_a_folder_that_lacks_one_of_the_three_is_refused_with_the_way_out(tmp_pa
     )
 
 
-def test_a_file_in_the_place_of_a_project_is_refused(made: Path) -> None:
+def test_file_is_refused(made: Path) -> None:
     with pytest.raises(FileError) as raised:
         project.find(made / "data" / "event.yaml")
 
     assert raised.value.code == "no-project"
 
 
-def test_a_project_without_data_is_refused(made: Path) -> None:
+def test_project_needs_data(made: Path) -> None:
     (made / "data" / "event.yaml").unlink()
     with pytest.raises(FileError) as raised:
         project.find(made)
@@ -76,7 +74,7 @@ def test_a_project_without_data_is_refused(made: Path) -> None:
     )
 
 
-def test_files_come_in_the_order_of_their_names(made: Path) -> None:
+def test_files_are_sorted(made: Path) -> None:
     touch(made, "data/b.yaml", "data/a.yaml", "queries/z.rq", "queries/y.rq", "queries/network/n.rq")
     touch(made, "ontology/rules/2.rq", "ontology/rules/1.rq")
     found = Project(made)
@@ -93,7 +91,7 @@ def test_shapes_are_no_vocabulary(made: Path) -> None:
     assert [path.name for path in Project(made).vocabularies] == ["terms.ttl"]
 
 
-def test_what_decides_the_graph_is_context_vocabulary_rules_and_data(made: Path) -> None:
+def test_graph_inputs_are_listed(made: Path) -> None:
     touch(made, "ontology/context.jsonld", "ontology/shapes.ttl", "ontology/terms.ttl", "ontology/rules/r.rq")
     touch(made, "queries/q.rq", "data/README.md")
 
@@ -106,13 +104,13 @@ def test_what_decides_the_graph_is_context_vocabulary_rules_and_data(made: Path)
 
 
 @pytest.mark.parametrize("name", ["._event.yaml", ".event.yaml"], ids=["macOS", "hidden"])
-def test_hidden_files_that_other_programs_leave_are_no_data(made: Path, name: str) -> None:
+def test_hidden_files_are_no_data(made: Path, name: str) -> None:
     touch(made, f"data/{name}")
 
     assert [path.name for path in Project(made).data] == ["event.yaml"]
 
 
-def test_the_lock_of_an_editor_does_not_stop_every_command(made: Path) -> None:
+def test_editor_lock_is_ignored(made: Path) -> None:
     (made / "data" / ".#event.yaml").symlink_to("somebody@somewhere.1234:5678")
 
     assert [path.name for path in Project(made).data] == ["event.yaml"]
@@ -140,7 +138,7 @@ def leads_out(folder: Path, part: str) -> str:
 
 
 @pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
-def test_a_file_that_is_a_link_out_of_the_project_is_refused_by_name(made: Path, part: str, name: str) -> None:
+def test_link_out_is_refused(made: Path, part: str, name: str) -> None:
     (made / name).unlink(missing_ok=True)
     (made / name).parent.mkdir(exist_ok=True)
     (made.parent / "elsewhere").touch()
@@ -150,7 +148,7 @@ def test_a_file_that_is_a_link_out_of_the_project_is_refused_by_name(made: Path,
 
 
 @pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
-def test_a_folder_that_is_a_link_out_of_the_project_is_refused_by_name(made: Path, part: str, name: str) -> None:
+def test_folder_link_out_is_refused(made: Path, part: str, name: str) -> None:
     folder = (made / name).parent
     folder.mkdir(exist_ok=True)
     folder.rename(made.parent / "elsewhere")
@@ -160,7 +158,7 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_refused_by_name(made: Pat
     assert leads_out(made, part).endswith(" leads out of the project – copy it in")
 
 
-def test_a_link_to_a_link_out_of_the_project_is_refused(made: Path) -> None:
+def test_link_to_a_link_out_is_refused(made: Path) -> None:
     touch(made.parent, "elsewhere.yaml")
     (made / "extra").mkdir()
     (made / "extra" / "other.yaml").symlink_to("../../elsewhere.yaml")
@@ -169,7 +167,7 @@ def test_a_link_to_a_link_out_of_the_project_is_refused(made: Path) -> None:
     assert leads_out(made, "data") == f"{made / 'data' / 'other.yaml'} leads out of the project – copy it in"
 
 
-def test_a_folder_beside_the_project_with_a_name_that_begins_alike_is_outside(made: Path) -> None:
+def test_similar_folder_is_outside(made: Path) -> None:
     (made.parent / "made-2").mkdir()
     touch(made.parent, "made-2/other.yaml")
     (made / "data" / "other.yaml").symlink_to("../../made-2/other.yaml")
@@ -177,7 +175,7 @@ def test_a_folder_beside_the_project_with_a_name_that_begins_alike_is_outside(ma
     assert leads_out(made, "data").startswith(f"{made / 'data' / 'other.yaml'} leads out")
 
 
-def test_links_within_the_project_are_followed(made: Path) -> None:
+def test_inner_links_are_followed(made: Path) -> None:
     (made / "shared").mkdir()
     touch(made, "shared/other.yaml", "shared/q.rq")
     (made / "data" / "other.yaml").symlink_to("../shared/other.yaml")
@@ -188,7 +186,7 @@ def test_links_within_the_project_are_followed(made: Path) -> None:
     assert [path.name for path in Project(made).networks] == ["q.rq"]
 
 
-def test_the_project_itself_may_be_reached_through_a_link(made: Path) -> None:
+def test_project_may_be_a_link(made: Path) -> None:
     (made.parent / "link").symlink_to(made)
     touch(made, "shared.yaml")
     (made / "data" / "other.yaml").symlink_to(made / "shared.yaml")
@@ -196,7 +194,7 @@ def test_the_project_itself_may_be_reached_through_a_link(made: Path) -> None:
     assert [path.name for path in project.find(made.parent / "link").data] == ["event.yaml", "other.yaml"]
 
 
-def test_the_project_that_came_with_the_package_may_be_linked_to_an_installers_cache(made: Path) -> None:
+def test_bundled_project_may_be_linked(made: Path) -> None:
     (made / "data" / "event.yaml").rename(made.parent / "cached.yaml")
     (made / "data" / "event.yaml").symlink_to(made.parent / "cached.yaml")
 
@@ -204,7 +202,7 @@ def test_the_project_that_came_with_the_package_may_be_linked_to_an_installers_c
 
 
 @pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
-def test_a_pipe_in_the_place_of_a_file_is_refused_by_name(made: Path, part: str, name: str) -> None:
+def test_pipe_is_refused(made: Path, part: str, name: str) -> None:
     (made / name).unlink(missing_ok=True)
     (made / name).parent.mkdir(exist_ok=True)
     os.mkfifo(made / name)
@@ -212,7 +210,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused_by_name(made: Path, part: str,
     assert leads_out(made, part) == f"{made / name} is not an ordinary file – put one in its place"
 
 
-def test_a_socket_in_the_place_of_a_file_is_refused_by_name(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_socket_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made / "data")  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("other.yaml")
@@ -224,19 +222,19 @@ def test_a_socket_in_the_place_of_a_file_is_refused_by_name(made: Path, monkeypa
 # --- how files are shown ----------------------------------------------------------------------------------------------
 
 
-def test_a_file_below_the_current_folder_is_shown_from_there(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inner_file_is_shown_relative(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made.parent)
 
     assert Project(made).show(made / "data" / "event.yaml") == "made/data/event.yaml"
 
 
-def test_a_file_elsewhere_is_shown_as_it_was_named(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outer_file_is_shown_as_named(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made / "queries")
     path = made / "data" / "event.yaml"
 
     assert Project(made).show(path) == str(path)
 
 
-def test_the_shipped_project_is_found_beside_the_package(shipped: Project) -> None:
+def test_shipped_project_is_found(shipped: Project) -> None:
     assert project.bundled() == shipped.root
     assert project.is_project(project.bundled())

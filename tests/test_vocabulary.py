@@ -26,14 +26,14 @@ def terms(one: type[Namespace]) -> set[str]:
 
 
 @pytest.mark.parametrize("one", STANDARD, ids=lambda one: str(one.__name__))
-def test_a_standard_has_the_terms(one: type[Namespace]) -> None:
+def test_standards_have_the_terms(one: type[Namespace]) -> None:
     standard = STANDARD[one]
 
     assert str(standard) == one.iri
     assert {iri for iri in terms(one) if rdflib.URIRef(iri) not in standard} <= NEWER
 
 
-def test_the_ontology_has_our_terms() -> None:
+def test_ontology_has_our_terms() -> None:
     found = rdflib.Graph()
     for path in (ROOT / "ontology").glob("*.ttl"):
         found.parse(path)
@@ -47,12 +47,12 @@ def test_checks_call_each_function() -> None:
     assert {iri for iri in terms(FUNCTION) if f":{iri.removeprefix(FUNCTION.iri)}(" not in texts} == set()
 
 
-def test_a_mistyped_term_is_an_error() -> None:
+def test_mistyped_term_is_an_error() -> None:
     with pytest.raises(AttributeError):
         getattr(SH, "targetClas")  # noqa: B009  # the type checker would refuse it
 
 
-def test_no_other_module_writes_a_namespace_out() -> None:
+def test_namespaces_are_written_once() -> None:
     sources = [path for path in (ROOT / "itasgraph").rglob("*.py") if path.name != "vocabulary.py"]
     iris = [f'"{one.iri}' for one in NAMESPACES] + [f"<{one.iri}" for one in NAMESPACES]
 

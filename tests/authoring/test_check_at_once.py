@@ -96,11 +96,11 @@ def assert_all_and_no_other(folder: Path, faults: list[Fault]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code} {fault.after[:20]}")
-def test_a_fault_is_reported_alone_at_its_line(tmp_path: Path, fault: Fault) -> None:
+def test_fault_alone_has_its_line(tmp_path: Path, fault: Fault) -> None:
     assert_all_and_no_other(tmp_path / "project", [fault])
 
 
-def test_faults_of_every_kind_are_reported_in_one_run(tmp_path: Path) -> None:
+def test_all_kinds_come_in_one_run(tmp_path: Path) -> None:
     assert_all_and_no_other(tmp_path / "project", FAULTS)
 
 
@@ -108,9 +108,7 @@ def test_faults_of_every_kind_are_reported_in_one_run(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(faults=st.lists(st.sampled_from(FAULTS), unique=True, min_size=2, max_size=8))
 @counted
-def test_whichever_faults_come_together_each_is_reported(
-    tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]
-) -> None:
+def test_no_fault_hides_another(tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]) -> None:
     assert_all_and_no_other(tmp_path_factory.mktemp("faults") / "project", faults)
 
 
@@ -140,7 +138,7 @@ def entries(terms: Context, unknown: str) -> str:
     return text
 
 
-def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_entry(tmp_path: Path) -> None:
+def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
     terms = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
     folder = little_project(tmp_path / "little", entries(terms, ""))
     shutil.copytree(ROOT / "ontology" / "checks", folder / "ontology" / "checks")
@@ -155,7 +153,7 @@ def test_an_unknown_key_hides_nothing_that_is_wrong_with_the_other_keys_of_the_e
 
 
 @pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
-def test_a_value_that_cannot_be_read_does_not_hide_that_its_key_is_misplaced(tmp_path: Path, key: str) -> None:
+def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> None:
     text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
     found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
     first, second = sorted(finding.message("en") for finding in found)
@@ -192,7 +190,7 @@ PASSED_OVER = [
 ]
 
 
-def test_each_file_that_is_not_read_is_a_warning_with_the_way_out(copy: Path) -> None:
+def test_unread_file_is_a_warning(copy: Path) -> None:
     for name in [*UNREAD, *PASSED_OVER]:
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text("id: [", encoding="utf-8")
@@ -208,7 +206,7 @@ def test_each_file_that_is_not_read_is_a_warning_with_the_way_out(copy: Path) ->
 # --- where the context cannot be used -----------------------------------------------------------------------------------
 
 
-def test_a_broken_context_hides_no_fault_of_notation_in_other_files(copy: Path) -> None:
+def test_broken_context_hides_no_yaml_fault(copy: Path) -> None:
     broken = {
         "ontology/context.jsonld": ("{", "{,", "json"),
         "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "turtle"),

@@ -51,7 +51,7 @@ def written(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]
     return Project(copy)
 
 
-def test_each_line_is_carried_left_out_forgotten_or_blank(copy: Path, document: Path) -> None:
+def test_each_line_has_a_status(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy))
 
     assert [line.status for line in found.lines] == [
@@ -66,7 +66,7 @@ def test_each_line_is_carried_left_out_forgotten_or_blank(copy: Path, document: 
     assert found.source == "https://w3id.org/itas/source/report"
 
 
-def test_a_line_nobody_carries_is_a_fault_at_its_number(copy: Path, document: Path) -> None:
+def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy, quote="Anna Berg"))
 
     assert [finding.render("en") for finding in found.findings] == [
@@ -75,9 +75,7 @@ def test_a_line_nobody_carries_is_a_fault_at_its_number(copy: Path, document: Pa
     ]
 
 
-def test_a_quote_that_is_not_there_is_reported_where_it_is_written_with_the_nearest_passage(
-    copy: Path, document: Path
-) -> None:
+def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]"))
     line = (copy / "data" / "report.yaml").read_text(encoding="utf-8").split("\n").index(
         "  quote: [Anna Bergh of Work, about bikes. She spoke again.]"
@@ -89,27 +87,27 @@ def test_a_quote_that_is_not_there_is_reported_where_it_is_written_with_the_near
     ]
 
 
-def test_a_quote_at_another_line_than_it_names_is_reported_with_both(copy: Path, document: Path) -> None:
+def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy, quote="spoke\n  line: [3, 5]"))
 
     assert '"spoke" is not on line 3, 5 but on line 3, 4 – correct "line:"' in found.findings[0].render("en")
 
 
-def test_a_changed_document_is_a_warning_with_its_new_checksum(copy: Path, document: Path) -> None:
+def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy, sha256="0" * 64), name="source/report")
 
     assert [finding.severity for finding in found.findings] == ["warning"]
     assert hashlib.sha256(REPORT.encode()).hexdigest() in found.findings[0].render("de")
 
 
-def test_the_source_is_found_by_its_checksum_then_by_its_quotes(copy: Path, document: Path) -> None:
+def test_source_is_found_by_checksum_or_quotes(copy: Path, document: Path) -> None:
     by_checksum = coverage.compare(document, written(copy)).source
     by_quotes = coverage.compare(document, written(copy, sha256="0" * 64)).source
 
     assert by_checksum == by_quotes == "https://w3id.org/itas/source/report"
 
 
-def test_a_source_that_is_none_and_a_file_that_is_no_text_are_refused(copy: Path, document: Path) -> None:
+def test_unreadable_source_is_refused(copy: Path, document: Path) -> None:
     project = written(copy)
     with pytest.raises(UsageError):
         coverage.compare(document, project, name="person/anna-berg")
@@ -120,7 +118,7 @@ def test_a_source_that_is_none_and_a_file_that_is_no_text_are_refused(copy: Path
     assert "UTF-8" in str(raised.value)
 
 
-def test_a_reason_in_one_language_stands_in_for_the_other(run: Run, copy: Path, document: Path) -> None:
+def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Path) -> None:
     written(copy)
 
     done = run("coverage", document, "--project", copy, "--lang", "en")
@@ -129,7 +127,7 @@ def test_a_reason_in_one_language_stands_in_for_the_other(run: Run, copy: Path, 
     assert done.stderr == "Lines: 3 covered, 1 left out on purpose, 0 forgotten, 2 blank.\n"
 
 
-def test_the_page_marks_carried_words_and_links_them_to_what_they_support(copy: Path, document: Path) -> None:
+def test_page_links_words_to_statements(copy: Path, document: Path) -> None:
     page = coverage.page(coverage.compare(document, written(copy)), "en").decode()
     (anchor,) = re.findall(r'<mark title="Anna Berg"><a href="#(thing-\d+)">Anna Berg</a></mark>', page)
 
@@ -141,7 +139,7 @@ def test_the_page_marks_carried_words_and_links_them_to_what_they_support(copy: 
 
 
 @pytest.mark.quick(1)
-def test_hostile_words_of_a_document_are_shown_as_text(copy: Path, tmp_path: Path) -> None:
+def test_hostile_words_stay_text(copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "hostile.txt"
     path.write_text("<script>alert(1)</script> Anna Berg\n", encoding="utf-8")
 

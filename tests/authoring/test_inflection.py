@@ -42,7 +42,7 @@ FORMS = [(noun, form) for noun, forms in NOUNS.items() for form in [noun, *forms
 
 
 @pytest.mark.parametrize(("noun", "form"), FORMS)
-def test_each_form_of_the_head_noun_names_the_organisation(noun: str, form: str) -> None:
+def test_head_noun_is_inflected(noun: str, form: str) -> None:
     for tail in TAILS:
         assert names_organisation(f"Leiterin der {form}{tail}, Zwickau", f"{noun}{tail}")
 
@@ -50,7 +50,7 @@ def test_each_form_of_the_head_noun_names_the_organisation(noun: str, form: str)
 @pytest.mark.parametrize(
     ("adjective", "form"), [(word, form) for word, forms in ADJECTIVES.items() for form in [word, *forms]]
 )
-def test_adjectives_before_the_head_change_with_it(adjective: str, form: str) -> None:
+def test_adjectives_are_inflected(adjective: str, form: str) -> None:
     assert names_organisation(f"im {form} Verbandes für Holz", f"{adjective} Verband für Holz")
 
 
@@ -66,7 +66,7 @@ def test_adjectives_before_the_head_change_with_it(adjective: str, form: str) ->
         ("die Verba\u0308nde", "Verband"),
     ],
 )
-def test_names_as_they_stand_in_sentences(text: str, name: str) -> None:
+def test_names_in_sentences_are_found(text: str, name: str) -> None:
     assert names_organisation(text, name)
 
 
@@ -85,13 +85,13 @@ def test_names_as_they_stand_in_sentences(text: str, name: str) -> None:
         ("Verband", ""),
     ],
 )
-def test_other_names_are_not_taken_for_it(text: str, name: str) -> None:
+def test_other_names_are_not_found(text: str, name: str) -> None:
     assert not names_organisation(text, name)
 
 
 @given(noun=st.sampled_from(sorted(NOUNS)), tail=WORDS, other=WORDS)
 @counted
-def test_a_name_with_another_word_is_another_name(noun: str, tail: str, other: str) -> None:
+def test_extra_word_makes_another_name(noun: str, tail: str, other: str) -> None:
     assume(tail != other)
 
     assert names_organisation(f"{noun} {tail}", f"{noun} {tail}")
@@ -101,7 +101,7 @@ def test_a_name_with_another_word_is_another_name(noun: str, tail: str, other: s
 
 @given(word=WORDS, before=WORDS, after=WORDS)
 @counted
-def test_a_name_inside_a_longer_word_is_not_the_name(word: str, before: str, after: str) -> None:
+def test_part_of_a_word_is_no_name(word: str, before: str, after: str) -> None:
     assert not names_organisation(f"{before}{word.lower()}", word)
     assert not names_organisation(f"{word}q{after.lower()}", word)
     assert not names_person(f"{word} {before}q{after.lower()}", f"{word} {before}")
@@ -109,7 +109,7 @@ def test_a_name_inside_a_longer_word_is_not_the_name(word: str, before: str, aft
 
 @given(first=WORDS, last=WORDS, other=WORDS)
 @counted
-def test_a_person_is_named_as_written_or_in_the_genitive(first: str, last: str, other: str) -> None:
+def test_person_is_inflected(first: str, last: str, other: str) -> None:
     assume(other.casefold() not in {last.casefold(), f"{last}s".casefold()})
 
     assert names_person(f"Dr. {first} {last}, CWE", f"{first} {last}")
@@ -121,7 +121,7 @@ def test_a_person_is_named_as_written_or_in_the_genitive(first: str, last: str, 
 
 @given(st.text(), st.text())
 @counted
-def test_whatever_the_texts_are_there_is_an_answer(text: str, name: str) -> None:
+def test_any_text_has_an_answer(text: str, name: str) -> None:
     assert names_organisation(text, name) in (True, False)
     assert names_person(text, name) in (True, False)
     assert names_organisation(name, name) == bool(name.split()) or not name.split()

@@ -75,27 +75,27 @@ def faults(text: str) -> list[str]:
     return [error.json_path for error in validator.iter_errors(document)]
 
 
-def test_the_schema_is_what_context_shapes_and_vocabulary_give_today() -> None:
+def test_schema_is_current() -> None:
     assert WRITTEN.read_text(encoding="utf-8") == make_docs.data_schema(), "run: make docs"
 
 
-def test_the_schema_is_itself_a_valid_schema() -> None:
+def test_schema_is_valid() -> None:
     Draft202012Validator.check_schema(json.loads(WRITTEN.read_text(encoding="utf-8")))
 
 
-def test_seven_data_files_and_four_examples_are_shipped() -> None:
+def test_shipped_files_are_counted() -> None:
     assert len(SHIPPED) == 11
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_an_editor_underlines_nothing_in_a_shipped_file(path: Path) -> None:
+def test_shipped_files_are_accepted(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert text.splitlines()[0] == FIRST_LINE
     assert faults(text) == []
 
 
-def test_a_new_project_has_the_schema_where_its_files_say(run: Run, tmp_path: Path) -> None:
+def test_new_project_has_its_schema(run: Run, tmp_path: Path) -> None:
     assert run("init", tmp_path / "region").exit_code == 0
     files = sorted((tmp_path / "region" / "data").glob("*.yaml"))
     named = {file.parent / file.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2] for file in files}
@@ -113,7 +113,7 @@ def alone(text: str, folder: Path) -> Path:
     return folder
 
 
-def test_a_file_that_check_finds_sound_is_accepted(run: Run, copy: Path) -> None:
+def test_sound_file_is_accepted(run: Run, copy: Path) -> None:
     assert run("check", "--project", alone(HEAD + SOUND, copy)).exit_code == 0
     assert faults(HEAD + SOUND) == []
 
@@ -165,7 +165,7 @@ def test_a_file_that_check_finds_sound_is_accepted(run: Run, copy: Path) -> None
         pytest.param("says:\n" + SOUND, "", id="file without says"),
     ],
 )
-def test_an_editor_underlines_a_mistake_that_check_reports(right: str, wrong: str, run: Run, copy: Path) -> None:
+def test_mistake_is_underlined(right: str, wrong: str, run: Run, copy: Path) -> None:
     text = HEAD + SOUND
     assert text.count(right) >= 1
     broken = text.replace(right, wrong, 1)
@@ -185,18 +185,18 @@ def test_an_editor_underlines_a_mistake_that_check_reports(right: str, wrong: st
         pytest.param("- {id: a/ü, sameAs: 'schema:Person'}", id="umlaut in an id, compact reference"),
     ],
 )
-def test_what_may_be_written_in_several_ways_is_accepted(entry: str) -> None:
+def test_alternatives_are_accepted(entry: str) -> None:
     assert faults(f"{HEAD}{entry}\n") == []
 
 
-def test_a_key_is_explained_in_german_and_english() -> None:
+def test_key_has_both_languages() -> None:
     defs = json.loads(WRITTEN.read_text(encoding="utf-8"))["$defs"]
 
     assert defs["key-quote"]["description"].startswith("Zitat · quote")
     assert "Zielgruppe · Target group" in defs["type"]["enumDescriptions"][defs["type"]["enum"].index("TargetGroup")]
 
 
-def test_a_key_added_to_the_context_is_known_to_the_schema(copy: Path) -> None:
+def test_new_key_is_known(copy: Path) -> None:
     path = copy / "ontology" / "context.jsonld"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["@context"]["founded"] = {"@id": "schema:foundingDate", "@type": "xsd:gYear"}
@@ -209,7 +209,7 @@ def test_a_key_added_to_the_context_is_known_to_the_schema(copy: Path) -> None:
     assert not Draft202012Validator(made).is_valid({"id": "source/a", "says": [{**thing, "founded": 90}]})
 
 
-def test_broken_shapes_are_reported_with_file_and_line(shipped: Any) -> None:
+def test_broken_shapes_have_their_line(shipped: Any) -> None:
     terms = jsonld_context.of(shipped)
 
     with pytest.raises(InvalidProject) as caught:

@@ -79,7 +79,7 @@ def findings(project: Project, shapes: str) -> list[Finding]:
     ("shape", "code"),
     [pytest.param(*case, id=name, marks=() if name in QUICK else pytest.mark.slow) for name, case in MALFORMED.items()],
 )
-def test_a_malformed_shape_is_one_finding_with_its_line_and_the_others_are_applied(
+def test_malformed_shape_spares_the_others(
     project: Project, shape: str, code: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     found = findings(project, f"{PREFIXES}{SHAPES}{shape}\n")
@@ -98,7 +98,7 @@ def test_a_malformed_shape_is_one_finding_with_its_line_and_the_others_are_appli
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_broken_statement_leaves_the_other_shapes(project: Project) -> None:
+def test_broken_statement_spares_the_others(project: Project) -> None:
     found = findings(project, SHAPES.replace("shape:Event a sh:NodeShape ;", "shape:Event a a sh:NodeShape ;"))
 
     assert [finding.code for finding in found] == ["shape", "turtle"]
@@ -121,9 +121,7 @@ def assert_sound_answer(project: Project, block: str, changes: list[tuple[int, s
 @settings(max_examples=3, deadline=None)
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
 @counted
-def test_whatever_stands_in_the_shapes_is_answered(
-    project: Project, block: str, changes: list[tuple[int, str]]
-) -> None:
+def test_any_shapes_are_answered(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
     assert_sound_answer(project, block, changes)
 
 
@@ -131,9 +129,7 @@ def test_whatever_stands_in_the_shapes_is_answered(
 @settings(max_examples=200, deadline=None)
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
 @counted
-def test_whatever_stands_in_the_shapes_is_answered_often(
-    project: Project, block: str, changes: list[tuple[int, str]]
-) -> None:
+def test_any_shapes_are_answered_often(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
     assert_sound_answer(project, block, changes)
 
 
@@ -155,9 +151,7 @@ def without_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes=st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*TOKENS, ""])), min_size=1, max_size=4),
 )
 @counted
-def test_whatever_stands_in_a_check_is_answered(
-    without_shapes: Path, text: str, changes: list[tuple[int, str]]
-) -> None:
+def test_any_check_is_answered(without_shapes: Path, text: str, changes: list[tuple[int, str]]) -> None:
     parts = re.findall(r"\s+|[?\w:]+|[^\s\w]", text)
     for place, word in changes:
         parts[place % len(parts)] = word

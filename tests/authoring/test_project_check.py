@@ -55,7 +55,7 @@ def findings(run: Run, project: Path, lang: str = "en") -> list[str]:
         ("en", r"Sound: 2 things, \d+ triples, 1 data files\.\n"),
     ],
 )
-def test_a_sound_project_is_counted_in_things_triples_and_files(run: Run, little: Path, lang: str, words: str) -> None:
+def test_sound_project_is_counted(run: Run, little: Path, lang: str, words: str) -> None:
     done = run("check", "--project", little, "--lang", lang)
 
     assert (done.exit_code, done.stdout) == (0, "")
@@ -190,7 +190,7 @@ IN_DATA = [
 
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
-def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: Case) -> None:
+def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
     found, _ = project_check.check(Project(little))
 
@@ -200,7 +200,7 @@ def test_a_fault_in_a_data_file_is_one_line_with_its_place(little: Path, case: C
 
 
 @pytest.mark.parametrize("text", ["@home", "%Day", "`Day`"])
-def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_tab(little: Path, text: str) -> None:
+def test_reserved_sign_is_no_tab(little: Path, text: str) -> None:
     place = change(little / "data" / "report.yaml", "name: Day", f"name: »{text}")
     (found,), _ = project_check.check(Project(little))
 
@@ -216,9 +216,7 @@ def test_a_text_that_begins_with_a_sign_yaml_keeps_for_itself_is_not_called_a_ta
     [("name: Day", "»nmae: Day", 1), ("name: Day", "name: Day\n  partOf: »series/x", 1)],
     ids=["what does not parse", "what points at nothing"],
 )
-def test_the_command_prints_faults_counts_them_and_exits(
-    run: Run, little: Path, before: str, after: str, code: int, lang: str
-) -> None:
+def test_faults_are_counted(run: Run, little: Path, before: str, after: str, code: int, lang: str) -> None:
     place = change(little / "data" / "report.yaml", before, after)
     done = run("check", "--project", little, "--lang", lang)
 
@@ -239,9 +237,7 @@ def test_the_command_prints_faults_counts_them_and_exits(
     ],
     ids=["context", "vocabulary", "shapes", "a rule", "the header of a rule"],
 )
-def test_a_fault_in_the_ontology_is_one_line_with_file_and_line(
-    run: Run, little: Path, name: str, before: str, after: str, code: str
-) -> None:
+def test_ontology_fault_names_its_line(run: Run, little: Path, name: str, before: str, after: str, code: str) -> None:
     path = little / "ontology" / name
     line = change(path, before, after).split(":")[1]
     done = run("check", "--project", little)
@@ -251,7 +247,7 @@ def test_a_fault_in_the_ontology_is_one_line_with_file_and_line(
     assert done.exit_code == 1
 
 
-def test_a_rule_that_constructs_nothing_is_reported(run: Run, little: Path) -> None:
+def test_empty_rule_is_reported(run: Run, little: Path) -> None:
     path = little / "ontology" / "rules" / "kinds.rq"
     path.write_text("SELECT * {}")
     done = run("check", "--project", little)
@@ -260,7 +256,7 @@ def test_a_rule_that_constructs_nothing_is_reported(run: Run, little: Path) -> N
     assert done.exit_code == 1
 
 
-def test_a_context_without_a_base_says_what_it_needs(run: Run, little: Path) -> None:
+def test_context_needs_a_base(run: Run, little: Path) -> None:
     path = little / "ontology" / "context.jsonld"
     path.write_text('{"@context": {}}')
     done = run("check", "--project", little, "--lang", "de")
@@ -269,7 +265,7 @@ def test_a_context_without_a_base_says_what_it_needs(run: Run, little: Path) -> 
     assert done.exit_code == 1
 
 
-def test_a_term_without_a_meaning_is_reported_by_name(run: Run, little: Path) -> None:
+def test_undefined_term_is_reported(run: Run, little: Path) -> None:
     path = little / "ontology" / "context.jsonld"
     change(path, '"headline": {"@id": "schema:headline"}', f'"headline": {{}}{MARK}')
     done = run("check", "--project", little)
@@ -278,7 +274,7 @@ def test_a_term_without_a_meaning_is_reported_by_name(run: Run, little: Path) ->
     assert done.exit_code == 1
 
 
-def test_a_context_that_json_ld_cannot_follow_is_reported_once(run: Run, little: Path) -> None:
+def test_invalid_context_is_reported_once(run: Run, little: Path) -> None:
     path = little / "ontology" / "context.jsonld"
     change(path, '"title": {', '"title": {»"@container": "@nonsense", ')
     done = run("check", "--project", little)
@@ -288,14 +284,14 @@ def test_a_context_that_json_ld_cannot_follow_is_reported_once(run: Run, little:
     assert done.exit_code == 1
 
 
-def test_bytes_that_are_no_utf8_are_reported_with_line_and_column(run: Run, little: Path) -> None:
+def test_invalid_utf8_has_line_and_column(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     path.write_bytes(REPORT.encode().replace(b"name: Day", b"name: D\xe4y"))
 
     assert findings(run, little) == [f"{path}:9:10: {messages.render('not-utf8', 'en')}"]
 
 
-def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(run: Run, little: Path) -> None:
+def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     guests = ", ".join(f"people/{number}: {{}}" for number in range(300))
     path.write_text(f"{REPORT}- &all\n  id: event/all\n  attendees: {{{guests}}}\n" + "- *all\n" * 300)
@@ -307,7 +303,7 @@ def test_nesting_without_end_and_aliases_that_multiply_are_reported_not_walked(r
     assert aliases.startswith(f"{path}:18:")
 
 
-def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
+def test_cases_cover_every_finding() -> None:
     modules = (
         "authoring/project_check",
         "authoring/shapes",
@@ -353,7 +349,7 @@ def test_the_cases_above_and_below_cover_each_finding_there_is() -> None:
     assert len(codes) > 25
 
 
-def test_all_faults_are_reported_at_once_by_file_and_line(run: Run, little: Path) -> None:
+def test_all_faults_come_at_once(run: Run, little: Path) -> None:
     (little / "data" / "a.yaml").write_text("id: source/a\ntype: Surce\nsays:\n- nmae: A\n")
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
     found = [line.split(": ")[0].removeprefix(f"{little}/data/") for line in findings(run, little)]
@@ -361,7 +357,7 @@ def test_all_faults_are_reported_at_once_by_file_and_line(run: Run, little: Path
     assert found == ["a.yaml:2:7", *["a.yaml:4:3"] * 3, "report.yaml:9:3", "report.yaml:10:9"]
 
 
-def test_two_broken_rules_are_both_reported(run: Run, little: Path) -> None:
+def test_two_broken_rules_are_reported(run: Run, little: Path) -> None:
     rules = [little / "ontology" / "rules" / f"{name}.rq" for name in ("kinds", "labels")]
     for rule in rules:
         rule.write_text("CONSTRUCT {")
@@ -370,7 +366,7 @@ def test_two_broken_rules_are_both_reported(run: Run, little: Path) -> None:
     assert [line.partition(":")[0] for line in found] == [str(rule) for rule in rules]
 
 
-def test_two_files_with_one_id_are_reported_with_both(run: Run, little: Path) -> None:
+def test_shared_id_names_both_files(run: Run, little: Path) -> None:
     other = little / "data" / "zwei.yaml"
     other.write_text("id: source/report\ntype: Source\ntitle: Zwei\ndocument: https://example.org/2\nsays: []\n")
     done = run("check", "--project", little)
@@ -390,9 +386,7 @@ BESIDE = {
 
 
 @pytest.mark.parametrize(("head", "entry", "meant"), BESIDE.values(), ids=BESIDE)
-def test_an_id_stands_in_two_files_only_where_that_is_meant(
-    run: Run, little: Path, head: str, entry: str, meant: bool
-) -> None:
+def test_id_may_stand_in_two_files(run: Run, little: Path, head: str, entry: str, meant: bool) -> None:
     other = little / "data" / "zwei.yaml"
     head = head.replace("source/report", "source/zwei")
     other.write_text(f"{head}- id: person/anna\n  {entry}\n  name: Anna\n")
@@ -406,7 +400,7 @@ def test_an_id_stands_in_two_files_only_where_that_is_meant(
 
 
 @pytest.mark.parametrize("name", ["more.yml", "more.YAML"])
-def test_a_data_file_with_another_ending_is_not_passed_over_in_silence(run: Run, little: Path, name: str) -> None:
+def test_other_suffix_is_reported(run: Run, little: Path, name: str) -> None:
     (little / "data" / name).write_text(REPORT)
     sentence = messages.render("other-ending", "en", name="more.yaml")
     done = run("check", "--project", little)
@@ -415,16 +409,14 @@ def test_a_data_file_with_another_ending_is_not_passed_over_in_silence(run: Run,
     assert done.exit_code == 0
 
 
-def test_a_fault_and_its_file_are_named_as_the_user_would_name_them(
-    run: Run, little: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fault_is_named_as_users_do(run: Run, little: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(little / "data" / "report.yaml", "name: Day", "»nmae: Day")
     monkeypatch.chdir(little)
 
     assert run("check").stdout.startswith("data/report.yaml:9:3: ")
 
 
-def test_words_of_two_faults_sort_by_line_and_not_by_letter(little: Path) -> None:
+def test_words_sort_by_line(little: Path) -> None:
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
     found, _ = project_check.check(Project(little))
 
@@ -434,7 +426,7 @@ def test_words_of_two_faults_sort_by_line_and_not_by_letter(little: Path) -> Non
 # --- shapes: each broken once -----------------------------------------------------------------------------------
 
 
-def test_a_fault_of_shape_gives_exit_code_1_and_a_warning_alone_0(run: Run, little: Path) -> None:
+def test_shape_fault_sets_exit_code(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     change(path, "{de: Bericht, en: Report}", f"{{de: Bericht}}{MARK}")
     warned = run("check", "--project", little)
@@ -446,7 +438,7 @@ def test_a_fault_of_shape_gives_exit_code_1_and_a_warning_alone_0(run: Run, litt
     assert (faulty.exit_code, faulty.stderr) == (1, "Faults: 1, warnings: 1.\n")
 
 
-def test_a_fault_of_shape_does_not_stop_a_question(run: Run, little: Path) -> None:
+def test_shape_fault_stops_no_question(run: Run, little: Path) -> None:
     change(little / "data" / "report.yaml", "  quote: Anna\n", MARK)
     checked, asked = run("check", "--project", little), run("query", "SELECT * {}", "--project", little)
 
@@ -468,7 +460,7 @@ OWN = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ s
     ],
     ids=["both languages", "no language", "German only", "no message"],
 )
-def test_a_shape_may_have_its_message_in_one_language_or_none(run: Run, little: Path, body: str, sentence: str) -> None:
+def test_shape_message_may_lack_a_language(run: Run, little: Path, body: str, sentence: str) -> None:
     with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:
         file.write(OWN.format(body))
     done = run("check", "--project", little)
@@ -547,9 +539,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("shape", "sentences"), PARTS.values(), ids=PARTS)
-def test_a_shape_has_the_part_that_shacl_gives_it_in_its_property_shapes(
-    little: Path, shape: str, sentences: list[str]
-) -> None:
+def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str]) -> None:
     path = little / "ontology" / "shapes.ttl"
     prefixes = path.read_text(encoding="utf-8").partition("\n\n")[0]
     path.write_text(f"{prefixes}\n{shape}\n", encoding="utf-8")
@@ -559,7 +549,7 @@ def test_a_shape_has_the_part_that_shacl_gives_it_in_its_property_shapes(
 
 
 @pytest.mark.parametrize("body", ['sh:minCount "one"', 'sh:pattern "("'])
-def test_a_shape_that_shacl_does_not_know_is_reported_with_its_file(run: Run, little: Path, body: str) -> None:
+def test_unknown_constraint_names_the_file(run: Run, little: Path, body: str) -> None:
     with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:
         file.write(OWN.format(body))
     done = run("check", "--project", little)
@@ -568,7 +558,7 @@ def test_a_shape_that_shacl_does_not_know_is_reported_with_its_file(run: Run, li
     assert done.exit_code == 1
 
 
-def test_a_project_without_shapes_is_checked_for_the_rest(run: Run, little: Path) -> None:
+def test_project_without_shapes_is_checked(run: Run, little: Path) -> None:
     (little / "ontology" / "shapes.ttl").unlink()
     change(little / "data" / "report.yaml", "  quote: Anna\n", MARK)
     done = run("check", "--project", little)

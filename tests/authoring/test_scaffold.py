@@ -42,7 +42,7 @@ def rows(answer: str) -> list[dict[str, str]]:
 # --- what one gets ----------------------------------------------------------------------------------------------
 
 
-def test_init_says_what_it_made_and_how_to_go_on(run: Run, tmp_path: Path) -> None:
+def test_init_says_what_comes_next(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "my-region"
     done = run("init", folder)
 
@@ -51,7 +51,7 @@ def test_init_says_what_it_made_and_how_to_go_on(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
-def test_a_new_project_may_be_opened_by_whom_the_umask_lets(tmp_path: Path) -> None:
+def test_umask_applies(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         scaffold.create(tmp_path / "region")
@@ -62,7 +62,7 @@ def test_a_new_project_may_be_opened_by_whom_the_umask_lets(tmp_path: Path) -> N
     assert sorted(path.name for path in (tmp_path / "region").iterdir()) == ["data", "ontology", "queries"]
 
 
-def test_init_speaks_german_when_asked(run: Run, tmp_path: Path) -> None:
+def test_init_speaks_german(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "meine-region"
     done = run("init", folder, "--lang", "de")
 
@@ -73,14 +73,14 @@ def test_init_speaks_german_when_asked(run: Run, tmp_path: Path) -> None:
     ("lang", "words"),
     [("de", "In Ordnung: 7 Dinge"), ("en", "Sound: 7 things")],
 )
-def test_a_new_project_checks_sound_without_warnings(run: Run, region: Path, lang: str, words: str) -> None:
+def test_new_project_is_sound(run: Run, region: Path, lang: str, words: str) -> None:
     done = run("check", "--project", region, "--lang", lang)
 
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.startswith(words)
 
 
-def test_a_new_project_has_the_vocabulary_rules_and_questions_and_its_own_data(region: Path) -> None:
+def test_new_project_has_terms_and_questions(region: Path) -> None:
     shipped = {f"{part}/{name}" for part in ("ontology", "queries") for name in everything_in(ROOT / part)}
     made = everything_in(region)
 
@@ -95,13 +95,13 @@ def test_a_new_project_has_the_vocabulary_rules_and_questions_and_its_own_data(r
     }
 
 
-def test_a_new_project_knows_nothing_of_the_congress(region: Path) -> None:
+def test_new_project_is_free_of_the_congress(region: Path) -> None:
     data = "".join(path.read_text(encoding="utf-8") for path in (region / "data").glob("*.yaml"))
 
     assert [word for word in ("ITAS-", "Chemnitz", "Sachsen", "Automobil") if word in data] == []
 
 
-def test_the_examples_of_a_question_in_a_new_project_are_no_names_of_another_region(run: Run, region: Path) -> None:
+def test_examples_name_no_other_region(run: Run, region: Path) -> None:
     listed = run("queries", "--project", region).stdout
 
     assert [
@@ -109,7 +109,7 @@ def test_the_examples_of_a_question_in_a_new_project_are_no_names_of_another_reg
     ] == []
 
 
-def test_the_event_is_in_the_data_of_the_picture(region: Path) -> None:
+def test_picture_holds_the_event(region: Path) -> None:
     project = Project(region)
     loaded = graph.load(project)
     found = builder.build(loaded, builder.find("actors", project).text, "actors")
@@ -133,7 +133,7 @@ def test_the_event_is_in_the_data_of_the_picture(region: Path) -> None:
     } <= set(found.edges())
 
 
-def test_the_event_answers_for_its_programme(run: Run, region: Path) -> None:
+def test_event_has_its_programme(run: Run, region: Path) -> None:
     done = run("query", "programme", "-f", "csv", "--lang", "de", "--project", region)
 
     assert [(row["contributionLabel"], row["speakerLabel"], row["organisationLabel"]) for row in rows(done.stdout)] == [
@@ -155,16 +155,14 @@ def test_the_event_answers_for_its_programme(run: Run, region: Path) -> None:
         ("sources", (), "https://example.org/report"),
     ],
 )
-def test_the_ready_questions_answer_for_the_new_event(
-    run: Run, region: Path, name: str, given: tuple[str, ...], answer: str
-) -> None:
+def test_ready_questions_name_the_event(run: Run, region: Path, name: str, given: tuple[str, ...], answer: str) -> None:
     done = run("query", name, *given, "-f", "csv", "--project", region)
 
     assert done.exit_code == 0
     assert answer in done.stdout
 
 
-def test_every_ready_question_can_be_asked_of_a_new_project(run: Run, region: Path) -> None:
+def test_every_question_has_an_answer(run: Run, region: Path) -> None:
     names = {
         "thing": "Repair café",
         "target_group": "Citizens",
@@ -206,7 +204,7 @@ def test_every_ready_question_can_be_asked_of_a_new_project(run: Run, region: Pa
         ("地域", "https://example.org/region/"),
     ],
 )
-def test_the_things_of_a_new_project_have_addresses_named_for_its_folder(tmp_path: Path, name: str, base: str) -> None:
+def test_addresses_bear_the_folder_name(tmp_path: Path, name: str, base: str) -> None:
     scaffold.create(tmp_path / name)
     context = json.loads((tmp_path / name / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
 
@@ -215,7 +213,7 @@ def test_the_things_of_a_new_project_have_addresses_named_for_its_folder(tmp_pat
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_a_folder_in_no_folder_is_refused_with_the_one_to_make_first(run: Run, tmp_path: Path, lang: str) -> None:
+def test_missing_parent_is_refused(run: Run, tmp_path: Path, lang: str) -> None:
     done = run("init", tmp_path / "new" / "region", "--lang", lang)
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -223,7 +221,7 @@ def test_a_folder_in_no_folder_is_refused_with_the_one_to_make_first(run: Run, t
     assert everything_in(tmp_path) == set()
 
 
-def test_an_empty_folder_that_exists_is_filled(run: Run, tmp_path: Path) -> None:
+def test_empty_folder_is_filled(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
     done = run("init", folder)
@@ -232,7 +230,7 @@ def test_an_empty_folder_that_exists_is_filled(run: Run, tmp_path: Path) -> None
     assert run("check", "--project", folder).exit_code == 0
 
 
-def test_the_current_folder_is_filled_if_it_is_empty(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_current_folder_is_filled(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -247,9 +245,7 @@ def test_the_current_folder_is_filled_if_it_is_empty(run: Run, tmp_path: Path, m
 
 
 @pytest.mark.parametrize(("lang", "words"), [("de", "ist nicht leer"), ("en", "is not empty")])
-def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_is(
-    run: Run, tmp_path: Path, lang: str, words: str
-) -> None:
+def test_full_folder_is_left_alone(run: Run, tmp_path: Path, lang: str, words: str) -> None:
     folder = tmp_path / "full"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
@@ -261,7 +257,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_as_it_is(
     assert everything_in(tmp_path) == {"full", "full/mine.txt"}
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+def test_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("mine")
     with pytest.raises(UsageError) as caught:
@@ -271,7 +267,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(tmp_path
 
 
 @pytest.mark.parametrize("name", ["file/region", "x" * 300, "new/deep/" + "x" * 300])
-def test_nothing_is_left_behind_where_the_folder_cannot_be_made(tmp_path: Path, name: str) -> None:
+def test_failure_leaves_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FileError) as caught:
         scaffold.create(tmp_path / name)
@@ -281,7 +277,7 @@ def test_nothing_is_left_behind_where_the_folder_cannot_be_made(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_way_out_of_a_folder_that_cannot_be_made_is_one_that_init_has(run: Run, tmp_path: Path, lang: str) -> None:
+def test_way_out_is_an_option_of_init(run: Run, tmp_path: Path, lang: str) -> None:
     (tmp_path / "file").touch()
     done = run("init", tmp_path / "file" / "region", "--lang", lang)
 
@@ -290,7 +286,7 @@ def test_the_way_out_of_a_folder_that_cannot_be_made_is_one_that_init_has(run: R
 
 
 @pytest.mark.parametrize(("lang", "words"), [("de", "gibt es nicht"), ("en", "it does not exist")])
-def test_a_copy_that_fails_half_way_is_one_line_and_leaves_nothing(
+def test_half_a_copy_is_removed(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
 ) -> None:
     origin = tmp_path / "origin"

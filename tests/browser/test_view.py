@@ -100,7 +100,7 @@ def linked(*parts: nx.Graph[Any]) -> Net[str]:
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_holds_every_thing_and_every_link_of_the_network(html: bytes, actors: Net[str]) -> None:
+def test_page_holds_the_network(html: bytes, actors: Net[str]) -> None:
     data = embedded(html)
 
     assert {node["id"] for node in data["nodes"]} == set(actors.nodes)
@@ -109,7 +109,7 @@ def test_the_page_holds_every_thing_and_every_link_of_the_network(html: bytes, a
     assert len({edge["id"] for edge in data["edges"]}) == actors.number_of_edges() > 200
 
 
-def test_the_page_holds_the_words_of_every_link(html: bytes, actors: Net[str]) -> None:
+def test_page_holds_all_quotes(html: bytes, actors: Net[str]) -> None:
     kept = sorted(
         (edge["from"], edge["to"], quote["text"]) for edge in embedded(html)["edges"] for quote in edge["quotes"]
     )
@@ -133,7 +133,7 @@ class _Loads(HTMLParser):
             self.policy = names["content"] or ""
 
 
-def test_the_page_names_nothing_to_be_loaded(html: bytes) -> None:
+def test_page_loads_nothing(html: bytes) -> None:
     page = _Loads()
     page.feed(html.decode())
     style = re.search(rb"<style>(.*?)</style>", html, re.DOTALL)
@@ -143,7 +143,7 @@ def test_the_page_names_nothing_to_be_loaded(html: bytes) -> None:
     assert re.findall(rb"@import|url\(", style[1]) == []
 
 
-def test_the_policy_of_the_page_allows_no_address_at_all(html: bytes) -> None:
+def test_policy_allows_no_address(html: bytes) -> None:
     page = _Loads()
     page.feed(html.decode())
 
@@ -152,7 +152,7 @@ def test_the_policy_of_the_page_allows_no_address_at_all(html: bytes) -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_page_starts_in_the_language_asked_for(graph: Graph, actors: Net[str], lang: str) -> None:
+def test_page_opens_in_its_language(graph: Graph, actors: Net[str], lang: str) -> None:
     html = html_page.page(graph, actors, TITLES, lang).decode()
 
     assert f'<html lang="{lang}"' in html
@@ -160,7 +160,7 @@ def test_the_page_starts_in_the_language_asked_for(graph: Graph, actors: Net[str
 
 
 @pytest.mark.slow
-def test_the_same_data_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+def test_hash_seed_changes_no_byte(tmp_path: Path) -> None:
     pictures = {_written(tmp_path / f"{seed}.html", seed) for seed in ("0", "4711")}
 
     assert len(pictures) == 1
@@ -175,7 +175,7 @@ def _written(path: Path, seed: str) -> bytes:
 # --- where things stand -----------------------------------------------------------------------------------------------
 
 
-def test_no_two_signs_overlap_and_the_picture_is_wider_than_high(graph: Graph, actors: Net[str]) -> None:
+def test_signs_do_not_overlap(graph: Graph, actors: Net[str]) -> None:
     places = placed(graph, actors)
     width, height = extent(places)
 
@@ -196,14 +196,14 @@ def test_no_two_signs_overlap_and_the_picture_is_wider_than_high(graph: Graph, a
         pytest.param(linked(nx.path_graph(600)), 600, id="long-chain"),
     ],
 )
-def test_no_two_signs_overlap_in_a_network_of_any_shape(graph: Graph, net: Net[str], things: int) -> None:
+def test_any_network_has_room(graph: Graph, net: Net[str], things: int) -> None:
     places = placed(graph, net)
 
     assert len(places) == things
     assert overlapping(places) == []
 
 
-def test_things_without_a_link_stand_close_by_the_others(graph: Graph) -> None:
+def test_isolated_nodes_stay_close(graph: Graph) -> None:
     linked_only, with_lonely = (
         extent(placed(graph, linked(nx.cycle_graph(80), nx.empty_graph(lonely)))) for lonely in (0, 20)
     )
@@ -212,7 +212,7 @@ def test_things_without_a_link_stand_close_by_the_others(graph: Graph) -> None:
     assert with_lonely[1] < 1.5 * linked_only[1]
 
 
-def test_the_order_in_which_a_network_was_built_does_not_move_anything(graph: Graph, actors: Net[str]) -> None:
+def test_node_order_moves_nothing(graph: Graph, actors: Net[str]) -> None:
     backwards: Net[str] = nx.MultiDiGraph()
     backwards.add_nodes_from(reversed(list(actors.nodes)))
     for one, other, key, link in reversed(list(actors.edges(keys=True, data=True))):
@@ -221,7 +221,7 @@ def test_the_order_in_which_a_network_was_built_does_not_move_anything(graph: Gr
     assert placed(graph, backwards) == placed(graph, actors)
 
 
-def test_who_appears_in_a_section_stands_nearer_to_it_than_to_the_others(graph: Graph, actors: Net[str]) -> None:
+def test_speakers_stand_near_their_section(graph: Graph, actors: Net[str]) -> None:
     places = placed(graph, actors)
     sections = [f"{BASE}section/{name}" for name in ("zulieferer", "fachkraefte-und-gesellschaft", "zukunft")]
     speakers = {
@@ -240,7 +240,7 @@ def test_who_appears_in_a_section_stands_nearer_to_it_than_to_the_others(graph: 
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
-def test_the_page_asks_for_nothing_but_itself_and_says_nothing_on_the_console(look: Open, shown: Path) -> None:
+def test_console_and_network_stay_silent(look: Open, shown: Path) -> None:
     seen = look()
     seen.thing("person/michel-goetze")
     seen.search("kreislauf").first.click()
@@ -255,7 +255,7 @@ def test_the_page_asks_for_nothing_but_itself_and_says_nothing_on_the_console(lo
     assert seen.words == []
 
 
-def test_not_even_a_script_in_the_page_can_call_out(look: Open) -> None:
+def test_scripts_cannot_call_out(look: Open) -> None:
     page = look().page
     page.evaluate("""() => {
         window.forbidden = [];
@@ -268,7 +268,7 @@ def test_not_even_a_script_in_the_page_can_call_out(look: Open) -> None:
     assert sorted(page.evaluate("forbidden")) == ["connect-src", "img-src"]
 
 
-def test_the_legend_names_each_kind_with_its_number(first_sight: Seen, actors: Net[str]) -> None:
+def test_legend_counts_each_kind(first_sight: Seen, actors: Net[str]) -> None:
     rows = first_sight.page.locator(".legend-kind").all()
     found = {
         row.locator(".legend-name").inner_text(): int(row.locator(".legend-count [aria-hidden]").inner_text())
@@ -279,7 +279,7 @@ def test_the_legend_names_each_kind_with_its_number(first_sight: Seen, actors: N
     assert sum(found.values()) == actors.number_of_nodes()
 
 
-def test_unticking_a_kind_hides_its_things(look: Open) -> None:
+def test_unticked_kind_is_hidden(look: Open) -> None:
     seen = look()
     seen.page.locator(".legend-kind", has_text="Personen").locator("input").uncheck()
     seen.thing("person/michel-goetze")
@@ -292,7 +292,7 @@ def test_unticking_a_kind_hides_its_things(look: Open) -> None:
     assert len(names) == 132 - 19
 
 
-def test_a_hidden_thing_comes_back_when_it_is_searched_for(look: Open) -> None:
+def test_search_brings_back_a_hidden_node(look: Open) -> None:
     seen = look()
     seen.page.locator(".legend-side button", has_text="Keine").click()
     seen.search("Michel Götze").first.click()
@@ -313,9 +313,7 @@ def test_a_hidden_thing_comes_back_when_it_is_searched_for(look: Open) -> None:
         ("structural report", "ITAS-Strukturbericht", "Werk"),
     ],
 )
-def test_the_search_finds_a_name_in_any_spelling_and_names_its_kind(
-    first_sight: Seen, typed: str, name: str, kind: str
-) -> None:
+def test_search_knows_any_spelling(first_sight: Seen, typed: str, name: str, kind: str) -> None:
     hits = first_sight.search(typed).all()
 
     assert (name, kind) in [
@@ -323,7 +321,7 @@ def test_the_search_finds_a_name_in_any_spelling_and_names_its_kind(
     ]
 
 
-def test_the_search_says_under_which_other_name_it_found_a_thing(first_sight: Seen) -> None:
+def test_search_names_the_alternative_label(first_sight: Seen) -> None:
     hit = first_sight.search("Initiative Transformation Automobilregion").first
 
     assert (
@@ -332,7 +330,7 @@ def test_the_search_says_under_which_other_name_it_found_a_thing(first_sight: Se
     )
 
 
-def test_arrow_keys_and_enter_choose_a_hit(look: Open) -> None:
+def test_arrow_keys_choose_a_hit(look: Open) -> None:
     seen = look()
     second = seen.search("ihk").nth(1).locator("bdi").first.inner_text()
     seen.page.keyboard.press("ArrowDown")
@@ -342,14 +340,14 @@ def test_arrow_keys_and_enter_choose_a_hit(look: Open) -> None:
     assert seen.page.locator("#hits-sheet").is_hidden()
 
 
-def test_a_search_without_a_hit_says_so(first_sight: Seen) -> None:
+def test_empty_search_says_so(first_sight: Seen) -> None:
     hits = first_sight.search("Quastenflosser")
 
     assert hits.count() == 0
     assert first_sight.text("#hits-note") == "Nichts gefunden."
 
 
-def test_a_click_on_a_sign_opens_what_is_known_with_the_words_of_the_source_and_a_link_to_it(look: Open) -> None:
+def test_node_shows_facts_and_quotes(look: Open) -> None:
     seen = look()
     seen.thing("person/michel-goetze")
     link = seen.page.locator("#details figcaption a").first
@@ -363,14 +361,14 @@ def test_a_click_on_a_sign_opens_what_is_known_with_the_words_of_the_source_and_
     }
 
 
-def test_an_appearance_names_role_and_organisation(look: Open) -> None:
+def test_appearance_names_role_and_organisation(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/petra-seifert")
     rows = {row.split("\n")[0] for row in seen.page.locator(".neighbour-name").all_inner_texts()}
 
     assert any(row.startswith("Transformationslotsen") and "Betriebsrätin, GKN" in row for row in rows)
 
 
-def test_a_quote_that_stands_in_several_lines_names_them(look: Open) -> None:
+def test_quote_names_all_its_lines(look: Open) -> None:
     seen = look()
     seen.thing("organisation/cwe")
 
@@ -380,7 +378,7 @@ def test_a_quote_that_stands_in_several_lines_names_them(look: Open) -> None:
     ]
 
 
-def test_a_name_is_clicked_where_it_stood_when_the_pointer_came(look: Open) -> None:
+def test_name_is_clicked_where_it_was(look: Open) -> None:
     """The pointer lights a thing and moves its name; the click that follows is meant all the same."""
     seen = look()
     frame = seen.page.locator("#picture").bounding_box()
@@ -401,7 +399,7 @@ def test_a_name_is_clicked_where_it_stood_when_the_pointer_came(look: Open) -> N
     assert chosen == [name["thing"] for name in names]
 
 
-def test_a_click_on_a_line_shows_the_relation_and_its_words(look: Open) -> None:
+def test_edge_shows_relation_and_quote(look: Open) -> None:
     seen = look()
     seen.search("Gregor Holst").first.click()
     ends = [
@@ -421,14 +419,14 @@ def test_a_click_on_a_line_shows_the_relation_and_its_words(look: Open) -> None:
     assert "„Gregor Holst, IMU-Institut“" in seen.quotes()
 
 
-def test_a_derived_relation_names_the_rule_it_follows_from(look: Open) -> None:
+def test_derived_relation_names_its_rule(look: Open) -> None:
     seen = look(fragment="#relation=" + "offer%2Fcircular-cars%20schema%3Aabout%20topic%2Fkreislaufwirtschaft")
 
     assert seen.text("#details .rule") == "Themen aus Worten"
     assert seen.quotes() == ["„Kreislaufwirtschaft“"]
 
 
-def test_the_language_changes_in_place(look: Open) -> None:
+def test_language_changes_in_place(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}offer/circular-cars")
     seen.page.evaluate("window.sameDocument = true")
     german = seen.page.title(), seen.text(".title"), seen.text(".legend-kind >> nth=0"), seen.heading()
@@ -445,7 +443,7 @@ def test_the_language_changes_in_place(look: Open) -> None:
 
 
 @pytest.mark.quick(1)
-def test_the_address_of_a_selection_brings_it_back_in_another_browser(look: Open) -> None:
+def test_link_restores_the_selection(look: Open) -> None:
     seen = look()
     seen.thing("topic/kreislaufwirtschaft")
     heading = seen.heading()
@@ -455,7 +453,7 @@ def test_the_address_of_a_selection_brings_it_back_in_another_browser(look: Open
     assert again.text(".identifier code") == f"{BASE}topic/kreislaufwirtschaft"
 
 
-def test_the_back_button_goes_back_to_the_selection_before(look: Open) -> None:
+def test_back_button_restores_the_selection(look: Open) -> None:
     seen = look()
     seen.thing("person/rene-pessier")
     seen.thing("person/udo-wehner")
@@ -465,7 +463,7 @@ def test_the_back_button_goes_back_to_the_selection_before(look: Open) -> None:
     assert seen.heading() == "René Pessier"
 
 
-def test_an_address_that_names_nothing_shows_the_whole_network(look: Open) -> None:
+def test_unknown_address_shows_everything(look: Open) -> None:
     seen = look(fragment="#thing=%E0%A4%A")
     headings = [seen.heading()]
     strange = (
@@ -488,7 +486,7 @@ def test_an_address_that_names_nothing_shows_the_whole_network(look: Open) -> No
     assert seen.words == []
 
 
-def test_the_table_holds_the_same_things_and_relations(look: Open, html: bytes) -> None:
+def test_table_equals_picture(look: Open, html: bytes) -> None:
     seen = look()
     seen.page.locator("[data-view=table]").click()
     things = seen.table()
@@ -504,7 +502,7 @@ def test_the_table_holds_the_same_things_and_relations(look: Open, html: bytes) 
     ]
 
 
-def test_the_keyboard_alone_reaches_search_and_selection_and_lets_go_of_it(look: Open) -> None:
+def test_keyboard_reaches_search_and_selection(look: Open) -> None:
     seen = look()
     seen.page.keyboard.press("/")
     seen.page.keyboard.type("pessier")
@@ -516,7 +514,7 @@ def test_the_keyboard_alone_reaches_search_and_selection_and_lets_go_of_it(look:
     assert seen.heading() == "So liest man dieses Bild"
 
 
-def test_a_dark_desktop_gets_a_dark_page(look: Open) -> None:
+def test_dark_mode_is_followed(look: Open) -> None:
     seen = look(color_scheme="dark")
 
     assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -531,7 +529,7 @@ NAMES = """() => {
 }"""
 
 
-def test_half_of_all_names_are_there_at_first_sight_and_none_is_cut_or_lies_over_another(first_sight: Seen) -> None:
+def test_half_of_the_names_are_readable(first_sight: Seen) -> None:
     seen = first_sight.page.evaluate(NAMES)
     boxes, window = seen["boxes"], seen["window"]
     cut = [
@@ -552,7 +550,7 @@ def test_half_of_all_names_are_there_at_first_sight_and_none_is_cut_or_lies_over
     assert over == []
 
 
-def test_a_phone_shows_the_page_without_scrolling_sideways(look: Open) -> None:
+def test_phone_needs_no_sideways_scrolling(look: Open) -> None:
     seen = look(width=390, height=844)
     seen.search("pessier").first.click()
     widths = [seen.page.evaluate("document.documentElement.scrollWidth")]
@@ -565,7 +563,7 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(look: Open) -> None:
     assert cut == []
 
 
-def test_without_javascript_the_page_says_what_it_needs(browser: Browser, shown: Path) -> None:
+def test_page_without_javascript_explains_itself(browser: Browser, shown: Path) -> None:
     with browser.new_context(offline=True, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(shown.as_uri())
@@ -606,7 +604,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "network.html"
 
 
-def test_hostile_texts_are_shown_as_text_and_run_nothing(look: Open, hostile: Path) -> None:
+def test_hostile_texts_run_nothing(look: Open, hostile: Path) -> None:
     seen = look(hostile)
     shown = {}
     quoted = {}
@@ -625,14 +623,14 @@ def test_hostile_texts_are_shown_as_text_and_run_nothing(look: Open, hostile: Pa
     assert (seen.requests, seen.words) == ([hostile.as_uri()], [])
 
 
-def test_hostile_texts_can_be_searched_for(look: Open, hostile: Path) -> None:
+def test_hostile_texts_can_be_searched(look: Open, hostile: Path) -> None:
     seen = look(hostile)
     found = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
 
     assert found == READ
 
 
-def test_hostile_texts_are_saved_in_files_that_others_can_read(look: Open, hostile: Path, tmp_path: Path) -> None:
+def test_hostile_texts_are_saved_validly(look: Open, hostile: Path, tmp_path: Path) -> None:
     seen = look(hostile)
     turtle = rdflib.Graph().parse(seen.save("ttl", tmp_path))
     with seen.save("csv", tmp_path).open(encoding="utf-8-sig", newline="") as table:
@@ -647,7 +645,7 @@ def test_hostile_texts_are_saved_in_files_that_others_can_read(look: Open, hosti
     assert list(drawing.iter("{http://www.w3.org/2000/svg}script")) == []
 
 
-def test_a_name_of_ten_thousand_letters_breaks_no_layout(look: Open, hostile: Path) -> None:
+def test_long_name_breaks_no_layout(look: Open, hostile: Path) -> None:
     seen = look(hostile, f"#thing={BASE}person/long", width=390, height=844)
 
     assert len(HOSTILE["long"]) == 10_000
@@ -655,14 +653,14 @@ def test_a_name_of_ten_thousand_letters_breaks_no_layout(look: Open, hostile: Pa
     assert seen.heading() == HOSTILE["long"]
 
 
-def test_a_document_whose_address_is_a_script_is_named_but_not_linked(look: Open, hostile: Path) -> None:
+def test_script_address_is_not_linked(look: Open, hostile: Path) -> None:
     seen = look(hostile)
 
     assert seen.text(".sources") == HOSTILE["image"]
     assert seen.page.locator("a[href^='javascript']").count() == 0
 
 
-def test_a_network_without_a_thing_opens_and_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
+def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_bytes(html_page.page(graph, linked(nx.empty_graph(0)), TITLES, "en"))
     seen = look(tmp_path / "empty.html")
 
@@ -673,14 +671,14 @@ def test_a_network_without_a_thing_opens_and_says_so(look: Open, graph: Graph, t
 # --- the picture of the picture -----------------------------------------------------------------------------------------
 
 
-def test_the_screenshot_is_a_png_of_the_size_of_a_window(browser: Browser, html: bytes) -> None:
+def test_screenshot_has_the_window_size(browser: Browser, html: bytes) -> None:
     png = make_picture.screenshot(html, browser)
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", png[16:24]) == (1440, 900)
 
 
-def test_the_screenshot_without_a_browser_is_one_clear_line(
+def test_screenshot_needs_a_browser(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -692,7 +690,7 @@ def test_the_screenshot_without_a_browser_is_one_clear_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: Project, tmp_path: Path) -> None:
+def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
     (tmp_path / "two.ttl").write_text("""
         @prefix itas: <https://w3id.org/itas/ontology#> . @prefix schema: <https://schema.org/> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -708,7 +706,7 @@ def test_two_texts_of_one_thing_in_one_language_are_both_in_the_panel(shipped: P
 # --- the foot -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_foot_names_sources_version_licence_and_what_the_picture_does_not_mean(look: Open) -> None:
+def test_foot_names_sources_and_caveats(look: Open) -> None:
     seen = look()
     foot = seen.text("#foot")
     links = {link.get_attribute("href") for link in seen.page.locator("#foot a").all()}
@@ -720,7 +718,7 @@ def test_the_foot_names_sources_version_licence_and_what_the_picture_does_not_me
     assert links == {DOCUMENT, "https://creativecommons.org/licenses/by/4.0/"}
 
 
-def test_the_foot_names_the_contact_of_the_data_to_write_to(look: Open, copy: Path, tmp_path: Path) -> None:
+def test_foot_names_the_contact(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
     project = Project(copy)

@@ -53,7 +53,7 @@ def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     assert faults(seen) == []
 
 
-def test_filters_menu_and_answers_are_reached_by_keyboard_alone(look: Open) -> None:
+def test_keyboard_reaches_filters_and_answers(look: Open) -> None:
     seen = look()
     keys = seen.page.keyboard
     seen.page.locator("#filter").focus()
@@ -77,7 +77,7 @@ def test_filters_menu_and_answers_are_reached_by_keyboard_alone(look: Open) -> N
 
 
 @pytest.mark.slow
-def test_every_place_the_focus_goes_to_shows_it(look: Open) -> None:
+def test_focus_is_visible(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     unseen = []
     for _ in range(40):
@@ -91,7 +91,7 @@ def test_every_place_the_focus_goes_to_shows_it(look: Open) -> None:
     assert unseen == []
 
 
-def test_what_is_chosen_and_what_is_left_is_read_out(look: Open) -> None:
+def test_selection_is_read_out(look: Open) -> None:
     seen = look()
     seen.search("Udo Wehner").first.click()
     chosen = seen.text("#status")
@@ -106,7 +106,7 @@ def test_what_is_chosen_and_what_is_left_is_read_out(look: Open) -> None:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("width", [360, 390])
-def test_a_finger_on_a_phone_chooses_filters_and_asks(look: Open, width: int) -> None:
+def test_touch_chooses_and_filters(look: Open, width: int) -> None:
     seen = look(width=width, height=740, has_touch=True)
     place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}person/udo-wehner")
     seen.page.touchscreen.tap(place["x"], place["y"])
@@ -154,7 +154,7 @@ def test_two_fingers_zoom(look: Open) -> None:
     assert seen.page.evaluate("itasgraph.picture.network.getScale()") > 1.5 * before
 
 
-def test_escape_in_the_panel_leaves_the_focus_in_the_panel(look: Open) -> None:
+def test_escape_keeps_the_focus_in_the_panel(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     seen.page.locator("#details .neighbour").first.focus()
     seen.page.keyboard.press("Escape")
@@ -162,7 +162,7 @@ def test_escape_in_the_panel_leaves_the_focus_in_the_panel(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.textContent") == "So liest man dieses Bild"
 
 
-def test_showing_all_another_view_and_another_language_are_read_out(look: Open) -> None:
+def test_view_changes_are_read_out(look: Open) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
     seen.click("[data-view=table]")
     table = seen.text("#status")
@@ -180,7 +180,7 @@ def test_showing_all_another_view_and_another_language_are_read_out(look: Open) 
     assert seen.text("#status") == "Language: English"
 
 
-def test_the_keys_step_from_thing_to_thing_and_choose(look: Open) -> None:
+def test_keys_step_through_nodes(look: Open) -> None:
     seen = look()
     keys, said = seen.page.keyboard, []
     seen.page.locator("#picture").focus()
@@ -202,7 +202,7 @@ def test_the_keys_step_from_thing_to_thing_and_choose(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.tagName") == "H2"
 
 
-def test_what_the_keys_have_lit_is_lit_no_longer_where_a_filter_hides_it_or_the_picture_is_left(look: Open) -> None:
+def test_hidden_node_loses_its_light(look: Open) -> None:
     seen = look()
     seen.page.locator("#picture").focus()
     lit = "itasgraph.picture.scene.hovered.thing"
@@ -226,14 +226,14 @@ def test_what_the_keys_have_lit_is_lit_no_longer_where_a_filter_hides_it_or_the_
     assert seen.page.evaluate(lit) is None
 
 
-def test_the_keys_step_to_neighbours_over_relations_that_are_shown(look: Open) -> None:
+def test_keys_follow_visible_edges(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}initiative/itas&link=https://schema.org/about")
     near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.thing).map(({ id }) => id)")
 
     assert [name.removeprefix(BASE) for name in near] == ["initiative/itas", "topic/transformation"]
 
 
-def test_where_nothing_is_left_of_the_table_the_way_back_leads_to_the_table(look: Open) -> None:
+def test_way_back_leads_to_the_table(look: Open) -> None:
     seen = look(fragment="#view=table")
     seen.click(".legend-side button", "Keine")
     seen.click("#nothing button")
@@ -241,7 +241,7 @@ def test_where_nothing_is_left_of_the_table_the_way_back_leads_to_the_table(look
     assert seen.page.evaluate("document.activeElement.tagName") == "TABLE"
 
 
-def test_the_keys_of_the_picture_are_told(look: Open) -> None:
+def test_keys_are_explained(look: Open) -> None:
     seen = look()
 
     assert "N springt zum nächsten Eintrag" in seen.page.locator("#picture-help").inner_text()
@@ -251,7 +251,7 @@ def test_the_keys_of_the_picture_are_told(look: Open) -> None:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
-def test_on_a_phone_the_picture_has_half_of_the_height(look: Open, width: int, height: int) -> None:
+def test_phone_splits_the_height(look: Open, width: int, height: int) -> None:
     seen = look(width=width, height=height, has_touch=True)
     frame = seen.page.locator("#picture").bounding_box()
     panel = seen.page.locator("#panel").bounding_box()
@@ -262,7 +262,7 @@ def test_on_a_phone_the_picture_has_half_of_the_height(look: Open, width: int, h
     assert panel["height"] > 100
 
 
-def test_on_a_phone_the_panel_is_pulled_down_by_finger_and_comes_back_for_what_is_chosen(look: Open) -> None:
+def test_phone_panel_is_dragged(look: Open) -> None:
     seen = look(width=390, height=844, has_touch=True)
     handle = seen.page.locator("#handle")
     heights = [_height(seen, "#picture")]
@@ -284,7 +284,7 @@ def test_on_a_phone_the_panel_is_pulled_down_by_finger_and_comes_back_for_what_i
     assert seen.page.locator("#details h2").is_visible()
 
 
-def test_on_a_phone_the_panel_is_made_larger_smaller_and_put_away_by_keyboard(look: Open) -> None:
+def test_phone_panel_obeys_the_keyboard(look: Open) -> None:
     seen = look(width=390, height=844)
     seen.page.locator("#handle").focus()
     heights = [_height(seen, "#panel")]
@@ -298,7 +298,7 @@ def test_on_a_phone_the_panel_is_made_larger_smaller_and_put_away_by_keyboard(lo
     assert heights[4] < 50
 
 
-def test_a_panel_put_away_comes_back_for_the_focus(look: Open) -> None:
+def test_panel_returns_for_the_focus(look: Open) -> None:
     seen = look(width=390, height=844)
     seen.page.locator("#handle").focus()
     seen.page.keyboard.press("Home")
@@ -310,7 +310,7 @@ def test_a_panel_put_away_comes_back_for_the_focus(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.closest('#panel') !== null")
 
 
-def test_on_a_wide_window_there_is_nothing_to_pull(look: Open) -> None:
+def test_wide_window_has_no_handle(look: Open) -> None:
     assert look().page.locator("#handle").is_hidden()
 
 
@@ -319,7 +319,7 @@ def _height(seen: Seen, selector: str) -> float:
     return height
 
 
-def test_the_name_in_the_search_box_speaks_the_language_of_the_page(look: Open) -> None:
+def test_search_box_speaks_the_language(look: Open) -> None:
     seen = look()
     seen.search("Kreislaufw").first.click()
     german = seen.page.locator("#search").input_value()

@@ -89,9 +89,7 @@ def own(run: Run, tmp_path: Path) -> Path:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", mostly_slow(NETWORKS, *QUICK))
-def test_nothing_is_cut_or_lies_under_the_buttons_and_no_name_over_another_sign(
-    look: Open, networks: dict[str, Path], name: str
-) -> None:
+def test_nothing_is_cut_or_covered(look: Open, networks: dict[str, Path], name: str) -> None:
     seen = look(networks[name], width=1440, height=900)
     hidden, cut, covered, unnamed = [], [], [], []
     for size, (width, height) in SIZES.items():
@@ -125,7 +123,7 @@ def test_nothing_is_cut_or_lies_under_the_buttons_and_no_name_over_another_sign(
     assert unnamed == []
 
 
-def test_names_take_more_lines_where_there_is_room(look: Open, networks: dict[str, Path]) -> None:
+def test_names_wrap_where_room_is(look: Open, networks: dict[str, Path]) -> None:
     seen = look(networks["programme"])
     names = seen.page.evaluate(SHOWN)["names"]
 
@@ -133,7 +131,7 @@ def test_names_take_more_lines_where_there_is_room(look: Open, networks: dict[st
     assert sum(name["cut"] for name in names) < len(names) / 3
 
 
-def test_the_name_of_what_is_chosen_stands_clear_of_the_ring_around_it(look: Open) -> None:
+def test_name_clears_the_ring(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/boris-kaiser&around={BASE}person/boris-kaiser&steps=2")
     box, sign = (
         next(box for box in seen.page.evaluate(SHOWN)[part] if box["thing"] == f"{BASE}person/boris-kaiser")
@@ -166,9 +164,7 @@ def lines_and_arrows(drawing: Path) -> tuple[list[dict[str, str]], int]:
     return lines, sum(path["fill"] in inks for path in paths)
 
 
-def test_relations_that_say_the_same_from_both_ends_have_no_arrow(
-    look: Open, networks: dict[str, Path], tmp_path: Path
-) -> None:
+def test_symmetric_edges_have_no_arrow(look: Open, networks: dict[str, Path], tmp_path: Path) -> None:
     lines, arrows = lines_and_arrows(look(networks["organisations"]).save("svg", tmp_path))
     directed, heads = lines_and_arrows(look(networks["programme"]).save("svg", tmp_path))
 
@@ -176,7 +172,7 @@ def test_relations_that_say_the_same_from_both_ends_have_no_arrow(
     assert len(directed) == heads == 71
 
 
-def test_the_picture_draws_an_arrow_only_where_a_relation_has_a_direction(look: Open, own: Path) -> None:
+def test_arrows_show_direction_only(look: Open, own: Path) -> None:
     """Beside a line, close to where it arrives, there is ink if it has an arrow."""
     beside = """relation => {
         const { scene, network, canvas } = itasgraph.picture;
@@ -193,9 +189,7 @@ def test_the_picture_draws_an_arrow_only_where_a_relation_has_a_direction(look: 
     assert seen.page.evaluate(beside, "sharesTopic") == 0
 
 
-def test_closeness_is_dashed_weight_is_thickness_and_no_two_lines_are_one(
-    look: Open, own: Path, tmp_path: Path
-) -> None:
+def test_edge_style_tells_relation_and_weight(look: Open, own: Path, tmp_path: Path) -> None:
     seen = look(own)
     lines, arrows = lines_and_arrows(seen.save("svg", tmp_path))
     looks = {(float(line["stroke-width"]), "stroke-dasharray" in line) for line in lines}
@@ -207,7 +201,7 @@ def test_closeness_is_dashed_weight_is_thickness_and_no_two_lines_are_one(
 
 
 @pytest.mark.slow
-def test_each_of_two_lines_between_the_same_things_is_clicked_by_itself(look: Open, own: Path) -> None:
+def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
     middle = """relation => {
         const { scene, network, container } = itasgraph.picture;
         const line = [...scene.lines.values()].find(({ edge }) => edge.predicate.endsWith(relation));
@@ -242,14 +236,14 @@ def test_each_of_two_lines_between_the_same_things_is_clicked_by_itself(look: Op
         ),
     ],
 )
-def test_the_page_says_how_its_lines_are_read(look: Open, own: Path, lang: str, said: str) -> None:
+def test_legend_explains_edges(look: Open, own: Path, lang: str, said: str) -> None:
     seen = look(own)
     seen.language(lang)
 
     assert said in seen.text("#details")
 
 
-def test_the_page_speaks_of_no_lines_that_it_lacks(look: Open, networks: dict[str, Path]) -> None:
+def test_legend_omits_missing_edges(look: Open, networks: dict[str, Path]) -> None:
     programme = look(networks["programme"]).text("#details")
 
     assert "Jede Linie ist eine Beziehung und wird in Pfeilrichtung gelesen. Ein Klick" in programme
@@ -258,7 +252,7 @@ def test_the_page_speaks_of_no_lines_that_it_lacks(look: Open, networks: dict[st
 # --- what is lit ------------------------------------------------------------------------------------------------------
 
 
-def test_the_surroundings_asked_for_are_lit_as_a_whole_until_the_pointer_asks_for_less(look: Open) -> None:
+def test_neighbourhood_stays_lit(look: Open) -> None:
     thing = f"{BASE}person/udo-wehner"
     lit = "() => { const focus = itasgraph.picture.scene.focus(); return [focus.places.length, focus.lines.length]; }"
     seen = look(fragment=f"#thing={thing}&around={thing}&steps=2")
@@ -272,7 +266,7 @@ def test_the_surroundings_asked_for_are_lit_as_a_whole_until_the_pointer_asks_fo
     assert seen.page.evaluate(lit)[0] < visible[0]
 
 
-def test_what_is_faded_shows_the_ground_of_the_page_so_that_paper_stays_white(look: Open) -> None:
+def test_faded_nodes_leave_paper_white(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     settled(seen)
     corners = """() => {
@@ -292,7 +286,7 @@ AT = """() => {
 }"""
 
 
-def test_the_map_is_as_it_was_when_one_comes_back_from_the_table(look: Open) -> None:
+def test_map_survives_the_table(look: Open) -> None:
     seen = look()
     for button in ("#zoom-in", "#zoom-in"):
         seen.click(button)
@@ -307,7 +301,7 @@ def test_the_map_is_as_it_was_when_one_comes_back_from_the_table(look: Open) -> 
     assert "&at=" in settled_address
 
 
-def test_a_link_to_the_table_keeps_where_the_map_was(look: Open) -> None:
+def test_link_to_the_table_keeps_the_map(look: Open) -> None:
     seen = look(fragment="#view=table&at=120,-80,1.3")
     address = seen.link()
     seen.click("[data-view=picture]")
@@ -318,7 +312,7 @@ def test_a_link_to_the_table_keeps_where_the_map_was(look: Open) -> None:
 
 
 @pytest.mark.slow
-def test_a_window_that_changed_behind_the_table_shows_the_same_middle(look: Open) -> None:
+def test_resized_window_keeps_the_middle(look: Open) -> None:
     seen = look(fragment="#at=120,-80,1.3", width=1440, height=900)
     seen.click("[data-view=table]")
     seen.page.set_viewport_size({"width": 1000, "height": 700})

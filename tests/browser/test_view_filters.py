@@ -29,7 +29,7 @@ def tick(seen: Seen, facet: str, value: str) -> int:
 
 
 @pytest.mark.quick(1)
-def test_each_filter_names_its_values_with_a_count(look: Open) -> None:
+def test_filters_count_their_values(look: Open) -> None:
     seen = look()
     seen.click("#filter")
     facets = seen.page.locator("#filter-sheet fieldset").all()
@@ -38,7 +38,7 @@ def test_each_filter_names_its_values_with_a_count(look: Open) -> None:
     assert named == {"Programmabschnitt": 5, "Zielgruppe": 12, "Status": 4, "Beziehung": 12, "Quelle": 1}
 
 
-def test_a_section_shows_what_is_said_presented_and_meant_in_it(look: Open) -> None:
+def test_section_shows_its_content(look: Open) -> None:
     seen = look()
     count = tick(seen, "section", "Die Zulieferer im Blick")
     found = visible(seen)
@@ -50,7 +50,7 @@ def test_a_section_shows_what_is_said_presented_and_meant_in_it(look: Open) -> N
     assert seen.text(".legend-total") == f"{count} von 132 sichtbar"
 
 
-def test_two_values_of_one_filter_widen_and_a_second_filter_narrows(look: Open) -> None:
+def test_values_widen_and_filters_narrow(look: Open) -> None:
     seen = look()
     suppliers = tick(seen, "audience", "Zulieferer")
     employees = tick(seen, "audience", "Arbeitnehmerinnen")
@@ -63,7 +63,7 @@ def test_two_values_of_one_filter_widen_and_a_second_filter_narrows(look: Open) 
     assert "group/zulieferer" not in narrowed
 
 
-def test_a_relation_shows_its_lines_and_their_ends_only(look: Open, html: bytes) -> None:
+def test_relation_shows_its_edges_and_ends(look: Open, html: bytes) -> None:
     seen = look()
     count = tick(seen, "link", "tritt auf für")
     ends = {
@@ -77,14 +77,14 @@ def test_a_relation_shows_its_lines_and_their_ends_only(look: Open, html: bytes)
     assert seen.page.evaluate("itasgraph.model.visibleEdges().length") == count == 19
 
 
-def test_a_source_shows_what_it_speaks_of(look: Open) -> None:
+def test_source_shows_its_content(look: Open) -> None:
     seen = look()
     count = tick(seen, "source", "Rückblick")
 
     assert len(visible(seen)) == count < 132
 
 
-def test_what_is_chosen_is_a_click_away_from_being_gone(look: Open) -> None:
+def test_selection_can_be_dropped(look: Open) -> None:
     seen = look()
     tick(seen, "section", "Wir heute hier")
     tick(seen, "status", "liegt vor")
@@ -100,7 +100,7 @@ def test_what_is_chosen_is_a_click_away_from_being_gone(look: Open) -> None:
     assert seen.text(".legend-total") == "132 von 132 sichtbar"
 
 
-def test_a_thing_that_a_filter_hides_comes_back_when_it_is_searched_for(look: Open) -> None:
+def test_search_ends_a_filter(look: Open) -> None:
     seen = look()
     tick(seen, "section", "Wir heute hier")
     seen.search("Diana Krahl").first.click()
@@ -119,7 +119,7 @@ def reach(data: dict[str, Any], thing: str, steps: int) -> set[str]:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("steps", [1, 2, 3])
-def test_the_surroundings_of_a_thing_are_what_its_steps_reach(look: Open, html: bytes, steps: int) -> None:
+def test_neighbourhood_grows_by_steps(look: Open, html: bytes, steps: int) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     seen.click(f"[data-steps='{steps}']")
     shown = visible(seen)
@@ -129,7 +129,7 @@ def test_the_surroundings_of_a_thing_are_what_its_steps_reach(look: Open, html: 
     assert seen.text(".legend-total") == "132 von 132 sichtbar"
 
 
-def test_hovering_over_a_thing_lights_its_neighbours(look: Open) -> None:
+def test_hover_lights_neighbours(look: Open) -> None:
     seen = look()
     place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}person/udo-wehner")
     seen.page.mouse.move(place["x"], place["y"])
@@ -151,7 +151,7 @@ def counts(seen: Seen, selector: str) -> dict[str, int]:
     }
 
 
-def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave(look: Open) -> None:
+def test_counts_follow_other_filters(look: Open) -> None:
     seen = look()
     before = counts(seen, ".legend-kind")
     left = tick(seen, "audience", "Jugend")
@@ -167,7 +167,7 @@ def test_the_numbers_beside_kinds_and_filters_count_what_the_other_filters_leave
 
 
 @pytest.mark.slow
-def test_beside_a_chosen_relation_a_number_counts_what_keeps_both_ends(look: Open) -> None:
+def test_relation_counts_both_ends(look: Open) -> None:
     seen = look()
     tick(seen, "link", "gehört zu")
     told = counts(seen, "[data-facet=section] label")
@@ -182,7 +182,7 @@ def test_beside_a_chosen_relation_a_number_counts_what_keeps_both_ends(look: Ope
     assert left == told
 
 
-def test_a_number_of_zero_is_grey(look: Open) -> None:
+def test_zero_is_grey(look: Open) -> None:
     seen = look()
     tick(seen, "audience", "Jugend")
     grey = seen.page.locator(".legend-kind.zero .legend-name").all_inner_texts()
@@ -191,7 +191,7 @@ def test_a_number_of_zero_is_grey(look: Open) -> None:
     assert all(number == 0 for name, number in counts(seen, ".legend-kind").items() if name in grey)
 
 
-def test_where_nothing_is_left_the_picture_says_so_and_leads_back(look: Open) -> None:
+def test_empty_picture_leads_back(look: Open) -> None:
     seen = look()
     before = seen.page.locator("#nothing").is_hidden()
     seen.click(".legend-side button", "Keine")
@@ -204,9 +204,7 @@ def test_where_nothing_is_left_the_picture_says_so_and_leads_back(look: Open) ->
     assert seen.page.locator("#nothing").is_hidden()
 
 
-def test_the_middle_of_a_neighbourhood_stays_and_its_steps_are_counted_over_what_is_hidden(
-    look: Open, html: bytes
-) -> None:
+def test_steps_cross_hidden_nodes(look: Open, html: bytes) -> None:
     seen = look(fragment=f"#around={BASE}organisation/cwe&steps=3")
     whole = visible(seen)
     seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
@@ -218,7 +216,7 @@ def test_the_middle_of_a_neighbourhood_stays_and_its_steps_are_counted_over_what
     ]
 
 
-def test_only_the_filters_that_hide_a_thing_end_when_it_is_searched_for_and_that_is_said(look: Open) -> None:
+def test_search_ends_only_the_hiding_filters(look: Open) -> None:
     seen = look()
     tick(seen, "audience", "Zulieferer")
     tick(seen, "source", "Rückblick")
@@ -233,7 +231,7 @@ def test_only_the_filters_that_hide_a_thing_end_when_it_is_searched_for_and_that
     assert seen.text("#toast") == "Diana Krahl war verborgen; Filter dafür aufgehoben."
 
 
-def test_a_relation_that_a_filter_hides_comes_back_when_it_is_chosen(look: Open) -> None:
+def test_chosen_relation_comes_back(look: Open) -> None:
     seen = look()
     tick(seen, "link", "stellt vor")
     seen.page.locator("#filter-sheet .close").click()

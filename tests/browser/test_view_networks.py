@@ -42,7 +42,7 @@ def around(graph: Graph, project: Project, thing: str, depth: int) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("given", "depth"), [((), 2), (("--depth", 1), 1), (("--depth", 3), 3)])
-def test_a_focus_shows_only_what_surrounds_a_thing(
+def test_focus_shows_a_neighbourhood(
     run: Run, graph: Graph, shipped: Project, given: tuple[object, ...], depth: int
 ) -> None:
     page = written(run, "--focus", "Udo Wehner", *given, "--project", ROOT)
@@ -51,7 +51,7 @@ def test_a_focus_shows_only_what_surrounds_a_thing(
     assert embedded(page)["focus"] == f"{BASE}person/udo-wehner"
 
 
-def test_the_page_opens_with_its_focus_and_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> None:
+def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "udo.html"
     page.write_bytes(written(run, "--focus", "Udo Wehner", "--depth", 1, "--project", ROOT, "--lang", "de"))
     seen = look(page)
@@ -64,7 +64,7 @@ def test_the_page_opens_with_its_focus_and_says_what_was_left_out(run: Run, look
     )
 
 
-def test_a_limit_keeps_the_best_connected_and_says_so(run: Run) -> None:
+def test_limit_keeps_the_best_connected(run: Run) -> None:
     page = written(run, "--limit", 10, "--project", ROOT)
     data = embedded(page)
 
@@ -75,13 +75,13 @@ def test_a_limit_keeps_the_best_connected_and_says_so(run: Run) -> None:
     )
 
 
-def test_a_limit_around_a_focus_keeps_the_nearest(run: Run) -> None:
+def test_limit_keeps_the_nearest(run: Run) -> None:
     page = written(run, "--focus", "Udo Wehner", "--depth", 3, "--limit", 3, "--project", ROOT)
 
     assert ids(page) == {"person/udo-wehner", "organisation/amz-sachsen", "talk/policy-labs"}
 
 
-def test_what_is_whole_says_nothing_of_being_left_out(run: Run) -> None:
+def test_whole_network_says_nothing(run: Run) -> None:
     assert embedded(written(run, "--limit", 100_000, "--project", ROOT))["leftOut"] == {}
 
 
@@ -93,7 +93,7 @@ def test_what_is_whole_says_nothing_of_being_left_out(run: Run) -> None:
         (("organisations", "--focus", "Udo Wehner"), '"Udo Wehner" is not in this network'),
     ],
 )
-def test_a_focus_that_cannot_be_is_one_clear_line(run: Run, args: tuple[object, ...], said: str) -> None:
+def test_impossible_focus_is_one_line(run: Run, args: tuple[object, ...], said: str) -> None:
     done = run("view", *args, "-o", "-", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -102,7 +102,7 @@ def test_a_focus_that_cannot_be_is_one_clear_line(run: Run, args: tuple[object, 
 
 
 @pytest.mark.slow
-def test_a_title_of_ones_own_is_the_title_in_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
+def test_own_title_serves_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(written(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
     seen = look(page)
@@ -111,7 +111,7 @@ def test_a_title_of_ones_own_is_the_title_in_both_languages(run: Run, look: Open
     assert seen.page.title() == seen.text(".title") == "Unser <Netz> & mehr"
 
 
-def test_the_programme_shows_sections_contributions_speakers_and_what_they_present(run: Run) -> None:
+def test_programme_shows_its_levels(run: Run) -> None:
     kinds = {
         node["kind"].rsplit("/", 1)[-1].rsplit("#", 1)[-1]
         for node in embedded(written(run, "programme", "--project", ROOT))["nodes"]
@@ -127,9 +127,7 @@ def own(folder: Path) -> Path:
     return path
 
 
-def test_a_query_of_ones_own_works_the_same_with_its_sparql_to_copy(
-    run: Run, look: Open, graph: Graph, tmp_path: Path
-) -> None:
+def test_own_query_is_drawn_and_copied(run: Run, look: Open, graph: Graph, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(written(run, own(tmp_path), "--project", ROOT))
     seen = look(page, f"#thing={BASE}offer/circular-cars")
@@ -142,7 +140,7 @@ def test_a_query_of_ones_own_works_the_same_with_its_sparql_to_copy(
 
 
 @pytest.mark.slow
-def test_a_file_of_triples_gives_the_same_picture(run: Run, graph: Graph, tmp_path: Path) -> None:
+def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None:
     turtle = tmp_path / "itas.ttl"
     assert run("export", "-o", turtle, "--project", ROOT).exit_code == 0
     here = embedded(written(run, "organisations", "--project", ROOT))
@@ -154,7 +152,7 @@ def test_a_file_of_triples_gives_the_same_picture(run: Run, graph: Graph, tmp_pa
 
 
 @pytest.mark.slow
-def test_an_endpoint_gives_the_same_picture(run: Run, oxigraph: str) -> None:
+def test_endpoint_is_drawn_alike(run: Run, oxigraph: str) -> None:
     here = embedded(written(run, "organisations", "--project", ROOT))
     there = embedded(written(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
 
@@ -194,7 +192,7 @@ def test_names_appear_with_zoom(look: Open, large: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_long_table_shows_its_first_rows_and_the_rest_on_demand(look: Open, large: Path) -> None:
+def test_long_table_is_shown_in_part(look: Open, large: Path) -> None:
     seen = look(large, "#view=table")
     first = len(seen.table())
     more = seen.text(".table-more")

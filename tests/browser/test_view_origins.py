@@ -17,7 +17,7 @@ FOREIGN = """
     <http://e.org/a> foaf:knows <http://e.org/b> ."""
 
 
-def test_a_citation_says_that_the_source_states_no_date(look: Open) -> None:
+def test_citation_has_no_invented_date(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/boris-kaiser")
     seen.click("[data-copy=citation] summary")
     german = seen.text("[data-copy=citation] pre")
@@ -28,7 +28,7 @@ def test_a_citation_says_that_the_source_states_no_date(look: Open) -> None:
     assert f"Review of the ITAS-Kongress 2024, n.d., {DOCUMENT}." in seen.text("[data-copy=citation] pre")
 
 
-def test_a_citation_names_the_day_the_data_were_published(look: Open, copy: Path, tmp_path: Path) -> None:
+def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  published: 2025-03-17\n", encoding="utf-8")
     project = Project(copy)
@@ -51,7 +51,7 @@ def test_a_citation_names_the_day_the_data_were_published(look: Open, copy: Path
         pytest.param("<http://e.org/x> org:organization <http://e.org/b> .", "Affiliations", id="affiliations"),
     ],
 )
-def test_the_foot_warns_of_what_the_data_hold_only(shipped: Project, tmp_path: Path, more: str, said: str) -> None:
+def test_foot_warns_of_present_content_only(shipped: Project, tmp_path: Path, more: str, said: str) -> None:
     prefixes = "@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> ."
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
     loaded = graph.load_files([tmp_path / "foreign.ttl"], shipped)

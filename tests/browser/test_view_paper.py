@@ -23,7 +23,7 @@ def on_paper(seen: Seen) -> Seen:
 
 
 @pytest.mark.quick(1)
-def test_paper_is_light_and_holds_picture_words_and_sources_but_no_buttons(look: Open) -> None:
+def test_paper_holds_picture_and_sources(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner", color_scheme="dark")
     on_paper(seen)
 
@@ -46,13 +46,13 @@ def test_paper_is_light_and_holds_picture_words_and_sources_but_no_buttons(look:
         pytest.param("#ask=connects", id="an-answer"),
     ],
 )
-def test_a_view_fits_on_one_sheet(look: Open, fragment: str) -> None:
+def test_view_fits_on_one_sheet(look: Open, fragment: str) -> None:
     seen = look(fragment=fragment, width=1440)
 
     assert pages(seen) == 1
 
 
-def test_paper_shows_no_empty_heading_no_cross_and_no_hidden_kind(look: Open) -> None:
+def test_paper_omits_what_is_empty(look: Open) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1", width=1440)
     seen.page.locator(".legend-kind", has_text="Organisationen").locator("input").uncheck()
     on_paper(seen)
@@ -62,7 +62,7 @@ def test_paper_shows_no_empty_heading_no_cross_and_no_hidden_kind(look: Open) ->
     assert seen.page.locator(".legend-name:visible").all_inner_texts() == ["Personen", "Programmbeiträge"]
 
 
-def test_paper_shows_no_box_to_fill_in(look: Open) -> None:
+def test_paper_omits_input_fields(look: Open) -> None:
     fragment = f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner"
     seen = on_paper(look(fragment=fragment, width=1440))
 

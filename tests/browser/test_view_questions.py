@@ -28,15 +28,13 @@ def lit(seen: Seen) -> set[str]:
     return {iri.removeprefix(BASE) for iri in ids}
 
 
-def test_the_page_offers_questions_in_words_not_measures(look: Open) -> None:
+def test_questions_avoid_measures(look: Open) -> None:
     seen = look()
 
     assert seen.page.locator(".question").all_inner_texts() == BUTTONS
 
 
-def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
-    look: Open, graph: Graph, shipped: Project
-) -> None:
+def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
     seen = look()
     seen.click(".question", "Wer verbindet?")
     found = analysis.analyse(graph, shipped, "contacts", "de")
@@ -51,13 +49,13 @@ def test_who_connects_says_what_the_analysis_says_and_how_not_to_read_it(
     assert connects.caveat("de") in seen.text(".computed")
 
 
-def test_who_connects_says_who_alone_holds_parts_together(look: Open) -> None:
+def test_bridges_are_named(look: Open) -> None:
     seen = look(fragment="#ask=connects")
 
     assert seen.text(".findings > li >> nth=0") == "AMZ Sachsen , Organisation hält allein 2 Teile des Netzes zusammen"
 
 
-def test_a_group_is_a_list_of_its_members_with_its_topics(look: Open) -> None:
+def test_group_lists_members_and_topics(look: Open) -> None:
     seen = look(fragment="#ask=groups")
     group = seen.page.locator(".findings > li").nth(1)
 
@@ -67,7 +65,7 @@ def test_a_group_is_a_list_of_its_members_with_its_topics(look: Open) -> None:
     assert group.locator(".note").inner_text().startswith("Themen: Beratung und Begleitung von")
 
 
-def test_more_findings_are_shown_on_demand(look: Open) -> None:
+def test_more_findings_unfold(look: Open) -> None:
     seen = look(fragment="#ask=missing")
     first = seen.page.locator(".findings").first.locator("> li").count()
     more = seen.page.locator(".more").first
@@ -80,22 +78,20 @@ def test_more_findings_are_shown_on_demand(look: Open) -> None:
     assert "itasgraph analyse" not in seen.page.locator("body").inner_text()
 
 
-def test_a_finding_that_is_not_among_the_first_is_there_in_a_link(look: Open) -> None:
+def test_link_reaches_a_later_finding(look: Open) -> None:
     seen = look(fragment="#ask=missing&part=15")
 
     assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
 
 
-def test_only_the_answer_that_holds_a_linked_finding_is_shown_whole(look: Open) -> None:
+def test_linked_finding_opens_its_answer(look: Open) -> None:
     seen = look(fragment="#ask=missing&part=20")
 
     assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 5, 2]
     assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
 
 
-def test_members_that_are_not_in_the_picture_are_named(
-    look: Open, graph: Graph, shipped: Project, tmp_path: Path
-) -> None:
+def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     question = builder.find("actors", shipped)
     net = builder.build(graph, question.text, question.name)
     part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
@@ -111,7 +107,7 @@ def test_members_that_are_not_in_the_picture_are_named(
 
 
 @pytest.mark.slow
-def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
+def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "organisations.html"
     path.write_bytes(browsing.drawn(graph, shipped, "organisations", "de"))
     seen = look(path, "#ask=missing")
@@ -123,7 +119,7 @@ def test_a_gap_leads_to_who_is_in_the_picture(look: Open, graph: Graph, shipped:
 
 
 @pytest.mark.slow
-def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Open) -> None:
+def test_group_members_light_up(look: Open) -> None:
     seen = look()
     seen.click(".question", "Gruppen")
     seen.click(".finding", "Gruppe 2")
@@ -141,7 +137,7 @@ def test_the_members_of_a_group_are_lit_and_a_click_more_takes_it_back(look: Ope
     assert lit(seen) > members
 
 
-def test_where_somebody_is_missing_names_topics_target_groups_and_offers(look: Open) -> None:
+def test_gaps_name_topics_groups_and_offers(look: Open) -> None:
     seen = look()
     seen.click(".question", "Wo fehlt jemand?")
 
@@ -149,7 +145,7 @@ def test_where_somebody_is_missing_names_topics_target_groups_and_offers(look: O
     assert "Schülerinnen und Schüler: kein Angebot, Planungen: 1" in seen.page.locator(".findings li").all_inner_texts()
 
 
-def test_a_path_is_found_by_typing_two_names_with_the_words_for_each_step(look: Open) -> None:
+def test_path_is_found_by_two_names(look: Open) -> None:
     seen = look()
     seen.click(".question", "zusammen?")
     choose(seen, "from", "boris")
@@ -169,7 +165,7 @@ def test_a_path_is_found_by_typing_two_names_with_the_words_for_each_step(look: 
     }
 
 
-def test_hubs_connect_only_where_they_are_asked_for(look: Open) -> None:
+def test_hubs_connect_on_request(look: Open) -> None:
     seen = look()
     seen.click(".question", "zusammen?")
     choose(seen, "from", "Diana Krahl")
@@ -182,7 +178,7 @@ def test_hubs_connect_only_where_they_are_asked_for(look: Open) -> None:
     assert seen.text(".path-count").endswith("kürzeste Wege")
 
 
-def test_a_thing_is_not_asked_how_it_is_connected_with_itself(look: Open) -> None:
+def test_start_is_not_its_own_target(look: Open) -> None:
     seen = look()
     seen.click(".question", "zusammen?")
     choose(seen, "from", "Udo Wehner")
@@ -191,7 +187,7 @@ def test_a_thing_is_not_asked_how_it_is_connected_with_itself(look: Open) -> Non
     assert seen.text("#details [role=status]") == "Das ist beide Male derselbe Eintrag."
 
 
-def test_an_answer_changes_its_language_in_place(look: Open) -> None:
+def test_answer_changes_language(look: Open) -> None:
     seen = look(fragment="#ask=connects")
     seen.language("en")
 

@@ -57,7 +57,7 @@ CLIP = "() => navigator.clipboard.readText()"
         ),
     ],
 )
-def test_a_link_brings_back_exactly_what_was_seen(look: Open, steps: list[str]) -> None:
+def test_link_restores_the_view(look: Open, steps: list[str]) -> None:
     seen = look()
     for selector in steps:
         seen.click(selector)
@@ -70,7 +70,7 @@ def test_a_link_brings_back_exactly_what_was_seen(look: Open, steps: list[str]) 
     assert again.link() == address
 
 
-def test_a_link_brings_back_a_path_and_a_neighbourhood(look: Open) -> None:
+def test_link_restores_path_and_neighbourhood(look: Open) -> None:
     path = f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner"
     around = f"#thing={BASE}person/udo-wehner&around={BASE}person/udo-wehner&steps=2"
     steps = look(fragment=path).text(".path-count")
@@ -81,7 +81,7 @@ def test_a_link_brings_back_a_path_and_a_neighbourhood(look: Open) -> None:
     assert seen.text(".chip").startswith("Umgebung von Udo Wehner: 2 Schritte")
 
 
-def test_the_link_is_copied_with_what_is_seen_now(look: Open) -> None:
+def test_copied_link_is_current(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     seen.click("#zoom-in")
     seen.click("#share")
@@ -93,7 +93,7 @@ def test_the_link_is_copied_with_what_is_seen_now(look: Open) -> None:
     assert seen.text("#status") == "Kopiert."
 
 
-def test_the_table_of_what_is_visible_can_be_saved(look: Open, tmp_path: Path) -> None:
+def test_visible_table_is_saved(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
     path = seen.save("csv", tmp_path)
     head, *rows = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
@@ -111,9 +111,7 @@ def test_the_table_of_what_is_visible_can_be_saved(look: Open, tmp_path: Path) -
     }
 
 
-def test_the_turtle_of_what_is_visible_says_nothing_that_the_graph_does_not(
-    look: Open, html: bytes, graph: Graph, tmp_path: Path
-) -> None:
+def test_saved_turtle_is_in_the_graph(look: Open, html: bytes, graph: Graph, tmp_path: Path) -> None:
     seen = look()
     written = rdflib.Graph().parse(seen.save("ttl", tmp_path))
     known = {(triple.subject, triple.predicate, triple.object) for triple in graph.triples()}
@@ -137,7 +135,7 @@ def _term(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal:
     return ox.NamedNode(str(term))
 
 
-def test_the_picture_can_be_saved_as_svg_with_legend_and_source(look: Open, tmp_path: Path) -> None:
+def test_svg_has_legend_and_source(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#thing={BASE}person/udo-wehner")
     drawing = ET.parse(seen.save("svg", tmp_path)).getroot()
     texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
@@ -147,7 +145,7 @@ def test_the_picture_can_be_saved_as_svg_with_legend_and_source(look: Open, tmp_
     assert any("creativecommons.org/licenses/by/4.0" in text for text in texts)
 
 
-def test_the_picture_can_be_saved_as_png_twice_as_dense_as_the_window(look: Open, tmp_path: Path) -> None:
+def test_png_is_twice_as_dense(look: Open, tmp_path: Path) -> None:
     seen = look()
     png = seen.save("png", tmp_path).read_bytes()
     width = seen.page.evaluate("itasgraph.picture.container.clientWidth")
@@ -159,9 +157,7 @@ def test_the_picture_can_be_saved_as_png_twice_as_dense_as_the_window(look: Open
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["person/boris-kaiser", "topic/kreislaufwirtschaft", "organisation/cwe"])
-def test_the_sparql_of_a_thing_finds_the_same_relations_anywhere(
-    look: Open, html: bytes, graph: Graph, name: str
-) -> None:
+def test_node_sparql_finds_its_relations(look: Open, html: bytes, graph: Graph, name: str) -> None:
     seen = look(fragment=f"#thing={BASE}{name}")
     seen.click("[data-copy=sparql] summary")
     seen.click("[data-copy=sparql] button")
@@ -174,7 +170,7 @@ def test_the_sparql_of_a_thing_finds_the_same_relations_anywhere(
     assert found == {(e["from"], e["relation"], e["to"]) for e in edges if BASE + name in (e["from"], e["to"])} != set()
 
 
-def test_the_sparql_of_a_relation_finds_its_words(look: Open, graph: Graph) -> None:
+def test_relation_sparql_finds_its_quote(look: Open, graph: Graph) -> None:
     seen = look(fragment="#relation=person/udo-wehner org:organization organisation/amz-sachsen")
     seen.click("[data-copy=sparql] summary")
     rows = graph.store.query(seen.page.locator("[data-copy=sparql] pre").inner_text())
@@ -183,7 +179,7 @@ def test_the_sparql_of_a_relation_finds_its_words(look: Open, graph: Graph) -> N
     assert {row["quote"].value for row in rows} == {"Udo Wehner, AMZ Sachsen"}
 
 
-def test_a_citation_names_thing_source_licence_and_identifier(look: Open) -> None:
+def test_citation_names_source_and_licence(look: Open) -> None:
     seen = look(fragment=f"#thing={BASE}person/boris-kaiser")
     seen.click("[data-copy=citation] summary")
     seen.click("[data-copy=citation] button")
@@ -198,9 +194,7 @@ def test_a_citation_names_thing_source_licence_and_identifier(look: Open) -> Non
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
-def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
-    look: Open, tmp_path: Path, fragment: str
-) -> None:
+def test_picture_behind_the_table_is_saved(look: Open, tmp_path: Path, fragment: str) -> None:
     seen = look(fragment=fragment)
     seen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shown = seen.save("svg", tmp_path).read_text(encoding="utf-8")
@@ -217,9 +211,7 @@ def test_the_picture_saved_behind_the_table_is_the_one_that_would_be_seen(
 @pytest.mark.parametrize(
     ("lang", "width", "height"), [("de", 1440, 900), ("en", 1440, 900), ("de", 390, 844), ("en", 390, 844)]
 )
-def test_no_text_of_a_saved_picture_runs_into_another_or_off_the_sheet(
-    look: Open, tmp_path: Path, lang: str, width: int, height: int
-) -> None:
+def test_saved_texts_do_not_collide(look: Open, tmp_path: Path, lang: str, width: int, height: int) -> None:
     seen = look(width=width, height=height)
     seen.language(lang)
     drawing = seen.save("svg", tmp_path).read_text(encoding="utf-8")
@@ -252,7 +244,7 @@ def test_no_text_of_a_saved_picture_runs_into_another_or_off_the_sheet(
     assert [box["text"] for box in texts if box["right"] > sheet["right"] or box["bottom"] > sheet["bottom"]] == []
 
 
-def test_the_turtle_reads_like_the_export_and_says_where_it_is_from(look: Open, tmp_path: Path) -> None:
+def test_turtle_reads_like_the_export(look: Open, tmp_path: Path) -> None:
     written = (
         look(fragment=f"#around={BASE}person/udo-wehner&steps=1").save("ttl", tmp_path).read_text(encoding="utf-8")
     )
@@ -268,9 +260,7 @@ def test_the_turtle_reads_like_the_export_and_says_where_it_is_from(look: Open, 
     assert f"<{BASE}" not in written.split("@base", 1)[1].split("\n", 1)[1]
 
 
-def test_the_turtle_names_each_statement_as_the_graph_does_and_holds_other_names(
-    look: Open, graph: Graph, tmp_path: Path
-) -> None:
+def test_turtle_keeps_statement_names(look: Open, graph: Graph, tmp_path: Path) -> None:
     written = rdflib.Graph().parse(look().save("ttl", tmp_path))
     itas = rdflib.URIRef(f"{BASE}initiative/itas")
     other = {name.value for name in written.objects(itas, rdflib.SKOS.altLabel) if isinstance(name, rdflib.Literal)}

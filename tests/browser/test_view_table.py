@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.browsing import BASE, DOCUMENT, Open, until
 
 
-def test_the_table_is_sorted_by_a_click_on_a_heading_and_filtered_by_typing(look: Open) -> None:
+def test_table_sorts_and_filters(look: Open) -> None:
     seen = look(fragment="#view=table")
     seen.click(".sorter", "Beziehungen")
     seen.click(".sorter", "Beziehungen")
@@ -35,7 +35,7 @@ def test_the_table_is_sorted_by_a_click_on_a_heading_and_filtered_by_typing(look
         pytest.param([".table-head button:has-text('Beziehungen')", ".sorter:has-text('Zu')"], id="relations"),
     ],
 )
-def test_a_link_brings_back_the_table_as_it_was(look: Open, clicks: list[str]) -> None:
+def test_link_restores_the_table(look: Open, clicks: list[str]) -> None:
     seen = look(fragment="#view=table")
     for selector in clicks:
         seen.click(selector)
@@ -51,7 +51,7 @@ def test_a_link_brings_back_the_table_as_it_was(look: Open, clicks: list[str]) -
     assert again.link() == address
 
 
-def test_typing_into_the_filter_of_the_table_is_kept_in_the_address(look: Open) -> None:
+def test_filter_text_is_in_the_address(look: Open) -> None:
     seen = look(fragment="#view=table")
     seen.page.locator(".table-filter").fill("kreislauf")
     until(seen.page, "() => location.hash.includes('match=kreislauf')")
@@ -61,7 +61,7 @@ def test_typing_into_the_filter_of_the_table_is_kept_in_the_address(look: Open) 
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_every_column_of_the_saved_table_has_a_name_of_its_own(look: Open, tmp_path: Path, lang: str) -> None:
+def test_saved_columns_have_unique_names(look: Open, tmp_path: Path, lang: str) -> None:
     seen = look(fragment=f"#lang={lang}")
     head, *_ = csv.reader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines())
     columns = ", ".join(f'"{name}"' for name in head)
@@ -70,7 +70,7 @@ def test_every_column_of_the_saved_table_has_a_name_of_its_own(look: Open, tmp_p
     assert len(head) == 11
 
 
-def test_the_saved_table_names_role_and_lines(look: Open, tmp_path: Path) -> None:
+def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
     seen = look(fragment=f"#thing={BASE}person/petra-seifert&around={BASE}person/petra-seifert&steps=1")
     rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
     seen = look(fragment=f"#around={BASE}person/boris-kaiser&steps=1")
@@ -83,7 +83,7 @@ def test_the_saved_table_names_role_and_lines(look: Open, tmp_path: Path) -> Non
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
-def test_what_the_table_shows_is_what_is_saved(look: Open, tmp_path: Path, tab: str, first: str) -> None:
+def test_saved_table_is_the_visible_one(look: Open, tmp_path: Path, tab: str, first: str) -> None:
     seen = look(fragment=f"#view=table&match=kreislauf{tab}")
     rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
     shown = [row[0] for row in seen.table()]

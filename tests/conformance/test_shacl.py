@@ -58,14 +58,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.mark.slow
-def test_both_find_the_shipped_data_sound(shipped: Project, tmp_path: Path) -> None:
+def test_shipped_data_is_sound(shipped: Project, tmp_path: Path) -> None:
     data = stated(shipped, tmp_path / "shipped.nt")
 
     assert by_javascript(data) == by_pyshacl(data) == set()
 
 
 @pytest.mark.slow
-def test_both_find_the_same_faults_where_every_shape_is_broken(broken: Project, tmp_path: Path) -> None:
+def test_processors_agree_on_all_faults(broken: Project, tmp_path: Path) -> None:
     data = stated(broken, tmp_path / "broken.nt")
     found = by_javascript(data)
 

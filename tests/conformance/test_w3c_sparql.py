@@ -163,7 +163,7 @@ def read(content: bytes, form: str) -> Answer:
 # --- the tests ------------------------------------------------------------------------------------------------------
 
 
-def test_the_suite_has_724_tests_of_queries_and_the_others_are_of_what_the_program_has_not(suite: list[Case]) -> None:
+def test_suite_has_724_query_tests(suite: list[Case]) -> None:
     found = Counter(case.out_of_scope for case in suite)
 
     assert found == {
@@ -179,7 +179,7 @@ def test_the_suite_has_724_tests_of_queries_and_the_others_are_of_what_the_progr
     }
 
 
-def test_a_query_has_the_answer_of_the_w3c_wherever_oxigraph_itself_gives_it(
+def test_answers_match_the_suite(
     suite: list[Case], command: Program, library: Program, form: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     cases = of_types(suite, EVALUATED)
@@ -194,7 +194,7 @@ def test_a_query_has_the_answer_of_the_w3c_wherever_oxigraph_itself_gives_it(
     assert sorted(of_engine ^ of_program) == []
 
 
-def test_a_query_is_refused_where_oxigraph_itself_refuses_it(
+def test_ill_formed_queries_are_refused(
     suite: list[Case], run: Run, project: Callable[[Case], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     empty = tmp_path / "empty.ttl"

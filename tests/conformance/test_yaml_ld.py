@@ -256,41 +256,37 @@ KEPT_AS_WRITTEN: Final = {
 
 
 @pytest.mark.parametrize(("document", "triples"), LOADED.values(), ids=LOADED)
-def test_a_document_that_keeps_to_the_specification_says_what_is_written(document: str | bytes, triples: str) -> None:
+def test_valid_document_is_read(document: str | bytes, triples: str) -> None:
     assert quads(document) == in_source(triples)
 
 
 @pytest.mark.parametrize(("document", "place", "code"), REFUSED.values(), ids=REFUSED)
-def test_a_document_that_breaks_the_specification_is_refused_where_it_does(
-    document: str | bytes, place: str, code: str
-) -> None:
+def test_invalid_document_is_refused(document: str | bytes, place: str, code: str) -> None:
     assert found(document)[0] == (place, code)
 
 
 @pytest.mark.parametrize(("document", "place", "code"), REFUSED_BY_DESIGN.values(), ids=REFUSED_BY_DESIGN)
-def test_what_the_specification_allows_and_this_reader_does_not_is_refused_where_it_stands(
-    document: str | bytes, place: str, code: str
-) -> None:
+def test_unsupported_document_is_refused(document: str | bytes, place: str, code: str) -> None:
     assert found(document)[0] == (place, code)
 
 
 @pytest.mark.parametrize("written", KEPT_AS_WRITTEN.values(), ids=KEPT_AS_WRITTEN)
-def test_a_number_where_text_is_expected_keeps_its_spelling(written: str) -> None:
+def test_number_as_text_keeps_its_spelling(written: str) -> None:
     assert literal(f"{THING}  name: {written}\n") == ox.Literal(written)
 
 
 @pytest.mark.parametrize("written", KEPT_AS_WRITTEN.values(), ids=KEPT_AS_WRITTEN)
-def test_a_number_that_json_writes_otherwise_is_no_whole_number(written: str) -> None:
+def test_fractional_number_is_no_integer(written: str) -> None:
     assert found(f"{THING}  position: {written}\n") == [("4:13", "number")]
 
 
-def test_each_test_of_the_suite_that_loads_a_document_has_its_case() -> None:
+def test_every_suite_test_has_a_case() -> None:
     cases = [*LOADED, *REFUSED, *REFUSED_BY_DESIGN, *KEPT_AS_WRITTEN]
 
     assert sorted(case for case in cases if ":" not in case) == sorted(SUITE.split())
 
 
-def test_the_context_in_the_file_beside_gives_the_terms_their_meaning(tmp_path: Path) -> None:
+def test_context_beside_is_used(tmp_path: Path) -> None:
     base = "https://example.org/"
     terms = {
         "@base": base,
@@ -312,7 +308,7 @@ def test_the_context_in_the_file_beside_gives_the_terms_their_meaning(tmp_path: 
 
 
 @pytest.mark.quick(1)
-def test_all_refused_documents_of_a_project_are_told_at_once_by_file_and_line(run: Run, copy: Path) -> None:
+def test_refused_documents_come_at_once(run: Run, copy: Path) -> None:
     cases = [*REFUSED.values(), *REFUSED_BY_DESIGN.values()]
     for number, (document, *_) in enumerate(cases):
         content = document if isinstance(document, bytes) else document.encode()

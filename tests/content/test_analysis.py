@@ -34,7 +34,7 @@ def sections(run: Run) -> Answers:
     return asked(run, "sections", "--project", ROOT, "--lang", "en")
 
 
-def test_who_has_contacts_is_who_gave_a_contribution_with_somebody_else(contacts: Answers) -> None:
+def test_contacts_share_a_contribution(contacts: Answers) -> None:
     expected = SHARED | {other: one for one, other in SHARED.items()}
 
     found = {
@@ -45,14 +45,14 @@ def test_who_has_contacts_is_who_gave_a_contribution_with_somebody_else(contacts
     assert set(figures(contacts["contacts"]).values()) == {1.0}
 
 
-def test_whoever_appeared_most_often_has_no_more_contacts_for_that(contacts: Answers) -> None:
+def test_appearances_alone_make_no_contacts(contacts: Answers) -> None:
     found = told(contacts["contacts"])
 
     assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
     assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
 
 
-def test_how_often_each_appeared_is_what_the_programme_says(sections: Answers) -> None:
+def test_appearances_match_the_programme(sections: Answers) -> None:
     found = {
         label: int(re.findall(r"appearances: (\d+)", text)[0])
         for label, (_, text) in told(sections["contacts"]).items()
@@ -62,7 +62,7 @@ def test_how_often_each_appeared_is_what_the_programme_says(sections: Answers) -
     assert {label: times for label, times in found.items() if times != 1} == OFTEN
 
 
-def test_contacts_of_a_section_are_all_the_others_who_spoke_in_it_each_once(run: Run) -> None:
+def test_section_contacts_are_counted_once(run: Run) -> None:
     done = run("analyse", "sections", "-f", "json", "--project", ROOT)
     findings = json.loads(done.stdout)["answers"][1]["findings"]
     found = {next(iter(finding["things"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
@@ -84,7 +84,7 @@ def test_contacts_of_a_section_are_all_the_others_who_spoke_in_it_each_once(run:
     assert found == {who: len(others) for who, others in met.items()}
 
 
-def test_who_connects_is_whoever_holds_two_speakers_of_an_organisation_together(contacts: Answers) -> None:
+def test_connector_joins_an_organisation(contacts: Answers) -> None:
     found = told(contacts["connects"])
 
     # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
@@ -98,18 +98,18 @@ def test_who_connects_is_whoever_holds_two_speakers_of_an_organisation_together(
     assert list(found)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
 
 
-def test_boris_kaiser_who_spoke_in_three_sections_connects_them(sections: Answers) -> None:
+def test_boris_kaiser_connects_three_sections(sections: Answers) -> None:
     assert next(iter(told(sections["connects"]))) == "Boris Kaiser"
 
 
-def test_without_the_organisation_that_connects_them_speakers_stand_alone(contacts: Answers) -> None:
+def test_without_connector_speakers_are_alone(contacts: Answers) -> None:
     assert sentences(contacts["robust"]) == [
         "Without AMZ Sachsen (Organisation): parts: 2 (sizes: 3, 1); cut off from the largest: Udo Wehner",
         "Without IHK Chemnitz (Organisation): parts: 2 (sizes: 1, 1); apart from one another: Martin Witschaß | Patrick Korn",
     ]
 
 
-def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: Answers) -> None:
+def test_group_has_topics_of_its_members(contacts: Answers) -> None:
     groups = sentences(contacts["groups"])
 
     assert groups[0].startswith(
@@ -122,14 +122,14 @@ def test_a_group_is_described_by_the_topics_its_members_appeared_on(contacts: An
     assert "modularity 0.86" in contacts["groups"]["measure"]
 
 
-def test_a_group_of_topics_and_offers_is_described_by_the_topics_in_it(run: Run) -> None:
+def test_group_names_the_topics_in_it(run: Run) -> None:
     groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
 
     assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
     assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
 
 
-def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) -> None:
+def test_neighbour_names_the_relation(run: Run) -> None:
     found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
 
     initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
@@ -139,7 +139,7 @@ def test_a_neighbour_is_named_by_the_relation_as_it_reads_from_here(run: Run) ->
     assert "is for: " not in suppliers
 
 
-def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
+def test_speaker_is_not_about_the_topic(run: Run) -> None:
     found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
 
     assert "trat auf zu: " in found["AMZ Sachsen"][1]
@@ -147,14 +147,14 @@ def test_whoever_appeared_on_a_topic_is_not_about_it(run: Run) -> None:
     assert "handelt von" not in " ".join(text for _, text in found.values())
 
 
-def test_those_who_could_meet_share_a_topic_and_no_contribution(contacts: Answers) -> None:
+def test_candidates_share_a_topic_only(contacts: Answers) -> None:
     found = sentences(contacts["meet"])
 
     assert "AMZ Sachsen and Volkswagen Bildungsinstitut: Education and training; both for: Suppliers" in found
     assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
 
 
-def test_gaps_are_topics_target_groups_and_offers_that_somebody_is_missing_for(contacts: Answers) -> None:
+def test_gaps_lack_an_actor(contacts: Answers) -> None:
     topics, groups, offers = (sentences(contacts[name]) for name in ("lonely-topics", "no-offer", "no-contact"))
 
     assert "Automated driving: only AMZ Sachsen" in topics
@@ -168,7 +168,7 @@ def test_gaps_are_topics_target_groups_and_offers_that_somebody_is_missing_for(c
     ]
 
 
-def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run) -> None:
+def test_contact_and_closeness_differ(run: Run) -> None:
     answers = asked(run, "organisations", "--project", ROOT, "--lang", "en")
     found = told(answers["neighbours"])
 
@@ -178,7 +178,7 @@ def test_contact_and_closeness_are_told_apart_where_a_network_has_both(run: Run)
     assert re.search(r": IG Metall Zwickau; .*: ATB", found["GKN"][1])
 
 
-def test_json_names_things_by_their_iri(contacts: Answers) -> None:
+def test_json_uses_iris(contacts: Answers) -> None:
     assert contacts["connects"]["findings"][0] == {
         "things": {f"{ITAS}organisation/amz-sachsen": "AMZ Sachsen"},
         "value": 3.5,

@@ -129,7 +129,7 @@ def changed(copy: Path, file: str, before: str, after: str) -> list[str]:
     return path.read_text(encoding="utf-8").split("\n")
 
 
-def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
+def test_every_check_has_case_and_message() -> None:
     messages = [
         query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")
         for path in CHECKS
@@ -143,7 +143,7 @@ def test_every_question_has_a_case_and_a_message_in_both_languages() -> None:
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("lang", mostly_slow(["de", "en"], "de"))
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
-def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
+def test_check_reports_line_and_message(
     copy: Path, case: tuple[str, str, tuple[str, str], str, str, str], lang: str
 ) -> None:
     name, file, change, line, thing, severity = case
@@ -177,7 +177,7 @@ def test_a_fault_is_reported_at_its_line_with_the_message_of_its_question(
         ),
     ],
 )
-def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
+def test_small_number_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
     number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
     found = [finding for finding in project_check.check(Project(copy))[0] if finding.location.line == number]
 
@@ -186,7 +186,7 @@ def test_a_number_that_is_too_small_is_reported_once(copy: Path, before: str, af
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("empty", ["null", "~", ""])
-def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_check(copy: Path, empty: str) -> None:
+def test_empty_id_is_one_finding(copy: Path, empty: str) -> None:
     line = f"- id: {empty}".rstrip()
     entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
     number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
@@ -196,7 +196,7 @@ def test_an_id_without_a_value_is_one_finding_and_no_fault_of_the_type_or_of_a_c
 
 
 @pytest.mark.quick(1)
-def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_its_name(copy: Path) -> None:
+def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
     line = "  organisation: organisation/cwe"
     changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
     found = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
@@ -204,7 +204,7 @@ def test_an_organisation_at_an_event_is_a_key_out_of_place_and_no_quote_without_
     assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
 
 
-def test_the_shipped_data_answer_no_question_with_a_fault() -> None:
+def test_shipped_data_has_no_fault() -> None:
     assert project_check.check(Project(ROOT))[0] == []
 
 
@@ -232,9 +232,7 @@ ODD = {
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize(("text", "place", "code"), ODD.values(), ids=ODD)
-def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
-    little: Path, text: str, place: str, code: str
-) -> None:
+def test_check_without_entries_is_a_finding(little: Path, text: str, place: str, code: str) -> None:
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()
     path.write_bytes(text.encode(errors="surrogateescape"))
@@ -245,7 +243,7 @@ def test_a_check_that_names_no_entries_is_one_finding_with_its_file(
     assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
 
 
-def test_a_thing_that_no_file_describes_is_reported_with_the_file_of_the_check(little: Path) -> None:
+def test_undescribed_thing_names_the_check(little: Path) -> None:
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()
     path.write_text("#+ message: too much\nSELECT (schema:Person AS ?thing) {}")
@@ -255,7 +253,7 @@ def test_a_thing_that_no_file_describes_is_reported_with_the_file_of_the_check(l
 
 
 @pytest.mark.quick(1)
-def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) -> None:
+def test_json_findings_have_place_and_message(run: Run, copy: Path) -> None:
     lines = changed(
         copy,
         KONGRESS,
@@ -279,11 +277,11 @@ def test_findings_as_json_hold_place_severity_and_message(run: Run, copy: Path) 
 
 
 @pytest.mark.slow
-def test_no_findings_as_json_are_an_empty_list(run: Run) -> None:
+def test_no_findings_are_an_empty_list(run: Run) -> None:
     assert json.loads(run("check", "--project", ROOT, "-f", "json").stdout) == []
 
 
-def test_findings_for_a_pull_request_are_workflow_commands_with_escaped_parts() -> None:
+def test_github_findings_are_escaped() -> None:
     place = Location("data/a,b:c%.yaml", 3, 7)
     findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Location("x.yaml"), "no-type")]
 
@@ -331,7 +329,7 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
         "name: Anne, altLabel: {de: [Änne, Anna Muster]}",
     ],
 )
-def test_one_name_for_two_people_is_a_warning_at_the_second(little: Path, names: str) -> None:
+def test_namesakes_are_a_warning(little: Path, names: str) -> None:
     assert same_names(little, names) == ["8 warning"]
 
 
@@ -346,7 +344,7 @@ def test_one_name_for_two_people_is_a_warning_at_the_second(little: Path, names:
     ],
     ids=["said to differ", "said to differ by the other", "of another type", "another name"],
 )
-def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: str, first: str, second: str) -> None:
+def test_different_names_are_no_warning(little: Path, names: str, kind: str, first: str, second: str) -> None:
     assert same_names(little, names, kind, first, second) == []
 
 
@@ -354,7 +352,7 @@ def test_two_entries_that_differ_are_no_warning(little: Path, names: str, kind: 
 
 
 @pytest.mark.slow
-def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_path: Path) -> None:
+def test_leftovers_are_reported_once(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     assert run("init", folder).exit_code == 0
     before, _ = project_check.check(Project(folder))
@@ -374,7 +372,7 @@ def test_leftovers_are_reported_once_the_example_event_is_gone(run: Run, tmp_pat
     }
 
 
-def test_every_entry_of_the_invented_report_is_a_leftover_without_its_event(run: Run, tmp_path: Path) -> None:
+def test_invented_report_is_a_leftover(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     run("init", folder)
     path = folder / "data" / "event.yaml"

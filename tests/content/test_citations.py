@@ -19,7 +19,7 @@ from tests.helpers.projects import ROOT
 QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
 
 
-def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_them(run: Run) -> None:
+def test_offers_cite_three_statements(run: Run) -> None:
     done = run("query", "offers", "-p", "target_group=Zulieferer", "--cite", "--lang", "de", "--project", ROOT)
     line = next(line for line in done.stdout.splitlines() if "Boris Kaiser" in line)
     notes = dict(re.findall(r"^(\[\d+\]) (.*)$", done.stdout, re.MULTILINE))
@@ -33,7 +33,7 @@ def test_the_offers_for_suppliers_cite_target_group_status_and_who_presented_the
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
-def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Project, path: Path) -> None:
+def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
     terms = jsonld_context.of(shipped)
     needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
@@ -47,7 +47,7 @@ def test_footnotes_change_no_row_of_a_ready_question(graph: Graph, shipped: Proj
     assert {number for numbers in found.numbers for number in numbers} == set(range(1, len(found.notes) + 1))
 
 
-def test_the_footnotes_of_a_json_answer_are_numbered_as_its_rows_say(run: Run) -> None:
+def test_json_footnotes_are_numbered(run: Run) -> None:
     done = run("query", "who", "--cite", "-f", "json", "--project", ROOT)
     answer = json.loads(done.stdout)
     used = {int(number) for row in answer["results"]["bindings"] for number in row["footnotes"]["value"].split()}

@@ -8,7 +8,7 @@ from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE
 
 
-def test_the_shipped_review_is_accounted_for_line_by_line(run: Run, source: list[str], tmp_path: Path) -> None:
+def test_shipped_review_is_covered(run: Run, source: list[str], tmp_path: Path) -> None:
     path = tmp_path / SOURCE
     path.write_text("\n".join(source), encoding="utf-8")
 

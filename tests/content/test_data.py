@@ -71,26 +71,26 @@ def printed(graph: Graph) -> list[tuple[str, ...]]:
 # --- the programme ----------------------------------------------------------------------------------------------
 
 
-def test_the_source_prints_as_many_programme_items_as_we_read(source: list[str]) -> None:
+def test_source_has_all_programme_items(source: list[str]) -> None:
     bullets = [number for number, line in enumerate(source, 1) if line.lstrip().startswith("•")]
 
     assert bullets == [item.line for item in PROGRAMME]
 
 
 @pytest.mark.parametrize("item", PROGRAMME, ids=lambda item: f"line {item.line}")
-def test_each_printed_title_stands_in_its_line_after_bullet_and_format(item: Item, source: list[str]) -> None:
+def test_titles_stand_in_their_lines(item: Item, source: list[str]) -> None:
     line = evidence.fold(source[item.line - 1])
 
     assert re.match(rf"• (Input: |Film-Vorstellung: )?{re.escape(item.title)}( \||, | Eine Dokumentation )", line)
 
 
-def test_the_programme_has_its_printed_items_in_order_each_in_its_section(graph: Graph) -> None:
+def test_programme_is_complete_and_in_order(graph: Graph) -> None:
     found = [(section, title) for section, title, _ in printed(graph)]
 
     assert found == [(SECTIONS[item.section - 1], item.title) for item in PROGRAMME]
 
 
-def test_each_item_has_its_speakers_in_order_with_organisation_and_role_as_printed(graph: Graph) -> None:
+def test_speakers_are_complete_and_in_order(graph: Graph) -> None:
     found = [tuple(speakers(graph, talk)) for *_, talk in printed(graph)]
 
     assert found == [item.speakers for item in PROGRAMME]
@@ -110,7 +110,7 @@ def speakers(graph: Graph, talk: str) -> list[Speaker]:
     return [Speaker(*row) for row in found]
 
 
-def test_only_the_contribution_of_the_summary_has_no_title_and_only_a_group_speaks_in_it(graph: Graph) -> None:
+def test_summary_contribution_has_no_title(graph: Graph) -> None:
     found = rows(
         graph,
         """
@@ -123,7 +123,7 @@ def test_only_the_contribution_of_the_summary_has_no_title_and_only_a_group_spea
     assert found == [(f"{BASE}talk/reflexion-der-jugend", f"{BASE}people/vertreter-jugendorganisationen", "")]
 
 
-def test_inputs_and_the_film_have_the_format_printed_before_their_titles(graph: Graph) -> None:
+def test_inputs_and_film_have_their_format(graph: Graph) -> None:
     found = rows(
         graph,
         """
@@ -153,14 +153,14 @@ def test_inputs_and_the_film_have_the_format_printed_before_their_titles(graph: 
         ("wir-heute-hier", set()),
     ],
 )
-def test_each_section_has_the_format_its_text_states(graph: Graph, section: str, forms: set[str]) -> None:
+def test_sections_have_their_format(graph: Graph, section: str, forms: set[str]) -> None:
     query = f'SELECT ?form {{ <section/{section}> dcterms:type/rdfs:label ?form FILTER(LANG(?form) = "de") }}'
     found = {form for (form,) in rows(graph, query)}
 
     assert found == forms
 
 
-def test_what_the_programme_presents_is_one_thing_per_item_but_for_two_items(graph: Graph) -> None:
+def test_items_present_one_thing_each(graph: Graph) -> None:
     found = rows(
         graph,
         """
@@ -179,7 +179,7 @@ def test_what_the_programme_presents_is_one_thing_per_item_but_for_two_items(gra
 # --- people and organisations -----------------------------------------------------------------------------------
 
 
-def test_the_people_are_those_of_the_programme_with_the_academic_titles_printed(graph: Graph) -> None:
+def test_people_have_their_academic_titles(graph: Graph) -> None:
     query = "SELECT ?name ?title { ?person a schema:Person ; schema:name ?name OPTIONAL { ?person schema:honorificPrefix ?title } }"
     found = rows(graph, query)
     names = {speaker.name for item in PROGRAMME for speaker in item.speakers}
@@ -188,7 +188,7 @@ def test_the_people_are_those_of_the_programme_with_the_academic_titles_printed(
     assert len(found) == 19
 
 
-def test_the_organisations_are_those_of_the_programme_under_their_printed_names(graph: Graph) -> None:
+def test_organisations_have_their_printed_names(graph: Graph) -> None:
     found = rows(graph, "SELECT ?name { ?organisation a schema:Organization ; schema:name ?name }")
 
     assert sorted(found) == sorted({(s.organisation,) for item in PROGRAMME for s in item.speakers})
@@ -202,14 +202,14 @@ def test_the_organisations_are_those_of_the_programme_under_their_printed_names(
         ("organisation/volkswagen-bildungsinstitut", "organisation/vw-motorenwerk"),
     ],
 )
-def test_look_alikes_are_kept_apart(graph: Graph, one: str, other: str) -> None:
+def test_look_alikes_stay_apart(graph: Graph, one: str, other: str) -> None:
     apart = graph.query(f"ASK {{ <{one}> owl:differentFrom <{other}> }}")
     merged = graph.query(f"ASK {{ <{one}> owl:sameAs|^owl:sameAs <{other}> }}")
 
     assert (bool(apart), bool(merged)) == (True, False)
 
 
-def test_the_groups_without_names_are_the_six_the_source_speaks_of(graph: Graph) -> None:
+def test_six_groups_have_no_names(graph: Graph) -> None:
     query = 'SELECT ?label { ?group a itas:UnnamedGroup ; rdfs:label ?label FILTER(LANG(?label) = "de") }'
     found = {label for (label,) in rows(graph, query)}
 
@@ -226,7 +226,7 @@ def test_the_groups_without_names_are_the_six_the_source_speaks_of(graph: Graph)
 # --- the congress and what else has a date ----------------------------------------------------------------------
 
 
-def test_the_sections_stand_in_the_order_of_the_day_below_the_congress(graph: Graph) -> None:
+def test_sections_follow_the_day(graph: Graph) -> None:
     query = """
         SELECT ?title ?place { ?section a itas:Section ; dcterms:title ?title ; schema:position ?place ;
           schema:superEvent <event/itas-kongress-2024> } ORDER BY ?place"""
@@ -235,14 +235,14 @@ def test_the_sections_stand_in_the_order_of_the_day_below_the_congress(graph: Gr
     assert found == [(title, str(place)) for place, title in enumerate(SECTIONS, 1)]
 
 
-def test_over_60_guests_is_kept_as_a_bound_and_nowhere_as_a_number(graph: Graph) -> None:
+def test_over_60_is_a_lower_bound(graph: Graph) -> None:
     bound = rows(graph, "SELECT ?event ?bound { ?event itas:attendeesMoreThan ?bound }")
     counts = rows(graph, "SELECT ?event ?count { ?event schema:attendeeCount|schema:maximumAttendeeCapacity ?count }")
 
     assert (bound, counts) == ([(f"{BASE}event/itas-kongress-2024", "60")], [])
 
 
-def test_the_two_dates_of_the_source_belong_to_congress_and_dialogue(graph: Graph) -> None:
+def test_both_dates_have_their_event(graph: Graph) -> None:
     found = rows(
         graph, "SELECT ?event ?date (DATATYPE(?date) AS ?type) { ?event schema:startDate ?date } ORDER BY ?date"
     )
@@ -276,13 +276,13 @@ def test_the_two_dates_of_the_source_belong_to_congress_and_dialogue(graph: Grap
         ("<initiative/itas> dcterms:spatial ?x", f"{BASE}place/suedwestsachsen"),
     ],
 )
-def test_congress_and_initiative_are_as_the_source_states(graph: Graph, question: str, answer: str) -> None:
+def test_congress_and_initiative_match(graph: Graph, question: str, answer: str) -> None:
     found = rows(graph, f"SELECT ?x {{ {question} }}")
 
     assert found == [(answer,)]
 
 
-def test_nothing_planned_or_announced_is_said_to_run_or_to_be_done(graph: Graph) -> None:
+def test_planned_is_not_done(graph: Graph) -> None:
     found = rows(
         graph,
         "SELECT ?plan ?status { { ?plan a itas:Plan } UNION { ?any itas:plans ?plan } ?plan adms:status ?status }",
@@ -295,13 +295,13 @@ def test_nothing_planned_or_announced_is_said_to_run_or_to_be_done(graph: Graph)
 # --- every word of the source -----------------------------------------------------------------------------------
 
 
-def test_the_checksum_is_that_of_the_text_the_quotes_were_taken_from(graph: Graph, source: list[str]) -> None:
+def test_checksum_is_that_of_the_source(graph: Graph, source: list[str]) -> None:
     digest = hashlib.sha256("\n".join(source).encode()).hexdigest()
 
     assert rows(graph, f"SELECT ?sum {{ <{REVIEW}> itas:sha256 ?sum }}") == [(digest,)]
 
 
-def test_each_quote_word_and_title_stands_verbatim_in_the_source_at_its_line(graph: Graph, source: list[str]) -> None:
+def test_quotes_stand_in_the_source(graph: Graph, source: list[str]) -> None:
     quotes = list(evidence.quotes(graph))
     document = evidence.Document(source)
     wrong = [(quote, fault) for quote in quotes if (fault := evidence.faults(quote, document))]
@@ -311,7 +311,7 @@ def test_each_quote_word_and_title_stands_verbatim_in_the_source_at_its_line(gra
     assert len(quotes) > 500
 
 
-def test_a_quote_that_occurs_more_than_once_names_its_line(graph: Graph, source: list[str]) -> None:
+def test_repeated_quote_names_its_line(graph: Graph, source: list[str]) -> None:
     found = rows(
         graph,
         f"SELECT ?thing ?quote ?line {{ GRAPH <{REVIEW}> {{ ?thing itas:quote ?quote OPTIONAL {{ ?thing itas:line ?line }} }} }}",
@@ -323,7 +323,7 @@ def test_a_quote_that_occurs_more_than_once_names_its_line(graph: Graph, source:
     assert len(found) > 300
 
 
-def test_a_line_is_named_only_beside_a_quote(graph: Graph) -> None:
+def test_line_needs_a_quote(graph: Graph) -> None:
     found = rows(graph, "SELECT ?thing ?line { ?thing itas:line ?line FILTER NOT EXISTS { ?thing itas:quote ?quote } }")
 
     assert found == []
@@ -341,7 +341,7 @@ def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
     }
 
 
-def test_each_line_of_the_source_is_carried_by_a_quote_or_left_out_on_purpose(graph: Graph, source: list[str]) -> None:
+def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
     written = {number for number, line in enumerate(source, 1) if evidence.fold(line)}
     left_out = carried(graph, source, left_out=True)
     quoted = carried(graph, source, left_out=False)
@@ -351,7 +351,7 @@ def test_each_line_of_the_source_is_carried_by_a_quote_or_left_out_on_purpose(gr
     assert quoted & left_out == set()
 
 
-def test_what_is_left_out_has_a_reason_in_german_and_english(graph: Graph) -> None:
+def test_omissions_have_reasons(graph: Graph) -> None:
     found = rows(
         graph,
         """
@@ -363,7 +363,7 @@ def test_what_is_left_out_has_a_reason_in_german_and_english(graph: Graph) -> No
     assert [set(languages.split()) for _, languages in found] == [{"de", "en"}] * 3
 
 
-def test_between_the_quotes_only_words_that_state_nothing_are_left_over(graph: Graph, source: list[str]) -> None:
+def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
     document = evidence.Document(source)
     left = [list(line) for line in document.lines]
     for quote in evidence.quotes(graph):
@@ -379,7 +379,7 @@ def test_between_the_quotes_only_words_that_state_nothing_are_left_over(graph: G
 # --- the graph as linked data -----------------------------------------------------------------------------------
 
 
-def test_the_counts_of_things_are_those_of_a_count_by_hand(graph: Graph) -> None:
+def test_counts_match_a_hand_count(graph: Graph) -> None:
     vocabulary, schema = "https://w3id.org/itas/ontology#", "https://schema.org/"
     by_hand = {
         f"{schema}Person": "19",
@@ -399,7 +399,7 @@ def test_the_counts_of_things_are_those_of_a_count_by_hand(graph: Graph) -> None
     assert {kind: count for kind, count in counts if kind in by_hand} == by_hand
 
 
-def test_each_thing_of_a_kind_has_one_german_and_one_english_label(graph: Graph) -> None:
+def test_entities_have_one_label_per_language(graph: Graph) -> None:
     kinds = rows(graph, "SELECT ?thing ?kind { ?thing itas:kind ?kind }")
     labels = rows(graph, "SELECT ?thing (LANG(?label) AS ?lang) { ?thing itas:kind ?kind ; rdfs:label ?label }")
     found = Counter((thing, lang) for thing, lang in labels)
@@ -408,7 +408,7 @@ def test_each_thing_of_a_kind_has_one_german_and_one_english_label(graph: Graph)
     assert len(kinds) == len({thing for thing, _ in kinds}) == 164
 
 
-def test_each_concept_role_and_graph_has_one_german_and_one_english_label(graph: Graph) -> None:
+def test_concepts_and_graphs_have_labels(graph: Graph) -> None:
     rest = "skos:Concept skos:ConceptScheme org:Role itas:ProjectYear itas:Source itas:EditorialGraph itas:DerivedGraph"
     found = rows(
         graph,
@@ -423,20 +423,20 @@ def test_each_concept_role_and_graph_has_one_german_and_one_english_label(graph:
     assert len(found) > 60
 
 
-def test_there_are_no_blank_nodes(graph: Graph) -> None:
+def test_graph_has_no_blank_nodes(graph: Graph) -> None:
     blank = [quad for quad in graph.store if ox.BlankNode in {type(quad.subject), type(quad.object)}]
 
     assert blank == []
 
 
-def test_everything_a_statement_points_at_is_described(graph: Graph) -> None:
+def test_all_targets_are_described(graph: Graph) -> None:
     described = {value(triple.subject) for triple in graph.triples()}
     pointed_at = {triple.object.value for triple in graph.triples() if isinstance(triple.object, ox.NamedNode)}
 
     assert {iri for iri in pointed_at - described if iri.startswith(BASE)} == {f"{BASE}ontology/0.1.0"}
 
 
-def test_each_graph_is_described_in_the_catalogue(graph: Graph, shipped: Project) -> None:
+def test_graphs_are_in_the_catalogue(graph: Graph, shipped: Project) -> None:
     named = {value(name) for name in graph.store.named_graphs()}
     described = {
         name
@@ -450,7 +450,7 @@ def test_each_graph_is_described_in_the_catalogue(graph: Graph, shipped: Project
     assert len(named) == len(shipped.data) + len(shipped.rules) + len(shipped.vocabularies) + 1
 
 
-def test_each_iri_is_of_the_project_or_a_known_external_one(graph: Graph) -> None:
+def test_iris_have_known_namespaces(graph: Graph) -> None:
     terms = (term for quad in graph.store for term in (quad.subject, quad.predicate, quad.object, quad.graph_name))
     iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     strangers = {iri for iri in iris if not iri.startswith((BASE, *EXTERNAL))}
@@ -458,7 +458,7 @@ def test_each_iri_is_of_the_project_or_a_known_external_one(graph: Graph) -> Non
     assert strangers == DOCUMENTS
 
 
-def test_each_own_property_and_class_in_use_is_explained_in_both_languages(graph: Graph) -> None:
+def test_terms_in_use_are_explained(graph: Graph) -> None:
     used = {triple.predicate.value for triple in graph.triples()}
     used |= {kind for (kind,) in rows(graph, "SELECT DISTINCT ?class { ?thing a ?class }")}
     labelled = rows(

@@ -9,7 +9,7 @@ from itasgraph.store.graph import Graph
 from tests.helpers.descriptions import ITAS, REVIEW, described, statement
 
 
-def test_each_appearance_of_a_person_has_organisation_quote_and_line(graph: Graph) -> None:
+def test_appearance_has_organisation_and_line(graph: Graph) -> None:
     found = described(graph, "person/boris-kaiser")
     talks = {
         relation.value[:13]: (relation.details, relation.quotes)
@@ -34,45 +34,43 @@ def test_each_appearance_of_a_person_has_organisation_quote_and_line(graph: Grap
         ("organisation/ihk-chemnitz", "Martin Witschaß", ()),
     ],
 )
-def test_a_role_is_shown_where_the_source_states_one(
-    graph: Graph, thing: str, other: str, details: tuple[str, ...]
-) -> None:
+def test_stated_role_is_shown(graph: Graph, thing: str, other: str, details: tuple[str, ...]) -> None:
     assert statement(described(graph, thing), other).details == details
 
 
-def test_what_the_editors_add_is_said_to_be_theirs(graph: Graph) -> None:
+def test_editorial_facts_are_marked(graph: Graph) -> None:
     found = statement(described(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
 
     assert (found.quotes, found.graphs) == ({}, {"Redaktion: Verknüpfungen"})
 
 
-def test_what_a_rule_inferred_is_said_to_be_derived_from_words_about_something_else(graph: Graph) -> None:
+def test_derived_facts_are_marked(graph: Graph) -> None:
     found = statement(described(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
 
     assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
     assert found.quotes == {("ITAS-Angebote für Arbeitnehmer und Bürger", REVIEW): {"19", "61"}}
 
 
-def test_the_topic_of_a_thing_rests_on_the_word_it_follows_from(graph: Graph) -> None:
+def test_topic_rests_on_its_word(graph: Graph) -> None:
     found = statement(described(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
 
     assert set(found.quotes) == {("Kreislaufwirtschaft", REVIEW)}
 
 
-def test_alternative_names_are_those_of_the_language_or_of_none(graph: Graph) -> None:
+def test_alternative_labels_fit_the_language(graph: Graph) -> None:
     german, english = (described(graph, "group/zulieferer", lang).alternatives for lang in ("de", "en"))
 
     assert (set(german), set(english)) == ({"Automobil-Zulieferer", "Automobilzulieferer"}, {"Automotive suppliers"})
 
 
-def test_each_document_is_named_once_with_its_address(graph: Graph) -> None:
+def test_documents_are_listed_once(graph: Graph) -> None:
     page = descriptions.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
 
     assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
     assert sum(line.startswith("[") for line in page) == 1
 
 
-def test_a_note_of_the_editors_is_not_shown_as_proved_by_words_of_the_source(graph: Graph) -> None:
+def test_editorial_note_has_no_quote(graph: Graph) -> None:
     notes = [
         fact for fact in described(graph, "talk/reflexion-der-jugend").facts if fact.relation.startswith("Anmerkung")
     ]
@@ -80,7 +78,7 @@ def test_a_note_of_the_editors_is_not_shown_as_proved_by_words_of_the_source(gra
     assert [note.quotes for note in notes] == [{}]
 
 
-def test_a_word_is_not_shown_as_proved_by_a_quote_it_does_not_stand_in(graph: Graph) -> None:
+def test_word_needs_its_quote(graph: Graph) -> None:
     facts = described(graph, "plan/beteiligung-jugend").facts
     wrong = [
         (fact.value, words)
@@ -94,7 +92,7 @@ def test_a_word_is_not_shown_as_proved_by_a_quote_it_does_not_stand_in(graph: Gr
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_one_thing_of_each_kind_can_be_shown(graph: Graph, lang: str) -> None:
+def test_every_kind_can_be_shown(graph: Graph, lang: str) -> None:
     rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")
     pages = {row["kind"].value: descriptions.text(graph, row["one"].value, lang).splitlines() for row in rows}
 

@@ -45,7 +45,7 @@ THINGS = {
 }
 
 
-def test_sharing_says_the_same_from_both_ends_and_appearing_does_not(graph: Graph, shipped: Project) -> None:
+def test_sharing_is_symmetric(graph: Graph, shipped: Project) -> None:
     nets = [named(each, graph, shipped) for each in NAMES.split(", ")]
     marked = {name(key): link["symmetric"] for net in nets for *_, key, link in net.edges(keys=True, data=True)}
 
@@ -60,7 +60,7 @@ def test_sharing_says_the_same_from_both_ends_and_appearing_does_not(graph: Grap
 
 
 @pytest.mark.parametrize("name_of_network", NAMES.split(", "))
-def test_not_to_be_the_same_is_no_tie_in_any_network(name_of_network: str, graph: Graph, shipped: Project) -> None:
+def test_difference_is_no_edge(name_of_network: str, graph: Graph, shipped: Project) -> None:
     one, other = (f"{BASE}organisation/{name}" for name in ("ihk-chemnitz", "ihk-mittelsachsen"))
     net = named(name_of_network, graph, shipped)
 
@@ -68,7 +68,7 @@ def test_not_to_be_the_same_is_no_tie_in_any_network(name_of_network: str, graph
     assert not {relation for *_, relation in net.edges(keys=True)} & {"http://www.w3.org/2002/07/owl#differentFrom"}
 
 
-def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shipped: Project) -> None:
+def test_node_has_labels_and_kind(graph: Graph, shipped: Project) -> None:
     question = builder.find("contacts", shipped)
 
     net = builder.build(graph, question.text, question.name)
@@ -82,13 +82,13 @@ def test_a_thing_has_its_labels_in_both_languages_and_its_kind(graph: Graph, shi
     }
 
 
-def test_the_congress_has_as_many_things_of_each_kind_as_the_review_names(actors: Net[str]) -> None:
+def test_congress_has_all_kinds(actors: Net[str]) -> None:
     found = Counter(iri.removeprefix(BASE).split("/")[0] for iri in actors.nodes)
 
     assert {kind: found[kind] for kind in THINGS} == THINGS
 
 
-def test_the_congress_shows_who_spoke_in_which_section(actors: Net[str]) -> None:
+def test_sections_have_their_speakers(actors: Net[str]) -> None:
     section_of = {name(talk): name(section) for talk, section in edges(actors, SUPER_EVENT)}
     spoke: dict[str, set[str]] = {}
     for talk, speaker in edges(actors, PERFORMER):
@@ -97,11 +97,11 @@ def test_the_congress_shows_who_spoke_in_which_section(actors: Net[str]) -> None
     assert spoke == SPOKE
 
 
-def test_the_congress_shows_for_which_organisation_each_spoke(actors: Net[str]) -> None:
+def test_speakers_have_their_organisation(actors: Net[str]) -> None:
     assert {(name(a), name(b)) for a, b in edges(actors, ORGANISATION)} == SPOKE_FOR
 
 
-def test_whoever_spoke_three_times_for_one_organisation_has_one_link_to_it_with_all_talks_and_lines(
+def test_three_talks_are_one_edge(
     actors: Net[str],
 ) -> None:
     link = actors.edges[f"{BASE}person/boris-kaiser", f"{BASE}organisation/cwe", ORGANISATION]
@@ -112,28 +112,28 @@ def test_whoever_spoke_three_times_for_one_organisation_has_one_link_to_it_with_
     assert [name(note) for note in link["notes"]] == ["ausblick", "buergerdialog", "circular-cars"]
 
 
-def test_a_talk_names_beside_its_speaker_the_organisation_spoken_for(actors: Net[str]) -> None:
+def test_talk_names_speaker_and_organisation(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}talk/circular-cars", f"{BASE}person/andreas-waechtler", PERFORMER]
 
     assert [evidence.text for evidence in link["quotes"]] == ["Andreas Wächtler, AMZ Sachsen"]
     assert link["notes"] == [f"{BASE}organisation/amz-sachsen"]
 
 
-def test_a_derived_link_names_its_rule_and_the_words_it_was_derived_from(actors: Net[str]) -> None:
+def test_derived_edge_names_its_rule(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}offer/circular-cars", f"{BASE}topic/kreislaufwirtschaft", ABOUT]
 
     assert link["rules"] == [f"{BASE}rule/topics"]
     assert [evidence.text for evidence in link["quotes"]] == ["Kreislaufwirtschaft"]
 
 
-def test_a_link_the_source_states_itself_names_no_rule(actors: Net[str]) -> None:
+def test_stated_edge_names_no_rule(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}offer/circular-cars", f"{BASE}group/zulieferer", AUDIENCE]
 
     assert link["rules"] == []
     assert [evidence.text for evidence in link["quotes"]] == ["Unterstützungsangebote für Zulieferer"]
 
 
-def test_every_quote_in_the_network_stands_in_the_source_where_it_says(actors: Net[str], source: list[str]) -> None:
+def test_quotes_stand_in_the_source(actors: Net[str], source: list[str]) -> None:
     document = Document(source)
     quotes: list[Evidence] = []
     for *_, link in actors.edges(data=True):
@@ -144,7 +144,7 @@ def test_every_quote_in_the_network_stands_in_the_source_where_it_says(actors: N
     assert [quote for quote in quotes if not set(quote.lines) <= set(document.lines_of(quote.text))] == []
 
 
-def test_everything_holds_all_of_the_actors_and_more(graph: Graph, shipped: Project, actors: Net[str]) -> None:
+def test_everything_includes_actors(graph: Graph, shipped: Project, actors: Net[str]) -> None:
     question = builder.find("everything", shipped)
 
     everything = builder.build(graph, question.text, question.name)
@@ -160,7 +160,7 @@ TOGETHER = {("andreas-waechtler", "boris-kaiser"), ("petra-seifert", "thomas-kna
 THEIRS = {("amz-sachsen", "cwe"), ("gkn", "ig-metall-zwickau")}
 
 
-def test_the_contacts_are_those_who_gave_a_contribution_together(graph: Graph, shipped: Project) -> None:
+def test_contacts_gave_a_talk_together(graph: Graph, shipped: Project) -> None:
     contacts = named("contacts", graph, shipped)
 
     assert {(name(a), name(b)) for a, b in edges(contacts, SHARES_CONTRIBUTION)} == TOGETHER | THEIRS
@@ -168,7 +168,7 @@ def test_the_contacts_are_those_who_gave_a_contribution_together(graph: Graph, s
     assert {relation for *_, relation in contacts.edges(keys=True)} == {SHARES_CONTRIBUTION, ORGANISATION}
 
 
-def test_a_contact_has_the_words_on_both_and_names_the_contribution(graph: Graph, shipped: Project) -> None:
+def test_contact_has_both_quotes(graph: Graph, shipped: Project) -> None:
     contacts = named("contacts", graph, shipped)
 
     link = contacts.edges[f"{BASE}person/petra-seifert", f"{BASE}person/thomas-knabel", SHARES_CONTRIBUTION]
@@ -180,7 +180,7 @@ def test_a_contact_has_the_words_on_both_and_names_the_contribution(graph: Graph
     assert [name(note) for note in link["notes"]] == ["transformationslotsen"]
 
 
-def test_how_often_somebody_spoke_for_an_organisation_is_the_weight(graph: Graph, shipped: Project) -> None:
+def test_appearances_are_the_weight(graph: Graph, shipped: Project) -> None:
     contacts = named("contacts", graph, shipped)
     weights = {
         name(who): contacts.edges[who, org, ORGANISATION]["weight"] for who, org in edges(contacts, ORGANISATION)
@@ -189,7 +189,7 @@ def test_how_often_somebody_spoke_for_an_organisation_is_the_weight(graph: Graph
     assert {who: weight for who, weight in weights.items() if weight > 1} == {"boris-kaiser": 3, "andreas-waechtler": 2}
 
 
-def test_a_shared_section_links_all_who_spoke_in_it(graph: Graph, shipped: Project) -> None:
+def test_section_joins_its_speakers(graph: Graph, shipped: Project) -> None:
     sections = named("sections", graph, shipped)
     people = {(name(a), name(b)) for a, b in edges(sections, SHARES_SECTION) if "/organisation/" not in a}
 
@@ -198,13 +198,13 @@ def test_a_shared_section_links_all_who_spoke_in_it(graph: Graph, shipped: Proje
     }
 
 
-def test_whoever_appeared_is_in_the_network_even_alone(graph: Graph, shipped: Project) -> None:
+def test_lone_speaker_is_a_node(graph: Graph, shipped: Project) -> None:
     contacts = named("contacts", graph, shipped)
 
     assert [name(thing) for thing in nx.isolates(contacts)] == ["vertreter-jugendorganisationen"]
 
 
-def test_contact_and_closeness_of_organisations_are_links_of_their_own(graph: Graph, shipped: Project) -> None:
+def test_contact_and_closeness_are_edges(graph: Graph, shipped: Project) -> None:
     organisations = named("organisations", graph, shipped)
     amz, cwe = f"{BASE}organisation/amz-sachsen", f"{BASE}organisation/cwe"
 
@@ -218,7 +218,7 @@ def test_contact_and_closeness_of_organisations_are_links_of_their_own(graph: Gr
     }
 
 
-def test_topics_link_who_appeared_with_what_it_was_about(graph: Graph, shipped: Project) -> None:
+def test_topics_join_their_actors(graph: Graph, shipped: Project) -> None:
     topics = named("topics", graph, shipped)
     recycling = f"{BASE}topic/kreislaufwirtschaft"
 
@@ -233,9 +233,7 @@ def test_topics_link_who_appeared_with_what_it_was_about(graph: Graph, shipped: 
     ]
 
 
-def test_a_shared_topic_is_proven_by_the_words_on_both_appearances_and_on_the_topic(
-    graph: Graph, shipped: Project
-) -> None:
+def test_shared_topic_has_three_quotes(graph: Graph, shipped: Project) -> None:
     organisations = named("organisations", graph, shipped)
     amz, institute = "organisation/amz-sachsen", "organisation/volkswagen-bildungsinstitut"
     (link,) = organisations[f"{BASE}{amz}"][f"{BASE}{institute}"].values()
@@ -249,9 +247,7 @@ def test_a_shared_topic_is_proven_by_the_words_on_both_appearances_and_on_the_to
 
 
 @pytest.mark.parametrize("name_", ["contacts", "sections", "organisations", "topics"])
-def test_every_link_of_a_network_that_is_measured_rests_on_words_and_names_what_is_shared(
-    name_: str, graph: Graph, shipped: Project
-) -> None:
+def test_measured_edges_have_evidence(name_: str, graph: Graph, shipped: Project) -> None:
     net = named(name_, graph, shipped)
 
     assert net.number_of_edges() > 10

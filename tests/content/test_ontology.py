@@ -119,7 +119,7 @@ def _contradictions(graph: rdflib.Graph) -> list[str]:
     return errors + nothings + typed
 
 
-def test_every_term_the_graph_uses_has_a_name_in_the_ontology(graph: Graph, ontology: rdflib.Graph) -> None:
+def test_terms_in_the_graph_are_defined(graph: Graph, ontology: rdflib.Graph) -> None:
     used = _used(graph)
 
     unnamed = {term for term in used - BUILT_IN if _languages(ontology, term, RDFS.label) != ["de", "en"]}
@@ -128,9 +128,7 @@ def test_every_term_the_graph_uses_has_a_name_in_the_ontology(graph: Graph, onto
     assert unnamed == set()
 
 
-def test_every_own_term_the_rules_queries_shapes_and_program_use_is_defined(
-    shipped: Project, ontology: rdflib.Graph
-) -> None:
+def test_terms_in_files_are_defined(shipped: Project, ontology: rdflib.Graph) -> None:
     defined = {term.removeprefix(OWN) for term in _own(ontology)}
     pattern = re.compile(r"(?:\bitas:|ontology#|\{_VOCABULARY\})([A-Za-z]\w*)")
 
@@ -140,7 +138,7 @@ def test_every_own_term_the_rules_queries_shapes_and_program_use_is_defined(
     assert {(name, term) for name, term in found if term not in defined} == set()
 
 
-def test_every_own_term_defined_is_used(shipped: Project, graph: Graph, ontology: rdflib.Graph) -> None:
+def test_own_terms_are_used(shipped: Project, graph: Graph, ontology: rdflib.Graph) -> None:
     texts = "\n".join(_texts(shipped).values())
     used = {term for term in _used(graph) if term.startswith(OWN)}
     mentioned = {term for term in _own(ontology) if re.search(rf"(itas:|[#}}]){re.escape(term[len(OWN) :])}\b", texts)}
@@ -151,7 +149,7 @@ def test_every_own_term_defined_is_used(shipped: Project, graph: Graph, ontology
     assert unused == set()
 
 
-def test_every_own_term_has_one_name_and_one_comment_in_each_language(ontology: rdflib.Graph) -> None:
+def test_own_terms_have_names_and_comments(ontology: rdflib.Graph) -> None:
     wanted = {(term, property_): ["de", "en"] for term in _own(ontology) for property_ in (RDFS.label, RDFS.comment)}
 
     found = {(term, property_): _languages(ontology, term, property_) for term, property_ in wanted}
@@ -160,7 +158,7 @@ def test_every_own_term_has_one_name_and_one_comment_in_each_language(ontology: 
     assert found == wanted
 
 
-def test_every_term_has_one_comment_in_each_language(ontology: rdflib.Graph) -> None:
+def test_terms_have_one_comment_per_language(ontology: rdflib.Graph) -> None:
     named = {str(term) for term in ontology.subjects(RDFS.label)}
 
     wrong = {term for term in named if _languages(ontology, term, RDFS.comment) != ["de", "en"]}
@@ -169,7 +167,7 @@ def test_every_term_has_one_comment_in_each_language(ontology: rdflib.Graph) -> 
     assert wrong == set()
 
 
-def test_every_own_property_says_what_it_occurs_with_and_what_it_leads_to(ontology: rdflib.Graph) -> None:
+def test_own_properties_have_domain_and_range(ontology: rdflib.Graph) -> None:
     properties = {
         term
         for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -188,7 +186,7 @@ def test_every_own_property_says_what_it_occurs_with_and_what_it_leads_to(ontolo
     assert silent == {(f"{OWN}kind", str(RDFS.domain))}
 
 
-def test_of_the_terms_of_others_nothing_is_said_that_a_reasoner_would_heed(ontology: rdflib.Graph) -> None:
+def test_foreign_terms_get_no_axioms(ontology: rdflib.Graph) -> None:
     heeded = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf)
 
     said = {
@@ -201,7 +199,7 @@ def test_of_the_terms_of_others_nothing_is_said_that_a_reasoner_would_heed(ontol
     assert said == set()
 
 
-def test_what_follows_from_domain_and_range_the_data_say_themselves(graph: Graph, ontology: rdflib.Graph) -> None:
+def test_entailed_types_are_stated(graph: Graph, ontology: rdflib.Graph) -> None:
     stated = _as_rdflib(graph)
     above = {term: set(ontology.transitive_objects(term, RDFS.subClassOf)) for term in ontology.subjects(RDFS.label)}
 
@@ -219,7 +217,7 @@ def test_what_follows_from_domain_and_range_the_data_say_themselves(graph: Graph
     assert surprising == set()
 
 
-def test_every_name_in_the_ontology_is_there_once_in_each_language(ontology: rdflib.Graph) -> None:
+def test_names_are_unique(ontology: rdflib.Graph) -> None:
     named = {str(term) for term in ontology.subjects(RDFS.label)}
 
     wrong = {term for term in named if _languages(ontology, term, RDFS.label) != ["de", "en"]}
@@ -228,7 +226,7 @@ def test_every_name_in_the_ontology_is_there_once_in_each_language(ontology: rdf
     assert wrong == set()
 
 
-def test_every_own_term_stands_below_one_of_a_standard(ontology: rdflib.Graph) -> None:
+def test_own_terms_have_a_standard_parent(ontology: rdflib.Graph) -> None:
     def standard(term: str) -> bool:
         parents = [
             str(parent)
@@ -243,7 +241,7 @@ def test_every_own_term_stands_below_one_of_a_standard(ontology: rdflib.Graph) -
     assert homeless == set()
 
 
-def test_every_own_term_is_a_class_or_one_kind_of_property(ontology: rdflib.Graph) -> None:
+def test_own_terms_have_one_kind(ontology: rdflib.Graph) -> None:
     kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
 
     # That it reads the same from both ends is said beside the kind of a property.
@@ -254,7 +252,7 @@ def test_every_own_term_is_a_class_or_one_kind_of_property(ontology: rdflib.Grap
     assert {term: found for term, found in types.items() if len(found) != 1 or not found <= kinds} == {}
 
 
-def test_a_relation_that_says_the_same_from_both_ends_reads_the_same_from_both(ontology: rdflib.Graph) -> None:
+def test_symmetric_relations_read_alike(ontology: rdflib.Graph) -> None:
     read = {
         str(term): [set(ontology.objects(term, property_)) for property_ in (RDFS.label, ITAS.inverseLabel)]
         for term in ontology.subjects(RDF.type, OWL.ObjectProperty)
@@ -266,7 +264,7 @@ def test_a_relation_that_says_the_same_from_both_ends_reads_the_same_from_both(o
     }
 
 
-def test_the_ontology_names_its_version_and_its_licence(ontology: rdflib.Graph) -> None:
+def test_ontology_has_version_and_licence(ontology: rdflib.Graph) -> None:
     version = str(ontology.value(ONTOLOGY, OWL.versionInfo))
 
     assert re.fullmatch(r"\d+\.\d+\.\d+", version)
@@ -277,7 +275,7 @@ def test_the_ontology_names_its_version_and_its_licence(ontology: rdflib.Graph) 
 
 
 @pytest.mark.slow
-def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under_owl_2_rl(graph: Graph) -> None:
+def test_owl_rl_finds_no_contradiction(graph: Graph) -> None:
     stated = _as_rdflib(graph, AXIOMS)
     before = len(stated)
 
@@ -305,7 +303,7 @@ def test_ontology_and_data_contradict_neither_themselves_nor_the_standards_under
         pytest.param("<urn:membership> org:role <urn:a> . <urn:other> org:organization <urn:a> .", id="role-and-firm"),
     ],
 )
-def test_a_contradiction_is_found_where_there_is_one(ontology: rdflib.Graph, wrong: str) -> None:
+def test_contradiction_would_be_found(ontology: rdflib.Graph, wrong: str) -> None:
     prefixes = "\n".join(line for line in AXIOMS.splitlines() if "@prefix" in line)
     stated = rdflib.Graph().parse(data=AXIOMS, format="turtle")
 
@@ -314,7 +312,7 @@ def test_a_contradiction_is_found_where_there_is_one(ontology: rdflib.Graph, wro
     assert _contradictions(_expanded(stated + ontology)) != []
 
 
-def test_a_copy_with_an_undefined_term_would_be_noticed(copy: Path, ontology: rdflib.Graph) -> None:
+def test_undefined_term_would_be_found(copy: Path, ontology: rdflib.Graph) -> None:
     (copy / "ontology" / "more.ttl").write_text(f"<urn:a> <{OWN}invented> <urn:b> .", encoding="utf-8")
     compiled = graphs.compile_project(Project(copy))
 

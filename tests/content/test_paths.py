@@ -23,7 +23,7 @@ from tests.helpers.projects import ROOT
 GUESTS = Wanted("people/gaeste", "Gregor Holst")
 
 
-def test_two_who_never_shared_a_stage_are_connected_through_a_colleague(run: Run) -> None:
+def test_colleague_connects_two(run: Run) -> None:
     done = run("path", "Boris Kaiser", "Udo Wehner", "--project", ROOT, "--lang", "en")
 
     assert done.exit_code == 0
@@ -46,7 +46,7 @@ def test_two_who_never_shared_a_stage_are_connected_through_a_colleague(run: Run
     )
 
 
-def test_the_way_back_is_the_same_chain_read_the_other_way_round(run: Run) -> None:
+def test_path_reads_backwards(run: Run) -> None:
     there = path(run, "Boris Kaiser", "Udo Wehner")["chains"][0]
     back = path(run, "Udo Wehner", "Boris Kaiser")["chains"][0]
 
@@ -59,14 +59,14 @@ def test_the_way_back_is_the_same_chain_read_the_other_way_round(run: Run) -> No
     ]
 
 
-def test_names_may_be_written_in_any_way_the_graph_knows(run: Run) -> None:
+def test_any_spelling_names_the_ends(run: Run) -> None:
     expected = path(run, "Andreas Wächtler", "CWE")
 
     assert path(run, "person/andreas-waechtler", f"{ITAS}organisation/cwe") == expected
     assert path(run, "andreas waechtler", "cwe") == expected
 
 
-def test_each_step_of_each_chain_has_words_that_stand_in_the_source(
+def test_steps_stand_in_the_source(
     search: Search, links: nx.MultiDiGraph[str], graph: Graph, source: list[str]
 ) -> None:
     people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
@@ -88,7 +88,7 @@ def test_each_step_of_each_chain_has_words_that_stand_in_the_source(
     assert [text for text in quotes if not document.lines_of(text)] == []
 
 
-def test_the_chains_are_all_the_shortest_ones_networkx_finds(search: Search, links: nx.MultiDiGraph[str]) -> None:
+def test_shortest_paths_match_networkx(search: Search, links: nx.MultiDiGraph[str]) -> None:
     talks = sorted(thing for thing in links if thing.startswith(f"{ITAS}talk/"))
     hubs = ("topic/", "group/", "place/", "event/", "series/", "section/", "period/")
     things = [thing for thing in links if not thing.removeprefix(ITAS).startswith(hubs)]
@@ -104,7 +104,7 @@ def test_the_chains_are_all_the_shortest_ones_networkx_finds(search: Search, lin
     assert seen > 20
 
 
-def test_one_chain_is_shown_unless_all_are_asked_for(run: Run) -> None:
+def test_one_path_is_the_default(run: Run) -> None:
     arguments = ("path", "IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative")
     first = run(*arguments, "--project", ROOT, "--lang", "de").stdout
     every = run(*arguments, "--all", "--project", ROOT, "--lang", "de").stdout
@@ -116,7 +116,7 @@ def test_one_chain_is_shown_unless_all_are_asked_for(run: Run) -> None:
     assert first.endswith("1 gezeigt, mehr mit --all\n")
 
 
-def test_chains_of_the_same_length_come_in_the_order_of_their_labels(run: Run) -> None:
+def test_equal_paths_sort_by_label(run: Run) -> None:
     arguments = ("IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative", "--all")
 
     for lang in ("de", "en"):
@@ -126,7 +126,7 @@ def test_chains_of_the_same_length_come_in_the_order_of_their_labels(run: Run) -
 
 
 @pytest.mark.parametrize("kind", ["Initiative", "initiativen", "ITAS"], ids=["kind", "plural", "name"])
-def test_what_connects_nearly_everything_is_left_out_unless_asked_for(run: Run, kind: str) -> None:
+def test_hubs_are_left_out(run: Run, kind: str) -> None:
     without = path(run, "Petra Seifert", "Michel Götze")
     found = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
 
@@ -134,7 +134,7 @@ def test_what_connects_nearly_everything_is_left_out_unless_asked_for(run: Run, 
     assert "initiative/itas" in walked(found["chains"][0])
 
 
-def test_a_hub_may_be_the_end_of_a_chain(run: Run) -> None:
+def test_hub_may_be_the_end(run: Run) -> None:
     found = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
 
     assert walked(found["chains"][0]) == [
@@ -146,13 +146,13 @@ def test_a_hub_may_be_the_end_of_a_chain(run: Run) -> None:
 
 
 @pytest.mark.parametrize("kind", ["Topic", "Thema", "Themen", "topics"])
-def test_a_kind_has_its_name_in_data_files_its_label_and_its_plural(run: Run, kind: str) -> None:
+def test_kind_has_three_names(run: Run, kind: str) -> None:
     found = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
 
     assert "topic/berufsausbildung" in walked(found["chains"][0])
 
 
-def test_a_step_of_the_programme_has_no_quote_and_says_so(run: Run) -> None:
+def test_programme_step_has_no_quote(run: Run) -> None:
     done = run("path", "Petra Seifert", "Michel Götze", "--via", "Section", "--project", ROOT, "--lang", "en")
 
     assert done.exit_code == 0
@@ -160,11 +160,11 @@ def test_a_step_of_the_programme_has_no_quote_and_says_so(run: Run) -> None:
 
 
 @pytest.mark.parametrize("left_out", ["AMZ Sachsen", "Organisation", "organisation/amz-sachsen"])
-def test_what_is_named_with_without_is_in_no_chain(run: Run, left_out: str) -> None:
+def test_without_excludes_a_node(run: Run, left_out: str) -> None:
     assert not path(run, "Boris Kaiser", "Udo Wehner", "--without", left_out)["connected"]
 
 
-def test_the_ends_may_be_of_a_kind_that_is_left_out(run: Run) -> None:
+def test_ends_may_be_excluded_kinds(run: Run) -> None:
     found = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
 
     assert walked(found["chains"][0]) == [
@@ -176,7 +176,7 @@ def test_the_ends_may_be_of_a_kind_that_is_left_out(run: Run) -> None:
     ]
 
 
-def test_two_who_were_at_one_event_are_said_to_have_been_there_with_the_way_out(run: Run) -> None:
+def test_same_event_offers_a_way_out(run: Run) -> None:
     done = run("path", "Philip Salomon", "Diana Krahl", "--project", ROOT, "--lang", "de")
 
     assert done.exit_code == 1
@@ -192,9 +192,7 @@ def test_two_who_were_at_one_event_are_said_to_have_been_there_with_the_way_out(
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("more", [(), ("--all",), ("--without", "Initiative", "--max", "6")], ids=" ".join)
-def test_the_command_that_is_named_as_the_way_out_works_when_it_is_pasted(
-    run: Run, lang: str, more: tuple[str, ...]
-) -> None:
+def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> None:
     ends = ("Cornelius Plaul", "Philip Salomon")
     done = run("path", *ends, *more, "--project", ROOT, "--lang", lang)
     program, *arguments = shlex.split(done.stdout.splitlines()[-1])
@@ -205,9 +203,7 @@ def test_the_command_that_is_named_as_the_way_out_works_when_it_is_pasted(
     assert "ITAS-Kongress 2024" in again.stdout
 
 
-def test_who_came_is_at_an_event_as_those_who_spoke_are_and_others_are_not(
-    graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]
-) -> None:
+def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]) -> None:
     found = json.loads(
         path_report.as_json(graph, paths.find(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True)
     )
@@ -217,7 +213,7 @@ def test_who_came_is_at_an_event_as_those_who_spoke_are_and_others_are_not(
     assert apart.events == ()
 
 
-def test_things_no_event_has_in_common_are_told_with_what_comes_near(run: Run) -> None:
+def test_no_event_offers_the_nearest(run: Run) -> None:
     done = run("path", "Boris Kaiser", "topic/wasserstoff", "--project", ROOT, "--lang", "en")
 
     assert done.exit_code == 1
@@ -226,14 +222,14 @@ def test_things_no_event_has_in_common_are_told_with_what_comes_near(run: Run) -
     )
 
 
-def test_what_comes_near_is_not_the_start_itself(run: Run) -> None:
+def test_nearest_is_not_the_start(run: Run) -> None:
     done = run("path", "ITAS-Kongress 2024", "group/jugend", "--project", ROOT, "--lang", "en")
 
     # Sections are left out, and the congress has nothing else that leads on.
     assert done.stdout.splitlines()[0] == "No chain leads from ITAS-Kongress 2024 to Young people."
 
 
-def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
+def test_way_out_leads_there(run: Run) -> None:
     apart = path(run, "Philip Salomon", "Diana Krahl")
 
     assert path(run, "Philip Salomon", "Diana Krahl", "--via", apart["hubs"][0])["connected"]
@@ -241,7 +237,7 @@ def test_the_way_out_that_is_named_leads_there(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, links: nx.MultiDiGraph[str]) -> None:
+def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> None:
     shared = {
         frozenset(f"{ITAS}person/{one}" for one in pair): f"{ITAS}section/{section}"
         for section, spoke in SPOKE.items()
@@ -255,9 +251,7 @@ def test_the_way_out_is_the_section_that_two_share_and_no_place(search: Search, 
 
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 10])
-def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(
-    search: Search, links: nx.MultiDiGraph[str], every: int
-) -> None:
+def test_nearest_starts_the_way_out(search: Search, links: nx.MultiDiGraph[str], every: int) -> None:
     people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
     pairs = list(combinations(people, 2))[::every]
     apart = [answer for pair in pairs if not (answer := search(Wanted(*pair))).chains]
@@ -267,7 +261,7 @@ def test_what_is_said_to_be_nearest_is_where_the_way_out_begins(
         assert links.has_edge(answer.nearby, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearby)
 
 
-def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:
+def test_no_way_out_is_said(run: Run) -> None:
     hubs = (
         "Section",
         "Initiative",
@@ -293,7 +287,7 @@ def test_where_nothing_left_out_would_help_that_is_said_too(run: Run) -> None:
     )
 
 
-def test_a_chain_longer_than_allowed_is_told_apart_from_none(run: Run) -> None:
+def test_too_long_differs_from_none(run: Run) -> None:
     done = run("path", "Boris Kaiser", "Udo Wehner", "--max", 3, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (

@@ -21,13 +21,13 @@ def alone(graph: Graph) -> Graph:
     return people.without(graph)
 
 
-def test_the_source_names_nineteen_people() -> None:
+def test_source_names_nineteen_people() -> None:
     assert len(SPEAKERS) == 19
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["export", "view"])
-def test_no_name_of_anybody_is_in_what_is_written(run: Run, tmp_path: Path, command: str) -> None:
+def test_no_name_is_written(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / {"export": "itas.nq", "view": "network.html"}[command]
     assert run(command, "--no-people", "-o", path, "--project", ROOT).exit_code == 0
     text = path.read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def test_no_name_of_anybody_is_in_what_is_written(run: Run, tmp_path: Path, comm
     assert "person/boris" not in text
 
 
-def test_an_organisation_appears_in_the_place_of_who_spoke_for_it(alone: Graph) -> None:
+def test_organisation_takes_the_place(alone: Graph) -> None:
     rows = alone.select("""
         SELECT DISTINCT ?organisation ?quote WHERE {
           ?statement rdf:subject <talk/circular-cars> ; rdf:predicate schema:performer ; rdf:object ?organisation ; itas:quote ?quote .
@@ -51,18 +51,18 @@ def test_an_organisation_appears_in_the_place_of_who_spoke_for_it(alone: Graph) 
     ]
 
 
-def test_a_name_inside_the_name_of_an_organisation_stays(alone: Graph) -> None:
+def test_name_inside_a_company_stays(alone: Graph) -> None:
     names = {row["name"].value for row in alone.select("SELECT ?name { ?o a schema:Organization ; schema:name ?name }")}
 
     assert "LennardtundBirner GmbH" in names
     assert len(names) == 17
 
 
-def test_roles_that_would_tell_who_it_was_are_gone(alone: Graph) -> None:
+def test_roles_are_gone(alone: Graph) -> None:
     assert list(alone.select("SELECT ?role { ?appearance org:role ?role }")) == []
 
 
-def test_what_has_nothing_to_do_with_people_is_all_there(graph: Graph, alone: Graph) -> None:
+def test_other_content_stays(graph: Graph, alone: Graph) -> None:
     question = (
         "SELECT (COUNT(DISTINCT ?offer) AS ?n) { ?offer a itas:Offer ; schema:audience ?group ; schema:about ?topic }"
     )
@@ -71,7 +71,7 @@ def test_what_has_nothing_to_do_with_people_is_all_there(graph: Graph, alone: Gr
     assert before == after == "12"
 
 
-def test_groups_without_names_stay(alone: Graph) -> None:
+def test_unnamed_groups_stay(alone: Graph) -> None:
     (row,) = alone.select(
         "SELECT (COUNT(DISTINCT ?group) AS ?n) { ?any org:member|schema:attendee ?group . ?group a itas:UnnamedGroup }"
     )

@@ -123,16 +123,14 @@ def unreachable() -> frozenset[tuple[str, str]]:
     )
 
 
-def test_the_tables_name_each_key_and_say_the_same_in_both_languages() -> None:
+def test_tables_agree_in_both_languages() -> None:
     assert README.keys() == TERMS.keys.keys() - OF_NO_TYPE - {"target", "member"}
     assert rows("de") == README
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", README)
-def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
-    refused: dict[tuple[str, str], str], key: str
-) -> None:
+def test_key_on_a_wrong_type_is_refused(refused: dict[tuple[str, str], str], key: str) -> None:
     wrong = {kind for of, kind in refused if of == key}
 
     assert wrong == TYPES.keys() - README[key].used_on
@@ -140,9 +138,7 @@ def test_a_key_is_refused_on_the_types_that_the_tables_do_not_list(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", README)
-def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
-    refused: dict[tuple[str, str], str], key: str
-) -> None:
+def test_refusal_lists_the_types(refused: dict[tuple[str, str], str], key: str) -> None:
     kinds = {text.partition(" only on ")[2].partition(" – ")[0] for (of, _), text in refused.items() if of == key}
     lists = {_types(named) for named in kinds if named}
 
@@ -151,11 +147,11 @@ def test_the_sentence_that_refuses_a_key_lists_the_types_of_the_tables(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", RELATIONS)
-def test_a_relation_leads_to_the_types_of_the_tables_only(key: str) -> None:
+def test_relation_leads_to_listed_types(key: str) -> None:
     assert {target for of, target in unreachable() if of == key} == TYPES.keys() - README[key].leads_to
 
 
-def test_the_vocabulary_names_the_same_classes_for_its_own_relations() -> None:
+def test_vocabulary_names_the_same_classes() -> None:
     ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
     ends = {"domain": (RDFS.domain, SCHEMA.domainIncludes), "range": (RDFS.range, SCHEMA.rangeIncludes)}
 
@@ -182,7 +178,7 @@ def test_the_vocabulary_names_the_same_classes_for_its_own_relations() -> None:
     assert wrong == set()
 
 
-def test_every_property_of_a_data_file_has_at_most_one_list_of_kinds() -> None:
+def test_properties_have_one_list_of_types() -> None:
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
     stands_on = [
         str(text).partition(":")[0]
@@ -224,9 +220,7 @@ def corrupt_at_once(graph: Graph) -> rdflib.Graph:
 
 
 @pytest.mark.slow
-def test_each_message_is_due_somewhere_and_has_both_languages(
-    broken: Broken, graph: Graph, tmp_path: Path, everywhere: list[tuple[str, str]]
-) -> None:
+def test_every_message_is_due(broken: Broken, graph: Graph, tmp_path: Path, everywhere: list[tuple[str, str]]) -> None:
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
     texts = [
         {text.language: str(text) for text in shapes.objects(shape, SH.message) if isinstance(text, rdflib.Literal)}

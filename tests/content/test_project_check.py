@@ -6,7 +6,7 @@ from itasgraph.authoring import project_check
 from itasgraph.project import Project
 
 
-def test_the_shipped_project_is_sound_without_warnings(shipped: Project) -> None:
+def test_shipped_project_is_sound(shipped: Project) -> None:
     found, compiled = project_check.check(shipped)
 
     assert found == []

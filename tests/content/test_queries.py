@@ -27,12 +27,12 @@ SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
 # --- all of them ------------------------------------------------------------------------------------------------
 
 
-def test_there_are_thirty_one_ready_questions_and_eight_networks() -> None:
+def test_31_questions_and_8_networks() -> None:
     assert (len(READY), len(ALONE), len(NETWORKS)) == (31, 30, 8)
 
 
 @pytest.mark.parametrize("path", [*READY, *NETWORKS], ids=name_of)
-def test_each_question_says_in_german_and_english_what_it_asks(path: Path, shipped: Project) -> None:
+def test_questions_have_titles_and_summaries(path: Path, shipped: Project) -> None:
     found = queries.read(path, shipped)
 
     assert set(found.titles) == set(found.summaries) == {"de", "en"}
@@ -42,7 +42,7 @@ def test_each_question_says_in_german_and_english_what_it_asks(path: Path, shipp
 
 @pytest.mark.quick(12)
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
-def test_each_question_gives_the_same_rows_in_both_languages_but_for_words(path: Path, ask: Ask) -> None:
+def test_both_languages_give_the_same_rows(path: Path, ask: Ask) -> None:
     german, english = (ask(path.stem, lang) for lang in ("de", "en"))
     same = [name for name in german[0] if not name.endswith("Label") and name != "reason"]
 
@@ -51,7 +51,7 @@ def test_each_question_gives_the_same_rows_in_both_languages_but_for_words(path:
 
 
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
-def test_no_row_is_given_twice_and_no_label_is_missing(path: Path, ask: Ask) -> None:
+def test_rows_are_unique_and_labelled(path: Path, ask: Ask) -> None:
     rows = ask(path.stem)
     optional = {f"{name}Label" for name in ("form", "speaker", "organisation", "role", "presented", "place", "via")}
 
@@ -102,9 +102,7 @@ def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathF
 @pytest.mark.quick(20)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
-def test_each_question_answers_the_same_where_a_second_source_says_all_of_it_too(
-    path: Path, lang: str, shipped: Project, ask: Ask, said_twice: Graph
-) -> None:
+def test_second_source_changes_no_answer(path: Path, lang: str, shipped: Project, ask: Ask, said_twice: Graph) -> None:
     assert answers(path, shipped, said_twice, lang, {}) == ask(path.stem, lang)
 
 
@@ -131,9 +129,7 @@ def quoted_otherwise(graph: Graph) -> Graph:
 
 
 @pytest.mark.parametrize("path", [path for path in ALONE if path.stem not in BY_WORD], ids=name_of)
-def test_a_row_is_a_thing_and_not_a_quote_however_many_sources_say_it(
-    path: Path, shipped: Project, ask: Ask, quoted_otherwise: Graph
-) -> None:
+def test_rows_are_entities_not_quotes(path: Path, shipped: Project, ask: Ask, quoted_otherwise: Graph) -> None:
     words = {"quote", "otherQuote", "word", "source"}
     said_again = answers(path, shipped, quoted_otherwise, "de", {})
     without = [
@@ -146,14 +142,14 @@ def test_a_row_is_a_thing_and_not_a_quote_however_many_sources_say_it(
 
 
 @pytest.mark.parametrize(("person", "appearances"), [("Boris Kaiser", 3), ("Andreas Wächtler", 2), ("Tobias Teich", 1)])
-def test_a_person_has_as_many_rows_as_appearances(person: str, appearances: int, ask: Ask) -> None:
+def test_person_has_a_row_per_appearance(person: str, appearances: int, ask: Ask) -> None:
     rows = [row for row in ask("speakers") if row["personLabel"] == person]
 
     # Teich presented two things in one contribution.
     assert (len(rows), len(ask("person", person=person))) == (appearances, appearances)
 
 
-def test_a_row_that_rests_on_two_sources_names_both(shipped: Project, quoted_otherwise: Graph) -> None:
+def test_row_names_both_sources(shipped: Project, quoted_otherwise: Graph) -> None:
     (row, *_) = answers(question("together"), shipped, quoted_otherwise, "de", {})
 
     assert row["source"] == "Rückblick auf den ITAS-Kongress 2024 | Zweiter Bericht"
@@ -215,11 +211,11 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return lambda name, **given: answers(question(name), project, graph, "en", given)
 
 
-def test_a_topic_counts_the_talks_that_present_nothing_and_else_what_they_present(talks: Ask) -> None:
+def test_topic_counts_talks_and_offers(talks: Ask) -> None:
     assert columns(talks("topics"), "topicLabel", "projects") == [("Wood", "2")]
 
 
-def test_initiatives_and_studies_are_among_the_projects(talks: Ask) -> None:
+def test_initiatives_and_studies_are_projects(talks: Ask) -> None:
     assert columns(talks("projects"), "projectLabel", "speakerLabel") == [
         ("Forest", "no contact stated"),
         ("Study", "Ann"),
@@ -227,15 +223,15 @@ def test_initiatives_and_studies_are_among_the_projects(talks: Ask) -> None:
     ]
 
 
-def test_a_group_without_names_is_not_counted_as_a_person(talks: Ask) -> None:
+def test_unnamed_group_is_no_person(talks: Ask) -> None:
     assert columns(talks("organisations"), "organisationLabel", "contributions", "people") == [("Mill", "2", "1")]
 
 
-def test_a_message_is_of_who_alone_spoke_and_else_of_the_talk_never_of_the_event(talks: Ask) -> None:
+def test_message_belongs_to_its_speaker(talks: Ask) -> None:
     assert columns(talks("messages"), "ownerLabel", "messageLabel") == [("Ann", "More wood"), ("Two", "Less wood")]
 
 
-def test_an_organisation_appears_on_a_topic_and_is_not_about_it(talks: Ask) -> None:
+def test_organisation_appears_on_a_topic(talks: Ask) -> None:
     assert ("appeared on", "Wood") in columns(talks("organisation", organisation="Mill"), "relationLabel", "thingLabel")
 
 
@@ -244,13 +240,11 @@ COUNTING = [path for path in READY if re.search(r"(?<!IF)\(COUNT\(", path.read_t
 
 
 @pytest.mark.parametrize("path", COUNTING, ids=name_of)
-def test_a_question_that_counts_counts_things_and_not_how_often_they_are_said(
-    path: Path, shipped: Project, ask: Ask, counted_twice: Graph
-) -> None:
+def test_counts_are_distinct(path: Path, shipped: Project, ask: Ask, counted_twice: Graph) -> None:
     assert answers(path, shipped, counted_twice, "de", {}) == ask(path.stem)
 
 
-def test_seven_questions_count_and_the_store_that_counts_twice_does_so(counted_twice: Graph) -> None:
+def test_double_counting_store_is_real(counted_twice: Graph) -> None:
     (row,) = counted_twice.select("SELECT (COUNT(?person) AS ?n) { ?person a schema:Person }")
 
     assert int(row["n"].value) == 2 * 19
@@ -267,9 +261,7 @@ def test_seven_questions_count_and_the_store_that_counts_twice_does_so(counted_t
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
-def test_each_question_answers_the_same_over_the_exported_turtle(
-    path: Path, lang: str, shipped: Project, ask: Ask, as_turtle: Graph
-) -> None:
+def test_turtle_gives_the_same_answers(path: Path, lang: str, shipped: Project, ask: Ask, as_turtle: Graph) -> None:
     assert answers(path, shipped, as_turtle, lang, {}) == ask(path.stem, lang)
 
 
@@ -281,21 +273,17 @@ def links(path: Path, graph: Graph) -> set[Row]:
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
-def test_a_network_has_the_same_nodes_and_links_over_the_exported_turtle(
-    path: Path, graph: Graph, as_turtle: Graph
-) -> None:
+def test_turtle_gives_the_same_networks(path: Path, graph: Graph, as_turtle: Graph) -> None:
     assert links(path, as_turtle) ^ links(path, graph) == set()
 
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
-def test_a_network_has_the_same_nodes_and_links_where_a_second_source_says_all_of_it_too(
-    path: Path, graph: Graph, said_twice: Graph
-) -> None:
+def test_second_source_changes_no_network(path: Path, graph: Graph, said_twice: Graph) -> None:
     assert links(path, said_twice) ^ links(path, graph) == set()
 
 
-def test_the_command_gives_the_same_rows_over_the_exported_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
+def test_command_reads_the_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
     exported = tmp_path / "itas.ttl"
     exported.write_bytes(linked_data.serialize(graph, "turtle"))
     arguments = ("query", "offers", "-p", "target_group=zulieferer", "-f", "json", "--lang", "de", "--project", ROOT)
@@ -308,7 +296,7 @@ def test_the_command_gives_the_same_rows_over_the_exported_turtle(run: Run, grap
 # --- what each answers, read from the source --------------------------------------------------------------------
 
 
-def test_the_programme_is_that_of_the_source_with_speakers_in_order(ask: Ask) -> None:
+def test_programme_matches_the_source(ask: Ask) -> None:
     found = ask("programme")
     printed = [
         (SECTIONS[item.section - 1], ("Film-Vorstellung: " if item.line == 65 else "") + item.title, *speaker)
@@ -334,7 +322,7 @@ def test_the_programme_is_that_of_the_source_with_speakers_in_order(ask: Ask) ->
     ]
 
 
-def test_the_speakers_are_those_of_the_programme_with_title_organisation_and_role(ask: Ask) -> None:
+def test_speakers_match_the_programme(ask: Ask) -> None:
     found = ask("speakers")
     chosen = set(columns(found, "personLabel", "title", "organisationLabel", "roleLabel", "quote"))
 
@@ -425,16 +413,14 @@ YOUTH = [
     [("Zulieferer", SUPPLIERS), ("Bürger", CITIZENS), ("Jugend", YOUTH), ("Hochschulen", [])],
     ids=["suppliers", "citizens", "youth", "named but no target group of anything"],
 )
-def test_the_offers_for_a_target_group_are_those_the_source_means_for_it(
-    group: str, offers: list[Row], ask: Ask
-) -> None:
+def test_offers_match_the_target_group(group: str, offers: list[Row], ask: Ask) -> None:
     found = ask("offers", target_group=group)
     rows = set(columns(found, "offerLabel", "statusLabel", "speakerLabel", "organisationLabel"))
 
     assert rows == set(offers)
 
 
-def test_the_offers_for_companies_hold_those_for_suppliers_and_for_automotive_companies(ask: Ask) -> None:
+def test_offers_for_companies_include_narrower_groups(ask: Ask) -> None:
     found = ask("offers", target_group="Unternehmen")
 
     assert {row[0] for row in columns(found, "offerLabel")} == {
@@ -467,13 +453,13 @@ TWO = [
         "https://w3id.org/itas/topic/kreislaufwirtschaft",
     ],
 )
-def test_who_works_on_circular_economy_for_which_organisation_in_which_words(topic: str, ask: Ask) -> None:
+def test_who_works_on_circular_economy(topic: str, ask: Ask) -> None:
     found = ask("who", topic=topic)
 
     assert columns(found, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
 
 
-def test_who_works_on_a_topic_counts_those_on_its_narrower_topics(ask: Ask) -> None:
+def test_who_includes_narrower_topics(ask: Ask) -> None:
     found = ask("who", topic="Mobilität")
 
     assert set(columns(found, "personLabel", "topicLabel", "presentedLabel")) == {
@@ -483,7 +469,7 @@ def test_who_works_on_a_topic_counts_those_on_its_narrower_topics(ask: Ask) -> N
     }
 
 
-def test_all_about_an_organisation_is_what_the_source_says_of_it(ask: Ask) -> None:
+def test_organisation_matches_the_source(ask: Ask) -> None:
     found = ask("organisation", organisation="cwe")
 
     assert set(columns(found, "thing", "quote")) == {
@@ -504,7 +490,7 @@ def test_all_about_an_organisation_is_what_the_source_says_of_it(ask: Ask) -> No
     assert len(found) == 10
 
 
-def test_an_organisation_has_its_place_and_its_mentions_too(ask: Ask) -> None:
+def test_organisation_has_place_and_mentions(ask: Ask) -> None:
     chamber = ask("organisation", organisation="IHK Mittelsachsen")
     works = ask("organisation", organisation="VW-Motorenwerk")
 
@@ -514,7 +500,7 @@ def test_an_organisation_has_its_place_and_its_mentions_too(ask: Ask) -> None:
     assert "das Beispiel VW-Motorenwerk" in {row["quote"] for row in works}
 
 
-def test_the_organisations_are_counted_with_their_contributions_and_people(ask: Ask) -> None:
+def test_organisations_count_talks_and_people(ask: Ask) -> None:
     found = columns(ask("organisations"), "organisationLabel", "contributions", "people")
 
     assert found[:3] == [("AMZ Sachsen", "3", "2"), ("CWE", "3", "1"), ("IHK Chemnitz", "2", "2")]
@@ -551,13 +537,13 @@ def test_the_organisations_are_counted_with_their_contributions_and_people(ask: 
     ],
     ids=["default", "umlaut typed as oe", "capitals"],
 )
-def test_all_about_a_person_is_each_appearance(person: str, contributions: list[Row], ask: Ask) -> None:
+def test_person_lists_appearances(person: str, contributions: list[Row], ask: Ask) -> None:
     found = ask("person", person=person)
 
     assert columns(found, "contributionLabel", "organisationLabel", "roleLabel") == contributions
 
 
-def test_planned_and_announced_is_what_the_source_says_is_still_to_come(ask: Ask) -> None:
+def test_plans_match_the_source(ask: Ask) -> None:
     found = ask("plans")
 
     assert set(columns(found, "planLabel", "statusLabel", "date", "end")) == {
@@ -576,7 +562,7 @@ def test_planned_and_announced_is_what_the_source_says_is_still_to_come(ask: Ask
     assert len(found) == 11
 
 
-def test_the_goals_are_those_of_congress_initiative_and_sections(ask: Ask) -> None:
+def test_goals_match_the_source(ask: Ask) -> None:
     found = ask("goals")
 
     assert Counter(row["ownerLabel"] for row in found) == {
@@ -591,7 +577,7 @@ def test_the_goals_are_those_of_congress_initiative_and_sections(ask: Ask) -> No
     assert "zur Gestaltung einer zukunftsfähigen Industrieregion" in words
 
 
-def test_the_messages_are_what_initiative_and_congress_stressed_showed_or_discussed(ask: Ask) -> None:
+def test_messages_match_the_source(ask: Ask) -> None:
     found = ask("messages")
 
     assert columns(found, "ownerLabel", "quote") == [
@@ -603,7 +589,7 @@ def test_the_messages_are_what_initiative_and_congress_stressed_showed_or_discus
     ]
 
 
-def test_the_unnamed_participants_are_the_groups_of_the_source_and_what_they_took_part_in(ask: Ask) -> None:
+def test_unnamed_groups_match_the_source(ask: Ask) -> None:
     found = ask("participants")
     closing = "Abschlussdiskussion: ITAS Ausblick 2024/2025"
     youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
@@ -623,7 +609,7 @@ def test_the_unnamed_participants_are_the_groups_of_the_source_and_what_they_too
     ]
 
 
-def test_what_is_left_out_are_three_passages_in_four_lines(ask: Ask) -> None:
+def test_omissions_are_three_passages(ask: Ask) -> None:
     found = ask("omissions")
 
     assert columns(found, "line", "quote") == [
@@ -634,7 +620,7 @@ def test_what_is_left_out_are_three_passages_in_four_lines(ask: Ask) -> None:
     ]
 
 
-def test_the_one_source_has_its_document_and_no_date_because_it_states_none(ask: Ask, graph: Graph) -> None:
+def test_source_has_no_date(ask: Ask, graph: Graph) -> None:
     found = ask("sources")
     words = "itas:quote|itas:word|dcterms:title|schema:headline"
     carrying = graph.select(f"""
@@ -648,7 +634,7 @@ def test_the_one_source_has_its_document_and_no_date_because_it_states_none(ask:
     assert int(found[0]["count"]) == len(quoted) > 300
 
 
-def test_the_evidence_on_the_initiative_is_each_relation_from_and_to_it(ask: Ask) -> None:
+def test_evidence_covers_both_directions(ask: Ask) -> None:
     found = ask("evidence")
     relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in found)
 
@@ -664,7 +650,7 @@ def test_the_evidence_on_the_initiative_is_each_relation_from_and_to_it(ask: Ask
     assert {row["document"] for row in found} == {"https://itas-projekt.de/itas-kongress-2024-rueckblick"}
 
 
-def test_the_kinds_are_counted_as_by_hand(ask: Ask) -> None:
+def test_kinds_match_a_hand_count(ask: Ask) -> None:
     found = ask("kinds")
 
     assert columns(found, "kindLabel", "count") == [
@@ -688,7 +674,7 @@ def test_the_kinds_are_counted_as_by_hand(ask: Ask) -> None:
     ]
 
 
-def test_the_things_are_all_of_each_kind_and_show_knows_each_of_them(ask: Ask) -> None:
+def test_things_are_known_to_show(ask: Ask) -> None:
     found = ask("things")
     places = [row["thingLabel"] for row in found if row["kindLabel"] == "Ort"]
 
@@ -707,7 +693,7 @@ def test_the_things_are_all_of_each_kind_and_show_knows_each_of_them(ask: Ask) -
     ]
 
 
-def test_the_topics_are_counted_by_what_was_presented_on_them(ask: Ask) -> None:
+def test_topics_count_what_was_presented(ask: Ask) -> None:
     found = columns(ask("topics"), "topicLabel", "projects")
 
     # On the role of young people there are the project "SOS Berufsausbildung" and a talk that presents nothing.
@@ -748,7 +734,7 @@ says:
 """
 
 
-def test_the_programmes_of_two_events_follow_each_other_and_keep_a_speaker_without_a_place(copy: Path) -> None:
+def test_programmes_follow_each_other(copy: Path) -> None:
     (copy / "data" / "second.yaml").write_text(SECOND, encoding="utf-8")
     project = Project(copy)
     rows = answers(question("programme"), project, graphs.load(project), "en", {})
@@ -759,7 +745,7 @@ def test_the_programmes_of_two_events_follow_each_other_and_keep_a_speaker_witho
 
 
 @pytest.mark.parametrize(("thing", "quotes"), [("CWE", 3), ("GKN", 1), ("Betriebsrätin", 1)])
-def test_the_evidence_of_who_is_only_represented_is_that_of_the_appearances(ask: Ask, thing: str, quotes: int) -> None:
+def test_represented_has_evidence(ask: Ask, thing: str, quotes: int) -> None:
     found = [row["quote"] for row in ask("evidence", thing=thing) if row["relationLabel"] == "es spricht"]
 
     assert len(found) == quotes

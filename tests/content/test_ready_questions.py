@@ -97,7 +97,7 @@ def projected(path: Path, shipped: Project, graph: Graph) -> list[str]:
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_title_and_summary_are_plain_english_with_german_beside_them(path: Path) -> None:
+def test_titles_and_summaries_have_german(path: Path) -> None:
     fields = query_header.parse(text_of(path), path.name)
     texts = [fields[key] for key in ("title", "title_de", "summary", "summary_de")]
 
@@ -118,12 +118,12 @@ def ours(name: str) -> str:
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_grlc_reads_the_same_header(path: Path) -> None:
+def test_grlc_reads_the_header(path: Path) -> None:
     assert as_grlc_reads(text_of(path)) == query_header.parse(text_of(path), path.name)
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_grlc_finds_the_same_parameters_with_their_defaults(path: Path, shipped: Project) -> None:
+def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> None:
     fields, parameters = as_grlc_reads(text_of(path)), queries.read(path, shipped).parameters
     defaults = {ours(name): value for mapping in fields.get("defaults", []) for name, value in mapping.items()}
     found = {ours(name): type_ for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri)?\b", text_of(path))}
@@ -135,13 +135,13 @@ def test_grlc_finds_the_same_parameters_with_their_defaults(path: Path, shipped:
 
 @pytest.mark.quick(4)
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_grlc_can_parse_the_question_before_it_knows_the_values(path: Path) -> None:
+def test_grlc_parses_the_question(path: Path) -> None:
     found = translateQuery(parseQuery(text_of(path)))
 
     assert found.algebra.name == "SelectQuery"
 
 
-def test_each_default_is_the_iri_of_a_thing_so_that_any_server_can_put_it_in(shipped: Project, graph: Graph) -> None:
+def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
     parameters = [p for path in READY for p in queries.read(path, shipped).parameters]
     defaults = [p.default for p in parameters if p.default]
 
@@ -151,7 +151,7 @@ def test_each_default_is_the_iri_of_a_thing_so_that_any_server_can_put_it_in(shi
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_kind_of_a_parameter_is_a_type_of_the_data_files(path: Path, shipped: Project) -> None:
+def test_kinds_are_types_of_the_context(path: Path, shipped: Project) -> None:
     types = jsonld_context.of(shipped).types
     kinds = [parameter.kind for parameter in queries.read(path, shipped).parameters if parameter.kind]
 
@@ -162,12 +162,12 @@ def test_each_kind_of_a_parameter_is_a_type_of_the_data_files(path: Path, shippe
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_question_is_valid_without_prefixes_and_base_passed_in(path: Path, shipped: Project, graph: Graph) -> None:
+def test_questions_need_no_prefixes(path: Path, shipped: Project, graph: Graph) -> None:
     assert isinstance(ox.Store().query(bound(path, shipped, graph)), ox.QuerySolutions)
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_question_declares_the_prefixes_it_uses_and_no_others(path: Path) -> None:
+def test_prefixes_are_used(path: Path) -> None:
     declared = re.findall(r"^PREFIX (\w+):", text_of(path), re.MULTILINE)
     body = re.sub(r'^PREFIX.*|#.*|"[^"\n]*"', "", text_of(path), flags=re.MULTILINE)
 
@@ -176,9 +176,7 @@ def test_each_question_declares_the_prefixes_it_uses_and_no_others(path: Path) -
 
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_question_answers_the_same_in_a_project_whose_iris_begin_otherwise(
-    path: Path, ask: Ask, elsewhere: tuple[Project, Graph]
-) -> None:
+def test_other_base_gives_the_same_answers(path: Path, ask: Ask, elsewhere: tuple[Project, Graph]) -> None:
     given = {name: text.replace(ITAS, "") for name, text in GIVEN.get(path.stem, {}).items()}
     there = answers(path, *elsewhere, "de", given)
     same = [{name: text.replace("https://example.org/region/", ITAS) for name, text in row.items()} for row in there]
@@ -187,20 +185,18 @@ def test_each_question_answers_the_same_in_a_project_whose_iris_begin_otherwise(
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_label_has_its_iri_before_it(path: Path, shipped: Project, graph: Graph) -> None:
+def test_labels_follow_their_iri(path: Path, shipped: Project, graph: Graph) -> None:
     names = projected(path, shipped, graph)
     labels = [name for name in names if name.endswith("Label")]
 
     assert [names[names.index(label) - 1] + "Label" for label in labels] == labels
 
 
-def test_each_question_but_those_that_count_or_list_shows_the_words_of_the_source(
-    shipped: Project, graph: Graph
-) -> None:
+def test_questions_show_quotes(shipped: Project, graph: Graph) -> None:
     assert {path.stem for path in READY if "quote" not in projected(path, shipped, graph)} == WITHOUT_WORDS
 
 
-def test_only_the_comparison_of_sources_looks_into_named_graphs_and_says_why() -> None:
+def test_only_changes_reads_named_graphs() -> None:
     looking = {path.stem: text_of(path) for path in READY if re.search(r"\bGRAPH \?", text_of(path))}
 
     assert set(looking) == {"changes"}
@@ -215,12 +211,12 @@ def undecided(rows: list[dict[str, str]], path: Path) -> list[Row]:
 
 
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
-def test_the_order_of_the_rows_is_told_by_what_they_show(path: Path, ask: Ask) -> None:
+def test_order_is_told_by_columns(path: Path, ask: Ask) -> None:
     assert undecided(ask(path.stem), path) == []
 
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
-def test_each_column_has_a_heading_in_german_and_english(path: Path, shipped: Project, graph: Graph) -> None:
+def test_columns_have_headings(path: Path, shipped: Project, graph: Graph) -> None:
     shown = {name.removesuffix("Label") for name in projected(path, shipped, graph)}
 
     assert [name for name in shown if messages.column(name, "de") == name] == []
@@ -231,9 +227,7 @@ def test_each_column_has_a_heading_in_german_and_english(path: Path, shipped: Pr
 
 
 @pytest.mark.parametrize(("lang", "nobody"), [("de", "kein Kontakt genannt"), ("en", "no contact stated")])
-def test_where_nobody_appears_for_an_offer_who_says_so_in_the_language_asked_for(
-    lang: str, nobody: str, ask: Ask
-) -> None:
+def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
     found = ask("who", lang, topic="topic/zuwanderung")
 
     assert columns(found, "person", "personLabel", "organisationLabel", "presented", "word") == [
@@ -241,7 +235,7 @@ def test_where_nobody_appears_for_an_offer_who_says_so_in_the_language_asked_for
     ]
 
 
-def test_who_names_an_announced_event_without_a_contact_beside_those_who_presented_something(ask: Ask) -> None:
+def test_who_names_an_event_without_contact(ask: Ask) -> None:
     found = ask("who", topic="Wissenschaft und Forschung")
 
     assert set(columns(found, "personLabel", "presentedLabel")) == {
@@ -250,13 +244,13 @@ def test_who_names_an_announced_event_without_a_contact_beside_those_who_present
     }
 
 
-def test_who_does_not_offer_the_congress_goals_or_plans_as_help(ask: Ask) -> None:
+def test_who_offers_no_goals_or_plans(ask: Ask) -> None:
     found = ask("who", topic="Zukunft der Automobilregion")
 
     assert set(columns(found, "personLabel", "presentedLabel")) == {("Gregor Holst", "ITAS-Charta")}
 
 
-def test_who_names_those_who_spoke_on_a_topic_without_presenting_anything(ask: Ask) -> None:
+def test_who_names_speakers_without_offer(ask: Ask) -> None:
     found = ask("who", topic="Rolle der Jugend")
     youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
 
@@ -266,7 +260,7 @@ def test_who_names_those_who_spoke_on_a_topic_without_presenting_anything(ask: A
     }
 
 
-def test_all_about_a_topic_is_what_is_about_it_who_appears_and_the_topics_around_it(ask: Ask) -> None:
+def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
     found = ask("topic", topic="Mobilität")
 
     assert set(columns(found, "thing", "quote")) == {
@@ -293,11 +287,11 @@ def test_all_about_a_topic_is_what_is_about_it_who_appears_and_the_topics_around
     ],
     ids=["broader", "related", "related, seen from the other end"],
 )
-def test_a_topic_names_the_topics_around_it(topic: str, relation: str, other: str, ask: Ask) -> None:
+def test_topic_names_related_topics(topic: str, relation: str, other: str, ask: Ask) -> None:
     assert (relation, other) in columns(ask("topic", topic=topic), "relationLabel", "thingLabel")
 
 
-def test_organisations_that_share_a_topic_but_never_a_contribution_are_named_with_it(ask: Ask) -> None:
+def test_shared_topics_name_the_topic(ask: Ask) -> None:
     found = ask("shared-topics")
     pairs = {
         (frozenset([row["organisationLabel"], row["otherLabel"]]), row["topic"].removeprefix(f"{ITAS}topic/"))
@@ -323,7 +317,7 @@ def test_organisations_that_share_a_topic_but_never_a_contribution_are_named_wit
     assert len(found) == len(pairs)
 
 
-def test_topics_of_a_single_actor_are_named_with_it_and_those_of_nobody_come_first(ask: Ask) -> None:
+def test_gaps_name_single_actors(ask: Ask) -> None:
     found = ask("gaps")
     alone = {row["topic"].removeprefix(f"{ITAS}topic/"): row["actorLabel"] for row in found if row["actors"] == "1"}
 
@@ -353,7 +347,7 @@ def test_topics_of_a_single_actor_are_named_with_it_and_those_of_nobody_come_fir
     assert len(found) == 4 + len(alone)
 
 
-def test_the_connectors_are_those_alone_in_both_sections(ask: Ask) -> None:
+def test_connectors_join_both_sections(ask: Ask) -> None:
     found = ask("connectors")
 
     # IHK Chemnitz spoke in the second and fourth section, but so did AMZ Sachsen and CWE.
@@ -366,7 +360,7 @@ def test_the_connectors_are_those_alone_in_both_sections(ask: Ask) -> None:
     assert len(found) == 4
 
 
-def test_for_young_people_is_what_the_source_names_them_for_with_its_words(ask: Ask) -> None:
+def test_youth_has_its_words(ask: Ask) -> None:
     found = ask("youth")
 
     assert set(columns(found, "offer", "audienceLabel", "quote", "source")) == {
@@ -381,7 +375,7 @@ def test_for_young_people_is_what_the_source_names_them_for_with_its_words(ask: 
     assert len(found) == 4
 
 
-def test_each_target_group_has_its_number_of_offers_and_plans_and_those_without_any_a_zero(ask: Ask) -> None:
+def test_target_groups_count_zero(ask: Ask) -> None:
     found = {row["group"].removeprefix(f"{ITAS}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
 
     assert found == {
@@ -401,7 +395,7 @@ def test_each_target_group_has_its_number_of_offers_and_plans_and_those_without_
     }
 
 
-def test_without_a_contact_are_the_film_and_the_symposium(ask: Ask) -> None:
+def test_film_and_symposium_lack_contacts(ask: Ask) -> None:
     found = ask("no-contact")
 
     assert columns(found, "offer", "statusLabel", "quote") == [
@@ -414,7 +408,7 @@ def test_without_a_contact_are_the_film_and_the_symposium(ask: Ask) -> None:
     ]
 
 
-def test_two_contributions_had_two_people_each_named_once(ask: Ask) -> None:
+def test_together_names_each_person_once(ask: Ask) -> None:
     found = ask("together")
 
     assert columns(
@@ -429,14 +423,14 @@ def test_two_contributions_had_two_people_each_named_once(ask: Ask) -> None:
     ]
 
 
-def test_that_appearing_together_is_not_cooperating_stands_in_the_summary(shipped: Project) -> None:
+def test_summary_denies_cooperation(shipped: Project) -> None:
     summaries = queries.find("together", shipped).summaries
 
     assert "does not mean that they cooperate" in summaries["en"]
     assert "heißt nicht, dass sie zusammenarbeiten" in summaries["de"]
 
 
-def test_the_projects_are_named_with_all_who_presented_them(ask: Ask) -> None:
+def test_projects_name_all_presenters(ask: Ask) -> None:
     found = ask("projects")
 
     assert set(columns(found, "project", "speakerLabel")) == {
@@ -470,14 +464,14 @@ def test_the_projects_are_named_with_all_who_presented_them(ask: Ask) -> None:
     assert len(found) == 19 + 4
 
 
-def test_each_word_that_led_to_a_topic_stands_in_the_source(ask: Ask, source: list[str]) -> None:
+def test_words_stand_in_the_source(ask: Ask, source: list[str]) -> None:
     words = {row["quote"] for row in ask("words")}
 
     assert len(words) > 60
     assert [word for word in words if not any(word in line for line in source)] == []
 
 
-def test_a_topic_follows_from_the_words_said_of_what_was_presented(ask: Ask) -> None:
+def test_topics_follow_from_words(ask: Ask) -> None:
     found = [row for row in ask("words") if row["topicLabel"] in ("Wissenschaft und Forschung", "Wasserstoff")]
 
     assert set(columns(found, "topicLabel", "quote", "thing")) == {
@@ -495,7 +489,7 @@ def test_a_topic_follows_from_the_words_said_of_what_was_presented(ask: Ask) -> 
     }
 
 
-def test_the_other_names_of_actors_are_those_the_source_prints(ask: Ask) -> None:
+def test_names_are_printed_in_the_source(ask: Ask) -> None:
     found = ask("names")
     actors = [row for row in found if row["kindLabel"] in ("Organisation", "Initiative", "Person")]
 
@@ -513,7 +507,7 @@ def test_the_other_names_of_actors_are_those_the_source_prints(ask: Ask) -> None
     assert ("Zulieferer", "Automotive suppliers", "en") in columns(found, "thingLabel", "name", "language")
 
 
-def test_a_statement_is_traced_to_the_words_lines_and_document(ask: Ask) -> None:
+def test_statement_leads_to_the_document(ask: Ask) -> None:
     found = ask("statement", subject="Boris Kaiser", object="CWE")
 
     assert columns(found, "relationLabel", "quote", "line", "document") == [
@@ -522,7 +516,7 @@ def test_a_statement_is_traced_to_the_words_lines_and_document(ask: Ask) -> None
     ]
 
 
-def test_a_statement_a_rule_passed_on_names_through_what(ask: Ask) -> None:
+def test_statement_names_what_passed_it_on(ask: Ask) -> None:
     found = ask("statement", subject="offer/review-berufsausbildung", object="group/buerger")
 
     assert columns(found, "relationLabel", "quote", "line", "viaLabel") == [
@@ -540,13 +534,11 @@ def test_a_statement_a_rule_passed_on_names_through_what(ask: Ask) -> None:
     ],
     ids=["the one", "another", "for whom", "not for whom"],
 )
-def test_a_statement_of_one_relation_only_is_asked_for_by_naming_it(
-    subject: str, object_: str, relation: str, rows: int, ask: Ask
-) -> None:
+def test_statement_takes_one_relation(subject: str, object_: str, relation: str, rows: int, ask: Ask) -> None:
     assert len(ask("statement", subject=subject, object=object_, relation=relation)) == rows
 
 
-def test_a_source_says_who_presented_what_for_whom_and_what_is_planned(ask: Ask) -> None:
+def test_statements_tell_who_and_for_whom(ask: Ask) -> None:
     found = ask("statements")
     pairs = Counter(relation for relation, *_ in set(columns(found, "relationLabel", "subject", "object")))
 
@@ -556,7 +548,7 @@ def test_a_source_says_who_presented_what_for_whom_and_what_is_planned(ask: Ask)
     ]
 
 
-def test_organisations_have_the_place_their_name_carries_and_no_other(ask: Ask) -> None:
+def test_places_come_from_names(ask: Ask) -> None:
     found = {row["organisationLabel"]: row["placeLabel"] for row in ask("organisations") if row["place"]}
 
     assert found == {
@@ -570,7 +562,7 @@ def test_organisations_have_the_place_their_name_carries_and_no_other(ask: Ask) 
     }
 
 
-def test_the_timetable_has_the_day_of_the_congress(ask: Ask) -> None:
+def test_timetable_has_the_day(ask: Ask) -> None:
     assert {row["date"] for row in ask("programme")} == {"2024-06-06"}
 
 
@@ -584,7 +576,7 @@ def changes(pair: tuple[Project, Graph]) -> list[dict[str, str]]:
     return answers(question("changes"), *pair, "de", {"earlier": EARLIER, "later": LATER})
 
 
-def test_what_the_two_reports_say_differently_stands_with_each_value_and_its_source(
+def test_changes_have_both_values(
     changes: list[dict[str, str]],
 ) -> None:
     differing = [row for row in changes if row["change"] == "anders"]
@@ -599,7 +591,7 @@ def test_what_the_two_reports_say_differently_stands_with_each_value_and_its_sou
     ]
 
 
-def test_what_only_the_later_report_knows_is_new_and_what_it_no_longer_names_is_gone(
+def test_changes_list_new_and_gone(
     changes: list[dict[str, str]],
 ) -> None:
     rows = columns(changes, "change", "subjectLabel", "valueLabel")
@@ -615,7 +607,7 @@ def test_what_only_the_later_report_knows_is_new_and_what_it_no_longer_names_is_
     assert len(rows) == 6 + 6
 
 
-def test_things_that_are_new_or_gone_stand_in_one_row_for_each_kind(tmp_path: Path) -> None:
+def test_changes_group_by_kind(tmp_path: Path) -> None:
     project = Project(lay_out(tmp_path / "project", TWO_CONGRESSES))
     years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
     rows = answers(question("changes"), project, graphs.load(project), "en", years)
@@ -634,7 +626,7 @@ def test_things_that_are_new_or_gone_stand_in_one_row_for_each_kind(tmp_path: Pa
     assert [row["change"] for row in rows] == sorted((row["change"] for row in rows), reverse=True)
 
 
-def test_what_the_later_report_still_refers_to_has_not_gone(tmp_path: Path) -> None:
+def test_referenced_is_not_gone(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     for year, series in (
         (2023, '- {id: series/holz, type: EventSeries, name: Holzkongress, quote: "Der Holzkongress"}\n'),
@@ -654,31 +646,29 @@ def test_what_the_later_report_still_refers_to_has_not_gone(tmp_path: Path) -> N
     assert ("Wood exchange", "is about", "Wood") in gone
 
 
-def test_the_other_way_round_new_is_gone_and_gone_is_new(pair: tuple[Project, Graph]) -> None:
+def test_reverse_swaps_new_and_gone(pair: tuple[Project, Graph]) -> None:
     rows = answers(question("changes"), *pair, "en", {"earlier": LATER, "later": EARLIER})
     turned = {(row["change"], row["subjectLabel"]) for row in rows if row["change"] != "differs"}
 
     assert {("new", "Gießerei Hartmann"), ("gone", "Stadtwerke Nordtal"), ("gone", "Wandelkongress 2024")} <= turned
 
 
-def test_a_source_compared_with_itself_has_no_changes(pair: tuple[Project, Graph]) -> None:
+def test_same_source_has_no_changes(pair: tuple[Project, Graph]) -> None:
     assert answers(question("changes"), *pair, "de", {"earlier": LATER, "later": LATER}) == []
 
 
-def test_the_rows_of_the_comparison_are_told_apart_by_what_they_are_sorted_by(changes: list[dict[str, str]]) -> None:
+def test_changes_order_is_told_by_columns(changes: list[dict[str, str]]) -> None:
     assert undecided(changes, question("changes")) == []
 
 
 @pytest.mark.parametrize(("source", "affiliation"), [(FIRST, "Gießerei Hartmann"), (SECOND, "Stadtwerke Nordtal")])
-def test_the_statements_of_one_of_two_sources_are_its_own(
-    source: str, affiliation: str, pair: tuple[Project, Graph]
-) -> None:
+def test_statements_are_of_one_source(source: str, affiliation: str, pair: tuple[Project, Graph]) -> None:
     rows = answers(question("statements"), *pair, "de", {"source": source})
 
     assert {row["organisationLabel"] for row in rows if row["objectLabel"] == "Ada Blum"} == {affiliation}
 
 
-def test_who_alone_connects_two_events_is_found_where_there_are_no_sections(pair: tuple[Project, Graph]) -> None:
+def test_connectors_work_without_sections(pair: tuple[Project, Graph]) -> None:
     rows = answers(question("connectors"), *pair, "de", {})
 
     assert columns(rows, "actorLabel", "sectionLabel", "otherLabel") == [
@@ -702,7 +692,7 @@ says:
 """
 
 
-def test_a_plan_whose_status_nobody_states_is_planned_all_the_same_and_until_when(copy: Path) -> None:
+def test_plan_needs_no_status(copy: Path) -> None:
     (copy / "data" / "second.yaml").write_text(PROMISE, encoding="utf-8")
     project = Project(copy)
     rows = answers(question("plans"), project, graphs.load(project), "en", {})

@@ -302,11 +302,11 @@ def pairs(triples: set[ox.Triple], predicate: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.rule}: {case.name}") for case in CASES])
-def test_a_rule_infers_what_its_header_says_and_nothing_else(tmp_path: Path, case: Case) -> None:
+def test_rule_infers_what_it_says(tmp_path: Path, case: Case) -> None:
     assert inferred(tmp_path, case) == turtle(case.follows)
 
 
-def test_each_topic_of_a_thing_has_its_own_evidence_also_where_the_topics_are_of_another_project(
+def test_topic_has_evidence_across_projects(
     tmp_path: Path,
 ) -> None:
     case = Case(
@@ -339,11 +339,11 @@ def test_all_ten_rules_are_tried(shipped: Project) -> None:
 
 
 @pytest.mark.parametrize("rule", sorted({case.rule for case in CASES}))
-def test_each_rule_infers_something_from_the_shipped_data(graph: Graph, rule: str) -> None:
+def test_each_rule_infers_something(graph: Graph, rule: str) -> None:
     assert graph.query(f"ASK {{ GRAPH <rule/{rule}> {{ ?s ?p ?o }} }}")
 
 
-def test_together_the_rules_lead_from_a_word_to_the_topic_of_the_talk(tmp_path: Path) -> None:
+def test_word_leads_to_the_topic(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "ontology", tmp_path / "ontology")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "event.yaml").write_text(
@@ -362,7 +362,7 @@ says:
     assert graph.query("ASK { <talk/t> schema:about/rdfs:label 'Kreislaufwirtschaft'@en }")
 
 
-def test_no_thing_of_the_shipped_data_lacks_a_label_or_has_two_in_one_language(graph: Graph) -> None:
+def test_labels_are_unique_per_language(graph: Graph) -> None:
     wrong = graph.select("""
         SELECT ?thing ?language (COUNT(DISTINCT ?label) AS ?labels) {
             VALUES ?language { "de" "en" }
@@ -373,7 +373,7 @@ def test_no_thing_of_the_shipped_data_lacks_a_label_or_has_two_in_one_language(g
     assert [str(row["thing"]) for row in wrong] == []
 
 
-def test_a_thing_of_two_kinds_has_the_one_that_comes_first_in_the_legend(tmp_path: Path) -> None:
+def test_legend_order_decides_the_kind(tmp_path: Path) -> None:
     stated = """
         <x> a itas:Offer , schema:Organization .
         itas:Offer itas:shape "dot" ; itas:order 5 . schema:Organization itas:shape "dot" ; itas:order 2 ."""

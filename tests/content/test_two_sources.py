@@ -90,7 +90,7 @@ def change(path: Path, old: str, new: str) -> None:
 # --- check and coverage ---------------------------------------------------------------------------------------------
 
 
-def test_there_are_two_documents_each_with_its_text_and_its_data() -> None:
+def test_two_documents_have_text_and_data() -> None:
     texts = sorted(path.stem for path in (TWO_SOURCES / "sources").glob("*.txt"))
 
     assert texts == ["report-2023", "report-2024"]
@@ -98,7 +98,7 @@ def test_there_are_two_documents_each_with_its_text_and_its_data() -> None:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_documents_that_disagree_are_no_fault_and_no_warning(run: Run, folder: Path, lang: str) -> None:
+def test_disagreement_is_no_fault(run: Run, folder: Path, lang: str) -> None:
     done = run("check", "--project", folder, "--lang", lang)
 
     assert done.exit_code == 0
@@ -114,7 +114,7 @@ def test_documents_that_disagree_are_no_fault_and_no_warning(run: Run, folder: P
     ],
     ids=["date", "place in the programme"],
 )
-def test_another_date_or_place_in_the_second_document_is_no_fault(run: Run, pair: Path, entry: str, more: str) -> None:
+def test_other_date_or_place_is_no_fault(run: Run, pair: Path, entry: str, more: str) -> None:
     change(pair / "data" / "report-2024.yaml", entry, entry + more)
 
     done = run("check", "--project", pair, "--lang", "en")
@@ -122,7 +122,7 @@ def test_another_date_or_place_in_the_second_document_is_no_fault(run: Run, pair
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_a_title_printed_otherwise_in_the_second_document_is_no_fault(run: Run, pair: Path) -> None:
+def test_other_title_is_no_fault(run: Run, pair: Path) -> None:
     change(pair / "data" / "report-2024.yaml", "title: Wärme aus der Gießerei", "title: Wärme der Gießerei")
 
     done = run("check", "--project", pair, "--lang", "en")
@@ -130,7 +130,7 @@ def test_a_title_printed_otherwise_in_the_second_document_is_no_fault(run: Run, 
     assert (done.exit_code, done.stdout) == (0, "")
 
 
-def test_two_dates_within_one_document_are_a_fault(run: Run, pair: Path) -> None:
+def test_two_dates_in_one_document_are_a_fault(run: Run, pair: Path) -> None:
     change(pair / "data" / "report-2023.yaml", "date: 2023-05-05", "date: [2023-05-05, 2023-05-06]")
 
     done = run("check", "--project", pair, "--lang", "en")
@@ -142,9 +142,7 @@ def test_two_dates_within_one_document_are_a_fault(run: Run, pair: Path) -> None
 @pytest.mark.parametrize(
     ("name", "lines"), [("report-2023", (6, 1, 0, 7)), ("report-2024", (8, 1, 0, 9))], ids=["first", "second"]
 )
-def test_each_text_is_accounted_for_by_its_own_data(
-    run: Run, folder: Path, name: str, lines: tuple[int, int, int, int]
-) -> None:
+def test_texts_are_covered_by_their_data(run: Run, folder: Path, name: str, lines: tuple[int, int, int, int]) -> None:
     done = run("coverage", TWO_SOURCES / "sources" / f"{name}.txt", "--project", folder, "--lang", "en")
 
     assert done.exit_code == 0
@@ -152,7 +150,7 @@ def test_each_text_is_accounted_for_by_its_own_data(
     assert done.stdout.count("\n") == 1  # the line left out on purpose
 
 
-def test_a_misquote_is_reported_in_the_file_of_its_own_document(pair: Path) -> None:
+def test_misquote_names_its_file(pair: Path) -> None:
     text = TWO_SOURCES / "sources" / "report-2024.txt"
     wrong = "Die Wärmebörse, eine Heizung aus erster Hand"
     change(pair / "data" / "report-2024.yaml", "Die Wärmebörse, eine Heizung aus zweiter Hand", wrong)
@@ -181,7 +179,7 @@ def below(lines: list[str], heading: str) -> list[str]:
     return [line.strip() for line in lines[start + 1 : end]]
 
 
-def test_both_figures_are_shown_each_with_the_document_that_states_it(both: Graph) -> None:
+def test_both_figures_name_their_document(both: Graph) -> None:
     lines = shown(both, "event/wandelkongress-2023")
     support = {figure: below(lines, f"more guests than: {figure}") for figure in (60, 80)}
 
@@ -195,7 +193,7 @@ def test_both_figures_are_shown_each_with_the_document_that_states_it(both: Grap
     )
 
 
-def test_both_affiliations_are_shown_each_with_its_document(both: Graph) -> None:
+def test_both_affiliations_name_their_document(both: Graph) -> None:
     lines = shown(both, "person/ada-blum")
 
     assert below(lines, "appears for") == [
@@ -210,26 +208,26 @@ def test_both_affiliations_are_shown_each_with_its_document(both: Graph) -> None
     ]
 
 
-def test_a_line_named_for_one_document_is_not_shown_for_the_other(both: Graph) -> None:
+def test_line_belongs_to_its_document(both: Graph) -> None:
     lines = shown(both, "person/ada-blum")
 
     assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, line 7, 13]"]
 
 
-def test_planned_in_one_document_and_running_in_the_other_are_both_shown(both: Graph) -> None:
+def test_planned_and_running_are_both_shown(both: Graph) -> None:
     lines = shown(both, "offer/waermeboerse")
 
     assert below(lines, "has the status") == ["planned", "“ist geplant” [1]", "running", "“läuft seit Januar” [2]"]
 
 
-def test_what_both_documents_say_in_the_same_words_is_shown_once_with_both(both: Graph) -> None:
+def test_same_words_are_shown_once(both: Graph) -> None:
     lines = shown(both, "offer/waermeboerse")
     quote = "“Die Wärmebörse richtet sich an Betriebe”"
 
     assert below(lines, "is for") == ["Companies", f"{quote} [1]", f"{quote} [2]"]
 
 
-def test_each_document_describes_a_thing_in_its_own_words(both: Graph) -> None:
+def test_documents_describe_in_own_words(both: Graph) -> None:
     lines = shown(both, "offer/waermeboerse")
 
     assert lines[2:4] == [
@@ -240,7 +238,7 @@ def test_each_document_describes_a_thing_in_its_own_words(both: Graph) -> None:
 
 
 @pytest.mark.parametrize("name", ["Verein Nordlicht", "Lernwerk Nordtal"], ids=["old", "new"])
-def test_a_renamed_organisation_is_one_thing_under_both_names(run: Run, folder: Path, name: str) -> None:
+def test_renamed_organisation_is_one(run: Run, folder: Path, name: str) -> None:
     done = run("show", name, "--project", folder, "--lang", "en")
     lines = done.stdout.split("\n")
 
@@ -250,7 +248,7 @@ def test_a_renamed_organisation_is_one_thing_under_both_names(run: Run, folder: 
     assert below(lines, "  Carl Dorn") == ["“Carl Dorn, Lernwerk Nordtal” [2]", "“Carl Dorn, Verein Nordlicht” [1]"]
 
 
-def test_no_quote_is_shown_under_the_number_of_a_document_it_does_not_stand_in(both: Graph) -> None:
+def test_quote_has_its_document_number(both: Graph) -> None:
     texts = {
         label: (TWO_SOURCES / "sources" / f"{name}.txt").read_text(encoding="utf-8")
         for label, name in (("Report of 2023", "report-2023"), ("Report of 2024", "report-2024"))
@@ -276,7 +274,7 @@ def asked(run: Run, folder: Path, sparql: str) -> list[str]:
     return done.stdout.splitlines()[1:]
 
 
-def test_a_query_with_graph_tells_which_document_states_which_figure(run: Run, folder: Path) -> None:
+def test_graph_tells_who_states_a_figure(run: Run, folder: Path) -> None:
     rows = asked(
         run,
         folder,
@@ -287,7 +285,7 @@ def test_a_query_with_graph_tells_which_document_states_which_figure(run: Run, f
     assert rows == [f"60,{FIRST}", f"80,{SECOND}"]
 
 
-def test_a_query_with_the_source_tells_which_document_states_which_affiliation(run: Run, folder: Path) -> None:
+def test_source_tells_who_states_an_affiliation(run: Run, folder: Path) -> None:
     rows = asked(
         run,
         folder,
@@ -301,7 +299,7 @@ def test_a_query_with_the_source_tells_which_document_states_which_affiliation(r
     ]
 
 
-def test_the_three_documented_lines_name_both_documents_of_one_relation(run: Run, folder: Path) -> None:
+def test_documented_query_names_both(run: Run, folder: Path) -> None:
     rows = asked(
         run,
         folder,
@@ -315,7 +313,7 @@ def test_the_three_documented_lines_name_both_documents_of_one_relation(run: Run
     ]
 
 
-def test_what_both_say_is_one_triple_without_graph(run: Run, folder: Path) -> None:
+def test_same_statement_is_one_triple(run: Run, folder: Path) -> None:
     rows = asked(run, folder, "SELECT ?group { <offer/waermeboerse> schema:audience ?group }")
 
     assert rows == [COMPANIES]
@@ -324,13 +322,13 @@ def test_what_both_say_is_one_triple_without_graph(run: Run, folder: Path) -> No
 # --- the ready questions --------------------------------------------------------------------------------------------
 
 
-def test_thirty_one_ready_questions_and_eight_networks_are_asked_here() -> None:
+def test_31_questions_and_8_networks() -> None:
     assert (len(READY), len(NETWORKS)) == (31, 8)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", READY, ids=lambda path: path.stem)
-def test_each_ready_question_gives_each_answer_once(path: Path, lang: str, folder: Path, both: Graph) -> None:
+def test_each_answer_comes_once(path: Path, lang: str, folder: Path, both: Graph) -> None:
     rows = Counter(tuple(row.values()) for row in answers(path.stem, folder, both, lang))
 
     assert bool(rows) == (path.stem not in NO_ROWS)
@@ -369,7 +367,7 @@ def test_each_ready_question_gives_each_answer_once(path: Path, lang: str, folde
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
-def test_what_both_documents_say_is_answered_once_and_what_they_say_apart_stays_apart(
+def test_agreement_is_merged_and_difference_kept(
     name: str, names: Row, expected: list[Row], folder: Path, both: Graph
 ) -> None:
     rows = answers(name, folder, both)
@@ -377,7 +375,7 @@ def test_what_both_documents_say_is_answered_once_and_what_they_say_apart_stays_
     assert columns(rows, *names) == expected
 
 
-def test_speakers_keep_the_affiliation_and_the_words_of_each_document(folder: Path, both: Graph) -> None:
+def test_speakers_keep_words_per_document(folder: Path, both: Graph) -> None:
     rows = answers("speakers", folder, both)
 
     assert columns(rows, "personLabel", "organisationLabel", "contributionLabel", "quote") == [
@@ -393,7 +391,7 @@ def test_speakers_keep_the_affiliation_and_the_words_of_each_document(folder: Pa
     ]
 
 
-def test_offers_come_in_an_order_that_their_columns_tell(folder: Path, both: Graph) -> None:
+def test_offers_have_a_told_order(folder: Path, both: Graph) -> None:
     rows = columns(answers("offers", folder, both), "offerLabel", "audienceLabel", "statusLabel", "organisationLabel")
 
     assert {(status, organisation) for _, _, status, organisation in rows} >= {
@@ -406,7 +404,7 @@ def test_offers_come_in_an_order_that_their_columns_tell(folder: Path, both: Gra
 # --- Python, the picture, the exports -------------------------------------------------------------------------------
 
 
-def test_sources_lists_both_documents_of_what_both_say_in_the_same_words(folder: Path) -> None:
+def test_sources_lists_both_documents(folder: Path) -> None:
     graph = itasgraph.load(folder)
 
     found = itasgraph.sources(graph, URIRef(OFFER), SCHEMA.audience, URIRef(COMPANIES))
@@ -427,7 +425,7 @@ def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: st
 
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
-def test_an_edge_of_the_picture_carries_the_words_of_both_documents(name: str, both: Graph) -> None:
+def test_edge_has_words_of_both(name: str, both: Graph) -> None:
     path = ROOT / "queries" / "network" / f"{name}.rq"
     picture = builder.build(both, path.read_text(encoding="utf-8"), path.name)
     same = "Die Wärmebörse richtet sich an Betriebe"
@@ -443,9 +441,7 @@ def test_an_edge_of_the_picture_carries_the_words_of_both_documents(name: str, b
     ]
 
 
-def test_the_picture_names_lines_only_for_the_document_they_are_counted_in(
-    run: Run, folder: Path, tmp_path: Path
-) -> None:
+def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path: Path) -> None:
     run("view", "-o", tmp_path / "n.html", "--project", folder)
     html = (tmp_path / "n.html").read_text(encoding="utf-8")
     data = html.partition('id="graph-data">')[2].partition("</script>")[0]
@@ -455,7 +451,7 @@ def test_the_picture_names_lines_only_for_the_document_they_are_counted_in(
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
-def test_exports_are_the_same_bytes_whatever_the_order_of_the_files(form: str, pair: Path, both: Graph) -> None:
+def test_file_order_changes_no_byte(form: str, pair: Path, both: Graph) -> None:
     (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")
     compiled = graphs.compile_project(Project(pair))
     again = graphs.from_quads(reversed(compiled.quads), compiled.context)

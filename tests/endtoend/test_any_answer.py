@@ -213,9 +213,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 @given(st.sampled_from(QUICK), faults)
 @settings(unhurried, max_examples=8)
 @counted
-def test_whatever_a_server_answers_a_command_ends_with_a_line(
-    liar: Liar, command: tuple[str, ...], fault: Fault
-) -> None:
+def test_any_answer_ends_in_a_line(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "30")
 
 
@@ -223,9 +221,7 @@ def test_whatever_a_server_answers_a_command_ends_with_a_line(
 @given(st.sampled_from(COMMANDS), faults)
 @settings(unhurried, max_examples=250)
 @counted
-def test_whatever_a_server_answers_every_command_ends_with_a_line(
-    liar: Liar, command: tuple[str, ...], fault: Fault
-) -> None:
+def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "30")
 
 
@@ -233,15 +229,13 @@ def test_whatever_a_server_answers_every_command_ends_with_a_line(
 @given(st.sampled_from(COMMANDS), stalls)
 @settings(unhurried, max_examples=25)
 @counted
-def test_wherever_a_server_stops_answering_every_command_ends(
-    liar: Liar, command: tuple[str, ...], fault: Fault
-) -> None:
+def test_stalled_server_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "3")
 
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("command", [COMMANDS[0], *QUICK])
-def test_without_a_fault_the_commands_succeed(liar: Liar, command: tuple[str, ...]) -> None:
+def test_honest_server_is_answered(liar: Liar, command: tuple[str, ...]) -> None:
     assert ended(command, liar, Fault(0, 0, ""), "30").exit_code == 0
 
 
@@ -274,9 +268,7 @@ def published(url: str, data: Path) -> None:
 
 
 @pytest.mark.parametrize("challenge", CHALLENGES)
-def test_a_login_asked_for_in_a_broken_form_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str
-) -> None:
+def test_broken_challenge_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     with serving(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
         published(small.url, tmp_path / "a.ttl")
@@ -286,7 +278,7 @@ def test_a_login_asked_for_in_a_broken_form_is_one_line(
 @pytest.mark.parametrize(
     "names", [["g", "n"], *(pytest.param(names, marks=pytest.mark.slow) for names in (["n"], ["g"], []))]
 )
-def test_a_count_that_is_no_number_is_one_line(tmp_path: Path, names: list[str], count: Any) -> None:
+def test_broken_count_is_one_line(tmp_path: Path, names: list[str], count: Any) -> None:
     values = {"g": ox.NamedNode("https://w3id.org/itas/a"), "n": count}
 
     def reply(request: Request) -> bytes:

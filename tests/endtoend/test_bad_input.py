@@ -54,7 +54,7 @@ def program(
     return subprocess.run(command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=ROOT)
 
 
-def test_the_little_project_the_tests_spoil_answers(run: Run, little: Path) -> None:
+def test_little_project_answers(run: Run, little: Path) -> None:
     done = run("query", ALWAYS, "-f", "csv", "--project", little)
 
     assert (done.exit_code, done.stderr) == (0, "")
@@ -65,9 +65,7 @@ def test_the_little_project_the_tests_spoil_answers(run: Run, little: Path) -> N
 
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 @pytest.mark.parametrize("name", ["nothing.ttl", "folder.ttl", "nothing.yaml", "folder.yaml", "link.nt"])
-def test_a_data_file_that_cannot_be_read_is_named(
-    run: Run, tmp_path: Path, command: tuple[str, ...], name: str
-) -> None:
+def test_unreadable_data_is_named(run: Run, tmp_path: Path, command: tuple[str, ...], name: str) -> None:
     for folder in ("folder.ttl", "folder.yaml"):
         (tmp_path / folder).mkdir()
     (tmp_path / "link.nt").symlink_to("nowhere")
@@ -80,9 +78,7 @@ def test_a_data_file_that_cannot_be_read_is_named(
 
 @pytest.mark.parametrize("command", [*READERS.values(), ("check",), ("queries",)], ids=[*READERS, "check", "queries"])
 @pytest.mark.parametrize("kind", ["nothing", "file", "empty"])
-def test_a_folder_that_is_no_project_is_named_with_the_way_out(
-    run: Run, tmp_path: Path, command: tuple[str, ...], kind: str
-) -> None:
+def test_folder_without_project_has_a_way_out(run: Run, tmp_path: Path, command: tuple[str, ...], kind: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "empty").mkdir()
     code, line = refusal(run(*command, "--project", tmp_path / kind, "--lang", "en"))
@@ -93,7 +89,7 @@ def test_a_folder_that_is_no_project_is_named_with_the_way_out(
 
 
 @pytest.mark.parametrize("command", [*READERS.values(), ("check",)], ids=[*READERS, "check"])
-def test_a_project_without_data_is_told_how_to_begin(run: Run, little: Path, command: tuple[str, ...]) -> None:
+def test_project_without_data_has_a_way_out(run: Run, little: Path, command: tuple[str, ...]) -> None:
     (little / "data" / "report.yaml").unlink()
     code, line = refusal(run(*command, "--project", little))
 
@@ -101,9 +97,7 @@ def test_a_project_without_data_is_told_how_to_begin(run: Run, little: Path, com
 
 
 @pytest.mark.parametrize("command", [*READERS.values(), ("check",)], ids=[*READERS, "check"])
-def test_a_project_without_a_context_says_which_file_is_missing(
-    run: Run, little: Path, command: tuple[str, ...]
-) -> None:
+def test_missing_context_is_named(run: Run, little: Path, command: tuple[str, ...]) -> None:
     (little / "ontology" / "context.jsonld").unlink()
     code, line = refusal(run(*command, "--project", little))
 
@@ -112,7 +106,7 @@ def test_a_project_without_a_context_says_which_file_is_missing(
 
 
 @pytest.mark.parametrize("name", ["nothing.rq", "folder.rq"])
-def test_a_query_file_that_cannot_be_read_is_named(run: Run, little: Path, tmp_path: Path, name: str) -> None:
+def test_unreadable_query_is_named(run: Run, little: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.rq").mkdir()
     asked = refusal(run("query", tmp_path / name, "--project", little))
     viewed = refusal(run("view", tmp_path / name, "--project", little))
@@ -123,7 +117,7 @@ def test_a_query_file_that_cannot_be_read_is_named(run: Run, little: Path, tmp_p
 
 
 @pytest.mark.parametrize("place", ["data/folder.yaml", "ontology/folder.ttl", "ontology/rules/folder.rq"])
-def test_a_folder_in_the_place_of_a_file_of_the_project_is_named(run: Run, little: Path, place: str) -> None:
+def test_folder_for_a_file_is_named(run: Run, little: Path, place: str) -> None:
     (little / place).mkdir()
     code, line = refusal(run("export", "--project", little))
 
@@ -157,7 +151,7 @@ SPOILT = {
 @pytest.mark.quick(30)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 @pytest.mark.parametrize(("before", "after", "told"), SPOILT.values(), ids=SPOILT)
-def test_a_data_file_that_does_not_parse_stops_every_command_with_file_and_line(
+def test_syntax_fault_stops_every_command(
     run: Run, little: Path, command: tuple[str, ...], before: str, after: str, told: str
 ) -> None:
     path = little / "data" / "report.yaml"
@@ -168,7 +162,7 @@ def test_a_data_file_that_does_not_parse_stops_every_command_with_file_and_line(
     assert line.startswith(f"{path}{told}")
 
 
-def test_a_reference_to_nothing_is_reported_by_check_and_stops_nothing(run: Run, little: Path) -> None:
+def test_dangling_reference_stops_nothing(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     change(path, "name: Anna", "name: Anna\n  differentFrom: person/nobody")
     checked, asked = run("check", "--project", little), run("query", ALWAYS, "--project", little)
@@ -201,9 +195,7 @@ BYTES = {
 
 
 @pytest.mark.parametrize(("before", "after", "told"), BYTES.values(), ids=BYTES)
-def test_bytes_nobody_can_read_are_told_in_one_line(
-    run: Run, little: Path, before: bytes | None, after: bytes, told: str
-) -> None:
+def test_binary_file_is_one_line(run: Run, little: Path, before: bytes | None, after: bytes, told: str) -> None:
     path = little / "data" / "report.yaml"
     path.write_bytes(REPORT.encode().replace(before, after) if before else after)
     code, line = refusal(run("export", "--project", little))
@@ -212,7 +204,7 @@ def test_bytes_nobody_can_read_are_told_in_one_line(
     assert line.startswith(f"{path}{told}")
 
 
-def test_a_mark_of_windows_and_its_line_ends_change_nothing(run: Run, little: Path) -> None:
+def test_bom_and_crlf_change_nothing(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     before = run("export", "--project", little)
     path.write_bytes(b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode())
@@ -222,9 +214,7 @@ def test_a_mark_of_windows_and_its_line_ends_change_nothing(run: Run, little: Pa
 
 
 @pytest.mark.parametrize("command", [*READERS.values(), ("check",)], ids=[*READERS, "check"])
-def test_a_link_that_leads_out_of_the_project_stops_every_command_by_name(
-    run: Run, little: Path, command: tuple[str, ...]
-) -> None:
+def test_link_out_of_the_project_is_refused(run: Run, little: Path, command: tuple[str, ...]) -> None:
     (little.parent / "secret.yaml").write_text(REPORT)
     (little / "data" / "report.yaml").unlink()
     (little / "data" / "report.yaml").symlink_to(little.parent / "secret.yaml")
@@ -237,9 +227,7 @@ def test_a_link_that_leads_out_of_the_project_stops_every_command_by_name(
     "name",
     ["data/report.yaml", "ontology/context.jsonld", "ontology/itas.ttl", "ontology/rules/kinds.rq", "queries/kinds.rq"],
 )
-def test_a_pipe_in_the_place_of_a_file_of_the_project_is_refused_and_not_waited_for(
-    run: Run, little: Path, name: str
-) -> None:
+def test_pipe_is_refused(run: Run, little: Path, name: str) -> None:
     (little / name).unlink()
     os.mkfifo(little / name)
     code, line = refusal(run("query", "kinds", "--project", little))
@@ -247,7 +235,7 @@ def test_a_pipe_in_the_place_of_a_file_of_the_project_is_refused_and_not_waited_
     assert (code, line.split(" – ")[0]) == (3, f"{little / name} is not an ordinary file")
 
 
-def test_a_shape_or_a_check_that_is_a_pipe_is_refused_and_not_waited_for(run: Run, little: Path) -> None:
+def test_pipe_for_a_shape_is_refused(run: Run, little: Path) -> None:
     (little / "ontology" / "shapes.ttl").unlink()
     os.mkfifo(little / "ontology" / "shapes.ttl")
 
@@ -270,7 +258,7 @@ run()
 """
 
 
-def test_a_file_that_vanishes_just_before_it_is_read_is_named(little: Path) -> None:
+def test_vanished_file_is_named(little: Path) -> None:
     path = little / "data" / "report.yaml"
     done = subprocess.run(
         [sys.executable, "-c", VANISHING, path, "export", "--project", little],
@@ -284,7 +272,7 @@ def test_a_file_that_vanishes_just_before_it_is_read_is_named(little: Path) -> N
     assert done.stderr == f"{path} cannot be read: it does not exist\n"
 
 
-def test_a_file_one_may_not_read_is_named(run: Run, little: Path) -> None:
+def test_forbidden_file_is_named(run: Run, little: Path) -> None:
     path = little / "data" / "report.yaml"
     path.chmod(0)
     if os.access(path, os.R_OK):
@@ -310,7 +298,7 @@ RDF = {
 
 
 @pytest.mark.parametrize("name", RDF)
-def test_linked_data_that_does_not_parse_is_named_with_its_line(run: Run, tmp_path: Path, name: str) -> None:
+def test_broken_rdf_has_its_line(run: Run, tmp_path: Path, name: str) -> None:
     text, place = RDF[name]
     (tmp_path / name).write_bytes(text)
     code, line = refusal(run("export", "--data", tmp_path / name))
@@ -320,7 +308,7 @@ def test_linked_data_that_does_not_parse_is_named_with_its_line(run: Run, tmp_pa
     assert " is not valid RDF: " in line
 
 
-def test_a_file_with_an_ending_nobody_knows_is_refused_with_those_that_are_known(run: Run, tmp_path: Path) -> None:
+def test_unknown_suffix_names_the_known(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data.xlsx").touch()
     code, line = refusal(run("export", "--data", tmp_path / "data.xlsx"))
 
@@ -329,7 +317,7 @@ def test_a_file_with_an_ending_nobody_knows_is_refused_with_those_that_are_known
     assert ".yaml" in line
 
 
-def test_a_faulty_yaml_file_given_as_data_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+def test_broken_yaml_data_has_its_line(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(REPORT.replace("name: Anna", "nmae: Anna"))
     code, line = refusal(run("export", "--data", path))
@@ -352,9 +340,7 @@ CONTEXTS = {
 
 
 @pytest.mark.parametrize(("before", "after"), CONTEXTS.values(), ids=CONTEXTS)
-def test_a_context_that_cannot_be_meant_is_a_fault_of_that_file(
-    run: Run, little: Path, before: str, after: str
-) -> None:
+def test_invalid_context_is_a_fault(run: Run, little: Path, before: str, after: str) -> None:
     path = little / "ontology" / "context.jsonld"
     change(path, before, after)
     code, line = refusal(run("export", "--project", little))
@@ -374,9 +360,7 @@ def test_a_context_that_cannot_be_meant_is_a_fault_of_that_file(
     ],
     ids=["a vocabulary", "a rule", "a rule that constructs nothing", "a header", "a header that is a list"],
 )
-def test_a_fault_in_the_ontology_stops_every_command_with_its_file(
-    run: Run, little: Path, name: str, text: str
-) -> None:
+def test_broken_ontology_stops_every_command(run: Run, little: Path, name: str, text: str) -> None:
     (little / name).write_text(text)
     code, line = refusal(run("export", "--project", little))
 
@@ -385,9 +369,7 @@ def test_a_fault_in_the_ontology_stops_every_command_with_its_file(
 
 
 @pytest.mark.parametrize("name", ["ontology/my words.ttl", "ontology/rules/my rule.rq"])
-def test_a_file_of_the_ontology_may_have_a_space_in_its_name_or_is_refused_by_name(
-    run: Run, little: Path, name: str
-) -> None:
+def test_space_in_a_name_is_handled(run: Run, little: Path, name: str) -> None:
     (little / name).write_text("" if name.endswith("ttl") else "CONSTRUCT {} WHERE {}")
     done = run("export", "--project", little)
 
@@ -399,7 +381,7 @@ def test_a_file_of_the_ontology_may_have_a_space_in_its_name_or_is_refused_by_na
     "header",
     ["#+ title: [", "#+ just words", "#+ - a list"],
 )
-def test_a_question_whose_header_cannot_be_read_is_named_with_its_line(run: Run, little: Path, header: str) -> None:
+def test_broken_header_has_its_line(run: Run, little: Path, header: str) -> None:
     shutil.rmtree(little / "queries")
     (little / "queries").mkdir()
     path = little / "queries" / "mine.rq"
@@ -415,7 +397,7 @@ def test_a_question_whose_header_cannot_be_read_is_named_with_its_line(run: Run,
     "line",
     ["made: 2025-13-45", "made: !!python/object:os.system x", "made: *nothing", "kinds: [thing]", "defaults: thing"],
 )
-def test_a_header_nobody_expected_does_not_stop_the_program(run: Run, little: Path, line: str) -> None:
+def test_odd_header_is_survived(run: Run, little: Path, line: str) -> None:
     (little / "queries" / "mine.rq").write_text(f"#+ {line}\nSELECT * {{ ?s ?p ?_thing }}\n")
     done = run("query", "mine", "-p", "thing=x", "--project", little)
 
@@ -424,7 +406,7 @@ def test_a_header_nobody_expected_does_not_stop_the_program(run: Run, little: Pa
 
 
 @pytest.mark.parametrize("command", [("query", "mine"), ("queries",)], ids=" ".join)
-def test_a_question_that_is_no_utf8_is_named(run: Run, little: Path, command: tuple[str, ...]) -> None:
+def test_question_needs_utf8(run: Run, little: Path, command: tuple[str, ...]) -> None:
     shutil.rmtree(little / "queries")
     (little / "queries").mkdir()
     path = little / "queries" / "mine.rq"
@@ -468,7 +450,7 @@ ASKED_WRONGLY = {
 
 
 @pytest.mark.parametrize(("args", "told"), ASKED_WRONGLY.values(), ids=ASKED_WRONGLY)
-def test_who_asks_wrongly_is_told_so_in_one_line(
+def test_usage_error_is_one_line(
     run: Run, tmp_path: Path, args: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -482,7 +464,7 @@ def test_who_asks_wrongly_is_told_so_in_one_line(
 
 
 @pytest.mark.parametrize(("args", "told"), [*list(ASKED_WRONGLY.values())[:4]], ids=list(ASKED_WRONGLY)[:4])
-def test_who_asks_wrongly_in_german_is_told_so_in_german(run: Run, args: tuple[str, ...], told: str) -> None:
+def test_usage_error_is_german(run: Run, args: tuple[str, ...], told: str) -> None:
     code, line = refusal(run(*args, "--project", ROOT, "--lang", "de"))
 
     assert code == 2
@@ -506,9 +488,7 @@ def test_who_asks_wrongly_in_german_is_told_so_in_german(run: Run, args: tuple[s
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_a_number_out_of_range_is_refused_with_the_range_in_both_languages(
-    run: Run, args: tuple[str, ...], option: str, possible: str, lang: str
-) -> None:
+def test_range_is_named(run: Run, args: tuple[str, ...], option: str, possible: str, lang: str) -> None:
     code, line = refusal(run(*args, "--lang", lang))
     value = args[args.index(option) + 1]
 
@@ -519,9 +499,7 @@ def test_a_number_out_of_range_is_refused_with_the_range_in_both_languages(
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("given", [("X",), (), ("X", "-f", "json"), ("X", "--project", ROOT), ("X", "--"), ("-fjson",)])
-def test_an_option_of_two_values_takes_no_other_option_for_one_of_them(
-    run: Run, given: tuple[str, ...], lang: str
-) -> None:
+def test_option_is_no_value(run: Run, given: tuple[str, ...], lang: str) -> None:
     before = run("analyse", "--lang", lang, "--compare", *given)
     behind = run("analyse", "--compare", *given, "--lang", lang) if "--" not in given else before
 
@@ -556,9 +534,7 @@ HOSTS = [
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("host", [*HOSTS, "http://", "http://a b/", "http://user@a/", "ftp://a/"])
 @pytest.mark.parametrize(("command", "option"), [("query", "--allow-service"), ("serve", "--allow-host")])
-def test_what_is_no_host_is_refused_with_the_option_and_an_example(
-    run: Run, command: str, option: str, host: str, lang: str
-) -> None:
+def test_invalid_host_names_the_option(run: Run, command: str, option: str, host: str, lang: str) -> None:
     question = [ALWAYS] if command == "query" else []
     code, line = refusal(run(command, *question, option, host, "--lang", lang))
 
@@ -582,12 +558,12 @@ def test_what_is_no_host_is_refused_with_the_option_and_an_example(
         "HTTPS://A.example:8443/x?y",
     ],
 )
-def test_a_host_is_named_by_its_name_or_address_alone_or_in_a_web_address(run: Run, little: Path, host: str) -> None:
+def test_host_may_be_a_web_address(run: Run, little: Path, host: str) -> None:
     assert run("query", ALWAYS, "--allow-service", host, "--project", little).exit_code == 0
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "1e12", "soon"])
-def test_a_time_limit_that_is_none_is_refused_or_means_for_ever(run: Run, little: Path, seconds: str) -> None:
+def test_invalid_timeout_is_refused(run: Run, little: Path, seconds: str) -> None:
     done = run("query", ALWAYS, "--timeout", seconds, "--project", little)
 
     assert done.exception is None or isinstance(done.exception, SystemExit)
@@ -603,21 +579,21 @@ def test_a_time_limit_that_is_none_is_refused_or_means_for_ever(run: Run, little
     ],
     ids=["query on stdin", "query", "parameter"],
 )
-def test_words_that_are_no_utf8_are_refused(args: tuple[str, ...], stdin: bytes) -> None:
+def test_argument_needs_utf8(args: tuple[str, ...], stdin: bytes) -> None:
     done = program(*args, stdin=stdin)
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_query_to_a_service_that_does_not_answer_could_not_be_done() -> None:
+def test_silent_service_is_a_failure() -> None:
     done = program("query", "--allow-service", "127.0.0.1", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
     assert (done.returncode, done.stdout) == (3, b"")
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_format_that_does_not_fit_is_refused_in_one_line_by_the_program() -> None:
+def test_unfit_format_is_refused() -> None:
     done = program("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "json")
 
     assert (done.returncode, done.stdout) == (2, b"")
@@ -637,7 +613,7 @@ TARGETS = ["folder", "nowhere/file", "old/file", "/proc/nothing", "x" * 300]
     [*((command, "folder") for command in WRITERS), *((WRITERS[-1], target) for target in TARGETS[1:])],
     ids=[*(command[0] for command in WRITERS), "missing folder", "below a file", "forbidden place", "too long a name"],
 )
-def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left_there(
+def test_unwritable_target_is_named(
     run: Run, little: Path, command: tuple[str, ...], target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = little.parent / "place"
@@ -664,9 +640,7 @@ def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left_there(
     ],
     ids=" ".join,
 )
-def test_a_command_that_fails_leaves_the_file_of_last_time(
-    run: Run, little: Path, tmp_path: Path, args: tuple[str, ...]
-) -> None:
+def test_failure_keeps_the_old_file(run: Run, little: Path, tmp_path: Path, args: tuple[str, ...]) -> None:
     target = tmp_path / "answer"
     target.write_text("old")
     done = run(*args, "-o", target, "--project", little)
@@ -675,7 +649,7 @@ def test_a_command_that_fails_leaves_the_file_of_last_time(
     assert target.read_text() == "old"
 
 
-def test_a_disk_that_is_full_leaves_the_file_of_last_time_and_nothing_beside_it(tmp_path: Path) -> None:
+def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "itas.ttl"
     target.write_text("old")
     limited = f'ulimit -f 8; exec "{sys.executable}" -m itasgraph export --lang en -o "{target}"'
@@ -686,7 +660,7 @@ def test_a_disk_that_is_full_leaves_the_file_of_last_time_and_nothing_beside_it(
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"itas.ttl": "old"}
 
 
-def test_who_reads_the_file_of_last_time_still_reads_all_of_it(run: Run, little: Path, tmp_path: Path) -> None:
+def test_readers_keep_the_old_file(run: Run, little: Path, tmp_path: Path) -> None:
     target = tmp_path / "answer.csv"
     target.write_text("old")
     with target.open() as reader:
@@ -698,7 +672,7 @@ def test_who_reads_the_file_of_last_time_still_reads_all_of_it(run: Run, little:
 
 
 @pytest.mark.parametrize("args", [("export",), ("queries",), ("query", "kinds")], ids=" ".join)
-def test_a_stdout_that_takes_nothing_more_could_not_be_written(args: tuple[str, ...]) -> None:
+def test_full_stdout_is_reported(args: tuple[str, ...]) -> None:
     full = Path("/dev/full")
     if not (full.exists() and stat.S_ISCHR(full.stat().st_mode)):
         pytest.skip("this system has no /dev/full")
@@ -709,7 +683,7 @@ def test_a_stdout_that_takes_nothing_more_could_not_be_written(args: tuple[str, 
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_link_as_the_target_stays_a_link(run: Run, little: Path, tmp_path: Path) -> None:
+def test_link_as_target_stays(run: Run, little: Path, tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to("real")
     done = run("query", ALWAYS, "-f", "csv", "-o", tmp_path / "link", "--project", little)
@@ -719,7 +693,7 @@ def test_a_link_as_the_target_stays_a_link(run: Run, little: Path, tmp_path: Pat
     assert (tmp_path / "real").read_bytes() == b"x\r\nyes\r\n"
 
 
-def test_a_pipe_as_the_target_is_written_to_and_not_replaced(run: Run, little: Path, tmp_path: Path) -> None:
+def test_pipe_as_target_stays(run: Run, little: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
@@ -744,9 +718,7 @@ ODD = {
     "args", [("query", "SELECT * { ?s ?p ?o }"), ("show", "CWE"), ("export",)], ids=["query", "show", "export"]
 )
 @pytest.mark.parametrize("turtle", ODD.values(), ids=ODD)
-def test_data_nobody_expected_does_not_stop_the_program(
-    run: Run, tmp_path: Path, turtle: str, args: tuple[str, ...]
-) -> None:
+def test_odd_data_is_survived(run: Run, tmp_path: Path, turtle: str, args: tuple[str, ...]) -> None:
     path = tmp_path / "odd.ttl"
     path.write_text(turtle)
     done = run(*args, "--data", path)
@@ -756,7 +728,7 @@ def test_data_nobody_expected_does_not_stop_the_program(
 
 
 @pytest.mark.parametrize("args", [("queries",), ("export",), ("query", "kinds")], ids=" ".join)
-def test_a_stdout_that_is_closed_is_no_traceback(args: tuple[str, ...]) -> None:
+def test_closed_stdout_is_no_traceback(args: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "itasgraph", *args]
     shell = f"exec {' '.join(command)} >&-"
     done = subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE, check=False, cwd=ROOT)
@@ -765,7 +737,7 @@ def test_a_stdout_that_is_closed_is_no_traceback(args: tuple[str, ...]) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_links_in_a_circle_are_told_in_one_line(run: Run, little: Path, tmp_path: Path) -> None:
+def test_circular_links_are_one_line(run: Run, little: Path, tmp_path: Path) -> None:
     target = tmp_path / "circle.ttl"
     target.symlink_to(target.name)
     (little / "data" / "circle.yaml").symlink_to("circle.yaml")
@@ -775,7 +747,7 @@ def test_links_in_a_circle_are_told_in_one_line(run: Run, little: Path, tmp_path
     assert refusal(run("export", "--project", little, "-o", target))[0] == 3
 
 
-def test_a_byte_order_mark_in_front_of_a_question_or_the_context_is_no_fault(run: Run, copy: Path) -> None:
+def test_bom_before_query_or_context_is_fine(run: Run, copy: Path) -> None:
     for path in (copy / "queries" / "kinds.rq", copy / "ontology" / "context.jsonld"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 

@@ -87,7 +87,7 @@ def broken(chance: random.Random, number: int) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("number", [40, pytest.param(2_000, marks=pytest.mark.slow)])
-def test_a_broken_file_is_read_or_told(number: int, tmp_path: Path) -> None:
+def test_broken_file_is_read_or_reported(number: int, tmp_path: Path) -> None:
     lines = "".join(
         json.dumps([name, base64.b64encode(content).decode()]) + "\n"
         for name, content in broken(random.Random(number), number)

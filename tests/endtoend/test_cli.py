@@ -89,7 +89,7 @@ def said(done: Result) -> tuple[int, str, str]:
 # --- help -------------------------------------------------------------------------------------------------------
 
 
-def test_the_help_lists_the_commands_in_one_line_each(run: Run) -> None:
+def test_help_lists_commands(run: Run) -> None:
     done = run("--help")
     listed = re.findall(r"^  (\w+)  +\S", done.stdout.partition("Commands:")[2], re.MULTILINE)
 
@@ -99,7 +99,7 @@ def test_the_help_lists_the_commands_in_one_line_each(run: Run) -> None:
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
 @pytest.mark.parametrize("command", sorted(main.commands))
-def test_the_help_of_each_command_has_an_example_of_it(run: Run, command: str, option: str) -> None:
+def test_help_has_examples(run: Run, command: str, option: str) -> None:
     done = run(command, option)
 
     assert (done.exit_code, done.stderr) == (0, "")
@@ -118,9 +118,7 @@ APART = ("coverage", "publish", "serve")
 
 @pytest.mark.quick(6)
 @pytest.mark.parametrize("example", [one for one in examples() if one.split()[1] not in APART])
-def test_each_example_of_the_help_works(
-    run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_examples_work(run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     words = [word for word in shlex.split(example)[1:] if word != "--open"]
     if words[0] != "init" and "my-region" in words:
@@ -131,18 +129,18 @@ def test_each_example_of_the_help_works(
     assert done.stdout or done.stderr
 
 
-def test_there_is_an_example_for_each_command() -> None:
+def test_every_command_has_an_example() -> None:
     assert {example.split()[1] for example in examples()} == set(main.commands)
 
 
-def test_the_version_is_said(run: Run) -> None:
+def test_version_is_printed(run: Run) -> None:
     assert said(run("--version")) == (0, "itasgraph, version 0.1.0\n", "")
 
 
 # --- query ------------------------------------------------------------------------------------------------------
 
 
-def test_a_ready_question_is_asked_by_its_name(run: Run) -> None:
+def test_question_is_asked_by_name(run: Run) -> None:
     done = run("query", "who", "--lang", "de", "--project", ROOT)
 
     assert (done.exit_code, done.stderr) == (0, "")
@@ -150,19 +148,19 @@ def test_a_ready_question_is_asked_by_its_name(run: Run) -> None:
 
 
 @pytest.mark.parametrize("topic", ["Kreislaufwirtschaft", "RECYCLING", "topic/kreislaufwirtschaft", "circular economy"])
-def test_a_parameter_is_given_by_any_name_of_the_thing(run: Run, topic: str) -> None:
+def test_parameter_takes_any_name(run: Run, topic: str) -> None:
     done = run("query", "who", "-p", f"topic={topic}", "--lang", "de", "--project", ROOT)
 
     assert cells(done.stdout) == WHO
 
 
-def test_a_query_is_read_from_stdin(run: Run, ten: Path) -> None:
+def test_query_comes_from_stdin(run: Run, ten: Path) -> None:
     done = run("query", "-", "--lang", "de", "--data", ten, stdin="SELECT ?person { ?person schema:knows ?other }")
 
     assert said(done) == (0, "Person\n──────\nAnna\n", "")
 
 
-def test_a_query_is_read_from_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
+def test_query_comes_from_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.rq"
     path.write_text("SELECT ?person { ?other schema:knows ?person }")
     done = run("query", path, "--lang", "en", "--data", ten)
@@ -170,13 +168,13 @@ def test_a_query_is_read_from_a_file(run: Run, ten: Path, tmp_path: Path) -> Non
     assert said(done) == (0, "person\n──────\nBertie\n", "")
 
 
-def test_a_query_is_given_as_text(run: Run, ten: Path) -> None:
+def test_query_comes_as_text(run: Run, ten: Path) -> None:
     done = run("query", "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }", "--data", ten, "--lang", "de")
 
     assert said(done) == (0, "Anzahl\n──────\n9\n", "")
 
 
-def test_the_query_of_the_issue_answers_who_spoke_for_whom_in_which_words(run: Run) -> None:
+def test_issue_query_is_answered(run: Run) -> None:
     text = """
         SELECT ?person ?organisation ?quote WHERE {
           ?talk schema:about <topic/kreislaufwirtschaft> ; itas:appearance ?appearance .
@@ -192,7 +190,7 @@ def test_the_query_of_the_issue_answers_who_spoke_for_whom_in_which_words(run: R
 
 
 @pytest.mark.parametrize("option", ["-f", "--format"])
-def test_an_answer_is_given_as_csv_or_json(run: Run, ten: Path, option: str) -> None:
+def test_answer_is_csv_or_json(run: Run, ten: Path, option: str) -> None:
     query = "SELECT ?label { <a> rdfs:label ?label } ORDER BY ?label"
     as_csv, as_json = (run("query", query, option, form, "--data", ten) for form in ("csv", "json"))
 
@@ -200,7 +198,7 @@ def test_an_answer_is_given_as_csv_or_json(run: Run, ten: Path, option: str) -> 
     assert [row["label"]["value"] for row in json.loads(as_json.stdout)["results"]["bindings"]] == ["Anna", "Anne"]
 
 
-def test_an_answer_without_rows_is_still_an_answer(run: Run, ten: Path) -> None:
+def test_no_rows_are_an_answer(run: Run, ten: Path) -> None:
     done = run("query", "SELECT ?person { ?person a schema:Person FILTER(false) }", "--data", ten, "--lang", "de")
 
     assert said(done) == (0, "Person\n──────\n", "Keine Zeilen.\n")
@@ -214,13 +212,11 @@ def test_an_answer_without_rows_is_still_an_answer(run: Run, ten: Path) -> None:
         ("ASK { <b> schema:knows <a> }", "en", (1, "no\n", "")),
     ],
 )
-def test_the_exit_code_of_a_yes_or_no_question_is_the_answer(
-    run: Run, ten: Path, query: str, lang: str, answer: tuple[int, str, str]
-) -> None:
+def test_ask_sets_the_exit_code(run: Run, ten: Path, query: str, lang: str, answer: tuple[int, str, str]) -> None:
     assert said(run("query", query, "--data", ten, "--lang", lang)) == answer
 
 
-def test_a_construct_query_gives_turtle(run: Run, ten: Path) -> None:
+def test_construct_gives_turtle(run: Run, ten: Path) -> None:
     done = run("query", "CONSTRUCT { ?b schema:knows ?a } WHERE { ?a schema:knows ?b }", "--data", ten)
     base = "https://w3id.org/itas/"
 
@@ -230,7 +226,7 @@ def test_a_construct_query_gives_turtle(run: Run, ten: Path) -> None:
     ]
 
 
-def test_the_output_option_writes_what_else_is_on_stdout(run: Run, ten: Path, tmp_path: Path) -> None:
+def test_output_option_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     path = tmp_path / "answer.csv"
     query = ("query", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "-f", "csv", "--data", ten)
     shown, dashed, written = run(*query), run(*query, "-o", "-"), run(*query, "-o", path, "--lang", "en")
@@ -239,7 +235,7 @@ def test_the_output_option_writes_what_else_is_on_stdout(run: Run, ten: Path, tm
     assert path.read_bytes() == shown.stdout_bytes == dashed.stdout_bytes
 
 
-def test_a_query_that_runs_too_long_is_stopped(ten: Path) -> None:
+def test_long_query_is_stopped(ten: Path) -> None:
     triples = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12))
     done = program(
         "query", f"SELECT (COUNT(*) AS ?n) {{ {triples} }}", "--timeout", "0.2", "--data", ten, "--lang", "en"
@@ -249,7 +245,7 @@ def test_a_query_that_runs_too_long_is_stopped(ten: Path) -> None:
     assert done.stderr.decode() == ("Given up after 0.2 s – allow more with --timeout\n")
 
 
-def test_interrupting_the_program_ends_it_with_a_word(tmp_path: Path) -> None:
+def test_interrupt_is_one_word(tmp_path: Path) -> None:
     pipe = tmp_path / "never.yaml"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "itasgraph", "query", "SELECT * {}", "--lang", "en", "--data", str(pipe)]
@@ -264,7 +260,7 @@ def test_interrupting_the_program_ends_it_with_a_word(tmp_path: Path) -> None:
 # --- queries ----------------------------------------------------------------------------------------------------
 
 
-def test_the_ready_questions_are_listed_with_title_and_parameters(run: Run) -> None:
+def test_questions_are_listed(run: Run) -> None:
     german, english = (run("queries", "--lang", lang, "--project", ROOT) for lang in ("de", "en"))
     names = [line.split()[0] for line in german.stdout.splitlines()]
 
@@ -278,7 +274,7 @@ def test_the_ready_questions_are_listed_with_title_and_parameters(run: Run) -> N
     assert (german.exit_code, german.stderr) == (0, "")
 
 
-def test_a_question_that_needs_a_parameter_is_listed_with_its_place(run: Run, copy: Path) -> None:
+def test_missing_parameter_is_listed(run: Run, copy: Path) -> None:
     (copy / "queries" / "needy.rq").write_text("SELECT * { ?s ?p ?_thing_iri }")
     done = run("queries", "--project", copy)
 
@@ -300,7 +296,7 @@ def test_a_question_that_needs_a_parameter_is_listed_with_its_place(run: Run, co
         ("event/itas-kongress-2024", "de", "ITAS-Kongress 2024 · Veranstaltung", "„über 60 Gäste“"),
     ],
 )
-def test_show_tells_what_is_known_and_who_says_so(run: Run, name: str, lang: str, first: str, words: str) -> None:
+def test_show_names_its_sources(run: Run, name: str, lang: str, first: str, words: str) -> None:
     done = run("show", name, "--lang", lang, "--project", ROOT)
 
     assert done.exit_code == (0 if first else 2)
@@ -308,7 +304,7 @@ def test_show_tells_what_is_known_and_who_says_so(run: Run, name: str, lang: str
     assert words in done.stdout
 
 
-def test_show_writes_to_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
+def test_show_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     path = tmp_path / "anna.txt"
     done = run("show", "Anna", "--data", ten, "--lang", "de", "-o", path)
 
@@ -329,7 +325,7 @@ def test_show_writes_to_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
         (("--format", "ntriples"), ox.RdfFormat.N_TRIPLES),
     ],
 )
-def test_export_gives_the_graph_on_stdout(run: Run, ten: Path, options: tuple[str, ...], form: ox.RdfFormat) -> None:
+def test_export_prints_the_graph(run: Run, ten: Path, options: tuple[str, ...], form: ox.RdfFormat) -> None:
     done = run("export", *options, "--data", ten)
     expected = {quad.triple for quad in ox.parse(TEN, ox.RdfFormat.TURTLE)}
 
@@ -338,7 +334,7 @@ def test_export_gives_the_graph_on_stdout(run: Run, ten: Path, options: tuple[st
 
 
 @pytest.mark.parametrize(("name", "first"), [("itas.ttl", b"@prefix"), ("itas.nt", b"<"), ("itas", b"@prefix")])
-def test_export_takes_the_format_from_the_ending(run: Run, ten: Path, tmp_path: Path, name: str, first: bytes) -> None:
+def test_export_format_follows_the_suffix(run: Run, ten: Path, tmp_path: Path, name: str, first: bytes) -> None:
     path = tmp_path / name
     done = run("export", "-o", path, "--data", ten, "--lang", "en")
 
@@ -346,7 +342,7 @@ def test_export_takes_the_format_from_the_ending(run: Run, ten: Path, tmp_path: 
     assert path.read_bytes().startswith(first)
 
 
-def test_export_of_several_files_is_their_union(run: Run, ten: Path, tmp_path: Path) -> None:
+def test_export_merges_files(run: Run, ten: Path, tmp_path: Path) -> None:
     more = tmp_path / "more.nt"
     more.write_text("<urn:a> <urn:b> <urn:c> .\n")
     done = run("export", "-f", "nt", "--data", ten, "--data", more)
@@ -356,7 +352,7 @@ def test_export_of_several_files_is_their_union(run: Run, ten: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("form", [f for f in map(ox.RdfFormat.from_extension, FORMATS) if f], ids=FORMATS)
-def test_data_is_read_in_each_format_of_linked_data(run: Run, tmp_path: Path, form: ox.RdfFormat) -> None:
+def test_rdf_formats_are_read(run: Run, tmp_path: Path, form: ox.RdfFormat) -> None:
     path = tmp_path / f"data.{form.file_extension}"
     triple = ox.Quad(ox.NamedNode("http://ex.org/a"), ox.NamedNode("http://ex.org/p"), ox.Literal("ä", language="de"))
     ox.serialize([triple], output=path, format=form)
@@ -365,7 +361,7 @@ def test_data_is_read_in_each_format_of_linked_data(run: Run, tmp_path: Path, fo
     assert said(done) == (0, '<http://ex.org/a> <http://ex.org/p> "ä"@de .\n', "")
 
 
-def test_data_may_be_yaml_read_with_the_terms_of_the_project(run: Run, tmp_path: Path) -> None:
+def test_yaml_data_uses_project_terms(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("id: source/mine\nsays:\n- id: person/anna\n  type: Person\n  name: Anna\n", encoding="utf-8")
     query = 'SELECT ?label { <person/anna> rdfs:label ?label FILTER(LANG(?label) = "de") }'
@@ -377,7 +373,7 @@ def test_data_may_be_yaml_read_with_the_terms_of_the_project(run: Run, tmp_path:
 # --- view -------------------------------------------------------------------------------------------------------
 
 
-def test_view_writes_one_page_to_network_html(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_view_writes_network_html(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     done = run("view", "--lang", "en", "--project", ROOT)
     page = (tmp_path / "network.html").read_text(encoding="utf-8")
@@ -388,14 +384,14 @@ def test_view_writes_one_page_to_network_html(run: Run, tmp_path: Path, monkeypa
     assert "Hotel Chemnitzer Hof" not in page
 
 
-def test_view_writes_the_network_asked_for_to_stdout(run: Run) -> None:
+def test_view_prints_a_network(run: Run) -> None:
     done = run("view", "everything", "-o", "-", "--project", ROOT)
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert "Hotel Chemnitzer Hof" in done.stdout
 
 
-def test_view_takes_a_query_of_ones_own(run: Run, ten: Path, tmp_path: Path) -> None:
+def test_view_takes_a_query(run: Run, ten: Path, tmp_path: Path) -> None:
     path = tmp_path / "friends.rq"
     path.write_text("SELECT ?source ?relation ?target { ?source ?relation ?target . ?target a schema:Person }")
     done = run("view", path, "-o", "-", "--data", ten, "--lang", "de")
@@ -408,9 +404,7 @@ def test_view_takes_a_query_of_ones_own(run: Run, ten: Path, tmp_path: Path) -> 
 # --- where the graph comes from ---------------------------------------------------------------------------------
 
 
-def test_in_a_folder_that_is_no_project_the_bundled_one_answers_and_says_so(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bundled_project_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     german, english = (run("query", "who", "--lang", lang) for lang in ("de", "en"))
 
@@ -419,9 +413,7 @@ def test_in_a_folder_that_is_no_project_the_bundled_one_answers_and_says_so(
     assert english.stderr == f"No project in the current folder: the bundled one in {ROOT} answers\n"
 
 
-def test_in_the_folder_of_a_project_that_one_answers_without_a_word(
-    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_own_project_needs_no_word(run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = copy / "data" / "itas-kongress-2024.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: Udo Wehner", "name: Uta Wehner"), encoding="utf-8")
     monkeypatch.chdir(copy)
@@ -431,7 +423,7 @@ def test_in_the_folder_of_a_project_that_one_answers_without_a_word(
     assert done.stdout.startswith("Uta Wehner · Person\n")
 
 
-def test_a_change_of_the_data_is_seen_at_once(run: Run, copy: Path) -> None:
+def test_changed_data_is_seen(run: Run, copy: Path) -> None:
     path = copy / "data" / "itas-kongress-2024.yaml"
     before = run("show", "Uta Wehner", "--project", copy)
     path.write_text(path.read_text(encoding="utf-8").replace("name: Udo Wehner", "name: Uta Wehner"), encoding="utf-8")
@@ -452,7 +444,7 @@ def test_a_change_of_the_data_is_seen_at_once(run: Run, copy: Path) -> None:
     ],
     ids=["German", "Austrian", "English before German", "French", "none"],
 )
-def test_the_language_is_that_of_the_locale_else_english(
+def test_language_follows_the_locale(
     run: Run, ten: Path, locale: dict[str, str], heading: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, text in locale.items():
@@ -465,7 +457,7 @@ def test_the_language_is_that_of_the_locale_else_english(
 # --- check ------------------------------------------------------------------------------------------------------
 
 
-def test_check_says_in_one_line_that_all_is_well(run: Run, copy: Path) -> None:
+def test_check_confirms_in_one_line(run: Run, copy: Path) -> None:
     code, out, err = said(run("check", "--project", copy, "--lang", "de"))
 
     assert (code, out) == (0, "")
@@ -473,7 +465,7 @@ def test_check_says_in_one_line_that_all_is_well(run: Run, copy: Path) -> None:
     assert err.count("\n") == 1
 
 
-def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None:
+def test_faults_are_data(run: Run, copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text(
         "id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n"
     )
@@ -499,9 +491,7 @@ def test_faults_are_data_and_their_count_is_a_word(run: Run, copy: Path) -> None
     ],
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
 )
-def test_the_program_keeps_data_words_and_exit_code_apart(
-    args: tuple[str, ...], code: int, out: bytes, err: bytes
-) -> None:
+def test_streams_and_exit_code_are_apart(args: tuple[str, ...], code: int, out: bytes, err: bytes) -> None:
     done = program(*args, stdin='SELECT ("ä" AS ?x) {}')
 
     assert (done.returncode, done.stdout) == (code, out)
@@ -520,9 +510,7 @@ def test_the_program_keeps_data_words_and_exit_code_apart(
     ],
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
 )
-def test_a_command_line_that_cannot_be_meant_is_refused_with_code_2(
-    run: Run, args: tuple[str, ...], words: str
-) -> None:
+def test_usage_error_exits_2(run: Run, args: tuple[str, ...], words: str) -> None:
     done = run(*args)
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -530,7 +518,7 @@ def test_a_command_line_that_cannot_be_meant_is_refused_with_code_2(
 
 
 @pytest.mark.parametrize("args", [("export",), ("query", "things"), ("queries",)], ids=" ".join)
-def test_a_reader_that_closes_the_pipe_early_is_no_fault(args: tuple[str, ...]) -> None:
+def test_closed_pipe_is_no_fault(args: tuple[str, ...]) -> None:
     command = [sys.executable, "-u", "-m", "itasgraph", *args]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
@@ -542,7 +530,7 @@ def test_a_reader_that_closes_the_pipe_early_is_no_fault(args: tuple[str, ...]) 
     assert (len(first), words) == (1, b"")
 
 
-def test_output_is_utf8_whatever_the_locale(ten: Path) -> None:
+def test_output_is_always_utf8(ten: Path) -> None:
     done = program("query", 'SELECT ("ä–€" AS ?x) {}', "--data", ten, LC_ALL="C", PYTHONIOENCODING="latin-1")
 
     assert done.stdout.decode().splitlines()[-1] == "ä–€"
@@ -551,7 +539,7 @@ def test_output_is_utf8_whatever_the_locale(ten: Path) -> None:
 @pytest.mark.parametrize(
     "args", [("queries", "--lang", "de"), ("check", "--project", "nichts", "--lang", "de")], ids=" ".join
 )
-def test_words_the_terminal_cannot_show_do_not_stop_the_program(args: tuple[str, ...]) -> None:
+def test_unprintable_words_are_survived(args: tuple[str, ...]) -> None:
     done = program(*args, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
 
     assert done.returncode == (0 if args[0] == "queries" else 3)
@@ -569,9 +557,7 @@ def test_words_the_terminal_cannot_show_do_not_stop_the_program(args: tuple[str,
     ],
     ids=lambda arguments: str(arguments[0]),
 )
-def test_where_a_part_of_a_name_means_one_thing_it_is_used_and_stderr_says_so(
-    arguments: tuple[str, ...], run: Run
-) -> None:
+def test_partial_name_is_reported(arguments: tuple[str, ...], run: Run) -> None:
     whole = [text.replace("Wehner", "Udo Wehner") for text in arguments]
     result, same = (run(*given, "--lang", "de", "--project", ROOT) for given in (arguments, whole))
 
@@ -617,7 +603,7 @@ SURROUNDINGS = {
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("name", SURROUNDINGS)
-def test_whatever_the_surroundings_the_program_ends_with_a_code_and_at_most_a_line(tmp_path: Path, name: str) -> None:
+def test_any_environment_is_survived(tmp_path: Path, name: str) -> None:
     line, code, words = SURROUNDINGS[name]
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -631,7 +617,7 @@ def test_whatever_the_surroundings_the_program_ends_with_a_code_and_at_most_a_li
 
 
 @pytest.mark.parametrize("arguments", [("export", "-f", "jsonld"), ("query", "SELECT * { ?s ?p ?o }", "-f", "xlsx")])
-def test_a_full_folder_of_temporary_files_is_named(
+def test_full_temp_folder_is_named(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     target = tmp_path / "target"
@@ -647,7 +633,7 @@ def test_a_full_folder_of_temporary_files_is_named(
     assert target.read_text() == "as before"
 
 
-def test_a_file_whose_name_is_not_utf8_is_read_and_named(tmp_path: Path) -> None:
+def test_non_utf8_file_name_is_read(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/b\xffd.ttl"
     Path(os.fsdecode(path)).write_text("<urn:a> <urn:b>")
     done = subprocess.run(
@@ -661,7 +647,7 @@ def test_a_file_whose_name_is_not_utf8_is_read_and_named(tmp_path: Path) -> None
     assert b"b?d.ttl:1:16 is not valid RDF" in done.stderr
 
 
-def test_a_project_with_a_file_whose_name_is_not_utf8_is_checked(run: Run, copy: Path) -> None:
+def test_non_utf8_file_name_is_checked(run: Run, copy: Path) -> None:
     shutil.copy(copy / "data" / "topics.yaml", Path(os.fsdecode(os.fsencode(copy) + b"/data/b\xffd.yaml")))
     done = run("check", "--project", copy, "--lang", "en")
 
@@ -669,7 +655,7 @@ def test_a_project_with_a_file_whose_name_is_not_utf8_is_checked(run: Run, copy:
     assert "b?d.yaml" in done.stdout
 
 
-def test_a_word_that_is_not_utf8_is_named(run: Run, tmp_path: Path) -> None:
+def test_non_utf8_word_is_named(run: Run, tmp_path: Path) -> None:
     done = run("view", "--title", "My b\udcffd", "-o", tmp_path / "a.html", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stderr) == (

@@ -38,11 +38,11 @@ def bash(*words: str, folder: Path = ROOT) -> list[str]:
     return done.stdout.decode().splitlines()
 
 
-def test_bash_completes_the_name_of_a_ready_question() -> None:
+def test_bash_completes_a_question() -> None:
     assert bash("itasgraph", "query", "off") == ["offers"]
 
 
-def test_bash_completes_a_parameter_and_its_value() -> None:
+def test_bash_completes_a_parameter() -> None:
     offered = bash("itasgraph", "query", "who", "-p", "")
 
     assert {line.partition("=")[0] for line in offered} == {"topic"}
@@ -51,16 +51,16 @@ def test_bash_completes_a_parameter_and_its_value() -> None:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("typed", ["kreis", "Kreis", "KREIS"])
-def test_bash_completes_a_value_behind_the_sign_at_which_it_ends_a_word(typed: str) -> None:
+def test_bash_completes_behind_a_break(typed: str) -> None:
     assert bash("itasgraph", "query", "who", "-p", "topic", "=", typed) == ["Kreislaufwirtschaft"]
 
 
-def test_bash_gets_a_name_with_spaces_as_one_word() -> None:
+def test_bash_keeps_spaces_in_one_word() -> None:
     assert bash("itasgraph", "show", "Boris") == [r"Boris\ Kaiser"]
 
 
 @pytest.mark.slow
-def test_bash_completes_a_name_typed_without_its_umlaut() -> None:
+def test_bash_completes_without_umlauts() -> None:
     assert bash("itasgraph", "query", "person", "-p", "person", "=", "Michel Goe") == [r"Michel\ Götze"]
 
 
@@ -70,14 +70,14 @@ def test_bash_completes_networks_and_formats() -> None:
     assert bash("itasgraph", "query", "who", "-f", "ma") == ["markdown"]
 
 
-def test_a_question_of_the_project_in_the_current_folder_is_offered(copy: Path) -> None:
+def test_current_project_is_offered(copy: Path) -> None:
     (copy / "queries" / "zzz-mine.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
 
     assert bash("itasgraph", "query", "zzz", folder=copy) == ["zzz-mine"]
 
 
 @pytest.mark.slow
-def test_a_project_that_does_not_parse_offers_nothing_and_says_nothing(copy: Path) -> None:
+def test_broken_project_offers_nothing(copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text("says: [", encoding="utf-8")
 
     assert bash("itasgraph", "show", "Boris", folder=copy) == [""]
@@ -88,7 +88,7 @@ def test_a_project_that_does_not_parse_offers_nothing_and_says_nothing(copy: Pat
     ("shell", "words"),
     [("zsh", "itasgraph\nquery\nwho\n-p\ntopic=kreis"), ("fish", "itasgraph query who -p topic=kreis")],
 )
-def test_zsh_and_fish_are_offered_the_value_with_the_id_it_leads_to(shell: str, words: str) -> None:
+def test_zsh_and_fish_get_value_and_id(shell: str, words: str) -> None:
     number = "topic=kreis" if shell == "fish" else "4"
     extra = {"COMP_WORDS": words, "COMP_CWORD": number, "_ITASGRAPH_COMPLETE": f"{shell}_complete"}
     done = subprocess.run(
@@ -105,7 +105,7 @@ def test_zsh_and_fish_are_offered_the_value_with_the_id_it_leads_to(shell: str, 
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_gets_a_script_to_load(shell: str) -> None:
+def test_every_shell_gets_a_script(shell: str) -> None:
     extra = surroundings(_ITASGRAPH_COMPLETE=f"{shell}_source")
     done = subprocess.run([PROGRAM / "itasgraph"], capture_output=True, text=True, env=extra, check=True)
 

@@ -114,9 +114,7 @@ def left_in(place: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 @pytest.mark.parametrize("name", mostly_slow(COMMANDS, "check", "export"))
-def test_a_command_ends_with_the_signal_and_leaves_the_old_target_or_the_new_one(
-    place: Path, name: str, sent: signal.Signals
-) -> None:
+def test_signal_leaves_old_or_new(place: Path, name: str, sent: signal.Signals) -> None:
     command = COMMANDS[name]
     _, events = start(place, command)
     new = target(place, command)
@@ -140,9 +138,7 @@ ON_DISK = STARTER.replace(
 
 @pytest.mark.parametrize("starter", [STARTER, ON_DISK], ids=["in memory", "on disk"])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-def test_a_signal_while_the_graph_is_cached_leaves_no_folder_in_the_cache(
-    place: Path, sent: signal.Signals, starter: str
-) -> None:
+def test_signal_leaves_no_cache_folder(place: Path, sent: signal.Signals, starter: str) -> None:
     _, events = start(place, COMMANDS["query"], starter=starter)
     first, last = (events.index(event) + 1 for event in ("os.mkdir", "os.rename"))
     runs = []
@@ -155,14 +151,14 @@ def test_a_signal_while_the_graph_is_cached_leaves_no_folder_in_the_cache(
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
-def test_a_signal_while_modules_are_loaded_is_quiet(place: Path, sent: signal.Signals) -> None:
+def test_signal_while_loading_is_quiet(place: Path, sent: signal.Signals) -> None:
     done, events = start(place, COMMANDS["queries"], 1, sent)
 
     assert events[0] == "import"
     assert (done.returncode, done.stdout, done.stderr) == (128 + sent, b"", b"")
 
 
-def test_an_interrupt_in_the_middle_of_the_work_is_told(place: Path) -> None:
+def test_interrupt_at_work_is_one_word(place: Path) -> None:
     _, events = start(place, COMMANDS["export"])
     done, _ = start(place, COMMANDS["export"], events.index("os.rename") + 1)
 
@@ -170,7 +166,7 @@ def test_an_interrupt_in_the_middle_of_the_work_is_told(place: Path) -> None:
     assert done.stderr.splitlines()[-1] == b"interrupted"
 
 
-def test_the_package_can_be_started_as_a_module() -> None:
+def test_package_starts_as_a_module() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "itasgraph", "queries", "--lang", "en"], cwd=ROOT, capture_output=True, check=False
     )
@@ -180,7 +176,7 @@ def test_the_package_can_be_started_as_a_module() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
-def test_who_starts_the_program_with_a_signal_ignored_is_not_interrupted(place: Path, number: signal.Signals) -> None:
+def test_ignored_signals_stay_ignored(place: Path, number: signal.Signals) -> None:
     ignoring = STARTER.replace("from itasgraph", f"signal.signal({int(number)}, signal.SIG_IGN)\nfrom itasgraph", 1)
     done = subprocess.run(
         [sys.executable, "-BP", "-c", ignoring, "1", "events", str(int(number)), *COMMANDS["queries"].line],

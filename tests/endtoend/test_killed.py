@@ -95,9 +95,7 @@ def moments(workplace: Workplace, *args: str) -> Iterator[float]:
 
 
 @pytest.mark.parametrize("args", COMMANDS.values(), ids=COMMANDS)
-def test_a_killed_command_leaves_the_old_output_or_the_new_one_and_a_cache_that_answers(
-    workplace: Workplace, args: tuple[str, ...]
-) -> None:
+def test_killed_command_leaves_old_or_new(workplace: Workplace, args: tuple[str, ...]) -> None:
     answer = workplace.run("query", "kinds", "-f", "csv")
     printed, new = workplace.run(*args), workplace.output
     old = dict.fromkeys(new, b"old")
@@ -126,7 +124,7 @@ def graphs(server: Real) -> dict[str, set[str]]:
     return found
 
 
-def test_a_killed_publish_leaves_graphs_that_are_old_or_new_and_the_next_one_completes_it(workplace: Workplace) -> None:
+def test_killed_publish_is_completed(workplace: Workplace) -> None:
     report = workplace.folder / "little" / "data" / "report.yaml"
     first = report.read_text(encoding="utf-8")
     second = first + "- id: person/berta\n  type: Person\n  name: Berta\n  quote: Berta\n"

@@ -44,7 +44,7 @@ FILES = {
 
 @pytest.mark.quick(10)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_no_command_calls_a_host_that_a_project_names(
+def test_no_command_calls_a_named_host(
     arguments: list[str], little: Path, listener: Listener, run: Run, tmp_path: Path
 ) -> None:
     for name, text in HOSTILE.items():
@@ -61,7 +61,7 @@ def test_no_command_calls_a_host_that_a_project_names(
 
 
 @pytest.mark.parametrize("kind", ["rules", "shapes"])
-def test_a_rule_or_shape_that_calls_stops_before_it_does(kind: str, little: Path, listener: Listener, run: Run) -> None:
+def test_calling_rule_or_shape_is_stopped(kind: str, little: Path, listener: Listener, run: Run) -> None:
     if kind == "rules":
         (little / "ontology" / "rules").mkdir(exist_ok=True)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SERVICE SILENT <{listener.url}> {{ ?s ?p ?o }} }}"
@@ -79,7 +79,7 @@ def test_a_rule_or_shape_that_calls_stops_before_it_does(kind: str, little: Path
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_file_of_others_is_followed(name: str, tmp_path: Path, listener: Listener, run: Run) -> None:
+def test_references_are_not_followed(name: str, tmp_path: Path, listener: Listener, run: Run) -> None:
     path = tmp_path / name
     path.write_text(FILES[name].replace("%s", listener.url).replace("%%", "%"), encoding="utf-8")
 

@@ -52,7 +52,7 @@ LINES: Final = (
 
 
 @pytest.mark.slow
-def test_commands_work_without_what_only_posix_has(little: Path, tmp_path: Path) -> None:
+def test_commands_work_without_posix(little: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_POSIX, *(line.format(project=little, folder=tmp_path) for line in LINES)],
         cwd=ROOT,
@@ -67,7 +67,7 @@ def test_commands_work_without_what_only_posix_has(little: Path, tmp_path: Path)
     assert {path.name for path in tmp_path.iterdir()} >= {"all.ttl", "region"}
 
 
-def test_what_a_pattern_repeats_possessively_is_atomic() -> None:
+def test_possessive_patterns_are_atomic() -> None:
     """Python before 3.11.5, Debian 12's among them, matches it wrongly where it may backtrack (CPython gh-106052)."""
     sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "itasgraph").rglob("*.py")}
 

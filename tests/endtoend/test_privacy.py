@@ -198,7 +198,7 @@ def _left_alone(graph: Graph) -> set[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
-def test_no_trace_of_a_person_is_left_after_the_documented_steps(copy: Path, run: Run, case: Case) -> None:
+def test_no_trace_is_left(copy: Path, run: Run, case: Case) -> None:
     before = _outputs(copy, case, run)
     named = {name for name, text in before.items() if _traces(text, case)}
 
@@ -215,7 +215,7 @@ def test_no_trace_of_a_person_is_left_after_the_documented_steps(copy: Path, run
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
-def test_a_project_without_the_person_is_as_sound_as_before(copy: Path, run: Run, case: Case) -> None:
+def test_project_is_as_sound_as_before(copy: Path, run: Run, case: Case) -> None:
     before = _read(copy)
     _remove(copy, case)
 
@@ -228,9 +228,7 @@ def test_a_project_without_the_person_is_as_sound_as_before(copy: Path, run: Run
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_line_and_quote_holds_without_the_person(
-    copy: Path, run: Run, source: list[str], tmp_path: Path, case: Case
-) -> None:
+def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tmp_path: Path, case: Case) -> None:
     _remove(copy, case)
     document = tmp_path / SOURCE
     document.write_bytes("\n".join(source).encode())
@@ -243,7 +241,7 @@ def test_every_line_and_quote_holds_without_the_person(
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_asking_for_the_person_afterwards_finds_nobody(copy: Path, run: Run, case: Case) -> None:
+def test_person_is_not_found(copy: Path, run: Run, case: Case) -> None:
     found = run("show", case.name, "--project", copy)
     _remove(copy, case)
 
@@ -253,9 +251,7 @@ def test_asking_for_the_person_afterwards_finds_nobody(copy: Path, run: Run, cas
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-def test_removing_the_person_entry_alone_is_reported_with_the_line_that_still_refers_to_it(
-    copy: Path, run: Run
-) -> None:
+def test_dangling_person_is_reported(copy: Path, run: Run) -> None:
     path = copy / READING
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(ONCE.edits[READING][1][0], ""), encoding="utf-8")
@@ -267,7 +263,7 @@ def test_removing_the_person_entry_alone_is_reported_with_the_line_that_still_re
     assert f"itas-kongress-2024.yaml:{line}:" in result.output
 
 
-def test_the_steps_name_the_cache_folder_and_exist_in_both_languages() -> None:
+def test_steps_name_the_cache() -> None:
     german, english = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").split("\n# ")[:2]
     steps = [re.findall(r"^(\d)\. ", text, re.MULTILINE) for text in (german, english)]
     commands = [re.findall(r"^ +(grep|git grep|itasgraph|rm) (.*)$", text, re.MULTILINE) for text in (german, english)]

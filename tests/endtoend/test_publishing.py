@@ -65,7 +65,7 @@ def page() -> str:
     return text
 
 
-def test_what_the_page_adds_to_the_description_is_sound_in_a_new_project(page: str, run: Run, tmp_path: Path) -> None:
+def test_description_is_sound(page: str, run: Run, tmp_path: Path) -> None:
     project = tmp_path / "region"
     run("init", project)
     added = [block for block in blocks(page) if block.info.startswith("yaml append ")]
@@ -102,7 +102,7 @@ def step(text: str, place: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_files_of_the_page_are_made_by_its_steps(folder: Path) -> None:
+def test_steps_make_the_files(folder: Path) -> None:
     public = {path.name: path for path in (folder / "public").iterdir()}
     described = public["void.ttl"].read_text(encoding="utf-8")
 
@@ -117,7 +117,7 @@ def test_the_files_of_the_page_are_made_by_its_steps(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_table_of_the_terms_holds_each_term_of_the_vocabulary(folder: Path) -> None:
+def test_table_holds_every_term(folder: Path) -> None:
     vocabulary = (folder / "ontology" / "itas.ttl").read_text(encoding="utf-8")
     table = (folder / "public" / "ontology.html").read_text(encoding="utf-8")
     declared = len(re.findall(r"^\S+ a owl:", vocabulary, re.MULTILINE))
@@ -128,16 +128,14 @@ def test_the_table_of_the_terms_holds_each_term_of_the_vocabulary(folder: Path) 
 
 
 @pytest.mark.slow
-def test_the_data_say_where_they_are_as_the_page_tells_and_are_sound(folder: Path) -> None:
+def test_data_name_their_address(folder: Path) -> None:
     step("itasgraph check", folder)
 
     assert "mailto:redaktion@example.org" in (folder / "public" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_the_steps_of_the_page_run_as_they_are_written(
-    page: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_steps_run_as_written(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("oxigraph", path=SCRIPTS) is None:
         pytest.skip("oxigraph is not installed (pip install oxigraph)")
     monkeypatch.setenv("PATH", os.pathsep.join([SCRIPTS, os.environ["PATH"]]))
@@ -222,9 +220,7 @@ def asked(url: str, accept: str) -> httpx.Response:
     ],
 )
 @pytest.mark.parametrize("name", ["ontology", "ontology/0.1.0", "person/boris-kaiser"])
-def test_a_name_leads_each_client_to_the_form_it_asks_for(
-    apache: str, rules: str, name: str, accept: str, type_: str
-) -> None:
+def test_name_leads_to_each_format(apache: str, rules: str, name: str, accept: str, type_: str) -> None:
     answer = asked(f"{apache}/{rules}/{name}", accept)
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
@@ -243,21 +239,21 @@ def test_a_name_leads_each_client_to_the_form_it_asks_for(
         ("text/turtle;q=0.2, text/html", PAGE),
     ],
 )
-def test_a_host_that_chooses_heeds_what_a_client_prefers(apache: str, name: str, accept: str, type_: str) -> None:
+def test_preferences_are_heeded(apache: str, name: str, accept: str, type_: str) -> None:
     answer = asked(f"{apache}/weighed/{name}", accept)
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
     assert "accept" in answer.headers["vary"].lower()
 
 
-def test_a_client_that_takes_no_form_there_is_is_told_which_there_are(apache: str) -> None:
+def test_unknown_type_lists_the_formats(apache: str) -> None:
     answer = asked(f"{apache}/weighed/person/boris-kaiser", "application/pdf")
 
     assert answer.status_code == 406
     assert all(name in answer.text for name in ("itas.ttl", "itas.jsonld", "index.html"))
 
 
-def test_rules_that_choose_heed_only_what_is_named_as_the_page_says(apache: str) -> None:
+def test_only_named_types_are_heeded(apache: str) -> None:
     first = asked(f"{apache}/plain/ontology", "text/turtle, text/html;q=0.5")
     second = asked(f"{apache}/plain/ontology", "application/ld+json;q=0.3, text/turtle")
 
@@ -274,7 +270,7 @@ def test_rules_that_choose_heed_only_what_is_named_as_the_page_says(apache: str)
         ("index.html", PAGE),
     ],
 )
-def test_each_file_goes_out_with_its_type_for_pages_of_other_sites_too(apache: str, name: str, type_: str) -> None:
+def test_files_have_their_media_type(apache: str, name: str, type_: str) -> None:
     answer = asked(f"{apache}/host/{name}", "*/*")
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
@@ -282,7 +278,7 @@ def test_each_file_goes_out_with_its_type_for_pages_of_other_sites_too(apache: s
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_what_arrives_under_a_name_is_what_was_exported(apache: str, folder: Path) -> None:
+def test_arrival_equals_export(apache: str, folder: Path) -> None:
     got = asked(f"{apache}/weighed/person/boris-kaiser", "text/turtle").content
     exported = (folder / "public" / "itas.ttl").read_bytes()
 

@@ -58,9 +58,7 @@ def _ask(installed: Path, cwd: Path, *args: str) -> subprocess.CompletedProcess[
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_every_command_works_in_an_empty_folder(
-    installed: Path, tmp_path: Path, args: list[str], expected: str
-) -> None:
+def test_commands_work_in_an_empty_folder(installed: Path, tmp_path: Path, args: list[str], expected: str) -> None:
     done = _ask(installed, tmp_path, *args)
 
     assert done.returncode == 0, done.stderr
@@ -68,7 +66,7 @@ def test_every_command_works_in_an_empty_folder(
     assert args[0] == "init" or f"the bundled one in {installed / 'itasgraph' / 'project'}" in done.stderr
 
 
-def test_the_project_of_the_wheel_is_that_of_the_checkout(wheel: Path) -> None:
+def test_wheel_holds_the_project(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     for folder in ("ontology", "data", "queries"):

@@ -88,18 +88,18 @@ def small() -> Graph:
 
 
 @pytest.mark.parametrize(("lang", "page"), [("de", GERMAN), ("en", ENGLISH)])
-def test_a_thing_is_shown_with_names_facts_relations_and_who_says_so(small: Graph, lang: str, page: str) -> None:
+def test_entity_has_facts_and_sources(small: Graph, lang: str, page: str) -> None:
     assert descriptions.text(small, f"{ITAS}a", lang) == page
 
 
-def test_a_relation_reads_the_other_way_round_from_its_target(small: Graph) -> None:
+def test_relation_reads_backwards(small: Graph) -> None:
     found = described(small, "b")
 
     assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
     assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{ITAS}s1"), ("Bert, den Anna kennt", f"{ITAS}s2")}
 
 
-def test_a_thing_of_which_nothing_is_known_but_its_label_is_shown_by_that(small: Graph) -> None:
+def test_label_alone_is_shown(small: Graph) -> None:
     page = descriptions.text(small, "https://schema.org/Person", "de")
 
     assert page.splitlines()[:2] == ["Mensch", "https://schema.org/Person"]
@@ -113,21 +113,21 @@ FOREIGN = """
     """
 
 
-def test_a_neighbour_without_an_iri_is_shown_by_its_label() -> None:
+def test_neighbour_without_iri_has_a_label() -> None:
     foreign = graph_of(FOREIGN + 'ex:a rdfs:label "Anna" ; ex:knows [ rdfs:label "Bert" ] .')
     page = descriptions.text(foreign, "https://example.org/a", "de")
 
     assert "  Bert\n" in page
 
 
-def test_a_label_that_is_an_iri_is_no_label() -> None:
+def test_iri_is_no_label() -> None:
     foreign = graph_of(FOREIGN + 'ex:a rdfs:label ex:b , "Anna" .')
     page = descriptions.text(foreign, "https://example.org/a", "de")
 
     assert page.splitlines()[0] == "Anna"
 
 
-def test_a_thing_without_a_label_is_shown_by_its_short_iri() -> None:
+def test_unlabelled_entity_has_a_short_iri() -> None:
     foreign = graph_of("@prefix schema: <https://schema.org/> . schema:a schema:b schema:c .")
     page = descriptions.text(foreign, "https://schema.org/a", "de")
 
@@ -151,9 +151,7 @@ OTHERS = """
         ("en", 'is "http://ex.org/reportsTo" of', "(without a name)"),
     ],
 )
-def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_has_no_words_for_it(
-    lang: str, backwards: str, nameless: str
-) -> None:
+def test_foreign_relation_reads_backwards(lang: str, backwards: str, nameless: str) -> None:
     relations = descriptions.describe(graph_of(OTHERS), "http://ex.org/bert", lang).relations
 
     assert [(one.relation, one.value) for one in relations] == [
@@ -164,7 +162,7 @@ def test_a_relation_that_comes_in_reads_as_one_where_the_vocabulary_of_others_ha
     ]
 
 
-def test_what_has_no_label_and_a_text_in_another_language_are_not_left_out() -> None:
+def test_other_language_is_not_dropped() -> None:
     anna = descriptions.describe(graph_of(OTHERS), "http://ex.org/anna", "en")
 
     assert ("http://ex.org/memberOf", "http://ex.org/club") in [(one.relation, one.value) for one in anna.relations]

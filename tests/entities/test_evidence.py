@@ -65,13 +65,13 @@ def small() -> Graph:
         "not there",
     ],
 )
-def test_a_quote_stands_where_its_words_stand_whatever_the_white_space(quote: str, lines: list[int]) -> None:
+def test_quote_ignores_white_space(quote: str, lines: list[int]) -> None:
     found = evidence.Document(DOCUMENT).lines_of(quote)
 
     assert found == lines
 
 
-def test_an_empty_quote_stands_nowhere() -> None:
+def test_empty_quote_is_nowhere() -> None:
     found = evidence.Document(DOCUMENT).lines_of(" \u00a0")
 
     assert found == []
@@ -89,16 +89,14 @@ def test_an_empty_quote_stands_nowhere() -> None:
         ("Anton Berg", (1,), "missing"),
     ],
 )
-def test_a_quote_is_at_fault_where_its_words_or_its_line_are_wrong(
-    text: str, lines: tuple[int, ...], fault: str
-) -> None:
+def test_wrong_quote_or_line_is_a_fault(text: str, lines: tuple[int, ...], fault: str) -> None:
     quote = Quote("https://example.org/thing", text, lines, SOURCE)
     found = evidence.faults(quote, evidence.Document(DOCUMENT))
 
     assert found == fault
 
 
-def test_quotes_words_titles_and_omissions_are_listed_with_their_lines_and_nothing_derived(small: Graph) -> None:
+def test_stated_words_are_listed(small: Graph) -> None:
     found = {(quote.thing.rpartition("/")[2], quote.text, quote.lines) for quote in evidence.quotes(small)}
 
     assert found == {
@@ -111,19 +109,19 @@ def test_quotes_words_titles_and_omissions_are_listed_with_their_lines_and_nothi
     }
 
 
-def test_each_quote_names_the_source_it_comes_from(small: Graph) -> None:
+def test_quotes_name_their_source(small: Graph) -> None:
     found = {quote.source for quote in evidence.quotes(small)}
 
     assert found == {SOURCE}
 
 
-def test_what_a_second_graph_repeats_is_listed_once(small: Graph) -> None:
+def test_repeated_quote_is_listed_once(small: Graph) -> None:
     repeated = graph_of(SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
 
     assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
 
 
-def test_two_sources_that_quote_for_one_thing_each_have_their_own_words_and_lines() -> None:
+def test_two_sources_keep_their_words() -> None:
     second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
     both = graph_of(SMALL, second)
     found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
@@ -136,7 +134,7 @@ TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @counted
-def test_the_longest_run_is_the_one_that_difflib_finds(lines: list[str], quote: str) -> None:
+def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
     document, wanted = evidence.Document(lines), evidence.fold(quote)
     runs = [
         (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
@@ -150,7 +148,7 @@ def test_the_longest_run_is_the_one_that_difflib_finds(lines: list[str], quote: 
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @counted
-def test_a_quote_stands_in_the_lines_that_hold_it(lines: list[str], quote: str) -> None:
+def test_quote_knows_its_lines(lines: list[str], quote: str) -> None:
     wanted = evidence.fold(quote)
     expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in evidence.fold(line)]
 

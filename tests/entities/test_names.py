@@ -58,11 +58,11 @@ def refused(graph: Graph, text: str, kind: str = "") -> UsageError:
         ("SOS Berufsausbildung", "offer/sos-berufsausbildung"),
     ],
 )
-def test_a_thing_is_found_by_each_of_its_names_however_they_are_typed(graph: Graph, text: str, thing: str) -> None:
+def test_any_spelling_is_found(graph: Graph, text: str, thing: str) -> None:
     assert resolved(graph, text) == thing
 
 
-def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
+def test_class_restricts_the_match(graph: Graph) -> None:
     of_any_class = resolved(graph, "Trainings für Kreislaufwirtschaft")
     of_topics = refused(graph, "Trainings für Kreislaufwirtschaft", TOPIC)
 
@@ -72,9 +72,7 @@ def test_a_class_restricts_which_things_are_meant(graph: Graph) -> None:
 
 @pytest.mark.parametrize(("text", "id_"), [("Boris Kaiser", "person/boris-kaiser"), ("CWE", "organisation/cwe")])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_a_name_of_another_kind_is_answered_with_commands_that_list_the_kind_and_show_the_thing(
-    run: Run, text: str, id_: str, lang: str
-) -> None:
+def test_other_kind_names_two_commands(run: Run, text: str, id_: str, lang: str) -> None:
     done = run("query", "who", "-p", f"topic={text}", "--project", ROOT, "--lang", lang)
     listing, showing = (shlex.split(line.rpartition(": itasgraph ")[2]) for line in done.stderr.splitlines())
     listed = run(*listing, "-f", "csv", "--project", ROOT)
@@ -87,7 +85,7 @@ def test_a_name_of_another_kind_is_answered_with_commands_that_list_the_kind_and
     assert run(*showing, "--project", ROOT).exit_code == 0
 
 
-def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph) -> None:
+def test_iri_of_another_class_is_refused(graph: Graph) -> None:
     error = refused(graph, "organisation/cwe", TOPIC)
 
     assert (error.code, error.exit_code) == ("other-kind", 2)
@@ -103,7 +101,7 @@ def test_an_iri_of_another_class_is_refused_where_a_class_is_wanted(graph: Graph
         ("marder", "", ""),
     ],
 )
-def test_an_unknown_name_is_answered_with_the_nearest_one(graph: Graph, text: str, kind: str, nearest: str) -> None:
+def test_unknown_name_gets_the_nearest(graph: Graph, text: str, kind: str, nearest: str) -> None:
     error = refused(graph, text, kind)
 
     assert (error.code, error.facts["name"], error.facts["nearest"]) == ("unknown-name", text, nearest)
@@ -119,9 +117,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_one(graph: Graph, text: st
         ("gherzi germany", "", "organisation/gherzi-germany", "Gherzi Germany GmbH"),
     ],
 )
-def test_a_part_of_the_name_of_one_thing_means_that_thing_and_a_warning_says_so(
-    graph: Graph, text: str, kind: str, thing: str, label: str
-) -> None:
+def test_unique_part_is_assumed(graph: Graph, text: str, kind: str, thing: str, label: str) -> None:
     with pytest.warns(AssumedName) as warned:
         found = resolved(graph, text, kind)
 
@@ -129,14 +125,14 @@ def test_a_part_of_the_name_of_one_thing_means_that_thing_and_a_warning_says_so(
     assert [str(one.message) for one in warned] == [f'"{text}" is taken to mean: {label} ({thing})']
 
 
-def test_a_part_of_the_names_of_several_things_is_answered_with_their_ids(graph: Graph) -> None:
+def test_ambiguous_part_lists_ids(graph: Graph) -> None:
     error = refused(graph, "IHK")
 
     assert error.code == "ambiguous-name"
     assert error.facts["candidates"] == "organisation/ihk-chemnitz, organisation/ihk-mittelsachsen"
 
 
-def test_whole_words_go_before_the_beginnings_of_words_and_ten_candidates_are_listed() -> None:
+def test_whole_words_go_first() -> None:
     many = "".join(f'<h{number:02}> rdfs:label "Holzweg {number}"@de . ' for number in range(14))
     two = graph_of(f'<a> rdfs:label "Holz AG"@de . {many}')
 
@@ -171,37 +167,37 @@ MESSY = """
         ("forum-2030", "event/forum-2030"),
     ],
 )
-def test_a_name_is_known_in_any_order_and_punctuation_and_by_the_end_of_the_id(text: str, thing: str) -> None:
+def test_word_order_is_free(text: str, thing: str) -> None:
     with pytest.warns(AssumedName):
         assert resolved(graph_of(MESSY), text) == thing
 
 
 @pytest.mark.parametrize("text", ["y", "Mia Vega", "’", "Søren Nil"])
-def test_words_that_do_not_all_stand_in_one_name_or_say_too_little_mean_nothing(text: str) -> None:
+def test_missing_word_matches_nothing(text: str) -> None:
     assert refused(graph_of(MESSY), text).code == "unknown-name"
 
 
-def test_did_you_mean_is_said_in_both_languages(graph: Graph) -> None:
+def test_did_you_mean_has_both_languages(graph: Graph) -> None:
     error = refused(graph, "Boris Kaisr")
 
     assert "gemeint: Boris Kaiser?" in error.render("de")
     assert "did you mean Boris Kaiser?" in error.render("en")
 
 
-def test_a_name_of_two_things_is_answered_with_both_ids(graph: Graph) -> None:
+def test_shared_name_lists_both_ids(graph: Graph) -> None:
     error = refused(graph, "Strategisches Review der regionalen Berufsausbildung")
 
     assert error.code == "ambiguous-name"
     assert error.facts["candidates"] == "offer/review-berufsausbildung, talk/review-berufsausbildung"
 
 
-def test_a_label_goes_before_an_alternative_label_of_something_else() -> None:
+def test_label_beats_alternative_label() -> None:
     two = graph_of('<a> rdfs:label "Berg"@de . <b> rdfs:label "Tal"@de ; skos:altLabel "Berg" .')
 
     assert resolved(two, "Berg") == "a"
 
 
-def test_the_same_name_in_two_languages_is_one_name() -> None:
+def test_same_name_in_two_languages_is_one() -> None:
     one = graph_of('<a> rdfs:label "Berg"@de , "Berg"@en ; schema:name "Berg" .')
 
     assert resolved(one, "berg") == "a"
@@ -210,25 +206,25 @@ def test_the_same_name_in_two_languages_is_one_name() -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "x y {} <>", '"', "\\", "a|b", "?x", "<", "schema:", "nope:thing", "https://example.org/nothing"]
 )
-def test_a_text_that_can_be_no_name_is_refused_like_any_unknown_one(graph: Graph, text: str) -> None:
+def test_impossible_name_is_unknown(graph: Graph, text: str) -> None:
     error = refused(graph, text)
 
     assert (error.code, error.exit_code) == ("unknown-name", 2)
 
 
-def test_the_vocabulary_has_no_names_to_confuse_with_those_of_things(graph: Graph) -> None:
+def test_vocabulary_is_not_matched(graph: Graph) -> None:
     error = refused(graph, "Programmbeiträge")
 
     assert error.code == "unknown-name"
 
 
-def test_a_thing_without_an_iri_is_not_offered_by_name() -> None:
+def test_blank_node_is_not_offered() -> None:
     nameless = graph_of('[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
 
     assert refused(nameless, "Anna Berg").code == "unknown-name"
 
 
-def test_a_label_that_is_an_iri_is_no_name() -> None:
+def test_iri_is_no_name() -> None:
     odd = graph_of('<a> rdfs:label <b> , "Anna" .')
 
     assert {name.text for name in names.names(odd)} == {"Anna"}
@@ -246,5 +242,5 @@ def test_a_label_that_is_an_iri_is_no_name() -> None:
         ("Łódź", {"lodz"}),
     ],
 )
-def test_umlauts_are_spelled_in_two_ways_and_case_and_spaces_in_one(text: str, spellings: set[str]) -> None:
+def test_umlauts_fold_two_ways(text: str, spellings: set[str]) -> None:
     assert spelling.spellings(text) == spellings

@@ -13,7 +13,7 @@ from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
 
-def test_a_graph_without_people_is_as_it_was(shipped: Project, tmp_path: Path) -> None:
+def test_graph_without_people_is_unchanged(shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "none.ttl"
     path.write_text('<http://e.org/a> <http://e.org/b> "c"@de , 7 .')
     graph = graphs.load_files([path], shipped)
@@ -21,7 +21,7 @@ def test_a_graph_without_people_is_as_it_was(shipped: Project, tmp_path: Path) -
     assert set(people.without(graph).triples()) == {quad.triple for quad in ox.parse(path=path)}
 
 
-def test_files_of_others_without_people_keep_their_literals_as_written(run: Run, tmp_path: Path) -> None:
+def test_foreign_literals_are_unchanged(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "theirs.nq"
     line = '<http://e.org/a> <http://e.org/p> "007"^^<http://www.w3.org/2001/XMLSchema#int> .'
     path.write_text(f"{line}\n", encoding="utf-8")

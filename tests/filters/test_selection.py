@@ -27,26 +27,26 @@ def graphs_of(graph: Graph, which: str) -> set[str]:
 
 
 @pytest.mark.parametrize("which", [SOURCE, BASE + SOURCE, f"<{BASE}{SOURCE}>", "Rückblick auf den ITAS-Kongress 2024"])
-def test_one_graph_is_meant_by_its_id_its_iri_or_its_label(graph: Graph, which: str) -> None:
+def test_graph_has_id_iri_and_label(graph: Graph, which: str) -> None:
     assert graphs_of(graph, which) == {SOURCE}
 
 
 @pytest.mark.parametrize(
     ("which", "beginning"), [("source", "source/"), ("editorial", "editorial/"), ("derived", "rule/")]
 )
-def test_all_graphs_of_one_kind_are_meant_by_its_name(graph: Graph, which: str, beginning: str) -> None:
+def test_kind_selects_its_graphs(graph: Graph, which: str, beginning: str) -> None:
     every = graphs_of(graph, "all")
 
     assert graphs_of(graph, which) == {name for name in every if name.startswith(beginning)} != set()
     assert "ontology" in every
 
 
-def test_triples_of_all_graphs_are_those_of_the_union(graph: Graph) -> None:
+def test_all_graphs_are_the_union(graph: Graph) -> None:
     assert linked_data.serialize(graph, "turtle", Wanted("all")) == linked_data.serialize(graph, "turtle")
     assert linked_data.serialize(graph, "trig", Wanted("all")) == linked_data.serialize(graph, "trig")
 
 
-def test_turtle_of_one_graph_holds_its_triples_and_no_others(graph: Graph) -> None:
+def test_turtle_of_a_graph_is_complete(graph: Graph) -> None:
     turtle = linked_data.serialize(graph, "turtle", Wanted("rule/kinds"))
     wanted = {quad.triple for quad in graph.quads() if quad.graph_name == ox.NamedNode(f"{BASE}rule/kinds")}
 
@@ -54,7 +54,7 @@ def test_turtle_of_one_graph_holds_its_triples_and_no_others(graph: Graph) -> No
 
 
 @pytest.mark.parametrize("which", ["nothing", "person/boris-kaiser", "Boris Kaiser"])
-def test_what_is_no_graph_is_told_and_the_graphs_are_named(graph: Graph, which: str) -> None:
+def test_unknown_graph_lists_the_known(graph: Graph, which: str) -> None:
     with pytest.raises(UsageError) as caught:
         part(graph, True, Wanted(which))
 
@@ -62,7 +62,7 @@ def test_what_is_no_graph_is_told_and_the_graphs_are_named(graph: Graph, which: 
     assert SOURCE in str(caught.value)
 
 
-def test_one_thing_comes_with_its_relations_and_the_names_of_what_these_point_to(run: Run) -> None:
+def test_entity_comes_with_its_relations(run: Run) -> None:
     done = run("export", "--about", "boris kaiser", "--project", ROOT)
 
     assert done.exit_code == 0
@@ -73,14 +73,14 @@ def test_one_thing_comes_with_its_relations_and_the_names_of_what_these_point_to
     assert "Andreas Wächtler" not in done.stdout
 
 
-def test_one_thing_of_one_graph_is_both_at_once(graph: Graph) -> None:
+def test_entity_of_one_graph_is_both(graph: Graph) -> None:
     found = list(part(graph, True, Wanted(SOURCE, "CWE")))
 
     assert {quad.graph_name for quad in found if isinstance(quad, ox.Quad)} == {ox.NamedNode(BASE + SOURCE)}
     assert ox.NamedNode(f"{BASE}organisation/cwe") in {quad.subject for quad in found}
 
 
-def test_a_thing_nobody_knows_is_told(run: Run) -> None:
+def test_unknown_entity_is_refused(run: Run) -> None:
     done = run("export", "--about", "Nobody at all", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -88,9 +88,7 @@ def test_a_thing_nobody_knows_is_told(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
-def test_without_quotes_no_word_of_a_source_is_quoted_and_the_rest_is_there(
-    run: Run, graph: Graph, form: str, tmp_path: Path
-) -> None:
+def test_quotes_can_be_left_out(run: Run, graph: Graph, form: str, tmp_path: Path) -> None:
     path = tmp_path / f"itas.{form}"
     run("export", "--no-quotes", "-o", path, "--project", ROOT)
     found = {quad.triple for quad in ox.parse(path=path)}
@@ -100,7 +98,7 @@ def test_without_quotes_no_word_of_a_source_is_quoted_and_the_rest_is_there(
     assert len(set(graph.triples()) - kept) > 500
 
 
-def test_json_ld_tells_graphs_apart_where_graphs_are_asked_for(run: Run) -> None:
+def test_jsonld_keeps_graphs_apart(run: Run) -> None:
     apart = json.loads(run("export", "--graph", "all", "-f", "jsonld", "--project", ROOT).stdout)
     union = json.loads(run("export", "-f", "jsonld", "--project", ROOT).stdout)
 
@@ -108,7 +106,7 @@ def test_json_ld_tells_graphs_apart_where_graphs_are_asked_for(run: Run) -> None
     assert not any("says" in thing for thing in union["says"])
 
 
-def test_a_graph_without_a_name_cannot_be_asked_for(run: Run, tmp_path: Path) -> None:
+def test_default_graph_has_no_name(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "theirs.trig"
     path.write_text("_:b { <http://e.org/a> <http://e.org/p> <http://e.org/o> }", encoding="utf-8")
     done = run("export", "--data", path, "--graph", "_:b", "--project", ROOT, "--lang", "en")

@@ -35,7 +35,7 @@ COMPARED = ["new", "gone", "stayed", "ties-stayed", "ties-new", "ties-gone"]
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
 
-def test_the_first_lines_name_the_question_the_network_and_its_size(run: Run) -> None:
+def test_heading_names_question_and_size(run: Run) -> None:
     lines = run("analyse", "--project", ROOT, "--lang", "de").stdout.split("\n")
 
     assert lines[0] == "Wer stand mit wem auf einer Bühne?"
@@ -46,7 +46,7 @@ def test_the_first_lines_name_the_question_the_network_and_its_size(run: Run) ->
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 @pytest.mark.parametrize("name", mostly_slow(NETWORKS, "contacts", "actors"))
-def test_each_network_answers_each_question_with_measure_and_caveat(run: Run, name: str, lang: str) -> None:
+def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
     text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
     found = asked(run, name, "--project", ROOT, "--lang", lang)
     words = {"de": ("Maß: ", "Vorbehalt: "), "en": ("Measure: ", "Caveat: ")}[lang]
@@ -57,7 +57,7 @@ def test_each_network_answers_each_question_with_measure_and_caveat(run: Run, na
     assert [answer["question"] for answer in found.values() if not answer["caveat"].startswith(words[1])] == []
 
 
-def test_each_question_has_its_sentences_in_both_languages() -> None:
+def test_questions_exist_in_both_languages() -> None:
     for question in (*QUESTIONS, "neighbours", *COMPARED):
         for part in ("ask", "figure", "none", "caveat"):
             german, english = (messages.render(f"{part}-{question}", lang) for lang in messages.LANGUAGES)
@@ -68,14 +68,14 @@ def test_german_figures_have_a_comma(run: Run) -> None:
     assert "Zwischenzentralität 3,5;" in run("analyse", "--project", ROOT, "--lang", "de").stdout
 
 
-def test_long_answers_are_cut_for_people_and_whole_for_programs(run: Run) -> None:
+def test_only_people_get_a_cut(run: Run) -> None:
     text = run("analyse", "sections", "--project", ROOT, "--lang", "en").stdout
 
     assert text.count("; appearances: ") == 10
     assert "  More: 27 – all of them with -f csv or -f json.\n" in text
 
 
-def test_a_few_more_findings_are_shown_and_not_counted(run: Run) -> None:
+def test_few_more_findings_are_shown(run: Run) -> None:
     found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
 
@@ -83,13 +83,13 @@ def test_a_few_more_findings_are_shown_and_not_counted(run: Run) -> None:
     assert all(f"– {sentence}\n" in text for sentence in sentences(found))
 
 
-def test_topics_with_nobody_and_with_a_single_actor_are_both_in_the_heading(run: Run) -> None:
+def test_heading_counts_gaps_and_single_actors(run: Run) -> None:
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
 
     assert "Where are gaps? Topics on which nobody or a single actor appeared\n" in text
 
 
-def test_csv_has_a_row_for_each_finding(run: Run) -> None:
+def test_csv_has_a_row_per_finding(run: Run) -> None:
     done = run("analyse", "-f", "csv", "--project", ROOT, "--lang", "en")
     rows = list(csv.reader(io.StringIO(done.stdout)))
 
@@ -99,7 +99,7 @@ def test_csv_has_a_row_for_each_finding(run: Run) -> None:
     assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
 
 
-def test_csv_has_all_digits_of_a_figure_and_the_error_of_an_estimated_one() -> None:
+def test_csv_keeps_digits_and_error() -> None:
     finding = Finding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", [finding], "Measure: estimated.")])
 
@@ -109,7 +109,7 @@ def test_csv_has_all_digits_of_a_figure_and_the_error_of_an_estimated_one() -> N
 
 
 @pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
-def test_ten_findings_are_shown_or_a_few_more_where_these_are_all(findings: int, shown: int) -> None:
+def test_ten_findings_or_all(findings: int, shown: int) -> None:
     found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
 
@@ -119,7 +119,7 @@ def test_ten_findings_are_shown_or_a_few_more_where_these_are_all(findings: int,
     assert (f"More: {findings - shown} – " in text) is (findings > shown)
 
 
-def test_a_page_folds_away_a_thousand_findings_and_counts_the_rest() -> None:
+def test_page_folds_a_thousand_findings() -> None:
     found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
 
@@ -152,7 +152,7 @@ class Page(HTMLParser):
             self.names += [value or ""] if name == "aria-label" else []
 
 
-def test_the_page_is_headed_by_the_question_and_folds_what_follows_the_first(run: Run) -> None:
+def test_page_folds_all_but_the_first(run: Run) -> None:
     text = run("analyse", "actors", "-f", "html", "--project", ROOT, "--lang", "en").stdout
     page = Page(text)
     answers = asked(run, "actors", "--project", ROOT, "--lang", "en").values()
@@ -166,7 +166,7 @@ def test_the_page_is_headed_by_the_question_and_folds_what_follows_the_first(run
     assert "with -f csv" not in text
 
 
-def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -> None:
+def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
     done = run("analyse", "sections", "-o", tmp_path / "report.html", "--project", ROOT, "--lang", "en")
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
 
@@ -183,7 +183,7 @@ def test_the_page_draws_the_ranks_and_asks_no_server(run: Run, tmp_path: Path) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", mostly_slow(["text", "html"], "html"))
-def test_the_same_bytes_come_out_whatever_the_hash_seed(form: str) -> None:
+def test_hash_seed_changes_no_byte(form: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
@@ -207,7 +207,7 @@ ODD = """
 """
 
 
-def test_a_label_full_of_signs_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+def test_odd_label_is_shown_as_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "odd.ttl").write_text(ODD, encoding="utf-8")
 
     done = run("analyse", "-f", "html", "--data", tmp_path / "odd.ttl", "--project", ROOT)
@@ -227,7 +227,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out(tmp_path_factory.mktemp("two-congresses") / "project", TWO_CONGRESSES)
 
 
-def test_the_two_congresses_are_sound_and_their_texts_accounted_for(run: Run, years: Path) -> None:
+def test_two_congresses_are_sound(run: Run, years: Path) -> None:
     done = run("check", "--project", years, "--lang", "en")
     texts = sorted((TWO_CONGRESSES / "sources").glob("*.txt"))
     findings = [finding for text in texts for finding in coverage.compare(text, Project(years)).findings]
@@ -251,7 +251,7 @@ def test_the_two_congresses_are_sound_and_their_texts_accounted_for(run: Run, ye
     ],
     ids=["until", "since", "one-day"],
 )
-def test_a_span_of_time_leaves_out_who_appeared_before_or_after(
+def test_timeframe_leaves_out_others(
     run: Run, years: Path, span: tuple[str, ...], words: str, there: str, not_there: str
 ) -> None:
     text = run("analyse", *span, "--project", years, "--lang", "en").stdout
@@ -261,7 +261,7 @@ def test_a_span_of_time_leaves_out_who_appeared_before_or_after(
     assert not_there not in text
 
 
-def test_contacts_in_a_span_are_those_of_its_days(run: Run, years: Path) -> None:
+def test_timeframe_limits_contacts(run: Run, years: Path) -> None:
     whole = asked(run, "--project", years, "--lang", "en")
     later = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")
 
@@ -272,7 +272,7 @@ def test_contacts_in_a_span_are_those_of_its_days(run: Run, years: Path) -> None
     assert told(later["contacts"])["Ida Roth"] == (1.0, "Ida Roth (Person): contacts: 1 (Mara Lind); appearances: 1")
 
 
-def test_a_topic_taken_up_a_year_later_has_an_actor_more(run: Run, years: Path) -> None:
+def test_next_year_adds_an_actor(run: Run, years: Path) -> None:
     before = asked(run, "--until", "2023-12-31", "--project", years, "--lang", "en")["lonely-topics"]
     after = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")["lonely-topics"]
 
@@ -280,7 +280,7 @@ def test_a_topic_taken_up_a_year_later_has_an_actor_more(run: Run, years: Path) 
     assert sentences(after) == ["Power: nobody stated"]
 
 
-def test_a_span_in_which_nobody_appeared_is_told(run: Run, years: Path) -> None:
+def test_empty_timeframe_says_so(run: Run, years: Path) -> None:
     done = run("analyse", "--since", "2030-01-01", "--project", years, "--lang", "de")
 
     assert done.exit_code == 0
@@ -293,9 +293,7 @@ def test_a_span_in_which_nobody_appeared_is_told(run: Run, years: Path) -> None:
     [("Holzkongress 2023", "Holzkongress 2024"), ("source/congress-2023", "Bericht vom Holzkongress 2024")],
     ids=["events", "sources"],
 )
-def test_two_years_compared_tell_who_is_new_who_is_gone_and_which_ties_stayed(
-    run: Run, years: Path, both: tuple[str, str]
-) -> None:
+def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[str, str]) -> None:
     found = asked(run, "--compare", *both, "--project", years, "--lang", "en")
     ties = {name: ["–".join(f["things"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
 
@@ -331,9 +329,7 @@ def test_two_years_compared_tell_who_is_new_who_is_gone_and_which_ties_stayed(
 
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
-def test_events_compared_in_a_network_of_all_kinds_tell_what_is_really_new_and_gone(
-    run: Run, years: Path, name: str
-) -> None:
+def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> None:
     found = asked(run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
 
     assert list(figures(found["new"])) == [
@@ -357,7 +353,7 @@ def test_events_compared_in_a_network_of_all_kinds_tell_what_is_really_new_and_g
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
-def test_an_event_compared_with_another_is_not_in_the_other(run: Run, years: Path, name: str) -> None:
+def test_events_do_not_contain_each_other(run: Run, years: Path, name: str) -> None:
     both = ("Holzkongress 2023", "Holzkongress 2024")
     found = asked(run, name, "--compare", *both, "--project", years, "--lang", "en")
 
@@ -367,7 +363,7 @@ def test_an_event_compared_with_another_is_not_in_the_other(run: Run, years: Pat
 
 
 @pytest.mark.parametrize("both", [("2023", "2024"), ("Holzkongress 2023", "Holzkongress 2024")])
-def test_the_days_decide_which_of_two_is_the_earlier_one(run: Run, years: Path, both: tuple[str, str]) -> None:
+def test_days_order_the_two(run: Run, years: Path, both: tuple[str, str]) -> None:
     found, swapped = (
         run("analyse", "--compare", *order, "--project", years, "--lang", "en").stdout
         for order in (both, tuple(reversed(both)))
@@ -383,7 +379,7 @@ SECTIONS = """
 """
 
 
-def test_who_was_in_another_section_of_the_earlier_event_is_not_new(run: Run, tmp_path: Path) -> None:
+def test_other_section_is_not_new(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     file = folder / "data" / "congress-2023.yaml"
     text = file.read_text(encoding="utf-8")
@@ -420,13 +416,13 @@ says:
 """
 
 
-def test_years_are_compared_by_all_their_events(run: Run, years: Path) -> None:
+def test_year_has_all_its_events(run: Run, years: Path) -> None:
     events = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
 
     assert asked(run, "--compare", "2023", "2024", "--project", years, "--lang", "en") == events
 
 
-def test_new_is_nobody_who_was_at_any_earlier_event(run: Run, tmp_path: Path) -> None:
+def test_new_means_never_before(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     (folder / "data" / "congress-2021.yaml").write_text(LONG_AGO, encoding="utf-8")
     arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
@@ -476,7 +472,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("case", CONTAINED.values(), ids=CONTAINED)
-def test_what_contains_the_other_side_is_not_compared_with_it(run: Run, series: Path, case: tuple[str, ...]) -> None:
+def test_sides_must_not_contain_each_other(run: Run, series: Path, case: tuple[str, ...]) -> None:
     one, other, part, whole, known = case
     both = ((one, other), (other, one))
     refused = [run("analyse", "--compare", *ends, "--project", series, "--lang", "de") for ends in both]
@@ -488,13 +484,13 @@ def test_what_contains_the_other_side_is_not_compared_with_it(run: Run, series: 
     assert instead.exit_code == 0
 
 
-def test_sources_may_tell_the_same(run: Run, series: Path) -> None:
+def test_sources_may_overlap(run: Run, series: Path) -> None:
     done = run("analyse", "--compare", "source/congress-2023", "source/congress-2024", "--project", series)
 
     assert done.exit_code == 0
 
 
-def test_where_nothing_else_can_be_compared_the_way_out_lists_everything(run: Run) -> None:
+def test_way_out_lists_everything(run: Run) -> None:
     done = run(
         "analyse", "--compare", "2024", "source/itas-kongress-2024-rueckblick", "--project", ROOT, "--lang", "en"
     )
@@ -503,7 +499,7 @@ def test_where_nothing_else_can_be_compared_the_way_out_lists_everything(run: Ru
     assert done.stderr.endswith(" To see what there is: itasgraph query things\n")
 
 
-def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, years: Path) -> None:
+def test_year_without_events_names_others(run: Run, years: Path) -> None:
     done = run("analyse", "--compare", "2023", "2031", "--project", years, "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -511,7 +507,7 @@ def test_a_year_without_events_is_answered_with_those_that_have_some(run: Run, y
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
-def test_nobody_is_in_another_group_than_their_organisation(run: Run, name: str) -> None:
+def test_organisation_stays_in_one_group(run: Run, name: str) -> None:
     groups = [set(f["things"]) for f in asked(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
     query = "SELECT DISTINCT ?who ?for { ?appearance org:member ?who ; org:organization ?for }"
     rows = csv.reader(run("query", query, "-f", "csv", "--project", ROOT).stdout.splitlines()[1:])
@@ -521,7 +517,7 @@ def test_nobody_is_in_another_group_than_their_organisation(run: Run, name: str)
     assert [pair for pair in pairs if not any(group.issuperset(pair) for group in groups)] == []
 
 
-def test_who_could_meet_comes_in_the_order_of_what_two_have_in_common(run: Run) -> None:
+def test_candidates_are_ranked_by_overlap(run: Run) -> None:
     found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
     shared = sentences(found)
 
@@ -530,7 +526,7 @@ def test_who_could_meet_comes_in_the_order_of_what_two_have_in_common(run: Run) 
     assert "pairs: 11, ordered by the number of topics shared" in found["measure"]
 
 
-def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, years: Path) -> None:
+def test_events_are_not_nodes(run: Run, years: Path) -> None:
     both = ("Holzkongress 2023", "Holzkongress 2024")
     lines = run("analyse", "--compare", *both, "--project", years, "--lang", "de").stdout.split("\n")
 
@@ -542,7 +538,7 @@ def test_events_are_compared_in_a_network_and_are_none_themselves(run: Run, year
 
 
 @pytest.mark.parametrize("name", ["actors", "everything", "programme", "links"])
-def test_what_was_at_another_time_is_in_no_network_of_a_span(run: Run, years: Path, name: str) -> None:
+def test_timeframe_limits_networks(run: Run, years: Path, name: str) -> None:
     text = run("analyse", name, "--since", "2024-01-01", "--project", years, "--lang", "en").stdout
 
     assert "Holzkongress 2024" in text
@@ -552,7 +548,7 @@ def test_what_was_at_another_time_is_in_no_network_of_a_span(run: Run, years: Pa
     ] == []
 
 
-def test_a_tie_has_the_words_of_its_own_year(run: Run, years: Path) -> None:
+def test_edge_has_words_of_its_year(run: Run, years: Path) -> None:
     found = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
 
     assert next(text for text in sentences(found["ties-gone"]) if text.startswith("Ida Roth –")).endswith(
@@ -563,7 +559,7 @@ def test_a_tie_has_the_words_of_its_own_year(run: Run, years: Path) -> None:
     )
 
 
-def test_a_link_that_one_source_tells_is_none_of_the_other(run: Run, years: Path) -> None:
+def test_edge_belongs_to_its_source(run: Run, years: Path) -> None:
     both = ("source/congress-2023", "source/congress-2024")
     found = run("analyse", "topics", "--compare", *both, "--project", years, "--lang", "de").stdout
     stayed = found.partition("Welche Verbindungen blieben?")[2].partition("Maß:")[0]
@@ -572,7 +568,7 @@ def test_a_link_that_one_source_tells_is_none_of_the_other(run: Run, years: Path
     assert "Forsthof Berg – trat auf zu – Holz" not in stayed
 
 
-def test_a_comparison_begins_with_what_is_compared(run: Run, years: Path) -> None:
+def test_comparison_names_both_sides(run: Run, years: Path) -> None:
     done = run(
         "analyse",
         "--compare",
@@ -589,7 +585,7 @@ def test_a_comparison_begins_with_what_is_compared(run: Run, years: Path) -> Non
     assert "<h1>Früher: Holzkongress 2023. Später: Holzkongress 2024.</h1>" in done.stdout
 
 
-def test_sources_that_disagree_for_whom_somebody_spoke_make_no_contact(run: Run, tmp_path: Path) -> None:
+def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_SOURCES)
 
     found = asked(run, "--project", folder, "--lang", "en")
@@ -621,7 +617,7 @@ def test_sources_that_disagree_for_whom_somebody_spoke_make_no_contact(run: Run,
     ],
     ids=["network", "backwards", "span-and-compare", "nobody", "same", "name", "ending"],
 )
-def test_what_cannot_be_meant_is_told_with_the_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
+def test_usage_error_has_a_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
     done = run("analyse", *arguments, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -630,7 +626,7 @@ def test_what_cannot_be_meant_is_told_with_the_way_out(run: Run, arguments: tupl
 
 @pytest.mark.parametrize("option", ["--since", "--until"])
 @pytest.mark.parametrize("day", ["gestern", "2024-13-01", "1.5.2024"])
-def test_what_is_no_day_is_told_in_the_language_asked_for(run: Run, option: str, day: str) -> None:
+def test_invalid_day_is_translated(run: Run, option: str, day: str) -> None:
     german = run("analyse", option, day, "--project", ROOT, "--lang", "de")
     english = run("analyse", option, day, "--project", ROOT, "--lang", "en")
 
@@ -639,7 +635,7 @@ def test_what_is_no_day_is_told_in_the_language_asked_for(run: Run, option: str,
     assert english.stderr == f'{option}: "{day}" is not a day – give one such as 2024-06-06\n'
 
 
-def test_a_project_without_ready_questions_still_answers_about_its_network(run: Run, tmp_path: Path) -> None:
+def test_questions_folder_may_be_missing(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
         path.unlink()
@@ -650,9 +646,7 @@ def test_a_project_without_ready_questions_still_answers_about_its_network(run: 
     assert sentences(found["groups"])[0].endswith("topics: –")
 
 
-def test_where_no_target_group_topic_or_offer_is_named_nobody_hears_that_each_has_something(
-    run: Run, years: Path, tmp_path: Path
-) -> None:
+def test_no_gap_without_any_target(run: Run, years: Path, tmp_path: Path) -> None:
     (tmp_path / "odd.ttl").write_text(ODD, encoding="utf-8")
 
     in_years = run("analyse", "--project", years, "--lang", "de").stdout
@@ -664,7 +658,7 @@ def test_where_no_target_group_topic_or_offer_is_named_nobody_hears_that_each_ha
     assert "Es ist kein Angebot genannt." in in_nothing
 
 
-def test_target_groups_are_asked_for_whatever_the_span(run: Run) -> None:
+def test_gaps_ignore_the_timeframe(run: Run) -> None:
     whole = asked(run, "--project", ROOT, "--lang", "en")["no-offer"]
     never = asked_anyway(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
 
@@ -672,7 +666,7 @@ def test_target_groups_are_asked_for_whatever_the_span(run: Run) -> None:
     assert "whatever the span of time" in never["measure"]
 
 
-def test_a_network_query_of_ones_own_is_analysed(run: Run, tmp_path: Path) -> None:
+def test_own_query_is_analysed(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine.rq"
     mine.write_text(
         "#+ title: {en: Mine}\nSELECT ?source ?relation ?target "
@@ -715,7 +709,7 @@ def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
 
 
 @pytest.mark.parametrize("name", mostly_slow(BARS, "analyse"))
-def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alone(run: Run, name: str) -> None:
+def test_terminal_shows_progress(run: Run, name: str) -> None:
     arguments, words = BARS[name]
 
     written, shown = with_a_bar(arguments, patience=0)
@@ -724,13 +718,13 @@ def test_a_bar_tells_in_a_terminal_that_long_work_goes_on_and_leaves_stdout_alon
     assert written == run(*arguments, "--project", ROOT, "--lang", "en").stdout_bytes
 
 
-def test_quick_work_shows_no_bar(run: Run) -> None:
+def test_quick_work_shows_no_progress(run: Run) -> None:
     _, shown = with_a_bar(["path", "Boris Kaiser", "Udo Wehner"], patience=600)
 
     assert shown == ""
 
 
-def test_without_a_terminal_there_is_no_bar() -> None:
+def test_pipe_shows_no_progress() -> None:
     command = [sys.executable, "-c", AT_ONCE, "0", "analyse", "--project", str(ROOT), "--lang", "en"]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
@@ -743,7 +737,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_bar_moves_to_and_fro_until_a_share_of_the_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_share_moves_to_and_fro(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[float | None] = []
 
     @contextlib.contextmanager

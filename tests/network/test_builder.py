@@ -48,20 +48,20 @@ def from_rows(columns: str, *rows: str) -> Net[str]:
 # --- ten triples ------------------------------------------------------------------------------------------------------
 
 
-def test_things_and_links_are_those_the_query_finds() -> None:
+def test_query_gives_nodes_and_edges() -> None:
     net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(net.nodes) == [f"{EX}anna", f"{EX}ben", f"{EX}cora"]
     assert list(net.edges(keys=True)) == [(f"{EX}anna", f"{EX}ben", f"{EX}knows")]
 
 
-def test_a_thing_without_a_link_is_kept() -> None:
+def test_isolated_node_stays() -> None:
     net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert list(nx.isolates(net)) == [f"{EX}cora"]
 
 
-def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule() -> None:
+def test_edge_has_quote_lines_and_rule() -> None:
     net = builder.build(graph_of(TEN_TRIPLES), ACQUAINTANCES, "acquaintances")
 
     assert net.edges[f"{EX}anna", f"{EX}ben", f"{EX}knows"] == {
@@ -73,7 +73,7 @@ def test_a_link_has_its_quote_once_with_all_its_lines_and_its_rule() -> None:
     }
 
 
-def test_two_relations_between_the_same_things_are_two_links() -> None:
+def test_two_relations_are_two_edges() -> None:
     net = from_rows("?source ?relation ?target", ":a :knows :b", ":a :likes :b", ":b :knows :a")
 
     assert list(net.edges(keys=True)) == [
@@ -83,7 +83,7 @@ def test_two_relations_between_the_same_things_are_two_links() -> None:
     ]
 
 
-def test_the_same_words_in_two_documents_are_two_proofs() -> None:
+def test_two_documents_are_two_proofs() -> None:
     columns = "?source ?relation ?target ?quote ?line ?document"
     rows = (':a :knows :b "A und B" 4 :second', ':a :knows :b "A und B" UNDEF :first', ':a :knows :b "A, B" 9 :first')
 
@@ -96,7 +96,7 @@ def test_the_same_words_in_two_documents_are_two_proofs() -> None:
     ]
 
 
-def test_notes_and_rules_of_a_link_are_gathered_and_sorted() -> None:
+def test_notes_and_rules_are_sorted() -> None:
     columns = "?source ?relation ?target ?rule ?note"
     rows = (":a :knows :b :rule2 :note2", ":a :knows :b :rule1 :note2", ":a :knows :b UNDEF :note1")
 
@@ -111,7 +111,7 @@ def test_notes_and_rules_of_a_link_are_gathered_and_sorted() -> None:
     }
 
 
-def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one() -> None:
+def test_weight_comes_from_query_or_notes() -> None:
     columns = "?source ?relation ?target ?note ?weight"
     rows = (":a :knows :b :x 7", ":a :knows :b :y 7", ":b :knows :c :x UNDEF", ":b :knows :c :y UNDEF")
 
@@ -120,7 +120,7 @@ def test_a_weight_is_the_one_the_query_gives_else_the_number_of_notes_else_one()
     assert [link["weight"] for *_, link in net.edges(data=True)] == [7.0, 2.0, 1.0]
 
 
-def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once() -> None:
+def test_symmetric_edge_is_there_once() -> None:
     knowing = graph_of(f"<{EX}knows> a owl:SymmetricProperty .")
     rows = "(:b :knows :a :y) (:a :knows :b :x) (:a :asks :b :x) (:b :asks :a :x)"
     query = f"PREFIX : <{EX}> SELECT * {{ VALUES (?source ?relation ?target ?note) {{ {rows} }} }}"
@@ -137,19 +137,19 @@ def test_a_relation_that_says_the_same_from_both_ends_is_marked_and_there_once()
     assert net.edges[f"{EX}a", f"{EX}b", f"{EX}knows"]["notes"] == [f"{EX}x", f"{EX}y"]
 
 
-def test_a_thing_without_label_and_kind_is_shown_by_its_id() -> None:
+def test_unlabelled_node_shows_its_id() -> None:
     net = from_rows("?source ?relation ?target", ":a :knows :b")
 
     assert net.nodes[f"{EX}a"] == {"labels": {"de": f"{EX}a", "en": f"{EX}a"}, "kind": ""}
 
 
-def test_a_thing_may_be_linked_with_itself() -> None:
+def test_self_loop_is_allowed() -> None:
     net = from_rows("?source ?relation ?target", ":a :knows :a")
 
     assert list(net.edges) == [(f"{EX}a", f"{EX}a", f"{EX}knows")]
 
 
-def test_a_query_that_finds_nothing_gives_an_empty_network() -> None:
+def test_no_rows_make_an_empty_network() -> None:
     net = from_rows("?source ?relation ?target")
 
     assert (net.number_of_nodes(), net.number_of_edges()) == (0, 0)
@@ -158,7 +158,7 @@ def test_a_query_that_finds_nothing_gives_an_empty_network() -> None:
 # --- the congress -------------------------------------------------------------------------------------------------------
 
 
-def test_the_order_of_a_network_does_not_depend_on_the_hash_seed() -> None:
+def test_hash_seed_changes_no_order() -> None:
     outputs = {_listed(seed) for seed in ("0", "4711")}
 
     assert len(outputs) == 1
@@ -184,7 +184,7 @@ print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 
 
 @pytest.mark.parametrize("lacking", ["source", "relation", "target"])
-def test_a_network_query_without_a_column_it_needs_is_told_which(lacking: str) -> None:
+def test_missing_column_is_named(lacking: str) -> None:
     columns = " ".join(f"?{column}" for column in ("source", "relation", "target") if column != lacking)
 
     with pytest.raises(UsageError) as caught:
@@ -193,7 +193,7 @@ def test_a_network_query_without_a_column_it_needs_is_told_which(lacking: str) -
     assert str(caught.value) == f"rows: a network query lacks the column ?{lacking}"
 
 
-def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
+def test_select_is_required() -> None:
     with pytest.raises(UsageError) as caught:
         builder.build(graph_of(TEN_TRIPLES), "ASK { ?s ?p ?o }", "ask")
 
@@ -201,7 +201,7 @@ def test_a_network_query_that_is_no_select_is_told_so_in_the_same_way() -> None:
 
 
 @pytest.mark.parametrize("row", ["UNDEF :knows :b", ":a UNDEF :b"], ids=["no-source", "no-relation"])
-def test_a_row_with_a_target_but_half_a_link_is_shown(row: str) -> None:
+def test_half_an_edge_is_refused(row: str) -> None:
     with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target", row)
 
@@ -209,7 +209,7 @@ def test_a_row_with_a_target_but_half_a_link_is_shown(row: str) -> None:
     assert f"?target {EX}b" in str(caught.value)
 
 
-def test_a_line_that_is_no_number_is_shown() -> None:
+def test_line_must_be_a_number() -> None:
     with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target ?quote ?line", ':a :knows :b "words" "seven"')
 
@@ -217,21 +217,21 @@ def test_a_line_that_is_no_number_is_shown() -> None:
 
 
 @pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"nan"'])
-def test_a_weight_that_is_no_number_above_zero_is_shown(weight: str) -> None:
+def test_weight_must_be_positive(weight: str) -> None:
     with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target ?weight", f":a :knows :b {weight}")
 
     assert str(caught.value).startswith("rows: ?weight is not a number above zero: ")
 
 
-def test_an_unknown_network_is_answered_with_the_nearest_name(shipped: Project) -> None:
+def test_unknown_network_names_the_nearest(shipped: Project) -> None:
     with pytest.raises(UsageError) as caught:
         builder.find("actros", shipped)
 
     assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'
 
 
-def test_a_query_file_of_ones_own_is_found_by_its_path(shipped: Project, tmp_path: Path) -> None:
+def test_query_file_is_found(shipped: Project, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("#+ title: {en: Mine}\n" + ACQUAINTANCES, encoding="utf-8")
 
     question = builder.find(str(tmp_path / "mine.rq"), shipped)
@@ -239,14 +239,14 @@ def test_a_query_file_of_ones_own_is_found_by_its_path(shipped: Project, tmp_pat
     assert (question.name, question.title("en")) == ("mine", "Mine")
 
 
-def test_a_query_file_that_is_not_there_is_named(shipped: Project, tmp_path: Path) -> None:
+def test_missing_query_file_is_named(shipped: Project, tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         builder.find(str(tmp_path / "absent.rq"), shipped)
 
     assert "absent.rq" in str(caught.value)
 
 
-def test_view_with_an_unknown_network_says_so_in_one_line_and_exits_with_2(run: Run, tmp_path: Path) -> None:
+def test_unknown_network_exits_2(run: Run, tmp_path: Path) -> None:
     result = run("view", "actros", "-o", tmp_path / "network.html", "--lang", "de")
 
     assert result.exit_code == 2

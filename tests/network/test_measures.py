@@ -52,7 +52,7 @@ def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) 
     return builder.build(graph, builder.find(request.param, shipped).text, request.param)
 
 
-def test_each_shipped_network_is_measured_here(shipped: Project) -> None:
+def test_every_network_is_measured(shipped: Project) -> None:
     assert [path.stem for path in shipped.networks] == SHIPPED
 
 
@@ -60,14 +60,14 @@ def test_each_shipped_network_is_measured_here(shipped: Project) -> None:
 
 
 @pytest.mark.quick(4)
-def test_betweenness_is_that_of_networkx(any_network: Multi[str]) -> None:
+def test_betweenness_matches_networkx(any_network: Multi[str]) -> None:
     found = measures.betweenness(Network.of(any_network), ignore)
 
     assert found.figures == pytest.approx(nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5)
     assert (found.errors, found.sources) == ({}, len(any_network))
 
 
-def test_articulation_points_are_those_of_networkx_with_the_parts_that_arise(any_network: Multi[str]) -> None:
+def test_cut_nodes_match_networkx(any_network: Multi[str]) -> None:
     whole = plain(any_network)
     parts = {}
     for point in nx.articulation_points(whole):
@@ -77,7 +77,7 @@ def test_articulation_points_are_those_of_networkx_with_the_parts_that_arise(any
     assert measures.cuts(Network.of(any_network)) == parts
 
 
-def test_who_is_cut_off_is_what_networkx_finds_without_the_thing(any_network: Multi[str]) -> None:
+def test_cut_off_parts_match_networkx(any_network: Multi[str]) -> None:
     simple, whole = Network.of(any_network), plain(any_network)
 
     for thing in whole:
@@ -86,14 +86,14 @@ def test_who_is_cut_off_is_what_networkx_finds_without_the_thing(any_network: Mu
         assert {frozenset(part) for part in measures.without(simple, thing)} == expected
 
 
-def test_connected_parts_are_those_of_networkx_the_largest_first(any_network: Multi[str]) -> None:
+def test_components_match_networkx(any_network: Multi[str]) -> None:
     found = Network.of(any_network).parts
 
     assert {frozenset(part) for part in found} == set(map(frozenset, nx.connected_components(plain(any_network))))
     assert [len(part) for part in found] == sorted(map(len, found), reverse=True)
 
 
-def test_groups_have_the_modularity_networkx_computes_and_no_worse_one_than_its_own(any_network: Multi[str]) -> None:
+def test_modularity_matches_networkx(any_network: Multi[str]) -> None:
     found = measures.groups(Network.of(any_network))
     weighted: nx.Graph[str] = nx.Graph()
     weighted.add_nodes_from(any_network)
@@ -111,7 +111,7 @@ def test_groups_have_the_modularity_networkx_computes_and_no_worse_one_than_its_
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_groups_do_not_depend_on_what_random_numbers_were_drawn_before(any_network: Multi[str], seed: int) -> None:
+def test_random_state_changes_no_group(any_network: Multi[str], seed: int) -> None:
     simple = Network.of(any_network)
     before = measures.groups(simple)
 
@@ -120,7 +120,7 @@ def test_groups_do_not_depend_on_what_random_numbers_were_drawn_before(any_netwo
     assert measures.groups(simple) == before
 
 
-def test_groups_stay_within_connected_parts_and_hold_nobody_twice(any_network: Multi[str]) -> None:
+def test_groups_stay_in_components(any_network: Multi[str]) -> None:
     found = measures.groups(Network.of(any_network)).members
     members = [thing for group in found for thing in group]
 
@@ -129,7 +129,7 @@ def test_groups_stay_within_connected_parts_and_hold_nobody_twice(any_network: M
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_order_in_which_things_and_links_come_changes_nothing(seed: int) -> None:
+def test_node_order_changes_nothing(seed: int) -> None:
     one = chance(seed)
     things, links = list(one), list(one.edges())
     random.Random(seed).shuffle(things)
@@ -154,7 +154,7 @@ def _measured(found: Multi[str]) -> object:
 # --- by hand ----------------------------------------------------------------------------------------------------------
 
 
-def test_in_a_chain_of_five_the_middle_lies_between_four_pairs() -> None:
+def test_middle_of_five_has_four_pairs() -> None:
     chain = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")))
 
     assert measures.betweenness(chain, ignore).figures == {"a": 0, "b": 3, "c": 4, "d": 3, "e": 0}
@@ -162,21 +162,21 @@ def test_in_a_chain_of_five_the_middle_lies_between_four_pairs() -> None:
     assert measures.without(chain, "c") == [["a", "b"], ["d", "e"]]
 
 
-def test_two_equally_short_ways_count_half_each() -> None:
+def test_equal_paths_count_half() -> None:
     square = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")))
 
     assert measures.betweenness(square, ignore).figures == dict.fromkeys("abcd", 0.5)
     assert measures.cuts(square) == {}
 
 
-def test_mentions_do_not_change_who_lies_between() -> None:
+def test_mentions_change_no_betweenness() -> None:
     often = Network.of(multi(*[("a", "b")] * 5, ("b", "a"), ("b", "c"), ("b", "b")))
 
     assert measures.betweenness(often, ignore).figures == {"a": 0, "b": 1, "c": 0}
     assert often.weights == {(0, 1): 6.0, (1, 2): 1.0}
 
 
-def test_two_triangles_joined_by_one_link_are_two_groups() -> None:
+def test_two_triangles_are_two_groups() -> None:
     links = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d")]
 
     found = measures.groups(Network.of(multi(*links, alone=("z",))))
@@ -185,7 +185,7 @@ def test_two_triangles_joined_by_one_link_are_two_groups() -> None:
     assert found.modularity == pytest.approx(6 / 7 - 2 * (7 / 14) ** 2)
 
 
-def test_an_empty_network_has_no_figures() -> None:
+def test_empty_network_has_no_figures() -> None:
     empty = Network.of(multi())
 
     assert measures.betweenness(empty, ignore).figures == {}
@@ -196,7 +196,7 @@ def test_an_empty_network_has_no_figures() -> None:
 
 
 @pytest.mark.slow
-def test_beyond_five_thousand_things_betweenness_is_a_sample_with_its_error() -> None:
+def test_large_network_is_sampled() -> None:
     tree = nx.random_labeled_tree(measures.EXACT + 1, seed=7)
     simple = Network.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
     shares: list[float] = []
@@ -212,7 +212,7 @@ def test_beyond_five_thousand_things_betweenness_is_a_sample_with_its_error() ->
     assert math.fsum(found.figures.values()) == pytest.approx(math.fsum(exact.values()), rel=0.1)
 
 
-def test_five_thousand_things_are_still_counted_exactly() -> None:
+def test_five_thousand_nodes_are_exact() -> None:
     ring = Network.of(multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT:04}") for n in range(measures.EXACT))))
 
     found = measures.betweenness(ring, ignore)

@@ -51,9 +51,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("en", "but they have in common: “Holzkongress” (Event series), “Oberland” (Place)."),
     ],
 )
-def test_two_events_are_said_to_be_of_one_series_with_the_way_out(
-    run: Run, series: Path, lang: str, sentence: str
-) -> None:
+def test_way_out_names_the_series(run: Run, series: Path, lang: str, sentence: str) -> None:
     done = run("path", "Holzkongress 2023", "Holzkongress 2024", "--project", series, "--lang", lang)
     again = run(*shlex.split(done.stdout.splitlines()[-1])[1:])
 
@@ -72,9 +70,7 @@ def test_two_events_are_said_to_be_of_one_series_with_the_way_out(
         ("section/roof", "event/holzkongress-2024", ["event/holzkongress-2023", "series/holz"]),
     ],
 )
-def test_the_way_out_between_parts_of_programmes_is_what_both_belong_to(
-    run: Run, series: Path, one: str, other: str, hubs: list[str]
-) -> None:
+def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other: str, hubs: list[str]) -> None:
     found = json.loads(run("path", one, other, "--project", series, "-f", "json").stdout)
 
     assert [hub.removeprefix(ITAS) for hub in found["hubs"]] == hubs
@@ -99,7 +95,7 @@ def test_the_way_out_between_parts_of_programmes_is_what_both_belong_to(
     ],
     ids=["same", "misspelt", "role", "no hub", "both ways", "end"],
 )
-def test_what_cannot_be_meant_is_told_with_the_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
+def test_usage_error_has_a_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
     done = run("path", *arguments, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -125,7 +121,7 @@ def diamonds(tmp_path: Path) -> Path:
     return tmp_path / "diamonds.ttl"
 
 
-def test_more_chains_than_anybody_reads_are_cut_and_counted_as_such(run: Run, diamonds: Path) -> None:
+def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
     done = run("path", "n0", "n10", "--all", "--data", diamonds, "--project", ROOT, "--lang", "en")
 
     assert done.stdout.startswith("n0 – n10, steps: 20, chains of this length: 1000+\n")
@@ -133,7 +129,7 @@ def test_more_chains_than_anybody_reads_are_cut_and_counted_as_such(run: Run, di
     assert "There are more than 1000 chains of this length; the first are shown.\n" in done.stdout
 
 
-def test_the_same_chains_come_out_whatever_the_hash_seed(diamonds: Path) -> None:
+def test_hash_seed_changes_no_path(diamonds: Path) -> None:
     outputs = set()
     for seed in ("0", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
@@ -146,7 +142,7 @@ def test_the_same_chains_come_out_whatever_the_hash_seed(diamonds: Path) -> None
     assert len(outputs) == 1
 
 
-def test_no_way_out_is_offered_that_is_longer_than_allowed(run: Run) -> None:
+def test_way_out_respects_the_limit(run: Run) -> None:
     ends = ("path", "CWE", "IHK Chemnitz", "--project", ROOT, "--lang", "en")
     free, bound = run(*ends), run(*ends, "--max", 1)
 

@@ -38,7 +38,7 @@ PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": 
         ("urn:x", None, None),
     ],
 )
-def test_an_iri_is_compacted_where_that_is_safe(iri: str, prefixed: str | None, relative: str | None) -> None:
+def test_safe_iri_is_compacted(iri: str, prefixed: str | None, relative: str | None) -> None:
     compactor = IriCompactor(PREFIXES, BASE)
 
     assert (compactor.prefixed_name(iri), compactor.relative(iri)) == (prefixed, relative)
@@ -47,18 +47,18 @@ def test_an_iri_is_compacted_where_that_is_safe(iri: str, prefixed: str | None, 
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
 @counted
-def test_a_relative_iri_resolves_to_the_one_it_stands_for(end: str) -> None:
+def test_relative_iri_resolves_back(end: str) -> None:
     relative = IriCompactor({}, BASE).relative(BASE + end)
 
     assert relative is None or urljoin(BASE, relative) == BASE + end
 
 
 @pytest.mark.parametrize("base", ["https://w3id.org/itas#", "https://w3id.org/itas", "urn:itas/", ""])
-def test_a_base_that_resolution_would_cut_is_not_used(base: str) -> None:
+def test_ambiguous_base_is_not_used(base: str) -> None:
     assert IriCompactor({}, base).relative(f"{base}x") is None
 
 
-def test_only_what_was_used_is_remembered() -> None:
+def test_only_used_prefixes_are_kept() -> None:
     compactor = IriCompactor(PREFIXES, BASE)
     before = (compactor.used_prefixes, compactor.used_base)
     compactor.prefixed_name("https://schema.org/Person")

@@ -65,7 +65,7 @@ def faults(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
         ("unknown:a", "unknown:a"),
     ],
 )
-def test_an_iri_may_be_relative_compact_or_absolute(written: str, iri: str) -> None:
+def test_iri_is_relative_compact_or_absolute(written: str, iri: str) -> None:
     assert TERMS.expand(written) == iri
 
 
@@ -77,21 +77,21 @@ def test_an_iri_may_be_relative_compact_or_absolute(written: str, iri: str) -> N
         ("https://example.com/a", "https://example.com/a"),
     ],
 )
-def test_an_iri_is_shown_in_the_shortest_form_that_a_data_file_takes(iri: str, short: str) -> None:
+def test_iri_is_shown_shortest(iri: str, short: str) -> None:
     assert TERMS.compact(iri) == short
     assert TERMS.expand(short) == iri
 
 
-def test_the_base_itself_is_not_shortened_to_nothing() -> None:
+def test_base_is_not_shortened() -> None:
     assert TERMS.compact(BASE) == BASE
 
 
-def test_prefixes_and_classes_are_told_apart() -> None:
+def test_prefixes_and_classes_differ() -> None:
     assert sorted(TERMS.prefixes) == ["schema", "xsd"]
     assert TERMS.types == {"Person": "https://schema.org/Person", "Stay": f"{BASE}Stay"}
 
 
-def test_each_key_knows_what_its_value_is() -> None:
+def test_key_knows_its_value_type() -> None:
     assert {name: key.value_type for name, key in TERMS.keys.items()} == {
         "id": ValueType.ID,
         "type": ValueType.TYPE,
@@ -107,7 +107,7 @@ def test_each_key_knows_what_its_value_is() -> None:
     }
 
 
-def test_a_key_knows_its_property_its_datatype_and_where_targets_go() -> None:
+def test_key_knows_property_and_datatype() -> None:
     keys = TERMS.keys
 
     assert keys["date"].iri == "https://schema.org/startDate"
@@ -139,18 +139,18 @@ def test_a_key_knows_its_property_its_datatype_and_where_targets_go() -> None:
         ("?a", "?a"),
     ],
 )
-def test_what_cannot_stand_as_an_iri_is_named(iri: str, fault: str) -> None:
+def test_invalid_iri_has_a_reason(iri: str, fault: str) -> None:
     assert TERMS.fault_of(iri) == fault
 
 
 @pytest.mark.parametrize(
     "iri", ["topic/a", "topic/größe", "topic/a%20b", "topic/a:b", "schema:name", "http://e.org/", "HTTPS://e.org/a#b"]
 )
-def test_what_can_stand_as_an_iri_has_no_fault(iri: str) -> None:
+def test_valid_iri_has_none(iri: str) -> None:
     assert TERMS.fault_of(iri) == ""
 
 
-def test_the_shipped_context_is_complete(shipped: Project) -> None:
+def test_shipped_context_is_complete(shipped: Project) -> None:
     terms = jsonld_context.of(shipped)
     used = {definition["@id"].split(":")[0] for definition in terms.raw.values() if isinstance(definition, dict)}
 
@@ -166,9 +166,7 @@ def test_the_shipped_context_is_complete(shipped: Project) -> None:
         ('"name": {"@id": "schema:name", "@context": "https://example.org/more.jsonld"}', "name"),
     ],
 )
-def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
-    tmp_path: Path, entry: str, term: str
-) -> None:
+def test_remote_context_is_refused(tmp_path: Path, entry: str, term: str) -> None:
     text = f'{{"@context": {{"@base": "https://example.org/", "schema": "https://schema.org/", {entry}}}}}'
     path = tmp_path / "context.jsonld"
     path.write_text(text)
@@ -183,18 +181,18 @@ def test_a_context_that_points_to_another_is_refused_and_nothing_is_fetched(
 # --- a context that is wrong ------------------------------------------------------------------------------------------
 
 
-def test_broken_json_is_reported_with_line_and_column(tmp_path: Path) -> None:
+def test_broken_json_has_line_and_column(tmp_path: Path) -> None:
     assert faults(tmp_path, '{\n  "@context": {,}\n}') == [("shown.jsonld:2:16", "json")]
 
 
 @pytest.mark.parametrize(
     "text", ["[]", "{}", '"text"', '{"@context": []}', '{"@context": {}}', '{"@context": {"@base": 5}}']
 )
-def test_json_that_is_no_context_with_a_base_is_reported(tmp_path: Path, text: str) -> None:
+def test_context_needs_a_base(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text) == [("shown.jsonld", "context")]
 
 
-def test_a_context_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
+def test_context_needs_utf8(tmp_path: Path) -> None:
     assert faults(tmp_path, b'{"@context": "\xe4"}') == [("shown.jsonld", "not-utf8")]
 
 
@@ -208,20 +206,20 @@ def test_a_context_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
         pytest.param('"Person": "shcema:Person"', id="prefix of a class nobody declared"),
     ],
 )
-def test_a_term_that_means_nothing_is_reported(tmp_path: Path, entry: str) -> None:
+def test_undefined_term_is_reported(tmp_path: Path, entry: str) -> None:
     text = f'{{"@context": {{"@base": "{BASE}", "schema": "https://schema.org/", {entry}}}}}'
 
     assert {place.split(":")[0] for place, _ in faults(tmp_path, text)} == {"shown.jsonld"}
 
 
 @pytest.mark.parametrize("base", ["", "region", "https://example.org/my region/"])
-def test_a_base_that_is_no_absolute_iri_is_reported(tmp_path: Path, base: str) -> None:
+def test_base_must_be_absolute(tmp_path: Path, base: str) -> None:
     text = f'{{"@context": {{"@base": "{base}"}}}}'
 
     assert {place.split(":")[0] for place, _ in faults(tmp_path, text)} == {"shown.jsonld"}
 
 
-def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
+def test_missing_context_has_a_reason(tmp_path: Path) -> None:
     with pytest.raises(FileError) as raised:
         jsonld_context.read(tmp_path / "context.jsonld", "ontology/context.jsonld")
 
@@ -241,7 +239,7 @@ def test_a_missing_context_is_named_with_the_reason(tmp_path: Path) -> None:
         f'"zz": {"9" * 5000}',
     ],
 )  # fmt: skip
-def test_a_fault_of_the_context_is_told_once_and_of_the_context(run: Run, copy: Path, entry: str) -> None:
+def test_fault_is_reported_once(run: Run, copy: Path, entry: str) -> None:
     path = copy / "ontology" / "context.jsonld"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"@context": {', f'"@context": {{{entry},', 1), encoding="utf-8")
@@ -287,7 +285,7 @@ WORDS = [
 
 @given(st.dictionaries(st.sampled_from(WORDS), ODD_VALUES, min_size=1, max_size=2))
 @counted
-def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: dict[str, object]) -> None:
+def test_any_context_is_read_or_reported(changes: dict[str, object]) -> None:
     raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     with contextlib.suppress(InvalidProject):
         found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
@@ -307,7 +305,7 @@ def test_whatever_stands_in_a_context_it_is_one_or_a_fault_of_its_own(changes: d
     ],
     ids=["deep", "closed", "digits", "direction", "infinite"],
 )
-def test_a_context_that_cannot_be_read_is_one_fault(text: str) -> None:
+def test_unreadable_context_is_one_fault(text: str) -> None:
     with pytest.raises(InvalidProject) as caught:
         jsonld_context.parse(text.encode(), "context.jsonld")
 
@@ -330,7 +328,7 @@ finally:
 @pytest.mark.parametrize(
     "command", [("query", "who", "-p", "topic=Kreislaufwirtschaft"), ("path", "CWE", "AMZ Sachsen"), ("export",)]
 )
-def test_a_command_reads_the_context_once(command: tuple[str, ...]) -> None:
+def test_command_reads_the_context_once(command: tuple[str, ...]) -> None:
     line = [sys.executable, "-c", READS, *command, "--project", str(ROOT)]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
 

@@ -49,7 +49,7 @@ def through(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
 
 
 @pytest.mark.parametrize("kind", NESTED)
-def test_a_text_passes_unchanged_up_to_the_limit_and_not_beyond(kind: str) -> None:
+def test_limit_is_exact(kind: str) -> None:
     form, make = NESTED[kind]
 
     assert through(make(MAX_DEPTH), form) == make(MAX_DEPTH).encode()
@@ -59,7 +59,7 @@ def test_a_text_passes_unchanged_up_to_the_limit_and_not_beyond(kind: str) -> No
 
 
 @pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES])
-def test_the_line_is_told(form: ox.RdfFormat) -> None:
+def test_line_is_reported(form: ox.RdfFormat) -> None:
     text = "\n" * 7 + "<<(" * 300 if form is not ox.RdfFormat.JSON_LD else "\n" * 7 + "[" * 300
 
     with pytest.raises(TooDeep) as caught:
@@ -78,9 +78,7 @@ LONG = {
 
 @pytest.mark.parametrize("form", LONG)
 @pytest.mark.parametrize("block", [7, 100, 5_000, 1 << 20])
-def test_brackets_in_texts_do_not_count_wherever_a_block_ends(
-    form: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_brackets_in_strings_do_not_count(form: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "_BLOCK", block)
 
     assert through(LONG[form] * 3, form) == (LONG[form] * 3).encode()
@@ -117,7 +115,7 @@ def enclosed(inner: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[tup
 
 @given(st.lists(st.recursive(LEAVES, enclosed, max_leaves=30), max_size=5), st.integers(1, 50), st.integers(1, 5))
 @counted
-def test_the_depth_of_turtle_is_that_of_its_tokens(parts: list[tuple[str, int]], block: int, limit: int) -> None:
+def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int, limit: int) -> None:
     text = " ".join(text for text, _ in parts).encode()
     deep = max((depth for _, depth in parts), default=0) > limit
     with pytest.MonkeyPatch.context() as patch:
@@ -133,7 +131,7 @@ def test_the_depth_of_turtle_is_that_of_its_tokens(parts: list[tuple[str, int]],
 
 @given(st.binary(max_size=300), st.sampled_from([nesting.turtle, nesting.json, nesting.lines]), st.integers(1, 50))
 @counted
-def test_whatever_it_holds_a_file_passes_unchanged(content: bytes, syntax: nesting.Syntax, block: int) -> None:
+def test_any_file_passes_unchanged(content: bytes, syntax: nesting.Syntax, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "_BLOCK", block)
         file = Shallow(io.BytesIO(content), syntax)
@@ -155,7 +153,7 @@ ENDINGS: dict[object, str] = {
 
 
 @pytest.mark.parametrize("kind", [kind for kind, (form, _) in NESTED.items() if form in ENDINGS])
-def test_a_deep_file_is_one_line_with_file_and_line(kind: str, tmp_path: Path, run: Run) -> None:
+def test_deep_file_is_one_line(kind: str, tmp_path: Path, run: Run) -> None:
     form, make = NESTED[kind]
     path = tmp_path / f"deep.{ENDINGS[form]}"
     path.write_text(make(60_000), encoding="utf-8")
@@ -169,7 +167,7 @@ def test_a_deep_file_is_one_line_with_file_and_line(kind: str, tmp_path: Path, r
 @pytest.mark.parametrize(
     "declared", ["utf-7", "shift_jis", "idna", "punycode", "undefined", "utf-16", "nonsense", "cp037"]
 )
-def test_xml_in_another_encoding_is_one_line(declared: str, tmp_path: Path, run: Run) -> None:
+def test_encoded_xml_is_one_line(declared: str, tmp_path: Path, run: Run) -> None:
     path = tmp_path / "a.rdf"
     text = (
         f'<?xml version="1.0" encoding="{declared}"?>{RDF}<rdf:Description rdf:about="http://e/a" e:p="ä"/></rdf:RDF>'
@@ -183,7 +181,7 @@ def test_xml_in_another_encoding_is_one_line(declared: str, tmp_path: Path, run:
 
 
 @pytest.mark.parametrize("name", ["itas.ttl", "shapes.ttl"])
-def test_a_deep_file_of_a_project_is_a_fault_of_it(name: str, little: Path, run: Run) -> None:
+def test_deep_project_file_is_a_fault(name: str, little: Path, run: Run) -> None:
     (little / "ontology" / name).write_text(NESTED["triple terms"][1](60_000), encoding="utf-8")
 
     done = run("check", "--project", str(little), "--lang", "en")

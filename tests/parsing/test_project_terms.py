@@ -38,7 +38,7 @@ OWN = ["person/anna", "https://w3id.org/itas/person/anna", "https://example.org/
 OTHERS = "http://www.wikidata.org/entity/"
 
 
-def test_each_term_is_refused_as_an_id_at_its_line_and_nothing_else_is_reported(tmp_path: Path) -> None:
+def test_term_is_refused_as_an_id(tmp_path: Path) -> None:
     text = HEAD
     lines = []
     for number, iri in enumerate(IDS):
@@ -53,7 +53,7 @@ def test_each_term_is_refused_as_an_id_at_its_line_and_nothing_else_is_reported(
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_sentence_names_the_id_and_the_way_out(tmp_path: Path, lang: str) -> None:
+def test_finding_names_id_and_way_out(tmp_path: Path, lang: str) -> None:
     project = Project(
         little_project(tmp_path / "little", HEAD + "- {id: schema:Person, type: Person, name: Anna, quote: Anna}\n")
     )
@@ -67,14 +67,14 @@ def test_the_sentence_names_the_id_and_the_way_out(tmp_path: Path, lang: str) ->
     assert "person/" in sentence
 
 
-def test_the_id_of_a_file_is_no_term_either(tmp_path: Path) -> None:
+def test_file_id_is_no_term(tmp_path: Path) -> None:
     project = Project(little_project(tmp_path / "little", HEAD.replace("source/report", "prov:Entity") + "- id: x\n"))
     found, _ = project_check.check(project)
 
     assert ("term-as-id", 1) in {(finding.code, finding.location.line) for finding in found}
 
 
-def test_ids_of_ones_own_and_of_the_data_of_others_are_no_terms(tmp_path: Path) -> None:
+def test_other_ids_are_no_terms(tmp_path: Path) -> None:
     folder = little_project(
         tmp_path / "little",
         HEAD
@@ -90,7 +90,7 @@ def test_ids_of_ones_own_and_of_the_data_of_others_are_no_terms(tmp_path: Path) 
     assert found == []
 
 
-def test_the_terms_that_a_project_defines_itself_are_refused_and_what_it_describes_is_not(tmp_path: Path) -> None:
+def test_own_terms_are_refused(tmp_path: Path) -> None:
     folder = little_project(
         tmp_path / "little",
         HEAD
@@ -111,7 +111,7 @@ def test_the_terms_that_a_project_defines_itself_are_refused_and_what_it_describ
     ]
 
 
-def test_a_prefix_for_ones_own_data_is_no_vocabulary() -> None:
+def test_data_prefix_is_no_vocabulary() -> None:
     own = Context(
         {
             "@base": "https://example.org/region/",

@@ -24,7 +24,7 @@ def fault(text: str) -> tuple[str, str]:
     return str(finding.location), finding.render("en")
 
 
-def test_header_lines_are_one_yaml_mapping() -> None:
+def test_header_is_a_yaml_mapping() -> None:
     text = "#+ title: {de: Frage, en: Question}\n#+ summary:\n#+   en: Two lines,\n#+     one text.\nSELECT * {}\n"
 
     assert query_header.parse(text, "q.rq") == {
@@ -33,33 +33,33 @@ def test_header_lines_are_one_yaml_mapping() -> None:
     }
 
 
-def test_windows_line_ends_do_no_harm() -> None:
+def test_crlf_does_no_harm() -> None:
     assert query_header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
 
 
 @pytest.mark.parametrize("text", ["", "SELECT * {}", "# a: b\nASK {}", "#+\nASK {}"])
-def test_a_query_needs_no_header(text: str) -> None:
+def test_header_is_optional(text: str) -> None:
     assert query_header.parse(text, "q.rq") == {}
 
 
-def test_the_query_itself_is_no_part_of_the_header() -> None:
+def test_query_is_no_header() -> None:
     assert query_header.parse('#+ a: b\nSELECT * { ?s ?p "#+ c: d" }', "q.rq") == {"a": "b"}
 
 
-def test_broken_yaml_is_reported_in_the_line_of_the_query_file() -> None:
+def test_broken_yaml_has_its_line() -> None:
     place, _ = fault("# a comment\n#+ a: b\n#+ c: 'd\nASK {}\n")
 
     assert place.startswith("q.rq:")
     assert int(place.split(":")[1]) >= 3
 
 
-def test_the_column_counts_the_characters_that_mark_the_header() -> None:
+def test_column_counts_the_marks() -> None:
     place, _ = fault("#+ a: b: c\n")
 
     assert place == "q.rq:1:8"
 
 
-def test_a_header_that_is_no_mapping_is_reported() -> None:
+def test_header_must_be_a_mapping() -> None:
     place, sentence = fault("#+ - a\n#+ - b\n")
 
     assert place == "q.rq:1:1"
@@ -75,39 +75,39 @@ def test_a_header_that_is_no_mapping_is_reported() -> None:
         pytest.param(f"#+ default: {'1' * 5000}", id="endless number"),
     ],
 )
-def test_a_value_that_is_not_what_it_looks_like_is_text_or_a_fault_of_the_header(line: str) -> None:
+def test_odd_value_is_text_or_fault(line: str) -> None:
     with contextlib.suppress(InvalidProject):
         assert query_header.parse(f"{line}\nASK {{}}\n", "q.rq")["default"] == line.rsplit(maxsplit=1)[-1]
 
 
-def test_a_control_character_is_reported_in_one_line() -> None:
+def test_control_character_is_one_line() -> None:
     _, sentence = fault("#+ a: b\x00\n")
 
     assert sentence.count("\n") == 0
 
 
-def test_a_text_in_two_languages_is_read_by_language() -> None:
+def test_text_has_two_languages() -> None:
     assert query_header.translations({"title": {"de": "Frage", "en": "Question"}}, "title") == {
         "de": "Frage",
         "en": "Question",
     }
 
 
-def test_a_text_in_no_language_reads_the_same_in_each() -> None:
+def test_text_without_language_serves_both() -> None:
     assert query_header.translations({"title": "ITAS"}, "title") == {"de": "ITAS", "en": "ITAS"}
 
 
-def test_a_text_in_english_has_its_german_beside_it() -> None:
+def test_english_has_german_beside() -> None:
     fields = query_header.parse("#+ title: Who?\n#+ title_de: Wer?\nASK {}", "q.rq")
 
     assert query_header.translations(fields, "title") == {"de": "Wer?", "en": "Who?"}
 
 
-def test_a_text_that_is_not_there_has_no_translations() -> None:
+def test_absent_text_has_no_translation() -> None:
     assert query_header.translations({}, "title") == {}
 
 
-def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
+def test_header_needs_utf8(tmp_path: Path) -> None:
     path = tmp_path / "q.rq"
     path.write_bytes(b"#+ title: \xe4\n")
     with pytest.raises(InvalidProject) as raised:
@@ -116,7 +116,7 @@ def test_a_query_file_that_is_no_utf_8_is_reported(tmp_path: Path) -> None:
     assert raised.value.findings[0].render("en") == "queries/q.rq: not valid UTF-8 – save the file as UTF-8"
 
 
-def test_a_missing_query_file_is_named_with_the_reason(tmp_path: Path) -> None:
+def test_missing_file_has_a_reason(tmp_path: Path) -> None:
     with pytest.raises(FileError) as raised:
         query_header.read_text(tmp_path / "q.rq", "queries/q.rq")
 
@@ -139,7 +139,7 @@ BOMB = "".join(f"#+ a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else 'x'}]
     ],
     ids=["bomb", "in itself", "brackets", "braces", "indents", "keys", "control"],
 )
-def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
+def test_limits_are_those_of_data(text: str) -> None:
     with pytest.raises(InvalidProject) as caught:
         query_header.parse(text, "q.rq")
 
@@ -155,23 +155,23 @@ def test_a_header_keeps_to_the_limits_of_data_files(text: str) -> None:
     ],
     ids=["aliases", "levels"],
 )
-def test_the_limit_that_a_header_exceeds_is_the_one_that_is_named(text: str, place: str, sentence: str) -> None:
+def test_exceeded_limit_is_named(text: str, place: str, sentence: str) -> None:
     found_place, found_sentence = fault(text)
 
     assert re.fullmatch(place, found_place)
     assert found_sentence == f"{found_place}: {sentence}"
 
 
-def test_a_header_may_be_as_deep_as_a_data_file() -> None:
+def test_depth_is_that_of_data() -> None:
     assert query_header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
 
 
-def test_aliases_that_do_not_multiply_are_text() -> None:
+def test_single_aliases_are_text() -> None:
     assert query_header.parse("#+ a: &x Who?\n#+ b: [*x, *x]\nASK {}", "q.rq") == {"a": "Who?", "b": ["Who?", "Who?"]}
 
 
 @given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
 @counted
-def test_whatever_it_holds_a_header_is_read_or_a_fault(text: str) -> None:
+def test_any_header_is_read_or_reported(text: str) -> None:
     with contextlib.suppress(InvalidProject):
         assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

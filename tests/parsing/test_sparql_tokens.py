@@ -18,29 +18,29 @@ def of_kind(kind: str, text: str = QUERY) -> list[str]:
     return [token.text for token in sparql_tokens.tokens(text) if token.kind == kind]
 
 
-def test_iris_variables_and_prefixed_names_are_told_from_strings_and_comments() -> None:
+def test_names_differ_from_strings() -> None:
     assert of_kind("iri") == ["http://a.org/x#y", "http://c.org/", "rel#x"]
     assert of_kind("variable") == ["x", "y", "x", "x", "y"]
     assert of_kind("prefixed") == ["a:", ":", "a:b.c", ":d", "a:e"]
     assert of_kind("string") == ["'a:no # no'", '"?no"', '"x"']
 
 
-def test_each_token_stands_where_it_says() -> None:
+def test_token_knows_its_place() -> None:
     for token in sparql_tokens.tokens(QUERY):
         assert token.text in QUERY[token.start : token.start + len(token.text) + 1]
 
 
-def test_the_prefixes_a_query_declares_are_those_outside_of_comments() -> None:
+def test_prefixes_are_outside_comments() -> None:
     assert sparql_tokens.declared(QUERY) == {"a": "http://a.org/x#y", "": "http://c.org/"}
 
 
-def test_the_iris_a_query_names_are_absolute_and_without_its_declarations() -> None:
+def test_iris_are_absolute() -> None:
     found = [iri for iri, _ in sparql_tokens.iris(QUERY, "http://base.org/", {"a": "http://other.org/"})]
 
     assert found == ["http://a.org/x#yb.c", "http://c.org/d", "http://base.org/rel#x", "http://a.org/x#ye"]
 
 
-def test_names_are_read_as_sparql_reads_them() -> None:
+def test_names_follow_sparql() -> None:
     text = r"BASE <http://b.org/x> SELECT * { _:b a a:c\,d ; <e> </f> }"
 
     assert [iri for iri, _ in sparql_tokens.iris(text, "http://base.org/", {"a": "http://a.org/"})] == [
@@ -51,18 +51,18 @@ def test_names_are_read_as_sparql_reads_them() -> None:
 
 
 @pytest.mark.parametrize("clause", ["FROM <http://g.org/>", "FROM NAMED <http://g.org/>", "BASE <http://g.org/>"])
-def test_data_sets_and_bases_are_no_things(clause: str) -> None:
+def test_datasets_are_no_entities(clause: str) -> None:
     assert list(sparql_tokens.iris(f"{clause} SELECT * {{ ?s ?p ?o }}", "http://base.org/", {})) == []
 
 
 @pytest.mark.parametrize("string", ['"""a "quoted" <b> ?c"""', "'''it's'''", r'"a\"b"', r"'\\'", '""'])
-def test_a_string_is_one_token(string: str) -> None:
+def test_string_is_one_token(string: str) -> None:
     assert [(t.kind, t.text) for t in sparql_tokens.tokens(f"{string} ?x")] == [("string", string), ("variable", "x")]
 
 
 @given(st.text())
 @counted
-def test_any_text_can_be_taken_apart(text: str) -> None:
+def test_any_text_is_tokenised(text: str) -> None:
     starts = [token.start for token in sparql_tokens.tokens(text)]
 
     assert starts == sorted(starts)

@@ -34,7 +34,7 @@ def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:
 # --- what is written becomes quads ------------------------------------------------------------------------------------
 
 
-def test_a_talk_with_everything_becomes_its_quads() -> None:
+def test_full_talk_becomes_quads() -> None:
     text = """\
 id: source/s
 type: Source
@@ -76,7 +76,7 @@ says:
     )
 
 
-def test_a_relation_needs_no_details() -> None:
+def test_relation_needs_no_details() -> None:
     node = "<topic/a/presents/offer/b#source/s>"
 
     assert quads(f"{THING}  presents:\n    offer/b:\n") == in_source(
@@ -84,7 +84,7 @@ def test_a_relation_needs_no_details() -> None:
     )
 
 
-def test_the_same_relation_in_two_sources_has_two_ids_so_that_each_keeps_its_own_quote() -> None:
+def test_two_sources_make_two_ids() -> None:
     relation = "says:\n- id: topic/a\n  presents:\n    offer/b: {quote: words}\n"
     subjects = {quad.subject for name in ("one", "two") for quad in quads(f"id: source/{name}\n{relation}")}
 
@@ -95,17 +95,17 @@ def test_the_same_relation_in_two_sources_has_two_ids_so_that_each_keeps_its_own
     }
 
 
-def test_a_language_map_gives_one_text_per_language_and_a_list_in_it_gives_several() -> None:
+def test_language_map_makes_one_text_each() -> None:
     text = f"{THING}  altLabel: {{de: [Eins, Zwei], en: One}}\n"
 
     assert quads(text) == in_source('<topic/a> skos:altLabel "Eins"@de , "Zwei"@de , "One"@en .')
 
 
-def test_text_without_a_language_is_allowed_where_translations_are() -> None:
+def test_text_needs_no_language() -> None:
     assert quads(f"{THING}  label: Zwickau\n") == in_source('<topic/a> rdfs:label "Zwickau" .')
 
 
-def test_dates_and_months_get_their_datatypes() -> None:
+def test_dates_have_datatypes() -> None:
     text = f"{THING}  date: 2024-02-29\n  endMonth: 2025-06\n"
 
     assert quads(text) == in_source(
@@ -114,11 +114,11 @@ def test_dates_and_months_get_their_datatypes() -> None:
 
 
 @pytest.mark.parametrize("written", ["0", "7", "-3", "60", "9007199254740993", "9223372036854775807"])
-def test_a_whole_number_stays_exactly_that_number(written: str) -> None:
+def test_integer_stays_exact(written: str) -> None:
     assert str(literal(f"{THING}  position: {written}\n")) == f'"{written}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
-def test_a_number_too_large_for_the_rdf_library_is_kept_exactly_or_reported() -> None:
+def test_huge_integer_is_exact_or_reported() -> None:
     written = "123456789012345678901"
     document = read(f"{THING}  position: {written}\n")
     values = [quad.object.value for quad in document.readable if isinstance(quad.object, ox.Literal)]
@@ -127,47 +127,47 @@ def test_a_number_too_large_for_the_rdf_library_is_kept_exactly_or_reported() ->
 
 
 @pytest.mark.parametrize("written", ["010", "no", "yes", "on", "1.5", "1e3", "0x1F", "12:30", "2024-06-06", "08"])
-def test_what_looks_like_a_value_of_yaml_1_1_stays_the_text_it_is(written: str) -> None:
+def test_yaml_1_1_values_stay_text(written: str) -> None:
     assert literal(f"{THING}  name: {written}\n") == ox.Literal(written)
 
 
 @pytest.mark.parametrize("written", ['"2024"', "'true'", "'null'", '"~"', "'12'"])
-def test_text_in_quotation_marks_is_text_whatever_it_looks_like(written: str) -> None:
+def test_quoted_text_is_text(written: str) -> None:
     assert literal(f"{THING}  name: {written}\n") == ox.Literal(written.strip("\"'"))
 
 
-def test_a_block_of_text_keeps_its_line_breaks() -> None:
+def test_block_keeps_line_breaks() -> None:
     assert literal(f"{THING}  description: |\n    eins\n    zwei\n") == ox.Literal("eins\nzwei\n")
 
 
-def test_an_alias_repeats_what_it_names() -> None:
+def test_alias_repeats_its_anchor() -> None:
     text = f"{THING}  label: {{de: &name Chemnitz, en: *name}}\n"
 
     assert quads(text) == in_source('<topic/a> rdfs:label "Chemnitz"@de , "Chemnitz"@en .')
 
 
-def test_umlauts_and_characters_beyond_the_first_plane_come_through() -> None:
+def test_astral_characters_survive() -> None:
     assert quads(f"{FILE}- id: topic/größe\n  name: Größe 🚗\n") == in_source('<topic/größe> schema:name "Größe 🚗" .')
 
 
-def test_a_byte_order_mark_is_accepted() -> None:
+def test_bom_is_accepted() -> None:
     assert quads(b"\xef\xbb\xbf" + f"{THING}  name: A\n".encode()) == in_source('<topic/a> schema:name "A" .')
 
 
-def test_windows_line_ends_are_accepted_and_do_not_shift_the_lines() -> None:
+def test_crlf_shifts_no_line() -> None:
     good = f"{THING}  name: A\n".replace("\n", "\r\n")
     bad = f"{THING}  nmae: A\n".replace("\n", "\r\n")
 
     assert (quads(good), found(bad)) == (in_source('<topic/a> schema:name "A" .'), [("4:3", "unknown-key")])
 
 
-def test_ids_may_be_absolute_or_compact_and_are_the_same_thing() -> None:
+def test_compact_id_equals_absolute() -> None:
     assert quads(f"{FILE}- id: https://schema.org/Thing\n  name: A\n") == quads(
         f"{FILE}- id: schema:Thing\n  name: A\n"
     )
 
 
-def test_the_place_of_each_statement_is_known() -> None:
+def test_statement_knows_its_place() -> None:
     document = read(f"{THING}  name: A\n  presents:\n    offer/b: {{quote: x}}\n")
     thing, node = f"{BASE}topic/a", f"{BASE}topic/a/presents/offer/b#source/s"
     places = {key: str(place) for key, place in document.locations.items() if key[0] in (thing, node)}
@@ -182,7 +182,7 @@ def test_the_place_of_each_statement_is_known() -> None:
     }
 
 
-def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not() -> None:
+def test_inner_references_are_listed() -> None:
     document = read(
         f"{THING}  partOf: event/e\n  sameAs: https://www.wikidata.org/entity/Q1\n  presents:\n    offer/b:\n"
     )
@@ -226,7 +226,7 @@ def test_references_into_the_project_are_listed_and_those_to_the_outside_are_not
         pytest.param(f"{THING}  presents:\n    12:30: {{quote: x}}\n", 3, id="target like a time"),
     ],
 )
-def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
+def test_statement_arrives_or_is_reported(text: str, count: int) -> None:
     document = read(text)
 
     assert document.findings or len(set(document.readable)) >= count
@@ -253,7 +253,7 @@ def test_every_statement_arrives_or_is_reported(text: str, count: int) -> None:
         "a?b:c",
     ],
 )
-def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: str) -> None:
+def test_id_is_kept_or_reported(iri: str) -> None:
     document = read(f"{FILE}- id: {iri}\n  name: A\n")
     written = {terms().expand(iri)}
 
@@ -438,7 +438,7 @@ def test_a_thing_has_exactly_the_id_that_was_written_or_the_id_is_reported(iri: 
         pytest.param(f"{THING}".encode("utf-16"), ("1:1", "not-utf8", {}), id="UTF-16"),
     ],
 )
-def test_a_fault_is_found_where_it_stands(text: str | bytes, expected: tuple[str, str, dict[str, str]]) -> None:
+def test_fault_has_its_place(text: str | bytes, expected: tuple[str, str, dict[str, str]]) -> None:
     place, code, facts = expected
     found_place, found_code, found_facts = only_finding(text)
 
@@ -464,7 +464,7 @@ def test_a_fault_is_found_where_it_stands(text: str | bytes, expected: tuple[str
         pytest.param(f"{THING}  name: ä\x07\n", "4:10", id="control character after an umlaut"),
     ],
 )
-def test_broken_yaml_is_one_finding_where_it_breaks(text: str, place: str) -> None:
+def test_broken_yaml_is_one_finding(text: str, place: str) -> None:
     ((found_place, code),) = found(text)
 
     assert found_place == place
@@ -472,40 +472,40 @@ def test_broken_yaml_is_one_finding_where_it_breaks(text: str, place: str) -> No
 
 
 @pytest.mark.parametrize("name", ["@ITAS", "`ITAS`", "%ITAS"])
-def test_a_character_that_must_not_begin_a_text_is_not_taken_for_a_tab(name: str) -> None:
+def test_reserved_sign_is_no_tab(name: str) -> None:
     (finding,) = read(f"{THING}  name: {name}\n").findings
 
     assert f"{finding.location.line}:{finding.location.column}" == "4:9"
     assert "a tab" not in finding.render("en")
 
 
-def test_a_second_document_in_a_file_is_called_that() -> None:
+def test_second_document_is_named() -> None:
     (finding,) = read(f"{THING}---\nid: source/t\n").findings
 
     assert "a second document" in finding.render("en")
 
 
-def test_all_faults_of_a_file_are_found_at_once() -> None:
+def test_all_faults_come_at_once() -> None:
     text = f"{THING}  nmae: A\n  date: gestern\n- name: B\n"
 
     assert found(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
 
 
-def test_an_unknown_key_hides_no_lack_of_the_file() -> None:
+def test_unknown_key_hides_no_missing_key() -> None:
     assert found("id: source/s\nzzz: 1\nsays:\n") == [("2:1", "unknown-key"), ("3:1", "no-entries")]
 
 
 @pytest.mark.parametrize("says", ["says: []", "says: {id: topic/a}", "says:\n- id: topic/a", "says:\n  id: topic/a"])
-def test_no_entry_yet_and_a_single_entry_are_no_fault(says: str) -> None:
+def test_few_entries_are_no_fault(says: str) -> None:
     assert found(f"id: source/s\n{says}\n") == []
 
 
-def test_columns_count_characters_and_not_bytes() -> None:
+def test_columns_count_characters() -> None:
     assert found(f"{THING}  label: {{de: 'äöü🚗', x: 1}}\n") == [("4:23", "language")]
 
 
 @pytest.mark.parametrize("value", ["[a, b]", "{a: b}"], ids=["list", "map"])
-def test_a_message_shows_no_internals_where_an_id_is_a_list_or_a_map(value: str) -> None:
+def test_message_hides_internals(value: str) -> None:
     document = read(f"{FILE}- id: {value}\n  name: A\n")
     sentences = " ".join(finding.render("en") for finding in document.findings)
 
@@ -520,7 +520,7 @@ def test_a_message_shows_no_internals_where_an_id_is_a_list_or_a_map(value: str)
         pytest.param(f"{THING}  name: 'A\u2028 B \x07'\n", "5:4", id="line separator"),
     ],
 )
-def test_lines_are_counted_alike_whoever_finds_the_fault(text: str, place: str) -> None:
+def test_lines_are_counted_alike(text: str, place: str) -> None:
     assert found(text) == [(place, "yaml-control")]
     assert found(text.replace("\x07", "'\\")) == [(place, "yaml-quote")] or "'" in text
 
@@ -538,7 +538,7 @@ PLACES_OF_TEXT = {
 
 
 @pytest.mark.parametrize("char", TURNING, ids=ascii)
-def test_a_character_that_turns_the_direction_of_text_is_named_where_it_stands(char: str) -> None:
+def test_bidi_character_has_its_place(char: str) -> None:
     (finding,) = read(f"{THING}  name: A{char}B\n").findings
 
     assert finding.render("en").startswith(f"f.yaml:4:10: the control character {char!a} (")
@@ -547,7 +547,7 @@ def test_a_character_that_turns_the_direction_of_text_is_named_where_it_stands(c
 
 
 @pytest.mark.parametrize("written", PLACES_OF_TEXT.values(), ids=PLACES_OF_TEXT)
-def test_a_turned_direction_is_refused_wherever_it_is_written(written: str) -> None:
+def test_bidi_is_refused_everywhere(written: str) -> None:
     text = THING + written.format("\u202e")
     line = next(number for number, line in enumerate(text.splitlines(), 1) if "A" in line)
 
@@ -556,13 +556,13 @@ def test_a_turned_direction_is_refused_wherever_it_is_written(written: str) -> N
 
 @pytest.mark.parametrize("escape", ["\\u202e", "\\U0000202E", "\\x07", "\\0", "\\e", "\\uFFFE", "\\x7F", "\\x9b"])
 @pytest.mark.parametrize("entry", ['name: "A{}B"', '"A{}B": x', 'words: [ok, "A{}B"]', 'presents: {{"o/A{}B": }}'])
-def test_a_character_nobody_sees_is_refused_when_it_is_written_as_an_escape(escape: str, entry: str) -> None:
+def test_escaped_invisible_is_refused(escape: str, entry: str) -> None:
     written = entry.format(escape)
 
     assert found(f"{THING}  {written}\n") == [(f"4:{written.index(chr(34)) + 3}", "yaml-control")]
 
 
-def test_all_characters_that_turn_the_direction_are_found_at_once() -> None:
+def test_all_bidi_characters_come_at_once() -> None:
     text = f"{THING}  name: A\u202e\n  title: \u2066B\n"
 
     assert [place for place, _ in found(text)] == ["4:10", "5:10"]
@@ -570,9 +570,7 @@ def test_all_characters_that_turn_the_direction_are_found_at_once() -> None:
 
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f"], ids=ascii)
 @pytest.mark.parametrize("form", ["{}", '"{}"'], ids=["plain", "quoted"])
-def test_marks_that_names_in_right_to_left_scripts_need_are_allowed_in_text_and_not_in_ids(
-    mark: str, form: str
-) -> None:
+def test_joiners_are_allowed_in_text(mark: str, form: str) -> None:
     name = f"אנה{mark} (Anna)"
 
     assert literal(f"{THING}  name: {form.format(name)}\n") == ox.Literal(name)
@@ -580,7 +578,7 @@ def test_marks_that_names_in_right_to_left_scripts_need_are_allowed_in_text_and_
 
 
 @pytest.mark.parametrize("entry", ['"a\\nb\\nc": x', 'date: "a\\nb"', 'partOf: "a\\nb"', f"partOf: a {'b' * 10_000}"])
-def test_a_message_is_one_line_of_readable_length_whatever_it_is_about(entry: str) -> None:
+def test_message_is_one_short_line(entry: str) -> None:
     (finding,) = read(f"{THING}  {entry}\n").findings
 
     assert len(finding.render("en").splitlines()) == 1
@@ -590,7 +588,7 @@ def test_a_message_is_one_line_of_readable_length_whatever_it_is_about(entry: st
 # --- hostile input ----------------------------------------------------------------------------------------------------
 
 
-def test_aliases_that_multiply_are_refused() -> None:
+def test_multiplying_aliases_are_refused() -> None:
     levels = [f"- id: topic/0\n  presents: &p0 {{{', '.join(f'o/{n}: {{quote: x}}' for n in range(10))}}}\n"]
     for level in range(1, 15):
         targets = ", ".join(f"o/{n}: {{presents: *p{level - 1}}}" for n in range(10))
@@ -620,11 +618,11 @@ def test_aliases_that_multiply_are_refused() -> None:
         ),
     ],
 )
-def test_aliases_that_repeat_something_large_are_refused(text: str) -> None:
+def test_large_aliases_are_refused(text: str) -> None:
     assert [code for _, code in found(text)] == ["too-many-aliases"]
 
 
-def test_aliases_of_aliases_of_lists_end_in_findings() -> None:
+def test_nested_aliases_are_findings() -> None:
     lists = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30))
 
     assert found(f"id: source/s\na0: &a0 [x]\n{lists}says: *a29\n")
@@ -640,25 +638,25 @@ def test_aliases_of_aliases_of_lists_end_in_findings() -> None:
         pytest.param("- " * 200 + "a", id="things"),
     ],
 )
-def test_two_hundred_levels_end_in_one_finding(nested: str) -> None:
+def test_deep_nesting_is_one_finding(nested: str) -> None:
     assert len(found(f"{THING}{nested}\n")) == 1
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+def test_large_file_is_refused() -> None:
     (finding,) = read(b"\xff" * 50_000_000).findings
 
     assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several"
 
 
 @pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])
-def test_one_text_may_be_as_long_as_a_file_may_be(char: str) -> None:
+def test_long_text_is_allowed(char: str) -> None:
     room = 4_000_000 - len(f"{THING}  name: ''\n")
     text = char * (room // len(char.encode()))
 
     assert literal(f"{THING}  name: '{text}'\n") == ox.Literal(text)
 
 
-def test_more_than_a_thousand_faults_are_not_all_told() -> None:
+def test_findings_are_limited() -> None:
     findings = found(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
 
     assert len(findings) == 1_001
@@ -666,7 +664,7 @@ def test_more_than_a_thousand_faults_are_not_all_told() -> None:
 
 
 @pytest.mark.parametrize("entry", ["id: topic/{}", "id: topic/b\n  partOf: {}", "id: topic/b\n  presents: {{'{}': }}"])
-def test_an_id_longer_than_a_thousand_characters_is_refused(entry: str) -> None:
+def test_long_id_is_refused(entry: str) -> None:
     assert [code for _, code in found(f"{FILE}- {entry.format('x' * 1_001)}\n")] == ["long-iri"]
 
 
@@ -681,18 +679,18 @@ def test_an_id_longer_than_a_thousand_characters_is_refused(entry: str) -> None:
         pytest.param("id: source/s\nsays: []\n? &a [*a]\n: b\n", id="key in itself"),
     ],
 )
-def test_an_alias_of_what_it_stands_in_is_reported_once(text: str) -> None:
+def test_recursive_alias_is_reported_once(text: str) -> None:
     findings = found(text)
 
     assert findings
     assert len(findings) == len(set(findings))
 
 
-def test_a_number_of_five_thousand_digits_is_reported() -> None:
+def test_huge_number_is_reported() -> None:
     assert [place for place, _ in found(f"{THING}  position: {'1' * 5000}\n")] == ["4:13"]
 
 
-def test_five_thousand_digits_are_text_where_text_is_expected_or_are_reported() -> None:
+def test_digits_are_text_or_reported() -> None:
     document = read(f"{THING}  name: {'1' * 5000}\n")
 
     assert document.findings or [quad.object for quad in document.readable] == [ox.Literal("1" * 5000)]
@@ -705,12 +703,12 @@ def test_five_thousand_digits_are_text_where_text_is_expected_or_are_reported() 
         pytest.param("? {id: a}\n: source/s\nsays: []\n", id="map"),
     ],
 )
-def test_a_key_of_the_file_that_is_no_text_is_reported(text: str) -> None:
+def test_non_text_key_is_reported(text: str) -> None:
     assert ("1:3", "no-mapping") in found(text)
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
-def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str) -> None:
+def test_endless_nesting_is_survived(opening: str) -> None:
     program = (
         "from pathlib import Path; from itasgraph.parsing import jsonld_context, yaml_ld;"
         "terms = jsonld_context.read(Path('ontology/context.jsonld'), 'c');"
@@ -731,7 +729,7 @@ def test_nesting_a_hundred_thousand_times_does_not_end_the_process(opening: str)
 
 @pytest.mark.parametrize("levels", [1_100, 4_900, 100_000])  # libyaml 0.2.6 stops at 1,000 levels, earlier ones never
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
-def test_nesting_is_reported_where_it_passes_the_limit(opening: str, levels: int) -> None:
+def test_nesting_is_reported_at_the_limit(opening: str, levels: int) -> None:
     column = 2 + 59 * len(opening)  # the file is the first level, the value in column 2 the second, and this the 61st
 
     assert found(f"id: source/s\nsays:\n {opening * levels}'") == [(f"3:{column}", "too-deep")]
@@ -766,7 +764,7 @@ def mutations(draw: st.DrawFn) -> str:
 @QUICK
 @given(st.one_of(st.text(), mutations(), st.binary()))
 @counted
-def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None:
+def test_any_file_is_read_or_reported(content: str | bytes) -> None:
     text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     document = yaml_ld.read(text, "f.yaml", terms())
     sentences = [finding.render(lang) for finding in document.findings for lang in ("de", "en")]
@@ -778,7 +776,7 @@ def test_whatever_a_file_holds_is_read_or_reported(content: str | bytes) -> None
 @QUICK
 @given(mutations())
 @counted
-def test_each_word_that_yaml_finds_in_a_file_arrives_or_something_is_reported(text: str) -> None:
+def test_every_word_arrives_or_is_reported(text: str) -> None:
     document = read(text)
     arrived = {term.value for quad in document.readable for term in quad if hasattr(term, "value")}
 
@@ -939,9 +937,7 @@ def in_ntriples(term: object) -> str:
 @settings(QUICK, max_examples=examples(300))
 @given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
 @counted
-def test_a_file_says_what_rdflib_finds_in_the_same_json_ld(
-    file: dict[str, Any], write: Callable[[dict[str, Any]], str]
-) -> None:
+def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> None:
     document = read(write(file))
 
     assert not document.findings
@@ -951,7 +947,7 @@ def test_a_file_says_what_rdflib_finds_in_the_same_json_ld(
 @QUICK
 @given(files(), st.sampled_from(["nmae", "@value", "presents/", "schema:name", "https://schema.org/name"]), st.data())
 @counted
-def test_a_key_nobody_knows_is_reported_wherever_it_stands(file: dict[str, Any], key: str, data: st.DataObject) -> None:
+def test_unknown_key_is_reported_anywhere(file: dict[str, Any], key: str, data: st.DataObject) -> None:
     maps = [file, *file["says"], *(entry for thing in file["says"] for entry in relations_of(thing))]
     data.draw(st.sampled_from(maps))[key] = "x"
 
@@ -966,7 +962,7 @@ def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 yield from relations_of(details)
 
 
-def test_lines_beside_several_quotes_are_refused_because_nobody_could_tell_whose_they_are() -> None:
+def test_lines_need_one_quote() -> None:
     assert found(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
     assert found(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []
 
@@ -985,7 +981,7 @@ PLACES_OF_AN_ID = {
 
 
 @pytest.mark.parametrize("place", PLACES_OF_AN_ID)
-def test_an_id_that_is_a_word_of_the_context_is_kept(place: str, shipped: Project) -> None:
+def test_id_may_be_a_context_word(place: str, shipped: Project) -> None:
     """With each word, what is said is what is said with a word that means nothing, but for the name."""
     terms = jsonld_context.of(shipped)
     words = [word for word in terms.raw if not word.startswith("@")]
@@ -1005,7 +1001,7 @@ def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["id", "type", "says", "label"])
-def test_a_language_may_be_called_as_a_word_of_the_context(language: str, shipped: Project) -> None:
+def test_language_may_be_a_context_word(language: str, shipped: Project) -> None:
     found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.of(shipped))
 
     assert [line for line in found if f'"L"@{language}' in line]

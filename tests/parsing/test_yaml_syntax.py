@@ -31,7 +31,7 @@ def lines(text: str) -> list[int]:
     ],
     ids=["open", "colons", "one that swallows another", "below a key", "items", "indentation", "two entries"],
 )
-def test_each_fault_of_an_entry_is_reported_in_one_run(entry: str, expected: list[int]) -> None:
+def test_faults_of_an_entry_come_at_once(entry: str, expected: list[int]) -> None:
     assert lines(FILE + entry) == expected
 
 
@@ -45,7 +45,7 @@ def test_each_fault_of_an_entry_is_reported_in_one_run(entry: str, expected: lis
     ],
     ids=["keys in brackets", "an alias of a sibling", "a block of text", "a remark"],
 )
-def test_nothing_is_reported_that_only_the_division_makes_a_fault(entry: str, expected: list[int]) -> None:
+def test_division_adds_no_fault(entry: str, expected: list[int]) -> None:
     assert lines(FILE + entry) == expected
 
 
@@ -56,7 +56,7 @@ def test_nothing_is_reported_that_only_the_division_makes_a_fault(entry: str, ex
     )
 )
 @counted
-def test_whichever_keys_of_an_entry_are_broken_each_is_reported_at_its_line(
+def test_each_broken_key_has_its_line(
     values: list[tuple[bool, int, bool]],
 ) -> None:
     text, expected = f"{FILE}- id: a\n", []

@@ -36,14 +36,14 @@ def objects(graph: Graph, predicate: str, subject: ox.NamedNode = WHOLE) -> list
     return sorted(value(quad.object) for quad in found)
 
 
-def test_it_has_the_title_the_description_and_the_licence_the_data_state(described: Graph) -> None:
+def test_title_and_licence_come_from_the_data(described: Graph) -> None:
     assert objects(described, f"{DCTERMS}title") == ["ITAS knowledge graph", "ITAS-Wissensgraph"]
     assert len(objects(described, f"{DCTERMS}description")) == 2
     assert objects(described, f"{DCTERMS}license") == ["https://creativecommons.org/licenses/by/4.0/"]
     assert set(objects(described, TYPE.value)) == {f"{DCAT}Dataset", f"{VOID}Dataset"}
 
 
-def test_the_numbers_are_those_of_the_exported_turtle(graph: Graph, described: Graph) -> None:
+def test_numbers_match_the_turtle(graph: Graph, described: Graph) -> None:
     triples = {quad.triple for quad in ox.parse(linked_data.serialize(graph, "turtle"), ox.RdfFormat.TURTLE)}
     numbers = {
         "triples": len(triples),
@@ -60,7 +60,7 @@ def test_the_numbers_are_those_of_the_exported_turtle(graph: Graph, described: G
 
 
 @pytest.mark.parametrize(("what", "unit"), [("class", "entities"), ("property", "triples")])
-def test_each_class_and_property_is_counted(graph: Graph, described: Graph, what: str, unit: str) -> None:
+def test_classes_and_properties_are_counted(graph: Graph, described: Graph, what: str, unit: str) -> None:
     parts = [ox.NamedNode(iri) for iri in objects(described, f"{VOID}{what}Partition")]
     found = {objects(described, VOID + what, part)[0]: objects(described, VOID + unit, part) for part in parts}
     triples = set(graph.triples())
@@ -72,13 +72,13 @@ def test_each_class_and_property_is_counted(graph: Graph, described: Graph, what
     assert len(found) > 30
 
 
-def test_nothing_in_it_is_without_a_name(described: Graph) -> None:
+def test_everything_has_a_name(described: Graph) -> None:
     nodes = [node for quad in described.store for node in (quad.subject, quad.object)]
 
     assert not any(isinstance(node, ox.BlankNode) for node in nodes)
 
 
-def test_examples_are_things_of_the_graph_one_of_each_kind(graph: Graph, described: Graph) -> None:
+def test_examples_are_one_per_kind(graph: Graph, described: Graph) -> None:
     kinds = {
         row["thing"].value: row["kind"].value for row in graph.select("SELECT ?thing ?kind { ?thing itas:kind ?kind }")
     }
@@ -87,7 +87,7 @@ def test_examples_are_things_of_the_graph_one_of_each_kind(graph: Graph, describ
     assert len(found) == len(set(found)) == len(set(kinds.values()))
 
 
-def test_each_named_graph_is_a_part_with_its_size_and_its_origin(graph: Graph, described: Graph) -> None:
+def test_named_graphs_are_parts(graph: Graph, described: Graph) -> None:
     sizes = Counter(value(quad.graph_name) for quad in graph.quads())
     source = ox.NamedNode(f"{BASE}source/itas-kongress-2024-rueckblick")
     document = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
@@ -98,20 +98,20 @@ def test_each_named_graph_is_a_part_with_its_size_and_its_origin(graph: Graph, d
     assert objects(described, f"{DCTERMS}source") == [document]
 
 
-def test_its_languages_are_those_of_the_labels(described: Graph) -> None:
+def test_languages_are_those_of_labels(described: Graph) -> None:
     iso = "http://id.loc.gov/vocabulary/iso639-1/"
 
     assert objects(described, f"{DCTERMS}language") == [f"{iso}de", f"{iso}en"]
 
 
-def test_the_period_is_that_of_the_events(described: Graph) -> None:
+def test_period_is_that_of_the_events(described: Graph) -> None:
     period = ox.NamedNode(f"{WHOLE.value}#period")
 
     assert objects(described, f"{DCTERMS}temporal") == [period.value]
     assert objects(described, f"{DCAT}startDate", period) == ["2024-06-06"]
 
 
-def test_it_names_no_day_but_the_one_asked_for(graph: Graph, described: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_given_day_is_named(graph: Graph, described: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717632000")
     dated = dataset.describe(graph)
 
@@ -120,7 +120,7 @@ def test_it_names_no_day_but_the_one_asked_for(graph: Graph, described: Graph, m
 
 
 @pytest.mark.parametrize("given", ["yesterday", "1e9", "9" * 30])
-def test_a_day_that_is_none_is_refused(graph: Graph, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_invalid_day_is_refused(graph: Graph, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     with pytest.raises(UsageError) as caught:
         dataset.describe(graph)
@@ -141,7 +141,7 @@ def described_with(run: Run, copy: Path, more: str) -> Graph:
 
 
 @pytest.mark.slow
-def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, copy: Path) -> None:
+def test_downloads_come_from_the_data(run: Run, copy: Path) -> None:
     file = "https://example.org/data/itas.ttl.gz"
     found = described_with(
         run, copy, f"  download: [{file}]\n  endpoint: https://example.org/sparql\n  published: 2024-07-01\n"
@@ -158,7 +158,7 @@ def test_downloads_and_an_endpoint_are_named_where_the_data_name_them(run: Run, 
 
 
 @pytest.mark.slow
-def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path) -> None:
+def test_endpoint_is_a_service(run: Run, copy: Path) -> None:
     endpoint = "https://example.org/sparql"
     found = described_with(run, copy, f"  endpoint: {endpoint}\n")
     (distribution,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution"))
@@ -173,7 +173,7 @@ def test_an_endpoint_is_a_service_that_serves_the_data_set(run: Run, copy: Path)
 
 
 @pytest.mark.slow
-def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run, copy: Path) -> None:
+def test_distributions_carry_the_licence(run: Run, copy: Path) -> None:
     found = described_with(
         run,
         copy,
@@ -199,7 +199,7 @@ def test_each_distribution_and_service_carries_the_licence_of_the_data(run: Run,
     ("address", "property_"),
     [("mailto:redaktion@example.org", "hasEmail"), ("https://example.org/contact", "hasURL")],
 )
-def test_whom_to_write_to_is_told_as_catalogues_ask_for_it(run: Run, copy: Path, address: str, property_: str) -> None:
+def test_contact_follows_dcat(run: Run, copy: Path, address: str, property_: str) -> None:
     found = described_with(run, copy, f"  contact: {address}\n")
     (contact,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}contactPoint"))
 
@@ -208,7 +208,7 @@ def test_whom_to_write_to_is_told_as_catalogues_ask_for_it(run: Run, copy: Path,
 
 
 @pytest.mark.slow
-def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
+def test_publisher_is_an_agent(run: Run, copy: Path) -> None:
     cwe = ox.NamedNode(f"{BASE}organisation/cwe")
     found = described_with(run, copy, "  publisher: organisation/cwe\n")
 
@@ -218,7 +218,7 @@ def test_a_publisher_is_an_agent_with_a_name(run: Run, copy: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_document_has_the_title_the_publisher_and_the_day_its_source_states(run: Run, copy: Path) -> None:
+def test_document_keeps_its_metadata(run: Run, copy: Path) -> None:
     path = copy / "data" / "itas-kongress-2024.yaml"
     stated = "published: 2024-06-20\npublisher: organisation/cwe\n\nsays:"
     path.write_text(path.read_text(encoding="utf-8").replace("\nsays:", f"\n{stated}", 1), encoding="utf-8")
@@ -232,7 +232,7 @@ def test_a_document_has_the_title_the_publisher_and_the_day_its_source_states(ru
     assert objects(found, f"{FOAF}name", ox.NamedNode(f"{BASE}organisation/cwe")) == ["CWE"]
 
 
-def test_data_that_name_no_data_set_are_described_as_well(run: Run, tmp_path: Path) -> None:
+def test_unnamed_data_set_is_described(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "theirs.ttl"
     path.write_text("<http://e.org/a> a <http://e.org/C> .\n")
     done = run("export", "--describe", "--data", path)
@@ -244,7 +244,7 @@ def test_data_that_name_no_data_set_are_described_as_well(run: Run, tmp_path: Pa
     assert "void:triples 1 ;" in done.stdout
 
 
-def test_the_command_writes_the_description_instead_of_the_data(run: Run, tmp_path: Path) -> None:
+def test_command_writes_the_description(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "void.ttl"
     done = run("export", "--describe", "-o", path, "--project", ROOT)
     text = path.read_text(encoding="utf-8")
@@ -254,11 +254,11 @@ def test_the_command_writes_the_description_instead_of_the_data(run: Run, tmp_pa
     assert "Boris Kaiser" not in text
 
 
-def test_without_people_none_is_an_example(run: Run) -> None:
+def test_examples_leave_out_people(run: Run) -> None:
     assert "person/" not in run("export", "--describe", "--no-people", "--project", ROOT).stdout
 
 
-def test_without_quotes_it_counts_what_is_exported_without_quotes(run: Run) -> None:
+def test_counts_leave_out_quotes(run: Run) -> None:
     described = run("export", "--describe", "--no-quotes", "--project", ROOT).stdout
     lines = run("export", "--no-quotes", "-f", "nt", "--project", ROOT).stdout.splitlines()
 
@@ -267,7 +267,7 @@ def test_without_quotes_it_counts_what_is_exported_without_quotes(run: Run) -> N
 
 
 @pytest.mark.parametrize("option", [("--graph", "source"), ("--about", "CWE")])
-def test_a_part_has_no_description(run: Run, option: tuple[str, str]) -> None:
+def test_part_has_no_description(run: Run, option: tuple[str, str]) -> None:
     done = run("export", "--describe", *option, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")

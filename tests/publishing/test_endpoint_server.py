@@ -124,7 +124,7 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.mark.parametrize("question", ["who", "kinds", "evidence", "sources", "topics"])
-def test_a_ready_question_gives_the_same_as_without_the_server(server: Running, run: Run, question: str) -> None:
+def test_answer_equals_the_command(server: Running, run: Run, question: str) -> None:
     near = run("query", question, "--project", ROOT)
     far = run("query", question, "--project", ROOT, "--endpoint", server.url)
 
@@ -133,7 +133,7 @@ def test_a_ready_question_gives_the_same_as_without_the_server(server: Running, 
     assert far.stdout.count("\n") > 2
 
 
-def test_a_triple_in_two_graphs_counts_once_and_graphs_can_be_asked(server: Running, run: Run) -> None:
+def test_union_counts_once(server: Running, run: Run) -> None:
     for query in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"):
         near = run("query", query, "--project", ROOT)
         far = run("query", query, "--project", ROOT, "--endpoint", server.url)
@@ -141,7 +141,7 @@ def test_a_triple_in_two_graphs_counts_once_and_graphs_can_be_asked(server: Runn
         assert far.stdout == near.stdout
 
 
-def test_the_printed_line_of_curl_works_as_it_is_printed(server: Running) -> None:
+def test_printed_curl_works(server: Running) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
     line = server.words.splitlines()[1]
@@ -153,7 +153,7 @@ def test_the_printed_line_of_curl_works_as_it_is_printed(server: Running) -> Non
 
 
 @pytest.mark.slow
-def test_each_shipped_query_is_understood_as_it_stands_in_its_file(server: Running) -> None:
+def test_shipped_queries_are_understood(server: Running) -> None:
     files = sorted((ROOT / "queries").rglob("*.rq"))
 
     answers = {str(file): server.ask(file.read_text(encoding="utf-8")).status_code for file in files}
@@ -162,7 +162,7 @@ def test_each_shipped_query_is_understood_as_it_stands_in_its_file(server: Runni
     assert {name: status for name, status in answers.items() if status not in (200, 504)} == {}
 
 
-def test_prefixes_and_ids_of_the_project_are_known_and_those_of_the_query_go_first(server: Running) -> None:
+def test_project_prefixes_are_known(server: Running) -> None:
     known = server.ask("ASK { <person/boris-kaiser> a schema:Person }")
     other = server.ask("PREFIX schema: <http://e.org/> SELECT (STR(schema:x) AS ?x) {}", "text/csv")
 
@@ -184,7 +184,7 @@ TRIPLES = "CONSTRUCT { ?s schema:name ?o } { ?s schema:name ?o . FILTER(?s = <pe
         ("text/csv", "text/csv; charset=utf-8"),
     ],
 )
-def test_rows_and_yes_or_no_come_in_each_format(server: Running, accept: str, media_type: str) -> None:
+def test_rows_have_all_formats(server: Running, accept: str, media_type: str) -> None:
     rows, yes = server.ask(ROWS, accept), server.ask(f"ASK {{ {ROWS.partition('{')[2]}", accept)
 
     assert rows.headers["content-type"] == yes.headers["content-type"] == media_type
@@ -212,7 +212,7 @@ def test_rows_and_yes_or_no_come_in_each_format(server: Running, accept: str, me
         ("text/n3", "n3"),
     ],
 )
-def test_a_graph_comes_in_each_format(server: Running, accept: str, form: str) -> None:
+def test_graphs_have_all_formats(server: Running, accept: str, form: str) -> None:
     answer = server.ask(TRIPLES, accept)
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data=answer.text, format=form)
@@ -223,9 +223,7 @@ def test_a_graph_comes_in_each_format(server: Running, accept: str, form: str) -
 
 
 @pytest.mark.parametrize(("query", "accept"), [(ROWS, "text/turtle"), (TRIPLES, "text/csv"), (ROWS, "image/png")])
-def test_a_format_that_does_not_fit_the_answer_is_told_with_those_that_do(
-    server: Running, query: str, accept: str
-) -> None:
+def test_unfit_format_lists_the_fitting(server: Running, query: str, accept: str) -> None:
     answer = server.ask(query, accept)
 
     assert answer.status_code == 406
@@ -233,7 +231,7 @@ def test_a_format_that_does_not_fit_the_answer_is_told_with_those_that_do(
 
 
 @pytest.mark.parametrize("query", [ROWS, "SELECT * { ?s ?p ?o }"])
-def test_an_answer_is_compressed_for_who_takes_that(server: Running, query: str) -> None:
+def test_answer_is_compressed(server: Running, query: str) -> None:
     plain = server.ask(query, "text/csv", **{"Accept-Encoding": "gzip;q=0"})
     packed = server.ask(query, "text/csv", **{"Accept-Encoding": "gzip"})
 
@@ -243,7 +241,7 @@ def test_an_answer_is_compressed_for_who_takes_that(server: Running, query: str)
     assert "Accept-Encoding" in packed.headers["vary"]
 
 
-def test_head_tells_what_get_would_without_the_answer(server: Running) -> None:
+def test_head_equals_get(server: Running) -> None:
     asked = {"params": {"query": ROWS}, "headers": {"Accept": "text/csv"}}
 
     head, got = server.request("HEAD", **asked), server.request("GET", **asked)
@@ -255,19 +253,19 @@ def test_head_tells_what_get_would_without_the_answer(server: Running) -> None:
 
 
 @pytest.mark.parametrize("size", [8_000, 20_000, 60_000])
-def test_a_long_query_fits_into_an_address(server: Running, size: int) -> None:
+def test_long_query_fits_the_address(server: Running, size: int) -> None:
     answer = server.request(params={"query": f"ASK {{}} #{'x' * size}"})
 
     assert answer.json()["boolean"] is True
 
 
-def test_a_query_may_be_the_content_itself(server: Running) -> None:
+def test_query_may_be_the_body(server: Running) -> None:
     answer = server.request("POST", content=ROWS, headers={"Content-Type": "application/sparql-query"})
 
     assert [row["name"]["value"] for row in answer.json()["results"]["bindings"]] == ["Boris Kaiser"]
 
 
-def test_the_graphs_named_beside_a_query_go_before_those_in_it(server: Running, graph: Graph) -> None:
+def test_dataset_parameters_go_first(server: Running, graph: Graph) -> None:
     name = next(
         row["g"].value
         for row in graph.select("SELECT ?g { GRAPH ?g { <person/boris-kaiser> schema:name ?name } ?g a itas:Source }")
@@ -290,7 +288,7 @@ def test_the_graphs_named_beside_a_query_go_before_those_in_it(server: Running, 
     assert counted_in(in_graphs, **{default: name}) == 0
 
 
-def test_the_service_describes_itself_with_its_graphs_and_the_licence(server: Running, graph: Graph) -> None:
+def test_service_describes_itself(server: Running, graph: Graph) -> None:
     answer = server.request(headers={"Accept": "text/turtle"})
     told = rdflib.Graph().parse(data=answer.text, format="turtle")
     service = rdflib.URIRef(server.url)
@@ -310,7 +308,7 @@ def test_the_service_describes_itself_with_its_graphs_and_the_licence(server: Ru
 
 
 @pytest.mark.parametrize("accept", ["application/rdf+xml", "application/ld+json", "application/n-triples"])
-def test_the_description_comes_in_other_formats(server: Running, accept: str) -> None:
+def test_description_has_all_formats(server: Running, accept: str) -> None:
     answer = server.request(headers={"Accept": accept})
 
     assert answer.headers["content-type"] == accept
@@ -321,7 +319,7 @@ def test_the_description_comes_in_other_formats(server: Running, accept: str) ->
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
-def test_another_method_than_those_that_read_is_refused(server: Running, method: str) -> None:
+def test_other_methods_are_refused(server: Running, method: str) -> None:
     answer = server.request(method, params={"query": "ASK {}"}, content=b"")
 
     assert answer.status_code == 405
@@ -330,7 +328,7 @@ def test_another_method_than_those_that_read_is_refused(server: Running, method:
 
 
 @pytest.mark.parametrize("path", ["/update", "/store?default", "/", "/query/", "/..%2fquery"])
-def test_there_is_nothing_beside_the_endpoint_and_nothing_can_be_written(server: Running, path: str) -> None:
+def test_nothing_can_be_written(server: Running, path: str) -> None:
     url = server.url.removesuffix("/query") + path
 
     statuses = [
@@ -361,9 +359,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
         (415, {"method": "POST", "content": b"CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}),
     ],
 )
-def test_a_request_that_is_no_query_is_refused_with_a_sentence(
-    server: Running, status: int, request_: dict[str, Any]
-) -> None:
+def test_invalid_request_is_explained(server: Running, status: int, request_: dict[str, Any]) -> None:
     answer = server.request(**request_)
 
     assert answer.status_code == status
@@ -371,7 +367,7 @@ def test_a_request_that_is_no_query_is_refused_with_a_sentence(
     assert len(answer.text.strip()) > 20
 
 
-def test_a_query_that_does_not_parse_is_told_with_its_line_and_a_caret(server: Running, run: Run) -> None:
+def test_syntax_error_has_a_caret(server: Running, run: Run) -> None:
     query = "SELECT *\nWHERE { ?s ?p }"
     english = server.ask(query)
     german = server.ask(query, **{"Accept-Language": "de-DE, en;q=0.5"})
@@ -382,7 +378,7 @@ def test_a_query_that_does_not_parse_is_told_with_its_line_and_a_caret(server: R
     assert german.text.splitlines()[0] == "Die SPARQL-Anfrage ist nicht gültig: Zeile 2, Spalte 16"
 
 
-def test_the_language_of_the_texts_is_that_of_the_server_where_the_client_has_none(open_server: Running) -> None:
+def test_texts_fall_back_to_server_language(open_server: Running) -> None:
     assert open_server.ask("SELECT").text.startswith("Die SPARQL-Anfrage")
 
 
@@ -397,7 +393,7 @@ def test_the_language_of_the_texts_is_that_of_the_server_where_the_client_has_no
     ],
     ids=["braces", "parentheses", "signs", "path", "sum"],
 )
-def test_a_query_that_is_nested_too_deeply_ends_nothing(server: Running, query: str) -> None:
+def test_deep_query_ends_nothing(server: Running, query: str) -> None:
     answer = server.ask(query)
 
     assert answer.status_code == 400
@@ -405,7 +401,7 @@ def test_a_query_that_is_nested_too_deeply_ends_nothing(server: Running, query: 
     assert server.ask("ASK {}").status_code == 200
 
 
-def test_a_query_calls_no_other_host_unless_that_is_allowed(server: Running, open_server: Running) -> None:
+def test_service_calls_are_refused(server: Running, open_server: Running) -> None:
     rows = answer(
         '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"there"}}]}}',
         content_type="application/sparql-results+json",
@@ -440,7 +436,7 @@ def test_a_query_calls_no_other_host_unless_that_is_allowed(server: Running, ope
         ("", 421),
     ],
 )
-def test_only_names_of_the_server_itself_are_answered(server: Running, host: str, status: int) -> None:
+def test_foreign_host_name_is_refused(server: Running, host: str, status: int) -> None:
     given = host.format(port=httpx.URL(server.url).port)
 
     answer = server.request(params={"query": "ASK {}"}, headers={"Host": given})
@@ -449,7 +445,7 @@ def test_only_names_of_the_server_itself_are_answered(server: Running, host: str
     assert status == 200 or "--allow-host" in answer.text
 
 
-def test_another_name_is_answered_where_it_is_allowed(open_server: Running) -> None:
+def test_allowed_host_name_is_answered(open_server: Running) -> None:
     statuses = [
         open_server.request(headers={"Host": host}).status_code
         for host in ("kg.example", "kg.example:80", "kg2.example")
@@ -461,7 +457,7 @@ def test_another_name_is_answered_where_it_is_allowed(open_server: Running) -> N
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://127.0.0.1:1", "null", "http://localhost.evil.example"]
 )
-def test_a_page_of_another_site_can_send_no_query(server: Running, origin: str) -> None:
+def test_cross_site_query_is_refused(server: Running, origin: str) -> None:
     sent = server.ask("ASK {}", Origin=origin)
     looked = server.request(params={"query": "ASK {}"}, headers={"Origin": origin})
     asked_first = server.request("OPTIONS", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
@@ -471,11 +467,11 @@ def test_a_page_of_another_site_can_send_no_query(server: Running, origin: str) 
     assert "access-control-allow-origin" not in {*sent.headers, *looked.headers, *asked_first.headers}
 
 
-def test_a_page_of_the_server_itself_can(server: Running) -> None:
+def test_own_page_may_query(server: Running) -> None:
     assert server.ask("ASK {}", Origin=server.url.removesuffix("/query")).status_code == 200
 
 
-def test_pages_of_other_sites_may_ask_where_that_is_wanted(open_server: Running) -> None:
+def test_cors_is_optional(open_server: Running) -> None:
     origin = {"Origin": "https://e.org"}
     answers = [
         open_server.ask("ASK {}", **origin),
@@ -487,7 +483,7 @@ def test_pages_of_other_sites_may_ask_where_that_is_wanted(open_server: Running)
     assert {answer.headers["access-control-allow-origin"] for answer in answers} == {"*"}
 
 
-def test_it_listens_on_this_machine_alone_unless_told_otherwise(server: Running) -> None:
+def test_loopback_is_the_default(server: Running) -> None:
     assert httpx.URL(server.url).host == "127.0.0.1"
 
 
@@ -499,7 +495,7 @@ def test_it_listens_on_this_machine_alone_unless_told_otherwise(server: Running)
     "name",
     [name if name in ("count", "order", "ask") else pytest.param(name, marks=pytest.mark.slow) for name in ENDLESS],
 )
-def test_a_query_without_end_is_ended(server: Running, name: str) -> None:
+def test_endless_query_is_ended(server: Running, name: str) -> None:
     answer = server.ask(ENDLESS[name])
 
     assert answer.status_code in (503, 504)  # the memory may run out before the time
@@ -508,14 +504,14 @@ def test_a_query_without_end_is_ended(server: Running, name: str) -> None:
     assert server.ask("ASK {}").status_code == 200
 
 
-def test_rows_without_end_break_off_so_that_no_part_passes_for_the_whole(server: Running) -> None:
+def test_endless_rows_break_off(server: Running) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         server.ask(f"SELECT * {LONG}", "text/csv")
 
     assert server.ask("ASK {}").status_code == 200
 
 
-def test_a_query_whose_client_leaves_is_ended(server: Running) -> None:
+def test_abandoned_query_is_ended(server: Running) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(server.url, data={"query": ENDLESS["count"]}, trust_env=False, timeout=0.2)
 
@@ -523,7 +519,7 @@ def test_a_query_whose_client_leaves_is_ended(server: Running) -> None:
 
 
 @pytest.mark.slow
-def test_short_queries_are_answered_while_long_ones_run_and_too_many_of_these_are_told_to_come_again(
+def test_short_queries_pass_long_ones(
     tmp_path: Path,
 ) -> None:
     many = 3 * min(os.cpu_count() or 1, 8) + 4
@@ -549,7 +545,7 @@ def test_short_queries_are_answered_while_long_ones_run_and_too_many_of_these_ar
 
 
 @pytest.mark.slow
-def test_two_hundred_clients_are_answered_at_once(server: Running) -> None:
+def test_two_hundred_clients_are_answered(server: Running) -> None:
     async def ask() -> list[int]:
         limits = httpx.Limits(max_connections=200)
         async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE, limits=limits) as client:
@@ -559,7 +555,7 @@ def test_two_hundred_clients_are_answered_at_once(server: Running) -> None:
     assert asyncio.run(ask()) == [200] * 200
 
 
-def test_connections_that_ask_nothing_keep_nobody_out(server: Running) -> None:
+def test_idle_connections_block_nobody(server: Running) -> None:
     address = httpx.URL(server.url)
     with ExitStack() as idle:
         for _ in range(600):
@@ -569,7 +565,7 @@ def test_connections_that_ask_nothing_keep_nobody_out(server: Running) -> None:
 
 
 @pytest.mark.slow
-def test_a_graph_that_stays_on_disk_is_asked_like_a_small_one(tmp_path: Path) -> None:
+def test_graph_on_disk_is_asked(tmp_path: Path) -> None:
     count = 60_000
     quads = (f'_:b{n} <urn:p> "{n % 7}" <urn:g{n % 2}> .\n' for n in range(count))
     (tmp_path / "large.nq").write_text("".join(quads), encoding="utf-8")
@@ -583,7 +579,7 @@ def test_a_graph_that_stays_on_disk_is_asked_like_a_small_one(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_million_rows_pass_through_without_being_held(tmp_path: Path) -> None:
+def test_million_rows_stream(tmp_path: Path) -> None:
     rows = 1_000_000
     with served(tmp_path) as running:
         before = peak(running.process.pid)
@@ -612,7 +608,7 @@ def peak(pid: int) -> int:
 
 
 @pytest.mark.slow
-def test_a_query_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
+def test_memory_is_limited(tmp_path: Path) -> None:
     with served(tmp_path, "--memory", "512") as running:
         answer = running.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f")
         after = running.ask("ASK {}")
@@ -622,7 +618,7 @@ def test_a_query_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_request_that_never_ends_is_cut(server: Running) -> None:
+def test_endless_request_is_cut(server: Running) -> None:
     address = httpx.URL(server.url)
     head = f"POST /query HTTP/1.1\r\nHost: {address.host}\r\n"
     unfinished = {
@@ -660,7 +656,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "ge
 @given(METHODS, PAIRS, st.dictionaries(NAMES, TEXTS, max_size=4), st.one_of(st.binary(max_size=200), PAIRS))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @counted
-def test_whatever_a_client_sends_the_server_answers_and_lives(
+def test_any_request_is_survived(
     server: Running, method: str, parameters: list[Any], headers: dict[str, str], content: Any
 ) -> None:
     form = isinstance(content, list)
@@ -687,7 +683,7 @@ def test_whatever_a_client_sends_the_server_answers_and_lives(
         b"GET /query HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * (1 << 19) + b"\r\n\r\n",
     ],
 )
-def test_what_is_no_http_is_refused(server: Running, sent: bytes) -> None:
+def test_invalid_http_is_refused(server: Running, sent: bytes) -> None:
     address = httpx.URL(server.url)
     with socket.create_connection((address.host, address.port or 0), PATIENCE) as client:
         client.sendall(sent)
@@ -701,7 +697,7 @@ def test_what_is_no_http_is_refused(server: Running, sent: bytes) -> None:
 
 
 @pytest.mark.parametrize(("number", "at_work"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
-def test_ctrl_c_and_sigterm_end_it_and_nothing_is_left(tmp_path: Path, number: signal.Signals, at_work: bool) -> None:
+def test_signals_leave_nothing(tmp_path: Path, number: signal.Signals, at_work: bool) -> None:
     with served(tmp_path) as running:
         there = list(tmp_path.iterdir())
         if at_work:
@@ -750,9 +746,7 @@ def at_work_in(folder: Path) -> list[int]:
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
 @pytest.mark.parametrize(("event", "number"), [("os.mkdir", 1), ("subprocess.Popen", 1), ("subprocess.Popen", 3)])
-def test_a_server_that_is_ended_while_it_starts_leaves_no_process_and_no_file(
-    tmp_path: Path, event: str, number: int, sent: signal.Signals
-) -> None:
+def test_signal_at_the_start_leaves_nothing(tmp_path: Path, event: str, number: int, sent: signal.Signals) -> None:
     command = [sys.executable, "-c", STARTING, event, str(number), str(int(sent))]
     surroundings = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, timeout=PATIENCE, check=False)
@@ -762,7 +756,7 @@ def test_a_server_that_is_ended_while_it_starts_leaves_no_process_and_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_terminal_that_is_closed_ends_the_server(tmp_path: Path) -> None:
+def test_closed_terminal_ends_the_server(tmp_path: Path) -> None:
     with served(tmp_path) as running:
         status, _ = running.end(signal.SIGHUP)
 
@@ -772,7 +766,7 @@ def test_a_terminal_that_is_closed_ends_the_server(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_server_that_is_killed_leaves_nothing_either(tmp_path: Path) -> None:
+def test_killed_server_leaves_nothing(tmp_path: Path) -> None:
     with served(tmp_path, "--timeout", "1") as running:
         started = processes(running.process.pid)
         with pytest.raises(httpx.ReadTimeout):
@@ -783,7 +777,7 @@ def test_a_server_that_is_killed_leaves_nothing_either(tmp_path: Path) -> None:
         assert wait_until(lambda: list(tmp_path.iterdir()) == [])
 
 
-def test_a_process_that_is_killed_is_replaced(server: Running) -> None:
+def test_killed_worker_is_replaced(server: Running) -> None:
     for pid in processes(server.process.pid):
         os.kill(pid, signal.SIGKILL)
 
@@ -791,7 +785,7 @@ def test_a_process_that_is_killed_is_replaced(server: Running) -> None:
     assert [server.ask("ASK {}").status_code for _ in range(3)] == [200, 200, 200]
 
 
-def test_a_port_that_is_taken_is_one_line(run: Run) -> None:
+def test_taken_port_is_one_line(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run("serve", "--port", port, "--project", ROOT)
@@ -803,7 +797,7 @@ def test_a_port_that_is_taken_is_one_line(run: Run) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "a b", "a..b"])
-def test_a_host_that_is_not_this_machine_is_one_line(run: Run, host: str) -> None:
+def test_foreign_address_is_one_line(run: Run, host: str) -> None:
     done = run("serve", "--host", host, "--port", 0, "--project", ROOT)
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
@@ -812,7 +806,7 @@ def test_a_host_that_is_not_this_machine_is_one_line(run: Run, host: str) -> Non
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("host", ["::1", "0.0.0.0"])
-def test_it_answers_at_other_addresses_of_the_machine(tmp_path: Path, host: str) -> None:
+def test_other_own_address_works(tmp_path: Path, host: str) -> None:
     if host == "::1" and not Path("/proc/net/if_inet6").exists():
         pytest.skip("this machine has no IPv6")
     with served(tmp_path, "--host", host) as running:
@@ -820,7 +814,7 @@ def test_it_answers_at_other_addresses_of_the_machine(tmp_path: Path, host: str)
         assert running.request(headers={"Host": "evil.example"}).status_code == 421
 
 
-def test_where_the_server_is_not_installed_the_way_out_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_extra_has_a_way_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
 
     done = run("serve", "--project", ROOT)

@@ -38,18 +38,18 @@ JSON, XML, CSV, TSV = ROW_TYPES
         ("image/*, text/html", ""),
     ],
 )
-def test_the_format_is_the_one_that_the_client_weighs_most(accept: str | None, chosen: str) -> None:
+def test_heaviest_format_is_chosen(accept: str | None, chosen: str) -> None:
     assert media_type(accept, ROW_TYPES) == chosen
 
 
-def test_a_graph_is_turtle_unless_the_client_says_otherwise() -> None:
+def test_turtle_is_the_default() -> None:
     assert media_type(None, GRAPH_TYPES) == "text/turtle"
     assert media_type("application/ld+json, text/turtle;q=0.9", GRAPH_TYPES) == "application/ld+json"
 
 
 @given(st.dictionaries(st.sampled_from(list(ROW_TYPES)), st.integers(0, 1000), min_size=1))
 @counted
-def test_no_format_weighs_more_than_the_one_chosen(weights: dict[str, int]) -> None:
+def test_chosen_format_weighs_most(weights: dict[str, int]) -> None:
     chosen = media_type(", ".join(f"{name};q={weight / 1000:.3f}" for name, weight in weights.items()), ROW_TYPES)
 
     assert weights.get(chosen, 0) == max(weights.values())
@@ -57,7 +57,7 @@ def test_no_format_weighs_more_than_the_one_chosen(weights: dict[str, int]) -> N
 
 @given(st.text())
 @counted
-def test_whatever_a_client_sends_is_answered_by_a_format_or_none(accept: str) -> None:
+def test_any_header_is_answered(accept: str) -> None:
     assert media_type(accept, ROW_TYPES) in {*ROW_TYPES, ""}
     assert language(accept, ("de", "en")) in ("de", "en")
     assert accepts_gzip(accept) in (True, False)
@@ -76,7 +76,7 @@ def test_whatever_a_client_sends_is_answered_by_a_format_or_none(accept: str) ->
         ("en;q=0, *", "de"),
     ],
 )
-def test_the_language_is_the_one_that_the_client_prefers(accepted: str | None, chosen: str) -> None:
+def test_language_follows_the_client(accepted: str | None, chosen: str) -> None:
     assert language(accepted, ("en", "de")) == chosen
 
 
@@ -84,5 +84,5 @@ def test_the_language_is_the_one_that_the_client_prefers(accepted: str | None, c
     ("accepted", "gzip"),
     [(None, False), ("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("*", True), ("identity", False)],
 )
-def test_gzip_is_for_clients_that_take_it(accepted: str | None, gzip: bool) -> None:
+def test_gzip_follows_the_client(accepted: str | None, gzip: bool) -> None:
     assert accepts_gzip(accepted) is gzip

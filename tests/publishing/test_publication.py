@@ -87,7 +87,7 @@ def direct(server: Real) -> list[str]:
 
 @pytest.mark.quick(1)
 @BOTH
-def test_all_graphs_of_the_project_arrive_and_are_the_same_the_next_time(server: Real, graph: Graph, run: Run) -> None:
+def test_publishing_is_idempotent(server: Real, graph: Graph, run: Run) -> None:
     first = run("publish", server.graphs, "--project", ROOT)
     second = run("publish", server.graphs, "--project", ROOT)
 
@@ -104,9 +104,7 @@ def test_all_graphs_of_the_project_arrive_and_are_the_same_the_next_time(server:
 
 @pytest.mark.quick(1)
 @BOTH
-def test_one_word_in_the_data_replaces_the_graphs_it_stands_in_and_a_dry_run_says_which(
-    server: Real, copy: Path, run: Run
-) -> None:
+def test_one_word_replaces_its_graph(server: Real, copy: Path, run: Run) -> None:
     run("publish", server.graphs, "--project", copy)
     data = next(path for path in (copy / "data").glob("*.yaml") if "Boris Kaiser" in path.read_text(encoding="utf-8"))
     text = data.read_text(encoding="utf-8")
@@ -130,7 +128,7 @@ def test_one_word_in_the_data_replaces_the_graphs_it_stands_in_and_a_dry_run_say
 
 
 @BOTH
-def test_graphs_of_others_stay_as_they_are(server: Real, tmp_path: Path, run: Run) -> None:
+def test_foreign_graphs_stay(server: Real, tmp_path: Path, run: Run) -> None:
     put(server, FOREIGN, "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
 
     done = run("publish", server.graphs, "--project", ROOT, "--prune")
@@ -142,7 +140,7 @@ def test_graphs_of_others_stay_as_they_are(server: Real, tmp_path: Path, run: Ru
 
 @pytest.mark.quick(1)
 @BOTH
-def test_a_graph_the_project_no_longer_has_is_listed_and_removed_only_when_asked(server: Real, run: Run) -> None:
+def test_stale_graph_is_pruned_on_request(server: Real, run: Run) -> None:
     put(server, f"{BASE}source/old", "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
 
     kept = run("publish", server.graphs, "--project", ROOT)
@@ -158,7 +156,7 @@ def test_a_graph_the_project_no_longer_has_is_listed_and_removed_only_when_asked
 
 
 @pytest.mark.parametrize("kind", ["oxigraph"])
-def test_blank_nodes_are_compared_by_count_only_and_the_line_says_so(server: Real, tmp_path: Path, run: Run) -> None:
+def test_blank_nodes_are_counted(server: Real, tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.ttl").write_text("<http://e.org/a> <http://e.org/b> [ <http://e.org/c> 1 ] .", encoding="utf-8")
 
     done = run("publish", server.graphs, "--data", tmp_path / "a.ttl", "--graph", "source/a")
@@ -167,7 +165,7 @@ def test_blank_nodes_are_compared_by_count_only_and_the_line_says_so(server: Rea
 
 
 @pytest.mark.parametrize("kind", ["oxigraph"])
-def test_what_the_store_writes_differently_is_said(server: Real, tmp_path: Path, run: Run) -> None:
+def test_normalised_literals_are_reported(server: Real, tmp_path: Path, run: Run) -> None:
     number = '"007"^^<http://www.w3.org/2001/XMLSchema#int>'
     (tmp_path / "a.nt").write_text(f"<http://e.org/a> <http://e.org/b> {number} .\n", encoding="utf-8")
 
@@ -182,7 +180,7 @@ def test_what_the_store_writes_differently_is_said(server: Real, tmp_path: Path,
 
 
 @BOTH
-def test_the_command_says_what_the_store_guarantees(server: Real, kind: str, run: Run) -> None:
+def test_guarantee_is_printed(server: Real, kind: str, run: Run) -> None:
     said = run("publish", server.graphs, "--project", ROOT, "--dry-run").stderr
 
     assert ("in one transaction" in said) == (kind == "oxigraph")
@@ -197,9 +195,7 @@ def test_the_command_says_what_the_store_guarantees(server: Real, kind: str, run
     "share", [pytest.param(0.0, marks=pytest.mark.slow), 0.5, pytest.param(0.999, marks=pytest.mark.slow)]
 )
 @BOTH
-def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does_the_rest(
-    server: Real, kind: str, share: float, tmp_path: Path, run: Run
-) -> None:
+def test_broken_connection_is_repaired(server: Real, kind: str, share: float, tmp_path: Path, run: Run) -> None:
     count = MANY[kind]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     run("publish", server.graphs, "--data", old)
@@ -219,9 +215,7 @@ def test_a_connection_that_breaks_off_leaves_the_old_graph_and_the_next_run_does
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.999])
 @BOTH
-def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_back(
-    kind: str, share: float, tmp_path: Path, run: Run
-) -> None:
+def test_killed_server_keeps_the_old_graph(kind: str, share: float, tmp_path: Path, run: Run) -> None:
     count = MANY[kind]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     size = sum(len(line) + 3 for line in lines("new", count))
@@ -241,9 +235,7 @@ def test_a_server_killed_while_it_receives_a_graph_holds_the_old_one_when_it_is_
 
 
 @pytest.mark.slow
-def test_oxigraph_killed_as_soon_as_it_has_all_of_a_graph_holds_the_old_or_the_new_one(
-    tmp_path: Path, run: Run
-) -> None:
+def test_killed_oxigraph_is_old_or_new(tmp_path: Path, run: Run) -> None:
     count = MANY["oxigraph"]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     (part,) = publication.parts(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
@@ -274,7 +266,7 @@ def send(url: str, content: bytes) -> None:
 
 
 @pytest.mark.slow
-def test_virtuoso_killed_as_it_moves_a_graph_is_put_right_by_the_next_run(tmp_path: Path, run: Run) -> None:
+def test_killed_virtuoso_is_repaired(tmp_path: Path, run: Run) -> None:
     count = MANY["virtuoso"]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     with virtuoso_in(tmp_path) as server:
@@ -331,7 +323,7 @@ CHALLENGE = 'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'
     ],
     ids=["bearer", "basic", "digest"],
 )
-def test_who_writes_is_told_and_the_graph_is_sent_only_to_who_lets_us(
+def test_rejected_writer_sends_nothing(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, given: tuple[str, str], told: str, challenge: str
 ) -> None:
     monkeypatch.setenv(*given)
@@ -345,7 +337,7 @@ def test_who_writes_is_told_and_the_graph_is_sent_only_to_who_lets_us(
     assert len(sent) == 1
 
 
-def test_a_store_that_takes_only_a_part_is_found_out(tmp_path: Path, run: Run) -> None:
+def test_partial_store_is_noticed(tmp_path: Path, run: Run) -> None:
     memory = Memory(lambda _: True, "")
 
     def reply(request: Request) -> bytes:
@@ -361,7 +353,7 @@ def test_a_store_that_takes_only_a_part_is_found_out(tmp_path: Path, run: Run) -
     assert not any("MOVE" in request.content for request in small.requests)
 
 
-def test_a_store_without_updates_is_written_to_directly_and_the_command_warns(tmp_path: Path, run: Run) -> None:
+def test_direct_write_is_a_warning(tmp_path: Path, run: Run) -> None:
     memory = Memory(lambda _: True, "")
     with serving(memory.reply) as small:
         query = small.url.replace("/sparql", "/query")
@@ -372,7 +364,7 @@ def test_a_store_without_updates_is_written_to_directly_and_the_command_warns(tm
     assert [r.line.split()[0] for r in small.requests if "staging" in r.line] == ["DELETE"]
 
 
-def test_what_a_store_says_when_it_takes_no_data_is_shown(tmp_path: Path, run: Run) -> None:
+def test_refusal_of_a_store_is_shown(tmp_path: Path, run: Run) -> None:
     def reply(request: Request) -> bytes:
         if request.line.startswith("POST"):
             return answer(COUNTED["g"], content_type="application/sparql-results+json")
@@ -390,7 +382,7 @@ def test_what_a_store_says_when_it_takes_no_data_is_shown(tmp_path: Path, run: R
 NOWHERE = "http://127.0.0.1:9/store"
 
 
-def test_triples_in_no_graph_are_refused_with_the_way_out(tmp_path: Path, run: Run) -> None:
+def test_default_graph_is_refused(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.ttl").write_text("<http://e.org/a> <http://e.org/b> 1 .", encoding="utf-8")
 
     done = run("publish", NOWHERE, "--data", tmp_path / "a.ttl")
@@ -399,7 +391,7 @@ def test_triples_in_no_graph_are_refused_with_the_way_out(tmp_path: Path, run: R
     assert "--graph IRI" in done.stderr
 
 
-def test_a_graph_that_is_not_ours_is_refused(tmp_path: Path, run: Run) -> None:
+def test_foreign_graph_is_refused(tmp_path: Path, run: Run) -> None:
     done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3, FOREIGN))
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
@@ -407,19 +399,19 @@ def test_a_graph_that_is_not_ours_is_refused(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["a b", "javascript:x", "", "<x>", "_:b"])
-def test_a_name_that_no_graph_can_have_is_refused(tmp_path: Path, run: Run, name: str) -> None:
+def test_invalid_graph_name_is_refused(tmp_path: Path, run: Run, name: str) -> None:
     done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3), "--graph", name)
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
 
 
-def test_files_do_not_tell_which_graphs_are_no_more(tmp_path: Path, run: Run) -> None:
+def test_files_allow_no_pruning(tmp_path: Path, run: Run) -> None:
     done = run("publish", NOWHERE, "--data", file(tmp_path, "new", 3), "--prune")
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
 
 
-def test_an_address_that_does_not_tell_where_to_ask_needs_one_that_does(run: Run) -> None:
+def test_query_address_is_needed(run: Run) -> None:
     done = run("publish", "http://127.0.0.1:9/graphs", "--project", ROOT)
 
     assert done.exit_code == 2
@@ -427,7 +419,7 @@ def test_an_address_that_does_not_tell_where_to_ask_needs_one_that_does(run: Run
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_a_store_that_is_not_there_is_one_line(run: Run, lang: str) -> None:
+def test_absent_store_is_one_line(run: Run, lang: str) -> None:
     done = run("publish", NOWHERE, "--project", ROOT, "--lang", lang)
 
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (3, "", 1)

@@ -35,9 +35,7 @@ def own(text: str) -> Question:
         ("person", {"person": "Michel Goezte"}, "Michel Götze"),
     ],
 )
-def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
-    ask: Ask, name: str, given: dict[str, str], nearest: str
-) -> None:
+def test_unknown_value_names_the_nearest(ask: Ask, name: str, given: dict[str, str], nearest: str) -> None:
     with pytest.raises(UsageError) as caught:
         ask(name, **given)
 
@@ -48,7 +46,7 @@ def test_a_value_nobody_knows_is_refused_with_the_nearest_name(
     ("name", "given", "nearest"),
     [("who", {"topc": "x"}, "topic"), ("programme", {"person": "x"}, ""), ("who", {"lang": "de"}, "")],
 )
-def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
+def test_unknown_parameter_names_the_nearest(
     shipped: Project, graph: Graph, name: str, given: dict[str, str], nearest: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
@@ -57,7 +55,7 @@ def test_a_parameter_a_question_does_not_have_is_refused_with_the_nearest_one(
     assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
 
 
-def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Graph, terms: Context) -> None:
+def test_missing_value_is_named(graph: Graph, terms: Context) -> None:
     needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
     with pytest.raises(UsageError) as caught:
         queries.bind(needy, {}, graph, terms, "de")
@@ -65,7 +63,7 @@ def test_a_ready_question_without_a_value_for_its_parameter_says_which(graph: Gr
     assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
 
 
-def test_in_a_query_of_ones_own_a_name_with_an_underscore_may_be_a_variable(graph: Graph, terms: Context) -> None:
+def test_underscore_may_be_a_variable(graph: Graph, terms: Context) -> None:
     found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, graph, terms, "de")
 
     assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
@@ -85,13 +83,13 @@ def test_in_a_query_of_ones_own_a_name_with_an_underscore_may_be_a_variable(grap
         ("$_topic_iri", "topic", "iri"),
     ],
 )
-def test_the_suffix_of_a_parameter_is_its_type_and_no_part_of_its_name(token: str, name: str, kind: str) -> None:
+def test_suffix_is_the_type(token: str, name: str, kind: str) -> None:
     (parameter,) = own(f"SELECT * {{ ?s ?p {token} }}").parameters
 
     assert (parameter.name, parameter.type) == (name, kind)
 
 
-def test_the_language_is_put_in_without_being_asked_for(graph: Graph, terms: Context) -> None:
+def test_language_is_bound(graph: Graph, terms: Context) -> None:
     query = own("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ?_lang) }")
 
     assert query.parameters == ()
@@ -108,11 +106,11 @@ def test_the_language_is_put_in_without_being_asked_for(graph: Graph, terms: Con
         ("$_x", "7", '"7"'),
     ],
 )
-def test_a_value_becomes_a_term_of_its_type(token: str, text: str, term: str, graph: Graph, terms: Context) -> None:
+def test_value_becomes_a_term(token: str, text: str, term: str, graph: Graph, terms: Context) -> None:
     assert queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de") == f"ASK {{ ?s ?p {term} }}"
 
 
-def test_a_parameter_with_two_underscores_may_be_left_out_and_stays_a_variable(graph: Graph, terms: Context) -> None:
+def test_optional_parameter_stays_a_variable(graph: Graph, terms: Context) -> None:
     query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
     given = queries.bind(query, {"thing": "Boris Kaiser"}, graph, terms, "de")
 
@@ -125,9 +123,7 @@ def test_a_parameter_with_two_underscores_may_be_left_out_and_stays_a_variable(g
     "line",
     ["#+ enumerate: [{x: [near, far]}]", "#+ enumerate: {x: [near, far]}", "#+ enumerate: [y, {x: [near, far]}]"],
 )
-def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
-    line: str, graph: Graph, terms: Context
-) -> None:
+def test_unlisted_value_names_the_list(line: str, graph: Graph, terms: Context) -> None:
     query = own(f"{line}\nASK {{ ?s ?p ?_x }}")
     with pytest.raises(UsageError) as caught:
         queries.bind(query, {"x": "away"}, graph, terms, "en")
@@ -136,7 +132,7 @@ def test_a_value_that_is_not_on_the_list_is_refused_with_those_that_are(
     assert {"away", "near", "far"} <= set(re.findall(r"\w+", caught.value.render("en")))
 
 
-def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: Ask) -> None:
+def test_kind_lists_its_entities(ask: Ask) -> None:
     with pytest.raises(UsageError) as caught:
         ask("statements", source="Boris Kaiser")
 
@@ -147,7 +143,7 @@ def test_the_values_of_a_parameter_of_a_kind_are_the_things_of_that_kind(ask: As
 @pytest.mark.parametrize(
     ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
 )
-def test_a_value_that_is_not_of_its_type_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
+def test_mistyped_value_is_refused(token: str, text: str, graph: Graph, terms: Context) -> None:
     with pytest.raises(UsageError) as caught:
         queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, graph, terms, "de")
 
@@ -188,14 +184,14 @@ def told(sparql: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", NASTY, ids=ascii)
-def test_a_value_with_special_characters_is_just_that_value(text: str) -> None:
+def test_special_characters_stay_a_value(text: str) -> None:
     assert told(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
 
 
 @given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
+def test_any_value_stays_a_value(text: str) -> None:
     sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
 
     assert told(sparql) == [text]
@@ -204,9 +200,7 @@ def test_whatever_the_value_the_query_answers_that_value(text: str) -> None:
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_variables(
-    tokens: list[str], text: str
-) -> None:
+def test_only_parameters_are_replaced(tokens: list[str], text: str) -> None:
     literal = ox.Literal(text)
     expected = " ".join(str(literal) if token in PARAMETERS else token for token in tokens)
 
@@ -214,7 +208,7 @@ def test_only_parameters_are_replaced_never_strings_comments_iris_or_other_varia
 
 
 @pytest.mark.parametrize("text", ['x" } #', "x'", "a\\", '" . ?s ?p ?o } #', "}", "a\nb"], ids=ascii)
-def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: Run, tmp_path: Path) -> None:
+def test_nasty_value_comes_back(text: str, run: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty.ttl"
     empty.touch()
     done = run("query", "SELECT (?_x AS ?v) {}", "-p", f"x={text}", "-f", "json", "--data", empty)
@@ -223,7 +217,7 @@ def test_a_nasty_value_on_the_command_line_comes_back_as_it_is(text: str, run: R
 
 
 @pytest.mark.parametrize("text", ['Zulieferant" } #', "Zulieferer> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
-def test_a_nasty_name_is_an_unknown_name(ask: Ask, text: str) -> None:
+def test_nasty_name_is_unknown(ask: Ask, text: str) -> None:
     with pytest.raises(UsageError) as caught:
         ask("offers", target_group=text)
 

@@ -49,9 +49,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "said", "spot"), WRONG.values(), ids=WRONG)
-def test_a_query_that_does_not_parse_is_told_with_its_line_and_a_caret(
-    graph: Graph, text: str, said: str, spot: str
-) -> None:
+def test_syntax_error_has_a_caret(graph: Graph, text: str, said: str, spot: str) -> None:
     lines = explained(graph, text)
     number, line = len(text.split("\n")), text.rpartition("\n")[2]
 
@@ -61,18 +59,18 @@ def test_a_query_that_does_not_parse_is_told_with_its_line_and_a_caret(
     assert under_caret(lines).startswith(spot)
 
 
-def test_the_caret_stands_under_its_spot_behind_a_tab_and_umlauts(graph: Graph) -> None:
+def test_caret_survives_tabs_and_umlauts(graph: Graph) -> None:
     lines = explained(graph, 'SELECT * {\n\t?x rdfs:label "Größe" . ?x shcema:a ?y }')
 
     assert lines[2] == "    \t" + " " * len('?x rdfs:label "Größe" . ?x ') + "^"
     assert under_caret(lines).startswith("shcema:a")
 
 
-def test_a_query_is_told_wrong_in_german(graph: Graph) -> None:
+def test_syntax_error_is_german(graph: Graph) -> None:
     assert explained(graph, "SELECT * { ?x shcema:a 1 }", "de")[0].startswith("Das Präfix „shcema:“ ist nicht erklärt")
 
 
-def test_a_prefix_that_the_query_declares_is_not_taken_for_the_one_that_is_missing(graph: Graph) -> None:
+def test_declared_prefix_is_not_missing(graph: Graph) -> None:
     lines = explained(graph, "PREFIX mine: <http://e.org/>\nSELECT * { ?x mine:a ?y ; yours:b ?z }")
 
     assert '"yours:" is not declared' in lines[0]
@@ -108,13 +106,11 @@ HINTED = {
 
 
 @pytest.mark.parametrize(("text", "hints"), HINTED.values(), ids=HINTED)
-def test_a_query_that_finds_nothing_is_looked_at_for_what_may_have_been_meant(
-    graph: Graph, text: str, hints: list[str]
-) -> None:
+def test_empty_answer_gets_hints(graph: Graph, text: str, hints: list[str]) -> None:
     assert hinted(graph, text) == hints
 
 
-def test_hints_come_in_german(graph: Graph) -> None:
+def test_hints_are_german(graph: Graph) -> None:
     assert hinted(graph, "SELECT ?x { ?x a itas:Topik }", "de") == [
         "Hinweis: „itas:Topik“ kommt im Graphen nicht vor – gemeint: itas:Topic?"
     ]

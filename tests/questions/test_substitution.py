@@ -59,7 +59,7 @@ def unharmed(token: str, value: ox.Literal | ox.NamedNode) -> list[tuple[ox.Lite
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
 @counted
-def test_a_text_is_that_text_and_the_query_the_same(token: str, text: str) -> None:
+def test_text_stays_text(token: str, text: str) -> None:
     assert rows(token, text, graph_of()) == unharmed(token, ox.Literal(text))
 
 
@@ -82,7 +82,7 @@ def date(text: str) -> ox.Literal | None:
 @given(text=INTEGERS)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> None:
+def test_integer_stays_a_number(text: str) -> None:
     value = integer(text)
     if value is None:
         with pytest.raises(UsageError) as caught:
@@ -95,7 +95,7 @@ def test_an_integer_is_that_number_and_everything_else_is_refused(text: str) -> 
 @given(text=DATES)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
+def test_date_stays_a_day(text: str) -> None:
     value = date(text)
     if value is None:
         with pytest.raises(UsageError) as caught:
@@ -108,14 +108,14 @@ def test_a_date_is_that_day_and_everything_else_is_refused(text: str) -> None:
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_a_name_is_the_thing_called_so_whatever_it_is_called(text: str) -> None:
+def test_name_finds_its_entity(text: str) -> None:
     assert rows("?_x_iri", text, graph_of(f"{THING} rdfs:label {ox.Literal(text)} .")) == unharmed("?_x_iri", THING)
 
 
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @counted
-def test_a_name_nothing_is_called_so_is_refused(text: str) -> None:
+def test_unknown_name_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         rows("?_x_iri", text, graph_of(f'{OTHER} rdfs:label "Zulieferer" .'))
 
@@ -153,7 +153,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(text=QUERIES)
 @settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
 @counted
-def test_any_query_has_an_answer_or_a_sentence_that_says_why_not(lang: str, text: str, data: Path) -> None:
+def test_any_query_is_answered_or_explained(lang: str, text: str, data: Path) -> None:
     done = CliRunner().invoke(main, ["query", "-", "--data", str(data), "--lang", lang], input=text)
 
     assert done.exception is None or isinstance(done.exception, SystemExit)

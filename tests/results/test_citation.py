@@ -31,27 +31,27 @@ TWO_TALKS = """
 """
 
 
-def test_a_statement_between_two_things_of_a_row_is_its_footnote() -> None:
+def test_statement_in_a_row_is_cited() -> None:
     found = cited(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
 
     assert words(found) == [{"zeigte das Angebot"}]
     assert found.notes == [("zeigte das Angebot", (), "Bericht", "http://e.org/report")]
 
 
-def test_a_statement_between_a_thing_of_a_row_and_one_the_query_names_is_its_footnote() -> None:
+def test_statement_with_a_named_entity_is_cited() -> None:
     found = cited(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
 
     assert words(found) == [{"zeigte das Angebot"}]
 
 
-def test_an_appearance_elsewhere_proves_nothing_about_the_contribution_of_the_row() -> None:
+def test_other_appearance_is_not_cited() -> None:
     text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
     found = cited(graph_of(TWO_TALKS), text)
 
     assert [note.lines for note in found.notes] == [(3,)]
 
 
-def test_where_the_contribution_is_not_shown_the_one_that_fits_the_row_is_meant() -> None:
+def test_hidden_contribution_is_inferred() -> None:
     text = """SELECT ?p ?o ?offer {
         ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
     found = cited(graph_of(TWO_TALKS), text)
@@ -59,20 +59,20 @@ def test_where_the_contribution_is_not_shown_the_one_that_fits_the_row_is_meant(
     assert [note.lines for note in found.notes] == [(5,)]
 
 
-def test_two_appearances_of_one_kind_are_both_cited_where_the_row_does_not_tell_them_apart() -> None:
+def test_ambiguous_appearances_are_both_cited() -> None:
     found = cited(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
 
     assert found.numbers == [(1, 2)]
     assert [note.lines for note in found.notes] == [(3,), (5,)]
 
 
-def test_a_literal_cites_the_quote_of_the_thing_it_is_stated_of() -> None:
+def test_literal_cites_its_entity() -> None:
     found = cited(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
 
     assert words(found) == [{"Anna"}]
 
 
-def test_a_row_that_nothing_proves_has_no_footnote() -> None:
+def test_unproven_row_has_no_footnote() -> None:
     found = cited(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
 
     assert found.numbers == [()]
@@ -80,7 +80,7 @@ def test_a_row_that_nothing_proves_has_no_footnote() -> None:
 
 
 @pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a itas:Topic }"])
-def test_an_answer_without_rows_cannot_be_cited(graph: Graph, run: Run, text: str) -> None:
+def test_ask_cannot_be_cited(graph: Graph, run: Run, text: str) -> None:
     with pytest.raises(UsageError):
         cited(graph, text)
 

@@ -42,7 +42,7 @@ def typed(text: str, datatype: str) -> ox.Literal:
         ("2024-06-06T09:30:00+02:00", "dateTimeStamp", datetime.datetime(2024, 6, 6, 9, 30, tzinfo=CET)),
     ],
 )
-def test_numbers_truth_values_days_and_times_are_those_of_python(text: str, datatype: str, value: object) -> None:
+def test_literals_become_python_values(text: str, datatype: str, value: object) -> None:
     found = to_python(typed(text, datatype))
 
     assert (found, type(found)) == (value, type(value))
@@ -75,11 +75,11 @@ def test_numbers_truth_values_days_and_times_are_those_of_python(text: str, data
         ("9" * 5000, "integer"),
     ],
 )
-def test_what_is_impossible_or_has_no_type_in_python_stays_its_text(text: str, datatype: str) -> None:
+def test_odd_literals_stay_text(text: str, datatype: str) -> None:
     assert to_python(typed(text, datatype)) == text
 
 
-def test_no_number_is_no_number() -> None:
+def test_nan_is_no_number() -> None:
     found = to_python(typed("NaN", "double"))
 
     assert isinstance(found, float)
@@ -98,9 +98,7 @@ def test_no_number_is_no_number() -> None:
     ],
     ids=["unbound", "thing", "text in a language", "plain text", "a datatype of others", "blank node"],
 )
-def test_things_are_their_iris_and_all_other_literals_text(
-    term: ox.NamedNode | ox.Literal | None, value: object
-) -> None:
+def test_iris_and_other_literals_are_text(term: ox.NamedNode | ox.Literal | None, value: object) -> None:
     assert to_python(term) == value
 
 
@@ -113,7 +111,7 @@ def test_things_are_their_iris_and_all_other_literals_text(
     | st.decimals(allow_nan=False, allow_infinity=False, places=3)
 )
 @counted
-def test_what_oxigraph_writes_for_a_value_is_read_as_that_value(value: object) -> None:
+def test_oxigraph_literals_are_read(value: object) -> None:
     written = {
         Decimal: lambda: typed(f"{value:f}", "decimal"),
         datetime.date: lambda: typed(str(value), "date"),

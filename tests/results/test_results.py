@@ -171,7 +171,7 @@ def rdflib_rows(content: bytes, form: str) -> list[tuple[rdflib.term.Node | None
 
 @pytest.mark.parametrize("query", [ALL, NONE], ids=["awkward values", "no rows"])
 @pytest.mark.parametrize("form", W3C)
-def test_programs_get_the_bytes_of_the_standard(small: Graph, query: str, form: str) -> None:
+def test_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
     answer = rendered(small, query, form)
     expected = small.query(query)
 
@@ -179,7 +179,7 @@ def test_programs_get_the_bytes_of_the_standard(small: Graph, query: str, form: 
     assert answer == expected.serialize(format=W3C[form])
 
 
-def test_csv_keeps_commas_quotes_line_breaks_and_umlauts(small: Graph) -> None:
+def test_csv_keeps_special_characters(small: Graph) -> None:
     answer = rendered(small, "SELECT ?o { <a> ?p ?o } ORDER BY ?o", "csv")
     read = [row[0] if row else "" for row in csv.reader(io.StringIO(answer.decode(), newline=""))]
 
@@ -195,7 +195,7 @@ def test_json_keeps_language_and_datatype(small: Graph) -> None:
     assert ("7", None, "http://www.w3.org/2001/XMLSchema#integer") in read
 
 
-def test_programs_get_iris_and_columns_as_the_query_has_them(small: Graph) -> None:
+def test_programs_get_iris(small: Graph) -> None:
     answer = rendered(small, "SELECT ?thing ?thingLabel { VALUES (?thing ?thingLabel) { (<a> 'A') } }", "csv")
 
     assert answer == b"thing,thingLabel\r\nhttps://w3id.org/itas/a,A\r\n"
@@ -213,13 +213,13 @@ def test_programs_get_iris_and_columns_as_the_query_has_them(small: Graph) -> No
         ("ASK { ?s <nothing> ?o }", "en", "no\n"),
     ],
 )
-def test_a_question_for_yes_or_no_is_answered_with_a_word(small: Graph, query: str, lang: str, word: str) -> None:
+def test_boolean_is_a_word(small: Graph, query: str, lang: str, word: str) -> None:
     assert rendered(small, query, lang=lang).decode() == word
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "ASK { ?s <nothing> ?o }"])
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_yes_and_no_for_programs_are_the_bytes_of_the_standard(small: Graph, query: str, form: str) -> None:
+def test_boolean_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
     answer = rendered(small, query, form)
     expected = small.query(query)
 
@@ -229,26 +229,26 @@ def test_yes_and_no_for_programs_are_the_bytes_of_the_standard(small: Graph, que
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_yes_and_no_in_columns_do_not_depend_on_the_language(small: Graph, form: str, lang: str) -> None:
+def test_boolean_columns_have_no_language(small: Graph, form: str, lang: str) -> None:
     assert rendered(small, "ASK { ?s ?p ?o }", form, lang) == b"true\n"
     assert rendered(small, "ASK { ?s <nothing> ?o }", form, lang) == b"false\n"
 
 
-def test_yes_and_no_on_a_page_stand_below_the_question(small: Graph) -> None:
+def test_boolean_stands_on_the_page(small: Graph) -> None:
     page = Page(written(small, small.query("ASK { ?s ?p ?o }"), "html", "de", title="Gibt es etwas?"))
 
     assert "".join(page.text.split("</style>")[-1]).split()[-4:] == ["Gibt", "es", "etwas?", "ja"]
 
 
 @pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
-def test_the_verdict_of_a_question_for_yes_or_no_is_told(small: Graph, query: str, no: bool) -> None:
+def test_boolean_verdict_is_kept(small: Graph, query: str, no: bool) -> None:
     assert formats.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------
 
 
-def test_a_construct_query_is_answered_with_turtle(small: Graph) -> None:
+def test_construct_gives_turtle(small: Graph) -> None:
     query = (
         "CONSTRUCT { ?s <https://w3id.org/itas/ontology#word> ?o } WHERE { ?s rdfs:label ?o FILTER(LANG(?o) = 'de') }"
     )
@@ -260,7 +260,7 @@ def test_a_construct_query_is_answered_with_turtle(small: Graph) -> None:
     }
 
 
-def test_a_construct_query_is_answered_with_json_ld_in_the_words_of_the_data_files(run: Run) -> None:
+def test_construct_gives_jsonld(run: Run) -> None:
     query = "CONSTRUCT WHERE { <person/boris-kaiser> a ?type ; schema:name ?name }"
     found = json.loads(run("query", query, "-f", "jsonld", "--project", ROOT).stdout)
 
@@ -269,7 +269,7 @@ def test_a_construct_query_is_answered_with_json_ld_in_the_words_of_the_data_fil
     assert "label" not in found["@context"]
 
 
-def test_a_construct_query_that_finds_nothing_is_answered_with_nothing(small: Graph) -> None:
+def test_empty_construct_gives_nothing(small: Graph) -> None:
     answer = rendered(small, "CONSTRUCT { ?s ?p ?o } WHERE { ?s <nothing> ?o . ?s ?p ?o }")
 
     assert answer == b""
@@ -286,9 +286,7 @@ def test_a_construct_query_that_finds_nothing_is_answered_with_nothing(small: Gr
         ("SELECT * {}", "turtle", "table, csv, tsv, json, xml, markdown, html, xlsx"),
     ],
 )
-def test_a_format_that_does_not_fit_is_refused_and_the_fitting_ones_are_named(
-    small: Graph, query: str, form: str, fitting: str
-) -> None:
+def test_unfit_format_lists_the_fitting(small: Graph, query: str, form: str, fitting: str) -> None:
     with pytest.raises(UsageError) as caught:
         rendered(small, query, form)
 
@@ -297,7 +295,7 @@ def test_a_format_that_does_not_fit_is_refused_and_the_fitting_ones_are_named(
 
 
 @pytest.mark.parametrize("form", GRAPHS)
-def test_a_graph_in_each_format_holds_the_same_statements(small: Graph, form: str) -> None:
+def test_graph_formats_agree(small: Graph, form: str) -> None:
     query = "CONSTRUCT { ?s rdfs:label ?o . ?s schema:about [ schema:name ?o ] } WHERE { ?s rdfs:label ?o }"
     answer, again = rendered(small, query, form), rendered(small, query, form)
     read = ox.Dataset(ox.parse(answer, GRAPHS[form]))
@@ -311,14 +309,14 @@ def test_a_graph_in_each_format_holds_the_same_statements(small: Graph, form: st
     assert answer == again
 
 
-def test_triples_that_come_from_elsewhere_are_written_as_they_are(small: Graph) -> None:
+def test_foreign_triples_are_unchanged(small: Graph) -> None:
     integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#int")
     triple = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("007", datatype=integer))
 
     assert {quad.triple for quad in ox.parse(written(small, [triple], "turtle"), ox.RdfFormat.TURTLE)} == {triple}
 
 
-def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongly(small: Graph) -> None:
+def test_invalid_xml_name_is_refused(small: Graph) -> None:
     with pytest.raises(UsageError) as caught:
         rendered(small, "CONSTRUCT { <a> <http://example.org/2024/> <b> } {}", "rdfxml")
 
@@ -345,11 +343,11 @@ def test_a_predicate_that_is_no_name_of_xml_is_refused_instead_of_written_wrongl
         (None, Path("a.rdf"), "rdfxml"),
     ],
 )
-def test_the_format_is_the_one_named_or_that_of_the_ending(form: str | None, output: Path | None, chosen: str) -> None:
+def test_format_follows_name_or_suffix(form: str | None, output: Path | None, chosen: str) -> None:
     assert formats.choose(form, output) == chosen
 
 
-def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
+def test_unknown_suffix_lists_the_known() -> None:
     with pytest.raises(UsageError) as caught:
         formats.choose(None, Path("answer.xls"))
 
@@ -359,14 +357,14 @@ def test_an_unknown_ending_is_refused_and_the_known_ones_are_named() -> None:
     )
 
 
-def test_each_format_that_can_be_named_fits_some_kind_of_answer() -> None:
+def test_every_format_fits_something() -> None:
     assert set(formats.FORMATS) == {*TABLES, *GRAPHS}
 
 
 # --- for people -------------------------------------------------------------------------------------------------
 
 
-def test_a_table_shows_labels_in_the_language_asked_for(small: Graph) -> None:
+def test_table_shows_labels(small: Graph) -> None:
     query = "SELECT ?thing { VALUES ?thing { <a> <b> <c> <d> schema:Person } }"
     german, english = table(small, query, "de"), table(small, query, "en")
 
@@ -374,7 +372,7 @@ def test_a_table_shows_labels_in_the_language_asked_for(small: Graph) -> None:
     assert english[2:] == ["Apples", "Birnen", "Kiwifruit", "d", "schema:Person", ""]
 
 
-def test_a_column_that_has_a_label_column_is_shown_by_that_alone(small: Graph) -> None:
+def test_label_column_replaces_the_iri(small: Graph) -> None:
     query = "SELECT ?thing ?thingLabel ?xyzzy { VALUES (?thing ?thingLabel ?xyzzy) { (<a> 'Obst' 1) } }"
     found = table(small, query)
 
@@ -385,51 +383,51 @@ def test_a_column_that_has_a_label_column_is_shown_by_that_alone(small: Graph) -
     ("lang", "headings"),
     [("de", ["Organisation", "Rolle", "Worte der Quelle"]), ("en", ["organisation", "role", "words of the source"])],
 )
-def test_headings_are_in_the_language_asked_for(small: Graph, lang: str, headings: list[str]) -> None:
+def test_headings_are_translated(small: Graph, lang: str, headings: list[str]) -> None:
     query = "SELECT ?organisationLabel ?role ?quote { VALUES (?organisationLabel ?role ?quote) { (1 2 3) } }"
     first = table(small, query, lang)[0]
 
     assert first.split("  ") == headings
 
 
-def test_a_table_without_rows_still_has_its_headings(small: Graph) -> None:
+def test_empty_table_has_headings(small: Graph) -> None:
     found = table(small, "SELECT ?person ?role { ?person <nothing> ?role }")
 
     assert found == ["Person  Rolle", "─────────────", ""]
 
 
-def test_an_unbound_value_is_an_empty_cell(small: Graph) -> None:
+def test_unbound_is_an_empty_cell(small: Graph) -> None:
     found = table(small, "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) (UNDEF 22 UNDEF) } }")
 
     assert found[2:] == ["1      3", "   22", ""]
 
 
-def test_columns_stay_in_line_below_wide_and_combining_characters(small: Graph) -> None:
+def test_wide_characters_keep_columns(small: Graph) -> None:
     found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("東京" 1) ("e\\u0301" 2) ("abcd" 3) } }')
 
     assert found[2:] == ["東京  1", "e\u0301     2", "abcd  3", ""]
 
 
-def test_a_line_break_in_a_value_does_not_break_the_table(small: Graph) -> None:
+def test_line_break_keeps_the_table(small: Graph) -> None:
     found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("a\\n\\tb" 1) } }')
 
     assert found[2:] == ["a b  1", ""]
 
 
-def test_values_that_look_like_markup_or_escape_codes_are_shown_as_they_are(small: Graph) -> None:
+def test_markup_is_shown_as_is(small: Graph) -> None:
     query = 'SELECT ?x { VALUES ?x { "[bold]x[/bold] :smile:" } }'
     narrow, wide = table(small, query, width=60), table(small, query)
 
     assert narrow[2] == wide[2] == "[bold]x[/bold] :smile:"
 
 
-def test_a_control_character_in_a_value_does_not_reach_the_terminal(small: Graph) -> None:
+def test_control_characters_are_removed(small: Graph) -> None:
     found = "\n".join(table(small, 'SELECT ?x { VALUES ?x { "a\\u001B[31mb" } }'))
 
     assert "\u001b" not in found
 
 
-def test_a_table_for_a_terminal_is_never_wider_than_it_and_loses_nothing(small: Graph) -> None:
+def test_terminal_table_fits_the_width(small: Graph) -> None:
     words = " ".join(f"word{number}" for number in range(30))
     found = table(small, f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{words}" "short") }} }}', width=40)
 
@@ -437,14 +435,14 @@ def test_a_table_for_a_terminal_is_never_wider_than_it_and_loses_nothing(small: 
     assert {word for line in found for word in line.split()} >= set(words.split())
 
 
-def test_a_table_for_a_file_has_one_line_for_each_row(small: Graph) -> None:
+def test_file_table_has_a_line_per_row(small: Graph) -> None:
     words = "x" * 500
     found = table(small, f'SELECT ?x {{ VALUES ?x {{ "{words}" "short" }} }}')
 
     assert found[2:] == [words, "short", ""]
 
 
-def test_a_graph_whose_labels_are_no_text_is_still_shown(graph: Graph) -> None:
+def test_non_text_label_is_shown(graph: Graph) -> None:
     store = ox.Store()
     store.load(
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:a> rdfs:label <urn:b> , 7 .", ox.RdfFormat.TURTLE
@@ -454,7 +452,7 @@ def test_a_graph_whose_labels_are_no_text_is_still_shown(graph: Graph) -> None:
     assert len(found) == 4
 
 
-def test_labels_are_found_for_more_things_than_are_asked_for_at_once(graph: Graph) -> None:
+def test_many_labels_are_found(graph: Graph) -> None:
     store = ox.Store()
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for number in range(1234):
@@ -464,7 +462,7 @@ def test_labels_are_found_for_more_things_than_are_asked_for_at_once(graph: Grap
     assert found[2:-1] == [f"Ding {number:04}" for number in range(1234)]
 
 
-def test_an_iri_that_would_end_the_question_for_its_label_is_shown_as_it_is(graph: Graph) -> None:
+def test_hostile_iri_is_shown_as_is(graph: Graph) -> None:
     store = ox.Store()
     store.load(b"<urn:a> <urn:p> <urn:x}#> .\n", ox.RdfFormat.N_TRIPLES, lenient=True)
     found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?o { ?s ?p ?o }")
@@ -478,7 +476,7 @@ def test_an_iri_that_would_end_the_question_for_its_label_is_shown_as_it_is(grap
 LINKS = "SELECT ?thing ?thingLabel ?other { VALUES (?thing ?thingLabel ?other) { (<a> 'Obst' <javascript:alert(1)>) } }"
 
 
-def test_a_terminal_gets_links_to_the_web_and_to_nothing_else(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_links_only_the_web(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     found = rendered(small, LINKS, width=60).decode()
 
@@ -487,17 +485,13 @@ def test_a_terminal_gets_links_to_the_web_and_to_nothing_else(small: Graph, monk
 
 
 @pytest.mark.parametrize(("terminal", "width"), [("dumb", 60), ("xterm-256color", 0)], ids=["dumb", "no terminal"])
-def test_where_no_link_can_be_clicked_there_is_none(
-    small: Graph, monkeypatch: pytest.MonkeyPatch, terminal: str, width: int
-) -> None:
+def test_plain_output_has_no_links(small: Graph, monkeypatch: pytest.MonkeyPatch, terminal: str, width: int) -> None:
     monkeypatch.setenv("TERM", terminal)
 
     assert "\x1b" not in rendered(small, LINKS, width=width).decode()
 
 
-def test_footnotes_in_a_terminal_are_no_wider_than_it(
-    small: Graph, cited: Cited, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_terminal_footnotes_fit_the_width(small: Graph, cited: Cited, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", written(small, cited, "table", width=30).decode())
 
@@ -510,7 +504,7 @@ def test_footnotes_in_a_terminal_are_no_wider_than_it(
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-def test_programs_get_any_text_back_unchanged(small: Graph, text: str) -> None:
+def test_text_round_trips(small: Graph, text: str) -> None:
     answers = {form: written(small, literals(text), form) for form in W3C}
     as_csv = list(csv.reader(io.StringIO(answers["csv"].decode(), newline="")))
     as_json = json.loads(answers["json"])["results"]["bindings"]
@@ -523,14 +517,14 @@ def test_programs_get_any_text_back_unchanged(small: Graph, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-def test_markdown_shows_the_text_and_no_markup_of_its_own(small: Graph, text: str) -> None:
+def test_markdown_escapes_markup(small: Graph, text: str) -> None:
     rows = markdown_cells(written(small, literals(text), "markdown"))
 
     assert rows == [["x", "y", "Beleg"], [text.replace("\u202e", "\ufffd"), "end", ""]]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-def test_a_page_shows_the_text_and_no_markup_of_its_own(small: Graph, text: str) -> None:
+def test_page_escapes_markup(small: Graph, text: str) -> None:
     page, harmless = (Page(written(small, literals(value), "html", title=value)) for value in (text, "harmless"))
 
     assert page.cells == ["x", "y", "Beleg", text.replace("\u202e", "\ufffd"), "end", ""]
@@ -538,7 +532,7 @@ def test_a_page_shows_the_text_and_no_markup_of_its_own(small: Graph, text: str)
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
-def test_only_addresses_of_the_web_become_links(small: Graph, form: str) -> None:
+def test_page_links_only_the_web(small: Graph, form: str) -> None:
     query = (
         "SELECT ?x { VALUES ?x { <javascript:alert(1)> <data:text/html,x> <https://example.org/ä> <http://e.org/> } }"
     )
@@ -546,7 +540,7 @@ def test_only_addresses_of_the_web_become_links(small: Graph, form: str) -> None
     assert page_of(rendered(small, query, form), form).links() == ["https://example.org/%C3%A4", "http://e.org/"]
 
 
-def test_a_page_forbids_scripts_and_requests_and_names_its_language(small: Graph) -> None:
+def test_page_forbids_scripts(small: Graph) -> None:
     page = Page(rendered(small, ALL, "html", "en"))
     policies = [attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
 
@@ -555,7 +549,7 @@ def test_a_page_forbids_scripts_and_requests_and_names_its_language(small: Graph
     assert {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe"} == set()
 
 
-def test_a_page_bears_the_question_and_links_labels_to_what_they_name(small: Graph) -> None:
+def test_page_links_labels(small: Graph) -> None:
     content = written(small, small.query("SELECT ?thing { VALUES ?thing { <a> } }"), "html", title="Was & wer?")
 
     assert b"<h1>Was &amp; wer?</h1>" in content
@@ -563,19 +557,17 @@ def test_a_page_bears_the_question_and_links_labels_to_what_they_name(small: Gra
 
 
 @pytest.mark.parametrize(("lang", "words"), [("de", "Keine Zeilen."), ("en", "No rows.")])
-def test_a_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
+def test_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
     assert words in Page(rendered(small, NONE, "html", lang)).text
 
 
 @pytest.mark.parametrize("form", TABLES)
 @pytest.mark.parametrize(("query", "empty"), [(NONE, True), (ALL, False), ("SELECT * {}", False)])
-def test_an_answer_without_rows_is_told_from_one_with_rows_in_each_format(
-    small: Graph, form: str, query: str, empty: bool
-) -> None:
+def test_empty_differs_from_filled(small: Graph, form: str, query: str, empty: bool) -> None:
     assert formats.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
 
 
-def test_unbound_cells_stay_empty_in_markdown_and_on_a_page(small: Graph) -> None:
+def test_unbound_stays_empty(small: Graph) -> None:
     query = "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) } }"
 
     assert markdown_cells(rendered(small, query, "markdown"))[1] == ["1", "", "3"]
@@ -597,7 +589,7 @@ LITERAL = st.one_of(
 
 @given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
 @counted
-def test_any_literal_comes_back_from_json_and_xml_with_its_language_and_type(
+def test_json_and_xml_round_trip(
     rows: list[tuple[ox.Literal, ...]],
 ) -> None:
     store, query = solutions(*rows)
@@ -611,7 +603,7 @@ def test_any_literal_comes_back_from_json_and_xml_with_its_language_and_type(
 
 @given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
 @counted
-def test_any_text_comes_back_from_csv_and_any_literal_from_tsv(rows: list[tuple[ox.Literal, ...]]) -> None:
+def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
     store, query = solutions(*rows)
     graph = Graph(store, {}, "urn:base")
     as_csv = list(csv.reader(io.StringIO(rendered(graph, query, "csv").decode(), newline="")))
@@ -623,7 +615,7 @@ def test_any_text_comes_back_from_csv_and_any_literal_from_tsv(rows: list[tuple[
 
 @given(TEXT, LITERAL)
 @counted
-def test_any_quote_comes_back_from_each_format_for_programs(words: str, literal: ox.Literal) -> None:
+def test_quotes_round_trip(words: str, literal: ox.Literal) -> None:
     quote = " ".join(words.split())
     answer = Cited(("x",), [(literal,)], [(1,)], [Footnote(words, (3,), "Quelle", "https://example.org/")])
     graph = Graph(ox.Store(), {}, "urn:base")
@@ -653,7 +645,7 @@ def turtle_term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Trip
     return quad.object
 
 
-def test_the_w3c_formats_are_read_by_another_library(small: Graph) -> None:
+def test_rdflib_reads_w3c_formats(small: Graph) -> None:
     query = "SELECT ?s ?o { VALUES (?s ?o) { (<a> 'x'@de) (<b> 7) (UNDEF '2024-06-06'^^<http://www.w3.org/2001/XMLSchema#date>) } }"
     date = rdflib.Literal("2024-06-06", datatype=rdflib.XSD.date)
     a, b = (rdflib.URIRef(f"https://w3id.org/itas/{name}") for name in "ab")
@@ -668,7 +660,7 @@ def test_the_w3c_formats_are_read_by_another_library(small: Graph) -> None:
 # --- with footnotes -----------------------------------------------------------------------------------------------
 
 
-def test_a_table_has_the_footnotes_in_its_last_column_and_their_words_below(small: Graph, cited: Cited) -> None:
+def test_table_has_footnotes(small: Graph, cited: Cited) -> None:
     german, english = (written(small, cited, "table", lang).decode().splitlines() for lang in ("de", "en"))
 
     assert [line.split("  ")[-1].strip() for line in german[:5] if "─" not in line] == [
@@ -686,7 +678,7 @@ def test_a_table_has_the_footnotes_in_its_last_column_and_their_words_below(smal
     assert english[6].startswith("[1] “Boris Kaiser, CWE” – Rückblick auf den ITAS-Kongress 2024, line 24 – https://")
 
 
-def test_markdown_has_the_footnotes_in_its_last_column_and_their_words_below(small: Graph, cited: Cited) -> None:
+def test_markdown_has_footnotes(small: Graph, cited: Cited) -> None:
     content = written(small, cited, "markdown", "en")
     page = page_of(content, "markdown")
 
@@ -695,7 +687,7 @@ def test_markdown_has_the_footnotes_in_its_last_column_and_their_words_below(sma
     assert "[2] “zwei Zeilen lang” – Aushang" in page.text
 
 
-def test_a_page_leads_from_each_row_to_its_footnotes_and_back(small: Graph, cited: Cited) -> None:
+def test_page_links_footnotes_both_ways(small: Graph, cited: Cited) -> None:
     page = Page(written(small, cited, "html"))
     places = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     inner = [link.removeprefix("#") for link in page.links() if link.startswith("#")]
@@ -708,7 +700,7 @@ def test_a_page_leads_from_each_row_to_its_footnotes_and_back(small: Graph, cite
     )
 
 
-def test_csv_tsv_and_xml_have_quotes_and_sources_in_columns_of_their_own(small: Graph, cited: Cited) -> None:
+def test_w3c_tables_have_quote_columns(small: Graph, cited: Cited) -> None:
     content = written(small, cited, "csv")
     as_csv = list(csv.reader(io.StringIO(content.decode(), newline="")))
     as_tsv = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "tsv"), "tsv")]
@@ -725,7 +717,7 @@ def test_csv_tsv_and_xml_have_quotes_and_sources_in_columns_of_their_own(small: 
     assert as_tsv == as_xml == [[cell or "None" for cell in row] for row in as_csv[1:]]
 
 
-def test_json_numbers_the_footnotes_of_a_row_and_lists_them_beside_the_results(small: Graph, cited: Cited) -> None:
+def test_json_numbers_footnotes(small: Graph, cited: Cited) -> None:
     content = written(small, cited, "json")
     read, strict = json.loads(content), ox.parse_query_results(content, format=W3C["json"])
 
@@ -741,7 +733,7 @@ def test_json_numbers_the_footnotes_of_a_row_and_lists_them_beside_the_results(s
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
-def test_columns_of_the_answer_keep_their_names_beside_those_of_the_footnotes(small: Graph, form: str) -> None:
+def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
     names = ("quotes", "sources", "footnotes")
     answer = Cited(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
     read = ox.parse_query_results(written(small, answer, form), format=W3C[form]) if form != "csv" else None
@@ -754,7 +746,7 @@ def test_columns_of_the_answer_keep_their_names_beside_those_of_the_footnotes(sm
 
 
 @pytest.mark.parametrize("form", TABLES)
-def test_an_answer_that_is_to_be_cited_but_is_empty_has_its_headings(small: Graph, form: str) -> None:
+def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
     out = io.BytesIO()
     verdict = formats.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
 
@@ -764,7 +756,7 @@ def test_an_answer_that_is_to_be_cited_but_is_empty_has_its_headings(small: Grap
 
 @pytest.mark.parametrize("document", ["javascript:alert(1)", "not an address", "https://example.org/<script>|\n"])
 @pytest.mark.parametrize("form", ["markdown", "html"])
-def test_an_address_of_a_source_that_is_no_address_does_no_harm(small: Graph, form: str, document: str) -> None:
+def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) -> None:
     answer = Cited(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote("<b>", (), "<i> | x", document)])
     page = page_of(written(small, answer, form), form)
 
@@ -804,7 +796,7 @@ def every_format(seed: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_an_answer_is_the_same_bytes_whatever_the_hash_seed() -> None:
+def test_hash_seed_changes_no_byte() -> None:
     first, second = (list(every_format(seed)) for seed in ("1", "2"))
 
     assert len(first) == 22
@@ -813,9 +805,7 @@ def test_an_answer_is_the_same_bytes_whatever_the_hash_seed() -> None:
 
 @pytest.mark.parametrize(("lang", "day", "month"), [("de", "06.06.2024", "06/2025"), ("en", "2024-06-06", "2025-06")])
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])
-def test_people_read_days_as_their_language_writes_them(
-    small: Graph, form: str, lang: str, day: str, month: str
-) -> None:
+def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, month: str) -> None:
     query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
     out = io.BytesIO()
     formats.write(small.query(query), form, out, Reader(small, lang))
@@ -825,7 +815,7 @@ def test_people_read_days_as_their_language_writes_them(
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
-def test_programs_read_days_as_the_standard_writes_them(small: Graph, form: str) -> None:
+def test_programs_read_iso_days(small: Graph, form: str) -> None:
     out = io.BytesIO()
     formats.write(
         small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de")
@@ -839,7 +829,7 @@ def test_programs_read_days_as_the_standard_writes_them(small: Graph, form: str)
     st.integers(20, 120),
 )
 @counted
-def test_no_word_is_torn_while_there_is_room_for_all(rows: list[list[str]], width: int) -> None:
+def test_words_stay_whole(rows: list[list[str]], width: int) -> None:
     cells = [" ".join(text.split()) for row in rows for text in row]
     values = " ".join(f"({' '.join(str(ox.Literal(text)) for text in row)})" for row in rows)
     store = ox.Store()

@@ -52,7 +52,7 @@ def first(content: bytes, row: int = 2) -> Cell:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-def test_any_text_is_text_and_never_a_formula(small: Graph, text: str) -> None:
+def test_text_is_never_a_formula(small: Graph, text: str) -> None:
     cell = first(written(small, answer(ox.Literal(text))))
 
     assert cell.data_type == "s"
@@ -61,7 +61,7 @@ def test_any_text_is_text_and_never_a_formula(small: Graph, text: str) -> None:
 
 
 @pytest.mark.parametrize("char", ["x", "ä", "🚗"])
-def test_text_that_is_too_long_for_a_cell_is_cut_where_excel_would_refuse_it(small: Graph, char: str) -> None:
+def test_long_text_is_cut(small: Graph, char: str) -> None:
     cell = first(written(small, answer(ox.Literal(char * 40_000))))
 
     assert isinstance(cell.value, str)
@@ -81,9 +81,7 @@ def test_text_that_is_too_long_for_a_cell_is_cut_where_excel_would_refuse_it(sma
         ("2024-06-06T09:30:00", "dateTime", datetime.datetime(2024, 6, 6, 9, 30)),
     ],
 )
-def test_numbers_truth_values_and_dates_are_what_they_are(
-    small: Graph, text: str, datatype: str, value: object
-) -> None:
+def test_values_keep_their_type(small: Graph, text: str, datatype: str, value: object) -> None:
     cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
 
     assert cell.value == value
@@ -108,13 +106,13 @@ def test_numbers_truth_values_and_dates_are_what_they_are(
         ("007", "string"),
     ],
 )
-def test_what_excel_cannot_hold_exactly_stays_text(small: Graph, text: str, datatype: str) -> None:
+def test_inexact_numbers_stay_text(small: Graph, text: str, datatype: str) -> None:
     cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
 
     assert (cell.value, cell.data_type) == (text, "s")
 
 
-def test_things_are_links_with_their_labels_as_text(small: Graph) -> None:
+def test_entities_are_labelled_links(small: Graph) -> None:
     cell = first(written(small, answer(ox.NamedNode("https://w3id.org/itas/a"))))
 
     assert cell.value == "Äpfel"
@@ -132,13 +130,13 @@ def test_things_are_links_with_their_labels_as_text(small: Graph) -> None:
     ],
     ids=["script", "file", "long", "long fragment"],
 )
-def test_what_is_no_address_of_the_web_or_too_long_for_excel_is_text(small: Graph, iri: str) -> None:
+def test_odd_addresses_are_text(small: Graph, iri: str) -> None:
     cell = first(written(small, answer(ox.NamedNode(iri))))
 
     assert (cell.value, cell.hyperlink) == (iri, None)
 
 
-def test_beyond_the_links_that_a_sheet_takes_things_are_text(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_are_limited(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_LINKS", 2)
     cells = sheet(written(small, answer(*[ox.NamedNode("https://w3id.org/itas/a")] * 3)))["A"][1:]
 
@@ -146,7 +144,7 @@ def test_beyond_the_links_that_a_sheet_takes_things_are_text(small: Graph, monke
     assert [bool(cell.hyperlink) for cell in cells] == [True, True, False]
 
 
-def test_the_heading_is_bold_stays_in_sight_and_filters(small: Graph) -> None:
+def test_heading_is_frozen_and_filtered(small: Graph) -> None:
     found = sheet(written(small, Cited(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
 
     assert [cell.value for cell in found[1]][:2] == ["Person", "Rolle"]
@@ -154,7 +152,7 @@ def test_the_heading_is_bold_stays_in_sight_and_filters(small: Graph) -> None:
     assert (found.freeze_panes, found.auto_filter.ref, found.title) == ("A2", "A1:D2", "Antwort")
 
 
-def test_columns_are_as_wide_as_their_texts_but_not_endless(small: Graph) -> None:
+def test_columns_fit_their_texts(small: Graph) -> None:
     rows: list[Row] = [(ox.Literal("a" * 20), ox.Literal("b" * 500))]
     widths = sheet(written(small, Cited(("x", "y"), rows, [()], []))).column_dimensions
 
@@ -162,7 +160,7 @@ def test_columns_are_as_wide_as_their_texts_but_not_endless(small: Graph) -> Non
     assert 55 < widths["B"].width < 65
 
 
-def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(UsageError) as caught:
@@ -172,14 +170,14 @@ def test_more_rows_than_a_sheet_takes_are_refused_in_one_line(small: Graph, monk
     assert out.getvalue() == b""
 
 
-def test_a_workbook_is_not_thrown_at_a_terminal(small: Graph) -> None:
+def test_workbook_needs_a_file(small: Graph) -> None:
     with pytest.raises(UsageError) as caught:
         written(small, answer(), width=80)
 
     assert caught.value.render("en") == "xlsx is no text for a terminal – give a file with -o"
 
 
-def test_a_workbook_tells_no_time_and_is_the_same_bytes_each_run(small: Graph) -> None:
+def test_workbook_is_reproducible(small: Graph) -> None:
     content = answer(ox.Literal("ä"), ox.NamedNode("https://w3id.org/itas/a"))
     once, again = written(small, content, "Was?"), written(small, content, "Was?")
 
@@ -188,7 +186,7 @@ def test_a_workbook_tells_no_time_and_is_the_same_bytes_each_run(small: Graph) -
     assert openpyxl.load_workbook(io.BytesIO(once)).properties.title == "Was?"
 
 
-def test_footnotes_are_two_columns_and_empty_where_a_row_has_none(small: Graph) -> None:
+def test_footnotes_are_two_columns(small: Graph) -> None:
     notes = [Footnote("=1+1", (7,), "Rückblick", "https://example.org/"), Footnote("zwei", (), "Aushang", "")]
     rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
     found = list(sheet(written(small, Cited(("x",), rows, [(1, 2), ()], notes))).values)

@@ -74,7 +74,7 @@ def same(in_file: Any, in_json: Any) -> bool:
     return set(map(str, as_list(in_file))) <= set(map(str, as_list(in_json)))
 
 
-def test_what_a_data_file_says_of_a_thing_stands_under_the_same_keys(reading: dict[str, dict[str, Any]]) -> None:
+def test_keys_are_those_of_data_files(reading: dict[str, dict[str, Any]]) -> None:
     entries = yaml.safe_load((ROOT / "data" / "itas-kongress-2024.yaml").read_text(encoding="utf-8"))["says"]
     ids = [entry["id"] for entry in entries]
     wrong = [
@@ -88,7 +88,7 @@ def test_what_a_data_file_says_of_a_thing_stands_under_the_same_keys(reading: di
     assert wrong == []
 
 
-def test_a_relation_stands_inside_the_thing_it_starts_from(union: dict[str, dict[str, Any]]) -> None:
+def test_relation_stands_in_its_subject(union: dict[str, dict[str, Any]]) -> None:
     talk = union["talk/circular-cars"]
     appearance = talk["speakers"]["person/boris-kaiser"]
 
@@ -99,7 +99,7 @@ def test_a_relation_stands_inside_the_thing_it_starts_from(union: dict[str, dict
     assert appearance["id"] not in union
 
 
-def test_what_people_look_for_comes_first_and_the_vocabulary_after_it(union: dict[str, dict[str, Any]]) -> None:
+def test_vocabulary_comes_last(union: dict[str, dict[str, Any]]) -> None:
     kinds = list(dict.fromkeys(thing.get("kind", "") for thing in union.values()))
 
     assert kinds[:4] == ["schema:Event", "schema:EventSeries", "itas:Section", "itas:Contribution"]
@@ -107,14 +107,14 @@ def test_what_people_look_for_comes_first_and_the_vocabulary_after_it(union: dic
     assert kinds.index("") == len(kinds) - 1
 
 
-def test_keys_stand_in_the_order_of_the_context(union: dict[str, dict[str, Any]], terms: Context) -> None:
+def test_keys_follow_the_context(union: dict[str, dict[str, Any]], terms: Context) -> None:
     order = list(terms.raw)
     known = [[order.index(key) for key in thing if key in order] for thing in union.values()]
 
     assert all(keys == sorted(keys) for keys in known)
 
 
-def test_what_rules_derive_stands_under_plain_keys_as_plain_strings(union: dict[str, dict[str, Any]]) -> None:
+def test_derived_statements_are_plain(union: dict[str, dict[str, Any]]) -> None:
     talk = union["talk/circular-cars"]
 
     assert talk["about"] == ["topic/bildung", "topic/kreislaufwirtschaft"]
@@ -125,7 +125,7 @@ def test_what_rules_derive_stands_under_plain_keys_as_plain_strings(union: dict[
     ] == []
 
 
-def test_a_relation_without_its_quote_stands_apart_where_it_is_called_the_same(
+def test_relation_without_quote_stands_apart(
     union: dict[str, dict[str, Any]],
 ) -> None:
     talk = union["talk/circular-cars"]
@@ -135,16 +135,14 @@ def test_a_relation_without_its_quote_stands_apart_where_it_is_called_the_same(
     assert "itas:presents" not in talk
 
 
-def test_statements_that_rules_make_stand_in_the_thing_they_are_about(union: dict[str, dict[str, Any]]) -> None:
+def test_rule_statements_are_reified_inside(union: dict[str, dict[str, Any]]) -> None:
     (statement,) = (one for one in union["talk/circular-cars"]["statements"] if one["target"] == "topic/bildung")
 
     assert (statement["predicate"], statement["quote"]) == ("schema:about", ["Trainings"])
     assert [name for name, thing in union.items() if "rdf:Statement" in as_list(thing.get("type"))] == []
 
 
-def test_the_file_brings_along_what_it_uses_of_the_context_and_a_line_for_each_word(
-    graph: Graph, terms: Context
-) -> None:
+def test_context_is_minimal(graph: Graph, terms: Context) -> None:
     out = io.BytesIO()
     about = selection.part(graph, False, selection.Wanted(about="CWE"))
     linked_data.write(graph, about, "jsonld", out, terms)
@@ -157,7 +155,7 @@ def test_the_file_brings_along_what_it_uses_of_the_context_and_a_line_for_each_w
     assert b'\n    "kind": {"@id": "itas:kind", "@type": "@id"},\n' in out.getvalue()
 
 
-def test_what_several_graphs_say_stands_once_in_their_union(graph: Graph, terms: Context) -> None:
+def test_union_has_each_statement_once(graph: Graph, terms: Context) -> None:
     quads = [ox.Quad(NODES[0], ox.NamedNode(f"{ITAS}knows"), NODES[1], NODES[number]) for number in (2, 3)]
     out = io.BytesIO()
     jsonld.write(quads, Headings(graph, []), terms, out, named=False)
@@ -165,7 +163,7 @@ def test_what_several_graphs_say_stands_once_in_their_union(graph: Graph, terms:
     assert json.loads(out.getvalue())["says"] == [{"id": "a", "knows": "b"}]
 
 
-def test_properties_of_the_same_name_keep_their_prefixes(graph: Graph, terms: Context) -> None:
+def test_same_name_keeps_its_prefix(graph: Graph, terms: Context) -> None:
     part = [ox.Triple(NODES[0], ox.NamedNode(iri), NODES[1]) for iri in (f"{ITAS}knows", "https://schema.org/knows")]
     (thing,) = json.loads(written(graph, terms, part))["says"]
 
@@ -209,7 +207,7 @@ OBJECTS = [
 @settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
 @counted
-def test_no_statement_is_lost_however_things_hang_together(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:
+def test_no_statement_is_lost(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:
     text = written(graph, terms, part)
     pyld = pytest.importorskip("pyld")
     lines = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
@@ -223,7 +221,7 @@ def test_no_statement_is_lost_however_things_hang_together(graph: Graph, terms: 
     assert by_pyld == wanted
 
 
-def test_things_related_in_a_circle_are_not_lost_inside_each_other(graph: Graph, terms: Context) -> None:
+def test_circles_lose_nothing(graph: Graph, terms: Context) -> None:
     relation, member = ox.NamedNode(f"{ITAS}appearance"), ox.NamedNode("http://www.w3.org/ns/org#member")
     circle = [(NODES[0], relation, NODES[1]), (NODES[1], relation, NODES[0])]
     part = [ox.Triple(*parts) for parts in [*circle, (NODES[0], member, NODES[2]), (NODES[1], member, NODES[2])]]
@@ -244,7 +242,7 @@ def test_things_related_in_a_circle_are_not_lost_inside_each_other(graph: Graph,
     ],
     ids=["an IRI like a compact one", "a predicate like a compact one", "a triple term"],
 )
-def test_what_json_ld_has_no_word_for_is_refused(graph: Graph, terms: Context, triple: ox.Triple) -> None:
+def test_unwritable_is_refused(graph: Graph, terms: Context, triple: ox.Triple) -> None:
     with pytest.raises(UsageError) as caught:
         written(graph, terms, [triple])
 
@@ -262,7 +260,7 @@ def test_what_json_ld_has_no_word_for_is_refused(graph: Graph, terms: Context, t
         {"value": {"@id": "rdf:value", "@language": "de"}},
     ],
 )
-def test_a_context_of_another_region_changes_no_value(graph: Graph, terms: Context, entry: dict[str, Any]) -> None:
+def test_other_context_changes_no_value(graph: Graph, terms: Context, entry: dict[str, Any]) -> None:
     part = [ox.Triple(NODES[0], ox.NamedNode(f"{RDF}value"), one) for one in (ox.Literal("text"), NODES[1])]
     text = written(graph, Context({**terms.raw, **entry}), part)
 
@@ -280,9 +278,7 @@ def test_a_context_of_another_region_changes_no_value(graph: Graph, terms: Conte
     ],
     ids=["id", "type and graph", "nesting", "two relations to one node"],
 )
-def test_what_words_of_the_context_could_be_taken_for_comes_back_as_it_was(
-    statements: str, graph: Graph, terms: Context
-) -> None:
+def test_context_words_round_trip(statements: str, graph: Graph, terms: Context) -> None:
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
     text = f"BASE <{graph.base}>\n{prefixes}{statements}"
     triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}

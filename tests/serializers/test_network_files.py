@@ -112,14 +112,14 @@ def in_networkx(content: bytes, form: str) -> nx.Graph[str]:
 # --- opened by other programs -----------------------------------------------------------------------------------------
 
 
-def test_there_are_networks_to_write() -> None:
+def test_networks_exist() -> None:
     assert len(NETWORKS) >= 7
 
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: Project, name: str, form: str) -> None:
+def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
 
     found = in_networkx(only(network_files.contents(graph, given, form, "de")), form)
@@ -133,9 +133,7 @@ def test_networkx_finds_every_thing_and_every_link_again(graph: Graph, shipped: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SOME)
-def test_igraph_finds_every_thing_and_every_link_again(
-    graph: Graph, shipped: Project, name: str, tmp_path: Path
-) -> None:
+def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.graphml"
     path.write_bytes(only(network_files.contents(graph, given, "graphml", "en")))
@@ -151,7 +149,7 @@ def test_igraph_finds_every_thing_and_every_link_again(
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
-def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, shipped: Project, name: str) -> None:
+def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
 
     nodes, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
@@ -160,7 +158,7 @@ def test_the_tables_have_a_row_for_every_thing_and_every_link(graph: Graph, ship
     assert [(row["Source"], row["Target"], row["relation"]) for row in edges] == list(given.edges(keys=True))
 
 
-def test_the_tables_name_their_columns_as_gephi_does(graph: Graph, shipped: Project) -> None:
+def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "actors")
 
     nodes, edges = network_files.contents(graph, given, "csv", "en")
@@ -173,9 +171,7 @@ def test_the_tables_name_their_columns_as_gephi_does(graph: Graph, shipped: Proj
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_a_link_that_says_the_same_from_both_ends_has_no_direction_in_the_tables(
-    graph: Graph, shipped: Project, name: str
-) -> None:
+def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
     _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
 
@@ -187,9 +183,7 @@ def test_a_link_that_says_the_same_from_both_ends_has_no_direction_in_the_tables
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
-    graph: Graph, shipped: Project, name: str, form: str
-) -> None:
+def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
     found = in_networkx(only(network_files.contents(graph, given, form, "en")), form)
 
@@ -199,7 +193,7 @@ def test_a_link_that_says_the_same_from_both_ends_is_marked_as_such(
 
 
 @pytest.mark.slow
-def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Project) -> None:
+def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
     directed = {
         name: in_networkx(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
         for name in NETWORKS
@@ -208,7 +202,7 @@ def test_gexf_has_no_direction_where_no_link_has_one(graph: Graph, shipped: Proj
     assert {name for name, found in directed.items() if not found.is_directed()} == {"organisations"}
 
 
-def test_gephi_takes_no_key_of_graphml_for_another(graph: Graph, shipped: Project) -> None:
+def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
     root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, "actors"), "graphml", "en")))
     keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
 
@@ -240,9 +234,7 @@ def faults(element: ET.Element) -> list[str]:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
-def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_declares_what_it_uses(
-    graph: Graph, shipped: Project, name: str
-) -> None:
+def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -> None:
     root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
     used = {tag(element) for element in root.iter()}
 
@@ -260,7 +252,7 @@ def test_gexf_has_the_elements_and_attributes_that_its_description_names_and_dec
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
-def test_gexf_is_read_as_gephi_lite_reads_it(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
+def test_gephi_lite_reads_gexf(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.gexf"
     path.write_bytes(only(network_files.contents(graph, given, "gexf", "de")))
@@ -301,7 +293,7 @@ def in_graphology(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]
 
 # The schema of GEXF 1.3 is others' and in no package: who has it (gephi/gexf on GitHub) names its file, gexf.rng or .rnc.
 @pytest.mark.parametrize("name", SOME)
-def test_gexf_is_valid_by_its_own_schema(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
+def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     schema, jing = os.environ.get("ITASGRAPH_GEXF_SCHEMA"), shutil.which("jing")
     if schema is None or jing is None:
         pytest.skip("name the RELAX NG schema of GEXF 1.3 in ITASGRAPH_GEXF_SCHEMA, and install jing")
@@ -314,7 +306,7 @@ def test_gexf_is_valid_by_its_own_schema(graph: Graph, shipped: Project, name: s
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_gexf_shows_the_picture_of_the_page(graph: Graph, shipped: Project) -> None:
+def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "actors")
     page = embedded(html_page.page(graph, given, {}, "de"))
     kinds = {kind["id"]: kind for kind in page["kinds"]}
@@ -345,7 +337,7 @@ def test_gexf_shows_the_picture_of_the_page(graph: Graph, shipped: Project) -> N
     assert len({rgb for *_, rgb, _ in drawn.values()}) > 5
 
 
-def test_parallel_links_differ_in_kind_so_that_gephi_keeps_them_apart() -> None:
+def test_parallel_edges_differ_in_kind() -> None:
     graph, given = hostile()
     root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "en")))
     links = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in root.iter(f"{GEXF}edge")]
@@ -358,7 +350,7 @@ def test_parallel_links_differ_in_kind_so_that_gephi_keeps_them_apart() -> None:
 
 
 @pytest.mark.parametrize("form", network_files.FORMATS)
-def test_awkward_labels_come_back_and_what_xml_cannot_hold_is_marked(form: str) -> None:
+def test_awkward_labels_come_back(form: str) -> None:
     graph, given = hostile()
     contents = network_files.contents(graph, given, form, "en")
     if form == "csv":
@@ -373,14 +365,14 @@ def test_awkward_labels_come_back_and_what_xml_cannot_hold_is_marked(form: str) 
     }
 
 
-def test_a_thing_that_nothing_is_linked_to_is_kept() -> None:
+def test_isolated_node_stays() -> None:
     graph, given = hostile()
     found = in_networkx(only(network_files.contents(graph, given, "gexf", "en")), "gexf")
 
     assert list(nx.isolates(found)) == ["http://e.org/c"]
 
 
-def test_each_row_of_the_evidence_belongs_to_one_quote(graph: Graph, shipped: Project) -> None:
+def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "contacts")
     _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
     most = 0
@@ -393,7 +385,7 @@ def test_each_row_of_the_evidence_belongs_to_one_quote(graph: Graph, shipped: Pr
     assert most > 1
 
 
-def test_a_kind_of_one_s_own_without_a_colour_is_grey() -> None:
+def test_unknown_kind_is_grey() -> None:
     graph, given = hostile()
     nodes, _ = network_files.contents(graph, given, "csv", "en")
 
@@ -408,9 +400,7 @@ def test_a_kind_of_one_s_own_without_a_colour_is_grey() -> None:
     ("form", "name", "first"),
     [(None, "net.graphml", b"<graphml"), (None, "NET.GEXF", b"<gexf"), ("gexf", "x", b"<gexf")],
 )
-def test_the_format_is_the_one_named_or_that_of_the_ending(
-    run: Run, tmp_path: Path, form: str | None, name: str, first: bytes
-) -> None:
+def test_format_follows_name_or_suffix(run: Run, tmp_path: Path, form: str | None, name: str, first: bytes) -> None:
     asked = ["-f", form] if form else []
     done = run("export", *asked, "-o", tmp_path / name, "--project", ROOT, "--lang", "en")
 
@@ -428,7 +418,7 @@ def test_the_format_is_the_one_named_or_that_of_the_ending(
         ("", ["edges.csv", "nodes.csv"]),
     ],
 )
-def test_one_name_or_folder_makes_two_tables(run: Run, tmp_path: Path, output: str, files: list[str]) -> None:
+def test_csv_makes_two_tables(run: Run, tmp_path: Path, output: str, files: list[str]) -> None:
     done = run("export", "-f", "csv", "-o", tmp_path / output, "--project", ROOT, "--network", "topics")
 
     assert done.exit_code == 0
@@ -436,7 +426,7 @@ def test_one_name_or_folder_makes_two_tables(run: Run, tmp_path: Path, output: s
     assert done.stderr.splitlines() == [f"written: {tmp_path / name}" for name in reversed(files)]
 
 
-def test_packed_tables_hold_what_plain_ones_do(run: Run, tmp_path: Path) -> None:
+def test_gzipped_tables_are_equal(run: Run, tmp_path: Path) -> None:
     for name in ("net.csv", "net.csv.gz"):
         assert run("export", "-o", tmp_path / name, "--project", ROOT).exit_code == 0
 
@@ -446,7 +436,7 @@ def test_packed_tables_hold_what_plain_ones_do(run: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("blocked", ["nodes", "edges"])
-def test_where_one_table_cannot_be_written_the_other_is_not_either(run: Run, tmp_path: Path, blocked: str) -> None:
+def test_tables_are_written_together(run: Run, tmp_path: Path, blocked: str) -> None:
     (tmp_path / f"net-{blocked}.csv").mkdir()
     done = run("export", "-o", tmp_path / "net.csv", "--project", ROOT, "--lang", "en")
 
@@ -456,7 +446,7 @@ def test_where_one_table_cannot_be_written_the_other_is_not_either(run: Run, tmp
 
 
 @pytest.mark.parametrize("output", [(), ("-o", "-")])
-def test_two_tables_are_not_written_to_stdout(run: Run, output: tuple[str, ...]) -> None:
+def test_stdout_takes_no_two_tables(run: Run, output: tuple[str, ...]) -> None:
     done = run("export", "-f", "csv", *output, "--project", ROOT, "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -464,14 +454,14 @@ def test_two_tables_are_not_written_to_stdout(run: Run, output: tuple[str, ...])
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_network_goes_to_stdout_where_it_is_one_file(run: Run) -> None:
+def test_stdout_takes_one_file(run: Run) -> None:
     done = run("export", "-f", "graphml", "--project", ROOT, "--network", "organisations")
 
     assert done.stderr == ""
     assert len(in_networkx(done.stdout_bytes, "graphml")) == 17
 
 
-def test_a_network_of_one_s_own_query_file_is_written(run: Run, tmp_path: Path) -> None:
+def test_own_query_is_written(run: Run, tmp_path: Path) -> None:
     query = tmp_path / "own.rq"
     query.write_text(
         "SELECT ?source ?relation ?target { ?source ?relation ?target ; itas:kind schema:Place . ?target itas:kind ?k }"
@@ -483,7 +473,7 @@ def test_a_network_of_one_s_own_query_file_is_written(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("form", ["turtle", "nquads", "jsonld"])
-def test_triples_have_no_network_to_choose(run: Run, form: str) -> None:
+def test_triples_have_no_network(run: Run, form: str) -> None:
     done = run("export", "-f", form, "--network", "actors", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -492,28 +482,28 @@ def test_triples_have_no_network_to_choose(run: Run, form: str) -> None:
 
 
 @pytest.mark.parametrize("options", [("--graph", "source"), ("--about", "CWE"), ("--describe",)], ids=" ".join)
-def test_options_that_select_triples_are_refused_for_a_network(run: Run, options: tuple[str, ...]) -> None:
+def test_triple_options_are_refused(run: Run, options: tuple[str, ...]) -> None:
     done = run("export", "-f", "gexf", *options, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith(f"{options[0]} selects triples and does not go with gexf")
 
 
-def test_an_unknown_network_is_refused_and_the_known_ones_are_named(run: Run) -> None:
+def test_unknown_network_lists_the_known(run: Run) -> None:
     done = run("export", "-f", "gexf", "--network", "actor", "--project", ROOT, "--lang", "en")
 
     assert done.exit_code == 2
     assert "did you mean actors?" in done.stderr
 
 
-def test_without_people_no_person_and_no_name_of_one_is_written(run: Run) -> None:
+def test_people_can_be_left_out(run: Run) -> None:
     both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-people",))]
 
     assert ["Boris Kaiser" in done.stdout for done in both] == [True, False]
     assert ["/person/" in done.stdout for done in both] == [True, False]
 
 
-def test_without_quotes_the_links_stay(run: Run) -> None:
+def test_quotes_can_be_left_out(run: Run) -> None:
     both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-quotes",))]
     nets = [in_networkx(done.stdout_bytes, "gexf") for done in both]
 
@@ -525,7 +515,7 @@ def test_without_quotes_the_links_stay(run: Run) -> None:
 @pytest.mark.parametrize(
     ("lang", "kind", "relation"), [("de", "Zielgruppe", "handelt von"), ("en", "Target group", "is about")]
 )
-def test_texts_are_in_the_language_asked_for(run: Run, lang: str, kind: str, relation: str) -> None:
+def test_texts_are_translated(run: Run, lang: str, kind: str, relation: str) -> None:
     done = run("export", "-f", "gexf", "--project", ROOT, "--lang", lang)
     found = in_networkx(done.stdout_bytes, "gexf")
 
@@ -534,7 +524,7 @@ def test_texts_are_in_the_language_asked_for(run: Run, lang: str, kind: str, rel
 
 
 @pytest.mark.quick(1)
-def test_a_file_of_the_data_or_an_endpoint_gives_the_same_network(run: Run, oxigraph: str, tmp_path: Path) -> None:
+def test_file_and_endpoint_agree(run: Run, oxigraph: str, tmp_path: Path) -> None:
     data = tmp_path / "itas.ttl"
     assert run("export", "-o", data, "--project", ROOT).exit_code == 0
     sources = [(), ("--data", data), ("--endpoint", oxigraph)]
@@ -544,7 +534,7 @@ def test_a_file_of_the_data_or_an_endpoint_gives_the_same_network(run: Run, oxig
     assert found[0].stdout == found[1].stdout == found[2].stdout
 
 
-def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_path: Path) -> None:
+def test_empty_network_opens(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "nothing.nt"
     path.write_text("")
     for form in ("graphml", "gexf"):
@@ -554,7 +544,7 @@ def test_a_network_without_anything_is_still_a_file_that_opens(run: Run, tmp_pat
 
 
 @pytest.mark.slow
-def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
+def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
     found = set()
     program = (
         "import sys; from itasgraph.cli import main\n"
@@ -570,7 +560,7 @@ def test_the_bytes_depend_on_the_data_alone(tmp_path: Path) -> None:
     assert all(b"lastmodified" not in content for _, content in next(iter(found)))
 
 
-def test_only_names_of_our_formats_choose_one() -> None:
+def test_only_our_names_choose() -> None:
     assert network_files.choose("turtle", Path("net.gexf")) is None
     assert network_files.choose(None, Path("net.ttl")) is None
     assert network_files.choose(None, Path("net.GraphML.gz")) == "graphml"

@@ -88,7 +88,7 @@ def finished(process: subprocess.Popen[str]) -> End:
 # --- hit or miss ------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_load_makes_an_entry_and_the_second_reads_it(tmp_path: Path, kind: str) -> None:
+def test_second_load_reads_the_entry(tmp_path: Path, kind: str) -> None:
     project = make(tmp_path, data__one=ONE)
     graphs.load(project)
     (first,) = entries()
@@ -101,14 +101,14 @@ def test_the_first_load_makes_an_entry_and_the_second_reads_it(tmp_path: Path, k
 
 
 @pytest.mark.quick(1)
-def test_a_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Graph) -> None:
+def test_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Graph) -> None:
     first = graphs.load(shipped)
     second = graphs.load(shipped)
 
     assert set(first.store) == set(second.store) == set(graph.store)
 
 
-def test_the_answer_has_the_same_order_whether_it_comes_from_the_cache_or_not(tmp_path: Path, kind: str) -> None:
+def test_cache_keeps_the_row_order(tmp_path: Path, kind: str) -> None:
     text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(50))
     project = make(tmp_path, data__one=text)
     first, second = (graphs.load(project) for _ in range(2))
@@ -137,9 +137,7 @@ LITERALS = st.one_of(
 )
 @given(st.lists(LITERALS, min_size=60, max_size=99))
 @counted
-def test_a_literal_is_the_same_whether_it_comes_from_the_cache_or_not(
-    kind: str, written: list[tuple[str, str]]
-) -> None:
+def test_cache_keeps_literals(kind: str, written: list[tuple[str, str]]) -> None:
     compiled = united(
         "\n".join(
             f'<{BASE}x> <{BASE}p> "{text}"^^<http://www.w3.org/2001/XMLSchema#{type_}> <{BASE}g> .'
@@ -166,7 +164,7 @@ def named(store: ox.Store) -> list[str]:
         pytest.param("rules__r", "CONSTRUCT { ?s schema:name 'R' } { ?s a itas:Topic }", NAMES, ["A", "R"], id="rule"),
     ],
 )
-def test_a_changed_project_answers_anew(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
+def test_changed_project_is_recompiled(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
     before = values(graphs.load(make(tmp_path, data__one=ONE)), query)
     prefix = "@prefix schema: <https://schema.org/> .\n" if name.startswith("ontology") else ""
     after = values(graphs.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
@@ -175,7 +173,7 @@ def test_a_changed_project_answers_anew(tmp_path: Path, name: str, text: str, qu
     assert len(entries()) == 2
 
 
-def test_a_changed_context_answers_anew(tmp_path: Path) -> None:
+def test_changed_context_is_recompiled(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     graphs.load(project)
     text = project.context.read_text(encoding="utf-8").replace(BASE, "https://example.org/", 1)
@@ -184,7 +182,7 @@ def test_a_changed_context_answers_anew(tmp_path: Path) -> None:
     assert values(graphs.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
 
 
-def test_a_removed_file_is_forgotten(tmp_path: Path) -> None:
+def test_removed_file_is_forgotten(tmp_path: Path) -> None:
     graphs.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
     (tmp_path / "data" / "two.yaml").unlink()
 
@@ -197,11 +195,11 @@ INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(ma
 @settings(derandomize=True, deadline=None, database=None)
 @given(INPUTS, INPUTS)
 @counted
-def test_different_inputs_have_different_keys(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+def test_inputs_decide_the_key(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     assert (cache.key(one) == cache.key(other)) == (list(one.items()) == list(other.items()))
 
 
-def test_the_end_of_a_file_is_never_taken_for_the_beginning_of_the_next() -> None:
+def test_file_borders_matter() -> None:
     parts = [{"a": b"1", "b": b"2"}, {"a": b"1\0b\x002"}, {"a": b"1 'b' 1 2"}, {"a": b"", "1 'b' 1 2": b""}]
 
     assert len({cache.key(inputs) for inputs in parts}) == len(parts)
@@ -230,7 +228,7 @@ for _ in range(3):
 """
 
 
-def test_an_edit_while_files_are_read_is_never_cached_as_what_was_there_before(tmp_path: Path) -> None:
+def test_edit_while_reading_is_not_cached(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
     errors = finished(started("-c", EDITOR, tmp_path)).errors
     answers = []
@@ -278,9 +276,7 @@ CASES = [
 @pytest.mark.quick(8)
 @AS_USER
 @pytest.mark.parametrize(("name", "damage"), sorted(CASES))
-def test_a_damaged_file_of_an_entry_is_noticed_and_mended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str
-) -> None:
+def test_damaged_entry_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str) -> None:
     if name in ("*.sst", "CURRENT", "MANIFEST-*"):
         monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     project = make(tmp_path, data__one=ONE)
@@ -299,7 +295,7 @@ def test_a_damaged_file_of_an_entry_is_noticed_and_mended(
     assert values(again, NAMES) == ["A"]
 
 
-def test_a_file_more_in_an_entry_is_noticed(tmp_path: Path, kind: str) -> None:
+def test_extra_file_is_noticed(tmp_path: Path, kind: str) -> None:
     project = make(tmp_path, data__one=ONE)
     graphs.load(project)
     (entry,) = entries()
@@ -321,7 +317,7 @@ def test_a_file_more_in_an_entry_is_noticed(tmp_path: Path, kind: str) -> None:
         pytest.param(lambda path: path.symlink_to(path), id="link to itself"),
     ],
 )
-def test_something_odd_in_the_place_of_an_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
+def test_odd_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
     project = make(tmp_path, data__one=ONE)
     cache.folder().mkdir(mode=0o700, parents=True)
     put(cache.folder() / graphs.Inputs.of(project).key())
@@ -332,7 +328,7 @@ def test_something_odd_in_the_place_of_an_entry_is_replaced(tmp_path: Path, put:
     assert len(entries()) == 1
 
 
-def test_an_entry_under_the_name_of_another_is_not_used(tmp_path: Path) -> None:
+def test_renamed_entry_is_ignored(tmp_path: Path) -> None:
     one = make(tmp_path / "one", data__one=ONE)
     other = make(tmp_path / "other", data__one=ONE.replace("name: A", "name: B"))
     graphs.load(other)
@@ -342,9 +338,7 @@ def test_an_entry_under_the_name_of_another_is_not_used(tmp_path: Path) -> None:
     assert names(one) == ["A"]
 
 
-def test_only_so_many_bytes_of_an_entry_are_compared_with_checksums_of_the_rest_the_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_large_entry_is_checked_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make(tmp_path, data__one=ONE)
     monkeypatch.setattr(cache, "_MOST_VERIFIED", 100)
     graphs.load(project)
@@ -361,7 +355,7 @@ def test_only_so_many_bytes_of_an_entry_are_compared_with_checksums_of_the_rest_
 # --- trust ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_entry_that_only_the_user_could_write_is_believed(tmp_path: Path, kind: str) -> None:
+def test_private_entry_is_trusted(tmp_path: Path, kind: str) -> None:
     project = make(tmp_path, data__one=ONE)
     poison(project)
 
@@ -389,9 +383,7 @@ def _link(path: Path) -> None:
         ),
     ],
 )
-def test_what_others_could_have_written_is_not_believed(
-    tmp_path: Path, which: str, change: Callable[[Path], None]
-) -> None:
+def test_writable_entry_is_ignored(tmp_path: Path, which: str, change: Callable[[Path], None]) -> None:
     project = make(tmp_path, data__one=ONE)
     entry = poison(project)
     change(entry if which == "entry" else cache.folder())
@@ -400,7 +392,7 @@ def test_what_others_could_have_written_is_not_believed(
     assert names(project) == ["A"]
 
 
-def test_nothing_that_comes_with_a_project_is_taken_for_its_graph(tmp_path: Path) -> None:
+def test_project_brings_no_cache(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     entry = poison(project)
     for name in ("kept", "cache", ".cache", "itasgraph"):
@@ -411,7 +403,7 @@ def test_nothing_that_comes_with_a_project_is_taken_for_its_graph(tmp_path: Path
 
 
 @AS_USER
-def test_the_cache_folder_and_its_entries_are_the_user_s_alone(tmp_path: Path) -> None:
+def test_cache_is_private(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         graphs.load(make(tmp_path, data__one=ONE))
@@ -424,7 +416,7 @@ def test_the_cache_folder_and_its_entries_are_the_user_s_alone(tmp_path: Path) -
 # --- a folder that cannot be used -------------------------------------------------------------------------------------
 
 
-def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readonly_folder_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
 
@@ -432,18 +424,14 @@ def test_a_cache_folder_that_cannot_be_written_is_no_fault(tmp_path: Path, monke
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are not UTF-8")
-def test_a_cache_folder_whose_name_is_not_utf_8_is_no_fault(
-    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_non_utf8_folder_is_no_fault(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path}/\udcff")
 
     assert names(make(tmp_path / "project", data__one=ONE)) == ["A"]
 
 
 @pytest.mark.parametrize("given", ["", "cache"], ids=["empty", "relative"])
-def test_a_cache_folder_that_is_no_absolute_path_is_ignored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
-) -> None:
+def test_relative_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -472,9 +460,7 @@ print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { 
     ("most", "limit", "value"),
     [("0", "RLIMIT_FSIZE", "100"), ("0", "RLIMIT_NOFILE", "30"), ("30000", "RLIMIT_FSIZE", "100")],
 )
-def test_a_full_disk_or_too_few_open_files_are_no_fault_and_leave_nothing(
-    tmp_path: Path, most: str, limit: str, value: str
-) -> None:
+def test_full_disk_is_no_fault(tmp_path: Path, most: str, limit: str, value: str) -> None:
     make(tmp_path, data__one=ONE)
     end = finished(started("-c", LIMITED, tmp_path, limit, value, most))
 
@@ -482,7 +468,7 @@ def test_a_full_disk_or_too_few_open_files_are_no_fault_and_leave_nothing(
     assert entries() == []
 
 
-def test_files_instead_of_a_project_leave_nothing_in_the_cache(tmp_path: Path, shipped: Project) -> None:
+def test_files_are_not_cached(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.yaml").write_text("id: source/s\nsays:\n- id: a\n  name: A\n", encoding="utf-8")
     graphs.load_files([tmp_path / "a.yaml"], shipped)
 
@@ -499,13 +485,13 @@ def an_entry(number: int) -> Path:
     return cache.folder() / key
 
 
-def test_only_the_newest_entries_stay(tmp_path: Path) -> None:
+def test_newest_entries_stay(tmp_path: Path) -> None:
     made = [an_entry(number) for number in range(24)]
 
     assert entries() == made[4:]
 
 
-def test_what_earlier_versions_left_in_the_folder_goes_as_well(tmp_path: Path) -> None:
+def test_old_versions_are_removed(tmp_path: Path) -> None:
     cache.folder().mkdir(mode=0o700, parents=True)
     for number in range(30):
         (cache.folder() / f"{number}.nq").touch()
@@ -516,7 +502,7 @@ def test_what_earlier_versions_left_in_the_folder_goes_as_well(tmp_path: Path) -
     assert {cache.folder() / f"{number}.nq" for number in range(11, 30)} < set(entries())
 
 
-def test_the_entries_are_no_larger_together_than_the_cache_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
     monkeypatch.setattr(cache, "_MOST_BYTES", 3 * size + size // 2)
@@ -525,9 +511,7 @@ def test_the_entries_are_no_larger_together_than_the_cache_may_be(monkeypatch: p
     assert entries() == made[3:]
 
 
-def test_an_entry_larger_than_the_cache_may_be_is_not_made_and_pushes_out_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_oversized_entry_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
     monkeypatch.setattr(cache, "_MOST_BYTES", size + 100)
@@ -538,7 +522,7 @@ def test_an_entry_larger_than_the_cache_may_be_is_not_made_and_pushes_out_no_oth
     assert entries() == [one]
 
 
-def test_a_clock_set_back_makes_no_entry_live_shorter_or_longer() -> None:
+def test_clock_changes_no_age() -> None:
     ahead = time.time() + 1e8
     old = [an_entry(number) for number in range(20)]
     for number, path in enumerate(old):
@@ -556,7 +540,7 @@ for number in range(1, 25):
 """
 
 
-def test_an_entry_in_use_stays_until_nobody_uses_it_whatever_other_processes_do(
+def test_used_entry_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     quads = united("\n".join(f'<{BASE}{n}> <{BASE}p> "value {n}" <{BASE}g> .' for n in range(99)))
@@ -587,7 +571,7 @@ print(*(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }
 """
 
 
-def test_several_processes_may_make_the_same_entry_at_once(tmp_path: Path) -> None:
+def test_processes_share_an_entry(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
     loaders = [started("-c", LOADER, tmp_path) for _ in range(4)]
     for loader in loaders:
@@ -627,7 +611,7 @@ print("written")
 @AS_USER
 @pytest.mark.slow
 @pytest.mark.parametrize("most", ["0", "30000"], ids=["on disk", "in memory"])
-def test_what_a_killed_process_leaves_is_gone_after_the_next_reading(tmp_path: Path, most: str) -> None:
+def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
     cache.folder().mkdir(mode=0o700, parents=True)
     left = []
     for number in range(1, 99):
@@ -647,7 +631,7 @@ def test_what_a_killed_process_leaves_is_gone_after_the_next_reading(tmp_path: P
 
 
 @AS_USER
-def test_what_another_process_is_about_to_make_is_left_alone() -> None:
+def test_foreign_work_is_left_alone() -> None:
     cache.folder().mkdir(mode=0o700, parents=True)
     with files.temporary_folder(cache.folder()) as made:
         finished(started("-c", PUSH_OUT.replace("1, 25", "1, 2")))

@@ -101,14 +101,14 @@ def always(content: bytes) -> Callable[[Request], bytes]:
 # --- real servers -----------------------------------------------------------------------------------------------------
 
 
-def test_there_are_ready_questions_to_compare() -> None:
+def test_questions_exist() -> None:
     assert len(QUESTIONS) > 15
 
 
 @pytest.mark.quick(4)
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("server", REAL)
-def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
+def test_server_gives_the_same_rows(
     request: pytest.FixtureRequest,
     graph: Graph,
     shipped: Project,
@@ -126,7 +126,7 @@ def test_a_ready_question_gives_the_same_rows_from_memory_and_from_a_server(
 
 
 @pytest.mark.parametrize("server", REAL)
-def test_all_triples_come_back_from_a_server_as_they_went_in(
+def test_triples_round_trip(
     request: pytest.FixtureRequest, graph: Graph, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
     found = list(endpoint(request.getfixturevalue(server)).triples())
@@ -136,9 +136,7 @@ def test_all_triples_come_back_from_a_server_as_they_went_in(
 
 
 @pytest.mark.parametrize("server", REAL)
-def test_yes_and_no_come_from_a_server(
-    request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str
-) -> None:
+def test_ask_is_answered(request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str) -> None:
     far = endpoint(request.getfixturevalue(server))
 
     assert bool(far.query("ASK { ?person a schema:Person }")) is True
@@ -147,7 +145,7 @@ def test_yes_and_no_come_from_a_server(
 
 
 @pytest.mark.parametrize("server", REAL)
-def test_a_query_that_a_server_cannot_read_is_answered_with_its_line(
+def test_syntax_error_has_its_line(
     request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
@@ -158,7 +156,7 @@ def test_a_query_that_a_server_cannot_read_is_answered_with_its_line(
 
 
 @pytest.mark.parametrize("server", REAL)
-def test_an_update_is_not_even_sent(
+def test_update_is_not_sent(
     request: pytest.FixtureRequest, graph: Graph, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
@@ -168,9 +166,7 @@ def test_an_update_is_not_even_sent(
     assert len(list(far.triples())) == len(list(graph.triples()))
 
 
-def test_everything_about_a_thing_reads_the_same_from_a_server(
-    oxigraph: str, turtle: bytes, graph: Graph, endpoint: Callable[[str], Endpoint]
-) -> None:
+def test_description_is_equal(oxigraph: str, turtle: bytes, graph: Graph, endpoint: Callable[[str], Endpoint]) -> None:
     store = ox.Store()
     store.load(turtle, ox.RdfFormat.TURTLE)
     near, far = Graph(store, graph.prefixes, graph.base), endpoint(oxigraph)
@@ -180,16 +176,14 @@ def test_everything_about_a_thing_reads_the_same_from_a_server(
     assert description.text(far, thing, "de") == description.text(near, thing, "de")
 
 
-def test_a_name_that_a_server_does_not_know_is_answered_with_the_nearest(
-    oxigraph: str, endpoint: Callable[[str], Endpoint]
-) -> None:
+def test_unknown_name_gets_the_nearest(oxigraph: str, endpoint: Callable[[str], Endpoint]) -> None:
     with pytest.raises(UsageError) as raised:
         names.resolve(endpoint(oxigraph), "Boris Keiser")
 
     assert "Boris Kaiser" in str(raised.value)
 
 
-def test_the_command_line_asks_a_server(run: Run, oxigraph: str) -> None:
+def test_command_asks_a_server(run: Run, oxigraph: str) -> None:
     far = run("query", "who", "--endpoint", oxigraph, "--project", ROOT)
     near = run("query", "who", "--project", ROOT)
 
@@ -197,7 +191,7 @@ def test_the_command_line_asks_a_server(run: Run, oxigraph: str) -> None:
     assert far.stdout == near.stdout
 
 
-def test_the_command_line_gets_triples_of_a_server_as_turtle(run: Run, oxigraph: str) -> None:
+def test_command_gets_turtle(run: Run, oxigraph: str) -> None:
     done = run("query", "DESCRIBE ?who { ?who schema:name 'Boris Kaiser' }", "--endpoint", oxigraph, "--project", ROOT)
 
     assert done.exit_code == 0
@@ -223,12 +217,12 @@ KNOWN = {"x": "http://e.org/x#", "y": "http://e.org/y#"}
         ("SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }", "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }"),
     ],
 )  # fmt: skip
-def test_a_query_is_sent_with_the_declarations_that_it_uses_and_does_not_make(query: str, sent: str) -> None:
+def test_declarations_are_added(query: str, sent: str) -> None:
     assert prepared(query, KNOWN, "http://b.org/")[0] == sent
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_prepared_question_means_the_same_without_our_prefixes(graph: Graph, shipped: Project, question: str) -> None:
+def test_prepared_query_is_standalone(graph: Graph, shipped: Project, question: str) -> None:
     terms = jsonld_context.of(shipped)
     text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
     sent, _ = prepared(text, graph.prefixes, graph.base)
@@ -246,19 +240,19 @@ def test_a_prepared_question_means_the_same_without_our_prefixes(graph: Graph, s
         ("BASE<http://e.org/#a>DESCRIBE<b>", "DESCRIBE"),
     ],
 )
-def test_the_form_of_a_query_is_the_first_word_after_the_declarations(query: str, form: str) -> None:
+def test_form_follows_the_declarations(query: str, form: str) -> None:
     assert prepared(query, {}, "http://b.org/")[1] == form
 
 
 @pytest.mark.parametrize(
     "query", ["", "# SELECT", "INSERT DATA { <a> <b> <c> }", "LOAD <http://e.org/>", "CLEAR ALL", "{", "\udcff"]
 )
-def test_what_is_no_query_is_refused_before_it_is_sent(query: str) -> None:
+def test_non_query_is_not_sent(query: str) -> None:
     with pytest.raises(UsageError):
         prepared(query, {}, "http://b.org/")
 
 
-def test_a_query_is_posted_as_a_form_and_rows_are_asked_for_as_json_first(endpoint: Callable[[str], Endpoint]) -> None:
+def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query("SELECT ?name { ?s ?p ?name FILTER(?name != 'ä&=') }")
     (request,) = small.requests
@@ -269,7 +263,7 @@ def test_a_query_is_posted_as_a_form_and_rows_are_asked_for_as_json_first(endpoi
     assert request.headers["accept"].startswith(JSON)
 
 
-def test_broken_bytes_of_a_terminal_are_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
+def test_broken_text_is_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
     error = refused(endpoint("http://127.0.0.1:9/"), "SELECT * { ?s ?p '\udcff' }")
 
     assert (error.code, error.exit_code) == ("invalid-sparql", 2)
@@ -279,7 +273,7 @@ def test_broken_bytes_of_a_terminal_are_not_sent(endpoint: Callable[[str], Endpo
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
-def test_rows_are_read_in_each_format_of_the_w3c(endpoint: Callable[[str], Endpoint], form: str) -> None:
+def test_rows_have_all_formats(endpoint: Callable[[str], Endpoint], form: str) -> None:
     kind = {"json": JSON, "xml": XML, "tsv": "text/tab-separated-values"}[form]
     formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
     solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
@@ -291,7 +285,7 @@ def test_rows_are_read_in_each_format_of_the_w3c(endpoint: Callable[[str], Endpo
     assert found == [('"Anna"',), ('"Bert"',)]
 
 
-def test_triples_come_back_as_they_are_written_each_once(endpoint: Callable[[str], Endpoint]) -> None:
+def test_triples_are_distinct(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer(LINES, content_type="application/n-triples"))) as small:
         found = endpoint(small.url).query(ALL)
 
@@ -299,12 +293,12 @@ def test_triples_come_back_as_they_are_written_each_once(endpoint: Callable[[str
     assert [str(triple.object) for triple in found] == ['"007"^^<http://www.w3.org/2001/XMLSchema#int>']
 
 
-def test_no_triples_are_no_error(endpoint: Callable[[str], Endpoint]) -> None:
+def test_no_triples_are_fine(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer("", content_type="application/n-triples"))) as small:
         assert endpoint(small.url).query(ALL) == []
 
 
-def test_an_answer_that_ends_with_the_connection_is_read_where_the_format_tells_its_end(
+def test_closed_connection_may_end_an_answer(
     endpoint: Callable[[str], Endpoint],
 ) -> None:
     with serving(always(answer(ROWS, content_type=JSON, content_length=""))) as small:
@@ -312,7 +306,7 @@ def test_an_answer_that_ends_with_the_connection_is_read_where_the_format_tells_
 
 
 @pytest.mark.slow
-def test_a_triple_of_a_language_and_a_long_answer_survive(endpoint: Callable[[str], Endpoint]) -> None:
+def test_long_answer_survives(endpoint: Callable[[str], Endpoint]) -> None:
     bindings = [{"name": {"type": "literal", "value": f"Ä{n}" * 50, "xml:lang": "de"}} for n in range(100_000)]
     content = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
     with serving(always(answer(content, content_type=JSON))) as small:
@@ -372,9 +366,7 @@ CUT = {
 
 @pytest.mark.quick(10)
 @pytest.mark.parametrize("fault", CUT)
-def test_an_answer_that_is_none_is_one_line_and_never_a_shorter_answer(
-    endpoint: Callable[[str], Endpoint], fault: str
-) -> None:
+def test_broken_answer_is_one_line(endpoint: Callable[[str], Endpoint], fault: str) -> None:
     with serving(always(CUT[fault])) as small:
         error = refused(endpoint(small.url))
 
@@ -394,7 +386,7 @@ def test_an_answer_that_is_none_is_one_line_and_never_a_shorter_answer(
         ("text/html", "<html/>", {}),
     ],
 )
-def test_triples_that_may_be_cut_off_are_refused(
+def test_cut_triples_are_refused(
     endpoint: Callable[[str], Endpoint], kind: str, content: str, headers: dict[str, str]
 ) -> None:
     with serving(always(answer(content, content_type=kind, **headers))) as small:
@@ -403,19 +395,19 @@ def test_triples_that_may_be_cut_off_are_refused(
 
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("end", range(1, len(document(XML)) - len("</results></sparql>"), 7))
-def test_xml_cut_off_anywhere_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
+def test_cut_xml_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
     with serving(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
         assert refused(endpoint(small.url)).code == "endpoint-unreadable"
 
 
-def test_what_a_server_says_of_a_query_is_shown_in_its_first_line(endpoint: Callable[[str], Endpoint]) -> None:
+def test_server_message_is_shown(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
         error = refused(endpoint(small.url))
 
     assert (error.exit_code, str(error)) == (2, f"{small.url} does not accept the query: line 3: syntax error")
 
 
-def test_yes_in_the_place_of_rows_is_no_answer(endpoint: Callable[[str], Endpoint]) -> None:
+def test_boolean_is_no_row(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer('{"head": {}, "boolean": true}', content_type=JSON))) as small:
         assert refused(endpoint(small.url)).exit_code == 3
 
@@ -434,9 +426,7 @@ def echo(graph: Graph) -> Iterator[Endpoint]:
 
 @given(st.sampled_from([JSON, XML, "application/rdf+xml"]), st.data())
 @counted
-def test_whatever_bytes_come_back_there_is_an_answer_or_one_line(
-    echo: Endpoint, kind: str, data: st.DataObject
-) -> None:
+def test_any_bytes_end_in_a_line(echo: Endpoint, kind: str, data: st.DataObject) -> None:
     sound = document(JSON if kind == JSON else XML).encode()
     start = data.draw(st.integers(0, len(sound) - 1))
     content = (
@@ -455,7 +445,7 @@ def test_whatever_bytes_come_back_there_is_an_answer_or_one_line(
 
 @given(st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://e.org:{}".format)))
 @counted
-def test_any_text_as_an_address_is_one_or_is_refused_in_one_line(url: str) -> None:
+def test_any_address_ends_in_a_line(url: str) -> None:
     said = ""
     try:
         Endpoint(url, {}, "http://b.org/")
@@ -483,7 +473,7 @@ def stalled() -> Iterator[tuple[Small, threading.Event]]:
         released.set()
 
 
-def test_a_server_that_is_down_is_named(endpoint: Callable[[str], Endpoint]) -> None:
+def test_dead_server_is_named(endpoint: Callable[[str], Endpoint]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     error = refused(endpoint(f"http://127.0.0.1:{port}/sparql"))
@@ -492,15 +482,13 @@ def test_a_server_that_is_down_is_named(endpoint: Callable[[str], Endpoint]) -> 
     assert "Verbindung abgelehnt" in error.render("de")
 
 
-def test_a_host_that_does_not_exist_is_named(endpoint: Callable[[str], Endpoint]) -> None:
+def test_unknown_host_is_named(endpoint: Callable[[str], Endpoint]) -> None:
     error = refused(endpoint("http://nowhere.invalid/sparql"))
 
     assert (error.code, error.facts["host"]) == ("endpoint-host", "nowhere.invalid")
 
 
-def test_a_server_whose_certificate_is_not_valid_is_not_asked(
-    endpoint: Callable[[str], Endpoint], tmp_path: Path
-) -> None:
+def test_invalid_certificate_is_refused(endpoint: Callable[[str], Endpoint], tmp_path: Path) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
@@ -521,7 +509,7 @@ def test_a_server_whose_certificate_is_not_valid_is_not_asked(
     assert small.requests == []
 
 
-def test_https_where_there_is_none_is_one_line(endpoint: Callable[[str], Endpoint]) -> None:
+def test_plain_http_is_no_https(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer(ROWS, content_type=JSON))) as small:
         error = refused(endpoint(small.url.replace("http:", "https:")))
 
@@ -532,7 +520,7 @@ def test_https_where_there_is_none_is_one_line(endpoint: Callable[[str], Endpoin
     ("variable", "given"),
     [("ALL_PROXY", "nonsense://127.0.0.1:9"), ("SSL_CERT_FILE", "/nowhere/at/all.pem"), ("SSL_CERT_FILE", __file__)],
 )
-def test_a_proxy_or_certificate_that_cannot_be_used_is_one_line(
+def test_broken_proxy_is_one_line(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, given: str
 ) -> None:
     monkeypatch.setenv(variable, given)
@@ -541,18 +529,18 @@ def test_a_proxy_or_certificate_that_cannot_be_used_is_one_line(
 
 
 @pytest.mark.parametrize("port", [0, 65536, 99999])
-def test_a_port_that_cannot_be_is_one_line(endpoint: Callable[[str], Endpoint], port: int) -> None:
+def test_impossible_port_is_one_line(endpoint: Callable[[str], Endpoint], port: int) -> None:
     assert refused(endpoint(f"http://127.0.0.1:{port}/")).exit_code == 3
 
 
-def test_a_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: Graph) -> None:
+def test_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: Graph) -> None:
     with pytest.raises(QueryTimeout) as raised:
         Endpoint(stalled[0].url, graph.prefixes, graph.base, 0.05).query(NAMES)
 
     assert str(raised.value).startswith(f"{stalled[0].url} did not answer within 0.05 s")
 
 
-def test_an_answer_that_takes_too_long_to_come_is_given_up(graph: Graph) -> None:
+def test_slow_answer_is_given_up(graph: Graph) -> None:
     with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(QueryTimeout):
         Endpoint(small.url, graph.prefixes, graph.base, 0.001).query(NAMES)
 
@@ -575,9 +563,7 @@ DRIPS = {
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("drip", DRIPS)
-def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str
-) -> None:
+def test_dripping_answer_is_given_up(graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     before = set(threading.enumerate())
     with dripping(*DRIPS[drip]) as url, pytest.raises(QueryTimeout) as raised:
@@ -590,7 +576,7 @@ def test_a_request_as_a_whole_has_a_time_limit_however_slowly_its_answer_drips(
     assert not [thread for thread in left if thread.is_alive()]  # nothing waits for the server any more
 
 
-def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
+def test_redirects_share_the_timeout(graph: Graph) -> None:
     pause = threading.Event()
 
     def reply(request: Request) -> bytes:
@@ -604,7 +590,7 @@ def test_redirects_share_the_time_limit_of_the_request(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("secure", [False, True])
-def test_a_server_that_never_greets_is_given_up(graph: Graph, secure: bool) -> None:
+def test_silent_server_is_given_up(graph: Graph, secure: bool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http{'s' if secure else ''}://127.0.0.1:{silent.getsockname()[1]}/sparql"
         with pytest.raises(QueryTimeout):
@@ -625,7 +611,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("kind", ENDLESS)
-def test_an_answer_longer_than_the_limit_is_refused_packed_or_not(
+def test_long_answer_is_refused(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     content, headers = ENDLESS[kind]
@@ -637,9 +623,7 @@ def test_an_answer_longer_than_the_limit_is_refused_packed_or_not(
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip, deflate, gzip", "br", "zstd", "compress", "\x1b[31m"])
-def test_an_answer_packed_twice_or_as_nobody_asked_is_refused(
-    endpoint: Callable[[str], Endpoint], encoding: str
-) -> None:
+def test_odd_encoding_is_refused(endpoint: Callable[[str], Endpoint], encoding: str) -> None:
     content = packed(packed(b"0" * (1 << 20)))
     with serving(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
         error = refused(endpoint(small.url))
@@ -647,13 +631,13 @@ def test_an_answer_packed_twice_or_as_nobody_asked_is_refused(
     assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
 
 
-def test_a_packed_answer_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:
+def test_gzip_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:
     content = answer(packed(ROWS.encode()), content_type=JSON, content_encoding="gzip")
     with serving(always(content)) as small:
         assert len(rows(endpoint(small.url).query(NAMES))) == 2
 
 
-def test_a_long_answer_to_who_does_not_log_in_is_not_read(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejected_login_reads_little(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y"\r\n\r\n'
     with dripping(head, b" ") as url:
@@ -663,7 +647,7 @@ def test_a_long_answer_to_who_does_not_log_in_is_not_read(graph: Graph, monkeypa
 
 
 @pytest.mark.parametrize("host", ["a..b", ".a", "a" * 64 + ".org", "xn--a"])
-def test_a_host_that_nothing_can_be_called_is_one_line(endpoint: Callable[[str], Endpoint], host: str) -> None:
+def test_invalid_host_is_one_line(endpoint: Callable[[str], Endpoint], host: str) -> None:
     with pytest.raises(ItasgraphError) as raised:
         endpoint(f"http://{host}/sparql").query(NAMES)
 
@@ -671,7 +655,7 @@ def test_a_host_that_nothing_can_be_called_is_one_line(endpoint: Callable[[str],
 
 
 @pytest.mark.parametrize("proxy", ["http://proxy.invalid:3128", "http://a..b:1", "http://127.0.0.1:{closed}"])
-def test_a_proxy_that_is_not_there_is_named_and_not_the_server(
+def test_missing_proxy_is_named(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
     (closed,) = ports(1)
@@ -682,9 +666,7 @@ def test_a_proxy_that_is_not_there_is_named_and_not_the_server(
 
 
 @pytest.mark.parametrize("args", [("query", NAMES), ("query", "who")], ids=["sparql", "ready question"])
-def test_the_time_limit_of_a_query_holds_for_a_server(
-    run: Run, stalled: tuple[Small, threading.Event], args: tuple[str, ...]
-) -> None:
+def test_timeout_covers_the_query(run: Run, stalled: tuple[Small, threading.Event], args: tuple[str, ...]) -> None:
     done = run(*args, "--timeout", "0.2", "--endpoint", stalled[0].url, "--project", ROOT)
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -702,7 +684,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-def test_each_command_gives_a_server_up_that_never_comes_to_an_end(run: Run, command: tuple[str, ...]) -> None:
+def test_every_command_gives_up(run: Run, command: tuple[str, ...]) -> None:
     with dripping(OK, b"X-A: b\r\n") as url:
         done = run(*command, "--timeout", "0.2", "--endpoint", url, "--project", ROOT)
 
@@ -711,7 +693,7 @@ def test_each_command_gives_a_server_up_that_never_comes_to_an_end(run: Run, com
 
 
 @pytest.mark.slow
-def test_all_requests_of_a_command_share_its_time_limit(run: Run) -> None:
+def test_requests_share_the_timeout(run: Run) -> None:
     pause = threading.Event()
 
     def reply(request: Request) -> bytes:
@@ -728,7 +710,7 @@ def test_all_requests_of_a_command_share_its_time_limit(run: Run) -> None:
 
 
 @pytest.mark.parametrize("args", [("query", NAMES), ("show", "Anna")], ids=["query", "show"])
-def test_ctrl_c_ends_the_wait_for_a_server(stalled: tuple[Small, threading.Event], args: tuple[str, ...]) -> None:
+def test_interrupt_ends_the_wait(stalled: tuple[Small, threading.Event], args: tuple[str, ...]) -> None:
     small, asked = stalled
     command = [sys.executable, "-m", "itasgraph", *args, "--endpoint", small.url, "--project", str(ROOT)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -740,7 +722,7 @@ def test_ctrl_c_ends_the_wait_for_a_server(stalled: tuple[Small, threading.Event
     assert "Traceback" not in err
 
 
-def test_a_failure_of_the_endpoint_is_one_line_of_the_command_line(run: Run) -> None:
+def test_endpoint_failure_is_one_line(run: Run) -> None:
     with serving(always(answer("<html/>", content_type="text/html"))) as small:
         done = run("query", "kinds", "--endpoint", small.url, "--project", ROOT, "--lang", "de")
 
@@ -752,7 +734,7 @@ def test_a_failure_of_the_endpoint_is_one_line_of_the_command_line(run: Run) -> 
 
 
 @pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"])  # fmt: skip
-def test_a_redirected_query_arrives_whole(endpoint: Callable[[str], Endpoint], status: str) -> None:
+def test_redirected_query_is_complete(endpoint: Callable[[str], Endpoint], status: str) -> None:
     def reply(request: Request) -> bytes:
         moved = request.line.split()[1] == "/sparql"
         return answer("", status, location="/new") if moved else answer(ROWS, content_type=JSON)
@@ -766,7 +748,7 @@ def test_a_redirected_query_arrives_whole(endpoint: Callable[[str], Endpoint], s
     assert second.content == first.content
 
 
-def test_redirects_in_a_circle_come_to_an_end(endpoint: Callable[[str], Endpoint]) -> None:
+def test_circular_redirects_end(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer("", "307 Temporary Redirect", location="/sparql"))) as small:
         error = refused(endpoint(small.url))
 
@@ -779,9 +761,7 @@ def test_redirects_in_a_circle_come_to_an_end(endpoint: Callable[[str], Endpoint
 SECRETS = [("ITASGRAPH_AUTH", "anna:geheim:1ä"), ("ITASGRAPH_TOKEN", "abc.def-1")]
 
 
-def test_user_and_password_come_from_the_environment(
-    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_login_comes_from_the_environment(endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim:1ä")
     with serving(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
@@ -790,9 +770,7 @@ def test_user_and_password_come_from_the_environment(
     assert (scheme, base64.b64decode(told).decode()) == ("Basic", "anna:geheim:1ä")
 
 
-def test_a_token_comes_from_the_environment(
-    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_token_comes_from_the_environment(endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_TOKEN", "abc.def-1")
     with serving(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
@@ -800,16 +778,14 @@ def test_a_token_comes_from_the_environment(
     assert small.requests[0].headers["authorization"] == "Bearer abc.def-1"
 
 
-def test_without_either_nothing_is_told(endpoint: Callable[[str], Endpoint]) -> None:
+def test_no_login_is_the_default(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
 
     assert "authorization" not in small.requests[0].headers
 
 
-def test_digest_is_used_where_the_server_asks_for_it(
-    endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_digest_is_used_on_request(endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5'
 
@@ -827,7 +803,7 @@ def test_digest_is_used_where_the_server_asks_for_it(
 
 @pytest.mark.parametrize(("variable", "secret"), SECRETS)
 @pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden"])
-def test_credentials_that_do_not_hold_are_said_to_without_being_shown(
+def test_wrong_login_stays_secret(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str, status: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
@@ -839,7 +815,7 @@ def test_credentials_that_do_not_hold_are_said_to_without_being_shown(
 
 
 @pytest.mark.parametrize(("variable", "secret"), SECRETS)
-def test_credentials_do_not_follow_to_another_server(
+def test_login_stays_with_its_server(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
@@ -863,7 +839,7 @@ def test_credentials_do_not_follow_to_another_server(
         ("ITASGRAPH_TOKEN", "gehäim"),
     ],
 )
-def test_credentials_that_no_header_can_hold_are_refused_without_being_shown(
+def test_invalid_login_stays_secret(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
@@ -874,7 +850,7 @@ def test_credentials_that_no_header_can_hold_are_refused_without_being_shown(
     assert "geh" not in str(raised.value)
 
 
-def test_an_address_with_credentials_is_refused_with_the_way_out(run: Run) -> None:
+def test_login_in_address_is_refused(run: Run) -> None:
     done = run("query", "kinds", "--endpoint", "http://anna:geheim@127.0.0.1:9/", "--project", ROOT)
 
     assert (done.exit_code, done.stdout) == (2, "")
@@ -885,14 +861,14 @@ def test_an_address_with_credentials_is_refused_with_the_way_out(run: Run) -> No
 @pytest.mark.parametrize(
     "url", ["", "ftp://e.org/", "e.org/sparql", "http://", "file:///etc/passwd", "http://[::1", "http://a b/", "x"]
 )
-def test_an_address_that_is_none_is_refused(run: Run, url: str) -> None:
+def test_invalid_address_is_refused(run: Run, url: str) -> None:
     done = run("query", "kinds", "--endpoint", url, "--project", ROOT)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert "https://example.org/sparql" in done.stderr
 
 
-def test_parameters_of_an_address_are_sent_and_never_shown(endpoint: Callable[[str], Endpoint]) -> None:
+def test_address_parameters_stay_secret(endpoint: Callable[[str], Endpoint]) -> None:
     with serving(always(answer("", "500 Oops"))) as small:
         error = refused(endpoint(f"{small.url}?key=geheim"))
 
@@ -900,14 +876,14 @@ def test_parameters_of_an_address_are_sent_and_never_shown(endpoint: Callable[[s
     assert "geheim" not in str(error)
 
 
-def test_an_endpoint_and_files_exclude_each_other(run: Run, tmp_path: Path) -> None:
+def test_endpoint_excludes_files(run: Run, tmp_path: Path) -> None:
     done = run("query", "kinds", "--endpoint", "http://127.0.0.1:9/", "--data", tmp_path / "a.ttl")
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert "--endpoint" in done.stderr
 
 
-def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
+def test_http_is_loaded_late() -> None:
     loaded = modules_after("import itasgraph.cli, itasgraph.store.endpoint")
 
     assert "itasgraph" in loaded
@@ -915,7 +891,7 @@ def test_nothing_of_http_is_loaded_where_no_endpoint_is_asked() -> None:
 
 
 @pytest.mark.quick(1)
-def test_an_endpoint_whose_named_graphs_nobody_asked_says_so(run: Run, tmp_path: Path) -> None:
+def test_unasked_graphs_are_said(run: Run, tmp_path: Path) -> None:
     with oxigraph_in(tmp_path) as server:
         content = "<http://e.org/a> <http://e.org/p> <http://e.org/o> ."
         httpx.put(f"{server.graphs}?graph=http://e.org/g", content=content, headers={"Content-Type": "text/turtle"})

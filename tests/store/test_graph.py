@@ -50,7 +50,7 @@ def rendered(project: Project) -> list[str]:
 # --- named graphs and their union -------------------------------------------------------------------------------------
 
 
-def test_each_data_file_is_a_named_graph_called_by_its_id(tmp_path: Path) -> None:
+def test_data_file_is_a_named_graph(tmp_path: Path) -> None:
     graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
 
     assert values(graph, "SELECT ?g { GRAPH ?g { <topic/a> ?p ?o } } ORDER BY ?g ?p") == [
@@ -60,27 +60,27 @@ def test_each_data_file_is_a_named_graph_called_by_its_id(tmp_path: Path) -> Non
     ]
 
 
-def test_a_triple_that_two_sources_say_counts_once_in_plain_sparql(tmp_path: Path) -> None:
+def test_union_counts_a_triple_once(tmp_path: Path) -> None:
     graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
 
     assert count(graph, "?thing a itas:Topic") == 1
     assert count(graph, "GRAPH ?g { ?thing a itas:Topic }") == 2
 
 
-def test_the_triples_of_a_graph_are_distinct(tmp_path: Path) -> None:
+def test_triples_are_distinct(tmp_path: Path) -> None:
     graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
     triples = list(graph.triples())
 
     assert len(triples) == len(set(triples))
 
 
-def test_the_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
+def test_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
     terms = {term for quad in graph.store for term in (quad.subject, quad.object, quad.graph_name)}
 
     assert not [term for term in terms if isinstance(term, ox.BlankNode)]
 
 
-def test_what_stands_beside_says_is_in_the_catalogue(tmp_path: Path) -> None:
+def test_source_is_in_the_catalogue(tmp_path: Path) -> None:
     graph = graphs.load(make(tmp_path, data__one=ONE.replace("type: Source", "type: Source\ntitle: Bericht", 1)))
 
     assert values(graph, "SELECT ?g { GRAPH ?g { <source/one> dcterms:title 'Bericht' } }") == [
@@ -88,7 +88,7 @@ def test_what_stands_beside_says_is_in_the_catalogue(tmp_path: Path) -> None:
     ]
 
 
-def test_a_vocabulary_is_a_graph_called_as_the_ontology_it_declares_or_else_by_its_file(tmp_path: Path) -> None:
+def test_vocabulary_is_a_named_graph(tmp_path: Path) -> None:
     declared = "<https://example.org/terms> a <http://www.w3.org/2002/07/owl#Ontology> ."
     graph = graphs.load(make(tmp_path, data__one=ONE, ontology__a=declared, ontology__b="<x> <y> <z> ."))
 
@@ -109,7 +109,7 @@ def test_shapes_are_no_statements(tmp_path: Path) -> None:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_a_rule_infers_stands_in_the_graph_that_bears_its_name(tmp_path: Path) -> None:
+def test_rule_has_its_graph(tmp_path: Path) -> None:
     rule = "CONSTRUCT { ?thing itas:kind itas:Topic } WHERE { ?thing a itas:Topic }"
     graph = graphs.load(make(tmp_path, data__one=ONE, rules__topics=rule))
 
@@ -117,7 +117,7 @@ def test_what_a_rule_infers_stands_in_the_graph_that_bears_its_name(tmp_path: Pa
     assert count(graph, "<topic/a> itas:kind itas:Topic") == 1
 
 
-def test_rules_build_on_one_another_whatever_their_names(tmp_path: Path) -> None:
+def test_rules_feed_each_other(tmp_path: Path) -> None:
     chain = {
         "rules__a": "CONSTRUCT { ?t <three> true } WHERE { ?t <two> true }",
         "rules__b": "CONSTRUCT { ?t <two> true } WHERE { ?t <one> true }",
@@ -139,7 +139,7 @@ def test_rules_build_on_one_another_whatever_their_names(tmp_path: Path) -> None
         ),
     ],
 )
-def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str) -> None:
+def test_endless_rule_is_reported(tmp_path: Path, rule: str) -> None:
     make(tmp_path, data__one=ONE, rules__endless=rule)
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (3, 3))\n"
@@ -168,14 +168,14 @@ def test_a_rule_that_never_comes_to_an_end_is_reported(tmp_path: Path, rule: str
         pytest.param("#+ title: [\nCONSTRUCT {} {}", "ontology/rules/bad.rq:", id="header"),
     ],
 )
-def test_a_broken_rule_is_reported_where_it_breaks_in_one_line(tmp_path: Path, rule: str, sentence: str) -> None:
+def test_broken_rule_has_its_line(tmp_path: Path, rule: str, sentence: str) -> None:
     (found,) = rendered(make(tmp_path, data__one=ONE, rules__bad=rule))
 
     assert found.startswith(sentence)
     assert "\n" not in found
 
 
-def test_all_broken_rules_are_reported_at_once(tmp_path: Path) -> None:
+def test_broken_rules_come_at_once(tmp_path: Path) -> None:
     found = rendered(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
 
     assert [line.split(":")[0] for line in found] == ["ontology/rules/a.rq", "ontology/rules/b.rq"]
@@ -184,7 +184,7 @@ def test_all_broken_rules_are_reported_at_once(tmp_path: Path) -> None:
 # --- faults of a project ----------------------------------------------------------------------------------------------
 
 
-def test_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+def test_file_faults_come_at_once(tmp_path: Path) -> None:
     project = make(
         tmp_path,
         data__one=ONE.replace("name", "nmae"),
@@ -199,7 +199,7 @@ def test_faults_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
+def test_unreadable_file_has_a_reason(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     (tmp_path / "data" / "folder.yaml").mkdir()
     with pytest.raises(FileError) as raised:
@@ -226,7 +226,7 @@ FORMATS = {
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file_of_each_format_can_be_asked(tmp_path: Path, name: str) -> None:
+def test_each_format_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
     graph = graphs.load_files([tmp_path / name], make(tmp_path / "project", data__one=ONE))
 
@@ -234,7 +234,7 @@ def test_a_file_of_each_format_can_be_asked(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_gzipped_file_of_each_format_can_be_asked(tmp_path: Path, name: str) -> None:
+def test_each_gzipped_format_is_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.gz"
     path.write_bytes(gzip.compress(FORMATS[name].encode()))
     graph = graphs.load_files([path], make(tmp_path / "project", data__one=ONE))
@@ -255,7 +255,7 @@ def test_a_gzipped_file_of_each_format_can_be_asked(tmp_path: Path, name: str) -
         pytest.param(lambda zipped: zipped[:12] + b"\xff" * 9 + zipped[21:], id="changed"),
     ],
 )
-def test_a_damaged_gzip_file_is_one_line_and_never_a_shorter_graph(
+def test_damaged_gzip_is_one_line(
     tmp_path: Path, shipped: Project, name: str, damage: Callable[[bytes], bytes]
 ) -> None:
     content = FORMATS.get(name, f'_:a {PROPERTY} "A" .')
@@ -267,9 +267,7 @@ def test_a_damaged_gzip_file_is_one_line_and_never_a_shorter_graph(
     assert str(raised.value).splitlines()[0].startswith(str(path))
 
 
-def test_a_gzipped_file_that_swells_without_end_is_refused_after_its_beginning(
-    tmp_path: Path, shipped: Project
-) -> None:
+def test_swelling_gzip_is_refused(tmp_path: Path, shipped: Project) -> None:
     path = tmp_path / "a.yaml.gz"
     with gzip.open(path, "wb", 9) as file:
         for _ in range(200):
@@ -284,9 +282,7 @@ def test_a_gzipped_file_that_swells_without_end_is_refused_after_its_beginning(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_huge_gzip_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 20)
     path = tmp_path / f"{name}.gz"
     path.write_bytes(gzip.compress(b"\n" * (4 << 20)))  # a thousandth of it
@@ -296,9 +292,7 @@ def test_a_gzipped_file_that_grows_beyond_all_measure_is_refused_and_named(
     assert done.stderr.startswith(f"{path} is larger than 1 MiB once unpacked")
 
 
-def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ordinary_gzip_is_read(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 10)
     path = tmp_path / "a.nt.gz"
     path.write_bytes(gzip.compress("".join(f'_:a {PROPERTY} "{n}" .\n' for n in range(1000)).encode()))
@@ -311,7 +305,7 @@ def test_a_gzipped_file_that_shrank_as_rdf_does_is_read(
 @pytest.mark.parametrize(
     "command", [("query", "ASK {}"), ("show", "a"), ("view",), ("analyse",), ("path", "a", "b"), ("export",)]
 )
-def test_the_time_limit_of_a_command_spans_the_reading_of_files(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_timeout_covers_reading(tmp_path: Path, command: tuple[str, ...]) -> None:
     pipe = tmp_path / "never.ttl"
     os.mkfifo(pipe)
     arguments = [*command, "--data", str(pipe), "--timeout", "0.2", "--lang", "en"]
@@ -324,7 +318,7 @@ def test_the_time_limit_of_a_command_spans_the_reading_of_files(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("end", range(150, 420, 15))
-def test_rdf_xml_that_is_cut_off_is_never_a_shorter_graph(tmp_path: Path, shipped: Project, end: int) -> None:
+def test_cut_rdf_xml_is_refused(tmp_path: Path, shipped: Project, end: int) -> None:
     whole = ox.serialize(
         [
             ox.Triple(ox.NamedNode(f"{BASE}{n}"), ox.NamedNode("https://schema.org/name"), ox.Literal("A"))
@@ -357,9 +351,7 @@ def test_rdf_xml_that_is_cut_off_is_never_a_shorter_graph(tmp_path: Path, shippe
     ],
 )
 @pytest.mark.parametrize("files", [1, 2])
-def test_blank_nodes_have_the_same_labels_each_time_and_in_questions_and_exports(
-    tmp_path: Path, shipped: Project, name: str, content: str, files: int
-) -> None:
+def test_blank_nodes_have_stable_labels(tmp_path: Path, shipped: Project, name: str, content: str, files: int) -> None:
     paths = [tmp_path / str(number) / name for number in range(files)]
     for path in paths:
         path.parent.mkdir()
@@ -373,14 +365,14 @@ def test_blank_nodes_have_the_same_labels_each_time_and_in_questions_and_exports
     assert len({str(triple.subject) for triple in first.triples()}) % files == 0
 
 
-def test_a_label_of_a_blank_node_is_kept(tmp_path: Path, shipped: Project) -> None:
+def test_blank_node_label_is_kept(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nt").write_text("_:anna <http://e.org/p> _:b .", encoding="utf-8")
     (quad,) = graphs.load_files([tmp_path / "a.nt"], shipped).store
 
     assert (str(quad.subject), str(quad.object)) == ("_:anna", "_:b")
 
 
-def test_a_blank_node_far_into_a_file_is_seen(tmp_path: Path, shipped: Project) -> None:
+def test_late_blank_node_is_seen(tmp_path: Path, shipped: Project) -> None:
     for shift in range(4):
         ahead = "#" + "x" * ((1 << 20) - 4 + shift) + "\n"
         (tmp_path / "a.nt").write_text(f'{ahead}_:anna {PROPERTY} "A" .\n', encoding="utf-8")
@@ -389,7 +381,7 @@ def test_a_blank_node_far_into_a_file_is_seen(tmp_path: Path, shipped: Project) 
         assert "_:anna" in {str(quad.subject) for quad in loaded.store}
 
 
-def test_a_pipe_is_read_once(tmp_path: Path, shipped: Project) -> None:
+def test_pipe_is_read_once(tmp_path: Path, shipped: Project) -> None:
     path = tmp_path / "a.nt"
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_text, args=(FORMATS["a.nt"],))
@@ -401,7 +393,7 @@ def test_a_pipe_is_read_once(tmp_path: Path, shipped: Project) -> None:
     assert len(list(graph.quads())) == 1
 
 
-def test_data_of_others_is_exported_as_it_is_written(tmp_path: Path, shipped: Project) -> None:
+def test_foreign_data_is_unchanged(tmp_path: Path, shipped: Project) -> None:
     number = '"007"^^<http://www.w3.org/2001/XMLSchema#int>'
     (tmp_path / "a.nq").write_text(f"{SUBJECT} {PROPERTY} {number} <{BASE}g> .\n" * 2, encoding="utf-8")
     graph = graphs.load_files([tmp_path / "a.nq"], shipped)
@@ -411,7 +403,7 @@ def test_data_of_others_is_exported_as_it_is_written(tmp_path: Path, shipped: Pr
 
 
 @pytest.mark.parametrize("name", ["a.trig", "a.nq"])
-def test_quads_keep_their_graph_and_are_in_the_union(tmp_path: Path, shipped: Project, name: str) -> None:
+def test_quads_keep_their_graph(tmp_path: Path, shipped: Project, name: str) -> None:
     (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
     graph = graphs.load_files([tmp_path / name], shipped)
 
@@ -419,7 +411,7 @@ def test_quads_keep_their_graph_and_are_in_the_union(tmp_path: Path, shipped: Pr
     assert len(list(graph.triples())) == 1
 
 
-def test_files_of_several_formats_are_one_graph(tmp_path: Path) -> None:
+def test_formats_can_be_mixed(tmp_path: Path) -> None:
     for name in ("a.nt", "a.yaml"):
         (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
     (tmp_path / "b.ttl").write_text(f"<{BASE}b> {PROPERTY} 'B' .", encoding="utf-8")
@@ -429,14 +421,14 @@ def test_files_of_several_formats_are_one_graph(tmp_path: Path) -> None:
     assert values(graph, NAMES) == ["A", "B"]
 
 
-def test_rules_apply_to_data_files_written_in_yaml(tmp_path: Path, shipped: Project) -> None:
+def test_yaml_data_gets_rules(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.yaml").write_text(FORMATS["a.yaml"], encoding="utf-8")
     graph = graphs.load_files([tmp_path / "a.yaml"], shipped)
 
     assert values(graph, "SELECT ?label { <a> rdfs:label ?label FILTER(LANG(?label) = 'de') }") == ["A"]
 
 
-def test_relative_iris_of_a_file_are_relative_to_it(tmp_path: Path, shipped: Project) -> None:
+def test_relative_iris_resolve(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.ttl").write_text("<a> <b> <c> .", encoding="utf-8")
     (triple,) = graphs.load_files([tmp_path / "a.ttl"], shipped).triples()
 
@@ -457,9 +449,7 @@ def test_relative_iris_of_a_file_are_relative_to_it(tmp_path: Path, shipped: Pro
         ("remote.jsonld", b'{"@context": "https://schema.org/", "@id": "http://e.org/x"}', "remote.jsonld"),
     ],
 )
-def test_broken_rdf_is_one_line_with_the_place(
-    tmp_path: Path, shipped: Project, name: str, content: bytes, place: str
-) -> None:
+def test_broken_rdf_has_its_place(tmp_path: Path, shipped: Project, name: str, content: bytes, place: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(FileError) as raised:
         graphs.load_files([tmp_path / name], shipped)
@@ -471,14 +461,14 @@ def test_broken_rdf_is_one_line_with_the_place(
 
 
 @pytest.mark.parametrize("name", ["missing.ttl", "missing.nq", "missing.jsonld", "missing.yaml"])
-def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, shipped: Project, name: str) -> None:
+def test_missing_file_is_named(tmp_path: Path, shipped: Project, name: str) -> None:
     with pytest.raises(FileError) as raised:
         graphs.load_files([tmp_path / name], shipped)
 
     assert str(raised.value) == f"{tmp_path / name} cannot be read: it does not exist"
 
 
-def test_an_ending_nobody_knows_is_answered_with_those_that_are_known(tmp_path: Path, shipped: Project) -> None:
+def test_unknown_suffix_lists_the_known(tmp_path: Path, shipped: Project) -> None:
     with pytest.raises(UsageError) as raised:
         graphs.load_files([tmp_path / "a.docx"], shipped)
 
@@ -487,7 +477,7 @@ def test_an_ending_nobody_knows_is_answered_with_those_that_are_known(tmp_path: 
     )
 
 
-def test_a_triple_of_the_union_is_a_quad_of_its_own_only_where_no_graph_holds_it() -> None:
+def test_union_adds_no_quad() -> None:
     named = ox.Quad(*(ox.NamedNode(f"urn:{name}") for name in "abcg"))
     alone = ox.Quad(*(ox.NamedNode(f"urn:{name}") for name in "abd"))
     store = ox.Store()
@@ -496,7 +486,7 @@ def test_a_triple_of_the_union_is_a_quad_of_its_own_only_where_no_graph_holds_it
     assert sorted(Graph(store, {}, "").quads(), key=str) == sorted([named, alone], key=str)
 
 
-def test_files_of_others_are_copied_without_a_store(tmp_path: Path, shipped: Project) -> None:
+def test_copy_needs_no_store(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
     graph = graphs.open_files([tmp_path / "a.nq"], shipped)
 
@@ -505,7 +495,7 @@ def test_files_of_others_are_copied_without_a_store(tmp_path: Path, shipped: Pro
     assert len(list(graph.select("SELECT * { ?s ?p ?o }"))) == 1
 
 
-def test_a_fault_of_a_file_that_is_only_copied_is_told_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+def test_faulty_copy_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_text("<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p>\n")
     done = run("export", "--data", tmp_path / "a.nt", "-o", tmp_path / "b.nt")
 
@@ -515,7 +505,7 @@ def test_a_fault_of_a_file_that_is_only_copied_is_told_and_nothing_is_written(ru
     assert run("export", "--data", tmp_path / "a.nt", "-f", "nt").stdout == ""
 
 
-def test_faults_of_several_data_files_are_reported_at_once(tmp_path: Path, shipped: Project) -> None:
+def test_data_faults_come_at_once(tmp_path: Path, shipped: Project) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("id: source/s\nsays:\n- id: a\n  nmae: A\n", encoding="utf-8")
     with pytest.raises(InvalidProject) as raised:
@@ -532,11 +522,11 @@ def small(tmp_path: Path) -> Graph:
     return graphs.load(make(tmp_path, data__one=ONE))
 
 
-def test_prefixes_and_the_base_need_no_declaration(small: Graph) -> None:
+def test_prefixes_need_no_declaration(small: Graph) -> None:
     assert values(small, "SELECT ?name { <topic/a> a itas:Topic ; schema:name ?name }") == ["A"]
 
 
-def test_a_declared_prefix_wins_over_a_known_one(small: Graph) -> None:
+def test_declared_prefix_wins(small: Graph) -> None:
     assert values(small, "PREFIX schema: <https://example.org/> SELECT ?n { ?s schema:name ?n }") == []
 
 
@@ -550,7 +540,7 @@ def test_a_declared_prefix_wins_over_a_known_one(small: Graph) -> None:
     ],
     ids=["ask", "construct", "describe", "select"],
 )
-def test_each_form_of_query_is_answered(small: Graph, query: str, answer: type) -> None:
+def test_every_query_form_is_answered(small: Graph, query: str, answer: type) -> None:
     assert isinstance(small.query(query), answer)
 
 
@@ -569,7 +559,7 @@ def test_each_form_of_query_is_answered(small: Graph, query: str, answer: type) 
     ],
     ids=["empty", "begun", "open", "no object", "update", "load", "prefix", "string", "broken bytes of a terminal"],
 )
-def test_what_is_no_query_is_said_in_one_short_line_and_the_line_it_is_about(small: Graph, query: str) -> None:
+def test_syntax_error_is_one_line(small: Graph, query: str) -> None:
     with pytest.raises(UsageError) as raised:
         small.query(query)
     sentence, *spot = str(raised.value).split("\n")
@@ -578,7 +568,7 @@ def test_what_is_no_query_is_said_in_one_short_line_and_the_line_it_is_about(sma
     assert [line[:4] for line in spot] in ([], ["1 | ", "    "])
 
 
-def test_an_endpoint_that_does_not_answer_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+def test_silent_endpoint_is_one_line(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
@@ -593,14 +583,14 @@ def test_an_endpoint_that_does_not_answer_is_one_line_and_no_traceback(tmp_path:
     ("iri", "short"),
     [(f"{BASE}topic/a", "topic/a"), ("https://schema.org/name", "schema:name"), ("https://e.org/a", "https://e.org/a")],
 )
-def test_iris_are_shortened_for_reading(small: Graph, iri: str, short: str) -> None:
+def test_iris_are_compacted(small: Graph, iri: str, short: str) -> None:
     assert small.compact(iri) == short
 
 
 # --- time-out ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_query_that_would_run_for_ever_does_not_keep_the_process() -> None:
+def test_endless_query_lets_go() -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"

@@ -52,37 +52,37 @@ def column(answer: Result, name: str) -> list[Identifier]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def test_value_gives_a_name_equal_to_a_plain_literal(shipped_graph: rdflib.Graph) -> None:
+def test_value_equals_a_plain_literal(shipped_graph: rdflib.Graph) -> None:
     assert shipped_graph.value(BORIS, SCHEMA.name) == Literal("Boris Kaiser")
 
 
-def test_a_label_is_among_the_objects_in_its_language(shipped_graph: rdflib.Graph) -> None:
+def test_label_has_its_language(shipped_graph: rdflib.Graph) -> None:
     assert set(shipped_graph.objects(BORIS, RDFS.label)) == {
         Literal("Boris Kaiser", lang="de"),
         Literal("Boris Kaiser", lang="en"),
     }
 
 
-def test_value_gives_a_label_where_there_is_one(shipped_graph: rdflib.Graph) -> None:
+def test_value_prefers_a_label(shipped_graph: rdflib.Graph) -> None:
     assert shipped_graph.value(BORIS, RDFS.label) in {
         Literal("Boris Kaiser", lang="de"),
         Literal("Boris Kaiser", lang="en"),
     }
 
 
-def test_a_plain_literal_finds_its_subject(shipped_graph: rdflib.Graph) -> None:
+def test_plain_literal_finds_its_subject(shipped_graph: rdflib.Graph) -> None:
     assert shipped_graph.value(predicate=SCHEMA.name, object=Literal("Boris Kaiser")) == BORIS
     assert (BORIS, SCHEMA.name, Literal("Boris Kaiser")) in shipped_graph
 
 
-def test_nothing_in_the_graph_is_a_literal_that_differs_from_the_plain_one(shipped_graph: rdflib.Graph) -> None:
+def test_literals_are_plain(shipped_graph: rdflib.Graph) -> None:
     datatypes = {term.datatype for _, _, term in shipped_graph if isinstance(term, Literal)}
 
     assert rdflib.XSD.string not in datatypes
     assert {None, rdflib.XSD.integer, rdflib.XSD.date} <= datatypes
 
 
-def test_numbers_and_dates_become_python_values(shipped_graph: rdflib.Graph) -> None:
+def test_literals_become_python_values(shipped_graph: rdflib.Graph) -> None:
     congress = ITAS["event/itas-kongress-2024"]
     date = shipped_graph.value(congress, SCHEMA.startDate)
     edition = shipped_graph.value(congress, SCHEMA.position)
@@ -92,11 +92,11 @@ def test_numbers_and_dates_become_python_values(shipped_graph: rdflib.Graph) -> 
     assert (str(date.toPython()), edition.toPython()) == ("2024-06-06", 2)
 
 
-def test_the_graph_is_as_long_as_it_has_distinct_triples(shipped_graph: rdflib.Graph) -> None:
+def test_length_counts_distinct_triples(shipped_graph: rdflib.Graph) -> None:
     assert len(shipped_graph) == len(set(shipped_graph))
 
 
-def test_property_paths_work_as_in_any_rdflib_graph(shipped_graph: rdflib.Graph) -> None:
+def test_property_paths_work(shipped_graph: rdflib.Graph) -> None:
     speakers = set(shipped_graph.objects(TALK, SCHEMA.performer / SCHEMA.name))
 
     assert speakers == {Literal("Boris Kaiser"), Literal("Andreas Wächtler")}
@@ -119,7 +119,7 @@ def test_select_gives_plain_literals(shipped_graph: rdflib.Graph) -> None:
     assert column(answer, "name") == [Literal("Boris Kaiser")]
 
 
-def test_a_bound_variable_may_be_given_from_outside_whether_it_is_in_the_answer_or_not(
+def test_initial_bindings_work(
     shipped_graph: rdflib.Graph,
 ) -> None:
     given = {"name": Literal("Boris Kaiser")}
@@ -130,24 +130,24 @@ def test_a_bound_variable_may_be_given_from_outside_whether_it_is_in_the_answer_
     assert column(outside, "person") == [BORIS]
 
 
-def test_ask_is_true_or_false(shipped_graph: rdflib.Graph) -> None:
+def test_ask_is_boolean(shipped_graph: rdflib.Graph) -> None:
     assert shipped_graph.query(f"ASK {{ <{BORIS}> a schema:Person }}").askAnswer is True
     assert shipped_graph.query(f"ASK {{ <{BORIS}> a schema:Place }}").askAnswer is False
 
 
-def test_graph_queries_name_who_says_so(shipped_graph: rdflib.Graph) -> None:
+def test_graph_names_the_source(shipped_graph: rdflib.Graph) -> None:
     rows = shipped_graph.query(f"SELECT ?source {{ GRAPH ?source {{ <{BORIS}> schema:name ?name }} }}")
 
     assert column(rows, "source") == [SOURCE]
 
 
-def test_a_plain_query_sees_the_union_once(shipped_graph: rdflib.Graph) -> None:
+def test_union_counts_once(shipped_graph: rdflib.Graph) -> None:
     answer = shipped_graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
     assert column(answer, "n") == [Literal(len(shipped_graph))]
 
 
-def test_construct_gives_a_graph_with_plain_literals(shipped_graph: rdflib.Graph) -> None:
+def test_construct_gives_plain_literals(shipped_graph: rdflib.Graph) -> None:
     built = shipped_graph.query(f"CONSTRUCT WHERE {{ <{BORIS}> schema:name ?name }}").graph
 
     assert built is not None
@@ -164,14 +164,14 @@ def test_describe_gives_a_graph(shipped_graph: rdflib.Graph) -> None:
 # --- who says so ------------------------------------------------------------------------------------------------------
 
 
-def test_a_relation_is_supported_by_the_words_their_line_and_their_document(shipped_graph: rdflib.Graph) -> None:
+def test_relation_has_quote_and_line(shipped_graph: rdflib.Graph) -> None:
     (support,) = itasgraph.sources(shipped_graph, TALK, SCHEMA.performer, BORIS)
 
     assert (support.kind, support.graph) == ("source", SOURCE)
     assert (support.quote, support.lines, support.document) == ("Boris Kaiser, CWE", (57,), DOCUMENT)
 
 
-def test_a_derived_relation_is_supported_by_its_rule_and_the_word_it_rests_on(shipped_graph: rdflib.Graph) -> None:
+def test_derived_relation_has_its_rule(shipped_graph: rdflib.Graph) -> None:
     (support,) = itasgraph.sources(shipped_graph, TALK, SCHEMA.about, ITAS["topic/kreislaufwirtschaft"])
 
     assert (support.kind, support.graph) == ("derived", ITAS["rule/topics-of-contributions"])
@@ -187,13 +187,13 @@ def test_a_derived_relation_is_supported_by_its_rule_and_the_word_it_rests_on(sh
     ],
     ids=["source", "rule", "editors"],
 )
-def test_a_triple_without_words_is_supported_by_the_graph_that_says_it(
+def test_unquoted_triple_has_its_graph(
     shipped_graph: rdflib.Graph, triple: tuple[URIRef, URIRef, Identifier], kind: str
 ) -> None:
     assert [(support.kind, support.quote) for support in itasgraph.sources(shipped_graph, *triple)] == [(kind, "")]
 
 
-def test_nobody_supports_what_the_graph_does_not_hold(shipped_graph: rdflib.Graph) -> None:
+def test_absent_triple_has_no_support(shipped_graph: rdflib.Graph) -> None:
     assert itasgraph.sources(shipped_graph, BORIS, SCHEMA.performer, TALK) == []
 
 
@@ -201,14 +201,14 @@ def test_nobody_supports_what_the_graph_does_not_hold(shipped_graph: rdflib.Grap
 
 
 @pytest.mark.parametrize("form", ["turtle", "nt", "xml", "pretty-xml"])
-def test_what_is_serialized_says_the_same(tiny: rdflib.Graph, form: str) -> None:
+def test_serialization_is_equal(tiny: rdflib.Graph, form: str) -> None:
     back = rdflib.Graph().parse(data=tiny.serialize(format=form), format="xml" if form == "pretty-xml" else form)
 
     assert set(back) == set(tiny)
 
 
 @pytest.mark.parametrize("form", ["turtle", "nt", "xml", "pretty-xml", "json-ld", "n3", "trig"])
-def test_no_format_names_a_datatype_for_plain_text(tiny: rdflib.Graph, form: str) -> None:
+def test_plain_text_has_no_datatype(tiny: rdflib.Graph, form: str) -> None:
     text = tiny.serialize(format=form)
 
     assert "Ä" in text or "\\u00C4" in text or "\\u00c4" in text
@@ -216,7 +216,7 @@ def test_no_format_names_a_datatype_for_plain_text(tiny: rdflib.Graph, form: str
     assert "xsd:string" not in text
 
 
-def test_the_shipped_graph_serializes_to_turtle_with_prefixes(shipped_graph: rdflib.Graph) -> None:
+def test_shipped_turtle_has_prefixes(shipped_graph: rdflib.Graph) -> None:
     text = shipped_graph.serialize()
 
     assert 'schema:name "Boris Kaiser"' in text
@@ -224,7 +224,7 @@ def test_the_shipped_graph_serializes_to_turtle_with_prefixes(shipped_graph: rdf
     assert "@prefix schema: <https://schema.org/> ." in text
 
 
-def test_the_graph_can_be_added_to(tiny: rdflib.Graph) -> None:
+def test_graph_can_be_added(tiny: rdflib.Graph) -> None:
     triple = (URIRef("http://e.org/b"), RDFS.label, Literal("B"))
     tiny.add(triple)
 
@@ -235,11 +235,11 @@ def test_the_graph_can_be_added_to(tiny: rdflib.Graph) -> None:
 # --- where it comes from ----------------------------------------------------------------------------------------------
 
 
-def test_a_project_may_be_named_by_text_or_path(copy: Path) -> None:
+def test_project_is_text_or_path(copy: Path) -> None:
     assert len(itasgraph.load(str(copy))) == len(itasgraph.load(copy))
 
 
-def test_the_current_folder_is_the_project_where_none_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_current_folder_is_the_default(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = '@prefix schema: <https://schema.org/> . <http://e.org/x> schema:name "only here" .'
     (copy / "ontology" / "more.ttl").write_text(text, encoding="utf-8")
     monkeypatch.chdir(copy)
@@ -247,7 +247,7 @@ def test_the_current_folder_is_the_project_where_none_is_named(copy: Path, monke
     assert itasgraph.load().value(URIRef("http://e.org/x"), SCHEMA.name) == Literal("only here")
 
 
-def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> None:
+def test_other_folder_is_our_error(tmp_path: Path) -> None:
     with pytest.raises(itasgraph.ItasgraphError) as raised:
         itasgraph.load(tmp_path)
 
@@ -255,7 +255,7 @@ def test_a_folder_that_is_no_project_is_one_of_our_errors(tmp_path: Path) -> Non
     assert "is not a project" in str(raised.value)
 
 
-def test_a_file_of_a_kind_nobody_knows_is_one_of_our_errors(tmp_path: Path) -> None:
+def test_unknown_kind_is_our_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         itasgraph.load(ROOT, data=[tmp_path / "a.docx"])
 
@@ -273,7 +273,7 @@ CHANGES: dict[str, Callable[[rdflib.Graph], object]] = {
 
 @pytest.mark.parametrize("most", [0, 30_000], ids=["on disk", "in memory"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_graph_can_be_changed_and_the_change_is_in_no_other(
+def test_change_stays_in_its_graph(
     tmp_path: Path,
     empty_cache: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -299,18 +299,18 @@ def test_a_graph_can_be_changed_and_the_change_is_in_no_other(
 @pytest.mark.parametrize(
     "module", ["itasgraph", "itasgraph.store.graph", "itasgraph.cli", "itasgraph.questions.queries"]
 )
-def test_importing_loads_no_heavy_package(module: str) -> None:
+def test_import_is_light(module: str) -> None:
     assert not modules_after(f"import {module}") & set(HEAVY)
 
 
-def test_rdflib_is_loaded_when_load_is_asked_for() -> None:
+def test_load_imports_rdflib_late() -> None:
     loaded = modules_after("import itasgraph; itasgraph.load")
 
     assert {"rdflib", "oxrdflib"} <= loaded
     assert not loaded & {"networkx", "pyvis", "pyshacl", "igraph", "pandas"}
 
 
-def test_the_package_offers_what_it_lists_and_nothing_unknown() -> None:
+def test_package_lists_its_names() -> None:
     assert [name for name in itasgraph.__all__ if not hasattr(itasgraph, name)] == []
     assert itasgraph.ItasgraphError is ItasgraphError
     assert not hasattr(itasgraph, "laod")

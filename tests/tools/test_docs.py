@@ -29,12 +29,12 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.slow
-def test_the_readme_is_what_the_program_prints_today(walk: tuple[Path, str]) -> None:
+def test_readme_is_current(walk: tuple[Path, str]) -> None:
     assert (ROOT / "README.md").read_text(encoding="utf-8") == walk[1], "run: make docs"
 
 
 @pytest.mark.parametrize("name", mostly_slow(["docs/cli.md", *make_docs.PAGES[1:]], "docs/cli.md"))
-def test_a_page_is_what_the_program_prints_today(name: str, tmp_path: Path) -> None:
+def test_page_is_current(name: str, tmp_path: Path) -> None:
     written = (ROOT / name).read_text(encoding="utf-8")
 
     if name == "docs/cli.md":
@@ -43,13 +43,13 @@ def test_a_page_is_what_the_program_prints_today(name: str, tmp_path: Path) -> N
         assert written == make_docs.rerun(written, make_docs.workplace(tmp_path)), "run: make docs"
 
 
-def test_the_page_of_the_ready_questions_is_what_they_ask_and_answer_today(shipped: Project) -> None:
+def test_questions_page_is_current(shipped: Project) -> None:
     written = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 
     assert written == make_queries.page(shipped), "run: make docs"
 
 
-def test_each_ready_question_has_its_section(shipped: Project) -> None:
+def test_every_question_has_a_section(shipped: Project) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 
     assert len(shipped.questions) >= 30
@@ -57,7 +57,7 @@ def test_each_ready_question_has_its_section(shipped: Project) -> None:
 
 
 @pytest.mark.slow
-def test_the_python_lines_of_the_page_give_as_many_rows_as_it_shows() -> None:
+def test_python_lines_give_the_rows() -> None:
     sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[2:]
     shown, given = {}, {}
     for section in sections:
@@ -77,7 +77,7 @@ def _rows(section: str) -> int:
     return len(re.findall(r"^\| ", answer, re.MULTILINE)) - 2 + (int(more[1]) if more else 0)
 
 
-def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Project, graph: Graph) -> None:
+def test_commands_name_the_parameters(shipped: Project, graph: Graph) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
     commands = [shlex.split(line) for line in re.findall(r"^\$ itasgraph query (.*)$", text, re.MULTILINE)]
     terms = jsonld_context.of(shipped)
@@ -91,7 +91,7 @@ def test_the_commands_of_the_page_name_the_parameters_that_are_meant(shipped: Pr
 
 
 @pytest.mark.slow
-def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(walk: tuple[Path, str]) -> None:
+def test_readme_walk_draws_the_event(walk: tuple[Path, str]) -> None:
     folder, text = walk
 
     picture = (folder / "my-region.html").read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ def test_the_walk_of_the_readme_puts_the_new_event_into_the_picture(walk: tuple[
     assert "Cargo bikes for everybody" in text
 
 
-def test_the_python_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
+def test_readme_python_runs(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     code = readme.partition("```python\n")[2].partition("```")[0]
 
@@ -112,7 +112,7 @@ def test_the_python_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_every_page_the_docs_link_to_exists() -> None:
+def test_links_lead_somewhere() -> None:
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.md", *(ROOT / "docs").glob("*.md")]
     broken = [
         f"{page.name}: {target}"
@@ -125,7 +125,7 @@ def test_every_page_the_docs_link_to_exists() -> None:
     assert broken == []
 
 
-def test_the_docs_describe_each_network_and_each_relation_that_only_networks_have() -> None:
+def test_docs_describe_networks_and_relations() -> None:
     text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
     queries = [path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "network").glob("*.rq")]
     relations = {relation for query in queries for relation in re.findall(r"itas:(?:shares\w+|appearedOn)", query)}
@@ -136,7 +136,7 @@ def test_the_docs_describe_each_network_and_each_relation_that_only_networks_hav
 
 
 @pytest.mark.slow
-def test_the_python_of_the_docs_runs() -> None:
+def test_docs_code_runs() -> None:
     text = (ROOT / "docs" / "networks.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 

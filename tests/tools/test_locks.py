@@ -51,7 +51,7 @@ def test_every_lock_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", NEEDED)
-def test_a_lock_holds_what_is_asked_for_in_a_version_that_is_admitted(name: str) -> None:
+def test_lock_meets_pyproject(name: str) -> None:
     packages = locked(name)
     requirements = [Requirement(line) for line in NEEDED[name] if not line.startswith("itasgraph[")]
 
@@ -64,15 +64,15 @@ def _meets(packages: dict[str, set[str]], wanted: Requirement) -> bool:
 
 
 @pytest.mark.parametrize(("part", "whole"), [("demo", "test"), ("test", "dev")])
-def test_what_is_installed_later_leaves_the_versions_installed_before(part: str, whole: str) -> None:
+def test_later_locks_keep_versions(part: str, whole: str) -> None:
     assert locked(part).items() <= locked(whole).items()
 
 
-def test_what_builds_the_package_is_locked() -> None:
+def test_build_tools_are_locked() -> None:
     assert set(PROJECT["build-system"]["requires"]) <= {*GROUPS["build"], *PROJECT["project"]["dependencies"]}
 
 
-def test_the_javascript_packages_are_locked_without_the_address_of_a_registry() -> None:
+def test_javascript_is_locked() -> None:
     wanted = json.loads((ROOT / "locks" / "package.json").read_text(encoding="utf-8"))
     packages = json.loads((ROOT / "locks" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
 

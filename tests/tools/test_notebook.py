@@ -13,11 +13,11 @@ TEXT = (ROOT / make_notebook.NOTEBOOK).read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_the_notebook_shows_what_its_cells_give_today() -> None:
+def test_notebook_is_current() -> None:
     assert make_notebook.executed(TEXT) == TEXT, "run: make docs"
 
 
-def test_the_stored_outputs_are_whole_and_tell_nothing_of_the_machine() -> None:
+def test_outputs_tell_nothing_of_the_machine() -> None:
     code = [cell for cell in json.loads(TEXT)["cells"] if cell["cell_type"] == "code"]
 
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))

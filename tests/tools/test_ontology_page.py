@@ -22,12 +22,12 @@ def entry(page: str, term: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_page_is_what_vocabulary_data_and_questions_give_today(page: str) -> None:
+def test_page_is_current(page: str) -> None:
     assert (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8") == page, "run: make docs"
 
 
 @pytest.mark.slow
-def test_every_class_and_property_of_the_vocabulary_is_told_once(page: str) -> None:
+def test_every_term_is_listed_once(page: str) -> None:
     declared = re.findall(
         r"^(\S+) a owl:(?:Class|\w+Property)",
         (ROOT / "ontology" / "itas.ttl").read_text(encoding="utf-8"),
@@ -40,7 +40,7 @@ def test_every_class_and_property_of_the_vocabulary_is_told_once(page: str) -> N
 
 
 @pytest.mark.slow
-def test_a_property_is_told_with_its_names_parent_ends_key_example_and_questions(page: str) -> None:
+def test_property_has_all_its_lines(page: str) -> None:
     told = entry(page, "itas:presents")
 
     assert "- *de:* **stellt vor** – " in told
@@ -54,7 +54,7 @@ def test_a_property_is_told_with_its_names_parent_ends_key_example_and_questions
     assert "[offers](../queries/offers.rq)" in told
 
 
-def test_a_term_of_others_is_told_with_what_it_is_used_for_and_where_it_is_defined(page: str) -> None:
+def test_foreign_term_has_use_and_origin(page: str) -> None:
     told = entry(page, "org:role")
 
     assert "- *de:* **in der Rolle** – " in told
@@ -62,13 +62,13 @@ def test_a_term_of_others_is_told_with_what_it_is_used_for_and_where_it_is_defin
     assert "- defined in · festgelegt in: [ORG](http://www.w3.org/ns/org#role)" in told
 
 
-def test_a_key_that_no_file_holds_is_not_told(page: str) -> None:
+def test_unused_key_is_not_listed(page: str) -> None:
     assert "`member:`" not in page
     assert "`target:`" not in page
     assert "`organisation:`" in entry(page, "org:organization")
 
 
-def test_every_entry_has_an_example_or_says_that_the_data_have_none(page: str) -> None:
+def test_entries_have_examples(page: str) -> None:
     entries = page.split("\n### ")[1:]
     without = [text.partition("\n")[0] for text in entries if text.count("\n- example · Beispiel: ") != 1]
     unused = [text.partition("\n")[0] for text in entries if ontology_page.UNUSED in text]
@@ -77,7 +77,7 @@ def test_every_entry_has_an_example_or_says_that_the_data_have_none(page: str) -
     assert 0 < len(unused) < 15
 
 
-def test_every_example_is_found_when_pasted_into_a_query(page: str, graph: Graph) -> None:
+def test_examples_are_in_the_graph(page: str, graph: Graph) -> None:
     examples = re.findall(r"^- example · Beispiel: `([^`]+)`$", page, re.MULTILINE)
     whole = [text for text in examples if not text.endswith(('…"', '…"@de', '…"@en'))]
 
@@ -85,7 +85,7 @@ def test_every_example_is_found_when_pasted_into_a_query(page: str, graph: Graph
     assert [text for text in whole if not bool(graph.query(f"ASK {{ {text} }}"))] == []
 
 
-def test_a_relation_that_networks_alone_show_has_an_example_from_one(page: str) -> None:
+def test_network_relation_has_an_example(page: str) -> None:
     told = entry(page, "itas:sharesOffer")
 
     assert re.search(
@@ -95,7 +95,7 @@ def test_a_relation_that_networks_alone_show_has_an_example_from_one(page: str) 
     )
 
 
-def test_a_term_in_a_comment_or_a_string_of_a_question_is_no_use_of_it(page: str, shipped: Project) -> None:
+def test_term_in_a_comment_is_no_use(page: str, shipped: Project) -> None:
     commented = [path.stem for path in shipped.questions if "schema:about" not in path.read_text(encoding="utf-8")]
 
     assert not any(f"[{name}](../queries/{name}.rq)" in entry(page, "schema:about") for name in commented)

@@ -13,10 +13,10 @@ from tests.helpers.properties import counted, examples
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
 @counted
-def test_lines_come_out_sorted_and_once_however_few_fit_into_memory(lines: list[bytes], run: int) -> None:
+def test_lines_are_sorted_and_unique(lines: list[bytes], run: int) -> None:
     assert list(external_sort.distinct(lines, run)) == sorted(set(lines))
 
 
 @pytest.mark.parametrize("run", [1, 1 << 20])
-def test_no_line_at_all_is_no_line_at_all(run: int) -> None:
+def test_no_lines_stay_none(run: int) -> None:
     assert list(external_sort.distinct([], run)) == []

@@ -28,20 +28,20 @@ def python(program: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+def test_written_is_read(tmp_path: Path) -> None:
     files.write(tmp_path / "a", b"\x00\xff")
 
     assert files.read(tmp_path / "a", "a") == b"\x00\xff"
 
 
-def test_writing_replaces_what_was_there_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+def test_writing_replaces(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"something longer")
     files.write(tmp_path / "a", b"new")
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new"}
 
 
-def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+def test_umask_applies(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         files.write(tmp_path / "a", b"")
@@ -52,7 +52,7 @@ def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> Non
     assert after == 0o027
 
 
-def test_a_file_keeps_its_rights_when_it_is_replaced(tmp_path: Path) -> None:
+def test_rights_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     (tmp_path / "a").chmod(0o604)
     files.write(tmp_path / "a", b"new")
@@ -60,7 +60,7 @@ def test_a_file_keeps_its_rights_when_it_is_replaced(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o604
 
 
-def test_a_private_file_is_never_readable_by_others_while_it_is_replaced(tmp_path: Path) -> None:
+def test_private_file_stays_private(tmp_path: Path) -> None:
     (tmp_path / "a").touch(mode=0o600)
     before = os.umask(0)
     try:
@@ -76,7 +76,7 @@ def test_a_private_file_is_never_readable_by_others_while_it_is_replaced(tmp_pat
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="root gives files away")
-def test_a_file_keeps_its_group_when_it_is_replaced(tmp_path: Path) -> None:
+def test_group_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     os.chown(tmp_path / "a", -1, 4711)
     files.write(tmp_path / "a", b"new")
@@ -98,7 +98,7 @@ files.write(Path(sys.argv[1]), b"new")
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="root gives files away")
-def test_a_group_that_cannot_be_kept_does_not_hand_its_rights_to_another() -> None:
+def test_lost_group_gets_no_rights() -> None:
     with tempfile.TemporaryDirectory() as name:
         target = Path(name, "a")
         target.touch()
@@ -134,7 +134,7 @@ print("written")
 """
 
 
-def test_what_killed_writers_leave_is_removed_by_the_next_one_in_the_folder(tmp_path: Path) -> None:
+def test_leftovers_are_removed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     found, left = set(), []
     for number in range(1, 30):
@@ -152,7 +152,7 @@ def test_what_killed_writers_leave_is_removed_by_the_next_one_in_the_folder(tmp_
     assert left
 
 
-def test_a_writer_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
+def test_foreign_work_is_left_alone(tmp_path: Path) -> None:
     with files.writing(tmp_path / "a") as out:
         out.write(b"first")
         files.write(tmp_path / "b", b"second")
@@ -167,9 +167,7 @@ def test_a_writer_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="flock of POSIX")
-def test_where_a_file_system_has_no_locks_files_are_written_and_what_may_be_in_use_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_locks_are_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(descriptor: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
@@ -181,7 +179,7 @@ def test_where_a_file_system_has_no_locks_files_are_written_and_what_may_be_in_u
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"first", "b": b"second"}
 
 
-def test_files_of_others_that_only_look_temporary_stay(tmp_path: Path) -> None:
+def test_lookalikes_stay(tmp_path: Path) -> None:
     theirs = {".itasgraph", ".itasgraph-backup", ".itasgraph-0123456789abcdef.txt", ".a.html.12345678"}
     for name in theirs:
         (tmp_path / name).touch()
@@ -190,13 +188,13 @@ def test_files_of_others_that_only_look_temporary_stay(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {*theirs, "a.html"}
 
 
-def test_a_name_may_be_as_long_as_the_system_takes_it(tmp_path: Path) -> None:
+def test_long_name_is_allowed(tmp_path: Path) -> None:
     files.write(tmp_path / ("a" * 255), b"new")
 
     assert [len(path.name) for path in tmp_path.iterdir()] == [255]
 
 
-def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
+def test_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     (tmp_path / "link").symlink_to("file")
     files.write(tmp_path / "link", b"new")
@@ -205,7 +203,7 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_bytes() == b"new"
 
 
-def test_a_pipe_receives_the_content_and_stays_a_pipe(tmp_path: Path) -> None:
+def test_pipe_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -219,7 +217,7 @@ def test_a_pipe_receives_the_content_and_stays_a_pipe(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "a"
     target.write_bytes(b"old")
     program = (
@@ -233,14 +231,14 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError) as raised:
         files.write(tmp_path / "missing" / "a", b"")
 
     assert str(raised.value) == f"the folder {tmp_path / 'missing'} does not exist – create it first"
 
 
-def test_a_folder_in_the_place_of_the_file_is_one_sentence_and_stays(tmp_path: Path) -> None:
+def test_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(FileError) as raised:
         files.write(tmp_path / "a", b"")
@@ -250,7 +248,7 @@ def test_a_folder_in_the_place_of_the_file_is_one_sentence_and_stays(tmp_path: P
 
 
 @pytest.mark.parametrize(("name", "reason"), [("missing", "it does not exist"), (".", "it is a folder")])
-def test_what_cannot_be_read_is_named_as_the_user_named_it(tmp_path: Path, name: str, reason: str) -> None:
+def test_unreadable_file_is_named(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(FileError) as raised:
         files.read(tmp_path / name, "data/event.yaml")
 
@@ -258,7 +256,7 @@ def test_what_cannot_be_read_is_named_as_the_user_named_it(tmp_path: Path, name:
     assert raised.value.exit_code == 3
 
 
-def test_a_file_written_piece_by_piece_is_there_as_a_whole_at_the_end(tmp_path: Path) -> None:
+def test_pieces_make_a_whole(tmp_path: Path) -> None:
     with files.writing(tmp_path / "a") as out:
         out.write(b"one ")
         before = (tmp_path / "a").exists()
@@ -268,7 +266,7 @@ def test_a_file_written_piece_by_piece_is_there_as_a_whole_at_the_end(tmp_path: 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"one two"}
 
 
-def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+def test_failure_keeps_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
 
     def fail() -> None:
@@ -282,7 +280,7 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
-def test_a_pipe_receives_the_pieces_as_they_come(tmp_path: Path) -> None:
+def test_pipe_gets_pieces_at_once(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -298,7 +296,7 @@ def test_a_pipe_receives_the_pieces_as_they_come(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-def test_a_pipe_that_nobody_reads_any_more_is_one_sentence(tmp_path: Path) -> None:
+def test_closed_pipe_is_one_sentence(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)

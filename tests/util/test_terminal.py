@@ -39,7 +39,7 @@ def steering(shown: bytes) -> set[str]:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING)))
 @counted
-def test_no_character_that_steers_is_left_and_no_other_is_touched(text: str) -> None:
+def test_steering_characters_are_removed(text: str) -> None:
     seen = control_characters.visible(text)
 
     assert not steering(seen.encode())
@@ -66,9 +66,7 @@ def read_until(end: int, mark: bytes) -> bytes:
 
 @given(st.lists(st.binary(max_size=40) | st.text(STEERING + "aä\r\n", max_size=20).map(str.encode), max_size=6))
 @counted
-def test_whatever_bytes_in_whatever_pieces_go_to_a_terminal_none_steer_it(
-    screen: tuple[terminal._Guarded, int], pieces: list[bytes]
-) -> None:
+def test_any_bytes_steer_nothing(screen: tuple[terminal._Guarded, int], pieces: list[bytes]) -> None:
     stream, end = screen
     for piece in pieces:
         stream.buffer.write(piece)
@@ -80,7 +78,7 @@ def test_whatever_bytes_in_whatever_pieces_go_to_a_terminal_none_steer_it(
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING), max_size=60))
 @counted
-def test_whatever_words_go_to_a_terminal_none_steer_it(screen: tuple[terminal._Guarded, int], words: str) -> None:
+def test_any_words_steer_nothing(screen: tuple[terminal._Guarded, int], words: str) -> None:
     stream, end = screen
     stream.write(words + "<end>")
     stream.flush()
@@ -135,7 +133,7 @@ QUICK = ("show", "query -f csv", "query -f table")
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", mostly_slow(COMMANDS, *QUICK))
-def test_no_answer_lets_others_steer_the_terminal(tmp_path: Path, hostile: Path, name: str) -> None:
+def test_answers_steer_nothing(tmp_path: Path, hostile: Path, name: str) -> None:
     network = tmp_path / "net.rq"
     network.write_text(NETWORK, encoding="utf-8")
     words = [str(network) if word == "{network}" else word for word in COMMANDS[name]]
@@ -149,7 +147,7 @@ def test_no_answer_lets_others_steer_the_terminal(tmp_path: Path, hostile: Path,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
-def test_no_message_lets_others_steer_the_terminal(name: str) -> None:
+def test_messages_steer_nothing(name: str) -> None:
     done = shown_in_a_terminal(*WRONG[name])
 
     assert done.exit_code in (2, 3)
@@ -161,7 +159,7 @@ def shown_in_a_terminal(*words: str) -> Done:
     return in_a_terminal([sys.executable, "-m", "itasgraph", *words], ROOT, stdout=True, LC_ALL="C.UTF-8")
 
 
-def test_a_pipe_gets_what_others_wrote_as_it_is(run: Run, hostile: Path) -> None:
+def test_pipe_gets_the_original(run: Run, hostile: Path) -> None:
     done = run("query", "SELECT ?o { <b> rdfs:label ?o }", "-f", "tsv", "--data", hostile)
     found = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.TSV)
 
@@ -169,7 +167,7 @@ def test_a_pipe_gets_what_others_wrote_as_it_is(run: Run, hostile: Path) -> None
     assert [row["o"].value for row in found] == [f"Bert{HOSTILE}"]
 
 
-def test_the_headings_of_turtle_hold_nothing_that_steers(run: Run, hostile: Path) -> None:
+def test_turtle_headings_steer_nothing(run: Run, hostile: Path) -> None:
     done = run("export", "--data", hostile)
     headings = [line for line in done.stdout_bytes.decode().split("\n") if line.startswith("# ---")]
 
@@ -177,7 +175,7 @@ def test_the_headings_of_turtle_hold_nothing_that_steers(run: Run, hostile: Path
     assert not steering("\n".join(headings).encode())
 
 
-def test_the_reason_a_server_gives_does_not_steer(run: Run) -> None:
+def test_server_message_steers_nothing(run: Run) -> None:
     def reply(request: Request) -> bytes:
         return answer(f"no{HOSTILE}", status="503 \x1b[31mNo", server=f"x{BIDI}")
 
@@ -189,7 +187,7 @@ def test_the_reason_a_server_gives_does_not_steer(run: Run) -> None:
     assert not steering(done.stderr_bytes)
 
 
-def test_a_name_of_a_file_with_a_line_feed_stays_on_its_line(run: Run, tmp_path: Path) -> None:
+def test_line_feed_in_a_name_is_harmless(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a\nerror: b\x1b[31m.ttl"
     path.write_text("<", encoding="utf-8")
     done = run("query", "ASK {}", "--data", path, "--lang", "en")
@@ -199,7 +197,7 @@ def test_a_name_of_a_file_with_a_line_feed_stays_on_its_line(run: Run, tmp_path:
     assert not steering(done.stderr_bytes)
 
 
-def test_a_stream_that_is_no_terminal_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_streams_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", plain)
     with terminal.guarded():

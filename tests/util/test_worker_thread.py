@@ -26,7 +26,7 @@ class Full(io.BytesIO):
         raise OSError(28, "No space left on device")
 
 
-def test_what_is_written_there_arrives_here_in_order_with_the_answer() -> None:
+def test_pieces_arrive_in_order() -> None:
     out = io.BytesIO()
 
     def work(sink: BinaryIO) -> int:
@@ -38,7 +38,7 @@ def test_what_is_written_there_arrives_here_in_order_with_the_answer() -> None:
     assert out.getvalue() == b"".join(b"%d\n" % number for number in range(1000))
 
 
-def test_pieces_are_written_before_the_work_is_done() -> None:
+def test_pieces_precede_the_end() -> None:
     seen = threading.Event()
 
     class Watched(io.BytesIO):
@@ -53,7 +53,7 @@ def test_pieces_are_written_before_the_work_is_done() -> None:
     assert worker_thread.through(60, work, Watched())
 
 
-def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
+def test_writing_stays_in_the_caller() -> None:
     threads: dict[str, int] = {}
 
     class Watched(io.BytesIO):
@@ -70,7 +70,7 @@ def test_the_work_runs_in_one_thread_and_the_writing_in_the_callers() -> None:
     assert threads["writes"] == threading.get_ident() != threads["works"]
 
 
-def test_work_that_takes_too_long_is_left() -> None:
+def test_long_work_is_left() -> None:
     released = threading.Event()
     try:
         with pytest.raises(QueryTimeout) as caught:
@@ -81,7 +81,7 @@ def test_work_that_takes_too_long_is_left() -> None:
     assert caught.value.facts == {"seconds": "0.01"}
 
 
-def test_a_writer_nobody_reads_any_more_is_told_and_ends() -> None:
+def test_closed_reader_ends_the_work() -> None:
     ended = threading.Event()
 
     def work(sink: BinaryIO) -> None:
@@ -98,7 +98,7 @@ def test_a_writer_nobody_reads_any_more_is_told_and_ends() -> None:
     assert ended.wait(30)
 
 
-def test_an_error_of_the_work_is_raised_here() -> None:
+def test_error_is_raised_here() -> None:
     def work(sink: BinaryIO) -> None:
         sink.write(b"some")
         raise UsageError("empty-query")
@@ -110,7 +110,7 @@ def test_an_error_of_the_work_is_raised_here() -> None:
     assert out.getvalue() == b"some"
 
 
-def test_a_failure_of_the_engine_is_one_sentence() -> None:
+def test_engine_failure_is_one_sentence() -> None:
     def work(_: BinaryIO) -> None:
         raise RuntimeError("the store is broken\nand more")
 
@@ -121,7 +121,7 @@ def test_a_failure_of_the_engine_is_one_sentence() -> None:
 
 
 @pytest.mark.parametrize("form", mostly_slow(["csv", "tsv", "json", "xml"], "json"))
-def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_path: Path) -> None:
+def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
         "from itasgraph.util import files, worker_thread; from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.presentation import Reader\n"
@@ -149,7 +149,7 @@ def test_a_million_rows_need_no_more_memory_than_ten_thousand(form: str, tmp_pat
     assert (tmp_path / "answer").stat().st_size > 10_000_000
 
 
-def test_garbage_of_one_thread_is_not_collected_in_another(graph: Graph) -> None:
+def test_garbage_stays_in_its_thread(graph: Graph) -> None:
     cycle: list[object] = [graph.query("SELECT * { ?s ?p ?o }")]
     cycle.append(cycle)
     del cycle
