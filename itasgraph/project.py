@@ -59,8 +59,8 @@ class Project:
         """The files whose content decides what the graph is."""
         return [self.context, *self.vocabularies, *self.rules, *self.data]
 
-    def show(self, path: Path) -> str:
-        """`path` as the user would name it: relative to the current folder where that is shorter."""
+    def filename(self, path: Path) -> str:
+        """Return a path as messages name it: relative to the current folder where it lies below it."""
         try:
             return str(path.absolute().relative_to(Path.cwd()))
         except (ValueError, OSError):
@@ -77,7 +77,7 @@ class Project:
         project is trusted: some installers link each of its files to a cache.
         """
         if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
-            raise FileError("leads-out", path=self.show(path))
+            raise FileError("leads-out", path=self.filename(path))
         return path
 
     def _folder(self, name: str) -> Path:
@@ -92,7 +92,7 @@ class Project:
         except OSError:
             return path
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise FileError("no-file", path=self.show(path))
+            raise FileError("no-file", path=self.filename(path))
         return path
 
     def _files(self, folder: str, pattern: str) -> list[Path]:
@@ -125,5 +125,5 @@ def find(folder: Path | None = None) -> Project:
                 raise FileError("no-project", path=folder, missing=f"{name}/")
         project = Project(folder)
     if not project.data:
-        raise FileError("no-data", path=project.show(project.root / "data"))
+        raise FileError("no-data", path=project.filename(project.root / "data"))
     return project

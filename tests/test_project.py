@@ -225,14 +225,14 @@ def test_socket_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_inner_file_is_shown_relative(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made.parent)
 
-    assert Project(made).show(made / "data" / "event.yaml") == "made/data/event.yaml"
+    assert Project(made).filename(made / "data" / "event.yaml") == "made/data/event.yaml"
 
 
 def test_outer_file_is_shown_as_named(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(made / "queries")
     path = made / "data" / "event.yaml"
 
-    assert Project(made).show(path) == str(path)
+    assert Project(made).filename(path) == str(path)
 
 
 def test_shipped_project_is_found(shipped: Project) -> None:

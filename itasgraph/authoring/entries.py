@@ -80,10 +80,10 @@ class Gaps:
         return iri in self.described or self.has(iri, TYPE.value) or may_lack_it
 
 
-def query_location(shown: str, error: UsageError) -> Location:
+def query_location(filename: str, error: UsageError) -> Location:
     """Return the place in a file where a query does not parse, as far as it is known."""
     line, column = (error.facts.get(name) for name in ("line", "column"))
-    return Location(shown, line, column) if isinstance(line, int) and isinstance(column, int) else Location(shown)
+    return Location(filename, line, column) if isinstance(line, int) and isinstance(column, int) else Location(filename)
 
 
 def reason(error: Exception) -> str:

@@ -61,12 +61,12 @@ class _Turtle:
         self.store.extend(quads)
 
     @classmethod
-    def parse(cls, turtle: bytes, shown: str) -> _Turtle:
-        """Read a file, named `shown` where it is broken."""
+    def parse(cls, turtle: bytes, filename: str) -> _Turtle:
+        """Read a file, named `filename` where it is broken."""
         try:
             return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
         except SyntaxError as error:
-            location = Location(shown, error.lineno or 0, error.offset or 0)
+            location = Location(filename, error.lineno or 0, error.offset or 0)
             raise InvalidProject([Finding.of(location, "turtle", reason=error.msg)]) from error
 
     def objects(self, subject: Any, predicate: str) -> list[Any]:

@@ -76,7 +76,7 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
         if document.graph in first:
             name = compiled.context.compact(document.graph)
             yield Finding.of(location, "same-graph", id=name, file=first[document.graph])
-        first.setdefault(document.graph, document.shown)
+        first.setdefault(document.graph, document.filename)
 
 
 def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
@@ -118,12 +118,12 @@ def _notation(project: Project) -> Iterator[Finding]:
     from itasgraph.parsing.yaml_syntax import compose
 
     for path in project.data:
-        yield from compose(files.read(path, project.show(path)), project.show(path)).findings
+        yield from compose(files.read(path, project.filename(path)), project.filename(path)).findings
     for path in [*project.vocabularies, *([project.shapes] if project.shapes.is_file() else [])]:
-        yield from parse_turtle(files.read(path, project.show(path)), project.show(path), _ANY_BASE)[1]
+        yield from parse_turtle(files.read(path, project.filename(path)), project.filename(path), _ANY_BASE)[1]
     for path in [*project.rules, *project.checks]:
         try:
-            query_header.parse(query_header.read_text(path, project.show(path)), project.show(path))
+            query_header.parse(query_header.read_text(path, project.filename(path)), project.filename(path))
         except InvalidProject as error:
             yield from error.findings
 
@@ -135,7 +135,7 @@ def _questions(project: Project) -> Iterator[Finding]:
     except InvalidProject:  # reported where the project is compiled
         empty = None
     for path in [*project.questions, *project.networks]:
-        shown = project.show(path)
+        filename = project.filename(path)
         try:
             question = queries.read(path, project)
             _ = question.parameters, question.titles, question.summaries
@@ -144,9 +144,9 @@ def _questions(project: Project) -> Iterator[Finding]:
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
-            yield error.finding(shown)
+            yield error.finding(filename)
         except UsageError as error:
-            yield Finding.of(query_location(shown, error), "bad-question", reason=reason(error))
+            yield Finding.of(query_location(filename, error), "bad-question", reason=reason(error))
 
 
 def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:

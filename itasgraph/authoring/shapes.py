@@ -78,18 +78,18 @@ def violations(project: Project, compiled: Compiled, locations: Locations, gaps:
     """Yield the violations of `ontology/shapes.ttl` that pySHACL finds in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
-    shown = project.show(project.shapes)
-    text = files.read(project.shapes, shown)
-    triples, findings = parse_turtle(text, shown, compiled.context.base)
+    filename = project.filename(project.shapes)
+    text = files.read(project.shapes, filename)
+    triples, findings = parse_turtle(text, filename, compiled.context.base)
     faults = list(malformed(triples))
     findings += [
-        Finding.of(_shape_location(shape, text.decode(errors="replace"), shown), code, term=term)
+        Finding.of(_shape_location(shape, text.decode(errors="replace"), filename), code, term=term)
         for shape, code, term in faults
     ]
     broken = {shape for shape, *_ in faults}
     triples = [triple for triple in triples if not (value(triple.subject) in broken and _is_target(triple))]
     findings += [
-        Finding.of(Location(shown), "shape-rdf", term=triple.object) for triple in triples if not _is_rdf_11(triple)
+        Finding.of(Location(filename), "shape-rdf", term=triple.object) for triple in triples if not _is_rdf_11(triple)
     ]
     yield from findings
     derived = f"{compiled.context.base}rule/"
@@ -97,17 +97,17 @@ def violations(project: Project, compiled: Compiled, locations: Locations, gaps:
     with _silence():
         flattened, joined = _flatten(triples)
         data, shapes, flat = map(_in_rdflib, (stated | joined, triples, flattened))
-        if unsafe := list(_unsafe(shapes, shown)):
+        if unsafe := list(_unsafe(shapes, filename)):
             yield from unsafe
             return
-        reports = list(_reports(data, shapes, flat, text.decode(errors="replace"), shown))
+        reports = list(_reports(data, shapes, flat, text.decode(errors="replace"), filename))
     entries = _Entries(compiled, locations, gaps)
     for report in reports:
         if isinstance(report, Finding):
             if report.location not in {finding.location for finding in findings}:
                 yield report
         else:
-            yield from _report(report, shapes, Location(shown), entries)
+            yield from _report(report, shapes, Location(filename), entries)
 
 
 def _is_target(triple: ox.Triple) -> bool:
@@ -128,7 +128,7 @@ def _silence() -> Iterator[None]:
         logging.disable(before)
 
 
-def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
+def _unsafe(shapes: rdflib.Graph, filename: str) -> Iterator[Finding]:
     """Yield the queries of rules, targets and functions that call a host, which rdflib would do, or nest too deep."""
     from rdflib.namespace import SH
 
@@ -137,7 +137,7 @@ def _unsafe(shapes: rdflib.Graph, shown: str) -> Iterator[Finding]:
             try:
                 query_guard.guard(text)
             except UnsafeQuery as error:
-                yield error.finding(shown)._replace(location=Location(shown))
+                yield error.finding(filename)._replace(location=Location(filename))
 
 
 def _in_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
@@ -182,13 +182,13 @@ def _is_blank(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> boo
 
 
 def _reports(
-    data: rdflib.Graph, shapes: rdflib.Graph, flat: rdflib.Graph, text: str, shown: str
+    data: rdflib.Graph, shapes: rdflib.Graph, flat: rdflib.Graph, text: str, filename: str
 ) -> Iterator[rdflib.Graph | Finding]:
     """Yield the report of pySHACL; where a shape cannot be used, a finding for it and a report for each other shape."""
     try:
         report = _validate(data, flat)
     except _BadShapes as error:
-        yield from _single_reports(data, shapes, text, Finding.of(Location(shown), "bad-shapes", reason=error))
+        yield from _single_reports(data, shapes, text, Finding.of(Location(filename), "bad-shapes", reason=error))
     else:
         yield report
 
@@ -250,7 +250,7 @@ def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
         yield name, part
 
 
-def _shape_location(name: str, text: str, shown: str) -> Location:
+def _shape_location(name: str, text: str, filename: str) -> Location:
     """Return the place where the statements about a shape begin in the file, if a line begins with its name."""
     prefixed = "|".join(
         re.escape(f"{prefix}:{name.removeprefix(namespace)}")
@@ -258,7 +258,7 @@ def _shape_location(name: str, text: str, shown: str) -> Location:
         if name.startswith(namespace)
     )
     found = re.search(rf"^\s*(?:<{re.escape(name)}>{'|' if prefixed else ''}{prefixed})(?=\s)", text, re.MULTILINE)
-    return Location(shown, text.count("\n", 0, found.end()) + 1) if found else Location(shown)
+    return Location(filename, text.count("\n", 0, found.end()) + 1) if found else Location(filename)
 
 
 def _is_stated(quad: ox.Quad, derived: str) -> bool:

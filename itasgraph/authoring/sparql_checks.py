@@ -42,26 +42,26 @@ def answers(project: Project, compiled: Compiled, locations: Locations, gaps: Ga
     """
     compiled.graph.functions = _FUNCTIONS
     for path in project.checks:
-        shown = project.show(path)
+        filename = project.filename(path)
         try:
-            text = query_header.read_text(path, shown)
-            fields = query_header.parse(text, shown)
+            text = query_header.read_text(path, filename)
+            fields = query_header.parse(text, filename)
             for row in _solutions(text, compiled.graph):
                 if not _is_consequence(row, text, gaps):
-                    yield _fault(row, fields, path.stem, Location(shown), compiled, locations)
+                    yield _fault(row, fields, path.stem, Location(filename), compiled, locations)
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:
-            yield error.finding(shown)
+            yield error.finding(filename)
         except UsageError as error:
-            location = query_location(shown, error)
+            location = query_location(filename, error)
             yield (
                 Finding.of(location, "bad-check", reason=reason(error))
                 if error.facts
                 else Finding.of(location, error.code)
             )
         except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
-            yield Finding.of(Location(shown), "bad-check", reason=reason(error))
+            yield Finding.of(Location(filename), "bad-check", reason=reason(error))
 
 
 def _solutions(text: str, graph: Graph) -> list[Row]:

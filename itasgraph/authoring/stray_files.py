@@ -45,7 +45,7 @@ def _is_meant(path: Path) -> bool:
 
 
 def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) -> Finding:
-    location = Location(project.show(path))
+    location = Location(project.filename(path))
     if path.is_dir():
         return Finding.of(location, "unread-folder", folder=folder)
     for known in names:

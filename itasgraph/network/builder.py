@@ -67,7 +67,7 @@ def find(name: str, project: Project) -> Question:
     return queries.read(by_name[name], project, ready=False)
 
 
-def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
+def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     """Run a network query. Nodes are IRIs; an edge's key is its relation's IRI.
 
     Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
@@ -79,7 +79,7 @@ def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
-    nodes, links = _read(_rows(graph, query, shown), symmetric, shown)
+    nodes, links = _read(_rows(graph, query, filename), symmetric, filename)
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found.add_nodes_from(_described(graph, sorted(nodes)))
     for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
@@ -94,13 +94,13 @@ def build(graph: Queryable, query: str, shown: str) -> nx.MultiDiGraph[str]:
     return found
 
 
-def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
+def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str]]:
     """The rows of a network query: column → text."""
     solutions = graph.query(query)
     names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
     for column in _REQUIRED:
         if column not in names:
-            raise UsageError("network-columns", path=shown, column=column)
+            raise UsageError("network-columns", path=filename, column=column)
     assert isinstance(solutions, ox.QuerySolutions)
     wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
@@ -108,13 +108,13 @@ def _rows(graph: Queryable, query: str, shown: str) -> Iterator[dict[str, str]]:
 
 
 def _read(
-    rows: Iterable[dict[str, str]], symmetric: Collection[str], shown: str
+    rows: Iterable[dict[str, str]], symmetric: Collection[str], filename: str
 ) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
     """The things and the links that the rows tell."""
     nodes: set[str] = set()
     links: dict[tuple[str, str, str], Link] = {}
     for row in rows:
-        _check(row, shown)
+        _check(row, filename)
         nodes.update(row[name] for name in ("source", "target") if name in row)
         if "target" in row:
             ends = row["source"], row["target"]
@@ -123,14 +123,14 @@ def _read(
     return nodes, links
 
 
-def _check(row: Mapping[str, str], shown: str) -> None:
+def _check(row: Mapping[str, str], filename: str) -> None:
     """Raise UsageError for half a link, and for a line or weight that is no number."""
     if "target" in row and not {"source", "relation"} <= row.keys():
-        raise UsageError("network-row", path=shown, row=" ".join(f"?{name} {text}" for name, text in row.items()))
+        raise UsageError("network-row", path=filename, row=" ".join(f"?{name} {text}" for name, text in row.items()))
     if not row.get("line", "0").isdecimal():
-        raise UsageError("network-line", path=shown, line=row["line"])
+        raise UsageError("network-line", path=filename, line=row["line"])
     if not _is_weight(row.get("weight", "1")):
-        raise UsageError("network-weight", path=shown, weight=row["weight"])
+        raise UsageError("network-weight", path=filename, weight=row["weight"])
 
 
 def _is_weight(text: str) -> bool:

@@ -151,47 +151,47 @@ def _value_type(definition: Mapping[str, Any]) -> ValueType:
 
 def of(project: Project) -> Context:
     """The context of a project. Raises as `read` does."""
-    return read(project.context, project.show(project.context))
+    return read(project.context, project.filename(project.context))
 
 
-def read(path: Path, shown: str) -> Context:
+def read(path: Path, filename: str) -> Context:
     """Read `ontology/context.jsonld`. Raises FileError if it cannot be read, InvalidProject if it is no context."""
     try:
-        return parse(path.read_bytes(), shown)
+        return parse(path.read_bytes(), filename)
     except OSError as error:
-        raise FileError("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=filename, error=error) from error
 
 
-def parse(content: bytes, shown: str) -> Context:
+def parse(content: bytes, filename: str) -> Context:
     """Parse the content of `ontology/context.jsonld`. Raises InvalidProject if it is no context."""
     try:
         nesting.check(content, nesting.json)
         document = json.loads(content.decode("utf-8-sig"))
     except nesting.TooDeep as error:
-        location = Location(shown, error.lineno or 0)
+        location = Location(filename, error.lineno or 0)
         raise InvalidProject([Finding.of(location, "too-deep", limit=nesting.MAX_DEPTH)]) from error
     except UnicodeDecodeError as error:
-        raise InvalidProject([Finding.of(Location(shown), "not-utf8")]) from error
+        raise InvalidProject([Finding.of(Location(filename), "not-utf8")]) from error
     except json.JSONDecodeError as error:
         raise InvalidProject(
-            [Finding.of(Location(shown, error.lineno, error.colno), "json", reason=error.msg)]
+            [Finding.of(Location(filename, error.lineno, error.colno), "json", reason=error.msg)]
         ) from error
     except ValueError as error:  # a number of more digits than Python reads
-        raise InvalidProject([Finding.of(Location(shown), "json", reason=str(error).partition(";")[0])]) from error
+        raise InvalidProject([Finding.of(Location(filename), "json", reason=str(error).partition(";")[0])]) from error
     raw = document.get("@context") if isinstance(document, dict) else None
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
-        raise InvalidProject([Finding.of(Location(shown), "context")])
+        raise InvalidProject([Finding.of(Location(filename), "context")])
     terms = Context(raw)
     away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
     if away:
-        raise InvalidProject([Finding.of(Location(shown), "remote-context", term=term) for term in away])
-    faults = [Finding.of(Location(shown), "term", term=name, reason=reason) for name, reason in _faults(terms)]
+        raise InvalidProject([Finding.of(Location(filename), "remote-context", term=term) for term in away])
+    faults = [Finding.of(Location(filename), "term", term=name, reason=reason) for name, reason in _faults(terms)]
     if faults:
         raise InvalidProject(faults)
     try:
         list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # here, or each data file would tell it
     except SyntaxError as error:
-        raise InvalidProject([Finding.of(Location(shown), "bad-context", reason=error.msg)]) from error
+        raise InvalidProject([Finding.of(Location(filename), "bad-context", reason=error.msg)]) from error
     return terms
 
 

@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from itasgraph.parsing import yaml_syntax
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, filename: str) -> str:
     """The text of a query file. Raises FileError or InvalidProject (not UTF-8)."""
     try:
-        return decode(path.read_bytes(), shown)
+        return decode(path.read_bytes(), filename)
     except OSError as error:
-        raise FileError("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=filename, error=error) from error
 
 
-def decode(content: bytes, shown: str) -> str:
+def decode(content: bytes, filename: str) -> str:
     """Decode the content of a query file, with line ends as Python has them. Raises InvalidProject (not UTF-8)."""
     try:
         return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
     except UnicodeDecodeError as error:
-        raise InvalidProject([Finding.of(Location(shown), "not-utf8")]) from error
+        raise InvalidProject([Finding.of(Location(filename), "not-utf8")]) from error
 
 
-def parse(text: str, shown: str) -> dict[str, Any]:
+def parse(text: str, filename: str) -> dict[str, Any]:
     """The header of a query as a mapping. Raises InvalidProject with the line where it is no YAML mapping."""
     # The mark becomes white space, so that YAML counts lines and columns as the file does.
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
@@ -39,18 +39,18 @@ def parse(text: str, shown: str) -> dict[str, Any]:
         return {}
     from itasgraph.parsing import yaml_syntax
 
-    composed = yaml_syntax.compose("\n".join(lines).encode(errors="replace"), shown)
+    composed = yaml_syntax.compose("\n".join(lines).encode(errors="replace"), filename)
     faults = [finding for finding in composed.findings if finding.code != "empty-file"]
     if faults:
         raise InvalidProject(faults)
     if composed.root is None:
         return {}
     try:
-        header = _value(composed.root, yaml_syntax.Budget(composed.text, shown))
+        header = _value(composed.root, yaml_syntax.Budget(composed.text, filename))
     except yaml_syntax.LimitExceeded as error:
         raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
-        raise InvalidProject([Finding.of(Location(shown, 1, 1), "header", reason=type(header).__name__)])
+        raise InvalidProject([Finding.of(Location(filename, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 

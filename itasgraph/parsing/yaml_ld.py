@@ -63,7 +63,7 @@ class Document:
     IRIs of the project's own space that the file points at, with the key; `described` the things it describes; `readable` holds what can be read in spite of faults.
     """
 
-    shown: str
+    filename: str
     graph: str = ""
     readable: list[ox.Quad] = field(default_factory=list)
     marks: dict[tuple[str, str], yaml.Mark] = field(default_factory=dict)
@@ -78,13 +78,13 @@ class Document:
     @functools.cached_property
     def locations(self) -> dict[tuple[str, str], Location]:
         """Return `marks` as locations. Only a fault needs them, so the first one makes them."""
-        return {key: Location(self.shown, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
+        return {key: Location(self.filename, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
 
 
-def read(text: bytes, shown: str, context: Context) -> Document:
+def read(text: bytes, filename: str, context: Context) -> Document:
     """Read one data file. Faults are collected in `findings`; `readable` then holds what can be read in spite of them."""
-    document = Document(shown)
-    decoded, root, document.findings, document.unread = compose(text, shown)
+    document = Document(filename)
+    decoded, root, document.findings, document.unread = compose(text, filename)
     if root is None:
         return document
     plain = _Reader(document, context, decoded).document(root)
@@ -117,7 +117,7 @@ def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) ->
     except SyntaxError as error:
         document.unread = text
         if not document.findings:
-            document.findings.append(Finding.of(Location(document.shown), "lost", reason=error.msg))
+            document.findings.append(Finding.of(Location(document.filename), "lost", reason=error.msg))
 
 
 def _short(text: str) -> str:
@@ -136,7 +136,7 @@ class _Reader:
         self._fault_locations = [finding.location for finding in document.findings]
         self._is_partial = bool(document.unread)
         self._lines = text.splitlines()
-        self._budget = Budget(text, document.shown)
+        self._budget = Budget(text, document.filename)
         self._root: yaml.Node | None = None
         # Ids recur; each is looked at once.
         self._expand = functools.cache(lambda iri: context.expand(self._mend(iri)))
@@ -482,10 +482,10 @@ class _Reader:
         """Report a fault of `node`, unless it holds a place where the text itself is at fault."""
         if any(self._holds_location(node, location) for location in self._fault_locations):
             return
-        shown = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
+        facts = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
         if len(self._document.findings) >= MOST_FAULTS:
             raise LimitExceeded(Finding.of(self._location(node), "too-many-faults", limit=MOST_FAULTS))
-        self._document.findings.append(Finding.of(self._location(node), code, **shown))
+        self._document.findings.append(Finding.of(self._location(node), code, **facts))
 
     def _holds_location(self, node: yaml.Node, location: Location) -> bool:
         start, end = node.start_mark, node.end_mark
@@ -498,4 +498,4 @@ class _Reader:
 
     def _location(self, node: yaml.Node) -> Location:
         assert node.start_mark is not None
-        return Location(self._document.shown, node.start_mark.line + 1, node.start_mark.column + 1)
+        return Location(self._document.filename, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -105,61 +105,61 @@ class Composed(NamedTuple):
     unread: str = ""
 
 
-def compose(content: bytes, shown: str) -> Composed:
+def compose(content: bytes, filename: str) -> Composed:
     """Parse a file; a fault in one entry leaves the others readable."""
     if len(content) > _MOST_BYTES:
         size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MOST_BYTES))
-        finding = Finding.of(Location(shown), "too-large", size=size, limit=limit)
+        finding = Finding.of(Location(filename), "too-large", size=size, limit=limit)
         return Composed("", None, [finding], content.decode("utf-8", "replace"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", "replace")
-        findings = [Finding.of(_at(before, shown), "not-utf8")]
+        findings = [Finding.of(_at(before, filename), "not-utf8")]
         text = content.decode("utf-8-sig", _AS_WINDOWS_WROTE_IT)
     else:
-        findings = _unseen(text, shown)
+        findings = _unseen(text, filename)
     if findings:
         is_text = "\0" not in text
         text = re.sub(f"[{_OLD_LINE_END}]", " ", _BIDI.sub("", _CONTROL.sub("", text)))
         if not is_text:
             return Composed(text, None, findings, text)
-    root, faults = _nodes(text, shown)
+    root, faults = _nodes(text, filename)
     composed = Composed(text, root, findings + faults)
-    return composed if root is not None or not text.strip() else _salvage(composed, shown)
+    return composed if root is not None or not text.strip() else _salvage(composed, filename)
 
 
-def _nodes(text: str, shown: str) -> tuple[yaml.Node | None, list[Finding]]:
-    if deep := _too_deep_to_compose(text, shown):
+def _nodes(text: str, filename: str) -> tuple[yaml.Node | None, list[Finding]]:
+    if deep := _too_deep_to_compose(text, filename):
         return None, deep
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        return None, _too_deep_before(error, text, shown) or [_yaml_fault(error, text, shown)]
+        return None, _too_deep_before(error, text, filename) or [_yaml_fault(error, text, filename)]
     finally:
         loader.dispose()
     if root is None:
-        return None, [Finding.of(Location(shown, 1, 1), "empty-file")]
-    return root, list(islice(_escaped(root, shown), MOST_FAULTS)) if "\\" in text else []
+        return None, [Finding.of(Location(filename, 1, 1), "empty-file")]
+    return root, list(islice(_escaped(root, filename), MOST_FAULTS)) if "\\" in text else []
 
 
 # --- what can be read in spite of a fault -------------------------------------------------------------------------------
 
 
-def _salvage(composed: Composed, shown: str) -> Composed:
+def _salvage(composed: Composed, filename: str) -> Composed:
     """Read a file that does not parse without those of its entries that do not parse alone."""
     *others, fault = composed.findings
     lines = _LINE_WITH_END.findall(composed.text)
     if fault.code == "yaml-second":  # what follows belongs elsewhere
         first = fault.location.line - 1
-        root, faults = _nodes("".join(lines[:first]), shown)
+        root, faults = _nodes("".join(lines[:first]), filename)
         return Composed(composed.text, root, [*composed.findings, *faults], "".join(lines[first:]))
     broken = list(_broken(lines, fault))
     unread = "".join(line for start, end, _ in broken for line in lines[start:end])
     for start, end, _ in broken:
         lines[start:end] = ["\n"] * (end - start)
-    root, faults = _nodes("".join(lines), shown)
+    root, faults = _nodes("".join(lines), filename)
     if root is None:
         return composed._replace(unread=composed.text)
     inside = list(islice((found for *_, each in broken for found in each), MOST_FAULTS))
@@ -179,14 +179,14 @@ def _broken(lines: list[str], fault: Finding) -> Iterator[tuple[int, int, list[F
             yield start, end, _faults_within(lines, start, end, best)
 
 
-def _fault_of(lines: list[str], start: int, end: int, shown: str) -> Finding | None:
+def _fault_of(lines: list[str], start: int, end: int, filename: str) -> Finding | None:
     """Return the fault of the lines `start` to `end`, parsed alone; None if they parse."""
     part = "".join(lines[start:end])
-    root, found = _nodes(part, shown) if part.strip() else (None, [])
+    root, found = _nodes(part, filename) if part.strip() else (None, [])
     if root is not None or not found or found[0].code == "empty-file":
         return None
     location = found[0].location
-    return found[0]._replace(location=Location(shown, location.line + start, location.column))
+    return found[0]._replace(location=Location(filename, location.line + start, location.column))
 
 
 def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level: int = 0) -> list[Finding]:
@@ -236,13 +236,13 @@ def _starts(lines: list[str]) -> Iterator[int]:
             yield number
 
 
-def _at(before: str, shown: str) -> Location:
+def _at(before: str, filename: str) -> Location:
     """The place right behind `before`, the beginning of a file; lines end where libyaml says so."""
     *_, last = lines = _LINE_END.split(before)
-    return Location(shown, len(lines), len(last) + 1)
+    return Location(filename, len(lines), len(last) + 1)
 
 
-def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
+def _yaml_fault(error: yaml.YAMLError, text: str, filename: str) -> Finding:
     """What libyaml could not read, in our words; what was left open is reported where it was opened."""
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     code = next((code for words, code in _YAML_FAULTS.items() if words in reason), "yaml")
@@ -250,7 +250,7 @@ def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
     opened = getattr(error, "context_mark", None)
     if code in ("yaml-quote", "yaml-bracket") and opened is not None:
         mark = opened
-    location = Location(shown, mark.line + 1, mark.column + 1) if mark else Location(shown)
+    location = Location(filename, mark.line + 1, mark.column + 1) if mark else Location(filename)
     lines = text.splitlines()
     start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if code == "yaml-start" and start == "\t":
@@ -259,24 +259,24 @@ def _yaml_fault(error: yaml.YAMLError, text: str, shown: str) -> Finding:
     return Finding.of(location, code, **facts.get(code, {}))
 
 
-def _unseen(text: str, shown: str) -> list[Finding]:
+def _unseen(text: str, filename: str) -> list[Finding]:
     """Characters nobody sees: the first that YAML does not allow (YAML 1.2, production 1, c-printable), else all of _UNSEEN.
 
     The first of them alone: where one is, the file is often no text at all.
     """
     found = _CONTROL.search(text)
     if found:
-        return [Finding.of(_at(text[: found.start()], shown), "yaml-control", char=_named(found.group()))]
-    return list(islice(_misread(text, shown), MOST_FAULTS)) if _UNSEEN.search(text) else []
+        return [Finding.of(_at(text[: found.start()], filename), "yaml-control", char=_named(found.group()))]
+    return list(islice(_misread(text, filename), MOST_FAULTS)) if _UNSEEN.search(text) else []
 
 
-def _misread(text: str, shown: str) -> Iterator[Finding]:
+def _misread(text: str, filename: str) -> Iterator[Finding]:
     for number, line in enumerate(_LINE.findall(text), 1):
         for found in _UNSEEN.finditer(line):
-            yield Finding.of(Location(shown, number, found.start() + 1), "yaml-control", char=_named(found.group()))
+            yield Finding.of(Location(filename, number, found.start() + 1), "yaml-control", char=_named(found.group()))
 
 
-def _escaped(root: yaml.Node, shown: str) -> Iterator[Finding]:
+def _escaped(root: yaml.Node, filename: str) -> Iterator[Finding]:
     """The same characters, written as escapes such as "\\x07", which YAML allows: no name and no quote holds them."""
     seen: set[int] = set()
     waiting = [root]
@@ -289,7 +289,7 @@ def _escaped(root: yaml.Node, shown: str) -> Iterator[Finding]:
             waiting += _children(node)
         elif found := _CONTROL.search(node.value) or _BIDI.search(node.value):
             node.value = _BIDI.sub("", _CONTROL.sub("", node.value))
-            yield Finding.of(_start(node, shown), "yaml-control", char=_named(found.group()))
+            yield Finding.of(_start(node, filename), "yaml-control", char=_named(found.group()))
 
 
 def _children(node: yaml.Node) -> list[yaml.Node]:
@@ -304,12 +304,12 @@ def _named(char: str) -> str:
     return f"{char!a} ({name})" if name else ascii(char)
 
 
-def _start(node: yaml.Node, shown: str) -> Location:
+def _start(node: yaml.Node, filename: str) -> Location:
     assert node.start_mark is not None
-    return Location(shown, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Location(filename, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _too_deep_to_compose(text: str, shown: str) -> list[Finding]:
+def _too_deep_to_compose(text: str, filename: str) -> list[Finding]:
     """Return the first place where nesting passes the limit, in a text that could be nested thousands of times.
 
     libyaml's composer recurses in C, and some releases of libyaml have no limit: nesting would end the process there.
@@ -317,24 +317,24 @@ def _too_deep_to_compose(text: str, shown: str) -> list[Finding]:
     if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MANY_OPENINGS:
         return []
     try:
-        return _too_deep(text, shown)
+        return _too_deep(text, filename)
     except yaml.YAMLError as error:
-        return _too_deep_before(error, text, shown)
+        return _too_deep_before(error, text, filename)
 
 
-def _too_deep_before(error: yaml.YAMLError, text: str, shown: str) -> list[Finding]:
+def _too_deep_before(error: yaml.YAMLError, text: str, filename: str) -> list[Finding]:
     """Return the place where nesting passes the limit in the text that libyaml had read when it stopped.
 
     Releases of libyaml from 0.2.6 on stop at 1,000 levels, before they report the levels that they passed.
     """
     mark = getattr(error, "problem_mark", None)
     try:
-        return _too_deep(text[: mark.index], shown) if mark else []
+        return _too_deep(text[: mark.index], filename) if mark else []
     except yaml.YAMLError:
         return []
 
 
-def _too_deep(text: str, shown: str) -> list[Finding]:
+def _too_deep(text: str, filename: str) -> list[Finding]:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -343,7 +343,7 @@ def _too_deep(text: str, shown: str) -> list[Finding]:
             depth -= 1
         if depth > MAX_DEPTH:
             assert event.start_mark is not None
-            location = Location(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+            location = Location(filename, event.start_mark.line + 1, event.start_mark.column + 1)
             return [Finding.of(location, "too-deep", limit=MAX_DEPTH)]
     return []
 
@@ -359,8 +359,8 @@ class LimitExceeded(Exception):
 class Budget:
     """The limits on a walk through nodes: levels, and ten times the length of the text, which aliases could multiply."""
 
-    def __init__(self, text: str, shown: str) -> None:
-        self._shown = shown
+    def __init__(self, text: str, filename: str) -> None:
+        self._shown = filename
         self._left = 10 * len(text) + 10
         self._depth = 0
 

@@ -58,13 +58,13 @@ class Question:
 
     name: str
     text: str
-    shown: str = "-"
+    filename: str = "-"
     ready: bool = False
 
     @cached_property
     def header(self) -> dict[str, Any]:
         """The `#+` lines. Raises InvalidProject where they are no YAML."""
-        return query_header.parse(self.text, self.shown)
+        return query_header.parse(self.text, self.filename)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -104,7 +104,9 @@ class Question:
             parts = [part for part in parts if not isinstance(part, str)]
         if not all(isinstance(part, dict) for part in parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
-            raise InvalidProject([Finding.of(Location(self.shown, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")])
+            raise InvalidProject(
+                [Finding.of(Location(self.filename, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")]
+            )
         return {_plain(name): text for part in parts for name, text in part.items()}
 
     def title(self, lang: str) -> str:
@@ -113,14 +115,14 @@ class Question:
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
     """Read a query file. Raises FileError, InvalidProject (not UTF-8) or UsageError (empty)."""
-    return parse(path.stem, query_header.read_text(path, project.show(path)), project.show(path), ready)
+    return parse(path.stem, query_header.read_text(path, project.filename(path)), project.filename(path), ready)
 
 
-def parse(name: str, text: str, shown: str = "-", ready: bool = False) -> Question:
+def parse(name: str, text: str, filename: str = "-", ready: bool = False) -> Question:
     """SPARQL text as a question. Raises UsageError where there is none."""
     if not text.strip():
         raise UsageError("empty-query")
-    return Question(name, text, shown, ready)
+    return Question(name, text, filename, ready)
 
 
 def meant(text: str, project: Project) -> Question:

@@ -35,7 +35,7 @@ def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, time
 
 
 def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:
-    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `worker_thread.through`.
+    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `worker_thread.run_in_thread`.
 
     Raises ItasgraphError also where an endpoint gives an answer that is none to what it was asked.
     """
@@ -48,4 +48,4 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
         with endpoints.understood(endpoint):
             return work(sink)
 
-    return worker_thread.through(timeout, guarded, out or io.BytesIO())
+    return worker_thread.run_in_thread(timeout, guarded, out or io.BytesIO())

@@ -244,7 +244,7 @@ class Inputs:
 
     @cached_property
     def context(self) -> jsonld_context.Context:
-        return jsonld_context.parse(self.content[self.project.context], self.project.show(self.project.context))
+        return jsonld_context.parse(self.content[self.project.context], self.project.filename(self.project.context))
 
     def key(self) -> str:
         """The key of what is compiled from these files, in the cache."""
@@ -252,7 +252,7 @@ class Inputs:
 
 
 def _content(path: Path, project: Project) -> bytes:
-    return rdf_files.read(path) if path.suffix.lower() == ".gz" else files.read(path, project.show(path))
+    return rdf_files.read(path) if path.suffix.lower() == ".gz" else files.read(path, project.filename(path))
 
 
 def load(project: Project) -> Graph:
@@ -316,7 +316,7 @@ def _compile(inputs: Inputs, store: ox.Store) -> Compiled:
     from itasgraph.parsing import yaml_ld
 
     project, terms = inputs.project, inputs.context
-    documents = [yaml_ld.read(inputs.content[path], project.show(path), terms) for path in inputs.data]
+    documents = [yaml_ld.read(inputs.content[path], project.filename(path), terms) for path in inputs.data]
     faults = [finding for document in documents for finding in document.findings]
     vocabularies: list[ox.Quad] = []
     for path in project.vocabularies:
@@ -348,14 +348,14 @@ def _catalogue(terms: jsonld_context.Context) -> ox.NamedNode:
     return ox.NamedNode(terms.base + "editorial/catalogue")
 
 
-def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple], list[Finding]]:
+def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Triple], list[Finding]]:
     """Parse a Turtle file. Returns its triples without those of broken statements, and the first fault."""
     triples: list[ox.Triple] = []
     findings: list[Finding] = []
     try:
         nesting.check(content, nesting.turtle)
     except nesting.TooDeep as error:
-        return [], [Finding.of(Location(shown, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
+        return [], [Finding.of(Location(filename, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
     parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
     while len(findings) < _BROKEN_STATEMENTS:
         try:
@@ -363,7 +363,7 @@ def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple]
             break
         except SyntaxError as error:
             findings.append(
-                Finding.of(Location(shown, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
+                Finding.of(Location(filename, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
             )
     return triples, findings[:1]
 
@@ -371,7 +371,7 @@ def parse_turtle(content: bytes, shown: str, base: str) -> tuple[list[ox.Triple]
 def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding]]:
     """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
     base = inputs.context.base
-    triples, findings = parse_turtle(inputs.content[path], inputs.project.show(path), base)
+    triples, findings = parse_turtle(inputs.content[path], inputs.project.filename(path), base)
     declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
     name = next(
         (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
@@ -421,7 +421,7 @@ def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
     rules: dict[Path, str] = {}
     for path in project.rules:
         try:
-            rules[path] = query_header.decode(inputs.content[path], project.show(path))
+            rules[path] = query_header.decode(inputs.content[path], project.filename(path))
             add(store, _describe(path, rules[path], project, terms))
         except InvalidProject as error:
             findings += error.findings
@@ -430,32 +430,32 @@ def _run_rules(store: ox.Store, inputs: Inputs) -> list[Finding]:
         grown = []
         for path, text in list(rules.items()):
             try:
-                grown += [path] if _run_rule(store, _rule(path, terms), text, project.show(path), terms) else []
+                grown += [path] if _run_rule(store, _rule(path, terms), text, project.filename(path), terms) else []
             except InvalidProject as error:
                 findings += error.findings
                 del rules[path]
         if not grown:
             return findings
-    return [*findings, *(Finding.of(Location(project.show(path)), "endless-rule") for path in grown)]
+    return [*findings, *(Finding.of(Location(project.filename(path)), "endless-rule") for path in grown)]
 
 
 def _rule(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
     return ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}")
 
 
-def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, shown: str, terms: jsonld_context.Context) -> bool:
+def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context) -> bool:
     """Add what one rule infers to its graph and the default graph. Returns whether anything was new."""
     try:
         query_guard.guard(text)
         inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
     except UnsafeQuery as error:
-        raise InvalidProject([error.finding(shown)]) from error
+        raise InvalidProject([error.finding(filename)]) from error
     except SyntaxError as error:
         where = _SYNTAX_ERROR.search(error.msg)
-        location = Location(shown, int(where[1]), int(where[2])) if where else Location(shown)
+        location = Location(filename, int(where[1]), int(where[2])) if where else Location(filename)
         raise InvalidProject([Finding.of(location, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
     if not isinstance(inferred, ox.QueryTriples):
-        raise InvalidProject([Finding.of(Location(shown), "rule", reason="SELECT/ASK")])
+        raise InvalidProject([Finding.of(Location(filename), "rule", reason="SELECT/ASK")])
     new = [
         quad
         for triple in inferred
@@ -477,7 +477,7 @@ def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Con
     """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
     name, catalogue = _rule(path, terms), _catalogue(terms)
     yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
-    fields = query_header.parse(text, project.show(path))
+    fields = query_header.parse(text, project.filename(path))
     for key, term in (("title", RDFS.label), ("summary", RDFS.comment)):
         for lang, translation in query_header.translations(fields, key).items():
             literal = ox.Literal(translation.strip(), language=lang)

@@ -42,12 +42,12 @@ def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], d
     return endings[ending]
 
 
-def read(path: Path, shown: str) -> bytes:
-    """Return the bytes of a file. Raises FileError, which names the file as `shown`."""
+def read(path: Path, filename: str) -> bytes:
+    """Return the bytes of a file. Raises FileError, which names the file as `filename`."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileError("unreadable", path=shown, error=error) from error
+        raise FileError("unreadable", path=filename, error=error) from error
 
 
 def write(path: Path, content: bytes) -> None:

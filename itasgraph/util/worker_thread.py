@@ -20,7 +20,7 @@ _WAITING: Final = 64
 _PIECE: Final = 8 << 10
 
 
-def through(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
+def run_in_thread(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
     """Do `work` in a thread of its own, and write to `out` here what it writes there.
 
     So a time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe is met where
@@ -52,9 +52,9 @@ def _garbage_left_alone() -> Iterator[None]:
 def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
     """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` (None: no limit).
 
-    Raises as `through` does.
+    Raises as `run_in_thread` does.
     """
-    return through(seconds, lambda _: work(), io.BytesIO())
+    return run_in_thread(seconds, lambda _: work(), io.BytesIO())
 
 
 class _Pipe(Generic[T]):

@@ -596,7 +596,7 @@ def test_endless_query_lets_go() -> None:
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
         "import sys; from pathlib import Path; from itasgraph.store import graph; from itasgraph.util import worker_thread; from itasgraph.project import Project\n"
         "loaded = graph.load(Project(Path(sys.argv[1])))\n"
-        f"try: worker_thread.through(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
+        f"try: worker_thread.run_in_thread(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
     done = python("-c", program, ROOT)

@@ -34,7 +34,7 @@ def test_pieces_arrive_in_order() -> None:
             sink.write(b"%d\n" % number)
         return 42
 
-    assert worker_thread.through(60, work, out) == 42
+    assert worker_thread.run_in_thread(60, work, out) == 42
     assert out.getvalue() == b"".join(b"%d\n" % number for number in range(1000))
 
 
@@ -50,7 +50,7 @@ def test_pieces_precede_the_end() -> None:
         sink.write(b"first")
         return seen.wait(30)
 
-    assert worker_thread.through(60, work, Watched())
+    assert worker_thread.run_in_thread(60, work, Watched())
 
 
 def test_writing_stays_in_the_caller() -> None:
@@ -65,7 +65,7 @@ def test_writing_stays_in_the_caller() -> None:
         threads["works"] = threading.get_ident()
         sink.write(b"x")
 
-    worker_thread.through(None, work, Watched())
+    worker_thread.run_in_thread(None, work, Watched())
 
     assert threads["writes"] == threading.get_ident() != threads["works"]
 
@@ -74,7 +74,7 @@ def test_long_work_is_left() -> None:
     released = threading.Event()
     try:
         with pytest.raises(QueryTimeout) as caught:
-            worker_thread.through(0.01, lambda _: released.wait(), io.BytesIO())
+            worker_thread.run_in_thread(0.01, lambda _: released.wait(), io.BytesIO())
     finally:
         released.set()
 
@@ -93,7 +93,7 @@ def test_closed_reader_ends_the_work() -> None:
             raise
 
     with pytest.raises(OSError, match="No space left"):
-        worker_thread.through(60, work, Full())
+        worker_thread.run_in_thread(60, work, Full())
 
     assert ended.wait(30)
 
@@ -105,7 +105,7 @@ def test_error_is_raised_here() -> None:
 
     out = io.BytesIO()
     with pytest.raises(UsageError):
-        worker_thread.through(60, work, out)
+        worker_thread.run_in_thread(60, work, out)
 
     assert out.getvalue() == b"some"
 
@@ -115,7 +115,7 @@ def test_engine_failure_is_one_sentence() -> None:
         raise RuntimeError("the store is broken\nand more")
 
     with pytest.raises(FileError) as caught:
-        worker_thread.through(60, work, io.BytesIO())
+        worker_thread.run_in_thread(60, work, io.BytesIO())
 
     assert caught.value.facts == {"reason": "the store is broken"}
 
@@ -132,7 +132,7 @@ def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.writing(Path(sys.argv[1])) as out:\n"
         "        work = lambda sink: formats.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
-        "        worker_thread.through(None, work, out)\n"
+        "        worker_thread.run_in_thread(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(go(10_000), go(1_000_000))\n"
     )
