@@ -240,3 +240,43 @@ def test_scan_sees_early_imports() -> None:
         ("store.graph", "pyoxigraph"),
         ("parsing.yaml_ld", "yaml"),
     } <= early
+
+
+# --- tests/ and tools/ ----------------------------------------------------------------------------------------------
+
+
+def shared(folder: str) -> set[tuple[str, str]]:
+    """What the files of a folder import from tests/ and tools/: file and dotted name."""
+    return {
+        (str(path.relative_to(ROOT)), f"{node.module}.{alias.name}")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in {"tests", "tools"}
+        for alias in node.names
+    }
+
+
+def test_tests_share_no_test_module() -> None:
+    found = shared("tests")
+
+    assert len(found) > 100
+    assert [pair for pair in found if ".test_" in pair[1] or ".conftest." in pair[1]] == []
+
+
+def test_every_room_has_its_tests() -> None:
+    folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py"))}
+    modules = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
+    # The browser sees the picture, whole processes see the command line; the package itself only loads names late.
+    elsewhere = {"picture": "browser", "cli": "endtoend", "__main__": "endtoend", "__init__": "store"}
+
+    assert [room for room in ROOMS if not ({elsewhere.get(room, room)} & folders or f"test_{room}" in modules)] == []
+
+
+def test_tools_and_helpers_import_helpers_only() -> None:
+    found = {
+        pair for folder in ("tests/helpers", "tools") for pair in shared(folder) if not pair[1].startswith("tools.")
+    }
+
+    assert found
+    assert [pair for pair in found if not pair[1].startswith("tests.helpers.")] == []
+    assert not [pair for pair in shared("tests/helpers") if pair[1].startswith("tools.")]

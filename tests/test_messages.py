@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import ast
 import errno
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from itasgraph import errors, messages
-from itasgraph.errors import FileError, Finding, InvalidProject, ItasgraphError, Location, QueryTimeout, UsageError
+from itasgraph.errors import ItasgraphError
 from itasgraph.messages import rendering
-from itasgraph.util import spelling
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
 
 SENTENCES = rendering._SENTENCES
 SOURCES = sorted((ROOT / "itasgraph").rglob("*.py"))
@@ -176,57 +171,6 @@ def test_nearest_name_is_offered(lang: str, nearest: str, sentence: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("word", "found"),
-    [("Zulieferr", "Zulieferer"), ("zulieferer", "Zulieferer"), ("ZULIEFERER", "Zulieferer"), ("xyz", ""), ("", "")],
-)
-def test_nearest_word_ignores_case(word: str, found: str) -> None:
-    assert spelling.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
-
-
-@pytest.mark.parametrize(
-    ("word", "candidates", "found"),
-    [
-        ("time", ["title", "type", "line"], ""),
-        ("funding", ["during", "ending"], ""),
-        ("marder", ["der", "Art"], ""),
-        ("titel", ["title"], "title"),
-        ("nam", ["name", "note"], "name"),
-        ("muller", ["Müller"], "Müller"),
-        ("rate", ["gate", "date"], "date"),
-    ],
-)
-def test_distant_word_is_not_offered(word: str, candidates: list[str], found: str) -> None:
-    assert spelling.nearest(word, candidates) == found
-
-
-def errors_between(one: str, other: str) -> int:
-    """Optimal string alignment as its definition reads: an error is a letter too many, too few, wrong, or two swapped."""
-
-    @functools.cache
-    def least(i: int, j: int) -> int:
-        if not i or not j:
-            return i + j
-        found = min(least(i - 1, j) + 1, least(i, j - 1) + 1, least(i - 1, j - 1) + (one[i - 1] != other[j - 1]))
-        swapped = i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]
-        return min(found, least(i - 2, j - 2) + 1) if swapped else found
-
-    return least(len(one), len(other))
-
-
-WORDS = st.text("abcde", max_size=9)
-
-
-@given(WORDS, st.lists(WORDS, max_size=6))
-@counted
-def test_suggestion_has_few_typos(word: str, candidates: list[str]) -> None:
-    far = {candidate: errors_between(word, candidate) for candidate in candidates}
-    near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}
-
-    found = spelling.nearest(word, candidates)
-    assert (found in near and near[found] == min(near.values())) if near else found == ""
-
-
-@pytest.mark.parametrize(
     ("number", "german", "english"),
     [
         (errno.ENOENT, "a ist nicht lesbar: gibt es nicht", "a cannot be read: it does not exist"),
@@ -273,73 +217,3 @@ def test_language_follows_the_locale(monkeypatch: pytest.MonkeyPatch, variables:
         monkeypatch.setenv(name, setting)
 
     assert messages.system_language() == language
-
-
-# --- errors and findings ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("place", "shown"),
-    [(Location("a.yaml", 3, 7), "a.yaml:3:7"), (Location("a.yaml"), "a.yaml"), (Location("a.yaml", 3, 0), "a.yaml:3")],
-    ids=["line and column", "file", "line only"],
-)
-def test_location_reads_like_an_editor(place: Location, shown: str) -> None:
-    assert str(place) == shown
-
-
-def test_finding_has_place_and_way_out() -> None:
-    finding = Finding.of(Location("a.yaml", 3, 7), "no-value", key="name")
-
-    assert finding.render("en") == 'a.yaml:3:7: "name" has no value – give one or delete the line'
-    assert finding.render("de") == "a.yaml:3:7: „name“ hat keinen Wert – einen angeben oder die Zeile streichen"
-
-
-def test_warning_is_marked() -> None:
-    finding = Finding(Location("a.yaml", 3, 7), "yes", severity="warning")
-
-    assert finding.render("en") == "a.yaml:3:7: warning: yes"
-    assert finding.render("de") == "a.yaml:3:7: Warnung: ja"
-
-
-def test_project_faults_are_sorted() -> None:
-    places = [Location("b.yaml", 1, 1), Location("a.yaml", 10, 1), Location("a.yaml", 9, 2), Location("a.yaml", 9, 1)]
-    error = InvalidProject([Finding.of(place, "not-utf8") for place in places])
-
-    assert [line.partition(": ")[0] for line in error.render("en").splitlines()] == [
-        "a.yaml:9:1",
-        "a.yaml:9:2",
-        "a.yaml:10:1",
-        "b.yaml:1:1",
-        "The project cannot be read like this (faults",
-    ]
-    assert error.render("de").endswith("(4 Fehler).")
-
-
-def test_same_fault_is_reported_once() -> None:
-    finding = Finding.of(Location("a.yaml", 1, 1), "not-utf8")
-
-    assert InvalidProject([finding, finding]).render("en").splitlines() == [
-        "a.yaml:1:1: not valid UTF-8 – save the file as UTF-8",
-        "The project cannot be read like this (faults: 1).",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("error", "exit_code"),
-    [
-        (UsageError("empty-query"), 2),
-        (FileError("no-data", path="data"), 3),
-        (QueryTimeout("timeout", seconds="1"), 3),
-        (InvalidProject([]), 3),
-    ],
-    ids=["asked wrongly", "file", "time-out", "faults"],
-)
-def test_exit_code_tells_the_cause(error: ItasgraphError, exit_code: int) -> None:
-    assert error.exit_code == exit_code
-
-
-def test_error_reads_english() -> None:
-    error = UsageError("unknown-query", name="offres", nearest="offers")
-
-    assert str(error) == 'There is no question "offres" – did you mean offers? See them all with: itasgraph queries'
-    assert error.facts == {"name": "offres", "nearest": "offers"}

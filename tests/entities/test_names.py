@@ -9,7 +9,6 @@ import pytest
 from itasgraph.entities import names
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.graph import Graph
-from itasgraph.util import spelling
 from tests.helpers.graphs import graph_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
@@ -228,19 +227,3 @@ def test_iri_is_no_name() -> None:
     odd = graph_of('<a> rdfs:label <b> , "Anna" .')
 
     assert {name.text for name in names.names(odd)} == {"Anna"}
-
-
-@pytest.mark.parametrize(
-    ("text", "spellings"),
-    [
-        ("Götze", {"gotze", "goetze"}),
-        ("Straße", {"strasse"}),
-        ("René", {"rene"}),
-        ("Ä Ö Ü", {"a o u", "ae oe ue"}),
-        ("AMZ\u00a0 Sachsen", {"amz sachsen"}),
-        ("Sørensen", {"sorensen"}),
-        ("Łódź", {"lodz"}),
-    ],
-)
-def test_umlauts_fold_two_ways(text: str, spellings: set[str]) -> None:
-    assert spelling.spellings(text) == spellings
