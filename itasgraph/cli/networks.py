@@ -56,21 +56,25 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     Examples: itasgraph view -o network.html --open
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
-    from itasgraph.network import builder
+    from itasgraph.network.builder import Networks, find
     from itasgraph.picture import excerpt, html_page
     from itasgraph.util import progress
 
     title = given.pop("title")
     wanted = excerpt.Wanted(**given)
     source = asked.project()
-    question = builder.find(network, source)
+    question = find(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
-        picture = builder.build(loaded, question.text, network)
-        part = excerpt.cut(loaded, picture, wanted, asked.lang)
-        around = html_page.around(loaded, source, network, picture, part, title)
-        return loaded, bool(picture), html_page.page(loaded, part.network, question.titles, asked.lang, around)
+        networks = Networks(loaded, source)
+        part = excerpt.cut(loaded, networks[network], wanted, asked.lang)
+        around = html_page.around(networks, network, part, title)
+        return (
+            loaded,
+            bool(networks[network]),
+            html_page.page(loaded, part.network, question.titles, asked.lang, around),
+        )
 
     with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
         loaded, any_thing, page = asked.run(work)
@@ -121,6 +125,7 @@ def analyse(
     """
     from itasgraph.filters import timeframe
     from itasgraph.network import analysis, comparison, report
+    from itasgraph.network.builder import Networks
     from itasgraph.util import progress
 
     when = timeframe.Span(**days)
@@ -135,7 +140,7 @@ def analyse(
             if compare:
                 found = comparison.compare(loaded, source, network, compare, asked.lang)
             else:
-                found = analysis.analyse(loaded, source, network, asked.lang, when, advance)
+                found = analysis.analyse(Networks(loaded, source), network, asked.lang, when, advance)
             return loaded, found.things, report.render(found, chosen)
 
         loaded, things, content = asked.run(work)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import messages
 from itasgraph.filters import timeframe
 from itasgraph.filters.timeframe import Span
-from itasgraph.network import builder, gaps, measures
+from itasgraph.network import gaps, measures
 from itasgraph.network.answers import LONGEST, Analysis, Answer, Finding, Seen, number
+from itasgraph.network.builder import Networks
 from itasgraph.network.measures import Betweenness, Groups
-from itasgraph.project import Project
-from itasgraph.questions.queries import Question
-from itasgraph.store.graph import Queryable
 from itasgraph.vocabulary import ITAS, ORG
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 _Topics = dict[str, set[str]]  # thing → labels of topics
 # For whom somebody appeared holds the network together, but is no contact.
 _TOPICS: Final = 6  # that describe a group
+_TOPIC_NETWORK: Final = "topics"
 _CONTACT: Final = "contact"  # the tag of a network whose links are real contact
 _SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, what the ready questions and cuts take, groups
 
@@ -33,33 +32,31 @@ def _ignored(_share: float) -> None:
 
 
 def analyse(
-    graph: Queryable,
-    project: Project,
+    networks: Networks,
     name: str,
     lang: str,
     when: Span | None = None,
     advance: Callable[[float], None] = _ignored,
 ) -> Analysis:
-    """Answer all questions about the network called `name`. `advance` is told which share of the work is done.
+    """Answer all questions about the network called `name`, and call `advance` with each share of the work that is done.
 
     Raises UsageError as `builder.find` and `builder.build` do.
     """
-    return analyse_in(graph, project, name, [lang], when, advance)[lang]
+    return analyse_in(networks, name, [lang], when, advance)[lang]
 
 
 def analyse_in(
-    graph: Queryable,
-    project: Project,
+    networks: Networks,
     name: str,
     langs: Sequence[str],
     when: Span | None = None,
     advance: Callable[[float], None] = _ignored,
 ) -> dict[str, Analysis]:
     """The same in several languages: figures are computed once and told in each."""
-    question = builder.find(name, project)
-    seen = _seen(graph, question, langs[0], when)
-    measured = _measured(seen, project, advance)
-    return {lang: _analysis(seen.told_in(lang), graph, project, question, when, measured) for lang in langs}
+    selected = Networks(timeframe.between(networks.graph, when), networks.project) if when else networks
+    seen = Seen(selected.graph, _network(networks, selected, name), langs[0])
+    measured = _measured(seen, selected, advance)
+    return {lang: _analysis(seen.told_in(lang), networks, name, when, measured) for lang in langs}
 
 
 @dataclass(frozen=True)
@@ -72,14 +69,14 @@ class _Measured:
     about: list[nx.MultiDiGraph[str]]  # the networks that tell which topics things have
 
 
-def _measured(seen: Seen, project: Project, advance: Callable[[float], None]) -> _Measured:
+def _measured(seen: Seen, networks: Networks, advance: Callable[[float], None]) -> _Measured:
     net = seen.simple
     between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
     cuts = measures.cuts(net)
     advance(_SHARES[1])
     groups = measures.groups(net, _belongs(seen))
     advance(_SHARES[2])
-    return _Measured(between, cuts, groups, _about(seen, project))
+    return _Measured(between, cuts, groups, _about(seen, networks))
 
 
 def _belongs(seen: Seen) -> dict[str, str]:
@@ -92,30 +89,29 @@ def _belongs(seen: Seen) -> dict[str, str]:
     return {who: organisation for who, organisation in found.items() if organisation not in found}
 
 
-def _analysis(
-    seen: Seen, graph: Queryable, project: Project, question: Question, when: Span | None, measured: _Measured
-) -> Analysis:
+def _analysis(seen: Seen, networks: Networks, name: str, when: Span | None, measured: _Measured) -> Analysis:
     lang = seen.lang
+    question = networks.query(name)
     sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]
     if when:
         code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
         since, until = (messages.day(str(day), lang) for day in (when.since, when.until))
         sentences.append(seen.say(code, since=since, until=until))
     code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
-    answers = _answers(seen, gaps.answers(seen, graph, project), code, measured)
+    answers = _answers(seen, gaps.answers(seen, networks.graph, networks.project), code, measured)
     told = [line for line in sentences if line]
     return Analysis(question.name, lang, question.title(lang), told, len(seen.network), seen.links, answers)
 
 
-def _seen(graph: Queryable, question: Question, lang: str, when: Span | None) -> Seen:
-    """The network of that span of time; what is linked at other times only is not in it."""
-    found = builder.build(graph, question.text, question.name)
-    if not when:
-        return Seen(graph, found, lang)
-    part = timeframe.between(graph, when)
-    then = builder.build(part, question.text, question.name)
-    then.remove_nodes_from([thing for thing in then if not then.degree(thing) and found.degree(thing)])
-    return Seen(part, then, lang)
+def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGraph[str]:
+    """Return the network of the timeframe, without the entries that have relations at other times only."""
+    network = selected[name]
+    others = [thing for thing in network if not network.degree(thing) and networks[name].degree(thing)]
+    if not others:
+        return network
+    network = network.copy()
+    network.remove_nodes_from(others)
+    return network
 
 
 def _answers(seen: Seen, ready: list[Answer], code: str, measured: _Measured) -> list[Answer]:
@@ -193,11 +189,9 @@ def _groups(seen: Seen, groups: Groups, topics: _Topics) -> Answer:
     return Answer("groups", found, seen.say("measure-groups", modularity=number(groups.modularity, seen.lang)))
 
 
-def _about(seen: Seen, project: Project) -> list[nx.MultiDiGraph[str]]:
-    """The network itself and, where there is one, the network `topics` of the same graph."""
-    if not any(path.stem == "topics" for path in project.networks):
-        return [seen.network]
-    return [seen.network, builder.build(seen.graph, builder.find("topics", project).text, "topics")]
+def _about(seen: Seen, networks: Networks) -> list[nx.MultiDiGraph[str]]:
+    """Return the networks that relate entries to topics: this one and, where the project has it, `topics`."""
+    return [seen.network, networks[_TOPIC_NETWORK]] if _TOPIC_NETWORK in networks else [seen.network]
 
 
 def _topics(about: Sequence[nx.MultiDiGraph[str]], lang: str) -> _Topics:

@@ -67,6 +67,32 @@ def find(name: str, project: Project) -> Question:
     return queries.read(by_name[name], project, ready=False)
 
 
+class Networks:
+    """The networks of a project over one graph; each is built once, when it is first used."""
+
+    def __init__(self, graph: Queryable, project: Project) -> None:
+        self.graph = graph
+        self.project = project
+        self._queries: dict[str, Question] = {}
+        self._built: dict[str, nx.MultiDiGraph[str]] = {}
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether the project has a network called `name`."""
+        return any(path.stem == name for path in self.project.networks)
+
+    def __getitem__(self, name: str) -> nx.MultiDiGraph[str]:
+        """Return the network called `name`, which no caller may change. Raises UsageError as `find` and `build` do."""
+        if name not in self._built:
+            self._built[name] = build(self.graph, self.query(name).text, name)
+        return self._built[name]
+
+    def query(self, name: str) -> Question:
+        """Return the query of the network called `name`. Raises UsageError as `find` does."""
+        if name not in self._queries:
+            self._queries[name] = find(name, self.project)
+        return self._queries[name]
+
+
 def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     """Run a network query. Nodes are IRIs; an edge's key is its relation's IRI.
 

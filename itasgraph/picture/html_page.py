@@ -12,11 +12,10 @@ from itasgraph import messages
 from itasgraph.entities import translations
 from itasgraph.entities.labels import can_be_asked
 from itasgraph.entities.translations import Labels, Texts
-from itasgraph.network import builder, layout
-from itasgraph.network.builder import Evidence
+from itasgraph.network import layout
+from itasgraph.network.builder import Evidence, Networks
 from itasgraph.picture import excerpt, facets, precomputed_answers, provenance, sparql_export
 from itasgraph.picture.details import Details
-from itasgraph.project import Project
 from itasgraph.store.graph import Queryable
 from itasgraph.util import templates
 
@@ -43,16 +42,13 @@ class Around:
     title: str = ""
 
 
-def around(
-    graph: Queryable, project: Project, name: str, network: Net, part: excerpt.Part, title: str | None
-) -> Around:
-    """What belongs around a part of the network called `name`, as it was built. Raises as `builder.build` does."""
-    question = builder.find(name, project)
+def around(networks: Networks, name: str, part: excerpt.Part, title: str | None) -> Around:
+    """What belongs around a part of the network called `name`. Raises as `builder.build` does."""
     return Around(
-        question.text,
-        precomputed_answers.answers(graph, project, name, network),
-        precomputed_answers.hubs(project, question),
-        precomputed_answers.near(project, question),
+        networks.query(name).text,
+        precomputed_answers.answers(networks, name),
+        precomputed_answers.hubs(networks, name),
+        precomputed_answers.near(networks, name),
         part.focus,
         part.left_out,
         title or "",

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.messages import LANGUAGES
-from itasgraph.network import analysis, builder
+from itasgraph.network import analysis
 from itasgraph.network.answers import Answer, Finding
+from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT, Network, cuts
 from itasgraph.parsing import jsonld_context
-from itasgraph.project import Project
-from itasgraph.questions.queries import Question
-from itasgraph.store.graph import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,18 +31,20 @@ _TOPICS: Final = "topics"
 _MOST: Final = 100  # findings of a question that a page holds
 
 
-def answers(graph: Queryable, project: Project, name: str, shown: Net) -> dict[str, Any]:
+def answers(networks: Networks, name: str) -> dict[str, Any]:
     """Which network was asked (`about`), and button → its answers with things, sentences and caveats (`buttons`).
 
     Empty for networks so large that figures would be estimates: those need more words than a page has for them.
     """
-    asked, net = _network_to_ask(graph, project, name, shown)
-    if len(net) > EXACT:
+    shown, asked = networks[name], _network_to_ask(networks, name)
+    if len(networks[asked]) > EXACT:
         return {}
-    found = analysis.analyse_in(graph, project, asked, LANGUAGES)
+    found = analysis.analyse_in(networks, asked, LANGUAGES)
     about = {lang: found[lang].sentences[0] for lang in LANGUAGES}
     by_question = {lang: {answer.question: answer for answer in found[lang].answers} for lang in LANGUAGES}
-    page = _Page(shown, {thing: len(parts) for thing, parts in cuts(Network.of(net)).items()}, _actors(graph, project))
+    page = _Page(
+        shown, {thing: len(parts) for thing, parts in cuts(Network.of(networks[asked])).items()}, _actors(networks)
+    )
     buttons = {
         button: [
             _told({lang: by_question[lang][question] for lang in LANGUAGES}, page)
@@ -64,11 +64,12 @@ class _Page:
     actors: Mapping[str, set[str]]
 
 
-def _actors(graph: Queryable, project: Project) -> dict[str, set[str]]:
-    if not any(path.stem == _TOPICS for path in project.networks):
+def _actors(networks: Networks) -> dict[str, set[str]]:
+    """Return the actors that appeared on each topic."""
+    if _TOPICS not in networks:
         return {}
     found: dict[str, set[str]] = {}
-    for actor, topic in builder.build(graph, builder.find(_TOPICS, project).text, _TOPICS).edges():
+    for actor, topic in networks[_TOPICS].edges():
         found.setdefault(topic, set()).add(actor)
     return found
 
@@ -124,27 +125,25 @@ def _topics(finding: Finding) -> str:
     return finding.details[-1][1]
 
 
-def hubs(project: Project, question: Question) -> list[str]:
-    """IRIs of the kinds that connect nearly everything: those the network's own header names, else those of `links`."""
-    listed = question.header.get("hubs")
-    if listed is None and any(path.stem == _LINKS for path in project.networks):
-        listed = builder.find(_LINKS, project).header.get("hubs")
-    terms = jsonld_context.of(project)
+def hubs(networks: Networks, name: str) -> list[str]:
+    """Return the IRIs of the kinds of hubs: those that the network's own header names, else those of `links`."""
+    listed = networks.query(name).header.get("hubs")
+    if listed is None and _LINKS in networks:
+        listed = networks.query(_LINKS).header.get("hubs")
+    terms = jsonld_context.of(networks.project)
     return sorted(terms.types.get(str(kind), str(kind)) for kind in listed or [])
 
 
-def near(project: Project, question: Question) -> list[str]:
-    """IRIs of the relations that the network's header calls mere closeness: to share a topic, say, is no contact."""
-    terms = jsonld_context.of(project)
-    listed = question.header.get("closeness") or []
+def near(networks: Networks, name: str) -> list[str]:
+    """Return the IRIs of the relations that the header calls mere closeness: to share a topic, say, is no contact."""
+    terms = jsonld_context.of(networks.project)
+    listed = networks.query(name).header.get("closeness") or []
     return sorted(terms.expand(str(relation)) for relation in ([listed] if isinstance(listed, str) else listed))
 
 
-def _network_to_ask(graph: Queryable, project: Project, name: str, shown: Net) -> tuple[str, Net]:
-    """The network shown where it links actors alone, else that of contacts, where there is one; by name and as it is."""
-    if name == _CONTACTS or not any(path.stem == _CONTACTS for path in project.networks):
-        return name, shown
-    contacts = builder.build(graph, builder.find(_CONTACTS, project).text, _CONTACTS)
-    actors = {kind for _, kind in contacts.nodes(data="kind")}
-    kinds = {kind for _, kind in shown.nodes(data="kind")}
-    return (_CONTACTS, contacts) if actors and not kinds <= actors else (name, shown)
+def _network_to_ask(networks: Networks, name: str) -> str:
+    """Return the name of the network shown where it has actors alone, else `contacts`, where the project has it."""
+    if name == _CONTACTS or _CONTACTS not in networks:
+        return name
+    actors, kinds = ({kind for _, kind in networks[other].nodes(data="kind")} for other in (_CONTACTS, name))
+    return _CONTACTS if actors and not kinds <= actors else name

@@ -37,7 +37,7 @@ def test_questions_avoid_measures(look: Open) -> None:
 def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
     seen = look()
     seen.click(".question", "Wer verbindet?")
-    found = analysis.analyse(graph, shipped, "contacts", "de")
+    found = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")
     connects = next(answer for answer in found.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"
@@ -95,7 +95,7 @@ def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tm
     question = builder.find("actors", shipped)
     net = builder.build(graph, question.text, question.name)
     part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
-    around = html_page.around(graph, shipped, "actors", net, part, None)
+    around = html_page.around(builder.Networks(graph, shipped), "actors", part, None)
     (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
     seen = look(tmp_path / "part.html", "#ask=groups")
     members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()

@@ -182,7 +182,6 @@ def picture(name: str = "actors", lang: str = "en") -> bytes:
 
 def drawn(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
     """The same of a graph that is loaded already."""
-    question = builder.find(name, project)
-    found = builder.build(loaded, question.text, name)
-    around = html_page.around(loaded, project, name, found, excerpt.Part(found), None)
-    return html_page.page(loaded, found, question.titles, lang, around)
+    networks = builder.Networks(loaded, project)
+    around = html_page.around(networks, name, excerpt.Part(networks[name]), None)
+    return html_page.page(loaded, networks[name], networks.query(name).titles, lang, around)

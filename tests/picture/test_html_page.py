@@ -1,0 +1,35 @@
+"""The page of a picture, as it is made; tests/browser/ opens it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+
+import pytest
+
+from itasgraph.network.builder import Networks, find
+from itasgraph.picture import excerpt, html_page
+from itasgraph.project import Project
+from itasgraph.store.graph import Graph, Result
+
+
+@dataclass
+class Listener(Graph):
+    """A graph that counts its queries."""
+
+    queries: Counter[str] = field(default_factory=Counter)
+
+    def query(self, text: str) -> Result:
+        self.queries[text] += 1
+        return super().query(text)
+
+
+@pytest.mark.parametrize("name", ["actors", "contacts", "topics"])
+def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: Project) -> None:
+    listener = Listener(**{one.name: getattr(graph, one.name) for one in fields(graph)})
+    networks = Networks(listener, shipped)
+
+    html_page.around(networks, name, excerpt.Part(networks[name]), None)
+
+    needed = {name, "contacts", "topics"}
+    assert {one: listener.queries[find(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)
