@@ -20,8 +20,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
-from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.networks import Net
 from tests.helpers.paths import Search
 from tests.helpers.programs import Run
@@ -78,12 +78,14 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or leaves anything in the user's cache folder, nor depends on the locale.
+    """No test reads or leaves anything in the user's cache folder, nor depends on the user's locale, login and proxies.
 
     A graph is cached under the hash of what it was compiled from; what one test has compiled, the next need not.
     """
     monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -102,8 +104,7 @@ def shipped() -> Project:
 @pytest.fixture(scope="session")
 def graph(shipped: Project) -> Graph:
     """The graph of the shipped project; tests only read it."""
-    compiled = graphs.compile_project(shipped)
-    return graphs.from_quads(compiled.quads, compiled.context)
+    return graph_of_project(shipped)
 
 
 @pytest.fixture(scope="session")

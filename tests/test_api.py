@@ -29,10 +29,8 @@ TINY = """
 
 
 @pytest.fixture(autouse=True)
-def _in_the_shipped_project_and_nobody_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def _shipped_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -424,7 +424,7 @@ def test_concepts_and_graphs_have_labels(graph: Graph) -> None:
 
 
 def test_graph_has_no_blank_nodes(graph: Graph) -> None:
-    blank = [quad for quad in graph.store if ox.BlankNode in {type(quad.subject), type(quad.object)}]
+    blank = [quad for quad in graph.store if ox.BlankNode in map(type, (quad.subject, quad.object, quad.graph_name))]
 
     assert blank == []
 

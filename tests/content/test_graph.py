@@ -28,13 +28,3 @@ def test_catalogue_describes_itself_and_rules(graph: Graph, shipped: Project) ->
 
     assert set(rules) == {f"{BASE}rule/{path.stem}" for path in shipped.rules}
     assert count(graph, "GRAPH <editorial/catalogue> { <editorial/catalogue> rdfs:label ?label }") == 2
-
-
-def test_named_graphs_are_described(graph: Graph) -> None:
-    undescribed = values(
-        graph,
-        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } "
-        "FILTER NOT EXISTS { GRAPH <editorial/catalogue> { ?g a ?kind ; rdfs:label ?label } } }",
-    )
-
-    assert undescribed == [f"{BASE}ontology"]

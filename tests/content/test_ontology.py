@@ -13,8 +13,8 @@ import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.projects import ROOT
 
 OWN = "https://w3id.org/itas/ontology#"
@@ -314,9 +314,7 @@ def test_contradiction_would_be_found(ontology: rdflib.Graph, wrong: str) -> Non
 
 def test_undefined_term_would_be_found(copy: Path, ontology: rdflib.Graph) -> None:
     (copy / "ontology" / "more.ttl").write_text(f"<urn:a> <{OWN}invented> <urn:b> .", encoding="utf-8")
-    compiled = graphs.compile_project(Project(copy))
-
-    used = _used(graphs.from_quads(compiled.quads, compiled.context))
+    used = _used(graph_of_project(Project(copy)))
 
     assert {term for term in used - BUILT_IN if _languages(ontology, term, RDFS.label) != ["de", "en"]} == {
         f"{OWN}invented"

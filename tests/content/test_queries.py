@@ -17,6 +17,7 @@ from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph, value
 from tests.content.kongress import PROGRAMME, SECTIONS
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, little_project
 from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
@@ -206,8 +207,7 @@ says:
 def talks(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Ask a project of two talks on wood: one presents nothing, the other a study."""
     project = Project(little_project(tmp_path_factory.mktemp("talks") / "project", TALKS))
-    compiled = graphs.compile_project(project)
-    graph = graphs.from_quads(compiled.quads, compiled.context)
+    graph = graph_of_project(project)
     return lambda name, **given: answers(question(name), project, graph, "en", given)
 
 

@@ -21,6 +21,7 @@ from itasgraph.questions import queries
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SECTIONS
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, TWO_SOURCES, lay_out
 from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
 
@@ -61,8 +62,7 @@ WITHOUT_WORDS = {
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
     """A project of two documents that disagree, and its graph."""
     project = Project(lay_out(tmp_path_factory.mktemp("pair") / "project", TWO_SOURCES))
-    compiled = graphs.compile_project(project)
-    return project, graphs.from_quads(compiled.quads, compiled.context)
+    return project, graph_of_project(project)
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +75,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(f'"@base": "{ITAS}"', '"@base": "https://example.org/region/"'), encoding="utf-8")
     project = Project(folder)
-    compiled = graphs.compile_project(project)
-    return project, graphs.from_quads(compiled.quads, compiled.context)
+    return project, graph_of_project(project)
 
 
 def text_of(path: Path) -> str:

@@ -362,17 +362,6 @@ says:
     assert graph.query("ASK { <talk/t> schema:about/rdfs:label 'Kreislaufwirtschaft'@en }")
 
 
-def test_labels_are_unique_per_language(graph: Graph) -> None:
-    wrong = graph.select("""
-        SELECT ?thing ?language (COUNT(DISTINCT ?label) AS ?labels) {
-            VALUES ?language { "de" "en" }
-            ?thing itas:kind ?kind .
-            OPTIONAL { ?thing rdfs:label ?label FILTER(LANG(?label) = ?language) }
-        } GROUP BY ?thing ?language HAVING (COUNT(DISTINCT ?label) != 1)""")
-
-    assert [str(row["thing"]) for row in wrong] == []
-
-
 def test_legend_order_decides_the_kind(tmp_path: Path) -> None:
     stated = """
         <x> a itas:Offer , schema:Organization .

@@ -16,17 +16,16 @@ from itasgraph.authoring import coverage
 from itasgraph.entities import description
 from itasgraph.network import builder
 from itasgraph.network.builder import Evidence
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.questions import queries
 from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph, value
+from itasgraph.store.graph import Graph
+from tests.helpers import questions
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
+from tests.helpers.questions import NETWORKS, READY, Row, columns
 
-READY = sorted((ROOT / "queries").glob("*.rq"))
-NETWORKS = sorted((ROOT / "queries" / "network").glob("*.rq"))
 TERM = Space("https://w3id.org/itas/ontology#")
 SCHEMA = Space("https://schema.org/")
 CONGRESS, OFFER = str(ITAS["event/wandelkongress-2023"]), str(ITAS["offer/waermeboerse"])
@@ -46,7 +45,6 @@ GIVEN = {
 }
 # One topic with two actors, one offer with a contact, nobody beside another: nothing to answer.
 NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
-Row = tuple[str, ...]
 
 
 @pytest.fixture
@@ -63,22 +61,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def both(folder: Path) -> Graph:
-    compiled = graphs.compile_project(Project(folder))
-    return graphs.from_quads(compiled.quads, compiled.context)
+    return graph_of_project(Project(folder))
 
 
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
     """The rows a ready question gives, by column, empty where a value is unbound."""
-    project = Project(folder)
-    terms = jsonld_context.of(project)
-    question = queries.read(folder / "queries" / f"{name}.rq", project)
-    solutions = graph.select(queries.bind(question, GIVEN.get(name, {}), graph, terms, lang))
-    names = [variable.value for variable in solutions.variables]
-    return [{column: "" if row[column] is None else value(row[column]) for column in names} for row in solutions]
-
-
-def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
-    return [tuple(row[name] for name in names) for row in rows]
+    path = folder / "queries" / f"{name}.rq"
+    return questions.answers(path, Project(folder), graph, lang, GIVEN.get(name, {}))
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -6,21 +6,19 @@ import html
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from click.testing import Result
 
 from itasgraph.project import Project
 from itasgraph.store import cache
-from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.graphs import graph_of_project
+from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE
 
-Run = Callable[..., Result]
 READING = "data/itas-kongress-2024.yaml"
 OMISSION = """
 - id: omission/person-1
@@ -173,11 +171,6 @@ def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
     return {**{name: result.stdout for name, result in results.items()}, **written, **cached}
 
 
-def _read(project: Path) -> Graph:
-    compiled = graphs.compile_project(Project(project))
-    return graphs.from_quads(compiled.quads, compiled.context)
-
-
 def _pointing_nowhere(graph: Graph) -> set[str]:
     """Things of the project's own space that are referred to, of which nothing is said."""
     rows = graph.select(
@@ -216,11 +209,11 @@ def test_no_trace_is_left(copy: Path, run: Run, case: Case) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_project_is_as_sound_as_before(copy: Path, run: Run, case: Case) -> None:
-    before = _read(copy)
+    before = graph_of_project(Project(copy))
     _remove(copy, case)
 
     checked = run("check", "--project", copy)
-    graph = _read(copy)
+    graph = graph_of_project(Project(copy))
 
     assert (checked.exit_code, checked.stderr.count("\n") + checked.stdout.count("\n")) == (0, 1), checked.output
     assert _pointing_nowhere(graph) <= _pointing_nowhere(before)

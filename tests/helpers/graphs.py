@@ -1,4 +1,4 @@
-"""Graphs of a few triples, without compiling the shipped project."""
+"""Graphs for tests: of a few triples, or of a project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.store import graph
+from itasgraph.project import Project
+from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.helpers.projects import ROOT, values
 
@@ -23,9 +24,15 @@ def graph_of(*texts: str) -> Graph:
     """Return the graph of statements in TriG, which may use the prefixes and the base of the shipped context."""
     prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms().prefixes.items())
     head = f"{prefixes}@base <{terms().base}> .\n"
-    return graph.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())
+    return graphs.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())
 
 
 def count(graph: Graph, pattern: str) -> int:
     (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
     return int(found)
+
+
+def graph_of_project(project: Project) -> Graph:
+    """Return the graph of a project, compiled without the cache."""
+    compiled = graphs.compile_project(project)
+    return graphs.from_quads(compiled.quads, compiled.context)

@@ -17,6 +17,13 @@ from tests.helpers.projects import ROOT
 Run = Callable[..., Result]
 
 
+def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, which may be ended by its limits; -B and -c may come first."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
 def run_tool(*command: str | Path) -> bytes:
     """What a reader outside Python makes of a file; the test is skipped where it is not installed."""
     if shutil.which(str(command[0])) is None:

@@ -42,12 +42,6 @@ ENDLESS = {
 SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
-@pytest.fixture(autouse=True)
-def _nobody_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-
-
 class Running:
     """The command, its address, and the words before it was ready."""
 

@@ -31,8 +31,6 @@ MANY = {"oxigraph": 15_000, "virtuoso": 3_000}
 
 @pytest.fixture(autouse=True)
 def _who_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ITASGRAPH_AUTH", "dba:dba")
 
 

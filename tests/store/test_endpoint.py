@@ -60,12 +60,6 @@ GIVEN = {
 Terms = list[tuple[str | None, ...]]
 
 
-@pytest.fixture(autouse=True)
-def _nobody_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ITASGRAPH_AUTH", "ITASGRAPH_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture
 def endpoint(graph: Graph) -> Callable[[str], Endpoint]:
     """An endpoint at an address, with the prefixes of the shipped project."""

@@ -21,23 +21,12 @@ from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import count
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, python
 from tests.helpers.projects import BASE, NAMES, ONE, ROOT, TWO, make, values
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
 TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
-
-
-def python(*args: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run Python in a process of its own, which may be ended by its limits."""
-    return subprocess.run(
-        [sys.executable, *args],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def rendered(project: Project) -> list[str]:
@@ -72,12 +61,6 @@ def test_triples_are_distinct(tmp_path: Path) -> None:
     triples = list(graph.triples())
 
     assert len(triples) == len(set(triples))
-
-
-def test_shipped_graph_has_no_blank_nodes(graph: Graph) -> None:
-    terms = {term for quad in graph.store for term in (quad.subject, quad.object, quad.graph_name)}
-
-    assert not [term for term in terms if isinstance(term, ox.BlankNode)]
 
 
 def test_source_is_in_the_catalogue(tmp_path: Path) -> None:

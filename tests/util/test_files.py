@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,18 +13,7 @@ import pytest
 
 from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
-from tests.helpers.projects import ROOT
-
-
-def python(program: str, *args: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a program in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-B", "-c", program, *args],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+from tests.helpers.programs import python
 
 
 def test_written_is_read(tmp_path: Path) -> None:
@@ -105,7 +93,7 @@ def test_lost_group_gets_no_rights() -> None:
         target.chmod(0o664)
         for path in (target, target.parent):
             os.chown(path, 65534, 4711)
-        done = python(STRANGER, target)
+        done = python("-B", "-c", STRANGER, target)
         status = target.stat()
 
     assert done.stderr == ""
@@ -138,7 +126,7 @@ def test_leftovers_are_removed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     found, left = set(), []
     for number in range(1, 30):
-        done = python(KILLED, tmp_path / "a", str(number))
+        done = python("-B", "-c", KILLED, tmp_path / "a", str(number))
         found.add((tmp_path / "a").read_bytes())
         left += [path.name for path in tmp_path.iterdir() if path.name != "a"]
         files.write(tmp_path / "b", b"")
@@ -156,7 +144,7 @@ def test_foreign_work_is_left_alone(tmp_path: Path) -> None:
     with files.writing(tmp_path / "a") as out:
         out.write(b"first")
         files.write(tmp_path / "b", b"second")
-        other = python(KILLED, tmp_path / "c", "0")
+        other = python("-B", "-c", KILLED, tmp_path / "c", "0")
 
     assert other.stdout == "written\n"
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
@@ -225,7 +213,7 @@ def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
         "files.write(Path(sys.argv[1]), b'x' * 100)"
     )
-    done = python(program, target)
+    done = python("-B", "-c", program, target)
 
     assert f"{target} cannot be written: File too large" in done.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
