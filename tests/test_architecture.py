@@ -81,7 +81,7 @@ DOORS: dict[str, set[str]] = {
     "starlette": {"publishing.endpoint_app"},
     "uvicorn": {"publishing.http_server"},
     "xlsxwriter": {"results.workbook"},
-    "yaml": {"parsing.query_header", "parsing.yaml_ld", "parsing.yaml_syntax"},
+    "yaml": {"parsing"},
 }
 
 # What may be imported when a module is; the rest only where it is used.
@@ -93,7 +93,15 @@ AT_ONCE: dict[str, set[str]] = {
     "rdflib": {"store.rdflib_bridge"},
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
-    "yaml": {"parsing.yaml_ld", "parsing.yaml_syntax"},
+    "yaml": {
+        "parsing.yaml_characters",
+        "parsing.yaml_ld",
+        "parsing.yaml_limits",
+        "parsing.yaml_loader",
+        "parsing.yaml_nodes",
+        "parsing.yaml_recovery",
+        "parsing.yaml_syntax",
+    },
 }
 
 

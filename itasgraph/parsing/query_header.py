@@ -12,7 +12,7 @@ from itasgraph.errors import FileError, Finding, InvalidProject, Location
 if TYPE_CHECKING:
     import yaml
 
-    from itasgraph.parsing import yaml_syntax
+    from itasgraph.parsing.yaml_limits import Budget
 
 
 def read_text(path: Path, filename: str) -> str:
@@ -37,24 +37,25 @@ def parse(text: str, filename: str) -> dict[str, Any]:
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
     if not any(lines):
         return {}
-    from itasgraph.parsing import yaml_syntax
+    from itasgraph.parsing.yaml_limits import Budget, LimitExceeded
+    from itasgraph.parsing.yaml_syntax import compose
 
-    composed = yaml_syntax.compose("\n".join(lines).encode(errors="replace"), filename)
+    composed = compose("\n".join(lines).encode(errors="replace"), filename)
     faults = [finding for finding in composed.findings if finding.code != "empty-file"]
     if faults:
         raise InvalidProject(faults)
     if composed.root is None:
         return {}
     try:
-        header = _value(composed.root, yaml_syntax.Budget(composed.text, filename))
-    except yaml_syntax.LimitExceeded as error:
+        header = _value(composed.root, Budget(composed.text, filename))
+    except LimitExceeded as error:
         raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
         raise InvalidProject([Finding.of(Location(filename, 1, 1), "header", reason=type(header).__name__)])
     return header
 
 
-def _value(node: yaml.Node, budget: yaml_syntax.Budget) -> Any:
+def _value(node: yaml.Node, budget: Budget) -> Any:
     """Return the text, list or mapping that a node holds. Raises LimitExceeded."""
     import yaml
 
@@ -71,7 +72,7 @@ def _value(node: yaml.Node, budget: yaml_syntax.Budget) -> Any:
     return found
 
 
-def _key(node: yaml.Node, budget: yaml_syntax.Budget) -> str:
+def _key(node: yaml.Node, budget: Budget) -> str:
     """Return a key, which must be text."""
     key = _value(node, budget)
     return key if isinstance(key, str) else type(key).__name__

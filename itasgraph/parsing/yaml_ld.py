@@ -20,18 +20,17 @@ import yaml
 
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType
-from itasgraph.parsing.yaml_syntax import (
+from itasgraph.parsing.yaml_limits import MAX_FAULTS, Budget, LimitExceeded
+from itasgraph.parsing.yaml_loader import (
     IMPLICIT,
-    MOST_FAULTS,
     TAGS,
-    Budget,
-    LimitExceeded,
     ScalarType,
-    compose,
+    is_cut_by_comma,
     is_null,
-    is_torn,
+    location_of,
     scalar_type,
 )
+from itasgraph.parsing.yaml_syntax import compose
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, RDF, XSD
 
@@ -245,7 +244,7 @@ class _Reader:
                 location.line != self._location(key_node).line for location in self._fault_locations
             ):
                 code = "no-entries" if key.value_type is ValueType.STATEMENTS and node is self._root else "no-value"
-                self._report(key_node, "cut" if is_torn(key_node, value) else code, key=key.name)
+                self._report(key_node, "cut" if is_cut_by_comma(key_node, value) else code, key=key.name)
         elif key.value_type is ValueType.STATEMENTS and node is not self._root:
             self._report(key_node, "not-a-thing", key=key.name)
         else:
@@ -309,7 +308,7 @@ class _Reader:
         plain: dict[str, Any] = {}
         for language, key_node, value in self._entries(node):
             if is_null(value):
-                self._report(key_node, "cut" if is_torn(key_node, value) else "no-value", key=language)
+                self._report(key_node, "cut" if is_cut_by_comma(key_node, value) else "no-value", key=language)
             elif not _LANGUAGE.match(language):
                 self._report(key_node, "language", key=language)
             else:
@@ -459,7 +458,7 @@ class _Reader:
         """Report a key of the map `node` that there is not. Returns the key it is read as, if one is near and not there."""
         if name == "@context":
             self._report(key_node, "own-context")
-        elif is_torn(key_node, value):
+        elif is_cut_by_comma(key_node, value):
             self._report(key_node, "cut", key=name)
         else:
             near = nearest(name, self._context.keys)
@@ -483,8 +482,8 @@ class _Reader:
         if any(self._holds_location(node, location) for location in self._fault_locations):
             return
         facts = {name: _short(str(fact)) if name in _WRITTEN else fact for name, fact in facts.items()}
-        if len(self._document.findings) >= MOST_FAULTS:
-            raise LimitExceeded(Finding.of(self._location(node), "too-many-faults", limit=MOST_FAULTS))
+        if len(self._document.findings) >= MAX_FAULTS:
+            raise LimitExceeded(Finding.of(self._location(node), "too-many-faults", limit=MAX_FAULTS))
         self._document.findings.append(Finding.of(self._location(node), code, **facts))
 
     def _holds_location(self, node: yaml.Node, location: Location) -> bool:
@@ -497,5 +496,4 @@ class _Reader:
         ) < (end.line, end.column)
 
     def _location(self, node: yaml.Node) -> Location:
-        assert node.start_mark is not None
-        return Location(self._document.filename, node.start_mark.line + 1, node.start_mark.column + 1)
+        return location_of(node, self._document.filename)
