@@ -16,10 +16,10 @@ from rdflib import RDF, RDFS, Literal, URIRef
 import itasgraph
 from itasgraph import api
 from itasgraph.errors import FileError, UsageError
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import HEAVY, Run, modules_after
 from tests.helpers.projects import ROOT
 
-ITAS = "https://w3id.org/itas/"
 TINY = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
@@ -47,7 +47,7 @@ def test_question_gives_dicts() -> None:
     rows = itasgraph.ask("offers", target_group="Zulieferer")
 
     offers = {row["offer"]: row["offerLabel"] for row in rows}
-    assert offers[f"{ITAS}offer/circular-cars"] == "Training in the circular economy"
+    assert offers[f"{BASE}offer/circular-cars"] == "Training in the circular economy"
     assert {row["audienceLabel"] for row in rows} == {"Suppliers"}
 
 
@@ -124,7 +124,7 @@ def test_construct_gives_a_graph(tiny: Path) -> None:
 def test_describe_gives_a_graph() -> None:
     found = itasgraph.ask("DESCRIBE <person/boris-kaiser> {}")
 
-    assert (URIRef(f"{ITAS}person/boris-kaiser"), RDF.type, URIRef("https://schema.org/Person")) in found
+    assert (URIRef(f"{BASE}person/boris-kaiser"), RDF.type, URIRef("https://schema.org/Person")) in found
 
 
 # --- where the question and the data come from ------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
-from tests.helpers.browsing import BASE, DOCUMENT, Net, Open, Seen, embedded, until
+from tests.helpers.browsing import DOCUMENT, Net, Open, Seen, embedded, until
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tools import make_picture
 

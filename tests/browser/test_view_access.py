@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.browsing import BASE, Open, Seen, until
+from tests.helpers.browsing import Open, Seen, until
+from tests.helpers.namespaces import BASE
 from tests.helpers.properties import mostly_slow
 
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"

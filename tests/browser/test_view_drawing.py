@@ -10,7 +10,8 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import BASE, Open, Seen, until
+from tests.helpers.browsing import Open, Seen, until
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import mostly_slow

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.browsing import BASE, Open, Seen, embedded
+from tests.helpers.browsing import Open, Seen, embedded
+from tests.helpers.namespaces import BASE
 
 
 def visible(seen: Seen) -> list[str]:

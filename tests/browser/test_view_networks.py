@@ -12,7 +12,8 @@ from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
-from tests.helpers.browsing import BASE, Open, embedded
+from tests.helpers.browsing import Open, embedded
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 

@@ -10,7 +10,8 @@ from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store import graph
-from tests.helpers.browsing import BASE, DOCUMENT, Open, embedded
+from tests.helpers.browsing import DOCUMENT, Open, embedded
+from tests.helpers.namespaces import BASE
 
 FOREIGN = """
     @prefix foaf: <http://xmlns.com/foaf/0.1/> .

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.helpers.browsing import BASE, Open, Seen
+from tests.helpers.browsing import Open, Seen
+from tests.helpers.namespaces import BASE
 
 SHOWN = "selector => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility()).length"
 

@@ -11,7 +11,8 @@ from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import BASE, Open, Seen
+from tests.helpers.browsing import Open, Seen
+from tests.helpers.namespaces import BASE
 
 BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
 

@@ -12,7 +12,8 @@ import pytest
 import rdflib
 
 from itasgraph.store.graph import Graph
-from tests.helpers.browsing import BASE, DOCUMENT, Open, embedded, until
+from tests.helpers.browsing import DOCUMENT, Open, embedded, until
+from tests.helpers.namespaces import BASE
 
 ITAS = "https://w3id.org/itas/ontology#"
 STATE = """() => ({

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.browsing import BASE, DOCUMENT, Open, until
+from tests.helpers.browsing import DOCUMENT, Open, until
+from tests.helpers.namespaces import BASE
 
 
 def test_table_sorts_and_filters(look: Open) -> None:

@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 
 from tests.content.kongress import SPOKE, SPOKE_FOR
-from tests.helpers.analyses import ITAS, Answers, asked, figures, sentences, told
+from tests.helpers.analyses import Answers, asked, figures, sentences, told
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -180,7 +181,7 @@ def test_contact_and_closeness_differ(run: Run) -> None:
 
 def test_json_uses_iris(contacts: Answers) -> None:
     assert contacts["connects"]["findings"][0] == {
-        "things": {f"{ITAS}organisation/amz-sachsen": "AMZ Sachsen"},
+        "things": {f"{BASE}organisation/amz-sachsen": "AMZ Sachsen"},
         "value": 3.5,
         "sentence": sentences(contacts["connects"])[0],
     }

@@ -14,9 +14,9 @@ from itasgraph.entities import evidence
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph, value
 from tests.content.kongress import PROGRAMME, SECTIONS, Item, Speaker
+from tests.helpers.namespaces import BASE
 
 REVIEW = "source/itas-kongress-2024-rueckblick"
-BASE = "https://w3id.org/itas/"
 
 # Namespaces and documents outside the project that its graph may name.
 EXTERNAL = (

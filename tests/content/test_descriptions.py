@@ -6,7 +6,8 @@ import pytest
 
 from itasgraph.entities import description as descriptions
 from itasgraph.store.graph import Graph
-from tests.helpers.descriptions import ITAS, REVIEW, described, statement
+from tests.helpers.descriptions import REVIEW, described, statement
+from tests.helpers.namespaces import BASE
 
 
 def test_appearance_has_organisation_and_line(graph: Graph) -> None:
@@ -64,7 +65,7 @@ def test_alternative_labels_fit_the_language(graph: Graph) -> None:
 
 
 def test_documents_are_listed_once(graph: Graph) -> None:
-    page = descriptions.text(graph, f"{ITAS}person/boris-kaiser", "en").splitlines()
+    page = descriptions.text(graph, f"{BASE}person/boris-kaiser", "en").splitlines()
 
     assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
     assert sum(line.startswith("[") for line in page) == 1
@@ -96,5 +97,5 @@ def test_every_kind_can_be_shown(graph: Graph, lang: str) -> None:
     rows = graph.select("SELECT ?kind (MIN(STR(?thing)) AS ?one) { ?thing itas:kind ?kind } GROUP BY ?kind")
     pages = {row["kind"].value: descriptions.text(graph, row["one"].value, lang).splitlines() for row in rows}
 
-    assert [kind for kind, page in pages.items() if " · " not in page[0] or not page[1].startswith(ITAS)] == []
+    assert [kind for kind, page in pages.items() if " · " not in page[0] or not page[1].startswith(BASE)] == []
     assert len(pages) == 17

@@ -7,7 +7,8 @@ import pyoxigraph as ox
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import count
-from tests.helpers.projects import BASE, values
+from tests.helpers.namespaces import BASE
+from tests.helpers.projects import values
 
 
 def test_shipped_union_is_complete(graph: Graph) -> None:

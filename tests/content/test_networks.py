@@ -14,11 +14,11 @@ from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SPOKE, SPOKE_FOR
+from tests.helpers.namespaces import BASE
 from tests.helpers.networks import (
     ABOUT,
     APPEARED_ON,
     AUDIENCE,
-    BASE,
     NAMES,
     ORGANISATION,
     PERFORMER,

@@ -16,7 +16,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SPOKE
-from tests.helpers.paths import ITAS, Search, path, walked
+from tests.helpers.namespaces import BASE
+from tests.helpers.paths import Search, path, walked
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -62,14 +63,14 @@ def test_path_reads_backwards(run: Run) -> None:
 def test_any_spelling_names_the_ends(run: Run) -> None:
     expected = path(run, "Andreas Wächtler", "CWE")
 
-    assert path(run, "person/andreas-waechtler", f"{ITAS}organisation/cwe") == expected
+    assert path(run, "person/andreas-waechtler", f"{BASE}organisation/cwe") == expected
     assert path(run, "andreas waechtler", "cwe") == expected
 
 
 def test_steps_stand_in_the_source(
     search: Search, links: nx.MultiDiGraph[str], graph: Graph, source: list[str]
 ) -> None:
-    people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
+    people = sorted(thing for thing in links if thing.startswith(f"{BASE}person/"))
     quotes = []
     for person in people[1:]:
         found = search(Wanted(people[0], person, via=("Initiative",)))
@@ -89,9 +90,9 @@ def test_steps_stand_in_the_source(
 
 
 def test_shortest_paths_match_networkx(search: Search, links: nx.MultiDiGraph[str]) -> None:
-    talks = sorted(thing for thing in links if thing.startswith(f"{ITAS}talk/"))
+    talks = sorted(thing for thing in links if thing.startswith(f"{BASE}talk/"))
     hubs = ("topic/", "group/", "place/", "event/", "series/", "section/", "period/")
-    things = [thing for thing in links if not thing.removeprefix(ITAS).startswith(hubs)]
+    things = [thing for thing in links if not thing.removeprefix(BASE).startswith(hubs)]
     open_ = nx.Graph(links.to_undirected().subgraph(things))
     seen = 0
     for one, other in pairwise(talks):
@@ -208,7 +209,7 @@ def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.Multi
         path_report.as_json(graph, paths.find(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True)
     )
 
-    assert found["events"] == [{"event": f"{ITAS}event/itas-kongress-2024", "date": "2024-06-06"}]
+    assert found["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
     apart = paths.find(graph, shipped, jsonld_context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
     assert apart.events == ()
 
@@ -233,13 +234,13 @@ def test_way_out_leads_there(run: Run) -> None:
     apart = path(run, "Philip Salomon", "Diana Krahl")
 
     assert path(run, "Philip Salomon", "Diana Krahl", "--via", apart["hubs"][0])["connected"]
-    assert apart["nearest"] == f"{ITAS}talk/sos-berufsausbildung"
+    assert apart["nearest"] == f"{BASE}talk/sos-berufsausbildung"
 
 
 @pytest.mark.slow
 def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> None:
     shared = {
-        frozenset(f"{ITAS}person/{one}" for one in pair): f"{ITAS}section/{section}"
+        frozenset(f"{BASE}person/{one}" for one in pair): f"{BASE}section/{section}"
         for section, spoke in SPOKE.items()
         for pair in combinations(sorted(spoke - {"vertreter-jugendorganisationen", "boris-kaiser"}), 2)
     }
@@ -252,7 +253,7 @@ def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> 
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 10])
 def test_nearest_starts_the_way_out(search: Search, links: nx.MultiDiGraph[str], every: int) -> None:
-    people = sorted(thing for thing in links if thing.startswith(f"{ITAS}person/"))
+    people = sorted(thing for thing in links if thing.startswith(f"{BASE}person/"))
     pairs = list(combinations(people, 2))[::every]
     apart = [answer for pair in pairs if not (answer := search(Wanted(*pair))).chains]
 

@@ -22,11 +22,11 @@ from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SECTIONS
 from tests.helpers.graphs import graph_of_project
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, TWO_SOURCES, lay_out
 from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
 
-ITAS = "https://w3id.org/itas/"
-SOURCE = f"{ITAS}source/itas-kongress-2024-rueckblick"
+SOURCE = f"{BASE}source/itas-kongress-2024-rueckblick"
 HERE, SUPPLIERS, SOCIETY, FUTURE = SECTIONS[:4]
 # By name, as people type them.
 GIVEN = {
@@ -73,7 +73,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]
         shutil.copytree(ROOT / name, folder / name)
     path = folder / "ontology" / "context.jsonld"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(f'"@base": "{ITAS}"', '"@base": "https://example.org/region/"'), encoding="utf-8")
+    path.write_text(text.replace(f'"@base": "{BASE}"', '"@base": "https://example.org/region/"'), encoding="utf-8")
     project = Project(folder)
     return project, graph_of_project(project)
 
@@ -176,9 +176,9 @@ def test_prefixes_are_used(path: Path) -> None:
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_other_base_gives_the_same_answers(path: Path, ask: Ask, elsewhere: tuple[Project, Graph]) -> None:
-    given = {name: text.replace(ITAS, "") for name, text in GIVEN.get(path.stem, {}).items()}
+    given = {name: text.replace(BASE, "") for name, text in GIVEN.get(path.stem, {}).items()}
     there = answers(path, *elsewhere, "de", given)
-    same = [{name: text.replace("https://example.org/region/", ITAS) for name, text in row.items()} for row in there]
+    same = [{name: text.replace("https://example.org/region/", BASE) for name, text in row.items()} for row in there]
 
     assert same == ask(path.stem, **given)
 
@@ -230,7 +230,7 @@ def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
     found = ask("who", lang, topic="topic/zuwanderung")
 
     assert columns(found, "person", "personLabel", "organisationLabel", "presented", "word") == [
-        ("", nobody, "", f"{ITAS}work/film-wir-sind-hier", "Integration | zugewandert"),
+        ("", nobody, "", f"{BASE}work/film-wir-sind-hier", "Integration | zugewandert"),
     ]
 
 
@@ -263,7 +263,7 @@ def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
     found = ask("topic", topic="Mobilität")
 
     assert set(columns(found, "thing", "quote")) == {
-        (ITAS + thing, quote)
+        (BASE + thing, quote)
         for thing, quote in [
             ("topic/automatisiertes-fahren", ""),
             ("event/buergerdialog-mobilitaet", "Zukunft der Mobilität"),
@@ -293,7 +293,7 @@ def test_topic_names_related_topics(topic: str, relation: str, other: str, ask: 
 def test_shared_topics_name_the_topic(ask: Ask) -> None:
     found = ask("shared-topics")
     pairs = {
-        (frozenset([row["organisationLabel"], row["otherLabel"]]), row["topic"].removeprefix(f"{ITAS}topic/"))
+        (frozenset([row["organisationLabel"], row["otherLabel"]]), row["topic"].removeprefix(f"{BASE}topic/"))
         for row in found
     }
 
@@ -318,7 +318,7 @@ def test_shared_topics_name_the_topic(ask: Ask) -> None:
 
 def test_gaps_name_single_actors(ask: Ask) -> None:
     found = ask("gaps")
-    alone = {row["topic"].removeprefix(f"{ITAS}topic/"): row["actorLabel"] for row in found if row["actors"] == "1"}
+    alone = {row["topic"].removeprefix(f"{BASE}topic/"): row["actorLabel"] for row in found if row["actors"] == "1"}
 
     assert columns(found[:4], "topicLabel", "actors", "actor", "actorLabel") == [
         ("Fachkräfte", "0", "", "niemand genannt"),
@@ -363,7 +363,7 @@ def test_youth_has_its_words(ask: Ask) -> None:
     found = ask("youth")
 
     assert set(columns(found, "offer", "audienceLabel", "quote", "source")) == {
-        (ITAS + offer, group, quote, SOURCE)
+        (BASE + offer, group, quote, SOURCE)
         for offer, group, quote in [
             ("offer/sos-berufsausbildung", "Jugend", "Jugend gestaltet die Berufsausbildung mit"),
             ("plan/rolle-der-jugend", "Jugend", "die Rolle der Jugend"),
@@ -375,7 +375,7 @@ def test_youth_has_its_words(ask: Ask) -> None:
 
 
 def test_target_groups_count_zero(ask: Ask) -> None:
-    found = {row["group"].removeprefix(f"{ITAS}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
+    found = {row["group"].removeprefix(f"{BASE}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
 
     assert found == {
         "zulieferer": ("6", "0"),
@@ -398,9 +398,9 @@ def test_film_and_symposium_lack_contacts(ask: Ask) -> None:
     found = ask("no-contact")
 
     assert columns(found, "offer", "statusLabel", "quote") == [
-        (f"{ITAS}event/symposium", "angekündigt", "Außerdem sollen über ein wissenschaftliches Symposium"),
+        (f"{BASE}event/symposium", "angekündigt", "Außerdem sollen über ein wissenschaftliches Symposium"),
         (
-            f"{ITAS}work/film-wir-sind-hier",
+            f"{BASE}work/film-wir-sind-hier",
             "liegt vor",
             "Film-Vorstellung: WIR SIND HIER | Vorstellung des Films „WIR SIND HIER“",
         ),
@@ -413,8 +413,8 @@ def test_together_names_each_person_once(ask: Ask) -> None:
     assert columns(
         found, "personLabel", "organisationLabel", "otherLabel", "otherOrganisationLabel", "contribution"
     ) == [
-        ("Andreas Wächtler", "AMZ Sachsen", "Boris Kaiser", "CWE", f"{ITAS}talk/circular-cars"),
-        ("Petra Seifert", "GKN", "Thomas Knabel", "IG Metall Zwickau", f"{ITAS}talk/transformationslotsen"),
+        ("Andreas Wächtler", "AMZ Sachsen", "Boris Kaiser", "CWE", f"{BASE}talk/circular-cars"),
+        ("Petra Seifert", "GKN", "Thomas Knabel", "IG Metall Zwickau", f"{BASE}talk/transformationslotsen"),
     ]
     assert columns(found, "quote", "otherQuote", "source") == [
         ("Andreas Wächtler, AMZ Sachsen", "Boris Kaiser, CWE", SOURCE),
@@ -433,7 +433,7 @@ def test_projects_name_all_presenters(ask: Ask) -> None:
     found = ask("projects")
 
     assert set(columns(found, "project", "speakerLabel")) == {
-        (ITAS + project, speaker)
+        (BASE + project, speaker)
         for project, speaker in [
             ("project/trendscouting", "Andreas Wächtler"),
             ("offer/helpdesks", "Patrick Korn"),
@@ -474,9 +474,9 @@ def test_topics_follow_from_words(ask: Ask) -> None:
     found = [row for row in ask("words") if row["topicLabel"] in ("Wissenschaft und Forschung", "Wasserstoff")]
 
     assert set(columns(found, "topicLabel", "quote", "thing")) == {
-        ("Wasserstoff", "Wasserstoffbedarf", f"{ITAS}project/wasserstoffbedarf"),
+        ("Wasserstoff", "Wasserstoffbedarf", f"{BASE}project/wasserstoffbedarf"),
         *(
-            ("Wissenschaft und Forschung", word, ITAS + thing)
+            ("Wissenschaft und Forschung", word, BASE + thing)
             for word, thing in [
                 ("Brücken zwischen Wissenschaft und Wirtschaft", "offer/kooperationen-hochschulen-unternehmen"),
                 ("wissenschaftliches Symposium", "event/symposium"),

@@ -13,9 +13,9 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
-BASE = "https://w3id.org/itas/"
 PREFIXES = f"""
 @base <{BASE}> .
 @prefix itas: <{BASE}ontology#> .

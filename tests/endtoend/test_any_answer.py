@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from itasgraph.cli import main
 from itasgraph.results import w3c
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import XSD
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import counted
 from tests.helpers.servers import Request, Small, Stalled, answer, serving
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,

@@ -6,8 +6,9 @@ import pytest
 
 from itasgraph.entities import description as descriptions
 from itasgraph.store.graph import Graph
-from tests.helpers.descriptions import ITAS, described
+from tests.helpers.descriptions import described
 from tests.helpers.graphs import graph_of
+from tests.helpers.namespaces import BASE
 
 SMALL = """
     GRAPH <vocabulary> {
@@ -89,14 +90,14 @@ def small() -> Graph:
 
 @pytest.mark.parametrize(("lang", "page"), [("de", GERMAN), ("en", ENGLISH)])
 def test_entity_has_facts_and_sources(small: Graph, lang: str, page: str) -> None:
-    assert descriptions.text(small, f"{ITAS}a", lang) == page
+    assert descriptions.text(small, f"{BASE}a", lang) == page
 
 
 def test_relation_reads_backwards(small: Graph) -> None:
     found = described(small, "b")
 
     assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
-    assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{ITAS}s1"), ("Bert, den Anna kennt", f"{ITAS}s2")}
+    assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{BASE}s1"), ("Bert, den Anna kennt", f"{BASE}s2")}
 
 
 def test_label_alone_is_shown(small: Graph) -> None:

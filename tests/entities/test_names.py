@@ -10,17 +10,17 @@ from itasgraph.entities import names
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
-ITAS = "https://w3id.org/itas/"
 PERSON = "https://schema.org/Person"
-TOPIC = f"{ITAS}ontology#Topic"
-TARGET_GROUP = f"{ITAS}ontology#TargetGroup"
+TOPIC = f"{BASE}ontology#Topic"
+TARGET_GROUP = f"{BASE}ontology#TargetGroup"
 
 
 def resolved(graph: Graph, text: str, kind: str = "") -> str:
-    return names.resolve(graph, text, kind).value.removeprefix(ITAS)
+    return names.resolve(graph, text, kind).value.removeprefix(BASE)
 
 
 def refused(graph: Graph, text: str, kind: str = "") -> UsageError:
@@ -39,7 +39,7 @@ def refused(graph: Graph, text: str, kind: str = "") -> UsageError:
         ("  Zulieferer ", "group/zulieferer"),
         ("Automobilzulieferer", "group/zulieferer"),
         ("group/zulieferer", "group/zulieferer"),
-        (f"{ITAS}group/zulieferer", "group/zulieferer"),
+        (f"{BASE}group/zulieferer", "group/zulieferer"),
         ("Michel Götze", "person/michel-goetze"),
         ("MICHEL GOETZE", "person/michel-goetze"),
         ("michel gotze", "person/michel-goetze"),
@@ -78,8 +78,8 @@ def test_other_kind_names_two_commands(run: Run, text: str, id_: str, lang: str)
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert {"de": "gefragt ist: Thema –", "en": "asked for is: Topic –"}[lang] in done.stderr
-    assert f"{ITAS}topic/kreislaufwirtschaft" in listed.stdout.split()
-    assert f"{ITAS}{id_}" not in listed.stdout.split()
+    assert f"{BASE}topic/kreislaufwirtschaft" in listed.stdout.split()
+    assert f"{BASE}{id_}" not in listed.stdout.split()
     assert showing == ["show", id_]
     assert run(*showing, "--project", ROOT).exit_code == 0
 

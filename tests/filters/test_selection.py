@@ -12,10 +12,10 @@ from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Wanted, part
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Graph, value
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
-BASE = "https://w3id.org/itas/"
 SOURCE = "source/itas-kongress-2024-rueckblick"
 QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 

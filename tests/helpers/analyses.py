@@ -7,7 +7,6 @@ from typing import Any
 
 from tests.helpers.programs import Run
 
-ITAS = "https://w3id.org/itas/"
 Answers = dict[str, Any]
 
 

@@ -17,6 +17,7 @@ from itasgraph.network import builder
 from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
 from itasgraph.store import graph
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
 # No first-run page, no update, no telemetry: a browser that stays at home.
@@ -33,7 +34,6 @@ _QUIET: Final = (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-BASE = "https://w3id.org/itas/"
 DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
 Net = nx.MultiDiGraph
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itasgraph.entities import description as descriptions
 from itasgraph.entities.description import Description, Statement
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import BASE
 
-ITAS = "https://w3id.org/itas/"
-REVIEW = f"{ITAS}source/itas-kongress-2024-rueckblick"
+REVIEW = f"{BASE}source/itas-kongress-2024-rueckblick"
 
 
 def described(graph: Graph, thing: str, lang: str = "de") -> Description:
-    return descriptions.describe(graph, ITAS + thing, lang)
+    return descriptions.describe(graph, BASE + thing, lang)
 
 
 def statement(description: Description, text: str) -> Statement:

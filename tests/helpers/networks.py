@@ -7,9 +7,9 @@ import networkx as nx
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
-BASE = "https://w3id.org/itas/"
 EX = "https://example.org/"
 PERFORMER = "https://schema.org/performer"
 SUPER_EVENT = "https://schema.org/superEvent"

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from itasgraph.network.paths import Found, Wanted
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
 Search = Callable[[Wanted], Found]
-ITAS = "https://w3id.org/itas/"
 
 
 def path(run: Run, *arguments: object, lang: str = "en") -> Any:
@@ -24,4 +24,4 @@ def path(run: Run, *arguments: object, lang: str = "en") -> Any:
 
 
 def walked(chain: Any) -> list[str]:
-    return [chain[0]["from"].removeprefix(ITAS), *(step["to"].removeprefix(ITAS) for step in chain)]
+    return [chain[0]["from"].removeprefix(BASE), *(step["to"].removeprefix(BASE) for step in chain)]

@@ -32,7 +32,6 @@ ANNA = """\
 REPORT = HEAD + ANNA
 
 
-BASE = "https://w3id.org/itas/"
 ONE = "id: source/one\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n  name: A\n"
 TWO = "id: source/two\ntype: Source\nsays:\n- id: topic/a\n  type: Topic\n"
 NAMES = "SELECT ?name { ?thing schema:name ?name } ORDER BY ?name"

@@ -16,6 +16,8 @@ import pyoxigraph as ox
 import rdflib
 from rdflib import RDF, Namespace, URIRef
 
+from tests.helpers.namespaces import XSD
+
 BASE: Final = "https://example.org/w3c/"
 MANIFESTS: Final = (
     "dawg-data-r2/manifest-evaluation.ttl",
@@ -202,7 +204,6 @@ def is_graph(answer: Answer) -> bool:
 
 # --- are two answers the same? ------------------------------------------------------------------------------------
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 # The types derived from integer, which Oxigraph's store keeps as integers.
 _INTEGERS: Final = (
     *("integer", "nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger"),
@@ -266,7 +267,7 @@ def _key(term: Term | str | None) -> _Key:
 
 
 def _value(datatype: str, text: str) -> _Key:
-    name = datatype.removeprefix(_XSD)
+    name = datatype.removeprefix(XSD)
     try:
         return "integer" if name in _INTEGERS else name, _SPELLED.get(name, str)(text)
     except (ValueError, InvalidOperation):  # no value of its type

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.yaml_ld import Document
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
-BASE = "https://w3id.org/itas/"
 PREFIXES = f"""
 @base <{BASE}> .
 @prefix itas: <{BASE}ontology#> .

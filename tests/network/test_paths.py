@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.network import paths
-from tests.helpers.paths import ITAS
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, lay_out
 
@@ -73,7 +73,7 @@ def test_way_out_names_the_series(run: Run, series: Path, lang: str, sentence: s
 def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other: str, hubs: list[str]) -> None:
     found = json.loads(run("path", one, other, "--project", series, "-f", "json").stdout)
 
-    assert [hub.removeprefix(ITAS) for hub in found["hubs"]] == hubs
+    assert [hub.removeprefix(BASE) for hub in found["hubs"]] == hubs
     assert set(found["common"]) <= set(found["hubs"])
 
 

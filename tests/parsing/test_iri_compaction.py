@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing.iri_compaction import IriCompactor
+from tests.helpers.namespaces import BASE
 from tests.helpers.properties import counted, examples
 
-BASE = "https://w3id.org/itas/"
 PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": "http://example.org/"}
 
 

@@ -21,9 +21,10 @@ from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.parsing.yaml_ld import Document
 from itasgraph.project import Project
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import counted, examples
-from tests.helpers.yaml_documents import BASE, FILE, THING, found, in_source, literal, quads, read, terms, trig
+from tests.helpers.yaml_documents import FILE, THING, found, in_source, literal, quads, read, terms, trig
 
 
 def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:

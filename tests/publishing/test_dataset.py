@@ -12,10 +12,10 @@ from itasgraph.errors import UsageError
 from itasgraph.publishing import dataset
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Graph, value
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
-BASE = "https://w3id.org/itas/"
 WHOLE = ox.NamedNode(f"{BASE}dataset")
 VOID = "http://rdfs.org/ns/void#"
 DCTERMS = "http://purl.org/dc/terms/"

@@ -14,12 +14,12 @@ import pytest
 
 from itasgraph.publishing import publication
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import mostly_slow
 from tests.helpers.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
 
-BASE = "https://w3id.org/itas/"
 SCRIPTS = str(Path(sys.executable).parent)
 BIG = f"{BASE}source/big"
 FOREIGN = "https://example.org/foreign"

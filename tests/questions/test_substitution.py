@@ -16,11 +16,11 @@ from itasgraph.errors import UsageError
 from itasgraph.questions import queries
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of, terms
+from tests.helpers.namespaces import XSD
 from tests.helpers.properties import counted, examples
 
 THING = ox.NamedNode("https://example.org/thing")
 OTHER = ox.NamedNode("https://example.org/other")
-XSD = "http://www.w3.org/2001/XMLSchema#"
 # Signs that end a string, an IRI or a group in SPARQL, and what else has a meaning there; letters beyond 16 bits.
 SIGNS = "\"'\\\n\r\t}{#<>?$_x .;:@^()|`%&\u2028\0ß😀𝒳"
 TEXT = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(exclude_categories=["Cs"])), min_size=1)

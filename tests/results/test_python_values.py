@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.results.python_values import to_python
+from tests.helpers.namespaces import XSD
 from tests.helpers.properties import counted
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 CET = datetime.timezone(datetime.timedelta(hours=2))
 
 

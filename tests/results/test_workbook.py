@@ -20,8 +20,7 @@ from itasgraph.results.presentation import Reader
 from itasgraph.store.graph import Graph, Term
 from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
-
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from tests.helpers.namespaces import XSD
 
 
 @pytest.fixture(scope="module")

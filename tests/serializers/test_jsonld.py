@@ -20,10 +20,10 @@ from itasgraph.project import Project
 from itasgraph.serializers import jsonld, linked_data
 from itasgraph.serializers.turtle import Headings
 from itasgraph.store.graph import Graph
+from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import counted, examples
 
-BASE = "https://w3id.org/itas/"
 ITAS = f"{BASE}ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SOURCE = "source/itas-kongress-2024-rueckblick"

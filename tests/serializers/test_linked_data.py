@@ -30,6 +30,7 @@ from itasgraph.serializers.turtle import Headings
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of
+from tests.helpers.namespaces import XSD
 from tests.helpers.programs import Run, run_node, run_tool
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import counted, examples
@@ -58,7 +59,6 @@ JSONLD_SCRIPT = """
 const text = require('fs').readFileSync(process.argv[1], 'utf8');
 require('jsonld').toRDF(JSON.parse(text), {format: 'application/n-quads'}).then(found => process.stdout.write(found));"""
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 DATATYPES = re.findall(
     r"\w+",
     """string boolean decimal integer double float date time dateTime dateTimeStamp gYear gMonth gDay gYearMonth gMonthDay

@@ -21,7 +21,8 @@ from itasgraph.store import cache
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from itasgraph.util import files
-from tests.helpers.projects import BASE, NAMES, ONE, ROOT, TWO, make, values
+from tests.helpers.namespaces import BASE
+from tests.helpers.projects import NAMES, ONE, ROOT, TWO, make, values
 from tests.helpers.properties import counted
 
 pytestmark = pytest.mark.usefixtures("empty_cache")

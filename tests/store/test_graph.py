@@ -21,8 +21,9 @@ from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import count
+from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run, python
-from tests.helpers.projects import BASE, NAMES, ONE, ROOT, TWO, make, values
+from tests.helpers.projects import NAMES, ONE, ROOT, TWO, make, values
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
