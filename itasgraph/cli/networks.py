@@ -128,7 +128,7 @@ def analyse(
     from itasgraph.network.builder import Networks
     from itasgraph.util import progress
 
-    when = timeframe.Span(**days)
+    when = timeframe.Timeframe(**days)
     if compare and when:
         raise UsageError("span-and-compare")
     chosen = report.choose(form, output)

@@ -241,9 +241,9 @@ no_people_option = click.option(
 def without_people(loaded: Queryable, no_people: bool) -> Queryable:
     if not no_people:
         return loaded
-    from itasgraph.filters import people
+    from itasgraph.filters.anonymisation import anonymise
 
-    left = people.without(loaded)
+    left = anonymise(loaded)
     left.services, left.terms = loaded.services, loaded.terms
     return left
 

@@ -72,7 +72,7 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
               itasgraph export --describe -o void.ttl
               itasgraph export --network organisations -o net.gexf
     """
-    from itasgraph.filters import selection
+    from itasgraph.filters.selection import Selection, select_statements
     from itasgraph.serializers import linked_data, network_files
 
     of_network = network_files.choose(form, output)
@@ -82,18 +82,18 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
     if which["network"]:
         raise UsageError("only-for-networks")
     chosen = linked_data.choose(form, output)
-    wanted = selection.Wanted(which["graphs"], which["about"], not which["no_quotes"])
-    named = linked_data.has_graphs(chosen, wanted)
+    selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
+    named = linked_data.has_graphs(chosen, selection)
     source = asked.project()
 
     def work(sink: BinaryIO) -> None:
         titled = loaded = without_people(_to_copy(asked, source), no_people)
-        part, graphs = wanted, named
+        part, graphs = selection, named
         if which["describe"]:
             from itasgraph.publishing import dataset
 
-            loaded, graphs, part = dataset.describe(loaded, wanted), False, selection.Wanted()
-        found = selection.part(loaded, graphs, part, asked.lang)
+            loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
+        found = select_statements(loaded, graphs, part, asked.lang)
         linked_data.write(loaded, found, chosen, sink, titled.terms or jsonld_context.of(source), graphs, titled=titled)
 
     with opened(output, asked) as out, linked_data.zipped(out, output) as sink:
@@ -159,7 +159,7 @@ def publish(
     Examples: itasgraph publish http://localhost:7878/store --dry-run
               itasgraph publish http://localhost:8890/sparql-graph-crud-auth
     """
-    from itasgraph.filters import selection
+    from itasgraph.filters.selection import Selection, select_statements
     from itasgraph.publishing import publication
 
     if prune and asked.data:
@@ -171,7 +171,7 @@ def publish(
 
     def read() -> list[publication.Part]:
         loaded = without_people(_to_copy(asked, source), rest["no_people"])
-        return publication.parts(selection.part(loaded, True, selection.Wanted()), name)
+        return publication.parts(select_statements(loaded, True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
     if asked.data:

@@ -1,1 +1,1 @@
-"""Graph → graph: part of it, without people, a span of time."""
+"""Graph → graph: part of it, without people, a timeframe."""

@@ -1,4 +1,4 @@
-"""Part of a graph: some of its named graphs, one thing with its surroundings, everything but the quotes."""
+"""Part of a graph: some of its named graphs, one entity with its surroundings, everything but the quotes."""
 
 from __future__ import annotations
 
@@ -14,30 +14,35 @@ from itasgraph.vocabulary import ITAS, RDFS
 
 _CLASSES: Final = {"source": ITAS.Source, "editorial": ITAS.EditorialGraph, "derived": ITAS.DerivedGraph}
 _LABEL: Final = ox.NamedNode(RDFS.label)
-_TELLS: Final = "?node rdf:subject ?subject ; rdf:subject|rdf:object|org:member|org:organization|org:role {thing}"
+# The statement nodes that name an entity.
+_NODES: Final = "?node rdf:subject ?subject ; rdf:subject|rdf:object|org:member|org:organization|org:role {entity}"
 # The verbatim words of a source, whose rights remain with their authors.
 _VERBATIM: Final = (ox.NamedNode(ITAS.quote), ox.NamedNode(ITAS.word))
 
 
-class Wanted(NamedTuple):
-    """What is to go out: `graphs` as `--graph` names them (None: nobody asked), `about` one thing, with `quotes` or not."""
+class Selection(NamedTuple):
+    """The part of a graph to write.
+
+    `graphs` are those that `--graph` names (None: the option is absent), `about` is the name of one entity, `quotes` tells
+    whether verbatim words belong to it.
+    """
 
     graphs: str | None = None
     about: str | None = None
     quotes: bool = True
 
 
-def part(graph: Queryable, named: bool, wanted: Wanted, lang: str = "en") -> Iterable[Statement]:
-    """The statements wanted, with their graphs if `named`; some may come twice.
+def select_statements(graph: Queryable, named: bool, selection: Selection, lang: str = "en") -> Iterable[Statement]:
+    """Return the statements of a selection, with their graphs if `named`; some may come twice.
 
-    Raises UsageError for a name that nothing bears, or more than one thing.
+    Raises UsageError for a name that nothing has, or more than one entity.
     """
-    found = _all(graph, named or wanted.graphs is not None)
-    if wanted.graphs not in (None, "all"):
-        found = filter(_graphs(graph, wanted.graphs or "", lang), found)
-    if wanted.about is not None:
-        found = filter(_about(graph, wanted.about, lang), found)
-    return found if wanted.quotes else (one for one in found if one.predicate not in _VERBATIM)
+    statements = _all(graph, named or selection.graphs is not None)
+    if selection.graphs not in (None, "all"):
+        statements = filter(_in_graphs(graph, selection.graphs or "", lang), statements)
+    if selection.about is not None:
+        statements = filter(_about(graph, selection.about, lang), statements)
+    return statements if selection.quotes else (one for one in statements if one.predicate not in _VERBATIM)
 
 
 def _all(graph: Queryable, named: bool) -> Iterable[Statement]:
@@ -46,49 +51,50 @@ def _all(graph: Queryable, named: bool) -> Iterable[Statement]:
     return graph.quads() if named else graph.triples()
 
 
-def _graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bool]:
-    """Whether a statement stands in the graphs meant: those of one class, or one by its name.
+def _in_graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bool]:
+    """Return a test whether a statement is in the graphs of a class, or in the one of that name.
 
-    Raises UsageError where a name is that of no graph.
+    Raises UsageError where no graph has the name.
     """
     if which in _CLASSES:
         rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_CLASSES[which]}> }}")
-        meant = {row["g"] for row in rows}
+        graphs = {row["g"] for row in rows}
     else:
-        meant = {_named(graph, which, lang)}
-    return lambda statement: isinstance(statement, ox.Quad) and statement.graph_name in meant
+        graphs = {_find_graph(graph, which, lang)}
+    return lambda statement: isinstance(statement, ox.Quad) and statement.graph_name in graphs
 
 
-def _named(graph: Queryable, which: str, lang: str) -> ox.NamedNode:
+def _find_graph(graph: Queryable, name: str, lang: str) -> ox.NamedNode:
     known = sorted(
         value(row["g"]) for row in graph.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?g)) }")
     )
-    by_name = {form: iri for iri in known for form in (iri, graph.compact(iri), f"<{iri}>")}
+    by_name = {spelling: iri for iri in known for spelling in (iri, graph.compact(iri), f"<{iri}>")}
     try:
-        iri = by_name.get(which) or names.resolve(graph, which, lang=lang).value
+        iri = by_name.get(name) or names.resolve(graph, name, lang=lang).value
     except UsageError:
         iri = ""
     if iri not in known:
-        raise UsageError("no-graph", name=which, known=", ".join(map(graph.compact, known)) or "–")
+        raise UsageError("no-graph", name=name, known=", ".join(map(graph.compact, known)) or "–")
     return ox.NamedNode(iri)
 
 
 def _about(graph: Queryable, name: str, lang: str) -> Callable[[Statement], bool]:
-    """Whether a statement tells of one thing.
+    """Return a test whether a statement is about one entity.
 
-    It begins or ends there, belongs to a statement node about it, or is the label of something that these name.
-    Raises UsageError where no thing, or more than one, is called so.
+    Such a statement begins or ends at the entity, belongs to a statement node about it, or is the label of something that
+    these name. Raises UsageError where no entity, or more than one, has the name.
     """
-    thing = names.resolve(graph, name, lang=lang)
-    told = {thing, *(row["node"] for row in graph.select(f"SELECT DISTINCT ?node {{ {_TELLS.format(thing=thing)} }}"))}
-    around = graph.select(f"""
+    entity = names.resolve(graph, name, lang=lang)
+    nodes = _NODES.format(entity=entity)
+    subjects = {entity, *(row["node"] for row in graph.select(f"SELECT DISTINCT ?node {{ {nodes} }}"))}
+    neighbours = graph.select(f"""
         SELECT DISTINCT ?other WHERE {{
-          {{ {thing} ?p ?other }} UNION {{ ?other ?p {thing} }} UNION {{ {_TELLS.format(thing=thing)} . ?node ?p ?other }}
+          {{ {entity} ?p ?other }} UNION {{ ?other ?p {entity} }} UNION {{ {nodes} . ?node ?p ?other }}
         }}""")
-    labelled = {row["other"] for row in around}
+    labelled = {row["other"] for row in neighbours}
 
-    def fits(statement: Statement) -> bool:
-        begins = statement.subject in told or statement.object == thing
-        return begins or (statement.predicate == _LABEL and statement.subject in labelled)
+    def is_about(statement: Statement) -> bool:
+        touches = statement.subject in subjects or statement.object == entity
+        return touches or (statement.predicate == _LABEL and statement.subject in labelled)
 
-    return fits
+    return is_about

@@ -1,4 +1,4 @@
-"""The graph with a part of its programmes only: what was in a span of time, at one event, or is told by one source."""
+"""The graph with some of its programmes only: those of a timeframe, of one event, or of one source."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from itasgraph.store.graph import Graph, Queryable, add
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An event, section or contribution: what it is part of (itself, too), when that was, and its appearances."""
+class ProgrammePart:
+    """An event, section or contribution: what it is part of (itself included), its days, and its appearances."""
 
     within: set[str] = field(default_factory=set)
     dates: set[datetime.date] = field(default_factory=set)
@@ -23,8 +23,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """From one day to another, both included; None is open. Raises UsageError where it ends before it begins."""
+class Timeframe:
+    """The days from one to another, both included; None is open. Raises UsageError where it ends before it begins."""
 
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -40,55 +40,59 @@ class Span:
         return (self.since or date) <= date <= (self.until or date)
 
 
-def parts(graph: Queryable) -> dict[str, Part]:
-    """All parts of programmes, by IRI; dates that are none are passed over."""
-    found: dict[str, Part] = {}
+def programme_parts(graph: Queryable) -> dict[str, ProgrammePart]:
+    """Return all parts of programmes by IRI, without dates that are none."""
+    parts: dict[str, ProgrammePart] = {}
     for row in graph.select(_PARTS):
-        part = found.setdefault(row["part"].value, Part())
+        part = parts.setdefault(row["part"].value, ProgrammePart())
         part.within.add(row["whole"].value)
         part.dates.update(_date(row["date"].value) if row["date"] is not None else ())
         part.appearances.update([row["appearance"].value] if row["appearance"] is not None else ())
-    return found
+    return parts
 
 
-def within(graph: Queryable, things: Collection[str]) -> dict[str, Part]:
-    """Return the parts of the programmes of events, series or sections, these among them; none for sources."""
-    return {iri: part for iri, part in parts(graph).items() if not part.within.isdisjoint(things)}
+def parts_of(graph: Queryable, wholes: Collection[str]) -> dict[str, ProgrammePart]:
+    """Return the parts of events, series or sections, these included; none for sources."""
+    return {iri: part for iri, part in programme_parts(graph).items() if not part.within.isdisjoint(wholes)}
 
 
-def appearances(graph: Queryable, things: Collection[str]) -> set[str]:
-    """Return the appearances in the programmes of events, or those that sources tell."""
-    inside = {one for part in within(graph, things).values() for one in part.appearances}
-    return inside or {one for part in parts(graph).values() for one in part.appearances} & _told(graph, things)
+def appearances(graph: Queryable, entities: Collection[str]) -> set[str]:
+    """Return the appearances in the programmes of events, or those that sources state."""
+    inside = {one for part in parts_of(graph, entities).values() for one in part.appearances}
+    if inside:
+        return inside
+    return {one for part in programme_parts(graph).values() for one in part.appearances} & _stated_by(graph, entities)
 
 
-def between(graph: Queryable, span: Span) -> Graph:
-    """The graph with what was in that span; what has no date is in none."""
-    return _only(graph, lambda part: any(date in span for date in part.dates))
+def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
+    """Return the graph with the programmes of a timeframe; what has no date is in none."""
+    return _restrict(graph, lambda part: any(date in timeframe for date in part.dates))
 
 
-def of(graph: Queryable, things: Collection[str]) -> Graph:
-    """Return the graph with the programmes of events (sections, contributions), or with what sources tell."""
-    told = _told(graph, things)
-    if not told:
-        return _only(graph, lambda part: not part.within.isdisjoint(things))
-    others = {row["statement"].value for row in graph.select(_STATEMENTS)} - told
-    return _only(graph, lambda part: not part.within.isdisjoint(things) or bool(part.appearances & told), others)
+def select_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
+    """Return the graph with the programmes of events (sections, contributions), or with what sources state."""
+    stated = _stated_by(graph, entities)
+    if not stated:
+        return _restrict(graph, lambda part: not part.within.isdisjoint(entities))
+    others = {row["statement"].value for row in graph.select(_STATEMENTS)} - stated
+    return _restrict(
+        graph, lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & stated), others
+    )
 
 
-def rest(graph: Queryable, things: Collection[str]) -> Graph:
-    """Return the graph that is there whatever happened at the events or is told by the sources.
+def exclude_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
+    """Return the graph without any programme, nor what was presented at the events or is stated by the sources.
 
-    What `of` has beyond it is theirs. What was presented at an event is the event's, with all that is said of it.
+    What `select_programmes` has beyond it, these events or sources contribute.
     """
-    if _told(graph, things):
-        return _only(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
-    there = within(graph, things)
-    shown = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in there}
-    return _only(graph, lambda _: False, shown)
+    if _stated_by(graph, entities):
+        return _restrict(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
+    parts = parts_of(graph, entities)
+    presented = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in parts}
+    return _restrict(graph, lambda _: False, presented)
 
 
-def dated(graph: Queryable) -> dict[str, datetime.date]:
+def event_dates(graph: Queryable) -> dict[str, datetime.date]:
     """Return the events, each with its first day; sections and contributions are parts of them."""
     days: dict[str, datetime.date] = {}
     for row in graph.select("SELECT ?event ?date WHERE { ?event itas:kind schema:Event ; schema:startDate ?date }"):
@@ -97,31 +101,31 @@ def dated(graph: Queryable) -> dict[str, datetime.date]:
     return days
 
 
-def _told(graph: Queryable, sources: Collection[str]) -> set[str]:
-    """The statements that sources tell, appearances among them; none where the things are no sources."""
+def _stated_by(graph: Queryable, sources: Collection[str]) -> set[str]:
+    """Return the statements of sources, appearances among them; none where the IRIs are no sources."""
     return {row["statement"].value for row in graph.select(_STATEMENTS) if row["source"].value in sources}
 
 
-def _only(graph: Queryable, wanted: Callable[[Part], bool], others: Collection[str] = ()) -> Graph:
-    """The graph without the parts not wanted, their appearances, what rests on them, and the `others` named."""
-    gone = set(others)
-    for iri, part in parts(graph).items():
-        gone |= set() if wanted(part) else {iri, *part.appearances}
-    gone |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in gone}
-    nodes = {ox.NamedNode(iri) for iri in gone}
-    untold = _untold(graph, gone) if others else set()
+def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
+    """Return the graph without the parts that do not fit, their appearances, what rests on them, and `others`."""
+    removed = set(others)
+    for iri, part in programme_parts(graph).items():
+        removed |= set() if fits(part) else {iri, *part.appearances}
+    removed |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in removed}
+    nodes = {ox.NamedNode(iri) for iri in removed}
+    unsupported = _unsupported(graph, removed) if others else set()
     store = ox.Store()
-    kept = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
-    add(store, (quad for quad in kept if quad.triple not in untold))
+    quads = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
+    add(store, (quad for quad in quads if quad.triple not in unsupported))
     return Graph(store, graph.prefixes, graph.base)
 
 
-def _untold(graph: Queryable, gone: Collection[str]) -> set[ox.Triple]:
-    """The plain triples of relations that only statements tell which are gone."""
-    told: dict[ox.Triple, list[str]] = {}
+def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:
+    """Return the plain triples of relations all of whose statements are removed."""
+    supporting: dict[ox.Triple, list[str]] = {}
     for row in graph.select(_TRIPLES):
-        told.setdefault(ox.Triple(row["s"], row["p"], row["o"]), []).append(row["statement"].value)
-    return {triple for triple, statements in told.items() if all(one in gone for one in statements)}
+        supporting.setdefault(ox.Triple(row["s"], row["p"], row["o"]), []).append(row["statement"].value)
+    return {triple for triple, statements in supporting.items() if all(one in removed for one in statements)}
 
 
 def _date(text: str) -> list[datetime.date]:
@@ -131,7 +135,7 @@ def _date(text: str) -> list[datetime.date]:
         return []
 
 
-# A contribution need not say that it is an event: who appears in it tells.
+# A contribution need not say that it is an event: an appearance in it shows that.
 _PARTS: Final = """
     SELECT DISTINCT ?part ?whole ?date ?appearance WHERE {
       { ?part a schema:Event } UNION { ?part itas:appearance ?any }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.filters import timeframe
-from itasgraph.filters.timeframe import Span
+from itasgraph.filters.timeframe import Timeframe
 from itasgraph.network import gaps, measures
 from itasgraph.network.answers import LONGEST, Analysis, Answer, Finding, Seen, number
 from itasgraph.network.builder import Networks
@@ -35,7 +35,7 @@ def analyse(
     networks: Networks,
     name: str,
     lang: str,
-    when: Span | None = None,
+    when: Timeframe | None = None,
     advance: Callable[[float], None] = _ignored,
 ) -> Analysis:
     """Answer all questions about the network called `name`, and call `advance` with each share of the work that is done.
@@ -49,11 +49,11 @@ def analyse_in(
     networks: Networks,
     name: str,
     langs: Sequence[str],
-    when: Span | None = None,
+    when: Timeframe | None = None,
     advance: Callable[[float], None] = _ignored,
 ) -> dict[str, Analysis]:
     """The same in several languages: figures are computed once and told in each."""
-    selected = Networks(timeframe.between(networks.graph, when), networks.project) if when else networks
+    selected = Networks(timeframe.select_timeframe(networks.graph, when), networks.project) if when else networks
     seen = Seen(selected.graph, _network(networks, selected, name), langs[0])
     measured = _measured(seen, selected, advance)
     return {lang: _analysis(seen.told_in(lang), networks, name, when, measured) for lang in langs}
@@ -89,7 +89,7 @@ def _belongs(seen: Seen) -> dict[str, str]:
     return {who: organisation for who, organisation in found.items() if organisation not in found}
 
 
-def _analysis(seen: Seen, networks: Networks, name: str, when: Span | None, measured: _Measured) -> Analysis:
+def _analysis(seen: Seen, networks: Networks, name: str, when: Timeframe | None, measured: _Measured) -> Analysis:
     lang = seen.lang
     question = networks.query(name)
     sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]

@@ -82,7 +82,7 @@ def compare(graph: Queryable, project: Project, name: str, both: tuple[str, str]
 
 def _side(graph: Queryable, text: str, lang: str) -> Side:
     """Return what a text names: the events of a year where it is one, else one thing."""
-    days = timeframe.dated(graph)
+    days = timeframe.event_dates(graph)
     if _YEAR.fullmatch(text):
         events = {event for event, day in days.items() if day.year == int(text)}
         if not events:
@@ -91,7 +91,7 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
         return Side(text, frozenset(events), min(days[event] for event in events))
     thing = names.resolve(graph, text, lang=lang).value
     title = labels(graph, [thing], lang).get(thing) or graph.compact(thing)
-    dates = (day for part in timeframe.within(graph, [thing]).values() for day in part.dates)
+    dates = (day for part in timeframe.parts_of(graph, [thing]).values() for day in part.dates)
     return Side(title, frozenset([thing]), min(dates, default=None))
 
 
@@ -100,7 +100,7 @@ def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
 
     Of two sources, one may tell all that the other tells: what it tells beyond that is new.
     """
-    contents = [set(timeframe.within(graph, side.things)) for side in sides]
+    contents = [set(timeframe.parts_of(graph, side.things)) for side in sides]
     if not any(contents):
         return
     if not all(contents):  # an event and a source have only appearances in common
@@ -121,7 +121,7 @@ def _others(graph: Queryable, side: Side) -> list[str]:
         }} ORDER BY ?other""")
     own = timeframe.appearances(graph, side.things)
     inside: dict[str, set[str]] = {}
-    for part in timeframe.parts(graph).values():
+    for part in timeframe.programme_parts(graph).values():
         for whole in part.within:
             inside.setdefault(whole, set()).update(part.appearances)
     others = (row["other"].value for row in rows)
@@ -135,19 +135,21 @@ def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
     The event of a section is among them: the earlier side is the section, not all of its event.
     """
     earlier, later = sides
-    parts = timeframe.parts(graph)
+    parts = timeframe.programme_parts(graph)
     wholes = {whole for thing in later.things & parts.keys() for whole in parts[thing].within}
-    days = timeframe.dated(graph)
+    days = timeframe.event_dates(graph)
     before = {event for event, day in days.items() if later.begin and day < later.begin}
     return frozenset(
-        event for event in before - wholes if parts.get(event, timeframe.Part()).within.isdisjoint(earlier.things)
+        event
+        for event in before - wholes
+        if parts.get(event, timeframe.ProgrammePart()).within.isdisjoint(earlier.things)
     )
 
 
 def _network(graph: Queryable, question: Question, things: Collection[str]) -> nx.MultiDiGraph[str]:
     """What events or sources make of a network: without links, and things unlinked, that are there in any case."""
-    found = builder.build(timeframe.of(graph, things), question.text, question.name)
-    rest = builder.build(timeframe.rest(graph, things), question.text, question.name)
+    found = builder.build(timeframe.select_programmes(graph, things), question.text, question.name)
+    rest = builder.build(timeframe.exclude_programmes(graph, things), question.text, question.name)
     found.remove_edges_from([tie for tie in found.edges(keys=True) if rest.has_edge(*tie)])
     found.remove_nodes_from([one for one in found if one in rest and not found.degree(one)])
     return found

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.filters.selection import Wanted, part
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.publishing import catalogue
 from itasgraph.store.graph import Graph, Queryable, Statement, add, value
 from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
@@ -54,17 +54,17 @@ _ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"  # as DCAT 3 recommen
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def describe(graph: Queryable, wanted: Wanted | None = None) -> Graph:
+def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
     """A graph that says what `graph` is: its title, licence and dates, what it counts, its named graphs and their origin.
 
     Dates come from the data, or from SOURCE_DATE_EPOCH (seconds since 1970, https://reproducible-builds.org/specs/).
     Raises UsageError where only a part is wanted, other than without quotes: a description is one of the whole.
     """
-    wanted = wanted or Wanted()
-    if wanted.graphs is not None or wanted.about is not None:
+    selection = selection or Selection()
+    if selection.graphs is not None or selection.about is not None:
         raise UsageError("describe-part")
-    if not wanted.quotes:
-        graph = _graph(part(graph, True, wanted), graph)
+    if not selection.quotes:
+        graph = _graph(select_statements(graph, True, selection), graph)
     writer = _Writer(graph, name(graph))
     described = _graph(writer.triples(), graph)
     return Graph(described.store, _PREFIXES | graph.prefixes, graph.base)

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, cast
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.filters.selection import Wanted, part
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.rdf_files import ENDINGS
@@ -54,9 +54,9 @@ def zipped(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", packed)
 
 
-def has_graphs(form: str, wanted: Wanted) -> bool:
+def has_graphs(form: str, selection: Selection) -> bool:
     """Whether the graphs go out, too: in TriG and N-Quads, and in JSON-LD where graphs were asked for."""
-    return form in ("trig", "nquads") or (form == "jsonld" and wanted.graphs is not None)
+    return form in ("trig", "nquads") or (form == "jsonld" and selection.graphs is not None)
 
 
 def write(  # noqa: PLR0913  # what is written, how, and who knows the names in it
@@ -87,12 +87,12 @@ def write(  # noqa: PLR0913  # what is written, how, and who knows the names in 
         out.writelines(external_sort.distinct(_lines(found, named)))
 
 
-def serialize(graph: Queryable, form: str, wanted: Wanted | None = None) -> bytes:
+def serialize(graph: Queryable, form: str, selection: Selection | None = None) -> bytes:
     """A graph, or the part wanted of it: its triples, in TriG and N-Quads its named graphs."""
-    wanted = wanted or Wanted()
-    named = has_graphs(form, wanted)
+    selection = selection or Selection()
+    named = has_graphs(form, selection)
     out = io.BytesIO()
-    write(graph, part(graph, named, wanted), form, out, _prefixes(graph), named)
+    write(graph, select_statements(graph, named, selection), form, out, _prefixes(graph), named)
     return out.getvalue()
 
 

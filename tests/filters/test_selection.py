@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph.errors import UsageError
-from itasgraph.filters.selection import Wanted, part
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.serializers import linked_data
 from itasgraph.store.graph import Graph, value
 from tests.helpers.namespaces import BASE
@@ -22,7 +22,7 @@ QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 
 def graphs_of(graph: Graph, which: str) -> set[str]:
     """The graphs in N-Quads of the part, relative to the base."""
-    nquads = linked_data.serialize(graph, "nquads", Wanted(which))
+    nquads = linked_data.serialize(graph, "nquads", Selection(which))
     return {graph.compact(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
 
 
@@ -42,12 +42,12 @@ def test_kind_selects_its_graphs(graph: Graph, which: str, beginning: str) -> No
 
 
 def test_all_graphs_are_the_union(graph: Graph) -> None:
-    assert linked_data.serialize(graph, "turtle", Wanted("all")) == linked_data.serialize(graph, "turtle")
-    assert linked_data.serialize(graph, "trig", Wanted("all")) == linked_data.serialize(graph, "trig")
+    assert linked_data.serialize(graph, "turtle", Selection("all")) == linked_data.serialize(graph, "turtle")
+    assert linked_data.serialize(graph, "trig", Selection("all")) == linked_data.serialize(graph, "trig")
 
 
 def test_turtle_of_a_graph_is_complete(graph: Graph) -> None:
-    turtle = linked_data.serialize(graph, "turtle", Wanted("rule/kinds"))
+    turtle = linked_data.serialize(graph, "turtle", Selection("rule/kinds"))
     wanted = {quad.triple for quad in graph.quads() if quad.graph_name == ox.NamedNode(f"{BASE}rule/kinds")}
 
     assert {quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)} == wanted
@@ -56,7 +56,7 @@ def test_turtle_of_a_graph_is_complete(graph: Graph) -> None:
 @pytest.mark.parametrize("which", ["nothing", "person/boris-kaiser", "Boris Kaiser"])
 def test_unknown_graph_lists_the_known(graph: Graph, which: str) -> None:
     with pytest.raises(UsageError) as caught:
-        part(graph, True, Wanted(which))
+        select_statements(graph, True, Selection(which))
 
     assert (caught.value.code, caught.value.exit_code) == ("no-graph", 2)
     assert SOURCE in str(caught.value)
@@ -74,7 +74,7 @@ def test_entity_comes_with_its_relations(run: Run) -> None:
 
 
 def test_entity_of_one_graph_is_both(graph: Graph) -> None:
-    found = list(part(graph, True, Wanted(SOURCE, "CWE")))
+    found = list(select_statements(graph, True, Selection(SOURCE, "CWE")))
 
     assert {quad.graph_name for quad in found if isinstance(quad, ox.Quad)} == {ox.NamedNode(BASE + SOURCE)}
     assert ox.NamedNode(f"{BASE}organisation/cwe") in {quad.subject for quad in found}

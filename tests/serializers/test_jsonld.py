@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.errors import UsageError
-from itasgraph.filters import selection
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
@@ -40,23 +40,23 @@ def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = F
     return out.getvalue()
 
 
-def document(graph: Graph, terms: Context, wanted: selection.Wanted) -> dict[str, Any]:
-    named = linked_data.has_graphs("jsonld", wanted)
+def document(graph: Graph, terms: Context, selection: Selection) -> dict[str, Any]:
+    named = linked_data.has_graphs("jsonld", selection)
     out = io.BytesIO()
-    linked_data.write(graph, selection.part(graph, named, wanted), "jsonld", out, terms, named)
+    linked_data.write(graph, select_statements(graph, named, selection), "jsonld", out, terms, named)
     return dict(json.loads(out.getvalue()))
 
 
 @pytest.fixture(scope="module")
 def union(graph: Graph, terms: Context) -> dict[str, dict[str, Any]]:
     """The things of the whole graph by their ids."""
-    return {thing["id"]: thing for thing in document(graph, terms, selection.Wanted())["says"]}
+    return {thing["id"]: thing for thing in document(graph, terms, Selection())["says"]}
 
 
 @pytest.fixture(scope="module")
 def reading(graph: Graph, terms: Context) -> dict[str, dict[str, Any]]:
     """The things in the graph of the source."""
-    (found,) = document(graph, terms, selection.Wanted(SOURCE))["says"]
+    (found,) = document(graph, terms, Selection(SOURCE))["says"]
     assert found["id"] == SOURCE
     return {thing["id"]: thing for thing in found["says"]}
 
@@ -144,7 +144,7 @@ def test_rule_statements_are_reified_inside(union: dict[str, dict[str, Any]]) ->
 
 def test_context_is_minimal(graph: Graph, terms: Context) -> None:
     out = io.BytesIO()
-    about = selection.part(graph, False, selection.Wanted(about="CWE"))
+    about = select_statements(graph, False, Selection(about="CWE"))
     linked_data.write(graph, about, "jsonld", out, terms)
     found = json.loads(out.getvalue())["@context"]
     given = {name: meaning for name, meaning in found.items() if name in terms.raw}

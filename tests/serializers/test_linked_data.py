@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from itasgraph.errors import UsageError
-from itasgraph.filters import selection
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data, network_files
@@ -131,11 +131,11 @@ def form(request: pytest.FixtureRequest) -> str:
 def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped graph as a file, in each format, with the project's context."""
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
-    wanted = selection.Wanted()
-    named = linked_data.has_graphs(form, wanted)
+    selection = Selection()
+    named = linked_data.has_graphs(form, selection)
     terms = jsonld_context.of(shipped)
     with path.open("wb") as out:
-        linked_data.write(graph, selection.part(graph, named, wanted), form, out, terms, named)
+        linked_data.write(graph, select_statements(graph, named, selection), form, out, terms, named)
     return path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from itasgraph.filters import people
+from itasgraph.filters.anonymisation import anonymise
 from itasgraph.project import Project
 from itasgraph.store import graph as graphs
 from tests.helpers.programs import Run
@@ -18,7 +18,7 @@ def test_graph_without_people_is_unchanged(shipped: Project, tmp_path: Path) -> 
     path.write_text('<http://e.org/a> <http://e.org/b> "c"@de , 7 .')
     graph = graphs.load_files([path], shipped)
 
-    assert set(people.without(graph).triples()) == {quad.triple for quad in ox.parse(path=path)}
+    assert set(anonymise(graph).triples()) == {quad.triple for quad in ox.parse(path=path)}
 
 
 def test_foreign_literals_are_unchanged(run: Run, tmp_path: Path) -> None:

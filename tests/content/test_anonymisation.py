@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.filters import people
+from itasgraph.filters.anonymisation import anonymise
 from itasgraph.store.graph import Graph
 from tests.content.kongress import PROGRAMME
 from tests.helpers.programs import Run
@@ -18,7 +18,7 @@ SPEAKERS = sorted({speaker.name for item in PROGRAMME for speaker in item.speake
 
 @pytest.fixture(scope="module")
 def alone(graph: Graph) -> Graph:
-    return people.without(graph)
+    return anonymise(graph)
 
 
 def test_source_names_nineteen_people() -> None:

@@ -1,0 +1,116 @@
+"""The graph without people: organisations speak for themselves, and no name is left in a quote or an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph.store.graph import Graph, Queryable, Term, add, value
+from itasgraph.vocabulary import ORG, RDF, SCHEMA
+
+_MASK: Final = "[…]"
+_PERFORMER: Final = ox.NamedNode(SCHEMA.performer)
+_OBJECT: Final = ox.NamedNode(RDF.object)
+_DROPPED: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
+
+
+def anonymise(graph: Queryable) -> Graph:
+    """Return a copy of the graph in which each appearance is that of the organisation alone.
+
+    People and roles are gone with all that is said of them. Their names read "[…]" in the quotes that stay, and the ids of
+    their appearances hold a number instead. Groups without names stay.
+    """
+    people = _People.of(graph)
+    store = ox.Store()
+    add(store, (statement for quad in graph.quads() for statement in people.replace(quad)))
+    written = graph.written if isinstance(graph, Graph) else None
+    if written is None:
+        return Graph(store, graph.prefixes, graph.base)
+    return Graph(
+        store,
+        graph.prefixes,
+        graph.base,
+        lambda: (statement for quad in written() for statement in people.replace(quad)),
+    )
+
+
+@dataclass(frozen=True)
+class _People:
+    """The people of a graph, and what replaces them.
+
+    `entities` are people and roles; `ids` maps the id of a person to a numbered one; `names` matches their names;
+    `organisations` maps an appearance, and `performers` a contribution, to the organisations that stay.
+    """
+
+    entities: frozenset[object]
+    ids: Mapping[str, str]
+    names: re.Pattern[str] | None
+    organisations: Mapping[object, list[ox.NamedNode]]
+    performers: Mapping[object, list[ox.NamedNode]]
+
+    @classmethod
+    def of(cls, graph: Queryable) -> _People:
+        people = [row["person"] for row in graph.select(_PEOPLE)]
+        roles = [row["role"] for row in graph.select("SELECT DISTINCT ?role { ?role a org:Role }")]
+        organisations: dict[object, list[ox.NamedNode]] = {}
+        performers: dict[object, list[ox.NamedNode]] = {}
+        for row in graph.select(_APPEARANCES):
+            organisations.setdefault(row["appearance"], []).append(row["organisation"])
+            performers.setdefault(row["contribution"], []).append(row["organisation"])
+        ids = {graph.compact(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
+        return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations, performers)
+
+    def replace(self, quad: ox.Quad) -> Iterator[ox.Quad]:
+        """Yield what replaces a statement: nothing, the statement with names masked, or one for each organisation."""
+        if quad.subject in self.entities or quad.predicate in _DROPPED:
+            return
+        objects: list[Term] = [quad.object]
+        if quad.object in self.entities:
+            replacements = {_OBJECT: self.organisations, _PERFORMER: self.performers}.get(quad.predicate, {})
+            objects = list(replacements.get(quad.subject, []))
+        subject = quad.subject
+        if isinstance(subject, ox.NamedNode):
+            subject = ox.NamedNode(self._number(subject.value))
+        for object_ in objects:
+            yield ox.Quad(subject, quad.predicate, self._mask(object_), quad.graph_name)
+
+    def _mask(self, term: Term) -> Term:
+        if isinstance(term, ox.NamedNode):
+            return ox.NamedNode(self._number(term.value))
+        if isinstance(term, ox.Literal) and self.names is not None and self.names.search(term.value):
+            text = self.names.sub(_MASK, term.value)
+            return ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
+        return term  # numbers, blank nodes and triple terms name nobody
+
+    def _number(self, iri: str) -> str:
+        """Put a number for the id of a person inside the IRI of an appearance."""
+        for name, number in self.ids.items():
+            iri = iri.replace(f"/{name}#", f"/{number}#")
+        return iri
+
+
+def _name_pattern(graph: Queryable) -> re.Pattern[str] | None:
+    """Return a pattern of all names of people, with academic title or without, and of family names; the longest first."""
+    names: set[str] = set()
+    for row in graph.select(_NAMES):
+        name = row["name"].value
+        names.update([name, name.split()[-1]])
+        names.update([f"{row['title'].value} {name}"] if row["title"] else [])
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else None
+
+
+_PEOPLE: Final = "SELECT DISTINCT ?person { ?person a schema:Person } ORDER BY ?person"
+_APPEARANCES: Final = """
+    SELECT DISTINCT ?contribution ?appearance ?organisation WHERE {
+      ?appearance rdf:subject ?contribution ; org:organization ?organisation ; org:member ?person . ?person a schema:Person
+    } ORDER BY ?contribution ?organisation"""
+_NAMES: Final = """
+    SELECT DISTINCT ?name ?title WHERE {
+      ?person a schema:Person ; schema:name|skos:altLabel|rdfs:label ?name . FILTER(isLiteral(?name))
+      OPTIONAL { ?person schema:honorificPrefix ?title }
+    }"""
