@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.errors import FileError, Finding, InvalidProject, Location
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import yaml
 
     from itasgraph.parsing.yaml_limits import Budget
+
+# The texts that a header may give in several languages.
+_TRANSLATED: Final = ("title", "summary", "message")
 
 
 def read_text(path: Path, filename: str) -> str:
@@ -52,6 +55,7 @@ def parse(text: str, filename: str) -> dict[str, Any]:
         raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
         raise InvalidProject([Finding.of(Location(filename, 1, 1), "header", reason=type(header).__name__)])
+    _check_translations(composed.root.value, filename)
     return header
 
 
@@ -76,6 +80,23 @@ def _key(node: yaml.Node, budget: Budget) -> str:
     """Return a key, which must be text."""
     key = _value(node, budget)
     return key if isinstance(key, str) else type(key).__name__
+
+
+def _check_translations(pairs: list[tuple[yaml.Node, yaml.Node]], filename: str) -> None:
+    """Raise InvalidProject with each key of a translated text that a comma cut off, or that is no language."""
+    import yaml
+
+    from itasgraph.parsing.yaml_loader import LANGUAGE_TAG, is_cut_by_comma, location_of
+
+    texts = [text for key, text in pairs if key.value in _TRANSLATED and isinstance(text, yaml.MappingNode)]
+    faults = []
+    for language, text in (pair for node in texts for pair in node.value):
+        cut = is_cut_by_comma(language, text)
+        if cut or not LANGUAGE_TAG.match(str(language.value)):
+            location = location_of(language, filename)
+            faults.append(Finding.of(location, "cut" if cut else "language", key=str(language.value)))
+    if faults:
+        raise InvalidProject(faults)
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:

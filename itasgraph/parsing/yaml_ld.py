@@ -23,6 +23,7 @@ from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.parsing.yaml_limits import MAX_FAULTS, Budget, LimitExceeded
 from itasgraph.parsing.yaml_loader import (
     IMPLICIT,
+    LANGUAGE_TAG,
     TAGS,
     ScalarType,
     is_cut_by_comma,
@@ -43,7 +44,6 @@ _WRITTEN: Final = ("found", "iri", "id", "key", "tag", "target", "value")
 # What triple stores count with: 64 bits.
 _DIGITS: Final = 20
 _LIMIT: Final = 2**63
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
 # What stands for a keyword among properties.
 _OF_KEYWORDS: Final = {ValueType.ID: "@id", ValueType.TYPE: RDF.type}
@@ -309,7 +309,7 @@ class _Reader:
         for language, key_node, value in self._entries(node):
             if is_null(value):
                 self._report(key_node, "cut" if is_cut_by_comma(key_node, value) else "no-value", key=language)
-            elif not _LANGUAGE.match(language):
+            elif not LANGUAGE_TAG.match(language):
                 self._report(key_node, "language", key=language)
             else:
                 plain[language] = self._each(key, value, self._text)

@@ -12,6 +12,8 @@ from itasgraph.errors import Location
 
 # The tag of a node without a tag, under the name YAML has for it (YAML 1.2, section 3.3.2).
 IMPLICIT: Final = "?"
+# A language tag as RDF takes one (RFC 5646, in short).
+LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 TAGS: Final = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",

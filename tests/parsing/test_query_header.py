@@ -163,7 +163,7 @@ def test_exceeded_limit_is_named(text: str, place: str, sentence: str) -> None:
 
 
 def test_depth_is_that_of_data() -> None:
-    assert query_header.parse("#+ title: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
+    assert query_header.parse("#+ x: " + "{a: " * 59 + "b" + "}" * 59, "q.rq")
 
 
 def test_single_aliases_are_text() -> None:
@@ -175,3 +175,19 @@ def test_single_aliases_are_text() -> None:
 def test_any_header_is_read_or_reported(text: str) -> None:
     with contextlib.suppress(InvalidProject):
         assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))
+
+
+@pytest.mark.parametrize("key", ["title", "summary", "message"])
+def test_comma_that_cuts_a_text_is_reported(key: str) -> None:
+    location, sentence = fault(f"#+ {key}: {{de: Wer fördert, ist dabei, en: Funders}}\nASK {{}}")
+
+    assert location == f"q.rq:1:{len(f'#+ {key}: {{de: Wer fördert, ') + 1}"
+    assert '"ist dabei" stands here as a key of its own' in sentence
+
+
+@pytest.mark.parametrize("key", ["title", "summary", "message"])
+def test_key_that_is_no_language_is_reported(key: str) -> None:
+    location, sentence = fault(f"#+ {key}:\n#+   de: Frage\n#+   englisch_1: Question\nASK {{}}")
+
+    assert location == "q.rq:3:6"
+    assert '"englisch_1" is not a language tag' in sentence
