@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from itasgraph import messages
 from itasgraph.messages.control_characters import one_line
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 
 class Location(NamedTuple):
@@ -25,12 +28,12 @@ class Finding(NamedTuple):
     """One fault or warning: where, which sentence of `messages`, and the facts that fill it."""
 
     location: Location
-    code: str
+    code: Code
     facts: tuple[tuple[str, str], ...] = ()
     severity: Literal["fault", "warning"] = "fault"
 
     @classmethod
-    def of(cls, location: Location, code: str, **facts: object) -> Finding:
+    def of(cls, location: Location, code: Code, **facts: object) -> Finding:
         return cls(location, code, tuple((name, str(value)) for name, value in facts.items()))
 
     def render(self, lang: str) -> str:
@@ -48,7 +51,7 @@ class ItasgraphError(Exception):
 
     exit_code = 3
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: Code, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -94,14 +97,14 @@ class QuerySyntaxError(UsageError):
 class UnsafeQuery(UsageError):
     """SPARQL that is refused before it is parsed; `line` and `column` (from 1) tell where the character `start` stands."""
 
-    def __init__(self, code: str, text: str, start: int, **facts: object) -> None:
+    def __init__(self, code: Code, text: str, start: int, **facts: object) -> None:
         self.line = text.count("\n", 0, start) + 1
         self.column = start - text.rfind("\n", 0, start)
         super().__init__(code, spot=caret_snippet(text, start), **facts)
 
     def finding(self, path: str) -> Finding:
         """Return the error as a fault of `path`, a rule, check or shape: these may call no host, whatever is allowed."""
-        code = "service-in-file" if self.code.startswith("service") else self.code
+        code: Code = "service-in-file" if self.code.startswith("service") else self.code
         return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "spot": ""})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities import evidence, names
@@ -19,6 +19,9 @@ from itasgraph.store import graph
 from itasgraph.store.graph import Compiled, Graph
 from itasgraph.util import files
 from itasgraph.vocabulary import DCTERMS, ITAS, SCHEMA
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 # The properties that hold verbatim words, in the order in which a quote's place is looked up.
 _VERBATIM: Final = (
@@ -127,7 +130,7 @@ def _changed(
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
         location = _location(compiled, source, (ITAS.sha256, ""))
-        code = "changed" if checksums[source] else "no-checksum"
+        code: Code = "changed" if checksums[source] else "no-checksum"
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph.vocabulary import RDF, RDFS, SH, XSD
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 PREFIXES: Final = {
     "sh": SH.iri,
@@ -16,7 +19,7 @@ PREFIXES: Final = {
     "rdfs": RDFS.iri,
 }
 # Code of a sentence → the nodes of the shapes graph to which it applies, and what is wrong there.
-_QUERIES: Final = {
+_QUERIES: Final[Mapping[Code, str]] = {
     "shape-list": """
         SELECT ?node ?value WHERE {
           VALUES ?value { sh:and sh:or sh:xone sh:in sh:languageIn sh:ignoredProperties }
@@ -61,7 +64,7 @@ _QUERIES: Final = {
 }
 
 
-def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str, str]]:
+def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, Code, str]]:
     """Yield each malformed part: the IRI of its shape, the code of the message, and the term at fault."""
     from rdflib import URIRef
     from rdflib.namespace import SH

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.errors import Finding, Location
 from itasgraph.project import Project
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 # Folder → the names of the files read there.
 _READ: Final = {
@@ -52,7 +55,7 @@ def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) 
         name = _likely_name(path.name, known.removeprefix("*"))
         if name and not (path.parent / name).exists():
             return Finding.of(location, "other-ending", name=name)
-    code = "unread-data" if folder == "data/" else "unread-file"
+    code: Code = "unread-data" if folder == "data/" else "unread-file"
     return Finding.of(location, code, folder=folder, known=", ".join(names))
 
 

@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -20,6 +20,9 @@ from itasgraph.errors import ItasgraphError
 from itasgraph.store import access
 from itasgraph.store.graph import Queryable
 from itasgraph.util import files
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 T = TypeVar("T")
 
@@ -72,7 +75,7 @@ def _typed(parameter: click.Parameter, value: Any) -> list[str]:
     return [word for one in (value if parameter.multiple else [value]) for word in (parameter.opts[-1], str(one))]
 
 
-def empty(code: str, loaded: Queryable, asked: Asked, **facts: object) -> None:
+def empty(code: Code, loaded: Queryable, asked: Asked, **facts: object) -> None:
     """Say that an answer is empty and, of an endpoint that keeps all it has in named graphs, why that may be."""
     click.echo(messages.render(code, asked.lang, **facts), err=True)
     if asked.endpoint is None:

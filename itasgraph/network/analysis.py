@@ -19,6 +19,8 @@ from itasgraph.vocabulary import ITAS, ORG
 if TYPE_CHECKING:
     import networkx as nx
 
+    from itasgraph.messages.codes import Code
+
 _Topics = dict[str, set[str]]  # thing → labels of topics
 # For whom somebody appeared holds the network together, but is no contact.
 _TOPICS: Final = 6  # that describe a group
@@ -94,10 +96,10 @@ def _analysis(seen: Seen, networks: Networks, name: str, when: Timeframe | None,
     question = networks.query(name)
     sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]
     if when:
-        code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
+        period: Code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
         since, until = (messages.day(str(day), lang) for day in (when.since, when.until))
-        sentences.append(seen.say(code, since=since, until=until))
-    code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
+        sentences.append(seen.say(period, since=since, until=until))
+    code: Code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
     answers = _answers(seen, gaps.answers(seen, networks.graph, networks.project), code, measured)
     told = [line for line in sentences if line]
     return Analysis(question.name, lang, question.title(lang), told, len(seen.network), seen.links, answers)
@@ -114,7 +116,7 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
     return network
 
 
-def _answers(seen: Seen, ready: list[Answer], code: str, measured: _Measured) -> list[Answer]:
+def _answers(seen: Seen, ready: list[Answer], code: Code, measured: _Measured) -> list[Answer]:
     connects = _connects(seen, measured.between, measured.cuts)
     groups = _groups(seen, measured.groups, _topics(measured.about, seen.lang))
     return [connects, _neighbours(seen, code), groups, *ready, _robust(seen, measured.cuts)]
@@ -129,11 +131,11 @@ def _connects(seen: Seen, between: Betweenness, cuts: Mapping[str, tuple[int, ..
         sentence += f" ({seen.say('give-or-take', error=number(error, seen.lang))})" if between.errors else ""
         sentence += seen.say("alone-between", parts=len(cuts[thing])) if thing in cuts else ""
         found.append(Finding({thing: seen.label(thing)}, figure, sentence, error))
-    code = "measure-connects-sampled" if between.errors else "measure-connects"
+    code: Code = "measure-connects-sampled" if between.errors else "measure-connects"
     return Answer("connects", found, seen.say(code, sources=between.sources, things=len(seen.network)))
 
 
-def _neighbours(seen: Seen, code: str) -> Answer:
+def _neighbours(seen: Seen, code: Code) -> Answer:
     """The different neighbours of each; `code` says whether they are "contacts" or mere "neighbours", by their relation."""
     neighbours: dict[str, dict[str, set[str]]] = {thing: {} for thing in seen.network}
     for source, target, relation, edge in seen.network.edges(keys=True, data=True):

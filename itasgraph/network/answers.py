@@ -16,6 +16,8 @@ from itasgraph.store.graph import Queryable
 if TYPE_CHECKING:
     import networkx as nx
 
+    from itasgraph.messages.codes import Code
+
 # A sentence names so many things at most, and an answer that ranks shows so many sentences to people; where only a few
 # more are left, they are shown as well, as the line that counts them would take as much room.
 _NAMED: Final = 6
@@ -50,7 +52,7 @@ class Answer:
     findings: list[Finding]
     measure: str
     most: int = _LISTED
-    nothing: str = ""
+    nothing: Code | None = None
 
     @property
     def listed(self) -> int:
@@ -58,17 +60,17 @@ class Answer:
         return len(self.findings) if len(self.findings) <= LONGEST else min(self.most, len(self.findings))
 
     def title(self, lang: str) -> str:
-        return messages.render(f"ask-{self.question}", lang)
+        return messages.render(messages.as_code(f"ask-{self.question}"), lang)
 
     def measured(self, lang: str) -> str:
-        return messages.render(f"figure-{self.question}", lang)
+        return messages.render(messages.as_code(f"figure-{self.question}"), lang)
 
     def caveat(self, lang: str) -> str:
-        return messages.render(f"caveat-{self.question}", lang)
+        return messages.render(messages.as_code(f"caveat-{self.question}"), lang)
 
     def none(self, lang: str) -> str:
         """What to say where there is no finding."""
-        return messages.render(self.nothing or f"none-{self.question}", lang)
+        return messages.render(self.nothing or messages.as_code(f"none-{self.question}"), lang)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Seen:
         kinds = {self.network.nodes[thing]["kind"] for thing in self.network}
         return labels(self.graph, kinds | self.links.keys(), self.lang)
 
-    def say(self, code: str, **facts: object) -> str:
+    def say(self, code: Code, **facts: object) -> str:
         return messages.render(code, self.lang, **facts)
 
     def label(self, thing: str) -> str:
@@ -158,7 +160,7 @@ class Seen:
             key=lambda pair: (-pair[1], self.by_label(pair[0])),
         )
 
-    def sentence(self, code: str, name: str) -> str:
+    def sentence(self, code: Code, name: str) -> str:
         """What is called so and how large it is: a network, or one side of a comparison, by `code`."""
         relations = ", ".join(f"{self.term(relation)}: {count}" for relation, count in self.links.items())
         facts = {"things": len(self.network), "links": sum(self.links.values()), "parts": len(self.simple.parts)}

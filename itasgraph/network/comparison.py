@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from itasgraph import messages
 from itasgraph.entities import footnotes, names
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
@@ -161,7 +162,7 @@ def _all(seen: Seen) -> set[Tie]:
 
 def _things(code: str, seen: Seen, things: Iterable[str]) -> Answer:
     found = [
-        Finding({thing: label}, 1.0, seen.say(f"is-{code}", thing=seen.shown(thing)))
+        Finding({thing: label}, 1.0, seen.say(messages.as_code(f"is-{code}"), thing=seen.shown(thing)))
         for thing, label in seen.labelled(things).items()
     ]
     return Answer(code, found, seen.say("measure-compared"), _ALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -12,6 +12,9 @@ from itasgraph.network.answers import Answer, Finding, Seen
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.graph import Queryable
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 _Rows = list[dict[str, str]]
 _TIMELESS: Final = "target-groups"
@@ -51,7 +54,7 @@ def _meet(seen: Seen, rows: _Rows) -> Answer:
     found = []
     for pair in sorted(pairs, key=rank):
         one, other = pairs[pair].values()
-        code = "could-meet-for" if groups[pair] else "could-meet"
+        code: Code = "could-meet-for" if groups[pair] else "could-meet"
         facts = {"topics": ", ".join(sorted(topics[pair])), "groups": ", ".join(sorted(groups[pair]))}
         found.append(Finding(pairs[pair], float(len(topics[pair])), seen.say(code, one=one, other=other, **facts)))
     return Answer("meet", found, seen.say("measure-meet", count=len(found)))
@@ -75,7 +78,7 @@ def _lonely_topics(seen: Seen, rows: _Rows) -> Answer:
         )
         for row in rows
     ]
-    nothing = "" if _any(seen.graph, "itas:Topic") else "no-topics"
+    nothing: Code | None = None if _any(seen.graph, "itas:Topic") else "no-topics"
     return Answer("lonely-topics", found, seen.say("measure-lonely-topics"), nothing=nothing)
 
 
@@ -87,7 +90,7 @@ def _no_offer(seen: Seen, rows: _Rows) -> Answer:
         for row in rows
         if row["offers"] == "0"
     ]
-    return Answer("no-offer", found, seen.say("measure-no-offer"), nothing="" if rows else "no-target-groups")
+    return Answer("no-offer", found, seen.say("measure-no-offer"), nothing=None if rows else "no-target-groups")
 
 
 def _no_contact(seen: Seen, rows: _Rows) -> Answer:
@@ -96,7 +99,9 @@ def _no_contact(seen: Seen, rows: _Rows) -> Answer:
         Finding({offer: label}, 0.0, seen.say("nobody-for", offer=label, kind=kind))
         for offer, (label, kind) in offers.items()
     ]
-    nothing = "" if _any(seen.graph, "itas:Offer", "schema:Project", "schema:CreativeWork") else "no-offers"
+    nothing: Code | None = (
+        None if _any(seen.graph, "itas:Offer", "schema:Project", "schema:CreativeWork") else "no-offers"
+    )
     return Answer("no-contact", found, seen.say("measure-no-contact"), nothing=nothing)
 
 

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -34,6 +34,9 @@ from itasgraph.parsing.yaml_loader import (
 from itasgraph.parsing.yaml_syntax import compose
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, RDF, XSD
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 _SHOWN: Final = 60
 _LONGEST_IRI: Final = 1_000
@@ -243,7 +246,9 @@ class _Reader:
             if not is_lost and all(
                 location.line != self._location(key_node).line for location in self._fault_locations
             ):
-                code = "no-entries" if key.value_type is ValueType.STATEMENTS and node is self._root else "no-value"
+                code: Code = (
+                    "no-entries" if key.value_type is ValueType.STATEMENTS and node is self._root else "no-value"
+                )
                 self._report(key_node, "cut" if is_cut_by_comma(key_node, value) else code, key=key.name)
         elif key.value_type is ValueType.STATEMENTS and node is not self._root:
             self._report(key_node, "not-a-thing", key=key.name)
@@ -315,7 +320,7 @@ class _Reader:
                 plain[language] = self._each(key, value, self._text)
         return plain
 
-    def _entries(self, node: yaml.Node, duplicate: str = "") -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    def _entries(self, node: yaml.Node, duplicate: Code | None = None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
         """Key, its node and the value of each entry of a map; keys that are no text, and keys said twice, are faults."""
         if not isinstance(node, yaml.MappingNode):
             self._report(node, "no-mapping")
@@ -336,7 +341,7 @@ class _Reader:
                 yield key_node.value, key_node, value
         self._budget.ascend()
 
-    def _duplicate(self, name: str) -> str:
+    def _duplicate(self, name: str) -> Code:
         """The finding for a key that stands twice: what its values can be joined to."""
         key = self._context.keys.get(name)
         if key is None or name in self._lists:
@@ -477,7 +482,7 @@ class _Reader:
         assert node.end_mark is not None
         self._document.unread += f"\n{self._text_read[node.start_mark.index : node.end_mark.index]}"
 
-    def _report(self, node: yaml.Node, code: str, **facts: object) -> None:
+    def _report(self, node: yaml.Node, code: Code, **facts: object) -> None:
         """Report a fault of `node`, unless it holds a place where the text itself is at fault."""
         if any(self._holds_location(node, location) for location in self._fault_locations):
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -12,8 +13,11 @@ from itasgraph.parsing.yaml_characters import find_escapes
 from itasgraph.parsing.yaml_limits import MAX_FAULTS, find_excess_depth, find_excess_depth_before
 from itasgraph.parsing.yaml_loader import Loader
 
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
+
 # What libyaml says → the code of our message.
-_CODES: Final = {
+_CODES: Final[Mapping[str, Code]] = {
     "mapping values are not allowed": "yaml-colon-inside",
     "tab character": "yaml-tab",
     "found character that cannot start any token": "yaml-start",
@@ -49,7 +53,7 @@ def parse(text: str, filename: str) -> tuple[yaml.Node | None, list[Finding]]:
 def _finding(error: yaml.YAMLError, text: str, filename: str) -> Finding:
     """Return what libyaml could not read; an open bracket or quotation mark is reported where it was opened."""
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-    code = next((code for words, code in _CODES.items() if words in reason), "yaml")
+    code: Code = next((code for words, code in _CODES.items() if words in reason), "yaml")
     mark = getattr(error, "problem_mark", None)
     opening = getattr(error, "context_mark", None)
     if code in ("yaml-quote", "yaml-bracket") and opening is not None:

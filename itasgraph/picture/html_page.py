@@ -108,7 +108,7 @@ def _words(network: Net, relations: Mapping[str, Mapping[str, Any]]) -> dict[str
         "linesNear": any(relation["near"] for relation in relations.values()),
         "linesWeighted": len(weights) > 1,
     }
-    words: dict[str, dict[str, str]] = json.loads(templates.resource("picture/assets/text.json"))
+    words = {lang: messages.page(lang) for lang in messages.LANGUAGES}
     for texts_ in words.values():
         texts_["introPicture"] = " ".join(texts_[key] for key, is_said in said.items() if is_said)
     return words

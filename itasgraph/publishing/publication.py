@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -25,6 +25,9 @@ from itasgraph.store.graph import Statement
 from itasgraph.store.http import Body, Content
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import ITAS
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 _VOCABULARY: Final = ITAS.iri.removesuffix("#")
 # A triple with a blank node, whose label is each store's own affair, or with a triple inside that may hold one.
@@ -82,15 +85,17 @@ class Change(NamedTuple):
 
     def render(self, terms: Context, lang: str) -> str:
         """One line: what, which graph, how many triples."""
-        width = max(len(messages.render(state.value, lang)) for state in State)
-        what = messages.render(self.state.value, lang).ljust(width)
+        width = max(len(messages.render(messages.as_code(state.value), lang)) for state in State)
+        what = messages.render(messages.as_code(self.state.value), lang).ljust(width)
         facts = {"before": self.before, "after": self.after, "number": self.after or self.before}
         numbers = messages.render(_NUMBERS.get(self.state, "publish-number"), lang, **facts)
-        note = "" if self.checked is Checked.CONTENT else f" {messages.render(self.checked.value, lang)}"
+        note = (
+            "" if self.checked is Checked.CONTENT else f" {messages.render(messages.as_code(self.checked.value), lang)}"
+        )
         return f"{what}  {terms.compact(self.name)}  {numbers}{note}"
 
 
-_NUMBERS: Final = {State.REPLACE: "publish-numbers", State.LEFT: "publish-surplus"}
+_NUMBERS: Final[Mapping[State, Code]] = {State.REPLACE: "publish-numbers", State.LEFT: "publish-surplus"}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -16,8 +16,11 @@ from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
 
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
+
 # What Oxigraph says of the meaning of a query → our sentence.
-_MEANINGS: Final = {
+_MEANINGS: Final[Mapping[str, Code]] = {
     "IRI parsing failed": "query-iri",
     "The SELECT contains a variable that is unbound": "ungrouped",
     "SELECT * is not authorized with GROUP BY": "star-with-group",
@@ -28,7 +31,7 @@ _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 class Hint(NamedTuple):
     """A sentence of `messages` about a place of the query: its code, its facts, and where (from 0)."""
 
-    code: str
+    code: Code
     facts: Mapping[str, object]
     start: int
 
@@ -41,8 +44,8 @@ def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
 
 def _meaning(error: QuerySyntaxError) -> Hint | None:
     """What Oxigraph names among the tokens it would have taken, in our words."""
-    code = next((code for words, code in _MEANINGS.items() if words in error.reason), "")
-    if not code and error.start >= len(error.text.rstrip()) and unclosed(error.text):
+    code = next((code for words, code in _MEANINGS.items() if words in error.reason), None)
+    if code is None and error.start >= len(error.text.rstrip()) and unclosed(error.text):
         code = "sparql-ends"
     return Hint(code, {}, error.start) if code else None
 

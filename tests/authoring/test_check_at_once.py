@@ -198,7 +198,7 @@ def test_unread_file_is_a_warning(copy: Path) -> None:
 
     assert {finding.render("de") for finding in found} == {
         f"{copy / (name.rpartition('/')[0] if code == 'unread-folder' else name)}: Warnung: "
-        + messages.render(code, "de", **facts)
+        + messages.render(messages.as_code(code), "de", **facts)
         for name, (code, facts) in UNREAD.items()
     }
 

@@ -195,7 +195,7 @@ def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     found, _ = project_check.check(Project(little))
 
     assert [finding.render(lang) for finding in found for lang in ("de", "en")] == [
-        f"{place}: {messages.render(case.code, lang, **case.facts)}" for lang in ("de", "en")
+        f"{place}: {messages.render(messages.as_code(case.code), lang, **case.facts)}" for lang in ("de", "en")
     ]
 
 
@@ -241,7 +241,7 @@ def test_ontology_fault_names_its_line(run: Run, little: Path, name: str, before
     path = little / "ontology" / name
     line = change(path, before, after).split(":")[1]
     done = run("check", "--project", little)
-    sentence = messages.render(code, "en", reason="")
+    sentence = messages.render(messages.as_code(code), "en", reason="")
 
     assert re.fullmatch(rf"{re.escape(str(path))}:{line}(:\d+)?: {re.escape(sentence)}.+\n", done.stdout)
     assert done.exit_code == 1

@@ -60,7 +60,9 @@ def test_every_network_answers_every_question(run: Run, name: str, lang: str) ->
 def test_questions_exist_in_both_languages() -> None:
     for question in (*QUESTIONS, "neighbours", *COMPARED):
         for part in ("ask", "figure", "none", "caveat"):
-            german, english = (messages.render(f"{part}-{question}", lang) for lang in messages.LANGUAGES)
+            german, english = (
+                messages.render(messages.as_code(f"{part}-{question}"), lang) for lang in messages.LANGUAGES
+            )
             assert german != english
 
 
