@@ -168,8 +168,7 @@ def parse(content: bytes, filename: str) -> Context:
         nesting.check(content, nesting.json)
         document = json.loads(content.decode("utf-8-sig"))
     except nesting.TooDeep as error:
-        location = Location(filename, error.lineno or 0)
-        raise InvalidProject([Finding.of(location, "too-deep", limit=nesting.MAX_DEPTH)]) from error
+        raise InvalidProject([error.finding(filename)]) from error
     except UnicodeDecodeError as error:
         raise InvalidProject([Finding.of(Location(filename), "not-utf8")]) from error
     except json.JSONDecodeError as error:

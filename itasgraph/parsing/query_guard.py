@@ -14,11 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 from itasgraph.errors import UnsafeQuery
 from itasgraph.parsing import sparql_tokens
+from itasgraph.parsing.nesting import MAX_DEPTH
 from itasgraph.parsing.sparql_tokens import Token
 
-# With a stack of 8 MB pyoxigraph 0.5.13 dies at 829 brackets in each other (SUM(SUM(…))) and at 858 (EXISTS).
-MAX_DEPTH: Final = 200
-# It dies at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE); others it bears longer.
+# With a stack of 8 MB pyoxigraph 0.5.13 dies at 829 nested brackets (SUM(SUM(…))) and at 858 (EXISTS), far beyond MAX_DEPTH.
+# It dies at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE), and of other operators at more.
 MAX_OPERATORS: Final = 1_000
 
 _OPENING: Final = {")": ("(",), "}": ("{",), "]": ("[",), ">>": ("<<", "<<(")}

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from itasgraph.parsing.rdf_files import ENDINGS
+from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.store.graph import Queryable, value
 from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
@@ -131,6 +131,6 @@ def _form(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     if name.endswith(".gz"):
         yield _says(distribution, DCAT.compressFormat, f"{_REGISTERED}application/gzip")
     ending = PurePosixPath(name.removesuffix(".gz")).suffix
-    form = ox.RdfFormat.from_extension(ending[1:]) if ending in ENDINGS else None
+    form = ox.RdfFormat.from_extension(ending[1:]) if ending in FORMAT_NAMES else None
     if form:
         yield _says(distribution, DCAT.mediaType, _REGISTERED + form.media_type)

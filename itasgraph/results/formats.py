@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.errors import UsageError
-from itasgraph.parsing.rdf_files import ENDINGS
+from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import Cited
 from itasgraph.results.presentation import Reader, Shown, shown
@@ -32,7 +32,7 @@ _ENDINGS: Final[Mapping[str, str]] = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
-    **ENDINGS,
+    **FORMAT_NAMES,
 }
 FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 TITLED: Final = ("html", "xlsx")

@@ -17,13 +17,13 @@ from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.parsing.rdf_files import ENDINGS
+from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.serializers.turtle import Headings, described, described_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.graph import Queryable, Statement
 from itasgraph.util import external_sort
 
-_NAMES: Final = {name: form for ending, form in ENDINGS.items() for name in (form, ending[1:])}
+_NAMES: Final = {name: form for ending, form in FORMAT_NAMES.items() for name in (form, ending[1:])}
 FORMATS: Final = tuple(_NAMES)
 _ZIPPED: Final = ".gz"
 _OF_NETWORKS: Final = (".graphml", ".gexf", ".csv")  # an export knows these as well: see interchange
@@ -39,9 +39,9 @@ def choose(form: str | None, output: Path | None) -> str:
         return _NAMES[form]
     name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
     ending = Path(name).suffix
-    if ending and ending not in ENDINGS:
-        raise UsageError("unknown-ending", path=output, known=" ".join([*ENDINGS, *_OF_NETWORKS, "(+ .gz)"]))
-    return ENDINGS.get(ending, "turtle")
+    if ending and ending not in FORMAT_NAMES:
+        raise UsageError("unknown-ending", path=output, known=" ".join([*FORMAT_NAMES, *_OF_NETWORKS, "(+ .gz)"]))
+    return FORMAT_NAMES.get(ending, "turtle")
 
 
 @contextmanager

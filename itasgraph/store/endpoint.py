@@ -19,8 +19,7 @@ from typing import IO, Final, TypeVar
 import pyoxigraph as ox
 
 from itasgraph.errors import ItasgraphError, UsageError
-from itasgraph.parsing import query_guard
-from itasgraph.parsing.rdf_files import checked
+from itasgraph.parsing import query_guard, reader_guard
 from itasgraph.store.graph import Queryable, Result, value
 from itasgraph.store.http import Answer, Body, NotFound, Request, Server
 
@@ -252,7 +251,7 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
 
 
 def _checked(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
-    return checked(answer.content.again(), form)
+    return reader_guard.guard(answer.content.again(), form)
 
 
 def _boolean(rows: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:

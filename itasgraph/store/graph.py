@@ -104,7 +104,7 @@ class Graph(Queryable):
     prefixes: dict[str, str]
     base: str
     # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
-    written: rdf_files.Reread | None = None
+    written: rdf_files.QuadSource | None = None
     # Ask these graphs instead of those that a query names.
     dataset: Dataset | None = None
     # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
@@ -161,7 +161,7 @@ class Graph(Queryable):
 class FileGraph(Graph):
     """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
 
-    def __init__(self, sources: Sequence[rdf_files.File], terms: jsonld_context.Context) -> None:
+    def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
         self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
         self.written = lambda: (quad for source in sources for quad in source.quads())
         self._sources = sources
@@ -179,7 +179,7 @@ class FileGraph(Graph):
         return folder / "store", _count_triples(store)
 
 
-def _stored(sources: Iterable[rdf_files.File], store: ox.Store) -> ox.Store:
+def _stored(sources: Iterable[rdf_files.RdfFile], store: ox.Store) -> ox.Store:
     for source in sources:
         source.load(store)
     _unite(store)
@@ -283,9 +283,9 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
 
 def open_files(paths: Sequence[Path], project: Project) -> Graph:
     """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
-    others = [path for path in paths if rdf_files.ending(path) not in rdf_files.YAML]
+    others = [path for path in paths if rdf_files.suffix(path) not in rdf_files.YAML]
     several = len(others) > 1
-    sources = [rdf_files.File.of(path, number if several else None) for number, path in enumerate(others)]
+    sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
         inputs = Inputs.of(project, [path for path in paths if path not in others])
         return _sound(_compile(inputs, _stored(sources, ox.Store()))).graph
@@ -355,7 +355,7 @@ def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Trip
     try:
         nesting.check(content, nesting.turtle)
     except nesting.TooDeep as error:
-        return [], [Finding.of(Location(filename, error.lineno or 0), "too-deep", limit=nesting.MAX_DEPTH)]
+        return [], [error.finding(filename)]
     parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
     while len(findings) < _BROKEN_STATEMENTS:
         try:

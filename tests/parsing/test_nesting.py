@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.parsing import nesting, rdf_files
-from itasgraph.parsing.nesting import MAX_DEPTH, Shallow, TooDeep
+from itasgraph.parsing import nesting, reader_guard
+from itasgraph.parsing.nesting import MAX_DEPTH, DepthLimitedFile, TooDeep
 from tests.helpers.programs import Run
 from tests.helpers.properties import counted
 
@@ -43,8 +43,8 @@ NESTED: dict[str, tuple[ox.RdfFormat | ox.QueryResultsFormat, Callable[[int], st
 }
 
 
-def through(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
-    file = rdf_files.checked(io.BytesIO(text.encode()), form)
+def read_guarded(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
+    file = reader_guard.guard(io.BytesIO(text.encode()), form)
     return b"".join(iter(lambda: file.read(4096), b""))
 
 
@@ -52,10 +52,10 @@ def through(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
 def test_limit_is_exact(kind: str) -> None:
     form, make = NESTED[kind]
 
-    assert through(make(MAX_DEPTH), form) == make(MAX_DEPTH).encode()
+    assert read_guarded(make(MAX_DEPTH), form) == make(MAX_DEPTH).encode()
     for levels in (MAX_DEPTH + 2, 60_000):
         with pytest.raises(TooDeep):
-            through("\n" * 7 + make(levels) if form is not ox.QueryResultsFormat.TSV else make(levels), form)
+            read_guarded("\n" * 7 + make(levels) if form is not ox.QueryResultsFormat.TSV else make(levels), form)
 
 
 @pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES])
@@ -63,7 +63,7 @@ def test_line_is_reported(form: ox.RdfFormat) -> None:
     text = "\n" * 7 + "<<(" * 300 if form is not ox.RdfFormat.JSON_LD else "\n" * 7 + "[" * 300
 
     with pytest.raises(TooDeep) as caught:
-        through(text, form)
+        read_guarded(text, form)
 
     assert caught.value.lineno == 8
 
@@ -81,7 +81,7 @@ LONG = {
 def test_brackets_in_strings_do_not_count(form: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "_BLOCK", block)
 
-    assert through(LONG[form] * 3, form) == (LONG[form] * 3).encode()
+    assert read_guarded(LONG[form] * 3, form) == (LONG[form] * 3).encode()
 
 
 TURTLE = [
@@ -121,7 +121,7 @@ def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "_BLOCK", block)
         patch.setattr(nesting, "MAX_DEPTH", limit)
-        file = Shallow(io.BytesIO(text), nesting.turtle)
+        file = DepthLimitedFile(io.BytesIO(text), nesting.turtle)
         try:
             assert b"".join(iter(lambda: file.read(5), b"")) == text
             assert not deep
@@ -129,12 +129,12 @@ def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int
             assert deep
 
 
-@given(st.binary(max_size=300), st.sampled_from([nesting.turtle, nesting.json, nesting.lines]), st.integers(1, 50))
+@given(st.binary(max_size=300), st.sampled_from([nesting.turtle, nesting.json, nesting.line_based]), st.integers(1, 50))
 @counted
 def test_any_file_passes_unchanged(content: bytes, syntax: nesting.Syntax, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "_BLOCK", block)
-        file = Shallow(io.BytesIO(content), syntax)
+        file = DepthLimitedFile(io.BytesIO(content), syntax)
         try:
             assert file.read(3) + file.read() == content
         except TooDeep:

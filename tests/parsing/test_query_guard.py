@@ -17,7 +17,8 @@ from itasgraph.authoring.project_check import check
 from itasgraph.cli import main
 from itasgraph.errors import InvalidProject, UnsafeQuery
 from itasgraph.parsing import query_guard
-from itasgraph.parsing.query_guard import MAX_DEPTH, MAX_OPERATORS, guard
+from itasgraph.parsing.nesting import MAX_DEPTH
+from itasgraph.parsing.query_guard import MAX_OPERATORS, guard
 from itasgraph.project import Project
 from itasgraph.store import graph
 from tests.helpers.projects import ROOT

@@ -267,7 +267,7 @@ def test_swelling_gzip_is_refused(tmp_path: Path, shipped: Project) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_huge_gzip_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 20)
+    monkeypatch.setattr(rdf_files, "_MIN_LIMIT", 1 << 20)
     path = tmp_path / f"{name}.gz"
     path.write_bytes(gzip.compress(b"\n" * (4 << 20)))  # a thousandth of it
     done = run("query", "ASK {}", "--data", path, "--lang", "en")
@@ -277,7 +277,7 @@ def test_huge_gzip_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_ordinary_gzip_is_read(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rdf_files, "_UNPACKED", 1 << 10)
+    monkeypatch.setattr(rdf_files, "_MIN_LIMIT", 1 << 10)
     path = tmp_path / "a.nt.gz"
     path.write_bytes(gzip.compress("".join(f'_:a {PROPERTY} "{n}" .\n' for n in range(1000)).encode()))
     done = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "-f", "csv", "--data", path)

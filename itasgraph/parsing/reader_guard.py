@@ -1,0 +1,78 @@
+"""The check before each of pyoxigraph's readers: content that would kill, block or silently shorten one is a SyntaxError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, Final, cast
+
+import pyoxigraph as ox
+
+from itasgraph.parsing import nesting
+
+Format = ox.RdfFormat | ox.QueryResultsFormat
+
+_SYNTAXES: Final[Mapping[Format, nesting.Syntax]] = {
+    ox.RdfFormat.TURTLE: nesting.turtle,
+    ox.RdfFormat.TRIG: nesting.turtle,
+    ox.RdfFormat.N_TRIPLES: nesting.line_based,
+    ox.RdfFormat.N_QUADS: nesting.line_based,
+    ox.RdfFormat.JSON_LD: nesting.json,
+    ox.QueryResultsFormat.JSON: nesting.json,
+    ox.QueryResultsFormat.TSV: nesting.line_based,
+}
+
+
+def guard(file: IO[bytes], format_: Format) -> IO[bytes]:
+    """Return `file` for a reader of pyoxigraph, with a SyntaxError raised before the content that the reader cannot bear.
+
+    That is content that nests too deep (nesting.TooDeep), and XML that is not well-formed.
+    """
+    syntax = _SYNTAXES.get(format_)
+    return cast("IO[bytes]", WellFormedXml(file) if syntax is None else nesting.DepthLimitedFile(file, syntax))
+
+
+class WellFormedXml:
+    """XML on its way to pyoxigraph, whose readers take a cut-off end for the end (0.5.13): here it is a SyntaxError.
+
+    Reading raises nesting.TooDeep as well. pyoxigraph itself checks the encoding that a file declares: it takes UTF-8 alone.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        from xml.parsers import expat
+
+        self._file = file
+        self._parser = expat.ParserCreate("UTF-8")
+        self._parser.StartElementHandler = self._open
+        self._parser.EndElementHandler = self._close
+        self._expat_error = expat.ExpatError
+        self._syntax_error: SyntaxError | None = None
+        self._parsed = 0
+        self._depth = 0
+        self._ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, up to where the XML breaks; raise after them, since pyoxigraph may know better why it breaks."""
+        if self._syntax_error is not None:
+            raise self._syntax_error
+        content = self._file.read(size)
+        if self._ended:
+            return content
+        self._ended = not content
+        try:
+            self._parser.Parse(content, self._ended)
+        except self._expat_error as error:
+            position = (None, error.lineno, error.offset + 1, None)
+            self._syntax_error = SyntaxError("the XML is broken or cut off", position)
+            content = content[: max(0, self._parser.ErrorByteIndex - self._parsed)]
+            if not content:
+                raise self._syntax_error from error
+        self._parsed += len(content)
+        return content
+
+    def _open(self, _name: str, _attributes: object) -> None:
+        self._depth += 1
+        if self._depth > nesting.MAX_DEPTH:
+            raise nesting.TooDeep(self._parser.CurrentLineNumber)
+
+    def _close(self, _name: str) -> None:
+        self._depth -= 1
