@@ -30,7 +30,7 @@ def screenshot(page: bytes, launched: Browser) -> bytes:
         shown = context.new_page()
         shown.goto(path.as_uri())
         shown.wait_for_selector("html[data-ready]")
-        shown.evaluate("id => itasgraph.select({ thing: id, relation: null })", _CHOSEN)
+        shown.evaluate("id => itasgraph.select({ entity: id, relation: null })", _CHOSEN)
         for proof in shown.locator(_LONGEST_LIST).all()[:2]:
             proof.click()
         shown.mouse.move(0, 0)

@@ -595,7 +595,7 @@ GERMAN: Final = Language(
         "line_other": "Zeilen {lines}",
         "newTab": "(öffnet in neuem Tab)",
         "identifier": "Kennung",
-        "selectedThing": "Ausgewählt: {name}, {kind}, {relations}",
+        "selectedEntity": "Ausgewählt: {name}, {kind}, {relations}",
         "selectedRelation": "Ausgewählt: {from} – {relation} – {to}",
         "selectedNothing": "Keine Auswahl",
         "things": "Einträge",

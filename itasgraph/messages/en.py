@@ -595,7 +595,7 @@ ENGLISH: Final = Language(
         "line_other": "lines {lines}",
         "newTab": "(opens in a new tab)",
         "identifier": "Identifier",
-        "selectedThing": "Selected: {name}, {kind}, {relations}",
+        "selectedEntity": "Selected: {name}, {kind}, {relations}",
         "selectedRelation": "Selected: {from} – {relation} – {to}",
         "selectedNothing": "Nothing selected",
         "things": "Entries",

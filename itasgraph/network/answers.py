@@ -32,7 +32,7 @@ class Finding:
     Where the sentence is long, `lead` is how it begins and `details` what follows, as pairs of name and text.
     """
 
-    things: Mapping[str, str]
+    entities: Mapping[str, str]
     value: float
     sentence: str
     error: float = 0.0

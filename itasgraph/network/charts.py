@@ -33,7 +33,7 @@ def bars(answer: Answer, lang: str) -> str:
         axes = figure.add_subplot()
         places = range(len(found), 0, -1)
         axes.barh(places, values, height=0.7, color="#0072B2")
-        axes.set_yticks(places, [_name(list(finding.things.values())) for finding in found])
+        axes.set_yticks(places, [_name(list(finding.entities.values())) for finding in found])
         axes.set_xlabel(answer.measured(lang))
         axes.xaxis.set_major_locator(MaxNLocator(integer=all(value.is_integer() for value in values)))
         axes.xaxis.set_major_formatter(lambda value, _: number(value, lang))

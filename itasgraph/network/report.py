@@ -72,7 +72,7 @@ def _json(analysis: Analysis) -> str:
                 "caveat": answer.caveat(analysis.lang),
                 "findings": [
                     {
-                        "things": dict(finding.things),
+                        "things": dict(finding.entities),
                         "value": finding.value,
                         **({"error": finding.error} if finding.error else {}),
                         "sentence": finding.sentence,
@@ -93,7 +93,7 @@ def _csv(analysis: Analysis) -> str:
     writer.writerow(["question", "thing", "measure", "value", "error", "reason"])
     for answer in analysis.answers:
         for finding in answer.findings:
-            thing = "; ".join(finding.things.values())
+            thing = "; ".join(finding.entities.values())
             value, error = f"{finding.value:.15g}", f"{finding.error:.15g}" if finding.error else ""
             title, measured = answer.title(analysis.lang), answer.measured(analysis.lang)
             writer.writerow([title, thing, measured, value, error, finding.sentence])

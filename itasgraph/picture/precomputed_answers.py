@@ -95,10 +95,10 @@ def _told(answer: Mapping[str, Answer], page: _Page) -> dict[str, Any]:
 
 def _findings(answer: Mapping[str, Answer], page: _Page) -> list[dict[str, Any]]:
     """A language may rank equal findings otherwise: each is found again by the things it is about."""
-    by_things = {lang: {frozenset(f.things): f for f in told.findings} for lang, told in answer.items()}
+    by_things = {lang: {frozenset(f.entities): f for f in told.findings} for lang, told in answer.items()}
     first = next(iter(answer.values()))
     return [
-        _finding(first.question, {lang: by_things[lang].get(frozenset(f.things), f) for lang in answer}, page)
+        _finding(first.question, {lang: by_things[lang].get(frozenset(f.entities), f) for lang in answer}, page)
         for f in first.findings[:_MOST]
     ]
 
@@ -109,15 +109,15 @@ def _finding(question: str, finding: Mapping[str, Finding], page: _Page) -> dict
     A connector has the number of `parts` it alone holds together, a group its `topics`, and both the `names` of their things,
     as a page may show a part of the network only; everything else has a sentence (`text`).
     """
-    things = sorted(next(iter(finding.values())).things)
-    names = {thing: {lang: found.things[thing] for lang, found in finding.items()} for thing in things}
+    things = sorted(next(iter(finding.values())).entities)
+    names = {thing: {lang: found.entities[thing] for lang, found in finding.items()} for thing in things}
     if question == "connects":
-        return {"things": things, "names": names, "parts": page.parts.get(things[0], 0)}
+        return {"entities": things, "names": names, "parts": page.parts.get(things[0], 0)}
     if question == "groups":
-        return {"things": things, "names": names, "topics": {lang: _topics(found) for lang, found in finding.items()}}
+        return {"entities": things, "names": names, "topics": {lang: _topics(found) for lang, found in finding.items()}}
     there = [thing for thing in things if thing in page.shown]
     linked = sorted({actor for thing in things for actor in page.actors.get(thing, ()) if actor in page.shown})
-    return {"things": there or linked, "text": {lang: found.sentence for lang, found in finding.items()}}
+    return {"entities": there or linked, "text": {lang: found.sentence for lang, found in finding.items()}}
 
 
 def _topics(finding: Finding) -> str:

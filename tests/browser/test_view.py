@@ -67,7 +67,7 @@ SIGN = 1.2
 
 
 def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
-    """x, y and radius of each thing in the picture of a network."""
+    """x, y and radius of each entity in the picture of a network."""
     nodes = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
     return {node["id"]: (node["x"], node["y"], node["size"] * SIGN) for node in nodes}
 
@@ -91,9 +91,9 @@ def linked(*parts: nx.Graph[Any]) -> Net[str]:
     """A network of these shapes beside each other, as `builder.build` would make it."""
     shape = nx.disjoint_union_all(parts)
     net: Net[str] = nx.MultiDiGraph()
-    net.add_nodes_from(f"urn:thing:{number}" for number in shape.nodes)
+    net.add_nodes_from(f"urn:entity:{number}" for number in shape.nodes)
     for one, other in shape.edges:
-        ends = f"urn:thing:{one}", f"urn:thing:{other}"
+        ends = f"urn:entity:{one}", f"urn:entity:{other}"
         net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[])
     return net
 
@@ -173,7 +173,7 @@ def _written(path: Path, seed: str) -> bytes:
     return path.read_bytes()
 
 
-# --- where things stand -----------------------------------------------------------------------------------------------
+# --- where entities stand -----------------------------------------------------------------------------------------------
 
 
 def test_signs_do_not_overlap(graph: Graph, actors: Net[str]) -> None:
@@ -186,7 +186,7 @@ def test_signs_do_not_overlap(graph: Graph, actors: Net[str]) -> None:
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize(
-    ("net", "things"),
+    ("net", "entities"),
     [
         pytest.param(linked(nx.empty_graph(1)), 1, id="one"),
         pytest.param(linked(nx.path_graph(3)), 3, id="chain"),
@@ -197,10 +197,10 @@ def test_signs_do_not_overlap(graph: Graph, actors: Net[str]) -> None:
         pytest.param(linked(nx.path_graph(600)), 600, id="long-chain"),
     ],
 )
-def test_any_network_has_room(graph: Graph, net: Net[str], things: int) -> None:
+def test_any_network_has_room(graph: Graph, net: Net[str], entities: int) -> None:
     places = placed(graph, net)
 
-    assert len(places) == things
+    assert len(places) == entities
     assert overlapping(places) == []
 
 
@@ -243,7 +243,7 @@ def test_speakers_stand_near_their_section(graph: Graph, actors: Net[str]) -> No
 
 def test_console_and_network_stay_silent(look: Open, shown: Path) -> None:
     seen = look()
-    seen.thing("person/michel-goetze")
+    seen.entity("person/michel-goetze")
     seen.search("kreislauf").first.click()
     seen.language("en")
     for button in ("#theme", "[data-view=table]", "[data-view=picture]", "#zoom-in", "#zoom-fit", "#show-all"):
@@ -283,7 +283,7 @@ def test_legend_counts_each_kind(first_sight: Seen, actors: Net[str]) -> None:
 def test_unticked_kind_is_hidden(look: Open) -> None:
     seen = look()
     seen.page.locator(".legend-kind", has_text="Personen").locator("input").uncheck()
-    seen.thing("person/michel-goetze")
+    seen.entity("person/michel-goetze")
     seen.page.locator("[data-view=table]").click()
 
     names = seen.page.locator(".table tbody th").all_inner_texts()
@@ -350,7 +350,7 @@ def test_empty_search_says_so(first_sight: Seen) -> None:
 
 def test_node_shows_facts_and_quotes(look: Open) -> None:
     seen = look()
-    seen.thing("person/michel-goetze")
+    seen.entity("person/michel-goetze")
     link = seen.page.locator("#details figcaption a").first
 
     assert (seen.heading(), seen.text("#details .kind")) == ("Michel Götze", "Person")
@@ -363,7 +363,7 @@ def test_node_shows_facts_and_quotes(look: Open) -> None:
 
 
 def test_appearance_names_role_and_organisation(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/petra-seifert")
+    seen = look(fragment=f"#entity={BASE}person/petra-seifert")
     rows = {row.split("\n")[0] for row in seen.page.locator(".neighbour-name").all_inner_texts()}
 
     assert any(row.startswith("Transformationslotsen") and "Betriebsrätin, GKN" in row for row in rows)
@@ -371,7 +371,7 @@ def test_appearance_names_role_and_organisation(look: Open) -> None:
 
 def test_quote_names_all_its_lines(look: Open) -> None:
     seen = look()
-    seen.thing("organisation/cwe")
+    seen.entity("organisation/cwe")
 
     assert "„Boris Kaiser, CWE“" in seen.quotes()
     assert "Rückblick auf den ITAS-Kongress 2024 (öffnet in neuem Tab), Zeilen 57, 71, 85" in [
@@ -380,7 +380,7 @@ def test_quote_names_all_its_lines(look: Open) -> None:
 
 
 def test_name_is_clicked_where_it_was(look: Open) -> None:
-    """The pointer lights a thing and moves its name; the click that follows is meant all the same."""
+    """The pointer lights an entity and moves its name; the click that follows is meant all the same."""
     seen = look()
     frame = seen.page.locator("#picture").bounding_box()
     assert frame is not None
@@ -389,15 +389,15 @@ def test_name_is_clicked_where_it_was(look: Open) -> None:
     for name in names:
         seen.page.keyboard.press("Escape")
         seen.page.mouse.move(0, 0)
-        until(seen.page, "count => itasgraph.picture.painter.drawn.length > count", len(names))
+        until(seen.page, "count => itasgraph.picture.painter.visibleNames.length > count", len(names))
         x, y = frame["x"] + (name["left"] + name["right"]) / 2, frame["y"] + (name["top"] + name["bottom"]) / 2
         seen.page.mouse.move(x, y)
-        until(seen.page, "id => itasgraph.picture.scene.hovered.thing === id", name["thing"])
+        until(seen.page, "id => itasgraph.picture.scene.hovered.entity === id", name["entity"])
         seen.page.mouse.click(x + 1, y)
-        chosen.append(seen.page.evaluate("itasgraph.selection.thing"))
+        chosen.append(seen.page.evaluate("itasgraph.selection.entity"))
 
     assert len(names) > 8
-    assert chosen == [name["thing"] for name in names]
+    assert chosen == [name["entity"] for name in names]
 
 
 def test_edge_shows_relation_and_quote(look: Open) -> None:
@@ -407,7 +407,7 @@ def test_edge_shows_relation_and_quote(look: Open) -> None:
         seen.page.evaluate("id => itasgraph.picture.whereIs(id)", BASE + end)
         for end in ("person/gregor-holst", "organisation/imu-institut")
     ]
-    # Somewhere along the line no name of a thing lies above it.
+    # Somewhere along the line no name of an entity lies above it.
     for share in (0.5, 0.6, 0.7, 0.8, 0.4):
         x, y = (ends[0][axis] + share * (ends[1][axis] - ends[0][axis]) for axis in ("x", "y"))
         seen.page.mouse.click(x, y)
@@ -428,7 +428,7 @@ def test_derived_relation_names_its_rule(look: Open) -> None:
 
 
 def test_language_changes_in_place(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}offer/circular-cars")
+    seen = look(fragment=f"#entity={BASE}offer/circular-cars")
     seen.page.evaluate("window.sameDocument = true")
     german = seen.page.title(), seen.text(".title"), seen.text(".legend-kind >> nth=0"), seen.heading()
     seen.language("en")
@@ -446,7 +446,7 @@ def test_language_changes_in_place(look: Open) -> None:
 @pytest.mark.quick(1)
 def test_link_restores_the_selection(look: Open) -> None:
     seen = look()
-    seen.thing("topic/kreislaufwirtschaft")
+    seen.entity("topic/kreislaufwirtschaft")
     heading = seen.heading()
     again = look(fragment=seen.page.evaluate("location.hash"), locale="en-GB")
 
@@ -456,8 +456,8 @@ def test_link_restores_the_selection(look: Open) -> None:
 
 def test_back_button_restores_the_selection(look: Open) -> None:
     seen = look()
-    seen.thing("person/rene-pessier")
-    seen.thing("person/udo-wehner")
+    seen.entity("person/rene-pessier")
+    seen.entity("person/udo-wehner")
     seen.page.go_back()
     until(seen.page, "() => document.querySelector('#details h2').textContent !== 'Udo Wehner'")
 
@@ -465,13 +465,13 @@ def test_back_button_restores_the_selection(look: Open) -> None:
 
 
 def test_unknown_address_shows_everything(look: Open) -> None:
-    seen = look(fragment="#thing=%E0%A4%A")
+    seen = look(fragment="#entity=%E0%A4%A")
     headings = [seen.heading()]
     strange = (
-        "#thing=nobody",
+        "#entity=nobody",
         "#relation=",
         "#<script>",
-        "#thing=__proto__",
+        "#entity=__proto__",
         "#lang=constructor",
         "#ask=toString",
         "#at=1,,x",
@@ -490,13 +490,13 @@ def test_unknown_address_shows_everything(look: Open) -> None:
 def test_table_equals_picture(look: Open, html: bytes) -> None:
     seen = look()
     seen.page.locator("[data-view=table]").click()
-    things = seen.table()
+    entities = seen.table()
     seen.page.locator(".table-head button", has_text="Beziehungen").click()
     relations = seen.table()
     data = embedded(html)
 
-    assert sorted(name for name, *_ in things) == sorted(node["label"]["de"] for node in data["nodes"])
-    assert ["Michel Götze", "Person", "", "2"] in things
+    assert sorted(name for name, *_ in entities) == sorted(node["label"]["de"] for node in data["nodes"])
+    assert ["Michel Götze", "Person", "", "2"] in entities
     assert len(relations) == len(data["edges"])
     assert ["Thomas Birner", "LennardtundBirner GmbH", "„Dr. Thomas Birner, LennardtundBirner GmbH“"] in [
         [source, target, proof] for source, _, target, proof in relations
@@ -526,7 +526,7 @@ def test_dark_mode_is_followed(look: Open) -> None:
 NAMES = """() => {
     const { painter, container } = itasgraph.picture;
     const window = { width: container.clientWidth, height: container.clientHeight };
-    return { window, boxes: painter.drawn.filter((name) => name.thing).map(({ thing, box }) => ({ thing, ...box })) };
+    return { window, boxes: painter.visibleNames.filter((name) => name.entity).map(({ entity, box }) => ({ entity, ...box })) };
 }"""
 
 
@@ -534,19 +534,19 @@ def test_half_of_the_names_are_readable(first_sight: Seen) -> None:
     seen = first_sight.page.evaluate(NAMES)
     boxes, window = seen["boxes"], seen["window"]
     cut = [
-        box["thing"]
+        box["entity"]
         for box in boxes
         if box["left"] < 0 or box["top"] < 0 or box["right"] > window["width"] or box["bottom"] > window["height"]
     ]
     over = [
-        (one["thing"], other["thing"])
+        (one["entity"], other["entity"])
         for number, one in enumerate(boxes)
         for other in boxes[number + 1 :]
         if min(one["right"], other["right"]) > max(one["left"], other["left"])
         and min(one["bottom"], other["bottom"]) > max(one["top"], other["top"])
     ]
 
-    assert len({box["thing"] for box in boxes}) > 132 / 2
+    assert len({box["entity"] for box in boxes}) > 132 / 2
     assert cut == []
     assert over == []
 
@@ -610,7 +610,7 @@ def test_hostile_texts_run_nothing(look: Open, hostile: Path) -> None:
     shown = {}
     quoted = {}
     for name in HOSTILE:
-        seen.page.evaluate("id => itasgraph.select({ thing: id, relation: null })", f"{BASE}person/{name}")
+        seen.page.evaluate("id => itasgraph.select({ entity: id, relation: null })", f"{BASE}person/{name}")
         shown[name] = seen.page.locator("#details h2").text_content()
         quoted[name] = seen.page.locator("#details blockquote").first.text_content()
     seen.language("de")
@@ -647,7 +647,7 @@ def test_hostile_texts_are_saved_validly(look: Open, hostile: Path, tmp_path: Pa
 
 
 def test_long_name_breaks_no_layout(look: Open, hostile: Path) -> None:
-    seen = look(hostile, f"#thing={BASE}person/long", width=390, height=844)
+    seen = look(hostile, f"#entity={BASE}person/long", width=390, height=844)
 
     assert len(HOSTILE["long"]) == 10_000
     assert seen.page.evaluate("document.documentElement.scrollWidth") == 390

@@ -18,7 +18,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What one looks at in turn: the address, and what to click there.
 VIEWS = {
     "first sight": ("", []),
-    "a thing": (f"#thing={BASE}group/zulieferer", ["#details summary"]),
+    "an entity": (f"#entity={BASE}group/zulieferer", ["#details summary"]),
     "a relation": ("#relation=person/udo-wehner org:organization organisation/amz-sachsen", []),
     "filters": (f"#around={BASE}person/udo-wehner&steps=2", ["#filter"]),
     "an answer": ("#ask=groups&part=1", []),
@@ -40,7 +40,7 @@ def faults(seen: Seen) -> list[str]:
 @pytest.mark.quick(1)
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "a thing"))
+@pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "an entity"))
 def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     fragment, clicks = VIEWS[view]
     seen = look(fragment=fragment, width=width)
@@ -79,7 +79,7 @@ def test_keyboard_reaches_filters_and_answers(look: Open) -> None:
 
 @pytest.mark.slow
 def test_focus_is_visible(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     unseen = []
     for _ in range(40):
         seen.page.keyboard.press("Tab")
@@ -156,7 +156,7 @@ def test_two_fingers_zoom(look: Open) -> None:
 
 
 def test_escape_keeps_the_focus_in_the_panel(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     seen.page.locator("#details .neighbour").first.focus()
     seen.page.keyboard.press("Escape")
 
@@ -188,7 +188,7 @@ def test_keys_step_through_nodes(look: Open) -> None:
     for key in ("n", "n", "Shift+N", "Enter", "n", "Enter"):
         keys.press(key)
         said.append(seen.text("#status"))
-    chosen = seen.page.evaluate("itasgraph.selection.thing")
+    chosen = seen.page.evaluate("itasgraph.selection.entity")
     neighbours = seen.page.evaluate(
         "id => itasgraph.model.neighbours(id).map(({ id }) => id)", f"{BASE}initiative/itas"
     )
@@ -206,13 +206,13 @@ def test_keys_step_through_nodes(look: Open) -> None:
 def test_hidden_node_loses_its_light(look: Open) -> None:
     seen = look()
     seen.page.locator("#picture").focus()
-    lit = "itasgraph.picture.scene.hovered.thing"
+    lit = "itasgraph.picture.scene.hovered.entity"
     for _ in range(2):
         seen.page.keyboard.press("n")
     second = seen.page.evaluate(lit)
     kind = seen.page.evaluate("id => itasgraph.model.kindName(itasgraph.model.nodes.get(id))", second)
     seen.page.evaluate(
-        "id => { const { filters, nodes } = itasgraph.model; filters.hiddenKinds.add(nodes.get(id).kind); itasgraph.filtered(); }",
+        "id => { const { filters, nodes } = itasgraph.model; filters.hiddenKinds.add(nodes.get(id).kind); itasgraph.applyFilters(); }",
         second,
     )
     hidden = seen.page.evaluate(lit)
@@ -228,8 +228,8 @@ def test_hidden_node_loses_its_light(look: Open) -> None:
 
 
 def test_keys_follow_visible_edges(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}initiative/itas&link=https://schema.org/about")
-    near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.thing).map(({ id }) => id)")
+    seen = look(fragment=f"#entity={BASE}initiative/itas&link=https://schema.org/about")
+    near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.entity).map(({ id }) => id)")
 
     assert [name.removeprefix(BASE) for name in near] == ["initiative/itas", "topic/transformation"]
 
@@ -277,7 +277,7 @@ def test_phone_panel_is_dragged(look: Open) -> None:
     until(seen.page, "() => document.querySelector('#handle').ariaValueNow === '0'")
     heights.append(_height(seen, "#picture"))
     seen.search("Udo Wehner").first.click()
-    until(seen.page, "() => itasgraph.selection.thing !== null")
+    until(seen.page, "() => itasgraph.selection.entity !== null")
     heights.append(_height(seen, "#picture"))
 
     assert heights[1] > heights[0] + 100

@@ -18,10 +18,10 @@ from tests.helpers.properties import mostly_slow
 
 SVG = "{http://www.w3.org/2000/svg}"
 NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
-# The first picture people see, and the one with the most lines between two things.
+# The first picture people see, and the one with the most lines between two entities.
 QUICK = ("actors", "organisations")
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "small-phone": (360, 740)}
-# Two things that share a topic, weakly, and a contribution, strongly; and a relation that has a direction.
+# Two entities that share a topic, weakly, and a contribution, strongly; and a relation that has a direction.
 OWN = """#+ closeness: [itas:sharesTopic]
 SELECT ?source ?relation ?target ?weight WHERE {
   VALUES (?source ?relation ?target ?weight) {
@@ -39,9 +39,9 @@ SHOWN = """() => {
     const signs = scene.visiblePlaces().map(({ id, x, y, radius }) => {
         const at = network.canvasToDOM({ x, y });
         const reach = radius * scale;
-        return { thing: id, left: at.x - reach, right: at.x + reach, top: at.y - reach, bottom: at.y + reach };
+        return { entity: id, left: at.x - reach, right: at.x + reach, top: at.y - reach, bottom: at.y + reach };
     });
-    const names = painter.drawn.filter(({ thing }) => thing).map(({ thing, box, block }) => ({ thing, ...box, cut: block.cut }));
+    const names = painter.visibleNames.filter(({ entity }) => entity).map(({ entity, box, block }) => ({ entity, ...box, cut: block.cut }));
     return { names, signs, window: { right: container.clientWidth, bottom: container.clientHeight }, buttons: {
         left: buttons.left - frame.left, right: buttons.right - frame.left, top: buttons.top - frame.top, bottom: buttons.bottom - frame.top,
     } };
@@ -99,22 +99,22 @@ def test_nothing_is_cut_or_covered(look: Open, networks: dict[str, Path], name: 
             seen.language(lang)
             settled(seen)
             shown = seen.page.evaluate(SHOWN)
-            things = [*shown["names"], *shown["signs"]]
-            hidden += [(size, lang, box["thing"]) for box in things if overlap(box, shown["buttons"])]
+            entities = [*shown["names"], *shown["signs"]]
+            hidden += [(size, lang, box["entity"]) for box in entities if overlap(box, shown["buttons"])]
             inside = shown["window"]
             cut += [
-                (size, lang, box["thing"])
-                for box in things
+                (size, lang, box["entity"])
+                for box in entities
                 if min(box["left"], box["top"]) < 0
                 or box["right"] > inside["right"]
                 or box["bottom"] > inside["bottom"]
             ]
             if size == "desk":  # where signs are specks, the most important names may lie over some
                 covered += [
-                    (lang, one["thing"], sign["thing"])
+                    (lang, one["entity"], sign["entity"])
                     for one in shown["names"]
                     for sign in shown["signs"]
-                    if sign["thing"] != one["thing"] and overlap(one, sign)
+                    if sign["entity"] != one["entity"] and overlap(one, sign)
                 ]
             unnamed += [] if shown["names"] else [(size, lang)]
 
@@ -133,9 +133,9 @@ def test_names_wrap_where_room_is(look: Open, networks: dict[str, Path]) -> None
 
 
 def test_name_clears_the_ring(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/boris-kaiser&around={BASE}person/boris-kaiser&steps=2")
+    seen = look(fragment=f"#entity={BASE}person/boris-kaiser&around={BASE}person/boris-kaiser&steps=2")
     box, sign = (
-        next(box for box in seen.page.evaluate(SHOWN)[part] if box["thing"] == f"{BASE}person/boris-kaiser")
+        next(box for box in seen.page.evaluate(SHOWN)[part] if box["entity"] == f"{BASE}person/boris-kaiser")
         for part in ("names", "signs")
     )
 
@@ -177,7 +177,7 @@ def test_arrows_show_direction_only(look: Open, own: Path) -> None:
     """Beside a line, close to where it arrives, there is ink if it has an arrow."""
     beside = """relation => {
         const { scene, network, canvas } = itasgraph.picture;
-        const line = [...scene.lines.values()].find(({ edge }) => edge.predicate.endsWith(relation));
+        const line = [...scene.lines.values()].find(({ edge }) => edge.relation.endsWith(relation));
         const back = line.to.radius + 7;
         const at = network.canvasToDOM({ x: line.to.x - line.ux * back - line.uy * 1.8, y: line.to.y - line.uy * back + line.ux * 1.8 });
         const ratio = canvas.width / canvas.clientWidth;
@@ -205,7 +205,7 @@ def test_edge_style_tells_relation_and_weight(look: Open, own: Path, tmp_path: P
 def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
     middle = """relation => {
         const { scene, network, container } = itasgraph.picture;
-        const line = [...scene.lines.values()].find(({ edge }) => edge.predicate.endsWith(relation));
+        const line = [...scene.lines.values()].find(({ edge }) => edge.relation.endsWith(relation));
         const at = network.canvasToDOM(pointOn(line, 0.5));
         const frame = container.getBoundingClientRect();
         return [frame.left + at.x, frame.top + at.y];
@@ -254,21 +254,21 @@ def test_legend_omits_missing_edges(look: Open, networks: dict[str, Path]) -> No
 
 
 def test_neighbourhood_stays_lit(look: Open) -> None:
-    thing = f"{BASE}person/udo-wehner"
+    entity = f"{BASE}person/udo-wehner"
     lit = "() => { const focus = itasgraph.picture.scene.focus(); return [focus.places.length, focus.lines.length]; }"
-    seen = look(fragment=f"#thing={thing}&around={thing}&steps=2")
+    seen = look(fragment=f"#entity={entity}&around={entity}&steps=2")
     visible = seen.page.evaluate("[itasgraph.model.visibleNodes().length, itasgraph.model.visibleEdges().length]")
     whole = seen.page.evaluate(lit)
     place = seen.page.evaluate("id => itasgraph.picture.whereIs(id)", f"{BASE}organisation/amz-sachsen")
     seen.page.mouse.move(place["x"], place["y"])
-    until(seen.page, "id => itasgraph.picture.scene.hovered.thing === id", f"{BASE}organisation/amz-sachsen")
+    until(seen.page, "id => itasgraph.picture.scene.hovered.entity === id", f"{BASE}organisation/amz-sachsen")
 
     assert whole == visible
     assert seen.page.evaluate(lit)[0] < visible[0]
 
 
 def test_faded_nodes_leave_paper_white(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     settled(seen)
     corners = """() => {
         const { canvas } = itasgraph.picture, drawn = canvas.getContext("2d");
@@ -298,7 +298,7 @@ def test_map_survives_the_table(look: Open) -> None:
     settled(seen)
 
     assert seen.page.evaluate(AT) == before
-    assert seen.page.evaluate("itasgraph.picture.painter.drawn.length") > 5
+    assert seen.page.evaluate("itasgraph.picture.painter.visibleNames.length") > 5
     assert "&at=" in settled_address
 
 

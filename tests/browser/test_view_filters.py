@@ -1,4 +1,4 @@
-"""What is shown can be narrowed by section, target group, status, relation and source, and to what surrounds a thing."""
+"""What is shown can be narrowed by section, target group, status, relation and source, and to what surrounds an entity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.helpers.namespaces import BASE
 
 
 def visible(seen: Seen) -> list[str]:
-    """The short IRIs of all things shown, as the table lists them."""
+    """The short IRIs of all entities shown, as the table lists them."""
     seen.click("[data-view=table]")
     found: list[str] = seen.page.evaluate("itasgraph.model.visibleNodes().map(({ id }) => id)")
     names = {row[0] for row in seen.table()}
@@ -110,9 +110,9 @@ def test_search_ends_a_filter(look: Open) -> None:
     assert seen.text(".legend-total") == "132 von 132 sichtbar"
 
 
-def reach(data: dict[str, Any], thing: str, steps: int) -> set[str]:
+def reach(data: dict[str, Any], entity: str, steps: int) -> set[str]:
     """What can be reached in so many steps along the lines of a page."""
-    found = {thing}
+    found = {entity}
     for _ in range(steps):
         found |= {edge[b] for edge in data["edges"] for a, b in (("from", "to"), ("to", "from")) if edge[a] in found}
     return found
@@ -121,7 +121,7 @@ def reach(data: dict[str, Any], thing: str, steps: int) -> set[str]:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_neighbourhood_grows_by_steps(look: Open, html: bytes, steps: int) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     seen.click(f"[data-steps='{steps}']")
     shown = visible(seen)
     seen.click("[data-steps='0']")

@@ -1,4 +1,4 @@
-"""Which network is shown, and how much of it: by name, by a query of one's own, around a thing, up to a number."""
+"""Which network is shown, and how much of it: by name, by a query of one's own, around an entity, up to a number."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def ids(page: bytes) -> set[str]:
     return {node["id"].removeprefix(BASE) for node in embedded(page)["nodes"]}
 
 
-def around(graph: Graph, project: Project, thing: str, depth: int) -> set[str]:
-    """What lies so many steps around a thing of the default network, by networkx."""
+def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
+    """What lies so many steps around an entity of the default network, by networkx."""
     found = builder.build(graph, builder.find("actors", project).text, "actors")
-    ball = nx.ego_graph(nx.Graph(found), BASE + thing, depth)
+    ball = nx.ego_graph(nx.Graph(found), BASE + entity, depth)
     return {iri.removeprefix(BASE) for iri in ball}
 
 
@@ -131,7 +131,7 @@ def own(folder: Path) -> Path:
 def test_own_query_is_drawn_and_copied(run: Run, look: Open, graph: Graph, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(written(run, own(tmp_path), "--project", ROOT))
-    seen = look(page, f"#thing={BASE}offer/circular-cars")
+    seen = look(page, f"#entity={BASE}offer/circular-cars")
     seen.click("[data-copy=sparql] summary")
     copied = seen.page.locator("[data-copy=sparql] pre").inner_text()
     rows: Any = graph.store.query(copied)
@@ -167,12 +167,12 @@ def test_endpoint_is_drawn_alike(run: Run, oxigraph: str) -> None:
 
 @pytest.fixture(scope="module")
 def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """2,000 things that no graph knows, linked as real networks are: few have many links."""
+    """2,000 entities that no graph knows, linked as real networks are: few have many links."""
     simple = nx.barabasi_albert_graph(2_000, 2, seed=1)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    made.add_nodes_from(f"urn:thing:{number}" for number in simple.nodes)
+    made.add_nodes_from(f"urn:entity:{number}" for number in simple.nodes)
     for one, other in simple.edges:
-        made.add_edge(f"urn:thing:{other}", f"urn:thing:{one}", key="urn:knows", quotes=[], rules=[], notes=[])
+        made.add_edge(f"urn:entity:{other}", f"urn:entity:{one}", key="urn:knows", quotes=[], rules=[], notes=[])
     path = tmp_path_factory.mktemp("large") / "large.html"
     path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
     return path
@@ -181,7 +181,7 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.quick(1)
 def test_names_appear_with_zoom(look: Open, large: Path) -> None:
     seen = look(large)
-    names = "itasgraph.picture.painter.drawn.map(({ thing }) => thing)"
+    names = "itasgraph.picture.painter.visibleNames.map(({ entity }) => entity)"
     first = seen.page.evaluate(names)
     for _ in range(9):
         seen.click("#zoom-in")

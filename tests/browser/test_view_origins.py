@@ -19,7 +19,7 @@ FOREIGN = """
 
 
 def test_citation_has_no_invented_date(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/boris-kaiser")
+    seen = look(fragment=f"#entity={BASE}person/boris-kaiser")
     seen.click("[data-copy=citation] summary")
     german = seen.text("[data-copy=citation] pre")
     seen.language("en")

@@ -25,7 +25,7 @@ def on_paper(seen: Seen) -> Seen:
 
 @pytest.mark.quick(1)
 def test_paper_holds_picture_and_sources(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner", color_scheme="dark")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner", color_scheme="dark")
     on_paper(seen)
 
     assert seen.page.evaluate(SHOWN, "button:not(.neighbour), input") == 0
@@ -43,7 +43,7 @@ def test_paper_holds_picture_and_sources(look: Open) -> None:
         pytest.param("#lang=en", id="english"),
         pytest.param(f"#around={BASE}person/udo-wehner&steps=2", id="surroundings"),
         pytest.param(f"#audience={BASE}group/zulieferer", id="filtered"),
-        pytest.param(f"#thing={BASE}person/udo-wehner", id="a-thing"),
+        pytest.param(f"#entity={BASE}person/udo-wehner", id="a-entity"),
         pytest.param("#ask=connects", id="an-answer"),
     ],
 )

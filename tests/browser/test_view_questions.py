@@ -42,7 +42,7 @@ def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Projec
     connects = next(answer for answer in found.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"
-    names = [name for finding in connects.findings for name in finding.things.values()]
+    names = [name for finding in connects.findings for name in finding.entities.values()]
     assert seen.page.locator(".finding-name").all_inner_texts() == names
     assert "Zwischenzentralität" not in seen.page.locator("#details").inner_text()
     seen.click(".computed summary")

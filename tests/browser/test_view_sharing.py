@@ -19,7 +19,7 @@ ITAS = "https://w3id.org/itas/ontology#"
 STATE = """() => ({
     heading: document.querySelector("#details h2").textContent,
     selection: itasgraph.selection, view: itasgraph.view, language: document.documentElement.lang,
-    visible: [...itasgraph.model.filters.things], lines: [...itasgraph.model.filters.edges],
+    visible: [...itasgraph.model.filters.entities], lines: [...itasgraph.model.filters.edges],
     chips: [...document.querySelectorAll(".chip")].map((chip) => chip.textContent),
     at: [itasgraph.picture.network.getViewPosition(), itasgraph.picture.network.getScale()].map((part) => JSON.stringify(part,
         (key, value) => (typeof value === "number" ? value.toFixed(2) : value))),
@@ -73,7 +73,7 @@ def test_link_restores_the_view(look: Open, steps: list[str]) -> None:
 
 def test_link_restores_path_and_neighbourhood(look: Open) -> None:
     path = f"#ask=path&from={BASE}person/boris-kaiser&to={BASE}person/udo-wehner"
-    around = f"#thing={BASE}person/udo-wehner&around={BASE}person/udo-wehner&steps=2"
+    around = f"#entity={BASE}person/udo-wehner&around={BASE}person/udo-wehner&steps=2"
     steps = look(fragment=path).text(".path-count")
     seen = look(fragment=around)
 
@@ -83,14 +83,14 @@ def test_link_restores_path_and_neighbourhood(look: Open) -> None:
 
 
 def test_copied_link_is_current(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     seen.click("#zoom-in")
     seen.click("#share")
     seen.click("#copy-link")
     copied = seen.page.evaluate(CLIP)
 
     assert copied == seen.page.url
-    assert f"#thing={BASE}person/udo-wehner&at=" in copied
+    assert f"#entity={BASE}person/udo-wehner&at=" in copied
     assert seen.text("#status") == "Kopiert."
 
 
@@ -137,7 +137,7 @@ def _term(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal:
 
 
 def test_svg_has_legend_and_source(look: Open, tmp_path: Path) -> None:
-    seen = look(fragment=f"#thing={BASE}person/udo-wehner")
+    seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     drawing = ET.parse(seen.save("svg", tmp_path)).getroot()
     texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
 
@@ -159,7 +159,7 @@ def test_png_is_twice_as_dense(look: Open, tmp_path: Path) -> None:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["person/boris-kaiser", "topic/kreislaufwirtschaft", "organisation/cwe"])
 def test_node_sparql_finds_its_relations(look: Open, html: bytes, graph: Graph, name: str) -> None:
-    seen = look(fragment=f"#thing={BASE}{name}")
+    seen = look(fragment=f"#entity={BASE}{name}")
     seen.click("[data-copy=sparql] summary")
     seen.click("[data-copy=sparql] button")
     copied = seen.page.evaluate(CLIP)
@@ -181,7 +181,7 @@ def test_relation_sparql_finds_its_quote(look: Open, graph: Graph) -> None:
 
 
 def test_citation_names_source_and_licence(look: Open) -> None:
-    seen = look(fragment=f"#thing={BASE}person/boris-kaiser")
+    seen = look(fragment=f"#entity={BASE}person/boris-kaiser")
     seen.click("[data-copy=citation] summary")
     seen.click("[data-copy=citation] button")
 

@@ -72,7 +72,7 @@ def test_saved_columns_have_unique_names(look: Open, tmp_path: Path, lang: str) 
 
 
 def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
-    seen = look(fragment=f"#thing={BASE}person/petra-seifert&around={BASE}person/petra-seifert&steps=1")
+    seen = look(fragment=f"#entity={BASE}person/petra-seifert&around={BASE}person/petra-seifert&steps=1")
     rows = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
     seen = look(fragment=f"#around={BASE}person/boris-kaiser&steps=1")
     lines = list(csv.DictReader(seen.save("csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))

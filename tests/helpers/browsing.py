@@ -76,8 +76,8 @@ class Seen:
         download.value.save_as(path)
         return path
 
-    def thing(self, name: str) -> None:
-        """Click the sign of a thing in the picture."""
+    def entity(self, name: str) -> None:
+        """Click the sign of an entity in the picture."""
         place = self.page.evaluate("id => itasgraph.picture.whereIs(id)", BASE + name)
         self.page.mouse.click(place["x"], place["y"])
 

@@ -13,7 +13,7 @@ class Address {
   }
 
   /** Everything a link has to bring back. */
-  #written() {
+  #currentHash() {
     const { selection, picture, view, table } = this.app;
     const at = picture.viewport();
     return `#${writeAddress({
@@ -28,88 +28,88 @@ class Address {
 
   /** A step that the back button takes back. */
   push() {
-    history.pushState(null, "", this.#written());
+    history.pushState(null, "", this.#currentHash());
   }
 
   /** The picture moves: once it rests, the address tells where. */
-  moved() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.settle(), SETTLED);
+  viewChanged() {
+    clearTimeout(this.settleTimer);
+    this.settleTimer = setTimeout(() => this.settle(), SETTLED);
   }
 
   /** The address tells what is seen now; no step in the history. */
   settle() {
-    clearTimeout(this.settling);
-    if (this.#written() !== (window.location.hash || "#")) history.replaceState(null, "", this.#written());
+    clearTimeout(this.settleTimer);
+    if (this.#currentHash() !== (window.location.hash || "#")) history.replaceState(null, "", this.#currentHash());
   }
 
   /** What to show at first: what the address says, else what the page was made around. */
   open() {
     const { focus } = this.model.data;
     if (window.location.hash.length > 1) this.follow();
-    else if (this.model.nodes.has(focus)) this.app.select({ thing: focus }, { record: false });
+    else if (this.model.nodes.has(focus)) this.app.select({ entity: focus }, { record: false });
   }
 
   /** Take everything from the address: on load, and when going back and forward. */
   follow() {
-    clearTimeout(this.settling);
-    if (window.location.hash === this.#written()) return;
+    clearTimeout(this.settleTimer);
+    if (window.location.hash === this.#currentHash()) return;
     const parts = readAddress(window.location.hash);
     const language = parts.get("lang") ?? this.model.data.lang;
     if (language !== this.model.language && Object.hasOwn(this.model.data.text, language)) this.app.setLanguage(language);
     setFilters(this.model.filters, this.model, parts);
     this.app.table.restore(readTable(parts));
-    this.app.filtered({ record: false });
+    this.app.applyFilters({ record: false });
     this.app.show(parts.get("view") === "table" ? "table" : "picture", { record: false });
     const at = readViewport(parts.get("at"));
-    const wanted = this.#wanted(parts);
-    const whole = at === null && (wanted === NOTHING || this.model.filters.around !== null);
+    const selection = this.#selection(parts);
+    const whole = at === null && (selection === NO_SELECTION || this.model.filters.neighbourhood !== null);
     if (whole) this.app.picture.home(false);
-    this.app.select(wanted, { move: at === null && !whole, record: false, reveal: false });
+    this.app.select(selection, { move: at === null && !whole, record: false, reveal: false });
     if (at !== null) this.app.picture.lookAt(at);
   }
 
   /** The selection an address asks for, as far as this page knows it. */
-  #wanted(parts) {
+  #selection(parts) {
     const node = (key) => (this.model.nodes.has(parts.get(key)) ? parts.get(key) : null);
-    if (node("thing") !== null) return { thing: node("thing") };
+    if (node("entity") !== null) return { entity: node("entity") };
     if (this.model.edges.has(parts.get("relation"))) return { relation: parts.get("relation") };
     const ask = parts.get("ask");
-    if (!this.app.panel.questions.knows(ask)) return NOTHING;
+    if (!this.app.panel.questions.knows(ask)) return NO_SELECTION;
     if (ask === PATH) return { ask, from: node("from"), to: node("to"), hubs: parts.has("hubs") ? true : null };
     return { ask, part: /^\d+$/.test(parts.get("part") ?? "") ? Number(parts.get("part")) : null };
   }
 }
 
-/** "#thing=…&relation=…" as a map; what cannot be decoded is left out. */
+/** "#entity=…&relation=…" as a map; what cannot be decoded is left out. */
 function readAddress(hash) {
-  const found = new Map();
+  const parts = new Map();
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const [key, ...rest] = part.split("=");
     try {
-      found.set(decodeURIComponent(key), decodeURIComponent(rest.join("=").replaceAll("+", " ")));
+      parts.set(decodeURIComponent(key), decodeURIComponent(rest.join("=").replaceAll("+", " ")));
     } catch { /* a cut or hand-written link: as if it were not there */ }
   }
-  return found;
+  return parts;
 }
 
 /** The same the other way round; what is null, empty or false is not worth an address. */
 function writeAddress(parts) {
   return Object.entries(parts).filter(([, value]) => value !== null && value !== "" && value !== false)
-    .map(([key, value]) => `${key}=${encoded(String(value === true ? 1 : value))}`).join("&");
+    .map(([key, value]) => `${key}=${encodeValue(String(value === true ? 1 : value))}`).join("&");
 }
 
 /** Percent signs only where they are needed: people read addresses, too. */
-function encoded(value) {
+function encodeValue(value) {
   return encodeURIComponent(value).replace(/%(3A|2F|2C|40)/g, decodeURIComponent).replaceAll("%20", "+");
 }
 
 /** Filters as parts of an address. */
-function filtersAsParts({ hiddenKinds, chosen, around }) {
+function filtersAsParts({ hiddenKinds, choices, neighbourhood }) {
   return {
     without: [...hiddenKinds].sort().join(LIST_BREAK),
-    ...Object.fromEntries([...chosen].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
-    around: around?.thing ?? null, steps: around?.steps ?? null,
+    ...Object.fromEntries([...choices].map(([facet, values]) => [facet, [...values].sort().join(LIST_BREAK)])),
+    around: neighbourhood?.entity ?? null, steps: neighbourhood?.steps ?? null,
   };
 }
 
@@ -119,17 +119,17 @@ function setFilters(filters, model, parts) {
   filters.hiddenKinds = new Set(listed("without").filter((kind) => model.kinds.has(kind)));
   for (const { id, values } of filters.facets) {
     const known = new Set(values.map((value) => value.id));
-    filters.chosen.set(id, new Set(listed(id).filter((value) => known.has(value))));
+    filters.choices.set(id, new Set(listed(id).filter((value) => known.has(value))));
   }
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
-  filters.around = model.nodes.has(parts.get("around")) ? { thing: parts.get("around"), steps } : null;
+  filters.neighbourhood = model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null;
   filters.changed();
 }
 
 /** The order and filter of the table as parts of an address: which of the two, its column ("-2" downwards), what it has to match. */
 function tableAsParts({ about, column, down, filter }) {
   return {
-    table: about === "things" ? null : about,
+    table: about === "entities" ? null : about,
     sort: column === 0 && !down ? null : `${down ? "-" : ""}${column}`,
     match: filter,
   };
@@ -139,7 +139,7 @@ function tableAsParts({ about, column, down, filter }) {
 function readTable(parts) {
   const [, down, column] = /^(-?)([0-3])$/.exec(parts.get("sort") ?? "") ?? [null, "", "0"];
   return {
-    about: parts.get("table") === "relations" ? "relations" : "things",
+    about: parts.get("table") === "relations" ? "relations" : "entities",
     column: Number(column), down: down === "-", filter: parts.get("match") ?? "",
   };
 }

@@ -4,7 +4,7 @@
 class App {
   constructor(data) {
     this.model = new Model(data);
-    this.selection = NOTHING;
+    this.selection = NO_SELECTION;
     this.view = "picture";
     this.status = document.getElementById("status");
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -21,54 +21,54 @@ class App {
   #makeParts() {
     const move = { move: true, focus: true };
     const listeners = {
-      thing: (id) => this.select({ thing: id }, move),
-      relation: (id) => this.select({ relation: id }, move),
-      ask: (asked, field) => this.#ask(asked, field),
-      around: (id, steps) => this.#lookAround(id, steps),
+      selectEntity: (id) => this.select({ entity: id }, move),
+      selectRelation: (id) => this.select({ relation: id }, move),
+      ask: (question, field) => this.#ask(question, field),
+      showNeighbourhood: (id, steps) => this.#showNeighbourhood(id, steps),
       copy: (text) => this.copy(text),
       announce: (text) => this.announce(text),
-      close: () => this.select(NOTHING, { focus: true }),
-      arranged: () => this.address.moved(),
+      close: () => this.select(NO_SELECTION, { focus: true }),
+      tableChanged: () => this.address.viewChanged(),
     };
     this.panel = new Panel(this.model, listeners);
     this.table = new Table(this.model, listeners);
-    this.legend = new Legend(this.model, () => this.filtered());
-    this.facets = new Facets(this.model, () => this.filtered());
+    this.legend = new Legend(this.model, () => this.applyFilters());
+    this.facets = new Facets(this.model, () => this.applyFilters());
     this.handle = new Handle();
     this.search = new Search({
       box: document.getElementById("search"), sheet: document.getElementById("hits-sheet"),
       list: document.getElementById("hits"), note: document.getElementById("hits-note"),
-    }, this.model, listeners.thing, listeners.announce);
+    }, this.model, listeners.selectEntity, listeners.announce);
   }
 
   #makePicture() {
     this.picture = new Picture(document.getElementById("picture"), this.model, {
-      thing: (id) => this.select({ thing: id }),
-      relation: (id) => this.select({ relation: id }),
-      nothing: () => this.select(NOTHING),
-      moved: () => this.address?.moved(), // the first time it comes to rest, there is none yet
+      selectEntity: (id) => this.select({ entity: id }),
+      selectRelation: (id) => this.select({ relation: id }),
+      clearSelection: () => this.select(NO_SELECTION),
+      viewChanged: () => this.address?.viewChanged(), // the first time it comes to rest, there is none yet
     });
-    this.keys = new Keys(this.model, this.picture, {
-      choose: (id) => this.select({ thing: id }, { move: true }),
+    this.keys = new KeyboardControl(this.model, this.picture, {
+      choose: (id) => this.select({ entity: id }, { move: true }),
       read: () => this.panel.focusHeading(), announce: (text) => this.announce(text),
     });
-    this.share = new Share(this.model, new Save(this.model, this.picture, () => (this.view === "table" ? this.table : null)), {
+    this.share = new ShareMenu(this.model, new Downloads(this.model, this.picture, () => (this.view === "table" ? this.table : null)), {
       copyLink: () => this.copyLink(), announce: (text) => this.announce(text),
     });
   }
 
   // --- selection ---
 
-  /** Choose a thing, a relation, a question or nothing; move the picture there, put the focus on the panel if asked. */
-  select(chosen, { move = false, focus = false, record = true, reveal = true } = {}) {
-    const selection = { ...NOTHING, ...chosen };
-    const changed = Object.keys(NOTHING).some((key) => selection[key] !== this.selection[key]);
+  /** Choose an entity, a relation, a question or nothing; move the picture there, put the focus on the panel if asked. */
+  select(change, { move = false, focus = false, record = true, reveal = true } = {}) {
+    const selection = { ...NO_SELECTION, ...change };
+    const changed = Object.keys(NO_SELECTION).some((key) => selection[key] !== this.selection[key]);
     if (changed && record) this.address.settle(); // where one was stays in the history
     this.selection = selection;
     const revealed = reveal ? this.#reveal() : "";
-    this.picture.choose(this.selection, this.panel.questions.lit(this.selection));
+    this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
     if (changed) this.panel.render(this.selection);
-    if (selection.thing !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
+    if (selection.entity !== null || selection.relation !== null || selection.ask !== null) this.handle.open();
     if (changed && record) this.address.push();
     if (move) this.#visit();
     if (focus) this.panel.focusHeading();
@@ -76,18 +76,18 @@ class App {
   }
 
   /** A question or a part of its answer; `field` is what to put the focus on, else the answer's heading. */
-  #ask(asked, field) {
+  #ask(question, field) {
     const before = document.activeElement;
     const pressed = [...document.querySelectorAll("#details [aria-pressed]")].indexOf(before);
-    this.select(asked, { move: true, focus: asked.part === undefined && !field });
+    this.select(question, { move: true, focus: question.part === undefined && !field });
     if (field) document.getElementById(field)?.focus();
     else if (pressed >= 0) document.querySelectorAll("#details [aria-pressed]")[pressed]?.focus();
   }
 
-  #lookAround(id, steps) {
+  #showNeighbourhood(id, steps) {
     this.address.settle();
-    this.model.filters.around = steps === 0 ? null : { thing: id, steps };
-    this.filtered({ record: false });
+    this.model.filters.neighbourhood = steps === 0 ? null : { entity: id, steps };
+    this.applyFilters({ record: false });
     this.address.push();
     this.picture.home();
     this.panel.render(this.selection);
@@ -98,37 +98,37 @@ class App {
   /** What is chosen comes back where filters hide it; that is said. */
   #reveal() {
     const edge = this.model.edges.get(this.selection.relation);
-    const ids = edge ? [edge.from, edge.to] : [this.selection.thing].filter((id) => id !== null);
+    const ids = edge ? [edge.from, edge.to] : [this.selection.entity].filter((id) => id !== null);
     const nodes = ids.map((id) => this.model.nodes.get(id));
     const hidden = nodes.filter((node) => !this.model.isVisible(node));
     if (hidden.length === 0 && (!edge || this.model.isEdgeVisible(edge))) return "";
     this.model.filters.reveal(nodes, edge);
-    this.filtered({ record: false });
-    const said = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
-    this.#toast(said);
-    return said;
+    this.applyFilters({ record: false });
+    const message = this.model.say("revealed", { name: hidden.length === 0 ? this.model.say("relation") : this.model.name(hidden[0]) });
+    this.#toast(message);
+    return message;
   }
 
   #visit() {
     if (this.view !== "picture") return;
-    const { thing, relation, ask } = this.selection;
-    if (thing !== null) this.picture.visit(thing);
+    const { entity, relation, ask } = this.selection;
+    if (entity !== null) this.picture.visit(entity);
     if (relation !== null) this.picture.visitRelation(relation);
-    if (ask !== null) this.picture.visitAll(this.panel.questions.lit(this.selection).things);
+    if (ask !== null) this.picture.visitAll(this.panel.questions.highlight(this.selection).entities);
   }
 
   #describe() {
-    const node = this.model.nodes.get(this.selection.thing);
+    const node = this.model.nodes.get(this.selection.entity);
     const edge = this.model.edges.get(this.selection.relation);
     if (node) {
-      return this.model.say("selectedThing", {
+      return this.model.say("selectedEntity", {
         name: this.model.name(node), kind: this.model.kindName(node),
         relations: this.model.count("edgeCount", this.model.edgesOf.get(node.id).length),
       });
     }
     if (edge) {
       return this.model.say("selectedRelation", {
-        from: this.model.name(this.model.nodes.get(edge.from)), relation: this.model.tell(edge.relation),
+        from: this.model.name(this.model.nodes.get(edge.from)), relation: this.model.translate(edge.label),
         to: this.model.name(this.model.nodes.get(edge.to)),
       });
     }
@@ -150,27 +150,27 @@ class App {
 
   /** A short word for the eye; the ear is told by `announce`. */
   #toast(text) {
-    const shown = document.getElementById("toast");
-    shown.textContent = text;
-    shown.hidden = false;
-    clearTimeout(this.toasting);
-    this.toasting = setTimeout(() => { shown.hidden = true; }, 2500);
+    const toast = document.getElementById("toast");
+    toast.textContent = text;
+    toast.hidden = false;
+    clearTimeout(this.toastTimer);
+    this.toastTimer = setTimeout(() => { toast.hidden = true; }, 2500);
   }
 
   // --- filters, view, language, theme ---
 
-  filtered({ record = true } = {}) {
+  applyFilters({ record = true } = {}) {
     this.model.filters.changed();
     if (record) this.picture.stay(); // a map does not jump because something on it is left out
     this.picture.refresh();
     this.legend.refresh();
     this.facets.refresh();
     if (this.selection.ask !== null) {
-      this.picture.choose(this.selection, this.panel.questions.lit(this.selection));
+      this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
       this.panel.render(this.selection);
     }
     if (this.view === "table") this.table.render();
-    const nothing = this.model.filters.things.size === 0 && this.model.nodes.size > 0;
+    const nothing = this.model.filters.entities.size === 0 && this.model.nodes.size > 0;
     document.getElementById("nothing").hidden = !nothing;
     if (!record) return;
     this.announce(nothing ? this.model.say("nothingLeft") : this.model.visibleInWords());
@@ -182,8 +182,8 @@ class App {
     this.facets.toggle(false);
     this.search.clear();
     this.table.filter = "";
-    this.filtered({ record: false });
-    this.select(NOTHING);
+    this.applyFilters({ record: false });
+    this.select(NO_SELECTION);
     this.picture.home();
     this.announce(this.model.visibleInWords());
     this.address.settle();
@@ -193,7 +193,7 @@ class App {
     this.view = view;
     document.getElementById("picture-frame").hidden = view !== "picture";
     document.getElementById("table-frame").hidden = view !== "table";
-    press("[data-view]", (button) => button.dataset.view === view);
+    setPressed("[data-view]", (button) => button.dataset.view === view);
     if (view === "table") this.table.render();
     else this.picture.resume();
     if (!record) return;
@@ -210,12 +210,12 @@ class App {
   }
 
   #applyLanguage() {
-    const title = this.model.tell(this.model.data.title);
+    const title = this.model.translate(this.model.data.title);
     document.documentElement.lang = this.model.language;
     document.title = title;
     document.querySelector(".title").textContent = title;
-    press("[data-language]", (button) => button.dataset.language === this.model.language);
-    press("[data-view]", (button) => button.dataset.view === this.view);
+    setPressed("[data-language]", (button) => button.dataset.language === this.model.language);
+    setPressed("[data-view]", (button) => button.dataset.view === this.view);
     this.#fillTexts();
     this.legend.render();
     this.facets.render();
@@ -227,7 +227,7 @@ class App {
   #fillTexts() {
     const set = { text: setText, name: setName, label: setLabel, hint: setHint, placeholder: setPlaceholder };
     for (const [kind, apply] of Object.entries(set)) {
-      for (const place of document.querySelectorAll(`[data-${kind}]`)) apply(place, this.model.say(place.dataset[kind]));
+      for (const target of document.querySelectorAll(`[data-${kind}]`)) apply(target, this.model.say(target.dataset[kind]));
     }
     setLabel(document.getElementById("theme"), this.model.say(this.dark ? "toLight" : "toDark"));
   }
@@ -250,13 +250,13 @@ class App {
   // --- events of the page ---
 
   #listen() {
-    const clicked = (id, action) => document.getElementById(id).addEventListener("click", action);
-    clicked("show-all", () => this.showAll());
-    clicked("show-all-here", () => { this.showAll(); (this.view === "table" ? this.table.table : this.picture.container).focus(); });
-    clicked("theme", () => { this.themeChosen = true; this.setTheme(!this.dark); });
-    clicked("zoom-in", () => this.picture.zoom(1.4));
-    clicked("zoom-out", () => this.picture.zoom(1 / 1.4));
-    clicked("zoom-fit", () => this.picture.home());
+    const onClick = (id, action) => document.getElementById(id).addEventListener("click", action);
+    onClick("show-all", () => this.showAll());
+    onClick("show-all-here", () => { this.showAll(); (this.view === "table" ? this.table.table : this.picture.container).focus(); });
+    onClick("theme", () => { this.themeChosen = true; this.setTheme(!this.dark); });
+    onClick("zoom-in", () => this.picture.zoom(1.4));
+    onClick("zoom-out", () => this.picture.zoom(1 / 1.4));
+    onClick("zoom-fit", () => this.picture.home());
     for (const button of document.querySelectorAll("[data-language]")) {
       button.addEventListener("click", () => {
         this.setLanguage(button.dataset.language);
@@ -272,16 +272,16 @@ class App {
       event.preventDefault();
       document.getElementById("panel").focus();
     });
-    document.addEventListener("keydown", (event) => this.#pressed(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event));
     window.addEventListener("hashchange", () => this.address.follow());
     this.systemDark.addEventListener("change", ({ matches }) => !this.themeChosen && this.setTheme(matches));
     window.addEventListener("beforeprint", () => this.#beforePrint());
     window.addEventListener("afterprint", () => this.#afterPrint());
   }
 
-  #pressed(event) {
+  #onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") this.select(NOTHING, { focus: this.panel.details.contains(document.activeElement) });
+    if (event.key === "Escape") this.select(NO_SELECTION, { focus: this.panel.details.contains(document.activeElement) });
     if (event.key === "/" && !event.target.closest("input, textarea, select")) {
       event.preventDefault();
       this.search.box.focus();
@@ -293,26 +293,26 @@ class App {
   #beforePrint() {
     this.darkOnScreen = this.dark;
     if (this.dark) this.setTheme(false);
-    this.opened = [...document.querySelectorAll(".panel details:not([open])")];
-    for (const details of this.opened) details.open = true;
+    this.openedDetails = [...document.querySelectorAll(".panel details:not([open])")];
+    for (const details of this.openedDetails) details.open = true;
     if (this.view === "table") this.table.showAll();
   }
 
   #afterPrint() {
     if (this.darkOnScreen) this.setTheme(true);
-    for (const details of this.opened ?? []) details.open = false;
+    for (const details of this.openedDetails ?? []) details.open = false;
   }
 }
 
-function press(selector, isPressed) {
+function setPressed(selector, isPressed) {
   for (const button of document.querySelectorAll(selector)) button.setAttribute("aria-pressed", String(isPressed(button)));
 }
 
-function setText(place, text) { place.textContent = text; }
-function setName(place, text) { place.setAttribute("aria-label", text); }
-function setHint(place, text) { place.title = text; }
-function setPlaceholder(place, text) { place.placeholder = text; }
-function setLabel(place, text) { setName(place, text); setHint(place, text); }
+function setText(target, text) { target.textContent = text; }
+function setName(target, text) { target.setAttribute("aria-label", text); }
+function setHint(target, text) { target.title = text; }
+function setPlaceholder(target, text) { target.placeholder = text; }
+function setLabel(target, text) { setName(target, text); setHint(target, text); }
 
 // Waiting for the whole page makes the order in which the script files are put together irrelevant.
 document.addEventListener("DOMContentLoaded", () => {

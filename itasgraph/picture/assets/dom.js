@@ -33,14 +33,14 @@ function webAddress(address) {
 }
 
 /** A link out of the page, or plain text where the address is none we follow. */
-function outsideLink(text, address, hint) {
+function externalLink(text, address, hint) {
   const href = webAddress(address);
   if (href === null) return element("span", { dir: "auto" }, text);
   return element("a", { href, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, text,
-    element("span", { class: "unseen" }, ` ${hint}`));
+    element("span", { class: "visually-hidden" }, ` ${hint}`));
 }
 
 /** Ask the system each time: people change the setting while a page is open. */
-function prefersStillness() {
+function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -4,7 +4,7 @@ const SHEET_MARGIN = 16;
 const TITLE = { size: 17, weight: 600, line: 22 };
 const LEGEND = { size: 12, line: 22, sign: 20, gap: 24 };
 const FOOT = { size: 11, line: 16, widest: 900 };
-const LINE_INK = { plain: "#bcc2ca", lit: "#59636e" };
+const LINE_INK = { plain: "#bcc2ca", highlight: "#59636e" };
 
 /** The visible part of the picture as SVG: light, with title, legend and what it rests on. */
 class Drawing {
@@ -15,9 +15,9 @@ class Drawing {
     const { width, height } = picture.view();
     this.view = picture.view({ width: Math.max(width, 600), height: Math.max(height, 400) });
     this.width = this.view.width;
-    this.title = this.#wrapped(this.model.tell(this.model.data.title), TITLE);
+    this.title = this.#wrapped(this.model.translate(this.model.data.title), TITLE);
     this.legend = this.#legendRows();
-    this.foot = this.model.tell(this.model.data.foot).split("\n").flatMap((line) => this.#wrapped(line, FOOT));
+    this.foot = this.model.translate(this.model.data.foot).split("\n").flatMap((line) => this.#wrapped(line, FOOT));
     this.top = SHEET_MARGIN + TITLE.line * this.title.length + 6;
     this.height = this.top + this.view.height + LEGEND.line * this.legend.length + FOOT.line * this.foot.length + 24;
   }
@@ -36,13 +36,13 @@ class Drawing {
 
   svg() {
     const { width, height, top } = this;
-    const below = top + this.view.height + 18;
-    const footTop = below + LEGEND.line * this.legend.length + 4;
+    const bottom = top + this.view.height + 18;
+    const footTop = bottom + LEGEND.line * this.legend.length + 4;
     const sheet = [
       tag("rect", { width, height, fill: LIGHT_GROUND }),
       ...this.title.map((line, n) => textTag(line, { ...TITLE, x: SHEET_MARGIN, y: SHEET_MARGIN + 12 + TITLE.line * n })),
       tag("svg", { x: 0, y: top, width, height: this.view.height, overflow: "hidden" }, this.#map()),
-      ...this.legend.flatMap((row, n) => row.map((entry) => this.#legendEntry(entry, below + LEGEND.line * n))),
+      ...this.legend.flatMap((row, n) => row.map((entry) => this.#legendEntry(entry, bottom + LEGEND.line * n))),
       ...this.foot.map((line, n) => textTag(line, { x: SHEET_MARGIN, y: footTop + FOOT.line * n, size: FOOT.size, ink: "#565f69" })),
     ].join("\n");
     return tag("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, sheet);
@@ -55,28 +55,28 @@ class Drawing {
     const { view } = this;
     const at = (place) => ({ x: place.x * view.scale + view.x, y: place.y * view.scale + view.y, radius: (place.radius ?? 0) * view.scale });
     const focus = scene.focus();
-    const lit = focus && { places: new Set(focus.places), lines: new Set(focus.lines) };
+    const highlight = focus && { places: new Set(focus.places), lines: new Set(focus.lines) };
     const inView = ({ x, y, radius }) => x + radius > 0 && y + radius > 0 && x - radius < view.width && y - radius < view.height;
-    const lines = scene.visibleLines().map((line) => this.#line(line, at, lit));
-    const signs = scene.visiblePlaces().map((place) => [place, at(place)]).filter(([, seen]) => inView(seen))
-      .map(([place, seen]) => this.#sign(place, seen, lit));
+    const lines = scene.visibleLines().map((line) => this.#line(line, at, highlight));
+    const signs = scene.visiblePlaces().map((place) => [place, at(place)]).filter(([, position]) => inView(position))
+      .map(([place, position]) => this.#sign(place, position, highlight));
     return [...lines, ...signs, this.#ring(at), ...painter.namesIn(view).map((name) => this.#name(name))].join("\n");
   }
 
   /** Around what is chosen. */
   #ring(at) {
     const { scene } = this.picture;
-    const place = scene.places.get(scene.chosen.thing);
+    const place = scene.places.get(scene.selection.entity);
     if (!place || !scene.isVisible(place)) return "";
     const { x, y, radius } = at(place);
     return tag("circle", { cx: round(x), cy: round(y), r: round(radius * RING.wider + RING.gap), fill: "none", stroke: "#0b5876", "stroke-width": RING.width });
   }
 
-  #line(line, at, lit) {
+  #line(line, at, highlight) {
     const [from, to] = [at(line.from), at(line.to)];
-    const strong = lit?.lines.has(line);
-    const ink = strong ? LINE_INK.lit : LINE_INK.plain;
-    const opacity = lit && !strong ? 0.3 : null;
+    const strong = highlight?.lines.has(line);
+    const ink = strong ? LINE_INK.highlight : LINE_INK.plain;
+    const opacity = highlight && !strong ? 0.3 : null;
     return tag("path", {
       d: lineData(from, to, line.via && at(line.via)), fill: "none", stroke: ink, "stroke-width": line.thickness + (strong ? 0.6 : 0),
       "stroke-dasharray": line.edge.near ? DASH.join(" ") : null, opacity,
@@ -90,18 +90,18 @@ class Drawing {
     return `M${corners.map((corner) => corner.map(round).join(" ")).join("L")}Z`;
   }
 
-  #sign(place, seen, lit) {
+  #sign(place, position, highlight) {
     const paint = paintOf(this.model.kinds.get(place.node.kind)?.color, LIGHT_GROUND);
     return tag("path", {
-      d: shapeData(SHAPES[place.shape], seen), fill: paint.fill, stroke: paint.line, opacity: lit && !lit.places.has(place) ? 0.3 : null,
+      d: shapeData(SHAPES[place.shape], position), fill: paint.fill, stroke: paint.line, opacity: highlight && !highlight.places.has(place) ? 0.3 : null,
     }, tag("title", {}, escapeXml(this.model.name(place.node))));
   }
 
-  #name({ block, align, x, y, thing }) {
+  #name({ block, align, x, y, entity }) {
     const anchor = { left: "start", right: "end", center: "middle" }[align];
     const { size, weight, italic } = block.style;
     return block.lines.map((line, row) => textTag(line, {
-      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: true, ink: thing ? "#1b2127" : "#565f69",
+      x, y: y + row * size * LINE_HEIGHT + size, size, weight, anchor, italic, rim: true, ink: entity ? "#1b2127" : "#565f69",
     })).join("");
   }
 
@@ -111,7 +111,7 @@ class Drawing {
   #legendRows() {
     const used = new Set(this.model.visibleNodes().map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
-    const entries = kinds.map((kind) => ({ kind, text: this.model.tell(kind.plural ?? kind.label) }));
+    const entries = kinds.map((kind) => ({ kind, text: this.model.translate(kind.plural ?? kind.label) }));
     if (this.model.visibleEdges().some(({ near }) => near)) entries.push({ kind: null, text: this.model.say("lineNear") });
     const rows = [[]];
     let x = SHEET_MARGIN;
@@ -129,7 +129,7 @@ class Drawing {
 
   #legendEntry({ kind, text, x }, y) {
     return (kind ? this.#legendSign(kind, x, y) : tag("path", {
-      d: lineData({ x: x - 2, y: y - 4 }, { x: x + 15, y: y - 4 }), stroke: LINE_INK.lit, "stroke-width": 1.5, "stroke-dasharray": DASH.join(" "),
+      d: lineData({ x: x - 2, y: y - 4 }, { x: x + 15, y: y - 4 }), stroke: LINE_INK.highlight, "stroke-width": 1.5, "stroke-dasharray": DASH.join(" "),
     })) + textTag(text, { x: x + LEGEND.sign, y, size: LEGEND.size });
   }
 
@@ -147,9 +147,9 @@ function lineData(from, to, via = null) {
 }
 
 function tag(name, attributes, content = "") {
-  const written = Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined)
+  const attributeText = Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`).join("");
-  return content === "" ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
+  return content === "" ? `<${name}${attributeText}/>` : `<${name}${attributeText}>${content}</${name}>`;
 }
 
 function textTag(content, { x, y, size, weight = 400, anchor = null, italic = false, rim = false, ink = "#1b2127" }) {

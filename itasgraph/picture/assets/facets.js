@@ -2,9 +2,9 @@
 
 /** The sheet with all filters but the kinds, and a row of what is chosen, each a click away from being gone. */
 class Facets {
-  constructor(model, changed) {
+  constructor(model, onChange) {
     this.model = model;
-    this.changed = changed;
+    this.onChange = onChange;
     this.button = document.getElementById("filter");
     this.sheet = document.getElementById("filter-sheet");
     this.chips = document.getElementById("chips");
@@ -32,7 +32,7 @@ class Facets {
       element("div", { class: "top-line" },
         element("h2", { class: "sheet-title" }, this.model.say("filters")),
         element("button", { type: "button", class: "plain close", onclick: (event) => this.#leave(event) },
-          element("span", { "aria-hidden": "true" }, "×"), element("span", { class: "unseen" }, this.model.say("closeFilters")))),
+          element("span", { "aria-hidden": "true" }, "×"), element("span", { class: "visually-hidden" }, this.model.say("closeFilters")))),
       this.total,
       element("p", { class: "quiet" }, this.model.say("filtersHint")),
       ...this.model.filters.facets.map((facet) => this.#facet(facet)));
@@ -40,10 +40,10 @@ class Facets {
   }
 
   refresh() {
-    const { count, chosen } = this.model.filters;
+    const { count, choices } = this.model.filters;
     for (const [box, { facet, id, number }] of this.boxes) {
       const left = this.model.filters.counts(facet).get(id) ?? 0;
-      box.checked = chosen.get(facet).has(id);
+      box.checked = choices.get(facet).has(id);
       box.parentElement.classList.toggle("zero", left === 0);
       number.textContent = this.model.number(left);
     }
@@ -54,7 +54,7 @@ class Facets {
   }
 
   #facet({ id, values }) {
-    const sorted = [...values].sort((a, b) => this.model.compare(this.model.tell(a.label), this.model.tell(b.label)));
+    const sorted = [...values].sort((a, b) => this.model.compare(this.model.translate(a.label), this.model.translate(b.label)));
     return element("fieldset", { class: "facet", "data-facet": id },
       element("legend", {}, this.model.say(`facet_${id}`)),
       sorted.map((value) => this.#value(id, value)));
@@ -65,29 +65,29 @@ class Facets {
     const number = element("span", { class: "legend-count", "data-count": true });
     this.boxes.set(box, { facet, id, number });
     return element("label", { class: "facet-value" }, box,
-      element("span", { dir: "auto" }, this.model.tell(label)), number);
+      element("span", { dir: "auto" }, this.model.translate(label)), number);
   }
 
-  #set(facet, id, wanted) {
-    const values = this.model.filters.chosen.get(facet);
-    if (wanted) values.add(id);
+  #set(facet, id, checked) {
+    const values = this.model.filters.choices.get(facet);
+    if (checked) values.add(id);
     else values.delete(id);
-    this.changed();
+    this.onChange();
   }
 
   #chips() {
-    const { around, facets, chosen } = this.model.filters;
-    const found = facets.flatMap(({ id, values }) => values.filter((value) => chosen.get(id).has(value.id))
-      .map((value) => this.#chip(`${this.model.say(`facet_${id}`)}: ${this.model.tell(value.label)}`,
+    const { neighbourhood, facets, choices } = this.model.filters;
+    const chips = facets.flatMap(({ id, values }) => values.filter((value) => choices.get(id).has(value.id))
+      .map((value) => this.#chip(`${this.model.say(`facet_${id}`)}: ${this.model.translate(value.label)}`,
         () => this.#set(id, value.id, false))));
-    if (around === null) return found;
-    const text = this.model.count("aroundChip", around.steps, { name: this.model.name(this.model.nodes.get(around.thing)) });
-    return [this.#chip(text, () => { this.model.filters.around = null; this.changed(); }), ...found];
+    if (neighbourhood === null) return chips;
+    const text = this.model.count("aroundChip", neighbourhood.steps, { name: this.model.name(this.model.nodes.get(neighbourhood.entity)) });
+    return [this.#chip(text, () => { this.model.filters.neighbourhood = null; this.onChange(); }), ...chips];
   }
 
   #chip(text, remove) {
     return element("button", { type: "button", class: "chip", onclick: () => { remove(); this.button.focus(); } },
       element("span", { dir: "auto" }, text), element("span", { "aria-hidden": "true" }, "×"),
-      element("span", { class: "unseen" }, this.model.say("removeFilter")));
+      element("span", { class: "visually-hidden" }, this.model.say("removeFilter")));
   }
 }

@@ -2,67 +2,67 @@
 
 const KIND = "kind";
 
-/** What of the graph is shown: kinds, facets, and the surroundings of one thing. Knows nothing of the page. */
+/** What of the graph is shown: kinds, facets, and the surroundings of one entity. Knows nothing of the page. */
 class Filters {
   constructor(model) {
     this.model = model;
     this.sources = this.#readSources();
-    this.facets = [...this.#facetsOfThings(), this.#relations(), this.#sourceFacet()]
+    this.facets = [...this.#entityFacets(), this.#relations(), this.#sourceFacet()]
       .filter(({ values }) => values.length > 0);
     this.reset();
   }
 
   reset() {
     this.hiddenKinds = new Set();
-    this.chosen = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → values; none chosen is all shown
-    this.around = null; // {thing, steps}
+    this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → values; none chosen is all shown
+    this.neighbourhood = null; // {entity, steps}
     this.changed();
   }
 
   /** To be called after any change: what is shown is worked out when it is asked for. */
   changed() {
-    this.kept = null;
-    this.counted = new Map();
+    this.result = null;
+    this.countCache = new Map();
   }
 
-  get things() {
-    this.kept ??= this.#work(null);
-    return this.kept.things;
+  get entities() {
+    this.result ??= this.#apply(null);
+    return this.result.entities;
   }
 
   get edges() {
-    this.kept ??= this.#work(null);
-    return this.kept.edges;
+    this.result ??= this.#apply(null);
+    return this.result.edges;
   }
 
   /** How many choices are made, kinds aside: the legend shows those. */
   get count() {
-    return [...this.chosen.values()].reduce((sum, values) => sum + values.size, 0) + (this.around ? 1 : 0);
+    return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
   }
 
-  /** Let go of what hides things, or the relation between them: the choices that hide them end, the others stay. */
+  /** Let go of what hides entities, or the relation between them: the choices that hide them end, the others stay. */
   reveal(nodes, edge = null) {
-    const isHidden = () => !nodes.every(({ id }) => this.things.has(id)) || (edge !== null && !this.edges.has(edge.id));
+    const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
-    if (this.around && nodes.some(({ id }) => !this.#near().has(id))) this.around = null;
-    for (const [facet, values] of this.chosen) {
-      if (nodes.some((node) => !this.#has(node, facet, values)) || (edge !== null && !this.#edgeHas(edge, facet))) values.clear();
+    if (this.neighbourhood && nodes.some(({ id }) => !this.#reachable().has(id))) this.neighbourhood = null;
+    for (const [facet, values] of this.choices) {
+      if (nodes.some((node) => !this.#hasValue(node, facet, values)) || (edge !== null && !this.#edgeHasValue(edge, facet))) values.clear();
     }
     this.changed();
     if (!isHidden()) return;
-    this.chosen.get("link")?.clear(); // the last that can hide a thing: it has no relation of those chosen
+    this.choices.get("link")?.clear(); // the last that can hide an entity: it has no relation of those chosen
     this.changed();
   }
 
   /** Value of a facet, or kind → how many there are within what the other choices leave. */
   counts(facet) {
-    if (!this.counted.has(facet)) this.counted.set(facet, this.#count(facet));
-    return this.counted.get(facet);
+    if (!this.countCache.has(facet)) this.countCache.set(facet, this.#count(facet));
+    return this.countCache.get(facet);
   }
 
   // --- facets ---
 
-  /** Thing → the sources that speak of it, by quotes of its own or of its relations. */
+  /** Entity → the sources that speak of it, by quotes of its own or of its relations. */
   #readSources() {
     const found = new Map([...this.model.nodes.values()].map((node) => [node.id, new Set(this.model.sourcesOf(node))]));
     for (const edge of this.model.edges.values()) {
@@ -71,7 +71,7 @@ class Filters {
     return found;
   }
 
-  #facetsOfThings() {
+  #entityFacets() {
     return (this.model.data.facets ?? []).map(({ id, values }) => {
       this.#index(id, values);
       return { id, values };
@@ -94,14 +94,14 @@ class Filters {
   }
 
   #count(facet) {
-    const free = facet === KIND ? this.hiddenKinds.size === 0 : !this.#any(facet);
-    const { things, edges } = free ? this : this.#work(facet);
-    if (facet === "link") return countBy(edges, (id) => [this.model.edges.get(id).predicate]);
-    if (facet === KIND) return countBy([...things].map((id) => this.model.nodes.get(id)), ({ kind }) => [kind]);
-    return this.#any("link") ? this.#countLinked(facet, edges) : countBy(things, (id) => this.#valuesOf(id, facet));
+    const free = facet === KIND ? this.hiddenKinds.size === 0 : !this.#isActive(facet);
+    const { entities, edges } = free ? this : this.#apply(facet);
+    if (facet === "link") return countBy(edges, (id) => [this.model.edges.get(id).relation]);
+    if (facet === KIND) return countBy([...entities].map((id) => this.model.nodes.get(id)), ({ kind }) => [kind]);
+    return this.#isActive("link") ? this.#countLinked(facet, edges) : countBy(entities, (id) => this.#valuesOf(id, facet));
   }
 
-  /** Where relations are chosen, a thing stays only with one of these: both its ends have to have the value, as ticking it would leave them. */
+  /** Where relations are chosen, an entity stays only with one of these: both its ends have to have the value, as ticking it would leave them. */
   #countLinked(facet, edges) {
     const found = new Map();
     const add = (value, id) => (found.get(value) ?? found.set(value, new Set()).get(value)).add(id);
@@ -113,7 +113,7 @@ class Filters {
       }
       // The middle of a neighbourhood is there whatever value it has, and with it what it is linked to.
       for (const [one, far] of [[edge.from, edge.to], [edge.to, edge.from]]) {
-        if (one === this.around?.thing) for (const value of this.#valuesOf(far, facet)) if (sources?.has(value) ?? true) add(value, far);
+        if (one === this.neighbourhood?.entity) for (const value of this.#valuesOf(far, facet)) if (sources?.has(value) ?? true) add(value, far);
       }
     }
     return new Map([...found].map(([value, ids]) => [value, ids.size]));
@@ -128,50 +128,50 @@ class Filters {
   // --- what is shown ---
 
   /** What is shown, as if nothing were chosen in one facet. The middle of a neighbourhood is there in any case. */
-  #work(ignored) {
-    const near = this.around ? this.#near() : null;
-    const isMiddle = (id) => id === this.around?.thing;
-    const things = new Set();
+  #apply(except) {
+    const reachable = this.neighbourhood ? this.#reachable() : null;
+    const isMiddle = (id) => id === this.neighbourhood?.entity;
+    const entities = new Set();
     for (const node of this.model.nodes.values()) {
-      if (isMiddle(node.id) || ((near === null || near.has(node.id)) && this.#isWanted(node, ignored))) things.add(node.id);
+      if (isMiddle(node.id) || ((reachable === null || reachable.has(node.id)) && this.#matches(node, except))) entities.add(node.id);
     }
-    const edges = [...this.model.edges.values()].filter((edge) => things.has(edge.from) && things.has(edge.to)
-      && this.#isWantedEdge(edge, ignored));
-    const ends = ignored !== "link" && this.#any("link") ? new Set(edges.flatMap(({ from, to }) => [from, to])) : things;
-    return { things: new Set([...things].filter((id) => ends.has(id) || isMiddle(id))), edges: new Set(edges.map(({ id }) => id)) };
+    const edges = [...this.model.edges.values()].filter((edge) => entities.has(edge.from) && entities.has(edge.to)
+      && this.#edgeMatches(edge, except));
+    const ends = except !== "link" && this.#isActive("link") ? new Set(edges.flatMap(({ from, to }) => [from, to])) : entities;
+    return { entities: new Set([...entities].filter((id) => ends.has(id) || isMiddle(id))), edges: new Set(edges.map(({ id }) => id)) };
   }
 
-  #any(facet) {
-    return (this.chosen.get(facet)?.size ?? 0) > 0;
+  #isActive(facet) {
+    return (this.choices.get(facet)?.size ?? 0) > 0;
   }
 
-  #isWanted(node, ignored) {
-    if (ignored !== KIND && this.hiddenKinds.has(node.kind)) return false;
-    return [...this.chosen].every(([facet, values]) => facet === ignored || this.#has(node, facet, values));
+  #matches(node, except) {
+    if (except !== KIND && this.hiddenKinds.has(node.kind)) return false;
+    return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
 
-  /** Has a thing one of these values? Which relations it has is told by its lines. */
-  #has(node, facet, values) {
+  /** Has an entity one of these values? Which relations it has is told by its lines. */
+  #hasValue(node, facet, values) {
     if (values.size === 0 || facet === "link") return true;
     if (facet === "source") return [...values].some((value) => this.sources.get(node.id).has(value));
     return [...values].some((value) => node.in?.[facet]?.includes(this.numbers.get(facet).get(value)));
   }
 
-  #isWantedEdge(edge, ignored) {
-    return ["link", "source"].every((facet) => facet === ignored || this.#edgeHas(edge, facet));
+  #edgeMatches(edge, except) {
+    return ["link", "source"].every((facet) => facet === except || this.#edgeHasValue(edge, facet));
   }
 
-  #edgeHas(edge, facet) {
-    if (!this.#any(facet)) return true;
-    if (facet === "link") return this.chosen.get(facet).has(edge.predicate);
-    return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.chosen.get(facet).has(source));
+  #edgeHasValue(edge, facet) {
+    if (!this.#isActive(facet)) return true;
+    if (facet === "link") return this.choices.get(facet).has(edge.relation);
+    return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.choices.get(facet).has(source));
   }
 
-  /** What can be reached in so many steps, over whatever lies between: how near a thing is does not hang on what is hidden. */
-  #near() {
-    const reached = new Set([this.around.thing]);
-    let front = [this.around.thing];
-    for (let step = 0; step < this.around.steps; step++) {
+  /** What can be reached in so many steps, over whatever lies between: how near an entity is does not hang on what is hidden. */
+  #reachable() {
+    const reached = new Set([this.neighbourhood.entity]);
+    let front = [this.neighbourhood.entity];
+    for (let step = 0; step < this.neighbourhood.steps; step++) {
       const next = new Set(front.flatMap((id) => this.model.neighbours(id).map((node) => node.id)));
       front = [...next].filter((id) => !reached.has(id));
       for (const id of front) reached.add(id);
@@ -180,7 +180,7 @@ class Filters {
   }
 }
 
-/** Thing → its neighbours along these edges, in either direction. */
+/** Entity → its neighbours along these edges, in either direction. */
 function neighboursBy(edges) {
   const found = new Map();
   const add = (one, other) => (found.has(one) ? found.get(one).push(other) : found.set(one, [other]));

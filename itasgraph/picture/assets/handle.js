@@ -11,7 +11,7 @@ class Handle {
     this.bar = document.getElementById("handle");
     this.panel = document.getElementById("panel");
     this.body = this.bar.closest(".body");
-    this.bar.addEventListener("keydown", (event) => this.#pressed(event));
+    this.bar.addEventListener("keydown", (event) => this.#onKey(event));
     this.bar.addEventListener("pointerdown", (event) => this.#grasp(event));
     this.bar.addEventListener("pointermove", (event) => this.bar.hasPointerCapture(event.pointerId) && this.#pull(event));
     this.bar.addEventListener("pointerup", (event) => this.#release(event));
@@ -40,7 +40,7 @@ class Handle {
     this.#set(this.#share() === 0 ? null : 0);
   }
 
-  #pressed(event) {
+  #onKey(event) {
     const actions = {
       ArrowUp: () => this.#set(this.#share() + PANEL_STEP), ArrowDown: () => this.#set(this.#share() - PANEL_STEP),
       Home: () => this.#set(0), End: () => this.#set(LARGEST_PANEL), Enter: () => this.#toggle(), " ": () => this.#toggle(),

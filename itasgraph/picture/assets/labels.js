@@ -18,12 +18,12 @@ const LABEL_STYLES = {
   smallTall: { size: 11.5, weight: 600, width: 116, lines: 4 },
   small: { size: 11.5, weight: 600, width: 116, lines: 2 },
   focus: { size: 13, weight: 500, width: 180, lines: 3 },
-  chosen: { size: 15, weight: 650, width: 260, lines: 4 },
+  selection: { size: 15, weight: 650, width: 260, lines: 4 },
   relation: { size: 11, weight: 400, width: 200, lines: 1, italic: true },
 };
 const LINE_HEIGHT = 1.22;
 const LONGEST_LABEL = 240;
-const WIDEST_LABEL = 200; // pixels; so much room there is around a network of one thing
+const WIDEST_LABEL = 200; // pixels; so much room there is around a network of one entity
 const CELL = 96; // pixels; about the width of a label
 
 /**
@@ -84,11 +84,11 @@ class Sheet {
 class Labels {
   constructor() {
     this.context = document.createElement("canvas").getContext("2d");
-    this.kept = new Map();
+    this.cache = new Map();
   }
 
   forget() {
-    this.kept.clear();
+    this.cache.clear();
   }
 
   fontOf(style) {
@@ -98,8 +98,8 @@ class Labels {
   /** The lines of a text in a style, with their extent in pixels. */
   set(text, styleName) {
     const key = `${styleName}\n${text}`;
-    if (!this.kept.has(key)) this.kept.set(key, this.#measure(text, LABEL_STYLES[styleName]));
-    return this.kept.get(key);
+    if (!this.cache.has(key)) this.cache.set(key, this.#measure(text, LABEL_STYLES[styleName]));
+    return this.cache.get(key);
   }
 
   #measure(text, style) {
@@ -107,7 +107,7 @@ class Labels {
     const measure = (part) => this.context.measureText(part).width;
     const lines = wrapText(text, style, measure);
     const width = Math.max(...lines.map(measure));
-    const cut = timesIn(lines.join(""), "…") > timesIn(text, "…");
+    const cut = occurrences(lines.join(""), "…") > occurrences(text, "…");
     return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style, cut };
   }
 
@@ -195,15 +195,15 @@ function wrapText(text, { width, lines: most }, measure) {
     else lines.push(parts[n]);
     if (lines.length > most) break;
   }
-  const kept = lines.slice(0, most).map((line) => cutTo(line, width * 1.15, measure));
-  if ((lines.length > most || shortened.length < text.length) && !kept.at(-1).endsWith("…")) {
-    kept[kept.length - 1] = cutTo(`${kept.at(-1).replace(/[\s–-]+$/, "")}…`, width * 1.15, measure);
+  const fitting = lines.slice(0, most).map((line) => cutTo(line, width * 1.15, measure));
+  if ((lines.length > most || shortened.length < text.length) && !fitting.at(-1).endsWith("…")) {
+    fitting[fitting.length - 1] = cutTo(`${fitting.at(-1).replace(/[\s–-]+$/, "")}…`, width * 1.15, measure);
   }
-  return kept;
+  return fitting;
 }
 
 /** How often a sign occurs in a text. */
-function timesIn(text, sign) {
+function occurrences(text, sign) {
   return text.split(sign).length - 1;
 }
 

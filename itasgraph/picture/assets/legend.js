@@ -2,10 +2,10 @@
 
 /** The legend is the filter: one box to tick per kind, with its sign and how many of it the other filters leave. */
 class Legend {
-  constructor(model, changed) {
+  constructor(model, onChange) {
     this.model = model;
-    this.changed = changed;
-    this.place = document.getElementById("legend");
+    this.onChange = onChange;
+    this.container = document.getElementById("legend");
   }
 
   render() {
@@ -14,7 +14,7 @@ class Legend {
     const entries = [...this.model.kinds.values()].filter(({ id }) => used.has(id)).map((kind) => this.#entry(kind));
     this.total = element("p", { class: "legend-total" });
     const dashed = Object.values(this.model.data.relations).some(({ near }) => near);
-    this.place.replaceChildren(
+    this.container.replaceChildren(
       element("ul", { class: "legend-kinds" }, entries, dashed ? this.#dash() : null),
       element("div", { class: "legend-side" }, this.total,
         element("button", { type: "button", class: "plain", onclick: () => this.#setAll(true) }, this.model.say("all")),
@@ -24,12 +24,12 @@ class Legend {
 
   refresh() {
     const counts = this.model.filters.counts(KIND);
-    for (const [id, { box, number, unseen }] of this.boxes) {
+    for (const [id, { box, number, spoken }] of this.boxes) {
       const count = counts.get(id) ?? 0;
       box.checked = !this.model.filters.hiddenKinds.has(id);
       box.parentElement.classList.toggle("zero", count === 0);
       number.textContent = this.model.number(count);
-      unseen.textContent = `, ${this.model.count("kindCount", count)}`;
+      spoken.textContent = `, ${this.model.count("kindCount", count)}`;
     }
     this.total.textContent = this.model.visibleInWords();
   }
@@ -43,22 +43,22 @@ class Legend {
   #entry(kind) {
     const box = element("input", { type: "checkbox", onchange: () => this.#set(kind.id, box.checked) });
     const number = element("span", { "aria-hidden": "true", "data-count": true });
-    const unseen = element("span", { class: "unseen" });
-    this.boxes.set(kind.id, { box, number, unseen });
+    const spoken = element("span", { class: "visually-hidden" });
+    this.boxes.set(kind.id, { box, number, spoken });
     return element("li", {}, element("label", { class: "legend-kind" }, box, shapeIcon(kind),
-      element("span", { class: "legend-name" }, this.model.tell(kind.plural ?? kind.label)),
-      element("span", { class: "legend-count" }, number, unseen)));
+      element("span", { class: "legend-name" }, this.model.translate(kind.plural ?? kind.label)),
+      element("span", { class: "legend-count" }, number, spoken)));
   }
 
-  #set(kind, shown) {
+  #set(kind, visible) {
     const { hiddenKinds } = this.model.filters;
-    if (shown) hiddenKinds.delete(kind);
+    if (visible) hiddenKinds.delete(kind);
     else hiddenKinds.add(kind);
-    this.changed();
+    this.onChange();
   }
 
-  #setAll(shown) {
-    this.model.filters.hiddenKinds = new Set(shown ? [] : this.boxes.keys());
-    this.changed();
+  #setAll(visible) {
+    this.model.filters.hiddenKinds = new Set(visible ? [] : this.boxes.keys());
+    this.onChange();
   }
 }

@@ -28,16 +28,16 @@ class Model {
     this.kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
     this.nodes = new Map(data.nodes.map((node) => [node.id, node]));
     this.edges = new Map(data.edges.filter((edge) => this.nodes.has(edge.from) && this.nodes.has(edge.to))
-      .map((edge) => [edge.id, this.#worded(edge)]));
+      .map((edge) => [edge.id, this.#withRelation(edge)]));
     this.edgesOf = this.#indexEdges();
     this.searchTexts = this.#indexTexts();
     this.filters = new Filters(this);
   }
 
   /** An edge with the words for its relation, in each direction, beside the IRI of it; and what they say of its line. */
-  #worded(edge) {
+  #withRelation(edge) {
     const { label, inverse, symmetric = false, near = false } = this.data.relations[edge.relation];
-    return { ...edge, predicate: edge.relation, relation: label, inverse, symmetric, near, weight: edge.weight ?? 1 };
+    return { ...edge, label, inverse, symmetric, near, weight: edge.weight ?? 1 };
   }
 
   #indexEdges() {
@@ -64,7 +64,7 @@ class Model {
   // --- words ---
 
   /** The value in the current language; a plain string is the same in all. */
-  tell(value) {
+  translate(value) {
     if (value === null || value === undefined) return "";
     if (typeof value !== "object") return String(value);
     return String(value[this.language] ?? Object.values(value)[0] ?? "");
@@ -87,16 +87,16 @@ class Model {
 
   /** A label on one line that reads as it is written: no line breaks, control characters or marks of direction. */
   name(node) {
-    return this.tell(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim() || node.id;
+    return this.translate(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim() || node.id;
   }
 
   kindName(node) {
-    return this.tell(this.kinds.get(node.kind)?.label ?? node.kind);
+    return this.translate(this.kinds.get(node.kind)?.label ?? node.kind);
   }
 
   /** A value as people write it: dates in words, the rest unchanged. */
-  written(value) {
-    const text = this.tell(value);
+  formatValue(value) {
+    const text = this.translate(value);
     const day = ISO_DATE.test(text) ? new Date(`${text}T00:00:00Z`) : null;
     if (day === null || Number.isNaN(day.getTime())) return text;
     return day.toLocaleDateString(this.language === "de" ? "de-DE" : "en-GB",
@@ -121,12 +121,12 @@ class Model {
 
   /** How an edge reads from one of its ends; the arrow marks a reading against its direction. */
   reading(edge, id) {
-    if (edge.from === id || edge.symmetric) return { text: this.tell(edge.relation), incoming: false };
-    if (edge.inverse) return { text: this.tell(edge.inverse), incoming: false };
-    return { text: this.tell(edge.relation), incoming: true };
+    if (edge.from === id || edge.symmetric) return { text: this.translate(edge.label), incoming: false };
+    if (edge.inverse) return { text: this.translate(edge.inverse), incoming: false };
+    return { text: this.translate(edge.label), incoming: true };
   }
 
-  /** The edges of a thing, grouped by how they read from it: [{text, incoming, edges}]. */
+  /** The edges of an entity, grouped by how they read from it: [{text, incoming, edges}]. */
   relationGroups(id) {
     const groups = new Map();
     for (const edge of this.edgesOf.get(id)) {
@@ -138,8 +138,8 @@ class Model {
     return [...groups.values()];
   }
 
-  /** Other edges between the same two things. */
-  parallels(edge) {
+  /** Other edges between the same two entities. */
+  parallelEdges(edge) {
     return this.edgesOf.get(edge.from).filter((other) => other.id !== edge.id
       && [other.from, other.to].includes(edge.to) && (edge.from !== edge.to || other.from === other.to));
   }
@@ -147,7 +147,7 @@ class Model {
   // --- what is shown ---
 
   isVisible(node) {
-    return this.filters.things.has(node.id);
+    return this.filters.entities.has(node.id);
   }
 
   isEdgeVisible(edge) {
@@ -164,7 +164,7 @@ class Model {
 
   /** How much of all is shown, in words. */
   visibleInWords() {
-    return this.say("visible", { n: this.number(this.filters.things.size), all: this.number(this.nodes.size) });
+    return this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
   }
 
   /** The IRIs of the sources that quotes are from. */
@@ -174,8 +174,8 @@ class Model {
 
   // --- search ---
 
-  /** Things whose names hold every word asked for, best first: [{node, alternative}]. */
-  find(query) {
+  /** Entities whose names hold every word asked for, best first: [{node, alternative}]. */
+  search(query) {
     const words = fold(query).split(" ").filter(Boolean);
     if (words.length === 0) return [];
     const hits = [];

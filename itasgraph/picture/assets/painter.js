@@ -6,16 +6,16 @@ const STRONG_STYLES = ["strong", "bold"]; // the first in which a name finds roo
 const SMALL_STYLES = ["small"];
 const LAST_STYLES = ["small", "smallColumn"]; // for a name that must not be missing
 const WEAK_STYLES = ["plain", "narrow"];
-const SURELY_NAMED = 5; // so many of these may, where signs are small, even lie over smaller ones
+const MUST_BE_NAMED = 5; // so many of these may, where signs are small, even lie over smaller ones
 const SMALL_SCALE = 0.5; // below this the bold names are set smaller
 const SPECK_SCALE = 0.4; // below this signs are so small that a name may lie over some
 // For a name that is cut: styles with more lines, tried once all names have their places.
-const ROOMIER = {
+const STYLES_WITH_MORE_LINES = {
   plain: ["tall", "wide", "column"], narrow: ["tall", "wide", "column"],
   strong: ["strongTall", "strongWide", "boldTall"], bold: ["strongTall", "boldTall", "strongWide"], small: ["smallTall"],
 };
-const MANY_LIT = 40; // so many things at most have larger names when they are lit
-const MOST_LIT_NAMES = 150; // so many of what is lit in the window have names
+const MANY_HIGHLIGHTED = 40; // so many entities at most have larger names when they are lit
+const MOST_HIGHLIGHTED_NAMES = 150; // so many of what is lit in the window have names
 const EDGE = 4; // pixels between a name and the edge of the window
 const DASH = [5, 4]; // pixels, of lines that tell closeness only
 const SMALLEST_NAMED = 3.8; // below this radius in pixels a sign has no name, unless it is among those
@@ -35,9 +35,9 @@ class Painter {
   constructor(scene) {
     this.scene = scene;
     this.labels = new Labels();
-    this.drawn = []; // the names in the window, so that they can be clicked
-    this.kept = null; // the names placed for the current zoom step
-    this.held = null; // the name under the pointer, where it stood when the pointer came
+    this.visibleNames = []; // the names in the window, so that they can be clicked
+    this.placement = null; // the names placed for the current zoom step
+    this.hoveredName = null; // the name under the pointer, where it stood when the pointer came
     this.corner = null; // {left, top} of the buttons at the lower right of the window
     this.home = null; // where the whole network is in view: {scale, x, y, width, height, corner}
   }
@@ -50,7 +50,7 @@ class Painter {
 
   /** Filters have changed: place the names anew. */
   forgetPlaces() {
-    this.kept = null;
+    this.placement = null;
   }
 
   /** The language has changed: measure them, too. */
@@ -66,19 +66,19 @@ class Painter {
       if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
       this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
     }
-    this.#letGoIfMoved(view);
+    this.#forgetHoverIfMoved(view);
     if (focus !== null) this.#drawFocus(context, view, focus);
-    this.drawn = this.#namesIn(view, focus, moving && this.scene.places.size > MANY_SIGNS);
+    this.visibleNames = this.#namesIn(view, focus, moving && this.scene.places.size > MANY_SIGNS);
     this.#drawNames(context, view);
   }
 
   /** Whose name stands at a point of the window? Names may move when lit: the one the pointer is on is held. */
   nameAt({ x, y }) {
     const inside = ({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    if (this.held === null || !inside(this.held)) {
-      this.held = this.drawn.find((name) => name.thing && inside(name)) ?? null;
+    if (this.hoveredName === null || !inside(this.hoveredName)) {
+      this.hoveredName = this.visibleNames.find((name) => name.entity && inside(name)) ?? null;
     }
-    return this.held?.thing ?? null;
+    return this.hoveredName?.entity ?? null;
   }
 
   // --- below the signs ---
@@ -148,7 +148,7 @@ class Painter {
     context.save();
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0); // pixels of the window, not network units
     const { palette } = this.scene;
-    for (const name of this.drawn) this.labels.draw(context, name, name.thing ? palette.ink : palette.muted, palette.ground);
+    for (const name of this.visibleNames) this.labels.draw(context, name, name.entity ? palette.ink : palette.muted, palette.ground);
     context.restore();
   }
 
@@ -159,28 +159,28 @@ class Painter {
 
   #namesIn(view, focus, asBefore) {
     const names = focus === null ? this.#mapNames(view, asBefore) : this.#focusNames(view, focus);
-    return names.map((name) => moved(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
+    return names.map((name) => shift(name, view.x, view.y)).filter(({ box }) => inWindow(box, view));
   }
 
-  #letGoIfMoved({ x, y, scale }) {
+  #forgetHoverIfMoved({ x, y, scale }) {
     const at = [x, y, scale].join();
-    if (at !== this.at) this.held = null;
+    if (at !== this.at) this.hoveredName = null;
     this.at = at;
   }
 
   /** Fade everything and draw what is lit once more: no other item has to change for a hover. */
   #drawFocus(context, view, { all, places, lines }) {
-    const { chosen, palette } = this.scene;
-    if (!all) fade(context, view, chosen === NOTHING ? 0.7 : 0.84);
-    this.#stroke(context, lines, palette.lit, view.scale, 0.5);
-    this.#arrows(context, lines, palette.lit, Math.max(1.25, 0.8 / view.scale));
-    const line = this.scene.lines.get(chosen.relation);
+    const { selection, palette } = this.scene;
+    if (!all) fade(context, view, selection === NO_SELECTION ? 0.7 : 0.84);
+    this.#stroke(context, lines, palette.highlight, view.scale, 0.5);
+    this.#arrows(context, lines, palette.highlight, Math.max(1.25, 0.8 / view.scale));
+    const line = this.scene.lines.get(selection.relation);
     if (line) {
       this.#stroke(context, [line], palette.accent, view.scale, 2);
       this.#arrows(context, [line], palette.accent, Math.max(2, 1.6 / view.scale));
     }
     this.#drawSigns(context, places, view.scale);
-    const place = this.scene.places.get(chosen.thing);
+    const place = this.scene.places.get(selection.entity);
     if (place && this.scene.isVisible(place)) this.#drawRing(context, place, view.scale);
   }
 
@@ -199,27 +199,27 @@ class Painter {
     const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
     const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
     const key = [step, width, height].join();
-    if (this.kept === null || (this.kept.key !== key && !asBefore)) {
-      this.kept = { key, step, names: this.#placeNames(step, { width, height }, atHome ? this.home : null) };
+    if (this.placement === null || (this.placement.key !== key && !asBefore)) {
+      this.placement = { key, step, names: this.#placeNames(step, { width, height }, atHome ? this.home : null) };
     }
-    const growth = scale / this.kept.step - 1;
-    return this.kept.names.map((name) => moved(name, name.anchor.x * growth, name.anchor.y * growth));
+    const growth = scale / this.placement.step - 1;
+    return this.placement.names.map((name) => shift(name, name.anchor.x * growth, name.anchor.y * growth));
   }
 
   #placeNames(scale, extent, home) {
     const places = this.scene.visiblePlaces();
     // A name keeps farther from every other sign than from its own: else it would be read as that one's.
-    const signs = new BoxGrid(places.map((place) => grown(signBox(place, scale), CLEAR_OF_OTHERS)));
+    const signs = new BoxGrid(places.map((place) => grow(signBox(place, scale), CLEAR_OF_OTHERS)));
     const sheet = home ? { isFree: (box) => isWhole(box, home) } : new Sheet(boundsOf(places), scale, extent);
     const grids = [new BoxGrid(), signs, sheet];
     const placed = [];
     places.forEach((place, rank) => {
       if (rank >= ALWAYS_NAMED && place.radius * scale < SMALLEST_NAMED) return;
       const name = this.#firstOf(this.#stylesFor(rank, scale), place, scale, grids)
-        ?? (rank < SURELY_NAMED ? this.#surely(place, scale, grids) : null);
+        ?? (rank < MUST_BE_NAMED ? this.#nameInAnyCase(place, scale, grids) : null);
       if (name !== null) placed.push(name);
     });
-    return placed.map((name) => (name.block.cut ? this.#roomier(name, scale, grids) ?? name : name));
+    return placed.map((name) => (name.block.cut ? this.#withMoreLines(name, scale, grids) ?? name : name));
   }
 
   #stylesFor(rank, scale) {
@@ -236,17 +236,17 @@ class Painter {
   }
 
   /** A name that must not be missing: as near to other signs as can be, and over them where they are small. */
-  #surely(place, scale, [names, signs, sheet]) {
+  #nameInAnyCase(place, scale, [names, signs, sheet]) {
     const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, scale)));
     return this.#firstOf(LAST_STYLES, place, scale, [names, signs, sheet]) ?? this.#firstOf(LAST_STYLES, place, scale, [names, close, sheet])
       ?? (scale < SPECK_SCALE ? this.#firstOf(SMALL_STYLES, place, scale, [names, sheet]) : null);
   }
 
   /** A name that is cut, in a style that does not cut it, if there is room for more lines. */
-  #roomier(name, scale, grids) {
-    const place = this.scene.places.get(name.thing);
+  #withMoreLines(name, scale, grids) {
+    const place = this.scene.places.get(name.entity);
     const text = this.scene.model.name(place.node);
-    const styles = (ROOMIER[name.style] ?? []).filter((style) => !this.labels.set(text, style).cut);
+    const styles = (STYLES_WITH_MORE_LINES[name.style] ?? []).filter((style) => !this.labels.set(text, style).cut);
     return this.#firstOf(styles, place, scale, grids, [name.side, ...SIDES]);
   }
 
@@ -256,27 +256,27 @@ class Painter {
     const name = this.labels.placeAround(block, anchor, this.#reach(place, scale), grids, place.id, sides);
     if (name === null) return null;
     grids[0].add(name.box);
-    return { ...name, anchor, style, thing: place.id };
+    return { ...name, anchor, style, entity: place.id };
   }
 
   /** How far from its middle a sign reaches, in pixels; with the ring around it, if there is one. */
   #reach({ id, radius }, scale) {
-    return id === this.scene.chosen.thing ? radius * scale * RING.wider + RING.gap + RING.width : radius * scale;
+    return id === this.scene.selection.entity ? radius * scale * RING.wider + RING.gap + RING.width : radius * scale;
   }
 
   // --- names of what is lit ---
 
   #focusNames(view, { centres, places, lines }) {
     const { scale } = view;
-    const seen = places.filter((place) => touches(place, view));
-    const grid = new BoxGrid(seen.map((place) => signBox(place, scale)));
+    const visible = places.filter((place) => touches(place, view));
+    const grid = new BoxGrid(visible.map((place) => signBox(place, scale)));
     const whole = { isFree: (box) => isWhole(box, view) }; // better on another side than cut by the window or its buttons
-    const style = seen.length > MANY_LIT ? "plain" : "focus";
+    const style = visible.length > MANY_HIGHLIGHTED ? "plain" : "focus";
     const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
-    const names = seen.slice(0, MOST_LIT_NAMES).map((place) => {
+    const names = visible.slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
       const isCentre = centres.has(place.id);
       const away = () => (centre ? sidesFacing({ x: place.x - centre.x, y: place.y - centre.y }) : SIDES);
-      const [styles, sides] = isCentre ? [["chosen"], this.#sidesAsBefore(place)] : [[style, "narrow"], away()];
+      const [styles, sides] = isCentre ? [["selection"], this.#sidesAsBefore(place)] : [[style, "narrow"], away()];
       return this.#firstOf(styles, place, scale, [grid, whole], sides) ?? this.#nameOf(place, styles[0], scale, [grid], sides);
     });
     return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
@@ -284,14 +284,14 @@ class Painter {
 
   /** A name stays on the side where it stands on the map, if it can. */
   #sidesAsBefore(place) {
-    const before = this.kept?.names.find(({ thing }) => thing === place.id);
+    const before = this.placement?.names.find(({ entity }) => entity === place.id);
     return before ? [before.side, ...SIDES] : SIDES;
   }
 
   #relationNames(scale, lines, grid) {
     if (lines.length > MOST_RELATION_NAMES) return [];
     return lines.map((line) => {
-      const block = this.labels.set(this.scene.model.tell(line.edge.relation), "relation");
+      const block = this.labels.set(this.scene.model.translate(line.edge.label), "relation");
       const at = (share) => {
         const { x, y } = pointOn(line, share);
         return { x: x * scale, y: y * scale };
@@ -371,11 +371,11 @@ function signBox(place, scale) {
 }
 
 /** A box with more room around it. */
-function grown(box, room) {
+function grow(box, room) {
   return { ...box, left: box.left - room, right: box.right + room, top: box.top - room, bottom: box.bottom + room };
 }
 
-function moved(name, dx, dy) {
+function shift(name, dx, dy) {
   const { box } = name;
   return {
     ...name, x: name.x + dx, y: name.y + dy,

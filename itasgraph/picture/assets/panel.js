@@ -4,29 +4,29 @@ const LONG_NAME = 160;
 
 const MOST_STEPS = 3;
 
-/** The panel: what is known about the chosen thing or relation, and the words that prove it; answers to questions. */
+/** The panel: what is known about the chosen entity or relation, and the words that prove it; answers to questions. */
 class Panel {
   constructor(model, listeners) {
     this.model = model;
     this.listeners = listeners;
-    this.elsewhere = new Elsewhere(model, listeners);
+    this.reuse = new Reuse(model, listeners);
     this.questions = new Questions(model, listeners, {
       neighbour: (node) => this.#neighbour(node), evidence: (edges) => this.#evidence(edges),
     });
-    this.place = document.getElementById("panel");
+    this.container = document.getElementById("panel");
     this.details = document.getElementById("details");
     this.foot = document.getElementById("foot");
   }
 
   render(selection) {
-    const { thing, relation, ask } = selection;
-    const content = thing !== null ? this.#thing(this.model.nodes.get(thing))
+    const { entity, relation, ask } = selection;
+    const content = entity !== null ? this.#entity(this.model.nodes.get(entity))
       : relation !== null ? this.#relation(this.model.edges.get(relation))
-        : ask !== null ? this.#asked(selection)
+        : ask !== null ? this.#question(selection)
           : this.#introduction();
     this.details.replaceChildren(...content.flat(2).filter(Boolean));
-    this.place.scrollTop = 0;
-    this.foot.replaceChildren(...this.#paragraphs(this.model.tell(this.model.data.foot)));
+    this.container.scrollTop = 0;
+    this.foot.replaceChildren(...this.#paragraphs(this.model.translate(this.model.data.foot)));
   }
 
   /** For keyboard and screen reader: go to what has just been opened. */
@@ -38,7 +38,7 @@ class Panel {
 
   #introduction() {
     const { nodes, edges } = this.model;
-    const leftOut = this.model.tell(this.model.data.leftOut);
+    const leftOut = this.model.translate(this.model.data.leftOut);
     return [
       element("h2", { class: "intro-title", tabindex: "-1" }, this.model.say("introTitle")),
       element("p", { class: "intro-count" },
@@ -58,43 +58,43 @@ class Panel {
     return element("section", { class: "part" },
       element("h3", {}, this.model.count("sources", sources.length)),
       element("ul", { class: "sources" }, sources.map((source) => element("li", {},
-        this.#sourceLink(source), typeof source.date === "string" ? ` · ${this.model.written(source.date)}` : null))));
+        this.#sourceLink(source), typeof source.date === "string" ? ` · ${this.model.formatValue(source.date)}` : null))));
   }
 
   // --- a question ---
 
-  #asked(selection) {
+  #question(selection) {
     return [
       this.#top(element("p", { class: "kind" }, this.model.say("question")), this.#heading(this.questions.title(selection))),
       ...this.questions.render(selection),
     ];
   }
 
-  // --- a thing ---
+  // --- an entity ---
 
-  #thing(node) {
-    const alternatives = (node.alt ?? []).filter((name) => name !== this.model.tell(node.label));
+  #entity(node) {
+    const alternatives = (node.alt ?? []).filter((name) => name !== this.model.translate(node.label));
     return [
       this.#top(this.#kindLine(node), this.#heading(this.model.name(node))),
       alternatives.length === 0 ? null : element("p", { class: "alternatives" },
-        `${this.model.say("alsoCalled")} `, joined(alternatives.map((name) => element("bdi", {}, name)), " · ")),
-      this.#around(node),
+        `${this.model.say("alsoCalled")} `, join(alternatives.map((name) => element("bdi", {}, name)), " · ")),
+      this.#neighbourhood(node),
       this.#facts(node.facts ?? []),
       this.#quotePart(node.quotes ?? []),
       this.#relations(node),
-      this.elsewhere.ofThing(node),
+      this.reuse.ofEntity(node),
       element("p", { class: "identifier" }, `${this.model.say("identifier")} `, element("code", {}, node.id)),
     ];
   }
 
-  /** Show only what can be reached from a thing in so many steps. */
-  #around(node) {
-    const { around } = this.model.filters;
-    const now = around?.thing === node.id ? around.steps : 0;
+  /** Show only what can be reached from an entity in so many steps. */
+  #neighbourhood(node) {
+    const { neighbourhood } = this.model.filters;
+    const now = neighbourhood?.entity === node.id ? neighbourhood.steps : 0;
     const button = (steps) => element("button", {
       type: "button", "aria-pressed": String(now === steps), "data-steps": steps,
       "aria-label": steps === 0 ? this.model.say("aroundAll") : this.model.count("steps", steps),
-      onclick: () => this.listeners.around(node.id, steps),
+      onclick: () => this.listeners.showNeighbourhood(node.id, steps),
     }, steps === 0 ? this.model.say("all") : this.model.number(steps));
     return element("div", { class: "around" },
       element("span", { class: "around-name", "aria-hidden": "true" }, this.model.say("around")),
@@ -107,7 +107,7 @@ class Panel {
       element("div", { class: "top-line" }, line,
         element("button", { type: "button", class: "plain close", onclick: this.listeners.close },
           element("span", { "aria-hidden": "true" }, "×"),
-          element("span", { class: "unseen" }, this.model.say("close")))),
+          element("span", { class: "visually-hidden" }, this.model.say("close")))),
       below);
   }
 
@@ -123,12 +123,12 @@ class Panel {
   #facts(facts) {
     if (facts.length === 0) return null;
     return element("section", { class: "part" },
-      element("h3", { class: "unseen" }, this.model.say("facts")),
+      element("h3", { class: "visually-hidden" }, this.model.say("facts")),
       element("dl", { class: "facts" }, facts.map((fact) => [
-        element("dt", {}, this.model.tell(fact.label)),
+        element("dt", {}, this.model.translate(fact.label)),
         element("dd", { dir: "auto" }, fact.link
-          ? outsideLink(this.model.written(fact.value), fact.link, this.model.say("newTab"))
-          : this.model.written(fact.value)),
+          ? externalLink(this.model.formatValue(fact.value), fact.link, this.model.say("newTab"))
+          : this.model.formatValue(fact.value)),
       ])));
   }
 
@@ -151,7 +151,7 @@ class Panel {
     return element("section", { class: "group" },
       element("h4", { dir: "auto" },
         incoming ? [element("span", { "aria-hidden": "true" }, "← "),
-          element("span", { class: "unseen" }, `${this.model.say("incoming")} `)] : null, text,
+          element("span", { class: "visually-hidden" }, `${this.model.say("incoming")} `)] : null, text,
         rows.length > 3 ? element("span", { class: "group-count" }, ` ${this.model.number(rows.length)}`) : null),
       element("ul", { class: "neighbours" }, rows.map((row) => element("li", {},
         this.#neighbour(row.node, this.#notes(row.edges)), this.#evidence(row.edges)))));
@@ -169,43 +169,43 @@ class Panel {
   }
 
   #notes(edges) {
-    return [...new Set(edges.map((edge) => this.model.tell(edge.note)).filter(Boolean))].join(" · ");
+    return [...new Set(edges.map((edge) => this.model.translate(edge.note)).filter(Boolean))].join(" · ");
   }
 
   #neighbour(node, note = "") {
-    return element("button", { type: "button", class: "neighbour", onclick: () => this.listeners.thing(node.id) },
+    return element("button", { type: "button", class: "neighbour", onclick: () => this.listeners.selectEntity(node.id) },
       shapeIcon(this.model.kinds.get(node.kind)),
       element("span", { class: "neighbour-name" }, element("bdi", {}, this.model.name(node)),
         note ? [" ", element("bdi", { class: "note" }, note)] : null,
-        element("span", { class: "unseen" }, `, ${this.model.kindName(node)}`)));
+        element("span", { class: "visually-hidden" }, `, ${this.model.kindName(node)}`)));
   }
 
   // --- a relation ---
 
   #relation(edge) {
     const [from, to] = [this.model.nodes.get(edge.from), this.model.nodes.get(edge.to)];
-    const others = this.model.parallels(edge);
+    const others = this.model.parallelEdges(edge);
     return [
       this.#top(element("p", { class: "kind" }, this.model.say("relation")),
         this.#neighbour(from),
-        this.#heading(this.model.tell(edge.relation)),
-        edge.note ? element("p", { class: "note", dir: "auto" }, this.model.tell(edge.note)) : null,
+        this.#heading(this.model.translate(edge.label)),
+        edge.note ? element("p", { class: "note", dir: "auto" }, this.model.translate(edge.note)) : null,
         this.#neighbour(to)),
       element("section", { class: "part" },
         element("h3", {}, this.model.say("howKnown")), this.#proof([edge])),
       others.length === 0 ? null : element("section", { class: "part" },
         element("h3", {}, this.model.say("between")),
         element("ul", { class: "neighbours" }, others.map((other) => this.#parallel(other)))),
-      this.elsewhere.ofRelation(edge),
+      this.reuse.ofRelation(edge),
     ];
   }
 
   #parallel(edge) {
     const words = [this.model.nodes.get(edge.from), edge, this.model.nodes.get(edge.to)]
-      .map((part) => (part === edge ? this.model.tell(edge.relation) : this.model.name(part)));
+      .map((part) => (part === edge ? this.model.translate(edge.label) : this.model.name(part)));
     return element("li", {}, element("button", {
-      type: "button", class: "neighbour", onclick: () => this.listeners.relation(edge.id),
-    }, element("span", { class: "neighbour-name" }, joined(words.map((word) => element("bdi", {}, word)), " – "))));
+      type: "button", class: "neighbour", onclick: () => this.listeners.selectRelation(edge.id),
+    }, element("span", { class: "neighbour-name" }, join(words.map((word) => element("bdi", {}, word)), " – "))));
   }
 
   // --- evidence ---
@@ -217,7 +217,7 @@ class Panel {
 
   /** Rules and quotes of these relations, each once. */
   #proof(edges) {
-    const rules = [...new Set(edges.map((edge) => this.model.tell(edge.rule)).filter(Boolean))];
+    const rules = [...new Set(edges.map((edge) => this.model.translate(edge.rule)).filter(Boolean))];
     const quotes = new Map(edges.flatMap((edge) => edge.quotes ?? []).map((quote) => [JSON.stringify(quote), quote]));
     if (rules.length + quotes.size === 0) return [element("p", { class: "quiet" }, this.model.say("noEvidence"))];
     return [...rules.map((rule) => element("p", { class: "rule", dir: "auto" }, rule)),
@@ -225,27 +225,27 @@ class Panel {
   }
 
   #quote({ text, lines = [], source, lang = null }) {
-    const found = this.model.data.sources?.[source];
+    const known = this.model.data.sources?.[source];
     const where = lines.length === 0 ? null : this.model.count("line", lines.length, { lines: lines.join(", ") });
     return element("figure", { class: "quote" },
-      element("blockquote", { lang: lang ?? found?.lang ?? null, dir: "auto" },
+      element("blockquote", { lang: lang ?? known?.lang ?? null, dir: "auto" },
         this.model.say("quoteOpen"), text.trim(), this.model.say("quoteClose")),
-      element("figcaption", {}, found ? this.#sourceLink(found) : element("bdi", {}, source ?? ""),
+      element("figcaption", {}, known ? this.#sourceLink(known) : element("bdi", {}, source ?? ""),
         where ? `, ${where}` : null));
   }
 
   #sourceLink(source) {
-    return outsideLink(this.model.tell(source.label), source.url, this.model.say("newTab"));
+    return externalLink(this.model.translate(source.label), source.url, this.model.say("newTab"));
   }
 
   /** Plain text with line breaks, as paragraphs; addresses in it become links. */
   #paragraphs(text) {
     return text.split(/\n+/).filter(Boolean).map((line) => element("p", {},
       line.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
-        ? outsideLink(part, part, this.model.say("newTab")) : part))));
+        ? externalLink(part, part, this.model.say("newTab")) : part))));
   }
 }
 
-function joined(parts, between) {
+function join(parts, between) {
   return parts.flatMap((part, n) => (n === 0 ? [part] : [between, part]));
 }

@@ -2,19 +2,19 @@
 
 const MOST_PATHS = 12;
 
-/** Shortest paths between two things over what is shown; hubs connect nearly everything and are left out. */
+/** Shortest paths between two entities over what is shown; hubs connect nearly everything and are left out. */
 class Paths {
   constructor(model) {
     this.model = model;
     this.hubs = new Set(model.data.hubs ?? []);
   }
 
-  /** {length, paths: [[thing, …], …], more}; no paths where the two are not connected. */
+  /** {length, paths: [[entity, …], …], more}; no paths where the two are not connected. */
   find(from, to, overHubs) {
     const neighbours = neighboursBy(this.#edges(new Set([from, to]), overHubs));
     const steps = this.#steps(neighbours, to);
     if (!steps.has(from)) return { length: 0, paths: [], more: false };
-    const paths = this.#walk(neighbours, steps, from, MOST_PATHS + 1);
+    const paths = this.#descend(neighbours, steps, from, MOST_PATHS + 1);
     return { length: steps.get(from), paths: paths.slice(0, MOST_PATHS), more: paths.length > MOST_PATHS };
   }
 
@@ -29,7 +29,7 @@ class Paths {
     return this.model.visibleEdges().filter((edge) => open(edge.from) && open(edge.to));
   }
 
-  /** Thing → steps to the end. */
+  /** Entity → steps to the end. */
   #steps(neighbours, end) {
     const steps = new Map([[end, 0]]);
     const waiting = [end];
@@ -44,20 +44,20 @@ class Paths {
   }
 
   /** All ways down the steps, in the order of their names, so many at most. */
-  #walk(neighbours, steps, from, most) {
+  #descend(neighbours, steps, from, most) {
     const byName = (a, b) => this.model.compare(this.model.name(this.model.nodes.get(a)), this.model.name(this.model.nodes.get(b)));
-    const found = [];
+    const paths = [];
     const waiting = [[from]];
-    while (waiting.length > 0 && found.length < most) {
+    while (waiting.length > 0 && paths.length < most) {
       const path = waiting.pop();
       const last = path.at(-1);
       if (steps.get(last) === 0) {
-        found.push(path);
+        paths.push(path);
         continue;
       }
       const nearer = [...new Set(neighbours.get(last))].filter((id) => steps.get(id) === steps.get(last) - 1);
       for (const id of nearer.sort(byName).reverse()) waiting.push([...path, id]);
     }
-    return found;
+    return paths;
   }
 }

@@ -10,7 +10,7 @@ const SMALLEST_SCALE = 0.02;
 const MARGIN = { across: 150, down: 90, most: 0.16 };
 const CLEAR_OF_BUTTONS = 8; // pixels between the buttons in the corner and a sign or name
 const CORNER_SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]; // of the room for the buttons, to be tried in turn
-const UNSEEN = { width: 1000, height: 700 }; // pixels, for a picture that was never on the screen
+const DEFAULT_EXTENT = { width: 1000, height: 700 }; // pixels, for a picture that was never on the screen
 const WIDE_MARGIN = { across: 300, down: 150, most: 0.4 };
 
 class Picture {
@@ -31,10 +31,10 @@ class Picture {
   // --- what the page asks for ---
 
   /** Show this as chosen, and light what an answer speaks of. */
-  choose(selection, lit) {
-    this.scene.chosen = selection;
-    this.scene.lit = lit;
-    this.scene.hovered = NOTHING;
+  choose(selection, highlight) {
+    this.scene.selection = selection;
+    this.scene.highlight = highlight;
+    this.scene.hovered = NO_SELECTION;
     this.network.redraw();
   }
 
@@ -62,7 +62,7 @@ class Picture {
   resume() {
     this.network.setSize("100%", "100%");
     this.network.redraw();
-    this.#resized();
+    this.#onResize();
   }
 
   /** Behind the table there is no room: the picture stays where it was. */
@@ -74,17 +74,17 @@ class Picture {
 
   /** Everything visible in view. */
   home(animated = true) {
-    const rest = this.#frame(this.#shownAtHome(), { largest: LARGEST_AT_HOME, animated });
+    const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, animated });
     this.atHome = true;
     if (rest !== null) this.painter.atHome({ ...windowFrom(rest, this.#extent()), corner: this.painter.corner });
   }
 
-  #shownAtHome() {
+  #homePlaces() {
     const visible = this.scene.visiblePlaces();
     return visible.length > 0 ? visible : this.scene.byRank;
   }
 
-  /** A thing and its neighbours in view, without going so far out that names are lost. */
+  /** An entity and its neighbours in view, without going so far out that names are lost. */
   visit(id) {
     this.#frame(this.scene.circle(id), {
       centre: this.scene.places.get(id), smallest: 0.6, largest: 1.3, margin: WIDE_MARGIN,
@@ -103,7 +103,7 @@ class Picture {
     const fitting = this.#fit(places, { largest, margin });
     const { x, y, scale } = fitting.scale < smallest ? { ...(centre ?? boundsOf(places)), scale: smallest } : fitting;
     this.network.moveTo({ position: { x, y }, scale, animation: animated && glide(420) });
-    this.#note();
+    this.#rememberView();
     return { x, y, scale };
   }
 
@@ -131,34 +131,34 @@ class Picture {
   /** The size of the window on the picture, or what it was when it was last seen. */
   #extent() {
     if (!this.#isHidden()) this.extent = { width: this.container.clientWidth, height: this.container.clientHeight };
-    return this.extent ?? UNSEEN;
+    return this.extent ?? DEFAULT_EXTENT;
   }
 
   /** The window on the picture, as it is, or as it would be if the table did not lie over it. */
   view({ width, height } = this.#extent()) {
     const at = !this.#isHidden() ? { ...this.network.getViewPosition(), scale: this.network.getScale() }
-      : this.atHome ? this.#fit(this.#shownAtHome(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
+      : this.atHome ? this.#fit(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
     return windowFrom(at, { width, height });
   }
 
-  /** These things in view. */
+  /** These entities in view. */
   visitAll(ids) {
     const places = ids.map((id) => this.scene.places.get(id)).filter((place) => place && this.scene.isVisible(place));
     this.#frame(places, { largest: 1.3, margin: WIDE_MARGIN });
   }
 
   /** Where the picture rests now: kept, so that a window of another size shows the same middle, and as much across. */
-  #note() {
+  #rememberView() {
     if (!this.#isHidden()) {
       this.at = { ...this.network.getViewPosition(), scale: this.network.getScale(), width: this.#extent().width };
     }
-    this.listeners.moved();
+    this.listeners.viewChanged();
   }
 
   /** Stay where the picture is, though it was made to show the whole network. */
   stay() {
     this.atHome = false;
-    this.#note();
+    this.#rememberView();
   }
 
   /** The middle of the window in network units, and the scale; null where the whole network is in view. */
@@ -173,14 +173,14 @@ class Picture {
     const allowed = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
     if (this.#isHidden()) this.at = { x, y, scale: allowed, width: 0 };
     else this.network.moveTo({ position: { x, y }, scale: allowed, animation: false });
-    this.#note();
+    this.#rememberView();
   }
 
   zoom(factor) {
     const scale = Math.min(Math.max(this.network.getScale() * factor, SMALLEST_SCALE), LARGEST_SCALE);
     this.atHome = false;
     this.network.moveTo({ scale, animation: glide(180) });
-    this.#note();
+    this.#rememberView();
   }
 
   /** Move the window over the picture by so many pixels. */
@@ -189,10 +189,10 @@ class Picture {
     this.network.moveTo({
       position: this.network.getViewPosition(), offset: { x: -right, y: -down }, animation: glide(120),
     });
-    this.#note();
+    this.#rememberView();
   }
 
-  /** Where a thing stands in the window, in CSS pixels (for tests, and for whoever drives the page). */
+  /** Where an entity stands in the window, in CSS pixels (for tests, and for whoever drives the page). */
   whereIs(id) {
     const frame = this.container.getBoundingClientRect();
     const { x, y } = this.scene.places.get(id);
@@ -204,74 +204,74 @@ class Picture {
 
   #listen() {
     this.network.on("afterDrawing", (context) => this.painter.draw(context, this.network.getScale(), this.moving));
-    this.network.on("animationFinished", () => this.#note());
-    this.network.on("click", ({ event, pointer }) => this.#clicked(pointer.DOM, event.pointerType === "touch" ? 14 : 4));
-    this.network.on("dragStart", () => this.#moves());
-    this.network.on("dragEnd", () => this.#rests());
-    this.network.on("zoom", ({ scale }) => this.#zooms(scale));
-    this.network.on("resize", () => requestAnimationFrame(() => this.#resized()));
+    this.network.on("animationFinished", () => this.#rememberView());
+    this.network.on("click", ({ event, pointer }) => this.#onClick(pointer.DOM, event.pointerType === "touch" ? 14 : 4));
+    this.network.on("dragStart", () => this.#startMoving());
+    this.network.on("dragEnd", () => this.#stopMoving());
+    this.network.on("zoom", ({ scale }) => this.#onZoom(scale));
+    this.network.on("resize", () => requestAnimationFrame(() => this.#onResize()));
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0
       && this.#hover({ x: event.offsetX, y: event.offsetY }));
-    this.canvas.addEventListener("pointerleave", () => this.#light(NOTHING));
-    this.container.addEventListener("blur", () => this.#light(NOTHING)); // what the keys have lit
+    this.canvas.addEventListener("pointerleave", () => this.#hoverOver(NO_SELECTION));
+    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // what the keys have lit
   }
 
   /** vis-network scales its view to the new size first, hence the frame between. */
-  #resized() {
+  #onResize() {
     if (this.#isHidden()) return;
     const { clientWidth: width } = this.container;
     if (this.atHome) this.home(false);
     else if (this.at) this.lookAt({ ...this.at, scale: (this.at.scale * width) / (this.at.width || width) });
   }
 
-  #moves() {
+  #startMoving() {
     this.atHome = false;
     this.moving = true;
   }
 
-  #rests() {
+  #stopMoving() {
     this.moving = false;
     this.network.redraw();
-    this.#note();
+    this.#rememberView();
   }
 
-  #zooms(scale) {
-    this.#moves();
+  #onZoom(scale) {
+    this.#startMoving();
     if (scale > LARGEST_SCALE) this.network.moveTo({ scale: LARGEST_SCALE });
     if (scale < SMALLEST_SCALE) this.network.moveTo({ scale: SMALLEST_SCALE });
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.#rests(), 160);
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => this.#stopMoving(), 160);
   }
 
-  #clicked(point, reach) {
+  #onClick(point, reach) {
     const hit = this.#hit(point, reach);
-    if (hit.thing !== null) this.listeners.thing(hit.thing);
-    else if (hit.relation !== null) this.listeners.relation(hit.relation);
-    else this.listeners.nothing();
+    if (hit.entity !== null) this.listeners.selectEntity(hit.entity);
+    else if (hit.relation !== null) this.listeners.selectRelation(hit.relation);
+    else this.listeners.clearSelection();
   }
 
   /** At most one look per frame, however fast the pointer moves. */
   #hover(point) {
-    cancelAnimationFrame(this.looking);
-    this.looking = requestAnimationFrame(() => this.#light(this.#hit(point, 3)));
+    cancelAnimationFrame(this.hoverFrame);
+    this.hoverFrame = requestAnimationFrame(() => this.#hoverOver(this.#hit(point, 3)));
   }
 
-  #light(hit) {
-    cancelAnimationFrame(this.looking);
+  #hoverOver(hit) {
+    cancelAnimationFrame(this.hoverFrame);
     const { hovered } = this.scene;
-    if (hit.thing === hovered.thing && hit.relation === hovered.relation) return;
+    if (hit.entity === hovered.entity && hit.relation === hovered.relation) return;
     this.scene.hovered = hit;
-    this.canvas.style.cursor = hit.thing !== null || hit.relation !== null ? "pointer" : "";
+    this.canvas.style.cursor = hit.entity !== null || hit.relation !== null ? "pointer" : "";
     this.network.redraw();
   }
 
   /** What lies at a point of the canvas, so many pixels around it: a sign, a name, or else a line. */
   #hit(point, reach) {
     const at = this.network.DOMtoCanvas(point);
-    const around = reach / this.network.getScale();
-    const thing = this.scene.thingAt(at, around) ?? this.painter.nameAt(point);
+    const tolerance = reach / this.network.getScale();
+    const entity = this.scene.entityAt(at, tolerance) ?? this.painter.nameAt(point);
     const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
-    return { thing, relation: thing === null && single ? this.scene.relationAt(at, around) : null };
+    return { entity, relation: entity === null && single ? this.scene.relationAt(at, tolerance) : null };
   }
 }
 
@@ -298,7 +298,7 @@ function marginIn({ width, height }, { across, down, most }) {
 }
 
 function glide(duration) {
-  return prefersStillness() ? false : { duration, easingFunction: "easeInOutCubic" };
+  return prefersReducedMotion() ? false : { duration, easingFunction: "easeInOutCubic" };
 }
 
 function pictureOptions() {

@@ -2,7 +2,7 @@
 
 const PATH = "path";
 
-/** Questions to the network: answers that came with the page, and paths between two things, found here. */
+/** Questions to the network: answers that came with the page, and paths between two entities, found here. */
 class Questions {
   constructor(model, listeners, evidence) {
     this.model = model;
@@ -11,7 +11,7 @@ class Questions {
     this.findings = new Findings(model, listeners, evidence.neighbour);
     this.paths = new Paths(model);
     this.buttons = model.data.answers.buttons ?? {};
-    this.whole = new Set(); // answers whose findings are all wanted, not only the first
+    this.expanded = new Set(); // answers whose findings are all wanted, not only the first
   }
 
   /** Is there an answer to show for this selection? */
@@ -38,18 +38,18 @@ class Questions {
     return this.model.say(`ask_${ask}`);
   }
 
-  /** What an answer speaks of: {things, relations}, to be lit in the picture. */
-  lit(selection) {
-    if (selection.ask === null) return UNLIT;
-    if (selection.ask === PATH) return this.#litPath(selection);
+  /** What an answer speaks of: {entities, relations}, to be lit in the picture. */
+  highlight(selection) {
+    if (selection.ask === null) return NO_HIGHLIGHT;
+    if (selection.ask === PATH) return this.#pathHighlight(selection);
     const findings = this.#findings(selection.ask);
-    const lit = selection.part === null ? findings : findings.slice(selection.part, selection.part + 1);
-    const things = [...new Set(lit.flatMap((finding) => finding.things))].filter((id) => this.model.nodes.has(id));
-    return { things, relations: selection.part === null ? [] : this.#among(new Set(things)) };
+    const highlight = selection.part === null ? findings : findings.slice(selection.part, selection.part + 1);
+    const entities = [...new Set(highlight.flatMap((finding) => finding.entities))].filter((id) => this.model.nodes.has(id));
+    return { entities, relations: selection.part === null ? [] : this.#among(new Set(entities)) };
   }
 
-  #among(things) {
-    return this.model.visibleEdges().filter((edge) => things.has(edge.from) && things.has(edge.to)).map(({ id }) => id);
+  #among(entities) {
+    return this.model.visibleEdges().filter((edge) => entities.has(edge.from) && entities.has(edge.to)).map(({ id }) => id);
   }
 
   /** All findings to a question, in one row: the number of one is its part of the address. */
@@ -67,19 +67,19 @@ class Questions {
         before += answer.findings.length;
         return this.#section(answer, ask, first, part);
       }),
-      element("p", { class: "quiet" }, this.model.say("askedOf"), " ", this.model.tell(this.model.data.answers.about)),
+      element("p", { class: "quiet" }, this.model.say("askedOf"), " ", this.model.translate(this.model.data.answers.about)),
     ];
   }
 
   #section(answer, ask, first, part) {
     const { title, none, findings, listed, more } = answer;
-    if (part >= first + listed && part < first + findings.length) this.whole.add(answer);
+    if (part >= first + listed && part < first + findings.length) this.expanded.add(answer);
     const items = findings.map((finding, n) => () => this.findings.item(finding, ask, first + n, part));
-    const [shown, rest] = this.whole.has(answer) ? [items, []] : [items.slice(0, listed), items.slice(listed)];
-    const list = element("ol", { class: "findings" }, shown.map((item) => item()));
+    const [visible, rest] = this.expanded.has(answer) ? [items, []] : [items.slice(0, listed), items.slice(listed)];
+    const list = element("ol", { class: "findings" }, visible.map((item) => item()));
     return element("section", { class: "part" },
-      this.buttons[ask].length > 1 ? element("h3", {}, this.model.tell(title)) : null,
-      findings.length === 0 ? element("p", { class: "quiet" }, this.model.tell(none)) : list,
+      this.buttons[ask].length > 1 ? element("h3", {}, this.model.translate(title)) : null,
+      findings.length === 0 ? element("p", { class: "quiet" }, this.model.translate(none)) : list,
       rest.length === 0 ? null : this.#moreButton(answer, list, rest),
       more > 0 ? element("p", { class: "quiet small" }, this.model.count("moreFindings", more)) : null,
       this.#computed(answer));
@@ -89,7 +89,7 @@ class Questions {
     return element("button", {
       type: "button", class: "plain more",
       onclick: (event) => {
-        this.whole.add(answer);
+        this.expanded.add(answer);
         event.target.remove();
         const added = rest.map((item) => item());
         list.append(...added);
@@ -102,8 +102,8 @@ class Questions {
   #computed({ measure, caveat }) {
     return element("details", { class: "evidence computed" },
       element("summary", {}, this.model.say("howComputed")),
-      element("p", { class: "quiet small" }, this.model.tell(measure)),
-      element("p", { class: "rule" }, this.model.tell(caveat)));
+      element("p", { class: "quiet small" }, this.model.translate(measure)),
+      element("p", { class: "rule" }, this.model.translate(caveat)));
   }
 
   // --- paths ---
@@ -112,13 +112,13 @@ class Questions {
     return [from, to].map((id) => this.model.nodes.get(id) ?? null);
   }
 
-  #litPath(selection) {
+  #pathHighlight(selection) {
     const [from, to] = this.#ends(selection);
     const ends = [from, to].filter(Boolean).map(({ id }) => id);
-    if (ends.length < 2) return { things: ends, relations: [] };
+    if (ends.length < 2) return { entities: ends, relations: [] };
     const { paths } = this.paths.find(...ends, selection.hubs);
     const edges = paths.flatMap((path) => path.slice(1).flatMap((id, n) => this.paths.between(path[n], id)));
-    return { things: [...new Set([...ends, ...paths.flat()])], relations: [...new Set(edges.map(({ id }) => id))] };
+    return { entities: [...new Set([...ends, ...paths.flat()])], relations: [...new Set(edges.map(({ id }) => id))] };
   }
 
   #path(selection) {
@@ -131,7 +131,7 @@ class Questions {
             type: "checkbox", id: "over-hubs", checked: selection.hubs === true,
             onchange: (event) => this.#askPath(selection, { hubs: event.target.checked || null }, "over-hubs"),
           }), this.model.say("overHubs", { hubs: this.#hubs() }))),
-      from && to ? this.#found(from, to, selection) : element("p", { class: "quiet" }, this.model.say("chooseEnds")),
+      from && to ? this.#pathResult(from, to, selection) : element("p", { class: "quiet" }, this.model.say("chooseEnds")),
     ];
   }
 
@@ -155,11 +155,11 @@ class Questions {
       element("label", { for: `end-${which}` }, this.model.say(`end_${which}`)), parts.box, parts.sheet);
   }
 
-  #askPath({ from, to, hubs }, changed, field) {
-    this.listeners.ask({ ask: PATH, from, to, hubs, ...changed }, field);
+  #askPath({ from, to, hubs }, change, field) {
+    this.listeners.ask({ ask: PATH, from, to, hubs, ...change }, field);
   }
 
-  #found(from, to, selection) {
+  #pathResult(from, to, selection) {
     if (from === to) return element("p", { class: "quiet", role: "status" }, this.model.say("sameEnds"));
     const { length, paths, more } = this.paths.find(from.id, to.id, selection.hubs);
     if (paths.length === 0) return this.#notConnected(from, to, selection);
@@ -179,13 +179,13 @@ class Questions {
     ];
   }
 
-  /** The kinds that paths do not lead through, as far as the page holds such things: "A, B or C". */
+  /** The kinds that paths do not lead through, as far as the page holds such entities: "A, B or C". */
   #hubs() {
-    const names = [...this.model.kinds.values()].filter(({ id }) => this.paths.hubs.has(id)).map(({ label, plural }) => this.model.tell(plural ?? label));
+    const names = [...this.model.kinds.values()].filter(({ id }) => this.paths.hubs.has(id)).map(({ label, plural }) => this.model.translate(plural ?? label));
     return new Intl.ListFormat(this.model.language, { type: "disjunction" }).format(names);
   }
 
-  /** A thing on a path, with what leads to it from the one before, and the words that say so. */
+  /** An entity on a path, with what leads to it from the one before, and the words that say so. */
   #step(id, before) {
     const edges = before === null ? [] : this.paths.between(before, id);
     const readings = [...new Set(edges.map((edge) => {

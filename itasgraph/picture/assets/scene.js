@@ -1,13 +1,13 @@
 "use strict";
 
-// What can be chosen: a thing, a relation, or a question; of an answer a part, of a path its ends and whether over hubs.
-const NOTHING = Object.freeze({ thing: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
-const APART = 15; // network units between the lines of two relations between the same things
+// What can be chosen: an entity, a relation, or a question; of an answer a part, of a path its ends and whether over hubs.
+const NO_SELECTION = Object.freeze({ entity: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
+const APART = 15; // network units between the lines of two relations between the same entities
 const FARTHEST_APART = 60; // between the first and the last of them
 const THICKEST = 4; // pixels
 const THICKNESSES = 6; // steps from the thinnest line to the thickest
 const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
-const UNLIT = Object.freeze({ things: Object.freeze([]), relations: Object.freeze([]) });
+const NO_HIGHLIGHT = Object.freeze({ entities: Object.freeze([]), relations: Object.freeze([]) });
 
 /** Where everything lies and what is lit: positions are given, so the geometry is computed once. */
 class Scene {
@@ -17,9 +17,9 @@ class Scene {
     this.lines = this.#placeEdges();
     this.byRank = this.#rank(); // the most important first: their names come first, too
     this.ranks = new Map(this.byRank.map((place, rank) => [place.id, rank]));
-    this.chosen = NOTHING;
-    this.hovered = NOTHING;
-    this.lit = UNLIT; // what an answer speaks of: ids of things and relations
+    this.selection = NO_SELECTION;
+    this.hovered = NO_SELECTION;
+    this.highlight = NO_HIGHLIGHT; // what an answer speaks of: ids of entities and relations
     this.readPalette();
   }
 
@@ -34,8 +34,8 @@ class Scene {
     const lines = new Map();
     const thickness = thicknessBy([...this.model.edges.values()].map(({ weight }) => weight));
     for (const alike of groupBy(this.model.edges.values(), pairOf).values()) {
-      const apart = Math.min(APART, FARTHEST_APART / (alike.length - 1 || 1));
-      alike.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (alike.length - 1) / 2) * apart, thickness(edge.weight))));
+      const distance = Math.min(APART, FARTHEST_APART / (alike.length - 1 || 1));
+      alike.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (alike.length - 1) / 2) * distance, thickness(edge.weight))));
     }
     return lines;
   }
@@ -64,7 +64,7 @@ class Scene {
     this.kindGround = document.documentElement.dataset.theme === "dark" ? DARK_GROUND : LIGHT_GROUND;
     this.palette = {
       ground: color("ground"), ink: color("ink"), muted: color("muted"),
-      edge: color("edge"), lit: color("edge-lit"), accent: color("accent"),
+      edge: color("edge"), highlight: color("edge-highlight"), accent: color("accent"),
     };
     this.paints = new Map([...this.model.kinds].map(([id, kind]) => [id, paintOf(kind.color, this.kindGround)]));
   }
@@ -81,14 +81,14 @@ class Scene {
 
   /** Filters have changed. */
   forget() {
-    this.kept = null;
+    this.visibleParts = null;
   }
 
   /** Nothing that filters hide can be under the pointer: else all is faint and nothing lit. */
   dropHidden() {
-    const { thing, relation } = this.hovered;
-    const isThere = thing !== null ? this.model.filters.things.has(thing) : relation === null || this.model.filters.edges.has(relation);
-    if (!isThere) this.hovered = NOTHING;
+    const { entity, relation } = this.hovered;
+    const isThere = entity !== null ? this.model.filters.entities.has(entity) : relation === null || this.model.filters.edges.has(relation);
+    if (!isThere) this.hovered = NO_SELECTION;
   }
 
   visiblePlaces() {
@@ -100,14 +100,14 @@ class Scene {
   }
 
   #visible() {
-    this.kept ??= {
+    this.visibleParts ??= {
       places: this.byRank.filter((place) => this.isVisible(place)),
       lines: [...this.lines.values()].filter(({ edge }) => this.model.isEdgeVisible(edge)),
     };
-    return this.kept;
+    return this.visibleParts;
   }
 
-  /** A thing and its neighbours, as far as they are visible. */
+  /** An entity and its neighbours, as far as they are visible. */
   circle(id) {
     const edges = this.model.edgesOf.get(id).filter((edge) => this.model.isEdgeVisible(edge));
     return [this.places.get(id), ...edges.map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
@@ -116,32 +116,32 @@ class Scene {
 
   /** What is chosen and what is under the pointer, with neighbours; null when the whole map is shown. */
   focus() {
-    return this.#isLookingAround() ? this.#allLit() : this.#focus();
+    return this.#showsNeighbourhood() ? this.#highlightAll() : this.#focus();
   }
 
   /** Surroundings are wanted as such: all of them are lit, until the pointer asks for less. */
-  #isLookingAround() {
-    const { around } = this.model.filters;
-    return around !== null && around.thing === this.chosen.thing && this.hovered.thing === null && this.hovered.relation === null;
+  #showsNeighbourhood() {
+    const { neighbourhood } = this.model.filters;
+    return neighbourhood !== null && neighbourhood.entity === this.selection.entity && this.hovered.entity === null && this.hovered.relation === null;
   }
 
-  #allLit() {
-    const centre = this.places.get(this.chosen.thing);
+  #highlightAll() {
+    const centre = this.places.get(this.selection.entity);
     const places = [centre, ...this.visiblePlaces().filter((place) => place !== centre)];
     return { all: true, centres: new Set([centre.id]), places, lines: this.visibleLines() };
   }
 
   #focus() {
-    const centres = new Set([this.chosen.thing, this.hovered.thing].filter((id) => id !== null));
+    const centres = new Set([this.selection.entity, this.hovered.entity].filter((id) => id !== null));
     const edges = [...centres].flatMap((id) => this.model.edgesOf.get(id))
-      .concat([this.chosen.relation, this.hovered.relation, ...this.lit.relations].filter((id) => id !== null)
+      .concat([this.selection.relation, this.hovered.relation, ...this.highlight.relations].filter((id) => id !== null)
         .map((id) => this.model.edges.get(id)))
       .filter((edge) => this.model.isEdgeVisible(edge));
-    if (centres.size === 0 && edges.length === 0 && this.lit.things.length === 0) return null;
-    const things = new Set([...centres, ...this.lit.things, ...edges.flatMap((edge) => [edge.from, edge.to])]);
+    if (centres.size === 0 && edges.length === 0 && this.highlight.entities.length === 0) return null;
+    const entities = new Set([...centres, ...this.highlight.entities, ...edges.flatMap((edge) => [edge.from, edge.to])]);
     return {
       all: false, centres,
-      places: [...things].map((id) => this.places.get(id)).filter((place) => this.isVisible(place))
+      places: [...entities].map((id) => this.places.get(id)).filter((place) => this.isVisible(place))
         .sort((a, b) => centres.has(b.id) - centres.has(a.id) || this.ranks.get(a.id) - this.ranks.get(b.id)),
       lines: [...new Set(edges)].map((edge) => this.lines.get(edge.id)),
     };
@@ -149,7 +149,7 @@ class Scene {
 
   // --- what lies at a point ---
 
-  thingAt(at, reach) {
+  entityAt(at, reach) {
     let nearest = null;
     let least = Infinity;
     for (const place of this.visiblePlaces()) {
@@ -186,7 +186,7 @@ function distanceToLine(point, from, to) {
   return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
 }
 
-/** Relations between the same two things have the same key, whichever way they go. */
+/** Relations between the same two entities have the same key, whichever way they go. */
 function pairOf({ from, to }) {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }

@@ -5,9 +5,9 @@ const MOST_HITS = 40;
 /** A box to search in: an ARIA combobox whose list follows what is typed. */
 class Search {
   /** `parts` are the box, the sheet below it, the list in the sheet and a note; `pick` is told the id chosen. */
-  constructor(parts, model, pick, announce) {
+  constructor(parts, model, onChoose, announce) {
     this.model = model;
-    this.pick = pick;
+    this.onChoose = onChoose;
     this.announce = announce;
     Object.assign(this, parts);
     this.hits = [];
@@ -18,7 +18,7 @@ class Search {
   #listen() {
     this.box.addEventListener("input", () => this.update());
     this.box.addEventListener("focus", () => this.box.value.trim() !== "" && this.update());
-    this.box.addEventListener("keydown", (event) => this.#pressed(event));
+    this.box.addEventListener("keydown", (event) => this.#onKey(event));
     this.box.addEventListener("blur", () => this.close());
     // A press on a hit must not blur the box before the click arrives.
     this.sheet.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -38,29 +38,29 @@ class Search {
 
   /** Words of the page have changed. */
   refresh() {
-    if (this.chosen?.written === this.box.value) this.#write(this.chosen.node);
+    if (this.choice?.text === this.box.value) this.#write(this.choice.node);
     if (!this.sheet.hidden) this.update();
   }
 
   update() {
     if (this.box.value.trim() === "") return this.close();
-    const found = this.model.find(this.box.value);
-    this.hits = found.slice(0, MOST_HITS);
+    const matches = this.model.search(this.box.value);
+    this.hits = matches.slice(0, MOST_HITS);
     this.list.replaceChildren(...this.hits.map((hit, n) => this.#option(hit, n)));
     this.list.hidden = this.hits.length === 0;
-    this.#tellCount(found.length);
+    this.#announceCount(matches.length);
     this.sheet.hidden = false;
     this.list.scrollTop = 0;
     this.box.setAttribute("aria-expanded", String(this.hits.length > 0));
     this.#activate(this.hits.length > 0 ? 0 : -1);
   }
 
-  #tellCount(total) {
+  #announceCount(total) {
     const more = total - this.hits.length;
     this.note.hidden = total > 0 && more === 0;
     this.note.textContent = total === 0 ? this.model.say("noHits") : this.model.count("moreHits", more);
-    clearTimeout(this.telling); // while typing goes on, wait with reading the number out
-    this.telling = setTimeout(() => this.announce(
+    clearTimeout(this.announceTimer); // while typing goes on, wait with reading the number out
+    this.announceTimer = setTimeout(() => this.announce(
       total === 0 ? this.model.say("noHits") : this.model.count("hitCount", total)), 500);
   }
 
@@ -88,19 +88,19 @@ class Search {
   }
 
   #choose(n) {
-    clearTimeout(this.telling);
+    clearTimeout(this.announceTimer);
     const { node } = this.hits[n];
     this.#write(node);
     this.close();
-    this.pick(node.id);
+    this.onChoose(node.id);
   }
 
   #write(node) {
     this.box.value = this.model.name(node).slice(0, 200);
-    this.chosen = { node, written: this.box.value };
+    this.choice = { node, text: this.box.value };
   }
 
-  #pressed(event) {
+  #onKey(event) {
     const open = !this.sheet.hidden;
     const last = this.hits.length - 1;
     const actions = {

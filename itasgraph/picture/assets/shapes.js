@@ -101,7 +101,7 @@ function contrast(a, b) {
 }
 
 /** Move a colour away from the ground until it stands out three to one (WCAG 1.4.11). */
-function standingOut(rgb, ground) {
+function withContrast(rgb, ground) {
   const target = luminance(ground) > 0.5 ? 0 : 255;
   let mixed = rgb;
   for (let share = 0.05; contrast(mixed, ground) < 3 && share <= 1; share += 0.05) {
@@ -113,7 +113,7 @@ function standingOut(rgb, ground) {
 /** Fill and outline of a sign: pale colours keep their fill on light ground and get a darker outline. */
 function paintOf(color, ground) {
   const rgb = channels(color);
-  const line = standingOut(rgb, channels(ground));
+  const line = withContrast(rgb, channels(ground));
   const fill = ground === DARK_GROUND ? line : rgb;
   return { fill: `rgb(${fill.join(",")})`, line: `rgb(${line.join(",")})` };
 }

@@ -7,15 +7,15 @@ class Table {
   constructor(model, listeners) {
     this.model = model;
     this.listeners = listeners;
-    this.place = document.getElementById("table-frame");
+    this.container = document.getElementById("table-frame");
     this.most = FIRST_ROWS;
     this.restore({});
   }
 
   /** Which of the two tables is open, by which column it is sorted, which way, and what it is filtered by. */
-  restore({ about = "things", column = 0, down = false, filter = "" }) {
+  restore({ about = "entities", column = 0, down = false, filter = "" }) {
     this.about = about;
-    this.sorting = { things: { column: 0, down: false }, relations: { column: 0, down: false }, [about]: { column, down } };
+    this.sorting = { entities: { column: 0, down: false }, relations: { column: 0, down: false }, [about]: { column, down } };
     this.filter = filter;
   }
 
@@ -34,15 +34,15 @@ class Table {
     this.more = element("div", { class: "table-more" });
     this.count = element("p", { class: "table-count", role: "status" });
     this.table = element("table", { class: "table", tabindex: "-1" });
-    this.place.replaceChildren(
+    this.container.replaceChildren(
       element("div", { class: "table-head" },
         element("div", { class: "switch", role: "group", "aria-label": this.model.say("table") },
-          this.#switchTo("things", this.model.say("things")),
+          this.#switchTo("entities", this.model.say("entities")),
           this.#switchTo("relations", this.model.say("relations"))),
         element("input", {
           type: "search", class: "table-filter", value: this.filter, "aria-label": this.model.say("filterTable"),
           placeholder: this.model.say("filterTable"),
-          oninput: (event) => { this.filter = event.target.value; this.#renderRows(); this.listeners.arranged(); },
+          oninput: (event) => { this.filter = event.target.value; this.#renderRows(); this.listeners.tableChanged(); },
         }), this.count),
       element("div", {
         class: "table-scroll", tabindex: "0", role: "group", "aria-label": this.model.say("table"),
@@ -56,30 +56,30 @@ class Table {
       onclick: () => {
         this.about = about;
         this.render();
-        this.place.querySelector('[aria-pressed="true"]').focus();
-        this.listeners.arranged();
+        this.container.querySelector('[aria-pressed="true"]').focus();
+        this.listeners.tableChanged();
       },
     }, text);
   }
 
   #columns() {
-    const words = this.about === "things"
+    const words = this.about === "entities"
       ? ["columnName", "columnKind", "columnAlt", "columnRelations"]
       : ["columnFrom", "columnRelation", "columnTo", "columnEvidence"];
     return words.map((key) => this.model.say(key));
   }
 
-  /** Rows of {of: the thing or relation, keys: what to sort and filter by, cells: what to show}. */
-  #rows() {
-    return this.about === "things"
-      ? this.model.visibleNodes().map((node) => this.#thingRow(node))
+  /** Rows of {of: the entity or relation, keys: what to sort and filter by, cells: what to show}. */
+  #allRows() {
+    return this.about === "entities"
+      ? this.model.visibleNodes().map((node) => this.#entityRow(node))
       : this.model.visibleEdges().map((edge) => this.#relationRow(edge));
   }
 
-  /** What is listed, filtered and sorted: rows with the thing or relation of each (`of`). */
-  listed() {
+  /** What is listed, filtered and sorted: rows with the entity or relation of each (`of`). */
+  rows() {
     const words = fold(this.filter).split(" ").filter(Boolean);
-    const rows = this.#rows().filter(({ keys }) => {
+    const rows = this.#allRows().filter(({ keys }) => {
       const text = fold(keys.join(" "));
       return words.every((word) => text.includes(word));
     });
@@ -87,7 +87,7 @@ class Table {
     return rows;
   }
 
-  #thingRow(node) {
+  #entityRow(node) {
     const relations = this.model.edgesOf.get(node.id).length;
     const keys = [this.model.name(node), this.model.kindName(node), (node.alt ?? []).join(" · "), relations];
     return { of: node, keys, cells: () => [this.#name(node), keys[1], keys[2], this.model.number(relations)] };
@@ -95,31 +95,31 @@ class Table {
 
   #relationRow(edge) {
     const [from, to] = [this.model.nodes.get(edge.from), this.model.nodes.get(edge.to)];
-    const relation = this.model.tell(edge.relation) + (edge.note ? ` (${this.model.tell(edge.note)})` : "");
+    const relation = this.model.translate(edge.label) + (edge.note ? ` (${this.model.translate(edge.note)})` : "");
     const quoted = (edge.quotes ?? [])
       .map(({ text }) => this.model.say("quoteOpen") + text.trim() + this.model.say("quoteClose"));
-    const evidence = [...quoted, this.model.tell(edge.rule)].filter(Boolean).join(" ");
+    const evidence = [...quoted, this.model.translate(edge.rule)].filter(Boolean).join(" ");
     const keys = [this.model.name(from), relation, this.model.name(to), evidence];
     return { of: edge, keys, cells: () => [this.#name(from), this.#open(edge, relation), this.#name(to), keys[3]] };
   }
 
   #name(node) {
-    return element("button", { type: "button", class: "cell-link", onclick: () => this.listeners.thing(node.id) },
+    return element("button", { type: "button", class: "cell-link", onclick: () => this.listeners.selectEntity(node.id) },
       shapeIcon(this.model.kinds.get(node.kind)), element("bdi", {}, this.model.name(node)));
   }
 
   #open(edge, relation) {
     return element("button", {
       type: "button", class: "cell-link", title: this.model.say("openRelation"),
-      onclick: () => this.listeners.relation(edge.id),
+      onclick: () => this.listeners.selectRelation(edge.id),
     }, element("bdi", {}, relation));
   }
 
   #renderRows() {
-    const rows = this.listed();
+    const rows = this.rows();
     this.count.textContent = this.model.count("rowCount", rows.length);
     this.table.replaceChildren(
-      element("caption", { class: "unseen" }, this.model.say(this.about)),
+      element("caption", { class: "visually-hidden" }, this.model.say(this.about)),
       element("thead", {}, element("tr", {}, this.#columns().map((name, n) => this.#heading(name, n)))),
       element("tbody", {}, rows.slice(0, this.most).map(({ cells }) => element("tr", {},
         cells().map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell))))));
@@ -144,15 +144,15 @@ class Table {
     const direction = column !== n ? "none" : down ? "descending" : "ascending";
     const sign = { none: "↕", ascending: "↑", descending: "↓" }[direction];
     return element("th", { scope: "col", "aria-sort": direction },
-      element("button", { type: "button", class: "sorter", onclick: () => this.#sortBy(n) }, name,
+      element("button", { type: "button", class: "sorter", onclick: () => this.#toggleSort(n) }, name,
         element("span", { class: "sorter-sign", "aria-hidden": "true" }, sign)));
   }
 
-  #sortBy(n) {
+  #toggleSort(n) {
     const { column, down } = this.sorting[this.about];
     this.sorting[this.about] = { column: n, down: column === n ? !down : false };
     this.#renderRows();
     this.table.querySelectorAll(".sorter")[n].focus();
-    this.listeners.arranged();
+    this.listeners.tableChanged();
   }
 }

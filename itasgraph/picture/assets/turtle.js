@@ -21,32 +21,32 @@ class Turtle {
   text() {
     const nodes = this.model.visibleNodes();
     for (const node of nodes) this.#describe(node);
-    for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.#iri(edge.predicate), this.#iri(edge.to));
-    const things = [...groupBy(nodes, ({ kind }) => kind)]
+    for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.#iri(edge.relation), this.#iri(edge.to));
+    const entities = [...groupBy(nodes, ({ kind }) => kind)]
       .map(([kind, alike]) => this.#part(this.#heading(kind), alike.map(({ id }) => id)));
     const sources = this.#sources();
-    const body = [...things, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean);
+    const body = [...entities, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean);
     return [this.#head(), ...body].join("\n"); // the head last: only now it is known which prefixes are used
   }
 
   /** Comments that say what this is, where it is from and under which licence; then the prefixes, as far as they are used. */
   #head() {
     const { title, foot, rdf } = this.model.data;
-    const told = [this.model.tell(title), ...this.model.tell(foot).split("\n")].map((line) => `# ${line.replace(CONTROL_CHARACTERS, " ")}`);
+    const comments = [this.model.translate(title), ...this.model.translate(foot).split("\n")].map((line) => `# ${line.replace(CONTROL_CHARACTERS, " ")}`);
     const prefixes = Object.entries(rdf.prefixes).filter(([prefix]) => this.used.has(prefix)).sort()
       .map(([prefix, iri]) => `@prefix ${prefix}: <${iri}> .`);
-    return [...told, "", ...prefixes, `@base <${rdf.base}> .`, ""].join("\n");
+    return [...comments, "", ...prefixes, `@base <${rdf.base}> .`, ""].join("\n");
   }
 
   #heading(kind) {
     const known = this.model.kinds.get(kind);
-    return this.model.tell(known?.plural ?? known?.label ?? kind);
+    return this.model.translate(known?.plural ?? known?.label ?? kind);
   }
 
   #part(heading, subjects) {
-    const told = subjects.filter((subject) => this.subjects.has(subject)).sort();
-    if (told.length === 0) return "";
-    return [`# --- ${heading.replace(CONTROL_CHARACTERS, " ")} ---\n`, ...told.map((subject) => this.#block(subject))].join("\n");
+    const present = subjects.filter((subject) => this.subjects.has(subject)).sort();
+    if (present.length === 0) return "";
+    return [`# --- ${heading.replace(CONTROL_CHARACTERS, " ")} ---\n`, ...present.map((subject) => this.#block(subject))].join("\n");
   }
 
   #block(subject) {
@@ -72,8 +72,8 @@ class Turtle {
 
   /** Document and licence of the sources that speak here; their IRIs. */
   #sources() {
-    const seen = new Set([...this.model.visibleNodes(), ...this.model.visibleEdges()].flatMap((part) => this.model.sourcesOf(part)));
-    const known = [...seen].filter((id) => this.model.data.sources?.[id]);
+    const iris = new Set([...this.model.visibleNodes(), ...this.model.visibleEdges()].flatMap((part) => this.model.sourcesOf(part)));
+    const known = [...iris].filter((id) => this.model.data.sources?.[id]);
     for (const id of known) {
       const { url, licence } = this.model.data.sources[id];
       if (url) this.#say(id, this.#iri(`${PROV}wasDerivedFrom`), this.#iri(url));
@@ -98,8 +98,8 @@ class Turtle {
   }
 
   #proof(edge, { text, source, id, typed }) {
-    const [from, predicate, to] = [edge.from, edge.predicate, edge.to].map((iri) => this.#iri(iri));
-    const ends = id && edge.predicate === `${ORG}organization` && !edge.stated
+    const [from, predicate, to] = [edge.from, edge.relation, edge.to].map((iri) => this.#iri(iri));
+    const ends = id && edge.relation === `${ORG}organization` && !edge.stated
       ? [[this.#iri(`${ORG}member`), from], [predicate, to]]
       : [[this.#iri(`${RDF}subject`), from], [this.#iri(`${RDF}predicate`), predicate], [this.#iri(`${RDF}object`), to]];
     return [

@@ -1,7 +1,7 @@
 "use strict";
 
 /** Writes what is visible as files. */
-class Save {
+class Downloads {
   /** `openTable` gives the table where that is what is seen, else null. */
   constructor(model, picture, openTable) {
     this.model = model;
@@ -9,12 +9,12 @@ class Save {
     this.openTable = openTable;
   }
 
-  async as(form) {
-    const content = await { png: () => this.png(), svg: () => this.svg(), csv: () => this.csv(), ttl: () => this.turtle() }[form]();
+  async save(format) {
+    const content = await { png: () => this.png(), svg: () => this.svg(), csv: () => this.csv(), ttl: () => this.turtle() }[format]();
     const types = { svg: "image/svg+xml", csv: "text/csv", ttl: "text/turtle" };
-    const blob = content instanceof Blob ? content : new Blob([content], { type: `${types[form]};charset=utf-8` });
+    const blob = content instanceof Blob ? content : new Blob([content], { type: `${types[format]};charset=utf-8` });
     const address = URL.createObjectURL(blob);
-    element("a", { href: address, download: `network.${form}` }).click();
+    element("a", { href: address, download: `network.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
   }
 
@@ -31,25 +31,25 @@ class Save {
     const canvas = element("canvas", { width: 2 * drawing.width, height: 2 * drawing.height });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     // Not toBlob: Chromium puts that off until it is idle, up to 7 seconds after a click where it draws without a GPU.
-    const written = atob(canvas.toDataURL("image/png").split(",")[1]);
-    return new Blob([Uint8Array.from(written, (char) => char.charCodeAt(0))], { type: "image/png" });
+    const binary = atob(canvas.toDataURL("image/png").split(",")[1]);
+    return new Blob([Uint8Array.from(binary, (char) => char.charCodeAt(0))], { type: "image/png" });
   }
 
   /** What is seen: the rows of the table in their order, or all that is visible in the picture. */
   csv() {
     const table = this.openTable();
-    const listed = table?.listed().map(({ of }) => of);
-    const rows = table?.about === "things" ? this.#thingRows(listed) : this.#relationRows(listed);
+    const listed = table?.rows().map(({ of }) => of);
+    const rows = table?.about === "entities" ? this.#entityRows(listed) : this.#relationRows(listed);
     return `\ufeff${rows.map(csvLine).join("")}`;
   }
 
-  #thingRows(nodes) {
+  #entityRows(nodes) {
     const columns = ["columnName", "columnKind", "columnAlt", "columnRelations"].map((key) => this.model.say(key));
     return [[...columns, "iri"], ...nodes.map((node) => [this.model.name(node), this.model.kindName(node),
       (node.alt ?? []).join(" · "), String(this.model.edgesOf.get(node.id).length), node.id])];
   }
 
-  /** One row per quote of each relation; in the picture, things without one have a row of their own. */
+  /** One row per quote of each relation; in the picture, entities without one have a row of their own. */
   #relationRows(listed) {
     const edges = listed ?? this.model.visibleEdges();
     const linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
@@ -65,8 +65,8 @@ class Save {
   #row(edge, { text, source, lines = [] }) {
     const [from, to] = [edge.from, edge.to].map((id) => this.model.name(this.model.nodes.get(id)));
     const document = this.model.data.sources?.[source]?.url || source;
-    return [from, this.model.tell(edge.relation), to, text.trim(), document, lines.join(", "), this.model.tell(edge.note),
-      this.model.tell(edge.rule), edge.from, edge.predicate, edge.to];
+    return [from, this.model.translate(edge.label), to, text.trim(), document, lines.join(", "), this.model.translate(edge.note),
+      this.model.translate(edge.rule), edge.from, edge.relation, edge.to];
   }
 
   turtle() {

@@ -1,13 +1,13 @@
 "use strict";
 
 /** What is taken along from here: SPARQL that gives the same answer anywhere, and a citation. */
-class Elsewhere {
+class Reuse {
   constructor(model, listeners) {
     this.model = model;
     this.listeners = listeners;
   }
 
-  ofThing(node) {
+  ofEntity(node) {
     return this.#part(this.#sparql(`<${node.id}> IN (?source, ?target)`, [node.id]),
       this.#cite(`${this.model.name(node)} (${this.model.kindName(node)})`, this.model.filters.sources.get(node.id), node.id));
   }
@@ -15,18 +15,18 @@ class Elsewhere {
   ofRelation(edge) {
     const [from, to] = [edge.from, edge.to].map((id) => this.model.name(this.model.nodes.get(id)));
     return this.#part(
-      this.#sparql(`?source = <${edge.from}> && ?relation = <${edge.predicate}> && ?target = <${edge.to}>`, [edge.from, edge.to, edge.predicate]),
-      this.#cite(`${from} – ${this.model.tell(edge.relation)} – ${to}`, new Set(this.model.sourcesOf(edge)), edge.from));
+      this.#sparql(`?source = <${edge.from}> && ?relation = <${edge.relation}> && ?target = <${edge.to}>`, [edge.from, edge.to, edge.relation]),
+      this.#cite(`${from} – ${this.model.translate(edge.label)} – ${to}`, new Set(this.model.sourcesOf(edge)), edge.from));
   }
 
   #part(sparql, citation) {
     return element("section", { class: "part elsewhere" },
       element("h3", {}, this.model.say("elsewhere")),
-      this.#copied("cite", citation, "citation"),
-      sparql === null ? null : this.#copied("askSparql", sparql, "sparql"));
+      this.#copyable("cite", citation, "citation"),
+      sparql === null ? null : this.#copyable("askSparql", sparql, "sparql"));
   }
 
-  #copied(key, text, kind) {
+  #copyable(key, text, kind) {
     return element("details", { class: "evidence", "data-copy": kind },
       element("summary", {}, this.model.say(key)),
       element("pre", { class: "taken", tabindex: "0", dir: "auto", "aria-label": this.model.say(key) }, text),
@@ -40,15 +40,15 @@ class Elsewhere {
     return `${sparql.prologue}\nSELECT DISTINCT * WHERE {\n{\n${sparql.query}\n}\nFILTER (${condition})\n}\n`;
   }
 
-  /** Thing, source, date, licence: as far as they are known. */
+  /** Entity, source, date, licence: as far as they are known. */
   #cite(name, sources, iri) {
     const known = [...sources].map((id) => this.model.data.sources?.[id]).filter(Boolean);
     const licences = [...new Set(known.map(({ licence }) => licence).filter(Boolean))];
     return [
       `${name}.`,
-      ...known.map((source) => [this.model.tell(source.label), source.date ? this.model.written(source.date) : "", source.url]
+      ...known.map((source) => [this.model.translate(source.label), source.date ? this.model.formatValue(source.date) : "", source.url]
         .filter(Boolean).join(", ") + "."),
-      this.model.tell(this.model.data.dataset) && `${this.model.tell(this.model.data.dataset)}.`,
+      this.model.translate(this.model.data.dataset) && `${this.model.translate(this.model.data.dataset)}.`,
       licences.length > 0 && `${this.model.say("licence")} ${licences.join(", ")}.`,
       iri,
     ].filter(Boolean).join(" ");
@@ -60,7 +60,7 @@ async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const field = element("textarea", { class: "unseen" });
+    const field = element("textarea", { class: "visually-hidden" });
     const before = document.activeElement;
     field.value = text;
     document.body.append(field);

@@ -1,21 +1,21 @@
 "use strict";
 
-const FORMS = ["png", "svg", "csv", "ttl"];
+const FORMATS = ["png", "svg", "csv", "ttl"];
 
 /** The menu to take something along: a link to what is seen, or the visible part as a file. */
-class Share {
-  constructor(model, save, listeners) {
+class ShareMenu {
+  constructor(model, downloads, listeners) {
     this.model = model;
-    this.save = save;
+    this.downloads = downloads;
     this.listeners = listeners;
     this.button = document.getElementById("share");
     this.menu = document.getElementById("share-menu");
     this.button.addEventListener("click", () => this.toggle(this.menu.hidden));
-    this.menu.addEventListener("keydown", (event) => this.#pressed(event));
+    this.menu.addEventListener("keydown", (event) => this.#onKey(event));
     document.addEventListener("pointerdown", (event) => !event.target.closest(".share") && this.toggle(false));
-    document.getElementById("copy-link").addEventListener("click", () => this.#done(() => listeners.copyLink()));
-    for (const form of FORMS) {
-      document.getElementById(`save-${form}`).addEventListener("click", () => this.#done(() => this.#write(form)));
+    document.getElementById("copy-link").addEventListener("click", () => this.#closeAfter(() => listeners.copyLink()));
+    for (const format of FORMATS) {
+      document.getElementById(`save-${format}`).addEventListener("click", () => this.#closeAfter(() => this.#write(format)));
     }
   }
 
@@ -25,21 +25,21 @@ class Share {
     if (open) this.menu.querySelector("button").focus();
   }
 
-  async #write(form) {
-    await this.save.as(form);
-    this.listeners.announce(this.model.say("saved", { file: `network.${form}` }));
+  async #write(format) {
+    await this.downloads.save(format);
+    this.listeners.announce(this.model.say("saved", { file: `network.${format}` }));
   }
 
-  #done(action) {
+  #closeAfter(action) {
     this.toggle(false);
     this.button.focus();
     return action();
   }
 
-  #pressed(event) {
+  #onKey(event) {
     if (event.key === "Escape") {
       event.stopPropagation(); // Escape here is about the menu, not about the selection
-      this.#done(() => {});
+      this.#closeAfter(() => {});
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
     event.preventDefault();
