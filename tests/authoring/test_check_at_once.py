@@ -17,7 +17,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
 from tests.helpers.projects import HEAD, ROOT, little_project
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 MARK = "»"
 KONGRESS, TOPICS, FORMS = "data/itas-kongress-2024.yaml", "data/topics.yaml", "data/forms-and-status.yaml"
@@ -107,7 +107,7 @@ def test_all_kinds_come_in_one_run(tmp_path: Path) -> None:
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(faults=st.lists(st.sampled_from(FAULTS), unique=True, min_size=2, max_size=8))
-@counted
+@count_inputs
 def test_no_fault_hides_another(tmp_path_factory: pytest.TempPathFactory, faults: list[Fault]) -> None:
     assert_all_and_no_other(tmp_path_factory.mktemp("faults") / "project", faults)
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from itasgraph.authoring.inflection import names_organisation, names_person
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 # Nominative → other forms, after Duden: genitive, plural, dative plural.
 NOUNS = {
@@ -90,7 +90,7 @@ def test_other_names_are_not_found(text: str, name: str) -> None:
 
 
 @given(noun=st.sampled_from(sorted(NOUNS)), tail=WORDS, other=WORDS)
-@counted
+@count_inputs
 def test_extra_word_makes_another_name(noun: str, tail: str, other: str) -> None:
     assume(tail != other)
 
@@ -100,7 +100,7 @@ def test_extra_word_makes_another_name(noun: str, tail: str, other: str) -> None
 
 
 @given(word=WORDS, before=WORDS, after=WORDS)
-@counted
+@count_inputs
 def test_part_of_a_word_is_no_name(word: str, before: str, after: str) -> None:
     assert not names_organisation(f"{before}{word.lower()}", word)
     assert not names_organisation(f"{word}q{after.lower()}", word)
@@ -108,7 +108,7 @@ def test_part_of_a_word_is_no_name(word: str, before: str, after: str) -> None:
 
 
 @given(first=WORDS, last=WORDS, other=WORDS)
-@counted
+@count_inputs
 def test_person_is_inflected(first: str, last: str, other: str) -> None:
     assume(other.casefold() not in {last.casefold(), f"{last}s".casefold()})
 
@@ -120,7 +120,7 @@ def test_person_is_inflected(first: str, last: str, other: str) -> None:
 
 
 @given(st.text(), st.text())
-@counted
+@count_inputs
 def test_any_text_has_an_answer(text: str, name: str) -> None:
     assert names_organisation(text, name) in (True, False)
     assert names_person(text, name) in (True, False)

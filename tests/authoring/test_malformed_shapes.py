@@ -13,7 +13,7 @@ from itasgraph.authoring import project_check
 from itasgraph.errors import Finding
 from itasgraph.project import Project
 from tests.helpers.projects import HEAD, ROOT, little_project
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 SHAPES = (ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8")
 PREFIXES = """\
@@ -120,7 +120,7 @@ def assert_sound_answer(project: Project, block: str, changes: list[tuple[int, s
 
 @settings(max_examples=3, deadline=None)
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
-@counted
+@count_inputs
 def test_any_shapes_are_answered(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
     assert_sound_answer(project, block, changes)
 
@@ -128,7 +128,7 @@ def test_any_shapes_are_answered(project: Project, block: str, changes: list[tup
 @pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(block=st.sampled_from(BLOCKS), changes=CHANGES)
-@counted
+@count_inputs
 def test_any_shapes_are_answered_often(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
     assert_sound_answer(project, block, changes)
 
@@ -150,7 +150,7 @@ def without_shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text=st.sampled_from(CHECKS),
     changes=st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*TOKENS, ""])), min_size=1, max_size=4),
 )
-@counted
+@count_inputs
 def test_any_check_is_answered(without_shapes: Path, text: str, changes: list[tuple[int, str]]) -> None:
     parts = re.findall(r"\s+|[?\w:]+|[^\s\w]", text)
     for place, word in changes:

@@ -11,7 +11,7 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Seen, window
+from tests.helpers.browsing import Open, Window, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def html(graph: Graph, shipped: Project) -> bytes:
-    return browsing.drawn(graph, shipped, "actors", "de")
+    return browsing.page_of(graph, shipped, "actors", "de")
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def shown(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first_sight(browser: Browser, shown: Path) -> Iterator[Seen]:
+def first_sight(browser: Browser, shown: Path) -> Iterator[Window]:
     """The page as it opens; tests only read it or type into the search box."""
     seen = window(browser)
     yield seen.open(shown)
@@ -48,7 +48,7 @@ def first_sight(browser: Browser, shown: Path) -> Iterator[Seen]:
 
 
 @pytest.fixture(scope="session")
-def shared(browser: Browser) -> Iterator[Seen]:
+def shared(browser: Browser) -> Iterator[Window]:
     """One window that tests use in turn: a new one for each costs half a second."""
     seen = window(browser)
     yield seen
@@ -56,11 +56,11 @@ def shared(browser: Browser) -> Iterator[Seen]:
 
 
 @pytest.fixture
-def look(browser: Browser, shared: Seen, shown: Path) -> Iterator[Open]:
+def look(browser: Browser, shared: Window, shown: Path) -> Iterator[Open]:
     """Open a page afresh, in a window of its own where settings are given: `look()`, `look(path, width=390)`."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: Path = shown, fragment: str = "", **settings: Any) -> Seen:
+    def opened(path: Path = shown, fragment: str = "", **settings: Any) -> Window:
         if not settings:
             return shared.open(path, fragment)
         seen = window(browser, **settings)

@@ -25,7 +25,7 @@ from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
-from tests.helpers.browsing import DOCUMENT, Net, Open, Seen, embedded, until
+from tests.helpers.browsing import DOCUMENT, Net, Open, Window, embedded, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tools import make_picture
@@ -269,7 +269,7 @@ def test_scripts_cannot_call_out(look: Open) -> None:
     assert sorted(page.evaluate("forbidden")) == ["connect-src", "img-src"]
 
 
-def test_legend_counts_each_kind(first_sight: Seen, actors: Net[str]) -> None:
+def test_legend_counts_each_kind(first_sight: Window, actors: Net[str]) -> None:
     rows = first_sight.page.locator(".legend-kind").all()
     found = {
         row.locator(".legend-name").inner_text(): int(row.locator(".legend-count [aria-hidden]").inner_text())
@@ -314,7 +314,7 @@ def test_search_brings_back_a_hidden_node(look: Open) -> None:
         ("structural report", "ITAS-Strukturbericht", "Werk"),
     ],
 )
-def test_search_knows_any_spelling(first_sight: Seen, typed: str, name: str, kind: str) -> None:
+def test_search_knows_any_spelling(first_sight: Window, typed: str, name: str, kind: str) -> None:
     hits = first_sight.search(typed).all()
 
     assert (name, kind) in [
@@ -322,7 +322,7 @@ def test_search_knows_any_spelling(first_sight: Seen, typed: str, name: str, kin
     ]
 
 
-def test_search_names_the_alternative_label(first_sight: Seen) -> None:
+def test_search_names_the_alternative_label(first_sight: Window) -> None:
     hit = first_sight.search("Initiative Transformation Automobilregion").first
 
     assert (
@@ -341,7 +341,7 @@ def test_arrow_keys_choose_a_hit(look: Open) -> None:
     assert seen.page.locator("#hits-sheet").is_hidden()
 
 
-def test_empty_search_says_so(first_sight: Seen) -> None:
+def test_empty_search_says_so(first_sight: Window) -> None:
     hits = first_sight.search("Quastenflosser")
 
     assert hits.count() == 0
@@ -530,7 +530,7 @@ NAMES = """() => {
 }"""
 
 
-def test_half_of_the_names_are_readable(first_sight: Seen) -> None:
+def test_half_of_the_names_are_readable(first_sight: Window) -> None:
     seen = first_sight.page.evaluate(NAMES)
     boxes, window = seen["boxes"], seen["window"]
     cut = [

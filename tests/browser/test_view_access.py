@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.browsing import Open, Seen, until
+from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
-from tests.helpers.properties import mostly_slow
+from tests.helpers.properties import slow_but
 
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,7 +29,7 @@ VIEWS = {
 }
 
 
-def faults(seen: Seen) -> list[str]:
+def faults(seen: Window) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA and good practice."""
     if seen.page.evaluate("typeof axe") == "undefined":
         seen.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def faults(seen: Seen) -> list[str]:
 @pytest.mark.quick(1)
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("view", mostly_slow(VIEWS, "first sight", "the table", "an entity"))
+@pytest.mark.parametrize("view", slow_but(VIEWS, "first sight", "the table", "an entity"))
 def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     fragment, clicks = VIEWS[view]
     seen = look(fragment=fragment, width=width)
@@ -315,7 +315,7 @@ def test_wide_window_has_no_handle(look: Open) -> None:
     assert look().page.locator("#handle").is_hidden()
 
 
-def _height(seen: Seen, selector: str) -> float:
+def _height(seen: Window, selector: str) -> float:
     height: float = seen.page.evaluate("selector => document.querySelector(selector).clientHeight", selector)
     return height
 

@@ -10,11 +10,11 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Seen, until
+from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import mostly_slow
+from tests.helpers.properties import slow_but
 
 SVG = "{http://www.w3.org/2000/svg}"
 NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
@@ -55,7 +55,7 @@ def overlap(one: Box, other: Box) -> bool:
     ) > max(one["top"], other["top"])
 
 
-def settled(seen: Seen) -> None:
+def settled(seen: Window) -> None:
     """Wait until the picture has taken the size that the page gives it, and is drawn."""
     until(
         seen.page,
@@ -73,7 +73,7 @@ def networks(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("networks")
     paths = {name: folder / f"{name}.html" for name in NETWORKS}
     for name, path in paths.items():
-        path.write_bytes(browsing.drawn(graph, shipped, name, "de"))
+        path.write_bytes(browsing.page_of(graph, shipped, name, "de"))
     return paths
 
 
@@ -89,7 +89,7 @@ def own(run: Run, tmp_path: Path) -> Path:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", mostly_slow(NETWORKS, *QUICK))
+@pytest.mark.parametrize("name", slow_but(NETWORKS, *QUICK))
 def test_nothing_is_cut_or_covered(look: Open, networks: dict[str, Path], name: str) -> None:
     seen = look(networks[name], width=1440, height=900)
     hidden, cut, covered, unnamed = [], [], [], []

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.browsing import Open, Seen, embedded
+from tests.helpers.browsing import Open, Window, embedded
 from tests.helpers.namespaces import BASE
 
 
-def visible(seen: Seen) -> list[str]:
+def visible(seen: Window) -> list[str]:
     """The short IRIs of all entities shown, as the table lists them."""
     seen.click("[data-view=table]")
     found: list[str] = seen.page.evaluate("itasgraph.model.visibleNodes().map(({ id }) => id)")
@@ -20,7 +20,7 @@ def visible(seen: Seen) -> list[str]:
     return sorted(iri.removeprefix(BASE) for iri in found)
 
 
-def tick(seen: Seen, facet: str, value: str) -> int:
+def tick(seen: Window, facet: str, value: str) -> int:
     """Tick a value of a facet; the count beside it."""
     if seen.page.locator("#filter-sheet").is_hidden():
         seen.click("#filter")
@@ -143,7 +143,7 @@ def test_hover_lights_neighbours(look: Open) -> None:
     assert seen.page.evaluate(lit) == sorted({f"{BASE}person/udo-wehner", *neighbours})
 
 
-def counts(seen: Seen, selector: str) -> dict[str, int]:
+def counts(seen: Window, selector: str) -> dict[str, int]:
     """Name → number beside it, of a legend or a facet."""
     rows = seen.page.locator(selector).all()
     return {

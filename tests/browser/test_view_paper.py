@@ -6,18 +6,18 @@ import re
 
 import pytest
 
-from tests.helpers.browsing import Open, Seen
+from tests.helpers.browsing import Open, Window
 from tests.helpers.namespaces import BASE
 
 SHOWN = "selector => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility()).length"
 
 
-def pages(seen: Seen) -> int:
+def pages(seen: Window) -> int:
     """How many sheets of A4 are printed."""
     return len(re.findall(rb"/Type\s*/Page\b", seen.page.pdf(format="A4")))
 
 
-def on_paper(seen: Seen) -> Seen:
+def on_paper(seen: Window) -> Window:
     seen.page.emulate_media(media="print")
     seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     return seen

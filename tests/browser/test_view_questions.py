@@ -11,19 +11,19 @@ from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Seen
+from tests.helpers.browsing import Open, Window
 from tests.helpers.namespaces import BASE
 
 BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
 
 
-def choose(seen: Seen, end: str, typed: str) -> None:
+def choose(seen: Window, end: str, typed: str) -> None:
     """Type a name into one end of a path and take the first hit."""
     seen.page.locator(f"#end-{end}").fill(typed)
     seen.page.keyboard.press("Enter")
 
 
-def lit(seen: Seen) -> set[str]:
+def lit(seen: Window) -> set[str]:
     """What is lit in the picture, by short IRI."""
     ids = seen.page.evaluate("itasgraph.picture.scene.focus()?.places.map(({ id }) => id) ?? []")
     return {iri.removeprefix(BASE) for iri in ids}
@@ -110,7 +110,7 @@ def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tm
 @pytest.mark.slow
 def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "organisations.html"
-    path.write_bytes(browsing.drawn(graph, shipped, "organisations", "de"))
+    path.write_bytes(browsing.page_of(graph, shipped, "organisations", "de"))
     seen = look(path, "#ask=missing")
     seen.click(".more")
     seen.click(".finding", "Automatisiertes Fahren: nur AMZ Sachsen")

@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from itasgraph.project import Project
-from tests.helpers.broken_shapes import BREAKS, apply, stated
+from tests.helpers.broken_shapes import BREAKS, apply, statements_of
 from tests.helpers.programs import run_node
 from tests.helpers.projects import ROOT
 
@@ -59,14 +59,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.mark.slow
 def test_shipped_data_is_sound(shipped: Project, tmp_path: Path) -> None:
-    data = stated(shipped, tmp_path / "shipped.nt")
+    data = statements_of(shipped, tmp_path / "shipped.nt")
 
     assert by_javascript(data) == by_pyshacl(data) == set()
 
 
 @pytest.mark.slow
 def test_processors_agree_on_all_faults(broken: Project, tmp_path: Path) -> None:
-    data = stated(broken, tmp_path / "broken.nt")
+    data = statements_of(broken, tmp_path / "broken.nt")
     found = by_javascript(data)
 
     assert found ^ by_pyshacl(data) == set()

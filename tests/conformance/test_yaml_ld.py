@@ -20,7 +20,7 @@ import pytest
 
 from itasgraph.parsing import jsonld_context, yaml_ld
 from tests.helpers.programs import Run
-from tests.helpers.yaml_documents import FILE, THING, found, in_source, literal, quads
+from tests.helpers.yaml_documents import FILE, THING, findings_of, in_source, literal, quads
 
 # The tests of the suite that load a document; the others flatten, frame, compact or look into HTML pages.
 SUITE: Final = """
@@ -262,12 +262,12 @@ def test_valid_document_is_read(document: str | bytes, triples: str) -> None:
 
 @pytest.mark.parametrize(("document", "place", "code"), REFUSED.values(), ids=REFUSED)
 def test_invalid_document_is_refused(document: str | bytes, place: str, code: str) -> None:
-    assert found(document)[0] == (place, code)
+    assert findings_of(document)[0] == (place, code)
 
 
 @pytest.mark.parametrize(("document", "place", "code"), REFUSED_BY_DESIGN.values(), ids=REFUSED_BY_DESIGN)
 def test_unsupported_document_is_refused(document: str | bytes, place: str, code: str) -> None:
-    assert found(document)[0] == (place, code)
+    assert findings_of(document)[0] == (place, code)
 
 
 @pytest.mark.parametrize("written", KEPT_AS_WRITTEN.values(), ids=KEPT_AS_WRITTEN)
@@ -277,7 +277,7 @@ def test_number_as_text_keeps_its_spelling(written: str) -> None:
 
 @pytest.mark.parametrize("written", KEPT_AS_WRITTEN.values(), ids=KEPT_AS_WRITTEN)
 def test_fractional_number_is_no_integer(written: str) -> None:
-    assert found(f"{THING}  position: {written}\n") == [("4:13", "number")]
+    assert findings_of(f"{THING}  position: {written}\n") == [("4:13", "number")]
 
 
 def test_every_suite_test_has_a_case() -> None:

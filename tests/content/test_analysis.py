@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from tests.content.kongress import SPOKE, SPOKE_FOR
-from tests.helpers.analyses import Answers, asked, figures, sentences, told
+from tests.helpers.analyses import Answers, analyse, by_label, figures, sentences
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
@@ -27,19 +27,19 @@ SHARED = {
 
 @pytest.fixture
 def contacts(run: Run) -> Answers:
-    return asked(run, "--project", ROOT, "--lang", "en")
+    return analyse(run, "--project", ROOT, "--lang", "en")
 
 
 @pytest.fixture
 def sections(run: Run) -> Answers:
-    return asked(run, "sections", "--project", ROOT, "--lang", "en")
+    return analyse(run, "sections", "--project", ROOT, "--lang", "en")
 
 
 def test_contacts_share_a_contribution(contacts: Answers) -> None:
     expected = SHARED | {other: one for one, other in SHARED.items()}
 
     found = {
-        label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in told(contacts["contacts"]).items()
+        label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in by_label(contacts["contacts"]).items()
     }
 
     assert found == {label: [other] for label, other in expected.items()}
@@ -47,7 +47,7 @@ def test_contacts_share_a_contribution(contacts: Answers) -> None:
 
 
 def test_appearances_alone_make_no_contacts(contacts: Answers) -> None:
-    found = told(contacts["contacts"])
+    found = by_label(contacts["contacts"])
 
     assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
     assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
@@ -56,7 +56,7 @@ def test_appearances_alone_make_no_contacts(contacts: Answers) -> None:
 def test_appearances_match_the_programme(sections: Answers) -> None:
     found = {
         label: int(re.findall(r"appearances: (\d+)", text)[0])
-        for label, (_, text) in told(sections["contacts"]).items()
+        for label, (_, text) in by_label(sections["contacts"]).items()
     }
 
     assert len(found) == 19 + 17 + 1
@@ -86,7 +86,7 @@ def test_section_contacts_are_counted_once(run: Run) -> None:
 
 
 def test_connector_joins_an_organisation(contacts: Answers) -> None:
-    found = told(contacts["connects"])
+    found = by_label(contacts["connects"])
 
     # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
     # through it or through Boris Kaiser.
@@ -100,7 +100,7 @@ def test_connector_joins_an_organisation(contacts: Answers) -> None:
 
 
 def test_boris_kaiser_connects_three_sections(sections: Answers) -> None:
-    assert next(iter(told(sections["connects"]))) == "Boris Kaiser"
+    assert next(iter(by_label(sections["connects"]))) == "Boris Kaiser"
 
 
 def test_without_connector_speakers_are_alone(contacts: Answers) -> None:
@@ -124,14 +124,14 @@ def test_group_has_topics_of_its_members(contacts: Answers) -> None:
 
 
 def test_group_names_the_topics_in_it(run: Run) -> None:
-    groups = asked(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
+    groups = analyse(run, "actors", "--project", ROOT, "--lang", "en")["groups"]
 
     assert [text for text in sentences(groups) if text.endswith("topics: –")] == []
     assert "how many of the members appeared on it, are about it, or are the topic itself" in groups["measure"]
 
 
 def test_neighbour_names_the_relation(run: Run) -> None:
-    found = told(asked(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
+    found = by_label(analyse(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
 
     initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
     assert "includes: " in initiative
@@ -141,7 +141,7 @@ def test_neighbour_names_the_relation(run: Run) -> None:
 
 
 def test_speaker_is_not_about_the_topic(run: Run) -> None:
-    found = told(asked(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
+    found = by_label(analyse(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
 
     assert "trat auf zu: " in found["AMZ Sachsen"][1]
     assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
@@ -170,8 +170,8 @@ def test_gaps_lack_an_actor(contacts: Answers) -> None:
 
 
 def test_contact_and_closeness_differ(run: Run) -> None:
-    answers = asked(run, "organisations", "--project", ROOT, "--lang", "en")
-    found = told(answers["neighbours"])
+    answers = analyse(run, "organisations", "--project", ROOT, "--lang", "en")
+    found = by_label(answers["neighbours"])
 
     assert "contacts" not in answers
     assert found["GKN"][0] == 3.0

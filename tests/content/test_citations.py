@@ -12,7 +12,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.graph import Graph
-from tests.helpers.citations import REVIEW, cited
+from tests.helpers.citations import REVIEW, cited_answer
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -40,7 +40,7 @@ def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> 
     text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
     plain = graph.select(text)
     variables = tuple(variable.value for variable in plain.variables)
-    found = cited(graph, text)
+    found = cited_answer(graph, text)
 
     assert found.variables == variables
     assert found.rows == [tuple(row) for row in plain]

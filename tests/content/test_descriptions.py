@@ -6,12 +6,12 @@ import pytest
 
 from itasgraph.entities import description as descriptions
 from itasgraph.store.graph import Graph
-from tests.helpers.descriptions import REVIEW, described, statement
+from tests.helpers.descriptions import REVIEW, description_of, statement
 from tests.helpers.namespaces import BASE
 
 
 def test_appearance_has_organisation_and_line(graph: Graph) -> None:
-    found = described(graph, "person/boris-kaiser")
+    found = description_of(graph, "person/boris-kaiser")
     talks = {
         relation.value[:13]: (relation.details, relation.quotes)
         for relation in found.relations
@@ -36,30 +36,30 @@ def test_appearance_has_organisation_and_line(graph: Graph) -> None:
     ],
 )
 def test_stated_role_is_shown(graph: Graph, thing: str, other: str, details: tuple[str, ...]) -> None:
-    assert statement(described(graph, thing), other).details == details
+    assert statement(description_of(graph, thing), other).details == details
 
 
 def test_editorial_facts_are_marked(graph: Graph) -> None:
-    found = statement(described(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
+    found = statement(description_of(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
 
     assert (found.quotes, found.graphs) == ({}, {"Redaktion: Verknüpfungen"})
 
 
 def test_derived_facts_are_marked(graph: Graph) -> None:
-    found = statement(described(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
+    found = statement(description_of(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
 
     assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
     assert found.quotes == {("ITAS-Angebote für Arbeitnehmer und Bürger", REVIEW): {"19", "61"}}
 
 
 def test_topic_rests_on_its_word(graph: Graph) -> None:
-    found = statement(described(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
+    found = statement(description_of(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
 
     assert set(found.quotes) == {("Kreislaufwirtschaft", REVIEW)}
 
 
 def test_alternative_labels_fit_the_language(graph: Graph) -> None:
-    german, english = (described(graph, "group/zulieferer", lang).alternatives for lang in ("de", "en"))
+    german, english = (description_of(graph, "group/zulieferer", lang).alternatives for lang in ("de", "en"))
 
     assert (set(german), set(english)) == ({"Automobil-Zulieferer", "Automobilzulieferer"}, {"Automotive suppliers"})
 
@@ -73,14 +73,16 @@ def test_documents_are_listed_once(graph: Graph) -> None:
 
 def test_editorial_note_has_no_quote(graph: Graph) -> None:
     notes = [
-        fact for fact in described(graph, "talk/reflexion-der-jugend").facts if fact.relation.startswith("Anmerkung")
+        fact
+        for fact in description_of(graph, "talk/reflexion-der-jugend").facts
+        if fact.relation.startswith("Anmerkung")
     ]
 
     assert [note.quotes for note in notes] == [{}]
 
 
 def test_word_needs_its_quote(graph: Graph) -> None:
-    facts = described(graph, "plan/beteiligung-jugend").facts
+    facts = description_of(graph, "plan/beteiligung-jugend").facts
     wrong = [
         (fact.value, words)
         for fact in facts

@@ -28,7 +28,7 @@ from tests.helpers.networks import (
     Net,
     edges,
     name,
-    named,
+    network_of,
 )
 
 # People, organisations, groups without names ("Vertreter von …", "Gäste" twice, "die Partner"), the items of the programme
@@ -46,7 +46,7 @@ THINGS = {
 
 
 def test_sharing_is_symmetric(graph: Graph, shipped: Project) -> None:
-    nets = [named(each, graph, shipped) for each in NAMES.split(", ")]
+    nets = [network_of(each, graph, shipped) for each in NAMES.split(", ")]
     marked = {name(key): link["symmetric"] for net in nets for *_, key, link in net.edges(keys=True, data=True)}
 
     assert {relation for relation, symmetric in marked.items() if symmetric} == {
@@ -62,7 +62,7 @@ def test_sharing_is_symmetric(graph: Graph, shipped: Project) -> None:
 @pytest.mark.parametrize("name_of_network", NAMES.split(", "))
 def test_difference_is_no_edge(name_of_network: str, graph: Graph, shipped: Project) -> None:
     one, other = (f"{BASE}organisation/{name}" for name in ("ihk-chemnitz", "ihk-mittelsachsen"))
-    net = named(name_of_network, graph, shipped)
+    net = network_of(name_of_network, graph, shipped)
 
     assert graph.query(f"ASK {{ <{one}> owl:differentFrom <{other}> }}")
     assert not {relation for *_, relation in net.edges(keys=True)} & {"http://www.w3.org/2002/07/owl#differentFrom"}
@@ -161,7 +161,7 @@ THEIRS = {("amz-sachsen", "cwe"), ("gkn", "ig-metall-zwickau")}
 
 
 def test_contacts_gave_a_talk_together(graph: Graph, shipped: Project) -> None:
-    contacts = named("contacts", graph, shipped)
+    contacts = network_of("contacts", graph, shipped)
 
     assert {(name(a), name(b)) for a, b in edges(contacts, SHARES_CONTRIBUTION)} == TOGETHER | THEIRS
     assert {(name(a), name(b)) for a, b in edges(contacts, ORGANISATION)} == SPOKE_FOR
@@ -169,7 +169,7 @@ def test_contacts_gave_a_talk_together(graph: Graph, shipped: Project) -> None:
 
 
 def test_contact_has_both_quotes(graph: Graph, shipped: Project) -> None:
-    contacts = named("contacts", graph, shipped)
+    contacts = network_of("contacts", graph, shipped)
 
     link = contacts.edges[f"{BASE}person/petra-seifert", f"{BASE}person/thomas-knabel", SHARES_CONTRIBUTION]
 
@@ -181,7 +181,7 @@ def test_contact_has_both_quotes(graph: Graph, shipped: Project) -> None:
 
 
 def test_appearances_are_the_weight(graph: Graph, shipped: Project) -> None:
-    contacts = named("contacts", graph, shipped)
+    contacts = network_of("contacts", graph, shipped)
     weights = {
         name(who): contacts.edges[who, org, ORGANISATION]["weight"] for who, org in edges(contacts, ORGANISATION)
     }
@@ -190,7 +190,7 @@ def test_appearances_are_the_weight(graph: Graph, shipped: Project) -> None:
 
 
 def test_section_joins_its_speakers(graph: Graph, shipped: Project) -> None:
-    sections = named("sections", graph, shipped)
+    sections = network_of("sections", graph, shipped)
     people = {(name(a), name(b)) for a, b in edges(sections, SHARES_SECTION) if "/organisation/" not in a}
 
     assert {frozenset(pair) for pair in people} == {
@@ -199,13 +199,13 @@ def test_section_joins_its_speakers(graph: Graph, shipped: Project) -> None:
 
 
 def test_lone_speaker_is_a_node(graph: Graph, shipped: Project) -> None:
-    contacts = named("contacts", graph, shipped)
+    contacts = network_of("contacts", graph, shipped)
 
     assert [name(thing) for thing in nx.isolates(contacts)] == ["vertreter-jugendorganisationen"]
 
 
 def test_contact_and_closeness_are_edges(graph: Graph, shipped: Project) -> None:
-    organisations = named("organisations", graph, shipped)
+    organisations = network_of("organisations", graph, shipped)
     amz, cwe = f"{BASE}organisation/amz-sachsen", f"{BASE}organisation/cwe"
 
     found = {
@@ -219,7 +219,7 @@ def test_contact_and_closeness_are_edges(graph: Graph, shipped: Project) -> None
 
 
 def test_topics_join_their_actors(graph: Graph, shipped: Project) -> None:
-    topics = named("topics", graph, shipped)
+    topics = network_of("topics", graph, shipped)
     recycling = f"{BASE}topic/kreislaufwirtschaft"
 
     assert {name(who) for who in topics.predecessors(recycling)} == {
@@ -234,7 +234,7 @@ def test_topics_join_their_actors(graph: Graph, shipped: Project) -> None:
 
 
 def test_shared_topic_has_three_quotes(graph: Graph, shipped: Project) -> None:
-    organisations = named("organisations", graph, shipped)
+    organisations = network_of("organisations", graph, shipped)
     amz, institute = "organisation/amz-sachsen", "organisation/volkswagen-bildungsinstitut"
     (link,) = organisations[f"{BASE}{amz}"][f"{BASE}{institute}"].values()
 
@@ -248,7 +248,7 @@ def test_shared_topic_has_three_quotes(graph: Graph, shipped: Project) -> None:
 
 @pytest.mark.parametrize("name_", ["contacts", "sections", "organisations", "topics"])
 def test_measured_edges_have_evidence(name_: str, graph: Graph, shipped: Project) -> None:
-    net = named(name_, graph, shipped)
+    net = network_of(name_, graph, shipped)
 
     assert net.number_of_edges() > 10
     assert [edge for *edge, link in net.edges(keys=True, data=True) if not (link["quotes"] and link["notes"])] == []

@@ -17,7 +17,7 @@ from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SPOKE
 from tests.helpers.namespaces import BASE
-from tests.helpers.paths import Search, path, walked
+from tests.helpers.paths import Search, nodes_of, path
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -51,7 +51,7 @@ def test_path_reads_backwards(run: Run) -> None:
     there = path(run, "Boris Kaiser", "Udo Wehner")["chains"][0]
     back = path(run, "Udo Wehner", "Boris Kaiser")["chains"][0]
 
-    assert walked(back) == walked(there)[::-1]
+    assert nodes_of(back) == nodes_of(there)[::-1]
     assert [step["relations"][0]["label"] for step in back] == [
         "appears for",
         "has on stage",
@@ -132,13 +132,13 @@ def test_hubs_are_left_out(run: Run, kind: str) -> None:
     found = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
 
     assert not without["connected"]
-    assert "initiative/itas" in walked(found["chains"][0])
+    assert "initiative/itas" in nodes_of(found["chains"][0])
 
 
 def test_hub_may_be_the_end(run: Run) -> None:
     found = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
 
-    assert walked(found["chains"][0]) == [
+    assert nodes_of(found["chains"][0]) == [
         "person/boris-kaiser",
         "talk/circular-cars",
         "offer/circular-cars",
@@ -150,7 +150,7 @@ def test_hub_may_be_the_end(run: Run) -> None:
 def test_kind_has_three_names(run: Run, kind: str) -> None:
     found = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
 
-    assert "topic/berufsausbildung" in walked(found["chains"][0])
+    assert "topic/berufsausbildung" in nodes_of(found["chains"][0])
 
 
 def test_programme_step_has_no_quote(run: Run) -> None:
@@ -168,7 +168,7 @@ def test_without_excludes_a_node(run: Run, left_out: str) -> None:
 def test_ends_may_be_excluded_kinds(run: Run) -> None:
     found = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
 
-    assert walked(found["chains"][0]) == [
+    assert nodes_of(found["chains"][0]) == [
         "organisation/cwe",
         "person/boris-kaiser",
         "talk/circular-cars",

@@ -16,7 +16,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
-from tests.helpers.broken_shapes import Broken, stated
+from tests.helpers.broken_shapes import Broken, statements_of
 from tests.helpers.corruptions import CORRUPTIONS, corrupt
 from tests.helpers.projects import ROOT
 
@@ -226,7 +226,7 @@ def test_every_message_is_due(broken: Broken, graph: Graph, tmp_path: Path, ever
         {text.language: str(text) for text in shapes.objects(shape, SH.message) if isinstance(text, rdflib.Literal)}
         for shape in set(shapes.subjects(SH.message))
     ]
-    written = rdflib.Graph().parse(stated(Project(broken.folder), tmp_path / "broken.nt"))
+    written = rdflib.Graph().parse(statements_of(Project(broken.folder), tmp_path / "broken.nt"))
     results = everywhere + validate(written) + validate(corrupt_at_once(graph))
 
     assert all(one.keys() == {"de", "en"} for one in texts)

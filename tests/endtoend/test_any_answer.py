@@ -20,8 +20,8 @@ from itasgraph.results import w3c
 from itasgraph.store.graph import Graph
 from tests.helpers.namespaces import XSD
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
-from tests.helpers.servers import Request, Small, Stalled, answer, serving
+from tests.helpers.properties import count_inputs
+from tests.helpers.servers import Request, Small, Stalled, answer, small_server
 
 FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -190,7 +190,7 @@ def liar(graph: Graph) -> Iterator[Liar]:
         kind, content = honest(found)
         return answer(content, content_type=kind)
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         lying = Liar(small, Fault(0, 0, ""))
         yield lying
 
@@ -212,7 +212,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 @given(st.sampled_from(QUICK), faults)
 @settings(unhurried, max_examples=8)
-@counted
+@count_inputs
 def test_any_answer_ends_in_a_line(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "30")
 
@@ -220,7 +220,7 @@ def test_any_answer_ends_in_a_line(liar: Liar, command: tuple[str, ...], fault: 
 @pytest.mark.slow
 @given(st.sampled_from(COMMANDS), faults)
 @settings(unhurried, max_examples=250)
-@counted
+@count_inputs
 def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "30")
 
@@ -228,7 +228,7 @@ def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fau
 @pytest.mark.slow
 @given(st.sampled_from(COMMANDS), stalls)
 @settings(unhurried, max_examples=25)
-@counted
+@count_inputs
 def test_stalled_server_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
     ended(command, liar, fault, "3")
 
@@ -270,7 +270,7 @@ def published(url: str, data: Path) -> None:
 @pytest.mark.parametrize("challenge", CHALLENGES)
 def test_broken_challenge_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
-    with serving(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
+    with small_server(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
         published(small.url, tmp_path / "a.ttl")
 
 
@@ -284,5 +284,5 @@ def test_broken_count_is_one_line(tmp_path: Path, names: list[str], count: Any) 
     def reply(request: Request) -> bytes:
         return answer(w3c._json(names, [tuple(values[name] for name in names)]), content_type=next(iter(FORMATS)))
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         published(small.url, tmp_path / "a.ttl")

@@ -6,7 +6,7 @@ import pytest
 
 from itasgraph.entities import description as descriptions
 from itasgraph.store.graph import Graph
-from tests.helpers.descriptions import described
+from tests.helpers.descriptions import description_of
 from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import BASE
 
@@ -94,7 +94,7 @@ def test_entity_has_facts_and_sources(small: Graph, lang: str, page: str) -> Non
 
 
 def test_relation_reads_backwards(small: Graph) -> None:
-    found = described(small, "b")
+    found = description_of(small, "b")
 
     assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
     assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{BASE}s1"), ("Bert, den Anna kennt", f"{BASE}s2")}

@@ -12,7 +12,7 @@ from itasgraph.entities import evidence
 from itasgraph.entities.evidence import Quote
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 DOCUMENT = [
     "Am 6. Juni kam Dr. Anna\u00a0Berg  | Werk GmbH",
@@ -133,7 +133,7 @@ TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
 
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
-@counted
+@count_inputs
 def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
     document, wanted = evidence.Document(lines), evidence.fold(quote)
     runs = [
@@ -147,7 +147,7 @@ def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
 
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
-@counted
+@count_inputs
 def test_quote_knows_its_lines(lines: list[str], quote: str) -> None:
     wanted = evidence.fold(quote)
     expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in evidence.fold(line)]

@@ -10,27 +10,27 @@ from tests.helpers.programs import Run
 Answers = dict[str, Any]
 
 
-def asked(run: Run, *arguments: object) -> Answers:
+def analyse(run: Run, *arguments: object) -> Answers:
     """What `analyse` answers as JSON, by question."""
     done = run("analyse", *arguments, "-f", "json")
     assert (done.exit_code, done.stderr) == (0, "")
     return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
 
 
-def asked_anyway(run: Run, *arguments: object) -> Answers:
+def analyse_empty(run: Run, *arguments: object) -> Answers:
     """The same where stderr says that the network is empty."""
     return {
         answer["question"]: answer for answer in json.loads(run("analyse", *arguments, "-f", "json").stdout)["answers"]
     }
 
 
-def told(answer: Any) -> dict[str, tuple[float, str]]:
+def by_label(answer: Any) -> dict[str, tuple[float, str]]:
     """Label of a finding's things → its figure and sentence."""
     return {" – ".join(f["things"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
 
 
 def figures(answer: Any) -> dict[str, float]:
-    return {label: value for label, (value, _) in told(answer).items()}
+    return {label: value for label, (value, _) in by_label(answer).items()}
 
 
 def sentences(answer: Any) -> list[str]:

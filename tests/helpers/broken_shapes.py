@@ -434,7 +434,7 @@ def apply(path: Path, breaks: list[Break]) -> dict[Break, tuple[int, int]]:
     return places
 
 
-def stated(project: Project, path: Path) -> Path:
+def statements_of(project: Project, path: Path) -> Path:
     """What people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
     compiled = graph.compile_project(project)
     rules = f"{compiled.context.base}rule/"

@@ -39,14 +39,14 @@ Net = nx.MultiDiGraph
 
 
 @dataclass
-class Seen:
+class Window:
     """A page in a browser, what it asked the world for, and what it said on the console."""
 
     page: Page
     requests: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    def open(self, path: Path, fragment: str = "") -> Seen:
+    def open(self, path: Path, fragment: str = "") -> Window:
         self.page.goto("about:blank")
         self.requests.clear()
         self.words.clear()
@@ -106,15 +106,15 @@ class Seen:
         return self.page.locator("#details blockquote").all_inner_texts()
 
 
-Open = Callable[..., Seen]
+Open = Callable[..., Window]
 
 
-def window(browser: Browser, width: int = 1440, height: int = 900, **settings: Any) -> Seen:
+def window(browser: Browser, width: int = 1440, height: int = 900, **settings: Any) -> Window:
     """An empty window of its own: network off, animations off."""
     size: Any = {"width": width, "height": height}
     context = browser.new_context(viewport=size, offline=True, reduced_motion="reduce", **settings)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    seen = Seen(context.new_page())
+    seen = Window(context.new_page())
     seen.page.set_default_timeout(5_000)
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("console", lambda message: seen.words.append(message.text))
@@ -177,10 +177,10 @@ def browser() -> Iterator[Browser]:
 def picture(name: str = "actors", lang: str = "en") -> bytes:
     """A network of the shipped project as the page `itasgraph view` writes."""
     project = Project(ROOT)
-    return drawn(graph.load(project), project, name, lang)
+    return page_of(graph.load(project), project, name, lang)
 
 
-def drawn(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
+def page_of(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
     """The same of a graph that is loaded already."""
     networks = builder.Networks(loaded, project)
     around = html_page.around(networks, name, excerpt.Part(networks[name]), None)

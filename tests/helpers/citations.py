@@ -9,7 +9,7 @@ from itasgraph.store.graph import Graph
 REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
 
 
-def cited(graph: Graph, text: str) -> Cited:
+def cited_answer(graph: Graph, text: str) -> Cited:
     found = citation.answer(graph, text, "de", cited=True)
     assert isinstance(found, Cited)
     return found

@@ -10,7 +10,7 @@ from tests.helpers.namespaces import BASE
 REVIEW = f"{BASE}source/itas-kongress-2024-rueckblick"
 
 
-def described(graph: Graph, thing: str, lang: str = "de") -> Description:
+def description_of(graph: Graph, thing: str, lang: str = "de") -> Description:
     return descriptions.describe(graph, BASE + thing, lang)
 
 

@@ -31,6 +31,6 @@ def name(iri: str) -> str:
     return iri.rsplit("/", 1)[1]
 
 
-def named(name_: str, graph: Graph, shipped: Project) -> Net[str]:
+def network_of(name_: str, graph: Graph, shipped: Project) -> Net[str]:
     question = builder.find(name_, shipped)
     return builder.build(graph, question.text, question.name)

@@ -23,5 +23,5 @@ def path(run: Run, *arguments: object, lang: str = "en") -> Any:
     return found
 
 
-def walked(chain: Any) -> list[str]:
+def nodes_of(chain: Any) -> list[str]:
     return [chain[0]["from"].removeprefix(BASE), *(step["to"].removeprefix(BASE) for step in chain)]

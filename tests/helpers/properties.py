@@ -20,12 +20,12 @@ def examples(count: int) -> int:
     return count if os.environ.get(LONG) else max(count // 5, 1)
 
 
-def mostly_slow(values: Iterable[str], *quick: str) -> list[Any]:
+def slow_but(values: Iterable[str], *quick: str) -> list[Any]:
     """Return the values of a parameter, marked as slow but for the quick ones."""
     return [value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
-def counted(test: F) -> F:
+def count_inputs(test: F) -> F:
     """Count the inputs of a property-based test, and mark it as one: stands between `@given` and the function."""
 
     @functools.wraps(test)

@@ -169,7 +169,7 @@ class Stalled(bytes):
 
 
 @contextmanager
-def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
+def small_server(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = None) -> Iterator[Small]:
     """Run a small server until the end of the block."""
     small, released = Small(""), threading.Event()
 
@@ -204,7 +204,7 @@ def serving(reply: Callable[[Request], bytes], secure: ssl.SSLContext | None = N
 
 
 @contextmanager
-def dripping(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[str]:
+def dripping_server(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[str]:
     """The address of a server that sends `head`, then `drop` every `pause` seconds, as long as somebody listens."""
     released = threading.Event()
 
@@ -235,7 +235,7 @@ def dripping(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[str]:
 
 
 @contextmanager
-def breaking(url: str, after: int, then: Callable[[], object] = lambda: None) -> Iterator[str]:
+def breaking_proxy(url: str, after: int, then: Callable[[], object] = lambda: None) -> Iterator[str]:
     """An address that leads to that of `url`, until `after` bytes went there: then `then` is called, and all is cut.
 
     What comes back is passed on. Nothing goes through any more afterwards.

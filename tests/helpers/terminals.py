@@ -20,7 +20,7 @@ class Done(NamedTuple):
     shown: bytes
 
 
-def opened() -> tuple[int, int]:
+def open_terminal() -> tuple[int, int]:
     """The two ends of a terminal: ours, and that of the program."""
     pty = pytest.importorskip("pty", reason="no terminals here")
     try:
@@ -30,9 +30,9 @@ def opened() -> tuple[int, int]:
     return ours, theirs
 
 
-def in_a_terminal(command: Sequence[str], folder: Path, *, stdout: bool = False, **environment: str) -> Done:
+def run_in_terminal(command: Sequence[str], folder: Path, *, stdout: bool = False, **environment: str) -> Done:
     """Run a program whose stderr is a terminal, and stdout as well if so wanted."""
-    ours, theirs = opened()
+    ours, theirs = open_terminal()
     shown: list[bytes] = []
     variables = {**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment}
     out = theirs if stdout else subprocess.PIPE

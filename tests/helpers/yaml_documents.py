@@ -58,7 +58,7 @@ def literal(text: str | bytes) -> ox.Literal:
     return quad.object
 
 
-def found(text: str | bytes) -> list[tuple[str, str]]:
+def findings_of(text: str | bytes) -> list[tuple[str, str]]:
     """Where each finding stands, and its code."""
     document = read(text)
     return [(f"{finding.location.line}:{finding.location.column}", finding.code) for finding in document.findings]

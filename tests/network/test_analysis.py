@@ -20,11 +20,11 @@ from itasgraph.network import report
 from itasgraph.network.answers import Analysis, Answer, Finding
 from itasgraph.project import Project
 from itasgraph.util import progress
-from tests.helpers.analyses import asked, asked_anyway, figures, sentences, told
+from tests.helpers.analyses import analyse, analyse_empty, by_label, figures, sentences
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
-from tests.helpers.properties import mostly_slow
-from tests.helpers.terminals import in_a_terminal
+from tests.helpers.properties import slow_but
+from tests.helpers.terminals import run_in_terminal
 
 NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
@@ -45,10 +45,10 @@ def test_heading_names_question_and_size(run: Run) -> None:
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
-@pytest.mark.parametrize("name", mostly_slow(NETWORKS, "contacts", "actors"))
+@pytest.mark.parametrize("name", slow_but(NETWORKS, "contacts", "actors"))
 def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
     text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
-    found = asked(run, name, "--project", ROOT, "--lang", lang)
+    found = analyse(run, name, "--project", ROOT, "--lang", lang)
     words = {"de": ("Maß: ", "Vorbehalt: "), "en": ("Measure: ", "Caveat: ")}[lang]
     second = "contacts" if name in CONTACT else "neighbours"
 
@@ -78,7 +78,7 @@ def test_only_people_get_a_cut(run: Run) -> None:
 
 
 def test_few_more_findings_are_shown(run: Run) -> None:
-    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    found = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
 
     assert len(found["findings"]) == 11
@@ -97,7 +97,7 @@ def test_csv_has_a_row_per_finding(run: Run) -> None:
 
     assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
     assert rows[1][:5] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5", ""]
-    contacts = asked(run, "--project", ROOT, "--lang", "en")
+    contacts = analyse(run, "--project", ROOT, "--lang", "en")
     assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
 
 
@@ -157,7 +157,7 @@ class Page(HTMLParser):
 def test_page_folds_all_but_the_first(run: Run) -> None:
     text = run("analyse", "actors", "-f", "html", "--project", ROOT, "--lang", "en").stdout
     page = Page(text)
-    answers = asked(run, "actors", "--project", ROOT, "--lang", "en").values()
+    answers = analyse(run, "actors", "--project", ROOT, "--lang", "en").values()
 
     assert "<title>Who does what, with whom, for whom and on what?</title>" in text
     assert "<h1>Who does what, with whom, for whom and on what?</h1>" in text
@@ -184,7 +184,7 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", mostly_slow(["text", "html"], "html"))
+@pytest.mark.parametrize("form", slow_but(["text", "html"], "html"))
 def test_hash_seed_changes_no_byte(form: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
@@ -264,19 +264,22 @@ def test_timeframe_leaves_out_others(
 
 
 def test_timeframe_limits_contacts(run: Run, years: Path) -> None:
-    whole = asked(run, "--project", years, "--lang", "en")
-    later = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")
+    whole = analyse(run, "--project", years, "--lang", "en")
+    later = analyse(run, "--since", "2024-01-01", "--project", years, "--lang", "en")
 
-    assert told(whole["contacts"])["Ida Roth"] == (
+    assert by_label(whole["contacts"])["Ida Roth"] == (
         2.0,
         "Ida Roth (Person): contacts: 2 (Mara Lind, Paula Kern); appearances: 2",
     )
-    assert told(later["contacts"])["Ida Roth"] == (1.0, "Ida Roth (Person): contacts: 1 (Mara Lind); appearances: 1")
+    assert by_label(later["contacts"])["Ida Roth"] == (
+        1.0,
+        "Ida Roth (Person): contacts: 1 (Mara Lind); appearances: 1",
+    )
 
 
 def test_next_year_adds_an_actor(run: Run, years: Path) -> None:
-    before = asked(run, "--until", "2023-12-31", "--project", years, "--lang", "en")["lonely-topics"]
-    after = asked(run, "--since", "2024-01-01", "--project", years, "--lang", "en")["lonely-topics"]
+    before = analyse(run, "--until", "2023-12-31", "--project", years, "--lang", "en")["lonely-topics"]
+    after = analyse(run, "--since", "2024-01-01", "--project", years, "--lang", "en")["lonely-topics"]
 
     assert sentences(before) == []
     assert sentences(after) == ["Power: nobody stated"]
@@ -296,7 +299,7 @@ def test_empty_timeframe_says_so(run: Run, years: Path) -> None:
     ids=["events", "sources"],
 )
 def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[str, str]) -> None:
-    found = asked(run, "--compare", *both, "--project", years, "--lang", "en")
+    found = analyse(run, "--compare", *both, "--project", years, "--lang", "en")
     ties = {name: ["–".join(f["things"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
 
     assert list(found) == COMPARED
@@ -332,7 +335,9 @@ def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[s
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
 def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> None:
-    found = asked(run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+    found = analyse(
+        run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en"
+    )
 
     assert list(figures(found["new"])) == [
         "Heat from shavings",
@@ -357,7 +362,7 @@ def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> N
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
 def test_events_do_not_contain_each_other(run: Run, years: Path, name: str) -> None:
     both = ("Holzkongress 2023", "Holzkongress 2024")
-    found = asked(run, name, "--compare", *both, "--project", years, "--lang", "en")
+    found = analyse(run, name, "--compare", *both, "--project", years, "--lang", "en")
 
     assert "Timo Falk" in figures(found["new"])
     assert "Paula Kern" in figures(found["gone"])
@@ -390,7 +395,7 @@ def test_other_section_is_not_new(run: Run, tmp_path: Path) -> None:
     text = text.replace(f"{place} 1", "partOf: section/floor\n  position: 1")
     file.write_text(text + SECTIONS, encoding="utf-8")
     both = ("--compare", "section/roof", "Holzkongress 2024", "--project", folder, "--lang", "en")
-    found = asked(run, *both)
+    found = analyse(run, *both)
 
     # Mara Lind and Jonas Berg spoke on the floor in 2023.
     assert list(figures(found["new"])) == ["Timo Falk", "Waldschule Oberland"]
@@ -419,16 +424,16 @@ says:
 
 
 def test_year_has_all_its_events(run: Run, years: Path) -> None:
-    events = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
+    events = analyse(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en")
 
-    assert asked(run, "--compare", "2023", "2024", "--project", years, "--lang", "en") == events
+    assert analyse(run, "--compare", "2023", "2024", "--project", years, "--lang", "en") == events
 
 
 def test_new_means_never_before(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     (folder / "data" / "congress-2021.yaml").write_text(LONG_AGO, encoding="utf-8")
     arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
-    found = asked(run, *arguments)
+    found = analyse(run, *arguments)
 
     assert sentences(found["new"]) == ["Waldschule Oberland (Organisation) is new."]
     assert "Timo Falk–Waldschule Oberland" in ["–".join(f["things"].values()) for f in found["ties-new"]["findings"]]
@@ -510,7 +515,7 @@ def test_year_without_events_names_others(run: Run, years: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
 def test_organisation_stays_in_one_group(run: Run, name: str) -> None:
-    groups = [set(f["things"]) for f in asked(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
+    groups = [set(f["things"]) for f in analyse(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
     query = "SELECT DISTINCT ?who ?for { ?appearance org:member ?who ; org:organization ?for }"
     rows = csv.reader(run("query", query, "-f", "csv", "--project", ROOT).stdout.splitlines()[1:])
     pairs = [tuple(row) for row in rows]
@@ -520,7 +525,7 @@ def test_organisation_stays_in_one_group(run: Run, name: str) -> None:
 
 
 def test_candidates_are_ranked_by_overlap(run: Run) -> None:
-    found = asked(run, "--project", ROOT, "--lang", "en")["meet"]
+    found = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
     shared = sentences(found)
 
     assert shared[0] == "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Suppliers"
@@ -551,7 +556,7 @@ def test_timeframe_limits_networks(run: Run, years: Path, name: str) -> None:
 
 
 def test_edge_has_words_of_its_year(run: Run, years: Path) -> None:
-    found = asked(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
+    found = analyse(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
 
     assert next(text for text in sentences(found["ties-gone"]) if text.startswith("Ida Roth –")).endswith(
         ": „Ida Roth, Stadtwerke Oberland“, „Paula Kern, Genossenschaft Sonnendach“"
@@ -590,7 +595,7 @@ def test_comparison_names_both_sides(run: Run, years: Path) -> None:
 def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_SOURCES)
 
-    found = asked(run, "--project", folder, "--lang", "en")
+    found = analyse(run, "--project", folder, "--lang", "en")
 
     # Ada Blum spoke for the foundry, says one report; for the municipal utility, says the other.
     assert sentences(found["contacts"]) == []
@@ -642,7 +647,7 @@ def test_questions_folder_may_be_missing(run: Run, tmp_path: Path) -> None:
     for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
         path.unlink()
 
-    found = asked(run, "--project", folder, "--lang", "en")
+    found = analyse(run, "--project", folder, "--lang", "en")
 
     assert list(found) == ["connects", "contacts", "groups", "robust"]
     assert sentences(found["groups"])[0].endswith("topics: –")
@@ -661,8 +666,8 @@ def test_no_gap_without_any_target(run: Run, years: Path, tmp_path: Path) -> Non
 
 
 def test_gaps_ignore_the_timeframe(run: Run) -> None:
-    whole = asked(run, "--project", ROOT, "--lang", "en")["no-offer"]
-    never = asked_anyway(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
+    whole = analyse(run, "--project", ROOT, "--lang", "en")["no-offer"]
+    never = analyse_empty(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
 
     assert sentences(never) == sentences(whole)
     assert "whatever the span of time" in never["measure"]
@@ -705,12 +710,12 @@ BARS = {
 def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
     """Stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
     command = [sys.executable, "-c", AT_ONCE, str(patience), *arguments, "--project", str(ROOT), "--lang", "en"]
-    done = in_a_terminal(command, ROOT)
+    done = run_in_terminal(command, ROOT)
     assert done.exit_code == 0
     return done.written, done.shown.decode()
 
 
-@pytest.mark.parametrize("name", mostly_slow(BARS, "analyse"))
+@pytest.mark.parametrize("name", slow_but(BARS, "analyse"))
 def test_terminal_shows_progress(run: Run, name: str) -> None:
     arguments, words = BARS[name]
 

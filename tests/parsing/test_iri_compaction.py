@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from itasgraph.parsing.iri_compaction import IriCompactor
 from tests.helpers.namespaces import BASE
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 PREFIXES = {"itas": f"{BASE}ontology#", "schema": "https://schema.org/", "a b": "http://example.org/"}
 
@@ -46,7 +46,7 @@ def test_safe_iri_is_compacted(iri: str, prefixed: str | None, relative: str | N
 
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.text(st.characters(min_codepoint=33, exclude_categories=["C", "Z"]), max_size=12))
-@counted
+@count_inputs
 def test_relative_iri_resolves_back(end: str) -> None:
     relative = IriCompactor({}, BASE).relative(BASE + end)
 

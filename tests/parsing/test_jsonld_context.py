@@ -18,7 +18,7 @@ from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 BASE = "https://example.org/region/"
 TERMS = Context(
@@ -284,7 +284,7 @@ WORDS = [
 
 
 @given(st.dictionaries(st.sampled_from(WORDS), ODD_VALUES, min_size=1, max_size=2))
-@counted
+@count_inputs
 def test_any_context_is_read_or_reported(changes: dict[str, object]) -> None:
     raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     with contextlib.suppress(InvalidProject):

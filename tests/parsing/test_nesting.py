@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from itasgraph.parsing import nesting, reader_guard
 from itasgraph.parsing.nesting import MAX_DEPTH, DepthLimitedFile, TooDeep
 from tests.helpers.programs import Run
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
 JSON = ox.QueryResultsFormat.JSON
@@ -114,7 +114,7 @@ def enclosed(inner: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[tup
 
 
 @given(st.lists(st.recursive(LEAVES, enclosed, max_leaves=30), max_size=5), st.integers(1, 50), st.integers(1, 5))
-@counted
+@count_inputs
 def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int, limit: int) -> None:
     text = " ".join(text for text, _ in parts).encode()
     deep = max((depth for _, depth in parts), default=0) > limit
@@ -130,7 +130,7 @@ def test_turtle_depth_is_that_of_tokens(parts: list[tuple[str, int]], block: int
 
 
 @given(st.binary(max_size=300), st.sampled_from([nesting.turtle, nesting.json, nesting.line_based]), st.integers(1, 50))
-@counted
+@count_inputs
 def test_any_file_passes_unchanged(content: bytes, syntax: nesting.Syntax, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nesting, "_BLOCK", block)

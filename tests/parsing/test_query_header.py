@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from itasgraph import messages
 from itasgraph.errors import FileError, InvalidProject
 from itasgraph.parsing import query_header
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 
 def fault(text: str) -> tuple[str, str]:
@@ -171,7 +171,7 @@ def test_single_aliases_are_text() -> None:
 
 
 @given(st.text(st.sampled_from("#+ab:[]{}&*-?!|>'\"\n \t,x1\\%@`\0\x85\ud800"), max_size=80))
-@counted
+@count_inputs
 def test_any_header_is_read_or_reported(text: str) -> None:
     with contextlib.suppress(InvalidProject):
         assert all(isinstance(key, str) for key in query_header.parse("#+ " + text.replace("\n", "\n#+ "), "q.rq"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.parsing import sparql_tokens
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 QUERY = """PREFIX a: <http://a.org/x#y> # prefix b: <http://b.org/>
 prefix : <http://c.org/>
@@ -61,7 +61,7 @@ def test_string_is_one_token(string: str) -> None:
 
 
 @given(st.text())
-@counted
+@count_inputs
 def test_any_text_is_tokenised(text: str) -> None:
     starts = [token.start for token in sparql_tokens.tokens(text)]
 

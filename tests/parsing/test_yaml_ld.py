@@ -23,8 +23,8 @@ from itasgraph.parsing.yaml_ld import Document
 from itasgraph.project import Project
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted, examples
-from tests.helpers.yaml_documents import FILE, THING, found, in_source, literal, quads, read, terms, trig
+from tests.helpers.properties import count_inputs, examples
+from tests.helpers.yaml_documents import FILE, THING, findings_of, in_source, literal, quads, read, terms, trig
 
 
 def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:
@@ -159,7 +159,7 @@ def test_crlf_shifts_no_line() -> None:
     good = f"{THING}  name: A\n".replace("\n", "\r\n")
     bad = f"{THING}  nmae: A\n".replace("\n", "\r\n")
 
-    assert (quads(good), found(bad)) == (in_source('<topic/a> schema:name "A" .'), [("4:3", "unknown-key")])
+    assert (quads(good), findings_of(bad)) == (in_source('<topic/a> schema:name "A" .'), [("4:3", "unknown-key")])
 
 
 def test_compact_id_equals_absolute() -> None:
@@ -466,7 +466,7 @@ def test_fault_has_its_place(text: str | bytes, expected: tuple[str, str, dict[s
     ],
 )
 def test_broken_yaml_is_one_finding(text: str, place: str) -> None:
-    ((found_place, code),) = found(text)
+    ((found_place, code),) = findings_of(text)
 
     assert found_place == place
     assert code.partition("-")[0] == "yaml"
@@ -489,20 +489,20 @@ def test_second_document_is_named() -> None:
 def test_all_faults_come_at_once() -> None:
     text = f"{THING}  nmae: A\n  date: gestern\n- name: B\n"
 
-    assert found(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
+    assert findings_of(text) == [("4:3", "unknown-key"), ("5:9", "date"), ("6:3", "no-id")]
 
 
 def test_unknown_key_hides_no_missing_key() -> None:
-    assert found("id: source/s\nzzz: 1\nsays:\n") == [("2:1", "unknown-key"), ("3:1", "no-entries")]
+    assert findings_of("id: source/s\nzzz: 1\nsays:\n") == [("2:1", "unknown-key"), ("3:1", "no-entries")]
 
 
 @pytest.mark.parametrize("says", ["says: []", "says: {id: topic/a}", "says:\n- id: topic/a", "says:\n  id: topic/a"])
 def test_few_entries_are_no_fault(says: str) -> None:
-    assert found(f"id: source/s\n{says}\n") == []
+    assert findings_of(f"id: source/s\n{says}\n") == []
 
 
 def test_columns_count_characters() -> None:
-    assert found(f"{THING}  label: {{de: 'äöü🚗', x: 1}}\n") == [("4:23", "language")]
+    assert findings_of(f"{THING}  label: {{de: 'äöü🚗', x: 1}}\n") == [("4:23", "language")]
 
 
 @pytest.mark.parametrize("value", ["[a, b]", "{a: b}"], ids=["list", "map"])
@@ -522,8 +522,8 @@ def test_message_hides_internals(value: str) -> None:
     ],
 )
 def test_lines_are_counted_alike(text: str, place: str) -> None:
-    assert found(text) == [(place, "yaml-control")]
-    assert found(text.replace("\x07", "'\\")) == [(place, "yaml-quote")] or "'" in text
+    assert findings_of(text) == [(place, "yaml-control")]
+    assert findings_of(text.replace("\x07", "'\\")) == [(place, "yaml-quote")] or "'" in text
 
 
 TURNING = [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
@@ -552,7 +552,7 @@ def test_bidi_is_refused_everywhere(written: str) -> None:
     text = THING + written.format("\u202e")
     line = next(number for number, line in enumerate(text.splitlines(), 1) if "A" in line)
 
-    assert found(text) == [(f"{line}:{text.splitlines()[line - 1].index('A') + 2}", "yaml-control")]
+    assert findings_of(text) == [(f"{line}:{text.splitlines()[line - 1].index('A') + 2}", "yaml-control")]
 
 
 @pytest.mark.parametrize("escape", ["\\u202e", "\\U0000202E", "\\x07", "\\0", "\\e", "\\uFFFE", "\\x7F", "\\x9b"])
@@ -560,13 +560,13 @@ def test_bidi_is_refused_everywhere(written: str) -> None:
 def test_escaped_invisible_is_refused(escape: str, entry: str) -> None:
     written = entry.format(escape)
 
-    assert found(f"{THING}  {written}\n") == [(f"4:{written.index(chr(34)) + 3}", "yaml-control")]
+    assert findings_of(f"{THING}  {written}\n") == [(f"4:{written.index(chr(34)) + 3}", "yaml-control")]
 
 
 def test_all_bidi_characters_come_at_once() -> None:
     text = f"{THING}  name: A\u202e\n  title: \u2066B\n"
 
-    assert [place for place, _ in found(text)] == ["4:10", "5:10"]
+    assert [place for place, _ in findings_of(text)] == ["4:10", "5:10"]
 
 
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f"], ids=ascii)
@@ -575,7 +575,7 @@ def test_joiners_are_allowed_in_text(mark: str, form: str) -> None:
     name = f"אנה{mark} (Anna)"
 
     assert literal(f"{THING}  name: {form.format(name)}\n") == ox.Literal(name)
-    assert found(f"{FILE}- id: {form.format('topic/a' + mark)}\n") == [("3:7", "bad-iri")]
+    assert findings_of(f"{FILE}- id: {form.format('topic/a' + mark)}\n") == [("3:7", "bad-iri")]
 
 
 @pytest.mark.parametrize("entry", ['"a\\nb\\nc": x', 'date: "a\\nb"', 'partOf: "a\\nb"', f"partOf: a {'b' * 10_000}"])
@@ -595,7 +595,7 @@ def test_multiplying_aliases_are_refused() -> None:
         targets = ", ".join(f"o/{n}: {{presents: *p{level - 1}}}" for n in range(10))
         levels.append(f"- id: topic/{level}\n  presents: &p{level} {{{targets}}}\n")
 
-    assert [code for _, code in found(FILE + "".join(levels))] == ["too-many-aliases"]
+    assert [code for _, code in findings_of(FILE + "".join(levels))] == ["too-many-aliases"]
 
 
 @pytest.mark.parametrize(
@@ -620,13 +620,13 @@ def test_multiplying_aliases_are_refused() -> None:
     ],
 )
 def test_large_aliases_are_refused(text: str) -> None:
-    assert [code for _, code in found(text)] == ["too-many-aliases"]
+    assert [code for _, code in findings_of(text)] == ["too-many-aliases"]
 
 
 def test_nested_aliases_are_findings() -> None:
     lists = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30))
 
-    assert found(f"id: source/s\na0: &a0 [x]\n{lists}says: *a29\n")
+    assert findings_of(f"id: source/s\na0: &a0 [x]\n{lists}says: *a29\n")
 
 
 @pytest.mark.parametrize(
@@ -640,7 +640,7 @@ def test_nested_aliases_are_findings() -> None:
     ],
 )
 def test_deep_nesting_is_one_finding(nested: str) -> None:
-    assert len(found(f"{THING}{nested}\n")) == 1
+    assert len(findings_of(f"{THING}{nested}\n")) == 1
 
 
 def test_large_file_is_refused() -> None:
@@ -658,7 +658,7 @@ def test_long_text_is_allowed(char: str) -> None:
 
 
 def test_findings_are_limited() -> None:
-    findings = found(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
+    findings = findings_of(f"id: source/s\nsays: [{'a, ' * 100_000}]\n")
 
     assert len(findings) == 1_001
     assert findings[-1][1] == "too-many-faults"
@@ -666,7 +666,7 @@ def test_findings_are_limited() -> None:
 
 @pytest.mark.parametrize("entry", ["id: topic/{}", "id: topic/b\n  partOf: {}", "id: topic/b\n  presents: {{'{}': }}"])
 def test_long_id_is_refused(entry: str) -> None:
-    assert [code for _, code in found(f"{FILE}- {entry.format('x' * 1_001)}\n")] == ["long-iri"]
+    assert [code for _, code in findings_of(f"{FILE}- {entry.format('x' * 1_001)}\n")] == ["long-iri"]
 
 
 @pytest.mark.parametrize(
@@ -681,14 +681,14 @@ def test_long_id_is_refused(entry: str) -> None:
     ],
 )
 def test_recursive_alias_is_reported_once(text: str) -> None:
-    findings = found(text)
+    findings = findings_of(text)
 
     assert findings
     assert len(findings) == len(set(findings))
 
 
 def test_huge_number_is_reported() -> None:
-    assert [place for place, _ in found(f"{THING}  position: {'1' * 5000}\n")] == ["4:13"]
+    assert [place for place, _ in findings_of(f"{THING}  position: {'1' * 5000}\n")] == ["4:13"]
 
 
 def test_digits_are_text_or_reported() -> None:
@@ -705,7 +705,7 @@ def test_digits_are_text_or_reported() -> None:
     ],
 )
 def test_non_text_key_is_reported(text: str) -> None:
-    assert ("1:3", "no-mapping") in found(text)
+    assert ("1:3", "no-mapping") in findings_of(text)
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
@@ -733,7 +733,7 @@ def test_endless_nesting_is_survived(opening: str) -> None:
 def test_nesting_is_reported_at_the_limit(opening: str, levels: int) -> None:
     column = 2 + 59 * len(opening)  # the file is the first level, the value in column 2 the second, and this the 61st
 
-    assert found(f"id: source/s\nsays:\n {opening * levels}'") == [(f"3:{column}", "too-deep")]
+    assert findings_of(f"id: source/s\nsays:\n {opening * levels}'") == [(f"3:{column}", "too-deep")]
 
 
 # --- properties -------------------------------------------------------------------------------------------------------
@@ -764,7 +764,7 @@ def mutations(draw: st.DrawFn) -> str:
 
 @QUICK
 @given(st.one_of(st.text(), mutations(), st.binary()))
-@counted
+@count_inputs
 def test_any_file_is_read_or_reported(content: str | bytes) -> None:
     text = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     document = yaml_ld.read(text, "f.yaml", terms())
@@ -776,7 +776,7 @@ def test_any_file_is_read_or_reported(content: str | bytes) -> None:
 
 @QUICK
 @given(mutations())
-@counted
+@count_inputs
 def test_every_word_arrives_or_is_reported(text: str) -> None:
     document = read(text)
     arrived = {term.value for quad in document.readable for term in quad if hasattr(term, "value")}
@@ -937,7 +937,7 @@ def in_ntriples(term: object) -> str:
 @pytest.mark.slow
 @settings(QUICK, max_examples=examples(300))
 @given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
-@counted
+@count_inputs
 def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> None:
     document = read(write(file))
 
@@ -947,7 +947,7 @@ def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, 
 
 @QUICK
 @given(files(), st.sampled_from(["nmae", "@value", "presents/", "schema:name", "https://schema.org/name"]), st.data())
-@counted
+@count_inputs
 def test_unknown_key_is_reported_anywhere(file: dict[str, Any], key: str, data: st.DataObject) -> None:
     maps = [file, *file["says"], *(entry for thing in file["says"] for entry in relations_of(thing))]
     data.draw(st.sampled_from(maps))[key] = "x"
@@ -964,8 +964,8 @@ def relations_of(thing: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_lines_need_one_quote() -> None:
-    assert found(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
-    assert found(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []
+    assert findings_of(f"{THING}  quote: [A, B]\n  line: [1, 2]\n") == [("3:3", "lines-of-many")]
+    assert findings_of(f"{THING}  quote: [A]\n  line: [1, 2]\n") == []
 
 
 # --- ids that are words of the context -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing.yaml_syntax import compose
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 FILE = "id: source/s\nsays:\n"
 SOUND = ["A", '"A: B"', "[a, b]", "{de: A, en: B}", "", "|\n      a: b: c"]
@@ -55,7 +55,7 @@ def test_division_adds_no_fault(entry: str, expected: list[int]) -> None:
         lambda values: any(broken for broken, *_ in values)
     )
 )
-@counted
+@count_inputs
 def test_each_broken_key_has_its_line(
     values: list[tuple[bool, int, bool]],
 ) -> None:

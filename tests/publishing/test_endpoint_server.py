@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from itasgraph.store.graph import Graph
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
-from tests.helpers.servers import PATIENCE, answer, serving
+from tests.helpers.properties import count_inputs
+from tests.helpers.servers import PATIENCE, answer, small_server
 
 LONG = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ENDLESS = {
@@ -400,7 +400,7 @@ def test_service_calls_are_refused(server: Running, open_server: Running) -> Non
         '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"there"}}]}}',
         content_type="application/sparql-results+json",
     )
-    with serving(lambda _: rows) as other:
+    with small_server(lambda _: rows) as other:
         query = f"SELECT ?x {{ SERVICE <{other.url}> {{ ?x ?y ?z }} }}"
         refused, variable = server.ask(query), server.ask("SELECT * { ?s schema:url ?u SERVICE ?u { ?x ?y ?z } }")
         reached = len(other.requests)
@@ -649,7 +649,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "ge
 @pytest.mark.slow
 @given(METHODS, PAIRS, st.dictionaries(NAMES, TEXTS, max_size=4), st.one_of(st.binary(max_size=200), PAIRS))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@counted
+@count_inputs
 def test_any_request_is_survived(
     server: Running, method: str, parameters: list[Any], headers: dict[str, str], content: Any
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.publishing.negotiation import GRAPH_TYPES, ROW_TYPES, accepts_gzip, language, media_type
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 JSON, XML, CSV, TSV = ROW_TYPES
 
@@ -48,7 +48,7 @@ def test_turtle_is_the_default() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(list(ROW_TYPES)), st.integers(0, 1000), min_size=1))
-@counted
+@count_inputs
 def test_chosen_format_weighs_most(weights: dict[str, int]) -> None:
     chosen = media_type(", ".join(f"{name};q={weight / 1000:.3f}" for name, weight in weights.items()), ROW_TYPES)
 
@@ -56,7 +56,7 @@ def test_chosen_format_weighs_most(weights: dict[str, int]) -> None:
 
 
 @given(st.text())
-@counted
+@count_inputs
 def test_any_header_is_answered(accept: str) -> None:
     assert media_type(accept, ROW_TYPES) in {*ROW_TYPES, ""}
     assert language(accept, ("de", "en")) in ("de", "en")

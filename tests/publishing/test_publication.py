@@ -17,14 +17,14 @@ from itasgraph.store.graph import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import mostly_slow
-from tests.helpers.servers import Real, Request, answer, breaking, oxigraph_in, serving, virtuoso_in
+from tests.helpers.properties import slow_but
+from tests.helpers.servers import Real, Request, answer, breaking_proxy, oxigraph_in, small_server, virtuoso_in
 
 SCRIPTS = str(Path(sys.executable).parent)
 BIG = f"{BASE}source/big"
 FOREIGN = "https://example.org/foreign"
 STARTED: dict[str, Callable[[Path], AbstractContextManager[Real]]] = {"oxigraph": oxigraph_in, "virtuoso": virtuoso_in}
-BOTH = pytest.mark.parametrize("kind", mostly_slow(STARTED, "oxigraph"))
+BOTH = pytest.mark.parametrize("kind", slow_but(STARTED, "oxigraph"))
 # So many triples, more than what fits into the buffers on the way.
 MANY = {"oxigraph": 15_000, "virtuoso": 3_000}
 
@@ -198,7 +198,7 @@ def test_broken_connection_is_repaired(server: Real, kind: str, share: float, tm
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     run("publish", server.graphs, "--data", old)
     size = sum(len(line) + 3 for line in lines("new", count))
-    with breaking(server.graphs, int(600 + share * (size - 600))) as way:
+    with breaking_proxy(server.graphs, int(600 + share * (size - 600))) as way:
         cut = run("publish", way, *direct(server), "--data", new)
     between = held(server, BIG)
     again = run("publish", server.graphs, "--data", new)
@@ -219,7 +219,7 @@ def test_killed_server_keeps_the_old_graph(kind: str, share: float, tmp_path: Pa
     size = sum(len(line) + 3 for line in lines("new", count))
     with STARTED[kind](tmp_path) as server:
         run("publish", server.graphs, "--data", old)
-        with breaking(server.graphs, int(600 + share * (size - 600)), server.process.kill) as way:
+        with breaking_proxy(server.graphs, int(600 + share * (size - 600)), server.process.kill) as way:
             cut = run("publish", way, *direct(server), "--data", new)
     with STARTED[kind](tmp_path) as server:
         between = held(server, BIG)
@@ -242,7 +242,7 @@ def test_killed_oxigraph_is_old_or_new(tmp_path: Path, run: Run) -> None:
         url = f"{server.graphs}?graph={BIG}"
         head = f"PUT /store?graph={BIG} HTTP/1.1\r\nHost: e\r\nContent-Type: application/n-triples\r\n"
         head += f"Content-Length: {part.body.size}\r\n\r\n"
-        with breaking(url, len(head) + part.body.size, server.process.kill) as way:
+        with breaking_proxy(url, len(head) + part.body.size, server.process.kill) as way:
             send(way, head.encode() + b"".join(part.body))
     with oxigraph_in(tmp_path) as server:
         between = held(server, BIG)
@@ -269,7 +269,7 @@ def test_killed_virtuoso_is_repaired(tmp_path: Path, run: Run) -> None:
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
     with virtuoso_in(tmp_path) as server:
         run("publish", server.graphs, "--data", old)
-        with breaking(f"{server.query}-auth", 1_300, server.process.kill) as way:
+        with breaking_proxy(f"{server.query}-auth", 1_300, server.process.kill) as way:
             cut = run("publish", server.graphs, "--update", way, "--data", new)
     with virtuoso_in(tmp_path) as server:
         again = run("publish", server.graphs, "--data", new)
@@ -326,7 +326,7 @@ def test_rejected_writer_sends_nothing(
 ) -> None:
     monkeypatch.setenv(*given)
     memory = Memory(lambda request: request.headers.get("authorization", "").startswith(told), challenge)
-    with serving(memory.reply) as small:
+    with small_server(memory.reply) as small:
         done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
     sent = [request for request in small.requests if request.line.startswith("PUT")]
 
@@ -343,7 +343,7 @@ def test_partial_store_is_noticed(tmp_path: Path, run: Run) -> None:
         memory.content = memory.content[: len(memory.content) // 2]
         return said
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -353,7 +353,7 @@ def test_partial_store_is_noticed(tmp_path: Path, run: Run) -> None:
 
 def test_direct_write_is_a_warning(tmp_path: Path, run: Run) -> None:
     memory = Memory(lambda _: True, "")
-    with serving(memory.reply) as small:
+    with small_server(memory.reply) as small:
         query = small.url.replace("/sparql", "/query")
         done = run("publish", small.url, "--query", query, "--data", file(tmp_path, "new", 10))
 
@@ -368,7 +368,7 @@ def test_refusal_of_a_store_is_shown(tmp_path: Path, run: Run) -> None:
             return answer(COUNTED["g"], content_type="application/sparql-results+json")
         return answer("read-only\nsee the manual", "403 Forbidden")
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
 
     assert done.exit_code == 3

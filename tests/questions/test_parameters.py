@@ -18,7 +18,7 @@ from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
 from itasgraph.store.graph import Graph, value
 from tests.helpers.programs import Run
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 from tests.helpers.questions import Ask, answers, question
 
 
@@ -190,7 +190,7 @@ def test_special_characters_stay_a_value(text: str) -> None:
 
 @given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_any_value_stays_a_value(text: str) -> None:
     sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
 
@@ -199,7 +199,7 @@ def test_any_value_stays_a_value(text: str) -> None:
 
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_only_parameters_are_replaced(tokens: list[str], text: str) -> None:
     literal = ox.Literal(text)
     expected = " ".join(str(literal) if token in PARAMETERS else token for token in tokens)

@@ -17,7 +17,7 @@ from itasgraph.questions import queries
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of, terms
 from tests.helpers.namespaces import XSD
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 THING = ox.NamedNode("https://example.org/thing")
 OTHER = ox.NamedNode("https://example.org/other")
@@ -58,7 +58,7 @@ def unharmed(token: str, value: ox.Literal | ox.NamedNode) -> list[tuple[ox.Lite
 @pytest.mark.parametrize("token", ["?_x", "?_x_literal", "$_x", "?__x"])
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
-@counted
+@count_inputs
 def test_text_stays_text(token: str, text: str) -> None:
     assert rows(token, text, graph_of()) == unharmed(token, ox.Literal(text))
 
@@ -81,7 +81,7 @@ def date(text: str) -> ox.Literal | None:
 
 @given(text=INTEGERS)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_integer_stays_a_number(text: str) -> None:
     value = integer(text)
     if value is None:
@@ -94,7 +94,7 @@ def test_integer_stays_a_number(text: str) -> None:
 
 @given(text=DATES)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_date_stays_a_day(text: str) -> None:
     value = date(text)
     if value is None:
@@ -107,14 +107,14 @@ def test_date_stays_a_day(text: str) -> None:
 
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_name_finds_its_entity(text: str) -> None:
     assert rows("?_x_iri", text, graph_of(f"{THING} rdfs:label {ox.Literal(text)} .")) == unharmed("?_x_iri", THING)
 
 
 @given(text=ANY)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@counted
+@count_inputs
 def test_unknown_name_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         rows("?_x_iri", text, graph_of(f'{OTHER} rdfs:label "Zulieferer" .'))
@@ -152,7 +152,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("lang", ["de", "en"])
 @given(text=QUERIES)
 @settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
-@counted
+@count_inputs
 def test_any_query_is_answered_or_explained(lang: str, text: str, data: Path) -> None:
     done = CliRunner().invoke(main, ["query", "-", "--data", str(data), "--lang", lang], input=text)
 

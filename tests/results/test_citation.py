@@ -7,7 +7,7 @@ import pytest
 from itasgraph.errors import UsageError
 from itasgraph.results.cited_table import Cited
 from itasgraph.store.graph import Graph
-from tests.helpers.citations import cited
+from tests.helpers.citations import cited_answer
 from tests.helpers.graphs import graph_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
@@ -32,21 +32,21 @@ TWO_TALKS = """
 
 
 def test_statement_in_a_row_is_cited() -> None:
-    found = cited(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
+    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
 
     assert words(found) == [{"zeigte das Angebot"}]
     assert found.notes == [("zeigte das Angebot", (), "Bericht", "http://e.org/report")]
 
 
 def test_statement_with_a_named_entity_is_cited() -> None:
-    found = cited(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
+    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
 
     assert words(found) == [{"zeigte das Angebot"}]
 
 
 def test_other_appearance_is_not_cited() -> None:
     text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
-    found = cited(graph_of(TWO_TALKS), text)
+    found = cited_answer(graph_of(TWO_TALKS), text)
 
     assert [note.lines for note in found.notes] == [(3,)]
 
@@ -54,26 +54,26 @@ def test_other_appearance_is_not_cited() -> None:
 def test_hidden_contribution_is_inferred() -> None:
     text = """SELECT ?p ?o ?offer {
         ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
-    found = cited(graph_of(TWO_TALKS), text)
+    found = cited_answer(graph_of(TWO_TALKS), text)
 
     assert [note.lines for note in found.notes] == [(5,)]
 
 
 def test_ambiguous_appearances_are_both_cited() -> None:
-    found = cited(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
+    found = cited_answer(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
 
     assert found.numbers == [(1, 2)]
     assert [note.lines for note in found.notes] == [(3,), (5,)]
 
 
 def test_literal_cites_its_entity() -> None:
-    found = cited(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
+    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
 
     assert words(found) == [{"Anna"}]
 
 
 def test_unproven_row_has_no_footnote() -> None:
-    found = cited(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
+    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
 
     assert found.numbers == [()]
     assert found.notes == []
@@ -82,6 +82,6 @@ def test_unproven_row_has_no_footnote() -> None:
 @pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a itas:Topic }"])
 def test_ask_cannot_be_cited(graph: Graph, run: Run, text: str) -> None:
     with pytest.raises(UsageError):
-        cited(graph, text)
+        cited_answer(graph, text)
 
     assert run("query", text, "--cite", "--project", ROOT).exit_code == 2

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from itasgraph.results.python_values import to_python
 from tests.helpers.namespaces import XSD
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 CET = datetime.timezone(datetime.timedelta(hours=2))
 
@@ -110,7 +110,7 @@ def test_iris_and_other_literals_are_text(term: ox.NamedNode | ox.Literal | None
     | st.floats(allow_nan=False)
     | st.decimals(allow_nan=False, allow_infinity=False, places=3)
 )
-@counted
+@count_inputs
 def test_oxigraph_literals_are_read(value: object) -> None:
     written = {
         Decimal: lambda: typed(f"{value:f}", "decimal"),

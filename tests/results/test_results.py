@@ -33,7 +33,7 @@ from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 AWKWARD = """
     <a> rdfs:label "Äpfel"@de , "Apples"@en ; <says> "a, \\"b\\"\\nc" , "" , "x"@de-DE , "2024-06-06"^^xsd:date , 7 .
@@ -588,7 +588,7 @@ LITERAL = st.one_of(
 
 
 @given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
-@counted
+@count_inputs
 def test_json_and_xml_round_trip(
     rows: list[tuple[ox.Literal, ...]],
 ) -> None:
@@ -602,7 +602,7 @@ def test_json_and_xml_round_trip(
 
 
 @given(st.lists(st.tuples(LITERAL, LITERAL), max_size=4))
-@counted
+@count_inputs
 def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
     store, query = solutions(*rows)
     graph = Graph(store, {}, "urn:base")
@@ -614,7 +614,7 @@ def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
 
 
 @given(TEXT, LITERAL)
-@counted
+@count_inputs
 def test_quotes_round_trip(words: str, literal: ox.Literal) -> None:
     quote = " ".join(words.split())
     answer = Cited(("x",), [(literal,)], [(1,)], [Footnote(words, (3,), "Quelle", "https://example.org/")])
@@ -828,7 +828,7 @@ def test_programs_read_iso_days(small: Graph, form: str) -> None:
     st.lists(st.lists(st.text("abcdefgh ", min_size=1, max_size=30), min_size=3, max_size=3), min_size=1, max_size=5),
     st.integers(20, 120),
 )
-@counted
+@count_inputs
 def test_words_stay_whole(rows: list[list[str]], width: int) -> None:
     cells = [" ".join(text.split()) for row in rows for text in row]
     values = " ".join(f"({' '.join(str(ox.Literal(text)) for text in row)})" for row in rows)

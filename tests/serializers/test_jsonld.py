@@ -22,7 +22,7 @@ from itasgraph.serializers.turtle import Headings
 from itasgraph.store.graph import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 ITAS = f"{BASE}ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -206,7 +206,7 @@ OBJECTS = [
 
 @settings(derandomize=True, max_examples=examples(300), deadline=None, database=None)
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
-@counted
+@count_inputs
 def test_no_statement_is_lost(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:
     text = written(graph, terms, part)
     pyld = pytest.importorskip("pyld")

@@ -33,7 +33,7 @@ from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import XSD
 from tests.helpers.programs import Run, run_node, run_tool
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 FORMATS = {
     "turtle": ("ttl", ox.RdfFormat.TURTLE),
@@ -523,7 +523,7 @@ LITERALS = st.one_of(
 @example(
     literals=[ox.Literal(chr(number)) for number in (*range(0x300), 0x2028, 0xFEFF, 0xFFFE, 0xFFFF, 0x1F697, 0x10FFFF)]
 )
-@counted
+@count_inputs
 def test_any_literal_round_trips(graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
     terms, out = jsonld_context.of(shipped), io.BytesIO()

@@ -30,11 +30,11 @@ from itasgraph.store.graph import Graph
 from tests.helpers.browsing import embedded
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import mostly_slow
+from tests.helpers.properties import slow_but
 
 NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 # One with links in one direction, one without any.
-SOME = mostly_slow(NETWORKS, "actors", "organisations")
+SOME = slow_but(NETWORKS, "actors", "organisations")
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"
 # Our own reading of https://gexf.net/schema.html, as far as a file of ours goes: element → attributes it must and may have,

@@ -23,7 +23,7 @@ from itasgraph.store.graph import Graph
 from itasgraph.util import files
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import NAMES, ONE, ROOT, TWO, make, values
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
@@ -137,7 +137,7 @@ LITERALS = st.one_of(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(LITERALS, min_size=60, max_size=99))
-@counted
+@count_inputs
 def test_cache_keeps_literals(kind: str, written: list[tuple[str, str]]) -> None:
     compiled = united(
         "\n".join(
@@ -195,7 +195,7 @@ INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(ma
 
 @settings(derandomize=True, deadline=None, database=None)
 @given(INPUTS, INPUTS)
-@counted
+@count_inputs
 def test_inputs_decide_the_key(one: dict[str, bytes], other: dict[str, bytes]) -> None:
     assert (cache.key(one) == cache.key(other)) == (list(one.items()) == list(other.items()))
 

@@ -33,8 +33,8 @@ from itasgraph.store.endpoint import Endpoint, prepared
 from itasgraph.store.graph import Graph
 from tests.helpers.programs import Run, modules_after
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted
-from tests.helpers.servers import Request, Small, answer, dripping, oxigraph_in, ports, serving
+from tests.helpers.properties import count_inputs
+from tests.helpers.servers import Request, Small, answer, dripping_server, oxigraph_in, ports, small_server
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -247,7 +247,7 @@ def test_non_query_is_not_sent(query: str) -> None:
 
 
 def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer(ROWS, content_type=JSON))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query("SELECT ?name { ?s ?p ?name FILTER(?name != 'ä&=') }")
     (request,) = small.requests
 
@@ -273,14 +273,14 @@ def test_rows_have_all_formats(endpoint: Callable[[str], Endpoint], form: str) -
     solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
     content = solutions.serialize(format=formats[form])
     assert content is not None
-    with serving(always(answer(content, content_type=f"{kind}; charset=utf-8"))) as small:
+    with small_server(always(answer(content, content_type=f"{kind}; charset=utf-8"))) as small:
         found = rows(endpoint(small.url).query(NAMES))
 
     assert found == [('"Anna"',), ('"Bert"',)]
 
 
 def test_triples_are_distinct(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer(LINES, content_type="application/n-triples"))) as small:
+    with small_server(always(answer(LINES, content_type="application/n-triples"))) as small:
         found = endpoint(small.url).query(ALL)
 
     assert isinstance(found, list)
@@ -288,14 +288,14 @@ def test_triples_are_distinct(endpoint: Callable[[str], Endpoint]) -> None:
 
 
 def test_no_triples_are_fine(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer("", content_type="application/n-triples"))) as small:
+    with small_server(always(answer("", content_type="application/n-triples"))) as small:
         assert endpoint(small.url).query(ALL) == []
 
 
 def test_closed_connection_may_end_an_answer(
     endpoint: Callable[[str], Endpoint],
 ) -> None:
-    with serving(always(answer(ROWS, content_type=JSON, content_length=""))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON, content_length=""))) as small:
         assert len(rows(endpoint(small.url).query(NAMES))) == 2
 
 
@@ -303,7 +303,7 @@ def test_closed_connection_may_end_an_answer(
 def test_long_answer_survives(endpoint: Callable[[str], Endpoint]) -> None:
     bindings = [{"name": {"type": "literal", "value": f"Ä{n}" * 50, "xml:lang": "de"}} for n in range(100_000)]
     content = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
-    with serving(always(answer(content, content_type=JSON))) as small:
+    with small_server(always(answer(content, content_type=JSON))) as small:
         found = endpoint(small.url).select(NAMES)
 
         assert sum(1 for row in found if row["name"].language == "de") == 100_000
@@ -361,7 +361,7 @@ CUT = {
 @pytest.mark.quick(10)
 @pytest.mark.parametrize("fault", CUT)
 def test_broken_answer_is_one_line(endpoint: Callable[[str], Endpoint], fault: str) -> None:
-    with serving(always(CUT[fault])) as small:
+    with small_server(always(CUT[fault])) as small:
         error = refused(endpoint(small.url))
 
     assert error.exit_code == 3
@@ -383,26 +383,26 @@ def test_broken_answer_is_one_line(endpoint: Callable[[str], Endpoint], fault: s
 def test_cut_triples_are_refused(
     endpoint: Callable[[str], Endpoint], kind: str, content: str, headers: dict[str, str]
 ) -> None:
-    with serving(always(answer(content, content_type=kind, **headers))) as small:
+    with small_server(always(answer(content, content_type=kind, **headers))) as small:
         assert refused(endpoint(small.url), ALL).exit_code == 3
 
 
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("end", range(1, len(document(XML)) - len("</results></sparql>"), 7))
 def test_cut_xml_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
-    with serving(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
+    with small_server(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
         assert refused(endpoint(small.url)).code == "endpoint-unreadable"
 
 
 def test_server_message_is_shown(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
+    with small_server(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
         error = refused(endpoint(small.url))
 
     assert (error.exit_code, str(error)) == (2, f"{small.url} does not accept the query: line 3: syntax error")
 
 
 def test_boolean_is_no_row(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer('{"head": {}, "boolean": true}', content_type=JSON))) as small:
+    with small_server(always(answer('{"head": {}, "boolean": true}', content_type=JSON))) as small:
         assert refused(endpoint(small.url)).exit_code == 3
 
 
@@ -414,12 +414,12 @@ def echo(graph: Graph) -> Iterator[Endpoint]:
         _, kind, content, _ = parse_qs(request.content)["query"][0].split(maxsplit=3)
         return answer(base64.b64decode(content), content_type=kind, content_length="")
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         yield Endpoint(small.url, graph.prefixes, graph.base, 30)
 
 
 @given(st.sampled_from([JSON, XML, "application/rdf+xml"]), st.data())
-@counted
+@count_inputs
 def test_any_bytes_end_in_a_line(echo: Endpoint, kind: str, data: st.DataObject) -> None:
     sound = document(JSON if kind == JSON else XML).encode()
     start = data.draw(st.integers(0, len(sound) - 1))
@@ -438,7 +438,7 @@ def test_any_bytes_end_in_a_line(echo: Endpoint, kind: str, data: st.DataObject)
 
 
 @given(st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://e.org:{}".format)))
-@counted
+@count_inputs
 def test_any_address_ends_in_a_line(url: str) -> None:
     said = ""
     try:
@@ -462,7 +462,7 @@ def stalled() -> Iterator[tuple[Small, threading.Event]]:
         released.wait()
         return b""
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         yield small, asked
         released.set()
 
@@ -496,7 +496,7 @@ def test_invalid_certificate_is_refused(endpoint: Callable[[str], Endpoint], tmp
     )
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(certificate, key)
-    with serving(always(answer(ROWS, content_type=JSON)), secure) as small:
+    with small_server(always(answer(ROWS, content_type=JSON)), secure) as small:
         error = refused(endpoint(small.url))
 
     assert error.code == "endpoint-tls"
@@ -504,7 +504,7 @@ def test_invalid_certificate_is_refused(endpoint: Callable[[str], Endpoint], tmp
 
 
 def test_plain_http_is_no_https(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer(ROWS, content_type=JSON))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON))) as small:
         error = refused(endpoint(small.url.replace("http:", "https:")))
 
     assert error.exit_code == 3
@@ -535,7 +535,7 @@ def test_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: 
 
 
 def test_slow_answer_is_given_up(graph: Graph) -> None:
-    with serving(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(QueryTimeout):
+    with small_server(always(answer("x" * (64 << 20), content_type=JSON))) as small, pytest.raises(QueryTimeout):
         Endpoint(small.url, graph.prefixes, graph.base, 0.001).query(NAMES)
 
 
@@ -560,7 +560,7 @@ DRIPS = {
 def test_dripping_answer_is_given_up(graph: Graph, monkeypatch: pytest.MonkeyPatch, drip: str) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     before = set(threading.enumerate())
-    with dripping(*DRIPS[drip]) as url, pytest.raises(QueryTimeout) as raised:
+    with dripping_server(*DRIPS[drip]) as url, pytest.raises(QueryTimeout) as raised:
         Endpoint(url, graph.prefixes, graph.base, 0.2).query(NAMES)
     left = [thread for thread in threading.enumerate() if thread not in before]
     for thread in left:
@@ -577,7 +577,7 @@ def test_redirects_share_the_timeout(graph: Graph) -> None:
         pause.wait(0.15)
         return answer("", "307 Temporary Redirect", location="/sparql")
 
-    with serving(reply) as small, pytest.raises(QueryTimeout):
+    with small_server(reply) as small, pytest.raises(QueryTimeout):
         Endpoint(small.url, graph.prefixes, graph.base, 0.4).query(NAMES)
 
     assert len(small.requests) < 5
@@ -610,7 +610,7 @@ def test_long_answer_is_refused(
 ) -> None:
     content, headers = ENDLESS[kind]
     monkeypatch.setattr(http, "_LONGEST", 1 << 20)
-    with serving(always(answer(content, content_type=JSON, **headers))) as small:
+    with small_server(always(answer(content, content_type=JSON, **headers))) as small:
         error = refused(endpoint(small.url))
 
     assert (error.code, error.exit_code) == ("endpoint-long", 3)
@@ -619,7 +619,7 @@ def test_long_answer_is_refused(
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip, deflate, gzip", "br", "zstd", "compress", "\x1b[31m"])
 def test_odd_encoding_is_refused(endpoint: Callable[[str], Endpoint], encoding: str) -> None:
     content = packed(packed(b"0" * (1 << 20)))
-    with serving(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
+    with small_server(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
         error = refused(endpoint(small.url))
 
     assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
@@ -627,14 +627,14 @@ def test_odd_encoding_is_refused(endpoint: Callable[[str], Endpoint], encoding: 
 
 def test_gzip_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:
     content = answer(packed(ROWS.encode()), content_type=JSON, content_encoding="gzip")
-    with serving(always(content)) as small:
+    with small_server(always(content)) as small:
         assert len(rows(endpoint(small.url).query(NAMES))) == 2
 
 
 def test_rejected_login_reads_little(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y"\r\n\r\n'
-    with dripping(head, b" ") as url:
+    with dripping_server(head, b" ") as url:
         error = refused(Endpoint(url, graph.prefixes, graph.base, 10))
 
     assert error.code == "endpoint-refused"
@@ -679,7 +679,7 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_every_command_gives_up(run: Run, command: tuple[str, ...]) -> None:
-    with dripping(OK, b"X-A: b\r\n") as url:
+    with dripping_server(OK, b"X-A: b\r\n") as url:
         done = run(*command, "--timeout", "0.2", "--endpoint", url, "--project", ROOT)
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -694,9 +694,9 @@ def test_requests_share_the_timeout(run: Run) -> None:
         pause.wait(0.1)
         return nothing(request)
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         done = run("analyse", "--timeout", "0.25", "--endpoint", small.url, "--project", ROOT)
-    with serving(nothing) as quick:
+    with small_server(nothing) as quick:
         run("analyse", "--timeout", "25", "--endpoint", quick.url, "--project", ROOT)
 
     assert (done.exit_code, "0.25 s" in done.stderr) == (3, True)
@@ -717,7 +717,7 @@ def test_interrupt_ends_the_wait(stalled: tuple[Small, threading.Event], args: t
 
 
 def test_endpoint_failure_is_one_line(run: Run) -> None:
-    with serving(always(answer("<html/>", content_type="text/html"))) as small:
+    with small_server(always(answer("<html/>", content_type="text/html"))) as small:
         done = run("query", "kinds", "--endpoint", small.url, "--project", ROOT, "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (3, "")
@@ -733,7 +733,7 @@ def test_redirected_query_is_complete(endpoint: Callable[[str], Endpoint], statu
         moved = request.line.split()[1] == "/sparql"
         return answer("", status, location="/new") if moved else answer(ROWS, content_type=JSON)
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         found = rows(endpoint(small.url).query(NAMES))
     first, second = small.requests
 
@@ -743,7 +743,7 @@ def test_redirected_query_is_complete(endpoint: Callable[[str], Endpoint], statu
 
 
 def test_circular_redirects_end(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer("", "307 Temporary Redirect", location="/sparql"))) as small:
+    with small_server(always(answer("", "307 Temporary Redirect", location="/sparql"))) as small:
         error = refused(endpoint(small.url))
 
     assert (error.code, error.exit_code) == ("endpoint-redirects", 3)
@@ -757,7 +757,7 @@ SECRETS = [("ITASGRAPH_AUTH", "anna:geheim:1ä"), ("ITASGRAPH_TOKEN", "abc.def-1
 
 def test_login_comes_from_the_environment(endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim:1ä")
-    with serving(always(answer(ROWS, content_type=JSON))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
     scheme, _, told = small.requests[0].headers["authorization"].partition(" ")
 
@@ -766,14 +766,14 @@ def test_login_comes_from_the_environment(endpoint: Callable[[str], Endpoint], m
 
 def test_token_comes_from_the_environment(endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ITASGRAPH_TOKEN", "abc.def-1")
-    with serving(always(answer(ROWS, content_type=JSON))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
 
     assert small.requests[0].headers["authorization"] == "Bearer abc.def-1"
 
 
 def test_no_login_is_the_default(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer(ROWS, content_type=JSON))) as small:
+    with small_server(always(answer(ROWS, content_type=JSON))) as small:
         endpoint(small.url).query(NAMES)
 
     assert "authorization" not in small.requests[0].headers
@@ -788,7 +788,7 @@ def test_digest_is_used_on_request(endpoint: Callable[[str], Endpoint], monkeypa
             return answer(ROWS, content_type=JSON)
         return answer("", "401 Unauthorized", www_authenticate=challenge)
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         found = rows(endpoint(small.url).query(NAMES))
 
     assert len(found) == 2
@@ -801,7 +801,7 @@ def test_wrong_login_stays_secret(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str, status: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
-    with serving(always(answer("", status))) as small:
+    with small_server(always(answer("", status))) as small:
         error = refused(endpoint(small.url))
 
     assert error.code == "endpoint-refused"
@@ -813,9 +813,9 @@ def test_login_stays_with_its_server(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, variable: str, secret: str
 ) -> None:
     monkeypatch.setenv(variable, secret)
-    with serving(always(answer(ROWS, content_type=JSON))) as other:
+    with small_server(always(answer(ROWS, content_type=JSON))) as other:
         target = other.url
-        with serving(lambda request: answer("", "307 Temporary Redirect", location=target)) as small:
+        with small_server(lambda request: answer("", "307 Temporary Redirect", location=target)) as small:
             endpoint(small.url).query(NAMES)
 
     assert "authorization" in small.requests[0].headers
@@ -863,7 +863,7 @@ def test_invalid_address_is_refused(run: Run, url: str) -> None:
 
 
 def test_address_parameters_stay_secret(endpoint: Callable[[str], Endpoint]) -> None:
-    with serving(always(answer("", "500 Oops"))) as small:
+    with small_server(always(answer("", "500 Oops"))) as small:
         error = refused(endpoint(f"{small.url}?key=geheim"))
 
     assert small.requests[0].line == "POST /sparql?key=geheim HTTP/1.1"

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.util import external_sort
-from tests.helpers.properties import counted, examples
+from tests.helpers.properties import count_inputs, examples
 
 
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
-@counted
+@count_inputs
 def test_lines_are_sorted_and_unique(lines: list[bytes], run: int) -> None:
     assert list(external_sort.distinct(lines, run)) == sorted(set(lines))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itasgraph.util import spelling
-from tests.helpers.properties import counted
+from tests.helpers.properties import count_inputs
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ WORDS = st.text("abcde", max_size=9)
 
 
 @given(WORDS, st.lists(WORDS, max_size=6))
-@counted
+@count_inputs
 def test_suggestion_has_few_typos(word: str, candidates: list[str]) -> None:
     far = {candidate: errors_between(word, candidate) for candidate in candidates}
     near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}

@@ -19,9 +19,9 @@ from itasgraph.messages import control_characters
 from itasgraph.util import terminal
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import counted, mostly_slow
-from tests.helpers.servers import Request, answer, serving
-from tests.helpers.terminals import Done, in_a_terminal, opened
+from tests.helpers.properties import count_inputs, slow_but
+from tests.helpers.servers import Request, answer, small_server
+from tests.helpers.terminals import Done, open_terminal, run_in_terminal
 
 # Unicode's Bidi_Control (PropList.txt).
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -38,7 +38,7 @@ def steering(shown: bytes) -> set[str]:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING)))
-@counted
+@count_inputs
 def test_steering_characters_are_removed(text: str) -> None:
     seen = control_characters.visible(text)
 
@@ -51,7 +51,7 @@ def test_steering_characters_are_removed(text: str) -> None:
 @pytest.fixture(scope="module")
 def screen() -> Iterator[tuple[terminal._Guarded, int]]:
     """A stream of ours that goes to a terminal, and the end that the terminal reads."""
-    ours, theirs = opened()
+    ours, theirs = open_terminal()
     with os.fdopen(theirs, "w", encoding="utf-8", newline="") as stream:
         yield terminal._Guarded(stream), ours
     os.close(ours)
@@ -65,7 +65,7 @@ def read_until(end: int, mark: bytes) -> bytes:
 
 
 @given(st.lists(st.binary(max_size=40) | st.text(STEERING + "aä\r\n", max_size=20).map(str.encode), max_size=6))
-@counted
+@count_inputs
 def test_any_bytes_steer_nothing(screen: tuple[terminal._Guarded, int], pieces: list[bytes]) -> None:
     stream, end = screen
     for piece in pieces:
@@ -77,7 +77,7 @@ def test_any_bytes_steer_nothing(screen: tuple[terminal._Guarded, int], pieces: 
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING), max_size=60))
-@counted
+@count_inputs
 def test_any_words_steer_nothing(screen: tuple[terminal._Guarded, int], words: str) -> None:
     stream, end = screen
     stream.write(words + "<end>")
@@ -132,7 +132,7 @@ QUICK = ("show", "query -f csv", "query -f table")
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", mostly_slow(COMMANDS, *QUICK))
+@pytest.mark.parametrize("name", slow_but(COMMANDS, *QUICK))
 def test_answers_steer_nothing(tmp_path: Path, hostile: Path, name: str) -> None:
     network = tmp_path / "net.rq"
     network.write_text(NETWORK, encoding="utf-8")
@@ -156,7 +156,7 @@ def test_messages_steer_nothing(name: str) -> None:
 
 
 def shown_in_a_terminal(*words: str) -> Done:
-    return in_a_terminal([sys.executable, "-m", "itasgraph", *words], ROOT, stdout=True, LC_ALL="C.UTF-8")
+    return run_in_terminal([sys.executable, "-m", "itasgraph", *words], ROOT, stdout=True, LC_ALL="C.UTF-8")
 
 
 def test_pipe_gets_the_original(run: Run, hostile: Path) -> None:
@@ -179,7 +179,7 @@ def test_server_message_steers_nothing(run: Run) -> None:
     def reply(request: Request) -> bytes:
         return answer(f"no{HOSTILE}", status="503 \x1b[31mNo", server=f"x{BIDI}")
 
-    with serving(reply) as small:
+    with small_server(reply) as small:
         done = run("query", "ASK {}", "--endpoint", small.url, "--project", ROOT)
 
     assert done.exit_code == 3

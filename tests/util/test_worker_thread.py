@@ -16,7 +16,7 @@ from itasgraph.errors import FileError, QueryTimeout, UsageError
 from itasgraph.store.graph import Graph
 from itasgraph.util import worker_thread
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import mostly_slow
+from tests.helpers.properties import slow_but
 
 
 class Full(io.BytesIO):
@@ -120,7 +120,7 @@ def test_engine_failure_is_one_sentence() -> None:
     assert caught.value.facts == {"reason": "the store is broken"}
 
 
-@pytest.mark.parametrize("form", mostly_slow(["csv", "tsv", "json", "xml"], "json"))
+@pytest.mark.parametrize("form", slow_but(["csv", "tsv", "json", "xml"], "json"))
 def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
