@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 NODE := $(CURDIR)/$(VENV)/node_modules
 PYTEST := -m pytest -n auto --dist loadfile
 # What is installed, but for `make test-newest` and `make test-oldest`, stands in locks/ with version and hash. Wheels alone:
-# pip would build anything else with packages that no lock names.
+# pip would build anything else with packages that no lock names. A lock constrains itself, too: what asks for an extra of a
+# package (rdflib[html]) would otherwise ask for the newest release of it, which has no hash.
 PIP := -m pip --quiet --disable-pip-version-check
-FROM_LOCK := $(PIP) install --only-binary :all: --require-hashes --requirement
+FROM_LOCK = $(PIP) install --only-binary :all: --require-hashes --requirement $(1) --constraint $(1)
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV := $(VENV)/uv/bin/uv
 
@@ -92,19 +93,19 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml locks/demo.txt | $(BIN)/python
 	@echo "Installing into $(VENV) …"
-	@$(BIN)/python $(FROM_LOCK) locks/demo.txt
+	@$(BIN)/python $(call FROM_LOCK,locks/demo.txt)
 	@$(BIN)/python $(OURSELVES)
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml locks/test.txt | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) …"
-	@$(BIN)/python $(FROM_LOCK) locks/test.txt
+	@$(BIN)/python $(call FROM_LOCK,locks/test.txt)
 	@$(BIN)/python $(OURSELVES)
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-dev: pyproject.toml locks/dev.txt | $(BIN)/python
 	@echo "Installing what developers need into $(VENV) …"
-	@$(BIN)/python $(FROM_LOCK) locks/dev.txt
+	@$(BIN)/python $(call FROM_LOCK,locks/dev.txt)
 	@$(BIN)/python $(OURSELVES)
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
 
@@ -133,4 +134,4 @@ $(VENV)/w3c/.there: locks/w3c.txt | $(VENV)/.installed-test
 # The peer that the figures are set beside; it brings a gigabyte along and stays out of the environment.
 $(VENV)/kglab/.there: locks/peer.txt | $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/kglab
-	@{ $(VENV)/kglab/bin/python $(FROM_LOCK) locks/peer.txt && touch $@; } || echo "kglab could not be installed; it is left out" >&2
+	@{ $(VENV)/kglab/bin/python $(call FROM_LOCK,locks/peer.txt) && touch $@; } || echo "kglab could not be installed; it is left out" >&2

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -70,6 +76,52 @@ def test_later_locks_keep_versions(part: str, whole: str) -> None:
 
 def test_build_tools_are_locked() -> None:
     assert set(PROJECT["build-system"]["requires"]) <= {*GROUPS["build"], *PROJECT["project"]["dependencies"]}
+
+
+def test_lock_installs_beside_newer_releases(tmp_path: Path) -> None:
+    hashes = {
+        name: wheel(tmp_path, name, metadata)
+        for name, metadata in {
+            "program-1.0": "Requires-Dist: library[extra]",
+            "library-1.0": "Provides-Extra: extra",
+            "library-2.0": "Provides-Extra: extra",
+        }.items()
+    }
+    lock = tmp_path / "lock.txt"
+    lock.write_text(
+        "".join(f"{name.replace('-', '==')} --hash=sha256:{hashes[name]}\n" for name in ("program-1.0", "library-1.0"))
+    )
+    line = ["make", "--silent", "--eval", "line: ; @echo $(call FROM_LOCK,$(LOCK))", "line", f"LOCK={lock}"]
+    command = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+
+    done = subprocess.run(
+        [sys.executable, *command, "--target", tmp_path / "there", "--no-index", "--find-links", tmp_path],
+        env={name: value for name, value in os.environ.items() if not name.startswith("PIP_")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "there").glob("*.dist-info")) == [
+        "library-1.0.dist-info",
+        "program-1.0.dist-info",
+    ]
+
+
+def wheel(folder: Path, name_and_version: str, metadata: str) -> str:
+    """Write a wheel without content; return its SHA-256."""
+    name, version = name_and_version.split("-")
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    files = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}\n",
+        "WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": "",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in files.items():
+            archive.writestr(f"{name}-{version}.dist-info/{file}", text)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_javascript_is_locked() -> None:
