@@ -8,10 +8,10 @@ from typing import Any
 
 
 def igraph(seed: int | None = None) -> Any:
-    """The module, its random numbers beginning anew from `seed` if one is given.
+    """Return the module igraph, with its random numbers seeded by `seed` where one is given.
 
-    Imported, it loads matplotlib wherever that is installed, to draw with: 0.45 s for nothing. Where matplotlib is not
-    loaded yet it is hidden meanwhile (a name that is None in sys.modules cannot be imported), and igraph does without.
+    Its import loads matplotlib, where it is installed, which takes 0.45 s and is of no use here. Therefore matplotlib is
+    hidden during the import unless it is loaded already: a name that is None in sys.modules cannot be imported.
     """
     if hidden := not {"igraph", "matplotlib"} & sys.modules.keys():
         sys.modules["matplotlib"] = None  # type: ignore[assignment]  # what the import system takes for "is not there"

@@ -13,7 +13,7 @@ from itasgraph.filters.timeframe import Timeframe
 from itasgraph.network import gaps, measures
 from itasgraph.network.answers import LONGEST, Analysis, Answer, Finding, Seen, number
 from itasgraph.network.builder import Networks
-from itasgraph.network.measures import Betweenness, Groups
+from itasgraph.network.measures import Betweenness, Communities
 from itasgraph.vocabulary import ITAS, ORG
 
 if TYPE_CHECKING:
@@ -67,16 +67,16 @@ class _Measured:
 
     between: Betweenness
     cuts: Mapping[str, tuple[int, ...]]
-    groups: Groups
+    groups: Communities
     about: list[nx.MultiDiGraph[str]]  # the networks that tell which topics things have
 
 
 def _measured(seen: Seen, networks: Networks, advance: Callable[[float], None]) -> _Measured:
     net = seen.simple
     between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
-    cuts = measures.cuts(net)
+    cuts = measures.articulation_points(net)
     advance(_SHARES[1])
-    groups = measures.groups(net, _belongs(seen))
+    groups = measures.communities(net, _belongs(seen))
     advance(_SHARES[2])
     return _Measured(between, cuts, groups, _about(seen, networks))
 
@@ -164,7 +164,7 @@ def _robust(seen: Seen, cuts: Mapping[str, tuple[int, ...]]) -> Answer:
         sizes = ", ".join(map(str, cuts[thing]))
         sentence = seen.say("falls-apart", thing=seen.shown(thing), parts=len(cuts[thing]), sizes=sizes)
         if rank < LONGEST:  # to name them for all would take as long as everything else
-            sentence += _apart(seen, measures.without(seen.simple, thing))
+            sentence += _apart(seen, measures.components_without(seen.simple, thing))
         found.append(Finding({thing: seen.label(thing)}, figure, sentence))
     return Answer("robust", found, seen.say("measure-robust"))
 
@@ -176,7 +176,7 @@ def _apart(seen: Seen, parts: list[list[str]]) -> str:
     return seen.say("cut-off", names=seen.names(name for part in parts[1:] for name in part))
 
 
-def _groups(seen: Seen, groups: Groups, topics: _Topics) -> Answer:
+def _groups(seen: Seen, groups: Communities, topics: _Topics) -> Answer:
     found = []
     for rank, members in enumerate(groups.members, 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))

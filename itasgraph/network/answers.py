@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities.labels import labels
-from itasgraph.network.measures import Network
+from itasgraph.network.measures import SimpleNetwork
 from itasgraph.store.graph import Queryable
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Seen:
         self.lang = lang
 
     @cached_property
-    def simple(self) -> Network:
-        return Network.of(self.network)
+    def simple(self) -> SimpleNetwork:
+        return SimpleNetwork.of(self.network)
 
     def told_in(self, lang: str) -> Seen:
         """The same network for a reader of another language."""
@@ -163,7 +163,7 @@ class Seen:
     def sentence(self, code: Code, name: str) -> str:
         """What is called so and how large it is: a network, or one side of a comparison, by `code`."""
         relations = ", ".join(f"{self.term(relation)}: {count}" for relation, count in self.links.items())
-        facts = {"things": len(self.network), "links": sum(self.links.values()), "parts": len(self.simple.parts)}
+        facts = {"things": len(self.network), "links": sum(self.links.values()), "parts": len(self.simple.components)}
         return self.say(code, name=name, relations=f" ({relations})" if relations else "", **facts)
 
 

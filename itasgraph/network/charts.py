@@ -1,4 +1,4 @@
-"""Figures as inline SVG: the one door to matplotlib, the same bytes for the same figures."""
+"""Bar charts as inline SVG, drawn by matplotlib: the same bytes for the same figures."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from itasgraph.network.answers import Answer, number
 _WIDTH: Final = 7.5  # inches; the page scales it
 _BAR: Final = 0.3
 _FRAME: Final = 0.6
-_LONGEST: Final = 48  # characters of a name
-# Names of parts that nothing refers to; several drawings on one page would use them twice.
+_LONGEST_LABEL: Final = 48  # characters of a name
+# The ids of elements that nothing refers to; several drawings on one page would use them twice.
 _IDS: Final = re.compile(r' id="[a-z0-9._]+_\d+"')
 
 
-def bars(answer: Answer, lang: str) -> str:
-    """A bar for each finding shown, the first on top; "" where all would be alike."""
-    found = answer.findings[: answer.listed]
-    values = [finding.value for finding in found]
+def bar_chart(answer: Answer, lang: str) -> str:
+    """Return the chart with a bar for each finding that people see, the first on top; "" where all bars would be equal."""
+    findings = answer.findings[: answer.listed]
+    values = [finding.value for finding in findings]
     if len(set(values)) <= 1:
         return ""
     import matplotlib as mpl
@@ -29,32 +29,32 @@ def bars(answer: Answer, lang: str) -> str:
 
     # Texts stay texts: they can be searched, read aloud, and need no font that may differ from one machine to the next.
     with mpl.rc_context({"svg.hashsalt": answer.question, "svg.fonttype": "none", "font.family": "DejaVu Sans"}):
-        figure = Figure(figsize=(_WIDTH, _FRAME + _BAR * len(found)))
+        figure = Figure(figsize=(_WIDTH, _FRAME + _BAR * len(findings)))
         axes = figure.add_subplot()
-        places = range(len(found), 0, -1)
+        places = range(len(findings), 0, -1)
         axes.barh(places, values, height=0.7, color="#0072B2")
-        axes.set_yticks(places, [_name(list(finding.entities.values())) for finding in found])
+        axes.set_yticks(places, [_tick_label(list(finding.entities.values())) for finding in findings])
         axes.set_xlabel(answer.measured(lang))
         axes.xaxis.set_major_locator(MaxNLocator(integer=all(value.is_integer() for value in values)))
         axes.xaxis.set_major_formatter(lambda value, _: number(value, lang))
         axes.spines[["top", "right"]].set_visible(False)
         out = io.StringIO()
         figure.savefig(out, format="svg", bbox_inches="tight", metadata=dict.fromkeys(_METADATA))
-    return _inline(out.getvalue(), messages.render("drawing", lang, title=answer.title(lang)))
+    return _inline_svg(out.getvalue(), messages.render("drawing", lang, title=answer.title(lang)))
 
 
 _METADATA: Final = ("Date", "Creator", "Format", "Type")
 
 
-def _name(labels: list[str]) -> str:
-    """Labels in a row, shortened; a dollar sign would start a formula."""
+def _tick_label(labels: list[str]) -> str:
+    """Return labels in a row, cut where they are long; a dollar sign would start a formula."""
     text = " – ".join(labels)
-    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-    return shown.replace("$", r"\$")
+    cut = text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"
+    return cut.replace("$", r"\$")
 
 
-def _inline(svg: str, title: str) -> str:
-    """The <svg> element alone, named for who cannot see it."""
+def _inline_svg(svg: str, title: str) -> str:
+    """Return the <svg> element alone, with a name for people who cannot see it."""
     from markupsafe import escape
 
     drawing = _IDS.sub("", svg[svg.index("<svg") :])

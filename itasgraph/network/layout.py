@@ -1,4 +1,4 @@
-"""Where the things of a network stand in its picture: computed once, the same for the same network."""
+"""The positions of the nodes of a network: computed once, the same for the same network."""
 
 from __future__ import annotations
 
@@ -16,25 +16,29 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _SEED: Final = 2024
-_ROOM: Final = (114.0, 94.0)  # across and down, for a thing and its name: wider than high, as names and screens are
-_EVEN: Final = 0.8  # 0 keeps the distances of the layout, 1 makes all alike; in between, the crowded middle opens up
-_ROUNDS: Final = 60  # of pushing apart; all take about a second for 2,000 things
-_MOVES: Final = 120_000  # of single things in all rounds: larger networks have fewer rounds, and signs that may touch
-_PUSH: Final = 0.25  # how much of a lacking distance each of two things yields in a round; with more, lines tangle
-_MANY: Final = 500  # things; beyond this, Kamada and Kawai's layout takes seconds
+_CELL: Final = (114.0, 94.0)  # across and down, for a node and its name: wider than high, as names and screens are
+_EQUALITY: Final = (
+    0.8  # 0 keeps the distances of the layout, 1 makes all alike; in between, the crowded middle opens up
+)
+_ROUNDS: Final = 60  # of pushing apart; all take about a second for 2,000 nodes
+_MOVES: Final = 120_000  # of single nodes in all rounds: larger networks have fewer rounds, and symbols that may touch
+_PUSH: Final = (
+    0.25  # the share of a lacking distance by which each of two nodes moves in a round; with more, lines tangle
+)
+_KAMADA_KAWAI_LIMIT: Final = 500  # nodes; beyond this, Kamada and Kawai's layout takes seconds
 
 
-def size(network: nx.MultiDiGraph[str], iri: str) -> float:
-    """Grows with the square root of the number of neighbours, so that the area tells it."""
+def node_size(network: nx.MultiDiGraph[str], iri: str) -> float:
+    """Return the radius of a node's symbol in pixels: its area grows with the number of neighbours."""
     neighbours = len(set(network.successors(iri)) | set(network.predecessors(iri)))
     return round(7 + 2.8 * math.sqrt(neighbours), 1)
 
 
 def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
-    """Where each thing stands, in whole pixels: the same for the same network, whatever the order of its parts.
+    """Return the position of each node in whole pixels: the same for the same network, whatever the order of its parts.
 
-    Relations decide who is near whom; then the crowded middle is spread so that names find room. Parts that nothing
-    connects stand close by one another, the largest in the middle.
+    Edges decide which nodes are near one another; then the crowded middle is spread so that names find room. Components
+    stand beside one another, the largest in the middle.
     """
     names = sorted(network)
     if not names:
@@ -47,8 +51,8 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     places: list[Point] = [(0.0, 0.0)] * len(names)
     for part, box, (left, top) in zip(parts, boxes, _pack(boxes), strict=True):
         for number, (x, y) in zip(part, _spread(_arrange(whole.induced_subgraph(part)), box), strict=True):
-            places[number] = ((left + x) * _ROOM[0], (top + y) * _ROOM[1])
-    apart = _push_apart(places, [_clearance(size(network, iri)) for iri in names])
+            places[number] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
+    apart = _push_apart(places, [_clearance(node_size(network, iri)) for iri in names])
     return {iri: (round(x), round(y)) for iri, (x, y) in zip(names, apart, strict=True)}
 
 
@@ -56,20 +60,20 @@ def _arrange(part: Any) -> list[Point]:
     """Lay out a connected igraph.Graph, the long way across.
 
     Kamada and Kawai's layout finds the overall shape, Fruchterman and Reingold's draws together what belongs together.
-    What many relations lead to pulls less: else all would crowd around it, and what it is connected to is plain anyway.
+    A node with many edges pulls less, because otherwise all nodes would crowd around it.
     """
     degrees = part.degree()
     hubs = [max(degrees[a], degrees[b]) for a, b in part.get_edgelist()]
     pull = [hub**-0.5 for hub in hubs]
-    if len(degrees) > _MANY:
-        return _turned(part.layout_fruchterman_reingold(weights=pull, niter=500, grid=True).coords)
+    if len(degrees) > _KAMADA_KAWAI_LIMIT:
+        return _turn(part.layout_fruchterman_reingold(weights=pull, niter=500, grid=True).coords)
     shape = part.layout_kamada_kawai(weights=[hub**0.5 for hub in hubs], seed=part.layout_circle())
     layout = part.layout_fruchterman_reingold(weights=pull, seed=shape, niter=1_500, grid=False)
-    return _turned(layout.coords)
+    return _turn(layout.coords)
 
 
-def _turned(places: Sequence[Point]) -> list[Point]:
-    """Turn so that the direction in which the points scatter most lies across."""
+def _turn(places: Sequence[Point]) -> list[Point]:
+    """Turn the points so that the direction in which they scatter most lies across."""
     middle = [sum(values) / len(places) for values in zip(*places, strict=True)]
     centred = [(x - middle[0], y - middle[1]) for x, y in places]
     angle = math.atan2(2 * sum(x * y for x, y in centred), sum(x * x - y * y for x, y in centred)) / 2
@@ -77,14 +81,14 @@ def _turned(places: Sequence[Point]) -> list[Point]:
     return [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
 
 
-def _box(things: int) -> tuple[int, int]:
-    """Columns and rows of rooms for so many things."""
-    columns = math.ceil(math.sqrt(things))
-    return columns, math.ceil(things / columns)
+def _box(count: int) -> tuple[int, int]:
+    """Return the columns and rows of cells for a number of nodes."""
+    columns = math.ceil(math.sqrt(count))
+    return columns, math.ceil(count / columns)
 
 
 def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Left column and top row of each box, largest first, each as near to the middle as there is room."""
+    """Return the left column and top row of each box, largest first, each as near to the middle as there is room."""
     reach = math.isqrt(sum(width * height for width, height in boxes)) + max(boxes[0])
     spots = list(itertools.product(range(-reach, reach), repeat=2))
     corners: list[tuple[int, int]] = []
@@ -103,39 +107,39 @@ def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _spread(places: Sequence[Point], box: tuple[int, int]) -> list[Point]:
-    """Fill a box of rooms, half a room from its edges."""
-    columns, rows = (_even(values, length) for values, length in zip(zip(*places, strict=True), box, strict=True))
+    """Spread places over a box of cells, half a cell from its edges."""
+    columns, rows = (_equalise(values, length) for values, length in zip(zip(*places, strict=True), box, strict=True))
     return list(zip(columns, rows, strict=True))
 
 
-def _even(values: Sequence[float], length: int) -> list[float]:
+def _equalise(values: Sequence[float], length: int) -> list[float]:
     """Stretch values to 0.5 … length - 0.5, most of the way to where they would be equally far from one another."""
     lowest, extent = min(values), max(values) - min(values) or 1.0
     last = len(values) - 1 or 1
     stretched = [0.0] * len(values)
     for rank, index in enumerate(sorted(range(len(values)), key=lambda n: (values[n], n))):
-        share = (1 - _EVEN) * (values[index] - lowest) / extent + _EVEN * rank / last
+        share = (1 - _EQUALITY) * (values[index] - lowest) / extent + _EQUALITY * rank / last
         stretched[index] = 0.5 + (length - 1) * share
     return stretched
 
 
 def _clearance(size: float) -> float:
-    """How far around a sign its own room reaches: large signs have large names. Never less than the sign itself."""
+    """Return the distance that a symbol keeps from others: large ones have large names. It is never less than the symbol."""
     return max(min(16 + (size / 3.8) ** 3, 110), 1.3 * size)
 
 
 def _push_apart(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
-    """Move things that are too close away from each other, until none is or enough rounds are over."""
-    flat = _ROOM[0] / _ROOM[1]
+    """Move nodes that are too close away from each other, until none is or all rounds are over."""
+    flat = _CELL[0] / _CELL[1]
     xs, ys = [x / flat for x, _ in places], [y for _, y in places]
     for _ in range(min(_ROUNDS, _MOVES // len(places) + 1)):
         crowded = False
-        for one, other in _near(xs, ys, radii):
+        for one, other in _close_pairs(xs, ys, radii):
             dx, dy = xs[other] - xs[one], ys[other] - ys[one]
-            distance, wanted = math.hypot(dx, dy), radii[one] + radii[other]
-            if distance < 0.99 * wanted:
+            distance, required = math.hypot(dx, dy), radii[one] + radii[other]
+            if distance < 0.99 * required:
                 crowded = True
-                share = _PUSH * (wanted - distance) / (distance or 1.0)
+                share = _PUSH * (required - distance) / (distance or 1.0)
                 dx, dy = (dx, dy) if distance else (1.0, 0.0)
                 xs[one], ys[one] = xs[one] - dx * share, ys[one] - dy * share
                 xs[other], ys[other] = xs[other] + dx * share, ys[other] + dy * share
@@ -144,8 +148,8 @@ def _push_apart(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
     return [(x * flat, y) for x, y in zip(xs, ys, strict=True)]
 
 
-def _near(xs: Sequence[float], ys: Sequence[float], radii: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Pairs that may be too close, by a grid: each thing looks for smaller ones as far as its own room can matter."""
+def _close_pairs(xs: Sequence[float], ys: Sequence[float], radii: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that may be too close, by a grid: each node looks for smaller ones within its own reach."""
     cell = 2 * sorted(radii)[len(radii) // 2]
     grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for number, (x, y) in enumerate(zip(xs, ys, strict=True)):

@@ -1,8 +1,8 @@
-"""The mathematics of a network: who lies between others, who is next to whom, what falls apart, which groups there are.
+"""Measures of a network: betweenness, components, articulation points and communities.
 
-All measures see the simple undirected network: two things are linked once, however many relations or mentions there are,
-and the weight of a link is the sum of theirs. Things are numbered in the order of their IRIs, so that nothing depends on
-the order in which a query found them or on Python's hash seed.
+All measures see the simple undirected network: two nodes have one edge, however many relations there are between them,
+and its weight is the sum of their weights. Nodes are numbered in the order of their IRIs, so that no result depends on the
+order of a query's rows or on Python's hash seed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from itasgraph.network import algorithms
 if TYPE_CHECKING:
     import networkx as nx
 
-# Up to so many things betweenness is computed from all of them, beyond from a sample of them.
-EXACT: Final = 5_000
+# Up to this number of nodes, betweenness is computed from all of them, beyond it from a sample.
+EXACT_LIMIT: Final = 5_000
 _SEED: Final = 2024
-# Sources are taken in batches: that shows how far the work is and, sampled, how much one batch differs from the next.
+# Sources are taken in batches: they show the progress and, in a sample, how much one batch differs from the next.
 _BATCHES: Final = 10
 _RUNS: Final = 3
 _SAMPLED: Final = 100  # sources in each batch of a sample
@@ -31,10 +31,10 @@ _SAMPLED: Final = 100  # sources in each batch of a sample
 
 @dataclass(frozen=True)
 class Betweenness:
-    """Thing → on how many shortest connections between two others it lies (of several equally short, its share).
+    """The betweenness of each node: on how many shortest paths between two others it lies, of equally short ones its share.
 
     `errors` holds the standard error of each figure and is empty where the figures are exact; `sources` is the number of
-    things the connections were counted from.
+    nodes from which paths were counted.
     """
 
     figures: dict[str, float]
@@ -43,55 +43,55 @@ class Betweenness:
 
 
 @dataclass(frozen=True)
-class Groups:
-    """Groups of two and more, the largest first, and the modularity of the whole partition."""
+class Communities:
+    """Communities of two and more nodes, the largest first, and the modularity of the whole partition."""
 
     members: list[list[str]]
     modularity: float
 
 
 @dataclass(frozen=True)
-class Network:
-    """A simple network: sorted names of things, and links as pairs of their numbers with weights."""
+class SimpleNetwork:
+    """A simple undirected network: its nodes (sorted IRIs), and the weight of each edge by the numbers of its two nodes."""
 
-    names: tuple[str, ...]
+    nodes: tuple[str, ...]
     weights: dict[tuple[int, int], float]
 
     @classmethod
-    def of(cls, network: nx.MultiDiGraph[str]) -> Network:
-        names = tuple(sorted(network))
-        numbers = {name: number for number, name in enumerate(names)}
+    def of(cls, network: nx.MultiDiGraph[str]) -> SimpleNetwork:
+        nodes = tuple(sorted(network))
+        numbers = {node: number for number, node in enumerate(nodes)}
         weights: dict[tuple[int, int], list[float]] = {}
         for source, target, weight in network.edges(data="weight", default=1.0):
             if source != target:
                 one, other = sorted((numbers[source], numbers[target]))
                 weights.setdefault((one, other), []).append(weight)
-        return cls(names, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
+        return cls(nodes, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return {name: number for number, name in enumerate(self.names)}
+        return {name: number for number, name in enumerate(self.nodes)}
 
     @cached_property
     def graph(self) -> Any:
-        """The same as an igraph.Graph, its vertices numbered as `names` is."""
-        return algorithms.igraph().Graph(n=len(self.names), edges=list(self.weights))
+        """The network as an igraph.Graph, whose vertices have the numbers of `nodes`."""
+        return algorithms.igraph().Graph(n=len(self.nodes), edges=list(self.weights))
 
     @cached_property
-    def parts(self) -> list[list[str]]:
-        """The things by connected part, the largest first, equally large ones by the first of their IRIs."""
+    def components(self) -> list[list[str]]:
+        """The connected components, the largest first, equally large ones by the first of their IRIs."""
         found = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
-        return [[self.names[number] for number in sorted(part)] for part in found]
+        return [[self.nodes[number] for number in sorted(part)] for part in found]
 
 
-def betweenness(network: Network, advance: Callable[[float], None]) -> Betweenness:
-    """Betweenness centrality (Freeman 1977), not normalised, without weights.
+def betweenness(network: SimpleNetwork, advance: Callable[[float], None]) -> Betweenness:
+    """Return the betweenness centrality (Freeman 1977), not normalised, without weights.
 
-    Beyond EXACT things it is estimated from a fixed random sample of sources (Brandes and Pich 2007). `advance` is told
-    after each batch which share of the work it was.
+    Beyond EXACT_LIMIT nodes it is estimated from a fixed random sample of sources (Brandes and Pich 2007). `advance` is
+    called after each batch with its share of the work.
     """
-    count = len(network.names)
-    sampled = count > EXACT
+    count = len(network.nodes)
+    sampled = count > EXACT_LIMIT
     batches = _batches(count, sampled)
     sums = []
     for sources in batches:
@@ -101,17 +101,17 @@ def betweenness(network: Network, advance: Callable[[float], None]) -> Betweenne
     taken = sum(map(len, batches))
     scale = count / taken if taken else 1.0
     totals = [math.fsum(values) * scale for values in zip(*sums, strict=True)]
-    errors = [_spread(values) * scale for values in zip(*sums, strict=True)] if sampled else []
-    return Betweenness(_named(network, totals), _named(network, errors), taken)
+    errors = [_standard_error(values) * scale for values in zip(*sums, strict=True)] if sampled else []
+    return Betweenness(_by_node(network, totals), _by_node(network, errors), taken)
 
 
-def _named(network: Network, values: Iterable[float]) -> dict[str, float]:
-    """Figures by the names of things, rounded to what floating-point sums carry."""
-    return {name: round(value, 6) for name, value in zip(network.names, values, strict=False)}
+def _by_node(network: SimpleNetwork, values: Iterable[float]) -> dict[str, float]:
+    """Return figures by node, rounded to the digits that floating-point sums carry."""
+    return {name: round(value, 6) for name, value in zip(network.nodes, values, strict=False)}
 
 
 def _batches(count: int, sampled: bool) -> list[list[int]]:
-    """Numbers of source things: all, or a sample without repetition, in batches of nearly the same size."""
+    """Return the numbers of the source nodes, all or a sample without repetition, in batches of nearly the same size."""
     numbers = list(range(count))
     if sampled:
         chosen = random.Random(_SEED)  # noqa: S311  # a sample that is the same each time, no secret
@@ -119,15 +119,15 @@ def _batches(count: int, sampled: bool) -> list[list[int]]:
     return [batch for start in range(_BATCHES) if (batch := numbers[start::_BATCHES])]
 
 
-def _spread(values: Sequence[float]) -> float:
-    """The standard error of a sum of batches."""
-    middle = math.fsum(values) / len(values)
-    variance = math.fsum((value - middle) ** 2 for value in values) / (len(values) - 1)
+def _standard_error(values: Sequence[float]) -> float:
+    """Return the standard error of a sum of batches."""
+    mean = math.fsum(values) / len(values)
+    variance = math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
     return math.sqrt(variance * len(values))
 
 
-def cuts(network: Network) -> dict[str, tuple[int, ...]]:
-    """Articulation points: thing → how large the parts are that its part falls into without it, the largest first."""
+def articulation_points(network: SimpleNetwork) -> dict[str, tuple[int, ...]]:
+    """Return the articulation points: node → the sizes of the parts its component falls into without it, the largest first."""
     blocks, points = network.graph.biconnected_components(return_articulation_points=True)
     cutting = set(points)
     touching: dict[int, list[int]] = {point: [] for point in sorted(cutting)}
@@ -135,8 +135,8 @@ def cuts(network: Network) -> dict[str, tuple[int, ...]]:
         for point in cutting.intersection(block):
             touching[point].append(number)
     tree = _BlockTree([sorted(block) for block in blocks], touching)
-    whole = {network.numbers[name]: len(part) for part in network.parts for name in part}
-    return {network.names[point]: tree.sides(point, whole[point]) for point in touching}
+    whole = {network.numbers[name]: len(part) for part in network.components for name in part}
+    return {network.nodes[point]: tree.sides(point, whole[point]) for point in touching}
 
 
 class _BlockTree:
@@ -146,18 +146,18 @@ class _BlockTree:
         self._blocks = blocks
         self._touching = touching
         self._above: dict[int, int] = {}  # block → the point it hangs from; absent at a root
-        self._below: dict[int, int] = {}  # block → things in it and all that hangs from it, the point above not counted
+        self._below: dict[int, int] = {}  # block → nodes in it and in all that hangs from it, without the point above
         for root in range(len(blocks)):
             if root not in self._below:
-                self._grow(root)
+                self._hang(root)
 
     def sides(self, point: int, whole: int) -> tuple[int, ...]:
-        """How large the parts around a point are, in a connected part of `whole` things."""
+        """Return the sizes of the parts around a point, in a component of `whole` nodes."""
         hanging = [self._below[block] for block in self._touching[point] if self._above.get(block) == point]
         above = whole - 1 - sum(hanging)
         return tuple(sorted([*hanging, *([above] if len(hanging) < len(self._touching[point]) else [])], reverse=True))
 
-    def _grow(self, root: int) -> None:
+    def _hang(self, root: int) -> None:
         """Hang the tree from a block, then count from the leaves up."""
         order = [root]
         self._below[root] = 0
@@ -174,13 +174,13 @@ class _BlockTree:
             self._below[block] = own + sum(self._below[other] for other in hanging)
 
     def _points(self, block: int) -> list[int]:
-        """The articulation points of a block but the one it hangs from."""
+        """Return the articulation points of a block but the one it hangs from."""
         return [n for n in self._blocks[block] if n in self._touching and n != self._above.get(block)]
 
 
-def without(network: Network, name: str) -> list[list[str]]:
-    """The parts into which the part of a thing falls without it, the largest first."""
-    start = network.numbers[name]
+def components_without(network: SimpleNetwork, node: str) -> list[list[str]]:
+    """Return the parts into which the component of a node falls without it, the largest first."""
+    start = network.numbers[node]
     seen = {start}
     parts = []
     for neighbour in sorted(network.graph.neighbors(start)):
@@ -192,49 +192,49 @@ def without(network: Network, name: str) -> list[list[str]]:
             new = [other for other in network.graph.neighbors(number) if other not in seen]
             seen.update(new)
             part += new
-        parts.append(sorted(network.names[number] for number in part))
+        parts.append(sorted(network.nodes[number] for number in part))
     return sorted(parts, key=lambda part: (-len(part), part))
 
 
-def groups(network: Network, belongs: Mapping[str, str] = MappingProxyType({})) -> Groups:
-    """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; things without links belong to none.
+def communities(network: SimpleNetwork, affiliations: Mapping[str, str] = MappingProxyType({})) -> Communities:
+    """Return the communities after Louvain (Blondel et al. 2008) with a fixed seed; a node without edges belongs to none.
 
-    `belongs` maps people to organisations: they count as one thing, so that nobody is in another group than the
-    organisation. The best of a few runs is taken: each begins in another order.
+    `affiliations` maps people to organisations: both count as one node, so that nobody is in another community than the
+    organisation. Each of a few runs begins in another order; the best one is taken.
     """
     if not network.weights:
-        return Groups([], 0.0)
-    joint = _joined(network, belongs)
-    group_of = {joint.names[number]: group for group, members in enumerate(_communities(joint)) for number in members}
-    membership = [group_of[belongs.get(name, name)] for name in network.names]
+        return Communities([], 0.0)
+    joint = _merge_affiliates(network, affiliations)
+    group_of = {joint.nodes[number]: group for group, members in enumerate(_partition(joint)) for number in members}
+    membership = [group_of[affiliations.get(name, name)] for name in network.nodes]
     modularity = network.graph.modularity(membership, weights=list(network.weights.values()))
     found: dict[int, list[str]] = {}
-    for name, group in zip(network.names, membership, strict=True):
+    for name, group in zip(network.nodes, membership, strict=True):
         found.setdefault(group, []).append(name)
     members = sorted((group for group in found.values() if len(group) > 1), key=lambda group: (-len(group), group))
-    return Groups(members, round(modularity, 6))
+    return Communities(members, round(modularity, 6))
 
 
-def _joined(network: Network, belongs: Mapping[str, str]) -> Network:
-    """Return the network in which each thing stands for those that belong to it, with the sum of their links."""
-    names = tuple(name for name in network.names if name not in belongs)
-    numbers = {name: number for number, name in enumerate(names)}
+def _merge_affiliates(network: SimpleNetwork, affiliations: Mapping[str, str]) -> SimpleNetwork:
+    """Return the network in which an organisation stands for its people, too, with the sum of their weights."""
+    nodes = tuple(name for name in network.nodes if name not in affiliations)
+    numbers = {node: number for number, node in enumerate(nodes)}
     weights: dict[tuple[int, int], list[float]] = {}
     for (one, other), weight in network.weights.items():
-        ends = sorted(numbers[belongs.get(network.names[end], network.names[end])] for end in (one, other))
+        ends = sorted(numbers[affiliations.get(network.nodes[end], network.nodes[end])] for end in (one, other))
         if ends[0] != ends[1]:
             weights.setdefault((ends[0], ends[1]), []).append(weight)
-    return Network(names, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
+    return SimpleNetwork(nodes, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
 
 
-def _communities(network: Network) -> list[list[int]]:
+def _partition(network: SimpleNetwork) -> list[list[int]]:
     if not network.weights:
-        return [[number] for number in range(len(network.names))]
+        return [[number] for number in range(len(network.nodes))]
     return _louvain(network.graph, list(network.weights.values()))
 
 
 def _louvain(graph: Any, weights: list[float]) -> list[list[int]]:
-    """The partition with the highest modularity of several runs, the first of equally good ones."""
+    """Return the partition with the highest modularity of several runs, the first of equally good ones."""
     algorithms.igraph(_SEED)
     runs = [graph.community_multilevel(weights=weights) for _ in range(_RUNS)]
     best = max(runs, key=lambda run: round(float(run.modularity), 9))

@@ -132,7 +132,7 @@ def _drawing(answer: Answer, lang: str) -> str:
 
     from itasgraph.network import charts
 
-    return Markup(charts.bars(answer, lang))  # noqa: S704  # see above
+    return Markup(charts.bar_chart(answer, lang))  # noqa: S704  # see above
 
 
 # Answers that rank things by a figure; the bars of the others would all be alike.

@@ -126,7 +126,7 @@ def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kin
             iri,
             x=places[iri][0],
             y=places[iri][1],
-            size=layout.size(network, iri),
+            size=layout.node_size(network, iri),
             kind=kind if kind in kinds else _NO_KIND["id"],
             labels=translations.named(graph, labels, iri),
             names=labels.get(iri, {}),

@@ -10,7 +10,7 @@ from itasgraph.messages import LANGUAGES
 from itasgraph.network import analysis
 from itasgraph.network.answers import Answer, Finding
 from itasgraph.network.builder import Networks
-from itasgraph.network.measures import EXACT, Network, cuts
+from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ def answers(networks: Networks, name: str) -> dict[str, Any]:
     Empty for networks so large that figures would be estimates: those need more words than a page has for them.
     """
     shown, asked = networks[name], _network_to_ask(networks, name)
-    if len(networks[asked]) > EXACT:
+    if len(networks[asked]) > EXACT_LIMIT:
         return {}
     found = analysis.analyse_in(networks, asked, LANGUAGES)
     about = {lang: found[lang].sentences[0] for lang in LANGUAGES}
     by_question = {lang: {answer.question: answer for answer in found[lang].answers} for lang in LANGUAGES}
     page = _Page(
-        shown, {thing: len(parts) for thing, parts in cuts(Network.of(networks[asked])).items()}, _actors(networks)
+        shown,
+        {thing: len(parts) for thing, parts in articulation_points(SimpleNetwork.of(networks[asked])).items()},
+        _actors(networks),
     )
     buttons = {
         button: [

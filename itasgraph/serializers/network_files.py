@@ -115,7 +115,7 @@ def _add_nodes(found: Net, graph: Queryable, network: Net, lang: str) -> None:
             kind_iri=_clean(kind),
             x=x,
             y=-y,
-            size=layout.size(network, iri),
+            size=layout.node_size(network, iri),
             colour=colour if _COLOUR.fullmatch(colour) else _NO_COLOUR,
         )
 

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 from itasgraph.network import builder, measures
-from itasgraph.network.measures import Network
+from itasgraph.network.measures import SimpleNetwork
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 
@@ -61,7 +61,7 @@ def test_every_network_is_measured(shipped: Project) -> None:
 
 @pytest.mark.quick(4)
 def test_betweenness_matches_networkx(any_network: Multi[str]) -> None:
-    found = measures.betweenness(Network.of(any_network), ignore)
+    found = measures.betweenness(SimpleNetwork.of(any_network), ignore)
 
     assert found.figures == pytest.approx(nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5)
     assert (found.errors, found.sources) == ({}, len(any_network))
@@ -74,27 +74,27 @@ def test_cut_nodes_match_networkx(any_network: Multi[str]) -> None:
         rest = whole.subgraph(nx.node_connected_component(whole, point) - {point})
         parts[point] = tuple(sorted(map(len, nx.connected_components(rest)), reverse=True))
 
-    assert measures.cuts(Network.of(any_network)) == parts
+    assert measures.articulation_points(SimpleNetwork.of(any_network)) == parts
 
 
 def test_cut_off_parts_match_networkx(any_network: Multi[str]) -> None:
-    simple, whole = Network.of(any_network), plain(any_network)
+    simple, whole = SimpleNetwork.of(any_network), plain(any_network)
 
     for thing in whole:
         rest = whole.subgraph(nx.node_connected_component(whole, thing) - {thing})
         expected = {frozenset(part) for part in nx.connected_components(rest)}
-        assert {frozenset(part) for part in measures.without(simple, thing)} == expected
+        assert {frozenset(part) for part in measures.components_without(simple, thing)} == expected
 
 
 def test_components_match_networkx(any_network: Multi[str]) -> None:
-    found = Network.of(any_network).parts
+    found = SimpleNetwork.of(any_network).components
 
     assert {frozenset(part) for part in found} == set(map(frozenset, nx.connected_components(plain(any_network))))
     assert [len(part) for part in found] == sorted(map(len, found), reverse=True)
 
 
 def test_modularity_matches_networkx(any_network: Multi[str]) -> None:
-    found = measures.groups(Network.of(any_network))
+    found = measures.communities(SimpleNetwork.of(any_network))
     weighted: nx.Graph[str] = nx.Graph()
     weighted.add_nodes_from(any_network)
     for one, other, weight in any_network.edges(data="weight", default=1.0):
@@ -112,16 +112,16 @@ def test_modularity_matches_networkx(any_network: Multi[str]) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_state_changes_no_group(any_network: Multi[str], seed: int) -> None:
-    simple = Network.of(any_network)
-    before = measures.groups(simple)
+    simple = SimpleNetwork.of(any_network)
+    before = measures.communities(simple)
 
     igraph.set_random_number_generator(random.Random(seed))
 
-    assert measures.groups(simple) == before
+    assert measures.communities(simple) == before
 
 
 def test_groups_stay_in_components(any_network: Multi[str]) -> None:
-    found = measures.groups(Network.of(any_network)).members
+    found = measures.communities(SimpleNetwork.of(any_network)).members
     members = [thing for group in found for thing in group]
 
     assert len(members) == len(set(members))
@@ -142,12 +142,12 @@ def test_node_order_changes_nothing(seed: int) -> None:
 
 
 def _measured(found: Multi[str]) -> object:
-    simple = Network.of(found)
+    simple = SimpleNetwork.of(found)
     return (
         measures.betweenness(simple, ignore),
-        measures.cuts(simple),
-        measures.groups(simple),
-        simple.parts,
+        measures.articulation_points(simple),
+        measures.communities(simple),
+        simple.components,
     )
 
 
@@ -155,22 +155,22 @@ def _measured(found: Multi[str]) -> object:
 
 
 def test_middle_of_five_has_four_pairs() -> None:
-    chain = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")))
+    chain = SimpleNetwork.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")))
 
     assert measures.betweenness(chain, ignore).figures == {"a": 0, "b": 3, "c": 4, "d": 3, "e": 0}
-    assert measures.cuts(chain) == {"b": (3, 1), "c": (2, 2), "d": (3, 1)}
-    assert measures.without(chain, "c") == [["a", "b"], ["d", "e"]]
+    assert measures.articulation_points(chain) == {"b": (3, 1), "c": (2, 2), "d": (3, 1)}
+    assert measures.components_without(chain, "c") == [["a", "b"], ["d", "e"]]
 
 
 def test_equal_paths_count_half() -> None:
-    square = Network.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")))
+    square = SimpleNetwork.of(multi(("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")))
 
     assert measures.betweenness(square, ignore).figures == dict.fromkeys("abcd", 0.5)
-    assert measures.cuts(square) == {}
+    assert measures.articulation_points(square) == {}
 
 
 def test_mentions_change_no_betweenness() -> None:
-    often = Network.of(multi(*[("a", "b")] * 5, ("b", "a"), ("b", "c"), ("b", "b")))
+    often = SimpleNetwork.of(multi(*[("a", "b")] * 5, ("b", "a"), ("b", "c"), ("b", "b")))
 
     assert measures.betweenness(often, ignore).figures == {"a": 0, "b": 1, "c": 0}
     assert often.weights == {(0, 1): 6.0, (1, 2): 1.0}
@@ -179,17 +179,17 @@ def test_mentions_change_no_betweenness() -> None:
 def test_two_triangles_are_two_groups() -> None:
     links = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d")]
 
-    found = measures.groups(Network.of(multi(*links, alone=("z",))))
+    found = measures.communities(SimpleNetwork.of(multi(*links, alone=("z",))))
 
     assert found.members == [["a", "b", "c"], ["d", "e", "f"]]
     assert found.modularity == pytest.approx(6 / 7 - 2 * (7 / 14) ** 2)
 
 
 def test_empty_network_has_no_figures() -> None:
-    empty = Network.of(multi())
+    empty = SimpleNetwork.of(multi())
 
     assert measures.betweenness(empty, ignore).figures == {}
-    assert (measures.cuts(empty), measures.groups(empty).members, empty.parts) == ({}, [], [])
+    assert (measures.articulation_points(empty), measures.communities(empty).members, empty.components) == ({}, [], [])
 
 
 # --- large ------------------------------------------------------------------------------------------------------------
@@ -197,13 +197,13 @@ def test_empty_network_has_no_figures() -> None:
 
 @pytest.mark.slow
 def test_large_network_is_sampled() -> None:
-    tree = nx.random_labeled_tree(measures.EXACT + 1, seed=7)
-    simple = Network.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
+    tree = nx.random_labeled_tree(measures.EXACT_LIMIT + 1, seed=7)
+    simple = SimpleNetwork.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
     shares: list[float] = []
 
     found = measures.betweenness(simple, shares.append)
 
-    exact = dict(zip(simple.names, simple.graph.betweenness(directed=False), strict=True))
+    exact = dict(zip(simple.nodes, simple.graph.betweenness(directed=False), strict=True))
     top = sorted(exact, key=lambda thing: -exact[thing])[:20]
     assert found.sources == 1_000
     assert sum(shares) == pytest.approx(1)
@@ -213,10 +213,12 @@ def test_large_network_is_sampled() -> None:
 
 
 def test_five_thousand_nodes_are_exact() -> None:
-    ring = Network.of(multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT:04}") for n in range(measures.EXACT))))
+    ring = SimpleNetwork.of(
+        multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT_LIMIT:04}") for n in range(measures.EXACT_LIMIT)))
+    )
 
     found = measures.betweenness(ring, ignore)
 
-    assert (found.sources, found.errors) == (measures.EXACT, {})
+    assert (found.sources, found.errors) == (measures.EXACT_LIMIT, {})
     # Each thing is as good as any other: 2,499 pairs per distance, one of two ways where the distance is half the ring.
-    assert set(found.figures.values()) == {(measures.EXACT / 2 - 1) ** 2 / 2}
+    assert set(found.figures.values()) == {(measures.EXACT_LIMIT / 2 - 1) ** 2 / 2}
