@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from itasgraph.errors import UnsafeQuery
 from itasgraph.parsing import sparql_tokens
@@ -174,18 +174,17 @@ def _count_names(text: str) -> None:
 
 def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """Yield the position of each SERVICE and the address it calls, or "" where that is a variable or unknown."""
-    known = {**prefixes, **sparql_tokens.declared(text)}
+    declared = sparql_tokens.prologue(text, base)
+    known = {**prefixes, **declared.prefixes}
     found = [token for token in sparql_tokens.tokens(text) if token.kind != "comment"]
     nothing = Token("", "", 0)
     for number, token in enumerate(found):
         before = found[number - 1] if number else nothing
-        if before.kind == "word" and before.text.casefold() == "base":
-            base = urljoin(base, token.text)
         if _is_call(token, before, text):
             rest = [*found[number + 1 : number + 3], nothing, nothing]
             target = rest[rest[0].text.casefold() == "silent"]
             exact = token.text.casefold() == "service" and target.kind in ("iri", "prefixed")
-            yield token.start, sparql_tokens.absolute(target, base, known) if exact else ""
+            yield token.start, sparql_tokens.absolute(target, declared.base, known) if exact else ""
 
 
 def _is_call(token: Token, before: Token, text: str) -> bool:

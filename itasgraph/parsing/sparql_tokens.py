@@ -59,28 +59,32 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(kind, match[kind].rstrip(".") if kind == "prefixed" else match[kind], match.start())
 
 
-# The word before an IRI that names no thing of the graph.
-_NO_THING: Final = ("base", "from", "named", "service", "silent")
+# The word before an IRI that names no entity of the graph.
+_NO_ENTITY: Final = ("from", "named", "service", "silent")
 
 
 def iris(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Token]]:
-    """The absolute IRIs of a query with their tokens, but for those of its declarations, data sets and services."""
-    known = {**prefixes, **declared(text)}
-    found = [token for token in tokens(text) if token.kind != "comment"]
+    """Yield the absolute IRIs of a query with their tokens, but for those of its prologue, data sets and services."""
+    declared = prologue(text, base)
+    known = {**prefixes, **declared.prefixes}
+    found = [token for token in tokens(text) if token.kind != "comment" and token.start >= declared.end]
     for before, token in zip([Token("", "", 0), *found], found, strict=False):
-        if before.text.casefold() == "base":
-            base = urljoin(base, token.text)
-        declares = token.text.endswith(":") or before.text.endswith(":")
-        if token.kind in ("iri", "prefixed") and not declares and before.text.casefold() not in _NO_THING:
-            yield absolute(token, base, known), token
+        if token.kind in ("iri", "prefixed") and before.text.casefold() not in _NO_ENTITY:
+            yield absolute(token, declared.base, known), token
 
 
 def absolute(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
     """Return the absolute IRI of an "iri" or "prefixed" token; an undeclared prefix stays as it is written."""
     if token.kind == "iri":
-        return urljoin(base, token.text)
+        return _resolve(base, token.text)
     prefix, colon, local = token.text.partition(":")
     return prefixes.get(prefix, prefix + colon) + _ESCAPED.sub(r"\1", local)
+
+
+def _resolve(base: str, iri: str) -> str:
+    """Resolve an IRI (RFC 3986, section 5.2); urljoin drops an empty fragment, in which namespaces end."""
+    resolved = urljoin(base, iri)
+    return f"{resolved}#" if iri.endswith("#") and not resolved.endswith("#") else resolved
 
 
 def unclosed(text: str) -> bool:
@@ -89,11 +93,44 @@ def unclosed(text: str) -> bool:
     return any(signs.count(opening) > signs.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 
-def declared(text: str) -> dict[str, str]:
-    """The prefixes that the text itself declares, each with its namespace as written."""
-    found = [token for token in tokens(text) if token.kind != "comment"]
-    return {
-        prefix.text.removesuffix(":"): iri.text
-        for keyword, prefix, iri in zip(found, found[1:], found[2:], strict=False)
-        if keyword.text.casefold() == "prefix" and (prefix.kind, iri.kind) == ("prefixed", "iri")
-    }
+# --- the prologue (SPARQL 1.1, section 4.1) -------------------------------------------------------------------------
+
+_SPACE: Final = rf"(?:\s|{COMMENT}+)*+"  # possessive, so that no comment is read as shorter than it is
+_AFTER_PROLOGUE: Final = re.compile(_SPACE)
+# As lenient as Oxigraph, which takes `PREFIXex:<…>`.
+_DECLARATION: Final = re.compile(
+    rf"{_SPACE}(?:BASE|PREFIX{_SPACE}(?P<prefix>[^\s:<#]*):){_SPACE}<(?P<iri>[^<>]*)>", re.IGNORECASE
+)
+
+
+class Prologue(NamedTuple):
+    """The declarations of a query: its base, its prefixes with their namespaces, and where its form (SELECT …) begins."""
+
+    base: str
+    prefixes: dict[str, str]
+    end: int
+
+
+def prologue(text: str, base: str = "") -> Prologue:
+    """Return the prologue of a query; `base` is the one that holds where the query declares none.
+
+    >>> prologue("PREFIX a: <http://a.org/> ASK {}")
+    Prologue(base='', prefixes={'a': 'http://a.org/'}, end=26)
+    """
+    prefixes: dict[str, str] = {}
+    end = 0
+    while declaration := _DECLARATION.match(text, end):
+        iri, end = _resolve(base, declaration["iri"]), declaration.end()
+        if declaration["prefix"] is None:
+            base = iri
+        else:
+            prefixes[declaration["prefix"]] = iri
+    space = _AFTER_PROLOGUE.match(text, end)
+    return Prologue(base, prefixes, space.end() if space else end)
+
+
+def undeclared_prefixes(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the prefixes that a query uses and does not declare itself."""
+    declared = prologue(text).prefixes
+    used = {token.text.partition(":")[0] for token in tokens(text) if token.kind == "prefixed"}
+    return {prefix: namespace for prefix, namespace in prefixes.items() if prefix in used - declared.keys()}

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any, Final
 
+from itasgraph.parsing import sparql_tokens
 from itasgraph.store.graph import Queryable
-
-_PROLOGUE: Final = re.compile(r"\s*((?:PREFIX\s+\S*\s*<[^>]*>|BASE\s+<[^>]*>)\s*)*", re.IGNORECASE)
 
 
 def parts(graph: Queryable, query: str) -> dict[str, str]:
     """Its prologue, and the rest, which may stand in braces as part of another query."""
     text = "\n".join(line for line in query.splitlines() if not line.lstrip().startswith("#"))
-    own = _PROLOGUE.match(text)
-    assert own is not None
-    body = text[own.end() :].strip()
-    return {"prologue": "\n".join([*_declared(graph, own[0], body), *own[0].strip().splitlines()]), "query": body}
-
-
-def _declared(graph: Queryable, own: str, body: str) -> Iterator[str]:
-    """What our queries need not declare, as far as this one uses it and does not declare it itself."""
-    if not re.search(r"\bBASE\s*<", own, re.IGNORECASE):
-        yield f"BASE <{graph.base}>"
-    declared = set(re.findall(r"PREFIX\s+([^\s:]*):", own, re.IGNORECASE))
-    for prefix, iri in sorted(graph.prefixes.items()):
-        if prefix not in declared and re.search(rf"(?<![\w-]){re.escape(prefix)}:", body):
-            yield f"PREFIX {prefix}: <{iri}>"
+    own = sparql_tokens.prologue(text)
+    missing = sorted(sparql_tokens.undeclared_prefixes(text, graph.prefixes).items())
+    declarations = [
+        *([] if own.base else [f"BASE <{graph.base}>"]),
+        *(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in missing),
+        *text[: own.end].strip().splitlines(),
+    ]
+    return {"prologue": "\n".join(declarations), "query": text[own.end :].strip()}
 
 
 # --- Turtle ---------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
-from itasgraph.parsing.sparql_tokens import declared, iris, tokens, unclosed
+from itasgraph.parsing.sparql_tokens import iris, prologue, tokens, unclosed
 from itasgraph.store.graph import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
@@ -52,7 +52,7 @@ def _meaning(error: QuerySyntaxError) -> Hint | None:
 
 def _undeclared(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
     """A prefix that neither the query nor the project declares."""
-    known = {**graph.prefixes, **declared(error.text)}
+    known = {**graph.prefixes, **prologue(error.text).prefixes}
     for token in tokens(error.text):
         prefix = token.text.partition(":")[0]
         if token.kind != "prefixed" or prefix in known:

@@ -19,7 +19,7 @@ from typing import IO, Final, TypeVar
 import pyoxigraph as ox
 
 from itasgraph.errors import ItasgraphError, UsageError
-from itasgraph.parsing import query_guard, reader_guard
+from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.store.graph import Queryable, Result, value
 from itasgraph.store.http import Answer, Body, NotFound, Request, Server
 
@@ -46,9 +46,7 @@ _ACCEPTED: Final = {
 _FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "CONSTRUCT"}
 # Formats in which the beginning of an answer reads like a shorter one.
 _OPEN: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
-# What may stand before the form of a query (SPARQL 1.1, section 4.1).
-_PROLOGUE: Final = re.compile(r"\s*(?:#[^\r\n]*|(?:(?P<base>BASE)|PREFIX\s*(?P<prefix>[^\s:<]*):)\s*<[^<>]*>)", re.I)
-_FORM: Final = re.compile(r"\s*([a-z]*)", re.I)
+_FORM: Final = re.compile(r"[a-z]*", re.I)
 _RELATIVE: Final = re.compile(r"<(?![a-z][a-z0-9+.-]*:)[^\s<>]*>", re.I)
 _REASON: Final = 200
 # What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
@@ -232,22 +230,15 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
     >>> prepared("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
     ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
     """
-    position, declared, based = 0, set(), False
-    while item := _PROLOGUE.match(text, position):
-        position, based = item.end(), based or item["base"] is not None
-        declared.add(item["prefix"])
-    form = _FORM.match(text, position)
+    declared = sparql_tokens.prologue(text)
+    form = _FORM.match(text, declared.end)
     assert form is not None
-    if form[1].upper() not in _FORMS:
+    if form[0].upper() not in _FORMS:
         raise UsageError("no-query", forms=", ".join(_FORMS))
-    start = form.start(1)
-    needed = "".join(
-        f"PREFIX {prefix}: <{namespace}> "
-        for prefix, namespace in prefixes.items()
-        if prefix not in declared and re.search(rf"(?<![\w.-]){re.escape(prefix)}:", text[start:])
-    )
-    first = f"BASE <{base}> " if not based and _RELATIVE.search(text) else ""
-    return f"{first}{text[:start]}{needed}{text[start:]}", form[1].upper()
+    missing = sparql_tokens.undeclared_prefixes(text, prefixes).items()
+    declarations = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in missing)
+    first = f"BASE <{base}> " if not declared.base and _RELATIVE.search(text) else ""
+    return f"{first}{text[: declared.end]}{declarations}{text[declared.end :]}", form[0].upper()
 
 
 def _checked(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,35 @@ def test_token_knows_its_place() -> None:
 
 
 def test_prefixes_are_outside_comments() -> None:
-    assert sparql_tokens.declared(QUERY) == {"a": "http://a.org/x#y", "": "http://c.org/"}
+    declared = sparql_tokens.prologue(QUERY)
+
+    assert declared.prefixes == {"a": "http://a.org/x#y", "": "http://c.org/"}
+    assert QUERY[declared.end :].startswith("SELECT")
+
+
+@pytest.mark.parametrize(
+    ("declarations", "prefixes"),
+    [
+        ("BASE <http://b.org/x/> PREFIX a: <y#>", {"a": "http://b.org/x/y#"}),
+        ("PREFIX # one\na: # two\n<http://a.org/> # three\n", {"a": "http://a.org/"}),
+        ("prefixa:<http://a.org/>Prefix:<http://b.org/>", {"a": "http://a.org/", "": "http://b.org/"}),
+        ("", {}),
+    ],
+    ids=["relative", "comments", "no space", "nothing"],
+)
+def test_prologue_is_read_as_oxigraph_reads_it(declarations: str, prefixes: dict[str, str]) -> None:
+    text = f"{declarations} SELECT * {{ VALUES ?x {{ {' '.join(f'{prefix}:x' for prefix in prefixes)} }} }}"
+    rows = ox.Store().query(text)
+    assert isinstance(rows, ox.QuerySolutions)
+
+    assert sparql_tokens.prologue(text).prefixes == prefixes
+    assert [row["x"].value for row in rows] == [f"{namespace}x" for namespace in prefixes.values()]
+
+
+def test_prefixes_in_strings_and_comments_need_no_declaration() -> None:
+    text = "PREFIX a: <http://a.org/> ASK { a:x b:y 'c:z' } # d:z"
+
+    assert sparql_tokens.undeclared_prefixes(text, dict.fromkeys("abcd", "http://e.org/")) == {"b": "http://e.org/"}
 
 
 def test_iris_are_absolute() -> None:

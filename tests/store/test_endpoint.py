@@ -208,6 +208,7 @@ KNOWN = {"x": "http://e.org/x#", "y": "http://e.org/y#"}
         ("BASE <http://o.org/>\nASK { <a> x:a ?o }", "BASE <http://o.org/>\nPREFIX x: <http://e.org/x#> ASK { <a> x:a ?o }"),
         ("# PREFIX x: <http://o.org/>\nASK { ?s x:a ?o }", "# PREFIX x: <http://o.org/>\nPREFIX x: <http://e.org/x#> ASK { ?s x:a ?o }"),
         ("#a\n\n#b\n DESCRIBE x:a", "#a\n\n#b\n PREFIX x: <http://e.org/x#> DESCRIBE x:a"),
+        ("PREFIX # x:\nx: <http://o.org/> ASK { ?s x:a ?o }", "PREFIX # x:\nx: <http://o.org/> ASK { ?s x:a ?o }"),
         ("SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }", "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }"),
     ],
 )  # fmt: skip
