@@ -25,7 +25,7 @@ from tests.helpers.graphs import graph_of_project
 from tests.helpers.networks import Net
 from tests.helpers.paths import Search
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT, SOURCE, little_project
+from tests.helpers.projects import ROOT, SOURCE, TWO_SOURCES, lay_out, little_project
 from tests.helpers.properties import TRIED
 from tests.helpers.questions import Ask, answers, question
 from tests.helpers.servers import Listener, fill, oxigraph_in, virtuoso_in
@@ -105,6 +105,18 @@ def shipped() -> Project:
 def graph(shipped: Project) -> Graph:
     """The graph of the shipped project; tests only read it."""
     return graph_of_project(shipped)
+
+
+@pytest.fixture(scope="session")
+def nordtal_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project of the two invented reports from Nordtal; tests only read it."""
+    return Project(lay_out(tmp_path_factory.mktemp("nordtal") / "project", TWO_SOURCES))
+
+
+@pytest.fixture(scope="session")
+def nordtal(nordtal_project: Project) -> Graph:
+    """The graph of the two invented reports: what tests of code read; tests only read it."""
+    return graph_of_project(nordtal_project)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from itasgraph.store.graph import Graph
 from tests.content.kongress import SECTIONS
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.namespaces import BASE
-from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, TWO_SOURCES, lay_out
+from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, lay_out
 from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
 
 SOURCE = f"{BASE}source/itas-kongress-2024-rueckblick"
@@ -59,10 +59,9 @@ WITHOUT_WORDS = {
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
-    """A project of two documents that disagree, and its graph."""
-    project = Project(lay_out(tmp_path_factory.mktemp("pair") / "project", TWO_SOURCES))
-    return project, graph_of_project(project)
+def pair(nordtal_project: Project, nordtal: Graph) -> tuple[Project, Graph]:
+    """The project of two documents that disagree, and its graph."""
+    return nordtal_project, nordtal
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs
 from itasgraph.store.graph import Graph
 from tests.helpers import questions
-from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
 from tests.helpers.questions import NETWORKS, READY, Row, columns
@@ -48,20 +47,14 @@ NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
 
 
 @pytest.fixture
+def folder(nordtal_project: Project) -> Path:
+    return nordtal_project.root
+
+
+@pytest.fixture
 def pair(tmp_path: Path) -> Path:
     """A project of the two documents, to be changed by a test."""
     return lay_out(tmp_path / "project", TWO_SOURCES)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of the two documents; tests only read it."""
-    return lay_out(tmp_path_factory.mktemp("two-sources") / "project", TWO_SOURCES)
-
-
-@pytest.fixture(scope="module")
-def both(folder: Path) -> Graph:
-    return graph_of_project(Project(folder))
 
 
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
@@ -168,8 +161,8 @@ def below(lines: list[str], heading: str) -> list[str]:
     return [line.strip() for line in lines[start + 1 : end]]
 
 
-def test_both_figures_name_their_document(both: Graph) -> None:
-    lines = shown(both, "event/wandelkongress-2023")
+def test_both_figures_name_their_document(nordtal: Graph) -> None:
+    lines = shown(nordtal, "event/wandelkongress-2023")
     support = {figure: below(lines, f"more guests than: {figure}") for figure in (60, 80)}
 
     assert lines[-3:-1] == [
@@ -182,8 +175,8 @@ def test_both_figures_name_their_document(both: Graph) -> None:
     )
 
 
-def test_both_affiliations_name_their_document(both: Graph) -> None:
-    lines = shown(both, "person/ada-blum")
+def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
+    lines = shown(nordtal, "person/ada-blum")
 
     assert below(lines, "appears for") == [
         "Gießerei Hartmann",
@@ -197,27 +190,27 @@ def test_both_affiliations_name_their_document(both: Graph) -> None:
     ]
 
 
-def test_line_belongs_to_its_document(both: Graph) -> None:
-    lines = shown(both, "person/ada-blum")
+def test_line_belongs_to_its_document(nordtal: Graph) -> None:
+    lines = shown(nordtal, "person/ada-blum")
 
     assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, line 7, 13]"]
 
 
-def test_planned_and_running_are_both_shown(both: Graph) -> None:
-    lines = shown(both, "offer/waermeboerse")
+def test_planned_and_running_are_both_shown(nordtal: Graph) -> None:
+    lines = shown(nordtal, "offer/waermeboerse")
 
     assert below(lines, "has the status") == ["planned", "“ist geplant” [1]", "running", "“läuft seit Januar” [2]"]
 
 
-def test_same_words_are_shown_once(both: Graph) -> None:
-    lines = shown(both, "offer/waermeboerse")
+def test_same_words_are_shown_once(nordtal: Graph) -> None:
+    lines = shown(nordtal, "offer/waermeboerse")
     quote = "“Die Wärmebörse richtet sich an Betriebe”"
 
     assert below(lines, "is for") == ["Companies", f"{quote} [1]", f"{quote} [2]"]
 
 
-def test_documents_describe_in_own_words(both: Graph) -> None:
-    lines = shown(both, "offer/waermeboerse")
+def test_documents_describe_in_own_words(nordtal: Graph) -> None:
+    lines = shown(nordtal, "offer/waermeboerse")
 
     assert lines[2:4] == [
         "    “Die Wärmebörse, ein Tauschring für Abwärme” [1]",
@@ -237,15 +230,15 @@ def test_renamed_organisation_is_one(run: Run, folder: Path, name: str) -> None:
     assert below(lines, "  Carl Dorn") == ["“Carl Dorn, Lernwerk Nordtal” [2]", "“Carl Dorn, Verein Nordlicht” [1]"]
 
 
-def test_quote_has_its_document_number(both: Graph) -> None:
+def test_quote_has_its_document_number(nordtal: Graph) -> None:
     texts = {
         label: (TWO_SOURCES / "sources" / f"{name}.txt").read_text(encoding="utf-8")
         for label, name in (("Report of 2023", "report-2023"), ("Report of 2024", "report-2024"))
     }
-    things = [row["thing"].value for row in both.select("SELECT DISTINCT ?thing WHERE { ?thing itas:kind ?kind }")]
+    things = [row["thing"].value for row in nordtal.select("SELECT DISTINCT ?thing WHERE { ?thing itas:kind ?kind }")]
     seen: list[tuple[str, str]] = []
     for thing in things:
-        text = description.text(both, thing, "en")
+        text = description.text(nordtal, thing, "en")
         labels = dict(re.findall(r"^\[(\d)\] (Report of \d+)", text, re.MULTILINE))
         seen += [(words, labels[number]) for words, number in re.findall(r"“(.+)” \[(\d)", text)]
 
@@ -317,8 +310,8 @@ def test_31_questions_and_8_networks() -> None:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", READY, ids=lambda path: path.stem)
-def test_each_answer_comes_once(path: Path, lang: str, folder: Path, both: Graph) -> None:
-    rows = Counter(tuple(row.values()) for row in answers(path.stem, folder, both, lang))
+def test_each_answer_comes_once(path: Path, lang: str, folder: Path, nordtal: Graph) -> None:
+    rows = Counter(tuple(row.values()) for row in answers(path.stem, folder, nordtal, lang))
 
     assert bool(rows) == (path.stem not in NO_ROWS)
     assert [row for row, times in rows.items() if times > 1] == []
@@ -357,15 +350,15 @@ def test_each_answer_comes_once(path: Path, lang: str, folder: Path, both: Graph
     ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_agreement_is_merged_and_difference_kept(
-    name: str, names: Row, expected: list[Row], folder: Path, both: Graph
+    name: str, names: Row, expected: list[Row], folder: Path, nordtal: Graph
 ) -> None:
-    rows = answers(name, folder, both)
+    rows = answers(name, folder, nordtal)
 
     assert columns(rows, *names) == expected
 
 
-def test_speakers_keep_words_per_document(folder: Path, both: Graph) -> None:
-    rows = answers("speakers", folder, both)
+def test_speakers_keep_words_per_document(folder: Path, nordtal: Graph) -> None:
+    rows = answers("speakers", folder, nordtal)
 
     assert columns(rows, "personLabel", "organisationLabel", "contributionLabel", "quote") == [
         ("Ada Blum", "Stadtwerke Nordtal", "Ein Jahr Wärmebörse", "Ada Blum, Stadtwerke Nordtal"),
@@ -380,8 +373,10 @@ def test_speakers_keep_words_per_document(folder: Path, both: Graph) -> None:
     ]
 
 
-def test_offers_have_a_told_order(folder: Path, both: Graph) -> None:
-    rows = columns(answers("offers", folder, both), "offerLabel", "audienceLabel", "statusLabel", "organisationLabel")
+def test_offers_have_a_told_order(folder: Path, nordtal: Graph) -> None:
+    rows = columns(
+        answers("offers", folder, nordtal), "offerLabel", "audienceLabel", "statusLabel", "organisationLabel"
+    )
 
     assert {(status, organisation) for _, _, status, organisation in rows} >= {
         ("geplant", "Gießerei Hartmann"),
@@ -414,9 +409,9 @@ def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: st
 
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
-def test_edge_has_words_of_both(name: str, both: Graph) -> None:
+def test_edge_has_words_of_both(name: str, nordtal: Graph) -> None:
     path = ROOT / "queries" / "network" / f"{name}.rq"
-    picture = builder.build(both, path.read_text(encoding="utf-8"), path.name)
+    picture = builder.build(nordtal, path.read_text(encoding="utf-8"), path.name)
     same = "Die Wärmebörse richtet sich an Betriebe"
     speaks = picture.edges[TALK, str(ITAS["person/ada-blum"]), str(SCHEMA.performer)]
 
@@ -440,13 +435,13 @@ def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
-def test_file_order_changes_no_byte(form: str, pair: Path, both: Graph) -> None:
+def test_file_order_changes_no_byte(form: str, pair: Path, nordtal: Graph) -> None:
     (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")
     compiled = graphs.compile_project(Project(pair))
     again = graphs.from_quads(reversed(compiled.quads), compiled.context)
 
     exported = linked_data.serialize(again, form)
 
-    assert exported == linked_data.serialize(both, form)
+    assert exported == linked_data.serialize(nordtal, form)
     assert b"Gie\xc3\x9ferei Hartmann" in exported
     assert b"Stadtwerke Nordtal" in exported
