@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import pyoxigraph as ox
 
 from itasgraph import messages, project
-from itasgraph.entities import footnotes
+from itasgraph.entities import evidence
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
@@ -106,7 +106,11 @@ def _cited(answer: Cited, lang: str) -> Iterator[dict[str, Any]]:
     quotes, sources = (cited_table.unused(name, answer.variables) for name in ("quotes", "sources"))
     for row, numbers in zip(_rows(answer.variables, answer.rows), answer.numbers, strict=True):
         notes = [answer.notes[number - 1] for number in numbers]
-        yield {**row, quotes: [note.quote for note in notes], sources: [footnotes.origin(note, lang) for note in notes]}
+        yield {
+            **row,
+            quotes: [note.evidence.quote for note in notes],
+            sources: [evidence.origin(note, lang) for note in notes],
+        }
 
 
 def _graph(ntriples: bytes, asked: Queryable) -> rdflib.Graph:

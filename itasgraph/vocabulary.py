@@ -84,6 +84,7 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     Section: str
     Source: str
     Topic: str
+    inverseLabel: str
     kind: str
     line: str
     order: str

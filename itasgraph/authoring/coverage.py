@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
-from itasgraph.entities import evidence, names
-from itasgraph.entities.evidence import Document, Quote
+from itasgraph.authoring.quotations import Quotation, SourceText, fault_of, fold, quotations
+from itasgraph.entities import names
+from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import FileError, Finding, Location, UsageError
 from itasgraph.project import Project
 from itasgraph.store import graph
-from itasgraph.store.graph import Compiled, Graph
+from itasgraph.store.graph import Compiled, Graph, value
 from itasgraph.util import files
 from itasgraph.vocabulary import DCTERMS, ITAS, SCHEMA
 
@@ -74,15 +75,15 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     """
     raw = files.read(path, str(path))
     try:
-        document = Document(raw.decode("utf-8-sig").split("\n"))
+        document = SourceText(raw.decode("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
         raise FileError("no-text", path=path) from error
     compiled = graph.compile_project(project)
     asked = compiled.graph
-    quotes = list(evidence.quotes(asked))
+    quotes = list(quotations(asked))
     checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(asked)
     source = _source(asked, name, checksum, checksums, quotes, document)
-    own = [quote for quote in quotes if quote.source == source]
+    own = [quote for quote in quotes if quote.evidence.source == source]
     lines = list(_lines(document, own, _reasons(asked, source)))
     findings = [
         *_changed(path, source, checksum, checksums, compiled),
@@ -101,8 +102,8 @@ def _source(
     name: str | None,
     checksum: str,
     checksums: Mapping[str, str],
-    quotes: Sequence[Quote],
-    document: Document,
+    quotes: Sequence[Quotation],
+    document: SourceText,
 ) -> str:
     """The source meant."""
     if name is not None:
@@ -114,7 +115,7 @@ def _source(
         return fitting[0]
     return max(
         checksums,
-        key=lambda source: sum(q.source == source and bool(document.lines_of(q.text)) for q in quotes),
+        key=lambda source: sum(e.source == source and bool(document.lines_of(e.quote)) for _, e in quotes),
     )
 
 
@@ -134,18 +135,17 @@ def _changed(
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
-def _misquoted(quotes: Sequence[Quote], document: Document, compiled: Compiled) -> Iterator[Finding]:
-    for quote in quotes:
-        location = _location(compiled, quote.thing, _VERBATIM, quote.source)
-        fault = evidence.faults(quote, document)
+def _misquoted(quotes: Sequence[Quotation], document: SourceText, compiled: Compiled) -> Iterator[Finding]:
+    for entity, evidence in quotes:
+        location = _location(compiled, entity, _VERBATIM, evidence.source)
+        fault = fault_of(evidence, document)
         if fault == "missing":
-            line, passage = nearest_passage(quote.text, document)
-            yield Finding.of(location, "misquoted", quote=quote.text, line=line, passage=passage)
+            line, passage = nearest_passage(evidence.quote, document)
+            yield Finding.of(location, "misquoted", quote=evidence.quote, line=line, passage=passage)
         elif fault == "other-line":
-            found = ", ".join(map(str, document.lines_of(quote.text)))
-            yield Finding.of(
-                location, "other-line", quote=quote.text, lines=", ".join(map(str, quote.lines)), found=found
-            )
+            found = ", ".join(map(str, document.lines_of(evidence.quote)))
+            lines = ", ".join(map(str, evidence.lines))
+            yield Finding.of(location, "other-line", quote=evidence.quote, lines=lines, found=found)
 
 
 def _location(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Location:
@@ -157,9 +157,9 @@ def _location(compiled: Compiled, thing: str, properties: Sequence[str], source:
     return Location(compiled.context.compact(thing))
 
 
-def nearest_passage(quote: str, document: Document) -> tuple[int, str]:
+def nearest_passage(quote: str, document: SourceText) -> tuple[int, str]:
     """The line (from 1) with the longest common run of characters, and the passage there that is as long as the quote."""
-    wanted = evidence.fold(quote)
+    wanted = fold(quote)
     number, column, offset, size = document.longest_run(wanted)
     if not size:
         return 1, ""
@@ -182,15 +182,17 @@ def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _lines(document: Document, quotes: Sequence[Quote], reasons: Mapping[str, Mapping[str, str]]) -> Iterator[Line]:
+def _lines(
+    document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
+) -> Iterator[Line]:
     """Each line with what it carries; a quote that names lines carries only those."""
     found: dict[int, list[tuple[int, int, str]]] = {}
-    for quote in quotes:
-        text = evidence.fold(quote.text)
+    for entity, evidence in quotes:
+        text = fold(evidence.quote)
         for number in document.lines_of(text):
-            if not quote.lines or number in quote.lines:
+            if not evidence.lines or number in evidence.lines:
                 start = document.lines[number - 1].find(text)
-                found.setdefault(number, []).append((start, start + len(text), quote.thing))
+                found.setdefault(number, []).append((start, start + len(text), entity))
     for number, text in enumerate(document.lines, 1):
         marks = found.get(number, [])
         omitted = next((reasons[thing] for _, _, thing in marks if thing in reasons), None)
@@ -265,14 +267,9 @@ def _shown(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], la
 
 
 def _labels(asked: Graph, lang: str) -> dict[str, str]:
-    """The label of each thing; a relation is called by its subject, predicate and object."""
-    rows = asked.select(f"""
-        SELECT ?thing ?label WHERE {{
-          {{ ?thing rdfs:label ?label . FILTER(LANG(?label) = "{lang}") }}
-          UNION {{
-            ?thing rdf:subject/rdfs:label ?subject ; rdf:predicate/rdfs:label ?predicate ; rdf:object/rdfs:label ?object .
-            FILTER(LANG(?subject) = "{lang}" && LANG(?predicate) = "{lang}" && LANG(?object) = "{lang}")
-            BIND(CONCAT(?subject, " – ", ?predicate, " – ", ?object) AS ?label)
-          }}
-        }}""")
-    return {row["thing"].value: row["label"].value for row in rows}
+    """Return the label of each entity; a relation is called by its subject, predicate and object."""
+    names = {iri: choose(texts, lang) for iri, texts in translations(asked).items()}
+    for row in asked.select("SELECT ?r ?s ?p ?o WHERE { ?r rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"):
+        parts = [names.get(value(row[part]), "") for part in ("s", "p", "o")]
+        names |= {value(row["r"]): " – ".join(parts)} if all(parts) else {}
+    return names

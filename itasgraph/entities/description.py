@@ -1,253 +1,241 @@
-"""One thing as text: what is known of it, and who says so."""
+"""What a graph says of one entity, as records and as text: its names, details, relations, and the evidence of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities import footnotes, labels
-from itasgraph.store.graph import Queryable, value
+from itasgraph.entities.details import IS_DETAIL
+from itasgraph.entities.evidence import Evidence, Source, merge, own_evidence, quoted, reference, sources
+from itasgraph.entities.labels import INVERSE, choose, collect, format_value, labels
+from itasgraph.store.graph import Queryable, Term, value
+from itasgraph.vocabulary import ITAS
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 
 @dataclass
 class Statement:
-    """A relation of a thing, or one of its literals, with what supports it: quotes, or the graph that says so."""
+    """A relation of an entity, or one of its details, with its evidence, and the graphs that state it without words.
+
+    `qualifiers` are the labels of the organisation and the role for which an appearance holds.
+    """
 
     relation: str
     value: str
-    details: tuple[str, ...] = ()
-    quotes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    qualifiers: tuple[str, ...] = ()
+    evidence: list[Evidence] = field(default_factory=list)
     graphs: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Description:
-    """What `show` prints of a thing."""
+    """What `show` prints of an entity: the texts in one language, the evidence of the entity itself, source → its name."""
 
     iri: str
     label: str
     kind: str
     alternatives: tuple[str, ...]
-    quotes: Statement
-    facts: list[Statement]
+    evidence: list[Evidence]
+    details: list[Statement]
     relations: list[Statement]
-    documents: dict[str, tuple[str, str]]
+    sources: dict[str, Source]
 
 
-def describe(graph: Queryable, thing: str, lang: str) -> Description:
-    """All that the graph says of a thing, its statements sorted by relation and value."""
-    reader = _Reader(graph, thing, lang)
+def describe(graph: Queryable, entity: str, lang: str) -> Description:
+    """Return all that the graph says of the entity, the statements sorted by relation and value."""
+    rows = _Rows(graph, entity, lang)
+    names = _Names(graph, rows, lang)
+    evidence = own_evidence(graph, [entity]).get(entity, [])
     return Description(
-        thing,
-        reader.label(),
-        reader.kind(),
-        reader.alternatives(),
-        Statement("", "", quotes=reader.own_quotes()),
-        reader.facts(),
-        reader.relations(),
-        reader.documents(),
+        entity,
+        names.of(ox.NamedNode(entity)),
+        next((names.of(row["kind"]) for row in rows.kinds), ""),
+        tuple(dict.fromkeys(row["name"].value for row in rows.alternatives if row["name"].language in (None, lang))),
+        evidence,
+        _details(rows.details, names, {one.source for one in evidence}),
+        _relations(rows, names),
+        sources(graph, sorted(row["source"].value for row in rows.sources), lang),
     )
 
 
-def text(graph: Queryable, thing: str, lang: str) -> str:
-    """A description as plain text, its documents as footnotes."""
-    found = describe(graph, thing, lang)
-    numbers = {iri: number for number, iri in enumerate(found.documents, 1)}
+def text(graph: Queryable, entity: str, lang: str) -> str:
+    """Return the description of the entity as plain text, the sources as footnotes."""
+    found = describe(graph, entity, lang)
+    numbers = {iri: number for number, iri in enumerate(found.sources, 1)}
     lines = [f"{found.label} · {found.kind}" if found.kind else found.label, found.iri]
     if found.alternatives:
         lines.append(f"{messages.render('also-called', lang)}: {', '.join(found.alternatives)}")
-    lines += _support(found.quotes, numbers, lang, indent=4)
-    lines += [""] if found.facts else []
-    for fact in found.facts:
-        lines.append(f"{fact.relation}: {fact.value}")
-        lines += _support(fact, numbers, lang, indent=4)
+    lines += _support(Statement("", "", evidence=found.evidence), numbers, lang, indent=4)
+    lines += [""] if found.details else []
+    for detail in found.details:
+        lines.append(f"{detail.relation}: {detail.value}")
+        lines += _support(detail, numbers, lang, indent=4)
     heading = ""
     for statement in found.relations:
         if statement.relation != heading:
             heading = statement.relation
             lines += ["", heading]
-        details = f" ({', '.join(statement.details)})" if statement.details else ""
-        lines.append(f"  {statement.value}{details}")
+        qualifiers = f" ({', '.join(statement.qualifiers)})" if statement.qualifiers else ""
+        lines.append(f"  {statement.value}{qualifiers}")
         lines += _support(statement, numbers, lang, indent=6)
     lines.append("")
-    lines += [f"[{numbers[iri]}] {label}{f' – {url}' if url else ''}" for iri, (label, url) in found.documents.items()]
+    lines += [f"[{numbers[iri]}] {source}" for iri, source in found.sources.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
-    for (words, source), lines in sorted(statement.quotes.items()):
-        where = footnotes.lines(map(int, lines), lang)
-        note = f" [{numbers[source]}{where}]" if source in numbers else ""
-        yield f"{' ' * indent}{footnotes.quoted(words, lang)}{note}"
+    for one in statement.evidence:
+        number = numbers.get(one.source)
+        yield " " * indent + (reference(one, number, lang) if number else quoted(one.quote, lang))
     for label in sorted(statement.graphs):
-        yield f"{' ' * indent}{label}"
+        yield " " * indent + label
 
 
-class _Reader:
-    """Asks the graph; labels are in one language, with what stands in where it is missing."""
+class _Rows:
+    """The rows of the queries about an entity; they are read at once, so that all labels take one further query."""
 
-    def __init__(self, graph: Queryable, thing: str, lang: str) -> None:
+    def __init__(self, graph: Queryable, entity: str, lang: str) -> None:
+        def select(query: str) -> list[ox.QuerySolution]:
+            return list(graph.select(query.replace("{entity}", f"<{entity}>").replace("{lang}", lang)))
+
+        self.entity = entity
+        self.kinds = select(_KIND)
+        self.alternatives = select(_ALTERNATIVES)
+        self.details = select(_DETAILS)
+        self.quoted = select(_QUOTED)
+        self.unquoted = select(_UNQUOTED)
+        self.sources = select(_SOURCES)
+        self.blank_labels = select(_BLANK_LABELS)
+
+    def terms(self) -> Iterator[Term]:
+        """Return what needs a label."""
+        yield ox.NamedNode(self.entity)
+        for rows in (self.kinds, self.details, self.quoted, self.unquoted):
+            yield from (term for row in rows for term in row if term is not None)
+
+
+class _Names:
+    """The labels of entities, relations and graphs in one language, with what stands in where one is missing."""
+
+    def __init__(self, graph: Queryable, rows: _Rows, lang: str) -> None:
+        iris = {term.value for term in rows.terms() if isinstance(term, ox.NamedNode)}
+        self.lang = lang
         self._graph = graph
-        self._thing = thing
-        self._lang = lang
-        self._labels = _texts(graph, "rdfs:label")
-        self._inverse = _texts(graph, "itas:inverseLabel")
+        self._labels = labels(graph, iris, lang)
+        self._labels |= {node: choose(texts, lang) for node, texts in collect(rows.blank_labels).items()}
+        self._inverse = labels(graph, iris, lang, INVERSE)
         self._symmetric = {row["relation"] for row in graph.select(_SYMMETRIC)}
-        self._graphs = {(row["graph"], value(row["kind"])) for row in graph.select(_GRAPHS)}
+        self._origins = {row["graph"]: _ORIGINS[value(row["class"])] for row in graph.select(_GRAPHS)}
 
-    def label(self) -> str:
-        return self._name(ox.NamedNode(self._thing))
+    def of(self, term: Term) -> str:
+        """Return the label of an entity, or its short IRI; a blank node has none, as its name differs from run to run."""
+        nameless = messages.render("nameless", self.lang) if isinstance(term, ox.BlankNode) else ""
+        return self._labels.get(value(term)) or nameless or self._graph.compact(value(term))
 
-    def kind(self) -> str:
-        rows = self._graph.select(f"SELECT ?kind WHERE {{ <{self._thing}> itas:kind ?kind }}")
-        return next((self._name(row["kind"]) for row in rows), "")
-
-    def alternatives(self) -> tuple[str, ...]:
-        rows = self._graph.select(
-            f"SELECT DISTINCT ?name WHERE {{ <{self._thing}> skos:altLabel ?name }} ORDER BY ?name"
-        )
-        return tuple(dict.fromkeys(row["name"].value for row in rows if row["name"].language in (None, self._lang)))
-
-    def documents(self) -> dict[str, tuple[str, str]]:
-        rows = self._graph.select(f"""
-            SELECT DISTINCT ?source ?document WHERE {{
-              {{ <{self._thing}> dcterms:source ?source }}
-              UNION {{ ?statement ?end <{self._thing}> ; itas:quote ?quote ; dcterms:source ?source }}
-              OPTIONAL {{ ?source prov:wasDerivedFrom ?document }}
-            }} ORDER BY ?source""")
-        return {
-            row["source"].value: (self._name(row["source"]), row["document"].value if row["document"] else "")
-            for row in rows
-        }
-
-    def facts(self) -> list[Statement]:
-        """Its literals; those of a source that is quoted on the thing itself need no further support."""
-        quoted = {source for _, source in self.own_quotes()}
-        quoted = quoted if len(quoted) == 1 else set()  # of several quotes nobody knows which one carries a literal
-        rows = self._graph.select(f"""
-            SELECT DISTINCT ?property ?value ?graph WHERE {{
-              <{self._thing}> ?property ?value .
-              FILTER(isLiteral(?value))
-              # A text in another language is better than none.
-              FILTER(LANG(?value) IN ("", "{self._lang}") || NOT EXISTS {{
-                <{self._thing}> ?property ?own . FILTER(isLiteral(?own) && LANG(?own) IN ("", "{self._lang}"))
-              }})
-              FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line, itas:word, schema:position))
-              OPTIONAL {{ GRAPH ?graph {{ <{self._thing}> ?property ?value }} }}
-            }} ORDER BY ?property ?value ?graph""")
-        found: dict[tuple[str, str], Statement] = {}
-        for row in rows:
-            key = (self._name(row["property"]), labels.written(row["value"], self._lang))
-            statement = found.setdefault(key, Statement(*key))
-            if row["graph"] is not None:
-                statement.graphs.update(() if row["graph"].value in quoted else self._origin(row["graph"]))
-        return [found[key] for key in sorted(found)]
-
-    def relations(self) -> list[Statement]:
-        """Its relations in both directions: those with evidence, then what nobody quotes (structure, editorial, derived)."""
-        found: dict[tuple[str, str, tuple[str, ...]], Statement] = {}
-        for row in self._graph.select(_QUOTED.format(thing=f"<{self._thing}>")):
-            # Organisation and role hold for one appearance: those that differ are two statements.
-            details = tuple(self._name(row[name]) for name in ("organisation", "role") if row[name])
-            key = (self._relation(row), self._name(row["other"]), details)
-            statement = found.setdefault(key, Statement(*key))
-            lines = statement.quotes.setdefault((row["quote"].value, row["source"].value), set())
-            lines.update([row["line"].value] if row["line"] else [])
-            if row["rule"] is not None:
-                statement.graphs.update(self._origin(row["rule"]))
-        for row in self._graph.select(_UNQUOTED.format(thing=f"<{self._thing}>")):
-            key = (self._relation(row), self._name(row["other"]), ())
-            statement = found.setdefault(key, Statement(*key))
-            if row["graph"] is not None:
-                statement.graphs.update(self._origin(row["graph"]))
-        return [found[key] for key in sorted(found)]
-
-    def own_quotes(self) -> dict[tuple[str, str], set[str]]:
-        rows = self._graph.select(f"""
-            SELECT ?quote ?source ?line WHERE {{
-              <{self._thing}> itas:quote ?quote ; dcterms:source ?source .
-              FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:quote ?quote }} }} || NOT EXISTS {{ GRAPH ?source {{ ?any itas:quote ?words }} }})
-              OPTIONAL {{
-                <{self._thing}> itas:line ?line .
-                FILTER(EXISTS {{ GRAPH ?source {{ <{self._thing}> itas:line ?line }} }} || NOT EXISTS {{ GRAPH ?source {{ ?any itas:quote ?words }} }})
-              }}
-            }}""")
-        found: dict[tuple[str, str], set[str]] = {}
-        for row in rows:
-            lines = found.setdefault((row["quote"].value, row["source"].value), set())
-            lines.update([row["line"].value] if row["line"] else [])
-        return found
-
-    def _origin(self, graph: ox.NamedNode) -> Iterable[str]:
-        """Who says so, where nobody is quoted: the rule, or the editors; a source graph is told by its quotes."""
-        if (graph, "derived") in self._graphs:
-            yield f"{messages.render('derived', self._lang)}: {self._name(graph)}"
-        elif (graph, "editorial") in self._graphs:
-            yield f"{messages.render('editorial', self._lang)}: {self._name(graph)}"
-        else:
-            yield f"{messages.render('according-to', self._lang)} {self._name(graph)}"
-
-    def _relation(self, row: ox.QuerySolution) -> str:
-        """Return the relation as it reads from the thing, which is its target where the row says `inverse`."""
+    def relation(self, row: ox.QuerySolution) -> str:
+        """Return the relation as it reads from the entity, which is its target where the row says `inverse`."""
         relation = row["relation"]
         if row["inverse"] is None or relation in self._symmetric:
-            return self._name(relation)
-        inverse = self._text(self._inverse.get(relation, {}))
-        return inverse or messages.render("backwards", self._lang, relation=self._name(relation))
+            return self.of(relation)
+        return self._inverse.get(value(relation)) or messages.render("backwards", self.lang, relation=self.of(relation))
 
-    def _name(self, term: ox.NamedNode | ox.BlankNode) -> str:
-        """Return the label of a thing, or its short IRI; a blank node has none, as its name differs from run to run."""
-        label = self._text(self._labels.get(term, {}))
-        nameless = messages.render("nameless", self._lang) if isinstance(term, ox.BlankNode) else ""
-        return label or nameless or self._graph.compact(value(term))
-
-    def _text(self, texts: dict[str, str]) -> str:
-        return texts.get(self._lang) or next(iter(texts.values()), "")
+    def origin(self, graph: ox.NamedNode) -> str:
+        """Return who states something without words: the rule, the editors, or a source."""
+        code = self._origins.get(graph)
+        after = f"{messages.render(code, self.lang)}:" if code else messages.render("according-to", self.lang)
+        return f"{after} {self.of(graph)}"
 
 
-def _texts(graph: Queryable, path: str) -> dict[object, dict[str, str]]:
-    """Thing → language ("" for none) → text."""
-    rows = graph.select(
-        f"SELECT ?thing ?text WHERE {{ ?thing {path} ?text . FILTER(isLiteral(?text)) }} ORDER BY ?text"
-    )
-    found: dict[object, dict[str, str]] = {}
+def _details(rows: Iterable[ox.QuerySolution], names: _Names, quoted_sources: set[str]) -> list[Statement]:
+    """Return the details; those of the one source that is quoted on the entity itself need no further support."""
+    # Of several quotes nobody knows which one carries a detail.
+    proved = quoted_sources if len(quoted_sources) == 1 else set()
+    found: dict[tuple[str, str], Statement] = {}
     for row in rows:
-        found.setdefault(row["thing"], {})[row["text"].language or ""] = row["text"].value
-    return found
+        key = (names.of(row["property"]), format_value(row["value"], names.lang))
+        statement = found.setdefault(key, Statement(*key))
+        if row["graph"] is not None and row["graph"].value not in proved:
+            statement.graphs.add(names.origin(row["graph"]))
+    return [found[key] for key in sorted(found)]
 
 
-_GRAPHS: Final = """
-    SELECT ?graph ?kind WHERE {
-      ?graph a ?class . VALUES (?class ?kind) { (itas:DerivedGraph "derived") (itas:EditorialGraph "editorial") }
+def _relations(rows: _Rows, names: _Names) -> list[Statement]:
+    """Return the relations in both directions: those with evidence, and what nobody quotes (structure, editorial, derived)."""
+    found: dict[tuple[str, str, tuple[str, ...], str], Statement] = {}
+
+    def statement(row: ox.QuerySolution, qualifiers: tuple[str, ...]) -> Statement:
+        parts = (names.relation(row), names.of(row["other"]), qualifiers)
+        return found.setdefault((*parts, value(row["other"])), Statement(*parts))
+
+    for row in rows.quoted:
+        # Organisation and role hold for one appearance: those that differ are two statements.
+        one = statement(row, tuple(names.of(row[name]) for name in ("organisation", "role") if row[name] is not None))
+        one.evidence = merge([*one.evidence, Evidence.of(row)])
+        one.graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
+    for row in rows.unquoted:
+        statement(row, ()).graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
+    return [found[key] for key in sorted(found)]
+
+
+_KIND: Final = "SELECT ?kind WHERE { {entity} itas:kind ?kind }"
+_ALTERNATIVES: Final = "SELECT DISTINCT ?name WHERE { {entity} skos:altLabel ?name } ORDER BY ?name"
+_BLANK_LABELS: Final = """
+    SELECT ?iri ?text WHERE {
+      { {entity} ?to ?iri } UNION { ?iri ?from {entity} }
+      ?iri rdfs:label ?text . FILTER(isBlank(?iri) && isLiteral(?text))
+    } ORDER BY ?iri ?text"""
+_SOURCES: Final = """
+    SELECT DISTINCT ?source WHERE {
+      { {entity} dcterms:source ?source }
+      UNION { ?statement ?end {entity} ; itas:quote ?quote ; dcterms:source ?source }
     }"""
+_DETAILS: Final = (
+    """
+    SELECT DISTINCT ?property ?value ?graph WHERE {
+      {entity} ?property ?value . FILTER(isLiteral(?value))"""
+    + IS_DETAIL
+    + """
+      # A text in another language is better than none.
+      FILTER(LANG(?value) IN ("", "{lang}") || NOT EXISTS {
+        {entity} ?property ?own . FILTER(isLiteral(?own) && LANG(?own) IN ("", "{lang}"))
+      })
+      OPTIONAL { GRAPH ?graph { {entity} ?property ?value } }
+    } ORDER BY ?property ?value ?graph"""
+)
+_GRAPHS: Final = """
+    SELECT ?graph ?class WHERE { ?graph a ?class . VALUES ?class { itas:DerivedGraph itas:EditorialGraph } }"""
+# The graphs whose statements have no words of a source → the message that names them.
+_ORIGINS: Final[Mapping[str, Code]] = {ITAS.DerivedGraph: "derived", ITAS.EditorialGraph: "editorial"}
 _SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _QUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?rule ?organisation ?role WHERE {{
-      {{ ?statement rdf:subject {thing} ; rdf:predicate ?relation ; rdf:object ?other }}
-      UNION {{ ?statement rdf:object {thing} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }}
-      UNION {{ ?statement org:organization {thing} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }}
-      UNION {{ ?statement org:member {thing} ; org:organization ?other . BIND(org:organization AS ?relation) }}
-      UNION {{ ?statement org:role {thing} ; org:member ?other . BIND(org:role AS ?relation) BIND(true AS ?inverse) }}
+    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?organisation ?role WHERE {
+      { ?statement rdf:subject {entity} ; rdf:predicate ?relation ; rdf:object ?other }
+      UNION { ?statement rdf:object {entity} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }
+      UNION { ?statement org:organization {entity} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }
+      UNION { ?statement org:member {entity} ; org:organization ?other . BIND(org:organization AS ?relation) }
+      UNION { ?statement org:role {entity} ; org:member ?other . BIND(org:role AS ?relation) BIND(true AS ?inverse) }
       ?statement itas:quote ?quote ; dcterms:source ?source .
-      OPTIONAL {{ ?statement itas:line ?line }}
-      OPTIONAL {{ ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({thing}, ?other)) }}
-      OPTIONAL {{ ?statement org:role ?role . FILTER(?role != {thing}) }}
-      OPTIONAL {{ GRAPH ?rule {{ ?statement itas:quote ?quote }} ?rule a itas:DerivedGraph }}
-    }} ORDER BY ?relation ?other ?quote ?line"""
+      OPTIONAL { ?statement itas:line ?line }
+      OPTIONAL { ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({entity}, ?other)) }
+      OPTIONAL { ?statement org:role ?role . FILTER(?role != {entity}) }
+      OPTIONAL { GRAPH ?graph { ?statement itas:quote ?quote } ?graph a itas:DerivedGraph }
+    } ORDER BY ?relation ?other ?quote ?line"""
 _UNQUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {{
-      {{ {thing} ?relation ?other }} UNION {{ ?other ?relation {thing} . BIND(true AS ?inverse) }}
+    SELECT DISTINCT ?relation ?other ?inverse ?graph WHERE {
+      { {entity} ?relation ?other } UNION { ?other ?relation {entity} . BIND(true AS ?inverse) }
       FILTER(!isLiteral(?other))
       # The nodes that carry evidence are read above.
-      FILTER NOT EXISTS {{ ?other rdf:subject ?any }}
+      FILTER NOT EXISTS { ?other rdf:subject ?any }
       FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
                                org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept))
-      BIND(IF(BOUND(?inverse), ?other, {thing}) AS ?from)
-      BIND(IF(BOUND(?inverse), {thing}, ?other) AS ?to)
-      FILTER NOT EXISTS {{ ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }}
-      OPTIONAL {{ GRAPH ?graph {{ ?from ?relation ?to }} }}
-    }} ORDER BY ?relation ?other ?graph"""
+      BIND(IF(BOUND(?inverse), ?other, {entity}) AS ?from)
+      BIND(IF(BOUND(?inverse), {entity}, ?other) AS ?to)
+      FILTER NOT EXISTS { ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }
+      OPTIONAL { GRAPH ?graph { ?from ?relation ?to } }
+    } ORDER BY ?relation ?other ?graph"""

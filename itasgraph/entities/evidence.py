@@ -1,93 +1,121 @@
-"""Who says so: quotes and where they stand in the document they come from."""
+"""What proves a statement: quotes, the lines they stand in, their sources; and how they read below an answer."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from typing import Any, Final, NamedTuple
 
+import pyoxigraph as ox
+
+from itasgraph import messages
+from itasgraph.entities.labels import labels, select_each
 from itasgraph.store.graph import Queryable
 
-_SPACE = re.compile(r"\s+")
+_MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 
 
-@dataclass(frozen=True)
-class Quote:
-    """Words a thing or relation rests on; `lines` is empty where they stand once in the document."""
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A quote: the lines it stands in (from 1; none where the source has it once only), and the IRI of the source."""
 
-    thing: str
-    text: str
-    lines: tuple[int, ...]
-    source: str
+    quote: str
+    lines: tuple[int, ...] = ()
+    source: str = ""
 
+    @classmethod
+    def of(cls, row: ox.QuerySolution) -> Evidence:
+        """Return the evidence in a row with the columns ?quote, ?source and ?line, which may be unbound."""
+        lines = (int(row["line"].value),) if row["line"] is not None else ()
+        return cls(row["quote"].value, lines, row["source"].value)
 
-def fold(text: str) -> str:
-    """White space, no-break spaces among it, becomes one space; nothing else is changed."""
-    return _SPACE.sub(" ", text).strip()
-
-
-class Document:
-    """The lines of a document, white space folded, in one text: to search it takes no step of Python's for each line."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = [fold(line) for line in lines]
-        self._text = "\n".join(self.lines)
-        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
-
-    def lines_of(self, quote: str) -> list[int]:
-        """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space."""
-        wanted = fold(quote)
-        found: list[int] = []
-        start = self._text.find(wanted) if wanted else -1
-        while start >= 0:
-            found.append(bisect_right(self._starts, start))
-            start = self._text.find(wanted, self._starts[found[-1]])
-        return found
-
-    def longest_run(self, quote: str) -> tuple[int, int, int, int]:
-        """Return line (from 1), column, start in the quote and length of the longest run of characters they share.
-
-        The first of several; the length is 0 where they share none. `quote` has its white space folded.
-        """
-        best = (0, 0, 0)  # size, with the sign changed, so that the least is the longest; place in the text, start
-        for start in range(len(quote)):
-            size = -best[0]
-            place = self._text.find(quote[start : start + size])
-            if place < 0 or start + size > len(quote):
-                continue
-            while (
-                start + size < len(quote) and (longer := self._text.find(quote[start : start + size + 1], place)) >= 0
-            ):
-                size, place = size + 1, longer
-            best = min(best, (-size, place, start))
-        size, place, start = -best[0], best[1], best[2]
-        if not size:
-            return 1, 0, 0, 0
-        line = bisect_right(self._starts, place)
-        return line, place - self._starts[line - 1], start, size
+    def as_json(self) -> dict[str, Any]:
+        return {"text": self.quote, "lines": list(self.lines), "source": self.source}
 
 
-def quotes(graph: Queryable) -> Iterator[Quote]:
-    """All quotes, words and titles of the graph's sources, and those of the omissions."""
-    rows = graph.select("""
-        SELECT DISTINCT ?source ?thing ?text ?line
-        WHERE {
-          { ?source a itas:Source . GRAPH ?source { ?thing itas:quote ?text } OPTIONAL { GRAPH ?source { ?thing itas:line ?line } } }
-          UNION { ?thing itas:leavesOut ?source ; itas:quote ?text . OPTIONAL { ?thing itas:line ?line } }
-          UNION { ?source a itas:Source . GRAPH ?source { ?thing itas:word|dcterms:title|schema:headline ?text } }
-          UNION { ?source a itas:Source ; dcterms:title ?text . BIND(?source AS ?thing) }
-        }
-        ORDER BY ?source ?thing ?text ?line""")
-    for (source, thing, text), group in groupby(rows, key=lambda row: (row["source"], row["thing"], row["text"])):
-        lines = tuple(int(row["line"].value) for row in group if row["line"] is not None)
-        yield Quote(thing.value, text.value, lines, source.value)
+class Source(NamedTuple):
+    """How a source is named to readers: its label, and the web address of its document, or ""."""
+
+    label: str
+    document: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} – {self.document}" if self.document else self.label
 
 
-def faults(quote: Quote, document: Document) -> str:
-    """What is wrong with a quote: "missing", "other-line", or an empty string."""
-    found = document.lines_of(quote.text)
-    if not found:
-        return "missing"
-    return "" if set(quote.lines) <= set(found) else "other-line"
+class Footnote(NamedTuple):
+    """Evidence below an answer."""
+
+    evidence: Evidence
+    source: Source
+
+
+def merge(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Join the lines of the same quote of the same source; return the evidence sorted by quote and source."""
+    lines: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in evidence:
+        lines[one.quote, one.source].update(one.lines)
+    return [Evidence(quote, tuple(sorted(numbers)), source) for (quote, source), numbers in sorted(lines.items())]
+
+
+def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[str, list[Evidence]]:
+    """Return what is quoted on the entities themselves; without `iris` on all entities of a kind.
+
+    An entity of several sources has the quotes and lines of them all: each belongs to the source whose graph holds it.
+    """
+    found: dict[str, list[Evidence]] = {}
+    everything = graph.select(_OWN.replace("VALUES ?iri { %s }", "?iri itas:kind ?kind .")) if iris is None else ()
+    for row in everything if iris is None else select_each(graph, _OWN, iris):
+        found.setdefault(row["iri"].value, []).append(Evidence.of(row))
+    return {iri: merge(evidence) for iri, evidence in found.items()}
+
+
+def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Source]:
+    """Return how each source is named; by its short IRI where it has no label."""
+    iris = list(iris)
+    names = labels(graph, iris, lang)
+    documents = {row["iri"].value: row["document"].value for row in select_each(graph, _DOCUMENTS, iris)}
+    return {iri: Source(names.get(iri) or graph.compact(iri), documents.get(iri, "")) for iri in iris}
+
+
+def quoted(words: str, lang: str) -> str:
+    """Put the words between the quotation marks of the language, on one line."""
+    opening, closing = _MARKS["de" if lang == "de" else "en"]
+    return f"{opening}{' '.join(words.split())}{closing}"
+
+
+def reference(evidence: Evidence, number: int, lang: str) -> str:
+    """Return the quote with the number of its source and its lines: `“…” [1, line 57, 71]`."""
+    return f"{quoted(evidence.quote, lang)} [{number}{_lines(evidence, lang)}]"
+
+
+def origin(note: Footnote, lang: str) -> str:
+    """Return where the quote stands: source, lines and address, on one line."""
+    label = " ".join(note.source.label.split()) + _lines(note.evidence, lang)
+    return str(note.source._replace(label=label))
+
+
+def sentence(number: int, note: Footnote, lang: str) -> str:
+    """Return the footnote as one line that ends with the address of the document, if there is one."""
+    return f"[{number}] {quoted(note.evidence.quote, lang)} – {origin(note, lang)}"
+
+
+def _lines(evidence: Evidence, lang: str) -> str:
+    numbers = ", ".join(map(str, evidence.lines))
+    return f", {messages.render('line', lang)} {numbers}" if numbers else ""
+
+
+_OWN: Final = """
+    SELECT DISTINCT ?iri ?quote ?source ?line WHERE {
+      VALUES ?iri { %s } ?iri itas:quote ?quote ; dcterms:source ?source .
+      FILTER(EXISTS { GRAPH ?source { ?iri itas:quote ?quote } } || NOT EXISTS { GRAPH ?any { ?iri itas:quote ?quote } })
+      OPTIONAL {
+        ?iri itas:line ?line .
+        FILTER(EXISTS { GRAPH ?source { ?iri itas:line ?line } } || NOT EXISTS { GRAPH ?any { ?iri itas:line ?line } })
+      }
+    }"""
+_DOCUMENTS: Final = """
+    SELECT ?iri ?document WHERE {
+      VALUES ?iri { %s } ?iri prov:wasDerivedFrom ?document
+    } ORDER BY ?iri DESC(?document)"""

@@ -1,50 +1,91 @@
-"""What things are called: the labels of the IRIs asked for, and of no others, so that a large graph costs no more."""
+"""What entities are called, in each language, and what stands in where a label is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.store.graph import Queryable, Term, value
-from itasgraph.vocabulary import RDFS, XSD
+from itasgraph.vocabulary import ITAS, RDFS, XSD
+
+Texts = dict[str, str]  # language ("" for none) → text
+Labels = Mapping[str, Texts]  # IRI → its labels
 
 _DATES: Final = (XSD.date, XSD.gYearMonth, XSD.dateTime)
-
-# So many IRIs are asked for at once: few enough for an endpoint, enough for few questions.
-_MOST: Final = 200
-_QUESTION: Final = """
-    SELECT ?thing ?label WHERE {{
-      VALUES ?thing {{ {things} }} ?thing <{RDFS.label}> ?label . FILTER(isLiteral(?label))
-    }}"""
+_LABEL: Final = f"<{RDFS.label}>"
+INVERSE: Final = f"<{ITAS.inverseLabel}>"  # of a relation, as it reads from its target
+# IRIs in one query: few enough for the limits of an endpoint, enough to send few requests.
+_BATCH: Final = 200
 
 
-def labels(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, str]:
-    """The label of each thing that has one: in `lang` where there is one, else in no language, else in any."""
-    asked = sorted({iri for iri in iris if can_be_asked(iri)})
-    found: dict[str, tuple[int, str]] = {}
-    for start in range(0, len(asked), _MOST):
-        things = " ".join(f"<{iri}>" for iri in asked[start : start + _MOST])
-        for row in graph.select(_QUESTION.format(things=things, RDFS=RDFS)):
-            label = row["label"]
-            ranked = (0 if label.language == lang else 1 if not label.language else 2, label.value)
-            thing = row["thing"].value
-            found[thing] = min(found.get(thing, ranked), ranked)
-    return {thing: label for thing, (_, label) in found.items()}
+def labels(graph: Queryable, iris: Iterable[str], lang: str, path: str = _LABEL) -> dict[str, str]:
+    """Return the labels of those entities that have one: in `lang`, else in no language, else in any.
+
+    `path` is the property (or SPARQL property path) that leads from the entity to the text.
+    """
+    return {iri: choose(texts, lang) for iri, texts in translations(graph, path, iris).items()}
 
 
-def can_be_asked(iri: str) -> bool:
+def translations(graph: Queryable, path: str = _LABEL, iris: Iterable[str] | None = None) -> dict[str, Texts]:
+    """Return the labels of the entities in all languages; without `iris` of all entities.
+
+    Of several labels in one language it is the first in the order of characters.
+    """
+    query = _QUERY.format(path=path)
+    return collect(
+        graph.select(query.replace("VALUES ?iri { %s }", "")) if iris is None else select_each(graph, query, iris)
+    )
+
+
+def collect(rows: Iterable[ox.QuerySolution]) -> dict[str, Texts]:
+    """Return the texts in the columns ?iri and ?text, the first of each language."""
+    found: dict[str, Texts] = {}
+    for row in rows:
+        found.setdefault(value(row["iri"]), {}).setdefault(row["text"].language or "", row["text"].value)
+    return found
+
+
+def choose(texts: Mapping[str, str], lang: str) -> str:
+    """Return the text in `lang`, else in no language, else the first in the order of characters, else ""."""
+    return texts.get(lang) or texts.get("") or min(texts.values(), default="")
+
+
+def complete(texts: Mapping[str, str], default: str) -> Texts:
+    """Return the text in each language of the program, with what stands in where one is missing."""
+    return {lang: choose(texts, lang) or default for lang in messages.LANGUAGES}
+
+
+def named(graph: Queryable, labels_: Labels, iri: str) -> Texts:
+    """Return the label of an entity in each language of the program; its short IRI where it has none."""
+    return complete(labels_.get(iri, {}), graph.compact(iri))
+
+
+def select_each(graph: Queryable, query: str, iris: Iterable[str]) -> Iterator[ox.QuerySolution]:
+    """Return the rows of a SELECT query with the IRIs in the place of `%s`, some hundreds of them at a time."""
+    valid = sorted({iri for iri in iris if is_iri(iri)})
+    for start in range(0, len(valid), _BATCH):
+        yield from graph.select(query.replace("%s", " ".join(f"<{iri}>" for iri in valid[start : start + _BATCH])))
+
+
+def is_iri(text: str) -> bool:
     """Whether SPARQL can hold the IRI: data read without being checked may have one that ends the query early."""
     try:
-        ox.NamedNode(iri)
+        ox.NamedNode(text)
     except ValueError:
         return False
     return True
 
 
-def written(term: Term, lang: str) -> str:
-    """Return a value as people of the language write it: days and months, that is; programs get them as they are."""
-    dated = isinstance(term, ox.Literal) and term.datatype.value in _DATES
-    return messages.day(value(term), lang) if dated else value(term)
+def format_value(term: Term, lang: str) -> str:
+    """Return a value for readers: days and months as the language writes them, all else as it is."""
+    is_date = isinstance(term, ox.Literal) and term.datatype.value in _DATES
+    return messages.day(value(term), lang) if is_date else value(term)
+
+
+_QUERY: Final = """
+    SELECT ?iri ?text WHERE {{
+      VALUES ?iri {{ %s }} ?iri {path} ?text FILTER(isLiteral(?text))
+    }} ORDER BY ?iri ?text"""

@@ -107,8 +107,10 @@ def listed(graph: Queryable, things: list[str], lang: str) -> str:
 
 def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> UsageError:
     """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
-    labels_of_kinds = _kind_labels(graph, lang)
-    found, wanted = labels_of_kinds.get(other, "–"), labels_of_kinds.get(kind, graph.compact(kind))
+    kinds = {row["kind"].value for row in graph.select(_KIND.replace("{entity}", f"<{other}>"))}
+    names_of_kinds = labels(graph, {kind, *kinds}, lang)
+    found = next((names_of_kinds[one] for one in sorted(kinds) if one in names_of_kinds), "–")
+    wanted = names_of_kinds.get(kind, graph.compact(kind))
     query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.compact(other)))
     return UsageError("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
 
@@ -124,18 +126,6 @@ def _others(graph: Queryable, text: str, kind: str) -> list[str]:
     iri, wanted = _as_iri(graph, text), spellings(text)
     everything = names(graph) if kind else []
     return [name.thing for name in everything if name.thing == iri or wanted & spellings(name.text)]
-
-
-def _kind_labels(graph: Queryable, lang: str) -> dict[str, str]:
-    """Thing → the label of its kind, and kind → its own label."""
-    rows = graph.select(f"""
-        SELECT ?thing ?label WHERE {{
-          {{ ?thing itas:kind ?kind }} UNION {{ ?kind itas:shape ?shape . BIND(?kind AS ?thing) }}
-          UNION {{ ?kind a owl:Class . BIND(?kind AS ?thing) }}
-          UNION {{ ?thing a ?kind FILTER(?kind != owl:Class) FILTER NOT EXISTS {{ ?thing itas:kind ?any }} }}
-          ?kind rdfs:label ?label . FILTER(LANG(?label) = "{lang}")
-        }}""")
-    return {row["thing"].value: row["label"].value for row in rows}
 
 
 def names(graph: Queryable, kind: str = "") -> list[Name]:
@@ -177,3 +167,10 @@ def _is_subject(graph: Queryable, iri: str) -> bool:
     except ValueError:  # no IRI at all: a name with spaces, say
         return False
     return any(True for _ in rows)
+
+
+_KIND: Final = """
+    SELECT DISTINCT ?kind WHERE {
+      { {entity} itas:kind ?kind }
+      UNION { {entity} a ?kind FILTER(?kind != owl:Class) FILTER NOT EXISTS { {entity} itas:kind ?any } }
+    }"""

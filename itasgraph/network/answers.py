@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.store.graph import Queryable
 
@@ -144,7 +144,7 @@ class Seen:
 
     @cached_property
     def _inverse(self) -> dict[str, str]:
-        return inverse_labels(self.graph, self.lang)
+        return labels(self.graph, self.links, self.lang, INVERSE)
 
     def names(self, things: Iterable[str]) -> str:
         """Labels in a row, the first few of them, and how many more there are."""
@@ -165,14 +165,6 @@ class Seen:
         relations = ", ".join(f"{self.term(relation)}: {count}" for relation, count in self.links.items())
         facts = {"things": len(self.network), "links": sum(self.links.values()), "parts": len(self.simple.components)}
         return self.say(code, name=name, relations=f" ({relations})" if relations else "", **facts)
-
-
-def inverse_labels(graph: Queryable, lang: str) -> dict[str, str]:
-    """Relation → how it reads from its target, in a language or in none."""
-    rows = graph.select(
-        "SELECT ?relation ?label WHERE { ?relation itas:inverseLabel ?label } ORDER BY ?relation ?label"
-    )
-    return {row["relation"].value: row["label"].value for row in rows if row["label"].language in ("", None, lang)}
 
 
 def number(value: float, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
+from itasgraph.entities.evidence import Evidence, merge
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
@@ -27,34 +28,22 @@ _REQUIRED: Final = ("source", "relation", "target")
 _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words a link rests on, the lines they stand in (where the source has them twice), and the source's IRI."""
-
-    text: str
-    lines: tuple[int, ...] = ()
-    source: str = ""
-
-
 @dataclass
 class Link:
     """What is known of one edge while its rows come in."""
 
-    quotes: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
     rules: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     weight: float = 0.0
 
     def add(self, row: Mapping[str, str]) -> None:
         if "quote" in row:
-            lines = self.quotes.setdefault((row["quote"], row.get("document", "")), set())
-            lines.update([int(row["line"])] if "line" in row else [])
+            lines = (int(row["line"]),) if "line" in row else ()
+            self.evidence.append(Evidence(row["quote"], lines, row.get("document", "")))
         self.rules.update([row["rule"]] if "rule" in row else [])
         self.notes.update([row["note"]] if "note" in row else [])
         self.weight = max(self.weight, float(row.get("weight", 0)))
-
-    def evidence(self) -> list[Evidence]:
-        return [Evidence(text, tuple(sorted(lines)), source) for (text, source), lines in sorted(self.quotes.items())]
 
 
 def find(name: str, project: Project) -> Question:
@@ -110,7 +99,7 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     found.add_nodes_from(_described(graph, sorted(nodes)))
     for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
         attributes: dict[str, Any] = {
-            "quotes": link.evidence(),
+            "quotes": merge(link.evidence),
             "rules": sorted(link.rules),
             "notes": sorted(link.notes),
             "weight": link.weight or float(len(link.notes)) or 1.0,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities import footnotes, names
+from itasgraph.entities import names
+from itasgraph.entities.evidence import quoted
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
@@ -182,5 +183,5 @@ def _ties(code: str, sides: list[Seen], ties: set[Tie]) -> Answer:
 
 
 def _words(seen: Seen, tie: Tie) -> str:
-    texts = dict.fromkeys(evidence.text for evidence in seen.network.edges[tie]["quotes"])
-    return ", ".join(footnotes.quoted(text, seen.lang) for text in texts) or "–"
+    texts = dict.fromkeys(one.quote for one in seen.network.edges[tie]["quotes"])
+    return ", ".join(quoted(text, seen.lang) for text in texts) or "–"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from itasgraph.entities.labels import labels
 from itasgraph.network.answers import Answer, Finding, Seen
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -62,10 +63,11 @@ def _meet(seen: Seen, rows: _Rows) -> Answer:
 
 def _target_groups(seen: Seen) -> dict[str, set[str]]:
     """Organisation → the labels of the target groups of what was presented where it appeared."""
+    rows = [(row["organisation"].value, row["group"].value) for row in seen.graph.select(_REACHES)]
+    names = labels(seen.graph, {group for _, group in rows}, seen.lang)
     found: dict[str, set[str]] = {}
-    for row in seen.graph.select(_REACHES):
-        if row["label"].language == seen.lang:
-            found.setdefault(row["organisation"].value, set()).add(row["label"].value)
+    for organisation, group in rows:
+        found.setdefault(organisation, set()).update([names[group]] if group in names else [])
     return found
 
 
@@ -114,9 +116,8 @@ def _any(graph: Queryable, *kinds: str) -> bool:
 
 
 _REACHES: Final = """
-    SELECT DISTINCT ?organisation ?label WHERE {
-      ?contribution itas:appearance/org:organization ?organisation ; itas:presents/schema:audience ?group .
-      ?group rdfs:label ?label . FILTER(isLiteral(?label))
+    SELECT DISTINCT ?organisation ?group WHERE {
+      ?contribution itas:appearance/org:organization ?organisation ; itas:presents/schema:audience ?group
     }"""
 _READY: Final[Mapping[str, Callable[[Seen, _Rows], Answer]]] = {
     "shared-topics": _meet,

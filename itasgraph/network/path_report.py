@@ -6,13 +6,11 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from itasgraph import messages
-from itasgraph.entities import footnotes
-from itasgraph.entities.labels import labels
-from itasgraph.network.answers import inverse_labels
-from itasgraph.network.builder import Evidence
+from itasgraph.entities.evidence import Evidence, quoted, reference, sources
+from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network.paths import MANY, Found
 from itasgraph.store.graph import Queryable
 
@@ -82,7 +80,7 @@ class _Reader:
         terms = {relation for *_, relation in found.network.edges(keys=True)}
         terms |= {found.network.nodes[thing]["kind"] for thing in found.network}
         self._labels = labels(graph, terms, lang)
-        self._inverse = inverse_labels(graph, lang)
+        self._inverse = labels(graph, terms, lang, INVERSE)
         self._documents: dict[str, int] = {}
 
     @property
@@ -116,10 +114,7 @@ class _Reader:
                     "relation": link.relation,
                     "target": link.target,
                     "label": self._read(link),
-                    "quotes": [
-                        {"text": found.text, "lines": list(found.lines), "source": found.source}
-                        for found in self._quotes(link)
-                    ],
+                    "quotes": [evidence.as_json() for evidence in self._quotes(link)],
                 }
                 for link in self._links(one, other)
             ],
@@ -127,11 +122,9 @@ class _Reader:
 
     def footnotes(self) -> Iterator[str]:
         """The documents quoted, in the order of their numbers."""
-        known = labels(self._graph, self._documents, self._lang)
-        urls = {row["source"].value: row["document"].value for row in self._graph.select(_DOCUMENTS)}
+        known = sources(self._graph, self._documents, self._lang)
         for source, number in self._documents.items():
-            url = f" – {urls[source]}" if source in urls else ""
-            yield f"[{number}] {known.get(source) or self._graph.compact(source)}{url}"
+            yield f"[{number}] {known[source]}"
 
     def no_chain(self) -> Iterator[str]:
         found = self._found
@@ -172,7 +165,7 @@ class _Reader:
 
     def _quoted(self, evidence: Evidence) -> str:
         number = self._documents.setdefault(evidence.source, len(self._documents) + 1)
-        return f"{footnotes.quoted(evidence.text, self._lang)} [{number}{footnotes.lines(evidence.lines, self._lang)}]"
+        return reference(evidence, number, self._lang)
 
     def _on_day(self, event: str, date: str) -> str:
         """Return the name of an event, and its day where one is stated."""
@@ -181,9 +174,5 @@ class _Reader:
 
     def _with_kind(self, thing: str) -> str:
         kind = self._labels.get(self._found.network.nodes[thing]["kind"])
-        shown = footnotes.quoted(self.label(thing), self._lang)
+        shown = quoted(self.label(thing), self._lang)
         return f"{shown} ({kind})" if kind else shown
-
-
-_DOCUMENTS: Final = """
-    SELECT ?source ?document WHERE { ?source a itas:Source ; prov:wasDerivedFrom ?document } ORDER BY DESC(?document)"""

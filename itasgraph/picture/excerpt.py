@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.entities.translations import Texts
+from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
 from itasgraph.store.graph import Queryable
 

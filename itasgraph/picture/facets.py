@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from itasgraph.entities import translations
-from itasgraph.entities.translations import Labels
+from itasgraph.entities.labels import Labels, named
 from itasgraph.store.graph import Queryable
 
 # Facet → which ?thing has which ?value. To a section belongs what is said, presented, meant and treated in it.
@@ -32,6 +31,6 @@ def read(graph: Queryable, labels: Labels, things: Collection[str]) -> tuple[lis
         for thing, value in pairs:
             values_of.setdefault(thing, {}).setdefault(facet, []).append(numbers[value])
         if numbers:
-            known = [{"id": value, "label": translations.named(graph, labels, value)} for value in numbers]
+            known = [{"id": value, "label": named(graph, labels, value)} for value in numbers]
             found.append({"id": facet, "values": known})
     return found, values_of

@@ -9,13 +9,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph import messages
-from itasgraph.entities import translations
-from itasgraph.entities.labels import can_be_asked
-from itasgraph.entities.translations import Labels, Texts
+from itasgraph.entities.details import Details
+from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, is_iri, named, translations
 from itasgraph.network import layout
-from itasgraph.network.builder import Evidence, Networks
+from itasgraph.network.builder import Networks
 from itasgraph.picture import excerpt, facets, precomputed_answers, provenance, sparql_export
-from itasgraph.picture.details import Details
 from itasgraph.store.graph import Queryable
 from itasgraph.util import templates
 
@@ -67,7 +65,7 @@ def page(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, a
 def _data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, around: Around) -> dict[str, Any]:
     from pyvis.network import Network
 
-    labels = translations.read(graph, "rdfs:label")
+    labels = translations(graph)
     kinds = _kinds(graph, labels)
     found, values = facets.read(graph, labels, network.nodes)
     picture = Network(directed=True)
@@ -128,7 +126,7 @@ def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kin
             y=places[iri][1],
             size=layout.node_size(network, iri),
             kind=kind if kind in kinds else _NO_KIND["id"],
-            labels=translations.named(graph, labels, iri),
+            labels=named(graph, labels, iri),
             names=labels.get(iri, {}),
             also=others.get(iri, {}),
             **details.of(iri),
@@ -149,12 +147,15 @@ def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> 
             stated=(source, relation, target) in stated,
             weight=attributes.get("weight", 1.0),
             quotes=[
-                {**_quote(evidence), **statements.get((source, relation, target, evidence.text, evidence.source), {})}
+                {
+                    **evidence.as_json(),
+                    **statements.get((source, relation, target, evidence.quote, evidence.source), {}),
+                }
                 for evidence in attributes["quotes"]
             ],
-            rules=[translations.named(graph, labels, rule) for rule in attributes["rules"]],
+            rules=[named(graph, labels, rule) for rule in attributes["rules"]],
             notes=[
-                translations.named(graph, labels, note)
+                named(graph, labels, note)
                 for note in [*roles.get((source, relation, target), ()), *attributes["notes"]]
             ],
         )
@@ -181,7 +182,7 @@ def _stated(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tupl
     """Those of the edges that are triples of the graph: that somebody appeared for an organisation, say, is none."""
     found = set()
     for start in range(0, len(edges), _AT_ONCE):
-        asked = [edge for edge in edges[start : start + _AT_ONCE] if all(map(can_be_asked, edge))]
+        asked = [edge for edge in edges[start : start + _AT_ONCE] if all(map(is_iri, edge))]
         values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in asked)
         rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
         found |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
@@ -193,12 +194,12 @@ _AT_ONCE: Final = 300
 
 def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[str]) -> dict[str, Any]:
     """Relation → how it reads, how from its other end where that is known, whether both are the same; whether it is mere closeness."""
-    inverses = translations.read(graph, "itas:inverseLabel")
+    inverses = translations(graph, INVERSE)
     mutual = {relation for *_, relation, link in network.edges(keys=True, data=True) if link.get("symmetric")}
     return {
         relation: {
-            "label": translations.named(graph, labels, relation),
-            "inverse": translations.named(graph, inverses, relation) if relation in inverses else None,
+            "label": named(graph, labels, relation),
+            "inverse": named(graph, inverses, relation) if relation in inverses else None,
             "symmetric": relation in mutual,
             "near": relation in near,
         }
@@ -211,8 +212,8 @@ def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, own: str
     if own:
         return dict.fromkeys(messages.LANGUAGES, own)
     sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
-    named = translations.both(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
-    asked = translations.both(titles, "itasgraph")
+    named = complete(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
+    asked = complete(titles, "itasgraph")
     return {lang: " – ".join(filter(None, (asked[lang], named[lang]))) for lang in messages.LANGUAGES}
 
 
@@ -248,20 +249,16 @@ def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _quote(evidence: Evidence) -> dict[str, Any]:
-    return {"text": evidence.text, "lines": list(evidence.lines), "source": evidence.source}
-
-
 def _kinds(graph: Queryable, labels: Labels) -> list[dict[str, Any]]:
-    plurals = translations.read(graph, "itas:plural")
+    plurals = translations(graph, "itas:plural")
     rows = graph.select(
         "SELECT ?kind ?shape ?colour WHERE { ?kind itas:shape ?shape ; itas:colour ?colour ; itas:order ?order } ORDER BY ?order"
     )
     return [
         {
             "id": row["kind"].value,
-            "label": translations.named(graph, labels, row["kind"].value),
-            "plural": translations.named(graph, plurals, row["kind"].value),
+            "label": named(graph, labels, row["kind"].value),
+            "plural": named(graph, plurals, row["kind"].value),
             "shape": row["shape"].value,
             "color": row["colour"].value,
         }

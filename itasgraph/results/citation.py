@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.entities.footnotes import Footnote
-from itasgraph.entities.labels import labels
+from itasgraph.entities.details import IS_DETAIL
+from itasgraph.entities.evidence import Evidence, Footnote, Source, merge, own_evidence, sources
+from itasgraph.entities.labels import select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.store.graph import Queryable, Result, value
 
-_AT_ONCE: Final = 500
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Proof:
-    """A quoted statement: what it links, and where its words stand. `literals` is what a quoted thing says itself."""
+    """A quoted statement: the entities it links, its evidence, and the literals stated of a quoted entity itself."""
 
     ends: frozenset[str]
-    quote: str
-    source: str
-    document: str
+    evidence: Evidence
     literals: frozenset[ox.Literal] = frozenset()
-    lines: set[int] = field(default_factory=set)
 
 
 def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | Cited:
@@ -55,8 +52,8 @@ def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -
     things = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     proofs = _Proofs(_statements(graph, things | asked), _quoted(graph, things))
     found = [proofs.of(row, asked) for row in rows]
-    called = labels(graph, {proof.source for row in found for proof in row}, lang)
-    return _numbered(variables, rows, found, called)
+    known = sources(graph, {proof.evidence.source for proofs in found for proof in proofs}, lang)
+    return _numbered(variables, rows, found, known)
 
 
 class _Proofs:
@@ -82,7 +79,7 @@ class _Proofs:
         linked = {ends for ends in groups if len(ends) > 1}
         best = [groups[ends] for ends in linked if not any(ends < others for others in linked)]
         found = [proof for group in best for proof in _narrowed(group, words, things, near)]
-        found = found or [proof for proof in near if proof.quote in words]
+        found = found or [proof for proof in near if proof.evidence.quote in words]
         return found + self._own(row, things, bool(found))
 
     def _own(self, row: Row, things: set[str], proven: bool) -> list[_Proof]:
@@ -102,7 +99,7 @@ def _narrowed(group: list[_Proof], words: set[str], things: set[str], near: Coll
 
     The other end of an appearance is its contribution: one that presents what the row names is meant.
     """
-    group = [proof for proof in group if proof.quote in words] or group
+    group = [proof for proof in group if proof.evidence.quote in words] or group
     known = [_known(proof, things, near) for proof in group]
     return [proof for proof, count in zip(group, known, strict=True) if count == max(known)]
 
@@ -114,13 +111,13 @@ def _known(proof: _Proof, things: set[str], near: Collection[_Proof]) -> int:
 
 
 def _numbered(
-    variables: tuple[str, ...], rows: list[Row], found: Sequence[Sequence[_Proof]], called: dict[str, str]
+    variables: tuple[str, ...], rows: list[Row], found: Sequence[Sequence[_Proof]], known: Mapping[str, Source]
 ) -> Cited:
     """Number the footnotes in the order in which the rows need them."""
     notes: dict[Footnote, int] = {}
     numbers = []
     for proofs in found:
-        cited = {Footnote(p.quote, tuple(sorted(p.lines)), called.get(p.source, p.source), p.document) for p in proofs}
+        cited = {Footnote(proof.evidence, known[proof.evidence.source]) for proof in proofs}
         numbers.append(tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(cited))))
     return Cited(variables, rows, numbers, list(notes))
 
@@ -128,63 +125,42 @@ def _numbered(
 # --- what is asked of the graph -----------------------------------------------------------------------------------------
 
 
-def _statements(graph: Queryable, things: set[str]) -> Iterator[_Proof]:
-    """The quoted statements from or to one of the things, or naming it as organisation or role."""
-    found: dict[tuple[str, str, str], _Proof] = {}
-    for row in _asked(graph, _LINKING, things):
-        ends = [row[name] for name in ("statement", "subject", "object", "organisation", "role")]
-        key = (row["statement"].value, row["quote"].value, row["source"].value)
-        proof = found.setdefault(key, _proof(row, (value(end) for end in ends if end is not None)))
-        proof.lines |= _line(row)
-    return iter(found.values())
+def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
+    """Return the quoted statements from or to one of the entities, or naming it as organisation or role."""
+    found: dict[tuple[str, ...], list[ox.QuerySolution]] = {}
+    for row in select_each(graph, _LINKING, entities):
+        found.setdefault(tuple(row[name].value for name in ("statement", "quote", "source")), []).append(row)
+    for rows in found.values():
+        columns = ("statement", "subject", "object", "organisation", "role")
+        ends = frozenset(value(row[column]) for row in rows for column in columns if row[column] is not None)
+        yield from (_Proof(ends, evidence) for evidence in merge(map(Evidence.of, rows)))
 
 
-def _quoted(graph: Queryable, things: set[str]) -> Iterator[_Proof]:
-    """What is quoted on the things themselves, with the literals stated of them."""
-    found: dict[tuple[str, str, str], _Proof] = {}
-    for row in _asked(graph, _QUOTED, things):
-        key = (row["thing"].value, row["quote"].value, row["source"].value)
-        proof = found.setdefault(key, _proof(row, [row["thing"].value]))
-        proof.literals |= {row["stated"]} if row["stated"] is not None else set()
-        proof.lines |= _line(row)
-    return iter(found.values())
+def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
+    """Return what is quoted on the entities themselves, with the literals stated of them."""
+    quoted = own_evidence(graph, entities)
+    literals: dict[str, set[ox.Literal]] = {}
+    for row in select_each(graph, _LITERALS, quoted):
+        literals.setdefault(row["iri"].value, set()).add(row["value"])
+    for iri, found in quoted.items():
+        yield from (_Proof(frozenset([iri]), evidence, frozenset(literals.get(iri, ()))) for evidence in found)
 
 
-def _proof(row: ox.QuerySolution, ends: Iterable[str]) -> _Proof:
-    document = row["document"].value if row["document"] is not None else ""
-    return _Proof(frozenset(ends), row["quote"].value, row["source"].value, document)
-
-
-def _line(row: ox.QuerySolution) -> set[int]:
-    return {int(row["line"].value)} if row["line"] is not None else set()
-
-
-def _asked(graph: Queryable, query: str, things: set[str]) -> Iterator[ox.QuerySolution]:
-    """The solutions of a query with `%s` for some hundreds of things at a time."""
-    ordered = sorted(things)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield from graph.select(query % " ".join(f"<{thing}>" for thing in ordered[start : start + _AT_ONCE]))
-
-
-_WHERE: Final = """
-      OPTIONAL { ?source prov:wasDerivedFrom ?document }"""
-_LINKING: Final = f"""
-    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source ?document WHERE {{
-      VALUES ?thing {{ %s }}
-      {{ ?statement rdf:subject ?thing }} UNION {{ ?statement rdf:object ?thing }}
-      UNION {{ ?statement org:organization ?thing }} UNION {{ ?statement org:role ?thing }}
+_LINKING: Final = """
+    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source WHERE {
+      VALUES ?iri { %s }
+      { ?statement rdf:subject ?iri } UNION { ?statement rdf:object ?iri }
+      UNION { ?statement org:organization ?iri } UNION { ?statement org:role ?iri }
       ?statement rdf:subject ?subject ; rdf:object ?object ; itas:quote ?quote ; dcterms:source ?source .
-      OPTIONAL {{ ?statement org:organization ?organisation }}
-      OPTIONAL {{ ?statement org:role ?role }}
-      OPTIONAL {{ ?statement itas:line ?line }}{_WHERE}
-    }} ORDER BY ?statement ?quote ?source ?line"""
-_QUOTED: Final = f"""
-    SELECT DISTINCT ?thing ?stated ?quote ?line ?source ?document WHERE {{
-      VALUES ?thing {{ %s }}
-      ?thing itas:quote ?quote ; dcterms:source ?source .
-      OPTIONAL {{
-        ?thing ?property ?stated
-        FILTER(isLiteral(?stated) && ?property NOT IN (rdfs:label, itas:quote, itas:line, itas:word, schema:position))
-      }}
-      OPTIONAL {{ ?thing itas:line ?line }}{_WHERE}
-    }} ORDER BY ?thing ?quote ?source ?line"""
+      OPTIONAL { ?statement org:organization ?organisation }
+      OPTIONAL { ?statement org:role ?role }
+      OPTIONAL { ?statement itas:line ?line }
+    } ORDER BY ?statement ?quote ?source ?line"""
+_LITERALS: Final = (
+    """
+    SELECT DISTINCT ?iri ?value WHERE {
+      VALUES ?iri { %s } ?iri ?property ?value . FILTER(isLiteral(?value))"""
+    + IS_DETAIL
+    + """
+    }"""
+)

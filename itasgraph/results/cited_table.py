@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from itasgraph.entities.footnotes import Footnote, origin
+from itasgraph.entities.evidence import Footnote, origin
 from itasgraph.store.graph import Term
 
 Row = tuple[Term | None, ...]
@@ -38,7 +38,7 @@ def spelled_out(answer: Cited, lang: str) -> tuple[tuple[str, ...], list[Row]]:
 def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None]:
     if not notes:
         return None, None
-    quotes = "\n".join(" ".join(note.quote.split()) for note in notes)
+    quotes = "\n".join(" ".join(note.evidence.quote.split()) for note in notes)
     return ox.Literal(quotes), ox.Literal("\n".join(origin(note, lang) for note in notes))
 
 

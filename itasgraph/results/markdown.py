@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from itasgraph import messages
-from itasgraph.entities import footnotes
+from itasgraph.entities import evidence
 from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean, one_line
 
 # What is or may become markup within a line; "<" and "&" are written as HTML has them.
@@ -46,8 +46,8 @@ def _footnotes(shown: Shown, lang: str) -> Iterator[str]:
     for number, note in enumerate(shown.notes or (), 1):
         if number == 1:
             yield ""
-        link = address(note.document)
-        told = note._replace(document="") if link else note
-        words = _escaped(clean(f"{footnotes.quoted(note.quote, lang)} – {footnotes.origin(told, lang)}"))
+        link = address(note.source.document)
+        unlinked = note._replace(source=note.source._replace(document="")) if link else note
+        words = _escaped(clean(f"{evidence.quoted(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
         # Two spaces at the end of a line break it.
         yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "

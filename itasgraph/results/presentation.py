@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.footnotes import Footnote
-from itasgraph.entities.labels import labels, written
+from itasgraph.entities.evidence import Footnote
+from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.results.cited_table import Cited, Row
@@ -28,7 +28,7 @@ class Reader(NamedTuple):
     """Whom an answer is for: the graph that knows the labels, the language, and what is known of the surroundings.
 
     `width` is that of the terminal (0: the answer goes elsewhere), `title` the question that is answered, `terms` the words
-    that JSON-LD is written in (None: with prefixes alone).
+    that JSON-LD is format_value in (None: with prefixes alone).
     """
 
     graph: Queryable
@@ -114,7 +114,7 @@ def _cell(term: Term | None, about: Term | None, known: dict[str, str], reader: 
     if isinstance(term, ox.NamedNode):
         text = clean(known[term.value] or reader.graph.compact(term.value))
     else:
-        text = clean(written(term, reader.lang))
+        text = clean(format_value(term, reader.lang))
     return Cell(text, about.value if isinstance(about, ox.NamedNode) and text else "", term)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
 from itasgraph import messages
-from itasgraph.entities import footnotes
-from itasgraph.entities.footnotes import Footnote
+from itasgraph.entities import evidence
+from itasgraph.entities.evidence import Footnote
 from itasgraph.results.presentation import Line, Reader, Shown, address, clean, one_line
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _footnotes(notes: Sequence[Footnote], lang: str) -> Iterator[str]:
     if notes:
         yield ""
     for number, note in enumerate(notes, 1):
-        yield clean(footnotes.sentence(number, note, lang))
+        yield clean(evidence.sentence(number, note, lang))
 
 
 def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _with_address(line: str, note: Footnote | None) -> Text:
     """A footnote; the address at its end is a link."""
     from rich.text import Text
 
-    document = clean(note.document) if note else ""
+    document = clean(note.source.document) if note else ""
     link = address(document)
     if not link:
         return Text(line)

@@ -79,7 +79,16 @@ def _noted(answer: Cited) -> bytes:
         (*row, ox.Literal(" ".join(map(str, numbers))) if numbers else None)
         for row, numbers in zip(answer.rows, answer.numbers, strict=True)
     ]
-    notes = [{"number": number, **note._asdict()} for number, note in enumerate(answer.notes, 1)]
+    notes = [
+        {
+            "number": number,
+            "quote": found.quote,
+            "lines": found.lines,
+            "source": source.label,
+            "document": source.document,
+        }
+        for number, (found, source) in enumerate(answer.notes, 1)
+    ]
     return _json((*answer.variables, variable), rows, footnotes=notes)
 
 

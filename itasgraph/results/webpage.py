@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities import footnotes
-from itasgraph.entities.footnotes import Footnote
+from itasgraph.entities import evidence
+from itasgraph.entities.evidence import Footnote
 from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean
 from itasgraph.util import templates
 from itasgraph.vocabulary import XSD
@@ -77,6 +77,6 @@ def _notes(shown: Shown, rows: list[Line], lang: str) -> list[_Note]:
 
 
 def _note(number: int, note: Footnote, rows: list[int], lang: str) -> _Note:
-    origin = footnotes.origin(note._replace(document=""), lang)
-    quote = footnotes.quoted(note.quote, lang)
-    return _Note(number, clean(quote), clean(origin), address(note.document), clean(note.document), rows)
+    origin = evidence.origin(note._replace(source=note.source._replace(document="")), lang)
+    quote = evidence.quoted(note.evidence.quote, lang)
+    return _Note(number, clean(quote), clean(origin), address(note.source.document), clean(note.source.document), rows)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from itasgraph import messages
+from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.network import layout
-from itasgraph.network.builder import Evidence
 from itasgraph.store.graph import Queryable
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _add_nodes(found: Net, graph: Queryable, network: Net, lang: str) -> None:
 def _evidence(found: Sequence[Evidence], quotes: bool) -> dict[str, str]:
     """The nth row of each text belongs to the nth quote."""
     return {
-        "quotes": _rows(evidence.text for evidence in found) if quotes else "",
+        "quotes": _rows(evidence.quote for evidence in found) if quotes else "",
         "documents": _rows(evidence.source for evidence in found),
         "lines": _rows(", ".join(map(str, evidence.lines)) for evidence in found),
     }

@@ -115,7 +115,7 @@ def test_page_holds_all_quotes(html: bytes, actors: Net[str]) -> None:
         (edge["from"], edge["to"], quote["text"]) for edge in embedded(html)["edges"] for quote in edge["quotes"]
     )
 
-    assert kept == sorted((a, b, quote.text) for a, b, link in actors.edges(data=True) for quote in link["quotes"])
+    assert kept == sorted((a, b, quote.quote) for a, b, link in actors.edges(data=True) for quote in link["quotes"])
 
 
 class _Loads(HTMLParser):

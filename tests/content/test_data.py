@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 import pytest
 
-from itasgraph.entities import evidence
+from itasgraph.authoring import quotations
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph, value
 from tests.content.kongress import PROGRAMME, SECTIONS, Item, Speaker
@@ -79,7 +79,7 @@ def test_source_has_all_programme_items(source: list[str]) -> None:
 
 @pytest.mark.parametrize("item", PROGRAMME, ids=lambda item: f"line {item.line}")
 def test_titles_stand_in_their_lines(item: Item, source: list[str]) -> None:
-    line = evidence.fold(source[item.line - 1])
+    line = quotations.fold(source[item.line - 1])
 
     assert re.match(rf"• (Input: |Film-Vorstellung: )?{re.escape(item.title)}( \||, | Eine Dokumentation )", line)
 
@@ -302,12 +302,12 @@ def test_checksum_is_that_of_the_source(graph: Graph, source: list[str]) -> None
 
 
 def test_quotes_stand_in_the_source(graph: Graph, source: list[str]) -> None:
-    quotes = list(evidence.quotes(graph))
-    document = evidence.Document(source)
-    wrong = [(quote, fault) for quote in quotes if (fault := evidence.faults(quote, document))]
+    quotes = list(quotations.quotations(graph))
+    document = quotations.SourceText(source)
+    wrong = [(quote, fault) for quote in quotes if (fault := quotations.fault_of(quote.evidence, document))]
 
     assert wrong == []
-    assert {quote.source for quote in quotes} == {BASE + REVIEW}
+    assert {quote.evidence.source for quote in quotes} == {BASE + REVIEW}
     assert len(quotes) > 500
 
 
@@ -316,7 +316,7 @@ def test_repeated_quote_names_its_line(graph: Graph, source: list[str]) -> None:
         graph,
         f"SELECT ?thing ?quote ?line {{ GRAPH <{REVIEW}> {{ ?thing itas:quote ?quote OPTIONAL {{ ?thing itas:line ?line }} }} }}",
     )
-    document = evidence.Document(source)
+    document = quotations.SourceText(source)
     unclear = [row for row in found if not row[2] and len(document.lines_of(row[1])) > 1]
 
     assert unclear == []
@@ -331,18 +331,18 @@ def test_line_needs_a_quote(graph: Graph) -> None:
 
 def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
     """The lines that a quote stands in; or those of what is left out on purpose."""
-    document = evidence.Document(source)
+    document = quotations.SourceText(source)
     omissions = {omission for (omission,) in rows(graph, "SELECT ?omission { ?omission a itas:Omission }")}
     return {
         line
-        for quote in evidence.quotes(graph)
-        if (quote.thing in omissions) is left_out
-        for line in quote.lines or document.lines_of(quote.text)
+        for entity, evidence in quotations.quotations(graph)
+        if (entity in omissions) is left_out
+        for line in evidence.lines or document.lines_of(evidence.quote)
     }
 
 
 def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
-    written = {number for number, line in enumerate(source, 1) if evidence.fold(line)}
+    written = {number for number, line in enumerate(source, 1) if quotations.fold(line)}
     left_out = carried(graph, source, left_out=True)
     quoted = carried(graph, source, left_out=False)
 
@@ -364,11 +364,11 @@ def test_omissions_have_reasons(graph: Graph) -> None:
 
 
 def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
-    document = evidence.Document(source)
+    document = quotations.SourceText(source)
     left = [list(line) for line in document.lines]
-    for quote in evidence.quotes(graph):
-        words = evidence.fold(quote.text)
-        for number in quote.lines or document.lines_of(words):
+    for _, evidence in quotations.quotations(graph):
+        words = quotations.fold(evidence.quote)
+        for number in evidence.lines or document.lines_of(words):
             for match in re.finditer(re.escape(words), document.lines[number - 1]):
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
     found = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}

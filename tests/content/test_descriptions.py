@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from itasgraph.entities import description as descriptions
+from itasgraph.entities.details import Details
+from itasgraph.entities.evidence import Evidence
+from itasgraph.entities.labels import translations
 from itasgraph.store.graph import Graph
 from tests.helpers.descriptions import REVIEW, description_of, statement
 from tests.helpers.namespaces import BASE
@@ -13,21 +16,20 @@ from tests.helpers.namespaces import BASE
 def test_appearance_has_organisation_and_line(graph: Graph) -> None:
     found = description_of(graph, "person/boris-kaiser")
     talks = {
-        relation.value[:13]: (relation.details, relation.quotes)
+        relation.value[:13]: (relation.qualifiers, relation.evidence)
         for relation in found.relations
-        if relation.details == ("CWE",)
+        if relation.qualifiers == ("CWE",)
     }
-    words = ("Boris Kaiser, CWE", REVIEW)
 
     assert talks == {
-        "Bürgerdialog ": (("CWE",), {words: {"71"}}),
-        "Circular Cars": (("CWE",), {words: {"57"}}),
-        "ITAS Ausblick": (("CWE",), {words: {"85"}}),
+        "Bürgerdialog ": (("CWE",), [Evidence("Boris Kaiser, CWE", (71,), REVIEW)]),
+        "Circular Cars": (("CWE",), [Evidence("Boris Kaiser, CWE", (57,), REVIEW)]),
+        "ITAS Ausblick": (("CWE",), [Evidence("Boris Kaiser, CWE", (85,), REVIEW)]),
     }
 
 
 @pytest.mark.parametrize(
-    ("thing", "other", "details"),
+    ("thing", "other", "qualifiers"),
     [
         ("person/petra-seifert", "GKN", ("Betriebsrätin",)),
         ("organisation/gkn", "Petra Seifert", ("Betriebsrätin",)),
@@ -35,27 +37,27 @@ def test_appearance_has_organisation_and_line(graph: Graph) -> None:
         ("organisation/ihk-chemnitz", "Martin Witschaß", ()),
     ],
 )
-def test_stated_role_is_shown(graph: Graph, thing: str, other: str, details: tuple[str, ...]) -> None:
-    assert statement(description_of(graph, thing), other).details == details
+def test_stated_role_is_shown(graph: Graph, thing: str, other: str, qualifiers: tuple[str, ...]) -> None:
+    assert statement(description_of(graph, thing), other).qualifiers == qualifiers
 
 
 def test_editorial_facts_are_marked(graph: Graph) -> None:
     found = statement(description_of(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
 
-    assert (found.quotes, found.graphs) == ({}, {"Redaktion: Verknüpfungen"})
+    assert (found.evidence, found.graphs) == ([], {"Redaktion: Verknüpfungen"})
 
 
 def test_derived_facts_are_marked(graph: Graph) -> None:
     found = statement(description_of(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
 
     assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
-    assert found.quotes == {("ITAS-Angebote für Arbeitnehmer und Bürger", REVIEW): {"19", "61"}}
+    assert found.evidence == [Evidence("ITAS-Angebote für Arbeitnehmer und Bürger", (19, 61), REVIEW)]
 
 
 def test_topic_rests_on_its_word(graph: Graph) -> None:
     found = statement(description_of(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
 
-    assert set(found.quotes) == {("Kreislaufwirtschaft", REVIEW)}
+    assert {(one.quote, one.source) for one in found.evidence} == {("Kreislaufwirtschaft", REVIEW)}
 
 
 def test_alternative_labels_fit_the_language(graph: Graph) -> None:
@@ -74,24 +76,20 @@ def test_documents_are_listed_once(graph: Graph) -> None:
 def test_editorial_note_has_no_quote(graph: Graph) -> None:
     notes = [
         fact
-        for fact in description_of(graph, "talk/reflexion-der-jugend").facts
+        for fact in description_of(graph, "talk/reflexion-der-jugend").details
         if fact.relation.startswith("Anmerkung")
     ]
 
-    assert [note.quotes for note in notes] == [{}]
+    assert [note.evidence for note in notes] == [[]]
 
 
-def test_word_needs_its_quote(graph: Graph) -> None:
-    facts = description_of(graph, "plan/beteiligung-jugend").facts
-    wrong = [
-        (fact.value, words)
-        for fact in facts
-        if fact.relation == "Wort"
-        for words, _ in fact.quotes
-        if fact.value not in words
-    ]
+@pytest.mark.parametrize("entity", ["event/itas-kongress-2024", "topic/kreislaufwirtschaft", "talk/circular-cars"])
+def test_show_and_picture_agree_on_details(graph: Graph, entity: str) -> None:
+    panel = Details(graph, translations(graph)).of(BASE + entity)["facts"]
 
-    assert wrong == []
+    relations = {"hat die Form", "hat den Status"}
+    shown = {detail.relation for detail in description_of(graph, entity).details}
+    assert {fact["label"]["de"] for fact in panel} - relations == shown
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -8,9 +8,9 @@ from itertools import combinations
 import networkx as nx
 import pytest
 
-from itasgraph.entities.evidence import Document
+from itasgraph.authoring.quotations import SourceText
+from itasgraph.entities.evidence import Evidence
 from itasgraph.network import builder
-from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
 from itasgraph.store.graph import Graph
 from tests.content.kongress import SPOKE, SPOKE_FOR
@@ -115,7 +115,7 @@ def test_three_talks_are_one_edge(
 def test_talk_names_speaker_and_organisation(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}talk/circular-cars", f"{BASE}person/andreas-waechtler", PERFORMER]
 
-    assert [evidence.text for evidence in link["quotes"]] == ["Andreas Wächtler, AMZ Sachsen"]
+    assert [evidence.quote for evidence in link["quotes"]] == ["Andreas Wächtler, AMZ Sachsen"]
     assert link["notes"] == [f"{BASE}organisation/amz-sachsen"]
 
 
@@ -123,25 +123,25 @@ def test_derived_edge_names_its_rule(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}offer/circular-cars", f"{BASE}topic/kreislaufwirtschaft", ABOUT]
 
     assert link["rules"] == [f"{BASE}rule/topics"]
-    assert [evidence.text for evidence in link["quotes"]] == ["Kreislaufwirtschaft"]
+    assert [evidence.quote for evidence in link["quotes"]] == ["Kreislaufwirtschaft"]
 
 
 def test_stated_edge_names_no_rule(actors: Net[str]) -> None:
     link = actors.edges[f"{BASE}offer/circular-cars", f"{BASE}group/zulieferer", AUDIENCE]
 
     assert link["rules"] == []
-    assert [evidence.text for evidence in link["quotes"]] == ["Unterstützungsangebote für Zulieferer"]
+    assert [evidence.quote for evidence in link["quotes"]] == ["Unterstützungsangebote für Zulieferer"]
 
 
 def test_quotes_stand_in_the_source(actors: Net[str], source: list[str]) -> None:
-    document = Document(source)
+    document = SourceText(source)
     quotes: list[Evidence] = []
     for *_, link in actors.edges(data=True):
         quotes += link["quotes"]
 
     assert len(quotes) > 100
-    assert [quote.text for quote in quotes if not document.lines_of(quote.text)] == []
-    assert [quote for quote in quotes if not set(quote.lines) <= set(document.lines_of(quote.text))] == []
+    assert [quote.quote for quote in quotes if not document.lines_of(quote.quote)] == []
+    assert [quote for quote in quotes if not set(quote.lines) <= set(document.lines_of(quote.quote))] == []
 
 
 def test_everything_includes_actors(graph: Graph, shipped: Project, actors: Net[str]) -> None:
@@ -173,7 +173,7 @@ def test_contact_has_both_quotes(graph: Graph, shipped: Project) -> None:
 
     link = contacts.edges[f"{BASE}person/petra-seifert", f"{BASE}person/thomas-knabel", SHARES_CONTRIBUTION]
 
-    assert [quote.text for quote in link["quotes"]] == [
+    assert [quote.quote for quote in link["quotes"]] == [
         "Petra Seifert, Betriebsrätin GKN",
         "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau",
     ]
@@ -229,7 +229,7 @@ def test_topics_join_their_actors(graph: Graph, shipped: Project) -> None:
         "amz-sachsen",
     }
     assert "Kreislaufwirtschaft" in [
-        quote.text for quote in topics.edges[f"{BASE}organisation/cwe", recycling, APPEARED_ON]["quotes"]
+        quote.quote for quote in topics.edges[f"{BASE}organisation/cwe", recycling, APPEARED_ON]["quotes"]
     ]
 
 
@@ -238,7 +238,7 @@ def test_shared_topic_has_three_quotes(graph: Graph, shipped: Project) -> None:
     amz, institute = "organisation/amz-sachsen", "organisation/volkswagen-bildungsinstitut"
     (link,) = organisations[f"{BASE}{amz}"][f"{BASE}{institute}"].values()
 
-    assert {evidence.text for evidence in link["quotes"]} == {
+    assert {evidence.quote for evidence in link["quotes"]} == {
         "Andreas Wächtler, AMZ Sachsen",
         "Michel Götze, Volkswagen Bildungsinstitut",
         "Trainings",

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import networkx as nx
 import pytest
 
-from itasgraph.entities.evidence import Document
+from itasgraph.authoring.quotations import SourceText
 from itasgraph.network import path_report, paths
 from itasgraph.network.paths import Wanted
 from itasgraph.parsing import jsonld_context
@@ -85,7 +85,7 @@ def test_steps_stand_in_the_source(
 
     assert len(people) == 19
     assert len(set(quotes)) > 20
-    document = Document(source)
+    document = SourceText(source)
     assert [text for text in quotes if not document.lines_of(text)] == []
 
 

@@ -14,8 +14,8 @@ from rdflib import Namespace as Space
 import itasgraph
 from itasgraph.authoring import coverage
 from itasgraph.entities import description
+from itasgraph.entities.evidence import Evidence
 from itasgraph.network import builder
-from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.store import graph as graphs

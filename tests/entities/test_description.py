@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itasgraph.entities import description as descriptions
+from itasgraph.entities.evidence import Evidence
 from itasgraph.store.graph import Graph
 from tests.helpers.descriptions import description_of
 from tests.helpers.graphs import graph_of
@@ -97,7 +98,10 @@ def test_relation_reads_backwards(small: Graph) -> None:
     found = description_of(small, "b")
 
     assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
-    assert set(found.relations[0].quotes) == {("Anna kennt Bert", f"{BASE}s1"), ("Bert, den Anna kennt", f"{BASE}s2")}
+    assert found.relations[0].evidence == [
+        Evidence("Anna kennt Bert", (9, 12), f"{BASE}s1"),
+        Evidence("Bert, den Anna kennt", (), f"{BASE}s2"),
+    ]
 
 
 def test_label_alone_is_shown(small: Graph) -> None:
@@ -167,4 +171,14 @@ def test_other_language_is_not_dropped() -> None:
     anna = descriptions.describe(graph_of(OTHERS), "http://ex.org/anna", "en")
 
     assert ("http://ex.org/memberOf", "http://ex.org/club") in [(one.relation, one.value) for one in anna.relations]
-    assert [(one.relation, one.value) for one in anna.facts] == [("http://ex.org/motto", "devise")]
+    assert [(one.relation, one.value) for one in anna.details] == [("http://ex.org/motto", "devise")]
+
+
+def test_hidden_property_is_no_detail() -> None:
+    marked = """
+        @prefix itas: <https://w3id.org/itas/ontology#> .
+        ex:number itas:hidden true .
+        ex:anna ex:number 7 ; ex:motto "devise" ."""
+    anna = descriptions.describe(graph_of(OTHERS + marked), "http://ex.org/anna", "en")
+
+    assert {one.relation for one in anna.details} == {"http://ex.org/motto"}

@@ -10,9 +10,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from itasgraph.entities.evidence import Evidence
 from itasgraph.errors import FileError, UsageError
 from itasgraph.network import builder
-from itasgraph.network.builder import Evidence
 from itasgraph.project import Project
 from tests.helpers.graphs import graph_of
 from tests.helpers.networks import EX, NAMES, Net, name

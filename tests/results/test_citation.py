@@ -15,7 +15,7 @@ from tests.helpers.projects import ROOT
 
 def words(found: Cited) -> list[set[str]]:
     """The quotes that each row cites."""
-    return [{found.notes[number - 1].quote for number in numbers} for numbers in found.numbers]
+    return [{found.notes[number - 1].evidence.quote for number in numbers} for numbers in found.numbers]
 
 
 TWO_TALKS = """
@@ -35,7 +35,7 @@ def test_statement_in_a_row_is_cited() -> None:
     found = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
 
     assert words(found) == [{"zeigte das Angebot"}]
-    assert found.notes == [("zeigte das Angebot", (), "Bericht", "http://e.org/report")]
+    assert [(note.evidence.lines, note.source) for note in found.notes] == [((), ("Bericht", "http://e.org/report"))]
 
 
 def test_statement_with_a_named_entity_is_cited() -> None:
@@ -48,7 +48,7 @@ def test_other_appearance_is_not_cited() -> None:
     text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
     found = cited_answer(graph_of(TWO_TALKS), text)
 
-    assert [note.lines for note in found.notes] == [(3,)]
+    assert [note.evidence.lines for note in found.notes] == [(3,)]
 
 
 def test_hidden_contribution_is_inferred() -> None:
@@ -56,14 +56,14 @@ def test_hidden_contribution_is_inferred() -> None:
         ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
     found = cited_answer(graph_of(TWO_TALKS), text)
 
-    assert [note.lines for note in found.notes] == [(5,)]
+    assert [note.evidence.lines for note in found.notes] == [(5,)]
 
 
 def test_ambiguous_appearances_are_both_cited() -> None:
     found = cited_answer(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
 
     assert found.numbers == [(1, 2)]
-    assert [note.lines for note in found.notes] == [(3,), (5,)]
+    assert [note.evidence.lines for note in found.notes] == [(3,), (5,)]
 
 
 def test_literal_cites_its_entity() -> None:

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rdflib.query import Result as RdflibResult
 
-from itasgraph.entities.footnotes import Footnote
+from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
 from itasgraph.results import formats
 from itasgraph.results.cited_table import Cited, Row
@@ -80,8 +80,11 @@ GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-REVIEW = Footnote("Boris Kaiser, CWE", (24,), "Rückblick auf den ITAS-Kongress 2024", "https://itas-projekt.de/r")
-PLAIN = Footnote("zwei  Zeilen\nlang", (), "Aushang", "")
+REVIEW = Footnote(
+    Evidence("Boris Kaiser, CWE", (24,)),
+    Source("Rückblick auf den ITAS-Kongress 2024", "https://itas-projekt.de/r"),
+)
+PLAIN = Footnote(Evidence("zwei  Zeilen\nlang"), Source("Aushang"))
 
 
 @pytest.fixture
@@ -617,7 +620,9 @@ def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
 @count_inputs
 def test_quotes_round_trip(words: str, literal: ox.Literal) -> None:
     quote = " ".join(words.split())
-    answer = Cited(("x",), [(literal,)], [(1,)], [Footnote(words, (3,), "Quelle", "https://example.org/")])
+    answer = Cited(
+        ("x",), [(literal,)], [(1,)], [Footnote(Evidence(words, (3,)), Source("Quelle", "https://example.org/"))]
+    )
     graph = Graph(ox.Store(), {}, "urn:base")
     as_csv = list(csv.reader(io.StringIO(written(graph, answer, "csv").decode(), newline="")))
     as_json = json.loads(written(graph, answer, "json"))
@@ -727,7 +732,13 @@ def test_json_numbers_footnotes(small: Graph, cited: Cited) -> None:
         None,
         {"type": "literal", "value": "2"},
     ]
-    assert read["footnotes"][0] == {"number": 1, **REVIEW._asdict(), "lines": [24]}
+    assert read["footnotes"][0] == {
+        "number": 1,
+        "quote": "Boris Kaiser, CWE",
+        "lines": [24],
+        "source": "Rückblick auf den ITAS-Kongress 2024",
+        "document": "https://itas-projekt.de/r",
+    }
     assert isinstance(strict, ox.QuerySolutions)
     assert len(rdflib_rows(content, "json")) == len(list(strict)) == 3
 
@@ -757,7 +768,7 @@ def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
 @pytest.mark.parametrize("document", ["javascript:alert(1)", "not an address", "https://example.org/<script>|\n"])
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) -> None:
-    answer = Cited(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote("<b>", (), "<i> | x", document)])
+    answer = Cited(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote(Evidence("<b>"), Source("<i> | x", document))])
     page = page_of(written(small, answer, form), form)
 
     assert {tag for tag, _ in page.tags} & {"script", "b", "i"} == set()
@@ -771,7 +782,7 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.footnotes import Footnote\n"
+        "from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
         "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
         "g = graph.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
@@ -781,7 +792,7 @@ def every_format(seed: str) -> Iterator[str]:
         "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"
         "    show(g.query(select), form)\n"
         "    rows = [tuple(row) for row in g.query(select)]\n"
-        "    show(Cited(('thing', 'kind', 'label'), rows, [(1,)] * len(rows), [Footnote('q', (1,), 's', 'd')]), form)\n"
+        "    show(Cited(('thing', 'kind', 'label'), rows, [(1,)] * len(rows), [Footnote(Evidence('q', (1,)), Source('s', 'd'))]), form)\n"
         "for form in ('turtle', 'trig', 'ntriples', 'nquads', 'jsonld', 'rdfxml'):\n"
         "    show(g.query('CONSTRUCT { ?s ?p ?o . [] rdfs:label ?o } { ?s ?p ?o ; itas:kind schema:Person }'), form)\n"
     )

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from itasgraph.entities.footnotes import Footnote
+from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
 from itasgraph.results import formats, workbook
 from itasgraph.results.cited_table import Cited, Row
@@ -186,7 +186,10 @@ def test_workbook_is_reproducible(small: Graph) -> None:
 
 
 def test_footnotes_are_two_columns(small: Graph) -> None:
-    notes = [Footnote("=1+1", (7,), "Rückblick", "https://example.org/"), Footnote("zwei", (), "Aushang", "")]
+    notes = [
+        Footnote(Evidence("=1+1", (7,)), Source("Rückblick", "https://example.org/")),
+        Footnote(Evidence("zwei"), Source("Aushang")),
+    ]
     rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
     found = list(sheet(written(small, Cited(("x",), rows, [(1, 2), ()], notes))).values)
 

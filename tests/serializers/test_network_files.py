@@ -378,7 +378,7 @@ def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
     most = 0
     for row, quotes in zip(edges, (link["quotes"] for _, _, link in given.edges(data=True)), strict=True):
         most = max(most, len(quotes))
-        assert row["quotes"].split("\n") == [evidence.text for evidence in quotes]
+        assert row["quotes"].split("\n") == [evidence.quote for evidence in quotes]
         assert row["documents"].split("\n") == [evidence.source for evidence in quotes]
         assert row["lines"].split("\n") == [", ".join(map(str, evidence.lines)) for evidence in quotes]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.entities import evidence
-from itasgraph.entities.evidence import Quote
+from itasgraph.authoring import quotations
+from itasgraph.entities.evidence import Evidence
 from itasgraph.store.graph import Graph
 from tests.helpers.graphs import graph_of
 from tests.helpers.properties import count_inputs
@@ -66,13 +66,13 @@ def small() -> Graph:
     ],
 )
 def test_quote_ignores_white_space(quote: str, lines: list[int]) -> None:
-    found = evidence.Document(DOCUMENT).lines_of(quote)
+    found = quotations.SourceText(DOCUMENT).lines_of(quote)
 
     assert found == lines
 
 
 def test_empty_quote_is_nowhere() -> None:
-    found = evidence.Document(DOCUMENT).lines_of(" \u00a0")
+    found = quotations.SourceText(DOCUMENT).lines_of(" \u00a0")
 
     assert found == []
 
@@ -90,14 +90,14 @@ def test_empty_quote_is_nowhere() -> None:
     ],
 )
 def test_wrong_quote_or_line_is_a_fault(text: str, lines: tuple[int, ...], fault: str) -> None:
-    quote = Quote("https://example.org/thing", text, lines, SOURCE)
-    found = evidence.faults(quote, evidence.Document(DOCUMENT))
+    quote = Evidence(text, lines, SOURCE)
+    found = quotations.fault_of(quote, quotations.SourceText(DOCUMENT))
 
     assert found == fault
 
 
 def test_stated_words_are_listed(small: Graph) -> None:
-    found = {(quote.thing.rpartition("/")[2], quote.text, quote.lines) for quote in evidence.quotes(small)}
+    found = {(entity.rpartition("/")[2], one.quote, one.lines) for entity, one in quotations.quotations(small)}
 
     assert found == {
         ("anna", "Anna Berg", (1, 3)),
@@ -110,7 +110,7 @@ def test_stated_words_are_listed(small: Graph) -> None:
 
 
 def test_quotes_name_their_source(small: Graph) -> None:
-    found = {quote.source for quote in evidence.quotes(small)}
+    found = {quote.evidence.source for quote in quotations.quotations(small)}
 
     assert found == {SOURCE}
 
@@ -118,15 +118,15 @@ def test_quotes_name_their_source(small: Graph) -> None:
 def test_repeated_quote_is_listed_once(small: Graph) -> None:
     repeated = graph_of(SMALL, SMALL.replace("ex:omissions {", "ex:links {").replace("ex:rule {", "ex:other {"))
 
-    assert list(evidence.quotes(repeated)) == list(evidence.quotes(small))
+    assert list(quotations.quotations(repeated)) == list(quotations.quotations(small))
 
 
 def test_two_sources_keep_their_words() -> None:
     second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
     both = graph_of(SMALL, second)
-    found = {(q.source, q.text, q.lines) for q in evidence.quotes(both) if q.thing == "https://example.org/anna"}
+    found = {one for entity, one in quotations.quotations(both) if entity == "https://example.org/anna"}
 
-    assert found == {(SOURCE, "Anna Berg", (1, 3)), (f"{SOURCE}-2", "A. Berg", (7,))}
+    assert found == {Evidence("Anna Berg", (1, 3), SOURCE), Evidence("A. Berg", (7,), f"{SOURCE}-2")}
 
 
 TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
@@ -135,7 +135,7 @@ TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
-    document, wanted = evidence.Document(lines), evidence.fold(quote)
+    document, wanted = quotations.SourceText(lines), quotations.fold(quote)
     runs = [
         (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
         for number, line in enumerate(document.lines, 1)
@@ -149,7 +149,7 @@ def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_quote_knows_its_lines(lines: list[str], quote: str) -> None:
-    wanted = evidence.fold(quote)
-    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in evidence.fold(line)]
+    wanted = quotations.fold(quote)
+    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in quotations.fold(line)]
 
-    assert evidence.Document(lines).lines_of(quote) == expected
+    assert quotations.SourceText(lines).lines_of(quote) == expected

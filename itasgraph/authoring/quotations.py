@@ -1,0 +1,91 @@
+"""The quotes of a graph, and whether they stand in the document they come from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from itasgraph.entities.evidence import Evidence, merge
+from itasgraph.store.graph import Queryable
+
+_SPACE = re.compile(r"\s+")
+
+
+class Quotation(NamedTuple):
+    """The IRI of an entity or relation, and evidence for it."""
+
+    entity: str
+    evidence: Evidence
+
+
+def fold(text: str) -> str:
+    """Make one space of white space, no-break spaces among it; change nothing else."""
+    return _SPACE.sub(" ", text).strip()
+
+
+class SourceText:
+    """The lines of a document, white space folded; they are searched as one text, which spares a loop over them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = [fold(line) for line in lines]
+        self._text = "\n".join(self.lines)
+        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    def lines_of(self, quote: str) -> list[int]:
+        """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space."""
+        wanted = fold(quote)
+        found: list[int] = []
+        start = self._text.find(wanted) if wanted else -1
+        while start >= 0:
+            found.append(bisect_right(self._starts, start))
+            start = self._text.find(wanted, self._starts[found[-1]])
+        return found
+
+    def longest_run(self, quote: str) -> tuple[int, int, int, int]:
+        """Return line (from 1), column, start in the quote and length of the longest run of characters they share.
+
+        The first of several; the length is 0 where they share none. `quote` has its white space folded.
+        """
+        best = (0, 0, 0)  # size, with the sign changed, so that the least is the longest; place in the text, start
+        for start in range(len(quote)):
+            size = -best[0]
+            place = self._text.find(quote[start : start + size])
+            if place < 0 or start + size > len(quote):
+                continue
+            while (
+                start + size < len(quote) and (longer := self._text.find(quote[start : start + size + 1], place)) >= 0
+            ):
+                size, place = size + 1, longer
+            best = min(best, (-size, place, start))
+        size, place, start = -best[0], best[1], best[2]
+        if not size:
+            return 1, 0, 0, 0
+        line = bisect_right(self._starts, place)
+        return line, place - self._starts[line - 1], start, size
+
+
+def quotations(graph: Queryable) -> Iterator[Quotation]:
+    """Return all quotes, words and titles of the sources, and the quotes of the omissions, sorted by source."""
+    rows = graph.select("""
+        SELECT DISTINCT ?source ?entity ?quote ?line
+        WHERE {
+          { ?source a itas:Source . GRAPH ?source { ?entity itas:quote ?quote } OPTIONAL { GRAPH ?source { ?entity itas:line ?line } } }
+          UNION { ?entity itas:leavesOut ?source ; itas:quote ?quote . OPTIONAL { ?entity itas:line ?line } }
+          UNION { ?source a itas:Source . GRAPH ?source { ?entity itas:word|dcterms:title|schema:headline ?quote } }
+          UNION { ?source a itas:Source ; dcterms:title ?quote . BIND(?source AS ?entity) }
+        }
+        ORDER BY ?source ?entity ?quote ?line""")
+    for (_, entity, _), group in groupby(rows, key=lambda row: (row["source"], row["entity"], row["quote"])):
+        for evidence in merge(map(Evidence.of, group)):
+            yield Quotation(entity.value, evidence)
+
+
+def fault_of(evidence: Evidence, text: SourceText) -> str:
+    """Return what is wrong with a quote: "missing", "other-line", or an empty string."""
+    found = text.lines_of(evidence.quote)
+    if not found:
+        return "missing"
+    return "" if set(evidence.lines) <= set(found) else "other-line"
