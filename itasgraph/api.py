@@ -19,7 +19,7 @@ from itasgraph.results import citation, cited_table
 from itasgraph.results.cited_table import Cited
 from itasgraph.results.python_values import to_python
 from itasgraph.store.access import open_graph, run
-from itasgraph.store.graph import Queryable, Result
+from itasgraph.store.queryable import Queryable, Result
 
 if TYPE_CHECKING:
     import rdflib

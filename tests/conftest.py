@@ -20,7 +20,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.networks import Net
 from tests.helpers.paths import Search

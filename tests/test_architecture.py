@@ -147,7 +147,7 @@ def imports(module: str, path: Path) -> Iterator[Import]:
 
 
 def _origin(module: str, name: str) -> str:
-    """`from itasgraph.cli import options` is the module cli.options, `from itasgraph import __version__` the package itself."""
+    """`` is the module cli.options, `from itasgraph import __version__` the package itself."""
     inner = f"{module}.{name}".removeprefix("itasgraph.")
     if module.startswith("itasgraph.") or module == "itasgraph":
         if inner in modules():
@@ -189,7 +189,7 @@ def test_rooms_import_upwards(room: str) -> None:
 def test_scan_sees_imports() -> None:
     assert {
         ("parsing.yaml_ld", "parsing.jsonld_context"),
-        ("store.graph", "parsing.yaml_ld"),
+        ("store.compiler", "parsing.yaml_ld"),
         ("cli.networks", "picture.html_page"),
     } <= set(OURS)
     assert ("store.cache", "__init__") in OURS
@@ -202,7 +202,7 @@ def test_imports_have_no_circle() -> None:
             seen.add(importer, name)
     order = list(seen.static_order())
 
-    assert order.index("errors") < order.index("store.graph") < order.index("cli")
+    assert order.index("errors") < order.index("store.memory") < order.index("cli")
 
 
 def test_only_the_program_starts_the_cli() -> None:
@@ -245,7 +245,7 @@ def test_scan_sees_early_imports() -> None:
     assert {
         ("cli.options", "click"),
         ("store.rdflib_bridge", "rdflib"),
-        ("store.graph", "pyoxigraph"),
+        ("store.memory", "pyoxigraph"),
         ("parsing.yaml_ld", "yaml"),
     } <= early
 

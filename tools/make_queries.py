@@ -20,8 +20,8 @@ from itasgraph.questions import queries
 from itasgraph.questions.queries import Parameter, Question
 from itasgraph.results import markdown
 from itasgraph.results.presentation import Line, Reader, Shown, shown
-from itasgraph.store import graph
-from itasgraph.store.graph import Graph
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
 
 _LANG: Final = "en"
 # At most this many rows of an answer are printed.
@@ -60,7 +60,7 @@ class Shelf:
 
 def page(project: Project) -> str:
     """The whole page."""
-    shelf = Shelf(project, graph.load(project), jsonld_context.of(project))
+    shelf = Shelf(project, access.load(project), jsonld_context.of(project))
     questions = queries.all_questions(project)
     parts = [[_INTRODUCTION], _index(questions), [_COMPLETION], *(_section(question, shelf) for question in questions)]
     return "\n".join(chain.from_iterable(parts))

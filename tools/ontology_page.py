@@ -15,8 +15,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.project import Project
 from itasgraph.serializers import turtle
-from itasgraph.store import graph
-from itasgraph.store.graph import Graph
+from itasgraph.store import compiler
+from itasgraph.store.memory import Graph
 
 ROOT: Final = Path(__file__).parent.parent
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -75,7 +75,7 @@ eine Bezeichnung und ihre Verwendung hier an; was sie bedeuten, legt ihr Standar
 def page() -> str:
     """The whole page: own classes and properties first, then those of the standards."""
     project = Project(ROOT)
-    vocabulary = _Vocabulary(graph.compile_project(project).graph, project)
+    vocabulary = _Vocabulary(compiler.compile_project(project).graph, project)
     parts = [_OPENING]
     for title, (own, classes) in _SECTIONS.items():
         parts.append(f"## {title}\n")

@@ -16,8 +16,10 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import FileError, Finding, Location, UsageError
 from itasgraph.project import Project
-from itasgraph.store import graph
-from itasgraph.store.graph import Compiled, Graph, value
+from itasgraph.store import compiler
+from itasgraph.store.compiler import Compiled
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.vocabulary import DCTERMS, ITAS, SCHEMA
 
@@ -78,7 +80,7 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
         document = SourceText(raw.decode("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
         raise FileError("no-text", path=path) from error
-    compiled = graph.compile_project(project)
+    compiled = compiler.compile_project(project)
     asked = compiled.graph
     quotes = list(quotations(asked))
     checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(asked)

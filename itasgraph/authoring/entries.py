@@ -11,7 +11,9 @@ import pyoxigraph as ox
 
 from itasgraph.errors import Location, QuerySyntaxError, UsageError
 from itasgraph.parsing.jsonld_context import ValueType
-from itasgraph.store.graph import Compiled, add, value
+from itasgraph.store.compiler import Compiled
+from itasgraph.store.memory import add
+from itasgraph.store.queryable import value
 from itasgraph.vocabulary import DCTERMS, RDF
 
 TYPE: Final = ox.NamedNode(RDF.type)

@@ -15,7 +15,9 @@ from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, Usa
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.graph import Compiled, examine, from_quads, parse_turtle, value
+from itasgraph.store.compiler import Compiled, examine, parse_turtle
+from itasgraph.store.memory import from_quads
+from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, SKOS

@@ -9,7 +9,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from itasgraph.entities.evidence import Evidence, merge
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 _SPACE = re.compile(r"\s+")
 

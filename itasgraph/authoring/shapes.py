@@ -20,7 +20,8 @@ from itasgraph.authoring.malformed_shapes import PREFIXES, malformed
 from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
-from itasgraph.store.graph import Compiled, parse_turtle, value
+from itasgraph.store.compiler import Compiled, parse_turtle
+from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.vocabulary import RDFS, SCHEMA
 

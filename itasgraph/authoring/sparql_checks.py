@@ -13,7 +13,9 @@ from itasgraph.authoring.inflection import names_organisation, names_person
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
 from itasgraph.project import Project
-from itasgraph.store.graph import Compiled, Graph, value
+from itasgraph.store.compiler import Compiled
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from itasgraph.vocabulary import FUNCTION
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")

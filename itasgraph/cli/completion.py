@@ -19,7 +19,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import access
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import spelled_out
 
 _PLAIN: Final = re.compile(r"([^\w@%+=:,./-])")

@@ -24,7 +24,7 @@ from itasgraph.cli.output import command_line, empty, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 
 @main.command()

@@ -19,7 +19,7 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store import access
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

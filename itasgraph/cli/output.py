@@ -18,7 +18,7 @@ from itasgraph import messages
 from itasgraph.cli.options import Asked
 from itasgraph.errors import ItasgraphError
 from itasgraph.store import access
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util import files
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from itasgraph.questions import queries
 from itasgraph.results import citation, formats
 from itasgraph.results.formats import Verdict
 from itasgraph.results.presentation import Reader
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 # The longest query read from stdin, which may have no end.
 _LONGEST: Final = 16 << 20

@@ -27,8 +27,8 @@ from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.store import graph
-from itasgraph.store.graph import Queryable
+from itasgraph.store import access
+from itasgraph.store.queryable import Queryable
 from itasgraph.util import worker_thread
 
 
@@ -103,7 +103,7 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
 def _to_copy(asked: Asked, source: Project) -> Queryable:
     """The graph asked; files that only have to be copied need no store."""
     if asked.data and asked.endpoint is None:
-        return graph.open_files(asked.data, source)
+        return access.open_files(asked.data, source)
     return asked.graph(source)
 
 

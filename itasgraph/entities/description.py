@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.entities.details import IS_DETAIL
 from itasgraph.entities.evidence import Evidence, Source, merge, own_evidence, quoted, reference, sources
 from itasgraph.entities.labels import INVERSE, choose, collect, format_value, labels
-from itasgraph.store.graph import Queryable, Term, value
+from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ITAS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.entities.evidence import own_evidence
 from itasgraph.entities.labels import Labels, Texts, complete, named
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 # What readers see of an entity in another place (names, evidence), and what an ontology hides: `itas:hidden true`.
 IS_DETAIL: Final = """

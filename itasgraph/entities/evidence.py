@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities.labels import labels, select_each
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.store.graph import Queryable, Term, value
+from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ITAS, RDFS, XSD
 
 Texts = dict[str, str]  # language ("" for none) → text

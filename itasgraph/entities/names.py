@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities.labels import labels
 from itasgraph.errors import AssumedName, UsageError
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 
 # From this many characters on, a part of a name tells which name may be meant.

@@ -9,7 +9,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.store.graph import Graph, Queryable, Term, add, value
+from itasgraph.store.memory import Graph, add
+from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF, SCHEMA
 
 _MASK: Final = "[…]"

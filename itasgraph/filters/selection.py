@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from itasgraph.entities import names
 from itasgraph.errors import UsageError
-from itasgraph.store.graph import Graph, Queryable, Statement, value
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.vocabulary import ITAS, RDFS
 
 _CLASSES: Final = {"source": ITAS.Source, "editorial": ITAS.EditorialGraph, "derived": ITAS.DerivedGraph}

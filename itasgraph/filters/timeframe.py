@@ -10,7 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.store.graph import Graph, Queryable, add
+from itasgraph.store.memory import Graph, add
+from itasgraph.store.queryable import Queryable
 
 
 @dataclass(frozen=True, slots=True)

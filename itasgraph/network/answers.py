@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import messages
 from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network.measures import SimpleNetwork
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -17,7 +17,7 @@ from itasgraph.messages import LANGUAGES
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, OWL
 

@@ -20,7 +20,7 @@ from itasgraph.network import builder
 from itasgraph.network.answers import Analysis, Answer, Finding, Seen
 from itasgraph.project import Project
 from itasgraph.questions.queries import Question
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx

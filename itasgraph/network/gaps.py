@@ -12,7 +12,7 @@ from itasgraph.entities.labels import labels
 from itasgraph.network.answers import Answer, Finding, Seen
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code

@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.entities.evidence import Evidence, quoted, reference, sources
 from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network.paths import MANY, Found
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 
 class _Link(NamedTuple):

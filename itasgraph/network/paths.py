@@ -13,7 +13,7 @@ from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import ITAS, SCHEMA
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx

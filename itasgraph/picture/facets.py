@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from itasgraph.entities.labels import Labels, named
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 # Facet → which ?thing has which ?value. To a section belongs what is said, presented, meant and treated in it.
 _FACETS: Final[Mapping[str, str]] = {

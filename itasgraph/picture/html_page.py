@@ -14,7 +14,7 @@ from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, is_iri, 
 from itasgraph.network import layout
 from itasgraph.network.builder import Networks
 from itasgraph.picture import excerpt, facets, precomputed_answers, provenance, sparql_export
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util import templates
 
 if TYPE_CHECKING:

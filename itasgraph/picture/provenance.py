@@ -7,7 +7,7 @@ from typing import Any
 
 from itasgraph import messages
 from itasgraph.entities.labels import Labels, Texts, named
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import DCAT
 
 

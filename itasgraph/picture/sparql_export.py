@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from itasgraph.parsing import sparql_tokens
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 
 def parts(graph: Queryable, query: str) -> dict[str, str]:

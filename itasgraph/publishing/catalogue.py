@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from itasgraph.parsing.rdf_files import FORMAT_NAMES
-from itasgraph.store.graph import Queryable, value
+from itasgraph.store.queryable import Queryable, value
 from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"

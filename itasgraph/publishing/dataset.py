@@ -17,7 +17,8 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.publishing import catalogue
-from itasgraph.store.graph import Graph, Queryable, Statement, add, value
+from itasgraph.store.memory import Graph, add
+from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
 
 _TYPE: Final = ox.NamedNode(RDF.type)

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from itasgraph.errors import ItasgraphError, UsageError
-from itasgraph.store.graph import Graph, Queryable
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Queryable
 from itasgraph.util import files
 
 EXAMPLE: Final = "SELECT ?type (COUNT(*) AS ?things) { ?thing a ?type } GROUP BY ?type"

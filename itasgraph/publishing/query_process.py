@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import ItasgraphError, QuerySyntaxError, UsageError
 from itasgraph.publishing import negotiation
-from itasgraph.store.graph import Dataset, Graph
+from itasgraph.store.memory import Dataset, Graph
 
 LENGTH: Final = struct.Struct(">I")
 # Bytes of content in a frame. A shorter answer is sent as a whole, with its length.

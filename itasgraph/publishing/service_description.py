@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.publishing import dataset, negotiation
 from itasgraph.serializers import linked_data
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import RDF, SD
 
 _TYPE: Final = ox.NamedNode(RDF.type)

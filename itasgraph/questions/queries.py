@@ -19,7 +19,7 @@ from itasgraph.parsing import query_header
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.project import Project
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import XSD
 

@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
 from itasgraph.parsing.sparql_tokens import iris, prologue, tokens, unclosed
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
 

@@ -14,7 +14,7 @@ from itasgraph.entities.labels import select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import Cited, Row
-from itasgraph.store.graph import Queryable, Result, value
+from itasgraph.store.queryable import Queryable, Result, value
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 

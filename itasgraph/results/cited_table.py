@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from itasgraph.entities.evidence import Footnote, origin
-from itasgraph.store.graph import Term
+from itasgraph.store.queryable import Term
 
 Row = tuple[Term | None, ...]
 

@@ -14,7 +14,7 @@ from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import Cited
 from itasgraph.results.presentation import Reader, Shown, shown
-from itasgraph.store.graph import Result
+from itasgraph.store.queryable import Result
 from itasgraph.util import files
 from itasgraph.util.terminal import Styled
 

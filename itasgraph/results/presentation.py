@@ -15,7 +15,7 @@ from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.results.cited_table import Cited, Row
-from itasgraph.store.graph import Queryable, Term
+from itasgraph.store.queryable import Queryable, Term
 
 _LABEL: Final = "Label"
 # Rows whose labels are asked for together.

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.store.graph import Term, value
+from itasgraph.store.queryable import Term, value
 from itasgraph.vocabulary import XSD
 
 Native = str | int | float | bool | datetime.date | None

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph.results import cited_table
 from itasgraph.results.cited_table import Cited, Row
-from itasgraph.store.graph import Term
+from itasgraph.store.queryable import Term
 from itasgraph.vocabulary import XSD
 
 FORMATS: Final = {

@@ -15,7 +15,7 @@ from itasgraph import messages
 from itasgraph.errors import UsageError
 from itasgraph.results.presentation import Cell, Line, clean
 from itasgraph.results.python_values import to_python
-from itasgraph.store.graph import Term, value
+from itasgraph.store.queryable import Term, value
 from itasgraph.util import files
 
 if TYPE_CHECKING:

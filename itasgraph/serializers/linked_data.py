@@ -20,7 +20,7 @@ from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.serializers.turtle import Headings, described, described_in
 from itasgraph.serializers.turtle import write as write_turtle
-from itasgraph.store.graph import Queryable, Statement
+from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
 
 _NAMES: Final = {name: form for ending, form in FORMAT_NAMES.items() for name in (form, ending[1:])}

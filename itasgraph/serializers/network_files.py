@@ -15,7 +15,7 @@ from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.network import layout
-from itasgraph.store.graph import Queryable
+from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.store.graph import Queryable, Statement, value
+from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
 

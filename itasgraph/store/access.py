@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+import pyoxigraph as ox
+
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
+from itasgraph.parsing import jsonld_context, rdf_files
 from itasgraph.project import Project
-from itasgraph.store import graph
-from itasgraph.store.graph import Queryable
+from itasgraph.store import cache
+from itasgraph.store.compiler import Inputs, compile_inputs, require_sound
+from itasgraph.store.memory import FileGraph, Graph, store_files, unite
+from itasgraph.store.queryable import Queryable
 from itasgraph.util import worker_thread
 
 T = TypeVar("T")
@@ -20,10 +24,10 @@ T = TypeVar("T")
 def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, timeout: float | None) -> Queryable:
     """The graph meant: an endpoint that has `timeout` seconds for each query, RDF or YAML-LD files, else the project.
 
-    Raises as `graph.load` and `graph.load_files` do, and UsageError where both files and an endpoint are named.
+    Raises as `load` and `load_files` do, and UsageError where both files and an endpoint are named.
     """
     if endpoint is None:
-        return graph.load_files(data, source) if data else graph.load(source)
+        return load_files(data, source) if data else load(source)
     if data:
         raise UsageError("endpoint-and-data")
     from itasgraph.store import endpoint as endpoints
@@ -49,3 +53,40 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
             return work(sink)
 
     return worker_thread.run_in_thread(timeout, guarded, out or io.BytesIO())
+
+
+def load(project: Project) -> Graph:
+    """The graph of a project, from the cache where the inputs have not changed.
+
+    Raises InvalidProject (the files do not parse) or FileError (one cannot be read).
+    """
+    inputs = Inputs.of(project)
+    terms, key = inputs.context, inputs.key()
+    entry = cache.read(key) or cache.write(key, require_sound(compile_inputs(inputs, ox.Store())).graph.store)
+    if not entry.united:
+        unite(entry.store)
+    found = Graph(entry.store, terms.prefixes, terms.base, entry=entry)
+    found.terms = terms
+    return found
+
+
+def load_files(paths: Sequence[Path], project: Project) -> Graph:
+    """The graph of RDF or YAML-LD files, instead of a project's data.
+
+    RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
+    along. Raises as `load` does, and UsageError for an ending that is not known.
+    """
+    found = open_files(paths, project)
+    _ = found.store
+    return found
+
+
+def open_files(paths: Sequence[Path], project: Project) -> Graph:
+    """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
+    others = [path for path in paths if rdf_files.suffix(path) not in rdf_files.YAML]
+    several = len(others) > 1
+    sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
+    if len(others) < len(paths):
+        inputs = Inputs.of(project, [path for path in paths if path not in others])
+        return require_sound(compile_inputs(inputs, store_files(sources, ox.Store()))).graph
+    return FileGraph(sources, jsonld_context.of(project))

@@ -20,8 +20,8 @@ import pyoxigraph as ox
 
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
-from itasgraph.store.graph import Queryable, Result, value
 from itasgraph.store.http import Answer, Body, NotFound, Request, Server
+from itasgraph.store.queryable import Queryable, Result, value
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
 

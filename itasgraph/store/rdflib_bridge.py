@@ -16,7 +16,7 @@ from rdflib.query import Result, ResultRow
 from rdflib.term import Identifier, Literal, URIRef
 
 from itasgraph import project
-from itasgraph.store import graph
+from itasgraph.store import access, memory
 
 
 def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | Path] = ()) -> rdflib.Graph:
@@ -31,7 +31,7 @@ def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | 
     """
     source = project.find(Path(folder) if folder is not None else None)
     paths = [data] if isinstance(data, str | Path) else data
-    loaded = graph.load_files([Path(path) for path in paths], source) if paths else graph.load(source)
+    loaded = access.load_files([Path(path) for path in paths], source) if paths else access.load(source)
     found = rdflib.Graph(store=_Store(loaded), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
     for prefix, namespace in loaded.prefixes.items():
         found.bind(prefix, namespace)
@@ -103,7 +103,7 @@ class _Store(OxigraphStore):
     store on disk is read-only, so the first change moves the graph into memory.
     """
 
-    def __init__(self, loaded: graph.Graph) -> None:
+    def __init__(self, loaded: memory.Graph) -> None:
         super().__init__(store=loaded.store)
         self._entry = loaded.entry
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from itasgraph.authoring import quotations
 from itasgraph.entities.evidence import Evidence
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of
 from tests.helpers.properties import count_inputs
 

@@ -18,7 +18,7 @@ from itasgraph.errors import FileError, UsageError
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store import graph
+from itasgraph.store import access
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -111,7 +111,7 @@ def test_examples_name_no_other_region(run: Run, region: Path) -> None:
 
 def test_picture_holds_the_event(region: Path) -> None:
     project = Project(region)
-    loaded = graph.load(project)
+    loaded = access.load(project)
     found = builder.build(loaded, builder.find("actors", project).text, "actors")
     base = "https://example.org/my-region/"
 

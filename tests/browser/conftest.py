@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers import browsing
 from tests.helpers.browsing import Open, Window, window
 

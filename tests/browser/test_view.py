@@ -23,8 +23,8 @@ import rdflib
 from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
 from tests.helpers.browsing import DOCUMENT, Net, Open, Window, embedded, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
@@ -597,7 +597,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
         more.append(f"""<{BASE}person/{name}> <{itas}kind> <https://schema.org/Person> ; <{itas}quote> {text} ;
             <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
     (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
-    loaded = graphs.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
+    loaded = access.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
     net = builder.build(loaded, builder.find("actors", shipped).text, "actors")
     (folder / "network.html").write_bytes(
         html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
@@ -697,7 +697,7 @@ def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
           schema:description "erste"@de , "andere"@de , "first"@en .""")
-    graph = graphs.load_files([tmp_path / "two.ttl"], shipped)
+    graph = access.load_files([tmp_path / "two.ttl"], shipped)
     net = builder.build(graph, builder.find("everything", shipped).text, "everything")
     (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
 
@@ -724,7 +724,7 @@ def test_foot_names_the_contact(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
     project = Project(copy)
     question = builder.find("actors", project)
-    loaded = graphs.load(project)
+    loaded = access.load(project)
     path = tmp_path / "n.html"
     path.write_bytes(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
     seen = look(path)

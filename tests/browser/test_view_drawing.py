@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers import browsing
 from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE

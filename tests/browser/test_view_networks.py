@@ -11,7 +11,7 @@ import pytest
 from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, embedded
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run

@@ -9,7 +9,7 @@ import pytest
 from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
-from itasgraph.store import graph
+from itasgraph.store import access
 from tests.helpers.browsing import DOCUMENT, Open, embedded
 from tests.helpers.namespaces import BASE
 
@@ -33,7 +33,7 @@ def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Pa
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  published: 2025-03-17\n", encoding="utf-8")
     project = Project(copy)
-    loaded = graph.load(project)
+    loaded = access.load(project)
     question = builder.find("actors", project)
     data = embedded(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
 
@@ -55,7 +55,7 @@ def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Pa
 def test_foot_warns_of_present_content_only(shipped: Project, tmp_path: Path, more: str, said: str) -> None:
     prefixes = "@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> ."
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
-    loaded = graph.load_files([tmp_path / "foreign.ttl"], shipped)
+    loaded = access.load_files([tmp_path / "foreign.ttl"], shipped)
     net = builder.build(loaded, builder.find("everything", shipped).text, "everything")
     foot = embedded(html_page.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
 

@@ -9,7 +9,7 @@ import pytest
 from itasgraph.network import analysis, builder
 from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers import browsing
 from tests.helpers.browsing import Open, Window
 from tests.helpers.namespaces import BASE

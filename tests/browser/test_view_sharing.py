@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.browsing import DOCUMENT, Open, embedded, until
 from tests.helpers.namespaces import BASE
 

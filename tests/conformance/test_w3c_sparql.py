@@ -21,7 +21,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.results import formats
 from itasgraph.results.presentation import Reader
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers import w3c_suite
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.filters.anonymisation import anonymise
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.content.kongress import PROGRAMME
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

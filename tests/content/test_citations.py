@@ -11,7 +11,7 @@ import pytest
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.citations import REVIEW, cited_answer
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from itasgraph.serializers import linked_data
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.corruptions import CORRUPTIONS, LISTS, Change, corrupt
 from tests.helpers.programs import run_node
 from tests.helpers.projects import ROOT

@@ -12,7 +12,8 @@ import pytest
 
 from itasgraph.authoring import quotations
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph, value
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from tests.content.kongress import PROGRAMME, SECTIONS, Item, Speaker
 from tests.helpers.namespaces import BASE
 

@@ -8,7 +8,7 @@ from itasgraph.entities import description as descriptions
 from itasgraph.entities.details import Details
 from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import translations
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.descriptions import REVIEW, description_of, statement
 from tests.helpers.namespaces import BASE
 

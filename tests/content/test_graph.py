@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import count
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import values

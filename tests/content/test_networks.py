@@ -12,7 +12,7 @@ from itasgraph.authoring.quotations import SourceText
 from itasgraph.entities.evidence import Evidence
 from itasgraph.network import builder
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.content.kongress import SPOKE, SPOKE_FOR
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import (

@@ -14,7 +14,7 @@ from itasgraph.network import path_report, paths
 from itasgraph.network.paths import Wanted
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.content.kongress import SPOKE
 from tests.helpers.namespaces import BASE
 from tests.helpers.paths import Search, nodes_of, path

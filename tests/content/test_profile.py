@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.broken_shapes import Broken, statements_of
 from tests.helpers.corruptions import CORRUPTIONS, corrupt
 from tests.helpers.projects import ROOT

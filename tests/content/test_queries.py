@@ -14,8 +14,9 @@ from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.serializers import linked_data
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph, value
+from itasgraph.store import access, queryable
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from tests.content.kongress import PROGRAMME, SECTIONS
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
@@ -79,7 +80,7 @@ def said_twice(graph: Graph) -> Graph:
 class CountsEachGraph(Graph):
     """A store that, as Virtuoso does, finds a triple once for each graph that holds it."""
 
-    def query(self, text: str) -> graphs.Result:
+    def query(self, text: str) -> queryable.Result:
         return self.store.query(text, prefixes=self.prefixes, base_iri=self.base, use_default_graph_as_union=True)
 
 
@@ -97,7 +98,7 @@ def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathF
     """The graph after a round through the exported Turtle, which has no named graphs."""
     path = tmp_path_factory.mktemp("exported") / "itas.ttl"
     path.write_bytes(linked_data.serialize(graph, "turtle"))
-    return graphs.load_files([path], shipped)
+    return access.load_files([path], shipped)
 
 
 @pytest.mark.quick(20)
@@ -737,7 +738,7 @@ says:
 def test_programmes_follow_each_other(copy: Path) -> None:
     (copy / "data" / "second.yaml").write_text(SECOND, encoding="utf-8")
     project = Project(copy)
-    rows = answers(question("programme"), project, graphs.load(project), "en", {})
+    rows = answers(question("programme"), project, access.load(project), "en", {})
 
     assert (rows[0]["contributionLabel"], rows[0]["speakerLabel"]) == ("Second talk", "Ann")
     assert ("Second talk",) not in columns(rows[1:], "contributionLabel")

@@ -18,8 +18,8 @@ from itasgraph import messages
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
 from tests.content.kongress import SECTIONS
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.namespaces import BASE
@@ -608,7 +608,7 @@ def test_changes_list_new_and_gone(
 def test_changes_group_by_kind(tmp_path: Path) -> None:
     project = Project(lay_out(tmp_path / "project", TWO_CONGRESSES))
     years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
-    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    rows = answers(question("changes"), project, access.load(project), "en", years)
     kinds = [row for row in rows if row["relationLabel"] == "is a"]
 
     assert columns(kinds, "change", "valueLabel", "subjectLabel") == [
@@ -635,7 +635,7 @@ def test_referenced_is_not_gone(tmp_path: Path) -> None:
         file.write_text(f"{text}{series}", encoding="utf-8")
     project = Project(folder)
     years = {"earlier": "source/congress-2023", "later": "source/congress-2024"}
-    rows = answers(question("changes"), project, graphs.load(project), "en", years)
+    rows = answers(question("changes"), project, access.load(project), "en", years)
     gone = columns([row for row in rows if row["change"] == "gone"], "subjectLabel", "relationLabel", "valueLabel")
 
     # The later report names the series, and only it tells of this talk.
@@ -693,7 +693,7 @@ says:
 def test_plan_needs_no_status(copy: Path) -> None:
     (copy / "data" / "second.yaml").write_text(PROMISE, encoding="utf-8")
     project = Project(copy)
-    rows = answers(question("plans"), project, graphs.load(project), "en", {})
+    rows = answers(question("plans"), project, access.load(project), "en", {})
 
     assert [row for row in columns(rows, "planLabel", "statusLabel", "end", "quote") if row[0] == "Workshop"] == [
         ("Workshop", "", "2026-05", "eine Werkstatt bis Mai 2026")

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access, compiler, queryable
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
@@ -289,13 +289,13 @@ def inferred(folder: Path, case: Case) -> set[ox.Triple]:
     for name, text in case.data.items():
         (folder / "data" / f"{name}.yaml").write_text(text, encoding="utf-8")
     graph = ox.NamedNode(f"{BASE}rule/{case.rule}")
-    return {quad.triple for quad in graphs.compile_project(Project(folder)).quads if quad.graph_name == graph}
+    return {quad.triple for quad in compiler.compile_project(Project(folder)).quads if quad.graph_name == graph}
 
 
 def pairs(triples: set[ox.Triple], predicate: str) -> set[tuple[str, str]]:
     """Subject and object of each triple with this property."""
     return {
-        (graphs.value(triple.subject), graphs.value(triple.object))
+        (queryable.value(triple.subject), queryable.value(triple.object))
         for triple in triples
         if triple.predicate.value == predicate
     }
@@ -357,7 +357,7 @@ says:
 """,
         encoding="utf-8",
     )
-    graph = graphs.load(Project(tmp_path))
+    graph = access.load(Project(tmp_path))
 
     assert graph.query("ASK { <talk/t> schema:about/rdfs:label 'Kreislaufwirtschaft'@en }")
 

@@ -18,8 +18,8 @@ from itasgraph.entities.evidence import Evidence
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import compiler, memory
+from itasgraph.store.memory import Graph
 from tests.helpers import questions
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
@@ -437,8 +437,8 @@ def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
 def test_file_order_changes_no_byte(form: str, pair: Path, nordtal: Graph) -> None:
     (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")
-    compiled = graphs.compile_project(Project(pair))
-    again = graphs.from_quads(reversed(compiled.quads), compiled.context)
+    compiled = compiler.compile_project(Project(pair))
+    again = memory.from_quads(reversed(compiled.quads), compiled.context)
 
     exported = linked_data.serialize(again, form)
 

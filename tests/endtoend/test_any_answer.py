@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from itasgraph.cli import main
 from itasgraph.results import w3c
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import XSD
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs

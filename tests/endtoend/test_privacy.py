@@ -14,7 +14,7 @@ import pytest
 
 from itasgraph.project import Project
 from itasgraph.store import cache
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE

@@ -6,7 +6,7 @@ import pytest
 
 from itasgraph.entities import description as descriptions
 from itasgraph.entities.evidence import Evidence
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.descriptions import description_of
 from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import BASE

@@ -9,7 +9,7 @@ import pytest
 from itasgraph.entities import names
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from itasgraph.filters.anonymisation import anonymise
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
+from itasgraph.store import access
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -16,7 +16,7 @@ from tests.helpers.projects import ROOT
 def test_graph_without_people_is_unchanged(shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "none.ttl"
     path.write_text('<http://e.org/a> <http://e.org/b> "c"@de , 7 .')
-    graph = graphs.load_files([path], shipped)
+    graph = access.load_files([path], shipped)
 
     assert set(anonymise(graph).triples()) == {quad.triple for quad in ox.parse(path=path)}
 

@@ -11,7 +11,8 @@ import pytest
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.serializers import linked_data
-from itasgraph.store.graph import Graph, value
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

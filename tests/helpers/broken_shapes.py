@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, SH
 from itasgraph import messages
 from itasgraph.errors import Finding
 from itasgraph.project import Project
-from itasgraph.store import graph
+from itasgraph.store import compiler
 from tests.helpers.projects import ROOT
 
 MARK = "»"
@@ -436,7 +436,7 @@ def apply(path: Path, breaks: list[Break]) -> dict[Break, tuple[int, int]]:
 
 def statements_of(project: Project, path: Path) -> Path:
     """What people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
-    compiled = graph.compile_project(project)
+    compiled = compiler.compile_project(project)
     rules = f"{compiled.context.base}rule/"
     names = {quad.graph_name for quad in compiled.quads}
     completing = {ox.NamedNode(f"{rules}{name}") for name in ("classes", "relations", "sources")}

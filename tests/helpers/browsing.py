@@ -16,7 +16,7 @@ import networkx as nx
 from itasgraph.network import builder
 from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
-from itasgraph.store import graph
+from itasgraph.store import access, memory
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
@@ -177,10 +177,10 @@ def browser() -> Iterator[Browser]:
 def picture(name: str = "actors", lang: str = "en") -> bytes:
     """A network of the shipped project as the page `itasgraph view` writes."""
     project = Project(ROOT)
-    return page_of(graph.load(project), project, name, lang)
+    return page_of(access.load(project), project, name, lang)
 
 
-def page_of(loaded: graph.Graph, project: Project, name: str, lang: str) -> bytes:
+def page_of(loaded: memory.Graph, project: Project, name: str, lang: str) -> bytes:
     """The same of a graph that is loaded already."""
     networks = builder.Networks(loaded, project)
     around = html_page.around(networks, name, excerpt.Part(networks[name]), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itasgraph.results import citation
 from itasgraph.results.cited_table import Cited
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 
 REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 
 LISTS = yaml.safe_load((Path(__file__).parent / "corruptions.yaml").read_text(encoding="utf-8"))
 CORRUPTIONS = {name: update for entries in LISTS.values() for entry in entries for name, update in entry.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itasgraph.entities import description as descriptions
 from itasgraph.entities.description import Description, Statement
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 
 REVIEW = f"{BASE}source/itas-kongress-2024-rueckblick"

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import compiler, memory
+from itasgraph.store.memory import Graph
 from tests.helpers.projects import ROOT, values
 
 
@@ -24,7 +24,7 @@ def graph_of(*texts: str) -> Graph:
     """Return the graph of statements in TriG, which may use the prefixes and the base of the shipped context."""
     prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms().prefixes.items())
     head = f"{prefixes}@base <{terms().base}> .\n"
-    return graphs.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())
+    return memory.from_quads((quad for text in texts for quad in ox.parse(head + text, ox.RdfFormat.TRIG)), terms())
 
 
 def count(graph: Graph, pattern: str) -> int:
@@ -34,5 +34,5 @@ def count(graph: Graph, pattern: str) -> int:
 
 def graph_of_project(project: Project) -> Graph:
     """Return the graph of a project, compiled without the cache."""
-    compiled = graphs.compile_project(project)
-    return graphs.from_quads(compiled.quads, compiled.context)
+    compiled = compiler.compile_project(project)
+    return memory.from_quads(compiled.quads, compiled.context)

@@ -6,7 +6,7 @@ import networkx as nx
 
 from itasgraph.network import builder
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from rdflib import Namespace as Space
 
 from itasgraph.project import Project
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import queryable
+from itasgraph.store.memory import Graph
 
 ROOT = Path(__file__).parents[2]
 TWO_CONGRESSES = ROOT / "tests" / "projects" / "two-congresses"
@@ -52,7 +52,7 @@ def make(folder: Path, **files: str) -> Project:
 
 def values(graph: Graph, query: str) -> list[str]:
     """The first column of an answer."""
-    return [graphs.value(term) for row in graph.select(query) if (term := row[0]) is not None]
+    return [queryable.value(term) for row in graph.select(query) if (term := row[0]) is not None]
 
 
 def little_project(folder: Path, report: str = REPORT) -> Path:

@@ -8,7 +8,8 @@ from pathlib import Path
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.graph import Graph, value
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from tests.helpers.projects import ROOT
 
 Ask = Callable[..., list[dict[str, str]]]

@@ -168,10 +168,10 @@ def test_hash_seed_changes_no_order() -> None:
 def _listed(seed: str) -> bytes:
     """Nodes and edges of the shipped network as a fresh process lists them."""
     program = """
-from itasgraph.store import graph; from itasgraph.network import builder; from itasgraph import project
+from itasgraph.store import access; from itasgraph.network import builder; from itasgraph import project
 found = project.find()
 question = builder.find("actors", found)
-net = builder.build(graph.load(found), question.text, question.name)
+net = builder.build(access.load(found), question.text, question.name)
 print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 """
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}

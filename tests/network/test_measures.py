@@ -12,7 +12,7 @@ import pytest
 from itasgraph.network import builder, measures
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 
 SEEDS = range(10)
 SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]

@@ -14,8 +14,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
-from itasgraph.store import graph
-from itasgraph.store.graph import value
+from itasgraph.store import access
+from itasgraph.store.queryable import value
 from tests.helpers.projects import HEAD, ROOT, little_project
 
 TERMS = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
@@ -58,7 +58,7 @@ def test_finding_names_id_and_way_out(tmp_path: Path, lang: str) -> None:
         little_project(tmp_path / "little", HEAD + "- {id: schema:Person, type: Person, name: Anna, quote: Anna}\n")
     )
     with pytest.raises(InvalidProject) as raised:
-        graph.load(project)
+        access.load(project)
     sentence = messages.render("term-as-id", lang, id="schema:Person")
 
     assert [finding.render(lang) for finding in raised.value.findings] == [

@@ -20,7 +20,7 @@ from itasgraph.parsing import query_guard
 from itasgraph.parsing.nesting import MAX_DEPTH
 from itasgraph.parsing.query_guard import MAX_OPERATORS, guard
 from itasgraph.project import Project
-from itasgraph.store import graph
+from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import Listener
 
@@ -381,7 +381,7 @@ def test_rule_is_guarded(little: Path) -> None:
     (rules / "b.rq").write_text("CONSTRUCT { ?s ?p ?o } WHERE " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000)
 
     with pytest.raises(InvalidProject) as caught:
-        graph.load(Project(little))
+        access.load(Project(little))
 
     lines = str(caught.value).splitlines()
     assert "a.rq:2:9: SERVICE calls another host" in lines[0]

@@ -10,7 +10,8 @@ import pytest
 from itasgraph.network.builder import Networks, find
 from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph, Result
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Result
 
 
 @dataclass

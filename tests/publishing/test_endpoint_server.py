@@ -24,7 +24,7 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from itasgraph.publishing import publication
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

@@ -16,7 +16,8 @@ from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
-from itasgraph.store.graph import Graph, value
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import value
 from tests.helpers.programs import Run
 from tests.helpers.properties import count_inputs, examples
 from tests.helpers.questions import Ask, answers, question

@@ -6,7 +6,7 @@ import pytest
 
 from itasgraph.errors import QuerySyntaxError
 from itasgraph.questions import query_hints
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 
 
 def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from itasgraph.cli import main
 from itasgraph.errors import UsageError
 from itasgraph.questions import queries
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of, terms
 from tests.helpers.namespaces import XSD
 from tests.helpers.properties import count_inputs, examples

@@ -6,7 +6,7 @@ import pytest
 
 from itasgraph.errors import UsageError
 from itasgraph.results.cited_table import Cited
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.citations import cited_answer
 from tests.helpers.graphs import graph_of
 from tests.helpers.programs import Run

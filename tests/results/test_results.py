@@ -28,7 +28,8 @@ from itasgraph.errors import UsageError
 from itasgraph.results import formats
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
-from itasgraph.store.graph import Graph, Result
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Result
 from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.programs import Run
@@ -782,9 +783,9 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
+        "from itasgraph.store import access; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
         "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
-        "g = graph.load(Project(Path(sys.argv[1])))\n"
+        "g = access.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
         "    out = io.BytesIO(); formats.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
         "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"

@@ -17,7 +17,8 @@ from itasgraph.errors import UsageError
 from itasgraph.results import formats, workbook
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
-from itasgraph.store.graph import Graph, Term
+from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Term
 from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
 from tests.helpers.namespaces import XSD

@@ -19,7 +19,7 @@ from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import jsonld, linked_data
 from itasgraph.serializers.turtle import Headings
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples

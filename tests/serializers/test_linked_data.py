@@ -27,8 +27,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data, network_files
 from itasgraph.serializers.turtle import Headings
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import XSD
 from tests.helpers.programs import Run, run_node, run_tool
@@ -555,7 +555,7 @@ def test_blank_nodes_of_files_stay_apart(shipped: Project, tmp_path: Path) -> No
     paths = [tmp_path / "one.nt", tmp_path / "two.nt"]
     for path in paths:
         path.write_text(f'_:x <http://example.org/p> "{path.stem}" .\n')
-    loaded = graphs.load_files(paths, shipped)
+    loaded = access.load_files(paths, shipped)
 
     assert len({triple.subject for triple in loaded.triples()}) == 2
 
@@ -619,7 +619,7 @@ def test_foreign_default_graph_is_kept(shipped: Project, tmp_path: Path) -> None
         '<http://e.org/a> <http://e.org/b> "007" <http://e.org/g> .\n<http://e.org/a> <http://e.org/b> "c" .\n'
     )
 
-    assert linked_data.serialize(graphs.load_files([path], shipped), "nquads").splitlines() == sorted(
+    assert linked_data.serialize(access.load_files([path], shipped), "nquads").splitlines() == sorted(
         path.read_bytes().splitlines()
     )
 

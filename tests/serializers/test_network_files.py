@@ -26,7 +26,7 @@ from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.serializers import network_files
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT

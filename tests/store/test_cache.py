@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.project import Project
-from itasgraph.store import cache
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access, cache, compiler, memory
+from itasgraph.store.memory import Graph
 from itasgraph.util import files
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import NAMES, ONE, ROOT, TWO, make, values
@@ -46,7 +45,7 @@ def entries() -> list[Path]:
 
 def poison(project: Project) -> Path:
     """Put an entry into the cache, whole and sound, that says something else than the project."""
-    key = graphs.Inputs.of(project).key()
+    key = compiler.Inputs.of(project).key()
     cache.write(key, united(f'<{BASE}x> <https://schema.org/name> "poison" <{BASE}g> .'))
     return cache.folder() / key
 
@@ -54,12 +53,12 @@ def poison(project: Project) -> Path:
 def united(quads: str) -> ox.Store:
     """A store of N-Quads whose default graph holds their triples."""
     store = ox.Store()
-    graphs.add(store, ox.parse(quads, ox.RdfFormat.N_QUADS))
+    memory.add(store, ox.parse(quads, ox.RdfFormat.N_QUADS))
     return store
 
 
 def names(project: Project) -> list[str]:
-    return values(graphs.load(project), NAMES)
+    return values(access.load(project), NAMES)
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,10 @@ def finished(process: subprocess.Popen[str]) -> End:
 
 def test_second_load_reads_the_entry(tmp_path: Path, kind: str) -> None:
     project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
+    access.load(project)
     (first,) = entries()
     made = first.stat().st_ino
-    again = graphs.load(Project(tmp_path))
+    again = access.load(Project(tmp_path))
 
     assert [path.stat().st_ino for path in entries()] == [made]
     assert values(again, NAMES) == ["A"]
@@ -103,8 +102,8 @@ def test_second_load_reads_the_entry(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.quick(1)
 def test_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Graph) -> None:
-    first = graphs.load(shipped)
-    second = graphs.load(shipped)
+    first = access.load(shipped)
+    second = access.load(shipped)
 
     assert set(first.store) == set(second.store) == set(graph.store)
 
@@ -112,7 +111,7 @@ def test_cached_graph_is_the_compiled_one(kind: str, shipped: Project, graph: Gr
 def test_cache_keeps_the_row_order(tmp_path: Path, kind: str) -> None:
     text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(50))
     project = make(tmp_path, data__one=text)
-    first, second = (graphs.load(project) for _ in range(2))
+    first, second = (access.load(project) for _ in range(2))
 
     for query in ("SELECT ?s { ?s ?p ?o }", "SELECT ?s { GRAPH ?g { ?s ?p ?o } }"):
         assert values(first, query) == values(second, query)
@@ -166,9 +165,9 @@ def named(store: ox.Store) -> list[str]:
     ],
 )
 def test_changed_project_is_recompiled(tmp_path: Path, name: str, text: str, query: str, answer: list[str]) -> None:
-    before = values(graphs.load(make(tmp_path, data__one=ONE)), query)
+    before = values(access.load(make(tmp_path, data__one=ONE)), query)
     prefix = "@prefix schema: <https://schema.org/> .\n" if name.startswith("ontology") else ""
-    after = values(graphs.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
+    after = values(access.load(make(tmp_path, **{"data__one": ONE, name: prefix + text})), query)
 
     assert (before, after) == (["A"], answer)
     assert len(entries()) == 2
@@ -176,15 +175,15 @@ def test_changed_project_is_recompiled(tmp_path: Path, name: str, text: str, que
 
 def test_changed_context_is_recompiled(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
+    access.load(project)
     text = project.context.read_text(encoding="utf-8").replace(BASE, "https://example.org/", 1)
     project.context.write_text(text, encoding="utf-8")
 
-    assert values(graphs.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
+    assert values(access.load(project), "SELECT ?s { ?s schema:name ?name }") == ["https://example.org/topic/a"]
 
 
 def test_removed_file_is_forgotten(tmp_path: Path) -> None:
-    graphs.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
+    access.load(make(tmp_path, data__one=ONE, data__two=TWO + "  name: B\n"))
     (tmp_path / "data" / "two.yaml").unlink()
 
     assert names(Project(tmp_path)) == ["A"]
@@ -210,7 +209,7 @@ def test_file_borders_matter() -> None:
 EDITOR = """
 import itertools, os, sys
 from pathlib import Path
-from itasgraph.store import graph
+from itasgraph.store import access
 from itasgraph.project import Project
 
 project = Path(sys.argv[1])
@@ -225,7 +224,7 @@ def replace(event, args):
 
 sys.addaudithook(replace)
 for _ in range(3):
-    graph.load(Project(project))
+    access.load(Project(project))
 """
 
 
@@ -281,14 +280,14 @@ def test_damaged_entry_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     if name in ("*.sst", "CURRENT", "MANIFEST-*"):
         monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
+    access.load(project)
     (entry,) = entries()
     path = max(entry.glob(name), key=lambda file: file.stat().st_size)
     DAMAGES[damage](path)
     answer = names(project)
     (entry,) = entries()
     made = entry.stat().st_ino
-    again = graphs.load(project)
+    again = access.load(project)
 
     assert answer == ["A"]
     assert {file.is_file() and not file.is_symlink() for file in entry.iterdir()} == {True}
@@ -298,7 +297,7 @@ def test_damaged_entry_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_extra_file_is_noticed(tmp_path: Path, kind: str) -> None:
     project = make(tmp_path, data__one=ONE)
-    graphs.load(project)
+    access.load(project)
     (entry,) = entries()
     (entry / "000999.log").touch()
     answer = names(project)
@@ -321,20 +320,20 @@ def test_extra_file_is_noticed(tmp_path: Path, kind: str) -> None:
 def test_odd_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
     project = make(tmp_path, data__one=ONE)
     cache.folder().mkdir(mode=0o700, parents=True)
-    put(cache.folder() / graphs.Inputs.of(project).key())
+    put(cache.folder() / compiler.Inputs.of(project).key())
     answer = names(project)
 
     assert answer == ["A"]
-    assert cache.read(graphs.Inputs.of(project).key()) is not None
+    assert cache.read(compiler.Inputs.of(project).key()) is not None
     assert len(entries()) == 1
 
 
 def test_renamed_entry_is_ignored(tmp_path: Path) -> None:
     one = make(tmp_path / "one", data__one=ONE)
     other = make(tmp_path / "other", data__one=ONE.replace("name: A", "name: B"))
-    graphs.load(other)
+    access.load(other)
     (entry,) = entries()
-    entry.rename(entry.with_name(graphs.Inputs.of(one).key()))
+    entry.rename(entry.with_name(compiler.Inputs.of(one).key()))
 
     assert names(one) == ["A"]
 
@@ -342,7 +341,7 @@ def test_renamed_entry_is_ignored(tmp_path: Path) -> None:
 def test_large_entry_is_checked_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make(tmp_path, data__one=ONE)
     monkeypatch.setattr(cache, "_MOST_VERIFIED", 100)
-    graphs.load(project)
+    access.load(project)
     (entry,) = entries()
     quads = entry / "graph.nq"
     quads.write_bytes(quads.read_bytes().replace(b'"A"', b'"Z"'))
@@ -407,7 +406,7 @@ def test_project_brings_no_cache(tmp_path: Path) -> None:
 def test_cache_is_private(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        graphs.load(make(tmp_path, data__one=ONE))
+        access.load(make(tmp_path, data__one=ONE))
     finally:
         os.umask(before)
 
@@ -437,7 +436,7 @@ def test_relative_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", given)
-    graphs.load(make(tmp_path / "project", data__one=ONE))
+    access.load(make(tmp_path / "project", data__one=ONE))
 
     assert cache.folder().is_absolute()
     assert not list((tmp_path / "here").iterdir())
@@ -446,12 +445,12 @@ def test_relative_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from itasgraph.store import cache, graph
+from itasgraph.store import cache, access
 from itasgraph.project import Project
 
 cache.MOST_IN_MEMORY = int(sys.argv[4])
 resource.setrlimit(getattr(resource, sys.argv[2]), (int(sys.argv[3]),) * 2)
-loaded = graph.load(Project(Path(sys.argv[1])))
+loaded = access.load(Project(Path(sys.argv[1])))
 print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
 """
 
@@ -471,7 +470,7 @@ def test_full_disk_is_no_fault(tmp_path: Path, most: str, limit: str, value: str
 
 def test_files_are_not_cached(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.yaml").write_text("id: source/s\nsays:\n- id: a\n  name: A\n", encoding="utf-8")
-    graphs.load_files([tmp_path / "a.yaml"], shipped)
+    access.load_files([tmp_path / "a.yaml"], shipped)
 
     assert entries() == []
 
@@ -497,7 +496,7 @@ def test_old_versions_are_removed(tmp_path: Path) -> None:
     for number in range(30):
         (cache.folder() / f"{number}.nq").touch()
         os.utime(cache.folder() / f"{number}.nq", (number, number))
-    graphs.load(make(tmp_path, data__one=ONE))
+    access.load(make(tmp_path, data__one=ONE))
 
     assert len(entries()) == 20
     assert {cache.folder() / f"{number}.nq" for number in range(11, 30)} < set(entries())
@@ -563,11 +562,11 @@ def test_used_entry_stays(
 LOADER = """
 import sys
 from pathlib import Path
-from itasgraph.store import graph
+from itasgraph.store import access
 from itasgraph.project import Project
 
 sys.stdin.readline()
-loaded = graph.load(Project(Path(sys.argv[1])))
+loaded = access.load(Project(Path(sys.argv[1])))
 print(*(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
 """
 

@@ -30,7 +30,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import http
 from itasgraph.store.endpoint import Endpoint, prepared
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.programs import Run, modules_after
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs

@@ -18,8 +18,8 @@ from itasgraph.errors import FileError, InvalidProject, UsageError
 from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
-from itasgraph.store import graph as graphs
-from itasgraph.store.graph import Graph
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
 from tests.helpers.graphs import count
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run, python
@@ -33,7 +33,7 @@ TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
 def rendered(project: Project) -> list[str]:
     """The findings that stop a project from being read, as a user sees them."""
     with pytest.raises(InvalidProject) as raised:
-        graphs.load(project)
+        access.load(project)
     return [finding.render("en").replace(f"{project.root}/", "") for finding in raised.value.findings]
 
 
@@ -41,7 +41,7 @@ def rendered(project: Project) -> list[str]:
 
 
 def test_data_file_is_a_named_graph(tmp_path: Path) -> None:
-    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+    graph = access.load(make(tmp_path, data__one=ONE, data__two=TWO))
 
     assert values(graph, "SELECT ?g { GRAPH ?g { <topic/a> ?p ?o } } ORDER BY ?g ?p") == [
         f"{BASE}source/one",
@@ -51,21 +51,21 @@ def test_data_file_is_a_named_graph(tmp_path: Path) -> None:
 
 
 def test_union_counts_a_triple_once(tmp_path: Path) -> None:
-    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+    graph = access.load(make(tmp_path, data__one=ONE, data__two=TWO))
 
     assert count(graph, "?thing a itas:Topic") == 1
     assert count(graph, "GRAPH ?g { ?thing a itas:Topic }") == 2
 
 
 def test_triples_are_distinct(tmp_path: Path) -> None:
-    graph = graphs.load(make(tmp_path, data__one=ONE, data__two=TWO))
+    graph = access.load(make(tmp_path, data__one=ONE, data__two=TWO))
     triples = list(graph.triples())
 
     assert len(triples) == len(set(triples))
 
 
 def test_source_is_in_the_catalogue(tmp_path: Path) -> None:
-    graph = graphs.load(make(tmp_path, data__one=ONE.replace("type: Source", "type: Source\ntitle: Bericht", 1)))
+    graph = access.load(make(tmp_path, data__one=ONE.replace("type: Source", "type: Source\ntitle: Bericht", 1)))
 
     assert values(graph, "SELECT ?g { GRAPH ?g { <source/one> dcterms:title 'Bericht' } }") == [
         f"{BASE}editorial/catalogue"
@@ -74,7 +74,7 @@ def test_source_is_in_the_catalogue(tmp_path: Path) -> None:
 
 def test_vocabulary_is_a_named_graph(tmp_path: Path) -> None:
     declared = "<https://example.org/terms> a <http://www.w3.org/2002/07/owl#Ontology> ."
-    graph = graphs.load(make(tmp_path, data__one=ONE, ontology__a=declared, ontology__b="<x> <y> <z> ."))
+    graph = access.load(make(tmp_path, data__one=ONE, ontology__a=declared, ontology__b="<x> <y> <z> ."))
 
     assert set(values(graph, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == {
         f"{BASE}editorial/catalogue",
@@ -87,7 +87,7 @@ def test_vocabulary_is_a_named_graph(tmp_path: Path) -> None:
 def test_shapes_are_no_statements(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE, ontology__shapes="<shape> <says> <nothing> .")
 
-    assert count(graphs.load(project), "?shape <says> ?nothing") == 0
+    assert count(access.load(project), "?shape <says> ?nothing") == 0
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def test_shapes_are_no_statements(tmp_path: Path) -> None:
 
 def test_rule_has_its_graph(tmp_path: Path) -> None:
     rule = "CONSTRUCT { ?thing itas:kind itas:Topic } WHERE { ?thing a itas:Topic }"
-    graph = graphs.load(make(tmp_path, data__one=ONE, rules__topics=rule))
+    graph = access.load(make(tmp_path, data__one=ONE, rules__topics=rule))
 
     assert values(graph, "SELECT ?g { GRAPH ?g { <topic/a> itas:kind itas:Topic } }") == [f"{BASE}rule/topics"]
     assert count(graph, "<topic/a> itas:kind itas:Topic") == 1
@@ -108,7 +108,7 @@ def test_rules_feed_each_other(tmp_path: Path) -> None:
         "rules__c": "CONSTRUCT { ?t <one> true } WHERE { ?t a itas:Topic }",
     }
 
-    assert count(graphs.load(make(tmp_path, data__one=ONE, **chain)), "<topic/a> <three> true") == 1
+    assert count(access.load(make(tmp_path, data__one=ONE, **chain)), "<topic/a> <three> true") == 1
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_endless_rule_is_reported(tmp_path: Path, rule: str) -> None:
     make(tmp_path, data__one=ONE, rules__endless=rule)
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (3, 3))\n"
-        "import sys; from pathlib import Path; from itasgraph.store import graph; from itasgraph.project import Project\n"
-        "try: graph.load(Project(Path(sys.argv[1])))\n"
+        "import sys; from pathlib import Path; from itasgraph.store import access; from itasgraph.project import Project\n"
+        "try: access.load(Project(Path(sys.argv[1])))\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
     done = python("-c", program, tmp_path)
@@ -187,7 +187,7 @@ def test_unreadable_file_has_a_reason(tmp_path: Path) -> None:
     project = make(tmp_path, data__one=ONE)
     (tmp_path / "data" / "folder.yaml").mkdir()
     with pytest.raises(FileError) as raised:
-        graphs.load(project)
+        access.load(project)
 
     assert str(raised.value) == f"{tmp_path / 'data' / 'folder.yaml'} cannot be read: it is a folder"
 
@@ -212,7 +212,7 @@ FORMATS = {
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
-    graph = graphs.load_files([tmp_path / name], make(tmp_path / "project", data__one=ONE))
+    graph = access.load_files([tmp_path / name], make(tmp_path / "project", data__one=ONE))
 
     assert values(graph, "SELECT ?s { ?s schema:name 'A' }") == [f"{BASE}a"]
 
@@ -221,7 +221,7 @@ def test_each_format_is_read(tmp_path: Path, name: str) -> None:
 def test_each_gzipped_format_is_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.gz"
     path.write_bytes(gzip.compress(FORMATS[name].encode()))
-    graph = graphs.load_files([path], make(tmp_path / "project", data__one=ONE))
+    graph = access.load_files([path], make(tmp_path / "project", data__one=ONE))
 
     assert values(graph, "SELECT ?s { ?s schema:name 'A' }") == [f"{BASE}a"]
     assert '"A"' in {str(triple.object) for triple in graph.triples()}
@@ -246,7 +246,7 @@ def test_damaged_gzip_is_one_line(
     path = tmp_path / f"{name}.gz"
     path.write_bytes(damage(gzip.compress(content.encode() * 3)))
     with pytest.raises((FileError, InvalidProject)) as raised:
-        graphs.load_files([path], shipped)
+        access.load_files([path], shipped)
 
     assert str(raised.value).splitlines()[0].startswith(str(path))
 
@@ -257,7 +257,7 @@ def test_swelling_gzip_is_refused(tmp_path: Path, shipped: Project) -> None:
         for _ in range(200):
             file.write(b"# " + b"x" * 1_000_000 + b"\n")
     with pytest.raises(InvalidProject) as raised:
-        graphs.load_files([path], shipped)
+        access.load_files([path], shipped)
 
     (finding,) = raised.value.findings
 
@@ -314,7 +314,7 @@ def test_cut_rdf_xml_is_refused(tmp_path: Path, shipped: Project, end: int) -> N
     path = tmp_path / "a.rdf"
     path.write_bytes(whole[:end])
     with pytest.raises(FileError) as raised:
-        graphs.load_files([path], shipped)
+        access.load_files([path], shipped)
 
     assert len(whole) > 420
     assert str(raised.value).startswith(f"{path}:")
@@ -340,7 +340,7 @@ def test_blank_nodes_have_stable_labels(tmp_path: Path, shipped: Project, name: 
     for path in paths:
         path.parent.mkdir()
         path.write_text(content, encoding="utf-8")
-    first, second = (graphs.load_files(paths, shipped) for _ in range(2))
+    first, second = (access.load_files(paths, shipped) for _ in range(2))
 
     assert set(first.store) == set(second.store)
     assert {str(triple.subject) for triple in first.triples()} == set(
@@ -351,7 +351,7 @@ def test_blank_nodes_have_stable_labels(tmp_path: Path, shipped: Project, name: 
 
 def test_blank_node_label_is_kept(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nt").write_text("_:anna <http://e.org/p> _:b .", encoding="utf-8")
-    (quad,) = graphs.load_files([tmp_path / "a.nt"], shipped).store
+    (quad,) = access.load_files([tmp_path / "a.nt"], shipped).store
 
     assert (str(quad.subject), str(quad.object)) == ("_:anna", "_:b")
 
@@ -360,7 +360,7 @@ def test_late_blank_node_is_seen(tmp_path: Path, shipped: Project) -> None:
     for shift in range(4):
         ahead = "#" + "x" * ((1 << 20) - 4 + shift) + "\n"
         (tmp_path / "a.nt").write_text(f'{ahead}_:anna {PROPERTY} "A" .\n', encoding="utf-8")
-        loaded = graphs.load_files([tmp_path / "a.nt"], shipped)
+        loaded = access.load_files([tmp_path / "a.nt"], shipped)
 
         assert "_:anna" in {str(quad.subject) for quad in loaded.store}
 
@@ -370,7 +370,7 @@ def test_pipe_is_read_once(tmp_path: Path, shipped: Project) -> None:
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_text, args=(FORMATS["a.nt"],))
     writer.start()
-    graph = graphs.load_files([path], shipped)
+    graph = access.load_files([path], shipped)
     writer.join()
 
     assert len(list(graph.triples())) == 1
@@ -380,7 +380,7 @@ def test_pipe_is_read_once(tmp_path: Path, shipped: Project) -> None:
 def test_foreign_data_is_unchanged(tmp_path: Path, shipped: Project) -> None:
     number = '"007"^^<http://www.w3.org/2001/XMLSchema#int>'
     (tmp_path / "a.nq").write_text(f"{SUBJECT} {PROPERTY} {number} <{BASE}g> .\n" * 2, encoding="utf-8")
-    graph = graphs.load_files([tmp_path / "a.nq"], shipped)
+    graph = access.load_files([tmp_path / "a.nq"], shipped)
 
     assert [str(triple.object) for triple in graph.triples()] == [number]
     assert [(str(quad.object), str(quad.graph_name)) for quad in graph.quads()] == [(number, f"<{BASE}g>")]
@@ -389,7 +389,7 @@ def test_foreign_data_is_unchanged(tmp_path: Path, shipped: Project) -> None:
 @pytest.mark.parametrize("name", ["a.trig", "a.nq"])
 def test_quads_keep_their_graph(tmp_path: Path, shipped: Project, name: str) -> None:
     (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
-    graph = graphs.load_files([tmp_path / name], shipped)
+    graph = access.load_files([tmp_path / name], shipped)
 
     assert values(graph, "SELECT ?g { GRAPH ?g { ?s schema:name 'A' } }") == [f"{BASE}g"]
     assert len(list(graph.triples())) == 1
@@ -400,21 +400,21 @@ def test_formats_can_be_mixed(tmp_path: Path) -> None:
         (tmp_path / name).write_text(FORMATS[name], encoding="utf-8")
     (tmp_path / "b.ttl").write_text(f"<{BASE}b> {PROPERTY} 'B' .", encoding="utf-8")
     project = make(tmp_path / "project", data__one=ONE)
-    graph = graphs.load_files([tmp_path / name for name in ("a.nt", "a.yaml", "b.ttl")], project)
+    graph = access.load_files([tmp_path / name for name in ("a.nt", "a.yaml", "b.ttl")], project)
 
     assert values(graph, NAMES) == ["A", "B"]
 
 
 def test_yaml_data_gets_rules(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.yaml").write_text(FORMATS["a.yaml"], encoding="utf-8")
-    graph = graphs.load_files([tmp_path / "a.yaml"], shipped)
+    graph = access.load_files([tmp_path / "a.yaml"], shipped)
 
     assert values(graph, "SELECT ?label { <a> rdfs:label ?label FILTER(LANG(?label) = 'de') }") == ["A"]
 
 
 def test_relative_iris_resolve(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.ttl").write_text("<a> <b> <c> .", encoding="utf-8")
-    (triple,) = graphs.load_files([tmp_path / "a.ttl"], shipped).triples()
+    (triple,) = access.load_files([tmp_path / "a.ttl"], shipped).triples()
 
     assert triple.subject == ox.NamedNode(f"{tmp_path.as_uri()}/a")
 
@@ -436,7 +436,7 @@ def test_relative_iris_resolve(tmp_path: Path, shipped: Project) -> None:
 def test_broken_rdf_has_its_place(tmp_path: Path, shipped: Project, name: str, content: bytes, place: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(FileError) as raised:
-        graphs.load_files([tmp_path / name], shipped)
+        access.load_files([tmp_path / name], shipped)
     sentence = str(raised.value)
 
     assert sentence.startswith(f"{tmp_path}/{place}")
@@ -447,14 +447,14 @@ def test_broken_rdf_has_its_place(tmp_path: Path, shipped: Project, name: str, c
 @pytest.mark.parametrize("name", ["missing.ttl", "missing.nq", "missing.jsonld", "missing.yaml"])
 def test_missing_file_is_named(tmp_path: Path, shipped: Project, name: str) -> None:
     with pytest.raises(FileError) as raised:
-        graphs.load_files([tmp_path / name], shipped)
+        access.load_files([tmp_path / name], shipped)
 
     assert str(raised.value) == f"{tmp_path / name} cannot be read: it does not exist"
 
 
 def test_unknown_suffix_lists_the_known(tmp_path: Path, shipped: Project) -> None:
     with pytest.raises(UsageError) as raised:
-        graphs.load_files([tmp_path / "a.docx"], shipped)
+        access.load_files([tmp_path / "a.docx"], shipped)
 
     assert str(raised.value) == (
         f"{tmp_path / 'a.docx'}: unknown ending – known are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml (+ .gz)"
@@ -472,7 +472,7 @@ def test_union_adds_no_quad() -> None:
 
 def test_copy_needs_no_store(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
-    graph = graphs.open_files([tmp_path / "a.nq"], shipped)
+    graph = access.open_files([tmp_path / "a.nq"], shipped)
 
     assert linked_data.serialize(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
     assert "store" not in vars(graph)
@@ -493,7 +493,7 @@ def test_data_faults_come_at_once(tmp_path: Path, shipped: Project) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("id: source/s\nsays:\n- id: a\n  nmae: A\n", encoding="utf-8")
     with pytest.raises(InvalidProject) as raised:
-        graphs.load_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped)
+        access.load_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], shipped)
 
     assert [Path(finding.location.path).name for finding in raised.value.findings] == ["a.yaml", "b.yaml"]
 
@@ -503,7 +503,7 @@ def test_data_faults_come_at_once(tmp_path: Path, shipped: Project) -> None:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Graph:
-    return graphs.load(make(tmp_path, data__one=ONE))
+    return access.load(make(tmp_path, data__one=ONE))
 
 
 def test_prefixes_need_no_declaration(small: Graph) -> None:
@@ -578,8 +578,8 @@ def test_endless_query_lets_go() -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
-        "import sys; from pathlib import Path; from itasgraph.store import graph; from itasgraph.util import worker_thread; from itasgraph.project import Project\n"
-        "loaded = graph.load(Project(Path(sys.argv[1])))\n"
+        "import sys; from pathlib import Path; from itasgraph.store import access; from itasgraph.util import worker_thread; from itasgraph.project import Project\n"
+        "loaded = access.load(Project(Path(sys.argv[1])))\n"
         f"try: worker_thread.run_in_thread(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
         "except Exception as error: print(type(error).__name__, error)"
     )

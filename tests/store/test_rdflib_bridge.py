@@ -297,7 +297,7 @@ def test_change_stays_in_its_graph(
 
 
 @pytest.mark.parametrize(
-    "module", ["itasgraph", "itasgraph.store.graph", "itasgraph.cli", "itasgraph.questions.queries"]
+    "module", ["itasgraph", "itasgraph.store.compiler", "itasgraph.cli", "itasgraph.questions.queries"]
 )
 def test_import_is_light(module: str) -> None:
     assert not modules_after(f"import {module}") & set(HEAVY)

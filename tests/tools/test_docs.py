@@ -14,7 +14,7 @@ import itasgraph
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.networks import NAMES
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import slow_but

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from itasgraph.project import Project
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from tests.helpers.projects import ROOT
 from tools import ontology_page
 

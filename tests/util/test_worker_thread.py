@@ -13,7 +13,7 @@ from typing import BinaryIO, NoReturn
 import pytest
 
 from itasgraph.errors import FileError, QueryTimeout, UsageError
-from itasgraph.store.graph import Graph
+from itasgraph.store.memory import Graph
 from itasgraph.util import worker_thread
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import slow_but
@@ -124,10 +124,10 @@ def test_engine_failure_is_one_sentence() -> None:
 def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
-        "from itasgraph.util import files, worker_thread; from itasgraph.store import graph; from itasgraph.results import formats; from itasgraph.results.presentation import Reader\n"
+        "from itasgraph.util import files, worker_thread; from itasgraph.store import memory; from itasgraph.results import formats; from itasgraph.results.presentation import Reader\n"
         "store = ox.Store()\n"
         "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
-        "g = graph.Graph(store, {}, 'urn:base')\n"
+        "g = memory.Graph(store, {}, 'urn:base')\n"
         "def go(rows):\n"
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.writing(Path(sys.argv[1])) as out:\n"

@@ -21,7 +21,7 @@ import yaml
 from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store import graph
+from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import oxigraph_in
 from tools.benchmarks import picture, server
@@ -166,7 +166,7 @@ def _small(folder: Path) -> Iterator[Case]:
 def _who() -> str:
     """The ready question `who` as SPARQL."""
     project = Project(ROOT)
-    loaded = graph.load(project)
+    loaded = access.load(project)
     terms = jsonld_context.of(project)
     return queries.bind(queries.find("who", project), {}, loaded, terms, "en")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.network import builder
 from itasgraph.project import Project
-from itasgraph.store import graph
+from itasgraph.store import access
 from tests.helpers import browsing
 from tests.helpers.projects import ROOT
 
@@ -60,7 +60,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
             print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
             project = Project(ROOT)
             question = builder.find("actors", project)
-            loaded = graph.load(project)
+            loaded = access.load(project)
             shipped = builder.build(loaded, question.text, question.name)
             _compare("shipped network", [], shipped, folder, launched, print_)
             for size in SIZES:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store import graph
+from itasgraph.store import access, memory
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import PATIENCE, ports, wait
 
@@ -38,7 +38,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
     if wrk is None or oxigraph is None:
         print_("wrk (Debian: wrk) or the Oxigraph server is not installed: serve is left out\n")
         return
-    loaded = graph.load(Project(ROOT))
+    loaded = access.load(Project(ROOT))
     store = ox.Store(folder / "store")
     store.bulk_extend(loaded.store)
     store.flush()
@@ -61,7 +61,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         print_(f"memory of all processes afterwards: {_memory(server.pid):.0f} MiB\n")
 
 
-def _questions(loaded: graph.Graph) -> dict[str, str]:
+def _questions(loaded: memory.Graph) -> dict[str, str]:
     """A small query, and the ready question `who` as complete SPARQL."""
     project = Project(ROOT)
     who = queries.bind(queries.find("who", project), {}, loaded, jsonld_context.of(project), "en")

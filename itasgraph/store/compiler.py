@@ -1,0 +1,167 @@
+"""Compilation: data files, vocabularies and rules of a project → one graph, and the faults of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from itasgraph.errors import Finding, InvalidProject, Location
+from itasgraph.parsing import jsonld_context, nesting, rdf_files
+from itasgraph.parsing.project_terms import Vocabulary
+from itasgraph.project import Project
+from itasgraph.store import cache
+from itasgraph.store.memory import Graph, add
+from itasgraph.store.rules import catalogue_of, run_rules
+from itasgraph.util import files
+from itasgraph.vocabulary import OWL, RDF, RDFS
+
+if TYPE_CHECKING:
+    from itasgraph.parsing.yaml_ld import Document
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
+# A Turtle file that breaks more often is none.
+_BROKEN_STATEMENTS: Final = 1_000
+
+
+@dataclass
+class Compiled:
+    """A project read: its context, its files with what they say, the graph they make, and the faults of files and rules.
+
+    Where there are faults, the graph holds what can be read in spite of them.
+    """
+
+    context: jsonld_context.Context
+    documents: list[Document]
+    graph: Graph
+    findings: list[Finding]
+
+    @cached_property
+    def quads(self) -> list[ox.Quad]:
+        """The statements of the named graphs."""
+        return list(filter(cache.is_named, self.graph.store))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files that decide what a graph is, by their path: each is read once, so that its hash is that of what is compiled.
+
+    `data` are the paths of those that hold data.
+    """
+
+    project: Project
+    data: Sequence[Path]
+    content: Mapping[Path, bytes]
+
+    @classmethod
+    def of(cls, project: Project, data: Sequence[Path] | None = None) -> Inputs:
+        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileError."""
+        paths = project.data if data is None else data
+        others = [project.context, *project.vocabularies, *project.rules]
+        return cls(project, paths, {path: _content(path, project) for path in [*others, *paths]})
+
+    @cached_property
+    def context(self) -> jsonld_context.Context:
+        return jsonld_context.parse(self.content[self.project.context], self.project.filename(self.project.context))
+
+    def key(self) -> str:
+        """The key of what is compiled from these files, in the cache."""
+        return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
+
+
+def _content(path: Path, project: Project) -> bytes:
+    return rdf_files.read(path) if path.suffix.lower() == ".gz" else files.read(path, project.filename(path))
+
+
+def compile_project(project: Project) -> Compiled:
+    """Read all files of a project and run its rules, without the cache. Raises as `load` does."""
+    return require_sound(examine(project))
+
+
+def examine(project: Project) -> Compiled:
+    """Compile a project as far as its files can be read, for `check`.
+
+    Raises FileError where a file cannot be opened, InvalidProject where the context cannot be used.
+    """
+    return compile_inputs(Inputs.of(project), ox.Store())
+
+
+def require_sound(compiled: Compiled) -> Compiled:
+    """Return what was compiled. Raises InvalidProject where there are faults."""
+    if compiled.findings:
+        raise InvalidProject(compiled.findings)
+    return compiled
+
+
+def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
+    """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
+    from itasgraph.parsing import yaml_ld
+
+    project, terms = inputs.project, inputs.context
+    documents = [yaml_ld.read(inputs.content[path], project.filename(path), terms) for path in inputs.data]
+    faults = [finding for document in documents for finding in document.findings]
+    vocabularies: list[ox.Quad] = []
+    for path in project.vocabularies:
+        stated, broken = _vocabulary(path, inputs)
+        vocabularies += stated
+        faults += broken
+    faults += _terms_as_ids(documents, vocabularies, terms)
+    add(store, [*(quad for document in documents for quad in _filed(document.readable, terms)), *vocabularies])
+    faults += run_rules(store, project, terms, inputs.content)
+    return Compiled(terms, documents, Graph(store, terms.prefixes, terms.base), faults)
+
+
+def _filed(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Iterator[ox.Quad]:
+    """What stands beside `says:` describes the graph itself, and goes to the catalogue."""
+    catalogue = catalogue_of(terms)
+    for quad in quads:
+        yield quad if cache.is_named(quad) else ox.Quad(quad.subject, quad.predicate, quad.object, catalogue)
+
+
+def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Triple], list[Finding]]:
+    """Parse a Turtle file. Returns its triples without those of broken statements, and the first fault."""
+    triples: list[ox.Triple] = []
+    findings: list[Finding] = []
+    try:
+        nesting.check(content, nesting.turtle)
+    except nesting.TooDeep as error:
+        return [], [error.finding(filename)]
+    parser = ox.parse(content, ox.RdfFormat.TURTLE, base_iri=base)
+    while len(findings) < _BROKEN_STATEMENTS:
+        try:
+            triples.extend(quad.triple for quad in parser)
+            break
+        except SyntaxError as error:
+            findings.append(
+                Finding.of(Location(filename, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
+            )
+    return triples, findings[:1]
+
+
+def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding]]:
+    """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
+    base = inputs.context.base
+    triples, findings = parse_turtle(inputs.content[path], inputs.project.filename(path), base)
+    declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
+    name = next(
+        (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
+    )
+    return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples], findings
+
+
+def _terms_as_ids(
+    documents: Iterable[Document], vocabularies: Iterable[ox.Quad], terms: jsonld_context.Context
+) -> Iterator[Finding]:
+    """Yield a fault for each entry whose id is a term of a vocabulary: what the entry says would be said of the term."""
+    known = Vocabulary.of(vocabularies, terms)
+    for document in documents:
+        for iri in filter(known.__contains__, document.described):
+            document.damaged |= {(iri, "@id"), (iri, RDFS.label)}  # the ontology may label the term
+            location = document.locations.get((iri, "@id"), document.described[iri])
+            yield Finding.of(location, "term-as-id", id=terms.compact(iri))

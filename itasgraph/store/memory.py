@@ -1,0 +1,168 @@
+"""A graph in memory.
+
+Named graphs say who says so: one per source document, editorial ones, one per rule. The default graph holds the distinct
+triples of them all, so that plain SPARQL sees everything once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from itasgraph.errors import QuerySyntaxError, UsageError
+from itasgraph.parsing import jsonld_context, query_guard, rdf_files
+from itasgraph.store import cache
+from itasgraph.store.queryable import Queryable, Result
+
+# Oxigraph tells line and column in its message only.
+_SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
+
+
+class Dataset(NamedTuple):
+    """The graphs that are asked: their union as the default graph, and those that GRAPH finds (SPARQL 1.1, section 13)."""
+
+    default: Sequence[ox.NamedNode]
+    named: Sequence[ox.NamedNode]
+
+
+@dataclass
+class Graph(Queryable):
+    """A graph in memory: a store whose default graph holds the distinct triples of all its graphs."""
+
+    store: ox.Store
+    prefixes: dict[str, str]
+    base: str
+    # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
+    written: rdf_files.QuadSource | None = None
+    # Ask these graphs instead of those that a query names.
+    dataset: Dataset | None = None
+    # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
+    entry: cache.Entry | None = None
+    # Functions that queries may call beside those of SPARQL, by their IRI.
+    functions: Mapping[ox.NamedNode, Callable[..., ox.Literal]] = field(default_factory=dict)
+
+    def query(self, text: str) -> Result:
+        query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
+        dataset = self.dataset
+        try:
+            return self.store.query(
+                text,
+                prefixes=self.prefixes,
+                base_iri=self.base,
+                default_graph=None if dataset is None else list(dataset.default),
+                named_graphs=None if dataset is None else list(dataset.named),
+                custom_functions=dict(self.functions),
+            )
+        except SyntaxError as error:
+            raise _unreadable(text, error) from error
+        except UnicodeEncodeError as error:
+            raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), spot="") from error
+
+    def triples(self) -> Iterator[ox.Triple]:
+        if self.written is not None:
+            return iter({quad.triple for quad in self.written()})
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        if self.written is not None:
+            return iter(set(self.written()))
+        return (quad for quad in self.store if cache.is_named(quad) or self._stands_alone(quad.triple))
+
+    def save(self, folder: Path) -> tuple[Path, int]:
+        """Write the graph into a folder: N-Quads where it is small, else an Oxigraph store.
+
+        Returns the path of the file or store and the number of distinct triples.
+        """
+        if len(self.store) <= cache.MOST_IN_MEMORY:
+            return _save_quads(self.store, folder)
+        store = ox.Store(folder / "store")
+        store.bulk_extend(quad for quad in self.store)  # a Python loop, which Ctrl-C can end
+        store.flush()
+        return folder / "store", _count_triples(store)
+
+    def _stands_alone(self, triple: ox.Triple) -> bool:
+        """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
+        return not any(
+            map(cache.is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
+        )
+
+
+class FileGraph(Graph):
+    """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
+
+    def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
+        self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
+        self.written = lambda: (quad for source in sources for quad in source.quads())
+        self._sources = sources
+
+    @cached_property
+    def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
+        return store_files(self._sources, ox.Store())
+
+    def save(self, folder: Path) -> tuple[Path, int]:
+        # On disk at first, since a file may hold more than memory does.
+        store = store_files(self._sources, ox.Store(folder / "store"))
+        if len(store) <= cache.MOST_IN_MEMORY:
+            return _save_quads(store, folder)
+        store.flush()
+        return folder / "store", _count_triples(store)
+
+
+def store_files(sources: Iterable[rdf_files.RdfFile], store: ox.Store) -> ox.Store:
+    """Load files into a store, and put the triples of all its graphs into the default graph. Returns the store."""
+    for source in sources:
+        source.load(store)
+    unite(store)
+    return store
+
+
+def _save_quads(store: ox.Store, folder: Path) -> tuple[Path, int]:
+    store.dump(folder / "graph.nq", ox.RdfFormat.N_QUADS)
+    return folder / "graph.nq", _count_triples(store)
+
+
+def _count_triples(store: ox.Store) -> int:
+    """Return the number of triples in the default graph."""
+    rows = store.query("SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }")
+    assert isinstance(rows, ox.QuerySolutions)
+    return int(next(rows)["triples"].value)
+
+
+def _unreadable(text: str, error: SyntaxError) -> UsageError:
+    """A query that does not parse; Oxigraph tells line and column in its message."""
+    position = error_position(error)
+    if position is None:
+        return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
+    return QuerySyntaxError(text, error.msg, *position)
+
+
+def error_position(error: SyntaxError) -> tuple[int, int] | None:
+    """Return the line and the column (from 1) where Oxigraph stopped reading a query, as far as it says so."""
+    found = _SYNTAX_ERROR.search(error.msg)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Add quads and, to the default graph, their triples."""
+    quads = list(quads)
+    store.bulk_extend(quads)
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def unite(store: ox.Store) -> None:
+    """Put the distinct triples of all named graphs into the default graph."""
+    if next(store.named_graphs(), None) is not None:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+
+def from_quads(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Graph:
+    """A store with the quads and, in the default graph, their distinct triples."""
+    store = ox.Store()
+    add(store, quads)
+    return Graph(store, terms.prefixes, terms.base)

@@ -1,0 +1,96 @@
+"""Rules: queries (CONSTRUCT) that state more, each in the graph that bears its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery
+from itasgraph.parsing import jsonld_context, query_guard, query_header
+from itasgraph.project import Project
+from itasgraph.store.memory import add, error_position
+from itasgraph.vocabulary import ITAS, RDF, RDFS
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_REASON: Final = 100
+# Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
+_ROUNDS: Final = 20
+
+
+def catalogue_of(terms: jsonld_context.Context) -> ox.NamedNode:
+    """Return the graph that describes all graphs of a project."""
+    return ox.NamedNode(terms.base + "editorial/catalogue")
+
+
+def run_rules(
+    store: ox.Store, project: Project, terms: jsonld_context.Context, content: Mapping[Path, bytes]
+) -> list[Finding]:
+    """Run all rules until none says anything new, each into the graph that bears its name. Returns their faults."""
+    findings: list[Finding] = []
+    rules: dict[Path, str] = {}
+    for path in project.rules:
+        try:
+            rules[path] = query_header.decode(content[path], project.filename(path))
+            add(store, _describe(path, rules[path], project, terms))
+        except InvalidProject as error:
+            findings += error.findings
+    add(store, _describe_catalogue(terms))
+    for _ in range(_ROUNDS):
+        grown = []
+        for path, text in list(rules.items()):
+            try:
+                grown += [path] if _run_rule(store, _rule(path, terms), text, project.filename(path), terms) else []
+            except InvalidProject as error:
+                findings += error.findings
+                del rules[path]
+        if not grown:
+            return findings
+    return [*findings, *(Finding.of(Location(project.filename(path)), "endless-rule") for path in grown)]
+
+
+def _rule(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
+    return ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}")
+
+
+def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context) -> bool:
+    """Add what one rule infers to its graph and the default graph. Returns whether anything was new."""
+    try:
+        query_guard.guard(text)
+        inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
+    except UnsafeQuery as error:
+        raise InvalidProject([error.finding(filename)]) from error
+    except SyntaxError as error:
+        location = Location(filename, *(error_position(error) or ()))
+        raise InvalidProject([Finding.of(location, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
+    if not isinstance(inferred, ox.QueryTriples):
+        raise InvalidProject([Finding.of(Location(filename), "rule", reason="SELECT/ASK")])
+    new = [
+        quad
+        for triple in inferred
+        if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
+    ]
+    add(store, new)
+    return bool(new)
+
+
+def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
+    """What the catalogue of the graphs says of itself."""
+    catalogue = catalogue_of(terms)
+    yield ox.Quad(catalogue, _TYPE, ox.NamedNode(ITAS.EditorialGraph), catalogue)
+    for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
+        yield ox.Quad(catalogue, ox.NamedNode(RDFS.label), ox.Literal(label, language=lang), catalogue)
+
+
+def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
+    """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
+    name, catalogue = _rule(path, terms), catalogue_of(terms)
+    yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
+    fields = query_header.parse(text, project.filename(path))
+    for key, term in (("title", RDFS.label), ("summary", RDFS.comment)):
+        for lang, translation in query_header.translations(fields, key).items():
+            literal = ox.Literal(translation.strip(), language=lang)
+            yield ox.Quad(name, ox.NamedNode(term), literal, catalogue)
