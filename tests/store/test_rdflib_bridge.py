@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,24 +14,24 @@ from rdflib.term import Identifier
 
 import itasgraph
 from itasgraph.errors import FileError, ItasgraphError, UsageError
+from itasgraph.project import Project
 from itasgraph.store import cache
 from tests.helpers.programs import HEAVY, modules_after
 from tests.helpers.projects import ONE, ROOT, make
 
 ITAS = Namespace("https://w3id.org/itas/")
 SCHEMA = Namespace("https://schema.org/")
-BORIS = ITAS["person/boris-kaiser"]
-TALK = ITAS["talk/circular-cars"]
-SOURCE = ITAS["source/itas-kongress-2024-rueckblick"]
-DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
+ADA = ITAS["person/ada-blum"]
+TALK = ITAS["talk/waerme"]
+EARLIER, LATER = ITAS["source/report-2023"], ITAS["source/report-2024"]
 
 
 @pytest.fixture(scope="module")
-def shipped_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rdflib.Graph]:
-    """The shipped project through the public door; tests only read it."""
+def loaded(nordtal_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[rdflib.Graph]:
+    """The project of the two invented reports through the public door; tests only read it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield itasgraph.load(ROOT)
+        yield itasgraph.load(nordtal_project.root)
 
 
 @pytest.fixture
@@ -52,149 +53,152 @@ def column(answer: Result, name: str) -> list[Identifier]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def test_value_equals_a_plain_literal(shipped_graph: rdflib.Graph) -> None:
-    assert shipped_graph.value(BORIS, SCHEMA.name) == Literal("Boris Kaiser")
+def test_value_equals_a_plain_literal(loaded: rdflib.Graph) -> None:
+    assert loaded.value(ADA, SCHEMA.name) == Literal("Ada Blum")
 
 
-def test_label_has_its_language(shipped_graph: rdflib.Graph) -> None:
-    assert set(shipped_graph.objects(BORIS, RDFS.label)) == {
-        Literal("Boris Kaiser", lang="de"),
-        Literal("Boris Kaiser", lang="en"),
+def test_label_has_its_language(loaded: rdflib.Graph) -> None:
+    assert set(loaded.objects(ADA, RDFS.label)) == {
+        Literal("Ada Blum", lang="de"),
+        Literal("Ada Blum", lang="en"),
     }
 
 
-def test_value_prefers_a_label(shipped_graph: rdflib.Graph) -> None:
-    assert shipped_graph.value(BORIS, RDFS.label) in {
-        Literal("Boris Kaiser", lang="de"),
-        Literal("Boris Kaiser", lang="en"),
+def test_value_prefers_a_label(loaded: rdflib.Graph) -> None:
+    assert loaded.value(ADA, RDFS.label) in {
+        Literal("Ada Blum", lang="de"),
+        Literal("Ada Blum", lang="en"),
     }
 
 
-def test_plain_literal_finds_its_subject(shipped_graph: rdflib.Graph) -> None:
-    assert shipped_graph.value(predicate=SCHEMA.name, object=Literal("Boris Kaiser")) == BORIS
-    assert (BORIS, SCHEMA.name, Literal("Boris Kaiser")) in shipped_graph
+def test_plain_literal_finds_its_subject(loaded: rdflib.Graph) -> None:
+    assert loaded.value(predicate=SCHEMA.name, object=Literal("Ada Blum")) == ADA
+    assert (ADA, SCHEMA.name, Literal("Ada Blum")) in loaded
 
 
-def test_literals_are_plain(shipped_graph: rdflib.Graph) -> None:
-    datatypes = {term.datatype for _, _, term in shipped_graph if isinstance(term, Literal)}
+def test_literals_are_plain(loaded: rdflib.Graph) -> None:
+    datatypes = {term.datatype for _, _, term in loaded if isinstance(term, Literal)}
 
     assert rdflib.XSD.string not in datatypes
     assert {None, rdflib.XSD.integer, rdflib.XSD.date} <= datatypes
 
 
-def test_literals_become_python_values(shipped_graph: rdflib.Graph) -> None:
-    congress = ITAS["event/itas-kongress-2024"]
-    date = shipped_graph.value(congress, SCHEMA.startDate)
-    edition = shipped_graph.value(congress, SCHEMA.position)
+def test_literals_become_python_values(loaded: rdflib.Graph) -> None:
+    date = loaded.value(ITAS["event/wandelkongress-2023"], SCHEMA.startDate)
+    position = loaded.value(TALK, SCHEMA.position)
 
     assert isinstance(date, Literal)
-    assert isinstance(edition, Literal)
-    assert (str(date.toPython()), edition.toPython()) == ("2024-06-06", 2)
+    assert isinstance(position, Literal)
+    assert (date.toPython(), position.toPython()) == (datetime.date(2023, 5, 5), 1)
 
 
-def test_length_counts_distinct_triples(shipped_graph: rdflib.Graph) -> None:
-    assert len(shipped_graph) == len(set(shipped_graph))
+def test_length_counts_distinct_triples(loaded: rdflib.Graph) -> None:
+    assert len(loaded) == len(set(loaded))
 
 
-def test_property_paths_work(shipped_graph: rdflib.Graph) -> None:
-    speakers = set(shipped_graph.objects(TALK, SCHEMA.performer / SCHEMA.name))
+def test_property_paths_work(loaded: rdflib.Graph) -> None:
+    speakers = set(loaded.objects(TALK, SCHEMA.performer / SCHEMA.name))
 
-    assert speakers == {Literal("Boris Kaiser"), Literal("Andreas Wächtler")}
+    assert speakers == {Literal("Ada Blum")}
 
 
-def test_prefixes_are_bound(shipped_graph: rdflib.Graph) -> None:
-    bound = dict(shipped_graph.namespaces())
+def test_prefixes_are_bound(loaded: rdflib.Graph) -> None:
+    bound = dict(loaded.namespaces())
 
     assert bound["schema"] == URIRef("https://schema.org/")
     assert bound["itas"] == URIRef("https://w3id.org/itas/ontology#")
-    assert shipped_graph.qname(SCHEMA.name) == "schema:name"
+    assert loaded.qname(SCHEMA.name) == "schema:name"
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def test_select_gives_plain_literals(shipped_graph: rdflib.Graph) -> None:
-    answer = shipped_graph.query(f"SELECT ?name {{ <{BORIS}> schema:name ?name }}")
+def test_select_gives_plain_literals(loaded: rdflib.Graph) -> None:
+    answer = loaded.query(f"SELECT ?name {{ <{ADA}> schema:name ?name }}")
 
-    assert column(answer, "name") == [Literal("Boris Kaiser")]
+    assert column(answer, "name") == [Literal("Ada Blum")]
 
 
 def test_initial_bindings_work(
-    shipped_graph: rdflib.Graph,
+    loaded: rdflib.Graph,
 ) -> None:
-    given = {"name": Literal("Boris Kaiser")}
-    inside = shipped_graph.query("SELECT ?person ?name { ?person schema:name ?name }", initBindings=given)
-    outside = shipped_graph.query("SELECT ?person { ?person schema:name ?name }", initBindings=given)
+    given = {"name": Literal("Ada Blum")}
+    inside = loaded.query("SELECT ?person ?name { ?person schema:name ?name }", initBindings=given)
+    outside = loaded.query("SELECT ?person { ?person schema:name ?name }", initBindings=given)
 
-    assert column(inside, "person") == [BORIS]
-    assert column(outside, "person") == [BORIS]
-
-
-def test_ask_is_boolean(shipped_graph: rdflib.Graph) -> None:
-    assert shipped_graph.query(f"ASK {{ <{BORIS}> a schema:Person }}").askAnswer is True
-    assert shipped_graph.query(f"ASK {{ <{BORIS}> a schema:Place }}").askAnswer is False
+    assert column(inside, "person") == [ADA]
+    assert column(outside, "person") == [ADA]
 
 
-def test_graph_names_the_source(shipped_graph: rdflib.Graph) -> None:
-    rows = shipped_graph.query(f"SELECT ?source {{ GRAPH ?source {{ <{BORIS}> schema:name ?name }} }}")
-
-    assert column(rows, "source") == [SOURCE]
-
-
-def test_union_counts_once(shipped_graph: rdflib.Graph) -> None:
-    answer = shipped_graph.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-
-    assert column(answer, "n") == [Literal(len(shipped_graph))]
+def test_ask_is_boolean(loaded: rdflib.Graph) -> None:
+    assert loaded.query(f"ASK {{ <{ADA}> a schema:Person }}").askAnswer is True
+    assert loaded.query(f"ASK {{ <{ADA}> a schema:Place }}").askAnswer is False
 
 
-def test_construct_gives_plain_literals(shipped_graph: rdflib.Graph) -> None:
-    built = shipped_graph.query(f"CONSTRUCT WHERE {{ <{BORIS}> schema:name ?name }}").graph
+def test_graph_names_the_source(loaded: rdflib.Graph) -> None:
+    rows = loaded.query(f"SELECT ?source {{ GRAPH ?source {{ <{ADA}> schema:name ?name }} }}")
+
+    assert column(rows, "source") == [EARLIER]
+
+
+def test_union_counts_once(loaded: rdflib.Graph) -> None:
+    answer = loaded.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+
+    assert column(answer, "n") == [Literal(len(loaded))]
+
+
+def test_construct_gives_plain_literals(loaded: rdflib.Graph) -> None:
+    built = loaded.query(f"CONSTRUCT WHERE {{ <{ADA}> schema:name ?name }}").graph
 
     assert built is not None
-    assert set(built) == {(BORIS, SCHEMA.name, Literal("Boris Kaiser"))}
+    assert set(built) == {(ADA, SCHEMA.name, Literal("Ada Blum"))}
 
 
-def test_describe_gives_a_graph(shipped_graph: rdflib.Graph) -> None:
-    described = shipped_graph.query(f"DESCRIBE <{BORIS}>").graph
+def test_describe_gives_a_graph(loaded: rdflib.Graph) -> None:
+    described = loaded.query(f"DESCRIBE <{ADA}>").graph
 
     assert described is not None
-    assert (BORIS, RDF.type, SCHEMA.Person) in described
+    assert (ADA, RDF.type, SCHEMA.Person) in described
 
 
 # --- who says so ------------------------------------------------------------------------------------------------------
 
 
-def test_relation_has_quote_and_line(shipped_graph: rdflib.Graph) -> None:
-    (support,) = itasgraph.sources(shipped_graph, TALK, SCHEMA.performer, BORIS)
+def test_relation_has_quote_and_line(loaded: rdflib.Graph) -> None:
+    found = itasgraph.sources(loaded, TALK, SCHEMA.performer, ADA)
 
-    assert (support.kind, support.graph) == ("source", SOURCE)
-    assert (support.quote, support.lines, support.document) == ("Boris Kaiser, CWE", (57,), DOCUMENT)
+    assert {(one.kind, one.graph, one.quote, one.lines, one.document) for one in found} == {
+        ("source", EARLIER, "Ada Blum, Gießerei Hartmann", (), "https://example.org/report-2023"),
+        ("source", LATER, "Ada Blum, Stadtwerke Nordtal", (7,), "https://example.org/report-2024"),
+    }
 
 
-def test_derived_relation_has_its_rule(shipped_graph: rdflib.Graph) -> None:
-    (support,) = itasgraph.sources(shipped_graph, TALK, SCHEMA.about, ITAS["topic/kreislaufwirtschaft"])
+def test_derived_relation_has_its_rule(loaded: rdflib.Graph) -> None:
+    found = itasgraph.sources(loaded, TALK, SCHEMA.about, ITAS["topic/waerme"])
 
-    assert (support.kind, support.graph) == ("derived", ITAS["rule/topics-of-contributions"])
-    assert (support.quote, support.document) == ("Kreislaufwirtschaft", DOCUMENT)
+    assert {(one.kind, one.graph, one.quote, one.document) for one in found} == {
+        ("derived", ITAS["rule/topics-of-contributions"], "Abwärme", "https://example.org/report-2023"),
+        ("derived", ITAS["rule/topics-of-contributions"], "Heizung", "https://example.org/report-2024"),
+    }
 
 
 @pytest.mark.parametrize(
     ("triple", "kind"),
     [
-        ((BORIS, SCHEMA.name, Literal("Boris Kaiser")), "source"),
-        ((BORIS, RDFS.label, Literal("Boris Kaiser", lang="de")), "derived"),
-        ((ITAS["topic/kreislaufwirtschaft"], SKOS.inScheme, ITAS["scheme/topics"]), "editorial"),
+        ((ADA, SCHEMA.name, Literal("Ada Blum")), "source"),
+        ((ADA, RDFS.label, Literal("Ada Blum", lang="de")), "derived"),
+        ((ITAS["topic/waerme"], SKOS.inScheme, ITAS["scheme/topics"]), "editorial"),
     ],
     ids=["source", "rule", "editors"],
 )
 def test_unquoted_triple_has_its_graph(
-    shipped_graph: rdflib.Graph, triple: tuple[URIRef, URIRef, Identifier], kind: str
+    loaded: rdflib.Graph, triple: tuple[URIRef, URIRef, Identifier], kind: str
 ) -> None:
-    assert [(support.kind, support.quote) for support in itasgraph.sources(shipped_graph, *triple)] == [(kind, "")]
+    assert [(support.kind, support.quote) for support in itasgraph.sources(loaded, *triple)] == [(kind, "")]
 
 
-def test_absent_triple_has_no_support(shipped_graph: rdflib.Graph) -> None:
-    assert itasgraph.sources(shipped_graph, BORIS, SCHEMA.performer, TALK) == []
+def test_absent_triple_has_no_support(loaded: rdflib.Graph) -> None:
+    assert itasgraph.sources(loaded, ADA, SCHEMA.performer, TALK) == []
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -216,10 +220,10 @@ def test_plain_text_has_no_datatype(tiny: rdflib.Graph, form: str) -> None:
     assert "xsd:string" not in text
 
 
-def test_shipped_turtle_has_prefixes(shipped_graph: rdflib.Graph) -> None:
-    text = shipped_graph.serialize()
+def test_turtle_has_prefixes(loaded: rdflib.Graph) -> None:
+    text = loaded.serialize()
 
-    assert 'schema:name "Boris Kaiser"' in text
+    assert 'schema:name "Ada Blum"' in text
     assert "^^xsd:string" not in text
     assert "@prefix schema: <https://schema.org/> ." in text
 
