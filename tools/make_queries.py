@@ -149,7 +149,7 @@ def _unanswered(question: Question, shelf: Shelf) -> Iterator[str]:
     needed = [parameter for parameter in question.parameters if not parameter.default and not parameter.optional]
     for kind, parameters in groupby(needed, key=lambda parameter: parameter.kind):
         iri = shelf.terms.types[kind]
-        there = len({name.thing for name in names.names(shelf.graph, iri)})
+        there = len({name.entity for name in names.names(shelf.graph, iri)})
         told = labels(shelf.graph, [iri], _LANG)[iri]
         asked = ", ".join(f"`{parameter.name}`" for parameter in parameters)
         yield f"No answer here: it needs a value for each of {asked} ({told}), and the shipped data hold {there} of that kind.\n"

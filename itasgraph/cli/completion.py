@@ -77,7 +77,7 @@ def _values(question: queries.Question, loaded: Queryable, source: Project) -> I
 
 
 def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
-    return ((name.text, loaded.compact(name.thing)) for name in names.names(loaded, kind))
+    return ((name.text, loaded.compact(name.entity)) for name in names.names(loaded, kind))
 
 
 def _fitting(found: Iterable[tuple[str, str]], incomplete: str) -> Items:

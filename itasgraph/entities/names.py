@@ -1,4 +1,4 @@
-"""A label, alternative label, id or IRI → the thing meant, or "did you mean"."""
+"""A label, alternative label, id or IRI → the entity that has it, or "did you mean"."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 
-# From this many characters on, a part of a name tells which name may be meant.
-_TELLING: Final = 3
+# A part of a name with fewer characters says nothing about which name is meant.
+_SHORTEST_PART: Final = 3
 _APOSTROPHE: Final = re.compile("['’‘ʼ`´]")
-_MOST: Final = 10  # things that a message lists
+_MAX_IDS: Final = 10  # in one message
 
-# How well a property names a thing: the better one wins where a text fits several things.
-_NAMED_BY = """
+# How well a property names an entity: the least rank wins where a text fits several entities.
+_NAME_PROPERTIES = """
     VALUES (?property ?rank) {
       (rdfs:label 0) (schema:name 0) (skos:altLabel 1) (dcterms:title 1) (skos:hiddenLabel 2)
     }"""
@@ -30,128 +30,128 @@ _NAMED_BY = """
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One of the names of a thing; rank 0 is its own, higher ones are alternatives."""
+    """One of the names of an entity (an IRI); rank 0 is its own, higher ranks are alternatives."""
 
-    thing: str
+    entity: str
     text: str
     rank: int
 
 
 def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
-    """Return the one thing `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where given.
+    """Return the one entity that `text` names, in any case and with or without umlauts; of class `kind` (an IRI) if given.
 
-    Where nothing is called so, but `text` is a part of the name of one thing only, that thing is meant: a warning
-    (AssumedName) says so. Raises UsageError where nothing is (with the nearest name) or several things are (listing them).
+    Where no name fits but `text` is a part of the names of one entity only, return that entity and warn (AssumedName).
+    Raise UsageError with the nearest name where no entity fits, and with a list of ids where several do.
     """
-    known = names(graph, kind)
+    all_names = names(graph, kind)
     iri = _as_iri(graph, text)
-    if any(name.thing == iri for name in known) or (not kind and _is_subject(graph, iri)):
+    if any(name.entity == iri for name in all_names) or (not kind and _is_subject(graph, iri)):
         return ox.NamedNode(iri)
-    wanted = spellings(text)
-    fitting = [name for name in known if wanted & spellings(name.text)]
-    best = min((name.rank for name in fitting), default=0)
-    things = sorted({name.thing for name in fitting if name.rank == best})
-    if not things:
-        if others := _others(graph, text, kind):
+    variants = spellings(text)
+    matches = [name for name in all_names if variants & spellings(name.text)]
+    best = min((name.rank for name in matches), default=0)
+    entities = sorted({name.entity for name in matches if name.rank == best})
+    if not entities:
+        if others := _of_other_kinds(graph, text, kind):
             raise _other_kind(graph, text, others[0], kind, lang)
-        things = _candidates(text, known)
-        if not things:
-            raise UsageError("unknown-name", name=text, nearest=_nearest(text, known))
-        if len(things) == 1:
-            _warn(graph, text, things[0], lang)
-    if len(things) > 1:
-        raise UsageError("ambiguous-name", name=text, candidates=listed(graph, things, lang))
-    return ox.NamedNode(things[0])
+        entities = _partial_matches(text, all_names)
+        if not entities:
+            raise UsageError("unknown-name", name=text, nearest=_nearest(text, all_names))
+        if len(entities) == 1:
+            _warn(graph, text, entities[0], lang)
+    if len(entities) > 1:
+        raise UsageError("ambiguous-name", name=text, candidates=list_ids(graph, entities, lang))
+    return ox.NamedNode(entities[0])
 
 
-def _candidates(text: str, known: list[Name]) -> list[str]:
-    """Return the things `text` may mean: whole words of a name, else the beginning of a word, else words in any order."""
-    wanted = {part for part in spellings(text) if len(part) >= _TELLING}
-    pattern = "|".join(map(re.escape, sorted(wanted)))
-    for end in (r"\b", "") if wanted else ():
+def _partial_matches(text: str, all_names: list[Name]) -> list[str]:
+    """Return the entities `text` may name: by whole words of a name, else the start of a word, else words in any order."""
+    parts = {part for part in spellings(text) if len(part) >= _SHORTEST_PART}
+    pattern = "|".join(map(re.escape, sorted(parts)))
+    for end in (r"\b", "") if parts else ():
         fits = re.compile(rf"\b(?:{pattern}){end}")
-        found = {name.thing for name in known if any(map(fits.search, spellings(name.text)))}
-        if found:
-            return sorted(found)
-    return _by_words(text, known) if wanted else []
+        entities = {name.entity for name in all_names if any(map(fits.search, spellings(name.text)))}
+        if entities:
+            return sorted(entities)
+    return _by_words(text, all_names) if parts else []
 
 
-def _by_words(text: str, known: list[Name]) -> list[str]:
-    """Return the things whose names or ids have the words of `text`, whatever their order and punctuation; exactly these first."""
-    wanted = [words for words in _words(text) if any(len(word) >= _TELLING for word in words)]
+def _by_words(text: str, all_names: list[Name]) -> list[str]:
+    """Return the entities whose names or ids have exactly the words of `text`, in any order; else those that have more."""
+    sets = [words for words in _words(text) if any(len(word) >= _SHORTEST_PART for word in words)]
     same, more = set[str](), set[str]()
-    for name in known:
-        named = _words(name.text) + _words(name.thing.rpartition("/")[2])
-        same |= {name.thing} if any(words in named for words in wanted) else set()
-        more |= {name.thing} if any(words <= all_ for words in wanted for all_ in named) else set()
+    for name in all_names:
+        of_name = _words(name.text) + _words(name.entity.rpartition("/")[2])
+        same |= {name.entity} if any(words in of_name for words in sets) else set()
+        more |= {name.entity} if any(words <= all_ for words in sets for all_ in of_name) else set()
     return sorted(same or more)
 
 
 def _words(text: str) -> list[frozenset[str]]:
-    """Return the words of each spelling of a text; an apostrophe parts two words, or stands in one."""
+    """Return the words of each spelling of a text; an apostrophe separates two words, or belongs to one."""
     joined = [_APOSTROPHE.sub(mark, spelling) for spelling in spellings(text) for mark in ("", " ")]
     return [frozenset(re.findall(r"\w+", one)) for one in joined]
 
 
-def _warn(graph: Queryable, text: str, thing: str, lang: str) -> None:
-    label = labels(graph, [thing], lang).get(thing) or graph.compact(thing)
-    warnings.warn(AssumedName(name=text, label=label, id=graph.compact(thing)), stacklevel=3)
+def _warn(graph: Queryable, text: str, entity: str, lang: str) -> None:
+    label = labels(graph, [entity], lang).get(entity) or graph.compact(entity)
+    warnings.warn(AssumedName(name=text, label=label, id=graph.compact(entity)), stacklevel=3)
 
 
-def listed(graph: Queryable, things: list[str], lang: str) -> str:
-    """Return the ids of the things, the first few of many."""
-    ids = ", ".join(graph.compact(thing) for thing in things[:_MOST])
-    more = len(things) - _MOST
+def list_ids(graph: Queryable, entities: list[str], lang: str) -> str:
+    """Return the ids of the entities; of many the first ones, and how many more there are."""
+    ids = ", ".join(graph.compact(entity) for entity in entities[:_MAX_IDS])
+    more = len(entities) - _MAX_IDS
     return messages.render("and-more", lang, names=ids, count=more) if more > 0 else ids
 
 
 def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -> UsageError:
-    """Return the error that nothing of the kind asked for is called so, but a thing of another kind is."""
+    """Return the error that an entity of another kind has the name."""
     kinds = {row["kind"].value for row in graph.select(_KIND.replace("{entity}", f"<{other}>"))}
-    names_of_kinds = labels(graph, {kind, *kinds}, lang)
-    found = next((names_of_kinds[one] for one in sorted(kinds) if one in names_of_kinds), "–")
-    wanted = names_of_kinds.get(kind, graph.compact(kind))
-    query, id_ = (shlex.quote(part) for part in (_listing(graph, kind), graph.compact(other)))
-    return UsageError("other-kind", name=text, found=found, kind=wanted, query=query, id=id_)
+    kind_labels = labels(graph, {kind, *kinds}, lang)
+    actual = next((kind_labels[one] for one in sorted(kinds) if one in kind_labels), "–")
+    query, id_ = (shlex.quote(part) for part in (_query_for_all(graph, kind), graph.compact(other)))
+    expected = kind_labels.get(kind, graph.compact(kind))
+    return UsageError("other-kind", name=text, found=actual, kind=expected, query=query, id=id_)
 
 
-def _listing(graph: Queryable, kind: str) -> str:
-    """Return a query for all things of a kind."""
+def _query_for_all(graph: Queryable, kind: str) -> str:
+    """Return a query for all entities of a kind."""
     short = graph.compact(kind)
     return f"SELECT ?thing {{ ?thing a {short if short.partition(':')[0] in graph.prefixes else ox.NamedNode(kind)} }}"
 
 
-def _others(graph: Queryable, text: str, kind: str) -> list[str]:
-    """Return the things called so, where only those of a class are asked for."""
-    iri, wanted = _as_iri(graph, text), spellings(text)
-    everything = names(graph) if kind else []
-    return [name.thing for name in everything if name.thing == iri or wanted & spellings(name.text)]
+def _of_other_kinds(graph: Queryable, text: str, kind: str) -> list[str]:
+    """Return the entities of any kind that have the name, where only those of one kind were searched."""
+    iri, variants = _as_iri(graph, text), spellings(text)
+    all_names = names(graph) if kind else []
+    return [name.entity for name in all_names if name.entity == iri or variants & spellings(name.text)]
 
 
 def names(graph: Queryable, kind: str = "") -> list[Name]:
-    """All names of all things (terms of the vocabulary aside), or of those of class `kind`."""
-    restriction = f"?thing a <{kind}> ." if kind else ""
+    """Return all names of all entities but the terms of vocabularies, or of the entities of class `kind` (an IRI)."""
+    restriction = f"?entity a <{kind}> ." if kind else ""
     rows = graph.select(f"""
-        SELECT DISTINCT ?thing ?text ?rank ?prefix WHERE {{
-          {_NAMED_BY}
-          ?thing ?property ?text . {restriction}
-          FILTER(isIRI(?thing) && isLiteral(?text))
-          OPTIONAL {{ ?thing schema:honorificPrefix ?prefix }}
-          FILTER NOT EXISTS {{ ?thing a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
+        SELECT DISTINCT ?entity ?text ?rank ?prefix WHERE {{
+          {_NAME_PROPERTIES}
+          ?entity ?property ?text . {restriction}
+          FILTER(isIRI(?entity) && isLiteral(?text))
+          OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
+          FILTER NOT EXISTS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
         }} ORDER BY ?rank ?text""")
     found: list[Name] = []
     for row in rows:
-        thing, text, rank = row["thing"].value, row["text"].value, int(row["rank"].value)
-        found.append(Name(thing, text, rank))
+        entity, text, rank = row["entity"].value, row["text"].value, int(row["rank"].value)
+        found.append(Name(entity, text, rank))
         if row["prefix"] is not None and rank == 0:
-            found.append(Name(thing, f"{row['prefix'].value} {text}", rank))
+            found.append(Name(entity, f"{row['prefix'].value} {text}", rank))
     return found
 
 
-def _nearest(text: str, known: list[Name]) -> str:
+def _nearest(text: str, all_names: list[Name]) -> str:
     """Return the nearest name: one spelled like the text, else one with a word spelled like it."""
-    words = {word: name.text for name in reversed(known) for word in name.text.split()}
-    return nearest(text, (name.text for name in known)) or words.get(nearest(text, words), "")
+    words = {word: name.text for name in reversed(all_names) for word in name.text.split()}
+    return nearest(text, (name.text for name in all_names)) or words.get(nearest(text, words), "")
 
 
 def _as_iri(graph: Queryable, text: str) -> str:
@@ -164,7 +164,7 @@ def _as_iri(graph: Queryable, text: str) -> str:
 def _is_subject(graph: Queryable, iri: str) -> bool:
     try:
         rows = graph.select(f"SELECT ?property WHERE {{ {ox.NamedNode(iri)} ?property ?value }} LIMIT 1")
-    except ValueError:  # no IRI at all: a name with spaces, say
+    except ValueError:  # not an IRI: a name with spaces, for example
         return False
     return any(True for _ in rows)
 

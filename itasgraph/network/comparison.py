@@ -109,7 +109,7 @@ def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
         contents = [timeframe.appearances(graph, side.things) for side in sides]
     for part, whole in ((0, 1), (1, 0)):
         if contents[part] and contents[part] <= contents[whole]:
-            others = names.listed(graph, _others(graph, sides[part]), lang)
+            others = names.list_ids(graph, _others(graph, sides[part]), lang)
             facts = {"part": sides[part].title, "whole": sides[whole].title}
             raise UsageError("contained" if others else "contained-only", **facts, known=others)
 

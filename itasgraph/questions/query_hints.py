@@ -142,7 +142,7 @@ def _labels(text: str, graph: Queryable) -> Iterator[Hint]:
 def _called(text: str, graph: Queryable) -> list[str]:
     """The ids of the things called `text`, the best first."""
     wanted = spellings(text)
-    fitting = sorted((name.rank, name.thing) for name in names.names(graph) if wanted & spellings(name.text))
+    fitting = sorted((name.rank, name.entity) for name in names.names(graph) if wanted & spellings(name.text))
     return [graph.compact(thing) for _, thing in fitting]
 
 
