@@ -70,7 +70,7 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
     asked: Asked = rest["asked"]
     chosen = formats.choose(rest["form"], output)
     source = asked.project()
-    found = queries.parse("-", _stdin()) if question == "-" else queries.meant(question, source)
+    found = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(given), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
     title = found.titles.get(asked.lang, "") if chosen in formats.TITLED else ""
@@ -80,7 +80,7 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
         terms = loaded.terms or jsonld_context.of(source)
         text = queries.bind(found, pairs, loaded, terms, asked.lang)
         reader = Reader(loaded, asked.lang, columns, title, terms)
-        with queries.explained(loaded):
+        with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, asked.lang, rest["cite"])
             return formats.write(answer, chosen, sink, reader), text, loaded
 

@@ -1,4 +1,4 @@
-"""The ready questions: their headers, their parameters, and parameters put in as RDF terms."""
+"""Ready questions and other queries: their headers, and their parameters, which RDF terms replace."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _LANG: Final = "lang"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`?_topic_iri` in a query: the parameter `topic`, an IRI; `kind` is the class its value must be of.
+    """A parameter of a query: `?_topic_iri` is the parameter `topic`, an IRI; `kind` names the class of its value.
 
-    `?__topic_iri` is one that may be left out: the variable then stays. `values` are those a literal may have, if given.
+    `?__topic_iri` is optional: without a value the variable stays. `values`, if any, are the only ones a literal may have.
     """
 
     name: str
@@ -51,9 +51,9 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A query: what it asks, in German and English, and what it must be told.
+    """A query with its title and summary in German and English, and its parameters.
 
-    In a `ready` one each `?_name` is a parameter that needs a value; in SPARQL of one's own it may be a plain variable.
+    In a `ready` question each `?_name` is a parameter that needs a value; in any other query it may be a plain variable.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Question:
 
     @cached_property
     def header(self) -> dict[str, Any]:
-        """The `#+` lines. Raises InvalidProject where they are no YAML."""
+        """Return the content of the `#+` lines. Raise InvalidProject where they are not YAML."""
         return query_header.parse(self.text, self.filename)
 
     @property
@@ -76,10 +76,10 @@ class Question:
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters in the order of the text; the language is put in without being asked for."""
+        """Return the parameters in the order of the text, without the language, which the program knows."""
         found = {marker.name: marker for marker in _markers(self.text) if marker.name != _LANG}
         if not found:
-            return ()  # nothing in the header is needed, and YAML costs as much as the query
+            return ()  # the header is not needed, and to read it takes as long as the query
         kinds, defaults, values = (self._mapping(key) for key in ("kinds", "defaults", "enumerate"))
         return tuple(
             Parameter(
@@ -87,16 +87,16 @@ class Question:
                 marker.type,
                 str(kinds.get(name, "")),
                 str(defaults.get(name, "")),
-                _listed(values.get(name)),
+                _as_tuple(values.get(name)),
                 marker.optional,
             )
             for name, marker in found.items()
         )
 
     def _mapping(self, key: str) -> dict[str, Any]:
-        """A header entry that maps names: a mapping or, as grlc writes it, a list of mappings.
+        """Return an entry of the header that maps names: a mapping or, as grlc writes it, a list of mappings.
 
-        Under `enumerate` grlc also has bare names, whose values it asks of the endpoint; here `kinds` tells those.
+        Under `enumerate` grlc also has bare names, whose values it asks the endpoint for; they are passed over.
         """
         entry = self.header.get(key) or {}
         parts = entry if isinstance(entry, list) else [entry]
@@ -114,53 +114,51 @@ class Question:
 
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
-    """Read a query file. Raises FileError, InvalidProject (not UTF-8) or UsageError (empty)."""
+    """Read a query file. Raise FileError, InvalidProject (not UTF-8) or UsageError (empty)."""
     return parse(path.stem, query_header.read_text(path, project.filename(path)), project.filename(path), ready)
 
 
 def parse(name: str, text: str, filename: str = "-", ready: bool = False) -> Question:
-    """SPARQL text as a question. Raises UsageError where there is none."""
+    """Return SPARQL text as a question. Raise UsageError where it is empty."""
     if not text.strip():
         raise UsageError("empty-query")
     return Question(name, text, filename, ready)
 
 
-def meant(text: str, project: Project) -> Question:
-    """The question that `text` is or names: SPARQL (with a brace), a query file (.rq), or a ready question."""
+def resolve(text: str, project: Project) -> Question:
+    """Return the question that `text` is (SPARQL, with a brace) or names: a query file (.rq), or a ready question."""
     if "{" in text or _DESCRIBE.match(text):
         return parse("-", text)
     return read(Path(text), project, ready=False) if text.endswith(".rq") else find(text, project)
 
 
 def all_questions(project: Project) -> list[Question]:
-    """All ready questions of a project, sorted by name."""
+    """Return all ready questions of a project, sorted by name."""
     return [read(path, project) for path in project.questions]
 
 
 def find(name: str, project: Project) -> Question:
-    """The ready question called `name`. Raises UsageError with the nearest name."""
+    """Return the ready question `name`. Raise UsageError with the nearest name where there is none."""
     by_name = {path.stem: path for path in project.questions}
     if name not in by_name:
         raise UsageError("unknown-query", name=name, nearest=nearest(name, by_name))
     return read(by_name[name], project)
 
 
-def bind(question: Question, given: Mapping[str, str], graph: Queryable, terms: Context, lang: str) -> str:
-    """The SPARQL of a question with its parameters put in.
+def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, terms: Context, lang: str) -> str:
+    """Return the SPARQL of a question with the arguments (name → text) in the place of its parameters.
 
-    Raises UsageError for a parameter the question does not have, one that is missing, and a value nothing is called.
+    Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
     """
-    known = {parameter.name: parameter for parameter in question.parameters}
-    given = {_plain(name): value for name, value in given.items()}
-    for name in given:
-        if name not in known:
-            possible = ", ".join(known) or "–"
-            raise UsageError(
-                "unknown-parameter", query=question.name, name=name, nearest=nearest(name, known), known=possible
-            )
+    parameters = {parameter.name: parameter for parameter in question.parameters}
+    arguments = {_plain(name): value for name, value in arguments.items()}
+    for name in arguments:
+        if name not in parameters:
+            facts = {"nearest": nearest(name, parameters), "known": ", ".join(parameters) or "–"}
+            raise UsageError("unknown-parameter", query=question.name, name=name, **facts)
     values: dict[str, ox.NamedNode | ox.Literal] = {_LANG: ox.Literal(lang)}
-    for name, parameter in known.items():
-        text = given.get(name, parameter.default)
+    for name, parameter in parameters.items():
+        text = arguments.get(name, parameter.default)
         if not text and (parameter.optional or not question.ready):
             continue
         if not text:
@@ -168,14 +166,14 @@ def bind(question: Question, given: Mapping[str, str], graph: Queryable, terms: 
         try:
             values[name] = _term(parameter, text, graph, terms, lang)
         except UsageError as error:
-            if name in given:
+            if name in arguments:
                 raise
             raise UsageError("no-default", query=question.name, name=name, default=text) from error
     return substitute(question.text, values)
 
 
 def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """`text` with the RDF terms `values` for `?_name`, `?_name_type` and `?__name`; strings and comments untouched.
+    """Put the RDF terms `values` in the place of `?_name`, `?_name_type` and `?__name`, but in no string and no comment.
 
     >>> substitute('SELECT ?s { ?s ?p ?_x } # ?_x', {"x": ox.Literal('a"b')})
     'SELECT ?s { ?s ?p "a\\\\"b" } # ?_x'
@@ -189,7 +187,7 @@ def substitute(text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> st
 
 
 class _Marker(NamedTuple):
-    """A place for a parameter in a query."""
+    """A variable of a query that stands for a parameter, and the characters it takes (from 0)."""
 
     name: str
     type: str
@@ -199,7 +197,7 @@ class _Marker(NamedTuple):
 
 
 def _markers(text: str) -> Iterator[_Marker]:
-    """The variables of a query that begin with "_", as parameters."""
+    """Return the variables of a query that begin with "_"."""
     for token in tokens(text):
         if token.kind == "variable" and token.text.startswith("_"):
             optional = token.text.startswith("__")
@@ -208,19 +206,19 @@ def _markers(text: str) -> Iterator[_Marker]:
 
 
 def _split(token: str) -> tuple[str, str]:
-    """`topic_iri` → ("topic", "iri"); after grlc, the last part is a type only where it names one."""
+    """Split `topic_iri` into name and type; as in grlc, the last part is a type only where it names one."""
     name, _, type_ = token.rpartition("_")
     known = name and type_ in ("iri", "literal", *_DATATYPES)
     return (_plain(name), type_) if known else (_plain(token), "literal")
 
 
 def _plain(name: str) -> str:
-    """`targetGroup` → "target_group": the names of grlc have no underscore, ours no capital letters."""
+    """Return `target_group` for `targetGroup`: names in grlc have no underscore, ours have no capital letters."""
     return _HUMP.sub("_", str(name)).lower()
 
 
-def _listed(values: object) -> tuple[str, ...]:
-    """The values of an enumeration; a single one needs no list."""
+def _as_tuple(values: object) -> tuple[str, ...]:
+    """Return the values of an enumeration; a single value needs no list."""
     return tuple(map(str, values)) if isinstance(values, list) else (str(values),) if values else ()
 
 
@@ -237,11 +235,11 @@ def _term(parameter: Parameter, text: str, graph: Queryable, terms: Context, lan
 
 
 @contextmanager
-def explained(asked: Queryable) -> Iterator[None]:
-    """Raise UsageError where a query does not parse: with its line, a caret, and what may have been meant."""
+def explain_errors(graph: Queryable) -> Iterator[None]:
+    """Raise UsageError where a query does not parse, with its line, a caret, and a suggestion from the graph."""
     try:
         yield
     except QuerySyntaxError as error:
         from itasgraph.questions import query_hints
 
-        raise query_hints.explain(error, asked) from error
+        raise query_hints.explain(error, graph) from error

@@ -1,4 +1,4 @@
-"""What is wrong with somebody's SPARQL: the line with a caret below the spot, and what may have been meant."""
+"""Hints on a query: the line with a caret below the fault, and a prefix, term or name that may be meant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from itasgraph.vocabulary import XSD
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# What Oxigraph says of the meaning of a query → our sentence.
+# A message of Oxigraph on a query that parses but means nothing → our message.
 _MEANINGS: Final[Mapping[str, Code]] = {
     "IRI parsing failed": "query-iri",
     "The SELECT contains a variable that is unbound": "ungrouped",
@@ -29,7 +29,7 @@ _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Hint(NamedTuple):
-    """A sentence of `messages` about a place of the query: its code, its facts, and where (from 0)."""
+    """A message about a character (from 0) of the query: its code and its facts."""
 
     code: Code
     facts: Mapping[str, object]
@@ -37,21 +37,21 @@ class Hint(NamedTuple):
 
 
 def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
-    """A query that does not parse, told with its line, a caret, and what may have been meant."""
-    found = _undeclared(error, graph) or _bare_word(error, graph) or _meaning(error)
+    """Return the error for a query that does not parse, with its line, a caret, and what may be meant."""
+    found = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _meaning(error)
     return UsageError(found.code, **found.facts, spot=caret_snippet(error.text, found.start)) if found else error
 
 
 def _meaning(error: QuerySyntaxError) -> Hint | None:
-    """What Oxigraph names among the tokens it would have taken, in our words."""
+    """Return the hint that belongs to the reason Oxigraph gives, if there is one."""
     code = next((code for words, code in _MEANINGS.items() if words in error.reason), None)
     if code is None and error.start >= len(error.text.rstrip()) and unclosed(error.text):
         code = "sparql-ends"
     return Hint(code, {}, error.start) if code else None
 
 
-def _undeclared(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
-    """A prefix that neither the query nor the project declares."""
+def _undeclared_prefix(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
+    """Return a hint on a prefix that neither the query nor the project declares."""
     known = {**graph.prefixes, **prologue(error.text).prefixes}
     for token in tokens(error.text):
         prefix = token.text.partition(":")[0]
@@ -66,42 +66,42 @@ def _undeclared(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
 
 
 def _bare_word(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
-    """A name typed where an IRI is needed."""
+    """Return a hint on a name where an IRI is needed."""
     for token in tokens(error.text):
         if token.kind == "word" and token.start <= error.start <= token.start + len(token.text) + 1:
-            things = _called(token.text, graph)
-            return Hint("bare-word", {"id": things[0]}, token.start) if things else None
+            ids = _ids_of(token.text, graph)
+            return Hint("bare-word", {"id": ids[0]}, token.start) if ids else None
     return None
 
 
 def _well_known() -> dict[str, str]:
-    """The prefixes that rdflib knows; asked only when something is wrong."""
+    """Return the prefixes that rdflib knows; it is imported only for a faulty query."""
     import rdflib
 
     return {prefix: str(namespace) for prefix, namespace in rdflib.Graph(bind_namespaces="rdflib").namespaces()}
 
 
-# --- queries that parse, and yet may not ask what is meant ----------------------------------------------------------------
+# --- hints on queries that parse ------------------------------------------------------------------------------------------
 
 
 def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
-    """Terms our vocabulary lacks; where nothing was found also other strangers, and names in the place of IRIs."""
-    found = _strangers(text, graph, everywhere=empty)
+    """Return hints on terms that our vocabulary lacks; if the answer is `empty`, also on other unknown IRIs and on names."""
+    found = _unknown_iris(text, graph, everywhere=empty)
     return [*found, *(_labels(text, graph) if empty else [])]
 
 
 def render(hint: Hint, text: str, lang: str) -> str:
-    """A hint as a sentence, the line of the query and a caret."""
+    """Return a hint as a sentence, with the line of the query and a caret."""
     return messages.render(hint.code, lang, **hint.facts, spot=caret_snippet(text, hint.start))
 
 
-def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
-    """IRIs that occur nowhere in the graph: those of its own vocabularies, or all of them."""
+def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
+    """Return a hint for each IRI that the graph does not have: those of its own vocabularies, or `everywhere`."""
     own = tuple(f"{row['ontology'].value}#" for row in graph.select("SELECT ?ontology { ?ontology a owl:Ontology }"))
     named = iris(text, graph.base, graph.prefixes)
-    asked = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))}
-    known = _occurring(asked, graph) if asked else set()
-    for iri, token in asked.items():
+    candidates = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))}
+    known = _occurring(candidates, graph) if candidates else set()
+    for iri, token in candidates.items():
         if iri in known:
             continue
         written = f"<{token.text}>" if token.kind == "iri" else token.text
@@ -111,8 +111,8 @@ def _strangers(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
         yield Hint("unknown-term", facts, token.start)
 
 
-def _occurring(asked: Iterable[str], graph: Queryable) -> set[str]:
-    values = " ".join(f"<{iri}>" for iri in asked)
+def _occurring(candidates: Iterable[str], graph: Queryable) -> set[str]:
+    values = " ".join(f"<{iri}>" for iri in candidates)
     rows = graph.select(f"""
         SELECT ?iri WHERE {{
           VALUES ?iri {{ {values} }}
@@ -122,7 +122,7 @@ def _occurring(asked: Iterable[str], graph: Queryable) -> set[str]:
 
 
 def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
-    """Return the beginning of `iri` up to its last "/" or "#", and the ends of the IRIs in the graph that begin so."""
+    """Return `iri` up to its last "/" or "#", and how the IRIs of the graph that begin so go on."""
     beginning = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
     rows = graph.select(f"""
         SELECT DISTINCT ?iri WHERE {{
@@ -133,17 +133,17 @@ def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
 
 
 def _labels(text: str, graph: Queryable) -> Iterator[Hint]:
-    """Strings that are the name of a thing."""
+    """Return a hint for each string that is the name of an entity."""
     for token in tokens(text):
-        if token.kind == "string" and (things := _called(_unquoted(token.text), graph)):
-            yield Hint("label-for-iri", {"label": token.text, "id": things[0]}, token.start)
+        if token.kind == "string" and (ids := _ids_of(_unquoted(token.text), graph)):
+            yield Hint("label-for-iri", {"label": token.text, "id": ids[0]}, token.start)
 
 
-def _called(text: str, graph: Queryable) -> list[str]:
-    """The ids of the things called `text`, the best first."""
-    wanted = spellings(text)
-    fitting = sorted((name.rank, name.entity) for name in names.names(graph) if wanted & spellings(name.text))
-    return [graph.compact(thing) for _, thing in fitting]
+def _ids_of(text: str, graph: Queryable) -> list[str]:
+    """Return the ids of the entities with the name `text`, the best first."""
+    variants = spellings(text)
+    matches = sorted((name.rank, name.entity) for name in names.names(graph) if variants & spellings(name.text))
+    return [graph.compact(entity) for _, entity in matches]
 
 
 def _unquoted(string: str) -> str:
