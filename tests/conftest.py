@@ -212,7 +212,7 @@ def links(graph: Graph, shipped: Project) -> Net[str]:
 def search(graph: Graph, shipped: Project) -> Search:
     """Search the shipped graph without the command line."""
     terms = jsonld_context.of(shipped)
-    return lambda wanted: paths.find(graph, shipped, terms, wanted, "en")
+    return lambda wanted: paths.find_paths(graph, shipped, terms, wanted, "en")
 
 
 @pytest.fixture(scope="session")

@@ -154,8 +154,8 @@ def analyse(
 @click.argument("target", metavar="B")
 @click.option("--via", multiple=True, metavar="KIND|NAME", help="Lead through what is left out otherwise (repeatable).")
 @click.option("--without", multiple=True, metavar="KIND|NAME", help="Do not lead through this (repeatable).")
-@click.option("--all", "every", is_flag=True, help="Show all shortest chains, not only the first.")
-@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Longest length of a chain in steps.")
+@click.option("--all", "every", is_flag=True, help="Show all shortest paths, not only the first.")
+@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Longest length of a path in steps.")
 @click.option(
     "-f",
     "--format",
@@ -176,10 +176,10 @@ def path(
     asked: Asked,
     **limits: Any,
 ) -> None:
-    """Show how two things are connected: the shortest chain, with the words of the source for each step.
+    """Show how two things are connected: the shortest path, with the words of the source for each step.
 
     What connects nearly everything is left out: topics, target groups, places, sections, the event, the initiative. Exit
-    code 1 if there is no chain.
+    code 1 if there is no path.
 
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"
@@ -188,14 +188,14 @@ def path(
     from itasgraph.util import progress
 
     project_ = asked.project()
-    wanted = paths.Wanted(source, target, **limits)
-    render = {"text": path_report.text, "json": path_report.as_json}[form]
+    wanted = paths.PathRequest(source, target, **limits)
+    render = {"text": path_report.to_text, "json": path_report.to_json}[form]
     command = command_line()
 
     def work(_: BinaryIO) -> tuple[bool, bytes]:
         loaded = asked.graph(project_)
-        found = paths.find(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, asked.lang)
-        return bool(found.chains), render(loaded, found, asked.lang, every, command).encode()
+        found = paths.find_paths(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, asked.lang)
+        return bool(found.paths), render(loaded, found, asked.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", asked.lang)):
         connected, content = asked.run(work)

@@ -1,4 +1,4 @@
-"""How two things are connected: the shortest chains between them, with the words for each step."""
+"""The shortest paths between two entries of the network `links`."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]
 
 NETWORK: Final = "links"
-# There may be more chains of the same length than anybody reads, or memory holds.
-MANY: Final = 1_000
+# There may be more paths of the same length than anybody reads, or than memory holds.
+PATH_LIMIT: Final = 1_000
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """The ends, as the user names them; kinds or names to lead through and to leave out; `most` is the longest length."""
+class PathRequest:
+    """The ends, as the user names them; kinds or names to lead through and to leave out; the longest length in steps."""
 
     source: str
     target: str
@@ -38,115 +38,115 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What was found of chains: the network asked, its chains (IRIs from end to end), their length, and what came near.
+class PathResult:
+    """The paths between two entities: IRIs from end to end, their length in steps, and whether there are `more`.
 
-    Where there are no chains, `nearby` is the thing that can be reached from the source and is nearest to the target, `hubs`
-    what a chain would lead through that was left out, `events` the events (with their days) at which both ends were without
-    sharing a contribution, `common` what was left out although both ends are linked with it or part of it (such as the series
-    of two events), and `length` is 0 unless the chain was longer than allowed.
+    Where there are no paths, `nearest` is the entity that can be reached from the source and is nearest to the target, `hubs`
+    are the excluded entities through which a path would lead, `events` the events (with their days) at which both ends were
+    without a common contribution, and `common` the excluded entities that both ends have an edge with or belong to (such as
+    the series of two events). `length` is then 0 unless the path is longer than allowed.
     """
 
     network: Net
     source: str
     target: str
-    chains: list[tuple[str, ...]]
+    paths: list[tuple[str, ...]]
     length: int
     more: bool = False
-    nearby: str = ""
+    nearest: str = ""
     hubs: tuple[str, ...] = ()
     events: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
 
 
-def find(graph: Queryable, project: Project, terms: Context, wanted: Wanted, lang: str) -> Found:
-    """The shortest chains, in the order of their labels, MANY at most.
+def find_paths(graph: Queryable, project: Project, terms: Context, request: PathRequest, lang: str) -> PathResult:
+    """Return the shortest paths, in the order of their labels, PATH_LIMIT at most.
 
-    Raises UsageError for names nobody has, ends that are left out or are one thing, and as `builder.build` does.
+    Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
     """
     question = builder.find(NETWORK, project)
-    whole = builder.build(graph, question.text, NETWORK)
-    source, target = (_end(graph, whole, name, lang) for name in (wanted.source, wanted.target))
+    network = builder.build(graph, question.text, NETWORK)
+    source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
     if source == target:
-        raise UsageError("same-ends", name=whole.nodes[source]["labels"][lang])
+        raise UsageError("same-ends", name=network.nodes[source]["labels"][lang])
     listed = question.header.get("hubs") or []
     kinds = [terms.types.get(str(name), str(name)) for name in listed]
-    hubs = _of_kinds(whole, kinds) - {source, target}
-    meant = _Meant(graph, whole, terms, lang)
-    without = _without(meant, wanted, {source, target})
-    left_out = hubs - _via(meant, wanted, hubs, without)
-    order = {thing: _by_label(whole, thing, lang) for thing in whole}
-    little = {thing: len(kinds) - kinds.index(whole.nodes[thing]["kind"]) for thing in left_out}
-    ends = _Ends(whole, source, target, order)
-    found = _search(ends, little, without, wanted.most)
-    if found.chains or found.length:
+    hubs = _of_kinds(network, kinds) - {source, target}
+    resolver = _Resolver(graph, network, terms, lang)
+    without = _without(resolver, request, {source, target})
+    excluded = hubs - _via(resolver, request, hubs, without)
+    order = {entity: _by_label(network, entity, lang) for entity in network}
+    ranks = {entity: len(kinds) - kinds.index(network.nodes[entity]["kind"]) for entity in excluded}
+    space = _SearchSpace(network, source, target, order)
+    found = _search(space, ranks, without, request.most)
+    if found.paths or found.length:
         return found
     events = _events(graph, source, target)
-    # What two who were at one event have in common is its programme, not a topic that they may share.
-    programme = {thing for thing in left_out if whole.nodes[thing]["kind"] in _PROGRAMME} if events else set()
-    # What two parts of programmes have in common is the whole to which both belong.
-    wholes = _common_wholes(whole, source, target)
+    # Two actors at one event have its programme in common; a topic that they may share says less.
+    programme = {entity for entity in excluded if network.nodes[entity]["kind"] in _PROGRAMME} if events else set()
+    # Two parts of programmes have in common the whole to which both belong.
+    wholes = _common_wholes(network, source, target)
     if wholes:
-        programme |= (_wholes(whole, source) | _wholes(whole, target)) & left_out
-    shared = (wholes | (_neighbours(whole, source) & _neighbours(whole, target))) & left_out - without
-    common = sorted(shared, key=lambda thing: (thing not in wholes, little[thing], order[thing]))
-    return replace(_apart(ends, little, without, wanted.most, programme), events=events, common=tuple(common))
+        programme |= (_wholes(network, source) | _wholes(network, target)) & excluded
+    shared = (wholes | (_neighbours(network, source) & _neighbours(network, target))) & excluded - without
+    common = sorted(shared, key=lambda entity: (entity not in wholes, ranks[entity], order[entity]))
+    return replace(_explain_gap(space, ranks, without, request.most, programme), events=events, common=tuple(common))
 
 
-def _neighbours(whole: Net, thing: str) -> set[str]:
-    return {*whole.succ[thing], *whole.pred[thing]}
+def _neighbours(network: Net, entity: str) -> set[str]:
+    return {*network.succ[entity], *network.pred[entity]}
 
 
-def _wholes(whole: Net, part: str) -> set[str]:
-    """Return everything in a programme that a part belongs to, the part itself among it."""
+def _wholes(network: Net, part: str) -> set[str]:
+    """Return the parts of a programme to which a part belongs, directly or not, and the part itself."""
     found, waiting = {part}, [part]
     while waiting:
-        above = {thing for thing, relations in whole.adj[waiting.pop()].items() if SCHEMA.superEvent in relations}
+        above = {entity for entity, relations in network.adj[waiting.pop()].items() if SCHEMA.superEvent in relations}
         waiting += above - found
         found |= above
     return found
 
 
-def _common_wholes(whole: Net, one: str, other: str) -> set[str]:
+def _common_wholes(network: Net, one: str, other: str) -> set[str]:
     """Return the smallest wholes to which both belong: those of which no part is a whole of both."""
-    both = _wholes(whole, one) & _wholes(whole, other)
-    return {thing for thing in both if not any(thing in _wholes(whole, part) for part in both - {thing})}
+    both = _wholes(network, one) & _wholes(network, other)
+    return {entity for entity in both if not any(entity in _wholes(network, part) for part in both - {entity})}
 
 
 def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ...]:
-    """Return the events at which two actors were who share no contribution, with their days ("" where none is stated)."""
+    """Return the events of two actors without a common contribution, with their days ("" where none is stated)."""
     rows = graph.select(_SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>"))
     return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
 
 
-def _end(graph: Queryable, whole: Net, name: str, lang: str) -> str:
-    thing = names.resolve(graph, name, lang=lang).value
-    if thing not in whole:
+def _end(graph: Queryable, network: Net, name: str, lang: str) -> str:
+    entity = names.resolve(graph, name, lang=lang).value
+    if entity not in network:
         raise UsageError("not-in-network", name=name)
-    return thing
+    return entity
 
 
-def _by_label(whole: Net, thing: str, lang: str) -> tuple[str, str]:
-    return str(whole.nodes[thing]["labels"][lang]).casefold(), thing
+def _by_label(network: Net, entity: str, lang: str) -> tuple[str, str]:
+    return str(network.nodes[entity]["labels"][lang]).casefold(), entity
 
 
-# --- what is left out -------------------------------------------------------------------------------------------------
+# --- exclusion -----------------------------------------------------------------------------------------------------
 
 
-def _of_kinds(whole: Net, kinds: Collection[str]) -> set[str]:
-    return {thing for thing in whole if whole.nodes[thing]["kind"] in kinds}
+def _of_kinds(network: Net, kinds: Collection[str]) -> set[str]:
+    return {entity for entity in network if network.nodes[entity]["kind"] in kinds}
 
 
 @dataclass(frozen=True)
-class _Meant:
-    """Turns KIND or NAME into things of the network: a kind by its name in data files, its label or its plural."""
+class _Resolver:
+    """Resolves KIND or NAME to entities of the network: a kind by its name in data files, its label or its plural."""
 
     graph: Queryable
     network: Net
     terms: Context
     lang: str
 
-    def things(self, text: str) -> set[str]:
+    def resolve(self, text: str) -> set[str]:
         kind = self.terms.types.get(text) or self._kinds().get(text.casefold())
         return _of_kinds(self.network, {kind}) if kind else {names.resolve(self.graph, text, lang=self.lang).value}
 
@@ -156,30 +156,30 @@ class _Meant:
         return {row["name"].value.casefold(): row["kind"].value for row in rows}
 
 
-def _without(meant: _Meant, wanted: Wanted, ends: set[str]) -> set[str]:
-    """What must not be in a chain. The ends themselves may be of a kind that must not, but not be named."""
+def _without(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[str]:
+    """Return the entities to exclude. The ends stay where their kind is excluded. Raises UsageError where an end is named."""
     found: set[str] = set()
-    for text in wanted.without:
-        things = meant.things(text)
-        if len(things) == 1 and things <= ends:
+    for text in request.without:
+        entities = resolver.resolve(text)
+        if len(entities) == 1 and entities <= ends:
             raise UsageError("end-left-out", name=text)
-        found |= things
+        found |= entities
     return found - ends
 
 
-def _via(meant: _Meant, wanted: Wanted, hubs: set[str], without: set[str]) -> set[str]:
-    """Hubs that chains may lead through."""
+def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set[str]) -> set[str]:
+    """Return the hubs through which paths may lead."""
     found: set[str] = set()
-    for text in wanted.via:
-        things = meant.things(text)
-        if things & without:
+    for text in request.via:
+        entities = resolver.resolve(text)
+        if entities & without:
             raise UsageError("both-ways", name=text)
-        if not things & hubs:
-            kinds = sorted({meant.network.nodes[hub]["kind"] for hub in hubs})
-            known = labels(meant.graph, kinds, meant.lang)
-            listed = ", ".join(sorted(known.get(kind) or meant.graph.compact(kind) for kind in kinds))
+        if not entities & hubs:
+            kinds = sorted({resolver.network.nodes[hub]["kind"] for hub in hubs})
+            known = labels(resolver.graph, kinds, resolver.lang)
+            listed = ", ".join(sorted(known.get(kind) or resolver.graph.compact(kind) for kind in kinds))
             raise UsageError("not-left-out", name=text, known=listed)
-        found |= things
+        found |= entities
     return found
 
 
@@ -187,8 +187,8 @@ def _via(meant: _Meant, wanted: Wanted, hubs: set[str], without: set[str]) -> se
 
 
 @dataclass(frozen=True)
-class _Ends:
-    """Where to search, between what, and what decides the order of chains of the same length."""
+class _SearchSpace:
+    """The network, the two ends, and the sort key of each entity, which orders paths of the same length."""
 
     network: Net
     source: str
@@ -196,50 +196,54 @@ class _Ends:
     order: Mapping[str, tuple[str, str]]
 
 
-def _search(ends: _Ends, left_out: Mapping[str, int], without: set[str], most: int | None) -> Found:
-    """`left_out` holds of each hub left out how little it says, from 1 on."""
+def _search(space: _SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None) -> PathResult:
+    """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger, the less it says."""
     import networkx as nx
 
-    open_ = _simple(ends.network, left_out.keys() | without)
-    steps = nx.single_source_shortest_path_length(open_, ends.target)
-    length = steps.get(ends.source, 0)
+    reachable = _simple(space.network, excluded.keys() | without)
+    steps = nx.single_source_shortest_path_length(reachable, space.target)
+    length = steps.get(space.source, 0)
     if length and (most is None or length <= most):
-        chains = list(islice(_chains(open_, ends, steps), MANY + 1))
-        return Found(ends.network, ends.source, ends.target, chains[:MANY], length, len(chains) > MANY)
+        paths = list(islice(_shortest_paths(reachable, space, steps), PATH_LIMIT + 1))
+        return PathResult(
+            space.network, space.source, space.target, paths[:PATH_LIMIT], length, len(paths) > PATH_LIMIT
+        )
     if length:  # connected, but too far
-        reached = nx.single_source_shortest_path_length(open_, ends.source, cutoff=most)
-        nearby = min(reached, key=lambda thing: (steps[thing], ends.order[thing]))
-        return Found(ends.network, ends.source, ends.target, [], length, nearby=nearby)
-    return Found(ends.network, ends.source, ends.target, [], 0)
+        reached = nx.single_source_shortest_path_length(reachable, space.source, cutoff=most)
+        nearest = min(reached, key=lambda entity: (steps[entity], space.order[entity]))
+        return PathResult(space.network, space.source, space.target, [], length, nearest=nearest)
+    return PathResult(space.network, space.source, space.target, [], 0)
 
 
-def _apart(
-    ends: _Ends, left_out: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
-) -> Found:
-    """Find the things left out through which a chain would lead that says the most, and how far it comes without them.
+def _explain_gap(
+    space: _SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
+) -> PathResult:
+    """Find the excluded hubs of the path that says most, and how far one comes without them.
 
-    The shortest chain through no other things left out than the `preferred` ones goes before all others.
+    A path through no other excluded hubs than the `preferred` ones goes before all others.
     """
     import networkx as nx
 
-    nothing = Found(ends.network, ends.source, ends.target, [], 0)
-    wide = _simple(ends.network, (left_out.keys() - preferred) | without)
+    nothing = PathResult(space.network, space.source, space.target, [], 0)
+    wide = _simple(space.network, (excluded.keys() - preferred) | without)
     detour = 0
-    if not nx.has_path(wide, ends.source, ends.target):
-        wide = _simple(ends.network, without)
+    if not nx.has_path(wide, space.source, space.target):
+        wide = _simple(space.network, without)
         detour = len(wide)
     # A hub costs more than any detour without one; of two, the one that says less costs more.
-    costs = {thing: 1 + detour * left_out.get(thing, 0) for thing in wide}
-    far = nx.single_source_dijkstra_path_length(wide, ends.target, weight=lambda _one, other, _: costs[other])
-    if ends.source not in far:
+    costs = {entity: 1 + detour * excluded.get(entity, 0) for entity in wide}
+    far = nx.single_source_dijkstra_path_length(wide, space.target, weight=lambda _one, other, _: costs[other])
+    if space.source not in far:
         return nothing
-    chain = [ends.source]
-    while chain[-1] != ends.target:
-        left = far[chain[-1]] - costs[chain[-1]]
-        chain.append(min((one for one in wide[chain[-1]] if far[one] == left), key=ends.order.__getitem__))
-    *_, nearby = takewhile(lambda thing: thing not in left_out, chain[: None if most is None else most + 1])
-    short_enough = most is None or len(chain) - 1 <= most
-    return replace(nothing, nearby=nearby, hubs=tuple(thing for thing in chain if thing in left_out and short_enough))
+    path = [space.source]
+    while path[-1] != space.target:
+        left = far[path[-1]] - costs[path[-1]]
+        path.append(min((one for one in wide[path[-1]] if far[one] == left), key=space.order.__getitem__))
+    *_, nearest = takewhile(lambda entity: entity not in excluded, path[: None if most is None else most + 1])
+    short_enough = most is None or len(path) - 1 <= most
+    return replace(
+        nothing, nearest=nearest, hubs=tuple(entity for entity in path if entity in excluded and short_enough)
+    )
 
 
 _PROGRAMME: Final = (ITAS.Section, SCHEMA.Event)
@@ -257,22 +261,22 @@ _SHARED_EVENTS: Final = """
     }} ORDER BY ?date ?event"""
 
 
-def _simple(whole: Net, gone: Collection[str]) -> nx.Graph[str]:
+def _simple(network: Net, excluded: Collection[str]) -> nx.Graph[str]:
     import networkx as nx
 
     found: nx.Graph[str] = nx.Graph()
-    found.add_nodes_from(thing for thing in whole if thing not in gone)
-    found.add_edges_from((a, b) for a, b in whole.edges() if a != b and a not in gone and b not in gone)
+    found.add_nodes_from(entity for entity in network if entity not in excluded)
+    found.add_edges_from((a, b) for a, b in network.edges() if a != b and a not in excluded and b not in excluded)
     return found
 
 
-def _chains(graph: nx.Graph[str], ends: _Ends, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    """All shortest chains, one after the other, in the order of the labels from the source on."""
-    waiting: list[tuple[str, ...]] = [(ends.source,)]
+def _shortest_paths(graph: nx.Graph[str], space: _SearchSpace, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+    """Yield all shortest paths, in the order of the labels from the source on."""
+    waiting: list[tuple[str, ...]] = [(space.source,)]
     while waiting:
-        chain = waiting.pop()
-        if chain[-1] == ends.target:
-            yield chain
+        path = waiting.pop()
+        if path[-1] == space.target:
+            yield path
             continue
-        nearer = (thing for thing in graph[chain[-1]] if steps[thing] == steps[chain[-1]] - 1)
-        waiting += [(*chain, thing) for thing in sorted(nearer, key=ends.order.__getitem__, reverse=True)]
+        nearer = (entity for entity in graph[path[-1]] if steps[entity] == steps[path[-1]] - 1)
+        waiting += [(*path, entity) for entity in sorted(nearer, key=space.order.__getitem__, reverse=True)]

@@ -11,7 +11,7 @@ import pytest
 
 from itasgraph.authoring.quotations import SourceText
 from itasgraph.network import path_report, paths
-from itasgraph.network.paths import Wanted
+from itasgraph.network.paths import PathRequest
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
@@ -21,7 +21,7 @@ from tests.helpers.paths import Search, nodes_of, path
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
-GUESTS = Wanted("people/gaeste", "Gregor Holst")
+GUESTS = PathRequest("people/gaeste", "Gregor Holst")
 
 
 def test_colleague_connects_two(run: Run) -> None:
@@ -29,7 +29,7 @@ def test_colleague_connects_two(run: Run) -> None:
 
     assert done.exit_code == 0
     assert done.stdout == (
-        "Boris Kaiser – Udo Wehner, steps: 4, chains of this length: 1\n"
+        "Boris Kaiser – Udo Wehner, steps: 4, paths of this length: 1\n"
         "\n"
         "Boris Kaiser\n"
         "  speaks in: Circular Cars – training in the circular economy for the automotive industry\n"
@@ -48,8 +48,8 @@ def test_colleague_connects_two(run: Run) -> None:
 
 
 def test_path_reads_backwards(run: Run) -> None:
-    there = path(run, "Boris Kaiser", "Udo Wehner")["chains"][0]
-    back = path(run, "Udo Wehner", "Boris Kaiser")["chains"][0]
+    there = path(run, "Boris Kaiser", "Udo Wehner")["paths"][0]
+    back = path(run, "Udo Wehner", "Boris Kaiser")["paths"][0]
 
     assert nodes_of(back) == nodes_of(there)[::-1]
     assert [step["relations"][0]["label"] for step in back] == [
@@ -73,11 +73,9 @@ def test_steps_stand_in_the_source(
     people = sorted(thing for thing in links if thing.startswith(f"{BASE}person/"))
     quotes = []
     for person in people[1:]:
-        found = search(Wanted(people[0], person, via=("Initiative",)))
+        found = search(PathRequest(people[0], person, via=("Initiative",)))
         steps = [
-            step
-            for chain in json.loads(path_report.as_json(graph, found, "en", every=True))["chains"]
-            for step in chain
+            step for chain in json.loads(path_report.to_json(graph, found, "en", every=True))["paths"] for step in chain
         ]
         assert [step for step in steps if not step["relations"]] == []
         assert [relation for step in steps for relation in step["relations"] if not relation["quotes"]] == []
@@ -99,7 +97,7 @@ def test_shortest_paths_match_networkx(search: Search, links: nx.MultiDiGraph[st
         expected = (
             set(map(tuple, nx.all_shortest_paths(open_, one, other))) if nx.has_path(open_, one, other) else set()
         )
-        assert set(search(Wanted(one, other, via=("Initiative",))).chains) == expected
+        assert set(search(PathRequest(one, other, via=("Initiative",))).paths) == expected
         seen += len(expected)
 
     assert seen > 20
@@ -111,7 +109,7 @@ def test_one_path_is_the_default(run: Run) -> None:
     every = run(*arguments, "--all", "--project", ROOT, "--lang", "de").stdout
 
     # Each of the two who spoke for the one, with each of the three times somebody spoke for the other.
-    assert "Schritte: 8, Ketten dieser Länge: 6\n" in first
+    assert "Schritte: 8, Wege dieser Länge: 6\n" in first
     assert first.count("\nIHK Chemnitz\n") == 1
     assert every.count("\nIHK Chemnitz\n") == 6
     assert first.endswith("1 gezeigt, mehr mit --all\n")
@@ -121,7 +119,7 @@ def test_equal_paths_sort_by_label(run: Run) -> None:
     arguments = ("IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative", "--all")
 
     for lang in ("de", "en"):
-        found = path(run, *arguments, lang=lang)["chains"]
+        found = path(run, *arguments, lang=lang)["paths"]
         labels = [[step["toLabel"].casefold() for step in chain] for chain in found]
         assert labels == sorted(labels)
 
@@ -132,13 +130,13 @@ def test_hubs_are_left_out(run: Run, kind: str) -> None:
     found = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
 
     assert not without["connected"]
-    assert "initiative/itas" in nodes_of(found["chains"][0])
+    assert "initiative/itas" in nodes_of(found["paths"][0])
 
 
 def test_hub_may_be_the_end(run: Run) -> None:
     found = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
 
-    assert nodes_of(found["chains"][0]) == [
+    assert nodes_of(found["paths"][0]) == [
         "person/boris-kaiser",
         "talk/circular-cars",
         "offer/circular-cars",
@@ -150,7 +148,7 @@ def test_hub_may_be_the_end(run: Run) -> None:
 def test_kind_has_three_names(run: Run, kind: str) -> None:
     found = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
 
-    assert "topic/berufsausbildung" in nodes_of(found["chains"][0])
+    assert "topic/berufsausbildung" in nodes_of(found["paths"][0])
 
 
 def test_programme_step_has_no_quote(run: Run) -> None:
@@ -168,7 +166,7 @@ def test_without_excludes_a_node(run: Run, left_out: str) -> None:
 def test_ends_may_be_excluded_kinds(run: Run) -> None:
     found = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
 
-    assert nodes_of(found["chains"][0]) == [
+    assert nodes_of(found["paths"][0]) == [
         "organisation/cwe",
         "person/boris-kaiser",
         "talk/circular-cars",
@@ -185,7 +183,7 @@ def test_same_event_offers_a_way_out(run: Run) -> None:
         "Philip Salomon und Diana Krahl sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
         "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
         "Ausgelassen ist, was fast alles verbindet; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
-        "Arbeitnehmer und Bürger“ (Programmabschnitt) führt eine Kette, die dieser Befehl zeigt:\n"
+        "Arbeitnehmer und Bürger“ (Programmabschnitt) führt ein Weg, den dieser Befehl zeigt:\n"
         f"  itasgraph path 'Philip Salomon' 'Diana Krahl' --project {ROOT} --lang de"
         " --via section/fachkraefte-und-gesellschaft\n"
     )
@@ -206,11 +204,15 @@ def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> No
 
 def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]) -> None:
     found = json.loads(
-        path_report.as_json(graph, paths.find(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True)
+        path_report.to_json(
+            graph, paths.find_paths(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True
+        )
     )
 
     assert found["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
-    apart = paths.find(graph, shipped, jsonld_context.of(shipped), Wanted("Boris Kaiser", "Rolle der Jugend"), "en")
+    apart = paths.find_paths(
+        graph, shipped, jsonld_context.of(shipped), PathRequest("Boris Kaiser", "Rolle der Jugend"), "en"
+    )
     assert apart.events == ()
 
 
@@ -219,7 +221,7 @@ def test_no_event_offers_the_nearest(run: Run) -> None:
 
     assert done.exit_code == 1
     assert done.stdout.startswith(
-        "No chain leads from Boris Kaiser to Hydrogen; what can be reached from Boris Kaiser and is nearest to Hydrogen is "
+        "No path leads from Boris Kaiser to Hydrogen; what can be reached from Boris Kaiser and is nearest to Hydrogen is "
     )
 
 
@@ -227,7 +229,7 @@ def test_nearest_is_not_the_start(run: Run) -> None:
     done = run("path", "ITAS-Kongress 2024", "group/jugend", "--project", ROOT, "--lang", "en")
 
     # Sections are left out, and the congress has nothing else that leads on.
-    assert done.stdout.splitlines()[0] == "No chain leads from ITAS-Kongress 2024 to Young people."
+    assert done.stdout.splitlines()[0] == "No path leads from ITAS-Kongress 2024 to Young people."
 
 
 def test_way_out_leads_there(run: Run) -> None:
@@ -244,8 +246,8 @@ def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> 
         for section, spoke in SPOKE.items()
         for pair in combinations(sorted(spoke - {"vertreter-jugendorganisationen", "boris-kaiser"}), 2)
     }
-    found = {pair: search(Wanted(min(pair), max(pair))) for pair in shared}
-    apart = {pair: answer for pair, answer in found.items() if not answer.chains}
+    found = {pair: search(PathRequest(min(pair), max(pair))) for pair in shared}
+    apart = {pair: answer for pair, answer in found.items() if not answer.paths}
 
     assert len(apart) > 20
     assert {pair: answer.hubs for pair, answer in apart.items()} == {pair: (shared[pair],) for pair in apart}
@@ -255,11 +257,11 @@ def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> 
 def test_nearest_starts_the_way_out(search: Search, links: nx.MultiDiGraph[str], every: int) -> None:
     people = sorted(thing for thing in links if thing.startswith(f"{BASE}person/"))
     pairs = list(combinations(people, 2))[::every]
-    apart = [answer for pair in pairs if not (answer := search(Wanted(*pair))).chains]
+    apart = [answer for pair in pairs if not (answer := search(PathRequest(*pair))).paths]
 
     assert len(apart) > 100 / every
     for answer in apart:
-        assert links.has_edge(answer.nearby, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearby)
+        assert links.has_edge(answer.nearest, answer.hubs[0]) or links.has_edge(answer.hubs[0], answer.nearest)
 
 
 def test_no_way_out_is_said(run: Run) -> None:
@@ -284,7 +286,7 @@ def test_no_way_out_is_said(run: Run) -> None:
         1,
         "Philip Salomon and Diana Krahl are not named together in any contribution, but both were at the same event: "
         "ITAS-Kongress 2024 (2024-06-06).\n"
-        "No chain leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
+        "No path leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
     )
 
 

@@ -1,4 +1,4 @@
-"""What `path` answers, and a chain as the ids it passes."""
+"""What `path` answers, and a path as the ids it passes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from itasgraph.network.paths import Found, Wanted
+from itasgraph.network.paths import PathRequest, PathResult
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
-Search = Callable[[Wanted], Found]
+Search = Callable[[PathRequest], PathResult]
 
 
 def path(run: Run, *arguments: object, lang: str = "en") -> Any:

@@ -16,7 +16,7 @@ from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, lay_out
 
-# --- no chain -----------------------------------------------------------------------------------------------------------
+# --- no path -----------------------------------------------------------------------------------------------------------
 
 
 SERIES = """
@@ -88,10 +88,10 @@ def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other:
         (("Boris Kaiser", "ITAS-Projektleiter"), '"ITAS-Projektleiter" has no relation with a quote'),
         (
             ("Boris Kaiser", "CWE", "--via", "Organisation"),
-            '"Organisation" is not left out, chains go through it anyway',
+            '"Organisation" is not left out, paths lead through it anyway',
         ),
         (("Boris Kaiser", "CWE", "--via", "Topic", "--without", "Topic"), '"Topic" is given to --via and to --without'),
-        (("Boris Kaiser", "CWE", "--without", "CWE"), '--without "CWE" takes away an end of the chain'),
+        (("Boris Kaiser", "CWE", "--without", "CWE"), '--without "CWE" takes away an end of the path'),
     ],
     ids=["same", "misspelt", "role", "no hub", "both ways", "end"],
 )
@@ -104,7 +104,7 @@ def test_usage_error_has_a_way_out(run: Run, arguments: tuple[str, ...], words: 
 
 # --- many -----------------------------------------------------------------------------------------------------------------
 
-# Ten diamonds in a row: 2 to the power of 10 shortest chains.
+# Ten diamonds in a row: 2 to the power of 10 shortest paths.
 LINK = '[] rdf:subject <{}> ; rdf:predicate :next ; rdf:object <{}> ; itas:quote "words" ; dcterms:source <source/x> .'
 
 
@@ -124,9 +124,9 @@ def diamonds(tmp_path: Path) -> Path:
 def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
     done = run("path", "n0", "n10", "--all", "--data", diamonds, "--project", ROOT, "--lang", "en")
 
-    assert done.stdout.startswith("n0 – n10, steps: 20, chains of this length: 1000+\n")
-    assert done.stdout.count("\nn0\n") == paths.MANY
-    assert "There are more than 1000 chains of this length; the first are shown.\n" in done.stdout
+    assert done.stdout.startswith("n0 – n10, steps: 20, paths of this length: 1000+\n")
+    assert done.stdout.count("\nn0\n") == paths.PATH_LIMIT
+    assert "There are more than 1000 paths of this length; the first are shown.\n" in done.stdout
 
 
 def test_hash_seed_changes_no_path(diamonds: Path) -> None:
