@@ -87,11 +87,11 @@ def _to_python(answer: Result | Cited, graph: Queryable, lang: str) -> list[dict
         return list(_rows([variable.value for variable in answer.variables], answer))
     if isinstance(answer, ox.QueryBoolean):
         return bool(answer)
-    from itasgraph.results import formats
+    from itasgraph.results import writers
     from itasgraph.results.presentation import Reader
 
     written = io.BytesIO()
-    formats.write(answer, "ntriples", written, Reader(graph, lang))
+    writers.write(answer, "ntriples", written, Reader(graph, lang))
     return written.getvalue()
 
 

@@ -22,6 +22,7 @@ ROOMS = (
     "messages",
     "errors",
     "vocabulary",
+    "formats",
     "util",
     "project",
     "parsing",

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from itasgraph import messages
+from itasgraph import formats, messages
 from itasgraph.cli.options import (
     Asked,
     IntRange,
@@ -93,7 +93,7 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "json", "csv", "html"]),
+    type=click.Choice(formats.names(formats.REPORTS)),
     help="Form of the answers; default: by the ending of -o, else text.",
 )
 @day_option("--since", "Only appearances on this day or later.")
@@ -131,7 +131,7 @@ def analyse(
     when = timeframe.Timeframe(**days)
     if compare and when:
         raise UsageError("span-and-compare")
-    chosen = report.choose(form, output)
+    chosen = formats.choose(form, output, formats.REPORTS)
     source = asked.project()
     with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
 

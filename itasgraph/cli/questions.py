@@ -8,15 +8,16 @@ from typing import Any, BinaryIO, Final
 
 import click
 
+from itasgraph import formats
 from itasgraph.cli.options import Asked, completed_by, graph_options, output_option
 from itasgraph.cli.output import empty, opened, remark, width, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
-from itasgraph.results import citation, formats
-from itasgraph.results.formats import Verdict
+from itasgraph.results import citation, writers
 from itasgraph.results.presentation import Reader
+from itasgraph.results.writers import Verdict
 from itasgraph.store.queryable import Queryable
 
 # The longest query read from stdin, which may have no end.
@@ -54,7 +55,7 @@ def list_queries(asked: Asked) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(formats.FORMATS),
+    type=click.Choice(formats.names(formats.ANSWERS)),
     help="Form of the answer; default: by the ending of -o, else table.",
 )
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
@@ -68,12 +69,12 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
     """
     asked: Asked = rest["asked"]
-    chosen = formats.choose(rest["form"], output)
+    chosen = formats.choose(rest["form"], output, formats.ANSWERS)
     source = asked.project()
     found = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(given), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
-    title = found.titles.get(asked.lang, "") if chosen in formats.TITLED else ""
+    title = found.titles.get(asked.lang, "") if chosen in writers.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Verdict, str, Queryable]:
         loaded = asked.graph(source)
@@ -82,7 +83,7 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
         reader = Reader(loaded, asked.lang, columns, title, terms)
         with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, asked.lang, rest["cite"])
-            return formats.write(answer, chosen, sink, reader), text, loaded
+            return writers.write(answer, chosen, sink, reader), text, loaded
 
     with opened(output, asked) as out:
         verdict, text, loaded = asked.run(work, out)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from itasgraph import messages
+from itasgraph import formats, messages
 from itasgraph.cli.options import (
     Asked,
     IntRange,
@@ -37,9 +37,7 @@ from itasgraph.util import worker_thread
     "-f",
     "--format",
     "form",
-    type=click.Choice(
-        ["turtle", "ttl", "trig", "ntriples", "nt", "nquads", "nq", "jsonld", "rdfxml", "rdf", "graphml", "gexf", "csv"]
-    ),
+    type=click.Choice(formats.names(formats.EXPORTS, short=True)),
     help="Format; default: by the ending of -o, else turtle. An ending .gz packs it.",
 )
 @click.option(
@@ -73,15 +71,14 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
               itasgraph export --network organisations -o net.gexf
     """
     from itasgraph.filters.selection import Selection, select_statements
-    from itasgraph.serializers import linked_data, network_files
+    from itasgraph.serializers import linked_data
 
-    of_network = network_files.choose(form, output)
-    if of_network:
-        _export_network(of_network, no_people, output, asked, which)
+    chosen = formats.choose(form, output, formats.EXPORTS, gzip=True)
+    if chosen in formats.names(formats.NETWORKS):
+        _export_network(chosen, no_people, output, asked, which)
         return
     if which["network"]:
         raise UsageError("only-for-networks")
-    chosen = linked_data.choose(form, output)
     selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
     named = linked_data.has_graphs(chosen, selection)
     source = asked.project()
@@ -96,7 +93,7 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
         found = select_statements(loaded, graphs, part, asked.lang)
         linked_data.write(loaded, found, chosen, sink, titled.terms or jsonld_context.of(source), graphs, titled=titled)
 
-    with opened(output, asked) as out, linked_data.zipped(out, output) as sink:
+    with opened(output, asked) as out, linked_data.compress(out, output) as sink:
         asked.run(work, sink)
 
 
@@ -131,7 +128,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
             out = files_written.enter_context(opened(path, asked))
-            files_written.enter_context(linked_data.zipped(out, path)).write(content)
+            files_written.enter_context(linked_data.compress(out, path)).write(content)
 
 
 @main.command()

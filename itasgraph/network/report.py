@@ -6,31 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from itasgraph import messages
 from itasgraph.network.answers import Analysis, Answer
-from itasgraph.util import files, templates
+from itasgraph.util import templates
 
-_ENDINGS: Final[Mapping[str, str]] = {
-    ".txt": "text",
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-}
 _UNFOLDED: Final = 1_000  # findings that a page holds, most of them folded away
-FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
-
-
-def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else text. Raises UsageError for other endings."""
-    return files.form_of(form, output, _ENDINGS, "text")
 
 
 def render(analysis: Analysis, form: str) -> bytes:
-    """The analysis in one of FORMATS: the same bytes for the same analysis."""
+    """Return the analysis in a format of `formats.REPORTS`: the same bytes for the same analysis."""
     return _WRITERS[form](analysis).encode()
 
 

@@ -14,6 +14,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.errors import FileError, Location, UsageError
 from itasgraph.parsing import nesting, reader_guard
 
@@ -21,23 +22,9 @@ from itasgraph.parsing import nesting, reader_guard
 QuadSource = Callable[[], Iterable[ox.Quad]]
 
 YAML: Final = (".yaml", ".yml")
-# Suffix → what commands call the format they write.
-FORMAT_NAMES: Final = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-}
 _FORMATS: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
+    suffix: cast("ox.RdfFormat", ox.RdfFormat.from_media_type(format_.media_types[0]))
+    for suffix, format_ in formats.by_suffix(formats.RDF).items()
 }
 # A file without a match holds no blank node and nothing that nests. In the other formats any node may be blank.
 _BLANK_OR_NESTED: Final = {
@@ -57,11 +44,6 @@ _MIN_LIMIT: Final = 256 << 20
 _MAX_GROWTH: Final = 200
 
 
-def suffix(path: Path) -> str:
-    """Return the suffix that tells the format: `.ttl` of both `a.ttl` and `A.TTL.gz`."""
-    return Path(path.name.lower().removesuffix(".gz")).suffix
-
-
 class RdfFile(NamedTuple):
     """An RDF file that can be read repeatedly: into a store, which writes "007"^^xsd:int as 7, or unchanged as quads."""
 
@@ -75,7 +57,7 @@ class RdfFile(NamedTuple):
 
         Without it they keep their labels. Raises UsageError for an unknown suffix, else FileError.
         """
-        if suffix(path) not in _FORMATS:
+        if formats.suffix_of(path) not in _FORMATS:
             raise UsageError("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
         if path.exists() and not path.is_file():
             return cls(path, partial(iter, list(_parse(path, number))), bulk_loadable=False)  # a pipe is read once
@@ -99,9 +81,9 @@ def read(path: Path) -> bytes:
 
 def _bulk_load(store: ox.Store, path: Path) -> None:
     """Let Oxigraph read a file: twice as fast and half as big as through Python."""
-    format_, base = _FORMATS[suffix(path)], path.resolve().as_uri()
+    format_, base = _FORMATS[formats.suffix_of(path)], path.resolve().as_uri()
     with _file_errors(path):
-        if path.suffix.lower() != ".gz":
+        if not formats.is_gzipped(path):
             store.bulk_load(path=path, format=format_, base_iri=base)
             return
         with _open(path) as file:
@@ -110,7 +92,7 @@ def _bulk_load(store: ox.Store, path: Path) -> None:
 
 def _is_bulk_loadable(path: Path) -> bool:
     """Return whether a file holds neither a blank node, which Oxigraph labels at random, nor anything that nests."""
-    pattern = _BLANK_OR_NESTED.get(suffix(path))
+    pattern = _BLANK_OR_NESTED.get(formats.suffix_of(path))
     if pattern is None:
         return False
     last = b""
@@ -127,13 +109,13 @@ def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
 
 
 def _quads(path: Path) -> Iterator[ox.Quad]:
-    format_ = _FORMATS[suffix(path)]
+    format_ = _FORMATS[formats.suffix_of(path)]
     with _file_errors(path), _open(path) as file:
         yield from ox.parse(reader_guard.guard(file, format_), format_, base_iri=path.resolve().as_uri())
 
 
 def _open(path: Path) -> IO[bytes]:
-    if path.suffix.lower() != ".gz":
+    if not formats.is_gzipped(path):
         return path.open("rb")
     if path.is_file() and not path.stat().st_size:
         raise EOFError  # gzip takes an empty file for an empty text
@@ -171,7 +153,7 @@ def _file_errors(path: Path) -> Iterator[None]:
     except (EOFError, zlib.error) as error:
         raise FileError("damaged", path=path) from error
     except OSError as error:
-        if error.errno is None and path.suffix.lower() == ".gz":  # gzip.BadGzipFile
+        if error.errno is None and formats.is_gzipped(path):  # gzip.BadGzipFile
             raise FileError("damaged", path=path) from error
         raise FileError("unreadable", path=path, error=error) from error
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from itasgraph.parsing.rdf_files import FORMAT_NAMES
+from itasgraph import formats
 from itasgraph.store.queryable import Queryable, value
 from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
@@ -128,9 +128,8 @@ class _Offer:
 
 def _form(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     """The types of a file, as its name tells them."""
-    if name.endswith(".gz"):
+    if formats.is_gzipped(Path(name)):
         yield _says(distribution, DCAT.compressFormat, f"{_REGISTERED}application/gzip")
-    ending = PurePosixPath(name.removesuffix(".gz")).suffix
-    form = ox.RdfFormat.from_extension(ending[1:]) if ending in FORMAT_NAMES else None
-    if form:
-        yield _says(distribution, DCAT.mediaType, _REGISTERED + form.media_type)
+    format_ = formats.by_suffix(formats.RDF).get(formats.suffix_of(Path(name)))
+    if format_:
+        yield _says(distribution, DCAT.mediaType, _REGISTERED + format_.media_types[0])

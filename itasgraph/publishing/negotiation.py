@@ -6,21 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from itasgraph import formats
+
 # Media type → other names of it that clients use. The first one is for clients that have no preference.
 ROW_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
-    "application/sparql-results+json": ("application/json", "text/json"),
-    "application/sparql-results+xml": ("application/xml", "text/xml"),
-    "text/csv": ("application/csv",),
-    "text/tab-separated-values": ("text/tsv",),
+    format_.media_types[0]: format_.media_types[1:] for format_ in (formats.JSON, formats.XML, formats.CSV, formats.TSV)
 }
 GRAPH_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
-    "text/turtle": ("application/turtle", "application/x-turtle"),
-    "application/n-triples": ("text/plain",),
-    "application/n-quads": ("text/x-nquads", "text/nquads"),
-    "application/trig": ("application/x-trig",),
-    "application/rdf+xml": ("application/xml", "text/xml"),
-    "application/ld+json": ("application/json", "text/json"),
-    "text/n3": ("text/rdf+n3",),
+    format_.media_types[0]: format_.media_types[1:] for format_ in (*formats.RDF, formats.N3)
 }
 # Of a longer header, the rest is not read.
 _LONGEST: Final = 4096

@@ -8,16 +8,15 @@ from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.results import cited_table
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.store.queryable import Term
 from itasgraph.vocabulary import XSD
 
 FORMATS: Final = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
+    format_.name: cast("ox.QueryResultsFormat", ox.QueryResultsFormat.from_media_type(format_.media_types[0]))
+    for format_ in formats.ROWS
 }
 
 

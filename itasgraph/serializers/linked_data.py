@@ -13,41 +13,26 @@ from typing import BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.serializers.turtle import Headings, described, described_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
 
-_NAMES: Final = {name: form for ending, form in FORMAT_NAMES.items() for name in (form, ending[1:])}
-FORMATS: Final = tuple(_NAMES)
-_ZIPPED: Final = ".gz"
-_OF_NETWORKS: Final = (".graphml", ".gexf", ".csv")  # an export knows these as well: see interchange
 # RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 alone.
 _NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
 _BATCH: Final = 10_000
 
 
-def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else Turtle. Raises UsageError for other endings."""
-    if form is not None:
-        return _NAMES[form]
-    name = "" if output is None else output.name.lower().removesuffix(_ZIPPED)
-    ending = Path(name).suffix
-    if ending and ending not in FORMAT_NAMES:
-        raise UsageError("unknown-ending", path=output, known=" ".join([*FORMAT_NAMES, *_OF_NETWORKS, "(+ .gz)"]))
-    return FORMAT_NAMES.get(ending, "turtle")
-
-
 @contextmanager
-def zipped(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
-    """`out`, through gzip where the name of the output ends so: without time or name, the same bytes each time."""
-    if output is None or output.suffix.lower() != _ZIPPED:
+def compress(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
+    """Pass what is written to `out` through gzip, without time and name, where the name of the output ends in .gz."""
+    if output is None or not formats.is_gzipped(output):
         yield out
         return
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from itasgraph import messages
+from itasgraph import formats, messages
 from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
@@ -22,21 +22,12 @@ if TYPE_CHECKING:
 
     Net = nx.MultiDiGraph[str]
 
-FORMATS: Final = ("graphml", "gexf", "csv")
-_ZIPPED: Final = ".gz"
 # Characters that XML 1.0 has no place for (2.2); tables do without them, too, so that all three hold the same texts.
 _NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END: Final = re.compile(r"\r\n?")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _NO_COLOUR: Final = "#666666"  # of things whose kind has none, as in the picture
 _COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDER BY ?kind DESC(?colour)"
-
-
-def choose(form: str | None, output: Path | None) -> str | None:
-    """The format of networks named by `form`, else by the ending of `output`; None where neither names one."""
-    if form is None and output is not None:
-        form = Path(output.name.lower().removesuffix(_ZIPPED)).suffix[1:]
-    return form if form in FORMATS else None
 
 
 def refuse(form: str, **options: object) -> None:
@@ -57,10 +48,10 @@ def targets(form: str, output: Path | None) -> list[Path | None]:
         raise UsageError("two-tables")
     if output.is_dir():
         return [output / "nodes.csv", output / "edges.csv"]
-    zipped = _ZIPPED if output.suffix.lower() == _ZIPPED else ""
-    name = Path(output.name[: -len(zipped)] if zipped else output.name)
+    gzip = output.suffix if formats.is_gzipped(output) else ""
+    name = Path(output.name.removesuffix(gzip))
     stem = name.stem if name.suffix.lower() == ".csv" else name.name
-    return [output.with_name(f"{stem}-{part}.csv{zipped}") for part in ("nodes", "edges")]
+    return [output.with_name(f"{stem}-{part}.csv{gzip.lower()}") for part in ("nodes", "edges")]
 
 
 def contents(graph: Queryable, network: Net, form: str, lang: str, quotes: bool = True) -> list[bytes]:

@@ -9,6 +9,7 @@ from typing import BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context, rdf_files
 from itasgraph.project import Project
@@ -83,7 +84,7 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
 
 def open_files(paths: Sequence[Path], project: Project) -> Graph:
     """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
-    others = [path for path in paths if rdf_files.suffix(path) not in rdf_files.YAML]
+    others = [path for path in paths if formats.suffix_of(path) not in rdf_files.YAML]
     several = len(others) > 1
     sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):

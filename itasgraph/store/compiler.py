@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.errors import Finding, InvalidProject, Location
 from itasgraph.parsing import jsonld_context, nesting, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
@@ -76,7 +77,7 @@ class Inputs:
 
 
 def _content(path: Path, project: Project) -> bytes:
-    return rdf_files.read(path) if path.suffix.lower() == ".gz" else files.read(path, project.filename(path))
+    return rdf_files.read(path) if formats.is_gzipped(path) else files.read(path, project.filename(path))
 
 
 def compile_project(project: Project) -> Compiled:

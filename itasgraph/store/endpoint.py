@@ -14,10 +14,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Final, TypeVar
+from typing import IO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
+from itasgraph import formats
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.store.http import Answer, Body, NotFound, Request, Server
@@ -26,18 +27,15 @@ from itasgraph.store.queryable import Queryable, Result, value
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
 
 _ROWS: Final = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/xml": ox.QueryResultsFormat.XML,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    media_type: cast("ox.QueryResultsFormat", ox.QueryResultsFormat.from_media_type(format_.media_types[0]))
+    for format_ in (formats.JSON, formats.XML, formats.TSV)
+    for media_type in format_.media_types
 }
 _TRIPLES: Final = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/x-turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    media_type: cast("ox.RdfFormat", ox.RdfFormat.from_media_type(format_.media_types[0]))
+    for format_ in (formats.NTRIPLES, formats.TURTLE, formats.RDFXML)
+    for media_type in format_.media_types
+    if media_type != "text/plain"  # pages that tell an error have it, too
 }
 _ACCEPTED: Final = {
     "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.1",

@@ -8,12 +8,12 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from itasgraph.errors import FileError, UsageError
+from itasgraph.errors import FileError
 
 if sys.platform != "win32":
     import fcntl
@@ -30,16 +30,6 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 _unfinished: Final[set[Path]] = set()
 folder_lock: Final = threading.Lock()
 _TIDYING: Final = 2  # seconds
-
-
-def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
-    """Return the format named by `form`, else by the ending of `output`, else `default`. Raises UsageError for other endings."""
-    if form is not None or output is None or not output.suffix:
-        return form or default
-    ending = output.suffix.lower()
-    if ending not in endings:
-        raise UsageError("unknown-ending", path=output, known=" ".join(endings))
-    return endings[ending]
 
 
 def read(path: Path, filename: str) -> bytes:

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
@@ -23,9 +22,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rdflib.query import Result as RdflibResult
 
+from itasgraph import formats
 from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
-from itasgraph.results import formats
+from itasgraph.results import writers
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
 from itasgraph.store.memory import Graph
@@ -51,7 +51,7 @@ def written(
     graph: Graph, answer: Result | Cited, form: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
-    formats.write(answer, form, out, Reader(graph, lang, width, title))
+    writers.write(answer, form, out, Reader(graph, lang, width, title))
     return out.getvalue()
 
 
@@ -246,7 +246,7 @@ def test_boolean_stands_on_the_page(small: Graph) -> None:
 
 @pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
 def test_boolean_verdict_is_kept(small: Graph, query: str, no: bool) -> None:
-    assert formats.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
+    assert writers.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------
@@ -330,39 +330,8 @@ def test_invalid_xml_name_is_refused(small: Graph) -> None:
 # --- which format ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("form", "output", "chosen"),
-    [
-        (None, None, "table"),
-        (None, Path("-"), "table"),
-        (None, Path("answer"), "table"),
-        ("csv", Path("answer.xyz"), "csv"),
-        (None, Path("A.XLSX"), "xlsx"),
-        (None, Path("a.srj"), "json"),
-        (None, Path("a.srx"), "xml"),
-        (None, Path("a.htm"), "html"),
-        (None, Path("a.md"), "markdown"),
-        (None, Path("a.txt"), "table"),
-        (None, Path("a.nt"), "ntriples"),
-        (None, Path("a.rdf"), "rdfxml"),
-    ],
-)
-def test_format_follows_name_or_suffix(form: str | None, output: Path | None, chosen: str) -> None:
-    assert formats.choose(form, output) == chosen
-
-
-def test_unknown_suffix_lists_the_known() -> None:
-    with pytest.raises(UsageError) as caught:
-        formats.choose(None, Path("answer.xls"))
-
-    assert caught.value.render("en") == (
-        "answer.xls: unknown ending – known are .txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt "
-        ".nq .jsonld .rdf"
-    )
-
-
 def test_every_format_fits_something() -> None:
-    assert set(formats.FORMATS) == {*TABLES, *GRAPHS}
+    assert set(formats.names(formats.ANSWERS)) == {*TABLES, *GRAPHS}
 
 
 # --- for people -------------------------------------------------------------------------------------------------
@@ -568,7 +537,7 @@ def test_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
 @pytest.mark.parametrize("form", TABLES)
 @pytest.mark.parametrize(("query", "empty"), [(NONE, True), (ALL, False), ("SELECT * {}", False)])
 def test_empty_differs_from_filled(small: Graph, form: str, query: str, empty: bool) -> None:
-    assert formats.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
+    assert writers.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
 
 
 def test_unbound_stays_empty(small: Graph) -> None:
@@ -760,7 +729,7 @@ def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
 @pytest.mark.parametrize("form", TABLES)
 def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    verdict = formats.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
+    verdict = writers.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
 
     assert verdict == (True, False)
     assert out.getvalue()
@@ -783,11 +752,11 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph.store import access; from itasgraph.results import formats; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
+        "from itasgraph.store import access; from itasgraph.results import writers; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
         "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
         "g = access.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
-        "    out = io.BytesIO(); formats.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
+        "    out = io.BytesIO(); writers.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
         "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"
         "select = 'SELECT ?thing ?kind ?label { ?thing itas:kind ?kind ; rdfs:label ?label } ORDER BY ?thing ?label'\n"
         "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"
@@ -820,7 +789,7 @@ def test_hash_seed_changes_no_byte() -> None:
 def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, month: str) -> None:
     query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
     out = io.BytesIO()
-    formats.write(small.query(query), form, out, Reader(small, lang))
+    writers.write(small.query(query), form, out, Reader(small, lang))
 
     assert day in out.getvalue().decode()
     assert month in out.getvalue().decode()
@@ -829,7 +798,7 @@ def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, mo
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
 def test_programs_read_iso_days(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    formats.write(
+    writers.write(
         small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de")
     )
 
@@ -847,7 +816,7 @@ def test_words_stay_whole(rows: list[list[str]], width: int) -> None:
     store = ox.Store()
     answer = store.query(f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}")
     out = io.BytesIO()
-    formats.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
+    writers.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
     lines = out.getvalue().decode().splitlines()
     longest = sum(max(len(word) for row in rows for word in [*row[n].split(), "a"]) for n in range(3))
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
-from itasgraph.results import formats, workbook
+from itasgraph.results import workbook, writers
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
 from itasgraph.store.memory import Graph
@@ -35,7 +35,7 @@ def answer(*terms: Term | None) -> Cited:
 
 def written(graph: Graph, content: Cited, title: str = "", width: int = 0) -> bytes:
     out = io.BytesIO()
-    formats.write(content, "xlsx", out, Reader(graph, "de", width, title))
+    writers.write(content, "xlsx", out, Reader(graph, "de", width, title))
     return out.getvalue()
 
 
@@ -164,7 +164,7 @@ def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(UsageError) as caught:
-        formats.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
+        writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
 
     assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
     assert out.getvalue() == b""

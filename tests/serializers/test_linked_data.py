@@ -21,11 +21,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from itasgraph.serializers import linked_data, network_files
+from itasgraph.serializers import linked_data
 from itasgraph.serializers.turtle import Headings
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -575,38 +576,6 @@ def test_foreign_data_is_unchanged(run: Run, tmp_path: Path) -> None:
 # --- which format -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("form", "output", "chosen"),
-    [
-        (None, None, "turtle"),
-        (None, "-", "turtle"),
-        (None, "itas", "turtle"),
-        (None, "itas.ttl", "turtle"),
-        (None, "a.b/itas.nt", "ntriples"),
-        ("nt", "itas.ttl", "ntriples"),
-        ("ttl", None, "turtle"),
-        ("ntriples", "itas.txt", "ntriples"),
-        (None, "itas.trig", "trig"),
-        (None, "ITAS.JSONLD", "jsonld"),
-        (None, "itas.rdf.gz", "rdfxml"),
-        (None, "itas.nq.GZ", "nquads"),
-        (None, "itas.gz", "turtle"),
-        ("nt", "itas.ttl.gz", "ntriples"),
-    ],
-)
-def test_format_follows_name_or_suffix(form: str | None, output: str | None, chosen: str) -> None:
-    assert linked_data.choose(form, Path(output) if output else None) == chosen
-
-
-@pytest.mark.parametrize("name", ["itas.docx", "itas.html", "itas.docx.gz"])
-def test_unknown_suffix_lists_the_known(name: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        linked_data.choose(None, Path(name))
-
-    assert (caught.value.code, caught.value.exit_code) == ("unknown-ending", 2)
-    assert ".ttl" in str(caught.value)
-
-
 def test_nquads_hold_the_named_graphs(graph: Graph) -> None:
     named = {quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
 
@@ -638,7 +607,7 @@ def test_gzip_is_reproducible(run: Run, tmp_path: Path) -> None:
 
 
 def test_command_offers_every_format(run: Run) -> None:
-    assert f"[{'|'.join([*linked_data.FORMATS, *network_files.FORMATS])}]" in re.sub(
+    assert f"[{'|'.join(formats.names(formats.EXPORTS, short=True))}]" in re.sub(
         r"\s+", "", run("export", "--help").stdout
     )
 

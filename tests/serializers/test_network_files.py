@@ -21,6 +21,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.picture import html_page
@@ -349,7 +350,7 @@ def test_parallel_edges_differ_in_kind() -> None:
 # --- awkward values ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", network_files.FORMATS)
+@pytest.mark.parametrize("form", formats.names(formats.NETWORKS))
 def test_awkward_labels_come_back(form: str) -> None:
     graph, given = hostile()
     contents = network_files.contents(graph, given, form, "en")
@@ -560,9 +561,6 @@ def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
     assert all(b"lastmodified" not in content for _, content in next(iter(found)))
 
 
-def test_only_our_names_choose() -> None:
-    assert network_files.choose("turtle", Path("net.gexf")) is None
-    assert network_files.choose(None, Path("net.ttl")) is None
-    assert network_files.choose(None, Path("net.GraphML.gz")) == "graphml"
+def test_two_tables_need_a_file() -> None:
     with pytest.raises(UsageError):
         network_files.targets("csv", None)

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.errors import UsageError
-from itasgraph.parsing.rdf_files import FORMAT_NAMES
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import Cited
 from itasgraph.results.presentation import Reader, Shown, shown
 from itasgraph.store.queryable import Result
-from itasgraph.util import files
 from itasgraph.util.terminal import Styled
 
 F = TypeVar("F")
 
-_ENDINGS: Final[Mapping[str, str]] = {
-    ".txt": "table",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".srj": "json",
-    ".xml": "xml",
-    ".srx": "xml",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "xlsx",
-    **FORMAT_NAMES,
-}
-FORMATS: Final = tuple(dict.fromkeys(_ENDINGS.values()))
 TITLED: Final = ("html", "xlsx")
 
 
@@ -45,13 +27,8 @@ class Verdict(NamedTuple):
     no: bool = False
 
 
-def choose(form: str | None, output: Path | None) -> str:
-    """The format named by `form`, else by the ending of `output`, else a table. Raises UsageError for other endings."""
-    return files.form_of(form, output, _ENDINGS, "table")
-
-
 def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> Verdict:
-    """Write an answer in one of FORMATS; what programs read of a SELECT goes out as it is computed.
+    """Write an answer in a format of `formats.ANSWERS`; what programs read of a SELECT goes out as it is computed.
 
     CONSTRUCT and DESCRIBE give Turtle as "table". Raises UsageError where a format does not fit the kind of answer, or
     cannot hold it.
