@@ -1,14 +1,14 @@
-# make demo   the graph checked, a question answered, the picture and the Turtle written
-# make test   what the tests need installed, the quick tests run
-# CONTRIBUTING.md tells the others.
+# make demo   checks the graph, answers a question, writes the picture and the Turtle
+# make test   installs what the tests need and runs the quick tests
+# CONTRIBUTING.md lists the other targets.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(CURDIR)/$(VENV)/node_modules
 PYTEST := -m pytest -n auto --dist loadfile
-# What is installed, but for `make test-newest` and `make test-oldest`, stands in locks/ with version and hash. Wheels alone:
-# pip would build anything else with packages that no lock names. A lock constrains itself, too: what asks for an extra of a
-# package (rdflib[html]) would otherwise ask for the newest release of it, which has no hash.
+# All targets but `make test-newest` and `make test-oldest` install what locks/ names, with version and hash. They install
+# wheels only: pip would build anything else with packages that no lock names. Each lock is its own constraint as well: a
+# requirement with an extra (rdflib[html]) would otherwise take the newest release, which has no hash in the lock.
 PIP := -m pip --quiet --disable-pip-version-check
 FROM_LOCK = $(PIP) install --only-binary :all: --require-hashes --requirement $(1) --constraint $(1)
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
@@ -32,8 +32,8 @@ test: parts $(VENV)/.installed-test $(VENV)/node_modules/.there
 test-full: test $(VENV)/w3c/.there
 	NODE_PATH=$(NODE) ITASGRAPH_LONG_RUN=1 $(BIN)/python $(PYTEST) -m "slow or property"
 
-# The quick tests on the newest releases, and on the oldest that pyproject.toml admits, each in an environment of its own.
-# The oldest warn of what came after them, which is no fault of ours.
+# Run the quick tests with the newest releases, or with the oldest that pyproject.toml admits, each in its own environment.
+# The oldest releases warn about what changed after them, so their warnings are no errors.
 test-newest: RESOLUTION := highest
 test-oldest: RESOLUTION := lowest-direct
 test-oldest: PYTEST += -W default
@@ -42,7 +42,7 @@ test-newest test-oldest: parts $(UV) $(VENV)/node_modules/.there
 	@$(UV) pip install --quiet --python $(VENV)/$@ --resolution $(RESOLUTION) --editable '.[test]'
 	NODE_PATH=$(NODE) $(VENV)/$@/bin/python $(PYTEST) -m "not slow"
 
-# What pip cannot install.
+# Install the programs that tests need and pip cannot install.
 parts:
 	@sh tools/parts.sh
 
@@ -69,7 +69,7 @@ picture: parts $(VENV)/.installed-test
 bench: $(VENV)/.installed-test $(VENV)/kglab/.there
 	$(BIN)/python -m tools.benchmarks
 
-# Bring every lock up to the newest releases that pyproject.toml and locks/package.json admit, with the same version in all.
+# Update every lock to the newest releases that pyproject.toml and locks/package.json admit, with the same version in all.
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest --generate-hashes
 lock: $(UV)
 	@command -v npm >/dev/null || { echo "The lock of the JavaScript packages needs npm (on Debian: sudo apt-get install npm)." >&2; exit 1; }
@@ -85,7 +85,7 @@ lock: $(UV)
 clean:
 	rm -rf $(VENV) build dist
 
-# The environment is made in one go; a half-made one is removed, so that the next run starts anew.
+# Make the environment as a whole: if that fails, remove it, so that the next run starts again.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "itasgraph needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python lacks venv or ensurepip. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
@@ -109,12 +109,12 @@ $(VENV)/.installed-dev: pyproject.toml locks/dev.txt | $(BIN)/python
 	@$(BIN)/python $(OURSELVES)
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
 
-# What writes the locks and installs the newest and the oldest releases; always the newest of itself.
+# Install uv, always its newest release; it writes the locks, and installs the newest and the oldest releases.
 $(UV): | $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/uv
 	@$(VENV)/uv/bin/python $(PIP) install uv
 
-# Independent readers of our formats in JavaScript and what lints ours; where they cannot be installed, their tests skip.
+# Install JavaScript readers of our formats and the linter of our scripts; tests that need them skip where that fails.
 $(VENV)/node_modules/.there: locks/package-lock.json | $(BIN)/python
 	@sh tools/parts.sh npm
 	@if command -v npm >/dev/null; then \
@@ -123,7 +123,7 @@ $(VENV)/node_modules/.there: locks/package-lock.json | $(BIN)/python
 	  { npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV) && touch $@; } || echo "They could not be installed; their tests skip." >&2; \
 	fi
 
-# The W3C's SPARQL tests come with the source of rdflib; where they cannot be fetched, their tests skip.
+# Fetch the W3C's SPARQL tests, which come with the source of rdflib; they skip where that fails.
 $(VENV)/w3c/.there: locks/w3c.txt | $(VENV)/.installed-test
 	@echo "Fetching the W3C's SPARQL tests into $(@D) …"
 	@mkdir -p $(@D)
@@ -131,7 +131,7 @@ $(VENV)/w3c/.there: locks/w3c.txt | $(VENV)/.installed-test
 	  tar -xzf $(@D)/rdflib-*.tar.gz -C $(@D) --strip-components=5 --wildcards 'rdflib-*/test/data/suites/w3c' && \
 	  rm $(@D)/rdflib-*.tar.gz && touch $@; } || echo "They could not be fetched; their tests skip." >&2
 
-# The peer that the figures are set beside; it brings a gigabyte along and stays out of the environment.
+# Install kglab, with which `make bench` compares our figures. It takes a gigabyte, so it has its own environment.
 $(VENV)/kglab/.there: locks/peer.txt | $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)/kglab
 	@{ $(VENV)/kglab/bin/python $(call FROM_LOCK,locks/peer.txt) && touch $@; } || echo "kglab could not be installed; it is left out" >&2

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The real parts that tests use and pip cannot install: programs, the Debian package of each, and what it is for. Root on a
-# machine with apt gets what is missing; otherwise the tests that need a part skip and name it.
+# List the programs that tests need and pip cannot install, with the Debian package and the purpose of each. Run as root on a
+# machine with apt, install those that are missing; otherwise the tests that need one skip and name it.
 #   sh tools/parts.sh [PACKAGE…]   only these packages
 set -u
 PATH="$PATH:/usr/sbin:/sbin" # where Debian puts servers
