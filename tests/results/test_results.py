@@ -25,6 +25,7 @@ from rdflib.query import Result as RdflibResult
 from itasgraph import formats
 from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
+from itasgraph.project import Project
 from itasgraph.results import writers
 from itasgraph.results.cited_table import Cited, Row
 from itasgraph.results.presentation import Reader
@@ -264,11 +265,11 @@ def test_construct_gives_turtle(small: Graph) -> None:
     }
 
 
-def test_construct_gives_jsonld(run: Run) -> None:
-    query = "CONSTRUCT WHERE { <person/boris-kaiser> a ?type ; schema:name ?name }"
-    found = json.loads(run("query", query, "-f", "jsonld", "--project", ROOT).stdout)
+def test_construct_gives_jsonld(nordtal_project: Project, run: Run) -> None:
+    query = "CONSTRUCT WHERE { <person/ada-blum> a ?type ; schema:name ?name }"
+    found = json.loads(run("query", query, "-f", "jsonld", "--project", nordtal_project.root).stdout)
 
-    assert found["says"] == [{"id": "person/boris-kaiser", "type": "Person", "name": "Boris Kaiser"}]
+    assert found["says"] == [{"id": "person/ada-blum", "type": "Person", "name": "Ada Blum"}]
     assert found["@context"]["name"] == {"@id": "schema:name"}
     assert "label" not in found["@context"]
 

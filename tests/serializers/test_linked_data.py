@@ -276,14 +276,12 @@ def test_changed_word_is_one_line(run: Run, copy: Path, old: str, new: str, line
 @pytest.mark.parametrize(
     "predicate", ["http://www.w3.org/1999/02/22-rdf-syntax-ns#value", "https://schema.org/a", "https://schema.org/zzz"]
 )
-def test_added_statement_is_one_line(graph: Graph, predicate: str) -> None:
-    added = ox.Triple(
-        ox.NamedNode("https://w3id.org/itas/person/boris-kaiser"), ox.NamedNode(predicate), ox.Literal("x")
-    )
-    before = linked_data.turtle(graph, graph.triples()).decode()
-    after = linked_data.turtle(graph, [*graph.triples(), added]).decode()
+def test_added_statement_is_one_line(nordtal: Graph, predicate: str) -> None:
+    added = ox.Triple(ox.NamedNode("https://w3id.org/itas/person/ada-blum"), ox.NamedNode(predicate), ox.Literal("x"))
+    before = linked_data.turtle(nordtal, nordtal.triples()).decode()
+    after = linked_data.turtle(nordtal, [*nordtal.triples(), added]).decode()
 
-    assert changes(before, after) == [f'+    {graph.compact(predicate)} "x" ;']
+    assert changes(before, after) == [f'+    {nordtal.compact(predicate)} "x" ;']
 
 
 # --- how Turtle reads -------------------------------------------------------------------------------------------
@@ -328,11 +326,11 @@ def test_statement_has_its_line(graph: Graph) -> None:
     assert sum(line.startswith("    ") and line.endswith(" ;") for line in lines) == len(set(graph.triples()))
 
 
-def test_names_read_as_in_data_files(graph: Graph) -> None:
-    turtle = linked_data.turtle(graph, graph.triples()).decode()
+def test_names_read_as_in_data_files(nordtal: Graph) -> None:
+    turtle = linked_data.turtle(nordtal, nordtal.triples()).decode()
 
     assert "@base <https://w3id.org/itas/> .\n" in turtle
-    assert "\n<person/boris-kaiser>\n    a schema:Person ;\n" in turtle
+    assert "\n<person/ada-blum>\n    a schema:Person ;\n" in turtle
     assert "\n    itas:kind schema:Person ;\n" in turtle
     assert "<https://w3id.org/itas/person" not in turtle
 
@@ -366,15 +364,14 @@ def test_headings_follow_the_legend(graph: Graph) -> None:
     assert len(headings) == len(set(headings))
 
 
-def test_evidence_follows_its_entity(graph: Graph) -> None:
-    turtle = linked_data.turtle(graph, graph.triples()).decode()
-    organisations = turtle.split("# --- Organisations ---")[1].split("# ---")[0]
-    subjects = re.findall(r"^<([^>]*)>", organisations, re.MULTILINE)
+def test_evidence_follows_its_entity(nordtal: Graph) -> None:
+    turtle = linked_data.turtle(nordtal, nordtal.triples()).decode()
+    subjects = re.findall(r"^<([^>]*)>", turtle, re.MULTILINE)
+    evidence = [subject for subject in subjects if subject.startswith("talk/waerme/")]
+    place = subjects.index("talk/waerme") + 1
 
-    assert "organisation/ihk-chemnitz" in subjects
-    assert subjects[subjects.index("organisation/ihk-chemnitz") + 1] == (
-        "organisation/ihk-chemnitz/spatial/place/chemnitz#source/itas-kongress-2024-rueckblick"
-    )
+    assert "talk/waerme/speakers/person/ada-blum#source/report-2024" in evidence
+    assert subjects[place : place + len(evidence)] == evidence
 
 
 def below(turtle: str, heading: str) -> list[str]:
@@ -438,12 +435,12 @@ def test_odd_kinds_break_no_heading() -> None:
     assert len(distinct(text.encode(), ox.RdfFormat.TURTLE)) == 7
 
 
-def test_trig_has_a_block_per_graph(graph: Graph) -> None:
-    trig = linked_data.serialize(graph, "trig").decode()
+def test_trig_has_a_block_per_graph(nordtal: Graph) -> None:
+    trig = linked_data.serialize(nordtal, "trig").decode()
     blocks = re.findall(r"^(\S+) \{$", trig, re.MULTILINE)
 
-    assert blocks.count("<source/itas-kongress-2024-rueckblick>") == 1
-    assert len(blocks) == len(set(blocks)) == trig.count("\n}\n") == len({quad.graph_name for quad in graph.quads()})
+    assert blocks.count("<source/report-2024>") == 1
+    assert len(blocks) == len(set(blocks)) == trig.count("\n}\n") == len({quad.graph_name for quad in nordtal.quads()})
 
 
 # --- awkward content --------------------------------------------------------------------------------------------
