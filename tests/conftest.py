@@ -198,14 +198,14 @@ def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="session")
 def actors(graph: Graph, shipped: Project) -> Net[str]:
     """The shipped network `actors`; tests only read it."""
-    question = builder.find("actors", shipped)
+    question = builder.find_query("actors", shipped)
     return builder.build(graph, question.text, question.name)
 
 
 @pytest.fixture(scope="session")
 def links(graph: Graph, shipped: Project) -> Net[str]:
     """The shipped network `links`; tests only read it."""
-    return builder.build(graph, builder.find("links", shipped).text, "links")
+    return builder.build(graph, builder.find_query("links", shipped).text, "links")
 
 
 @pytest.fixture(scope="session")

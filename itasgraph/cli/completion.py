@@ -39,7 +39,7 @@ def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> It
     """The networks with their titles; where none fits, query files."""
     try:
         source = _project(ctx)
-        found = [(path.stem, builder.find(path.stem, source).title(_language(ctx))) for path in source.networks]
+        found = [(path.stem, builder.find_query(path.stem, source).title(_language(ctx))) for path in source.networks]
     except ItasgraphError:
         found = []
     return _fitting(found, incomplete) or _files(incomplete)

@@ -56,14 +56,14 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     Examples: itasgraph view -o network.html --open
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
-    from itasgraph.network.builder import Networks, find
+    from itasgraph.network.builder import Networks, find_query
     from itasgraph.picture import excerpt, html_page
     from itasgraph.util import progress
 
     title = given.pop("title")
     wanted = excerpt.Wanted(**given)
     source = asked.project()
-    question = find(network, source)
+    question = find_query(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
@@ -141,7 +141,7 @@ def analyse(
                 found = comparison.compare(loaded, source, network, compare, asked.lang)
             else:
                 found = analysis.analyse(Networks(loaded, source), network, asked.lang, when, advance)
-            return loaded, found.things, report.render(found, chosen)
+            return loaded, found.node_count, report.render(found, chosen)
 
         loaded, things, content = asked.run(work)
     if not things:

@@ -114,7 +114,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     targets = network_files.targets(form, output)
     name = which["network"] or "actors"
     source = asked.project()
-    question = builder.find(name, source)
+    question = builder.find_query(name, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = without_people(asked.graph(source), no_people)

@@ -1,4 +1,4 @@
-"""Questions to a network and their answers as sentences: who connects, who could meet, what falls apart."""
+"""The answers to all questions about a network: who connects, who could meet, what falls apart."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
-from itasgraph.filters import timeframe
-from itasgraph.filters.timeframe import Timeframe
+from itasgraph.filters.timeframe import Timeframe, select_timeframe
 from itasgraph.network import gaps, measures
-from itasgraph.network.answers import LONGEST, Analysis, Answer, Finding, Seen, number
+from itasgraph.network.answers import DISPLAY_LIMIT, Analysis, Answer, NetworkFinding, NetworkTexts, format_number
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import Betweenness, Communities
 from itasgraph.vocabulary import ITAS, ORG
@@ -21,94 +20,97 @@ if TYPE_CHECKING:
 
     from itasgraph.messages.codes import Code
 
-_Topics = dict[str, set[str]]  # thing → labels of topics
-# For whom somebody appeared holds the network together, but is no contact.
+_Topics = dict[str, set[str]]  # entity → labels of topics
 _TOPICS: Final = 6  # that describe a group
 _TOPIC_NETWORK: Final = "topics"
 _CONTACT: Final = "contact"  # the tag of a network whose links are real contact
-_SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, what the ready questions and cuts take, groups
+_SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, ready questions and articulation points, communities
 
 
-def _ignored(_share: float) -> None:
-    """Nobody wants to know how far the work is."""
+def _ignore(_share: float) -> None:
+    """Ignore the progress."""
 
 
 def analyse(
     networks: Networks,
     name: str,
     lang: str,
-    when: Timeframe | None = None,
-    advance: Callable[[float], None] = _ignored,
+    timeframe: Timeframe | None = None,
+    advance: Callable[[float], None] = _ignore,
 ) -> Analysis:
     """Answer all questions about the network called `name`, and call `advance` with each share of the work that is done.
 
-    Raises UsageError as `builder.find` and `builder.build` do.
+    Raises UsageError as `builder.find_query` and `builder.build` do.
     """
-    return analyse_in(networks, name, [lang], when, advance)[lang]
+    return analyse_languages(networks, name, [lang], timeframe, advance)[lang]
 
 
-def analyse_in(
+def analyse_languages(
     networks: Networks,
     name: str,
     langs: Sequence[str],
-    when: Timeframe | None = None,
-    advance: Callable[[float], None] = _ignored,
+    timeframe: Timeframe | None = None,
+    advance: Callable[[float], None] = _ignore,
 ) -> dict[str, Analysis]:
-    """The same in several languages: figures are computed once and told in each."""
-    selected = Networks(timeframe.select_timeframe(networks.graph, when), networks.project) if when else networks
-    seen = Seen(selected.graph, _network(networks, selected, name), langs[0])
-    measured = _measured(seen, selected, advance)
-    return {lang: _analysis(seen.told_in(lang), networks, name, when, measured) for lang in langs}
+    """Answer all questions in several languages; the figures are computed once."""
+    selected = Networks(select_timeframe(networks.graph, timeframe), networks.project) if timeframe else networks
+    texts = NetworkTexts(selected.graph, _network(networks, selected, name), langs[0])
+    measured = _measure(texts, selected, advance)
+    return {lang: _analysis(texts.in_language(lang), networks, name, timeframe, measured) for lang in langs}
 
 
 @dataclass(frozen=True)
-class _Measured:
-    """What is computed of a network whatever the language."""
+class _Measures:
+    """The figures of a network, which are the same in each language."""
 
     between: Betweenness
-    cuts: Mapping[str, tuple[int, ...]]
+    points: Mapping[str, tuple[int, ...]]
     groups: Communities
-    about: list[nx.MultiDiGraph[str]]  # the networks that tell which topics things have
+    topic_networks: list[nx.MultiDiGraph[str]]  # those that relate entities to topics
 
 
-def _measured(seen: Seen, networks: Networks, advance: Callable[[float], None]) -> _Measured:
-    net = seen.simple
-    between = measures.betweenness(net, lambda share: advance(share * _SHARES[0]))
-    cuts = measures.articulation_points(net)
+def _measure(texts: NetworkTexts, networks: Networks, advance: Callable[[float], None]) -> _Measures:
+    network = texts.simple
+    between = measures.betweenness(network, lambda share: advance(share * _SHARES[0]))
+    points = measures.articulation_points(network)
     advance(_SHARES[1])
-    groups = measures.communities(net, _belongs(seen))
+    groups = measures.communities(network, _affiliations(texts))
     advance(_SHARES[2])
-    return _Measured(between, cuts, groups, _about(seen, networks))
+    return _Measures(between, points, groups, _topic_networks(texts, networks))
 
 
-def _belongs(seen: Seen) -> dict[str, str]:
-    """Return who is in the network beside an organisation they appeared for: the one they did for most often."""
-    found: dict[str, str] = {}
-    for row in seen.graph.select(_APPEARED_FOR):
+def _affiliations(texts: NetworkTexts) -> dict[str, str]:
+    """Return the organisation for which each person of the network appeared most often, if it is in the network, too."""
+    affiliations: dict[str, str] = {}
+    for row in texts.graph.select(_AFFILIATIONS):
         who, organisation = row["who"].value, row["organisation"].value
-        if who in seen.network and organisation in seen.network:
-            found.setdefault(who, organisation)
-    return {who: organisation for who, organisation in found.items() if organisation not in found}
+        if who in texts.network and organisation in texts.network:
+            affiliations.setdefault(who, organisation)
+    return {who: organisation for who, organisation in affiliations.items() if organisation not in affiliations}
 
 
-def _analysis(seen: Seen, networks: Networks, name: str, when: Timeframe | None, measured: _Measured) -> Analysis:
-    lang = seen.lang
+def _analysis(
+    texts: NetworkTexts, networks: Networks, name: str, timeframe: Timeframe | None, measured: _Measures
+) -> Analysis:
+    lang = texts.lang
     question = networks.query(name)
-    sentences = [seen.sentence("network-is", question.name), question.summaries.get(lang, "").strip()]
-    if when:
-        period: Code = "span-is" if when.since and when.until else "span-since" if when.since else "span-until"
-        since, until = (messages.day(str(day), lang) for day in (when.since, when.until))
-        sentences.append(seen.say(period, since=since, until=until))
+    sentences = [texts.summary("network-is", question.name), question.summaries.get(lang, "").strip()]
+    if timeframe:
+        period: Code = (
+            "span-is" if timeframe.since and timeframe.until else "span-since" if timeframe.since else "span-until"
+        )
+        since, until = (messages.day(str(day), lang) for day in (timeframe.since, timeframe.until))
+        sentences.append(texts.say(period, since=since, until=until))
     code: Code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
-    answers = _answers(seen, gaps.answers(seen, networks.graph, networks.project), code, measured)
-    told = [line for line in sentences if line]
-    return Analysis(question.name, lang, question.title(lang), told, len(seen.network), seen.links, answers)
+    answers = _answers(texts, gaps.answers(texts, networks.graph, networks.project), code, measured)
+    lines = [line for line in sentences if line]
+    return Analysis(question.name, lang, question.title(lang), lines, len(texts.network), texts.edge_counts, answers)
 
 
 def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGraph[str]:
-    """Return the network of the timeframe, without the entries that have relations at other times only."""
+    """Return the network of the timeframe, without the entities that have edges at other times only."""
     network = selected[name]
-    others = [thing for thing in network if not network.degree(thing) and networks[name].degree(thing)]
+    others = [entity for entity in network if not network.degree(entity) and networks[name].degree(entity)]
     if not others:
         return network
     network = network.copy()
@@ -116,106 +118,117 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
     return network
 
 
-def _answers(seen: Seen, ready: list[Answer], code: Code, measured: _Measured) -> list[Answer]:
-    connects = _connects(seen, measured.between, measured.cuts)
-    groups = _groups(seen, measured.groups, _topics(measured.about, seen.lang))
-    return [connects, _neighbours(seen, code), groups, *ready, _robust(seen, measured.cuts)]
+def _answers(texts: NetworkTexts, ready: list[Answer], code: Code, measured: _Measures) -> list[Answer]:
+    connects = _connectors(texts, measured.between, measured.points)
+    groups = _groups(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
+    return [connects, _neighbours(texts, code), groups, *ready, _robustness(texts, measured.points)]
 
 
-def _connects(seen: Seen, between: Betweenness, cuts: Mapping[str, tuple[int, ...]]) -> Answer:
-    found = []
-    for thing, figure in seen.ranked(between.figures):
-        error = between.errors.get(thing, 0.0)
-        facts = {"thing": seen.shown(thing), "value": number(figure, seen.lang)}
-        sentence = seen.say("connects", **facts)
-        sentence += f" ({seen.say('give-or-take', error=number(error, seen.lang))})" if between.errors else ""
-        sentence += seen.say("alone-between", parts=len(cuts[thing])) if thing in cuts else ""
-        found.append(Finding({thing: seen.label(thing)}, figure, sentence, error))
+def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]) -> Answer:
+    findings = []
+    for entity, figure in texts.rank(between.figures):
+        error = between.errors.get(entity, 0.0)
+        facts = {"thing": texts.describe(entity), "value": format_number(figure, texts.lang)}
+        sentence = texts.say("connects", **facts)
+        sentence += f" ({texts.say('give-or-take', error=format_number(error, texts.lang))})" if between.errors else ""
+        sentence += texts.say("alone-between", parts=len(points[entity])) if entity in points else ""
+        findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, error))
     code: Code = "measure-connects-sampled" if between.errors else "measure-connects"
-    return Answer("connects", found, seen.say(code, sources=between.sources, things=len(seen.network)))
+    return Answer("connects", findings, texts.say(code, sources=between.sources, things=len(texts.network)))
 
 
-def _neighbours(seen: Seen, code: Code) -> Answer:
-    """The different neighbours of each; `code` says whether they are "contacts" or mere "neighbours", by their relation."""
-    neighbours: dict[str, dict[str, set[str]]] = {thing: {} for thing in seen.network}
-    for source, target, relation, edge in seen.network.edges(keys=True, data=True):
+def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
+    """Rank entities by the number of their neighbours, who are "contacts" or mere "neighbours", as `code` says.
+
+    The organisation for which somebody appeared holds the network together, but is no contact.
+    """
+    neighbours: dict[str, dict[str, set[str]]] = {entity: {} for entity in texts.network}
+    for source, target, relation, edge in texts.network.edges(keys=True, data=True):
         if relation != ORG.organization and source != target:
-            back = seen.term(relation) if edge["symmetric"] else seen.backwards(relation)
-            neighbours[source].setdefault(seen.term(relation), set()).add(target)
+            back = texts.term_label(relation) if edge["symmetric"] else texts.inverse_label(relation)
+            neighbours[source].setdefault(texts.term_label(relation), set()).add(target)
             neighbours[target].setdefault(back, set()).add(source)
-    figures = {thing: float(len(set().union(*found.values()))) for thing, found in neighbours.items()}
-    appearances = {row["who"].value: row["count"].value for row in seen.graph.select(_APPEARANCES)}
-    found = []
-    for thing, figure in seen.ranked(figures):
-        details = tuple((relation, seen.names(others)) for relation, others in sorted(neighbours[thing].items()))
+    figures = {entity: float(len(set().union(*others.values()))) for entity, others in neighbours.items()}
+    appearances = {row["who"].value: row["count"].value for row in texts.graph.select(_APPEARANCES)}
+    findings = []
+    for entity, figure in texts.rank(figures):
+        details = tuple(
+            (relation, texts.join_labels(others)) for relation, others in sorted(neighbours[entity].items())
+        )
         named = "; ".join(names if code == "contacts" else f"{relation}: {names}" for relation, names in details)
-        facts = {"thing": seen.shown(thing), "value": number(figure, seen.lang)}
-        often = seen.say("appearances", count=appearances[thing]) if thing in appearances else ""
-        sentence = seen.say(code, **facts, names=f" ({named})") + often
-        lead = seen.say(code, **facts, names="") + often
-        found.append(Finding({thing: seen.label(thing)}, figure, sentence, lead=lead, details=details))
-    return Answer(code, found, seen.say("measure-contacts"))
+        facts = {"thing": texts.describe(entity), "value": format_number(figure, texts.lang)}
+        often = texts.say("appearances", count=appearances[entity]) if entity in appearances else ""
+        sentence = texts.say(code, **facts, names=f" ({named})") + often
+        lead = texts.say(code, **facts, names="") + often
+        findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, lead=lead, details=details))
+    return Answer(code, findings, texts.say("measure-contacts"))
 
 
-def _robust(seen: Seen, cuts: Mapping[str, tuple[int, ...]]) -> Answer:
-    found = []
-    figures = {thing: float(sum(sizes[1:])) for thing, sizes in cuts.items()}
-    for rank, (thing, figure) in enumerate(seen.ranked(figures)):
-        sizes = ", ".join(map(str, cuts[thing]))
-        sentence = seen.say("falls-apart", thing=seen.shown(thing), parts=len(cuts[thing]), sizes=sizes)
-        if rank < LONGEST:  # to name them for all would take as long as everything else
-            sentence += _apart(seen, measures.components_without(seen.simple, thing))
-        found.append(Finding({thing: seen.label(thing)}, figure, sentence))
-    return Answer("robust", found, seen.say("measure-robust"))
+def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> Answer:
+    findings = []
+    figures = {entity: float(sum(sizes[1:])) for entity, sizes in points.items()}
+    for rank, (entity, figure) in enumerate(texts.rank(figures)):
+        sizes = ", ".join(map(str, points[entity]))
+        sentence = texts.say("falls-apart", thing=texts.describe(entity), parts=len(points[entity]), sizes=sizes)
+        if rank < DISPLAY_LIMIT:  # naming them for all would take as long as all the rest
+            sentence += _cut_off(texts, measures.components_without(texts.simple, entity))
+        findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence))
+    return Answer("robust", findings, texts.say("measure-robust"))
 
 
-def _apart(seen: Seen, parts: list[list[str]]) -> str:
-    """Who would be cut off; where no part is larger than the rest, all of them."""
+def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
+    """Return a sentence with the names that would be cut off; where no part is larger than the rest, with all names."""
     if len(parts[0]) == len(parts[1]):
-        return seen.say("fall-apart", parts=" | ".join(seen.names(part) for part in parts))
-    return seen.say("cut-off", names=seen.names(name for part in parts[1:] for name in part))
+        return texts.say("fall-apart", parts=" | ".join(texts.join_labels(part) for part in parts))
+    return texts.say("cut-off", names=texts.join_labels(name for part in parts[1:] for name in part))
 
 
-def _groups(seen: Seen, groups: Communities, topics: _Topics) -> Answer:
-    found = []
+def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> Answer:
+    findings = []
     for rank, members in enumerate(groups.members, 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))
         best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOPICS]
-        shares = (seen.say("share-of", topic=topic, count=count, value=len(members)) for topic, count in best)
-        names, about = seen.names(members), ", ".join(shares) or "–"
+        shares = (texts.say("share-of", topic=topic, count=count, value=len(members)) for topic, count in best)
+        names, about = texts.join_labels(members), ", ".join(shares) or "–"
         facts = {"number": rank, "value": len(members)}
-        sentence = seen.say("group", **facts, names=names, topics=about)
-        details = ((seen.say("members"), names), (seen.say("topics"), about))
-        lead = seen.say("group-is", **facts)
-        found.append(Finding(seen.labelled(members), float(len(members)), sentence, lead=lead, details=details))
-    return Answer("groups", found, seen.say("measure-groups", modularity=number(groups.modularity, seen.lang)))
+        sentence = texts.say("group", **facts, names=names, topics=about)
+        details = ((texts.say("members"), names), (texts.say("topics"), about))
+        lead = texts.say("group-is", **facts)
+        findings.append(
+            NetworkFinding(texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details)
+        )
+    return Answer(
+        "groups", findings, texts.say("measure-groups", modularity=format_number(groups.modularity, texts.lang))
+    )
 
 
-def _about(seen: Seen, networks: Networks) -> list[nx.MultiDiGraph[str]]:
-    """Return the networks that relate entries to topics: this one and, where the project has it, `topics`."""
-    return [seen.network, networks[_TOPIC_NETWORK]] if _TOPIC_NETWORK in networks else [seen.network]
+def _topic_networks(texts: NetworkTexts, networks: Networks) -> list[nx.MultiDiGraph[str]]:
+    """Return the networks that relate entities to topics: this one and, where the project has it, `topics`."""
+    return [texts.network, networks[_TOPIC_NETWORK]] if _TOPIC_NETWORK in networks else [texts.network]
 
 
-def _topics(about: Sequence[nx.MultiDiGraph[str]], lang: str) -> _Topics:
-    """Thing → labels of the topics it is, is linked with, or appeared on."""
+def _topics_by_entity(networks: Sequence[nx.MultiDiGraph[str]], lang: str) -> _Topics:
+    """Return the labels of the topics that each entity is, has an edge with, or appeared on."""
     topics: _Topics = {}
-    for net in about:
-        labels = {thing: str(net.nodes[thing]["labels"][lang]) for thing in net if _is_topic(net, thing)}
+    for network in networks:
+        labels = {
+            entity: str(network.nodes[entity]["labels"][lang]) for entity in network if _is_topic(network, entity)
+        }
         ends = [
             *((topic, topic) for topic in labels),
-            *net.edges(),
-            *((target, source) for source, target in net.edges()),
+            *network.edges(),
+            *((target, source) for source, target in network.edges()),
         ]
-        for thing, topic in ends:
-            topics.setdefault(thing, set()).update([labels[topic]] if topic in labels else [])
+        for entity, topic in ends:
+            topics.setdefault(entity, set()).update([labels[topic]] if topic in labels else [])
     return topics
 
 
-def _is_topic(net: nx.MultiDiGraph[str], thing: str) -> bool:
-    return bool(net.nodes[thing]["kind"] == ITAS.Topic)
+def _is_topic(network: nx.MultiDiGraph[str], entity: str) -> bool:
+    return bool(network.nodes[entity]["kind"] == ITAS.Topic)
 
 
-_APPEARED_FOR: Final = """
+_AFFILIATIONS: Final = """
     SELECT ?who ?organisation (COUNT(DISTINCT ?contribution) AS ?times) WHERE {
       ?contribution itas:appearance ?appearance . ?appearance org:member ?who ; org:organization ?organisation
     } GROUP BY ?who ?organisation ORDER BY DESC(?times) ?who ?organisation"""

@@ -1,4 +1,4 @@
-"""A network query → a networkx graph; each edge keeps the words it rests on."""
+"""Networks: the networkx graphs that network queries select, with the evidence of each edge."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _OPTIONAL: Final = ("quote", "line", "document", "rule", "note", "weight")
 
 
 @dataclass
-class Link:
-    """What is known of one edge while its rows come in."""
+class _EdgeData:
+    """The data of one edge, collected row by row."""
 
     evidence: list[Evidence] = field(default_factory=list)
     rules: set[str] = field(default_factory=set)
@@ -46,8 +46,8 @@ class Link:
         self.weight = max(self.weight, float(row.get("weight", 0)))
 
 
-def find(name: str, project: Project) -> Question:
-    """The network query called `name`, or the file of that name if it ends in .rq. Raises UsageError otherwise."""
+def find_query(name: str, project: Project) -> Question:
+    """Return the network query called `name`, or the one in the file `name` where it ends in .rq. Raises UsageError."""
     if name.endswith(".rq"):
         return queries.read(Path(name), project, ready=False)
     by_name = {path.stem: path for path in project.networks}
@@ -70,76 +70,76 @@ class Networks:
         return any(path.stem == name for path in self.project.networks)
 
     def __getitem__(self, name: str) -> nx.MultiDiGraph[str]:
-        """Return the network called `name`, which no caller may change. Raises UsageError as `find` and `build` do."""
+        """Return the network called `name`, which no caller may change. Raises UsageError as `find_query` and `build` do."""
         if name not in self._built:
             self._built[name] = build(self.graph, self.query(name).text, name)
         return self._built[name]
 
     def query(self, name: str) -> Question:
-        """Return the query of the network called `name`. Raises UsageError as `find` does."""
+        """Return the query of the network called `name`. Raises UsageError as `find_query` does."""
         if name not in self._queries:
-            self._queries[name] = find(name, self.project)
+            self._queries[name] = find_query(name, self.project)
         return self._queries[name]
 
 
 def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
-    """Run a network query. Nodes are IRIs; an edge's key is its relation's IRI.
+    """Build the network that a query selects. Nodes are IRIs; the key of an edge is the IRI of its relation.
 
     Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
     (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
-    number of its notes, else 1), `symmetric` (whether the relation says the same from both ends: it is an
-    owl:SymmetricProperty in the graph; such an edge is there once, from the lesser IRI to the greater). Things without an
-    edge are kept. Raises UsageError where the query lacks one of the columns ?source ?relation ?target.
+    number of its notes, else 1), `symmetric` (whether the relation is an owl:SymmetricProperty in the graph; such an edge
+    exists once, from the lesser IRI to the greater). Entities without an edge are nodes, too. Raises UsageError where the
+    query lacks one of the columns ?source ?relation ?target.
     """
     import networkx as nx
 
     symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
-    nodes, links = _read(_rows(graph, query, filename), symmetric, filename)
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    found.add_nodes_from(_described(graph, sorted(nodes)))
-    for (source, relation, target), link in sorted(links.items(), key=lambda item: item[0]):
+    nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_nodes_from(_describe(graph, sorted(nodes)))
+    for (source, relation, target), edge in sorted(edges.items(), key=lambda item: item[0]):
         attributes: dict[str, Any] = {
-            "quotes": merge(link.evidence),
-            "rules": sorted(link.rules),
-            "notes": sorted(link.notes),
-            "weight": link.weight or float(len(link.notes)) or 1.0,
+            "quotes": merge(edge.evidence),
+            "rules": sorted(edge.rules),
+            "notes": sorted(edge.notes),
+            "weight": edge.weight or float(len(edge.notes)) or 1.0,
             "symmetric": relation in symmetric,
         }
-        found.add_edge(source, target, key=relation, **attributes)
-    return found
+        network.add_edge(source, target, key=relation, **attributes)
+    return network
 
 
 def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str]]:
-    """The rows of a network query: column → text."""
+    """Yield the rows of a network query: column → text."""
     solutions = graph.query(query)
     names = [variable.value for variable in solutions.variables] if isinstance(solutions, ox.QuerySolutions) else []
     for column in _REQUIRED:
         if column not in names:
             raise UsageError("network-columns", path=filename, column=column)
     assert isinstance(solutions, ox.QuerySolutions)
-    wanted = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
+    columns = [name for name in (*_REQUIRED, *_OPTIONAL) if name in names]
     for solution in solutions:
-        yield {name: term.value for name in wanted if (term := solution[name]) is not None}
+        yield {name: term.value for name in columns if (term := solution[name]) is not None}
 
 
-def _read(
+def _collect(
     rows: Iterable[dict[str, str]], symmetric: Collection[str], filename: str
-) -> tuple[set[str], dict[tuple[str, str, str], Link]]:
-    """The things and the links that the rows tell."""
+) -> tuple[set[str], dict[tuple[str, str, str], _EdgeData]]:
+    """Return the nodes and the edges of the rows."""
     nodes: set[str] = set()
-    links: dict[tuple[str, str, str], Link] = {}
+    edges: dict[tuple[str, str, str], _EdgeData] = {}
     for row in rows:
-        _check(row, filename)
+        _validate(row, filename)
         nodes.update(row[name] for name in ("source", "target") if name in row)
         if "target" in row:
             ends = row["source"], row["target"]
             source, target = sorted(ends) if row["relation"] in symmetric else ends
-            links.setdefault((source, row["relation"], target), Link()).add(row)
-    return nodes, links
+            edges.setdefault((source, row["relation"], target), _EdgeData()).add(row)
+    return nodes, edges
 
 
-def _check(row: Mapping[str, str], filename: str) -> None:
-    """Raise UsageError for half a link, and for a line or weight that is no number."""
+def _validate(row: Mapping[str, str], filename: str) -> None:
+    """Raise UsageError for an edge with one end, and for a line or weight that is no number."""
     if "target" in row and not {"source", "relation"} <= row.keys():
         raise UsageError("network-row", path=filename, row=" ".join(f"?{name} {text}" for name, text in row.items()))
     if not row.get("line", "0").isdecimal():
@@ -155,13 +155,13 @@ def _is_weight(text: str) -> bool:
         return False
 
 
-def _described(graph: Queryable, things: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each thing with its labels (its short IRI where it has none) and its kind."""
-    names = {lang: labels(graph, things, lang) for lang in LANGUAGES}
+def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each node with its attributes; its compact IRI stands in for a label that it lacks."""
+    names = {lang: labels(graph, entities, lang) for lang in LANGUAGES}
     kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
-    for thing in things:
-        texts = {lang: names[lang].get(thing) or graph.compact(thing) for lang in LANGUAGES}
-        yield thing, {"labels": texts, "kind": kinds.get(thing, "")}
+    for entity in entities:
+        texts = {lang: names[lang].get(entity) or graph.compact(entity) for lang in LANGUAGES}
+        yield entity, {"labels": texts, "kind": kinds.get(entity, "")}
 
 
 _KIND_OF: Final = f"""

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from itasgraph import messages
-from itasgraph.network.answers import Answer, number
+from itasgraph.network.answers import Answer, format_number
 
 _WIDTH: Final = 7.5  # inches; the page scales it
 _BAR: Final = 0.3
@@ -19,7 +19,7 @@ _IDS: Final = re.compile(r' id="[a-z0-9._]+_\d+"')
 
 def bar_chart(answer: Answer, lang: str) -> str:
     """Return the chart with a bar for each finding that people see, the first on top; "" where all bars would be equal."""
-    findings = answer.findings[: answer.listed]
+    findings = answer.findings[: answer.display_count]
     values = [finding.value for finding in findings]
     if len(set(values)) <= 1:
         return ""
@@ -34,9 +34,9 @@ def bar_chart(answer: Answer, lang: str) -> str:
         places = range(len(findings), 0, -1)
         axes.barh(places, values, height=0.7, color="#0072B2")
         axes.set_yticks(places, [_tick_label(list(finding.entities.values())) for finding in findings])
-        axes.set_xlabel(answer.measured(lang))
+        axes.set_xlabel(answer.figure_name(lang))
         axes.xaxis.set_major_locator(MaxNLocator(integer=all(value.is_integer() for value in values)))
-        axes.xaxis.set_major_formatter(lambda value, _: number(value, lang))
+        axes.xaxis.set_major_formatter(lambda value, _: format_number(value, lang))
         axes.spines[["top", "right"]].set_visible(False)
         out = io.StringIO()
         figure.savefig(out, format="svg", bbox_inches="tight", metadata=dict.fromkeys(_METADATA))

@@ -80,8 +80,8 @@ class SimpleNetwork:
     @cached_property
     def components(self) -> list[list[str]]:
         """The connected components, the largest first, equally large ones by the first of their IRIs."""
-        found = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
-        return [[self.nodes[number] for number in sorted(part)] for part in found]
+        parts = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
+        return [[self.nodes[number] for number in sorted(part)] for part in parts]
 
 
 def betweenness(network: SimpleNetwork, advance: Callable[[float], None]) -> Betweenness:
@@ -208,10 +208,10 @@ def communities(network: SimpleNetwork, affiliations: Mapping[str, str] = Mappin
     group_of = {joint.nodes[number]: group for group, members in enumerate(_partition(joint)) for number in members}
     membership = [group_of[affiliations.get(name, name)] for name in network.nodes]
     modularity = network.graph.modularity(membership, weights=list(network.weights.values()))
-    found: dict[int, list[str]] = {}
+    by_group: dict[int, list[str]] = {}
     for name, group in zip(network.nodes, membership, strict=True):
-        found.setdefault(group, []).append(name)
-    members = sorted((group for group in found.values() if len(group) > 1), key=lambda group: (-len(group), group))
+        by_group.setdefault(group, []).append(name)
+    members = sorted((group for group in by_group.values() if len(group) > 1), key=lambda group: (-len(group), group))
     return Communities(members, round(modularity, 6))
 
 

@@ -64,7 +64,7 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
 
     Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
     """
-    question = builder.find(NETWORK, project)
+    question = builder.find_query(NETWORK, project)
     network = builder.build(graph, question.text, NETWORK)
     source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
     if source == target:
@@ -78,9 +78,9 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
     order = {entity: _by_label(network, entity, lang) for entity in network}
     ranks = {entity: len(kinds) - kinds.index(network.nodes[entity]["kind"]) for entity in excluded}
     space = _SearchSpace(network, source, target, order)
-    found = _search(space, ranks, without, request.most)
-    if found.paths or found.length:
-        return found
+    result = _search(space, ranks, without, request.most)
+    if result.paths or result.length:
+        return result
     events = _events(graph, source, target)
     # Two actors at one event have its programme in common; a topic that they may share says less.
     programme = {entity for entity in excluded if network.nodes[entity]["kind"] in _PROGRAMME} if events else set()
@@ -99,12 +99,12 @@ def _neighbours(network: Net, entity: str) -> set[str]:
 
 def _wholes(network: Net, part: str) -> set[str]:
     """Return the parts of a programme to which a part belongs, directly or not, and the part itself."""
-    found, waiting = {part}, [part]
+    wholes, waiting = {part}, [part]
     while waiting:
         above = {entity for entity, relations in network.adj[waiting.pop()].items() if SCHEMA.superEvent in relations}
-        waiting += above - found
-        found |= above
-    return found
+        waiting += above - wholes
+        wholes |= above
+    return wholes
 
 
 def _common_wholes(network: Net, one: str, other: str) -> set[str]:
@@ -158,29 +158,29 @@ class _Resolver:
 
 def _without(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[str]:
     """Return the entities to exclude. The ends stay where their kind is excluded. Raises UsageError where an end is named."""
-    found: set[str] = set()
+    entities: set[str] = set()
     for text in request.without:
-        entities = resolver.resolve(text)
-        if len(entities) == 1 and entities <= ends:
+        resolved = resolver.resolve(text)
+        if len(resolved) == 1 and resolved <= ends:
             raise UsageError("end-left-out", name=text)
-        found |= entities
-    return found - ends
+        entities |= resolved
+    return entities - ends
 
 
 def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set[str]) -> set[str]:
     """Return the hubs through which paths may lead."""
-    found: set[str] = set()
+    entities: set[str] = set()
     for text in request.via:
-        entities = resolver.resolve(text)
-        if entities & without:
+        resolved = resolver.resolve(text)
+        if resolved & without:
             raise UsageError("both-ways", name=text)
-        if not entities & hubs:
+        if not resolved & hubs:
             kinds = sorted({resolver.network.nodes[hub]["kind"] for hub in hubs})
             known = labels(resolver.graph, kinds, resolver.lang)
             listed = ", ".join(sorted(known.get(kind) or resolver.graph.compact(kind) for kind in kinds))
             raise UsageError("not-left-out", name=text, known=listed)
-        found |= entities
-    return found
+        entities |= resolved
+    return entities
 
 
 # --- the search -------------------------------------------------------------------------------------------------------
@@ -264,10 +264,10 @@ _SHARED_EVENTS: Final = """
 def _simple(network: Net, excluded: Collection[str]) -> nx.Graph[str]:
     import networkx as nx
 
-    found: nx.Graph[str] = nx.Graph()
-    found.add_nodes_from(entity for entity in network if entity not in excluded)
-    found.add_edges_from((a, b) for a, b in network.edges() if a != b and a not in excluded and b not in excluded)
-    return found
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(entity for entity in network if entity not in excluded)
+    graph.add_edges_from((a, b) for a, b in network.edges() if a != b and a not in excluded and b not in excluded)
+    return graph
 
 
 def _shortest_paths(graph: nx.Graph[str], space: _SearchSpace, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:

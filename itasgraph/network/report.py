@@ -23,32 +23,36 @@ def render(analysis: Analysis, form: str) -> bytes:
 def _text(analysis: Analysis) -> str:
     lines = [analysis.title, *analysis.sentences]
     for answer in analysis.answers:
-        lines += ["", answer.title(analysis.lang), *(f"  {sentence}" for sentence in _shown(answer, analysis.lang))]
+        lines += [
+            "",
+            answer.title(analysis.lang),
+            *(f"  {sentence}" for sentence in _display_lines(answer, analysis.lang)),
+        ]
         lines += [f"  {answer.measure}", f"  {answer.caveat(analysis.lang)}"]
     return "".join(f"{' '.join(line.split()) if line[:1] != ' ' else line}\n" for line in lines)
 
 
-def _shown(answer: Answer, lang: str) -> Iterator[str]:
-    """The sentences people see of an answer, and how many more there are."""
-    yield from (f"– {finding.sentence}" for finding in answer.findings[: answer.listed])
-    if left := _left(answer, answer.listed, lang):
+def _display_lines(answer: Answer, lang: str) -> Iterator[str]:
+    """Yield the sentences of an answer that people see, and the number of the others."""
+    yield from (f"– {finding.sentence}" for finding in answer.findings[: answer.display_count])
+    if left := _remainder(answer, answer.display_count, lang):
         yield left
     if not answer.findings:
-        yield answer.none(lang)
+        yield answer.empty_sentence(lang)
 
 
-def _left(answer: Answer, shown: int, lang: str) -> str:
-    """How many findings there are beyond those shown."""
-    left = len(answer.findings) - shown
+def _remainder(answer: Answer, count: int, lang: str) -> str:
+    """Return a sentence with the number of findings beyond the first `count`, "" where there is none."""
+    left = len(answer.findings) - count
     return messages.render("more-findings", lang, count=left) if left > 0 else ""
 
 
 def _json(analysis: Analysis) -> str:
-    found = {
+    content = {
         "network": analysis.name,
         "title": analysis.title,
-        "things": analysis.things,
-        "links": dict(analysis.links),
+        "entities": analysis.node_count,
+        "edges": dict(analysis.edge_counts),
         "sentences": analysis.sentences,
         "answers": [
             {
@@ -58,7 +62,7 @@ def _json(analysis: Analysis) -> str:
                 "caveat": answer.caveat(analysis.lang),
                 "findings": [
                     {
-                        "things": dict(finding.entities),
+                        "entities": dict(finding.entities),
                         "value": finding.value,
                         **({"error": finding.error} if finding.error else {}),
                         "sentence": finding.sentence,
@@ -69,7 +73,7 @@ def _json(analysis: Analysis) -> str:
             for answer in analysis.answers
         ],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _csv(analysis: Analysis) -> str:
@@ -79,10 +83,10 @@ def _csv(analysis: Analysis) -> str:
     writer.writerow(["question", "thing", "measure", "value", "error", "reason"])
     for answer in analysis.answers:
         for finding in answer.findings:
-            thing = "; ".join(finding.entities.values())
+            entity = "; ".join(finding.entities.values())
             value, error = f"{finding.value:.15g}", f"{finding.error:.15g}" if finding.error else ""
-            title, measured = answer.title(analysis.lang), answer.measured(analysis.lang)
-            writer.writerow([title, thing, measured, value, error, finding.sentence])
+            title, measured = answer.title(analysis.lang), answer.figure_name(analysis.lang)
+            writer.writerow([title, entity, measured, value, error, finding.sentence])
     return out.getvalue()
 
 
@@ -90,11 +94,11 @@ def _html(analysis: Analysis) -> str:
     answers = [
         {
             "title": answer.title(analysis.lang),
-            "listed": answer.findings[: answer.listed],
-            "more": answer.findings[answer.listed : _UNFOLDED],
-            "counted": messages.render("more-listed", analysis.lang, count=len(answer.findings) - answer.listed),
-            "left": _left(answer, _UNFOLDED, analysis.lang),
-            "none": "" if answer.findings else answer.none(analysis.lang),
+            "listed": answer.findings[: answer.display_count],
+            "more": answer.findings[answer.display_count : _UNFOLDED],
+            "counted": messages.render("more-listed", analysis.lang, count=len(answer.findings) - answer.display_count),
+            "left": _remainder(answer, _UNFOLDED, analysis.lang),
+            "none": "" if answer.findings else answer.empty_sentence(analysis.lang),
             "measure": answer.measure,
             "caveat": answer.caveat(analysis.lang),
             "plot": _drawing(answer, analysis.lang),
@@ -111,7 +115,7 @@ def _html(analysis: Analysis) -> str:
 
 
 def _drawing(answer: Answer, lang: str) -> str:
-    """The bars of an answer as markup of our own, its texts escaped by matplotlib; "" where bars say nothing."""
+    """Return the bar chart of an answer as markup, with texts escaped by matplotlib; "" where bars would say nothing."""
     if answer.question not in _DRAWN:
         return ""
     from markupsafe import Markup
@@ -121,6 +125,6 @@ def _drawing(answer: Answer, lang: str) -> str:
     return Markup(charts.bar_chart(answer, lang))  # noqa: S704  # see above
 
 
-# Answers that rank things by a figure; the bars of the others would all be alike.
+# Answers that rank entities by a figure; the bars of the others would all be alike.
 _DRAWN: Final = frozenset({"connects", "contacts", "neighbours", "meet", "robust"})
 _WRITERS: Final[Mapping[str, Callable[[Analysis], str]]] = {"text": _text, "json": _json, "csv": _csv, "html": _html}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.messages import LANGUAGES
 from itasgraph.network import analysis
-from itasgraph.network.answers import Answer, Finding
+from itasgraph.network.answers import Answer, NetworkFinding
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
@@ -39,7 +39,7 @@ def answers(networks: Networks, name: str) -> dict[str, Any]:
     shown, asked = networks[name], _network_to_ask(networks, name)
     if len(networks[asked]) > EXACT_LIMIT:
         return {}
-    found = analysis.analyse_in(networks, asked, LANGUAGES)
+    found = analysis.analyse_languages(networks, asked, LANGUAGES)
     about = {lang: found[lang].sentences[0] for lang in LANGUAGES}
     by_question = {lang: {answer.question: answer for answer in found[lang].answers} for lang in LANGUAGES}
     page = _Page(
@@ -88,8 +88,8 @@ def _told(answer: Mapping[str, Answer], page: _Page) -> dict[str, Any]:
         "title": {lang: told.title(lang) for lang, told in answer.items()},
         "measure": {lang: told.measure for lang, told in answer.items()},
         "caveat": {lang: told.caveat(lang) for lang, told in answer.items()},
-        "none": {lang: told.none(lang) for lang, told in answer.items()},
-        "listed": first.listed,
+        "none": {lang: told.empty_sentence(lang) for lang, told in answer.items()},
+        "listed": first.display_count,
         "more": max(len(first.findings) - _MOST, 0),
         "findings": _findings(answer, page),
     }
@@ -105,7 +105,7 @@ def _findings(answer: Mapping[str, Answer], page: _Page) -> list[dict[str, Any]]
     ]
 
 
-def _finding(question: str, finding: Mapping[str, Finding], page: _Page) -> dict[str, Any]:
+def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> dict[str, Any]:
     """What it is about by IRI, or else what in the picture it leads to.
 
     A connector has the number of `parts` it alone holds together, a group its `topics`, and both the `names` of their things,
@@ -122,7 +122,7 @@ def _finding(question: str, finding: Mapping[str, Finding], page: _Page) -> dict
     return {"entities": there or linked, "text": {lang: found.sentence for lang, found in finding.items()}}
 
 
-def _topics(finding: Finding) -> str:
+def _topics(finding: NetworkFinding) -> str:
     """The last of what a group is told by."""
     return finding.details[-1][1]
 

@@ -112,7 +112,7 @@ def test_examples_name_no_other_region(run: Run, region: Path) -> None:
 def test_picture_holds_the_event(region: Path) -> None:
     project = Project(region)
     loaded = access.load(project)
-    found = builder.build(loaded, builder.find("actors", project).text, "actors")
+    found = builder.build(loaded, builder.find_query("actors", project).text, "actors")
     base = "https://example.org/my-region/"
 
     assert set(found.nodes) == {

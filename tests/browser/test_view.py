@@ -598,7 +598,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
             <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
     (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
     loaded = access.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
-    net = builder.build(loaded, builder.find("actors", shipped).text, "actors")
+    net = builder.build(loaded, builder.find_query("actors", shipped).text, "actors")
     (folder / "network.html").write_bytes(
         html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
     )
@@ -698,7 +698,7 @@ def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
         <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
           schema:description "erste"@de , "andere"@de , "first"@en .""")
     graph = access.load_files([tmp_path / "two.ttl"], shipped)
-    net = builder.build(graph, builder.find("everything", shipped).text, "everything")
+    net = builder.build(graph, builder.find_query("everything", shipped).text, "everything")
     (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
 
     assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]
@@ -723,7 +723,7 @@ def test_foot_names_the_contact(look: Open, copy: Path, tmp_path: Path) -> None:
     dataset = copy / "data" / "dataset.yaml"
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  contact: mailto:redaktion@example.org\n")
     project = Project(copy)
-    question = builder.find("actors", project)
+    question = builder.find_query("actors", project)
     loaded = access.load(project)
     path = tmp_path / "n.html"
     path.write_bytes(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))

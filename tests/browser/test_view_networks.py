@@ -36,7 +36,7 @@ def ids(page: bytes) -> set[str]:
 
 def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
     """What lies so many steps around an entity of the default network, by networkx."""
-    found = builder.build(graph, builder.find("actors", project).text, "actors")
+    found = builder.build(graph, builder.find_query("actors", project).text, "actors")
     ball = nx.ego_graph(nx.Graph(found), BASE + entity, depth)
     return {iri.removeprefix(BASE) for iri in ball}
 

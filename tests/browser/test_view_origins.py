@@ -34,7 +34,7 @@ def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Pa
     dataset.write_text(dataset.read_text(encoding="utf-8") + "  published: 2025-03-17\n", encoding="utf-8")
     project = Project(copy)
     loaded = access.load(project)
-    question = builder.find("actors", project)
+    question = builder.find_query("actors", project)
     data = embedded(html_page.page(loaded, builder.build(loaded, question.text, "actors"), question.titles, "en"))
 
     assert data["dataset"] == {
@@ -56,7 +56,7 @@ def test_foot_warns_of_present_content_only(shipped: Project, tmp_path: Path, mo
     prefixes = "@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> ."
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
     loaded = access.load_files([tmp_path / "foreign.ttl"], shipped)
-    net = builder.build(loaded, builder.find("everything", shipped).text, "everything")
+    net = builder.build(loaded, builder.find_query("everything", shipped).text, "everything")
     foot = embedded(html_page.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
 
     assert foot[0].startswith(said or "Contact")

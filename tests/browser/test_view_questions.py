@@ -93,7 +93,7 @@ def test_linked_finding_opens_its_answer(look: Open) -> None:
 
 
 def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
-    question = builder.find("actors", shipped)
+    question = builder.find_query("actors", shipped)
     net = builder.build(graph, question.text, question.name)
     part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
     around = html_page.around(builder.Networks(graph, shipped), "actors", part, None)

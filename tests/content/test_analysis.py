@@ -66,7 +66,7 @@ def test_appearances_match_the_programme(sections: Answers) -> None:
 def test_section_contacts_are_counted_once(run: Run) -> None:
     done = run("analyse", "sections", "-f", "json", "--project", ROOT)
     findings = json.loads(done.stdout)["answers"][1]["findings"]
-    found = {next(iter(finding["things"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
+    found = {next(iter(finding["entities"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
     organisations = {
         section: [{org for who, org in SPOKE_FOR if who == speaker} for speaker in sorted(spoke)]
         for section, spoke in SPOKE.items()
@@ -181,7 +181,7 @@ def test_contact_and_closeness_differ(run: Run) -> None:
 
 def test_json_uses_iris(contacts: Answers) -> None:
     assert contacts["connects"]["findings"][0] == {
-        "things": {f"{BASE}organisation/amz-sachsen": "AMZ Sachsen"},
+        "entities": {f"{BASE}organisation/amz-sachsen": "AMZ Sachsen"},
         "value": 3.5,
         "sentence": sentences(contacts["connects"])[0],
     }

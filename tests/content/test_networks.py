@@ -69,7 +69,7 @@ def test_difference_is_no_edge(name_of_network: str, graph: Graph, shipped: Proj
 
 
 def test_node_has_labels_and_kind(graph: Graph, shipped: Project) -> None:
-    question = builder.find("contacts", shipped)
+    question = builder.find_query("contacts", shipped)
 
     net = builder.build(graph, question.text, question.name)
 
@@ -145,7 +145,7 @@ def test_quotes_stand_in_the_source(actors: Net[str], source: list[str]) -> None
 
 
 def test_everything_includes_actors(graph: Graph, shipped: Project, actors: Net[str]) -> None:
-    question = builder.find("everything", shipped)
+    question = builder.find_query("everything", shipped)
 
     everything = builder.build(graph, question.text, question.name)
 

@@ -26,7 +26,7 @@ def analyse_empty(run: Run, *arguments: object) -> Answers:
 
 def by_label(answer: Any) -> dict[str, tuple[float, str]]:
     """Label of a finding's things → its figure and sentence."""
-    return {" – ".join(f["things"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
+    return {" – ".join(f["entities"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
 
 
 def figures(answer: Any) -> dict[str, float]:

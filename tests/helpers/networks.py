@@ -32,5 +32,5 @@ def name(iri: str) -> str:
 
 
 def network_of(name_: str, graph: Graph, shipped: Project) -> Net[str]:
-    question = builder.find(name_, shipped)
+    question = builder.find_query(name_, shipped)
     return builder.build(graph, question.text, question.name)

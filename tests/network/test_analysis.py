@@ -17,7 +17,7 @@ import pytest
 from itasgraph import messages
 from itasgraph.authoring import coverage
 from itasgraph.network import report
-from itasgraph.network.answers import Analysis, Answer, Finding
+from itasgraph.network.answers import Analysis, Answer, NetworkFinding
 from itasgraph.project import Project
 from itasgraph.util import progress
 from tests.helpers.analyses import analyse, analyse_empty, by_label, figures, sentences
@@ -30,7 +30,7 @@ NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.r
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
 # Networks whose links are real contact; the others have neighbours only.
 CONTACT = {"contacts", "sections"}
-COMPARED = ["new", "gone", "stayed", "ties-stayed", "ties-new", "ties-gone"]
+COMPARED = ["new", "gone", "stayed", "edges-stayed", "edges-new", "edges-gone"]
 
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ def test_csv_has_a_row_per_finding(run: Run) -> None:
 
 
 def test_csv_keeps_digits_and_error() -> None:
-    finding = Finding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
+    finding = NetworkFinding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", [finding], "Measure: estimated.")])
 
     rows = list(csv.DictReader(io.StringIO(report.render(analysis, "csv").decode())))
@@ -112,7 +112,7 @@ def test_csv_keeps_digits_and_error() -> None:
 
 @pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
 def test_ten_findings_or_all(findings: int, shown: int) -> None:
-    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
+    found = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
 
     text = report.render(analysis, "text").decode()
@@ -122,7 +122,7 @@ def test_ten_findings_or_all(findings: int, shown: int) -> None:
 
 
 def test_page_folds_a_thousand_findings() -> None:
-    found = [Finding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
+    found = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
     analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
 
     text = report.render(analysis, "html").decode()
@@ -300,7 +300,7 @@ def test_empty_timeframe_says_so(run: Run, years: Path) -> None:
 )
 def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[str, str]) -> None:
     found = analyse(run, "--compare", *both, "--project", years, "--lang", "en")
-    ties = {name: ["–".join(f["things"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
+    ties = {name: ["–".join(f["entities"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
 
     assert list(found) == COMPARED
     assert sentences(found["new"]) == ["Timo Falk (Person) is new.", "Waldschule Oberland (Organisation) is new."]
@@ -317,15 +317,15 @@ def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[s
         "Sägewerk Lind",
     ]
     assert ties == {
-        "ties-stayed": [
+        "edges-stayed": [
             "Forsthof Berg–Sägewerk Lind",
             "Ida Roth–Stadtwerke Oberland",
             "Jonas Berg–Forsthof Berg",
             "Jonas Berg–Mara Lind",
             "Mara Lind–Sägewerk Lind",
         ],
-        "ties-new": ["Ida Roth–Mara Lind", "Sägewerk Lind–Stadtwerke Oberland", "Timo Falk–Waldschule Oberland"],
-        "ties-gone": [
+        "edges-new": ["Ida Roth–Mara Lind", "Sägewerk Lind–Stadtwerke Oberland", "Timo Falk–Waldschule Oberland"],
+        "edges-gone": [
             "Genossenschaft Sonnendach–Stadtwerke Oberland",
             "Ida Roth–Paula Kern",
             "Paula Kern–Genossenschaft Sonnendach",
@@ -436,7 +436,7 @@ def test_new_means_never_before(run: Run, tmp_path: Path) -> None:
     found = analyse(run, *arguments)
 
     assert sentences(found["new"]) == ["Waldschule Oberland (Organisation) is new."]
-    assert "Timo Falk–Waldschule Oberland" in ["–".join(f["things"].values()) for f in found["ties-new"]["findings"]]
+    assert "Timo Falk–Waldschule Oberland" in ["–".join(f["entities"].values()) for f in found["edges-new"]["findings"]]
     assert "does not count as new either: Holzkongress 2021." in run("analyse", *arguments).stdout
 
 
@@ -515,7 +515,7 @@ def test_year_without_events_names_others(run: Run, years: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name not in ("organisations", "programme", "links")])
 def test_organisation_stays_in_one_group(run: Run, name: str) -> None:
-    groups = [set(f["things"]) for f in analyse(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
+    groups = [set(f["entities"]) for f in analyse(run, name, "--project", ROOT, "--lang", "en")["groups"]["findings"]]
     query = "SELECT DISTINCT ?who ?for { ?appearance org:member ?who ; org:organization ?for }"
     rows = csv.reader(run("query", query, "-f", "csv", "--project", ROOT).stdout.splitlines()[1:])
     pairs = [tuple(row) for row in rows]
@@ -558,10 +558,10 @@ def test_timeframe_limits_networks(run: Run, years: Path, name: str) -> None:
 def test_edge_has_words_of_its_year(run: Run, years: Path) -> None:
     found = analyse(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
 
-    assert next(text for text in sentences(found["ties-gone"]) if text.startswith("Ida Roth –")).endswith(
+    assert next(text for text in sentences(found["edges-gone"]) if text.startswith("Ida Roth –")).endswith(
         ": „Ida Roth, Stadtwerke Oberland“, „Paula Kern, Genossenschaft Sonnendach“"
     )
-    assert next(text for text in sentences(found["ties-stayed"]) if text.startswith("Ida Roth –")).endswith(
+    assert next(text for text in sentences(found["edges-stayed"]) if text.startswith("Ida Roth –")).endswith(
         "„Ida Roth, Stadtwerke Oberland“ / „Ida Roth, Stadtwerke Oberland“"
     )
 

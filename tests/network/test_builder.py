@@ -170,7 +170,7 @@ def _listed(seed: str) -> bytes:
     program = """
 from itasgraph.store import access; from itasgraph.network import builder; from itasgraph import project
 found = project.find()
-question = builder.find("actors", found)
+question = builder.find_query("actors", found)
 net = builder.build(access.load(found), question.text, question.name)
 print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 """
@@ -226,7 +226,7 @@ def test_weight_must_be_positive(weight: str) -> None:
 
 def test_unknown_network_names_the_nearest(shipped: Project) -> None:
     with pytest.raises(UsageError) as caught:
-        builder.find("actros", shipped)
+        builder.find_query("actros", shipped)
 
     assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'
 
@@ -234,14 +234,14 @@ def test_unknown_network_names_the_nearest(shipped: Project) -> None:
 def test_query_file_is_found(shipped: Project, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("#+ title: {en: Mine}\n" + ACQUAINTANCES, encoding="utf-8")
 
-    question = builder.find(str(tmp_path / "mine.rq"), shipped)
+    question = builder.find_query(str(tmp_path / "mine.rq"), shipped)
 
     assert (question.name, question.title("en")) == ("mine", "Mine")
 
 
 def test_missing_query_file_is_named(shipped: Project, tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
-        builder.find(str(tmp_path / "absent.rq"), shipped)
+        builder.find_query(str(tmp_path / "absent.rq"), shipped)
 
     assert "absent.rq" in str(caught.value)
 

@@ -49,7 +49,7 @@ def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) 
     """Each network of the shipped project, and ten random ones."""
     if isinstance(request.param, int):
         return chance(request.param)
-    return builder.build(graph, builder.find(request.param, shipped).text, request.param)
+    return builder.build(graph, builder.find_query(request.param, shipped).text, request.param)
 
 
 def test_every_network_is_measured(shipped: Project) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 
 import pytest
 
-from itasgraph.network.builder import Networks, find
+from itasgraph.network.builder import Networks, find_query
 from itasgraph.picture import excerpt, html_page
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
@@ -33,4 +33,4 @@ def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: 
     html_page.around(networks, name, excerpt.Part(networks[name]), None)
 
     needed = {name, "contacts", "topics"}
-    assert {one: listener.queries[find(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)
+    assert {one: listener.queries[find_query(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)

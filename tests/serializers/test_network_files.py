@@ -75,7 +75,7 @@ Net = nx.MultiDiGraph
 
 
 def built(graph: Graph, shipped: Project, name: str) -> Net[str]:
-    return builder.build(graph, builder.find(name, shipped).text, name)
+    return builder.build(graph, builder.find_query(name, shipped).text, name)
 
 
 def hostile() -> tuple[Graph, Net[str]]:

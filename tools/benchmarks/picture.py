@@ -59,7 +59,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         with browsing.browser() as launched:
             print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
             project = Project(ROOT)
-            question = builder.find("actors", project)
+            question = builder.find_query("actors", project)
             loaded = access.load(project)
             shipped = builder.build(loaded, question.text, question.name)
             _compare("shipped network", [], shipped, folder, launched, print_)
