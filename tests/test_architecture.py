@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -289,3 +291,17 @@ def test_tools_and_helpers_import_helpers_only() -> None:
     assert found
     assert [pair for pair in found if not pair[1].startswith("tests.helpers.")] == []
     assert not [pair for pair in shared("tests/helpers") if pair[1].startswith("tools.")]
+
+
+def test_page_names_functions() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = re.findall(r"`((?:[a-z_]+\.)+[a-z_]+)`", page)
+    functions = [name.rpartition(".") for name in names if name.partition(".")[0] in ROOMS]
+    missing = [
+        f"{module}.{function}"
+        for module, _, function in functions
+        if not callable(getattr(importlib.import_module(f"itasgraph.{module}"), function, None))
+    ]
+
+    assert len(functions) >= 10
+    assert missing == []

@@ -1,13 +1,11 @@
-"""docs/architecture.md: the functions that it names exist, and each form of its relation is the one that the program makes."""
+"""docs/architecture.md: each form of its relation is the one that the program makes."""
 
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 
 from itasgraph.serializers import linked_data
 from itasgraph.store.memory import Graph
@@ -18,23 +16,6 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-
-
-def names() -> list[str]:
-    """The dotted names on the page whose first part is a room or module of the package."""
-    found = re.findall(r"`(([a-z_]+)(?:\.[a-z_]+)+)`", PAGE)
-    return [name for name, room in found if any((ROOT / "itasgraph").glob(f"{room}*"))]
-
-
-@pytest.mark.parametrize("name", names())
-def test_function_exists(name: str) -> None:
-    module, _, function = name.rpartition(".")
-
-    assert callable(getattr(import_module(f"itasgraph.{module}"), function))
-
-
-def test_walk_names_functions() -> None:
-    assert len(names()) >= 10
 
 
 def test_yaml_stands_in_the_data() -> None:
