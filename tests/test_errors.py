@@ -39,9 +39,9 @@ def test_project_faults_are_sorted() -> None:
         "a.yaml:9:2",
         "a.yaml:10:1",
         "b.yaml:1:1",
-        "The project cannot be read like this (faults",
+        "The project cannot be read (faults",
     ]
-    assert error.render("de").endswith("(4 Fehler).")
+    assert error.render("de").endswith("(Fehler: 4).")
 
 
 def test_same_fault_is_reported_once() -> None:
@@ -49,7 +49,7 @@ def test_same_fault_is_reported_once() -> None:
 
     assert InvalidProject([finding, finding]).render("en").splitlines() == [
         "a.yaml:1:1: not valid UTF-8 – save the file as UTF-8",
-        "The project cannot be read like this (faults: 1).",
+        "The project cannot be read (faults: 1).",
     ]
 
 
@@ -70,5 +70,5 @@ def test_exit_code_tells_the_cause(error: ItasgraphError, exit_code: int) -> Non
 def test_error_reads_english() -> None:
     error = UsageError("unknown-query", name="offres", nearest="offers")
 
-    assert str(error) == 'There is no question "offres" – did you mean offers? See them all with: itasgraph queries'
+    assert str(error) == 'There is no question "offres" – did you mean offers? "itasgraph queries" lists them all'
     assert error.facts == {"name": "offres", "nearest": "offers"}

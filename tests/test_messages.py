@@ -194,9 +194,9 @@ def test_nearest_name_is_offered(lang: str, nearest: str, sentence: str) -> None
 @pytest.mark.parametrize(
     ("number", "german", "english"),
     [
-        (errno.ENOENT, "a ist nicht lesbar: gibt es nicht", "a cannot be read: it does not exist"),
-        (errno.EACCES, "a ist nicht lesbar: keine Berechtigung", "a cannot be read: permission denied"),
-        (errno.EMFILE, "a ist nicht lesbar: zu viel", "a cannot be read: zu viel"),
+        (errno.ENOENT, "a lässt sich nicht lesen: gibt es nicht", "a cannot be read: it does not exist"),
+        (errno.EACCES, "a lässt sich nicht lesen: keine Berechtigung", "a cannot be read: permission denied"),
+        (errno.EMFILE, "a lässt sich nicht lesen: zu viel", "a cannot be read: zu viel"),
     ],
     ids=["ENOENT", "EACCES", "one we have no words for"],
 )

@@ -70,7 +70,7 @@ def test_project_needs_data(made: Path) -> None:
 
     assert str(raised.value) == (
         f"{made / 'data'} holds no *.yaml file – add the first one as data/README.md shows; "
-        "if one is called *.yaml.txt or *.yml, rename it to *.yaml"
+        "rename a file *.yaml.txt or *.yml to *.yaml"
     )
 
 
@@ -144,7 +144,9 @@ def test_link_out_is_refused(made: Path, part: str, name: str) -> None:
     (made.parent / "elsewhere").touch()
     (made / name).symlink_to(made.parent / "elsewhere")
 
-    assert leads_out(made, part) == f"{made / name} leads out of the project – copy it in"
+    assert (
+        leads_out(made, part) == f"{made / name} leads out of the project – replace the link with a copy of its content"
+    )
 
 
 @pytest.mark.parametrize(("part", "name"), READ.items(), ids=READ)
@@ -155,7 +157,7 @@ def test_folder_link_out_is_refused(made: Path, part: str, name: str) -> None:
     folder.symlink_to(made.parent / "elsewhere")
 
     assert leads_out(made, part).startswith(f"{folder}")
-    assert leads_out(made, part).endswith(" leads out of the project – copy it in")
+    assert leads_out(made, part).endswith(" leads out of the project – replace the link with a copy of its content")
 
 
 def test_link_to_a_link_out_is_refused(made: Path) -> None:
@@ -164,7 +166,10 @@ def test_link_to_a_link_out_is_refused(made: Path) -> None:
     (made / "extra" / "other.yaml").symlink_to("../../elsewhere.yaml")
     (made / "data" / "other.yaml").symlink_to("../extra/other.yaml")
 
-    assert leads_out(made, "data") == f"{made / 'data' / 'other.yaml'} leads out of the project – copy it in"
+    assert (
+        leads_out(made, "data")
+        == f"{made / 'data' / 'other.yaml'} leads out of the project – replace the link with a copy of its content"
+    )
 
 
 def test_similar_folder_is_outside(made: Path) -> None:
@@ -207,7 +212,7 @@ def test_pipe_is_refused(made: Path, part: str, name: str) -> None:
     (made / name).parent.mkdir(exist_ok=True)
     os.mkfifo(made / name)
 
-    assert leads_out(made, part) == f"{made / name} is not an ordinary file – put one in its place"
+    assert leads_out(made, part) == f"{made / name} is not an ordinary file – put an ordinary one in its place"
 
 
 def test_socket_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

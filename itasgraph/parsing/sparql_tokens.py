@@ -95,7 +95,7 @@ def unclosed(text: str) -> bool:
 
 # --- the prologue (SPARQL 1.1, section 4.1) -------------------------------------------------------------------------
 
-_SPACE: Final = rf"(?:\s|{COMMENT}+)*+"  # possessive, so that no comment is read as shorter than it is
+_SPACE: Final = rf"(?:(?>\s|{COMMENT}))*+"  # atomic, so that no comment is read as shorter than it is
 _AFTER_PROLOGUE: Final = re.compile(_SPACE)
 # As lenient as Oxigraph, which takes `PREFIXex:<…>`.
 _DECLARATION: Final = re.compile(

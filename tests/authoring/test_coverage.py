@@ -70,7 +70,7 @@ def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
     found = coverage.compare(document, written(copy, quote="Anna Berg"))
 
     assert [finding.render("en") for finding in found.findings] == [
-        f'{document}:4: forgotten: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
+        f'{document}:4: not covered: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
         "data/omissions.yaml"
     ]
 
@@ -82,7 +82,7 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
     ) + 1
 
     assert [finding.render("en").removeprefix(f"{copy}/") for finding in found.findings][:1] == [
-        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – the nearest is line 3: '
+        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – most similar is line 3: '
         '"Anna Berg of Work s"'
     ]
 
@@ -124,7 +124,7 @@ def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Pat
     done = run("coverage", document, "--project", copy, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (0, 'line 5 left out on purpose: "The end" – Sagt nichts\n')
-    assert done.stderr == "Lines: 3 covered, 1 left out on purpose, 0 forgotten, 2 blank.\n"
+    assert done.stderr == "Lines: 3 covered, 1 left out on purpose, 0 not covered, 2 blank.\n"
 
 
 def test_page_links_words_to_statements(copy: Path, document: Path) -> None:

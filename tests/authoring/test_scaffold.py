@@ -71,7 +71,7 @@ def test_init_speaks_german(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("de", "In Ordnung: 7 Dinge"), ("en", "Sound: 7 things")],
+    [("de", "In Ordnung: 7 Einträge"), ("en", "No faults: 7 entries")],
 )
 def test_new_project_is_sound(run: Run, region: Path, lang: str, words: str) -> None:
     done = run("check", "--project", region, "--lang", lang)

@@ -61,7 +61,7 @@ def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> No
 
     assert opened == "Udo Wehner"
     assert seen.text("#left-out") == (
-        "Gezeigt ist die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 217."
+        "Das Bild zeigt die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 217."
     )
 
 

@@ -182,7 +182,7 @@ def test_same_event_offers_a_way_out(run: Run) -> None:
     assert done.stdout == (
         "Philip Salomon und Diana Krahl sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
         "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
-        "Ausgelassen ist, was fast alles verbindet; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
+        "Knotenpunkte, die fast alles verbinden, werden ausgelassen; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
         "Arbeitnehmer und Bürger“ (Programmabschnitt) führt ein Weg, den dieser Befehl zeigt:\n"
         f"  itasgraph path 'Philip Salomon' 'Diana Krahl' --project {ROOT} --lang de"
         " --via section/fachkraefte-und-gesellschaft\n"
@@ -221,7 +221,7 @@ def test_no_event_offers_the_nearest(run: Run) -> None:
 
     assert done.exit_code == 1
     assert done.stdout.startswith(
-        "No path leads from Boris Kaiser to Hydrogen; what can be reached from Boris Kaiser and is nearest to Hydrogen is "
+        "No path leads from Boris Kaiser to Hydrogen; of what can be reached from Boris Kaiser, nearest to Hydrogen is "
     )
 
 
@@ -284,9 +284,9 @@ def test_no_way_out_is_said(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "Philip Salomon and Diana Krahl are not named together in any contribution, but both were at the same event: "
+        "No contribution names Philip Salomon and Diana Krahl together, but both were at the same event: "
         "ITAS-Kongress 2024 (2024-06-06).\n"
-        "No path leads from Philip Salomon to Diana Krahl, not even through what is left out.\n",
+        "No path leads from Philip Salomon to Diana Krahl, not even through the hubs that are left out.\n",
     )
 
 
@@ -295,7 +295,7 @@ def test_too_long_differs_from_none(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "Boris Kaiser and Udo Wehner are connected, but only in 4 steps, more than --max allows; "
-        "the way leads as far as “AMZ Sachsen” (Organisation).\n",
+        "Boris Kaiser and Udo Wehner are connected only in 4 steps, more than --max allows; "
+        "the path leads as far as “AMZ Sachsen” (Organisation).\n",
     )
     assert run("path", "Boris Kaiser", "Udo Wehner", "--max", 4, "--project", ROOT).exit_code == 0

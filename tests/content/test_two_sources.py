@@ -85,7 +85,7 @@ def test_disagreement_is_no_fault(run: Run, folder: Path, lang: str) -> None:
 
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert done.stderr.startswith({"de": "In Ordnung", "en": "Sound"}[lang])
+    assert done.stderr.startswith({"de": "In Ordnung", "en": "No faults"}[lang])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_texts_are_covered_by_their_data(run: Run, folder: Path, name: str, line
     done = run("coverage", TWO_SOURCES / "sources" / f"{name}.txt", "--project", folder, "--lang", "en")
 
     assert done.exit_code == 0
-    assert "Lines: {} covered, {} left out on purpose, {} forgotten, {} blank.".format(*lines) in done.stderr
+    assert "Lines: {} covered, {} left out on purpose, {} not covered, {} blank.".format(*lines) in done.stderr
     assert done.stdout.count("\n") == 1  # the line left out on purpose
 
 

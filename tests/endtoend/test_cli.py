@@ -242,7 +242,7 @@ def test_long_query_is_stopped(ten: Path) -> None:
     )
 
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.decode() == ("Given up after 0.2 s – allow more with --timeout\n")
+    assert done.stderr.decode() == ("Gave up after 0.2 s – allow more time with --timeout\n")
 
 
 def test_interrupt_is_one_word(tmp_path: Path) -> None:
@@ -409,8 +409,10 @@ def test_bundled_project_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.
     german, english = (run("query", "who", "--lang", lang) for lang in ("de", "en"))
 
     assert cells(german.stdout) == WHO
-    assert german.stderr == f"Kein Projekt im aktuellen Ordner: es antwortet das mitgelieferte in {ROOT}\n"
-    assert english.stderr == f"No project in the current folder: the bundled one in {ROOT} answers\n"
+    assert (
+        german.stderr == f"Im aktuellen Ordner liegt kein Projekt; die Antwort kommt aus dem mitgelieferten in {ROOT}\n"
+    )
+    assert english.stderr == f"There is no project in the current folder; the bundled one in {ROOT} answers\n"
 
 
 def test_own_project_needs_no_word(run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -593,9 +595,9 @@ SURROUNDINGS = {
     "a wrong command and a full stderr": ("itasgraph nothing 2> /dev/full", 2, ""),
     "a closed stderr": ("itasgraph query nothing 2>&-", 2, ""),
     "a closed stdout": ("itasgraph query 'ASK {}' >&-", 0, ""),
-    "a closed stdin": ("itasgraph query - <&-", 2, "the input is closed – give the query as a file\n"),
+    "a closed stdin": ("itasgraph query - <&-", 2, "standard input is closed – give the query as a file\n"),
     "an empty stdin": ("itasgraph query - < /dev/null", 2, "The query is empty.\n"),
-    "an endless stdin": ("itasgraph query - < /dev/zero", 2, "the input is longer than 16 MiB – "),
+    "an endless stdin": ("itasgraph query - < /dev/zero", 2, "the input is longer than 16 MiB, and no endpoint accepts"),
     "no folder": ("rmdir $PWD; itasgraph query 'ASK {}'", 3, ".: it does not exist\n"),
     "no columns": ("COLUMNS=0 itasgraph query 'ASK {}'", 0, ""),
 }  # fmt: skip

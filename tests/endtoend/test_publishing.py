@@ -75,7 +75,7 @@ def test_description_is_sound(page: str, run: Run, tmp_path: Path) -> None:
     done = run("check", "--project", project, "--lang", "en")
 
     assert len(added) == 1
-    assert (done.exit_code, done.stderr[:6]) == (0, "Sound:")
+    assert (done.exit_code, done.stderr[:10]) == (0, "No faults:")
 
 
 @pytest.fixture(scope="module")

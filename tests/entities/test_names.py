@@ -79,7 +79,7 @@ def test_other_kind_names_two_commands(run: Run, nordtal_project: Project, text:
     listed = run(*listing, "-f", "csv", "--project", nordtal_project.root)
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert {"de": "gefragt ist: Thema –", "en": "asked for is: Topic –"}[lang] in done.stderr
+    assert {"de": "gebraucht wird die Art Thema –", "en": "the kind Topic is needed –"}[lang] in done.stderr
     assert f"{BASE}topic/waerme" in listed.stdout.split()
     assert f"{BASE}{id_}" not in listed.stdout.split()
     assert showing == ["show", id_]

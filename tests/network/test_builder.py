@@ -190,7 +190,7 @@ def test_missing_column_is_named(lacking: str) -> None:
     with pytest.raises(UsageError) as caught:
         from_rows(columns, ":a :b")
 
-    assert str(caught.value) == f"rows: a network query lacks the column ?{lacking}"
+    assert str(caught.value) == f"rows: the query of the network lacks the column ?{lacking} – name it in SELECT"
 
 
 def test_select_is_required() -> None:
@@ -205,7 +205,7 @@ def test_half_an_edge_is_refused(row: str) -> None:
     with pytest.raises(UsageError) as caught:
         from_rows("?source ?relation ?target", row)
 
-    assert str(caught.value).startswith("rows: a row of the network has a target, but not ?source and ?relation: ")
+    assert str(caught.value).startswith("rows: a row of the network has ?target, but not ?source and ?relation: ")
     assert f"?target {EX}b" in str(caught.value)
 
 

@@ -83,15 +83,15 @@ def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Boris Kaiser", "person/boris-kaiser"), "both names mean the same: Boris Kaiser"),
+        (("Boris Kaiser", "person/boris-kaiser"), "both names mean the same entry: Boris Kaiser"),
         (("Boris Keiser", "CWE"), "did you mean Boris Kaiser?"),
         (("Boris Kaiser", "ITAS-Projektleiter"), '"ITAS-Projektleiter" has no relation with a quote'),
         (
             ("Boris Kaiser", "CWE", "--via", "Organisation"),
-            '"Organisation" is not left out, paths lead through it anyway',
+            'paths lead through "Organisation" anyway',
         ),
         (("Boris Kaiser", "CWE", "--via", "Topic", "--without", "Topic"), '"Topic" is given to --via and to --without'),
-        (("Boris Kaiser", "CWE", "--without", "CWE"), '--without "CWE" takes away an end of the path'),
+        (("Boris Kaiser", "CWE", "--without", "CWE"), '--without "CWE" leaves out an end of the path'),
     ],
     ids=["same", "misspelt", "role", "no hub", "both ways", "end"],
 )
@@ -126,7 +126,7 @@ def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
 
     assert done.stdout.startswith("n0 – n10, steps: 20, paths of this length: 1000+\n")
     assert done.stdout.count("\nn0\n") == paths.PATH_LIMIT
-    assert "There are more than 1000 paths of this length; the first are shown.\n" in done.stdout
+    assert "There are more than 1000 paths of this length; the first ones are shown.\n" in done.stdout
 
 
 def test_hash_seed_changes_no_path(diamonds: Path) -> None:

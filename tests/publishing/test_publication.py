@@ -120,7 +120,7 @@ def test_one_word_replaces_its_graph(server: Real, copy: Path, run: Run) -> None
         ["replace", "source/itas-kongress-2024-rueckblick"],
     ] or [line.split()[:2] for line in changed] == [["replace", "source/itas-kongress-2024-rueckblick"]]
     assert untouched == before
-    assert "whether you may write here was not tried" in plan.stderr
+    assert "whether you may write here was not checked" in plan.stderr
     assert done.stdout == plan.stdout
     assert any("Boris Kayser" in triple for triple in held(server, source))
 
@@ -170,7 +170,8 @@ def test_normalised_literals_are_reported(server: Real, tmp_path: Path, run: Run
     done = run("publish", server.graphs, "--data", tmp_path / "a.nt", "--graph", "https://example.org/mine")
 
     assert (
-        done.stdout == "new      https://example.org/mine  1 triples (as many, but the store writes some differently)\n"
+        done.stdout
+        == "new      https://example.org/mine  1 triples (as many, but the triple store writes some values differently)\n"
     )
     assert held(server, "https://example.org/mine") == {
         '<http://e.org/a> <http://e.org/b> "7"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -372,7 +373,7 @@ def test_refusal_of_a_store_is_shown(tmp_path: Path, run: Run) -> None:
         done = run("publish", small.url.replace("/sparql", "/store"), "--data", file(tmp_path, "new", 10))
 
     assert done.exit_code == 3
-    assert done.stderr.splitlines()[-1].endswith("/store did not take the data (HTTP 403): read-only")
+    assert done.stderr.splitlines()[-1].endswith("/store did not accept the data (HTTP 403): read-only")
 
 
 # --- what is asked wrongly --------------------------------------------------------------------------------------------

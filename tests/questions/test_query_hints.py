@@ -31,18 +31,22 @@ WRONG = {
     "a prefix of the project, misspelled": ("SELECT * {\n  ?x a shcema:Person }", "or did you mean schema?", "shcema:"),
     "a prefix others know": (
         "SELECT * { ?x geo:asWKT ?y }",
-        "did you mean PREFIX geo: <http://www.opengis.net/ont/geosparql#>?",
+        "put PREFIX geo: <http://www.opengis.net/ont/geosparql#> first",
         "geo:asWKT",
     ),
-    "a prefix nobody knows": ("SELECT * { ?x zzz:y 1 }", "put PREFIX zzz: <…> first; already declared: itas:", "zzz:y"),
+    "a prefix nobody knows": (
+        "SELECT * { ?x zzz:y 1 }",
+        "put PREFIX zzz: <…> first; already declared are itas:",
+        "zzz:y",
+    ),
     "a name for an IRI": (
         "SELECT * { ?x schema:audience Betriebe }",
         "did you mean <group/betriebe>?",
         "Betriebe }",
     ),
-    "a blank in an IRI": ("SELECT * { ?x a <foo bar> }", "what stands between < and > is no IRI", ""),
+    "a blank in an IRI": ("SELECT * { ?x a <foo bar> }", "the text between < and > is not an IRI", ""),
     "a variable outside of the group": ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "not under GROUP BY", ""),
-    "a star with a group": ("SELECT * { ?x a ?y } GROUP BY ?x", "SELECT * and GROUP BY do not go together", ""),
+    "a star with a group": ("SELECT * { ?x a ?y } GROUP BY ?x", "SELECT * is not possible with GROUP BY", ""),
     "an open bracket": ("SELECT ?x {\n  ?x a itas:Topic", "ends too early", ""),
     "anything else": ("SELECT ?x { ?x ?y }", "is not valid: line 1, column 20", ""),
 }
@@ -97,7 +101,7 @@ HINTED = {
     ),
     "a name for an IRI": (
         'SELECT ?x { ?x schema:about "Wärme" }',
-        ['Note: "Wärme" is the name of <topic/waerme> – where that thing is meant, write <topic/waerme>'],
+        ['Note: "Wärme" is the label of <topic/waerme> – if you mean that entry, write <topic/waerme>'],
     ),
     "nothing found and nothing wrong": ('SELECT ?x { ?x rdfs:label "no such words" ; schema:position 99.5 }', []),
     "everything found": ("SELECT ?x { ?x a itas:Topic }", []),

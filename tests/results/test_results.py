@@ -350,7 +350,7 @@ def test_label_column_replaces_the_iri(small: Graph) -> None:
     query = "SELECT ?thing ?thingLabel ?xyzzy { VALUES (?thing ?thingLabel ?xyzzy) { (<a> 'Obst' 1) } }"
     found = table(small, query)
 
-    assert found == ["Ding  xyzzy", "───────────", "Obst  1", ""]
+    assert found == ["Eintrag  xyzzy", "──────────────", "Obst     1", ""]
 
 
 @pytest.mark.parametrize(

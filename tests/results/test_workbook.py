@@ -166,7 +166,7 @@ def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(UsageError) as caught:
         writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
 
-    assert caught.value.render("de") == "Das sind mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
+    assert caught.value.render("de") == "Die Antwort hat mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
     assert out.getvalue() == b""
 
 
@@ -174,7 +174,7 @@ def test_workbook_needs_a_file(small: Graph) -> None:
     with pytest.raises(UsageError) as caught:
         written(small, answer(), width=80)
 
-    assert caught.value.render("en") == "xlsx is no text for a terminal – give a file with -o"
+    assert caught.value.render("en") == "xlsx cannot be shown in a terminal – name a file with -o"
 
 
 def test_workbook_is_reproducible(small: Graph) -> None:

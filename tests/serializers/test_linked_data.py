@@ -615,4 +615,4 @@ def test_invalid_xml_character_is_named(run: Run, tmp_path: Path) -> None:
     done = run("export", "-f", "rdfxml", "--data", path, "--lang", "en")
 
     assert done.exit_code == 2
-    assert "the character \\u0001 in a text" in done.stderr
+    assert "the character \\u0001 –" in done.stderr

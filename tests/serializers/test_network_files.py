@@ -391,7 +391,7 @@ def test_unknown_kind_is_grey() -> None:
     nodes, _ = network_files.contents(graph, given, "csv", "en")
 
     assert {row["colour"] for row in rows(nodes)} == {"#666666"}
-    assert {row["kind"] for row in rows(nodes)} == {"thing"}
+    assert {row["kind"] for row in rows(nodes)} == {"entry"}
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -399,7 +399,7 @@ def test_server_message_is_shown(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
         error = refused(endpoint(small.url))
 
-    assert (error.exit_code, str(error)) == (2, f"{small.url} does not accept the query: line 3: syntax error")
+    assert (error.exit_code, str(error)) == (2, f"{small.url} rejects the query: line 3: syntax error")
 
 
 def test_boolean_is_no_row(endpoint: Callable[[str], Endpoint]) -> None:

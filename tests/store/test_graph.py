@@ -298,7 +298,11 @@ def test_timeout_covers_reading(tmp_path: Path, command: tuple[str, ...]) -> Non
     ) as process:
         out, err = process.communicate(timeout=60)
 
-    assert (process.returncode, out, err) == (3, b"", b"Given up after 0.2 s \xe2\x80\x93 allow more with --timeout\n")
+    assert (process.returncode, out, err) == (
+        3,
+        b"",
+        b"Gave up after 0.2 s \xe2\x80\x93 allow more time with --timeout\n",
+    )
 
 
 @pytest.mark.parametrize("end", range(150, 420, 15))
@@ -457,7 +461,7 @@ def test_unknown_suffix_lists_the_known(tmp_path: Path, shipped: Project) -> Non
         access.load_files([tmp_path / "a.docx"], shipped)
 
     assert str(raised.value) == (
-        f"{tmp_path / 'a.docx'}: unknown ending – known are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml (+ .gz)"
+        f"{tmp_path / 'a.docx'}: unknown extension – possible are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml (+ .gz)"
     )
 
 
