@@ -15,7 +15,7 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import citation, cited_table
-from itasgraph.results.cited_table import Cited
+from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.python_values import to_python
 from itasgraph.store.access import open_graph, run
 from itasgraph.store.queryable import Queryable, Result
@@ -79,19 +79,19 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
 # --- answers as Python values: they are read in the worker thread, because Oxigraph's objects must not leave it ----------
 
 
-def _to_python(answer: Result | Cited, graph: Queryable, lang: str) -> list[dict[str, Any]] | bool | bytes:
+def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> list[dict[str, Any]] | bool | bytes:
     """Return rows, yes or no, or the N-Triples of a graph."""
-    if isinstance(answer, Cited):
+    if isinstance(answer, CitedTable):
         return list(_cited_rows(answer, lang))
     if isinstance(answer, ox.QuerySolutions):
         return list(_rows([variable.value for variable in answer.variables], answer))
     if isinstance(answer, ox.QueryBoolean):
         return bool(answer)
     from itasgraph.results import writers
-    from itasgraph.results.presentation import Reader
+    from itasgraph.results.presentation import RenderContext
 
     written = io.BytesIO()
-    writers.write(answer, "ntriples", written, Reader(graph, lang))
+    writers.write(answer, "ntriples", written, RenderContext(graph, lang))
     return written.getvalue()
 
 
@@ -99,9 +99,9 @@ def _rows(variables: Sequence[str], rows: Any) -> Iterator[dict[str, Any]]:
     return (dict(zip(variables, map(to_python, row), strict=True)) for row in rows)
 
 
-def _cited_rows(answer: Cited, lang: str) -> Iterator[dict[str, Any]]:
+def _cited_rows(answer: CitedTable, lang: str) -> Iterator[dict[str, Any]]:
     """Return the rows with their evidence; where a column of the answer has the name of ours, ours ends with "_"."""
-    quotes, sources = (cited_table.unused(name, answer.variables) for name in ("quotes", "sources"))
+    quotes, sources = (cited_table.unused_name(name, answer.variables) for name in ("quotes", "sources"))
     for row, numbers in zip(_rows(answer.variables, answer.rows), answer.numbers, strict=True):
         notes = [answer.notes[number - 1] for number in numbers]
         yield {

@@ -19,7 +19,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Parameter, Question
 from itasgraph.results import markdown
-from itasgraph.results.presentation import Line, Reader, Shown, shown
+from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, present
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
 
@@ -133,11 +133,11 @@ def _answer(question: Question, shelf: Shelf) -> Iterator[str]:
         return
     answer = shelf.graph.query(queries.bind(question, {}, shelf.graph, shelf.terms, _LANG))
     assert isinstance(answer, ox.QuerySolutions)
-    reader = Reader(shelf.graph, _LANG)
-    headings, rows, _ = shown(answer, reader)
+    context = RenderContext(shelf.graph, _LANG)
+    headings, rows, _ = present(answer, context)
     # Without links: a redirect for the IRIs is still to be registered.
-    plain = [Line([cell._replace(iri="") for cell in row.cells]) for row in rows]
-    yield markdown.text(Shown(headings, iter(plain[:_MOST])), reader)[0]
+    plain = [RenderedRow([cell._replace(iri="") for cell in row.cells]) for row in rows]
+    yield markdown.text(Presentation(headings, iter(plain[:_MOST])), context)[0]
     if not plain:
         yield "The shipped data give no row.\n"
     if len(plain) > _MOST:

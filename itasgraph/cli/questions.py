@@ -16,8 +16,8 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import citation, writers
-from itasgraph.results.presentation import Reader
-from itasgraph.results.writers import Verdict
+from itasgraph.results.presentation import RenderContext
+from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
 
 # The longest query read from stdin, which may have no end.
@@ -76,30 +76,30 @@ def query(question: str, given: tuple[str, ...], output: Path | None, **rest: An
     # Only what bears a title needs the header, and to read it costs as much as the query.
     title = found.titles.get(asked.lang, "") if chosen in writers.TITLED else ""
 
-    def work(sink: BinaryIO) -> tuple[Verdict, str, Queryable]:
+    def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = asked.graph(source)
         terms = loaded.terms or jsonld_context.of(source)
         text = queries.bind(found, pairs, loaded, terms, asked.lang)
-        reader = Reader(loaded, asked.lang, columns, title, terms)
+        context = RenderContext(loaded, asked.lang, columns, title, terms)
         with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, asked.lang, rest["cite"])
-            return writers.write(answer, chosen, sink, reader), text, loaded
+            return writers.write(answer, chosen, sink, context), text, loaded
 
     with opened(output, asked) as out:
-        verdict, text, loaded = asked.run(work, out)
-    _comment(text if not found.ready else "", verdict, loaded, asked)
+        outcome, text, loaded = asked.run(work, out)
+    _comment(text if not found.ready else "", outcome, loaded, asked)
 
 
-def _comment(text: str, verdict: Verdict, loaded: Queryable, asked: Asked) -> None:
+def _comment(text: str, outcome: Outcome, loaded: Queryable, asked: Asked) -> None:
     """What there is to say of an answer: that it is empty or "no", and what the query may have meant instead."""
-    if verdict.empty:
+    if outcome.empty:
         empty("no-rows", loaded, asked)
     if text:
         from itasgraph.questions import query_hints
 
-        for hint in remark(lambda: query_hints.hints(text, loaded, verdict.empty), asked) or ():
+        for hint in remark(lambda: query_hints.hints(text, loaded, outcome.empty), asked) or ():
             click.echo(query_hints.render(hint, text, asked.lang), err=True)
-    if verdict.no:
+    if outcome.no:
         click.get_current_context().exit(1)
 
 

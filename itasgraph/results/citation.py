@@ -13,7 +13,7 @@ from itasgraph.entities.evidence import Evidence, Footnote, Source, merge, own_e
 from itasgraph.entities.labels import select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
-from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Queryable, Result, value
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
@@ -21,15 +21,15 @@ _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
 @dataclass(frozen=True)
 class _Proof:
-    """A quoted statement: the entities it links, its evidence, and the literals stated of a quoted entity itself."""
+    """A quoted statement: the entities it connects, its evidence, and the literals stated of a quoted entity itself."""
 
     ends: frozenset[str]
     evidence: Evidence
     literals: frozenset[ox.Literal] = frozenset()
 
 
-def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | Cited:
-    """What a query finds, with footnotes where they are asked for. Raises UsageError where it has no rows to cite."""
+def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | CitedTable:
+    """Answer a query, with footnotes if `cited`. Raises UsageError where the answer has no rows to cite."""
     result = graph.query(text)
     if not cited:
         return result
@@ -38,26 +38,26 @@ def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | Cite
     return cite(graph, result, text, lang)
 
 
-def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -> Cited:
-    """The rows of an answer to the query `text`, each with the numbers of its footnotes.
+def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -> CitedTable:
+    """Return the rows of an answer to the query `text`, each with the numbers of its footnotes.
 
-    A statement proves a row where it links two things of the row, or one of them and one that the query names (a
-    parameter). Of statements that link the same things those count whose words the row itself shows, and of these those
-    whose other end the row knows best. A row that nothing links cites the words it shows, else what is quoted on its
-    things. Raises as a query does.
+    A statement proves a row where it connects two entities of the row, or one of them and one that the query names (a
+    parameter). Of statements that connect the same entities, those whose words the row itself holds are taken, and of these
+    those whose other ends have most connections to the row. A row without such a statement cites the words it holds, else
+    the quotes of its entities. Raises as `Queryable.query` does.
     """
     variables = tuple(variable.value for variable in solutions.variables)
     rows = [tuple(solution[name] for name in variables) for solution in solutions]
-    asked = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
-    things = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
-    proofs = _Proofs(_statements(graph, things | asked), _quoted(graph, things))
-    found = [proofs.of(row, asked) for row in rows]
+    parameters = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
+    entities = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
+    proofs = _Proofs(_statements(graph, entities | parameters), _quoted(graph, entities))
+    found = [proofs.of(row, parameters) for row in rows]
     known = sources(graph, {proof.evidence.source for proofs in found for proof in proofs}, lang)
-    return _numbered(variables, rows, found, known)
+    return _number_footnotes(variables, rows, found, known)
 
 
 class _Proofs:
-    """The statements and quoted things around an answer, by what they link."""
+    """The statements and quoted entities around an answer, by the entities they connect."""
 
     def __init__(self, statements: Iterable[_Proof], quoted: Iterable[_Proof]) -> None:
         self._by_end: dict[str, list[_Proof]] = {}
@@ -67,25 +67,25 @@ class _Proofs:
                 for end in proof.ends:
                     found.setdefault(end, []).append(proof)
 
-    def of(self, row: Row, asked: set[str]) -> list[_Proof]:
-        """The proofs of a row, in no order."""
-        things = {term.value for term in row if isinstance(term, ox.NamedNode)}
+    def of(self, row: Row, parameters: set[str]) -> list[_Proof]:
+        """Return the proofs of a row, in no order."""
+        entities = {term.value for term in row if isinstance(term, ox.NamedNode)}
         words = {words for term in row if isinstance(term, ox.Literal) for words in _words(term.value)}
-        near = {id(proof): proof for thing in things for proof in self._by_end.get(thing, [])}.values()
+        near = {id(proof): proof for entity in entities for proof in self._by_end.get(entity, [])}.values()
         groups: dict[frozenset[str], list[_Proof]] = {}
         for proof in near:
-            groups.setdefault(proof.ends & (things | asked), []).append(proof)
-        # An appearance at the contribution of the row, not another one of the same person for the same organisation.
-        linked = {ends for ends in groups if len(ends) > 1}
-        best = [groups[ends] for ends in linked if not any(ends < others for others in linked)]
-        found = [proof for group in best for proof in _narrowed(group, words, things, near)]
+            groups.setdefault(proof.ends & (entities | parameters), []).append(proof)
+        # The largest sets of ends: the appearance at the row's own contribution, not another one of the same person.
+        connected = {ends for ends in groups if len(ends) > 1}
+        best = [groups[ends] for ends in connected if not any(ends < others for others in connected)]
+        found = [proof for group in best for proof in _narrow(group, words, entities, near)]
         found = found or [proof for proof in near if proof.evidence.quote in words]
-        return found + self._own(row, things, bool(found))
+        return found + self._own(row, entities, bool(found))
 
-    def _own(self, row: Row, things: set[str], proven: bool) -> list[_Proof]:
-        """What is quoted on the things of a row: where it proves a literal, or where nothing else proves the row."""
+    def _own(self, row: Row, entities: set[str], proven: bool) -> list[_Proof]:
+        """Return the quotes of the entities of a row that prove a literal, or all where nothing else proves the row."""
         literals = {term for term in row if isinstance(term, ox.Literal)}
-        quoted = [proof for thing in sorted(things) for proof in self._quoted.get(thing, [])]
+        quoted = [proof for entity in sorted(entities) for proof in self._quoted.get(entity, [])]
         return [proof for proof in quoted if not proven or proof.literals & literals]
 
 
@@ -94,35 +94,35 @@ def _words(text: str) -> Iterable[str]:
     return (text, *text.split(_JOINT))
 
 
-def _narrowed(group: list[_Proof], words: set[str], things: set[str], near: Collection[_Proof]) -> list[_Proof]:
-    """Of proofs that link the same things those whose words the row shows, and of these those whose other end it knows best.
+def _narrow(group: list[_Proof], words: set[str], entities: set[str], near: Collection[_Proof]) -> list[_Proof]:
+    """Return the proofs whose words the row holds, else all; of these, those with most connections to the row.
 
-    The other end of an appearance is its contribution: one that presents what the row names is meant.
+    So an appearance counts at the contribution that presents what the row names.
     """
     group = [proof for proof in group if proof.evidence.quote in words] or group
-    known = [_known(proof, things, near) for proof in group]
+    known = [_connections(proof, entities, near) for proof in group]
     return [proof for proof, count in zip(group, known, strict=True) if count == max(known)]
 
 
-def _known(proof: _Proof, things: set[str], near: Collection[_Proof]) -> int:
-    """How many things of the row, besides those that the proof links, are linked to its other ends."""
-    others = proof.ends - things
-    return len({end for other in near if other.ends & others for end in other.ends & (things - proof.ends)})
+def _connections(proof: _Proof, entities: set[str], near: Collection[_Proof]) -> int:
+    """Return how many other entities of the row are connected to the ends of the proof outside the row."""
+    others = proof.ends - entities
+    return len({end for other in near if other.ends & others for end in other.ends & (entities - proof.ends)})
 
 
-def _numbered(
+def _number_footnotes(
     variables: tuple[str, ...], rows: list[Row], found: Sequence[Sequence[_Proof]], known: Mapping[str, Source]
-) -> Cited:
+) -> CitedTable:
     """Number the footnotes in the order in which the rows need them."""
     notes: dict[Footnote, int] = {}
     numbers = []
     for proofs in found:
         cited = {Footnote(proof.evidence, known[proof.evidence.source]) for proof in proofs}
         numbers.append(tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(cited))))
-    return Cited(variables, rows, numbers, list(notes))
+    return CitedTable(variables, rows, numbers, list(notes))
 
 
-# --- what is asked of the graph -----------------------------------------------------------------------------------------
+# --- queries -----------------------------------------------------------------------------------------
 
 
 def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:

@@ -1,4 +1,4 @@
-"""Answers with footnotes: which words of which source each row rests on."""
+"""Answers with footnotes: the quotes and sources that each row rests on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itasgraph.store.queryable import Term
 Row = tuple[Term | None, ...]
 
 
-class Cited(NamedTuple):
+class CitedTable(NamedTuple):
     """A table whose row `i` rests on the footnotes `numbers[i]`, counted from 1."""
 
     variables: tuple[str, ...]
@@ -22,17 +22,17 @@ class Cited(NamedTuple):
     notes: list[Footnote]
 
 
-def spelled_out(answer: Cited, lang: str) -> tuple[tuple[str, ...], list[Row]]:
-    """Variables and rows with the footnotes in two columns of their own, `quotes` and `sources`.
+def with_evidence_columns(answer: CitedTable, lang: str) -> tuple[tuple[str, ...], list[Row]]:
+    """Return variables and rows with the footnotes in two more columns, `quotes` and `sources`.
 
-    Several values of a cell stand on lines of their own, the n-th source below the n-th quote; where nothing is cited the
-    cells are unbound. A column of the answer keeps its name: then ours end with "_".
+    Each quote and source has its own line in the cell, the n-th source belongs to the n-th quote; without a footnote the
+    cells are unbound. Where the answer has a column of that name, ours ends with "_".
     """
     rows = [
         (*row, *_columns([answer.notes[number - 1] for number in numbers], lang))
         for row, numbers in zip(answer.rows, answer.numbers, strict=True)
     ]
-    return (*answer.variables, *(unused(name, answer.variables) for name in ("quotes", "sources"))), rows
+    return (*answer.variables, *(unused_name(name, answer.variables) for name in ("quotes", "sources"))), rows
 
 
 def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None]:
@@ -42,8 +42,8 @@ def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None
     return ox.Literal(quotes), ox.Literal("\n".join(origin(note, lang) for note in notes))
 
 
-def unused(name: str, variables: Iterable[str]) -> str:
-    """The name, followed by as many "_" as it takes to differ from the variables."""
+def unused_name(name: str, variables: Iterable[str]) -> str:
+    """Return the name, followed by as many "_" as it takes to differ from the variables."""
     taken = set(variables)
     while name in taken:
         name += "_"

@@ -8,22 +8,29 @@ from typing import Final
 
 from itasgraph import messages
 from itasgraph.entities import evidence
-from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean, one_line
+from itasgraph.results.presentation import Cell, Presentation, RenderContext, RenderedRow, address, clean, one_line
 
-# What is or may become markup within a line; "<" and "&" are written as HTML has them.
+# Characters that are or may become markup within a line; "<" and "&" are escaped as in HTML.
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~$]")
 
 
-def text(shown: Shown, reader: Reader) -> tuple[str, bool]:
-    """The table, and whether it has no row."""
-    rows = [_row(row, shown) for row in shown.rows]
-    headings = shown.headings + ([] if shown.notes is None else [messages.column("footnotes", reader.lang)])
-    lines = [_line(map(_escaped, headings)), _line("---" for _ in headings), *rows, *_footnotes(shown, reader.lang)]
+def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]:
+    """Return the table, and whether it has no row."""
+    rows = [_row(row, presentation) for row in presentation.rows]
+    headings = presentation.headings + (
+        [] if presentation.notes is None else [messages.column("footnotes", context.lang)]
+    )
+    lines = [
+        _line(map(_escape, headings)),
+        _line("---" for _ in headings),
+        *rows,
+        *_footnotes(presentation, context.lang),
+    ]
     return "".join(f"{line}\n" for line in lines), not rows
 
 
-def _row(row: Line, shown: Shown) -> str:
-    notes = [] if shown.notes is None else [" ".join(f"[{number}]" for number in row.notes)]
+def _row(row: RenderedRow, presentation: Presentation) -> str:
+    notes = [] if presentation.notes is None else [" ".join(f"[{number}]" for number in row.notes)]
     return _line([*map(_cell, row.cells), *notes])
 
 
@@ -32,22 +39,22 @@ def _line(cells: Iterator[str] | list[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    text = "<br>".join(_escaped(line) for line in cell.text.strip().split("\n"))
+    text = "<br>".join(_escape(line) for line in cell.text.strip().split("\n"))
     link = cell.link
     return f"[{text}](<{link}>)" if link else text
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     text = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
-def _footnotes(shown: Shown, lang: str) -> Iterator[str]:
-    for number, note in enumerate(shown.notes or (), 1):
+def _footnotes(presentation: Presentation, lang: str) -> Iterator[str]:
+    for number, note in enumerate(presentation.notes or (), 1):
         if number == 1:
             yield ""
         link = address(note.source.document)
         unlinked = note._replace(source=note.source._replace(document="")) if link else note
-        words = _escaped(clean(f"{evidence.quoted(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
+        words = _escape(clean(f"{evidence.quoted(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
         # Two spaces at the end of a line break it.
         yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "

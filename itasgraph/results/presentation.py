@@ -14,21 +14,21 @@ from itasgraph.entities.evidence import Footnote
 from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Queryable, Term
 
 _LABEL: Final = "Label"
-# Rows whose labels are asked for together.
+# The rows whose labels one query fetches.
 _BATCH: Final = 200
 # The characters that RFC 3986 allows in an address; the percent sign stands for itself in what is encoded already.
 _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 
 
-class Reader(NamedTuple):
-    """Whom an answer is for: the graph that knows the labels, the language, and what is known of the surroundings.
+class RenderContext(NamedTuple):
+    """What rendering an answer needs: the graph that has the labels, the language, and the following.
 
-    `width` is that of the terminal (0: the answer goes elsewhere), `title` the question that is answered, `terms` the words
-    that JSON-LD is format_value in (None: with prefixes alone).
+    `width` is that of the terminal in columns (0: no terminal), `title` the title of the question, `terms` the context that
+    JSON-LD is written with (None: prefixes only).
     """
 
     graph: Queryable
@@ -39,7 +39,7 @@ class Reader(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A value: the text shown (it may hold line feeds), the IRI it leads to or "", and the term itself."""
+    """A value: its text (which may hold line feeds), the IRI of its link or "", and the term itself."""
 
     text: str
     iri: str = ""
@@ -47,87 +47,87 @@ class Cell(NamedTuple):
 
     @property
     def link(self) -> str:
-        """The web address it leads to, or an empty string."""
+        """The web address of the link, or an empty string."""
         return address(self.iri)
 
 
-class Line(NamedTuple):
+class RenderedRow(NamedTuple):
     """The cells of a row and the numbers of its footnotes."""
 
     cells: list[Cell]
     notes: tuple[int, ...] = ()
 
 
-class Shown(NamedTuple):
-    """An answer for people. The rows come as they are computed; `notes` is None where nobody asked for evidence."""
+class Presentation(NamedTuple):
+    """An answer for people. The rows come as they are computed; `notes` is None for an answer without footnotes."""
 
     headings: list[str]
-    rows: Iterator[Line]
+    rows: Iterator[RenderedRow]
     notes: Sequence[Footnote] | None = None
 
 
 class _Column(NamedTuple):
-    """Where a column's values stand in a row, and the things they are the labels of."""
+    """The position of a column in a row, and that of the column with the entities whose labels it holds."""
 
     at: int
     about: int
 
 
-def shown(answer: ox.QuerySolutions | Cited, reader: Reader) -> Shown:
-    """A column `?x` beside `?xLabel` is not shown: it tells what the label leads to."""
-    if isinstance(answer, Cited):
-        return Shown(*table(answer.variables, answer.rows, reader, answer.numbers), answer.notes)
-    return Shown(*table([variable.value for variable in answer.variables], map(tuple, answer), reader))
+def present(answer: ox.QuerySolutions | CitedTable, context: RenderContext) -> Presentation:
+    """Return an answer for people; a column `?x` beside `?xLabel` becomes the link of the label."""
+    if isinstance(answer, CitedTable):
+        return Presentation(*table(answer.variables, answer.rows, context, answer.numbers), answer.notes)
+    return Presentation(*table([variable.value for variable in answer.variables], map(tuple, answer), context))
 
 
 def table(
     variables: Sequence[str],
     rows: Iterable[Row],
-    reader: Reader,
+    context: RenderContext,
     numbers: Iterable[tuple[int, ...]] = repeat(()),
-) -> tuple[list[str], Iterator[Line]]:
-    """The headings, and the rows with their footnotes."""
-    seen = [name for name in variables if name + _LABEL not in variables]
-    headings = [clean(messages.column(name.removesuffix(_LABEL) or name, reader.lang)) for name in seen]
-    columns = [_Column(variables.index(name), _about(name, variables)) for name in seen]
-    return headings, map(Line, _cells(iter(rows), columns, reader), numbers)
+) -> tuple[list[str], Iterator[RenderedRow]]:
+    """Return the headings, and the rows with the numbers of their footnotes."""
+    names = [name for name in variables if name + _LABEL not in variables]
+    headings = [clean(messages.column(name.removesuffix(_LABEL) or name, context.lang)) for name in names]
+    columns = [_Column(variables.index(name), _about(name, variables)) for name in names]
+    return headings, map(RenderedRow, _cells(iter(rows), columns, context), numbers)
 
 
 def _about(name: str, variables: Sequence[str]) -> int:
-    thing = name.removesuffix(_LABEL)
-    return variables.index(thing if thing in variables else name)
+    entity = name.removesuffix(_LABEL)
+    return variables.index(entity if entity in variables else name)
 
 
-def _cells(rows: Iterator[Row], columns: Sequence[_Column], reader: Reader) -> Iterator[list[Cell]]:
+def _cells(rows: Iterator[Row], columns: Sequence[_Column], context: RenderContext) -> Iterator[list[Cell]]:
     known: dict[str, str] = {}
     while batch := list(islice(rows, _BATCH)):
         terms = (row[column.at] for row in batch for column in columns)
         new = {term.value for term in terms if isinstance(term, ox.NamedNode)} - known.keys()
-        known |= dict.fromkeys(new, "") | labels(reader.graph, new, reader.lang)
+        known |= dict.fromkeys(new, "") | labels(context.graph, new, context.lang)
         for row in batch:
-            yield [_cell(row[column.at], row[column.about], known, reader) for column in columns]
+            yield [_cell(row[column.at], row[column.about], known, context) for column in columns]
 
 
-def _cell(term: Term | None, about: Term | None, known: dict[str, str], reader: Reader) -> Cell:
+def _cell(term: Term | None, about: Term | None, known: dict[str, str], context: RenderContext) -> Cell:
     if term is None:
         return Cell("")
     if isinstance(term, ox.NamedNode):
-        text = clean(known[term.value] or reader.graph.compact(term.value))
+        text = clean(known[term.value] or context.graph.compact(term.value))
     else:
-        text = clean(format_value(term, reader.lang))
+        text = clean(format_value(term, context.lang))
     return Cell(text, about.value if isinstance(about, ox.NamedNode) and text else "", term)
 
 
 def clean(text: str) -> str:
-    """The text with line feeds alone; what steers instead of showing becomes visible."""
+    """Return the text without tabs and with control characters made visible; line feeds stay."""
     return visible(text).replace("\t", " ")
 
 
 def one_line(text: str) -> str:
-    """The text, each white space one space."""
+    """Return the text with each run of white space as one space."""
     return " ".join(text.split())
 
 
 def address(iri: str) -> str:
-    """The IRI as an address in ASCII (RFC 3987, section 3.1) where it is one of the web, else an empty string."""
+    """Return the IRI as an address in ASCII (RFC 3987, section 3.1) where it is a web address, else an empty string."""
     return quote(iri, safe=_ADDRESS) if iri.lower().startswith(("http://", "https://")) else ""

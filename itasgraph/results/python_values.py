@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from itasgraph.store.queryable import Term, value
 from itasgraph.vocabulary import XSD
 
-Native = str | int | float | bool | datetime.date | None
+PythonValue = str | int | float | bool | datetime.date | None
 
 _INTEGERS: Final = (
     XSD.integer,
@@ -37,11 +37,11 @@ _TIME: Final = re.compile(
     rf"{_DATE.pattern}T(?!24)(?:[0-9]{{2}}:){{2}}[0-9]{{2}}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 )
 
-_Reader = tuple[re.Pattern[str], Callable[[str], Native]]
-_TEXT: Final[_Reader] = (re.compile(""), str)
-# Datatype → what its texts look like, and what makes a value of one. Decimals become floats, too: data frames and plots
+_Conversion = tuple[re.Pattern[str], Callable[[str], PythonValue]]
+_TEXT: Final[_Conversion] = (re.compile(""), str)
+# Datatype → the pattern of its lexical forms, and the function that converts one. Decimals become floats, too: data frames and plots
 # calculate with those, whereas a column of Python's Decimal is one of objects.
-_READERS: Final[Mapping[str, _Reader]] = {
+_CONVERSIONS: Final[Mapping[str, _Conversion]] = {
     **dict.fromkeys(_INTEGERS, (re.compile(r"[+-]?[0-9]+"), int)),
     XSD.decimal: (_NUMBER, float),
     XSD.double: (_FLOAT, float),
@@ -53,10 +53,10 @@ _READERS: Final[Mapping[str, _Reader]] = {
 }
 
 
-def to_python(term: Term | None) -> Native:
-    """The value of a term: None where nothing is bound, the IRI of a thing, a literal by its datatype.
+def to_python(term: Term | None) -> PythonValue:
+    """Return the Python value of a term: None where it is unbound, the IRI of a node, a literal by its datatype.
 
-    What Python cannot hold (30 February, a day with a time zone) or has no type for (a year) stays the text it is.
+    A literal that Python cannot hold (30 February, a day with a time zone) or has no type for (a year) stays text.
 
     >>> to_python(ox.Literal("2.50", datatype=ox.NamedNode(XSD.decimal)))
     2.5
@@ -64,8 +64,8 @@ def to_python(term: Term | None) -> Native:
     if term is None:
         return None
     text = value(term)
-    pattern, read = _READERS.get(term.datatype.value if isinstance(term, ox.Literal) else "", _TEXT)
+    pattern, convert = _CONVERSIONS.get(term.datatype.value if isinstance(term, ox.Literal) else "", _TEXT)
     try:
-        return read(text) if pattern.fullmatch(text) else text
+        return convert(text) if pattern.fullmatch(text) else text
     except ValueError:
         return text

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import formats
 from itasgraph.results import cited_table
-from itasgraph.results.cited_table import Cited, Row
+from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Term
 from itasgraph.vocabulary import XSD
 
@@ -20,8 +20,8 @@ FORMATS: Final = {
 }
 
 
-class _Counted:
-    """Hands on what is written, and counts the bytes."""
+class _CountingStream:
+    """A stream that passes on what is written and counts the bytes."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
@@ -36,44 +36,44 @@ class _Counted:
         self._out.flush()
 
 
-def write(answer: ox.QuerySolutions | Cited, form: str, out: BinaryIO, lang: str) -> bool:
-    """Write the solutions one after the other, as they are computed. Returns whether there were none.
+def write(answer: ox.QuerySolutions | CitedTable, format_: str, out: BinaryIO, lang: str) -> bool:
+    """Write the solutions as they are computed. Return whether there were none.
 
-    Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited_table.spelled_out`; the `link` elements of the
+    Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited_table.with_evidence_columns`; the `link` elements of the
     XML format, section 2.2, could name the documents only). In JSON the variable `footnotes` holds the numbers, parted by
     spaces, and a member `footnotes` between `head` and `results` lists them: Oxigraph reads no further than the results.
     """
     if isinstance(answer, ox.QuerySolutions):
-        return _stream(answer, form, out)
-    if form == "json":
-        out.write(_noted(answer))
+        return _stream(answer, format_, out)
+    if format_ == "json":
+        out.write(_json_with_footnotes(answer))
     else:
-        _stream(_parsed(_json(*cited_table.spelled_out(answer, lang))), form, out)
+        _stream(_parse(_json(*cited_table.with_evidence_columns(answer, lang))), format_, out)
     return not answer.rows
 
 
-def boolean(answer: ox.QueryBoolean, form: str) -> bytes:
-    """Yes or no as JSON or XML; CSV and TSV, which have none, hold the word `true` or `false`."""
-    if form in ("json", "xml"):
-        return answer.serialize(format=FORMATS[form]) or b""
+def boolean(answer: ox.QueryBoolean, format_: str) -> bytes:
+    """Return yes or no as JSON or XML; CSV and TSV, for which no standard exists, get the word `true` or `false`."""
+    if format_ in ("json", "xml"):
+        return answer.serialize(format=FORMATS[format_]) or b""
     return b"true\n" if answer else b"false\n"
 
 
-def _stream(solutions: ox.QuerySolutions | ox.QueryBoolean, form: str, out: BinaryIO) -> bool:
-    """Write solutions; there were none where the document is as long as one without any."""
+def _stream(solutions: ox.QuerySolutions | ox.QueryBoolean, format_: str, out: BinaryIO) -> bool:
+    """Write solutions. Return whether there were none: the document is then as long as one without any."""
     assert isinstance(solutions, ox.QuerySolutions)
-    counted = _Counted(out)
-    nothing = _parsed(_json([variable.value for variable in solutions.variables], ())).serialize(format=FORMATS[form])
-    solutions.serialize(cast("BinaryIO", counted), format=FORMATS[form])
-    return counted.size == len(nothing or b"")
+    stream = _CountingStream(out)
+    nothing = _parse(_json([variable.value for variable in solutions.variables], ())).serialize(format=FORMATS[format_])
+    solutions.serialize(cast("BinaryIO", stream), format=FORMATS[format_])
+    return stream.size == len(nothing or b"")
 
 
-def _parsed(document: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+def _parse(document: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
     return ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
 
 
-def _noted(answer: Cited) -> bytes:
-    variable = cited_table.unused("footnotes", answer.variables)
+def _json_with_footnotes(answer: CitedTable) -> bytes:
+    variable = cited_table.unused_name("footnotes", answer.variables)
     rows = [
         (*row, ox.Literal(" ".join(map(str, numbers))) if numbers else None)
         for row, numbers in zip(answer.rows, answer.numbers, strict=True)
@@ -92,7 +92,7 @@ def _noted(answer: Cited) -> bytes:
 
 
 def _json(variables: Sequence[str], rows: Iterable[Row], **more: object) -> bytes:
-    """SPARQL 1.1 Query Results JSON Format, with what else stands between `head` and `results`."""
+    """Return SPARQL 1.1 Query Results JSON Format, with `more` between `head` and `results`."""
     bindings = [
         {name: _term(term) for name, term in zip(variables, row, strict=True) if term is not None} for row in rows
     ]
@@ -112,7 +112,7 @@ def _term(term: Term) -> Mapping[str, object]:
 
 
 def _tag(literal: ox.Literal) -> Mapping[str, str]:
-    """The language, or the datatype where it is not that of plain text."""
+    """Return the language, or the datatype where it is not xsd:string."""
     if literal.language:
         direction = {"its:dir": literal.direction.value} if literal.direction else {}
         return {"xml:lang": literal.language, **direction}

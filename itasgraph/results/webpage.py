@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities import evidence
 from itasgraph.entities.evidence import Footnote
-from itasgraph.results.presentation import Cell, Line, Reader, Shown, address, clean
+from itasgraph.results.presentation import Cell, Presentation, RenderContext, RenderedRow, address, clean
 from itasgraph.util import templates
 from itasgraph.vocabulary import XSD
 
@@ -37,29 +37,29 @@ class _Note(NamedTuple):
     rows: list[int]
 
 
-def page(shown: Shown, reader: Reader) -> tuple[str, bool]:
-    """The page, and whether its table has no row."""
-    rows = list(shown.rows)
+def page(presentation: Presentation, context: RenderContext) -> tuple[str, bool]:
+    """Return the page, and whether its table has no row."""
+    rows = list(presentation.rows)
     filled = _page(
-        reader,
-        headings=shown.headings,
-        evidence=messages.column("footnotes", reader.lang) if shown.notes is not None else "",
+        context,
+        headings=presentation.headings,
+        evidence=messages.column("footnotes", context.lang) if presentation.notes is not None else "",
         rows=[([_cell(cell) for cell in row.cells], row.notes) for row in rows],
-        notes=_notes(shown, rows, reader.lang),
-        words="" if rows else messages.render("no-rows", reader.lang),
+        notes=_notes(presentation, rows, context.lang),
+        words="" if rows else messages.render("no-rows", context.lang),
     )
     return filled, not rows
 
 
-def yes_or_no(words: str, reader: Reader) -> str:
-    """The page of a question that is answered with one word."""
-    return _page(reader, headings=[], evidence="", rows=[], notes=[], words=words)
+def yes_or_no(words: str, context: RenderContext) -> str:
+    """Return the page of a yes-or-no question."""
+    return _page(context, headings=[], evidence="", rows=[], notes=[], words=words)
 
 
-def _page(reader: Reader, **values: object) -> str:
-    title = clean(reader.title) or messages.render("answer", reader.lang)
-    back = messages.render("back", reader.lang)
-    return templates.render("results/answer.html.j2", lang=reader.lang, title=title, back=back, **values)
+def _page(context: RenderContext, **values: object) -> str:
+    title = clean(context.title) or messages.render("answer", context.lang)
+    back = messages.render("back", context.lang)
+    return templates.render("results/answer.html.j2", lang=context.lang, title=title, back=back, **values)
 
 
 def _cell(cell: Cell) -> _Cell:
@@ -68,12 +68,14 @@ def _cell(cell: Cell) -> _Cell:
     return _Cell(cell.text, cell.link, (literal.language or "") if literal else "", number)
 
 
-def _notes(shown: Shown, rows: list[Line], lang: str) -> list[_Note]:
+def _notes(presentation: Presentation, rows: list[RenderedRow], lang: str) -> list[_Note]:
     referring: dict[int, list[int]] = {}
     for number, row in zip(count(1), rows, strict=False):
         for note in row.notes:
             referring.setdefault(note, []).append(number)
-    return [_note(number, note, referring.get(number, []), lang) for number, note in enumerate(shown.notes or (), 1)]
+    return [
+        _note(number, note, referring.get(number, []), lang) for number, note in enumerate(presentation.notes or (), 1)
+    ]
 
 
 def _note(number: int, note: Footnote, rows: list[int], lang: str) -> _Note:

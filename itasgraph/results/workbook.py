@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.errors import UsageError
-from itasgraph.results.presentation import Cell, Line, clean
+from itasgraph.results.presentation import Cell, RenderedRow, clean
 from itasgraph.results.python_values import to_python
 from itasgraph.store.queryable import Term, value
 from itasgraph.util import files
@@ -35,35 +35,35 @@ _FIRST_DAY: Final = datetime.date(1900, 3, 1)
 # The narrowest and the widest column, in characters.
 _NARROW: Final = 8
 _WIDE: Final = 60
-# Nothing in a file tells when it was made.
+# A fixed date, since the same rows give the same bytes.
 _CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
-def write(headings: list[str], rows: Iterator[Line], out: BinaryIO, lang: str, title: str) -> bool:
-    """Write the workbook, row by row; the same bytes for the same rows. Returns whether there were none.
+def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang: str, title: str) -> bool:
+    """Write the workbook row by row, the same bytes for the same rows. Return whether there were none.
 
     A cell's text is cut, with "…" at its end, where Excel takes no more, and a number, date or link that Excel cannot hold
     stays text. Raises UsageError where there are more rows than a sheet takes.
     """
     from xlsxwriter import Workbook
 
-    # A zip file goes back to what it wrote before, which a pipe cannot.
+    # Writing a zip file needs seeking, which a pipe cannot do.
     with (
         files.temporary(),
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
-        tempfile.TemporaryFile() as made,
+        tempfile.TemporaryFile() as file,
     ):
-        book = Workbook(made, {"constant_memory": True, "tmpdir": str(folder)})
+        book = Workbook(file, {"constant_memory": True, "tmpdir": str(folder)})
         book.set_properties({"title": title, "created": _CREATED})
         count = _Sheet(book, messages.render("answer", lang)).fill(headings, rows)
         book.close()
-        made.seek(0)
-        shutil.copyfileobj(made, out)
+        file.seek(0)
+        shutil.copyfileobj(file, out)
     return not count
 
 
 class _Sheet:
-    """The one sheet of a workbook, with what is counted while it fills."""
+    """The one sheet of a workbook, with the links and widths counted while it fills."""
 
     def __init__(self, book: Any, name: str) -> None:
         self._sheet = book.add_worksheet(name)
@@ -76,15 +76,15 @@ class _Sheet:
         self._links = 0
         self._widths: dict[int, int] = {}
 
-    def fill(self, headings: list[str], rows: Iterator[Line]) -> int:
-        """Write all; returns the number of rows."""
+    def fill(self, headings: list[str], rows: Iterator[RenderedRow]) -> int:
+        """Write the headings and rows. Return the number of rows."""
         try:
             return self._fill(headings, rows)
         except BaseException:
-            self._sheet.row_data_fh.close()  # what only the closing of a finished workbook would
+            self._sheet.row_data_fh.close()  # otherwise only closing a finished workbook closes it
             raise
 
-    def _fill(self, headings: list[str], rows: Iterator[Line]) -> int:
+    def _fill(self, headings: list[str], rows: Iterator[RenderedRow]) -> int:
         count = 0
         self._sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
@@ -102,34 +102,34 @@ class _Sheet:
         return count
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
-        held = _held(cell.term)
-        if held is None:
+        value_ = _exact_value(cell.term)
+        if value_ is None:
             self._write_text(row, column, cell)
-        elif isinstance(held, bool):
-            self._sheet.write_boolean(row, column, held, self._plain)
-        elif isinstance(held, datetime.date):
-            moment = isinstance(held, datetime.datetime)
-            self._sheet.write_datetime(row, column, held, self._time if moment else self._day)
+        elif isinstance(value_, bool):
+            self._sheet.write_boolean(row, column, value_, self._plain)
+        elif isinstance(value_, datetime.date):
+            moment = isinstance(value_, datetime.datetime)
+            self._sheet.write_datetime(row, column, value_, self._time if moment else self._day)
         else:
-            self._sheet.write_number(row, column, held, self._plain)
+            self._sheet.write_number(row, column, value_, self._plain)
         self._widen(column, cell.text)
 
     def _write_text(self, row: int, column: int, cell: Cell) -> None:
-        # A day that Excel does not know stays as the standard writes it.
+        # A day that Excel does not know is written as XML Schema writes it.
         text = _cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
         link = cell.link if self._links < _LINKS else ""
-        if _linkable(link) and not _like_markup(text):
+        if _is_linkable(link) and not _looks_like_markup(text):
             self._links += 1
             self._sheet.write_url(row, column, link, self._link, text)
         elif text:
             self._string(row, column, text, self._text)
 
-    def _string(self, row: int, column: int, text: str, form: Any) -> None:
-        """Text, whatever it looks like."""
-        if _like_markup(text):
-            self._sheet.write_rich_string(row, column, text[:3], form, text[3:], form)
+    def _string(self, row: int, column: int, text: str, cell_format: Any) -> None:
+        """Write text as text, even where XlsxWriter would take it for markup."""
+        if _looks_like_markup(text):
+            self._sheet.write_rich_string(row, column, text[:3], cell_format, text[3:], cell_format)
         else:
-            self._sheet.write_string(row, column, text, form)
+            self._sheet.write_string(row, column, text, cell_format)
 
     def _widen(self, column: int, text: str) -> None:
         longest = max(map(len, text.split("\n"))) + 2
@@ -137,40 +137,40 @@ class _Sheet:
 
 
 def _cut(text: str) -> str:
-    """As much of the text as a cell takes, which counts in UTF-16 as Excel does."""
+    """Cut a text to what a cell takes, counted in UTF-16 units as Excel does."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _CHARACTERS:
         return text
     return units[: 2 * (_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _like_markup(text: str) -> bool:
-    """Whether XlsxWriter would take the text for markup of its own making, and write it as that."""
+def _looks_like_markup(text: str) -> bool:
+    """Return whether XlsxWriter would take the text for its own markup and write it unescaped."""
     return text.startswith("<r>") and text.endswith("</r>")
 
 
-def _linkable(link: str) -> bool:
+def _is_linkable(link: str) -> bool:
     return 0 < len(link) <= _ADDRESS and len(link.partition("#")[2]) <= _FRAGMENT
 
 
-def _held(term: Term | None) -> float | bool | datetime.date | None:
-    """The term as a number, truth value or date where Excel can hold exactly that, else None."""
-    found = to_python(term)
-    if isinstance(found, bool):
-        return found
-    if isinstance(found, int | float):
-        return found if term is not None and _exact(found, value(term)) else None
-    return found if isinstance(found, datetime.date) and _known(found) else None
+def _exact_value(term: Term | None) -> float | bool | datetime.date | None:
+    """Return the term as a number, truth value or date where Excel can hold exactly that, else None."""
+    number = to_python(term)
+    if isinstance(number, bool):
+        return number
+    if isinstance(number, int | float):
+        return number if term is not None and _is_exact(number, value(term)) else None
+    return number if isinstance(number, datetime.date) and _is_excel_day(number) else None
 
 
-def _exact(number: float, text: str) -> bool:
-    """Whether the digits of a number are not too many and it is not too great."""
+def _is_exact(number: float, text: str) -> bool:
+    """Return whether Excel can hold a number: it takes 15 digits, and none above its greatest number."""
     digits = re.sub(r"\D", "", re.split("[eE]", text)[0])
     return len(digits.strip("0")) <= _DIGITS and abs(number) <= _GREATEST
 
 
-def _known(day: datetime.date) -> bool:
-    """Whether Excel has the day; it knows neither time zones nor parts of a second."""
+def _is_excel_day(day: datetime.date) -> bool:
+    """Return whether Excel has the day; it knows neither time zones nor parts of a second."""
     if isinstance(day, datetime.datetime):
         return day.tzinfo is None and not day.microsecond and day.date() >= _FIRST_DAY
     return day >= _FIRST_DAY

@@ -1,4 +1,4 @@
-"""What a query found, in the form asked for: a table for people, the W3C's formats for programs, a file for a colleague."""
+"""The writers of answers: a table for people, the W3C's formats for programs, a file for a colleague."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.errors import UsageError
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
-from itasgraph.results.cited_table import Cited
-from itasgraph.results.presentation import Reader, Shown, shown
+from itasgraph.results.cited_table import CitedTable
+from itasgraph.results.presentation import Presentation, RenderContext, present
 from itasgraph.store.queryable import Result
 from itasgraph.util.terminal import Styled
 
@@ -20,78 +20,78 @@ F = TypeVar("F")
 TITLED: Final = ("html", "xlsx")
 
 
-class Verdict(NamedTuple):
-    """`empty` where a table has no row, `no` where the answer is that."""
+class Outcome(NamedTuple):
+    """What an answer was: `empty` for a table without rows, `no` for a yes-or-no question that is denied."""
 
     empty: bool = False
     no: bool = False
 
 
-def write(answer: Result | Cited, form: str, out: BinaryIO, reader: Reader) -> Verdict:
-    """Write an answer in a format of `formats.ANSWERS`; what programs read of a SELECT goes out as it is computed.
+def write(answer: Result | CitedTable, format_: str, out: BinaryIO, context: RenderContext) -> Outcome:
+    """Write an answer in a format of `formats.ANSWERS`; rows for programs go out as they are computed.
 
     CONSTRUCT and DESCRIBE give Turtle as "table". Raises UsageError where a format does not fit the kind of answer, or
     cannot hold it.
     """
     if isinstance(answer, ox.QueryTriples | list):
-        out.write(_fitting(form, _GRAPHS)(answer, reader))
-        return Verdict()
+        out.write(_writer_for(format_, _GRAPHS)(answer, context))
+        return Outcome()
     if isinstance(answer, ox.QueryBoolean):
-        out.write(_fitting(form, _YES_OR_NO)(answer, form, reader))
-        return Verdict(no=not answer)
-    return Verdict(empty=_fitting(form, _TABLES)(answer, form, out, reader))
+        out.write(_writer_for(format_, _YES_OR_NO)(answer, format_, context))
+        return Outcome(no=not answer)
+    return Outcome(empty=_writer_for(format_, _TABLES)(answer, format_, out, context))
 
 
-def _fitting(form: str, known: Mapping[str, F]) -> F:
-    if form not in known:
-        raise UsageError("bad-results", format=form, known=", ".join(known))
-    return known[form]
+def _writer_for(format_: str, writers: Mapping[str, F]) -> F:
+    if format_ not in writers:
+        raise UsageError("bad-results", format=format_, known=", ".join(writers))
+    return writers[format_]
 
 
 # --- a table ------------------------------------------------------------------------------------------------------
 
-_Table = ox.QuerySolutions | Cited
+_Table = ox.QuerySolutions | CitedTable
 
 
-def _programs(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
-    return w3c.write(answer, form, out, reader.lang)
+def _for_programs(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
+    return w3c.write(answer, format_, out, context.lang)
 
 
-def _people(answer: _Table, form: str, out: BinaryIO, reader: Reader) -> bool:
-    text, empty = _PEOPLE[form](shown(answer, reader), reader)
+def _for_people(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
+    text, empty = _PEOPLE[format_](present(answer, context), context)
     content = text.encode()
-    out.write(Styled(content) if form == "table" and reader.width else content)  # a table has links in a terminal
+    out.write(Styled(content) if format_ == "table" and context.width else content)  # a table has links in a terminal
     return empty
 
 
-def _workbook(answer: _Table, _form: str, out: BinaryIO, reader: Reader) -> bool:
+def _workbook(answer: _Table, _format: str, out: BinaryIO, context: RenderContext) -> bool:
     from itasgraph.results import workbook
 
-    if reader.width:
+    if context.width:
         raise UsageError("no-terminal", format="xlsx")
-    if isinstance(answer, Cited):
-        headings, rows = presentation.table(*cited_table.spelled_out(answer, reader.lang), reader)
+    if isinstance(answer, CitedTable):
+        headings, rows = presentation.table(*cited_table.with_evidence_columns(answer, context.lang), context)
     else:
-        headings, rows, _ = shown(answer, reader)
-    return workbook.write(headings, rows, out, reader.lang, reader.title)
+        headings, rows, _ = present(answer, context)
+    return workbook.write(headings, rows, out, context.lang, context.title)
 
 
-def _page(answer: Shown, reader: Reader) -> tuple[str, bool]:
+def _page(answer: Presentation, context: RenderContext) -> tuple[str, bool]:
     from itasgraph.results import webpage
 
-    return webpage.page(answer, reader)
+    return webpage.page(answer, context)
 
 
-_PEOPLE: Final[Mapping[str, Callable[[Shown, Reader], tuple[str, bool]]]] = {
+_PEOPLE: Final[Mapping[str, Callable[[Presentation, RenderContext], tuple[str, bool]]]] = {
     "table": table.text,
     "markdown": markdown.text,
     "html": _page,
 }
-_TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, Reader], bool]]] = {
-    "table": _people,
-    **dict.fromkeys(w3c.FORMATS, _programs),
-    "markdown": _people,
-    "html": _people,
+_TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, RenderContext], bool]]] = {
+    "table": _for_people,
+    **dict.fromkeys(w3c.FORMATS, _for_programs),
+    "markdown": _for_people,
+    "html": _for_people,
     "xlsx": _workbook,
 }
 
@@ -99,21 +99,21 @@ _TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, Reader], bool]]] = 
 # --- yes or no ----------------------------------------------------------------------------------------------------
 
 
-def _word(answer: ox.QueryBoolean, _form: str, reader: Reader) -> bytes:
-    return f"{messages.render('yes' if answer else 'no', reader.lang)}\n".encode()
+def _word(answer: ox.QueryBoolean, _format: str, context: RenderContext) -> bytes:
+    return f"{messages.render('yes' if answer else 'no', context.lang)}\n".encode()
 
 
-def _word_on_page(answer: ox.QueryBoolean, form: str, reader: Reader) -> bytes:
+def _word_on_page(answer: ox.QueryBoolean, format_: str, context: RenderContext) -> bytes:
     from itasgraph.results import webpage
 
-    return webpage.yes_or_no(_word(answer, form, reader).decode().strip(), reader).encode()
+    return webpage.yes_or_no(_word(answer, format_, context).decode().strip(), context).encode()
 
 
-def _boolean(answer: ox.QueryBoolean, form: str, _reader: Reader) -> bytes:
-    return w3c.boolean(answer, form)
+def _boolean(answer: ox.QueryBoolean, format_: str, _context: RenderContext) -> bytes:
+    return w3c.boolean(answer, format_)
 
 
-_YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, Reader], bytes]]] = {
+_YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, RenderContext], bytes]]] = {
     "table": _word,
     **dict.fromkeys(w3c.FORMATS, _boolean),
     "markdown": _word,
@@ -124,32 +124,32 @@ _YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, Reader], bytes]]]
 # --- a graph ------------------------------------------------------------------------------------------------------
 
 
-def _turtle(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
+def _turtle(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.turtle(reader.graph, _named_alike(triples))
+    return linked_data.turtle(context.graph, _canonicalise(triples))
 
 
-def _ntriples(triples: Iterable[ox.Triple], _reader: Reader) -> bytes:
+def _ntriples(triples: Iterable[ox.Triple], _context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.ntriples(_named_alike(triples))
+    return linked_data.ntriples(_canonicalise(triples))
 
 
-def _jsonld(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
+def _jsonld(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.jsonld(reader.graph, _named_alike(triples), reader.terms)
+    return linked_data.jsonld(context.graph, _canonicalise(triples), context.terms)
 
 
-def _rdfxml(triples: Iterable[ox.Triple], reader: Reader) -> bytes:
+def _rdfxml(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.rdfxml(reader.graph, _named_alike(triples))
+    return linked_data.rdfxml(context.graph, _canonicalise(triples))
 
 
-# Turtle is TriG, and N-Triples are N-Quads, of the default graph: what a query makes is in no other.
-_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Reader], bytes]]] = {
+# Turtle is TriG, and N-Triples are N-Quads, of the default graph, which holds all that a query makes.
+_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], RenderContext], bytes]]] = {
     "table": _turtle,
     "turtle": _turtle,
     "trig": _turtle,
@@ -160,13 +160,13 @@ _GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], Reader], bytes]]] = {
 }
 
 
-def _named_alike(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """The triples, their blank nodes named by what is said of them (RDF Dataset Canonicalization), not by chance."""
-    found = set(triples)
+def _canonicalise(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return the triples with stable labels of blank nodes (RDF Dataset Canonicalization)."""
+    distinct = set(triples)
     if not any(
-        isinstance(term, ox.BlankNode | ox.Triple) for triple in found for term in (triple.subject, triple.object)
+        isinstance(term, ox.BlankNode | ox.Triple) for triple in distinct for term in (triple.subject, triple.object)
     ):
-        return found
-    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in found)
+        return distinct
+    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in distinct)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}

@@ -20,7 +20,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.results import writers
-from itasgraph.results.presentation import Reader
+from itasgraph.results.presentation import RenderContext
 from itasgraph.store.memory import Graph
 from tests.helpers import w3c_suite
 from tests.helpers.programs import Run
@@ -140,7 +140,7 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
         text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, terms, "en")
         out = io.BytesIO()
         try:
-            writers.write(graph.query(text), form_of(case, form), out, Reader(graph, "en"))
+            writers.write(graph.query(text), form_of(case, form), out, RenderContext(graph, "en"))
         except UsageError:
             return None
         return read(out.getvalue(), form_of(case, form))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from itasgraph.errors import UsageError
-from itasgraph.results.cited_table import Cited
+from itasgraph.results.cited_table import CitedTable
 from itasgraph.store.memory import Graph
 from tests.helpers.citations import cited_answer
 from tests.helpers.graphs import graph_of
@@ -13,7 +13,7 @@ from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
 
-def words(found: Cited) -> list[set[str]]:
+def words(found: CitedTable) -> list[set[str]]:
     """The quotes that each row cites."""
     return [{found.notes[number - 1].evidence.quote for number in numbers} for numbers in found.numbers]
 

@@ -27,8 +27,8 @@ from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
 from itasgraph.project import Project
 from itasgraph.results import writers
-from itasgraph.results.cited_table import Cited, Row
-from itasgraph.results.presentation import Reader
+from itasgraph.results.cited_table import CitedTable, Row
+from itasgraph.results.presentation import RenderContext
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
 from tests.helpers.graphs import graph_of
@@ -49,10 +49,10 @@ def small() -> Graph:
 
 
 def written(
-    graph: Graph, answer: Result | Cited, form: str, lang: str = "de", width: int = 0, title: str = ""
+    graph: Graph, answer: Result | CitedTable, form: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
-    writers.write(answer, form, out, Reader(graph, lang, width, title))
+    writers.write(answer, form, out, RenderContext(graph, lang, width, title))
     return out.getvalue()
 
 
@@ -90,18 +90,18 @@ PLAIN = Footnote(Evidence("zwei  Zeilen\nlang"), Source("Aushang"))
 
 
 @pytest.fixture
-def cited() -> Cited:
+def cited() -> CitedTable:
     """Three rows: one rests on two footnotes, one on none, one on the second."""
     rows: list[Row] = [
         (ox.NamedNode("https://w3id.org/itas/a"), ox.Literal("eins")),
         (ox.NamedNode("https://w3id.org/itas/b"), None),
         (ox.NamedNode("https://w3id.org/itas/c"), ox.Literal("drei", language="de")),
     ]
-    return Cited(("thing", "x"), rows, [(1, 2), (), (2,)], [REVIEW, PLAIN])
+    return CitedTable(("thing", "x"), rows, [(1, 2), (), (2,)], [REVIEW, PLAIN])
 
 
-def literals(*texts: str) -> Cited:
-    return Cited(("x", "y"), [(ox.Literal(text), ox.Literal("end")) for text in texts], [()] * len(texts), [])
+def literals(*texts: str) -> CitedTable:
+    return CitedTable(("x", "y"), [(ox.Literal(text), ox.Literal("end")) for text in texts], [()] * len(texts), [])
 
 
 def solutions(*rows: tuple[ox.Literal, ...]) -> tuple[ox.Store, str]:
@@ -247,7 +247,7 @@ def test_boolean_stands_on_the_page(small: Graph) -> None:
 
 @pytest.mark.parametrize(("query", "no"), [("ASK { ?s ?p ?o }", False), ("ASK { ?s <nothing> ?o }", True)])
 def test_boolean_verdict_is_kept(small: Graph, query: str, no: bool) -> None:
-    assert writers.write(small.query(query), "json", io.BytesIO(), Reader(small, "de")) == (False, no)
+    assert writers.write(small.query(query), "json", io.BytesIO(), RenderContext(small, "de")) == (False, no)
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------
@@ -465,7 +465,7 @@ def test_plain_output_has_no_links(small: Graph, monkeypatch: pytest.MonkeyPatch
     assert "\x1b" not in rendered(small, LINKS, width=width).decode()
 
 
-def test_terminal_footnotes_fit_the_width(small: Graph, cited: Cited, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_footnotes_fit_the_width(small: Graph, cited: CitedTable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", written(small, cited, "table", width=30).decode())
 
@@ -538,7 +538,7 @@ def test_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
 @pytest.mark.parametrize("form", TABLES)
 @pytest.mark.parametrize(("query", "empty"), [(NONE, True), (ALL, False), ("SELECT * {}", False)])
 def test_empty_differs_from_filled(small: Graph, form: str, query: str, empty: bool) -> None:
-    assert writers.write(small.query(query), form, io.BytesIO(), Reader(small, "de")) == (empty, False)
+    assert writers.write(small.query(query), form, io.BytesIO(), RenderContext(small, "de")) == (empty, False)
 
 
 def test_unbound_stays_empty(small: Graph) -> None:
@@ -591,7 +591,7 @@ def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
 @count_inputs
 def test_quotes_round_trip(words: str, literal: ox.Literal) -> None:
     quote = " ".join(words.split())
-    answer = Cited(
+    answer = CitedTable(
         ("x",), [(literal,)], [(1,)], [Footnote(Evidence(words, (3,)), Source("Quelle", "https://example.org/"))]
     )
     graph = Graph(ox.Store(), {}, "urn:base")
@@ -636,7 +636,7 @@ def test_rdflib_reads_w3c_formats(small: Graph) -> None:
 # --- with footnotes -----------------------------------------------------------------------------------------------
 
 
-def test_table_has_footnotes(small: Graph, cited: Cited) -> None:
+def test_table_has_footnotes(small: Graph, cited: CitedTable) -> None:
     german, english = (written(small, cited, "table", lang).decode().splitlines() for lang in ("de", "en"))
 
     assert [line.split("  ")[-1].strip() for line in german[:5] if "─" not in line] == [
@@ -654,7 +654,7 @@ def test_table_has_footnotes(small: Graph, cited: Cited) -> None:
     assert english[6].startswith("[1] “Boris Kaiser, CWE” – Rückblick auf den ITAS-Kongress 2024, line 24 – https://")
 
 
-def test_markdown_has_footnotes(small: Graph, cited: Cited) -> None:
+def test_markdown_has_footnotes(small: Graph, cited: CitedTable) -> None:
     content = written(small, cited, "markdown", "en")
     page = page_of(content, "markdown")
 
@@ -663,7 +663,7 @@ def test_markdown_has_footnotes(small: Graph, cited: Cited) -> None:
     assert "[2] “zwei Zeilen lang” – Aushang" in page.text
 
 
-def test_page_links_footnotes_both_ways(small: Graph, cited: Cited) -> None:
+def test_page_links_footnotes_both_ways(small: Graph, cited: CitedTable) -> None:
     page = Page(written(small, cited, "html"))
     places = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     inner = [link.removeprefix("#") for link in page.links() if link.startswith("#")]
@@ -676,7 +676,7 @@ def test_page_links_footnotes_both_ways(small: Graph, cited: Cited) -> None:
     )
 
 
-def test_w3c_tables_have_quote_columns(small: Graph, cited: Cited) -> None:
+def test_w3c_tables_have_quote_columns(small: Graph, cited: CitedTable) -> None:
     content = written(small, cited, "csv")
     as_csv = list(csv.reader(io.StringIO(content.decode(), newline="")))
     as_tsv = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "tsv"), "tsv")]
@@ -693,7 +693,7 @@ def test_w3c_tables_have_quote_columns(small: Graph, cited: Cited) -> None:
     assert as_tsv == as_xml == [[cell or "None" for cell in row] for row in as_csv[1:]]
 
 
-def test_json_numbers_footnotes(small: Graph, cited: Cited) -> None:
+def test_json_numbers_footnotes(small: Graph, cited: CitedTable) -> None:
     content = written(small, cited, "json")
     read, strict = json.loads(content), ox.parse_query_results(content, format=W3C["json"])
 
@@ -717,7 +717,7 @@ def test_json_numbers_footnotes(small: Graph, cited: Cited) -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
 def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
     names = ("quotes", "sources", "footnotes")
-    answer = Cited(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
+    answer = CitedTable(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
     read = ox.parse_query_results(written(small, answer, form), format=W3C[form]) if form != "csv" else None
     added = ["footnotes_"] if form == "json" else ["quotes_", "sources_"]
 
@@ -730,7 +730,7 @@ def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
 @pytest.mark.parametrize("form", TABLES)
 def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
     out = io.BytesIO()
-    verdict = writers.write(Cited(("person",), [], [], []), form, out, Reader(small, "de"))
+    verdict = writers.write(CitedTable(("person",), [], [], []), form, out, RenderContext(small, "de"))
 
     assert verdict == (True, False)
     assert out.getvalue()
@@ -739,7 +739,7 @@ def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
 @pytest.mark.parametrize("document", ["javascript:alert(1)", "not an address", "https://example.org/<script>|\n"])
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) -> None:
-    answer = Cited(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote(Evidence("<b>"), Source("<i> | x", document))])
+    answer = CitedTable(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote(Evidence("<b>"), Source("<i> | x", document))])
     page = page_of(written(small, answer, form), form)
 
     assert {tag for tag, _ in page.tags} & {"script", "b", "i"} == set()
@@ -753,17 +753,17 @@ def every_format(seed: str) -> Iterator[str]:
     """Checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
-        "from itasgraph.store import access; from itasgraph.results import writers; from itasgraph.results.cited_table import Cited; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
-        "from itasgraph.project import Project; from itasgraph.results.presentation import Reader\n"
+        "from itasgraph.store import access; from itasgraph.results import writers; from itasgraph.results.cited_table import CitedTable; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
+        "from itasgraph.project import Project; from itasgraph.results.presentation import RenderContext\n"
         "g = access.load(Project(Path(sys.argv[1])))\n"
         "def show(answer, form):\n"
-        "    out = io.BytesIO(); writers.write(answer, form, out, Reader(g, 'de', title='Was?'))\n"
+        "    out = io.BytesIO(); writers.write(answer, form, out, RenderContext(g, 'de', title='Was?'))\n"
         "    print(form, hashlib.sha256(out.getvalue()).hexdigest())\n"
         "select = 'SELECT ?thing ?kind ?label { ?thing itas:kind ?kind ; rdfs:label ?label } ORDER BY ?thing ?label'\n"
         "for form in ('table', 'csv', 'tsv', 'json', 'xml', 'markdown', 'html', 'xlsx'):\n"
         "    show(g.query(select), form)\n"
         "    rows = [tuple(row) for row in g.query(select)]\n"
-        "    show(Cited(('thing', 'kind', 'label'), rows, [(1,)] * len(rows), [Footnote(Evidence('q', (1,)), Source('s', 'd'))]), form)\n"
+        "    show(CitedTable(('thing', 'kind', 'label'), rows, [(1,)] * len(rows), [Footnote(Evidence('q', (1,)), Source('s', 'd'))]), form)\n"
         "for form in ('turtle', 'trig', 'ntriples', 'nquads', 'jsonld', 'rdfxml'):\n"
         "    show(g.query('CONSTRUCT { ?s ?p ?o . [] rdfs:label ?o } { ?s ?p ?o ; itas:kind schema:Person }'), form)\n"
     )
@@ -790,7 +790,7 @@ def test_hash_seed_changes_no_byte() -> None:
 def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, month: str) -> None:
     query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
     out = io.BytesIO()
-    writers.write(small.query(query), form, out, Reader(small, lang))
+    writers.write(small.query(query), form, out, RenderContext(small, lang))
 
     assert day in out.getvalue().decode()
     assert month in out.getvalue().decode()
@@ -800,7 +800,7 @@ def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, mo
 def test_programs_read_iso_days(small: Graph, form: str) -> None:
     out = io.BytesIO()
     writers.write(
-        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, Reader(small, "de")
+        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, RenderContext(small, "de")
     )
 
     assert b"2024-06-06" in out.getvalue()
@@ -817,7 +817,7 @@ def test_words_stay_whole(rows: list[list[str]], width: int) -> None:
     store = ox.Store()
     answer = store.query(f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {values} }} }}")
     out = io.BytesIO()
-    writers.write(answer, "table", out, Reader(Graph(store, {}, "https://example.org/"), "en", width))
+    writers.write(answer, "table", out, RenderContext(Graph(store, {}, "https://example.org/"), "en", width))
     lines = out.getvalue().decode().splitlines()
     longest = sum(max(len(word) for row in rows for word in [*row[n].split(), "a"]) for n in range(3))
 

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from itasgraph.entities.evidence import Evidence, Footnote, Source
 from itasgraph.errors import UsageError
 from itasgraph.results import workbook, writers
-from itasgraph.results.cited_table import Cited, Row
-from itasgraph.results.presentation import Reader
+from itasgraph.results.cited_table import CitedTable, Row
+from itasgraph.results.presentation import RenderContext
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Term
 from tests.helpers.graphs import graph_of
@@ -29,13 +29,13 @@ def small() -> Graph:
     return graph_of('<a> rdfs:label "Äpfel"@de .')
 
 
-def answer(*terms: Term | None) -> Cited:
-    return Cited(("x",), [(term,) for term in terms], [()] * len(terms), [])
+def answer(*terms: Term | None) -> CitedTable:
+    return CitedTable(("x",), [(term,) for term in terms], [()] * len(terms), [])
 
 
-def written(graph: Graph, content: Cited, title: str = "", width: int = 0) -> bytes:
+def written(graph: Graph, content: CitedTable, title: str = "", width: int = 0) -> bytes:
     out = io.BytesIO()
-    writers.write(content, "xlsx", out, Reader(graph, "de", width, title))
+    writers.write(content, "xlsx", out, RenderContext(graph, "de", width, title))
     return out.getvalue()
 
 
@@ -145,7 +145,7 @@ def test_links_are_limited(small: Graph, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_heading_is_frozen_and_filtered(small: Graph) -> None:
-    found = sheet(written(small, Cited(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
+    found = sheet(written(small, CitedTable(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
 
     assert [cell.value for cell in found[1]][:2] == ["Person", "Rolle"]
     assert found["A1"].font.b
@@ -154,7 +154,7 @@ def test_heading_is_frozen_and_filtered(small: Graph) -> None:
 
 def test_columns_fit_their_texts(small: Graph) -> None:
     rows: list[Row] = [(ox.Literal("a" * 20), ox.Literal("b" * 500))]
-    widths = sheet(written(small, Cited(("x", "y"), rows, [()], []))).column_dimensions
+    widths = sheet(written(small, CitedTable(("x", "y"), rows, [()], []))).column_dimensions
 
     assert 20 < widths["A"].width < 25
     assert 55 < widths["B"].width < 65
@@ -164,7 +164,7 @@ def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(workbook, "_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(UsageError) as caught:
-        writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, Reader(small, "de"))
+        writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, RenderContext(small, "de"))
 
     assert caught.value.render("de") == "Die Antwort hat mehr Zeilen, als ein Excel-Blatt fasst (2) – -f csv wählen"
     assert out.getvalue() == b""
@@ -192,7 +192,7 @@ def test_footnotes_are_two_columns(small: Graph) -> None:
         Footnote(Evidence("zwei"), Source("Aushang")),
     ]
     rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
-    found = list(sheet(written(small, Cited(("x",), rows, [(1, 2), ()], notes))).values)
+    found = list(sheet(written(small, CitedTable(("x",), rows, [(1, 2), ()], notes))).values)
 
     assert found == [
         ("x", "Worte der Quellen", "Quellen"),

@@ -124,14 +124,14 @@ def test_engine_failure_is_one_sentence() -> None:
 def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
-        "from itasgraph.util import files, worker_thread; from itasgraph.store import memory; from itasgraph.results import writers; from itasgraph.results.presentation import Reader\n"
+        "from itasgraph.util import files, worker_thread; from itasgraph.store import memory; from itasgraph.results import writers; from itasgraph.results.presentation import RenderContext\n"
         "store = ox.Store()\n"
         "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
         "g = memory.Graph(store, {}, 'urn:base')\n"
         "def go(rows):\n"
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.writing(Path(sys.argv[1])) as out:\n"
-        "        work = lambda sink: writers.write(g.query(query), sys.argv[2], sink, Reader(g, 'de'))\n"
+        "        work = lambda sink: writers.write(g.query(query), sys.argv[2], sink, RenderContext(g, 'de'))\n"
         "        worker_thread.run_in_thread(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(go(10_000), go(1_000_000))\n"
