@@ -97,6 +97,9 @@ AT_ONCE: dict[str, set[str]] = {
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
     "yaml": {
+        "parsing.data_document",
+        "parsing.data_iris",
+        "parsing.data_values",
         "parsing.yaml_characters",
         "parsing.yaml_ld",
         "parsing.yaml_limits",

@@ -30,7 +30,7 @@ TAKES_CODE = {
     **dict.fromkeys(ERRORS - {"InvalidProject"}, 0),
     "Finding": 1,
     "of": 1,
-    "_report": 1,
+    "report": 1,
     "messages.render": 0,
     "__init__": 0,
 }

@@ -23,7 +23,7 @@ from itasgraph.util import files
 from itasgraph.vocabulary import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
-    from itasgraph.parsing.yaml_ld import Document
+    from itasgraph.parsing.data_document import Document
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)

@@ -313,6 +313,9 @@ def test_cases_cover_every_finding() -> None:
         "store/rules",
         "parsing/jsonld_context",
         "parsing/query_header",
+        "parsing/data_document",
+        "parsing/data_iris",
+        "parsing/data_values",
         "parsing/yaml_characters",
         "parsing/yaml_ld",
         "parsing/yaml_limits",
@@ -320,7 +323,7 @@ def test_cases_cover_every_finding() -> None:
         "parsing/yaml_syntax",
     )
     source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
-    codes = set(re.findall(r'(?:Finding\.of|_report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
+    codes = set(re.findall(r'(?:Finding\.of|report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
     tested = {case.code for case in IN_DATA} | {
         "json",
         "turtle",

@@ -7,8 +7,8 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.data_document import Document
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.parsing.yaml_ld import Document
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 

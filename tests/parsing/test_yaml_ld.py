@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing.data_document import Document
 from itasgraph.parsing.jsonld_context import Key, ValueType
-from itasgraph.parsing.yaml_ld import Document
 from itasgraph.project import Project
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
@@ -646,10 +646,7 @@ def test_deep_nesting_is_one_finding(nested: str) -> None:
 def test_large_file_is_refused() -> None:
     (finding,) = read(b"\xff" * 50_000_000).findings
 
-    assert (
-        finding.render("en")
-        == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several files files"
-    )
+    assert finding.render("en") == "f.yaml: the file is too large (50 MB, at most 4 MB) – split it into several files"
 
 
 @pytest.mark.parametrize("char", ['"', "\\", "ä", "🚗", "a"])

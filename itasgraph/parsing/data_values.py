@@ -1,0 +1,158 @@
+"""The values of a data file: texts, numbers, dates, references and types, each read as the context says."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import yaml
+
+from itasgraph.parsing.data_document import Document, FaultLog
+from itasgraph.parsing.data_iris import IriResolver
+from itasgraph.parsing.jsonld_context import Context, Key
+from itasgraph.parsing.yaml_limits import Budget
+from itasgraph.parsing.yaml_loader import LANGUAGE_TAG, ScalarType, is_cut_by_comma, is_null, scalar_type
+from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import XSD
+
+# Triple stores count with 64 bits.
+_MAX_DIGITS: Final = 20
+_INTEGER_LIMIT: Final = 2**63
+_CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
+# Datatype → what its values look like, and an example.
+_DATES: Final = {
+    XSD.date: (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
+    XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
+    XSD.gYear: (re.compile(r"\d{4}\Z"), "2025"),
+}
+
+
+class ValueReader:
+    """Read values into plain JSON, and report those that are not what their key expects."""
+
+    def __init__(self, document: Document, context: Context, log: FaultLog, budget: Budget, text: str) -> None:
+        self.iris = IriResolver(context, log)
+        self._document = document
+        self._context = context
+        self._log = log
+        self._budget = budget
+        self._lines = text.splitlines()
+
+    def items(self, node: yaml.Node) -> Iterator[yaml.Node]:
+        """Yield the items of a list, or the node itself."""
+        self._budget.descend(node)
+        self._log.check_tag(node)
+        yield from node.value if isinstance(node, yaml.SequenceNode) else [node]
+        self._budget.ascend()
+
+    def texts(self, key: Key, node: yaml.Node) -> Any:
+        return self._each(key, node, self._text)
+
+    def numbers(self, key: Key, node: yaml.Node) -> Any:
+        return self._each(key, node, self._number)
+
+    def dates(self, key: Key, node: yaml.Node) -> Any:
+        return self._each(key, node, self._date)
+
+    def references(self, key: Key, node: yaml.Node) -> Any:
+        return self._each(key, node, self._reference)
+
+    def types(self, node: yaml.Node) -> list[str]:
+        return [name for item in self.items(node) if (name := self._type(item))]
+
+    def translation(self, key: Key, language: str, key_node: yaml.Node, node: yaml.Node) -> Any:
+        """Return the texts in one language, or None where key or text is at fault."""
+        if is_null(node):
+            self._log.report(key_node, "cut" if is_cut_by_comma(key_node, node) else "no-value", key=language)
+        elif not LANGUAGE_TAG.match(language):
+            self._log.report(key_node, "language", key=language)
+        else:
+            return self.texts(key, node)
+        return None
+
+    def identity(self, key: Key, node: yaml.Node) -> str | None:
+        """Return an id."""
+        self._log.check_tag(node)
+        self._budget.spend(node, len(node.value))
+        if not isinstance(node, yaml.ScalarNode) or scalar_type(node) is not ScalarType.TEXT:
+            found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
+            self._log.report(node, "not-a-reference", key=key.name, found=found)
+        else:
+            self.iris.check(node, node.value)
+        return self.iris.escape(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
+
+    def refer(self, key: Key, target: str, node: yaml.Node) -> None:
+        """Note that the file points at an entry of the project."""
+        iri = self.iris.expand(target)
+        if iri.startswith(self._context.base) and not self.iris.fault_of(target):
+            self._document.references.append((iri, key.name, self._log.location(node)))
+
+    def _each(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+        """Return one scalar, or a list of them, each read by `read`."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self._one(key, item, read) for item in self.items(node)]
+        return self._one(key, node, read)
+
+    def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            self._budget.spend(node, len(node.value))
+            self._log.check_tag(node)
+            return read(key, node)
+        self._log.report(node, "not-a-thing", key=key.name)
+        return None
+
+    def _text(self, key: Key, node: yaml.ScalarNode) -> str:
+        type_ = scalar_type(node)
+        if type_ is ScalarType.NULL or not node.value.strip():
+            self._log.report(node, "no-value", key=key.name)
+        elif type_ not in (ScalarType.TEXT, ScalarType.NUMBER):
+            self._log.report(node, "not-a-text", key=key.name, found=node.value)
+        elif not node.style and self._is_cut_by_hash(node):
+            self._log.report(node, "cut-hash")
+        return str(node.value)
+
+    def _is_cut_by_hash(self, node: yaml.ScalarNode) -> bool:
+        """Return whether a "#" right after the text looks like a part of it: a comment has a space after its "#"."""
+        end = node.end_mark
+        assert end is not None
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        return _CUT_BY_HASH.match(line, end.column) is not None
+
+    def _number(self, _: Key, node: yaml.ScalarNode) -> str:
+        """Return the digits as text: with the datatype of the context they are the number and no float."""
+        is_integer = scalar_type(node) is ScalarType.INTEGER and len(node.value) <= _MAX_DIGITS
+        if not is_integer or abs(int(node.value)) >= _INTEGER_LIMIT:
+            self._log.report(node, "number", value=node.value)
+        return str(node.value)
+
+    def _date(self, key: Key, node: yaml.ScalarNode) -> str:
+        pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
+        if not pattern.match(node.value) or not _is_in_calendar(node.value):
+            self._log.report(node, "date", value=node.value, example=example)
+        return str(node.value)
+
+    def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
+        if scalar_type(node) is not ScalarType.TEXT:
+            self._log.report(node, "not-a-reference", key=key.name, found=node.value)
+        else:
+            self.iris.check(node, node.value)
+            self.refer(key, node.value, node)
+        return self.iris.escape(node.value)
+
+    def _type(self, node: yaml.Node) -> str:
+        name = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if name not in self._context.types:
+            known = ", ".join(sorted(self._context.types))
+            self._log.report(node, "unknown-type", key=name, nearest=nearest(name, self._context.types), known=known)
+        return name
+
+
+def _is_in_calendar(text: str) -> bool:
+    """Return whether a text with the shape of a day is one in the calendar; texts of other shapes pass."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return len(text) != len("2024-06-06")
+    return True
