@@ -18,7 +18,7 @@ from itasgraph.authoring import json_schema
 from itasgraph.cli import main
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from tools import make_notebook, make_queries, ontology_page
+from tools import make_catalogue, make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/architecture.md", "docs/model.md", "docs/schnellstart.md")
@@ -128,6 +128,7 @@ def pages() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    (ROOT / make_catalogue.PATH).write_bytes(make_catalogue.compiled())
     for name, text in pages().items():
         (ROOT / name).write_text(text, encoding="utf-8")
         sys.stderr.write(f"written: {name}\n")

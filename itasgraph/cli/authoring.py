@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from itasgraph import messages
-from itasgraph.cli.options import Asked, graph_options, lang_option
+from itasgraph.cli.language import lang_option, language
+from itasgraph.cli.options import Asked, graph_options
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
 
@@ -17,17 +18,16 @@ from itasgraph.cli.program import main
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @lang_option
 @click.pass_context
-def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
-    """Create a new project for another region, with one example event.
+def init(ctx: click.Context, folder: Path) -> None:
+    """Create a project for another region, with one example event.
 
     \b
     Example: itasgraph init my-region
     """
     from itasgraph.authoring import scaffold
 
-    ctx.find_root().meta["lang"] = lang
     scaffold.create(folder)
-    click.echo(messages.render("created", lang or messages.system_language(), path=shlex.quote(str(folder))), err=True)
+    click.echo(messages.render("created", language(ctx), path=shlex.quote(str(folder))), err=True)
 
 
 @main.command()
@@ -38,7 +38,7 @@ def init(ctx: click.Context, folder: Path, lang: str | None) -> None:
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="Form of the findings; github makes annotations of a pull request.",
+    help="Format of the findings; github makes annotations of a pull request.",
 )
 @graph_options(data=False)
 def check(form: str, asked: Asked) -> None:
@@ -63,11 +63,17 @@ def check(form: str, asked: Asked) -> None:
 
 @main.command()
 @click.argument("document", type=click.Path(path_type=Path), metavar="SOURCE.txt")
-@click.option("--source", metavar="NAME", help="The source meant; default: the one whose checksum or quotes fit.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the marked text as HTML.")
+@click.option("--source", metavar="NAME", help="Name of the source; default: the source whose checksum or quotes fit.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the text with its quotes marked as HTML.",
+)
 @graph_options(data=False)
 def coverage(document: Path, source: str | None, output: Path | None, asked: Asked) -> None:
-    """Compare a document with the graph: do the quotes stand in it, is each line accounted for? Exit code 1 if not.
+    """Compare a document with the graph: does each quote stand in it, is each line accounted for? Exit code 1 if not.
 
     \b
     Example: itasgraph coverage review.txt -o coverage.html

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 from itasgraph import project
+from itasgraph.cli.language import language
 from itasgraph.entities import names
 from itasgraph.errors import ItasgraphError
 from itasgraph.messages.control_characters import one_line
@@ -29,7 +30,7 @@ Items = list[CompletionItem]
 def questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
     """The ready questions with their titles; where none fits, query files."""
     try:
-        found = [(question.name, question.title(_language(ctx))) for question in queries.all_questions(_project(ctx))]
+        found = [(question.name, question.title(language(ctx))) for question in queries.all_questions(_project(ctx))]
     except ItasgraphError:
         found = []
     return _fitting(found, incomplete) or _files(incomplete)
@@ -39,7 +40,7 @@ def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> It
     """The networks with their titles; where none fits, query files."""
     try:
         source = _project(ctx)
-        found = [(path.stem, builder.find_query(path.stem, source).title(_language(ctx))) for path in source.networks]
+        found = [(path.stem, builder.find_query(path.stem, source).title(language(ctx))) for path in source.networks]
     except ItasgraphError:
         found = []
     return _fitting(found, incomplete) or _files(incomplete)
@@ -102,12 +103,6 @@ def _project(ctx: click.Context) -> Project:
 def _graph(ctx: click.Context) -> Queryable:
     data = [Path(path) for path in ctx.params.get("data") or ()]
     return access.open_graph(_project(ctx), data, None, None)
-
-
-def _language(ctx: click.Context) -> str:
-    from itasgraph import messages
-
-    return str(ctx.params.get("lang") or messages.system_language())
 
 
 # --- bash -----------------------------------------------------------------------------------------------------------

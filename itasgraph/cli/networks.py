@@ -39,16 +39,18 @@ from itasgraph.store.queryable import Queryable
     help="Write to this file; - is stdout.",
 )
 @click.option(
-    "--focus", metavar="NAME", help="Show only what surrounds this thing.", shell_complete=completed_by("things")
+    "--focus", metavar="NAME", help="Show only the surroundings of this entry.", shell_complete=completed_by("things")
 )
-@click.option("--depth", type=IntRange(min=1), metavar="N", help="So many steps around --focus; default: 2.")
-@click.option("--limit", type=IntRange(min=1), metavar="N", help="Show at most so many, the best connected first.")
+@click.option("--depth", type=IntRange(min=1), metavar="N", help="Steps around --focus; default: 2.")
+@click.option(
+    "--limit", type=IntRange(min=1), metavar="N", help="Show at most so many entries, the best connected first."
+)
 @click.option("--title", metavar="TEXT", help="Title of the page.")
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
 def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Asked, **given: Any) -> None:
-    """Write the interactive picture as one HTML file that needs no network.
+    """Write the interactive picture as one HTML file that works offline.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
 
@@ -94,10 +96,10 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
     "--format",
     "form",
     type=click.Choice(formats.names(formats.REPORTS)),
-    help="Form of the answers; default: by the ending of -o, else text.",
+    help="Format of the answers; default: by the extension of -o, else text.",
 )
 @day_option("--since", "Only appearances on this day or later.")
-@day_option("--until", "Only appearances up to this day.")
+@day_option("--until", "Only appearances on this day or earlier.")
 @click.option(
     "--compare",
     nargs=2,
@@ -115,7 +117,7 @@ def analyse(
     asked: Asked,
     **days: date | None,
 ) -> None:
-    """Answer what a network tells: who connects, who could meet, where gaps are, what falls apart.
+    """Say what a network shows: who connects others, who could meet, where gaps are, what would fall apart.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
 
@@ -152,10 +154,10 @@ def analyse(
 @main.command()
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
-@click.option("--via", multiple=True, metavar="KIND|NAME", help="Lead through what is left out otherwise (repeatable).")
-@click.option("--without", multiple=True, metavar="KIND|NAME", help="Do not lead through this (repeatable).")
+@click.option("--via", multiple=True, metavar="KIND|NAME", help="Allow this hub on paths (repeatable).")
+@click.option("--without", multiple=True, metavar="KIND|NAME", help="Exclude this from paths (repeatable).")
 @click.option("--all", "every", is_flag=True, help="Show all shortest paths, not only the first.")
-@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Longest length of a path in steps.")
+@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Greatest length of a path in steps.")
 @click.option(
     "-f",
     "--format",
@@ -163,7 +165,7 @@ def analyse(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="Form of the answer.",
+    help="Format of the answer.",
 )
 @output_option
 @graph_options(services=True)
@@ -176,10 +178,10 @@ def path(
     asked: Asked,
     **limits: Any,
 ) -> None:
-    """Show how two things are connected: the shortest path, with the words of the source for each step.
+    """Show how two entries are connected: the shortest path, with the quotes for each step.
 
-    What connects nearly everything is left out: topics, target groups, places, sections, the event, the initiative. Exit
-    code 1 if there is no path.
+    Paths do not lead through hubs, which connect nearly everything: topics, target groups, places, sections, the event,
+    the initiative. Exit code 1 if there is no path.
 
     \b
     Example: itasgraph path "Boris Kaiser" "Udo Wehner"

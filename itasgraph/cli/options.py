@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from itasgraph import messages, project
+from itasgraph.cli.language import lang_option, language
 from itasgraph.errors import UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
@@ -62,7 +63,7 @@ project_option = click.option(
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder with ontology/, data/ and queries/; default: the current one, else the bundled one.",
+    help="Folder with ontology/, data/ and queries/; default: the current folder, else the bundled project.",
 )
 data_option = click.option(
     "--data",
@@ -111,21 +112,6 @@ service_option = click.option(
 )
 
 
-def _lang(ctx: click.Context, _option: click.Parameter, lang: str | None) -> str | None:
-    """Remember the language before other options are read, for what may be wrong with these."""
-    ctx.find_root().meta["lang"] = lang
-    return lang
-
-
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(messages.LANGUAGES),
-    callback=_lang,
-    is_eager=True,
-    help="Language of the answer; default: the locale, else en.",
-)
-
-
 def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
     """What the shell offers for an argument, by a function of `completion`, which is loaded when a shell asks."""
 
@@ -147,10 +133,11 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
 
     def decorate(command: F) -> F:
         @functools.wraps(command)
-        def collect(*args: Any, folder: Path | None, lang: str | None, **rest: Any) -> Any:
+        def collect(*args: Any, folder: Path | None, **rest: Any) -> Any:
             timeout = rest.pop("timeout") if data else None
             files, endpoint, hosts = (rest.pop(name, None) for name in ("data", "endpoint", "services"))
-            found = Asked(lang or messages.system_language(), folder, files or (), endpoint, timeout, hosts or ())
+            lang = language(click.get_current_context())
+            found = Asked(lang, folder, files or (), endpoint, timeout, hosts or ())
             return command(*args, asked=found, **rest)
 
         limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")

@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from itasgraph import messages
+from itasgraph.cli.language import language
 from itasgraph.cli.options import Asked
 from itasgraph.errors import ItasgraphError
 from itasgraph.store import access
@@ -62,7 +63,7 @@ def command_line() -> str:
     for parameter in sorted(ctx.command.params, key=lambda parameter: isinstance(parameter, click.Option)):
         name = parameter.name or ""
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE and name not in ("output", "form"):
-            words += _typed(parameter, ctx.params[name])
+            words += _typed(parameter, ctx.params.get(name, language(ctx)))  # only --lang is no parameter
     return shlex.join(words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import inspect
 import io
 import os
 import sys
@@ -14,12 +15,19 @@ from typing import Any
 import click
 
 from itasgraph import __version__, messages
+from itasgraph.cli.language import Context, catalogues, choose_catalogue, lang_option, language, language_in, summary
 from itasgraph.errors import AssumedName, ItasgraphError, UsageError
 from itasgraph.util import terminal
 
 
 class Command(click.Command):
-    """A command whose options of several values do not take the next option for one of them, as click's do."""
+    """A command whose options of several values do not take the next option for a value, as click's do."""
+
+    context_class = Context
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002  # click's name; no summary is cut
+        """Return the first sentence of the help."""
+        return summary(inspect.cleandoc(self.help or ""))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put an empty text in the place of each value that is missing, for the callback of the option to refuse."""
@@ -41,13 +49,20 @@ class _Group(click.Group):
     """The one place where our errors become words and exit codes."""
 
     command_class = Command
+    context_class = Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Choose the language before anything is read that may be wrong."""
+        ctx.meta["lang"] = language_in(args)
+        choose_catalogue(language(ctx))
+        return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the command line; what fails outside a command, such as writing a help text, is told here."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
-        with terminal.guarded():
+        with terminal.guarded(), catalogues():
             try:
                 return super().main(*args, **settings)
             except OSError as error:
@@ -111,12 +126,9 @@ def _has_folder() -> bool:
     return True
 
 
-def language(ctx: click.Context) -> str:
-    return str(ctx.find_root().meta.get("lang") or messages.system_language())
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="itasgraph")
+@click.version_option(__version__, prog_name="itasgraph", message="%(prog)s %(version)s")
+@lang_option
 def main() -> None:
     """Ask, show and export a knowledge graph of regional transformation actors.
 

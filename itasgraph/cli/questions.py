@@ -56,7 +56,7 @@ def list_queries(asked: Asked) -> None:
     "--format",
     "form",
     type=click.Choice(formats.names(formats.ANSWERS)),
-    help="Form of the answer; default: by the ending of -o, else table.",
+    help="Format of the answer; default: by the extension of -o, else table.",
 )
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option

@@ -38,7 +38,7 @@ from itasgraph.util import worker_thread
     "--format",
     "form",
     type=click.Choice(formats.names(formats.EXPORTS, short=True)),
-    help="Format; default: by the ending of -o, else turtle. An ending .gz packs it.",
+    help="Format; default: by the extension of -o, else turtle. The extension .gz compresses it.",
 )
 @click.option(
     "--network",
@@ -50,18 +50,18 @@ from itasgraph.util import worker_thread
     "--graph",
     "graphs",
     metavar="NAME",
-    help="Only this graph: source, editorial, derived (all of that kind), a name, or all; JSON-LD then tells them apart.",
+    help="Only this graph: source, editorial, derived (all of that kind), a name, or all; JSON-LD then keeps them apart.",
 )
-@click.option("--about", metavar="NAME", help="Only one thing with its surroundings.")
-@click.option("--no-quotes", is_flag=True, help="Leave out the verbatim words of the sources.")
-@click.option("--describe", is_flag=True, help="Instead of the data, write what they are: VoID, DCAT and PROV.")
+@click.option("--about", metavar="NAME", help="Only one entry with its surroundings.")
+@click.option("--no-quotes", is_flag=True, help="Leave out the quotes.")
+@click.option("--describe", is_flag=True, help="Write a description of the data instead: VoID, DCAT and PROV.")
 @no_people_option
 @output_option
 @graph_options(services=True)
 def export(form: str | None, no_people: bool, output: Path | None, asked: Asked, **which: Any) -> None:
-    """Export the graph as linked data, or one of its networks, the same bytes for the same data.
+    """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
-    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD the union of them. GraphML and GEXF hold
+    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
     a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.
 
     \b
@@ -136,10 +136,12 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
 @click.option(
     "--query", default="", metavar="URL", help="Where the store takes queries; default: known from its address."
 )
-@click.option("--update", default="", metavar="URL", help="Where it takes updates; default: known from its address.")
+@click.option(
+    "--update", default="", metavar="URL", help="Where the store takes updates; default: known from its address."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
-@click.option("--graph", "into", metavar="NAME", help="Where statements of --data go that stand in no named graph.")
+@click.option("--graph", "into", metavar="NAME", help="Graph for the statements of --data that are in no named graph.")
 @timeout_option(600, "Give up when reading the data, or one request to the server, takes longer.")
 @no_people_option
 @data_option
@@ -149,8 +151,8 @@ def publish(
 ) -> None:
     """Put the graphs into a triple store, each as a whole; other graphs in it stay as they are.
 
-    URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol). Interrupted, the next run does the rest. Who may
-    write is told by ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… in the environment.
+    URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol). After an interruption the next run does the rest.
+    The environment variable ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… holds the credentials.
 
     \b
     Examples: itasgraph publish http://localhost:7878/store --dry-run
@@ -187,13 +189,18 @@ def publish(
 
 @main.command()
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 is the whole network."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Address to listen at; 0.0.0.0 is the whole network.",
 )
 @click.option(
     "--port",
     type=IntRange(0, 65535),
     default=7878,
     show_default=True,
+    metavar="PORT",
     help="Port to listen at; 0 is any free one.",
 )
 @click.option(
@@ -212,7 +219,7 @@ def publish(
     metavar="MIB",
     help="End a query that takes more memory, where the system can limit it.",
 )
-@click.option("--cors", is_flag=True, help="Let pages of other sites ask, too.")
+@click.option("--cors", is_flag=True, help="Let pages of other web sites ask, too.")
 @click.option(
     "--allow-host",
     multiple=True,
@@ -226,7 +233,7 @@ def publish(
 def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
-    Ctrl-C or SIGTERM ends it once it answers, which is no fault (exit code 0). Needs: pip install 'itasgraph[serve]'
+    Ctrl-C or SIGTERM ends the server; the exit code is then 0. Needs: pip install 'itasgraph[serve]'
 
     \b
     Example: itasgraph serve --port 7878

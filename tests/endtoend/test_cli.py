@@ -134,7 +134,7 @@ def test_every_command_has_an_example() -> None:
 
 
 def test_version_is_printed(run: Run) -> None:
-    assert said(run("--version")) == (0, "itasgraph, version 0.1.0\n", "")
+    assert said(run("--version")) == (0, "itasgraph 0.1.0\n", "")
 
 
 # --- query ------------------------------------------------------------------------------------------------------
@@ -486,7 +486,7 @@ def test_faults_are_data(run: Run, copy: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "out", "err"),
     [
-        (("--version",), 0, b"itasgraph, version 0.1.0\n", b""),
+        (("--version",), 0, b"itasgraph 0.1.0\n", b""),
         (("query", "-", "-f", "csv"), 0, "x\r\nä\r\n".encode(), b""),
         (("query", "nothing", "--lang", "en"), 2, b"", b"There is no question"),
         (("check", "--project", "nothing", "--lang", "en"), 3, b"", b"nothing is not a project"),
