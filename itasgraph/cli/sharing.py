@@ -84,14 +84,16 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
     source = asked.project()
 
     def work(sink: BinaryIO) -> None:
-        titled = loaded = without_people(_to_copy(asked, source), no_people)
+        vocabulary = loaded = without_people(_to_copy(asked, source), no_people)
         part, graphs = selection, named
         if which["describe"]:
             from itasgraph.publishing import dataset
 
             loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
         found = select_statements(loaded, graphs, part, asked.lang)
-        linked_data.write(loaded, found, chosen, sink, titled.terms or jsonld_context.of(source), graphs, titled=titled)
+        linked_data.write(
+            loaded, found, chosen, sink, vocabulary.terms or jsonld_context.of(source), graphs, vocabulary=vocabulary
+        )
 
     with opened(output, asked) as out, linked_data.compress(out, output) as sink:
         asked.run(work, sink)

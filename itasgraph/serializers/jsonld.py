@@ -1,4 +1,4 @@
-"""Statements → JSON-LD 1.1 as data files are written: the same keys, relations inside the thing they start from."""
+"""Statements → JSON-LD 1.1 like data files: the same keys, relations inside the node where they start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, ValueType
-from itasgraph.serializers.jsonld_compaction import Compactor, Json, Node, Nodes, Tree, name_of
+from itasgraph.serializers.jsonld_compaction import Json, Node, NodeCompactor, Nodes, Tree, name_of
 from itasgraph.serializers.turtle import Headings
 from itasgraph.util import files
 
@@ -23,45 +23,50 @@ _INDENT: Final = 2
 def write(
     statements: Iterable[ox.Triple | ox.Quad], headings: Headings, terms: Context, out: BinaryIO, named: bool
 ) -> None:
-    """Write statements to `out` with the context in front, one thing after the other; `named`: each graph a list of things.
+    """Write statements to `out`, the context first, then one node after the other; if `named`, a list of nodes for each graph.
 
-    First stand the kinds of the legend, in the order of the context; the rest in that of the Turtle. What the rest of the
-    file uses of the context is known at its end, so that waits in a temporary file. Raises UsageError for what JSON-LD
-    has no word for.
+    The kinds of the legend come first, in the order of the context, the rest in the order of Turtle. Which entries of the
+    context are used is known at the end, so the nodes wait in a temporary file. Raises UsageError for triple terms and other
+    statements that JSON-LD cannot hold.
     """
-    graphs = _grouped(statements, named)
-    compact = Compactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
-    says = compact.keyword(ValueType.STATEMENTS)
+    graphs = _group(statements, named)
+    compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
+    says = compactor.keyword(ValueType.STATEMENTS)
     with files.temporary(), tempfile.TemporaryFile() as body:
         comma = ""
         for graph, nodes in sorted(graphs.items()):
-            for thing in _things(graph, nodes, headings, compact):
-                body.write(f"{comma}\n    {_indented(thing)}".encode())
+            for thing in _nodes(graph, nodes, headings, compactor):
+                body.write(f"{comma}\n    {_indent(thing)}".encode())
                 comma = ","
-        out.write(f'{{\n  "@context": {compact.context},\n  "{says}": ['.encode())
+        out.write(f'{{\n  "@context": {compactor.context},\n  "{says}": ['.encode())
         body.seek(0)
         shutil.copyfileobj(body, out)
     out.write(b"\n  ]\n}\n")
 
 
-def _things(graph: str, nodes: Nodes, headings: Headings, compact: Compactor) -> Iterator[Json]:
-    tree = Tree(nodes, compact)
-    things = (compact.node(subject, tree) for subject in sorted(tree.top, key=partial(_place, headings, compact)))
+def _nodes(graph: str, nodes: Nodes, headings: Headings, compactor: NodeCompactor) -> Iterator[Json]:
+    tree = Tree(nodes, compactor)
+    things = (
+        compactor.node(subject, tree) for subject in sorted(tree.top, key=partial(_sort_key, headings, compactor))
+    )
     if not graph:
         yield from things
     else:
-        yield {compact.keyword(ValueType.ID): compact.iri(graph), compact.keyword(ValueType.STATEMENTS): list(things)}
+        yield {
+            compactor.keyword(ValueType.ID): compactor.iri(graph),
+            compactor.keyword(ValueType.STATEMENTS): list(things),
+        }
 
 
-def _place(headings: Headings, compact: Compactor, subject: str) -> tuple[bool, int, str, str, str]:
-    """Where a thing stands in the file."""
+def _sort_key(headings: Headings, compactor: NodeCompactor, subject: str) -> tuple[bool, int, str, str, str]:
+    """Return the place of a node in the file."""
     section, owner = headings.of(subject)
     known = headings.in_legend(section)
-    return not known, compact.order_of_class(headings.kinds[owner]) if known else 0, section, owner, subject
+    return not known, compactor.order_of_class(headings.kinds[owner]) if known else 0, section, owner, subject
 
 
-def _grouped(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str, dict[str, Node]]:
-    """Graph ("" for none) → subject → predicate → objects, each once."""
+def _group(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str, dict[str, Node]]:
+    """Return graph ("" for none) → subject → predicate → objects, each once."""
     graphs: dict[str, dict[str, Node]] = {}
     for statement in statements:
         if isinstance(statement.object, ox.Triple):
@@ -72,9 +77,9 @@ def _grouped(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str
         node.setdefault(statement.predicate.value, []).append(statement.object)
     for node in (node for nodes in graphs.values() for node in nodes.values()):
         for objects in node.values():
-            objects[:] = dict.fromkeys(objects)  # what several graphs say came once for each
+            objects[:] = dict.fromkeys(objects)  # a triple of several graphs comes once for each
     return graphs
 
 
-def _indented(value: Json) -> str:
+def _indent(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=_INDENT).replace("\n", "\n" + " " * (2 * _INDENT))

@@ -1,4 +1,4 @@
-"""Things in the words of a JSON-LD context: which stands inside which, under which key, and each value in its shortest form."""
+"""Nodes compacted by a JSON-LD context: which stands inside which, under which key, and each value in its shortest form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from itasgraph.vocabulary import RDF, XSD
 _INTEGER: Final = XSD.integer
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same number
 _SCHEME: Final = re.compile(r"([^:/?#]+):(?!//)")
-# What this module understands of the definition of a term; others stand in the file as IRIs.
+# The parts of a term's definition that this module supports; other terms stand in the file as IRIs.
 _PARTS: Final = {"@id", "@type", "@container", "@index"}
 _CONTAINERS: Final = {"@set", "@language", "@index"}
 
@@ -33,20 +33,20 @@ def name_of(node: Any) -> str:
 
 
 class Tree:
-    """What stands inside what: relations in the thing they start from, statements in the thing they are about."""
+    """Which node stands inside which: relations in the node where they start, statements in the node they are about."""
 
-    def __init__(self, nodes: Nodes, compact: Compactor) -> None:
+    def __init__(self, nodes: Nodes, compactor: NodeCompactor) -> None:
         self.nodes = nodes
-        self.related = _related(nodes, compact)
+        self.related = _relation_nodes(nodes, compactor)
         self.about: dict[str, list[str]] = {}
-        self.told: dict[str, set[str]] = {}
+        self.stated: dict[str, set[str]] = {}
         for name, node in nodes.items():
             subject = _single(node, RDF.subject)
-            if compact.nests and subject in nodes and subject != name:
-                self.told.setdefault(subject, set()).update(map(name_of, node.get(RDF.predicate, [])))
-                if name not in self.related and not compact.has_relations(node):
+            if compactor.nests and subject in nodes and subject != name:
+                self.stated.setdefault(subject, set()).update(map(name_of, node.get(RDF.predicate, [])))
+                if name not in self.related and not compactor.has_relations(node):
                     self.about.setdefault(subject, []).append(name)
-        # What others stand in, stands in nothing itself; so there are no circles.
+        # A node that holds others stands in none itself, so there are no circles.
         self.about = {
             subject: sorted(inside)
             for subject, names in self.about.items()
@@ -55,59 +55,59 @@ class Tree:
         self.top = nodes.keys() - self.related - {name for inside in self.about.values() for name in inside}
 
 
-def _related(nodes: Nodes, compact: Compactor) -> set[str]:
-    """The nodes that stand inside the one thing that has a relation to them: they have none themselves."""
+def _relation_nodes(nodes: Nodes, compactor: NodeCompactor) -> set[str]:
+    """Return the nodes without relations to which exactly one node has a relation: they stand inside that node."""
     related = Counter(
         name_of(object_)
         for node in nodes.values()
         for predicate, objects in node.items()
-        if (key := compact.relation(predicate))
+        if (key := compactor.relation(predicate))
         for object_ in objects
-        if compact.indexed(key, nodes.get(name_of(object_), {}))
+        if compactor.index_of(key, nodes.get(name_of(object_), {}))
     )
-    return {name for name, times in related.items() if times == 1 and not compact.has_relations(nodes[name])}
+    return {name for name, times in related.items() if times == 1 and not compactor.has_relations(nodes[name])}
 
 
 def _single(node: Node, predicate: str) -> str:
-    """The one thing a node names under a property, or "" where there is none, or several."""
+    """Return the only node that a node has under a property, or "" where it has none, or several."""
     found = node.get(predicate, [])
     return name_of(found[0]) if len(found) == 1 and not isinstance(found[0], ox.Literal) else ""
 
 
-class Compactor:
-    """Nodes in the words of one context (JSON-LD 1.1 API, section 6, as far as our contexts go), which it completes."""
+class NodeCompactor:
+    """The compaction of nodes by a context (JSON-LD 1.1 API, section 6, as far as our contexts need it), which it completes."""
 
     def __init__(self, terms: Context, nodes: Iterable[Node]) -> None:
-        known = {key.iri for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
-        self._given = terms.raw
-        self._terms = terms = export_context.completed(terms, known, nodes)
+        known = {key.iri for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
+        self._original = terms.raw
+        self._terms = terms = export_context.complete(terms, known, nodes)
         self._compactor = IriCompactor(terms.prefixes, terms.base)
         self._types = {iri: name for name, iri in sorted(terms.types.items(), reverse=True)}
-        self._keys = {key.iri: key for key in terms.keys.values() if key.iri and _understood(terms.raw[key.name])}
+        self._keys = {key.iri: key for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
         self._order = {name: number for number, name in enumerate(terms.raw)}
         self._used: set[str] = set()
 
     @property
     def nests(self) -> bool:
-        """Whether the words for what stands in a thing are free."""
-        return not {export_context.SHORTCUTS, export_context.STATEMENTS} & self._given.keys()
+        """Whether the project's context leaves the two keys for nested content free."""
+        return not {export_context.SHORTCUTS, export_context.STATEMENTS} & self._original.keys()
 
     @property
     def context(self) -> str:
-        """The context as far as it was used."""
-        return export_context.written(self._terms, self._used | self._compactor.used_prefixes.keys())
+        """The context as JSON, as far as it was used."""
+        return export_context.to_json(self._terms, self._used | self._compactor.used_prefixes.keys())
 
     def keyword(self, value_type: ValueType) -> str:
-        """What the context calls @id, @type or @graph."""
+        """Return the context's name for @id, @type or @graph."""
         own = (key.name for key in self._terms.keys.values() if key.value_type is value_type and not key.iri)
         return self._use(next(own, {ValueType.ID: "@id", ValueType.TYPE: "@type"}.get(value_type, "@graph")))
 
     def order_of_class(self, iri: str) -> int:
-        """Its place in the context; those that are not in it come last."""
+        """Return the position of a class in the context; classes that are not in it come last."""
         return self._order.get(self._types.get(iri, ""), len(self._order))
 
     def iri(self, iri: str, relative: bool = True) -> str:
-        """An IRI relative to the base (where such a place takes one), compact or in full."""
+        """Return an IRI compact, relative to the base (if `relative` is allowed), or in full."""
         if prefixed := self._compactor.prefixed_name(iri):
             return prefixed
         short = self._compactor.relative(iri) if relative else None
@@ -116,56 +116,56 @@ class Compactor:
         ):  # before a colon: a prefix or a scheme
             return short
         scheme = _SCHEME.match(iri)
-        if scheme and scheme[1] in self._given:
+        if scheme and scheme[1] in self._original:
             raise UsageError("no-jsonld", what=f"<{iri}>")
         return iri
 
     def _means_keyword(self, name: str) -> bool:
-        """Whether a name alone is read as a keyword, wherever it stands (JSON-LD 1.1 API, section 5.2.2, step 4)."""
+        """Return whether a name is read as a keyword wherever it stands (JSON-LD 1.1 API, section 5.2.2, step 4)."""
         meaning = self._terms.raw.get(name, export_context.NESTING.get(name))
         return isinstance(meaning, str) and meaning.startswith("@")
 
     def relation(self, predicate: str) -> Key | None:
-        """The key of a property whose values stand in a map."""
+        """Return the key of a property whose values stand in a map, else None."""
         key = self._keys.get(predicate)
         return key if key and key.value_type is ValueType.RELATIONS else None
 
     def has_relations(self, node: Node) -> bool:
         return any(map(self.relation, node))
 
-    def indexed(self, key: Key, node: Node) -> str:
-        """What a node is listed under in its relation: the one thing its index property names."""
+    def index_of(self, key: Key, node: Node) -> str:
+        """Return the only node under the index property of a relation, or ""."""
         found = node.get(self._terms.keys[key.index].iri, []) if key.index in self._terms.keys else []
         return found[0].value if len(found) == 1 and isinstance(found[0], ox.NamedNode) else ""
 
-    def _listed(self, key: Key, node: Node) -> str:
-        return self.indexed(key, node) if key.value_type is ValueType.RELATIONS else ""
+    def _index_in(self, key: Key, node: Node) -> str:
+        return self.index_of(key, node) if key.value_type is ValueType.RELATIONS else ""
 
     def node(self, subject: str, tree: Tree, without: str = "") -> dict[str, Json]:
-        """A thing with its relations and the statements about it, `without` a property that is clear from its place.
+        """Return a node with its relations and the statements about it, `without` a property that its place implies.
 
-        What a relation is listed under stands in it, too: not every processor reads it off there (PyLD 3.3.0).
+        The index of a relation stands in the relation, too: not every processor reads it from the map (PyLD 3.3.0).
         """
         found: dict[str, Json] = {}
         shortcuts: dict[str, Json] = {}
-        told = tree.told.get(subject, ())
+        stated = tree.stated.get(subject, ())
         for predicate, objects in tree.nodes[subject].items():
             if predicate != without:
-                inside = shortcuts if predicate in told and self._doubled(predicate) else found
-                self._add(inside, predicate, sorted(objects, key=_order), tree)
+                inside = shortcuts if predicate in stated and self._lacks_key(predicate) else found
+                self._add(inside, predicate, sorted(objects, key=_sort_key), tree)
         statements = [self.node(name, tree, RDF.subject) for name in tree.about.get(subject, ())]
         own = self.keyword(ValueType.ID), self.iri(subject)
-        return dict([own, *self._sorted(found), *self._nested(self._sorted(shortcuts), statements)])
+        return dict([own, *self._sort(found), *self._nest(self._sort(shortcuts), statements)])
 
-    def _doubled(self, predicate: str) -> bool:
-        """Whether a property has no key of its own, since what it is called is that of something else."""
+    def _lacks_key(self, predicate: str) -> bool:
+        """Return whether a property has no key of its own, since another one has its name."""
         return predicate != RDF.type and (predicate not in self._keys or ":" in self._keys[predicate].name)
 
-    def _sorted(self, found: dict[str, Json]) -> list[tuple[str, Json]]:
+    def _sort(self, found: dict[str, Json]) -> list[tuple[str, Json]]:
         last = len(self._order)
         return sorted(found.items(), key=lambda item: (self._order.get(item[0], last), item[0]))
 
-    def _nested(self, shortcuts: list[tuple[str, Json]], statements: list[Json]) -> Iterator[tuple[str, Json]]:
+    def _nest(self, shortcuts: list[tuple[str, Json]], statements: list[Json]) -> Iterator[tuple[str, Json]]:
         if shortcuts:
             yield self._use(export_context.SHORTCUTS), dict(shortcuts)
         if statements:
@@ -181,12 +181,14 @@ class Compactor:
             if predicate == RDF.type and isinstance(object_, ox.NamedNode):
                 _append(found, self.keyword(ValueType.TYPE), self._type(object_.value))
             elif (
-                key and name_of(object_) in tree.related and (listed := self._listed(key, tree.nodes[name_of(object_)]))
+                key
+                and name_of(object_) in tree.related
+                and (index := self._index_in(key, tree.nodes[name_of(object_)]))
             ):
                 self._use(key.index)
-                under = self.iri(listed)
+                under = self.iri(index)
                 _append(found.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
-            elif key and key.value_type is ValueType.TRANSLATIONS and _plain(object_):
+            elif key and key.value_type is ValueType.TRANSLATIONS and _fits_language_map(object_):
                 language = object_.language or "@none"
                 _append(found.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
             elif key and key.value_type not in (ValueType.RELATIONS, ValueType.TRANSLATIONS):
@@ -198,11 +200,11 @@ class Compactor:
         return self._use(self._types[iri]) if iri in self._types else self.iri(iri, False)
 
     def _many(self, key: Key) -> bool:
-        """Whether the context wants a list even of one."""
+        """Return whether the context wants a list even for one value."""
         return "@set" in _containers(self._terms.raw[key.name])
 
     def _value(self, object_: Any, key: Key | None) -> Json:
-        """A value in its shortest form that expands to the same term under `key`."""
+        """Return a value in its shortest form that expands to the same term under `key`."""
         value_type = key.value_type if key else ValueType.TEXT
         if not isinstance(object_, ox.Literal):
             short = self.iri(name_of(object_))
@@ -229,13 +231,13 @@ def _containers(definition: Mapping[str, Json]) -> list[str]:
     return container if isinstance(container, list) else [container]
 
 
-def _understood(definition: Mapping[str, Json]) -> bool:
+def _is_supported(definition: Mapping[str, Json]) -> bool:
     known = definition.keys() <= _PARTS and set(_containers(definition)) <= _CONTAINERS
     return known and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
 
 
-def _plain(object_: Any) -> bool:
-    """Whether a language map can hold a value: text, in a language or in none."""
+def _fits_language_map(object_: Any) -> bool:
+    """Return whether a language map can hold a value: a text, in a language or in none."""
     return (
         isinstance(object_, ox.Literal)
         and not object_.direction
@@ -243,8 +245,8 @@ def _plain(object_: Any) -> bool:
     )
 
 
-def _order(object_: Any) -> tuple[int, str, str]:
-    """Whole numbers by their value, German before English before the rest, everything else by its form in N-Triples."""
+def _sort_key(object_: Any) -> tuple[int, str, str]:
+    """Sort whole numbers by value, German before English before the rest, everything else by its N-Triples."""
     if not isinstance(object_, ox.Literal):
         return (0, "", str(object_))
     if object_.datatype.value == _INTEGER and _WHOLE.fullmatch(object_.value):
@@ -253,7 +255,7 @@ def _order(object_: Any) -> tuple[int, str, str]:
 
 
 def _append(found: dict[str, Json], key: str, value: Json, many: bool = False) -> None:
-    """Put a value under a key: alone, or into the list of those that are there."""
+    """Add a value under a key: alone, or to the list of values that are there."""
     if key not in found:
         found[key] = [value] if many else value
     elif isinstance(found[key], list):

@@ -1,4 +1,4 @@
-"""Graph → the formats of linked data, the same bytes for the same statements, written as they are sorted."""
+"""Graph → the formats of linked data, sorted: the same bytes for the same statements."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.serializers.turtle import Headings, described, described_in
+from itasgraph.serializers.turtle import Headings, class_triples, class_triples_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
@@ -35,76 +35,76 @@ def compress(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
     if output is None or not formats.is_gzipped(output):
         yield out
         return
-    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
-        yield cast("BinaryIO", packed)
+    with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as gzip_file:
+        yield cast("BinaryIO", gzip_file)
 
 
-def has_graphs(form: str, selection: Selection) -> bool:
-    """Whether the graphs go out, too: in TriG and N-Quads, and in JSON-LD where graphs were asked for."""
-    return form in ("trig", "nquads") or (form == "jsonld" and selection.graphs is not None)
+def has_graphs(format_: str, selection: Selection) -> bool:
+    """Return whether a format holds the named graphs: TriG and N-Quads do, JSON-LD where a selection names graphs."""
+    return format_ in ("trig", "nquads") or (format_ == "jsonld" and selection.graphs is not None)
 
 
-def write(  # noqa: PLR0913  # what is written, how, and who knows the names in it
+def write(  # noqa: PLR0913  # statements, their format and context, and the graphs that know the names
     graph: Queryable,
-    found: Iterable[Statement],
-    form: str,
+    statements: Iterable[Statement],
+    format_: str,
     out: BinaryIO,
     terms: Context,
     named: bool = False,
     *,
-    titled: Queryable | None = None,
+    vocabulary: Queryable | None = None,
 ) -> None:
-    """Write statements of a graph in `form`, with their graphs if `named`. JSON-LD speaks the words of `terms`.
+    """Write statements of a graph in `format_`, with their graphs if `named`, JSON-LD with the context `terms`.
 
-    Classes have their titles from `titled`, where another graph than the one written knows them. Raises UsageError for
-    what RDF/XML or JSON-LD cannot hold.
+    The titles of classes come from `vocabulary` where it is given, else from the graph. Raises UsageError for statements
+    that RDF/XML or JSON-LD cannot hold.
     """
-    if form in ("turtle", "trig"):
-        headings = Headings(graph, described_in(graph), titled)
-        write_turtle(found, headings, IriCompactor(graph.prefixes, graph.base), out, named)
-    elif form == "jsonld":
+    if format_ in ("turtle", "trig"):
+        headings = Headings(graph, class_triples_in(graph), vocabulary)
+        write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named)
+    elif format_ == "jsonld":
         from itasgraph.serializers import jsonld
 
-        jsonld.write(found, Headings(graph, described_in(graph), titled), terms, out, named)
-    elif form == "rdfxml":
-        _rdfxml(found, graph, out)
+        jsonld.write(statements, Headings(graph, class_triples_in(graph), vocabulary), terms, out, named)
+    elif format_ == "rdfxml":
+        _rdfxml(statements, graph, out)
     else:
-        out.writelines(external_sort.distinct(_lines(found, named)))
+        out.writelines(external_sort.distinct(_lines(statements, named)))
 
 
-def serialize(graph: Queryable, form: str, selection: Selection | None = None) -> bytes:
-    """A graph, or the part wanted of it: its triples, in TriG and N-Quads its named graphs."""
+def serialize(graph: Queryable, format_: str, selection: Selection | None = None) -> bytes:
+    """Return a graph, or a selection of it, in a format: its triples, in TriG and N-Quads its named graphs."""
     selection = selection or Selection()
-    named = has_graphs(form, selection)
+    named = has_graphs(format_, selection)
     out = io.BytesIO()
-    write(graph, select_statements(graph, named, selection), form, out, _prefixes(graph), named)
+    write(graph, select_statements(graph, named, selection), format_, out, _prefixes(graph), named)
     return out.getvalue()
 
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    """Canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
+    """Return canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
     return b"".join(external_sort.distinct(_lines(triples, named=False)))
 
 
 def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
-    """Turtle of triples at hand, with headings by the kinds they themselves tell; the bytes depend on them alone."""
-    found = list(triples)
+    """Return Turtle of triples, with headings by the classes in them; the bytes depend on the triples alone."""
+    statements = list(triples)
     out = io.BytesIO()
-    headings = Headings(graph, described(found))
-    write_turtle(found, headings, IriCompactor(graph.prefixes, graph.base), out, named=False)
+    headings = Headings(graph, class_triples(statements))
+    write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named=False)
     return out.getvalue()
 
 
 def jsonld(graph: Queryable, triples: Iterable[ox.Triple], terms: Context | None = None) -> bytes:
-    """JSON-LD of triples at hand, in the words of `terms` (None: those that the prefixes of the graph give).
+    """Return JSON-LD of triples with the context `terms` (None: the prefixes of the graph).
 
-    Raises UsageError for what JSON-LD has no word for.
+    Raises UsageError for triples that JSON-LD cannot hold.
     """
     from itasgraph.serializers import jsonld
 
-    found = list(triples)
+    statements = list(triples)
     out = io.BytesIO()
-    jsonld.write(found, Headings(graph, described(found)), terms or _prefixes(graph), out, named=False)
+    jsonld.write(statements, Headings(graph, class_triples(statements)), terms or _prefixes(graph), out, named=False)
     return out.getvalue()
 
 
@@ -113,33 +113,33 @@ def _prefixes(graph: Queryable) -> Context:
 
 
 def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
-    """RDF/XML of triples at hand. Raises UsageError for a predicate or a character that XML has no place for."""
+    """Return RDF/XML of triples. Raises UsageError for a predicate or a character that XML cannot hold."""
     out = io.BytesIO()
     _rdfxml(triples, graph, out)
     return out.getvalue()
 
 
-def _lines(found: Iterable[Statement], named: bool) -> Iterator[bytes]:
-    """Statements in canonical N-Triples or N-Quads (RDF 1.2, section 4 of each)."""
-    for statement in found:
-        shown = statement.triple if isinstance(statement, ox.Quad) and not named else statement
-        yield f"{shown} .\n".encode()
+def _lines(statements: Iterable[Statement], named: bool) -> Iterator[bytes]:
+    """Yield statements in canonical N-Triples or N-Quads (RDF 1.2, section 4 of each)."""
+    for statement in statements:
+        line = statement.triple if isinstance(statement, ox.Quad) and not named else statement
+        yield f"{line} .\n".encode()
 
 
-def _rdfxml(found: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
-    """RDF/XML by Oxigraph's writer, which shortens predicates only, over sorted triples."""
+def _rdfxml(statements: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
+    """Write sorted triples with Oxigraph's writer, which compacts predicates only."""
     compactor = IriCompactor(graph.prefixes, "")
-    lines = external_sort.distinct(_fit_for_xml(found, compactor))
-    first = _parsed(islice(lines, 1))
-    triples = chain(list(first), _parsed(lines))  # by the first, every predicate is known
+    lines = external_sort.distinct(_fit_for_xml(statements, compactor))
+    first = _parse(islice(lines, 1))
+    triples = chain(list(first), _parse(lines))  # by the first, every predicate is known
     ox.serialize(
         triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=compactor.used_prefixes
     )
 
 
-def _fit_for_xml(found: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
+def _fit_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
     predicates: set[str] = set()
-    for line in _lines(found, named=False):
+    for line in _lines(statements, named=False):
         predicates.add(line.split(b" ", 2)[1].decode()[1:-1])
         if character := _NOT_IN_XML.search(line.decode()):
             raise UsageError("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")
@@ -150,14 +150,14 @@ def _fit_for_xml(found: Iterable[Statement], compactor: IriCompactor) -> Iterato
             raise UsageError("no-xml-name", iri=predicate)
 
 
-def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
+def _parse(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
     lines = iter(lines)
     while batch := b"".join(islice(lines, _BATCH)):
         yield from (quad.triple for quad in ox.parse(batch, ox.RdfFormat.N_TRIPLES))
 
 
 class _CarriageReturns:
-    """XML on its way out; what stands for a line's end in a text is escaped, or readers would change it (XML 1.0, 2.11)."""
+    """A stream of XML that escapes carriage returns, which readers would change otherwise (XML 1.0, section 2.11)."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out

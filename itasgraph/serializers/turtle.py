@@ -1,4 +1,4 @@
-"""Statements → Turtle and TriG that people enjoy: one statement per line, grouped by kind, the same bytes for the same data."""
+"""Statements → readable Turtle and TriG: one statement per line, grouped by kind, the same bytes for the same data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
 
-# Numbers and truth values that Turtle writes bare, in forms that no reader changes.
+# Numbers and truth values that Turtle writes bare, in spellings that no reader changes.
 _BARE: Final = {
     XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
     XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
@@ -24,7 +24,7 @@ _BARE: Final = {
 _LANGUAGES: Final = {"de": "0", "en": "1"}
 _DIGITS: Final = 20
 _AFTER_KINDS: Final = 10_000
-# So many classes get a heading of the vocabulary: ours are forty, and a query has to stay one that endpoints take.
+# The most classes with a heading from the vocabulary, which has forty: endpoints refuse long queries.
 _MOST: Final = 200
 _TITLES: Final = f"""
     SELECT ?class ?title ?order WHERE {{
@@ -51,12 +51,12 @@ class _Place(NamedTuple):
 def write(
     statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, out: BinaryIO, named: bool
 ) -> None:
-    """Write statements to `out`, sorted, each on a line of its own; `named` puts them into blocks of their graphs (TriG).
+    """Write statements to `out`, sorted, one per line; `named` puts them into blocks of their graphs (TriG).
 
-    What is written is sorted outside of memory, so that a graph needs no more of it than it takes itself.
+    They are sorted outside of memory, so that writing needs hardly more memory than the graph itself.
     """
     lines = external_sort.distinct(_records(statements, headings, compactor, named))
-    first = list(islice(lines, 1))  # by now every name has been shortened once
+    first = list(islice(lines, 1))  # sorting has compacted every IRI once, so that the prefixes are known
     out.writelines(
         f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in compactor.used_prefixes.items()
     )
@@ -68,39 +68,39 @@ def write(
 
 
 class Headings:
-    """Where each thing stands: under the heading of its kind, in the order of the vocabulary, its relations behind it."""
+    """The place of each entity: below the heading of its kind, in the order of the vocabulary, its relations after it."""
 
     def __init__(
-        self, graph: Queryable, described: Iterable[tuple[str, str, str]], titled: Queryable | None = None
+        self, graph: Queryable, class_triples: Iterable[tuple[str, str, str]], vocabulary: Queryable | None = None
     ) -> None:
-        """`described` holds (subject, itas:kind or rdf:type, object) of what is to be written.
+        """Take (subject, itas:kind or rdf:type, object) of each statement to write as `class_triples`.
 
-        What classes are called is asked of `titled`, where another graph than the one written knows it.
+        The titles of classes come from `vocabulary` where it is given, else from `graph`.
         """
-        facts = list(described)
-        sections = _sections(graph, {kind for _, _, kind in facts}, titled or graph)
+        facts = list(class_triples)
+        sections = _sections(graph, {kind for _, _, kind in facts}, vocabulary or graph)
         best: dict[str, tuple[int, str, str]] = {}
         for subject, predicate, kind in facts:
             rank = 0 if predicate == ITAS.kind else 1 if kind.startswith(ITAS.iri) else 2
             best[subject] = min((rank, sections[kind], kind), best.get(subject, _LAST))
         self._sections = {subject: section for subject, (_, section, _) in best.items()}
-        # Thing → the class whose heading it stands under.
+        # Entity → the class whose heading it stands below.
         self.kinds = {subject: kind for subject, (_, _, kind) in best.items()}
         self._datasets = {subject for subject, _, kind in facts if kind == DCAT.Dataset}
 
     def of(self, subject: str) -> tuple[str, str]:
-        """The section (sortable, the heading behind its number) and the thing the subject belongs to."""
+        """Return the section (a number that sorts it, and the heading) and the entity that a subject belongs to."""
         owner = self._owner(subject) if "#" in subject else subject
         return self._sections.get(owner, _LAST[1]), owner
 
     def in_legend(self, section: str) -> bool:
-        """Whether it is one of those the vocabulary gives a place."""
+        """Return whether the vocabulary gives the section a place."""
         return int(section.partition(" ")[0]) < _AFTER_KINDS
 
     def _owner(self, subject: str) -> str:
-        """The thing a node belongs to: a relation, as the reader minted it, to the one whose IRI is its beginning.
+        """Return the entity that a node belongs to: for a relation, the one whose IRI begins the relation's IRI.
 
-        A term of a vocabulary belongs to nothing; what has the IRI of a data set and a fragment is part of its description.
+        A term of a vocabulary belongs to itself; an IRI of a data set with a fragment is part of the data set's description.
         """
         path = subject.partition("#")[0]
         if path in self._datasets:
@@ -113,27 +113,27 @@ class Headings:
         return subject
 
 
-def described(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
-    """What Headings needs to know of statements at hand."""
+def class_triples(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+    """Yield the class triples of statements, as `Headings` takes them."""
     for statement in statements:
         if statement.predicate.value in (RDF.type, ITAS.kind) and isinstance(statement.object, ox.NamedNode):
             yield value(statement.subject), statement.predicate.value, statement.object.value
 
 
-def described_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
-    """What Headings needs to know, asked of the graph itself."""
+def class_triples_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
+    """Yield the class triples of a graph, as `Headings` takes them."""
     for row in graph.select(
         f"SELECT ?s ?p ?o {{ VALUES ?p {{ <{RDF.type}> <{ITAS.kind}> }} ?s ?p ?o FILTER(isIRI(?o)) }}"
     ):
         yield value(row["s"]), row["p"].value, row["o"].value
 
 
-def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> dict[str, str]:
-    """Class → its place among the kinds, with five digits, and its heading: as the vocabulary calls it, else its name."""
+def _sections(graph: Queryable, classes: Iterable[str], vocabulary: Queryable) -> dict[str, str]:
+    """Return class → its place among the kinds in five digits, and its heading: the title in the vocabulary, else its name."""
     compactor = IriCompactor(graph.prefixes, graph.base)
     sections = {name: f"{_AFTER_KINDS} {_heading(compactor.prefixed_name(name) or name)}" for name in classes}
-    asked = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
-    for row in titled.select(_TITLES % asked):
+    values = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
+    for row in vocabulary.select(_TITLES % values):
         title = _heading(row["title"].value)
         order = int(row["order"].value) if row["order"] is not None else _AFTER_KINDS
         sections[row["class"].value] = f"{order:05} {title[:1].upper()}{title[1:]}"
@@ -141,7 +141,7 @@ def _sections(graph: Queryable, classes: Iterable[str], titled: Queryable) -> di
 
 
 def _heading(text: str) -> str:
-    """A text of others as a comment: on one line, and nothing in it that would steer a terminal."""
+    """Return a text as a comment: on one line, with control characters made visible."""
     return visible(" ".join(text.split()))
 
 
@@ -151,7 +151,7 @@ def _heading(text: str) -> str:
 def _records(
     statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, named: bool
 ) -> Iterator[bytes]:
-    """Graph, section, owner, subject, predicate, rank and object, parted by tabs: their order is that of the file."""
+    """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, that sort as in the file."""
     predicates: dict[str, str] = {}
     for statement in statements:
         subject, iri = _name(statement.subject), statement.predicate.value
@@ -174,26 +174,26 @@ def _graph(statement: Statement, compactor: IriCompactor) -> str:
 
 
 def _name(node: Any) -> str:
-    """The IRI of a node, or `_:` and the label of a blank one."""
+    """Return the IRI of a node, or `_:` and the label of a blank one."""
     return node.value if isinstance(node, ox.NamedNode) else str(node)
 
 
 def _rank(object_: str) -> str:
-    """German before English before the rest; whole numbers by their value."""
+    """Return a key that sorts German before English before the rest, and whole numbers by value."""
     if object_.isdecimal():
         return f"2{object_:0>{_DIGITS}}"
     return language_rank(object_.rpartition('"@')[2] if object_[:1] == '"' and object_[-1] not in '">' else "")
 
 
 def language_rank(tag: str) -> str:
-    """German before English before the rest."""
+    """Return a key that sorts German before English before the rest."""
     return _LANGUAGES.get(tag.partition("-")[0], "2")
 
 
 def term(node: Any, compactor: IriCompactor) -> str:
-    """A term in Turtle: names shortened, texts on one line, numbers bare."""
+    """Return a term in Turtle: IRIs compact, texts on one line, numbers bare."""
     if isinstance(node, ox.NamedNode):
-        return _short(node.value, compactor)
+        return _compact(node.value, compactor)
     if isinstance(node, ox.Literal):
         return _literal(str(node), compactor)
     if isinstance(node, ox.Triple):
@@ -201,7 +201,7 @@ def term(node: Any, compactor: IriCompactor) -> str:
     return str(node)
 
 
-def _short(iri: str, compactor: IriCompactor) -> str:
+def _compact(iri: str, compactor: IriCompactor) -> str:
     if iri.startswith("_:"):
         return iri
     prefixed = compactor.prefixed_name(iri)
@@ -212,14 +212,14 @@ def _short(iri: str, compactor: IriCompactor) -> str:
 
 
 def _literal(text: str, compactor: IriCompactor) -> str:
-    """A literal from its form in N-Triples, which has escapes for what would break a line."""
+    """Return a literal from its N-Triples, where line ends are escaped already."""
     if text[-1] != ">":
         return text
     quoted, _, datatype = text[:-1].rpartition("^^<")
     bare = _BARE.get(datatype)
     if bare is not None and bare.fullmatch(quoted, 1, len(quoted) - 1):
         return quoted[1:-1]
-    return f"{quoted}^^{_short(datatype, compactor)}"
+    return f"{quoted}^^{_compact(datatype, compactor)}"
 
 
 # --- lines as text --------------------------------------------------------------------------------------------------
@@ -235,25 +235,25 @@ def _text(lines: Iterable[bytes], compactor: IriCompactor) -> Iterator[bytes]:
             yield from _between(before, place, compactor)
             before = place
         if predicate not in predicates:
-            predicates[predicate] = _short(predicate, compactor)
+            predicates[predicate] = _compact(predicate, compactor)
         yield f"    {predicates[predicate]} {object_} ;\n".encode()
-    yield from _ended(before)
+    yield from _end(before)
 
 
 def _between(before: _Place | None, place: _Place, compactor: IriCompactor) -> Iterator[bytes]:
-    """What stands between the statements of two things: ends, the block of a graph, a heading, the name of the second."""
+    """Yield what separates two subjects: the end of the first, a block of a graph, a heading, the name of the second."""
     other_graph = before is None or before.graph != place.graph
     if before is not None:
-        yield from _ended(before) if other_graph else (_END,)
+        yield from _end(before) if other_graph else (_END,)
     if other_graph and place.graph:
-        yield f"\n{_short(place.graph, compactor)} {{\n".encode()
+        yield f"\n{_compact(place.graph, compactor)} {{\n".encode()
     title = place.section.partition(" ")[2]
     if title and (other_graph or (before and before.section) != place.section):
         yield f"\n# --- {title} ---\n".encode()
-    yield f"\n{_short(place.subject, compactor)}\n".encode()
+    yield f"\n{_compact(place.subject, compactor)}\n".encode()
 
 
-def _ended(place: _Place | None) -> Iterator[bytes]:
+def _end(place: _Place | None) -> Iterator[bytes]:
     if place is not None:
         yield _END
         yield b"}\n" if place.graph else b""
