@@ -59,19 +59,19 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
               itasgraph view organisations --focus CWE --depth 1 -o cwe.html
     """
     from itasgraph.network.builder import Networks, find_query
-    from itasgraph.picture import excerpt, html_page
+    from itasgraph.picture import excerpt, html_page, page_data
     from itasgraph.util import progress
 
     title = given.pop("title")
-    wanted = excerpt.Wanted(**given)
+    wanted = excerpt.ExcerptOptions(**given)
     source = asked.project()
     question = find_query(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
         loaded = without_people(asked.graph(source), no_people)
         networks = Networks(loaded, source)
-        part = excerpt.cut(loaded, networks[network], wanted, asked.lang)
-        around = html_page.around(networks, network, part, title)
+        part = excerpt.extract(loaded, networks[network], wanted, asked.lang)
+        around = page_data.page_context(networks, network, part, title)
         return (
             loaded,
             bool(networks[network]),

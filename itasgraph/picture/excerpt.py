@@ -1,4 +1,4 @@
-"""Part of a network: what lies around a thing, the best connected, and a sentence that says what was left out."""
+"""Excerpts of a network: the surroundings of an entity, or the nodes with most neighbours, and a note on the rest."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _DEPTH: Final = 2
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """The thing to look around, as the user names it, how many steps from it, and how many things at most."""
+class ExcerptOptions:
+    """The entity in the middle, as the user names it, the number of steps around it, and the largest number of nodes."""
 
     focus: str | None = None
     depth: int | None = None
@@ -33,49 +33,49 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a network, the IRI of the thing in its middle, and what to say of the rest by language, if there is one."""
+class Excerpt:
+    """A part of a network, the IRI of the entity in its middle, and a note on the rest by language, where there is a rest."""
 
     network: Net
     focus: str = ""
-    left_out: Texts = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
 
 
-def cut(graph: Queryable, network: Net, wanted: Wanted, lang: str) -> Part:
-    """The part wanted. Raises UsageError for a name that nobody has, or whose thing is not in the network."""
-    focus = "" if wanted.focus is None else _middle(graph, network, wanted.focus, lang)
-    kept = _kept(network, focus, wanted.depth or _DEPTH)
-    if wanted.limit is not None:
-        kept = kept[: wanted.limit]
-    if len(kept) == len(network):
-        return Part(network, focus)
-    part: Net = network.subgraph(kept).copy()
-    said = {tongue: _said(network, part, focus, wanted, tongue) for tongue in messages.LANGUAGES}
-    return Part(part, focus, said)
+def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) -> Excerpt:
+    """Return the excerpt. Raises UsageError for a name that no entity has, or whose entity is not in the network."""
+    focus = "" if options.focus is None else _resolve_focus(graph, network, options.focus, lang)
+    nodes = _nearest(network, focus, options.depth or _DEPTH)
+    if options.limit is not None:
+        nodes = nodes[: options.limit]
+    if len(nodes) == len(network):
+        return Excerpt(network, focus)
+    part: Net = network.subgraph(nodes).copy()
+    note = {language: _note(network, part, focus, options, language) for language in messages.LANGUAGES}
+    return Excerpt(part, focus, note)
 
 
-def _middle(graph: Queryable, network: Net, name: str, lang: str) -> str:
-    thing = names.resolve(graph, name, lang=lang).value
-    if thing not in network:
+def _resolve_focus(graph: Queryable, network: Net, name: str, lang: str) -> str:
+    entity = names.resolve(graph, name, lang=lang).value
+    if entity not in network:
         raise UsageError("focus-not-shown", name=name)
-    return thing
+    return entity
 
 
-def _kept(network: Net, focus: str, depth: int) -> list[str]:
-    """What is in reach, the nearest first, then the best connected, then by IRI."""
+def _nearest(network: Net, focus: str, depth: int) -> list[str]:
+    """Return the nodes in reach: the nearest first, then those with most neighbours, then by IRI."""
     import networkx as nx
 
     simple = nx.Graph(network)
     steps = nx.single_source_shortest_path_length(simple, focus, cutoff=depth) if focus else dict.fromkeys(simple, 0)
-    return sorted(steps, key=lambda thing: (steps[thing], -len(simple[thing]), thing))
+    return sorted(steps, key=lambda entity: (steps[entity], -len(simple[entity]), entity))
 
 
-def _said(network: Net, part: Net, focus: str, wanted: Wanted, lang: str) -> str:
+def _note(network: Net, part: Net, focus: str, options: ExcerptOptions, lang: str) -> str:
     sentences = []
     if focus:
-        thing = network.nodes[focus]["labels"][lang]
-        sentences.append(messages.render("excerpt-around", lang, thing=thing, steps=wanted.depth or _DEPTH))
-    if wanted.limit == len(part):
-        sentences.append(messages.render("excerpt-limit", lang, limit=wanted.limit))
-    things, links = len(network) - len(part), network.number_of_edges() - part.number_of_edges()
-    return " ".join([*sentences, messages.render("excerpt-left-out", lang, things=things, links=links)])
+        entity = network.nodes[focus]["labels"][lang]
+        sentences.append(messages.render("excerpt-around", lang, thing=entity, steps=options.depth or _DEPTH))
+    if options.limit == len(part):
+        sentences.append(messages.render("excerpt-limit", lang, limit=options.limit))
+    nodes, edges = len(network) - len(part), network.number_of_edges() - part.number_of_edges()
+    return " ".join([*sentences, messages.render("excerpt-left-out", lang, things=nodes, links=edges)])

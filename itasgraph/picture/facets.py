@@ -1,14 +1,15 @@
-"""By what a picture is filtered besides kind, relation and source: section, target group, status."""
+"""The facets of a picture besides kind, relation and source: section, target group and status."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Final
 
 from itasgraph.entities.labels import Labels, named
+from itasgraph.picture.contract import Facet, FacetValue
 from itasgraph.store.queryable import Queryable
 
-# Facet → which ?thing has which ?value. To a section belongs what is said, presented, meant and treated in it.
+# Facet → the pattern of its ?thing and ?value. A section has the speakers, offers, topics and target groups of its parts.
 _FACETS: Final[Mapping[str, str]] = {
     "section": """
         ?value itas:kind itas:Section . ?part schema:superEvent* ?value .
@@ -19,18 +20,20 @@ _FACETS: Final[Mapping[str, str]] = {
 }
 
 
-def read(graph: Queryable, labels: Labels, things: Collection[str]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The facets with the values that some thing has, and thing → facet → numbers of its values there."""
-    found: list[dict[str, Any]] = []
+def read(
+    graph: Queryable, labels: Labels, entities: Collection[str]
+) -> tuple[list[Facet], dict[str, dict[str, list[int]]]]:
+    """Return the facets with the values that occur, and the numbers of the values of each entity: entity → facet → numbers."""
+    page_facets: list[Facet] = []
     values_of: dict[str, dict[str, list[int]]] = {}
     for facet, pattern in _FACETS.items():
         rows = graph.select(f"SELECT DISTINCT ?thing ?value WHERE {{ {pattern} }} ORDER BY ?value ?thing")
         pairs = [(row["thing"].value, row["value"].value) for row in rows]
-        pairs = [(thing, value) for thing, value in pairs if thing in things]
+        pairs = [(entity, value) for entity, value in pairs if entity in entities]
         numbers = {value: number for number, value in enumerate(dict.fromkeys(value for _, value in pairs))}
-        for thing, value in pairs:
-            values_of.setdefault(thing, {}).setdefault(facet, []).append(numbers[value])
+        for entity, value in pairs:
+            values_of.setdefault(entity, {}).setdefault(facet, []).append(numbers[value])
         if numbers:
-            known = [{"id": value, "label": named(graph, labels, value)} for value in numbers]
-            found.append({"id": facet, "values": known})
-    return found, values_of
+            values = [FacetValue(id=value, label=named(graph, labels, value)) for value in numbers]
+            page_facets.append({"id": facet, "values": values})
+    return page_facets, values_of

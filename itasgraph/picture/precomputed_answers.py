@@ -1,10 +1,10 @@
-"""The questions that a picture answers at a click: computed when the page is written, told in both languages."""
+"""The answers behind the buttons of a picture, computed when the page is written, in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.messages import LANGUAGES
 from itasgraph.network import analysis
@@ -12,6 +12,8 @@ from itasgraph.network.answers import Answer, NetworkFinding
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
+from itasgraph.picture import contract
+from itasgraph.picture.contract import Answers, Finding
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,47 +21,47 @@ if TYPE_CHECKING:
     Net = nx.MultiDiGraph[str]
 
 # Button of the page → the questions of the analysis that answer it.
-_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+_BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     "connects": ("connects",),
     "groups": ("groups",),
     "missing": ("lonely-topics", "no-offer", "no-contact"),
 }
-# Who was with whom; where a picture shows more kinds of things, lying between them would mean nothing.
+# The network of actors; where a picture shows more kinds of entities, betweenness would mean nothing.
 _CONTACTS: Final = "contacts"
 _LINKS: Final = "links"
 _TOPICS: Final = "topics"
 _MOST: Final = 100  # findings of a question that a page holds
 
 
-def answers(networks: Networks, name: str) -> dict[str, Any]:
-    """Which network was asked (`about`), and button → its answers with things, sentences and caveats (`buttons`).
+def answers(networks: Networks, name: str) -> Answers:
+    """Return the answers of each button, and the sentence about the network in which they hold.
 
-    Empty for networks so large that figures would be estimates: those need more words than a page has for them.
+    There is none for a network so large that figures would be estimates, which a page has no room to explain.
     """
-    shown, asked = networks[name], _network_to_ask(networks, name)
-    if len(networks[asked]) > EXACT_LIMIT:
-        return {}
-    found = analysis.analyse_languages(networks, asked, LANGUAGES)
-    about = {lang: found[lang].sentences[0] for lang in LANGUAGES}
-    by_question = {lang: {answer.question: answer for answer in found[lang].answers} for lang in LANGUAGES}
+    shown, other = networks[name], _network_of_actors(networks, name)
+    if len(networks[other]) > EXACT_LIMIT:
+        return Answers(about={}, buttons={})
+    analyses = analysis.analyse_languages(networks, other, LANGUAGES)
+    about = {lang: analyses[lang].sentences[0] for lang in LANGUAGES}
+    by_question = {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
     page = _Page(
         shown,
-        {thing: len(parts) for thing, parts in articulation_points(SimpleNetwork.of(networks[asked])).items()},
+        {entity: len(parts) for entity, parts in articulation_points(SimpleNetwork.of(networks[other])).items()},
         _actors(networks),
     )
     buttons = {
         button: [
-            _told({lang: by_question[lang][question] for lang in LANGUAGES}, page)
-            for question in _there(questions, by_question)
+            _answer({lang: by_question[lang][question] for lang in LANGUAGES}, page)
+            for question in _available(questions, by_question)
         ]
-        for button, questions in _ASKED.items()
+        for button, questions in _BUTTONS.items()
     }
-    return {"about": about, "buttons": {button: told for button, told in buttons.items() if told}}
+    return {"about": about, "buttons": {button: one for button, one in buttons.items() if one}}
 
 
 @dataclass(frozen=True)
 class _Page:
-    """The network in the picture, how many parts each thing alone holds together, and topic → who appeared on it."""
+    """The network in the picture, the number of parts that each entity holds together, and the actors of each topic."""
 
     shown: Net
     parts: Mapping[str, int]
@@ -70,60 +72,63 @@ def _actors(networks: Networks) -> dict[str, set[str]]:
     """Return the actors that appeared on each topic."""
     if _TOPICS not in networks:
         return {}
-    found: dict[str, set[str]] = {}
+    actors: dict[str, set[str]] = {}
     for actor, topic in networks[_TOPICS].edges():
-        found.setdefault(topic, set()).add(actor)
-    return found
+        actors.setdefault(topic, set()).add(actor)
+    return actors
 
 
-def _there(questions: tuple[str, ...], found: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
-    """Those of the questions that this project can be asked."""
-    return (question for question in questions if all(question in answers for answers in found.values()))
+def _available(questions: tuple[str, ...], analyses: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
+    """Yield the questions that this project has."""
+    return (question for question in questions if all(question in answers for answers in analyses.values()))
 
 
-def _told(answer: Mapping[str, Answer], page: _Page) -> dict[str, Any]:
-    """One question with its findings as the page holds them: `listed` are shown at first, `more` it does not hold."""
+def _answer(answer: Mapping[str, Answer], page: _Page) -> contract.Answer:
+    """Return the answer to a question from its versions in all languages."""
     first = next(iter(answer.values()))
     return {
-        "title": {lang: told.title(lang) for lang, told in answer.items()},
-        "measure": {lang: told.measure for lang, told in answer.items()},
-        "caveat": {lang: told.caveat(lang) for lang, told in answer.items()},
-        "none": {lang: told.empty_sentence(lang) for lang, told in answer.items()},
+        "title": {lang: one.title(lang) for lang, one in answer.items()},
+        "measure": {lang: one.measure for lang, one in answer.items()},
+        "caveat": {lang: one.caveat(lang) for lang, one in answer.items()},
+        "none": {lang: one.empty_sentence(lang) for lang, one in answer.items()},
         "listed": first.display_count,
         "more": max(len(first.findings) - _MOST, 0),
         "findings": _findings(answer, page),
     }
 
 
-def _findings(answer: Mapping[str, Answer], page: _Page) -> list[dict[str, Any]]:
-    """A language may rank equal findings otherwise: each is found again by the things it is about."""
-    by_things = {lang: {frozenset(f.entities): f for f in told.findings} for lang, told in answer.items()}
+def _findings(answer: Mapping[str, Answer], page: _Page) -> list[Finding]:
+    """Return the findings in the order of the first language; equal ones may have another rank in another language."""
+    by_entities = {lang: {frozenset(f.entities): f for f in one.findings} for lang, one in answer.items()}
     first = next(iter(answer.values()))
     return [
-        _finding(first.question, {lang: by_things[lang].get(frozenset(f.entities), f) for lang in answer}, page)
+        _finding(first.question, {lang: by_entities[lang].get(frozenset(f.entities), f) for lang in answer}, page)
         for f in first.findings[:_MOST]
     ]
 
 
-def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> dict[str, Any]:
-    """What it is about by IRI, or else what in the picture it leads to.
+def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> Finding:
+    """Return a finding with the IRIs of its entities; where the picture has none of them, with the actors of its topics.
 
-    A connector has the number of `parts` it alone holds together, a group its `topics`, and both the `names` of their things,
-    as a page may show a part of the network only; everything else has a sentence (`text`).
+    Connectors and groups have the `names` of their entities, too, because the page may show an excerpt of the network.
     """
-    things = sorted(next(iter(finding.values())).entities)
-    names = {thing: {lang: found.entities[thing] for lang, found in finding.items()} for thing in things}
+    entities = sorted(next(iter(finding.values())).entities)
+    names = {entity: {lang: analyses.entities[entity] for lang, analyses in finding.items()} for entity in entities}
     if question == "connects":
-        return {"entities": things, "names": names, "parts": page.parts.get(things[0], 0)}
+        return {"entities": entities, "names": names, "parts": page.parts.get(entities[0], 0)}
     if question == "groups":
-        return {"entities": things, "names": names, "topics": {lang: _topics(found) for lang, found in finding.items()}}
-    there = [thing for thing in things if thing in page.shown]
-    linked = sorted({actor for thing in things for actor in page.actors.get(thing, ()) if actor in page.shown})
-    return {"entities": there or linked, "text": {lang: found.sentence for lang, found in finding.items()}}
+        return {
+            "entities": entities,
+            "names": names,
+            "topics": {lang: _topics(analyses) for lang, analyses in finding.items()},
+        }
+    present = [entity for entity in entities if entity in page.shown]
+    actors = sorted({actor for entity in entities for actor in page.actors.get(entity, ()) if actor in page.shown})
+    return {"entities": present or actors, "text": {lang: analyses.sentence for lang, analyses in finding.items()}}
 
 
 def _topics(finding: NetworkFinding) -> str:
-    """The last of what a group is told by."""
+    """Return the topics of a group, the last of its details."""
     return finding.details[-1][1]
 
 
@@ -143,7 +148,7 @@ def near(networks: Networks, name: str) -> list[str]:
     return sorted(terms.expand(str(relation)) for relation in ([listed] if isinstance(listed, str) else listed))
 
 
-def _network_to_ask(networks: Networks, name: str) -> str:
+def _network_of_actors(networks: Networks, name: str) -> str:
     """Return the name of the network shown where it has actors alone, else `contacts`, where the project has it."""
     if name == _CONTACTS or _CONTACTS not in networks:
         return name

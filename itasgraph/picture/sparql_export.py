@@ -1,15 +1,16 @@
-"""What a picture hands out to other tools: its query with the declarations that ours need not make, and what Turtle needs."""
+"""What a picture hands out to other tools: its query with all declarations, and what its Turtle needs."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from itasgraph.parsing import sparql_tokens
+from itasgraph.picture.contract import Namespaces, Sparql
 from itasgraph.store.queryable import Queryable
 
 
-def parts(graph: Queryable, query: str) -> dict[str, str]:
-    """Its prologue, and the rest, which may stand in braces as part of another query."""
+def parts(graph: Queryable, query: str) -> Sparql:
+    """Return the prologue of a query, with the declarations that ours need not make, and the rest of the query."""
     text = "\n".join(line for line in query.splitlines() if not line.lstrip().startswith("#"))
     own = sparql_tokens.prologue(text)
     missing = sorted(sparql_tokens.undeclared_prefixes(text, graph.prefixes).items())
@@ -23,33 +24,33 @@ def parts(graph: Queryable, query: str) -> dict[str, str]:
 
 # --- Turtle ---------------------------------------------------------------------------------------------------------------
 
-Proven = tuple[str, str, str, str, str]
-"""Source, relation and target of an edge, the words, and the IRI of the document they are from ("" where none is stated)."""
+Proof = tuple[str, str, str, str, str]
+"""Source, relation and target of an edge, a quote, and the IRI of its source ("" where none is stated)."""
 
 
-def shortening(graph: Queryable) -> dict[str, Any]:
-    """The base and the prefixes that make IRIs short."""
+def namespaces(graph: Queryable) -> Namespaces:
+    """Return the base and the prefixes that compact IRIs."""
     return {"base": graph.base, "prefixes": dict(graph.prefixes)}
 
 
-def other_names(graph: Queryable) -> dict[str, dict[str, list[str]]]:
-    """Thing → language ("" for none) → its alternative labels."""
-    found: dict[str, dict[str, list[str]]] = {}
+def alternative_labels(graph: Queryable) -> dict[str, dict[str, list[str]]]:
+    """Return the alternative labels of each entity by language ("" for none)."""
+    labels: dict[str, dict[str, list[str]]] = {}
     for row in graph.select(_OTHER_NAMES):
-        found.setdefault(row["thing"].value, {}).setdefault(row["text"].language or "", []).append(row["text"].value)
-    return found
+        labels.setdefault(row["thing"].value, {}).setdefault(row["text"].language or "", []).append(row["text"].value)
+    return labels
 
 
-def statements(graph: Queryable) -> dict[Proven, dict[str, Any]]:
-    """Words that prove an edge → `id` of the statement in the graph that has them, and `typed` if it is an rdf:Statement."""
-    found: dict[Proven, dict[str, Any]] = {}
+def statements(graph: Queryable) -> dict[Proof, dict[str, Any]]:
+    """Return for each quote of an edge the `id` of its statement in the graph, which is `typed` where it is an rdf:Statement."""
+    statements_by_evidence: dict[Proof, dict[str, Any]] = {}
     for row in graph.select(_STATEMENTS):
         edge = row["source"].value, row["relation"].value, row["target"].value
         document = row["document"].value if row["document"] else ""
-        said: dict[str, Any] = {"id": row["statement"].value}
-        said |= {"typed": True} if row["typed"].value == "true" else {}
-        found.setdefault((*edge, row["quote"].value, document), said)
-    return found
+        identity: dict[str, Any] = {"id": row["statement"].value}
+        identity |= {"typed": True} if row["typed"].value == "true" else {}
+        statements_by_evidence.setdefault((*edge, row["quote"].value, document), identity)
+    return statements_by_evidence
 
 
 _OTHER_NAMES: Final = """

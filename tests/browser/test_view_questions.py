@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.network import analysis, builder
-from itasgraph.picture import excerpt, html_page
+from itasgraph.picture import excerpt, html_page, page_data
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
@@ -95,8 +95,8 @@ def test_linked_finding_opens_its_answer(look: Open) -> None:
 def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     question = builder.find_query("actors", shipped)
     net = builder.build(graph, question.text, question.name)
-    part = excerpt.cut(graph, net, excerpt.Wanted(focus="GKN", depth=1), "de")
-    around = html_page.around(builder.Networks(graph, shipped), "actors", part, None)
+    part = excerpt.extract(graph, net, excerpt.ExcerptOptions(focus="GKN", depth=1), "de")
+    around = page_data.page_context(builder.Networks(graph, shipped), "actors", part, None)
     (tmp_path / "part.html").write_bytes(html_page.page(graph, part.network, question.titles, "de", around))
     seen = look(tmp_path / "part.html", "#ask=groups")
     members = seen.page.locator(".findings > li").first.locator(".members li").all_inner_texts()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from itasgraph.network import builder
-from itasgraph.picture import excerpt, html_page
+from itasgraph.picture import excerpt, html_page, page_data
 from itasgraph.project import Project
 from itasgraph.store import access, memory
 from tests.helpers.namespaces import BASE
@@ -183,5 +183,5 @@ def picture(name: str = "actors", lang: str = "en") -> bytes:
 def page_of(loaded: memory.Graph, project: Project, name: str, lang: str) -> bytes:
     """The same of a graph that is loaded already."""
     networks = builder.Networks(loaded, project)
-    around = html_page.around(networks, name, excerpt.Part(networks[name]), None)
+    around = page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
     return html_page.page(loaded, networks[name], networks.query(name).titles, lang, around)

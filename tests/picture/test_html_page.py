@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 import pytest
 
 from itasgraph.network.builder import Networks, find_query
-from itasgraph.picture import excerpt, html_page
+from itasgraph.picture import excerpt, page_data
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
@@ -30,7 +30,7 @@ def test_each_network_of_a_page_is_built_once(name: str, graph: Graph, shipped: 
     listener = Listener(**{one.name: getattr(graph, one.name) for one in fields(graph)})
     networks = Networks(listener, shipped)
 
-    html_page.around(networks, name, excerpt.Part(networks[name]), None)
+    page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
 
     needed = {name, "contacts", "topics"}
     assert {one: listener.queries[find_query(one, shipped).text] for one in needed} == dict.fromkeys(needed, 1)

@@ -126,9 +126,7 @@ class Panel {
       element("h3", { class: "visually-hidden" }, this.model.say("facts")),
       element("dl", { class: "facts" }, facts.map((fact) => [
         element("dt", {}, this.model.translate(fact.label)),
-        element("dd", { dir: "auto" }, fact.link
-          ? externalLink(this.model.formatValue(fact.value), fact.link, this.model.say("newTab"))
-          : this.model.formatValue(fact.value)),
+        element("dd", { dir: "auto" }, this.model.formatValue(fact.value)),
       ])));
   }
 
@@ -224,11 +222,11 @@ class Panel {
       ...[...quotes.values()].map((quote) => this.#quote(quote))];
   }
 
-  #quote({ text, lines = [], source, lang = null }) {
+  #quote({ text, lines, source }) {
     const known = this.model.data.sources?.[source];
     const where = lines.length === 0 ? null : this.model.count("line", lines.length, { lines: lines.join(", ") });
     return element("figure", { class: "quote" },
-      element("blockquote", { lang: lang ?? known?.lang ?? null, dir: "auto" },
+      element("blockquote", { dir: "auto" },
         this.model.say("quoteOpen"), text.trim(), this.model.say("quoteClose")),
       element("figcaption", {}, known ? this.#sourceLink(known) : element("bdi", {}, source ?? ""),
         where ? `, ${where}` : null));

@@ -1,0 +1,173 @@
+"""The data of a picture as its scripts read them: the JSON in the element `graph-data` of the page.
+
+tests/picture/test_contract.py holds both sides to it: what Python writes, and what the scripts read.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+Texts = dict[str, str]  # language → text
+
+
+class Kind(TypedDict):
+    """A kind of entities, with its symbol (a name in shapes.js) and colour (`#rrggbb`)."""
+
+    id: str
+    label: Texts
+    plural: Texts
+    shape: str
+    color: str
+
+
+class FacetValue(TypedDict):
+    """One value by which a facet filters."""
+
+    id: str
+    label: Texts
+
+
+class Facet(TypedDict):
+    """A property by which the picture filters, with the values that occur."""
+
+    id: str
+    values: list[FacetValue]
+
+
+class Quote(TypedDict):
+    """A quote; `id` is the statement of the graph that has it, which is `typed` where it is an rdf:Statement."""
+
+    text: str
+    lines: list[int]
+    source: str
+    id: NotRequired[str]
+    typed: NotRequired[bool]
+
+
+class Detail(TypedDict):
+    """A property of an entity and its value."""
+
+    label: Texts
+    value: Texts | str
+
+
+# `in` holds the numbers of the values that a node has in each facet.
+_FacetValues = TypedDict("_FacetValues", {"in": NotRequired[dict[str, list[int]]]})
+
+
+class Node(_FacetValues):
+    """A node with its position and radius in pixels.
+
+    `alt` holds its other names, `also` the same by language ("" for none), and `names` its labels in the graph, where `label`
+    has more: a language that stands in for a missing one.
+    """
+
+    id: str
+    kind: str
+    label: Texts
+    alt: list[str]
+    x: int
+    y: int
+    size: float
+    facts: list[Detail]
+    quotes: list[Quote]
+    names: NotRequired[Texts]
+    also: NotRequired[dict[str, list[str]]]
+
+
+_Ends = TypedDict("_Ends", {"from": str, "to": str})
+
+
+class Edge(_Ends):
+    """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent."""
+
+    id: str
+    relation: str
+    stated: bool
+    quotes: list[Quote]
+    weight: NotRequired[float]
+    note: NotRequired[Texts]
+    rule: NotRequired[Texts]
+
+
+class Relation(TypedDict):
+    """How a relation reads from both ends, whether it is symmetric, and whether it tells mere closeness (`near`)."""
+
+    label: Texts
+    inverse: Texts | None
+    symmetric: bool
+    near: bool
+
+
+class Source(TypedDict):
+    """A source, with the address, date and licence of its document ("" where none is stated)."""
+
+    label: Texts
+    url: str
+    date: Texts | str
+    licence: str
+
+
+class Finding(TypedDict):
+    """A finding: a connector has the number of its `parts`, a group its `topics`, and any other finding a `text`."""
+
+    entities: list[str]
+    names: NotRequired[dict[str, Texts]]
+    parts: NotRequired[int]
+    topics: NotRequired[Texts]
+    text: NotRequired[Texts]
+
+
+class Answer(TypedDict):
+    """An answer: readers first see `listed` findings, and `more` findings are not in the page. `none` is said without any."""
+
+    title: Texts
+    measure: Texts
+    caveat: Texts
+    none: Texts
+    listed: int
+    more: int
+    findings: list[Finding]
+
+
+class Answers(TypedDict):
+    """The answers to the questions of each button, and the sentence `about` the network in which they hold."""
+
+    about: Texts
+    buttons: dict[str, list[Answer]]
+
+
+class Sparql(TypedDict):
+    """The query of the network: its prologue, and the rest, which may stand in braces in another query."""
+
+    prologue: str
+    query: str
+
+
+class Namespaces(TypedDict):
+    """The base and the prefixes that compact IRIs."""
+
+    base: str
+    prefixes: dict[str, str]
+
+
+class PageData(TypedDict):
+    """All data of a page. `relations` and `sources` are by IRI, `text` by language and key."""
+
+    lang: str
+    title: Texts
+    kinds: list[Kind]
+    facets: list[Facet]
+    nodes: list[Node]
+    edges: list[Edge]
+    relations: dict[str, Relation]
+    sources: dict[str, Source]
+    foot: Texts
+    dataset: Texts
+    rdf: Namespaces
+    sparql: Sparql | None
+    answers: Answers
+    hubs: list[str]
+    focus: str
+    leftOut: Texts
+    text: dict[str, dict[str, str]]
