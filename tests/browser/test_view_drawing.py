@@ -12,12 +12,12 @@ from itasgraph.store.memory import Graph
 from tests.helpers import browsing
 from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
+from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import slow_but
 
 SVG = "{http://www.w3.org/2000/svg}"
-NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 # The first picture people see, and the one with the most lines between two entities.
 QUICK = ("actors", "organisations")
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "small-phone": (360, 740)}

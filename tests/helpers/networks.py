@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import networkx as nx
 
 from itasgraph.network import builder
@@ -19,7 +21,8 @@ ABOUT = "https://schema.org/about"
 APPEARED_ON = f"{BASE}ontology#appearedOn"
 SHARES_CONTRIBUTION = f"{BASE}ontology#sharesContribution"
 SHARES_SECTION = f"{BASE}ontology#sharesSection"
-NAMES = ", ".join(sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq")))
+NETWORKS: Final = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
+NAMES = ", ".join(NETWORKS)
 Net = nx.MultiDiGraph
 
 

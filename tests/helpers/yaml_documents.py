@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pyoxigraph as ox
 
-from itasgraph.parsing import jsonld_context, yaml_ld
+from itasgraph.parsing import yaml_ld
 from itasgraph.parsing.data_document import Document
-from itasgraph.parsing.jsonld_context import Context
+from tests.helpers.graphs import terms
 from tests.helpers.namespaces import BASE
-from tests.helpers.projects import ROOT
 
 PREFIXES = f"""
 @base <{BASE}> .
@@ -26,11 +23,6 @@ PREFIXES = f"""
 # What the examples are put below: the first two lines of a file, or those and a thing that begins in line 3.
 FILE = "id: source/s\nsays:\n"
 THING = f"{FILE}- id: topic/a\n"
-
-
-@lru_cache
-def terms() -> Context:
-    return jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context.jsonld")
 
 
 def read(text: str | bytes) -> Document:

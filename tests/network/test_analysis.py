@@ -21,12 +21,12 @@ from itasgraph.network.answers import Analysis, Answer, NetworkFinding
 from itasgraph.project import Project
 from itasgraph.util import progress
 from tests.helpers.analyses import analyse, analyse_empty, by_label, figures, sentences
+from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
 from tests.helpers.properties import slow_but
 from tests.helpers.terminals import run_in_terminal
 
-NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
 # Networks whose links are real contact; the others have neighbours only.
 CONTACT = {"contacts", "sections"}

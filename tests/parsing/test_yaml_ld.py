@@ -21,10 +21,11 @@ from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.parsing.data_document import Document
 from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.project import Project
+from tests.helpers.graphs import terms
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples
-from tests.helpers.yaml_documents import FILE, THING, findings_of, in_source, literal, quads, read, terms, trig
+from tests.helpers.yaml_documents import FILE, THING, findings_of, in_source, literal, quads, read, trig
 
 
 def only_finding(text: str | bytes) -> tuple[str, str, dict[str, str]]:

@@ -29,11 +29,11 @@ from itasgraph.project import Project
 from itasgraph.serializers import network_files
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded
+from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import slow_but
 
-NETWORKS = sorted(path.stem for path in (ROOT / "queries" / "network").glob("*.rq"))
 # One with links in one direction, one without any.
 SOME = slow_but(NETWORKS, "actors", "organisations")
 GEXF = "{http://gexf.net/1.3}"
