@@ -131,7 +131,7 @@ SPOILT = {
     "broken YAML": ("name: Anna", "name: [Anna", ":9:9: "),
     "a duplicate key": ("  name: Anna", "  name: Anna\n  name: Ann", ':10:3: the key "name" appears twice'),
     "an unknown key": ("name: Anna", "nmae: Anna", ':9:3: unknown key "nmae" – did you mean name?'),
-    "an unknown type": ("type: Person", "type: Persn", ':8:9: unknown type "Persn" – did you mean Person?'),
+    "an unknown type": ("type: Person", "type: Persn", ':8:9: unknown kind "Persn" – did you mean Person?'),
     "a date that is none": ("name: Anna", "date: 2025-02-30", ':9:9: "2025-02-30" is not a date'),
     "an id with a space": ("id: person/anna", "id: person/anna b", ':7:7: "person/anna b" is not allowed'),
     "an id with a bar": ("id: person/anna", "id: person/a|b", ':7:7: "person/a|b" is not allowed'),
