@@ -77,8 +77,8 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
     excluded = hubs - _via(resolver, request, hubs, without)
     order = {entity: _by_label(network, entity, lang) for entity in network}
     ranks = {entity: len(kinds) - kinds.index(network.nodes[entity]["kind"]) for entity in excluded}
-    space = _SearchSpace(network, source, target, order)
-    result = _search(space, ranks, without, request.most)
+    space = SearchSpace(network, source, target, order)
+    result = search(space, ranks, without, request.most)
     if result.paths or result.length:
         return result
     events = _events(graph, source, target)
@@ -187,7 +187,7 @@ def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set
 
 
 @dataclass(frozen=True)
-class _SearchSpace:
+class SearchSpace:
     """The network, the two ends, and the sort key of each entity, which orders paths of the same length."""
 
     network: Net
@@ -196,7 +196,7 @@ class _SearchSpace:
     order: Mapping[str, tuple[str, str]]
 
 
-def _search(space: _SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None) -> PathResult:
+def search(space: SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None) -> PathResult:
     """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger, the less it says."""
     import networkx as nx
 
@@ -216,7 +216,7 @@ def _search(space: _SearchSpace, excluded: Mapping[str, int], without: set[str],
 
 
 def _explain_gap(
-    space: _SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
+    space: SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
 ) -> PathResult:
     """Find the excluded hubs of the path that says most, and how far one comes without them.
 
@@ -270,7 +270,7 @@ def _simple(network: Net, excluded: Collection[str]) -> nx.Graph[str]:
     return graph
 
 
-def _shortest_paths(graph: nx.Graph[str], space: _SearchSpace, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+def _shortest_paths(graph: nx.Graph[str], space: SearchSpace, steps: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
     """Yield all shortest paths, in the order of the labels from the source on."""
     waiting: list[tuple[str, ...]] = [(space.source,)]
     while waiting:

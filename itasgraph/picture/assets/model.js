@@ -6,14 +6,16 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+// Letters of neighbours that Unicode does not decompose.
+const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", þ: "th", ı: "i" };
+
 /** Fold case, accents and umlauts, so that "Müller", "mueller" and "MULLER" are the same word. */
 function fold(text) {
   return String(text)
     .toLowerCase()
     .replace(/ß/g, "ss")
-    .replace(/æ/g, "ae")
-    .replace(/[øœ]/g, "oe")
     .normalize("NFKD")
+    .replace(/[øłđðæœþı]/g, (letter) => LETTERS[letter])
     .replace(/\p{M}+/gu, "")
     .replace(/([aou])e/g, "$1")
     .replace(/\s+/g, " ")

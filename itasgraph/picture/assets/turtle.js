@@ -21,7 +21,7 @@ class Turtle {
   text() {
     const nodes = this.model.visibleNodes();
     for (const node of nodes) this.#describe(node);
-    for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.#iri(edge.relation), this.#iri(edge.to));
+    for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.term(edge.relation), this.term(edge.to));
     const entities = [...groupBy(nodes, ({ kind }) => kind)]
       .map(([kind, alike]) => this.#part(this.#heading(kind), alike.map(({ id }) => id)));
     const sources = this.#sources();
@@ -51,7 +51,7 @@ class Turtle {
 
   #block(subject) {
     const lines = [...this.subjects.get(subject)].sort((a, b) => b.startsWith("a ") - a.startsWith("a ") || (a < b ? -1 : 1));
-    return `${this.#iri(subject)}\n${lines.map((line) => `    ${line} ;\n`).join("")}    .\n`;
+    return `${this.term(subject)}\n${lines.map((line) => `    ${line} ;\n`).join("")}    .\n`;
   }
 
   #say(subject, predicate, object) {
@@ -61,12 +61,12 @@ class Turtle {
 
   #describe(node) {
     if (node.kind.includes(":")) {
-      this.#say(node.id, "a", this.#iri(node.kind));
-      this.#say(node.id, this.#iri(`${ITAS}kind`), this.#iri(node.kind));
+      this.#say(node.id, "a", this.term(node.kind));
+      this.#say(node.id, this.term(`${ITAS}kind`), this.term(node.kind));
     }
-    for (const [language, text] of Object.entries(node.names ?? node.label)) this.#say(node.id, this.#iri(`${RDFS}label`), literal(text, language));
+    for (const [language, text] of Object.entries(node.names ?? node.label)) this.#say(node.id, this.term(`${RDFS}label`), literal(text, language));
     for (const [language, texts] of Object.entries(node.also ?? {})) {
-      for (const text of texts) this.#say(node.id, this.#iri(`${SKOS}altLabel`), literal(text, language));
+      for (const text of texts) this.#say(node.id, this.term(`${SKOS}altLabel`), literal(text, language));
     }
   }
 
@@ -76,8 +76,8 @@ class Turtle {
     const known = [...iris].filter((id) => this.model.data.sources?.[id]);
     for (const id of known) {
       const { url, licence } = this.model.data.sources[id];
-      if (url) this.#say(id, this.#iri(`${PROV}wasDerivedFrom`), this.#iri(url));
-      if (licence) this.#say(id, this.#iri(`${DCTERMS}license`), this.#iri(licence));
+      if (url) this.#say(id, this.term(`${PROV}wasDerivedFrom`), this.term(url));
+      if (licence) this.#say(id, this.term(`${DCTERMS}license`), this.term(licence));
     }
     return known;
   }
@@ -98,18 +98,18 @@ class Turtle {
   }
 
   #proof(edge, { text, source, id, typed }) {
-    const [from, predicate, to] = [edge.from, edge.relation, edge.to].map((iri) => this.#iri(iri));
+    const [from, predicate, to] = [edge.from, edge.relation, edge.to].map((iri) => this.term(iri));
     const ends = id && edge.relation === `${ORG}organization` && !edge.stated
-      ? [[this.#iri(`${ORG}member`), from], [predicate, to]]
-      : [[this.#iri(`${RDF}subject`), from], [this.#iri(`${RDF}predicate`), predicate], [this.#iri(`${RDF}object`), to]];
+      ? [[this.term(`${ORG}member`), from], [predicate, to]]
+      : [[this.term(`${RDF}subject`), from], [this.term(`${RDF}predicate`), predicate], [this.term(`${RDF}object`), to]];
     return [
-      ...(id && !typed ? [] : [["a", this.#iri(`${RDF}Statement`)]]), ...ends,
-      [this.#iri(`${ITAS}quote`), literal(text)], ...(source ? [[this.#iri(`${DCTERMS}source`), this.#iri(source)]] : []),
+      ...(id && !typed ? [] : [["a", this.term(`${RDF}Statement`)]]), ...ends,
+      [this.term(`${ITAS}quote`), literal(text)], ...(source ? [[this.term(`${DCTERMS}source`), this.term(source)]] : []),
     ];
   }
 
-  /** As short as it can be: below the base, with a prefix, or in full. */
-  #iri(iri) {
+  /** An IRI as Turtle: relative to the base, with a prefix, or in full. */
+  term(iri) {
     const { base, prefixes } = this.model.data.rdf;
     for (const [prefix, beginning] of Object.entries(prefixes)) {
       if (iri.startsWith(beginning) && LOCAL_NAME.test(iri.slice(beginning.length))) {

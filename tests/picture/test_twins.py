@@ -1,0 +1,67 @@
+"""Folding, terms of Turtle and paths: Python and the scripts of the page give what twins.json says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Final
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.network.paths import SearchSpace, search
+from itasgraph.parsing.iri_compaction import IriCompactor
+from itasgraph.serializers import turtle
+from itasgraph.util.spelling import spellings
+
+CASES: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("twins.json").read_text(encoding="utf-8"))
+NAMESPACES: Final = CASES["namespaces"]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), CASES["sameWord"])
+def test_python_folds_words(one: str, other: str, same: bool) -> None:
+    assert bool(spellings(one) & spellings(other)) is same
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), CASES["literals"])
+def test_python_writes_literals(text: str, language: str, expected: str) -> None:
+    compactor = IriCompactor(NAMESPACES["prefixes"], NAMESPACES["base"])
+
+    assert turtle.term(ox.Literal(text, language=language or None), compactor) == expected
+
+
+@pytest.mark.parametrize(("iri", "expected"), CASES["iris"])
+def test_python_writes_iris(iri: str, expected: str) -> None:
+    compactor = IriCompactor(NAMESPACES["prefixes"], NAMESPACES["base"])
+
+    assert turtle.term(ox.NamedNode(iri), compactor) == expected
+
+
+@pytest.mark.parametrize("case", CASES["paths"], ids=lambda case: f"{case['from']}-{case['to']}")
+def test_python_finds_paths(case: dict[str, Any]) -> None:
+    kinds = CASES["network"]["kinds"]
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(CASES["network"]["edges"])
+    network.add_nodes_from(kinds)
+    ends = {case["from"], case["to"]}
+    hubs = {one for one, kind in kinds.items() if kind in CASES["network"]["hubs"]} - ends
+    space = SearchSpace(network, case["from"], case["to"], {one: (one, one) for one in kinds})
+
+    found = search(space, {} if case.get("overHubs") else dict.fromkeys(hubs, 1), set(), None)
+
+    assert [list(path) for path in found.paths] == case["paths"]
+    assert found.length == max(len(case["paths"][0]) - 1, 0) if case["paths"] else found.length == 0
+
+
+def test_scripts_do_the_same() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    script = Path(__file__).with_name("twins.test.mjs")
+
+    done = subprocess.run([node, "--test", script], capture_output=True, encoding="utf-8", check=False)
+
+    assert done.returncode == 0, done.stdout
+    assert f"# pass {sum(len(CASES[part]) for part in ('sameWord', 'literals', 'iris', 'paths'))}" in done.stdout

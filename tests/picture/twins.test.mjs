@@ -1,0 +1,41 @@
+// What the scripts of the page do as Python does: folding, terms of Turtle, paths. twins.json holds the cases of both.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import test from "node:test";
+import vm from "node:vm";
+
+const folder = new URL("../../itasgraph/picture/assets/", import.meta.url);
+const cases = JSON.parse(readFileSync(new URL("twins.json", import.meta.url), "utf8"));
+const context = vm.createContext({ document: { addEventListener() {} }, Intl });
+for (const name of readdirSync(folder).filter((name) => name.endsWith(".js"))) {
+  vm.runInContext(readFileSync(new URL(name, folder), "utf8"), context, { filename: name });
+}
+const { Model, Paths, Turtle, fold, literal } = vm.runInContext("({ Model, Paths, Turtle, fold, literal })", context);
+
+const node = ([id, kind]) => ({ id, kind, label: { en: id }, alt: [], size: 1, quotes: [] });
+const edge = ([from, to]) => ({ id: `${from} ${to}`, from, to, relation: "knows", quotes: [] });
+const model = new Model({
+  lang: "en", kinds: [], facets: [], sources: {}, relations: { knows: { label: { en: "knows" } } },
+  nodes: Object.entries(cases.network.kinds).map(node), edges: cases.network.edges.map(edge), hubs: cases.network.hubs, rdf: cases.namespaces,
+});
+const plain = (value) => JSON.parse(JSON.stringify(value)); // objects of the other context have another prototype
+
+for (const [one, other, same] of cases.sameWord) {
+  test(`${one} and ${other} are ${same ? "the same word" : "two words"}`, () => assert.equal(fold(one) === fold(other), same));
+}
+
+for (const [text, language, expected] of cases.literals) {
+  test(`the literal ${expected}`, () => assert.equal(literal(text, language), expected));
+}
+
+for (const [iri, expected] of cases.iris) {
+  test(`the IRI ${expected}`, () => assert.equal(new Turtle(model).term(iri), expected));
+}
+
+for (const { from, to, overHubs = false, paths } of cases.paths) {
+  test(`from ${from} to ${to}${overHubs ? " over hubs" : ""}`, () => {
+    const found = plain(new Paths(model).find(from, to, overHubs));
+    assert.deepEqual(found, { length: Math.max((paths[0]?.length ?? 0) - 1, 0), paths, more: false });
+  });
+}
