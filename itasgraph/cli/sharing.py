@@ -112,7 +112,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     from itasgraph.serializers import linked_data, network_files
     from itasgraph.util import progress
 
-    network_files.refuse(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
+    network_files.refuse_options(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
     targets = network_files.targets(form, output)
     name = which["network"] or "actors"
     source = asked.project()
@@ -121,7 +121,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = without_people(asked.graph(source), no_people)
         found = builder.build(loaded, question.text, name)
-        return loaded, bool(found), network_files.contents(loaded, found, form, asked.lang, not which["no_quotes"])
+        return loaded, bool(found), network_files.render(loaded, found, form, asked.lang, not which["no_quotes"])
 
     with progress.bar(messages.render("exporting", asked.lang, name=name)):
         loaded, any_thing, contents = asked.run(work)
@@ -168,15 +168,15 @@ def publish(
     source = asked.project()
     terms = jsonld_context.of(source)
     name = "" if into is None else publication.graph_name(into, terms)
-    store = publication.store(url, rest["query"], rest["update"], terms, timeout)
+    store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
 
-    def read() -> list[publication.Part]:
+    def read() -> list[publication.GraphContent]:
         loaded = without_people(_to_copy(asked, source), rest["no_people"])
-        return publication.parts(select_statements(loaded, True, Selection()), name)
+        return publication.graph_contents(select_statements(loaded, True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
     if asked.data:
-        publication.check_ours(parts, terms, name)
+        publication.check_graphs(parts, terms, name)
     work = publication.Publication(store, parts, terms.base, complete=not asked.data)
     click.echo(messages.render(work.guarantee.value, asked.lang, url=store.shown, staging=work.staging), err=True)
     changes = 0

@@ -1,4 +1,4 @@
-"""What a graph is as a whole: VoID, DCAT and PROV, counted and read from the graph itself.
+"""The description of a graph as a whole in VoID, DCAT and PROV, computed from the graph itself.
 
 Vocabulary of Interlinked Datasets (W3C Interest Group Note, 2011), Data Catalog Vocabulary 3 (W3C Recommendation, 2024).
 """
@@ -23,7 +23,7 @@ from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XS
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
-# What our data say of the whole → how catalogues ask for it.
+# A property in our data → the property that catalogues use.
 _SAME: Final = {
     RDFS.label: DCTERMS.title,
     SCHEMA.description: DCTERMS.description,
@@ -56,19 +56,19 @@ Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
-    """A graph that says what `graph` is: its title, licence and dates, what it counts, its named graphs and their origin.
+    """Describe a graph: its title, licence and dates, counts of its content, its named graphs and their origin.
 
     Dates come from the data, or from SOURCE_DATE_EPOCH (seconds since 1970, https://reproducible-builds.org/specs/).
-    Raises UsageError where only a part is wanted, other than without quotes: a description is one of the whole.
+    Raises UsageError for a selection other than one without quotes, since a description is of the whole graph.
     """
     selection = selection or Selection()
     if selection.graphs is not None or selection.about is not None:
         raise UsageError("describe-part")
     if not selection.quotes:
         graph = _graph(select_statements(graph, True, selection), graph)
-    writer = _Writer(graph, name(graph))
-    described = _graph(writer.triples(), graph)
-    return Graph(described.store, _PREFIXES | graph.prefixes, graph.base)
+    whole = _Description(graph, name(graph))
+    description = _graph(whole.triples(), graph)
+    return Graph(description.store, _PREFIXES | graph.prefixes, graph.base)
 
 
 def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
@@ -87,7 +87,7 @@ def name(graph: Queryable) -> ox.NamedNode:
     return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
 
 
-def _said(graph: Queryable, thing: ox.NamedNode) -> Iterator[ox.Triple]:
+def _triples_about(graph: Queryable, thing: ox.NamedNode) -> Iterator[ox.Triple]:
     for row in graph.select(f"SELECT DISTINCT ?p ?o {{ {thing} ?p ?o }}"):
         yield ox.Triple(thing, row["p"], row["o"])
 
@@ -97,7 +97,7 @@ def _number(count: str) -> ox.Literal:
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _Description:
     graph: Queryable
     dataset: ox.NamedNode
 
@@ -109,83 +109,83 @@ class _Writer:
         yield from self._examples()
         yield from self._dates()
         yield from self._graphs()
-        yield from catalogue.offered(self.graph, self.dataset)
+        yield from catalogue.describe_offer(self.graph, self.dataset)
 
-    def _says(self, predicate: ox.NamedNode, object_: Object) -> ox.Triple:
+    def _triple(self, predicate: ox.NamedNode, object_: Object) -> ox.Triple:
         return ox.Triple(self.dataset, predicate, object_)
 
-    def _own(self, path: str) -> ox.NamedNode:
-        """A name for a part of the description; nothing is left without one."""
+    def _part(self, path: str) -> ox.NamedNode:
+        """Return an IRI for a part of the description, so that there are no blank nodes."""
         return ox.NamedNode(f"{self.dataset.value}#{path}")
 
     def _title(self) -> Iterator[ox.Triple]:
-        yield self._says(_TYPE, ox.NamedNode(DCAT.Dataset))
-        yield self._says(_TYPE, ox.NamedNode(VOID.Dataset))
-        for triple in _said(self.graph, self.dataset):
+        yield self._triple(_TYPE, ox.NamedNode(DCAT.Dataset))
+        yield self._triple(_TYPE, ox.NamedNode(VOID.Dataset))
+        for triple in _triples_about(self.graph, self.dataset):
             if triple.predicate.value != DCAT.contactPoint:
                 yield triple
             if triple.predicate.value in _SAME:
-                yield self._says(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
+                yield self._triple(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
         for row in self.graph.select(_DOCUMENTS):
-            yield self._says(ox.NamedNode(DCTERMS.source), row["document"])
+            yield self._triple(ox.NamedNode(DCTERMS.source), row["document"])
         for row in self.graph.select(_LANGUAGES):
-            yield self._says(ox.NamedNode(DCTERMS.language), ox.NamedNode(_ISO_639 + row["lang"].value))
+            yield self._triple(ox.NamedNode(DCTERMS.language), ox.NamedNode(_ISO_639 + row["lang"].value))
 
     def _counts(self) -> Iterator[ox.Triple]:
         for name, question in _COUNTS.items():
             (row,) = self.graph.select(question)
             if row["n"].value != "0":
-                yield self._says(ox.NamedNode(name), _number(row["n"].value))
-        yield self._says(ox.NamedNode(VOID.uriSpace), ox.Literal(self.graph.base))
-        used = {term for question in (_CLASSES, _PROPERTIES) for term, _ in self._counted(question)}
+                yield self._triple(ox.NamedNode(name), _number(row["n"].value))
+        yield self._triple(ox.NamedNode(VOID.uriSpace), ox.Literal(self.graph.base))
+        used = {term for question in (_CLASSES, _PROPERTIES) for term, _ in self._usage(question)}
         for namespace in self.graph.prefixes.values():
             if any(term.startswith(namespace) for term in used):
-                yield self._says(ox.NamedNode(VOID.vocabulary), ox.NamedNode(namespace))
+                yield self._triple(ox.NamedNode(VOID.vocabulary), ox.NamedNode(namespace))
 
-    def _counted(self, question: str) -> Iterator[tuple[str, str]]:
-        """Terms and how often they are used."""
+    def _usage(self, question: str) -> Iterator[tuple[str, str]]:
+        """Yield terms with the number of their uses."""
         rows = ((row[0], row[1].value) for row in self.graph.select(question))
         yield from ((term.value, count) for term, count in rows if isinstance(term, ox.NamedNode))
 
     def _parts(self, question: str, terms: tuple[str, str], unit: str) -> Iterator[ox.Triple]:
-        """Partitions: the property that leads to one, and that which names its class or property."""
+        """Yield partitions; `terms` are the property that leads to one, and the one that names its class or property."""
         partition, of = terms
         what = of.removeprefix(VOID.iri)
-        for term, count in self._counted(question):
-            part = self._own(f"{what}/{quote(self.graph.compact(term), safe=':')}")
-            yield self._says(ox.NamedNode(partition), part)
+        for term, count in self._usage(question):
+            part = self._part(f"{what}/{quote(self.graph.compact(term), safe=':')}")
+            yield self._triple(ox.NamedNode(partition), part)
             yield ox.Triple(part, ox.NamedNode(of), ox.NamedNode(term))
             yield ox.Triple(part, ox.NamedNode(unit), _number(count))
 
     def _examples(self) -> Iterator[ox.Triple]:
-        """Of each kind, the thing most is said about."""
+        """Yield for each kind the entity with most triples."""
         best: dict[str, ox.NamedNode] = {}
         for row in self.graph.select(_EXAMPLES):
             best.setdefault(value(row["kind"]), row["thing"])
         for thing in best.values():
-            yield self._says(ox.NamedNode(VOID.exampleResource), thing)
+            yield self._triple(ox.NamedNode(VOID.exampleResource), thing)
 
     def _dates(self) -> Iterator[ox.Triple]:
         (row,) = self.graph.select(_PERIOD)
         if row["first"] is not None:
-            period = self._own("period")
-            yield self._says(ox.NamedNode(DCTERMS.temporal), period)
+            period = self._part("period")
+            yield self._triple(ox.NamedNode(DCTERMS.temporal), period)
             yield ox.Triple(period, _TYPE, ox.NamedNode(DCTERMS.PeriodOfTime))
             yield ox.Triple(period, ox.NamedNode(DCAT.startDate), row["first"])
             yield ox.Triple(period, ox.NamedNode(DCAT.endDate), row["last"])
         day = _build_day()
         if day:
             modified = ox.Literal(day, datatype=ox.NamedNode(XSD.date))
-            yield self._says(ox.NamedNode(DCTERMS.modified), modified)
+            yield self._triple(ox.NamedNode(DCTERMS.modified), modified)
 
     def _graphs(self) -> Iterator[ox.Triple]:
         """The named graphs: how big they are, and what the data say of them, as of whom they come from."""
-        for name, count in self._counted(_GRAPHS):
+        for name, count in self._usage(_GRAPHS):
             graph = ox.NamedNode(name)
-            yield self._says(ox.NamedNode(VOID.subset), graph)
+            yield self._triple(ox.NamedNode(VOID.subset), graph)
             yield ox.Triple(graph, _TYPE, ox.NamedNode(VOID.Dataset))
             yield ox.Triple(graph, ox.NamedNode(VOID.triples), _number(count))
-            yield from _said(self.graph, graph)
+            yield from _triples_about(self.graph, graph)
 
 
 def _build_day() -> str:

@@ -1,7 +1,7 @@
-"""Our named graphs → a triple store, each as a whole, and no other graph touched.
+"""Our named graphs → a triple store, each as a whole, without touching other graphs.
 
-What is there already stays; what was interrupted, the next run finishes, since it starts from what the store holds. Graphs
-wait in temporary files, so that memory does not grow with them.
+A graph that the store has already is not sent again. After an interruption the next run does the rest, since it starts from
+what the store holds. Graphs wait in temporary files, so that memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _VOCABULARY: Final = ITAS.iri.removesuffix("#")
-# A triple with a blank node, whose label is each store's own affair, or with a triple inside that may hold one.
+# A triple with a blank node, which each store labels in its own way, or with a triple term that may hold one.
 _BLANK: Final = re.compile(rb"(?:\S+ \S+ )?(?:_:|<<)")
-# Where a store wants its graphs → its addresses for queries and for updates: Oxigraph; Fuseki; Virtuoso; RDF4J and GraphDB.
+# The suffix of a store's address for graphs → those for queries and updates: Oxigraph; Fuseki; Virtuoso; RDF4J and GraphDB.
 _ADDRESSES: Final = {
     "/store": ("/query", "/update"),
     "/data": ("/query", "/update"),
     "/sparql-graph-crud-auth": ("/sparql", "/sparql-auth"),
     "/rdf-graphs/service": ("", "/statements"),
 }
-# Servers whose PUT is one transaction, as the tests show of them.
+# Servers whose PUT is one transaction, as our tests show.
 _TRANSACTIONAL: Final = ("Oxigraph/",)
 
 
@@ -52,17 +52,17 @@ class Guarantee(Enum):
 
 
 class State(Enum):
-    """What is to be done about a graph."""
+    """What happens to a graph."""
 
     SAME = "publish-same"
     ADD = "publish-add"
     REPLACE = "publish-replace"
-    LEFT = "publish-left"
+    SURPLUS = "publish-left"
     REMOVE = "publish-remove"
 
 
-class Checked(Enum):
-    """How a graph in the store was compared with ours."""
+class Comparison(Enum):
+    """The result of comparing a graph in the store with ours."""
 
     CONTENT = "publish-content"
     COUNT = "publish-count"
@@ -70,37 +70,39 @@ class Checked(Enum):
 
 
 class Change(NamedTuple):
-    """What becomes of a graph, how many triples of it the store holds before and after, and how that was checked."""
+    """What happens to a graph, how many triples of it the store holds before and after, and how that was compared."""
 
     state: State
     name: str
     before: int
     after: int
-    checked: Checked = Checked.CONTENT
+    comparison: Comparison = Comparison.CONTENT
 
     @property
     def changes(self) -> bool:
-        """Whether the store is another one afterwards."""
-        return self.state not in (State.SAME, State.LEFT)
+        """Whether the change changes the store."""
+        return self.state not in (State.SAME, State.SURPLUS)
 
     def render(self, terms: Context, lang: str) -> str:
-        """One line: what, which graph, how many triples."""
+        """Return one line: what happens, to which graph, and how many triples it has."""
         width = max(len(messages.render(messages.as_code(state.value), lang)) for state in State)
         what = messages.render(messages.as_code(self.state.value), lang).ljust(width)
         facts = {"before": self.before, "after": self.after, "number": self.after or self.before}
         numbers = messages.render(_NUMBERS.get(self.state, "publish-number"), lang, **facts)
         note = (
-            "" if self.checked is Checked.CONTENT else f" {messages.render(messages.as_code(self.checked.value), lang)}"
+            ""
+            if self.comparison is Comparison.CONTENT
+            else f" {messages.render(messages.as_code(self.comparison.value), lang)}"
         )
         return f"{what}  {terms.compact(self.name)}  {numbers}{note}"
 
 
-_NUMBERS: Final[Mapping[State, Code]] = {State.REPLACE: "publish-numbers", State.LEFT: "publish-surplus"}
+_NUMBERS: Final[Mapping[State, Code]] = {State.REPLACE: "publish-numbers", State.SURPLUS: "publish-surplus"}
 
 
 @dataclass(frozen=True)
-class Part:
-    """A graph on its way: its sorted triples, how many, and their SHA-256 ("" where blank nodes make it worthless)."""
+class GraphContent:
+    """The content of a graph: its sorted triples, their number, and their SHA-256 ("" where there are blank nodes)."""
 
     name: str
     body: Body
@@ -108,156 +110,156 @@ class Part:
     digest: str
 
 
-def store(url: str, query: str, update: str, terms: Context, timeout: float | None) -> GraphStore:
-    """The store whose graphs are at `url`; its other addresses follow from that where they are not given.
+def open_store(url: str, query: str, update: str, terms: Context, timeout: float | None) -> GraphStore:
+    """Return the store whose graphs are at `url`; its other addresses follow from `url` where they are empty.
 
-    Raises UsageError where they do not, or for an address that is none.
+    Raises UsageError where they do not follow, or for an invalid address.
     """
-    ending = next((known for known in _ADDRESSES if url.endswith(known)), "")
-    if not (ending or query):
+    suffix = next((known for known in _ADDRESSES if url.endswith(known)), "")
+    if not (suffix or query):
         raise UsageError("publish-query", known=", ".join(f"…{known}" for known in _ADDRESSES))
-    others = [url.removesuffix(ending) + other for other in _ADDRESSES.get(ending, ())] or ["", ""]
+    others = [url.removesuffix(suffix) + other for other in _ADDRESSES.get(suffix, ())] or ["", ""]
     endpoint = Endpoint(query or others[0], terms.prefixes, terms.base, timeout)
     return GraphStore(url, endpoint, update or others[1])
 
 
 @dataclass(frozen=True)
 class Publication:
-    """Graphs of ours and the store they go to; `complete` where they are all there are, so that others of ours are left over."""
+    """Graphs and the store they go to; `complete` means that graphs below the base which are not among them are surplus."""
 
     store: GraphStore
-    parts: list[Part]
+    graphs: list[GraphContent]
     base: str
     complete: bool
 
     @property
     def staging(self) -> str:
-        """The graph that a graph waits in before it is moved to its place."""
+        """The graph that holds a graph before it is moved to its place."""
         return f"{self.base}publish/staging"
 
     @cached_property
     def guarantee(self) -> Guarantee:
-        _ = self._held
+        _ = self._remote_counts
         if self.store.software.startswith(_TRANSACTIONAL):
             return Guarantee.WHOLE
         return Guarantee.MOVED if self.store.moves else Guarantee.NONE
 
     def plan(self, prune: bool) -> Iterator[Change]:
-        """What there is to do, graph by graph; nothing is changed."""
-        for part in self.parts:
-            yield self._change(part)
-        yield from self._left(prune)
+        """Yield the changes, graph by graph, without making them."""
+        for graph in self.graphs:
+            yield self._change(graph)
+        yield from self._surplus(prune)
 
     def carry_out(self, prune: bool) -> Iterator[Change]:
-        """Do it; each change is handed out when it is done and checked. Raises ItasgraphError where a check fails."""
+        """Make the changes; yield each when it is made and checked. Raises ItasgraphError where a check fails."""
         self.store.drop(self.staging)  # also lets the server ask who writes, before anything long is sent
-        for part in self.parts:
-            change = self._change(part)
+        for graph in self.graphs:
+            change = self._change(graph)
             if change.state is not State.SAME:
-                change = change._replace(checked=self._put(part))
+                change = change._replace(comparison=self._put(graph))
             yield change
-        for change in self._left(prune):
+        for change in self._surplus(prune):
             if change.state is State.REMOVE:
                 self.store.drop(change.name)
             yield change
 
     @cached_property
-    def _held(self) -> dict[str, int]:
-        """The graphs of ours that the store holds, and how many triples."""
-        others = ", ".join(f"<{part.name}>" for part in self.parts if not part.name.startswith(self.base))
+    def _remote_counts(self) -> dict[str, int]:
+        """The graphs of ours in the store, each with its number of triples."""
+        others = ", ".join(f"<{graph.name}>" for graph in self.graphs if not graph.name.startswith(self.base))
         begins = f"STRSTARTS(STR(?g), {ox.Literal(self.base)})"
         return self.store.counts(f"{begins} || ?g IN ({others})" if others else begins)
 
-    def _change(self, part: Part) -> Change:
-        before = self._held.get(part.name, 0)
-        if before == part.count and self._compared(part) is Checked.CONTENT:
-            return Change(State.SAME, part.name, before, before)
-        return Change(State.REPLACE if before else State.ADD, part.name, before, part.count)
+    def _change(self, graph: GraphContent) -> Change:
+        before = self._remote_counts.get(graph.name, 0)
+        if before == graph.count and self._compare(graph) is Comparison.CONTENT:
+            return Change(State.SAME, graph.name, before, before)
+        return Change(State.REPLACE if before else State.ADD, graph.name, before, graph.count)
 
-    def _left(self, prune: bool) -> Iterator[Change]:
-        ours = {self.staging, *(part.name for part in self.parts)}
-        state = State.REMOVE if prune else State.LEFT
-        for name in sorted(self._held.keys() - ours) if self.complete else ():
-            yield Change(state, name, self._held[name], 0)
+    def _surplus(self, prune: bool) -> Iterator[Change]:
+        ours = {self.staging, *(graph.name for graph in self.graphs)}
+        state = State.REMOVE if prune else State.SURPLUS
+        for name in sorted(self._remote_counts.keys() - ours) if self.complete else ():
+            yield Change(state, name, self._remote_counts[name], 0)
 
-    def _put(self, part: Part) -> Checked:
+    def _put(self, graph: GraphContent) -> Comparison:
         if self.guarantee is Guarantee.MOVED:
-            self.store.put(self.staging, part.body)
-            self._count(self.staging, part)
-            self.store.move(self.staging, part.name)
+            self.store.put(self.staging, graph.body)
+            self._count(self.staging, graph)
+            self.store.move(self.staging, graph.name)
         else:
-            self.store.put(part.name, part.body)
-        self._count(part.name, part)
-        return self._compared(part)
+            self.store.put(graph.name, graph.body)
+        self._count(graph.name, graph)
+        return self._compare(graph)
 
-    def _count(self, name: str, part: Part) -> None:
+    def _count(self, name: str, graph: GraphContent) -> None:
         found = self.store.count(name)
-        if found != part.count:
-            raise ItasgraphError("publish-differs", url=self.store.shown, graph=name, sent=part.count, found=found)
+        if found != graph.count:
+            raise ItasgraphError("publish-differs", url=self.store.shown, graph=name, sent=graph.count, found=found)
 
-    def _compared(self, part: Part) -> Checked:
-        """Compare contents where they can be: blank nodes cannot, and some servers hand out the beginning of a graph only."""
-        if not part.digest:
-            return Checked.COUNT
+    def _compare(self, graph: GraphContent) -> Comparison:
+        """Compare contents where that is possible: not with blank nodes, nor where a server returns only a part of a graph."""
+        if not graph.digest:
+            return Comparison.COUNT
         found = _Summary()
-        for _ in found.over(external_sort.distinct(self.store.lines(part.name))):
+        for _ in found.pass_on(external_sort.distinct(self.store.lines(graph.name))):
             pass
-        if found.count != part.count:
-            return Checked.COUNT
-        return Checked.CONTENT if found.digest == part.digest else Checked.REWRITTEN
+        if found.count != graph.count:
+            return Comparison.COUNT
+        return Comparison.CONTENT if found.digest == graph.digest else Comparison.REWRITTEN
 
 
-def parts(statements: Iterable[Statement], into: str = "") -> list[Part]:
-    """The graphs of statements, by name; what stands in none goes to the graph `into`.
+def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> list[GraphContent]:
+    """Return the contents of the graphs of statements; those in no graph go to `default_graph`.
 
-    Raises UsageError where that is "", and for a graph that has no name others know.
+    Raises UsageError where `default_graph` is "" and needed, and for a graph whose name is a blank node.
     """
     found: list[tuple[str, int, _Summary]] = []
 
     def bodies() -> Iterator[bytes]:
         start = 0
         for name, lines in groupby(
-            external_sort.distinct(_lines(statements, into)), lambda line: line.partition(b" ")[0]
+            external_sort.distinct(_lines(statements, default_graph)), lambda line: line.partition(b" ")[0]
         ):
             summary = _Summary()
             found.append((name.decode(), start, summary))
-            yield from summary.over(line.partition(b" ")[2] for line in lines)
+            yield from summary.pass_on(line.partition(b" ")[2] for line in lines)
             start += summary.size
 
     content = Content(bodies())
-    return [Part(name, Body(content, start, one.size), one.count, one.digest) for name, start, one in found]
+    return [GraphContent(name, Body(content, start, one.size), one.count, one.digest) for name, start, one in found]
 
 
-def check_ours(found: Iterable[Part], terms: Context, into: str = "") -> None:
-    """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `into`."""
-    for part in found:
-        if not part.name.startswith(terms.base) and part.name not in (_VOCABULARY, into):
-            raise UsageError("publish-foreign", graph=part.name, base=terms.base)
+def check_graphs(found: Iterable[GraphContent], terms: Context, default_graph: str = "") -> None:
+    """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `default_graph`."""
+    for graph in found:
+        if not graph.name.startswith(terms.base) and graph.name not in (_VOCABULARY, default_graph):
+            raise UsageError("publish-foreign", graph=graph.name, base=terms.base)
 
 
 def graph_name(given: str, terms: Context) -> str:
-    """The IRI of a graph named by the user, relative to the base. Raises UsageError for what is none."""
+    """Return the IRI of a graph that the user names, relative to the base. Raises UsageError for an invalid name."""
     if fault := terms.fault_of(given):
         raise UsageError("publish-name", name=given, reason=fault)
     return terms.expand(given)
 
 
-def _lines(statements: Iterable[Statement], into: str) -> Iterator[bytes]:
+def _lines(statements: Iterable[Statement], default_graph: str) -> Iterator[bytes]:
     for one in statements:
-        yield f"{_graph(one, into)} {one.triple if isinstance(one, ox.Quad) else one} .\n".encode()
+        yield f"{_graph(one, default_graph)} {one.triple if isinstance(one, ox.Quad) else one} .\n".encode()
 
 
-def _graph(statement: Statement, into: str) -> str:
+def _graph(statement: Statement, default_graph: str) -> str:
     graph = statement.graph_name if isinstance(statement, ox.Quad) else ox.DefaultGraph()
     if isinstance(graph, ox.NamedNode):
         return graph.value
-    if isinstance(graph, ox.BlankNode) or not into:
+    if isinstance(graph, ox.BlankNode) or not default_graph:
         raise UsageError("publish-nameless", triple=f"{statement}"[:200])
-    return into
+    return default_graph
 
 
 class _Summary:
-    """Counts lines as they go by, and takes their SHA-256."""
+    """A count of lines that pass by, and their SHA-256."""
 
     def __init__(self) -> None:
         self.count = self.size = 0
@@ -268,7 +270,7 @@ class _Summary:
     def digest(self) -> str:
         return "" if self._blank else self._digest.hexdigest()
 
-    def over(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+    def pass_on(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         for line in lines:
             self.count += 1
             self.size += len(line)

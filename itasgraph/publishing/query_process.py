@@ -189,8 +189,8 @@ def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
     if job["query"] is None:
         from itasgraph.publishing import service_description
 
-        form = _rdf_format(job["graph"], reply)
-        service_description.write(graph, job["service"], form, cast("BinaryIO", reply))
+        format_ = _rdf_format(job["graph"], reply)
+        service_description.write(graph, job["service"], format_, cast("BinaryIO", reply))
         return
     try:
         result = graph.query(job["query"])
@@ -212,19 +212,19 @@ def _dataset(job: Job) -> Dataset | None:
 
 
 def _rdf_format(media_type: str, reply: _Reply) -> ox.RdfFormat:
-    form = ox.RdfFormat.from_media_type(media_type) if media_type else None
-    if form is None:
+    format_ = ox.RdfFormat.from_media_type(media_type) if media_type else None
+    if format_ is None:
         raise UsageError("serve-accept", known=" ".join(negotiation.GRAPH_TYPES))
     reply.media_type = media_type
-    return form
+    return format_
 
 
 def _write_rows(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str, reply: _Reply) -> None:
-    form = ox.QueryResultsFormat.from_media_type(media_type) if media_type else None
-    if form is None:
+    format_ = ox.QueryResultsFormat.from_media_type(media_type) if media_type else None
+    if format_ is None:
         raise UsageError("serve-accept", known=" ".join(negotiation.ROW_TYPES))
     reply.media_type = media_type
-    result.serialize(cast("BinaryIO", reply), form)
+    result.serialize(cast("BinaryIO", reply), format_)
 
 
 if __name__ == "__main__":

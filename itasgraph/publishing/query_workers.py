@@ -66,7 +66,7 @@ class QueryWorkers:
         seconds = self._settings["seconds"]
         turn = _Turn(self._lanes)
         try:
-            async with asyncio.timeout(seconds) as clock, turn.taken():
+            async with asyncio.timeout(seconds) as clock, turn.hold():
                 worker = await self._free()
                 turn.watch(clock, lambda: self._make_long(worker))
                 try:
@@ -108,7 +108,7 @@ class QueryWorkers:
         self._do(self._bury(worker))
 
     async def _bury(self, worker: _Worker) -> None:
-        await worker.ended()
+        await worker.wait_for_end()
         self._alive.discard(worker)
 
     def _replenish(self) -> None:
@@ -136,7 +136,7 @@ class QueryWorkers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in self._alive:
             worker.kill()
-        await asyncio.gather(*(worker.ended() for worker in self._alive))
+        await asyncio.gather(*(worker.wait_for_end() for worker in self._alive))
 
 
 # --- one process --------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ class _Worker:
             with suppress(ProcessLookupError):
                 self.process.kill()
 
-    async def ended(self) -> None:
+    async def wait_for_end(self) -> None:
         """Wait for the end of a process that was killed, and drop what it has written, which closes its pipe."""
         await asyncio.sleep(_STEP)  # whoever reads from it is cancelled first
         while self.process.returncode is None:
@@ -242,7 +242,7 @@ class _Turn:
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
+    async def hold(self) -> AsyncIterator[None]:
         """Wait for the turn, and give it back at the end of the block."""
         await self._wait()
         self.begun = True

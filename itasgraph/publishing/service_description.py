@@ -17,26 +17,26 @@ _TYPE: Final = ox.NamedNode(RDF.type)
 _GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 
 
-def write(graph: Queryable, service: str, form: ox.RdfFormat, out: BinaryIO) -> None:
+def write(graph: Queryable, service: str, format_: ox.RdfFormat, out: BinaryIO) -> None:
     """Describe the service at the address `service` that answers from `graph`: the same bytes for the same graph."""
-    described = dataset.describe(graph)
-    triples = {*described.triples(), *_service(graph, ox.NamedNode(service))}
-    if form == ox.RdfFormat.TURTLE:
-        described.prefixes = {"sd": SD.iri, **described.prefixes}
-        out.write(linked_data.turtle(described, triples))
+    description = dataset.describe(graph)
+    triples = {*description.triples(), *_service(graph, ox.NamedNode(service))}
+    if format_ == ox.RdfFormat.TURTLE:
+        description.prefixes = {"sd": SD.iri, **description.prefixes}
+        out.write(linked_data.turtle(description, triples))
     else:
-        ox.serialize(sorted(triples, key=str), out, form)
+        ox.serialize(sorted(triples, key=str), out, format_)
 
 
 def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
     data = dataset.name(graph)
     default = _part(service, "default-graph")
-    yield _says(service, SD.endpoint, service)
-    yield _says(service, SD.supportedLanguage, ox.NamedNode(SD.SPARQL11Query))
-    yield _says(service, SD.feature, ox.NamedNode(SD.UnionDefaultGraph))
-    yield _says(service, SD.defaultDataset, data)
-    yield from (_says(service, SD.resultFormat, iri) for iri in _formats())
-    yield _says(data, SD.defaultGraph, default)
+    yield _triple(service, SD.endpoint, service)
+    yield _triple(service, SD.supportedLanguage, ox.NamedNode(SD.SPARQL11Query))
+    yield _triple(service, SD.feature, ox.NamedNode(SD.UnionDefaultGraph))
+    yield _triple(service, SD.defaultDataset, data)
+    yield from (_triple(service, SD.resultFormat, iri) for iri in _formats())
+    yield _triple(data, SD.defaultGraph, default)
     for thing, kind in ((service, SD.Service), (data, SD.Dataset), (default, SD.Graph)):
         yield ox.Triple(thing, _TYPE, ox.NamedNode(kind))
     for row in graph.select(_GRAPHS):
@@ -45,10 +45,10 @@ def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
 
 def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Triple]:
     named = _part(service, f"graph/{quote(graph.value, safe='/:')}")
-    yield _says(data, SD.namedGraph, named)
+    yield _triple(data, SD.namedGraph, named)
     yield ox.Triple(named, _TYPE, ox.NamedNode(SD.NamedGraph))
-    yield _says(named, SD.name, graph)
-    yield _says(named, SD.graph, graph)
+    yield _triple(named, SD.name, graph)
+    yield _triple(named, SD.graph, graph)
     yield ox.Triple(graph, _TYPE, ox.NamedNode(SD.Graph))
 
 
@@ -58,7 +58,7 @@ def _formats() -> Iterator[ox.NamedNode]:
         *(ox.QueryResultsFormat.from_media_type(name) for name in negotiation.ROW_TYPES),
         *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),
     ]
-    return (ox.NamedNode(form.iri) for form in found if form is not None)
+    return (ox.NamedNode(format_.iri) for format_ in found if format_ is not None)
 
 
 def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
@@ -66,5 +66,5 @@ def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
     return ox.NamedNode(f"{service.value}#{path}")
 
 
-def _says(subject: ox.NamedNode, predicate: str, object_: ox.NamedNode) -> ox.Triple:
+def _triple(subject: ox.NamedNode, predicate: str, object_: ox.NamedNode) -> ox.Triple:
     return ox.Triple(subject, ox.NamedNode(predicate), object_)

@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 
     Net = nx.MultiDiGraph[str]
 
-# Characters that XML 1.0 has no place for (2.2); tables do without them, too, so that all three hold the same texts.
+# Characters that XML 1.0 does not allow (section 2.2); tables leave them out, too, so that all formats hold the same texts.
 _NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END: Final = re.compile(r"\r\n?")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-_NO_COLOUR: Final = "#666666"  # of things whose kind has none, as in the picture
+_NO_COLOUR: Final = "#666666"  # of entities whose kind has none, as in the picture
 _COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDER BY ?kind DESC(?colour)"
 
 
-def refuse(form: str, **options: object) -> None:
-    """Raise UsageError for the first option given that only triples have a meaning for."""
+def refuse_options(format_: str, **options: object) -> None:
+    """Raise UsageError for the first option that is set, since these options mean something for triples only."""
     for name, value in options.items():
         if value:
-            raise UsageError("not-for-networks", option=f"--{name}", form=form)
+            raise UsageError("not-for-networks", option=f"--{name}", form=format_)
 
 
-def targets(form: str, output: Path | None) -> list[Path | None]:
-    """The files to write; for tables two: in the folder `output`, else beside one another, named after it.
+def targets(format_: str, output: Path | None) -> list[Path | None]:
+    """Return the files to write: for tables two, in the folder `output` or beside each other, named after `output`.
 
     Raises UsageError for two tables on one stdout.
     """
-    if form != "csv":
+    if format_ != "csv":
         return [output]
     if output is None or str(output) == "-":
         raise UsageError("two-tables")
@@ -54,54 +54,54 @@ def targets(form: str, output: Path | None) -> list[Path | None]:
     return [output.with_name(f"{stem}-{part}.csv{gzip.lower()}") for part in ("nodes", "edges")]
 
 
-def contents(graph: Queryable, network: Net, form: str, lang: str, quotes: bool = True) -> list[bytes]:
-    """The bytes of each file of a network as `builder.build` makes it, with texts in `lang`: the same for the same data."""
-    plain = _plain(graph, network, lang, quotes)
-    if form == "csv":
+def render(graph: Queryable, network: Net, format_: str, lang: str, quotes: bool = True) -> list[bytes]:
+    """Return the bytes of each file of a network from `builder.build`, with texts in `lang`: the same for the same data."""
+    plain = _plain_network(graph, network, lang, quotes)
+    if format_ == "csv":
         return [_nodes_table(plain), _edges_table(plain)]
-    return [_graphml(plain) if form == "graphml" else _gexf(plain)]
+    return [_graphml(plain) if format_ == "graphml" else _gexf(plain)]
 
 
 # --- a network of plain values ----------------------------------------------------------------------------------------
 
 
-def _plain(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
-    """The same things and links, each with values that a table can hold; the keys of links are numbered names.
+def _plain_network(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
+    """Return the network with values that a table can hold; the keys of its edges are numbered.
 
-    Attributes of things: label, kind, kind_iri, x, y (upwards, as these programs count), size, colour; of links: label, kind
+    Attributes of entities: label, kind, kind_iri, x, y (upwards, as these programs count), size, colour; of edges: label, kind
     (the short IRI of the relation), relation, weight, symmetric (whether the direction means nothing), quotes, documents,
     lines (one row each for each quote).
     """
     import networkx as nx
 
-    found: Net = nx.MultiDiGraph()
-    _add_nodes(found, graph, network, lang)
+    plain: Net = nx.MultiDiGraph()
+    _add_nodes(plain, graph, network, lang)
     names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
-    for number, (source, target, relation, link) in enumerate(network.edges(keys=True, data=True)):
-        found.add_edge(
+    for number, (source, target, relation, edge) in enumerate(network.edges(keys=True, data=True)):
+        plain.add_edge(
             _clean(source),
             _clean(target),
             key=f"e{number}",
             label=_clean(names.get(relation) or graph.compact(relation)),
             kind=_clean(graph.compact(relation)),
             relation=_clean(relation),
-            weight=float(link["weight"]),
-            symmetric=bool(link["symmetric"]),
-            **_evidence(link["quotes"], quotes),
+            weight=float(edge["weight"]),
+            symmetric=bool(edge["symmetric"]),
+            **_evidence(edge["quotes"], quotes),
         )
-    return found
+    return plain
 
 
-def _add_nodes(found: Net, graph: Queryable, network: Net, lang: str) -> None:
-    names = labels(graph, {thing["kind"] for _, thing in network.nodes(data=True) if thing["kind"]}, lang)
+def _add_nodes(plain: Net, graph: Queryable, network: Net, lang: str) -> None:
+    names = labels(graph, {entity["kind"] for _, entity in network.nodes(data=True) if entity["kind"]}, lang)
     colours = {row["kind"].value: row["colour"].value for row in graph.select(_COLOURS)}
     places = layout.positions(network)
-    for iri, thing in network.nodes(data=True):
-        kind, (x, y) = thing["kind"], places[iri]
+    for iri, entity in network.nodes(data=True):
+        kind, (x, y) = entity["kind"], places[iri]
         colour = colours.get(kind, _NO_COLOUR)
-        found.add_node(
+        plain.add_node(
             _clean(iri),
-            label=_clean(thing["labels"][lang]),
+            label=_clean(entity["labels"][lang]),
             kind=_clean(names.get(kind) or (graph.compact(kind) if kind else messages.column("thing", lang))),
             kind_iri=_clean(kind),
             x=x,
@@ -111,12 +111,12 @@ def _add_nodes(found: Net, graph: Queryable, network: Net, lang: str) -> None:
         )
 
 
-def _evidence(found: Sequence[Evidence], quotes: bool) -> dict[str, str]:
-    """The nth row of each text belongs to the nth quote."""
+def _evidence(evidence: Sequence[Evidence], quotes: bool) -> dict[str, str]:
+    """Return the texts of evidence; the nth row of each text belongs to the nth quote."""
     return {
-        "quotes": _rows(evidence.quote for evidence in found) if quotes else "",
-        "documents": _rows(evidence.source for evidence in found),
-        "lines": _rows(", ".join(map(str, evidence.lines)) for evidence in found),
+        "quotes": _rows(one.quote for one in evidence) if quotes else "",
+        "documents": _rows(one.source for one in evidence),
+        "lines": _rows(", ".join(map(str, one.lines)) for one in evidence),
     }
 
 
@@ -136,21 +136,21 @@ def _channels(colour: str) -> dict[str, int]:
 
 
 def _graphml(plain: Net) -> bytes:
-    """GraphML with the attribute names by which Gephi knows labels, places, sizes and colours.
+    """Return GraphML with the attribute names by which Gephi knows labels, places, sizes and colours.
 
-    Keys are called as their attributes: Gephi takes some of the numbered names for labels (`d3`, `d7`). For that no
-    attribute of links may be called as one of things. Always the writer on the standard library's XML: that on lxml's
-    writes other bytes, and is there on some machines only.
+    Keys have the names of their attributes, since Gephi takes some numbered keys for labels (`d3`, `d7`); so no attribute of
+    edges may have the name of one of entities. The writer is the one on the standard library's XML: the one on lxml writes
+    other bytes, and not every machine has it.
     """
     import networkx as nx
 
     named: Net = nx.MultiDiGraph()
-    for iri, thing in plain.nodes(data=True):
-        kept = {name: value for name, value in thing.items() if name != "colour"}
-        named.add_node(iri, **kept, **_channels(thing["colour"]))
-    for source, target, key, link in plain.edges(keys=True, data=True):
-        kept = {name: value for name, value in link.items() if name not in ("label", "kind")}
-        named.add_edge(source, target, key=key, edgelabel=link["label"], **kept)
+    for iri, entity in plain.nodes(data=True):
+        attributes = {name: value for name, value in entity.items() if name != "colour"}
+        named.add_node(iri, **attributes, **_channels(entity["colour"]))
+    for source, target, key, edge in plain.edges(keys=True, data=True):
+        attributes = {name: value for name, value in edge.items() if name not in ("label", "kind")}
+        named.add_edge(source, target, key=key, edgelabel=edge["label"], **attributes)
     out = io.BytesIO()
     nx.write_graphml_xml(named, out, named_key_ids=True)
     return out.getvalue() + b"\n"
@@ -170,27 +170,27 @@ _OF_EDGES: Final = {
 
 
 def _gexf(plain: Net) -> bytes:
-    """GEXF 1.3 (https://gexf.net/schema.html), by which parallel links have a kind and stay apart.
+    """GEXF 1.3 (https://gexf.net/schema.html), by which parallel edges have a kind and stay apart.
 
-    Links have no direction where none of them has one. The format could say so of each link, but networkx opens no file in
+    Links have no direction where none of them has one. The format could say so of each edge, but networkx opens no file in
     which some have a direction and some have not: there, an attribute says it. networkx's own writer knows no kinds of
-    links and puts the day of writing into the file.
+    edges and puts the day of writing into the file.
     """
     names = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz"}
     root = ET.Element("gexf", {**names, "version": "1.3"})
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "itasgraph"
-    undirected = plain.number_of_edges() > 0 and all(link["symmetric"] for *_, link in plain.edges(data=True))
+    undirected = plain.number_of_edges() > 0 and all(edge["symmetric"] for *_, edge in plain.edges(data=True))
     direction = "undirected" if undirected else "directed"
     network = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": direction})
     _declare(network, "node", _OF_NODES)
     _declare(network, "edge", _OF_EDGES)
     nodes = ET.SubElement(network, "nodes")
-    for iri, thing in plain.nodes(data=True):
-        _gexf_node(nodes, iri, thing)
+    for iri, entity in plain.nodes(data=True):
+        _gexf_node(nodes, iri, entity)
     edges = ET.SubElement(network, "edges")
-    for source, target, key, link in plain.edges(keys=True, data=True):
-        given = {"id": key, "source": source, "target": target, "label": link["label"], "kind": link["kind"]}
-        _values(ET.SubElement(edges, "edge", {**given, "weight": str(link["weight"])}), link, _OF_EDGES)
+    for source, target, key, edge in plain.edges(keys=True, data=True):
+        attributes = {"id": key, "source": source, "target": target, "label": edge["label"], "kind": edge["kind"]}
+        _values(ET.SubElement(edges, "edge", {**attributes, "weight": str(edge["weight"])}), edge, _OF_EDGES)
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text + b"\n"
@@ -202,20 +202,20 @@ def _declare(network: ET.Element, of: str, types: Mapping[str, str]) -> None:
         ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": type_})
 
 
-def _gexf_node(nodes: ET.Element, iri: str, thing: dict[str, Any]) -> None:
-    node = ET.SubElement(nodes, "node", {"id": iri, "label": thing["label"]})
-    _values(node, thing, _OF_NODES)
-    ET.SubElement(node, "viz:color", {name: str(value) for name, value in _channels(thing["colour"]).items()})
-    ET.SubElement(node, "viz:position", {"x": str(thing["x"]), "y": str(thing["y"]), "z": "0"})
-    ET.SubElement(node, "viz:size", {"value": str(thing["size"])})
+def _gexf_node(nodes: ET.Element, iri: str, entity: dict[str, Any]) -> None:
+    node = ET.SubElement(nodes, "node", {"id": iri, "label": entity["label"]})
+    _values(node, entity, _OF_NODES)
+    ET.SubElement(node, "viz:color", {name: str(value) for name, value in _channels(entity["colour"]).items()})
+    ET.SubElement(node, "viz:position", {"x": str(entity["x"]), "y": str(entity["y"]), "z": "0"})
+    ET.SubElement(node, "viz:size", {"value": str(entity["size"])})
 
 
 def _values(element: ET.Element, attributes: dict[str, Any], names: Iterable[str]) -> None:
     values = ET.SubElement(element, "attvalues")
     for name in names:
         value = attributes[name]
-        shown = str(value).lower() if isinstance(value, bool) else value
-        ET.SubElement(values, "attvalue", {"for": name, "value": shown})
+        text = str(value).lower() if isinstance(value, bool) else value
+        ET.SubElement(values, "attvalue", {"for": name, "value": text})
 
 
 # --- tables -------------------------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def _values(element: ET.Element, attributes: dict[str, Any], names: Iterable[str
 def _nodes_table(plain: Net) -> bytes:
     """The columns that Gephi knows have its names; a second `Source` for the document would be taken for the first."""
     own = ("kind", "kind_iri", "x", "y", "size", "colour")
-    rows = ([iri, thing["label"], *(thing[name] for name in own)] for iri, thing in plain.nodes(data=True))
+    rows = ([iri, entity["label"], *(entity[name] for name in own)] for iri, entity in plain.nodes(data=True))
     return _table(["Id", "Label", *own], rows)
 
 
@@ -232,8 +232,8 @@ def _edges_table(plain: Net) -> bytes:
     own = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
     types = {True: "Undirected", False: "Directed"}
     rows = (
-        [source, target, types[link["symmetric"]], *(link[name] for name in own)]
-        for source, target, link in plain.edges(data=True)
+        [source, target, types[edge["symmetric"]], *(edge[name] for name in own)]
+        for source, target, edge in plain.edges(data=True)
     )
     return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *own[3:]], rows)
 

@@ -237,7 +237,7 @@ def test_killed_server_keeps_the_old_graph(kind: str, share: float, tmp_path: Pa
 def test_killed_oxigraph_is_old_or_new(tmp_path: Path, run: Run) -> None:
     count = MANY["oxigraph"]
     old, new = file(tmp_path, "old", count), file(tmp_path, "new", count)
-    (part,) = publication.parts(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
+    (part,) = publication.graph_contents(ox.parse(path=new, format=ox.RdfFormat.N_QUADS))
     with oxigraph_in(tmp_path) as server:
         run("publish", server.graphs, "--data", old)
         url = f"{server.graphs}?graph={BIG}"

@@ -123,7 +123,7 @@ def test_networks_exist() -> None:
 def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
 
-    found = in_networkx(only(network_files.contents(graph, given, form, "de")), form)
+    found = in_networkx(only(network_files.render(graph, given, form, "de")), form)
 
     assert set(found) == set(given)
     assert Counter((a, b, link["relation"]) for a, b, link in found.edges(data=True)) == Counter(
@@ -137,7 +137,7 @@ def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, fo
 def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.graphml"
-    path.write_bytes(only(network_files.contents(graph, given, "graphml", "en")))
+    path.write_bytes(only(network_files.render(graph, given, "graphml", "en")))
 
     found = igraph.Graph.Read_GraphML(str(path))
 
@@ -153,7 +153,7 @@ def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_
 def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
 
-    nodes, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+    nodes, edges = map(rows, network_files.render(graph, given, "csv", "en"))
 
     assert [row["Id"] for row in nodes] == list(given)
     assert [(row["Source"], row["Target"], row["relation"]) for row in edges] == list(given.edges(keys=True))
@@ -162,7 +162,7 @@ def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None
 def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "actors")
 
-    nodes, edges = network_files.contents(graph, given, "csv", "en")
+    nodes, edges = network_files.render(graph, given, "csv", "en")
 
     assert nodes.splitlines()[0] == b"Id,Label,kind,kind_iri,x,y,size,colour"
     assert edges.splitlines()[0] == b"Source,Target,Type,Kind,Label,Weight,relation,quotes,documents,lines"
@@ -174,7 +174,7 @@ def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
 @pytest.mark.parametrize("name", SOME)
 def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
-    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+    _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
 
     found = [link["symmetric"] for *_, link in given.edges(data=True)]
 
@@ -186,7 +186,7 @@ def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
-    found = in_networkx(only(network_files.contents(graph, given, form, "en")), form)
+    found = in_networkx(only(network_files.render(graph, given, form, "en")), form)
 
     assert Counter(link["relation"] for *_, link in found.edges(data=True) if link["symmetric"] is True) == Counter(
         relation for *_, relation, link in given.edges(keys=True, data=True) if link["symmetric"]
@@ -196,7 +196,7 @@ def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, for
 @pytest.mark.slow
 def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
     directed = {
-        name: in_networkx(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
+        name: in_networkx(only(network_files.render(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
         for name in NETWORKS
     }
 
@@ -204,7 +204,7 @@ def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
 
 
 def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
-    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, "actors"), "graphml", "en")))
+    root = ET.fromstring(only(network_files.render(graph, built(graph, shipped, "actors"), "graphml", "en")))
     keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
 
     assert len(keys) == len({key["id"] for key in keys})
@@ -236,7 +236,7 @@ def faults(element: ET.Element) -> list[str]:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", SOME)
 def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -> None:
-    root = ET.fromstring(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
+    root = ET.fromstring(only(network_files.render(graph, built(graph, shipped, name), "gexf", "de")))
     used = {tag(element) for element in root.iter()}
 
     assert faults(root) == []
@@ -256,7 +256,7 @@ def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -
 def test_gephi_lite_reads_gexf(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.gexf"
-    path.write_bytes(only(network_files.contents(graph, given, "gexf", "de")))
+    path.write_bytes(only(network_files.render(graph, given, "gexf", "de")))
 
     things, links = in_graphology(path)
 
@@ -299,7 +299,7 @@ def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_
     if schema is None or jing is None:
         pytest.skip("name the RELAX NG schema of GEXF 1.3 in ITASGRAPH_GEXF_SCHEMA, and install jing")
     path = tmp_path / "net.gexf"
-    path.write_bytes(only(network_files.contents(graph, built(graph, shipped, name), "gexf", "de")))
+    path.write_bytes(only(network_files.render(graph, built(graph, shipped, name), "gexf", "de")))
 
     compact = ["-c"] if schema.endswith(".rnc") else []
     done = subprocess.run([jing, *compact, schema, str(path)], capture_output=True, encoding="utf-8", check=False)
@@ -312,7 +312,7 @@ def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
     page = embedded(html_page.page(graph, given, {}, "de"))
     kinds = {kind["id"]: kind for kind in page["kinds"]}
 
-    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "de")))
+    root = ET.fromstring(only(network_files.render(graph, given, "gexf", "de")))
 
     drawn = {}
     for node in root.iter(f"{GEXF}node"):
@@ -340,7 +340,7 @@ def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
 
 def test_parallel_edges_differ_in_kind() -> None:
     graph, given = hostile()
-    root = ET.fromstring(only(network_files.contents(graph, given, "gexf", "en")))
+    root = ET.fromstring(only(network_files.render(graph, given, "gexf", "en")))
     links = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in root.iter(f"{GEXF}edge")]
 
     assert len(set(links)) == len(links) == 3
@@ -353,7 +353,7 @@ def test_parallel_edges_differ_in_kind() -> None:
 @pytest.mark.parametrize("form", formats.names(formats.NETWORKS))
 def test_awkward_labels_come_back(form: str) -> None:
     graph, given = hostile()
-    contents = network_files.contents(graph, given, form, "en")
+    contents = network_files.render(graph, given, form, "en")
     if form == "csv":
         labels = {row["Id"]: row["Label"] for row in rows(contents[0])}
     else:
@@ -368,14 +368,14 @@ def test_awkward_labels_come_back(form: str) -> None:
 
 def test_isolated_node_stays() -> None:
     graph, given = hostile()
-    found = in_networkx(only(network_files.contents(graph, given, "gexf", "en")), "gexf")
+    found = in_networkx(only(network_files.render(graph, given, "gexf", "en")), "gexf")
 
     assert list(nx.isolates(found)) == ["http://e.org/c"]
 
 
 def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
     given = built(graph, shipped, "contacts")
-    _, edges = map(rows, network_files.contents(graph, given, "csv", "en"))
+    _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
     most = 0
     for row, quotes in zip(edges, (link["quotes"] for _, _, link in given.edges(data=True)), strict=True):
         most = max(most, len(quotes))
@@ -388,7 +388,7 @@ def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
 
 def test_unknown_kind_is_grey() -> None:
     graph, given = hostile()
-    nodes, _ = network_files.contents(graph, given, "csv", "en")
+    nodes, _ = network_files.render(graph, given, "csv", "en")
 
     assert {row["colour"] for row in rows(nodes)} == {"#666666"}
     assert {row["kind"] for row in rows(nodes)} == {"entry"}
