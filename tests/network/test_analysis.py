@@ -96,8 +96,16 @@ def test_csv_has_a_row_per_finding(run: Run) -> None:
     rows = list(csv.reader(io.StringIO(done.stdout)))
 
     assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
-    assert rows[1][:5] == ["Who connects?", "AMZ Sachsen", "betweenness", "3.5", ""]
     contacts = analyse(run, "--project", ROOT, "--lang", "en")
+    first = contacts["connects"]["findings"][0]
+    assert rows[1] == [
+        "Who connects?",
+        *first["entities"].values(),
+        "betweenness",
+        str(first["value"]),
+        "",
+        first["sentence"],
+    ]
     assert [row[5] for row in rows[1:]] == [text for answer in contacts.values() for text in sentences(answer)]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.network import paths
+from itasgraph.project import Project
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, lay_out
@@ -83,20 +84,26 @@ def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Boris Kaiser", "person/boris-kaiser"), "both names mean the same entry: Boris Kaiser"),
-        (("Boris Keiser", "CWE"), "did you mean Boris Kaiser?"),
-        (("Boris Kaiser", "ITAS-Projektleiter"), '"ITAS-Projektleiter" has no relation with a quote'),
+        (("Ada Blum", "person/ada-blum"), "both names mean the same entry: Ada Blum"),
+        (("Ada Blun", "Stadtwerke Nordtal"), "did you mean Ada Blum?"),
+        (("Ada Blum", "scheme/topics"), "has no relation with a quote"),
         (
-            ("Boris Kaiser", "CWE", "--via", "Organisation"),
+            ("Ada Blum", "Stadtwerke Nordtal", "--via", "Organisation"),
             'paths lead through "Organisation" anyway',
         ),
-        (("Boris Kaiser", "CWE", "--via", "Topic", "--without", "Topic"), '"Topic" is given to --via and to --without'),
-        (("Boris Kaiser", "CWE", "--without", "CWE"), '--without "CWE" leaves out an end of the path'),
+        (
+            ("Ada Blum", "Stadtwerke Nordtal", "--via", "Topic", "--without", "Topic"),
+            '"Topic" is given to --via and to --without',
+        ),
+        (
+            ("Ada Blum", "Stadtwerke Nordtal", "--without", "Stadtwerke Nordtal"),
+            '--without "Stadtwerke Nordtal" leaves out an end of the path',
+        ),
     ],
     ids=["same", "misspelt", "role", "no hub", "both ways", "end"],
 )
-def test_usage_error_has_a_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
-    done = run("path", *arguments, "--project", ROOT, "--lang", "en")
+def test_usage_error_has_a_way_out(run: Run, nordtal_project: Project, arguments: tuple[str, ...], words: str) -> None:
+    done = run("path", *arguments, "--project", nordtal_project.root, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
