@@ -1,4 +1,4 @@
-"""What can go wrong, as one small tree: facts stay on the exception, the text is rendered in the reader's language."""
+"""The errors of this package, as one small tree: facts stay on the exception, `render` makes the sentence in a language."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class Location(NamedTuple):
-    """Where something stands: a file as the user named it, line and column counted from 1 (0: the file as a whole)."""
+    """A location in a file: its name for messages, and line and column counted from 1 (0: the file as a whole)."""
 
     path: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        known = [self.path, self.line, self.column] if self.column else [self.path, self.line]
-        return ":".join(map(str, known)) if self.line else self.path
+        parts = [self.path, self.line, self.column] if self.column else [self.path, self.line]
+        return ":".join(map(str, parts)) if self.line else self.path
 
 
 class Finding(NamedTuple):
-    """One fault or warning: where, which sentence of `messages`, and the facts that fill it."""
+    """One fault or warning: its location, the code of its sentence in `messages`, and the facts that fill the sentence."""
 
     location: Location
     code: Code
@@ -37,17 +37,17 @@ class Finding(NamedTuple):
         return cls(location, code, tuple((name, str(value)) for name, value in facts.items()))
 
     def render(self, lang: str) -> str:
-        """`file:line:column: what is wrong – the way out`, in the language asked for."""
+        """Return `file:line:column: what is wrong – the way out` in a language."""
         mark = "" if self.severity == "fault" else messages.render("warning", lang) + ": "
         return f"{one_line(str(self.location))}: {mark}{self.message(lang)}"
 
     def message(self, lang: str) -> str:
-        """What is wrong – the way out, without the place."""
+        """Return what is wrong and the way out, without the location."""
         return messages.render(self.code, lang, **dict(self.facts))
 
 
 class ItasgraphError(Exception):
-    """Base of all errors of this package: it could not be done."""
+    """The base of all errors of this package; by itself, something that could not be done."""
 
     exit_code = 3
 
@@ -64,7 +64,7 @@ class ItasgraphError(Exception):
 
 
 class AssumedName(UserWarning):
-    """A text is part of the name of one thing only, which is taken for what it names."""
+    """A text that is part of the name of a single entry is taken for the name of that entry."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)
@@ -78,13 +78,13 @@ class AssumedName(UserWarning):
 
 
 class UsageError(ItasgraphError):
-    """A name, parameter, format or query the user gave cannot be meant."""
+    """The name, parameter, format or query is invalid."""
 
     exit_code = 2
 
 
 class QuerySyntaxError(UsageError):
-    """SPARQL that does not parse: its text, what the parser says, and where it stopped (line and column from 1)."""
+    """SPARQL does not parse: its text, what the parser says, and where it stopped (line and column from 1; `start` from 0)."""
 
     def __init__(self, text: str, reason: str, line: int, column: int) -> None:
         self.text = text
@@ -95,7 +95,7 @@ class QuerySyntaxError(UsageError):
 
 
 class UnsafeQuery(UsageError):
-    """SPARQL that is refused before it is parsed; `line` and `column` (from 1) tell where the character `start` stands."""
+    """SPARQL is refused before it is parsed; `line` and `column` (from 1) are those of the character `start` (from 0)."""
 
     def __init__(self, code: Code, text: str, start: int, **facts: object) -> None:
         self.line = text.count("\n", 0, start) + 1
@@ -103,7 +103,7 @@ class UnsafeQuery(UsageError):
         super().__init__(code, spot=caret_snippet(text, start), **facts)
 
     def finding(self, path: str) -> Finding:
-        """Return the error as a fault of `path`, a rule, check or shape: these may call no host, whatever is allowed."""
+        """Return the error as a fault of `path`, a rule, check or shape, which may call no host, whatever the user allows."""
         code: Code = "service-in-file" if self.code.startswith("service") else self.code
         return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "spot": ""})
 
@@ -131,7 +131,7 @@ class FileError(ItasgraphError):
 
 
 class QueryTimeout(ItasgraphError):
-    """A query ran longer than allowed."""
+    """A query ran longer than its time-out."""
 
 
 class InvalidProject(ItasgraphError):

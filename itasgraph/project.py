@@ -1,4 +1,4 @@
-"""Where the three folders of a project lie."""
+"""The folders and files of a project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDERS: Final = ("ontology", "data", "queries")
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ontology/, data/ and queries/; `bundled` where it is the one that came with the package."""
+    """A folder with ontology/, data/ and queries/; `bundled` where it came with the package."""
 
     root: Path
     bundled: bool = False
@@ -31,7 +31,7 @@ class Project:
 
     @cached_property
     def vocabularies(self) -> list[Path]:
-        """The Turtle files that define terms; shapes are kept apart, they are no statements."""
+        """Return the Turtle files that define terms, without the shapes, which are no statements."""
         return [path for path in self._files("ontology", "*.ttl") if path.name != "shapes.ttl"]
 
     @cached_property
@@ -40,7 +40,7 @@ class Project:
 
     @cached_property
     def checks(self) -> list[Path]:
-        """Questions whose solutions are faults."""
+        """Return the queries whose rows are faults."""
         return self._files("ontology/checks", "*.rq")
 
     @cached_property
@@ -56,7 +56,7 @@ class Project:
         return self._files("queries/network", "*.rq")
 
     def inputs(self) -> list[Path]:
-        """The files whose content decides what the graph is."""
+        """Return the files whose content decides what the graph is."""
         return [self.context, *self.vocabularies, *self.rules, *self.data]
 
     def filename(self, path: Path) -> str:
@@ -71,10 +71,10 @@ class Project:
         return os.path.realpath(self.root)
 
     def _within(self, path: Path) -> Path:
-        """`path`, unless links lead out of the project: then FileError.
+        """Return `path`. Raises FileError where links lead out of the project.
 
-        A copy of the folder would lack it, and somebody else's project could show a file of one's own. The bundled
-        project is trusted: some installers link each of its files to a cache.
+        A copy of the folder would lack such a file, and the project of somebody else could reveal one of the user's. The
+        bundled project is trusted, since some installers link each of its files to a cache.
         """
         if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
             raise FileError("leads-out", path=self.filename(path))
@@ -84,7 +84,7 @@ class Project:
         return self._within(self.root / name)
 
     def _file(self, path: Path) -> Path:
-        """`path`, which may be missing or a folder (reading it will tell), but no pipe or device that is waited for."""
+        """Return `path`. Raises FileError for a pipe or device, which would block; reading reports a missing file or a folder."""
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -96,9 +96,9 @@ class Project:
         return path
 
     def _files(self, folder: str, pattern: str) -> list[Path]:
-        """The files of a folder, without the hidden ones that editors and other systems leave behind."""
-        found = self._folder(folder).glob(pattern)
-        return sorted(self._file(path) for path in found if not path.name.startswith("."))
+        """Return the files of a folder without hidden ones, which editors and other systems leave behind."""
+        paths = self._folder(folder).glob(pattern)
+        return sorted(self._file(path) for path in paths if not path.name.startswith("."))
 
 
 def is_project(folder: Path) -> bool:
@@ -106,15 +106,15 @@ def is_project(folder: Path) -> bool:
 
 
 def bundled() -> Path:
-    """The project that came with the package: inside an installed wheel, beside the package in a checkout."""
+    """Return the folder of the bundled project: inside the package in an installed wheel, beside it in a checkout."""
     package = Path(__file__).resolve().parent
     return package / "project" if (package / "project").is_dir() else package.parent
 
 
 def find(folder: Path | None = None) -> Project:
-    """The project in `folder`, else the one in the current folder, else the bundled one.
+    """Return the project in `folder`; without `folder`, that in the current folder, or else the bundled one.
 
-    Raises FileError where `folder` is given and lacks one of the three folders, or has no data file.
+    Raises FileError where `folder` lacks one of the three folders, or the project has no data file.
     """
     if folder is None:
         here = Path.cwd()

@@ -11,7 +11,7 @@ from typing import Final
 from itasgraph import project
 from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
-from itasgraph.util.spelling import spelled_out
+from itasgraph.util.spelling import fold
 
 _AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
 _DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
@@ -65,4 +65,4 @@ def _fill(made: Path, name: str) -> None:
 
 def _slug(name: str) -> str:
     """A folder name as a part of an IRI."""
-    return re.sub(r"[^a-z0-9]+", "-", spelled_out(name)).strip("-") or "region"
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "region"

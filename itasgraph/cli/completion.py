@@ -21,7 +21,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import access
 from itasgraph.store.queryable import Queryable
-from itasgraph.util.spelling import spelled_out
+from itasgraph.util.spelling import fold
 
 _PLAIN: Final = re.compile(r"([^\w@%+=:,./-])")
 Items = list[CompletionItem]
@@ -86,8 +86,8 @@ def _fitting(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
 
     A text that would steer the terminal is not offered: the shell would write it there as it is.
     """
-    wanted = spelled_out(incomplete)
-    fitting = {text: told for text, told in found if spelled_out(text).startswith(wanted) and one_line(text) == text}
+    wanted = fold(incomplete)
+    fitting = {text: told for text, told in found if fold(text).startswith(wanted) and one_line(text) == text}
     return [CompletionItem(text, help=one_line(told) or None) for text, told in fitting.items()]
 
 

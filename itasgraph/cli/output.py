@@ -44,7 +44,7 @@ def opened(output: Path | None, asked: Asked) -> Iterator[BinaryIO]:
         if sys.stdout is not None:
             sys.stdout.buffer.flush()  # before the words that follow on stderr
         return
-    with files.writing(output) as out:
+    with files.atomic_write(output) as out:
         yield out
     click.echo(messages.render("written", asked.lang, path=output), err=True)
 

@@ -62,7 +62,7 @@ class _Group(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
-        with terminal.guarded(), catalogues():
+        with terminal.guard_output(), catalogues():
             try:
                 return super().main(*args, **settings)
             except OSError as error:
@@ -106,7 +106,7 @@ def _tell(
 def _failed(error: OSError, lang: str) -> int:
     """Say what failed, and return the exit code. What has no name is stdout, all else being named where it fails."""
     path = error.filename or ("stdout" if _has_folder() else ".")
-    terminal.give_up(sys.stdout)
+    terminal.discard(sys.stdout)
     click.echo(messages.render("failed", lang, path=path, error=error), err=True)
     return ItasgraphError.exit_code
 

@@ -1,4 +1,4 @@
-"""Characters that would steer a terminal, or turn the direction of text, replaced by visible ones."""
+"""Control characters: visible ones replace those that would steer a terminal or turn the direction of text."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def as_code(text: str) -> Code:
 
 
 def column(name: str, lang: str) -> str:
-    """The heading of a column, or the name of the variable where we have none."""
+    """Return the heading of a column, or the name of the variable where there is none."""
     return _language(lang).columns.get(name, name)
 
 
@@ -49,8 +49,8 @@ def page(lang: str) -> dict[str, str]:
 def render(code: Code, lang: str, /, **facts: object) -> str:
     """Fill the sentence `code` in `lang` ("de", anything else reads English) with `facts`.
 
-    A fact `nearest` (a string, empty for none) is turned into the end of the sentence, "did you mean …?" or a full stop,
-    where `{meant}` stands, or to ", or did you mean …?" where `{or_meant}` does. A fact `error` (an OSError) becomes the `reason`, in our words.
+    A fact `nearest` (a string, empty for none) gives two more facts: `meant`, " – did you mean …?" or a full stop, and
+    `or_meant`, ", or did you mean …?" or nothing. A fact `error` (an OSError) gives the fact `reason`, in our words.
     """
     language = _language(lang)
     if isinstance(facts.get("error"), OSError):
@@ -64,7 +64,7 @@ def render(code: Code, lang: str, /, **facts: object) -> str:
 
 
 def _on_one_line(fact: object) -> object:
-    """A fact as it goes into a sentence: the name of a file may hold a line feed, or what steers a terminal."""
+    """Return a fact for a sentence: the name of a file may hold a line feed, or characters that steer a terminal."""
     return fact if isinstance(fact, int | float) else one_line(str(fact))
 
 
@@ -74,7 +74,7 @@ def _reason(error: object, language: Language) -> str:
 
 
 def day(text: str, lang: str) -> str:
-    """Return a day, month or moment of ISO 8601 as people of the language write it; what is none stays as it is.
+    """Return a day, month or moment of ISO 8601 as people of the language write it, and any other text unchanged.
 
     >>> day("2024-06-06", "de"), day("2024-06-06", "en"), day("2025-06", "de"), day("2024-06-06T14:00:00", "de")
     ('06.06.2024', '2024-06-06', '06/2025', '06.06.2024 14:00:00')
@@ -86,9 +86,9 @@ def day(text: str, lang: str) -> str:
 
 
 def system_language() -> str:
-    """Return the language of the locale where there are messages in it, else English.
+    """Return the language of the locale if it is one of LANGUAGES, else English.
 
-    POSIX: LC_ALL, LC_MESSAGES, LANG in this order. Windows, where they are seldom set: the language of its menus.
+    The locale is LC_ALL, LC_MESSAGES or LANG (POSIX), in this order, or else the language of the menus of Windows.
     """
     names = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
     code = next((name[:2] for name in names if name), "") or _windows_language()
@@ -96,7 +96,7 @@ def system_language() -> str:
 
 
 def _windows_language() -> str:
-    """Return the code of the language that Windows speaks with its user; elsewhere nothing."""
+    """Return the code of the language of Windows' menus, or an empty string on other systems."""
     if sys.platform != "win32":
         return ""
     import ctypes

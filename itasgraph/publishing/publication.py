@@ -202,7 +202,7 @@ class Publication:
         if not graph.digest:
             return Comparison.COUNT
         found = _Summary()
-        for _ in found.pass_on(external_sort.distinct(self.store.lines(graph.name))):
+        for _ in found.pass_on(external_sort.sort_unique(self.store.lines(graph.name))):
             pass
         if found.count != graph.count:
             return Comparison.COUNT
@@ -219,7 +219,7 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
     def bodies() -> Iterator[bytes]:
         start = 0
         for name, lines in groupby(
-            external_sort.distinct(_lines(statements, default_graph)), lambda line: line.partition(b" ")[0]
+            external_sort.sort_unique(_lines(statements, default_graph)), lambda line: line.partition(b" ")[0]
         ):
             summary = _Summary()
             found.append((name.decode(), start, summary))

@@ -49,7 +49,7 @@ def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang:
 
     # Writing a zip file needs seeking, which a pipe cannot do.
     with (
-        files.temporary(),
+        files.temporary_file_errors(),
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
         tempfile.TemporaryFile() as file,
     ):

@@ -13,7 +13,7 @@ from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.presentation import Presentation, RenderContext, present
 from itasgraph.store.queryable import Result
-from itasgraph.util.terminal import Styled
+from itasgraph.util.terminal import StyledBytes
 
 F = TypeVar("F")
 
@@ -60,7 +60,9 @@ def _for_programs(answer: _Table, format_: str, out: BinaryIO, context: RenderCo
 def _for_people(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
     text, empty = _PEOPLE[format_](present(answer, context), context)
     content = text.encode()
-    out.write(Styled(content) if format_ == "table" and context.width else content)  # a table has links in a terminal
+    out.write(
+        StyledBytes(content) if format_ == "table" and context.width else content
+    )  # a table has links in a terminal
     return empty
 
 

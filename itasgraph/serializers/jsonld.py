@@ -32,7 +32,7 @@ def write(
     graphs = _group(statements, named)
     compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
     says = compactor.keyword(ValueType.STATEMENTS)
-    with files.temporary(), tempfile.TemporaryFile() as body:
+    with files.temporary_file_errors(), tempfile.TemporaryFile() as body:
         comma = ""
         for graph, nodes in sorted(graphs.items()):
             for thing in _nodes(graph, nodes, headings, compactor):

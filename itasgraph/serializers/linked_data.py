@@ -69,7 +69,7 @@ def write(  # noqa: PLR0913  # statements, their format and context, and the gra
     elif format_ == "rdfxml":
         _rdfxml(statements, graph, out)
     else:
-        out.writelines(external_sort.distinct(_lines(statements, named)))
+        out.writelines(external_sort.sort_unique(_lines(statements, named)))
 
 
 def serialize(graph: Queryable, format_: str, selection: Selection | None = None) -> bytes:
@@ -83,7 +83,7 @@ def serialize(graph: Queryable, format_: str, selection: Selection | None = None
 
 def ntriples(triples: Iterable[ox.Triple]) -> bytes:
     """Return canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
-    return b"".join(external_sort.distinct(_lines(triples, named=False)))
+    return b"".join(external_sort.sort_unique(_lines(triples, named=False)))
 
 
 def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
@@ -129,7 +129,7 @@ def _lines(statements: Iterable[Statement], named: bool) -> Iterator[bytes]:
 def _rdfxml(statements: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
     """Write sorted triples with Oxigraph's writer, which compacts predicates only."""
     compactor = IriCompactor(graph.prefixes, "")
-    lines = external_sort.distinct(_fit_for_xml(statements, compactor))
+    lines = external_sort.sort_unique(_fit_for_xml(statements, compactor))
     first = _parse(islice(lines, 1))
     triples = chain(list(first), _parse(lines))  # by the first, every predicate is known
     ox.serialize(

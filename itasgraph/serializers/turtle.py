@@ -55,7 +55,7 @@ def write(
 
     They are sorted outside of memory, so that writing needs hardly more memory than the graph itself.
     """
-    lines = external_sort.distinct(_records(statements, headings, compactor, named))
+    lines = external_sort.sort_unique(_records(statements, headings, compactor, named))
     first = list(islice(lines, 1))  # sorting has compacted every IRI once, so that the prefixes are known
     out.writelines(
         f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in compactor.used_prefixes.items()

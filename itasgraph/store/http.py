@@ -47,7 +47,7 @@ class Content:
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed in __del__
         for chunk in chunks:
-            with files.temporary():
+            with files.temporary_file_errors():
                 self._file.write(chunk)
 
     def __del__(self) -> None:

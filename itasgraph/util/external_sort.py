@@ -1,4 +1,4 @@
-"""Lines in order, each once, however many: beyond a limit, sorted runs wait in temporary files until they are merged."""
+"""External sort: beyond a limit, sorted runs of lines wait in temporary files until they are merged."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import IO, Final
 
 from itasgraph.util import files
 
-# So many bytes of lines are sorted at a time; in Python's objects they take about twice as much memory.
+# How many bytes of lines are sorted at a time; Python's objects take about twice as much memory.
 _RUN: Final = 32 << 20
 
 
-def distinct(lines: Iterable[bytes], run: int = _RUN) -> Iterator[bytes]:
-    """The distinct lines in the order of their bytes; each ends with a line feed and holds no other."""
+def sort_unique(lines: Iterable[bytes], run: int = _RUN) -> Iterator[bytes]:
+    """Yield the distinct lines in the order of their bytes; each ends with a line feed and holds no other."""
     with ExitStack() as stack:
         runs: list[Iterable[bytes]] = []
         rest: list[bytes] = []
         for part in _runs(lines, run):
             if rest:
-                with files.temporary():
-                    runs.append(_kept(rest, stack.enter_context(tempfile.TemporaryFile())))
+                with files.temporary_file_errors():
+                    runs.append(_write_run(rest, stack.enter_context(tempfile.TemporaryFile())))
             rest = part
         for line, _ in groupby(heapq.merge(*runs, rest) if runs else rest):
             yield line
@@ -43,8 +43,8 @@ def _runs(lines: Iterable[bytes], run: int) -> Iterator[list[bytes]]:
     yield part
 
 
-def _kept(part: list[bytes], file: IO[bytes]) -> IO[bytes]:
-    """A run in a file, to be read from its beginning."""
+def _write_run(part: list[bytes], file: IO[bytes]) -> IO[bytes]:
+    """Write a run to a file, and return the file at its beginning."""
     file.writelines(part)
     file.seek(0)
     return file

@@ -1,4 +1,4 @@
-"""Reading and writing of files: a failure gives one clear error and never leaves half a file."""
+"""Reading and writing files: a failure is one clear error and never leaves half a file."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ def read(path: Path, filename: str) -> bytes:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all. Raises FileError."""
-    with writing(path) as out:
+    with atomic_write(path) as out:
         out.write(content)
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path` for writing; rename it to `path` at the end, or remove it where something fails.
 
     A pipe or a device is written to directly. Raises FileError, also where writing fails.
     """
     try:
-        with _opened(path) as out:
+        with _open_atomic(path) as out:
             yield out
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.parent.exists():
@@ -62,7 +62,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def temporary() -> Iterator[None]:
+def temporary_file_errors() -> Iterator[None]:
     """Raise FileError, naming the folder of temporary files, where something cannot be written to one of them.
 
     The files come from tempfile.TemporaryFile and have no name, so the system removes them even when the program is killed.
@@ -79,29 +79,29 @@ def temporary() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _open_atomic(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")
     if path.exists() and not path.is_file():  # a pipe or a device cannot be renamed over
         with path.open("wb") as out:
             yield out
         return
-    path = _behind_links(path)
+    path = _resolve_link(path)
     remove_leftovers(path.parent)
     # The names are known before the files exist, so that they are removed whatever interrupts the work.
     made: list[Path] = []
     try:
-        with _replacing(path, made) as out:
+        with _replace_whole(path, made) as out:
             yield out
     except BaseException:
-        for temporary in made:
-            temporary.unlink(missing_ok=True)
+        for file in made:
+            file.unlink(missing_ok=True)
         raise
     _unfinished.difference_update(made)
 
 
 @contextmanager
-def _replacing(path: Path, made: list[Path]) -> Iterator[BinaryIO]:
+def _replace_whole(path: Path, made: list[Path]) -> Iterator[BinaryIO]:
     """Open a new file beside `path`; rename it to `path` once it is whole and on the disk."""
     old = path.stat() if path.exists() else None
     # What replaces a private file is private from the beginning.
@@ -160,7 +160,7 @@ def _synchronise(descriptor: int) -> None:
             raise
 
 
-def _behind_links(path: Path) -> Path:
+def _resolve_link(path: Path) -> Path:
     """Return the file that a link leads to, so that the link stays a link."""
     try:
         return path.resolve() if path.is_symlink() else path

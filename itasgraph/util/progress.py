@@ -1,4 +1,4 @@
-"""That work goes on, and how far it is: on stderr, in a terminal only, and only where it takes long."""
+"""A progress bar on stderr, for work that takes long, and in a terminal only."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from itasgraph.messages.control_characters import one_line
-from itasgraph.util.terminal import unguarded
+from itasgraph.util.terminal import raw_stream
 
-# Seconds after which a bar appears; what is done before needs none.
+# Seconds after which a bar appears; shorter work needs none.
 _PATIENCE: Final = 2.0
 
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[float], None]]:
-    """A function to be told which share of the work (1 in all) is done; work need not tell.
+    """Yield a function that takes the share of the work (1 in all) just done; the work need not call it.
 
-    A bar appears once two seconds are over: it moves to and fro until a share is told, and is gone at the end.
+    The bar appears after two seconds, moves to and fro until the first call, and disappears at the end.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield _silent
         return
-    shown = _Bar(title)
-    timer = threading.Timer(_PATIENCE, shown.appear)
+    progress = _Bar(title)
+    timer = threading.Timer(_PATIENCE, progress.appear)
     timer.daemon = True
     timer.start()
     try:
-        yield shown.advance
+        yield progress.advance
     finally:
         timer.cancel()
-        shown.close()
+        progress.close()
 
 
 def _silent(_share: float) -> None:
-    """Nobody would see a bar."""
+    """Do nothing: nobody would see a bar."""
 
 
 class _Bar:
-    """A bar that one thread makes appear while another does the work and tells how far it is."""
+    """A bar that appears in one thread while another does the work and reports its progress."""
 
     def __init__(self, title: str) -> None:
         self._title = title
@@ -53,7 +53,7 @@ class _Bar:
     def appear(self) -> None:
         with self._lock:
             if not self._closed:
-                self._draw = self._drawing.enter_context(_drawn(self._title))
+                self._draw = self._drawing.enter_context(_draw_bar(self._title))
                 self._draw(self._done)
 
     def advance(self, share: float) -> None:
@@ -69,14 +69,14 @@ class _Bar:
 
 
 @contextmanager
-def _drawn(title: str) -> Iterator[Callable[[float | None], None]]:
+def _draw_bar(title: str) -> Iterator[Callable[[float | None], None]]:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import Progress
 
     # What others write to stdout and stderr goes there untouched.
-    console = Console(file=unguarded(sys.stderr))
-    shown = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
-    with shown as progress:
+    console = Console(file=raw_stream(sys.stderr))
+    rich_progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    with rich_progress as progress:
         task = progress.add_task(escape(one_line(title)), total=None)
         yield lambda done: progress.update(task, total=done and 1.0, completed=done)

@@ -13,14 +13,14 @@ _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ
 
 
 def spellings(text: str) -> set[str]:
-    """How a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
+    """Return the ways in which a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
     composed = " ".join(unicodedata.normalize("NFC", text).split())
-    return {_plain(composed.casefold()), spelled_out(composed)}
+    return {_without_accents(composed.casefold()), fold(composed)}
 
 
-def spelled_out(text: str) -> str:
-    """A text in lower case without accents, umlauts as "ae"."""
-    return _plain(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
+def fold(text: str) -> str:
+    """Return a text in lower case without accents, umlauts as "ae"."""
+    return _without_accents(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -48,7 +48,7 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def _plain(text: str) -> str:
+def _without_accents(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return "".join(char for char in letters if not unicodedata.combining(char))
 
@@ -59,11 +59,11 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     Near is one error in every four letters of the longer one: a suggestion that shares little with the word helps nobody.
     Of candidates that are equally near, the first in the alphabet is returned.
     """
-    wanted = spelled_out(word)
+    folded = fold(word)
     near = []
     for candidate in candidates:
-        spelled = spelled_out(candidate)
-        limit = max(len(wanted), len(spelled)) // _LETTERS_PER_ERROR
-        errors = distance(wanted, spelled, limit)
+        other = fold(candidate)
+        limit = max(len(folded), len(other)) // _LETTERS_PER_ERROR
+        errors = distance(folded, other, limit)
         near += [(errors, candidate)] if errors <= limit else []
     return min(near, default=(0, ""))[1]

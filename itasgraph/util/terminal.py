@@ -1,6 +1,6 @@
-"""Output to a terminal: characters that would steer it, or turn the direction of text, are replaced by visible ones.
+"""Output to a terminal: visible characters replace those that would steer it or turn the direction of text.
 
-What goes to a file or a pipe stays as it is.
+Output to a file or a pipe is not changed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, TextIO, cast
 from itasgraph.messages.control_characters import visible
 
 
-class Styled(bytes):
-    """Bytes with escape sequences of our own; texts of others in them have passed `visible` already."""
+class StyledBytes(bytes):
+    """Bytes with escape sequences of our own; the texts of others in them have passed `visible` already."""
 
 
 class _Bytes:
@@ -25,15 +25,15 @@ class _Bytes:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
-        # A carriage return at the end of a piece: the next one tells whether a line feed follows.
-        self._held = ""
+        # A carriage return at the end of a piece, until the next piece tells whether a line feed follows.
+        self._carriage_return = ""
 
     def write(self, data: bytes) -> int:
-        if isinstance(data, Styled):
+        if isinstance(data, StyledBytes):
             self._stream.buffer.write(data)
             return len(data)
-        text = self._held + self._decoder.decode(bytes(data))
-        self._held = "\r" if text.endswith("\r") else ""
+        text = self._carriage_return + self._decoder.decode(bytes(data))
+        self._carriage_return = "\r" if text.endswith("\r") else ""
         self._stream.buffer.write(visible(text.removesuffix("\r")).encode())
         return len(data)
 
@@ -41,47 +41,47 @@ class _Bytes:
         self._stream.buffer.flush()
 
 
-class _Guarded:
-    """A stream to a terminal."""
+class _TerminalStream:
+    """A stream to a terminal that writes visible characters only."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.unguarded = stream
+        self.raw_stream = stream
         self.buffer = _Bytes(stream)
 
     def write(self, text: str) -> int:
-        return self.unguarded.write(visible(text))
+        return self.raw_stream.write(visible(text))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.unguarded, name)
+        return getattr(self.raw_stream, name)
 
 
-class _Words:
-    """Stderr, guarded or not; where writing to it fails, the failure is ignored and the work goes on."""
+class _LenientStderr:
+    """Stderr, guarded or not, that ignores failures of writing, so that the work goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        with self._unheard():
+        with self._ignore_failures():
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        with self._unheard():
+        with self._ignore_failures():
             self._stream.flush()
 
     @contextmanager
-    def _unheard(self) -> Iterator[None]:
+    def _ignore_failures(self) -> Iterator[None]:
         try:
             yield
         except OSError:
-            give_up(self._stream)
+            discard(self._stream)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
 
-def give_up(stream: TextIO | None) -> None:
+def discard(stream: TextIO | None) -> None:
     """Discard what the stream still holds; otherwise Python would try to write it again at its exit and complain."""
     with suppress(OSError):
         if stream is not None:
@@ -89,20 +89,20 @@ def give_up(stream: TextIO | None) -> None:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Guard stdout and stderr, where they are terminals, until the end of the block; stderr may fail unheard."""
+def guard_output() -> Iterator[None]:
+    """Guard stdout and stderr, where they are terminals, until the end of the block; ignore failures of stderr."""
     before = sys.stdout, sys.stderr
     for name, stream in zip(("stdout", "stderr"), before, strict=True):
         if stream is not None and stream.isatty():
-            setattr(sys, name, _Guarded(stream))
+            setattr(sys, name, _TerminalStream(stream))
     if sys.stderr is not None:
-        sys.stderr = cast("TextIO", _Words(sys.stderr))
+        sys.stderr = cast("TextIO", _LenientStderr(sys.stderr))
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
 
 
-def unguarded(stream: TextIO) -> TextIO:
+def raw_stream(stream: TextIO) -> TextIO:
     """Return the stream itself, for a progress bar, which draws in the terminal."""
-    return cast("TextIO", getattr(stream, "unguarded", stream))
+    return cast("TextIO", getattr(stream, "raw_stream", stream))

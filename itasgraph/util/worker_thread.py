@@ -1,4 +1,4 @@
-"""Long answers on their way out: one thread computes, the other writes, and neither waits for ever."""
+"""Work in a thread of its own, whose output the calling thread writes, so that a time-out or Ctrl-C ends the wait."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from itasgraph.errors import FileError, QueryTimeout
 
 T = TypeVar("T")
 
-# So many pieces may wait to be written, about half a megabyte of them.
+# How many pieces may wait to be written, about half a megabyte in all.
 _WAITING: Final = 64
 _PIECE: Final = 8 << 10
 
 
 def run_in_thread(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
-    """Do `work` in a thread of its own, and write to `out` here what it writes there.
+    """Do `work` in a thread of its own; write to `out`, in this thread, what it writes, and return its result.
 
-    So a time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe is met where
-    it can be told. Raises QueryTimeout where the work alone, without the writing, takes longer than `seconds` (None: no limit),
+    A time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe raises in this
+    thread. Raises QueryTimeout where the work alone, without the writing, takes longer than `seconds` (None: no limit),
     and FileError where a query fails in the engine.
     """
     pipe: _Pipe[T] = _Pipe()
-    with _garbage_left_alone():
+    with _freeze_garbage():
         threading.Thread(target=pipe.run, args=(work,), daemon=True).start()
         try:
             return pipe.drain(out, seconds)
@@ -37,9 +37,9 @@ def run_in_thread(seconds: float | None, work: Callable[[BinaryIO], T], out: Bin
 
 
 @contextmanager
-def _garbage_left_alone() -> Iterator[None]:
-    """Keep the garbage that there is from being collected in another thread, where Oxigraph's objects must not die."""
-    if gc.get_freeze_count():  # somebody keeps it already
+def _freeze_garbage() -> Iterator[None]:
+    """Keep present garbage from being collected in another thread, where Oxigraph's objects must not be freed."""
+    if gc.get_freeze_count():  # an outer call froze it already
         yield
         return
     gc.freeze()
@@ -50,7 +50,7 @@ def _garbage_left_alone() -> Iterator[None]:
 
 
 def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
-    """Do `work` in a thread of its own, so that Ctrl-C ends the wait, and so do `seconds` (None: no limit).
+    """Do `work` in a thread of its own, so that Ctrl-C or a time-out of `seconds` (None: no limit) ends the wait.
 
     Raises as `run_in_thread` does.
     """
@@ -58,7 +58,7 @@ def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
 
 
 class _Pipe(Generic[T]):
-    """The end to write to, for the working thread, and the end to read from."""
+    """A pipe from the working thread, which writes to it, to the calling thread, which drains it."""
 
     def __init__(self) -> None:
         self._pieces: queue.Queue[bytes | tuple[T | None, BaseException | None]] = queue.Queue(_WAITING)
@@ -71,7 +71,7 @@ class _Pipe(Generic[T]):
         return len(data)
 
     def writelines(self, lines: Iterable[bytes]) -> None:
-        """Write lines, many of them in one piece."""
+        """Write lines, joined to larger pieces."""
         batch: list[bytes] = []
         size = 0
         for line in lines:
@@ -83,7 +83,7 @@ class _Pipe(Generic[T]):
         self.write(b"".join(batch))
 
     def flush(self) -> None:
-        """Do nothing: what is written is on its way."""
+        """Do nothing: each piece is sent at once."""
 
     def run(self, work: Callable[[BinaryIO], T]) -> None:
         try:
@@ -101,21 +101,21 @@ class _Pipe(Generic[T]):
             except queue.Empty:
                 raise QueryTimeout("timeout", seconds=f"{seconds:g}") from None
             if not isinstance(piece, bytes):
-                return _outcome(*piece)
+                return _result(*piece)
             left = None if left is None else max(0.0, left - (time.monotonic() - begun))
             out.write(piece)
 
     def close(self) -> None:
-        """Let a thread that still writes go on, so that it finds nobody reads any more."""
+        """Unblock a thread that still writes, so that its next write raises BrokenPipeError."""
         self._closed = True
         while not self._pieces.empty():
             self._pieces.get_nowait()
 
 
 def _forget_frames(error: BaseException) -> None:
-    """Drop the frames of an error and of those it came from: Oxigraph's objects in them must not die in another thread.
+    """Drop the frames of an error and of its causes: Oxigraph's objects in them must not be freed in another thread.
 
-    They are emptied as well: something else may hold a frame, such as the frame itself.
+    Clear the frames as well, since something else may hold one, such as the frame itself.
     """
     from traceback import clear_frames
 
@@ -130,7 +130,7 @@ def _forget_frames(error: BaseException) -> None:
             waiting += [found.__cause__, found.__context__]
 
 
-def _outcome(answer: T | None, error: BaseException | None) -> T:
+def _result(answer: T | None, error: BaseException | None) -> T:
     if isinstance(error, OSError) and error.errno is not None:
         raise FileError("failed", path=error.filename or ".", error=error) from error
     if isinstance(error, OSError | RuntimeError):

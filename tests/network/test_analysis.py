@@ -761,7 +761,7 @@ def test_unknown_share_moves_to_and_fro(monkeypatch: pytest.MonkeyPatch) -> None
         yield told.append
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(progress, "_drawn", drawn)
+    monkeypatch.setattr(progress, "_draw_bar", drawn)
     bar = progress._Bar("Analysing [contacts]")
     bar.appear()
     bar.advance(0.5)

@@ -14,9 +14,9 @@ from tests.helpers.properties import count_inputs, examples
 @given(st.lists(st.binary(max_size=6).map(lambda line: line.replace(b"\n", b"") + b"\n")), st.integers(1, 40))
 @count_inputs
 def test_lines_are_sorted_and_unique(lines: list[bytes], run: int) -> None:
-    assert list(external_sort.distinct(lines, run)) == sorted(set(lines))
+    assert list(external_sort.sort_unique(lines, run)) == sorted(set(lines))
 
 
 @pytest.mark.parametrize("run", [1, 1 << 20])
 def test_no_lines_stay_none(run: int) -> None:
-    assert list(external_sort.distinct([], run)) == []
+    assert list(external_sort.sort_unique([], run)) == []

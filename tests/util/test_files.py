@@ -52,7 +52,7 @@ def test_private_file_stays_private(tmp_path: Path) -> None:
     (tmp_path / "a").touch(mode=0o600)
     before = os.umask(0)
     try:
-        with files.writing(tmp_path / "a") as out:
+        with files.atomic_write(tmp_path / "a") as out:
             out.write(b"new")
             out.flush()
             modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
@@ -116,7 +116,7 @@ def notice(event, _):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(notice)
-with files.writing(Path(sys.argv[1])) as out:
+with files.atomic_write(Path(sys.argv[1])) as out:
     out.write(b"new" * 100_000)
 print("written")
 """
@@ -141,7 +141,7 @@ def test_leftovers_are_removed(tmp_path: Path) -> None:
 
 
 def test_foreign_work_is_left_alone(tmp_path: Path) -> None:
-    with files.writing(tmp_path / "a") as out:
+    with files.atomic_write(tmp_path / "a") as out:
         out.write(b"first")
         files.write(tmp_path / "b", b"second")
         other = python("-B", "-c", KILLED, tmp_path / "c", "0")
@@ -160,7 +160,7 @@ def test_missing_locks_are_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    with files.writing(tmp_path / "a") as out:
+    with files.atomic_write(tmp_path / "a") as out:
         out.write(b"first")
         files.write(tmp_path / "b", b"second")
 
@@ -245,7 +245,7 @@ def test_unreadable_file_is_named(tmp_path: Path, name: str, reason: str) -> Non
 
 
 def test_pieces_make_a_whole(tmp_path: Path) -> None:
-    with files.writing(tmp_path / "a") as out:
+    with files.atomic_write(tmp_path / "a") as out:
         out.write(b"one ")
         before = (tmp_path / "a").exists()
         out.write(b"two")
@@ -258,7 +258,7 @@ def test_failure_keeps_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
 
     def fail() -> None:
-        with files.writing(tmp_path / "a") as out:
+        with files.atomic_write(tmp_path / "a") as out:
             out.write(b"new" * 100_000)
             raise UsageError("empty-query")
 
@@ -273,7 +273,7 @@ def test_pipe_gets_pieces_at_once(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with files.writing(pipe) as out:
+        with files.atomic_write(pipe) as out:
             out.write(b"first")
             out.flush()
             received = os.read(reader, 100)
@@ -290,7 +290,7 @@ def test_closed_pipe_is_one_sentence(tmp_path: Path) -> None:
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
 
     def write() -> None:
-        with files.writing(pipe) as out:
+        with files.atomic_write(pipe) as out:
             os.close(reader)
             out.write(b"x" * 100_000)
 

@@ -49,11 +49,11 @@ def test_steering_characters_are_removed(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def screen() -> Iterator[tuple[terminal._Guarded, int]]:
+def screen() -> Iterator[tuple[terminal._TerminalStream, int]]:
     """A stream of ours that goes to a terminal, and the end that the terminal reads."""
     ours, theirs = open_terminal()
     with os.fdopen(theirs, "w", encoding="utf-8", newline="") as stream:
-        yield terminal._Guarded(stream), ours
+        yield terminal._TerminalStream(stream), ours
     os.close(ours)
 
 
@@ -66,7 +66,7 @@ def read_until(end: int, mark: bytes) -> bytes:
 
 @given(st.lists(st.binary(max_size=40) | st.text(STEERING + "aä\r\n", max_size=20).map(str.encode), max_size=6))
 @count_inputs
-def test_any_bytes_steer_nothing(screen: tuple[terminal._Guarded, int], pieces: list[bytes]) -> None:
+def test_any_bytes_steer_nothing(screen: tuple[terminal._TerminalStream, int], pieces: list[bytes]) -> None:
     stream, end = screen
     for piece in pieces:
         stream.buffer.write(piece)
@@ -78,7 +78,7 @@ def test_any_bytes_steer_nothing(screen: tuple[terminal._Guarded, int], pieces: 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(STEERING), max_size=60))
 @count_inputs
-def test_any_words_steer_nothing(screen: tuple[terminal._Guarded, int], words: str) -> None:
+def test_any_words_steer_nothing(screen: tuple[terminal._TerminalStream, int], words: str) -> None:
     stream, end = screen
     stream.write(words + "<end>")
     stream.flush()
@@ -200,5 +200,5 @@ def test_line_feed_in_a_name_is_harmless(run: Run, tmp_path: Path) -> None:
 def test_other_streams_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", plain)
-    with terminal.guarded():
+    with terminal.guard_output():
         assert sys.stdout is plain

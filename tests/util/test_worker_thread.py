@@ -130,7 +130,7 @@ def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
         "g = memory.Graph(store, {}, 'urn:base')\n"
         "def go(rows):\n"
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
-        "    with files.writing(Path(sys.argv[1])) as out:\n"
+        "    with files.atomic_write(Path(sys.argv[1])) as out:\n"
         "        work = lambda sink: writers.write(g.query(query), sys.argv[2], sink, RenderContext(g, 'de'))\n"
         "        worker_thread.run_in_thread(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
