@@ -1,4 +1,4 @@
-"""Commands for who writes the data: init, check, coverage."""
+"""Commands for those who write the data: init, check, coverage."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from itasgraph import messages
 from itasgraph.cli.language import lang_option, language
-from itasgraph.cli.options import Asked, graph_options
+from itasgraph.cli.options import GraphOptions, graph_options
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
 
@@ -41,7 +41,7 @@ def init(ctx: click.Context, folder: Path) -> None:
     help="Format of the findings; github makes annotations of a pull request.",
 )
 @graph_options(data=False)
-def check(form: str, asked: Asked) -> None:
+def check(form: str, options: GraphOptions) -> None:
     """Report all faults of a project, each with file and line. Exit code 1 if there are any.
 
     \b
@@ -49,14 +49,14 @@ def check(form: str, asked: Asked) -> None:
     """
     from itasgraph.authoring import project_check
 
-    source = asked.project()
+    source = options.project()
     findings, compiled = project_check.check(source)
-    write(project_check.render(findings, form, asked.lang).encode(errors="replace"), None, asked)
+    write(project_check.render(findings, form, options.lang).encode(errors="replace"), None, options)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
-        click.echo(messages.render("sound", asked.lang, **project_check.summary(compiled)), err=True)
+        click.echo(messages.render("sound", options.lang, **project_check.summary(compiled)), err=True)
     else:
-        click.echo(messages.render("found", asked.lang, faults=faults, warnings=len(findings) - faults), err=True)
+        click.echo(messages.render("found", options.lang, faults=faults, warnings=len(findings) - faults), err=True)
     if faults:
         click.get_current_context().exit(1)
 
@@ -72,7 +72,7 @@ def check(form: str, asked: Asked) -> None:
     help="Write the text with its quotes marked as HTML.",
 )
 @graph_options(data=False)
-def coverage(document: Path, source: str | None, output: Path | None, asked: Asked) -> None:
+def coverage(document: Path, source: str | None, output: Path | None, options: GraphOptions) -> None:
     """Compare a document with the graph: does each quote stand in it, is each line accounted for? Exit code 1 if not.
 
     \b
@@ -80,16 +80,18 @@ def coverage(document: Path, source: str | None, output: Path | None, asked: Ask
     """
     from itasgraph.authoring import coverage as coverages
 
-    found = coverages.compare(document, asked.project(), source)
+    found = coverages.compare(document, options.project(), source)
     for line in found.lines:
         if line.reason:
             click.echo(
-                messages.render("omitted", asked.lang, line=line.number, text=line.text, reason=line.reason[asked.lang])
+                messages.render(
+                    "omitted", options.lang, line=line.number, text=line.text, reason=line.reason[options.lang]
+                )
             )
     for finding in found.findings:
-        click.echo(finding.render(asked.lang))
-    click.echo(coverages.summary(found, asked.lang), err=True)
+        click.echo(finding.render(options.lang))
+    click.echo(coverages.summary(found, options.lang), err=True)
     if output:
-        write(coverages.page(found, asked.lang), output, asked)
+        write(coverages.page(found, options.lang), output, options)
     if any(finding.severity == "fault" for finding in found.findings):
         click.get_current_context().exit(1)

@@ -1,4 +1,4 @@
-"""Completion in the shell: names of questions and networks, their parameters with values, names of things."""
+"""Completion in the shell: questions, networks, parameters with their values, and names of entities."""
 
 from __future__ import annotations
 
@@ -28,67 +28,67 @@ Items = list[CompletionItem]
 
 
 def questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-    """The ready questions with their titles; where none fits, query files."""
+    """Return the ready questions with their titles; where none fits, query files."""
     try:
         found = [(question.name, question.title(language(ctx))) for question in queries.all_questions(_project(ctx))]
     except ItasgraphError:
         found = []
-    return _fitting(found, incomplete) or _files(incomplete)
+    return _matches(found, incomplete) or _files(incomplete)
 
 
 def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-    """The networks with their titles; where none fits, query files."""
+    """Return the networks with their titles; where none fits, query files."""
     try:
         source = _project(ctx)
         found = [(path.stem, builder.find_query(path.stem, source).title(language(ctx))) for path in source.networks]
     except ItasgraphError:
         found = []
-    return _fitting(found, incomplete) or _files(incomplete)
+    return _matches(found, incomplete) or _files(incomplete)
 
 
-def things(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-    """The names of all things, each with its id."""
+def entities(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """Return the names of all entities, each with its id."""
     try:
-        return _fitting(_names(_graph(ctx)), incomplete)
+        return _matches(_names(_graph(ctx)), incomplete)
     except ItasgraphError:
         return []
 
 
 def parameters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-    """`name=value` for each parameter of the question named before."""
+    """Return `name=value` for each parameter of the question that stands before it."""
     try:
         source = _project(ctx)
         # Behind an option without a value click leaves the arguments unread.
         named = ctx.params.get("question") or next(iter(ctx.args), "")
         question = queries.find(str(named), source)
-        return _fitting(_values(question, _graph(ctx), source), incomplete)
+        return _matches(_values(question, _graph(ctx), source), incomplete)
     except ItasgraphError:
         return []
 
 
 def _values(question: queries.Question, loaded: Queryable, source: Project) -> Iterator[tuple[str, str]]:
-    """Each parameter with the values it takes: names of its kind, a closed list, or its default."""
+    """Return each parameter with its possible values: names of its kind, a closed list, or its default."""
     types = jsonld_context.of(source).types
     for parameter in question.parameters:
         if parameter.type == "iri":
             values = _names(loaded, types.get(parameter.kind, ""))
         else:
             values = ((value, "") for value in parameter.values or [parameter.default])
-        yield from ((f"{parameter.name}={value}", told) for value, told in values)
+        yield from ((f"{parameter.name}={value}", help_) for value, help_ in values)
 
 
 def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
     return ((name.text, loaded.compact(name.entity)) for name in names.names(loaded, kind))
 
 
-def _fitting(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
-    """Those that begin as what is typed, in any case, with or without umlauts.
+def _matches(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
+    """Return those that begin like the incomplete text, in any case, with or without umlauts.
 
-    A text that would steer the terminal is not offered: the shell would write it there as it is.
+    A text with control characters is left out, because the shell would write it to the terminal unchanged.
     """
     wanted = fold(incomplete)
-    fitting = {text: told for text, told in found if fold(text).startswith(wanted) and one_line(text) == text}
-    return [CompletionItem(text, help=one_line(told) or None) for text, told in fitting.items()]
+    fitting = {text: help_ for text, help_ in found if fold(text).startswith(wanted) and one_line(text) == text}
+    return [CompletionItem(text, help=one_line(help_) or None) for text, help_ in fitting.items()]
 
 
 def _files(incomplete: str) -> Items:
@@ -109,7 +109,7 @@ def _graph(ctx: click.Context) -> Queryable:
 
 
 class _Bash(BashComplete):
-    """Bash takes "=" for the end of a word and puts a name with spaces in as it is: both are undone here."""
+    """Completion in bash, which ends a word at "=" and inserts a name with spaces unquoted: both are corrected here."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
         args, incomplete = super().get_completion_args()
@@ -129,5 +129,5 @@ class _Bash(BashComplete):
 
 
 def install() -> None:
-    """Put our bash in the place of click's."""
+    """Register our completion for bash instead of click's."""
     add_completion_class(_Bash)

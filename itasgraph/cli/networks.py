@@ -1,4 +1,4 @@
-"""Commands for who looks at networks: view, analyse, path."""
+"""Commands on networks: view, analyse, path."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from itasgraph import formats, messages
 from itasgraph.cli.options import (
-    Asked,
+    GraphOptions,
     IntRange,
     completed_by,
     day_option,
@@ -39,7 +39,7 @@ from itasgraph.store.queryable import Queryable
     help="Write to this file; - is stdout.",
 )
 @click.option(
-    "--focus", metavar="NAME", help="Show only the surroundings of this entry.", shell_complete=completed_by("things")
+    "--focus", metavar="NAME", help="Show only the surroundings of this entry.", shell_complete=completed_by("entities")
 )
 @click.option("--depth", type=IntRange(min=1), metavar="N", help="Steps around --focus; default: 2.")
 @click.option(
@@ -49,7 +49,7 @@ from itasgraph.store.queryable import Queryable
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
-def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Asked, **given: Any) -> None:
+def view(network: str, output: Path, no_people: bool, open_it: bool, options: GraphOptions, **given: Any) -> None:
     """Write the interactive picture as one HTML file that works offline.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
@@ -64,25 +64,25 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, asked: Aske
 
     title = given.pop("title")
     wanted = excerpt.ExcerptOptions(**given)
-    source = asked.project()
+    source = options.project()
     question = find_query(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
-        loaded = without_people(asked.graph(source), no_people)
+        loaded = without_people(options.graph(source), no_people)
         networks = Networks(loaded, source)
-        part = excerpt.extract(loaded, networks[network], wanted, asked.lang)
+        part = excerpt.extract(loaded, networks[network], wanted, options.lang)
         around = page_data.page_context(networks, network, part, title)
         return (
             loaded,
             bool(networks[network]),
-            html_page.page(loaded, part.network, question.titles, asked.lang, around),
+            html_page.page(loaded, part.network, question.titles, options.lang, around),
         )
 
-    with progress.bar(messages.render("drawing-network", asked.lang, name=network)):
-        loaded, any_thing, page = asked.run(work)
+    with progress.bar(messages.render("drawing-network", options.lang, name=network)):
+        loaded, any_thing, page = options.run(work)
     if not any_thing:
-        empty("empty-network", loaded, asked, name=network)
-    write(page, output, asked)
+        empty("empty-network", loaded, options, name=network)
+    write(page, output, options)
     if open_it and str(output) != "-":
         import webbrowser
 
@@ -114,7 +114,7 @@ def analyse(
     form: str | None,
     compare: tuple[str, str] | None,
     output: Path | None,
-    asked: Asked,
+    options: GraphOptions,
     **days: date | None,
 ) -> None:
     """Say what a network shows: who connects others, who could meet, where gaps are, what would fall apart.
@@ -134,21 +134,21 @@ def analyse(
     if compare and when:
         raise UsageError("span-and-compare")
     chosen = formats.choose(form, output, formats.REPORTS)
-    source = asked.project()
-    with progress.bar(messages.render("analysing", asked.lang, name=network)) as advance:
+    source = options.project()
+    with progress.bar(messages.render("analysing", options.lang, name=network)) as advance:
 
         def work(_: BinaryIO) -> tuple[Queryable, int, bytes]:
-            loaded = asked.graph(source)
+            loaded = options.graph(source)
             if compare:
-                found = comparison.compare(loaded, source, network, compare, asked.lang)
+                found = comparison.compare(loaded, source, network, compare, options.lang)
             else:
-                found = analysis.analyse(Networks(loaded, source), network, asked.lang, when, advance)
+                found = analysis.analyse(Networks(loaded, source), network, options.lang, when, advance)
             return loaded, found.node_count, report.render(found, chosen)
 
-        loaded, things, content = asked.run(work)
+        loaded, things, content = options.run(work)
     if not things:
-        empty("empty-analysis", loaded, asked, name=network)
-    write(content, output, asked)
+        empty("empty-analysis", loaded, options, name=network)
+    write(content, output, options)
 
 
 @main.command()
@@ -175,7 +175,7 @@ def path(
     every: bool,
     form: str,
     output: Path | None,
-    asked: Asked,
+    options: GraphOptions,
     **limits: Any,
 ) -> None:
     """Show how two entries are connected: the shortest path, with the quotes for each step.
@@ -189,18 +189,18 @@ def path(
     from itasgraph.network import path_report, paths
     from itasgraph.util import progress
 
-    project_ = asked.project()
+    project_ = options.project()
     wanted = paths.PathRequest(source, target, **limits)
     render = {"text": path_report.to_text, "json": path_report.to_json}[form]
     command = command_line()
 
     def work(_: BinaryIO) -> tuple[bool, bytes]:
-        loaded = asked.graph(project_)
-        found = paths.find_paths(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, asked.lang)
-        return bool(found.paths), render(loaded, found, asked.lang, every, command).encode()
+        loaded = options.graph(project_)
+        found = paths.find_paths(loaded, project_, loaded.terms or jsonld_context.of(project_), wanted, options.lang)
+        return bool(found.paths), render(loaded, found, options.lang, every, command).encode()
 
-    with progress.bar(messages.render("searching", asked.lang)):
-        connected, content = asked.run(work)
-    write(content, output, asked)
+    with progress.bar(messages.render("searching", options.lang)):
+        connected, content = options.run(work)
+    write(content, output, options)
     if not connected:
         click.get_current_context().exit(1)

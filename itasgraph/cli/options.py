@@ -30,8 +30,8 @@ _DEFAULT = 600
 
 
 @dataclass
-class Asked:
-    """Where the graph comes from, in which language to answer, and within how many seconds (None: no limit)."""
+class GraphOptions:
+    """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit)."""
 
     lang: str
     folder: Path | None = None
@@ -41,20 +41,20 @@ class Asked:
     services: tuple[str, ...] = field(default=())
 
     def project(self) -> Project:
-        """The project meant; where it is the bundled one and nobody asked for it, stderr says so."""
+        """Return the project; say on stderr where it is the bundled one by default."""
         found = project.find(self.folder)
         if found.bundled and not self.data and self.endpoint is None:
             click.echo(messages.render("using-bundled", self.lang, path=found.root), err=True)
         return found
 
-    def graph(self, source: Project) -> Queryable:
-        """The graph asked."""
-        loaded = access.open_graph(source, self.data, self.endpoint, self.timeout)
+    def graph(self, chosen: Project) -> Queryable:
+        """Return the graph of the project, of --data or of --endpoint."""
+        loaded = access.open_graph(chosen, self.data, self.endpoint, self.timeout)
         loaded.services = self.services
         return loaded
 
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
-        """Open the graph and ask it within the time limit; see `access.run`."""
+        """Run `work`, which opens the graph and queries it, within the time limit; see `access.run`."""
         return access.run(work, self.timeout, self.endpoint, out)
 
 
@@ -76,7 +76,7 @@ endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQ
 
 
 def host_names(_ctx: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the hosts named, by themselves or in an address. Raise UsageError for what names none."""
+    """Return the hosts that the texts name, with or without the rest of an address. Raise UsageError where one names none."""
     for text in texts:
         if not _host(text):
             raise UsageError("no-host", option=option.opts[0], value=text)
@@ -113,7 +113,7 @@ service_option = click.option(
 
 
 def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """What the shell offers for an argument, by a function of `completion`, which is loaded when a shell asks."""
+    """Return a function that completes an argument by `completion.NAME`, which is imported when a shell asks."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
         from itasgraph.cli import completion
@@ -125,10 +125,10 @@ def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], l
 
 
 def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = False) -> Callable[[F], F]:
-    """--project, --data, --endpoint, --timeout and --lang, the same for every command; they arrive as one `asked`.
+    """Add --project, --data, --endpoint, --timeout and --lang, which a command receives as one argument `options`.
 
-    Without `data` only --project and --lang; `seconds` is the default of --timeout. `services` adds --allow-service: for
-    commands that run a query which the user or a project wrote.
+    Without `data` add only --project and --lang; `seconds` is the default of --timeout. `services` adds --allow-service,
+    for commands that run a query of the user or of a project.
     """
 
     def decorate(command: F) -> F:
@@ -137,8 +137,8 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
             timeout = rest.pop("timeout") if data else None
             files, endpoint, hosts = (rest.pop(name, None) for name in ("data", "endpoint", "services"))
             lang = language(click.get_current_context())
-            found = Asked(lang, folder, files or (), endpoint, timeout, hosts or ())
-            return command(*args, asked=found, **rest)
+            found = GraphOptions(lang, folder, files or (), endpoint, timeout, hosts or ())
+            return command(*args, options=found, **rest)
 
         limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")
         where = [data_option, endpoint_option, limit] if data else []
@@ -155,7 +155,7 @@ class IntRange(click.IntRange):
     """A whole number in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Raise UsageError for what is none, in the language that --lang names."""
+        """Return the whole number. Raise our UsageError, which has both languages, for anything else."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -166,7 +166,7 @@ class FloatRange(click.FloatRange):
     """A number in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Raise UsageError for what is none, NaN among it, in the language that --lang names."""
+        """Return the number. Raise our UsageError, which has both languages, for anything else, NaN included."""
         try:
             number = super().convert(value, param, ctx)
         except click.BadParameter:
@@ -183,7 +183,7 @@ def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRan
     return UsageError("bad-integer" if isinstance(kind, click.IntRange) else "bad-number", **facts)
 
 
-# The longest wait that a thread can be told; longer ones mean for ever.
+# The longest wait that a thread accepts; a longer one means no limit.
 _LONGEST = 1_000_000
 
 
@@ -192,32 +192,32 @@ def _seconds(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
 
 
 def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
-    """--timeout in seconds; it arrives as None where it means for ever."""
+    """Return the option --timeout in seconds; a command receives None where there is no limit."""
     kind = FloatRange(min=0, min_open=True)
     options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
     return click.option("--timeout", callback=_seconds, help=explanation, **options)
 
 
-def two_values(_ctx: click.Context, option: click.Parameter, given: tuple[str, str] | None) -> tuple[str, str] | None:
-    """Raise UsageError where an option that takes two values has fewer; `program.Command` makes the missing ones empty."""
-    if given is not None and not all(given):
+def two_values(_ctx: click.Context, option: click.Parameter, values: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Raise UsageError where an option of two values has fewer; `program.Command` makes the missing ones empty."""
+    if values is not None and not all(values):
         raise UsageError("two-values", option=option.opts[0], metavar=option.metavar)
-    return given
+    return values
 
 
 def day_option(name: str, explanation: str) -> Callable[[F], F]:
-    """An option that takes a day and arrives as a date."""
+    """Return an option that takes a day; a command receives it as a date."""
     return click.option(name, callback=_day, metavar="YYYY-MM-DD", help=explanation)
 
 
-def _day(_ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    """Raise UsageError for what is no day, in the language asked for wherever in the line it is named."""
-    if given is None:
+def _day(_ctx: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    """Return the date. Raise UsageError for what is no day."""
+    if text is None:
         return None
     try:
-        return datetime.strptime(given, "%Y-%m-%d").date()
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UsageError("bad-day", option=option.opts[0], value=given) from None
+        raise UsageError("bad-day", option=option.opts[0], value=text) from None
 
 
 no_people_option = click.option(

@@ -1,4 +1,4 @@
-"""Where an answer goes: stdout, or a file that is there as a whole or not at all; and work that Ctrl-C can end."""
+"""Where an answer goes: stdout, or a file that is complete or absent; and what stderr says about the answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from click.core import ParameterSource
 
 from itasgraph import messages
 from itasgraph.cli.language import language
-from itasgraph.cli.options import Asked
+from itasgraph.cli.options import GraphOptions
 from itasgraph.errors import ItasgraphError
 from itasgraph.store import access
 from itasgraph.store.queryable import Queryable
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# How wide a terminal is that does not say so.
+# The columns of a terminal that does not tell its width.
 _COLUMNS: Final = 80
 
 
-def write(content: bytes, output: Path | None, asked: Asked) -> None:
-    with opened(output, asked) as out:
+def write(content: bytes, output: Path | None, options: GraphOptions) -> None:
+    with open_output(output, options) as out:
         out.write(content)
 
 
 @contextlib.contextmanager
-def opened(output: Path | None, asked: Asked) -> Iterator[BinaryIO]:
-    """Stdout, or a file that is there as a whole at the end or not at all."""
+def open_output(output: Path | None, options: GraphOptions) -> Iterator[BinaryIO]:
+    """Open stdout, or a file that is complete at the end or absent."""
     if output is None or str(output) == "-":
         yield sys.stdout.buffer if sys.stdout is not None else io.BytesIO()  # None: closed by whoever called
         if sys.stdout is not None:
@@ -46,18 +46,18 @@ def opened(output: Path | None, asked: Asked) -> Iterator[BinaryIO]:
         return
     with files.atomic_write(output) as out:
         yield out
-    click.echo(messages.render("written", asked.lang, path=output), err=True)
+    click.echo(messages.render("written", options.lang, path=output), err=True)
 
 
 def width(output: Path | None) -> int:
-    """The width of the terminal the answer goes to; 0 where it goes elsewhere."""
+    """Return the width of the terminal the answer goes to, in columns; 0 where it goes elsewhere."""
     if output is None and sys.stdout and sys.stdout.isatty():
         return os.get_terminal_size(sys.stdout.fileno()).columns or _COLUMNS
     return 0
 
 
 def command_line() -> str:
-    """Return the command that is running, as somebody would type it again, without the file its answer goes to."""
+    """Return the running command as one types it, without output file and format."""
     ctx = click.get_current_context()
     words = ["itasgraph", ctx.info_name or ""]
     for parameter in sorted(ctx.command.params, key=lambda parameter: isinstance(parameter, click.Option)):
@@ -76,25 +76,25 @@ def _typed(parameter: click.Parameter, value: Any) -> list[str]:
     return [word for one in (value if parameter.multiple else [value]) for word in (parameter.opts[-1], str(one))]
 
 
-def empty(code: Code, loaded: Queryable, asked: Asked, **facts: object) -> None:
+def empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object) -> None:
     """Say that an answer is empty and, of an endpoint that keeps all it has in named graphs, why that may be."""
-    click.echo(messages.render(code, asked.lang, **facts), err=True)
-    if asked.endpoint is None:
+    click.echo(messages.render(code, options.lang, **facts), err=True)
+    if options.endpoint is None:
         return
 
     def in_named_graphs_only() -> bool:
         return not loaded.query("ASK { ?s ?p ?o }") and bool(loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
 
-    if remark(in_named_graphs_only, asked):
-        click.echo(messages.render("only-named", asked.lang), err=True)
+    if remark(in_named_graphs_only, options):
+        click.echo(messages.render("only-named", options.lang), err=True)
 
 
-# So long, in seconds, the program looks for what else there is to say of an answer.
+# Seconds for a remark on an answer.
 _PATIENCE = 5
 
 
-def remark(work: Callable[[], T], asked: Asked) -> T | None:
-    """What `work` finds to say of an answer. The answer is given: what cannot be said in time is left unsaid."""
+def remark(work: Callable[[], T], options: GraphOptions) -> T | None:
+    """Return the remark that `work` makes on an answer, or None where it fails or takes too long: the answer is out."""
     with contextlib.suppress(ItasgraphError):
-        return access.run(lambda _: work(), _PATIENCE, asked.endpoint)
+        return access.run(lambda _: work(), _PATIENCE, options.endpoint)
     return None

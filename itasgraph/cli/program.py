@@ -30,7 +30,7 @@ class Command(click.Command):
         return summary(inspect.cleandoc(self.help or ""))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put an empty text in the place of each value that is missing, for the callback of the option to refuse."""
+        """Fill in an empty text for each missing value, which the callback of the option refuses."""
         options = {name: one for one in self.get_params(ctx) for name in (*one.opts, *one.secondary_opts)}
         padded: list[str] = []
         missing = 0
@@ -58,7 +58,7 @@ class _Group(click.Group):
         return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the command line; what fails outside a command, such as writing a help text, is told here."""
+        """Run the command line; report here what fails outside a command, such as writing a help text."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter gets a "?", not a traceback
@@ -66,14 +66,14 @@ class _Group(click.Group):
             try:
                 return super().main(*args, **settings)
             except OSError as error:
-                sys.exit(_failed(error, messages.system_language()))
+                sys.exit(_report_failure(error, messages.system_language()))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("always", AssumedName)
-                    warnings.showwarning = functools.partial(_tell, ctx, warnings.showwarning)
+                    warnings.showwarning = functools.partial(_show_warning, ctx, warnings.showwarning)
                     return super().invoke(ctx)
             finally:
                 if sys.stdout is not None:
@@ -82,36 +82,36 @@ class _Group(click.Group):
             click.echo(error.render(language(ctx)), err=True)
             ctx.exit(error.exit_code)
         except UnicodeEncodeError as error:
-            click.echo(messages.render("bad-bytes", language(ctx), word=_around(error)), err=True)
+            click.echo(messages.render("bad-bytes", language(ctx), word=_word_of(error)), err=True)
             ctx.exit(UsageError.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
                 raise
-            ctx.exit(_failed(error, language(ctx)))
+            ctx.exit(_report_failure(error, language(ctx)))
         except KeyboardInterrupt:
             click.echo(messages.render("interrupted", language(ctx)), err=True)
             ctx.exit(130)
 
 
-def _tell(
+def _show_warning(
     ctx: click.Context, otherwise: Callable[..., None], warning: Warning | str, *args: Any, **kwargs: Any
 ) -> None:
-    """Say on stderr, in the language asked for, which thing is taken for what a name means."""
+    """Say on stderr, in the language of the command, which entity a part of a name is taken for."""
     if isinstance(warning, AssumedName):
         click.echo(warning.render(language(ctx)), err=True)
     else:
         otherwise(warning, *args, **kwargs)
 
 
-def _failed(error: OSError, lang: str) -> int:
-    """Say what failed, and return the exit code. What has no name is stdout, all else being named where it fails."""
+def _report_failure(error: OSError, lang: str) -> int:
+    """Say what failed, and return the exit code. An error without a file name is one of stdout."""
     path = error.filename or ("stdout" if _has_folder() else ".")
     terminal.discard(sys.stdout)
     click.echo(messages.render("failed", lang, path=path, error=error), err=True)
     return ItasgraphError.exit_code
 
 
-def _around(error: UnicodeEncodeError) -> str:
+def _word_of(error: UnicodeEncodeError) -> str:
     """The word with the bytes that are no UTF-8."""
     start = max(error.object.rfind(char, 0, error.start) for char in " \n") + 1
     return error.object[start : error.end].encode(errors="replace").decode() + "…"

@@ -1,4 +1,4 @@
-"""Commands for who asks: queries, query, show."""
+"""Commands for those who ask: queries, query, show."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, Final
 import click
 
 from itasgraph import formats
-from itasgraph.cli.options import Asked, completed_by, graph_options, output_option
-from itasgraph.cli.output import empty, opened, remark, width, write
+from itasgraph.cli.options import GraphOptions, completed_by, graph_options, output_option
+from itasgraph.cli.output import empty, open_output, remark, width, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -20,24 +20,24 @@ from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
 
-# The longest query read from stdin, which may have no end.
+# The longest query from stdin, which may be endless.
 _LONGEST: Final = 16 << 20
 
 
 @main.command(name="queries")
 @graph_options(data=False)
-def list_queries(asked: Asked) -> None:
+def list_queries(options: GraphOptions) -> None:
     """List the ready questions with their parameters.
 
     \b
     Example: itasgraph queries --lang de
     """
-    source = asked.project()
+    source = options.project()
     terms = jsonld_context.of(source)
     for question in queries.all_questions(source):
         needed = (p for p in question.parameters if not p.optional)
-        given = " ".join(f"-p {p.name}={terms.compact(p.default) or '…'}" for p in needed)
-        click.echo(f"{question.name:<14} {question.title(asked.lang)}{'  ' + given if given else ''}")
+        arguments = " ".join(f"-p {p.name}={terms.compact(p.default) or '…'}" for p in needed)
+        click.echo(f"{question.name:<14} {question.title(options.lang)}{'  ' + arguments if arguments else ''}")
 
 
 @main.command()
@@ -45,7 +45,7 @@ def list_queries(asked: Asked) -> None:
 @click.option(
     "-p",
     "--parameter",
-    "given",
+    "arguments",
     multiple=True,
     metavar="NAME=VALUE",
     help="A parameter of a ready question (repeatable).",
@@ -61,44 +61,44 @@ def list_queries(asked: Asked) -> None:
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option
 @graph_options(seconds=60, services=True)
-def query(question: str, given: tuple[str, ...], output: Path | None, **rest: Any) -> None:
+def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest: Any) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
     \b
     Examples: itasgraph query offers -p target_group=Zulieferer --cite
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
     """
-    asked: Asked = rest["asked"]
+    options: GraphOptions = rest["options"]
     chosen = formats.choose(rest["form"], output, formats.ANSWERS)
-    source = asked.project()
+    source = options.project()
     found = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
-    pairs, columns = _pairs(given), width(output)
+    pairs, columns = _pairs(arguments), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
-    title = found.titles.get(asked.lang, "") if chosen in writers.TITLED else ""
+    title = found.titles.get(options.lang, "") if chosen in writers.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
-        loaded = asked.graph(source)
+        loaded = options.graph(source)
         terms = loaded.terms or jsonld_context.of(source)
-        text = queries.bind(found, pairs, loaded, terms, asked.lang)
-        context = RenderContext(loaded, asked.lang, columns, title, terms)
+        text = queries.bind(found, pairs, loaded, terms, options.lang)
+        context = RenderContext(loaded, options.lang, columns, title, terms)
         with queries.explain_errors(loaded):
-            answer = citation.answer(loaded, text, asked.lang, rest["cite"])
+            answer = citation.answer(loaded, text, options.lang, rest["cite"])
             return writers.write(answer, chosen, sink, context), text, loaded
 
-    with opened(output, asked) as out:
-        outcome, text, loaded = asked.run(work, out)
-    _comment(text if not found.ready else "", outcome, loaded, asked)
+    with open_output(output, options) as out:
+        outcome, text, loaded = options.run(work, out)
+    _comment(text if not found.ready else "", outcome, loaded, options)
 
 
-def _comment(text: str, outcome: Outcome, loaded: Queryable, asked: Asked) -> None:
-    """What there is to say of an answer: that it is empty or "no", and what the query may have meant instead."""
+def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:
+    """Say on stderr that an answer is empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
     if outcome.empty:
-        empty("no-rows", loaded, asked)
+        empty("no-rows", loaded, options)
     if text:
         from itasgraph.questions import query_hints
 
-        for hint in remark(lambda: query_hints.hints(text, loaded, outcome.empty), asked) or ():
-            click.echo(query_hints.render(hint, text, asked.lang), err=True)
+        for hint in remark(lambda: query_hints.hints(text, loaded, outcome.empty), options) or ():
+            click.echo(query_hints.render(hint, text, options.lang), err=True)
     if outcome.no:
         click.get_current_context().exit(1)
 
@@ -115,9 +115,9 @@ def _stdin() -> str:
         raise UsageError("bad-stdin") from error
 
 
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
     pairs: dict[str, str] = {}
-    for text in given:
+    for text in arguments:
         name, equals, value = text.partition("=")
         if not (name and equals and value):
             raise UsageError("bad-parameter", given=text)
@@ -127,10 +127,10 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 
 
 @main.command()
-@click.argument("name", metavar="NAME", shell_complete=completed_by("things"))
+@click.argument("name", metavar="NAME", shell_complete=completed_by("entities"))
 @output_option
 @graph_options()
-def show(name: str, output: Path | None, asked: Asked) -> None:
+def show(name: str, output: Path | None, options: GraphOptions) -> None:
     """Show one actor, topic or project: what is known, and who says so.
 
     \b
@@ -138,11 +138,11 @@ def show(name: str, output: Path | None, asked: Asked) -> None:
     """
     from itasgraph.entities import description, names
 
-    source = asked.project()
+    source = options.project()
 
     def work(_: BinaryIO) -> bytes:
-        loaded = asked.graph(source)
-        thing = names.resolve(loaded, name, lang=asked.lang)
-        return description.text(loaded, thing.value, asked.lang).encode()
+        loaded = options.graph(source)
+        entity = names.resolve(loaded, name, lang=options.lang)
+        return description.text(loaded, entity.value, options.lang).encode()
 
-    write(asked.run(work), output, asked)
+    write(options.run(work), output, options)

@@ -1,4 +1,4 @@
-"""Commands for who passes the graph on: export, publish, serve."""
+"""Commands that share the graph: export, publish, serve."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from itasgraph import formats, messages
 from itasgraph.cli.options import (
-    Asked,
+    GraphOptions,
     IntRange,
     completed_by,
     data_option,
@@ -22,7 +22,7 @@ from itasgraph.cli.options import (
     timeout_option,
     without_people,
 )
-from itasgraph.cli.output import empty, opened
+from itasgraph.cli.output import empty, open_output
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -58,7 +58,7 @@ from itasgraph.util import worker_thread
 @no_people_option
 @output_option
 @graph_options(services=True)
-def export(form: str | None, no_people: bool, output: Path | None, asked: Asked, **which: Any) -> None:
+def export(form: str | None, no_people: bool, output: Path | None, options: GraphOptions, **which: Any) -> None:
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
     TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
@@ -75,38 +75,40 @@ def export(form: str | None, no_people: bool, output: Path | None, asked: Asked,
 
     chosen = formats.choose(form, output, formats.EXPORTS, gzip=True)
     if chosen in formats.names(formats.NETWORKS):
-        _export_network(chosen, no_people, output, asked, which)
+        _export_network(chosen, no_people, output, options, which)
         return
     if which["network"]:
         raise UsageError("only-for-networks")
     selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
     named = linked_data.has_graphs(chosen, selection)
-    source = asked.project()
+    source = options.project()
 
     def work(sink: BinaryIO) -> None:
-        vocabulary = loaded = without_people(_to_copy(asked, source), no_people)
+        vocabulary = loaded = without_people(_to_copy(options, source), no_people)
         part, graphs = selection, named
         if which["describe"]:
             from itasgraph.publishing import dataset
 
             loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
-        found = select_statements(loaded, graphs, part, asked.lang)
+        found = select_statements(loaded, graphs, part, options.lang)
         linked_data.write(
             loaded, found, chosen, sink, vocabulary.terms or jsonld_context.of(source), graphs, vocabulary=vocabulary
         )
 
-    with opened(output, asked) as out, linked_data.compress(out, output) as sink:
-        asked.run(work, sink)
+    with open_output(output, options) as out, linked_data.compress(out, output) as sink:
+        options.run(work, sink)
 
 
-def _to_copy(asked: Asked, source: Project) -> Queryable:
-    """The graph asked; files that only have to be copied need no store."""
-    if asked.data and asked.endpoint is None:
-        return access.open_files(asked.data, source)
-    return asked.graph(source)
+def _to_copy(options: GraphOptions, source: Project) -> Queryable:
+    """Return the graph; files that are only copied need no store."""
+    if options.data and options.endpoint is None:
+        return access.open_files(options.data, source)
+    return options.graph(source)
 
 
-def _export_network(form: str, no_people: bool, output: Path | None, asked: Asked, which: dict[str, Any]) -> None:
+def _export_network(
+    form: str, no_people: bool, output: Path | None, options: GraphOptions, which: dict[str, Any]
+) -> None:
     """Write the files of a network: all of them, or none."""
     from itasgraph.network import builder
     from itasgraph.serializers import linked_data, network_files
@@ -115,21 +117,21 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
     network_files.refuse_options(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
     targets = network_files.targets(form, output)
     name = which["network"] or "actors"
-    source = asked.project()
+    source = options.project()
     question = builder.find_query(name, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
-        loaded = without_people(asked.graph(source), no_people)
+        loaded = without_people(options.graph(source), no_people)
         found = builder.build(loaded, question.text, name)
-        return loaded, bool(found), network_files.render(loaded, found, form, asked.lang, not which["no_quotes"])
+        return loaded, bool(found), network_files.render(loaded, found, form, options.lang, not which["no_quotes"])
 
-    with progress.bar(messages.render("exporting", asked.lang, name=name)):
-        loaded, any_thing, contents = asked.run(work)
+    with progress.bar(messages.render("exporting", options.lang, name=name)):
+        loaded, any_thing, contents = options.run(work)
     if not any_thing:
-        empty("empty-network", loaded, asked, name=name)
+        empty("empty-network", loaded, options, name=name)
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
-            out = files_written.enter_context(opened(path, asked))
+            out = files_written.enter_context(open_output(path, options))
             files_written.enter_context(linked_data.compress(out, path)).write(content)
 
 
@@ -149,7 +151,7 @@ def _export_network(form: str, no_people: bool, output: Path | None, asked: Aske
 @data_option
 @graph_options(data=False)
 def publish(
-    url: str, dry_run: bool, prune: bool, into: str | None, timeout: float | None, asked: Asked, **rest: Any
+    url: str, dry_run: bool, prune: bool, into: str | None, timeout: float | None, options: GraphOptions, **rest: Any
 ) -> None:
     """Put the graphs into a triple store, each as a whole; other graphs in it stay as they are.
 
@@ -163,29 +165,29 @@ def publish(
     from itasgraph.filters.selection import Selection, select_statements
     from itasgraph.publishing import publication
 
-    if prune and asked.data:
+    if prune and options.data:
         raise UsageError("publish-prune")
-    source = asked.project()
+    source = options.project()
     terms = jsonld_context.of(source)
     name = "" if into is None else publication.graph_name(into, terms)
     store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
 
     def read() -> list[publication.GraphContent]:
-        loaded = without_people(_to_copy(asked, source), rest["no_people"])
+        loaded = without_people(_to_copy(options, source), rest["no_people"])
         return publication.graph_contents(select_statements(loaded, True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
-    if asked.data:
+    if options.data:
         publication.check_graphs(parts, terms, name)
-    work = publication.Publication(store, parts, terms.base, complete=not asked.data)
-    click.echo(messages.render(work.guarantee.value, asked.lang, url=store.shown, staging=work.staging), err=True)
+    work = publication.Publication(store, parts, terms.base, complete=not options.data)
+    click.echo(messages.render(work.guarantee.value, options.lang, url=store.shown, staging=work.staging), err=True)
     changes = 0
     for change in work.plan(prune) if dry_run else work.carry_out(prune):
-        click.echo(change.render(terms, asked.lang))
+        click.echo(change.render(terms, options.lang))
         changes += change.changes
     done = {"graphs": len(parts), "triples": sum(part.count for part in parts), "changes": changes}
     click.echo(
-        messages.render("publish-plan" if dry_run else "publish-done", asked.lang, url=store.shown, **done), err=True
+        messages.render("publish-plan" if dry_run else "publish-done", options.lang, url=store.shown, **done), err=True
     )
 
 
@@ -232,7 +234,7 @@ def publish(
 @no_people_option
 @data_option
 @graph_options(data=False, services=True)
-def serve(no_people: bool, asked: Asked, **where: Any) -> None:
+def serve(no_people: bool, options: GraphOptions, **where: Any) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
     Ctrl-C or SIGTERM ends the server; the exit code is then 0. Needs: pip install 'itasgraph[serve]'
@@ -243,13 +245,13 @@ def serve(no_people: bool, asked: Asked, **where: Any) -> None:
     from itasgraph.publishing import endpoint_server
 
     endpoint_server.check_installed()
-    settings = endpoint_server.Settings(lang=asked.lang, **where)
-    loaded = without_people(_to_copy(asked, asked.project()), no_people)
-    loaded.services = asked.services
+    settings = endpoint_server.Settings(lang=options.lang, **where)
+    loaded = without_people(_to_copy(options, options.project()), no_people)
+    loaded.services = options.services
 
     def ready(url: str, triples: int) -> None:
         click.echo(
-            messages.render("serve-ready", asked.lang, url=url, triples=triples, query=endpoint_server.EXAMPLE),
+            messages.render("serve-ready", options.lang, url=url, triples=triples, query=endpoint_server.EXAMPLE),
             err=True,
         )
 
