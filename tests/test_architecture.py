@@ -197,7 +197,7 @@ def test_scan_sees_imports() -> None:
     assert {
         ("parsing.yaml_ld", "parsing.jsonld_context"),
         ("store.compiler", "parsing.yaml_ld"),
-        ("cli.networks", "picture.html_page"),
+        ("cli.picture", "picture.html_page"),
     } <= set(OURS)
     assert ("store.cache", "__init__") in OURS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itasgraph.cli import authoring, networks, questions, sharing
+from itasgraph.cli import authoring, entities, network, picture, publishing, questions, serializers
 from itasgraph.cli.program import main
 
-__all__ = ["authoring", "main", "networks", "questions", "sharing"]
+__all__ = ["authoring", "entities", "main", "network", "picture", "publishing", "questions", "serializers"]

@@ -1,4 +1,4 @@
-"""Commands for those who write the data: init, check, coverage."""
+"""The commands of authoring: init, check, coverage."""
 
 from __future__ import annotations
 

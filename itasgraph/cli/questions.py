@@ -1,4 +1,4 @@
-"""Commands for those who ask: queries, query, show."""
+"""The commands of questions: queries, query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from itasgraph import formats
 from itasgraph.cli.options import GraphOptions, completed_by, graph_options, output_option
-from itasgraph.cli.output import empty, open_output, remark, width, write
+from itasgraph.cli.output import empty, open_output, remark, width
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -124,25 +124,3 @@ def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
         if pairs.setdefault(name, value) != value:
             raise UsageError("repeated-parameter", name=name)
     return pairs
-
-
-@main.command()
-@click.argument("name", metavar="NAME", shell_complete=completed_by("entities"))
-@output_option
-@graph_options()
-def show(name: str, output: Path | None, options: GraphOptions) -> None:
-    """Show one actor, topic or project: what is known, and who says so.
-
-    \b
-    Example: itasgraph show "Boris Kaiser"
-    """
-    from itasgraph.entities import description, names
-
-    source = options.project()
-
-    def work(_: BinaryIO) -> bytes:
-        loaded = options.graph(source)
-        entity = names.resolve(loaded, name, lang=options.lang)
-        return description.text(loaded, entity.value, options.lang).encode()
-
-    write(options.run(work), output, options)

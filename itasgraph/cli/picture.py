@@ -1,0 +1,83 @@
+"""The command of the picture: view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from itasgraph import messages
+from itasgraph.cli.options import (
+    GraphOptions,
+    IntRange,
+    completed_by,
+    graph_options,
+    no_people_option,
+    without_people,
+)
+from itasgraph.cli.output import empty, write
+from itasgraph.cli.program import main
+from itasgraph.store.queryable import Queryable
+
+
+@main.command()
+@click.argument("network", default="actors", metavar="[NETWORK]", shell_complete=completed_by("networks"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("network.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Write to this file; - is stdout.",
+)
+@click.option(
+    "--focus", metavar="NAME", help="Show only the surroundings of this entry.", shell_complete=completed_by("entities")
+)
+@click.option("--depth", type=IntRange(min=1), metavar="N", help="Steps around --focus; default: 2.")
+@click.option(
+    "--limit", type=IntRange(min=1), metavar="N", help="Show at most so many entries, the best connected first."
+)
+@click.option("--title", metavar="TEXT", help="Title of the page.")
+@no_people_option
+@click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
+@graph_options(services=True)
+def view(network: str, output: Path, no_people: bool, open_it: bool, options: GraphOptions, **given: Any) -> None:
+    """Write the interactive picture as one HTML file that works offline.
+
+    NETWORK is the name of a file in queries/network/, or a query file (.rq).
+
+    \b
+    Examples: itasgraph view -o network.html --open
+              itasgraph view organisations --focus CWE --depth 1 -o cwe.html
+    """
+    from itasgraph.network.builder import Networks, find_query
+    from itasgraph.picture import excerpt, html_page, page_data
+    from itasgraph.util import progress
+
+    title = given.pop("title")
+    wanted = excerpt.ExcerptOptions(**given)
+    source = options.project()
+    question = find_query(network, source)
+
+    def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
+        loaded = without_people(options.graph(source), no_people)
+        networks = Networks(loaded, source)
+        part = excerpt.extract(loaded, networks[network], wanted, options.lang)
+        around = page_data.page_context(networks, network, part, title)
+        return (
+            loaded,
+            bool(networks[network]),
+            html_page.page(loaded, part.network, question.titles, options.lang, around),
+        )
+
+    with progress.bar(messages.render("drawing-network", options.lang, name=network)):
+        loaded, any_thing, page = options.run(work)
+    if not any_thing:
+        empty("empty-network", loaded, options, name=network)
+    write(page, output, options)
+    if open_it and str(output) != "-":
+        import webbrowser
+
+        webbrowser.open(output.resolve().as_uri())

@@ -1,0 +1,121 @@
+"""The command of the serializers: export."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from itasgraph import formats, messages
+from itasgraph.cli.options import (
+    GraphOptions,
+    completed_by,
+    graph_options,
+    no_people_option,
+    output_option,
+    without_people,
+)
+from itasgraph.cli.output import empty, graph_to_copy, open_output
+from itasgraph.cli.program import main
+from itasgraph.errors import UsageError
+from itasgraph.parsing import jsonld_context
+from itasgraph.store.queryable import Queryable
+
+
+@main.command()
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(formats.names(formats.EXPORTS, short=True)),
+    help="Format; default: by the extension of -o, else turtle. The extension .gz compresses it.",
+)
+@click.option(
+    "--network",
+    metavar="NAME",
+    help="For graphml, gexf and csv: this network, or a query file (.rq); default: actors.",
+    shell_complete=completed_by("networks"),
+)
+@click.option(
+    "--graph",
+    "graphs",
+    metavar="NAME",
+    help="Only this graph: source, editorial, derived (all of that kind), a name, or all; JSON-LD then keeps them apart.",
+)
+@click.option("--about", metavar="NAME", help="Only one entry with its surroundings.")
+@click.option("--no-quotes", is_flag=True, help="Leave out the quotes.")
+@click.option("--describe", is_flag=True, help="Write a description of the data instead: VoID, DCAT and PROV.")
+@no_people_option
+@output_option
+@graph_options(services=True)
+def export(form: str | None, no_people: bool, output: Path | None, options: GraphOptions, **which: Any) -> None:
+    """Export the graph as linked data, or one of its networks; the same data give the same bytes.
+
+    TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
+    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.
+
+    \b
+    Examples: itasgraph export -o itas.ttl
+              itasgraph export --graph source --no-quotes -o itas.trig.gz
+              itasgraph export --describe -o void.ttl
+              itasgraph export --network organisations -o net.gexf
+    """
+    from itasgraph.filters.selection import Selection, select_statements
+    from itasgraph.serializers import linked_data
+
+    chosen = formats.choose(form, output, formats.EXPORTS, gzip=True)
+    if chosen in formats.names(formats.NETWORKS):
+        _export_network(chosen, no_people, output, options, which)
+        return
+    if which["network"]:
+        raise UsageError("only-for-networks")
+    selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
+    named = linked_data.has_graphs(chosen, selection)
+    source = options.project()
+
+    def work(sink: BinaryIO) -> None:
+        vocabulary = loaded = without_people(graph_to_copy(options, source), no_people)
+        part, graphs = selection, named
+        if which["describe"]:
+            from itasgraph.publishing import dataset
+
+            loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
+        found = select_statements(loaded, graphs, part, options.lang)
+        linked_data.write(
+            loaded, found, chosen, sink, vocabulary.terms or jsonld_context.of(source), graphs, vocabulary=vocabulary
+        )
+
+    with open_output(output, options) as out, linked_data.compress(out, output) as sink:
+        options.run(work, sink)
+
+
+def _export_network(
+    form: str, no_people: bool, output: Path | None, options: GraphOptions, which: dict[str, Any]
+) -> None:
+    """Write the files of a network: all of them, or none."""
+    from itasgraph.network import builder
+    from itasgraph.serializers import linked_data, network_files
+    from itasgraph.util import progress
+
+    network_files.refuse_options(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
+    targets = network_files.targets(form, output)
+    name = which["network"] or "actors"
+    source = options.project()
+    question = builder.find_query(name, source)
+
+    def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
+        loaded = without_people(options.graph(source), no_people)
+        found = builder.build(loaded, question.text, name)
+        return loaded, bool(found), network_files.render(loaded, found, form, options.lang, not which["no_quotes"])
+
+    with progress.bar(messages.render("exporting", options.lang, name=name)):
+        loaded, any_thing, contents = options.run(work)
+    if not any_thing:
+        empty("empty-network", loaded, options, name=name)
+    with contextlib.ExitStack() as files_written:
+        for path, content in reversed(list(zip(targets, contents, strict=True))):
+            out = files_written.enter_context(open_output(path, options))
+            files_written.enter_context(linked_data.compress(out, path)).write(content)
