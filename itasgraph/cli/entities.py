@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 import click
 
-from itasgraph.cli.options import GraphOptions, completed_by, graph_options, output_option
+from itasgraph.cli.options import GraphOptions, graph_options, output_option, shell_completion
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
 
 
 @main.command()
-@click.argument("name", metavar="NAME", shell_complete=completed_by("entities"))
+@click.argument("name", metavar="NAME", shell_complete=shell_completion("entities"))
 @output_option
 @graph_options()
 def show(name: str, output: Path | None, options: GraphOptions) -> None:

@@ -112,7 +112,7 @@ service_option = click.option(
 )
 
 
-def completed_by(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
     """Return a function that completes an argument by `completion.NAME`, which is imported when a shell asks."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:

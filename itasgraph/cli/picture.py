@@ -11,9 +11,9 @@ from itasgraph import messages
 from itasgraph.cli.options import (
     GraphOptions,
     IntRange,
-    completed_by,
     graph_options,
     no_people_option,
+    shell_completion,
     without_people,
 )
 from itasgraph.cli.output import empty, write
@@ -22,7 +22,7 @@ from itasgraph.store.queryable import Queryable
 
 
 @main.command()
-@click.argument("network", default="actors", metavar="[NETWORK]", shell_complete=completed_by("networks"))
+@click.argument("network", default="actors", metavar="[NETWORK]", shell_complete=shell_completion("networks"))
 @click.option(
     "-o",
     "--output",
@@ -33,7 +33,10 @@ from itasgraph.store.queryable import Queryable
     help="Write to this file; - is stdout.",
 )
 @click.option(
-    "--focus", metavar="NAME", help="Show only the surroundings of this entry.", shell_complete=completed_by("entities")
+    "--focus",
+    metavar="NAME",
+    help="Show only the surroundings of this entry.",
+    shell_complete=shell_completion("entities"),
 )
 @click.option("--depth", type=IntRange(min=1), metavar="N", help="Steps around --focus; default: 2.")
 @click.option(

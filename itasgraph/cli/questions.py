@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 import click
 
 from itasgraph import formats
-from itasgraph.cli.options import GraphOptions, completed_by, graph_options, output_option
+from itasgraph.cli.options import GraphOptions, graph_options, output_option, shell_completion
 from itasgraph.cli.output import empty, open_output, remark, width
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
@@ -41,7 +41,7 @@ def list_queries(options: GraphOptions) -> None:
 
 
 @main.command()
-@click.argument("question", metavar="QUERY", shell_complete=completed_by("questions"))
+@click.argument("question", metavar="QUERY", shell_complete=shell_completion("questions"))
 @click.option(
     "-p",
     "--parameter",
@@ -49,7 +49,7 @@ def list_queries(options: GraphOptions) -> None:
     multiple=True,
     metavar="NAME=VALUE",
     help="A parameter of a ready question (repeatable).",
-    shell_complete=completed_by("parameters"),
+    shell_complete=shell_completion("parameters"),
 )
 @click.option(
     "-f",

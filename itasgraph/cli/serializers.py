@@ -12,10 +12,10 @@ import click
 from itasgraph import formats, messages
 from itasgraph.cli.options import (
     GraphOptions,
-    completed_by,
     graph_options,
     no_people_option,
     output_option,
+    shell_completion,
     without_people,
 )
 from itasgraph.cli.output import empty, graph_to_copy, open_output
@@ -37,7 +37,7 @@ from itasgraph.store.queryable import Queryable
     "--network",
     metavar="NAME",
     help="For graphml, gexf and csv: this network, or a query file (.rq); default: actors.",
-    shell_complete=completed_by("networks"),
+    shell_complete=shell_completion("networks"),
 )
 @click.option(
     "--graph",

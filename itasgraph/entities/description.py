@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities.details import IS_DETAIL
-from itasgraph.entities.evidence import Evidence, Source, merge, own_evidence, quoted, reference, sources
+from itasgraph.entities.evidence import Evidence, Source, in_quotes, merge, own_evidence, reference, sources
 from itasgraph.entities.labels import INVERSE, choose, collect, format_value, labels
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ITAS
@@ -92,7 +92,7 @@ def text(graph: Queryable, entity: str, lang: str) -> str:
 def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
     for one in statement.evidence:
         number = numbers.get(one.source)
-        yield " " * indent + (reference(one, number, lang) if number else quoted(one.quote, lang))
+        yield " " * indent + (reference(one, number, lang) if number else in_quotes(one.quote, lang))
     for label in sorted(statement.graphs):
         yield " " * indent + label
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.evidence import own_evidence
-from itasgraph.entities.labels import Labels, Texts, complete, named
+from itasgraph.entities.labels import Labels, Texts, complete, label_texts
 from itasgraph.store.queryable import Queryable
 
 # What readers see of an entity in another place (names, evidence), and what an ontology hides: `itas:hidden true`.
@@ -43,7 +43,7 @@ class Details:
             entity, property_, value = row["entity"].value, row["property"].value, row["value"]
             known = open_details.get((entity, property_))
             if isinstance(value, ox.NamedNode):
-                text: Texts | str = named(self._graph, self._labels, value.value)
+                text: Texts | str = label_texts(self._graph, self._labels, value.value)
             elif not value.language:
                 text = value.value
             elif known is not None and value.language not in known:
@@ -51,7 +51,7 @@ class Details:
                 continue
             else:  # two texts in one language are two details
                 text = open_details[entity, property_] = {value.language: value.value}
-            self._details[entity].append({"label": named(self._graph, self._labels, property_), "value": text})
+            self._details[entity].append({"label": label_texts(self._graph, self._labels, property_), "value": text})
         for known in open_details.values():
             known.update(complete(known, ""))
 

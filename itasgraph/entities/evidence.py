@@ -79,7 +79,7 @@ def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Sourc
     return {iri: Source(names.get(iri) or graph.compact(iri), documents.get(iri, "")) for iri in iris}
 
 
-def quoted(words: str, lang: str) -> str:
+def in_quotes(words: str, lang: str) -> str:
     """Put the words between the quotation marks of the language, on one line."""
     opening, closing = _MARKS["de" if lang == "de" else "en"]
     return f"{opening}{' '.join(words.split())}{closing}"
@@ -87,7 +87,7 @@ def quoted(words: str, lang: str) -> str:
 
 def reference(evidence: Evidence, number: int, lang: str) -> str:
     """Return the quote with the number of its source and its lines: `“…” [1, line 57, 71]`."""
-    return f"{quoted(evidence.quote, lang)} [{number}{_lines(evidence, lang)}]"
+    return f"{in_quotes(evidence.quote, lang)} [{number}{_lines(evidence, lang)}]"
 
 
 def origin(note: Footnote, lang: str) -> str:
@@ -98,7 +98,7 @@ def origin(note: Footnote, lang: str) -> str:
 
 def sentence(number: int, note: Footnote, lang: str) -> str:
     """Return the footnote as one line that ends with the address of the document, if there is one."""
-    return f"[{number}] {quoted(note.evidence.quote, lang)} – {origin(note, lang)}"
+    return f"[{number}] {in_quotes(note.evidence.quote, lang)} – {origin(note, lang)}"
 
 
 def _lines(evidence: Evidence, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""What entities are called, in each language, and what stands in where a label is missing."""
+"""What entities are called, in each language, and what replaces a missing label."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def complete(texts: Mapping[str, str], default: str) -> Texts:
     return {lang: choose(texts, lang) or default for lang in messages.LANGUAGES}
 
 
-def named(graph: Queryable, labels_: Labels, iri: str) -> Texts:
+def label_texts(graph: Queryable, labels_: Labels, iri: str) -> Texts:
     """Return the label of an entity in each language of the program; its short IRI where it has none."""
     return complete(labels_.get(iri, {}), graph.compact(iri))
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities import names
-from itasgraph.entities.evidence import quoted
+from itasgraph.entities.evidence import in_quotes
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
@@ -185,4 +185,4 @@ def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answ
 
 def _quotes(texts: NetworkTexts, edge: Edge) -> str:
     quotes = dict.fromkeys(one.quote for one in texts.network.edges[edge]["quotes"])
-    return ", ".join(quoted(text, texts.lang) for text in quotes) or "–"
+    return ", ".join(in_quotes(text, texts.lang) for text in quotes) or "–"

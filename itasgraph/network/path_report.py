@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from itasgraph import messages
-from itasgraph.entities.evidence import Evidence, quoted, reference, sources
+from itasgraph.entities.evidence import Evidence, in_quotes, reference, sources
 from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network.paths import PATH_LIMIT, PathResult
 from itasgraph.store.queryable import Queryable
@@ -175,5 +175,5 @@ class _RenderContext:
 
     def _with_kind(self, entity: str) -> str:
         kind = self._labels.get(self._result.network.nodes[entity]["kind"])
-        shown = quoted(self.label(entity), self._lang)
+        shown = in_quotes(self.label(entity), self._lang)
         return f"{shown} ({kind})" if kind else shown

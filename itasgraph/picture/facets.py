@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from itasgraph.entities.labels import Labels, named
+from itasgraph.entities.labels import Labels, label_texts
 from itasgraph.picture.contract import Facet, FacetValue
 from itasgraph.store.queryable import Queryable
 
@@ -34,6 +34,6 @@ def read(
         for entity, value in pairs:
             values_of.setdefault(entity, {}).setdefault(facet, []).append(numbers[value])
         if numbers:
-            values = [FacetValue(id=value, label=named(graph, labels, value)) for value in numbers]
+            values = [FacetValue(id=value, label=label_texts(graph, labels, value)) for value in numbers]
             page_facets.append({"id": facet, "values": values})
     return page_facets, values_of

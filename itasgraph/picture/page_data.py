@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from itasgraph import messages
 from itasgraph.entities.details import Details
-from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, is_iri, named, translations
+from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, is_iri, label_texts, translations
 from itasgraph.network import layout
 from itasgraph.network.builder import Networks
 from itasgraph.picture import facets, precomputed_answers, provenance, sparql_export
@@ -116,7 +116,7 @@ def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kin
             y=places[iri][1],
             size=layout.node_size(network, iri),
             kind=kind if kind in kinds else _NO_KIND["id"],
-            labels=named(graph, labels, iri),
+            labels=label_texts(graph, labels, iri),
             names=labels.get(iri, {}),
             also=others.get(iri, {}),
             **details.of(iri),
@@ -143,9 +143,9 @@ def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> 
                 }
                 for evidence in attributes["quotes"]
             ],
-            rules=[named(graph, labels, rule) for rule in attributes["rules"]],
+            rules=[label_texts(graph, labels, rule) for rule in attributes["rules"]],
             notes=[
-                named(graph, labels, note)
+                label_texts(graph, labels, note)
                 for note in [*roles.get((source, relation, target), ()), *attributes["notes"]]
             ],
         )
@@ -190,8 +190,8 @@ def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[
     }
     return {
         relation: {
-            "label": named(graph, labels, relation),
-            "inverse": named(graph, inverses, relation) if relation in inverses else None,
+            "label": label_texts(graph, labels, relation),
+            "inverse": label_texts(graph, inverses, relation) if relation in inverses else None,
             "symmetric": relation in symmetric,
             "near": relation in near,
         }
@@ -249,8 +249,8 @@ def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:
     return [
         {
             "id": row["kind"].value,
-            "label": named(graph, labels, row["kind"].value),
-            "plural": named(graph, plurals, row["kind"].value),
+            "label": label_texts(graph, labels, row["kind"].value),
+            "plural": label_texts(graph, plurals, row["kind"].value),
             "shape": row["shape"].value,
             "color": row["colour"].value,
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from itasgraph import messages
-from itasgraph.entities.labels import Labels, Texts, named
+from itasgraph.entities.labels import Labels, Texts, label_texts
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import DCAT
 
@@ -29,7 +29,7 @@ def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
         iri = row["source"].value
         stated = {name: row[name].value if row[name] else "" for name in ("document", "date", "licence")}
         found[iri] = {
-            "label": named(graph, labels, iri),
+            "label": label_texts(graph, labels, iri),
             "url": stated["document"],
             "date": stated["date"] or undated,
             "licence": stated["licence"],
@@ -96,7 +96,7 @@ def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
         }} ORDER BY ?dataset ?version ?date""")
     for row in rows:
         version = ", ".join(row[name].value for name in ("version", "date") if row[name])
-        yield named(graph, labels, row["dataset"].value), version
+        yield label_texts(graph, labels, row["dataset"].value), version
 
 
 def _terms_of_use(graph: Queryable, lang: str) -> Iterator[str]:

@@ -55,6 +55,6 @@ def _footnotes(presentation: Presentation, lang: str) -> Iterator[str]:
             yield ""
         link = address(note.source.document)
         unlinked = note._replace(source=note.source._replace(document="")) if link else note
-        words = _escape(clean(f"{evidence.quoted(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
+        words = _escape(clean(f"{evidence.in_quotes(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
         # Two spaces at the end of a line break it.
         yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "
