@@ -67,7 +67,7 @@ class _Offer:
             yield from _media_types(distribution, PurePosixPath(urlsplit(file).path.lower()).name)
 
     def endpoints(self) -> Iterator[ox.Triple]:
-        """A distribution for each endpoint, and the service that answers there."""
+        """Yield a distribution for each endpoint, and the service that answers there."""
         for endpoint in self._addresses(VOID.sparqlEndpoint):
             distribution, service = self._part("distribution", endpoint), self._part("service", endpoint)
             yield from self._distribution(distribution, endpoint)
@@ -117,7 +117,7 @@ class _Offer:
         return ox.NamedNode(f"{self.dataset.value}#{kind}/{quote(address.rpartition('://')[2], safe='/@:')}")
 
     def _addresses(self, predicate: str) -> list[str]:
-        return sorted(found.value for found in self._values(predicate) if isinstance(found, ox.NamedNode))
+        return sorted(one.value for one in self._values(predicate) if isinstance(one, ox.NamedNode))
 
     def _values(self, predicate: str) -> list[Object]:
         """Return the values of a property of the data set, each once, in a stable order."""

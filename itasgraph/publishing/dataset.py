@@ -72,7 +72,7 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
 
 
 def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
-    """A graph in memory of statements, with the names of another."""
+    """Return a graph in memory of statements, with the prefixes and base of another one."""
     store = ox.Store()
     add(
         store,
@@ -179,7 +179,7 @@ class _Description:
             yield self._triple(ox.NamedNode(DCTERMS.modified), modified)
 
     def _graphs(self) -> Iterator[ox.Triple]:
-        """The named graphs: how big they are, and what the data say of them, as of whom they come from."""
+        """Yield the named graphs with their sizes and with what the data state about them."""
         for name, count in self._usage(_GRAPHS):
             graph = ox.NamedNode(name)
             yield self._triple(ox.NamedNode(VOID.subset), graph)
@@ -189,11 +189,11 @@ class _Description:
 
 
 def _build_day() -> str:
-    """The day SOURCE_DATE_EPOCH names, or an empty string. Raises UsageError where it is no number of seconds."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
+    """Return the day of SOURCE_DATE_EPOCH, or an empty string. Raises UsageError where it is no number of seconds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
         return ""
     try:
-        return datetime.fromtimestamp(int(given), UTC).date().isoformat()
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError("bad-epoch", given=given) from error
+        raise UsageError("bad-epoch", given=epoch) from error

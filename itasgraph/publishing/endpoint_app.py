@@ -112,10 +112,10 @@ class _Doorkeeper:
 
     def _check_host(self, request: Request) -> None:
         """Raise UsageError unless the request names the server by a name of its own, or the address it came to."""
-        given = request.headers.get("host", "")
-        name = found[1].strip("[]").lower() if (found := _HOST.fullmatch(given)) else ""
+        host = request.headers.get("host", "")
+        name = match[1].strip("[]").lower() if (match := _HOST.fullmatch(host)) else ""
         if name not in {*self._access.hosts, (request.scope["server"] or [""])[0]} - {""}:
-            raise UsageError("serve-name", host=given)
+            raise UsageError("serve-name", host=host)
 
     def _check_origin(self, request: Request) -> None:
         """Raise UsageError for a POST from a page of another site; the answers to its GETs its browser withholds from it."""

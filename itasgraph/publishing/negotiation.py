@@ -52,8 +52,8 @@ def _weights(header: str) -> dict[str, float]:
 
 
 def _weight(parameters: Iterable[str]) -> float:
-    found = filter(None, (_WEIGHT.fullmatch(parameter.strip()) for parameter in parameters))
-    return next((float(one[1]) for one in found), 1.0)
+    weights = filter(None, (_WEIGHT.fullmatch(parameter.strip()) for parameter in parameters))
+    return next((float(one[1]) for one in weights), 1.0)
 
 
 def _quality(name: str, others: Sequence[str], weights: Mapping[str, float]) -> float:

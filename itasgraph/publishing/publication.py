@@ -115,9 +115,9 @@ def open_store(url: str, query: str, update: str, terms: Context, timeout: float
 
     Raises UsageError where they do not follow, or for an invalid address.
     """
-    suffix = next((known for known in _ADDRESSES if url.endswith(known)), "")
+    suffix = next((one for one in _ADDRESSES if url.endswith(one)), "")
     if not (suffix or query):
-        raise UsageError("publish-query", known=", ".join(f"…{known}" for known in _ADDRESSES))
+        raise UsageError("publish-query", known=", ".join(f"…{one}" for one in _ADDRESSES))
     others = [url.removesuffix(suffix) + other for other in _ADDRESSES.get(suffix, ())] or ["", ""]
     endpoint = Endpoint(query or others[0], terms.prefixes, terms.base, timeout)
     return GraphStore(url, endpoint, update or others[1])
@@ -193,20 +193,20 @@ class Publication:
         return self._compare(graph)
 
     def _count(self, name: str, graph: GraphContent) -> None:
-        found = self.store.count(name)
-        if found != graph.count:
-            raise ItasgraphError("publish-differs", url=self.store.shown, graph=name, sent=graph.count, found=found)
+        count = self.store.count(name)
+        if count != graph.count:
+            raise ItasgraphError("publish-differs", url=self.store.shown, graph=name, sent=graph.count, found=count)
 
     def _compare(self, graph: GraphContent) -> Comparison:
         """Compare contents where that is possible: not with blank nodes, nor where a server returns only a part of a graph."""
         if not graph.digest:
             return Comparison.COUNT
-        found = _Summary()
-        for _ in found.pass_on(external_sort.sort_unique(self.store.lines(graph.name))):
+        summary = _Summary()
+        for _ in summary.pass_on(external_sort.sort_unique(self.store.lines(graph.name))):
             pass
-        if found.count != graph.count:
+        if summary.count != graph.count:
             return Comparison.COUNT
-        return Comparison.CONTENT if found.digest == graph.digest else Comparison.REWRITTEN
+        return Comparison.CONTENT if summary.digest == graph.digest else Comparison.REWRITTEN
 
 
 def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> list[GraphContent]:
@@ -214,7 +214,7 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
 
     Raises UsageError where `default_graph` is "" and needed, and for a graph whose name is a blank node.
     """
-    found: list[tuple[str, int, _Summary]] = []
+    summaries: list[tuple[str, int, _Summary]] = []
 
     def bodies() -> Iterator[bytes]:
         start = 0
@@ -222,26 +222,26 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
             external_sort.sort_unique(_lines(statements, default_graph)), lambda line: line.partition(b" ")[0]
         ):
             summary = _Summary()
-            found.append((name.decode(), start, summary))
+            summaries.append((name.decode(), start, summary))
             yield from summary.pass_on(line.partition(b" ")[2] for line in lines)
             start += summary.size
 
     content = Content(bodies())
-    return [GraphContent(name, Body(content, start, one.size), one.count, one.digest) for name, start, one in found]
+    return [GraphContent(name, Body(content, start, one.size), one.count, one.digest) for name, start, one in summaries]
 
 
-def check_graphs(found: Iterable[GraphContent], terms: Context, default_graph: str = "") -> None:
+def check_graphs(graphs: Iterable[GraphContent], terms: Context, default_graph: str = "") -> None:
     """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `default_graph`."""
-    for graph in found:
+    for graph in graphs:
         if not graph.name.startswith(terms.base) and graph.name not in (_VOCABULARY, default_graph):
             raise UsageError("publish-foreign", graph=graph.name, base=terms.base)
 
 
-def graph_name(given: str, terms: Context) -> str:
+def graph_name(name: str, terms: Context) -> str:
     """Return the IRI of a graph that the user names, relative to the base. Raises UsageError for an invalid name."""
-    if fault := terms.fault_of(given):
-        raise UsageError("publish-name", name=given, reason=fault)
-    return terms.expand(given)
+    if fault := terms.fault_of(name):
+        raise UsageError("publish-name", name=name, reason=fault)
+    return terms.expand(name)
 
 
 def _lines(statements: Iterable[Statement], default_graph: str) -> Iterator[bytes]:

@@ -46,7 +46,7 @@ class Job(TypedDict):
     """A query and the media types its client takes, for rows and for a graph (empty: none of ours).
 
     The graphs are those of the SPARQL 1.1 Protocol, section 2.1.4 (None: those that the query names). Without a query, the
-    job is to describe the service at the address `service`. Errors are told in the language `lang`.
+    job is to describe the service at the address `service`. Errors are rendered in the language `lang`.
     """
 
     query: str | None

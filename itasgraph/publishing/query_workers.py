@@ -175,7 +175,7 @@ class _Worker:
     async def send(self, message: Settings | Job) -> None:
         content = json.dumps(message).encode()
         assert self.process.stdin is not None
-        with suppress(ConnectionError):  # what became of the process is told by what it sends
+        with suppress(ConnectionError):  # the next frame shows whether the process still runs
             self.process.stdin.write(LENGTH.pack(len(content)) + content)
             await self.process.stdin.drain()
 

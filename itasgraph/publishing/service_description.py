@@ -54,11 +54,11 @@ def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode)
 
 def _formats() -> Iterator[ox.NamedNode]:
     """Return the formats of answers as the W3C names them (https://www.w3.org/ns/formats/)."""
-    found = [
+    known = [
         *(ox.QueryResultsFormat.from_media_type(name) for name in negotiation.ROW_TYPES),
         *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),
     ]
-    return (ox.NamedNode(format_.iri) for format_ in found if format_ is not None)
+    return (ox.NamedNode(format_.iri) for format_ in known if format_ is not None)
 
 
 def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:

@@ -51,9 +51,9 @@ def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -
     parameters = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
     entities = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     proofs = _Proofs(_statements(graph, entities | parameters), _quoted(graph, entities))
-    found = [proofs.of(row, parameters) for row in rows]
-    known = sources(graph, {proof.evidence.source for proofs in found for proof in proofs}, lang)
-    return _number_footnotes(variables, rows, found, known)
+    row_proofs = [proofs.of(row, parameters) for row in rows]
+    known_sources = sources(graph, {proof.evidence.source for each in row_proofs for proof in each}, lang)
+    return _number_footnotes(variables, rows, row_proofs, known_sources)
 
 
 class _Proofs:
@@ -62,25 +62,25 @@ class _Proofs:
     def __init__(self, statements: Iterable[_Proof], quoted: Iterable[_Proof]) -> None:
         self._by_end: dict[str, list[_Proof]] = {}
         self._quoted: dict[str, list[_Proof]] = {}
-        for found, proofs in ((self._by_end, statements), (self._quoted, quoted)):
+        for index, proofs in ((self._by_end, statements), (self._quoted, quoted)):
             for proof in proofs:
                 for end in proof.ends:
-                    found.setdefault(end, []).append(proof)
+                    index.setdefault(end, []).append(proof)
 
     def of(self, row: Row, parameters: set[str]) -> list[_Proof]:
         """Return the proofs of a row, in no order."""
         entities = {term.value for term in row if isinstance(term, ox.NamedNode)}
         words = {words for term in row if isinstance(term, ox.Literal) for words in _words(term.value)}
-        near = {id(proof): proof for entity in entities for proof in self._by_end.get(entity, [])}.values()
+        nearby = {id(proof): proof for entity in entities for proof in self._by_end.get(entity, [])}.values()
         groups: dict[frozenset[str], list[_Proof]] = {}
-        for proof in near:
+        for proof in nearby:
             groups.setdefault(proof.ends & (entities | parameters), []).append(proof)
         # The largest sets of ends: the appearance at the row's own contribution, not another one of the same person.
         connected = {ends for ends in groups if len(ends) > 1}
         best = [groups[ends] for ends in connected if not any(ends < others for others in connected)]
-        found = [proof for group in best for proof in _narrow(group, words, entities, near)]
-        found = found or [proof for proof in near if proof.evidence.quote in words]
-        return found + self._own(row, entities, bool(found))
+        chosen = [proof for group in best for proof in _narrow(group, words, entities, nearby)]
+        chosen = chosen or [proof for proof in nearby if proof.evidence.quote in words]
+        return chosen + self._own(row, entities, bool(chosen))
 
     def _own(self, row: Row, entities: set[str], proven: bool) -> list[_Proof]:
         """Return the quotes of the entities of a row that prove a literal, or all where nothing else proves the row."""
@@ -100,8 +100,8 @@ def _narrow(group: list[_Proof], words: set[str], entities: set[str], near: Coll
     So an appearance counts at the contribution that presents what the row names.
     """
     group = [proof for proof in group if proof.evidence.quote in words] or group
-    known = [_connections(proof, entities, near) for proof in group]
-    return [proof for proof, count in zip(group, known, strict=True) if count == max(known)]
+    counts = [_connections(proof, entities, near) for proof in group]
+    return [proof for proof, count in zip(group, counts, strict=True) if count == max(counts)]
 
 
 def _connections(proof: _Proof, entities: set[str], near: Collection[_Proof]) -> int:
@@ -111,14 +111,17 @@ def _connections(proof: _Proof, entities: set[str], near: Collection[_Proof]) ->
 
 
 def _number_footnotes(
-    variables: tuple[str, ...], rows: list[Row], found: Sequence[Sequence[_Proof]], known: Mapping[str, Source]
+    variables: tuple[str, ...],
+    rows: list[Row],
+    row_proofs: Sequence[Sequence[_Proof]],
+    known_sources: Mapping[str, Source],
 ) -> CitedTable:
     """Number the footnotes in the order in which the rows need them."""
     notes: dict[Footnote, int] = {}
     numbers = []
-    for proofs in found:
-        cited = {Footnote(proof.evidence, known[proof.evidence.source]) for proof in proofs}
-        numbers.append(tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(cited))))
+    for proofs in row_proofs:
+        footnotes = {Footnote(proof.evidence, known_sources[proof.evidence.source]) for proof in proofs}
+        numbers.append(tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(footnotes))))
     return CitedTable(variables, rows, numbers, list(notes))
 
 
@@ -127,10 +130,10 @@ def _number_footnotes(
 
 def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
     """Return the quoted statements from or to one of the entities, or naming it as organisation or role."""
-    found: dict[tuple[str, ...], list[ox.QuerySolution]] = {}
+    groups: dict[tuple[str, ...], list[ox.QuerySolution]] = {}
     for row in select_each(graph, _LINKING, entities):
-        found.setdefault(tuple(row[name].value for name in ("statement", "quote", "source")), []).append(row)
-    for rows in found.values():
+        groups.setdefault(tuple(row[name].value for name in ("statement", "quote", "source")), []).append(row)
+    for rows in groups.values():
         columns = ("statement", "subject", "object", "organisation", "role")
         ends = frozenset(value(row[column]) for row in rows for column in columns if row[column] is not None)
         yield from (_Proof(ends, evidence) for evidence in merge(map(Evidence.of, rows)))
@@ -142,8 +145,8 @@ def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
     literals: dict[str, set[ox.Literal]] = {}
     for row in select_each(graph, _LITERALS, quoted):
         literals.setdefault(row["iri"].value, set()).add(row["value"])
-    for iri, found in quoted.items():
-        yield from (_Proof(frozenset([iri]), evidence, frozenset(literals.get(iri, ()))) for evidence in found)
+    for iri, of_entity in quoted.items():
+        yield from (_Proof(frozenset([iri]), evidence, frozenset(literals.get(iri, ()))) for evidence in of_entity)
 
 
 _LINKING: Final = """

@@ -81,12 +81,12 @@ def _json_with_footnotes(answer: CitedTable) -> bytes:
     notes = [
         {
             "number": number,
-            "quote": found.quote,
-            "lines": found.lines,
+            "quote": evidence.quote,
+            "lines": evidence.lines,
             "source": source.label,
             "document": source.document,
         }
-        for number, (found, source) in enumerate(answer.notes, 1)
+        for number, (evidence, source) in enumerate(answer.notes, 1)
     ]
     return _json((*answer.variables, variable), rows, footnotes=notes)
 

@@ -50,13 +50,13 @@ def _local_name(name: str) -> str:
 
 def _uses(nodes: Iterable[Node]) -> dict[str, tuple[set[str], bool]]:
     """Return property → the kinds of its values (see `_kind`), and whether one node has several."""
-    found: dict[str, tuple[set[str], bool]] = {}
+    uses: dict[str, tuple[set[str], bool]] = {}
     for node in nodes:
         for predicate, objects in node.items():
-            kinds, several = found.get(predicate, (set(), False))
+            kinds, several = uses.get(predicate, (set(), False))
             kinds.update(map(_kind, objects))
-            found[predicate] = (kinds, several or len(objects) > 1)
-    return found
+            uses[predicate] = (kinds, several or len(objects) > 1)
+    return uses
 
 
 def _kind(object_: Any) -> str:

@@ -70,8 +70,8 @@ def _relation_nodes(nodes: Nodes, compactor: NodeCompactor) -> set[str]:
 
 def _single(node: Node, predicate: str) -> str:
     """Return the only node that a node has under a property, or "" where it has none, or several."""
-    found = node.get(predicate, [])
-    return name_of(found[0]) if len(found) == 1 and not isinstance(found[0], ox.Literal) else ""
+    objects = node.get(predicate, [])
+    return name_of(objects[0]) if len(objects) == 1 and not isinstance(objects[0], ox.Literal) else ""
 
 
 class NodeCompactor:
@@ -135,8 +135,8 @@ class NodeCompactor:
 
     def index_of(self, key: Key, node: Node) -> str:
         """Return the only node under the index property of a relation, or ""."""
-        found = node.get(self._terms.keys[key.index].iri, []) if key.index in self._terms.keys else []
-        return found[0].value if len(found) == 1 and isinstance(found[0], ox.NamedNode) else ""
+        objects = node.get(self._terms.keys[key.index].iri, []) if key.index in self._terms.keys else []
+        return objects[0].value if len(objects) == 1 and isinstance(objects[0], ox.NamedNode) else ""
 
     def _index_in(self, key: Key, node: Node) -> str:
         return self.index_of(key, node) if key.value_type is ValueType.RELATIONS else ""
@@ -146,24 +146,24 @@ class NodeCompactor:
 
         The index of a relation stands in the relation, too: not every processor reads it from the map (PyLD 3.3.0).
         """
-        found: dict[str, Json] = {}
+        entries: dict[str, Json] = {}
         shortcuts: dict[str, Json] = {}
         stated = tree.stated.get(subject, ())
         for predicate, objects in tree.nodes[subject].items():
             if predicate != without:
-                inside = shortcuts if predicate in stated and self._lacks_key(predicate) else found
+                inside = shortcuts if predicate in stated and self._lacks_key(predicate) else entries
                 self._add(inside, predicate, sorted(objects, key=_sort_key), tree)
         statements = [self.node(name, tree, RDF.subject) for name in tree.about.get(subject, ())]
         own = self.keyword(ValueType.ID), self.iri(subject)
-        return dict([own, *self._sort(found), *self._nest(self._sort(shortcuts), statements)])
+        return dict([own, *self._sort(entries), *self._nest(self._sort(shortcuts), statements)])
 
     def _lacks_key(self, predicate: str) -> bool:
         """Return whether a property has no key of its own, since another one has its name."""
         return predicate != RDF.type and (predicate not in self._keys or ":" in self._keys[predicate].name)
 
-    def _sort(self, found: dict[str, Json]) -> list[tuple[str, Json]]:
+    def _sort(self, entries: dict[str, Json]) -> list[tuple[str, Json]]:
         last = len(self._order)
-        return sorted(found.items(), key=lambda item: (self._order.get(item[0], last), item[0]))
+        return sorted(entries.items(), key=lambda item: (self._order.get(item[0], last), item[0]))
 
     def _nest(self, shortcuts: list[tuple[str, Json]], statements: list[Json]) -> Iterator[tuple[str, Json]]:
         if shortcuts:
@@ -175,11 +175,11 @@ class NodeCompactor:
         self._used.add(name)
         return name
 
-    def _add(self, found: dict[str, Json], predicate: str, objects: list[Any], tree: Tree) -> None:
+    def _add(self, entries: dict[str, Json], predicate: str, objects: list[Any], tree: Tree) -> None:
         key = self._keys.get(predicate)
         for object_ in objects:
             if predicate == RDF.type and isinstance(object_, ox.NamedNode):
-                _append(found, self.keyword(ValueType.TYPE), self._type(object_.value))
+                _append(entries, self.keyword(ValueType.TYPE), self._type(object_.value))
             elif (
                 key
                 and name_of(object_) in tree.related
@@ -187,14 +187,14 @@ class NodeCompactor:
             ):
                 self._use(key.index)
                 under = self.iri(index)
-                _append(found.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
+                _append(entries.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
             elif key and key.value_type is ValueType.TRANSLATIONS and _fits_language_map(object_):
                 language = object_.language or "@none"
-                _append(found.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
+                _append(entries.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
             elif key and key.value_type not in (ValueType.RELATIONS, ValueType.TRANSLATIONS):
-                _append(found, self._use(key.name), self._value(object_, key), self._many(key))
+                _append(entries, self._use(key.name), self._value(object_, key), self._many(key))
             else:
-                _append(found, self.iri(predicate, False), self._value(object_, None))
+                _append(entries, self.iri(predicate, False), self._value(object_, None))
 
     def _type(self, iri: str) -> str:
         return self._use(self._types[iri]) if iri in self._types else self.iri(iri, False)
@@ -232,8 +232,8 @@ def _containers(definition: Mapping[str, Json]) -> list[str]:
 
 
 def _is_supported(definition: Mapping[str, Json]) -> bool:
-    known = definition.keys() <= _PARTS and set(_containers(definition)) <= _CONTAINERS
-    return known and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
+    supported = definition.keys() <= _PARTS and set(_containers(definition)) <= _CONTAINERS
+    return supported and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
 
 
 def _fits_language_map(object_: Any) -> bool:
@@ -254,11 +254,11 @@ def _sort_key(object_: Any) -> tuple[int, str, str]:
     return (0, language_rank(object_.language or ""), str(object_))
 
 
-def _append(found: dict[str, Json], key: str, value: Json, many: bool = False) -> None:
+def _append(entries: dict[str, Json], key: str, value: Json, many: bool = False) -> None:
     """Add a value under a key: alone, or to the list of values that are there."""
-    if key not in found:
-        found[key] = [value] if many else value
-    elif isinstance(found[key], list):
-        found[key].append(value)
+    if key not in entries:
+        entries[key] = [value] if many else value
+    elif isinstance(entries[key], list):
+        entries[key].append(value)
     else:
-        found[key] = [found[key], value]
+        entries[key] = [entries[key], value]
