@@ -27,7 +27,7 @@ _WIDTH = 100
 
 
 def rerun(text: str, folder: Path) -> str:
-    """A page with the output of its `$ itasgraph …` lines as they print in `folder`, from the first to the last.
+    """Return a page with the output that its `$ itasgraph …` lines print in `folder`, run in order.
 
     A block ```yaml FILE is written to that file, ```yaml append FILE added to it; other commands stay as they are.
     """
@@ -63,12 +63,12 @@ def _console(body: str, folder: Path) -> Iterator[str]:
 
 
 def _language_of(body: str) -> str:
-    """The locale in which a printed demo was run."""
+    """Return the locale in which a printed demo was run."""
     return "de_DE.UTF-8" if "In Ordnung" in body else "C.UTF-8"
 
 
 def _run(command: str, folder: Path, language: str = "C.UTF-8") -> str:
-    """What a command prints, words and data as a terminal would mix them."""
+    """Return what a command prints, stdout and stderr mixed as in a terminal."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     own = {"LC_ALL": language, "PATH": path}
     if folder != ROOT:
@@ -86,35 +86,35 @@ def _run(command: str, folder: Path, language: str = "C.UTF-8") -> str:
 
 
 def workplace(folder: Path) -> Path:
-    """A copy of what a clone holds, to run a page in."""
+    """Copy what a clone holds into `folder`, to run a page there; return the path of the copy."""
     for name in ("ontology", "data", "queries", "docs"):
         shutil.copytree(ROOT / name, folder / "itasgraph" / name)
     return folder / "itasgraph"
 
 
 def commands() -> str:
-    """docs/cli.md: the help of every command."""
-    parts = ["# All commands\n\nWritten by `make docs` from the program itself.\n", _help([])]
+    """Return docs/cli.md: the help of every command."""
+    parts = ["# All commands\n\n`make docs` writes this page from the program.\n", _help([])]
     context = click.Context(main)
     parts += [_help([name]) for name in main.list_commands(context)]
     return "\n".join(parts)
 
 
 def _help(command: list[str]) -> str:
-    shown = CliRunner().invoke(main, [*command, "--help"], prog_name="itasgraph", terminal_width=_WIDTH)
-    return f"## {' '.join(['itasgraph', *command])}\n\n```text\n{shown.output.rstrip()}\n```\n"
+    result = CliRunner().invoke(main, [*command, "--help"], prog_name="itasgraph", terminal_width=_WIDTH)
+    return f"## {' '.join(['itasgraph', *command])}\n\n```text\n{result.output.rstrip()}\n```\n"
 
 
 def data_schema(folder: Path = ROOT) -> str:
-    """ontology/data.schema.json: what editors know about data files."""
+    """Return ontology/data.schema.json, the JSON Schema of data files for editors."""
     ontology = folder / "ontology"
     terms = jsonld_context.read(ontology / "context.jsonld", "ontology/context.jsonld")
     return json_schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
 
 
 def pages() -> dict[str, str]:
-    """Every generated page, by its path in the repository."""
-    found = {
+    """Return every generated page, by its path in the repository."""
+    pages_ = {
         "docs/cli.md": commands(),
         "docs/ontology.md": ontology_page.page(),
         "docs/queries.md": make_queries.page(Project(ROOT)),
@@ -123,8 +123,8 @@ def pages() -> dict[str, str]:
     }
     for name in PAGES:
         with tempfile.TemporaryDirectory() as folder:
-            found[name] = rerun((ROOT / name).read_text(encoding="utf-8"), workplace(Path(folder)))
-    return found
+            pages_[name] = rerun((ROOT / name).read_text(encoding="utf-8"), workplace(Path(folder)))
+    return pages_
 
 
 if __name__ == "__main__":

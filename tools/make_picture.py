@@ -20,22 +20,22 @@ _LONGEST_LIST: Final = ".group:has(.group-count) summary"
 
 
 def screenshot(page: bytes, launched: Browser) -> bytes:
-    """The page with one thing chosen and the words that prove its first relations, as PNG."""
+    """Return the page as PNG, with one entry selected and the quotes of its first relations open."""
     with (
         tempfile.TemporaryDirectory() as folder,
         launched.new_context(viewport={"width": 1440, "height": 900}, offline=True, reduced_motion="reduce") as context,
     ):
         path = Path(folder) / "network.html"
         path.write_bytes(page)
-        shown = context.new_page()
-        shown.goto(path.as_uri())
-        shown.wait_for_selector("html[data-ready]")
-        shown.evaluate("id => itasgraph.select({ entity: id, relation: null })", _CHOSEN)
-        for proof in shown.locator(_LONGEST_LIST).all()[:2]:
+        tab = context.new_page()
+        tab.goto(path.as_uri())
+        tab.wait_for_selector("html[data-ready]")
+        tab.evaluate("id => itasgraph.select({ entity: id, relation: null })", _CHOSEN)
+        for proof in tab.locator(_LONGEST_LIST).all()[:2]:
             proof.click()
-        shown.mouse.move(0, 0)
-        shown.evaluate("document.activeElement.blur()")
-        return shown.screenshot()
+        tab.mouse.move(0, 0)
+        tab.evaluate("document.activeElement.blur()")
+        return tab.screenshot()
 
 
 def main(arguments: list[str]) -> int:

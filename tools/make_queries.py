@@ -50,7 +50,7 @@ The Tab key completes commands, names of questions, networks and entries, parame
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Content:
     """The shipped project, its graph and its terms."""
 
     project: Project
@@ -59,10 +59,15 @@ class Shelf:
 
 
 def page(project: Project) -> str:
-    """The whole page."""
-    shelf = Shelf(project, access.load(project), jsonld_context.of(project))
+    """Return the whole page."""
+    content = Content(project, access.load(project), jsonld_context.of(project))
     questions = queries.all_questions(project)
-    parts = [[_INTRODUCTION], _index(questions), [_COMPLETION], *(_section(question, shelf) for question in questions)]
+    parts = [
+        [_INTRODUCTION],
+        _index(questions),
+        [_COMPLETION],
+        *(_section(question, content) for question in questions),
+    ]
     return "\n".join(chain.from_iterable(parts))
 
 
@@ -82,58 +87,58 @@ def _named(question: Question) -> str:
     return ", ".join(f"`{parameter.name}`" for parameter in question.parameters)
 
 
-def _section(question: Question, shelf: Shelf) -> Iterator[str]:
+def _section(question: Question, content: Content) -> Iterator[str]:
     yield f"## {question.name}\n"
     yield f"**{question.title('en')}** {question.summaries['en']}\n"
     yield f"**{question.title('de')}** {question.summaries['de']}\n"
     if question.parameters:
-        rows = [_parameter(parameter, shelf) for parameter in question.parameters]
+        rows = [_parameter(parameter, content) for parameter in question.parameters]
         yield "".join(_row(row) for row in [["parameter", "value", "default"], ["---"] * 3, *rows])
-    given = [(p.name, _name(p, shelf)) for p in question.parameters if not p.optional]
-    pairs = "".join(f" -p {shlex.quote(f'{name}={value}')}" for name, value in given)
+    defaults = [(p.name, _name(p, content)) for p in question.parameters if not p.optional]
+    pairs = "".join(f" -p {shlex.quote(f'{name}={value}')}" for name, value in defaults)
     yield f"```console\n$ itasgraph query {question.name}{pairs}\n```\n"
-    values = "".join(f", {name}={json.dumps(value, ensure_ascii=False)}" for name, value in given)
+    values = "".join(f", {name}={json.dumps(value, ensure_ascii=False)}" for name, value in defaults)
     yield f'```python\nitasgraph.ask("{question.name}"{values})\n```\n'
     yield f"```sparql\n{_body(question)}\n```\n"
-    yield from _answer(question, shelf)
+    yield from _answer(question, content)
 
 
-def _parameter(parameter: Parameter, shelf: Shelf) -> list[str]:
-    """Its name, what it may be, and what it is where nobody says."""
-    kind = shelf.terms.types.get(parameter.kind, "")
-    told = labels(shelf.graph, [kind], _LANG).get(kind, "") if kind else _TYPES[parameter.type]
+def _parameter(parameter: Parameter, content: Content) -> list[str]:
+    """Return the row of a parameter: its name, its values and its default."""
+    kind = content.terms.types.get(parameter.kind, "")
+    meaning = labels(content.graph, [kind], _LANG).get(kind, "") if kind else _TYPES[parameter.type]
     if parameter.values:
-        told = ", ".join(f"`{value}`" for value in parameter.values)
-    default = shelf.terms.compact(parameter.default)
+        meaning = ", ".join(f"`{value}`" for value in parameter.values)
+    default = content.terms.compact(parameter.default)
     left_out = "may be left out" if parameter.optional else "needed"
-    return [f"`{parameter.name}`", told, f"`{default}`" if default else left_out]
+    return [f"`{parameter.name}`", meaning, f"`{default}`" if default else left_out]
 
 
-def _name(parameter: Parameter, shelf: Shelf) -> str:
-    """The default as somebody would write it: the label where that means this one thing, else the id."""
+def _name(parameter: Parameter, content: Content) -> str:
+    """Return the default as a user would write it: the label where only one entry has it, else the id."""
     if not parameter.default:
         return "…"
-    kind = shelf.terms.types.get(parameter.kind, "")
-    label = labels(shelf.graph, [parameter.default], _LANG).get(parameter.default, "")
+    kind = content.terms.types.get(parameter.kind, "")
+    label = labels(content.graph, [parameter.default], _LANG).get(parameter.default, "")
     try:
-        if names.resolve(shelf.graph, label, kind, _LANG).value == parameter.default:
+        if names.resolve(content.graph, label, kind, _LANG).value == parameter.default:
             return label
     except UsageError:
-        pass  # several things are called so
-    return shelf.terms.compact(parameter.default)
+        pass  # several entries have this label
+    return content.terms.compact(parameter.default)
 
 
 def _body(question: Question) -> str:
     return "\n".join(line for line in question.text.splitlines() if not line.startswith("#+")).strip()
 
 
-def _answer(question: Question, shelf: Shelf) -> Iterator[str]:
+def _answer(question: Question, content: Content) -> Iterator[str]:
     if any(not parameter.default and not parameter.optional for parameter in question.parameters):
-        yield from _unanswered(question, shelf)
+        yield from _unanswered(question, content)
         return
-    answer = shelf.graph.query(queries.bind(question, {}, shelf.graph, shelf.terms, _LANG))
+    answer = content.graph.query(queries.bind(question, {}, content.graph, content.terms, _LANG))
     assert isinstance(answer, ox.QuerySolutions)
-    context = RenderContext(shelf.graph, _LANG)
+    context = RenderContext(content.graph, _LANG)
     headings, rows, _ = present(answer, context)
     # Without links: a redirect for the IRIs is still to be registered.
     plain = [RenderedRow([cell._replace(iri="") for cell in row.cells]) for row in rows]
@@ -144,12 +149,12 @@ def _answer(question: Question, shelf: Shelf) -> Iterator[str]:
         yield f"… and {len(plain) - _MOST} more\n"
 
 
-def _unanswered(question: Question, shelf: Shelf) -> Iterator[str]:
-    """Why there is no answer: how many things of which kind are asked for, and how many there are."""
+def _unanswered(question: Question, content: Content) -> Iterator[str]:
+    """Say why there is no answer: how many entries of a kind the question needs, and how many there are."""
     needed = [parameter for parameter in question.parameters if not parameter.default and not parameter.optional]
     for kind, parameters in groupby(needed, key=lambda parameter: parameter.kind):
-        iri = shelf.terms.types[kind]
-        there = len({name.entity for name in names.names(shelf.graph, iri)})
-        told = labels(shelf.graph, [iri], _LANG)[iri]
-        asked = ", ".join(f"`{parameter.name}`" for parameter in parameters)
-        yield f"No answer here: it needs a value for each of {asked} ({told}), and the shipped data hold {there} of that kind.\n"
+        iri = content.terms.types[kind]
+        there = len({name.entity for name in names.names(content.graph, iri)})
+        meaning = labels(content.graph, [iri], _LANG)[iri]
+        missing = ", ".join(f"`{parameter.name}`" for parameter in parameters)
+        yield f"No answer here: it needs a value for each of {missing} ({meaning}), and the shipped data hold {there} of that kind.\n"

@@ -73,7 +73,7 @@ eine Bezeichnung und ihre Verwendung hier an; was sie bedeuten, legt ihr Standar
 
 
 def page() -> str:
-    """The whole page: own classes and properties first, then those of the standards."""
+    """Return the whole page: own classes and properties first, then those of the standards."""
     project = Project(ROOT)
     vocabulary = _Vocabulary(compiler.compile_project(project).graph, project)
     parts = [_OPENING]
@@ -158,7 +158,7 @@ class _Vocabulary:
         return found
 
     def _classes(self, node: object) -> set[str]:
-        """The datatype of a text or number; the kind of a thing, else its own classes, else those of others."""
+        """Return the datatype of a text or number; the kind of an entry, else its own classes, else those of others."""
         if isinstance(node, ox.Literal):
             return {self.graph.compact(node.datatype.value)}
         kinds, types = self._described.get(str(node), (set(), set()))
@@ -235,7 +235,7 @@ class _Vocabulary:
 
 
 def _listed(classes: set[str]) -> str:
-    """Classes by name, or how many there are."""
+    """Return the names of classes, or how many there are."""
     return (
         ", ".join(f"`{name}`" for name in sorted(classes))
         if len(classes) <= _MANY
