@@ -11,6 +11,7 @@ _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9_-]*)")
 # What resolution leaves as it is (RFC 3986, section 5.2): no empty segment, none that begins with a dot, no colon first.
 _RELATIVE: Final = re.compile(r"[\w-][\w.~-]*(?:/[\w-][\w.~-]*)*(?:#[\w.~/:%-]+)?")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BASE: Final = re.compile(r"https?://[^/?#]+/(?:[^?#]*/)?")
 
 
@@ -47,8 +48,10 @@ class IriCompactor:
     def compact(self, iri: str) -> str:
         """Return the shortest form of an IRI that `Context.expand` understands: relative, compact, or the IRI itself."""
         for beginning, short in self._beginnings:
-            if iri.startswith(beginning) and iri != self._whole_base:
-                return short + iri[len(beginning) :]
+            compact = short + iri[len(beginning) :]
+            # A relative IRI that begins like a scheme would be read as an absolute one.
+            if iri.startswith(beginning) and iri != self._whole_base and (short or not _SCHEME.match(compact)):
+                return compact
         return iri
 
     def prefixed_name(self, iri: str) -> str | None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing.iri_compaction import IriCompactor
+from itasgraph.parsing.jsonld_context import Context
 from tests.helpers.namespaces import BASE
 from tests.helpers.properties import count_inputs, examples
 
@@ -66,3 +67,13 @@ def test_only_used_prefixes_are_kept() -> None:
 
     assert before == ({}, "")
     assert (compactor.used_prefixes, compactor.used_base) == ({"schema": "https://schema.org/"}, BASE)
+
+
+@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
+@given(st.sampled_from([BASE, PREFIXES["schema"]]), st.text("ab:/#.-", max_size=8))
+@count_inputs
+def test_compact_iri_expands_to_itself(beginning: str, end: str) -> None:
+    iri = beginning + end
+    context = Context({"@base": BASE, **PREFIXES})
+
+    assert context.expand(context.compact(iri)) == iri
