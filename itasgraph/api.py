@@ -67,7 +67,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
         graph = open_graph(chosen, paths, endpoint, timeout)
         graph.services = services
-        terms = graph.terms or jsonld_context.of(chosen)
+        terms = graph.terms or jsonld_context.load(chosen)
         text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, terms, lang)
         with queries.explain_errors(graph):
             return _to_python(citation.answer(graph, text, lang, cite), graph, lang), graph

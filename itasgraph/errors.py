@@ -91,7 +91,7 @@ class QuerySyntaxError(UsageError):
         self.reason = reason
         lines = text.split("\n")
         self.start = sum(len(other) + 1 for other in lines[: line - 1]) + column - 1
-        super().__init__("bad-sparql", line=line, column=column, spot=caret_snippet(text, self.start))
+        super().__init__("bad-sparql", line=line, column=column, snippet=caret_snippet(text, self.start))
 
 
 class UnsafeQuery(UsageError):
@@ -100,12 +100,12 @@ class UnsafeQuery(UsageError):
     def __init__(self, code: Code, text: str, start: int, **facts: object) -> None:
         self.line = text.count("\n", 0, start) + 1
         self.column = start - text.rfind("\n", 0, start)
-        super().__init__(code, spot=caret_snippet(text, start), **facts)
+        super().__init__(code, snippet=caret_snippet(text, start), **facts)
 
     def finding(self, path: str) -> Finding:
         """Return the error as a fault of `path`, a rule, check or shape, which may call no host, whatever the user allows."""
         code: Code = "service-in-file" if self.code.startswith("service") else self.code
-        return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "spot": ""})
+        return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "snippet": ""})
 
 
 # How many characters of a long line a snippet holds on each side of the caret.

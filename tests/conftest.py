@@ -211,11 +211,11 @@ def links(graph: Graph, shipped: Project) -> Net[str]:
 @pytest.fixture(scope="session")
 def search(graph: Graph, shipped: Project) -> Search:
     """Search the shipped graph without the command line."""
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     return lambda wanted: paths.find_paths(graph, shipped, terms, wanted, "en")
 
 
 @pytest.fixture(scope="session")
 def terms(shipped: Project) -> Context:
     """The shipped context."""
-    return jsonld_context.of(shipped)
+    return jsonld_context.load(shipped)

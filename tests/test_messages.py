@@ -35,7 +35,7 @@ TAKES_CODE = {
     "__init__": 0,
 }
 # What an error adds to the facts it is given.
-ADDS = {"UnsafeQuery": {"spot"}}
+ADDS = {"UnsafeQuery": {"snippet"}}
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Content:
 
 def page(project: Project) -> str:
     """Return the whole page."""
-    content = Content(project, access.load(project), jsonld_context.of(project))
+    content = Content(project, access.load(project), jsonld_context.load(project))
     questions = queries.all_questions(project)
     parts = [
         [_INTRODUCTION],

@@ -133,7 +133,7 @@ def _notation(project: Project) -> Iterator[Finding]:
 def _questions(project: Project) -> Iterator[Finding]:
     """Ready questions and networks that cannot be asked: their header or their SPARQL is broken."""
     try:
-        empty = from_quads([], jsonld_context.of(project))
+        empty = from_quads([], jsonld_context.load(project))
     except InvalidProject:  # reported where the project is compiled
         empty = None
     for path in [*project.questions, *project.networks]:

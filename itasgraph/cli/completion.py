@@ -68,7 +68,7 @@ def parameters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 def _values(question: queries.Question, loaded: Queryable, source: Project) -> Iterator[tuple[str, str]]:
     """Return each parameter with its possible values: names of its kind, a closed list, or its default."""
-    types = jsonld_context.of(source).types
+    types = jsonld_context.load(source).types
     for parameter in question.parameters:
         if parameter.type == "iri":
             values = _names(loaded, types.get(parameter.kind, ""))

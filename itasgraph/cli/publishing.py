@@ -57,7 +57,7 @@ def publish(
     if prune and options.data:
         raise UsageError("publish-prune")
     source = options.project()
-    terms = jsonld_context.of(source)
+    terms = jsonld_context.load(source)
     name = "" if into is None else publication.graph_name(into, terms)
     store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
 

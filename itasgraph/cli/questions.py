@@ -33,7 +33,7 @@ def list_queries(options: GraphOptions) -> None:
     Example: itasgraph queries --lang de
     """
     source = options.project()
-    terms = jsonld_context.of(source)
+    terms = jsonld_context.load(source)
     for question in queries.all_questions(source):
         needed = (p for p in question.parameters if not p.optional)
         arguments = " ".join(f"-p {p.name}={terms.compact(p.default) or '…'}" for p in needed)
@@ -78,7 +78,7 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
-        terms = loaded.terms or jsonld_context.of(source)
+        terms = loaded.terms or jsonld_context.load(source)
         text = queries.bind(found, pairs, loaded, terms, options.lang)
         context = RenderContext(loaded, options.lang, columns, title, terms)
         with queries.explain_errors(loaded):

@@ -85,7 +85,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
             loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
         found = select_statements(loaded, graphs, part, options.lang)
         linked_data.write(
-            loaded, found, chosen, sink, vocabulary.terms or jsonld_context.of(source), graphs, vocabulary=vocabulary
+            loaded, found, chosen, sink, vocabulary.terms or jsonld_context.load(source), graphs, vocabulary=vocabulary
         )
 
     with open_output(output, options) as out, linked_data.compress(out, output) as sink:

@@ -55,7 +55,7 @@ def render(code: Code, lang: str, /, **facts: object) -> str:
     language = _language(lang)
     if isinstance(facts.get("error"), OSError):
         facts["reason"] = _reason(facts["error"], language)
-    facts = {name: fact if name == "spot" else _on_one_line(fact) for name, fact in facts.items()}
+    facts = {name: fact if name == "snippet" else _on_one_line(fact) for name, fact in facts.items()}
     if "nearest" in facts:
         nearest = facts["nearest"]
         facts["meant"] = language.sentences["meant"].format(nearest=nearest) if nearest else "."

@@ -18,19 +18,19 @@ from itasgraph.parsing import nesting
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.project import Project
 
-# IRIs as RDF 1.1 Concepts 3.2 wants them (RFC 3987), narrowed to what every triple store takes. pyoxigraph drops a
-# triple whose IRI has a space, "|" or a broken %-escape without a word.
+# Characters that RDF 1.1 Concepts (section 3.2, after RFC 3987) forbids in IRIs, and those that some triple store refuses.
+# pyoxigraph drops a triple silently if its IRI has a space, "|" or a broken %-escape.
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
 )
-# What an id must not begin with, and "." and "..", which resolution would take away (RFC 3986, section 5.2.4).
+# What an id must not begin with, and "." and "..", which resolution would remove (RFC 3986, section 5.2.4).
 _UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
 _HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 class ValueType(Enum):
-    """What the value of a key is."""
+    """The type of the value of a key."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -45,7 +45,10 @@ class ValueType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a data file: the property it stands for, and what its value is."""
+    """A key of a data file: its name, the IRI of its property, and the type of its value.
+
+    `index` is the key that holds the target of a relation (`@index`), `datatype` the IRI of the datatype of literals.
+    """
 
     name: str
     iri: str
@@ -56,7 +59,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Context:
-    """A context, interpreted as far as reading data files needs it; the translation to triples is pyoxigraph's."""
+    """A context, interpreted as far as reading data files needs it; pyoxigraph translates to triples."""
 
     raw: Mapping[str, Any]
 
@@ -66,14 +69,14 @@ class Context:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Prefix → namespace: the entries whose value ends like one (JSON-LD 1.1, section 4.2.2)."""
+        """Return prefix → namespace of the terms whose value ends as a namespace does (JSON-LD 1.1, section 4.2.2)."""
         return {
             k: v for k, v in self.raw.items() if not k.startswith("@") and isinstance(v, str) and v.endswith(("#", "/"))
         }
 
     @cached_property
     def types(self) -> dict[str, str]:
-        """Name of a class in data files → its IRI."""
+        """Return the names of classes in data files → their IRIs."""
         return {
             k: self.expand(v)
             for k, v in self.raw.items()
@@ -82,21 +85,21 @@ class Context:
 
     @cached_property
     def keys(self) -> dict[str, Key]:
-        found = {k: Key(k, "", _KEYWORDS[v]) for k, v in self.raw.items() if isinstance(v, str) and v in _KEYWORDS}
+        keys = {k: Key(k, "", _KEYWORDS[v]) for k, v in self.raw.items() if isinstance(v, str) and v in _KEYWORDS}
         for name, definition in self.raw.items():
             if isinstance(definition, dict) and not name.startswith("@"):
                 datatype = definition.get("@type", "")
-                found[name] = Key(
+                keys[name] = Key(
                     name,
                     self.expand(definition["@id"]),
                     _value_type(definition),
                     definition.get("@index", ""),
                     self.expand(datatype) if datatype and not datatype.startswith("@") else "",
                 )
-        return found
+        return keys
 
     def expand(self, iri: str) -> str:
-        """The absolute IRI of a compact, relative or absolute one."""
+        """Return the absolute IRI of a compact, relative or absolute one."""
         scheme = _SCHEME.match(iri)
         if scheme is None:
             return self.base + iri
@@ -112,7 +115,7 @@ class Context:
         return IriCompactor(self.prefixes, self.base)
 
     def fault_of(self, iri: str) -> str:
-        """Why `iri` cannot stand in the graph, or an empty string: a character, or a scheme that may do harm."""
+        """Return what keeps `iri` out of the graph, a character or a scheme that may do harm, or else an empty string."""
         bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
         if bad or not iri:
             return ascii(bad.group()) if bad else '""'
@@ -149,8 +152,8 @@ def _value_type(definition: Mapping[str, Any]) -> ValueType:
     return ValueType.DATE if kind in _DATES else ValueType.TEXT
 
 
-def of(project: Project) -> Context:
-    """The context of a project. Raises as `read` does."""
+def load(project: Project) -> Context:
+    """Load the context of a project. Raises as `read` does."""
     return read(project.context, project.filename(project.context))
 
 
@@ -188,14 +191,14 @@ def parse(content: bytes, filename: str) -> Context:
     if faults:
         raise InvalidProject(faults)
     try:
-        list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # here, or each data file would tell it
+        list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # else each data file would report it
     except SyntaxError as error:
         raise InvalidProject([Finding.of(Location(filename), "bad-context", reason=error.msg)]) from error
     return terms
 
 
 def _faults(terms: Context) -> Iterator[tuple[str, str]]:
-    """Terms that would be lost without a word: no property behind them, or a prefix nobody declared."""
+    """Yield the terms that pyoxigraph would drop silently, having no property or an undeclared prefix, with the reason."""
     if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
         yield "@base", ascii(terms.base)
     for name, definition in terms.raw.items():

@@ -28,10 +28,10 @@ class Vocabulary:
 
     @classmethod
     def of(cls, ontology: Iterable[ox.Quad], context: Context) -> Vocabulary:
-        """Collect what the keys and types of a context mean, and what Turtle files define as term or use as property.
+        """Collect the terms of the keys and types of a context, and those that Turtle files define or use as properties.
 
-        A prefix with which no term begins may stand for the data of others, and one with which the base begins stands for
-        one's own data: these are no vocabularies.
+        A namespace without a term may hold the data of others, and one in which the base lies holds the project's own data:
+        these are no vocabularies.
         """
         keys = context.keys.values()
         terms = {*context.types.values(), *(key.iri for key in keys), *(key.datatype for key in keys)} - {""}

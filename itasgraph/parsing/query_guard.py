@@ -1,7 +1,7 @@
 """The check before every query: a query may neither nest so deep that the process ends nor call another host.
 
-pyoxigraph 0.5 has a switch for neither. It has no lexer: `SERVICEex:a` and `1SERVICE<…>` call, and in `?a<?b#>` it reads a
-comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query that could be read in both ways is refused.
+pyoxigraph 0.5 has a switch for neither. It has no lexer: `SERVICEex:a` and `1SERVICE<…>` call a host, and it reads `?a<?b#>` as
+a comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query with both readings is refused.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OPENING: Final = {")": ("(",), "}": ("{",), "]": ("[",), ">>": ("<<", "<<(")}
 _SIGNS: Final = "!+-*/|&^"
 _WORDS: Final = r"union|optional|minus|filter|bind|values|lateral|graph|service"
 _NAME: Final = rf"{sparql_tokens.PREFIXED}|{sparql_tokens.WORD}"
-# What is passed over: an IRI with "//" is one in every reading, for no expression goes on like that.
+# What needs no look: an IRI with "//" is an IRI in every reading, since no expression continues like that.
 _PLAIN: Final = (
     rf"<[A-Za-z][A-Za-z0-9+.-]*://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
     rf"|\^\^|(?!(?:[{sparql_tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
@@ -33,11 +33,11 @@ _PLAIN: Final = (
 _IRI: Final = re.compile(f"<{sparql_tokens.IRI}>")
 # What a comparison would make of the inside of an IRI: brackets, strings, a comment.
 _DOUBTFUL: Final = re.compile(r"[#'()\[\]]")
-# Behind these an operand begins, so that "<" begins an IRI.
+# After these an operand begins, so that "<" begins an IRI.
 _BEFORE_OPERAND: Final = ("(", ",", "=", "|", "||", "&&", "!", "/", "^")
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 _GROUP: Final = re.compile(rf"(?:\s|{sparql_tokens.COMMENT})*\{{(?!\|)")
-# Behind these a prefixed name before "{" is the name of a graph or thing.
+# After these a prefixed name before "{" is the name of a graph or entity.
 _BEFORE_NAME: Final = ("graph", "from", "named", "describe")
 _AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
 
@@ -45,7 +45,7 @@ _AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
 def guard(
     text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
 ) -> None:
-    """Raise UnsafeQuery where a query is nested too deeply, or calls a host with SERVICE that is not among `services`.
+    """Raise UnsafeQuery where a query nests too deeply, or calls with SERVICE a host that is not among `services`.
 
     `services` are names of hosts in small letters; `prefixes` and `base` are those known without being declared. SPARQL
     replaces escapes such as \\u0053 before all else (section 19.2), Oxigraph does not: both readings must be safe.
@@ -55,7 +55,7 @@ def guard(
 
 
 def check_nesting(text: str) -> None:
-    """Raise UnsafeQuery where brackets nest deeper than MAX_DEPTH, or more than MAX_OPERATORS operators lie in each other."""
+    """Raise UnsafeQuery where brackets nest deeper than MAX_DEPTH, or more than MAX_OPERATORS operators nest."""
     for reading in _readings(text):
         if sum(map(reading.count, "([{<")) > MAX_DEPTH or sum(map(reading.count, _SIGNS)) > MAX_OPERATORS:
             _scan(reading)
@@ -130,7 +130,7 @@ def _is_doubtful(kind: str, text: str, start: int) -> bool:
 
 
 class _Nesting:
-    """The open brackets, each with the number of operators before it: those inside it are no longer open behind it."""
+    """The open brackets, each with the number of operators before it, to which the count returns when it closes."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int]] = []
@@ -163,7 +163,7 @@ class _Nesting:
 
 
 def _count_names(text: str) -> None:
-    """Raise UnsafeQuery for too many names: each that DESCRIBE is to describe lies in the one before."""
+    """Raise UnsafeQuery for too many names after DESCRIBE: Oxigraph nests each in the one before."""
     found = [token for token in sparql_tokens.tokens(text) if token.kind in ("iri", "prefixed", "variable")]
     if len(found) > MAX_OPERATORS and any(token.text.casefold() == "describe" for token in sparql_tokens.tokens(text)):
         raise UnsafeQuery("query-too-long", text, found[MAX_OPERATORS].start, limit=MAX_OPERATORS)

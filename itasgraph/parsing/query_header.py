@@ -19,7 +19,7 @@ _TRANSLATED: Final = ("title", "summary", "message")
 
 
 def read_text(path: Path, filename: str) -> str:
-    """The text of a query file. Raises FileError or InvalidProject (not UTF-8)."""
+    """Read the text of a query file. Raises FileError, or InvalidProject where it is not UTF-8."""
     try:
         return decode(path.read_bytes(), filename)
     except OSError as error:
@@ -27,7 +27,7 @@ def read_text(path: Path, filename: str) -> str:
 
 
 def decode(content: bytes, filename: str) -> str:
-    """Decode the content of a query file, with line ends as Python has them. Raises InvalidProject (not UTF-8)."""
+    """Decode the content of a query file, with line ends as Python has them. Raises InvalidProject where it is not UTF-8."""
     try:
         return io.StringIO(content.decode("utf-8-sig"), newline=None).getvalue()
     except UnicodeDecodeError as error:
@@ -35,8 +35,8 @@ def decode(content: bytes, filename: str) -> str:
 
 
 def parse(text: str, filename: str) -> dict[str, Any]:
-    """The header of a query as a mapping. Raises InvalidProject with the line where it is no YAML mapping."""
-    # The mark becomes white space, so that YAML counts lines and columns as the file does.
+    """Parse the header of a query. Raises InvalidProject, with the line, where it is no YAML mapping."""
+    # White space replaces "#+", so that YAML counts lines and columns as the file does.
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
     if not any(lines):
         return {}
@@ -67,13 +67,13 @@ def _value(node: yaml.Node, budget: Budget) -> Any:
         budget.spend(node, len(node.value))
         return str(node.value)
     budget.descend(node)
-    found: Any
+    value: Any
     if isinstance(node, yaml.MappingNode):
-        found = {_key(key, budget): _value(value, budget) for key, value in node.value}
+        value = {_key(key, budget): _value(item, budget) for key, item in node.value}
     else:
-        found = [_value(item, budget) for item in node.value]
+        value = [_value(item, budget) for item in node.value]
     budget.ascend()
-    return found
+    return value
 
 
 def _key(node: yaml.Node, budget: Budget) -> str:
@@ -100,9 +100,9 @@ def _check_translations(pairs: list[tuple[yaml.Node, yaml.Node]], filename: str)
 
 
 def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
-    """`key` as language → text: a mapping, or English under `key` and German under `key_de`; alone, it is read in both.
+    """Return language → text of `key`: a mapping, or English under `key` and German under `key_de`.
 
-    grlc shows the bare key and passes over the other.
+    `key` alone serves both languages. grlc shows `key` and ignores `key_de`.
     """
     value = header.get(key, {})
     if isinstance(value, dict):

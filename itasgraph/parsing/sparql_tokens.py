@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-# What a name may hold, and more: the letters that SPARQL lacks stand in strings, comments and IRIs only.
+# The characters of names, and some more, which SPARQL allows in strings, comments and IRIs only.
 NAME_CHARACTERS: Final = r"\w\u00b7\u0300-\u036f\u203f\u2040"
 _CODEPOINT: Final = r"\\u(?![dD][89abAB])[0-9A-Fa-f]{4}|\\U00(?!00[dD][89abAB])(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
 _ESCAPE: Final = rf"""\\[tbnrf"'\\]|{_CODEPOINT}"""
@@ -48,7 +48,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a SPARQL text, in order; numbers and signs are left out.
+    """Yield the tokens of a SPARQL text in order, without numbers and signs.
 
     >>> [token.text for token in tokens('SELECT ?x { ?x a <b#c>, "#" } # end')]
     ['SELECT', 'x', 'x', 'a', 'b#c', '"#"', '# end']
@@ -87,8 +87,8 @@ def _resolve(base: str, iri: str) -> str:
     return f"{resolved}#" if iri.endswith("#") and not resolved.endswith("#") else resolved
 
 
-def unclosed(text: str) -> bool:
-    """Whether a bracket is open at the end."""
+def has_open_bracket(text: str) -> bool:
+    """Return whether a bracket is open at the end of a text."""
     signs = _TOKENS.sub("", text)
     return any(signs.count(opening) > signs.count(closing) for opening, closing in ("{}", "()", "[]"))
 

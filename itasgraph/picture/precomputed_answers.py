@@ -137,13 +137,13 @@ def hubs(networks: Networks, name: str) -> list[str]:
     listed = networks.query(name).header.get("hubs")
     if listed is None and _LINKS in networks:
         listed = networks.query(_LINKS).header.get("hubs")
-    terms = jsonld_context.of(networks.project)
+    terms = jsonld_context.load(networks.project)
     return sorted(terms.types.get(str(kind), str(kind)) for kind in listed or [])
 
 
 def near(networks: Networks, name: str) -> list[str]:
     """Return the IRIs of the relations that the header calls mere closeness: to share a topic, say, is no contact."""
-    terms = jsonld_context.of(networks.project)
+    terms = jsonld_context.load(networks.project)
     listed = networks.query(name).header.get("closeness") or []
     return sorted(terms.expand(str(relation)) for relation in ([listed] if isinstance(listed, str) else listed))
 

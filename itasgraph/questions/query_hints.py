@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
-from itasgraph.parsing.sparql_tokens import iris, prologue, tokens, unclosed
+from itasgraph.parsing.sparql_tokens import has_open_bracket, iris, prologue, tokens
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
@@ -39,13 +39,13 @@ class Hint(NamedTuple):
 def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
     """Return the error for a query that does not parse, with its line, a caret, and what may be meant."""
     found = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _meaning(error)
-    return UsageError(found.code, **found.facts, spot=caret_snippet(error.text, found.start)) if found else error
+    return UsageError(found.code, **found.facts, snippet=caret_snippet(error.text, found.start)) if found else error
 
 
 def _meaning(error: QuerySyntaxError) -> Hint | None:
     """Return the hint that belongs to the reason Oxigraph gives, if there is one."""
     code = next((code for words, code in _MEANINGS.items() if words in error.reason), None)
-    if code is None and error.start >= len(error.text.rstrip()) and unclosed(error.text):
+    if code is None and error.start >= len(error.text.rstrip()) and has_open_bracket(error.text):
         code = "sparql-ends"
     return Hint(code, {}, error.start) if code else None
 
@@ -92,7 +92,7 @@ def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
 
 def render(hint: Hint, text: str, lang: str) -> str:
     """Return a hint as a sentence, with the line of the query and a caret."""
-    return messages.render(hint.code, lang, **hint.facts, spot=caret_snippet(text, hint.start))
+    return messages.render(hint.code, lang, **hint.facts, snippet=caret_snippet(text, hint.start))
 
 
 def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:

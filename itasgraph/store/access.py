@@ -33,7 +33,7 @@ def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, time
         raise UsageError("endpoint-and-data")
     from itasgraph.store import endpoint as endpoints
 
-    terms = jsonld_context.of(source)
+    terms = jsonld_context.load(source)
     found = endpoints.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
     found.terms = terms
     return found
@@ -90,4 +90,4 @@ def open_files(paths: Sequence[Path], project: Project) -> Graph:
     if len(others) < len(paths):
         inputs = Inputs.of(project, [path for path in paths if path not in others])
         return require_sound(compile_inputs(inputs, store_files(sources, ox.Store()))).graph
-    return FileGraph(sources, jsonld_context.of(project))
+    return FileGraph(sources, jsonld_context.load(project))

@@ -84,7 +84,7 @@ class Endpoint(Queryable):
         try:
             sent.encode()
         except UnicodeEncodeError as error:
-            raise UsageError("invalid-sparql", reason=ascii(sent[error.start : error.end]), spot="") from error
+            raise UsageError("invalid-sparql", reason=ascii(sent[error.start : error.end]), snippet="") from error
         answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": sent}))
         try:
             if _FORMS[form] == "CONSTRUCT":

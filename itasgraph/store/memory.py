@@ -62,7 +62,7 @@ class Graph(Queryable):
         except SyntaxError as error:
             raise _unreadable(text, error) from error
         except UnicodeEncodeError as error:
-            raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), spot="") from error
+            raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), snippet="") from error
 
     def triples(self) -> Iterator[ox.Triple]:
         if self.written is not None:
@@ -138,7 +138,7 @@ def _unreadable(text: str, error: SyntaxError) -> UsageError:
     """A query that does not parse; Oxigraph tells line and column in its message."""
     position = error_position(error)
     if position is None:
-        return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], spot="")
+        return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], snippet="")
     return QuerySyntaxError(text, error.msg, *position)
 
 

@@ -210,7 +210,7 @@ def test_new_key_is_known(copy: Path) -> None:
 
 
 def test_broken_shapes_have_their_line(shipped: Any) -> None:
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
 
     with pytest.raises(InvalidProject) as caught:
         json_schema.schema(terms, b"@prefix x: <http://x/> .\nx:a x:b\n")

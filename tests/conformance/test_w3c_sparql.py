@@ -135,7 +135,7 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
 
     def ask(case: Case) -> Answer | None:
         source = Project(project(case))
-        terms = jsonld_context.of(source)
+        terms = jsonld_context.load(source)
         graph = Graph(stored(case), terms.prefixes, terms.base)
         text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, terms, "en")
         out = io.BytesIO()

@@ -35,7 +35,7 @@ def test_offers_cite_three_statements(run: Run) -> None:
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
     text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
     plain = graph.select(text)

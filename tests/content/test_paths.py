@@ -205,13 +205,13 @@ def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> No
 def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]) -> None:
     found = json.loads(
         path_report.to_json(
-            graph, paths.find_paths(graph, shipped, jsonld_context.of(shipped), GUESTS, "en"), "en", True
+            graph, paths.find_paths(graph, shipped, jsonld_context.load(shipped), GUESTS, "en"), "en", True
         )
     )
 
     assert found["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
     apart = paths.find_paths(
-        graph, shipped, jsonld_context.of(shipped), PathRequest("Boris Kaiser", "Rolle der Jugend"), "en"
+        graph, shipped, jsonld_context.load(shipped), PathRequest("Boris Kaiser", "Rolle der Jugend"), "en"
     )
     assert apart.events == ()
 

@@ -83,7 +83,7 @@ def text_of(path: Path) -> str:
 
 def bound(path: Path, shipped: Project, graph: Graph) -> str:
     """The SPARQL of a question with its parameters put in."""
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, terms, "de")
 
 
@@ -150,7 +150,7 @@ def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
 
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_kinds_are_types_of_the_context(path: Path, shipped: Project) -> None:
-    types = jsonld_context.of(shipped).types
+    types = jsonld_context.load(shipped).types
     kinds = [parameter.kind for parameter in queries.read(path, shipped).parameters if parameter.kind]
 
     assert [kind for kind in kinds if kind not in types] == []

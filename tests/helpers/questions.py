@@ -21,7 +21,7 @@ def question(name: str) -> Path:
 
 def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
     """The rows a question gives, by column, empty where a value is unbound."""
-    terms = jsonld_context.of(project)
+    terms = jsonld_context.load(project)
     solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
     names = [variable.value for variable in solutions.variables]
     return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]

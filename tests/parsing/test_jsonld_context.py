@@ -151,7 +151,7 @@ def test_valid_iri_has_none(iri: str) -> None:
 
 
 def test_shipped_context_is_complete(shipped: Project) -> None:
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     used = {definition["@id"].split(":")[0] for definition in terms.raw.values() if isinstance(definition, dict)}
 
     assert terms.base == "https://w3id.org/itas/"

@@ -985,7 +985,7 @@ PLACES_OF_AN_ID = {
 @pytest.mark.parametrize("place", PLACES_OF_AN_ID)
 def test_id_may_be_a_context_word(place: str, shipped: Project) -> None:
     """With each word, what is said is what is said with a word that means nothing, but for the name."""
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     words = [word for word in terms.raw if not word.startswith("@")]
     wanted = lines_of(PLACES_OF_AN_ID[place].format(word="nothing"), terms)
 
@@ -1004,6 +1004,6 @@ def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
 
 @pytest.mark.parametrize("language", ["id", "type", "says", "label"])
 def test_language_may_be_a_context_word(language: str, shipped: Project) -> None:
-    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.of(shipped))
+    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.load(shipped))
 
     assert [line for line in found if f'"L"@{language}' in line]

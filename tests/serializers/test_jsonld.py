@@ -31,7 +31,7 @@ SOURCE = "source/itas-kongress-2024-rueckblick"
 
 @pytest.fixture(scope="module")
 def terms(shipped: Project) -> Context:
-    return jsonld_context.of(shipped)
+    return jsonld_context.load(shipped)
 
 
 def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:

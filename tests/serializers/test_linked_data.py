@@ -134,7 +134,7 @@ def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
     selection = Selection()
     named = linked_data.has_graphs(form, selection)
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     with path.open("wb") as out:
         linked_data.write(graph, select_statements(graph, named, selection), form, out, terms, named)
     return path
@@ -524,7 +524,7 @@ LITERALS = st.one_of(
 @count_inputs
 def test_any_literal_round_trips(graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
-    terms, out = jsonld_context.of(shipped), io.BytesIO()
+    terms, out = jsonld_context.load(shipped), io.BytesIO()
     if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
         with pytest.raises(UsageError) as caught:
             linked_data.write(graph, triples, form, out, terms)

@@ -111,7 +111,7 @@ def test_server_gives_the_same_rows(
     question: str,
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    asked, terms = queries.find(question, shipped), jsonld_context.of(shipped)
+    asked, terms = queries.find(question, shipped), jsonld_context.load(shipped)
     near_text = queries.bind(asked, GIVEN.get(question, {}), graph, terms, "de")
     far_text = queries.bind(asked, GIVEN.get(question, {}), far, terms, "de")
 
@@ -218,7 +218,7 @@ def test_declarations_are_added(query: str, sent: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_prepared_query_is_standalone(graph: Graph, shipped: Project, question: str) -> None:
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
     sent, _ = prepared(text, graph.prefixes, graph.base)
 

@@ -461,7 +461,7 @@ def test_unknown_suffix_lists_the_known(tmp_path: Path, shipped: Project) -> Non
         access.load_files([tmp_path / "a.docx"], shipped)
 
     assert str(raised.value) == (
-        f"{tmp_path / 'a.docx'}: unknown extension – possible are .ttl .trig .nt .nq .rdf .owl .jsonld .yaml .yml (+ .gz)"
+        f"{tmp_path / 'a.docx'}: unknown extension – possible are .ttl .trig .nt .nq .jsonld .rdf .owl .yaml .yml (+ .gz)"
     )
 
 

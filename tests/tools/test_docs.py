@@ -80,7 +80,7 @@ def _rows(section: str) -> int:
 def test_commands_name_the_parameters(shipped: Project, graph: Graph) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
     commands = [shlex.split(line) for line in re.findall(r"^\$ itasgraph query (.*)$", text, re.MULTILINE)]
-    terms = jsonld_context.of(shipped)
+    terms = jsonld_context.load(shipped)
     for name, *rest in commands:
         question = queries.find(name, shipped)
         given = dict(pair.split("=", 1) for pair in rest[1::2])

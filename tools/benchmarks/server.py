@@ -64,7 +64,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
 def _questions(loaded: memory.Graph) -> dict[str, str]:
     """A small query, and the ready question `who` as complete SPARQL."""
     project = Project(ROOT)
-    who = queries.bind(queries.find("who", project), {}, loaded, jsonld_context.of(project), "en")
+    who = queries.bind(queries.find("who", project), {}, loaded, jsonld_context.load(project), "en")
     declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in loaded.prefixes.items())
     return {"small": "SELECT * { ?s ?p ?o } LIMIT 1", "who": f"BASE <{loaded.base}>\n{declared}{who}"}
 
