@@ -86,9 +86,9 @@ def _matches(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
 
     A text with control characters is left out, because the shell would write it to the terminal unchanged.
     """
-    wanted = fold(incomplete)
-    fitting = {text: help_ for text, help_ in found if fold(text).startswith(wanted) and one_line(text) == text}
-    return [CompletionItem(text, help=one_line(help_) or None) for text, help_ in fitting.items()]
+    beginning = fold(incomplete)
+    matches = {text: help_ for text, help_ in found if fold(text).startswith(beginning) and one_line(text) == text}
+    return [CompletionItem(text, help=one_line(help_) or None) for text, help_ in matches.items()]
 
 
 def _files(incomplete: str) -> Items:

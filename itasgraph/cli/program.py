@@ -20,10 +20,21 @@ from itasgraph.errors import AssumedName, ItasgraphError, UsageError
 from itasgraph.util import terminal
 
 
-class Command(click.Command):
-    """A command whose options of several values do not take the next option for a value, as click's do."""
+class _Help(click.Command):
+    """A command whose help speaks the language of the reader, each time it is shown."""
 
     context_class = Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help with its English text, which click would keep in the language of the first call."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Show this message and exit."
+        return option
+
+
+class Command(_Help):
+    """A command whose options of several values do not take the next option for a value, as click's do."""
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002  # click's name; no summary is cut
         """Return the first sentence of the help."""
@@ -45,11 +56,10 @@ class Command(click.Command):
         return super().parse_args(ctx, padded + [""] * missing)
 
 
-class _Group(click.Group):
+class _Group(_Help, click.Group):
     """The one place where our errors become words and exit codes."""
 
     command_class = Command
-    context_class = Context
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Choose the language before anything is read that may be wrong."""

@@ -112,6 +112,13 @@ def test_what_follows_two_dashes_is_no_language(monkeypatch: pytest.MonkeyPatch)
     assert language_in(["show", "--", "--lang", "de"]) == "en"
 
 
+def test_each_help_speaks_its_own_language(run: Run) -> None:
+    first, second = (run("show", "--help", "--lang", lang).stdout for lang in ("de", "en"))
+
+    assert "Diese Hilfe zeigen." in first
+    assert "Show this message and exit." in second
+
+
 def test_environment_stays_as_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "fr")
     run("--help", "--lang", "de")
