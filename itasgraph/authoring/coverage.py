@@ -1,4 +1,4 @@
-"""A document against the graph: whether each quote stands in it, and each of its lines is accounted for."""
+"""The coverage of a document: whether it contains each quote, and whether each of its lines is carried or left out."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _VERBATIM: Final = (
 
 
 class Status(Enum):
-    """What became of a line of a document."""
+    """Whether a line is quoted, left out with a reason, forgotten or blank."""
 
     CARRIED = "carried"
     LEFT_OUT = "left-out"
@@ -47,7 +47,7 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the document, white space folded; `spans` are (start, end, things) of the words that carry something."""
+    """A line of the document, with white space folded; `spans` are (start, end, IRIs) of the words that are quoted."""
 
     number: int
     text: str
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What comparing a document with the graph found."""
+    """The lines of a document with their status, and the faults of the quotes from it."""
 
     source: str
     lines: list[Line]
@@ -69,7 +69,7 @@ class Coverage:
         return sum(line.status is status for line in self.lines)
 
 
-def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
+def measure_coverage(path: Path, project: Project, name: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
     Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
@@ -81,35 +81,35 @@ def compare(path: Path, project: Project, name: str | None = None) -> Coverage:
     except UnicodeDecodeError as error:
         raise FileError("no-text", path=path) from error
     compiled = compiler.compile_project(project)
-    asked = compiled.graph
-    quotes = list(quotations(asked))
-    checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(asked)
-    source = _source(asked, name, checksum, checksums, quotes, document)
+    loaded = compiled.graph
+    quotes = list(quotations(loaded))
+    checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(loaded)
+    source = _source(loaded, name, checksum, checksums, quotes, document)
     own = [quote for quote in quotes if quote.evidence.source == source]
-    lines = list(_lines(document, own, _reasons(asked, source)))
+    lines = list(_lines(document, own, _reasons(loaded, source)))
     findings = [
-        *_changed(path, source, checksum, checksums, compiled),
-        *_misquoted(own, document, compiled),
+        *_checksum_findings(path, source, checksum, checksums, compiled),
+        *_quote_findings(own, document, compiled),
         *(
             Finding.of(Location(str(path), line.number), "forgotten", text=line.text)
             for line in lines
             if line.status is Status.FORGOTTEN
         ),
     ]
-    return Coverage(source, lines, sorted(findings), asked)
+    return Coverage(source, lines, sorted(findings), loaded)
 
 
 def _source(
-    asked: Graph,
+    loaded: Graph,
     name: str | None,
     checksum: str,
     checksums: Mapping[str, str],
     quotes: Sequence[Quotation],
     document: SourceText,
 ) -> str:
-    """The source meant."""
+    """Return the IRI of the source: by name, else by checksum, else the one with most quotes in the text."""
     if name is not None:
-        return names.resolve(asked, name, ITAS.Source).value
+        return names.resolve(loaded, name, ITAS.Source).value
     if not checksums:
         raise UsageError("no-sources")
     fitting = [source for source, known in checksums.items() if known == checksum]
@@ -121,14 +121,14 @@ def _source(
     )
 
 
-def _checksums(asked: Graph) -> dict[str, str]:
-    """Source → the SHA-256 of its document, empty where none is stated."""
-    rows = asked.select("""
+def _checksums(loaded: Graph) -> dict[str, str]:
+    """Return the SHA-256 of the document of each source, "" where none is stated."""
+    rows = loaded.select("""
         SELECT ?source ?sha256 WHERE { ?source a itas:Source . OPTIONAL { ?source itas:sha256 ?sha256 } } ORDER BY ?source""")
     return {row["source"].value: row["sha256"].value if row["sha256"] else "" for row in rows}
 
 
-def _changed(
+def _checksum_findings(
     path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compiled
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
@@ -137,7 +137,7 @@ def _changed(
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
-def _misquoted(quotes: Sequence[Quotation], document: SourceText, compiled: Compiled) -> Iterator[Finding]:
+def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled: Compiled) -> Iterator[Finding]:
     for entity, evidence in quotes:
         location = _location(compiled, entity, _VERBATIM, evidence.source)
         fault = fault_of(evidence, document)
@@ -150,29 +150,29 @@ def _misquoted(quotes: Sequence[Quotation], document: SourceText, compiled: Comp
             yield Finding.of(location, "other-line", quote=evidence.quote, lines=lines, found=found)
 
 
-def _location(compiled: Compiled, thing: str, properties: Sequence[str], source: str = "") -> Location:
-    """Where a thing is given one of the properties; where it is described, else."""
+def _location(compiled: Compiled, entity: str, properties: Sequence[str], source: str = "") -> Location:
+    """Return the location of the first of the properties that an entity has, else the location of the entity."""
     for document in sorted(compiled.documents, key=lambda document: document.graph != source):
         for property_ in properties:
-            if (thing, property_) in document.locations:
-                return document.locations[thing, property_]
-    return Location(compiled.context.compact(thing))
+            if (entity, property_) in document.locations:
+                return document.locations[entity, property_]
+    return Location(compiled.context.compact(entity))
 
 
 def nearest_passage(quote: str, document: SourceText) -> tuple[int, str]:
-    """The line (from 1) with the longest common run of characters, and the passage there that is as long as the quote."""
-    wanted = fold(quote)
-    number, column, offset, size = document.longest_run(wanted)
+    """Return the line (from 1) with the longest common run of characters, and a passage of it as long as the quote."""
+    folded = fold(quote)
+    number, column, offset, size = document.longest_run(folded)
     if not size:
         return 1, ""
     line = document.lines[number - 1]
     start = line.rfind(" ", 0, max(0, column - offset) + 1) + 1
-    return number, line[start : start + len(wanted) + 1].strip()
+    return number, line[start : start + len(folded) + 1].strip()
 
 
-def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
-    """Omission → why, by language."""
-    rows = asked.select(
+def _reasons(loaded: Graph, source: str) -> dict[str, dict[str, str]]:
+    """Return the reason of each omission by language."""
+    rows = loaded.select(
         f"SELECT ?omission ?reason WHERE {{ ?omission itas:leavesOut <{source}> ; schema:description ?reason }}"
     )
     found: dict[str, dict[str, str]] = {}
@@ -187,7 +187,7 @@ def _reasons(asked: Graph, source: str) -> dict[str, dict[str, str]]:
 def _lines(
     document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Line]:
-    """Each line with what it carries; a quote that names lines carries only those."""
+    """Yield each line with its quotes; a quote that names lines counts in these lines only."""
     found: dict[int, list[tuple[int, int, str]]] = {}
     for entity, evidence in quotes:
         text = fold(evidence.quote)
@@ -197,8 +197,8 @@ def _lines(
                 found.setdefault(number, []).append((start, start + len(text), entity))
     for number, text in enumerate(document.lines, 1):
         marks = found.get(number, [])
-        omitted = next((reasons[thing] for _, _, thing in marks if thing in reasons), None)
-        carried = any(thing not in reasons for _, _, thing in marks)
+        omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)
+        carried = any(entity not in reasons for _, _, entity in marks)
         status = (
             Status.CARRIED if carried else Status.LEFT_OUT if omitted else Status.FORGOTTEN if text else Status.BLANK
         )
@@ -206,72 +206,72 @@ def _lines(
 
 
 def _segments(marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Overlapping marks as neighbours, each with all things it supports."""
+    """Yield overlapping marks as neighbours that do not overlap, each with all its entities."""
     borders = sorted({border for start, end, _ in marks for border in (start, end)})
     for start, end in pairwise(borders):
-        things = sorted({thing for first, last, thing in marks if first <= start and end <= last})
-        if things:
-            yield start, end, tuple(things)
+        entities = sorted({entity for first, last, entity in marks if first <= start and end <= last})
+        if entities:
+            yield start, end, tuple(entities)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
 def page(coverage: Coverage, lang: str) -> bytes:
-    """The document with the words marked that carry something, each linked to what it supports."""
+    """Return the document as an HTML page in which each quote is marked and linked to its entity."""
     from itasgraph.util import templates
 
     labels = _labels(coverage.graph, lang)
     lines_of: dict[str, list[int]] = {}
     for line in coverage.lines:
-        for _, _, things in line.spans:
-            for thing in things:
-                lines_of.setdefault(thing, []).append(line.number)
-    ordered = sorted(lines_of, key=lambda thing: (min(lines_of[thing]), thing))
-    anchors = {thing: f"thing-{number}" for number, thing in enumerate(ordered, 1)}
+        for _, _, entities in line.spans:
+            for entity in entities:
+                lines_of.setdefault(entity, []).append(line.number)
+    ordered = sorted(lines_of, key=lambda entity: (min(lines_of[entity]), entity))
+    anchors = {entity: f"thing-{number}" for number, entity in enumerate(ordered, 1)}
     return templates.render(
         "authoring/coverage.html.j2",
         lang=lang,
         title=f"{labels.get(coverage.source, coverage.source)}",
         count=summary(coverage, lang),
         index=messages.render("supported", lang),
-        lines=[_shown(line, anchors, labels, lang) for line in coverage.lines],
+        lines=[_line_content(line, anchors, labels, lang) for line in coverage.lines],
         things=[
             {
-                "anchor": anchors[thing],
-                "iri": thing,
-                "label": labels.get(thing, coverage.graph.compact(thing)),
+                "anchor": anchors[entity],
+                "iri": entity,
+                "label": labels.get(entity, coverage.graph.compact(entity)),
                 "where": messages.render("line", lang),
-                "lines": sorted(set(lines_of[thing])),
+                "lines": sorted(set(lines_of[entity])),
             }
-            for thing in ordered
+            for entity in ordered
         ],
     ).encode()
 
 
 def summary(coverage: Coverage, lang: str) -> str:
-    """How many lines are carried, left out, forgotten."""
+    """Return a sentence with the numbers of lines that are quoted, left out and forgotten."""
     counts = {status.name.lower(): coverage.count(status) for status in Status}
     return messages.render("covered", lang, **counts)
 
 
-def _shown(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str) -> dict[str, object]:
+def _line_content(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str) -> dict[str, object]:
     pieces: list[dict[str, str]] = []
     end = 0
-    for start, stop, things in line.spans:
+    for start, stop, entities in line.spans:
         pieces.append({"text": line.text[end:start], "thing": ""})
-        title = " · ".join(labels.get(thing, thing) for thing in things)
-        pieces.append({"text": line.text[start:stop], "thing": anchors[things[0]], "title": title})
+        title = " · ".join(labels.get(entity, entity) for entity in entities)
+        pieces.append({"text": line.text[start:stop], "thing": anchors[entities[0]], "title": title})
         end = stop
     pieces.append({"text": line.text[end:], "thing": ""})
     reason = line.reason[lang] if line.reason else ""
     return {"number": line.number, "status": line.status.value, "pieces": pieces, "reason": reason}
 
 
-def _labels(asked: Graph, lang: str) -> dict[str, str]:
+def _labels(loaded: Graph, lang: str) -> dict[str, str]:
     """Return the label of each entity; a relation is called by its subject, predicate and object."""
-    names = {iri: choose(texts, lang) for iri, texts in translations(asked).items()}
-    for row in asked.select("SELECT ?r ?s ?p ?o WHERE { ?r rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"):
+    names = {iri: choose(texts, lang) for iri, texts in translations(loaded).items()}
+    for row in loaded.select("SELECT ?r ?s ?p ?o WHERE { ?r rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"):
         parts = [names.get(value(row[part]), "") for part in ("s", "p", "o")]
         names |= {value(row["r"]): " – ".join(parts)} if all(parts) else {}
     return names

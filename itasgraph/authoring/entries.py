@@ -1,4 +1,4 @@
-"""What findings need to know about the entries of a project: their places, their names, and what is uncertain about them."""
+"""The entries of a project as findings name them: their locations, their names, and their uncertain statements."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _REASON: Final = 150
 Locations = Mapping[tuple[str, str], Location]
 
 
-def described(compiled: Compiled) -> set[str]:
+def entry_iris(compiled: Compiled) -> set[str]:
     """Return the IRIs of the entries that data files describe."""
     return {iri for document in compiled.documents for iri in document.described}
 
 
-def called(focus: str, compiled: Compiled) -> str:
+def entry_name(focus: str, compiled: Compiled) -> str:
     """Return the name of an entry in data files; that of a relation is "owner, key: target"."""
     name = compiled.context.compact(focus).partition("#")[0]
     for key in compiled.context.keys.values():
@@ -39,7 +39,7 @@ def called(focus: str, compiled: Compiled) -> str:
 
 
 @dataclass(frozen=True)
-class Gaps:
+class UncertainStatements:
     """The statements that faults of notation leave uncertain, so that nothing is reported because of these faults alone.
 
     `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
@@ -52,7 +52,7 @@ class Gaps:
     typed: frozenset[str]
 
     @classmethod
-    def of(cls, compiled: Compiled) -> Gaps:
+    def of(cls, compiled: Compiled) -> UncertainStatements:
         unread = "\n".join(document.unread for document in compiled.documents if document.unread)
         keys = [key.name for key in compiled.context.keys.values() if key.value_type is ValueType.ID]
         ids = re.findall(rf"""(?:^|[\s{{,])(?:{"|".join(map(re.escape, keys))}):\s*["']?([^\s"',}}]+)""", unread)
@@ -67,9 +67,9 @@ class Gaps:
         Otherwise `check` would report that nothing refers to an entry, where a fault may be the reason.
         """
         words = set(re.findall(r"[^\s\"'\[\]{},]+", self.unread))
-        meant = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
+        mentioned_iris = {compiled.context.expand(word.removesuffix(":")) for word in words} | others
         unread = ox.NamedNode(f"{compiled.context.base}unread")
-        mentioned = sorted(described(compiled) & meant)
+        mentioned = sorted(entry_iris(compiled) & mentioned_iris)
         add(compiled.graph.store, [ox.Quad(unread, _REFERENCES, ox.NamedNode(iri), unread) for iri in mentioned])
 
     def has(self, subject: str, path: str) -> bool:
@@ -83,7 +83,7 @@ class Gaps:
 
 
 def query_location(filename: str, error: UsageError) -> Location:
-    """Return the place in a file where a query does not parse, as far as it is known."""
+    """Return the location in a file where a query does not parse, as far as it is known."""
     line, column = (error.facts.get(name) for name in ("line", "column"))
     return Location(filename, line, column) if isinstance(line, int) and isinstance(column, int) else Location(filename)
 

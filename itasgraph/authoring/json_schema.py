@@ -37,24 +37,24 @@ _DATES: Final[dict[str, Json]] = {
 
 
 def schema(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> Json:
-    """The JSON Schema of the data files of a project.
+    """Return the JSON Schema of the data files of a project.
 
     `vocabulary` gives the descriptions and says which class is below which. Raises InvalidProject for broken Turtle.
     """
-    return _Maker(
+    return _SchemaBuilder(
         terms,
         _Turtle.parse(shapes, "ontology/shapes.ttl"),
         _Turtle.parse(vocabulary, "ontology/itas.ttl"),
-    ).whole()
+    ).build()
 
 
 def text(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> str:
-    """The same as it stands in `ontology/data.schema.json`: sorted, so that equal input gives equal bytes."""
+    """Return the text of `ontology/data.schema.json`: with sorted keys, so that equal input gives equal bytes."""
     return json.dumps(schema(terms, shapes, vocabulary), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 class _Turtle:
-    """Triples to be looked up by subject and predicate."""
+    """Looks triples up by subject and predicate."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self.store = ox.Store()
@@ -62,7 +62,7 @@ class _Turtle:
 
     @classmethod
     def parse(cls, turtle: bytes, filename: str) -> _Turtle:
-        """Read a file, named `filename` where it is broken."""
+        """Parse Turtle; an error names the file `filename`."""
         try:
             return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
         except SyntaxError as error:
@@ -81,7 +81,7 @@ class _Turtle:
         return sorted({quad.subject for quad in found}, key=str)
 
     def items(self, head: Any) -> Iterator[Any]:
-        """The members of an RDF list."""
+        """Yield the members of an RDF list."""
         for first in self.objects(head, RDF.first):
             yield first
             for rest in self.objects(head, RDF.rest):
@@ -89,12 +89,12 @@ class _Turtle:
 
 
 @dataclass(frozen=True)
-class _Maker:
+class _SchemaBuilder:
     terms: Context
     shapes: _Turtle
     vocabulary: _Turtle
 
-    def whole(self) -> Json:
+    def build(self) -> Json:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$comment": "Written by `make docs` from context.jsonld, shapes.ttl and itas.ttl; change those.",
@@ -136,8 +136,8 @@ class _Maker:
         return sorted(key.name for key in self.terms.keys.values() if key.value_type is value_type)
 
     def _key(self, key: Key) -> Json:
-        described = self._described(key.iri)
-        return {**self._value(key), **({"description": described} if described else {})}
+        description = self._description(key.iri)
+        return {**self._value(key), **({"description": description} if description else {})}
 
     def _value(self, key: Key) -> Json:
         if key.value_type is ValueType.ID:
@@ -149,10 +149,10 @@ class _Maker:
         return _one_or_more(_DATES[key.datatype] if key.value_type is ValueType.DATE else _ITEMS[key.value_type])
 
     def _relations(self, key: Key) -> Json:
-        """`target → {quote, …}`; the key already tells the target, and only what no shape wants may be left empty."""
-        wanted = self._wanted(self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)))
-        details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *wanted]}
-        empty = [] if any("required" in part for part in wanted) else [{"type": "null"}]
+        """Return the schema of `target → {quote, …}`; a relation may be empty only where no shape requires a detail."""
+        requirements = self._requirements(self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)))
+        details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *requirements]}
+        empty = [] if any("required" in part for part in requirements) else [{"type": "null"}]
         return {
             "type": "object",
             "propertyNames": {"$ref": "#/$defs/iri"},
@@ -160,17 +160,17 @@ class _Maker:
         }
 
     def _iri(self) -> str:
-        """An id, a compact IRI, or an address: the greater part of what Context.fault_of lets pass."""
+        """Return the pattern of an id, a compact IRI or an address; it admits most of what Context.fault_of admits."""
         schemes = "|".join(["[Hh][Tt][Tt][Pp][Ss]?", "mailto", *sorted(self.terms.prefixes)])
         start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):)[A-Za-z][A-Za-z0-9+.-]*:)"
         return rf"^{start}(?:[^\x00-\x20\x7f-\xa0<>\"{{}}|\\^`%]|%[0-9A-Fa-f]{{2}})+$"
 
     def _type(self) -> Json:
         names = sorted(self.terms.types)
-        return {"enum": names, "enumDescriptions": [self._described(self.terms.types[name]) for name in names]}
+        return {"enum": names, "enumDescriptions": [self._description(self.terms.types[name]) for name in names]}
 
-    def _described(self, iri: str) -> str:
-        """Label and comment of a term, German and English."""
+    def _description(self, iri: str) -> str:
+        """Return the label and comment of a term in German and English."""
         subject = ox.NamedNode(iri) if iri else None
         lines: list[str] = []
         for predicate in (RDFS.label, RDFS.comment) if subject else ():
@@ -181,43 +181,45 @@ class _Maker:
     # --- what shapes want ------------------------------------------------------------------------------------
 
     def _classes(self, whole: bool) -> Iterator[Json]:
-        """For each class with shapes of its own: what an entry may have at most and, if `whole`, must have."""
+        """Yield for each class with shapes what an entry may have at most and, if `whole`, what it must have."""
         classes = {
             target.value: self.shapes.subjects(SH.targetClass, target)
             for shape in self.shapes.subjects(SH.targetClass)
             for target in self.shapes.objects(shape, SH.targetClass)
         }
         for iri, shapes in sorted(classes.items()):
-            below = self._below(iri)
+            below = self._subclasses(iri)
             names = sorted(name for name, of in self.terms.types.items() if of in below)
-            wanted = self._wanted(shapes)
+            requirements = self._requirements(shapes)
             if not whole:
-                wanted = [{"properties": part["properties"]} for part in wanted if "properties" in part]
-            if names and wanted:
+                requirements = [{"properties": part["properties"]} for part in requirements if "properties" in part]
+            if names and requirements:
                 one: Json = {"enum": names}
                 kind = {"anyOf": [one, {"type": "array", "contains": one}]}
                 type_keys = self._names(ValueType.TYPE)
                 yield {
                     "if": {"properties": dict.fromkeys(type_keys, kind), "required": type_keys},
-                    "then": {"allOf": wanted},
+                    "then": {"allOf": requirements},
                 }
 
-    def _below(self, iri: str) -> set[str]:
-        found, todo = {iri}, [iri]
-        while todo:
-            subclasses = self.vocabulary.subjects(RDFS.subClassOf, ox.NamedNode(todo.pop()))
+    def _subclasses(self, iri: str) -> set[str]:
+        found, waiting = {iri}, [iri]
+        while waiting:
+            subclasses = self.vocabulary.subjects(RDFS.subClassOf, ox.NamedNode(waiting.pop()))
             new = {term.value for term in subclasses} - found
             found |= new
-            todo += new
+            waiting += new
         return found
 
-    def _wanted(self, shapes: Iterable[Any]) -> list[Json]:
-        """Minimum and maximum numbers of values, and the choice of one key among several."""
-        wanted: list[Json] = []
+    def _requirements(self, shapes: Iterable[Any]) -> list[Json]:
+        """Return minimum and maximum numbers of values, and the choices of one key among several."""
+        requirements: list[Json] = []
         for shape in shapes:
-            wanted += self._counts(shape)
-            wanted += [choice for part in self.shapes.objects(shape, SH.property) for choice in self._choices(part)]
-        return sorted(wanted, key=json.dumps)
+            requirements += self._counts(shape)
+            requirements += [
+                choice for part in self.shapes.objects(shape, SH.property) for choice in self._choices(part)
+            ]
+        return sorted(requirements, key=json.dumps)
 
     def _choices(self, part: Any) -> Iterator[Json]:
         """Yield the keys of which an entry must have one, where a property shape counts the values of several together."""
@@ -248,7 +250,7 @@ class _Maker:
 
 
 def _one_or_more(value: Json) -> Json:
-    """A value, or a list of such."""
+    """Return the schema of a value or a list of values."""
     return {"anyOf": [value, {"type": "array", "items": value}]}
 
 

@@ -64,7 +64,7 @@ _QUERIES: Final[Mapping[Code, str]] = {
 }
 
 
-def malformed(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, Code, str]]:
+def malformed_parts(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, Code, str]]:
     """Yield each malformed part: the IRI of its shape, the code of the message, and the term at fault."""
     from rdflib import URIRef
     from rdflib.namespace import SH

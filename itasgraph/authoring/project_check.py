@@ -1,4 +1,4 @@
-"""What is wrong with a project: files that do not parse, references to nothing, words no topic has, shapes."""
+"""The check of a project: files that do not parse, dangling references, words without a topic, violated shapes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import shapes, sparql_checks
-from itasgraph.authoring.entries import TYPE, Gaps, Locations, described, query_location, reason
+from itasgraph.authoring.entries import TYPE, Locations, UncertainStatements, entry_iris, query_location, reason
 from itasgraph.authoring.stray_files import unread_files
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
@@ -22,10 +22,10 @@ from itasgraph.util import files
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, SKOS
 
-# The keys whose value is an address on the web, and no entry.
+# The keys whose value is a web address instead of the id of an entry.
 _ADDRESSES: Final = ("document", "licence", "contact", "download", "endpoint", "sameAs")
 _ANY_BASE: Final = "https://example.org/"
-_ESCAPED: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+_ESCAPES: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _WORD: Final = ox.NamedNode(ITAS.word)
 _HIDDEN_LABEL: Final = ox.NamedNode(SKOS.hiddenLabel)
@@ -38,38 +38,38 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     What would be reported only because of another fault is not. Returns the findings, sorted by file and line, and what
     was compiled (None where the context cannot be used). Raises FileError where a file cannot be opened.
     """
-    findings = [*unread_files(project), *_questions(project)]
+    findings = [*unread_files(project), *_query_faults(project)]
     try:
         compiled = examine(project)
     except InvalidProject as error:
-        return sorted({*findings, *error.findings, *_notation(project)}), None
-    gaps = Gaps.of(compiled)
-    dangling = list(_dangling(compiled, gaps))
+        return sorted({*findings, *error.findings, *_notation_faults(project)}), None
+    uncertain = UncertainStatements.of(compiled)
+    dangling = list(_dangling_references(compiled, uncertain))
     likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
-    gaps.mention(compiled, likely | {subject for subject, path in gaps.damaged if path == "@id"})
+    uncertain.mention(compiled, likely | {subject for subject, path in uncertain.damaged if path == "@id"})
     locations = {key: location for document in compiled.documents for key, location in document.locations.items()}
     findings += [
         *compiled.findings,
-        *_same_graphs(compiled),
-        *_same_things(compiled, gaps),
-        *_untyped(compiled, gaps),
+        *_duplicate_graph_ids(compiled),
+        *_duplicate_entry_ids(compiled, uncertain),
+        *_missing_types(compiled, uncertain),
         *dangling,
-        *_words(compiled, locations, gaps),
-        *sparql_checks.answers(project, compiled, locations, gaps),
-        *shapes.violations(project, compiled, locations, gaps),
+        *_words_without_topic(compiled, locations, uncertain),
+        *sparql_checks.findings(project, compiled, locations, uncertain),
+        *shapes.violations(project, compiled, locations, uncertain),
     ]
     return sorted(set(findings)), compiled
 
 
 def summary(compiled: Compiled) -> dict[str, int]:
-    """How much there is: things, distinct triples, data files."""
+    """Return the numbers of entries, distinct triples and data files."""
     kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
     triples = {quad.triple for quad in compiled.quads}
     return {"things": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
 
 
-def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
-    """Files with the id of another one: two documents would become one graph."""
+def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:
+    """Find files with the id of another one, because two documents would become one graph."""
     first: dict[str, str] = {}
     for document in compiled.documents:
         location = document.described.get(document.graph)
@@ -81,16 +81,16 @@ def _same_graphs(compiled: Compiled) -> Iterator[Finding]:
         first.setdefault(document.graph, document.filename)
 
 
-def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
-    """Ids given out twice by accident. Two sources may tell of one thing; an editorial file only adds to it, untyped."""
+def _duplicate_entry_ids(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
+    """Find ids of two entries. Two sources may describe one entry; an editorial file adds to it and gives no type."""
     first: dict[str, tuple[set[str], bool, Location]] = {}
     for document in compiled.documents:
         types = _types(document.readable)
         of_source = ITAS.Source in types.get(document.graph, set())
-        if gaps.hides_type(document.graph):
+        if uncertain.hides_type(document.graph):
             continue
         for iri in types.keys() & document.described.keys() - {document.graph}:
-            if gaps.hides_type(iri):
+            if uncertain.hides_type(iri):
                 continue
             location = document.described[iri]
             known, known_of_source, known_location = first.setdefault(iri, (types[iri], of_source, location))
@@ -99,7 +99,7 @@ def _same_things(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
-    """Thing → its classes, as stated."""
+    """Return the stated classes of each entry."""
     found: dict[str, set[str]] = {}
     for quad in quads:
         if quad.predicate == TYPE:
@@ -107,16 +107,16 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     return found
 
 
-def _untyped(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
-    """Things that no file gives a type."""
+def _missing_types(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
+    """Find entries to which no file gives a type."""
     for document in compiled.documents:
         for iri, location in document.described.items():
-            if iri not in gaps.typed and not gaps.hides_type(iri):
+            if iri not in uncertain.typed and not uncertain.hides_type(iri):
                 yield Finding.of(location, "no-type")
 
 
-def _notation(project: Project) -> Iterator[Finding]:
-    """Faults of notation in files that are not read any further, because the context cannot be used."""
+def _notation_faults(project: Project) -> Iterator[Finding]:
+    """Find faults of notation in files whose content is not read, because the context cannot be used."""
     from itasgraph.parsing.yaml_syntax import compose
 
     for path in project.data:
@@ -130,8 +130,8 @@ def _notation(project: Project) -> Iterator[Finding]:
             yield from error.findings
 
 
-def _questions(project: Project) -> Iterator[Finding]:
-    """Ready questions and networks that cannot be asked: their header or their SPARQL is broken."""
+def _query_faults(project: Project) -> Iterator[Finding]:
+    """Find ready questions and networks with an invalid header or invalid SPARQL."""
     try:
         empty = from_quads([], jsonld_context.load(project))
     except InvalidProject:  # reported where the project is compiled
@@ -151,35 +151,35 @@ def _questions(project: Project) -> Iterator[Finding]:
             yield Finding.of(query_location(filename, error), "bad-question", reason=reason(error))
 
 
-def _dangling(compiled: Compiled, gaps: Gaps) -> Iterator[Finding]:
-    """References into the project's own space that no file describes."""
-    known = described(compiled)
+def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
+    """Find references to ids of the project that no file describes."""
+    known = entry_iris(compiled)
     for document in compiled.documents:
         for iri, key, location in document.references:
-            if iri not in known and iri not in gaps.described:
+            if iri not in known and iri not in uncertain.described:
                 name = compiled.context.compact(iri)
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:
                     yield Finding.of(location, "no-address", key=key, value=name)
-                elif not gaps.has(compiled.context.expand(likely), "@id"):
+                elif not uncertain.has(compiled.context.expand(likely), "@id"):
                     yield Finding.of(location, "dangling", id=name, nearest=likely)
 
 
 def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
-    """The id spelled most like `name` among those that begin alike: "person/…" is never meant by "talk/…"."""
+    """Return the id spelled most like `name` that begins alike: for "talk/…", never one that begins with "person/…"."""
     beginning, _, _ = name.rpartition("/")
     short = (compiled.context.compact(iri) for iri in known)
     rests = {other.rpartition("/")[2]: other for other in short if other.rpartition("/")[0] == beginning}
     return rests.get(nearest(name.rpartition("/")[2], rests), "")
 
 
-def _words(compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
-    """Words of a source that lead to no topic."""
+def _words_without_topic(compiled: Compiled, locations: Locations, uncertain: UncertainStatements) -> Iterator[Finding]:
+    """Find words of a source that no topic has."""
     quads = [quad for document in compiled.documents for quad in document.readable]
     known = {value(quad.object) for quad in quads if quad.predicate == _HIDDEN_LABEL}
     for quad in quads:
         word = value(quad.object)
-        if quad.predicate == _WORD and word not in known and word not in gaps.unread:
+        if quad.predicate == _WORD and word not in known and word not in uncertain.unread:
             yield Finding.of(
                 locations[value(quad.subject), _WORD.value], "no-topic", word=word, nearest=nearest(word, known)
             )
@@ -189,15 +189,15 @@ def _words(compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Fin
 
 
 def render(findings: Sequence[Finding], form: str, lang: str) -> str:
-    """Findings as lines of text, as a JSON list, or as annotations of a pull request (GitHub's workflow commands)."""
+    """Return findings as lines of text, as a JSON list, or as annotations of a pull request (workflow commands of GitHub)."""
     if form == "json":
-        return json.dumps([_plain(finding, lang) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+        return json.dumps([_as_json(finding, lang) for finding in findings], ensure_ascii=False, indent=2) + "\n"
     if form == "github":
         return "".join(f"{_annotation(finding, lang)}\n" for finding in findings)
     return "".join(f"{finding.render(lang)}\n" for finding in findings)
 
 
-def _plain(finding: Finding, lang: str) -> dict[str, object]:
+def _as_json(finding: Finding, lang: str) -> dict[str, object]:
     path, line, column = finding.location
     return {
         "file": path,
@@ -210,10 +210,10 @@ def _plain(finding: Finding, lang: str) -> dict[str, object]:
 
 
 def _annotation(finding: Finding, lang: str) -> str:
-    """`::error file=…,line=…,col=…::message`, with the characters escaped that would end a part."""
+    """Return `::error file=…,line=…,col=…::message`; characters that would end a part are escaped."""
     path, line, column = finding.location
     command = "error" if finding.severity == "fault" else "warning"
-    message = finding.message(lang).translate(_ESCAPED)
-    file = path.translate(_ESCAPED).replace(":", "%3A").replace(",", "%2C")
+    message = finding.message(lang).translate(_ESCAPES)
+    file = path.translate(_ESCAPES).replace(":", "%3A").replace(",", "%2C")
     where = f"file={file}" + (f",line={line}" if line else "") + (f",col={column}" if column else "")
     return f"::{command} {where}::{message}"

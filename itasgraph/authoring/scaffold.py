@@ -1,4 +1,4 @@
-"""A new project for another region: the vocabulary, rules and questions as they are, one example event as data."""
+"""New projects for other regions: with this vocabulary, these rules and questions, and one example event as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
 from itasgraph.util.spelling import fold
 
-_AS_THEY_ARE: Final = ("data/README.md", "data/forms-and-status.yaml")
+_UNCHANGED: Final = ("data/README.md", "data/forms-and-status.yaml")
 _DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\[Errno (\d+)\] ([^:]*)")
 _BASE: Final = re.compile(r'("@base":\s*)"[^"]*"')
@@ -30,14 +30,14 @@ def create(folder: Path) -> None:
             raise UsageError("exists", path=folder)
         if not place.parent.exists():
             raise FileError("no-folder", folder=folder.parent)
-        with files.temporary_folder(place.parent, mode=0o777) as made:
-            _fill(made, _slug(place.name))
-            (made / files.LOCK).unlink()
+        with files.temporary_folder(place.parent, mode=0o777) as target:
+            _fill(target, _slug(place.name))
+            (target / files.LOCK).unlink()
             if place.exists():  # perhaps the current folder, which cannot be replaced
-                for part in made.iterdir():
+                for part in target.iterdir():
                     part.rename(place / part.name)
             else:
-                made.rename(place)
+                target.rename(place)
     except shutil.Error as error:  # what failed of a whole folder, as text: the first is enough
         number = _NUMBER.match(str(error.args[0][0][-1]))
         first = OSError(int(number[1]), number[2]) if number else error
@@ -46,23 +46,23 @@ def create(folder: Path) -> None:
         raise FileError("cannot-create", path=folder, error=error) from error
 
 
-def _fill(made: Path, name: str) -> None:
+def _fill(target: Path, name: str) -> None:
     origin = project.bundled()
     for part in ("ontology", "queries"):
-        shutil.copytree(origin / part, made / part)
-    for query in (made / "queries").rglob("*.rq"):
+        shutil.copytree(origin / part, target / part)
+    for query in (target / "queries").rglob("*.rq"):
         # The defaults name things of the bundled project, but for the language.
         query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    context = made / "ontology" / "context.jsonld"
+    context = target / "ontology" / "context.jsonld"
     text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)
     context.write_text(text, encoding="utf-8", newline="\n")
-    (made / "data").mkdir()
-    for path in _AS_THEY_ARE:
-        shutil.copyfile(origin / path, made / path)
+    (target / "data").mkdir()
+    for path in _UNCHANGED:
+        shutil.copyfile(origin / path, target / path)
     for entry in (resources.files("itasgraph") / "authoring" / "example").iterdir():
-        (made / "data" / entry.name).write_bytes(entry.read_bytes())
+        (target / "data" / entry.name).write_bytes(entry.read_bytes())
 
 
 def _slug(name: str) -> str:
-    """A folder name as a part of an IRI."""
+    """Return a folder name as a part of an IRI."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "region"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import TYPE, Gaps, Locations, called, described, reason
-from itasgraph.authoring.malformed_shapes import PREFIXES, malformed
+from itasgraph.authoring.entries import TYPE, Locations, UncertainStatements, entry_iris, entry_name, reason
+from itasgraph.authoring.malformed_shapes import PREFIXES, malformed_parts
 from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 # How rdflib names blank nodes, another name at each run.
 _BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
 # Rules that complete what people wrote; shapes are written for superclasses, whole statements and sources.
-_COMPLETING: Final = frozenset({"classes", "relations", "sources"})
+_COMPLETION_RULES: Final = frozenset({"classes", "relations", "sources"})
 _SUBCLASS: Final = ox.NamedNode(RDFS.subClassOf)
 # What an entry may violate because a statement is missing (SHACL, sections 4.2, 4.5, 4.7 and 4.8).
-_LACKS: Final = tuple(f"#{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "Equals", "HasValue"))
+_ABSENCE_CONSTRAINTS: Final = tuple(
+    f"#{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "Equals", "HasValue")
+)
 # pySHACL sets a property shape up once for each target, but once for each node where another shape has it as sh:property.
 # What a property shape says of the nodes of that other shape, it says of the same nodes as its own targets, except where
 # the other shape has a part in it: it leads elsewhere, is closed or off, has siblings that count, or is referred to.
@@ -75,14 +77,16 @@ _JOIN: Final = """
     }"""
 
 
-def violations(project: Project, compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
+def violations(
+    project: Project, compiled: Compiled, locations: Locations, uncertain: UncertainStatements
+) -> Iterator[Finding]:
     """Yield the violations of `ontology/shapes.ttl` that pySHACL finds in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
     filename = project.filename(project.shapes)
     text = files.read(project.shapes, filename)
     triples, findings = parse_turtle(text, filename, compiled.context.base)
-    faults = list(malformed(triples))
+    faults = list(malformed_parts(triples))
     findings += [
         Finding.of(_shape_location(shape, text.decode(errors="replace"), filename), code, term=term)
         for shape, code, term in faults
@@ -102,7 +106,7 @@ def violations(project: Project, compiled: Compiled, locations: Locations, gaps:
             yield from unsafe
             return
         reports = list(_reports(data, shapes, flat, text.decode(errors="replace"), filename))
-    entries = _Entries(compiled, locations, gaps)
+    entries = _Entries(compiled, locations, uncertain)
     for report in reports:
         if isinstance(report, Finding):
             if report.location not in {finding.location for finding in findings}:
@@ -265,10 +269,10 @@ def _shape_location(name: str, text: str, filename: str) -> Location:
 def _is_stated(quad: ox.Quad, derived: str) -> bool:
     """Return whether a person wrote the statement, or a rule only completed what a person wrote."""
     name = value(quad.graph_name)
-    return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETING
+    return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETION_RULES
 
 
-def _apart(focus: str, path: str, compiled: Compiled) -> bool:
+def _one_value_per_file(focus: str, path: str, compiled: Compiled) -> bool:
     """Return whether no file gives two values: values of several files stay side by side. Names are the exception."""
     if path == SCHEMA.name:
         return False
@@ -286,7 +290,7 @@ class _Entries:
 
     compiled: Compiled
     locations: Locations
-    gaps: Gaps
+    uncertain: UncertainStatements
 
     def lines(self, focus: str, properties: Iterable[str]) -> list[Location]:
         """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
@@ -297,10 +301,10 @@ class _Entries:
     def untyped(self) -> set[str]:
         """The IRIs that data files refer to or describe, but give no type."""
         references = {iri for document in self.compiled.documents for iri, *_ in document.references}
-        return (references | described(self.compiled)) - self.gaps.typed
+        return (references | entry_iris(self.compiled)) - self.uncertain.typed
 
     @cached_property
-    def described_twice(self) -> set[str]:
+    def duplicates(self) -> set[str]:
         """The IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
         counts = Counter(iri for document in self.compiled.documents for iri in document.described)
         within = [
@@ -323,14 +327,18 @@ def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> lis
     ]
 
 
-def _stands_apart(result: Node, focus: str, report: rdflib.Graph, shapes: rdflib.Graph, compiled: Compiled) -> bool:
+def _is_split_over_files(
+    result: Node, focus: str, report: rdflib.Graph, shapes: rdflib.Graph, compiled: Compiled
+) -> bool:
     """Return whether there are too many values only because several files give one each."""
     from rdflib import Literal
     from rdflib.namespace import SH
 
     path, shape = report.value(result, SH.resultPath), report.value(result, SH.sourceShape)
     is_count = report.value(result, SH.sourceConstraintComponent) == SH.MaxCountConstraintComponent
-    return is_count and (shape, SH.maxCount, Literal(0)) not in shapes and _apart(focus, str(path), compiled)
+    return (
+        is_count and (shape, SH.maxCount, Literal(0)) not in shapes and _one_value_per_file(focus, str(path), compiled)
+    )
 
 
 def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, entries: _Entries) -> Iterator[Finding]:
@@ -342,19 +350,19 @@ def _report(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, ent
         target = str(report.value(result, SH.value) or focus)
         if focus in entries.untyped or target in entries.untyped:
             continue  # a reference to nothing and an entry without a type are reported as such
-        if _stands_apart(result, focus, report, shapes, compiled):
+        if _is_split_over_files(result, focus, report, shapes, compiled):
             continue
         path = str(report.value(result, SH.resultPath) or "")
         component = report.value(result, SH.sourceConstraintComponent)
-        if path == TYPE.value and focus in entries.described_twice:
+        if path == TYPE.value and focus in entries.duplicates:
             continue
-        if _follows(focus, path, target, entries.gaps, _Reading.of(result, report, shapes)):
+        if _is_consequence(focus, path, target, entries.uncertain, _Reading.of(result, report, shapes)):
             continue
         texts = {
             getattr(text, "language", None) or "en": str(text)
             for text in sorted(report.objects(result, SH.resultMessage), key=str)
         }
-        thing = called(focus, compiled)
+        thing = entry_name(focus, compiled)
         text = next(iter(texts.values()), str(component))
         facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
@@ -387,16 +395,18 @@ class _Reading:
             (n, SH.minCount, None) in shapes for n in parts
         )
         properties = frozenset(str(node) for node in parts if isinstance(node, URIRef))
-        return cls(properties, is_choice or component.endswith(_LACKS))
+        return cls(properties, is_choice or component.endswith(_ABSENCE_CONSTRAINTS))
 
 
-def _follows(focus: str, path: str, target: str, gaps: Gaps, reading: _Reading) -> bool:
+def _is_consequence(focus: str, path: str, target: str, uncertain: UncertainStatements, reading: _Reading) -> bool:
     """Return whether a violation may be only the consequence of a fault that is reported.
 
     It may be where a statement may be missing because the entry cannot be read in full, where the value of a key that the
     shape reads cannot be read, and where the type of the entry or target cannot be read. A key on the wrong type is wrong
     whatever its value is and whatever else the entry says.
     """
-    unreadable = any(gaps.has(focus, name) for name in {path, *reading.properties} - {""})
-    hidden = (not path.startswith("http") and gaps.hides_type(focus)) or (target != focus and gaps.hides_type(target))
-    return unreadable or hidden or (reading.lacks and gaps.has(focus, ""))
+    unreadable = any(uncertain.has(focus, name) for name in {path, *reading.properties} - {""})
+    hidden = (not path.startswith("http") and uncertain.hides_type(focus)) or (
+        target != focus and uncertain.hides_type(target)
+    )
+    return unreadable or hidden or (reading.lacks and uncertain.has(focus, ""))

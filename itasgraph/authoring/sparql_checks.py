@@ -1,4 +1,4 @@
-"""The questions of `ontology/checks/*.rq`, whose solutions are faults."""
+"""The checks of `ontology/checks/*.rq`: each row of their answers is a faulty entry."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import Gaps, Locations, called, query_location, reason
+from itasgraph.authoring.entries import Locations, UncertainStatements, entry_name, query_location, reason
 from itasgraph.authoring.inflection import names_organisation, names_person
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import query_header
@@ -25,19 +25,21 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
 
 
-def _decides(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
+def _as_sparql_function(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
     """Return a function on texts as a function of SPARQL."""
     return lambda text, name: ox.Literal(names(value(text), value(name)))
 
 
 # The functions that checks may use besides those of SPARQL.
 _FUNCTIONS: Final = {
-    ox.NamedNode(FUNCTION.namesPerson): _decides(names_person),
-    ox.NamedNode(FUNCTION.namesOrganisation): _decides(names_organisation),
+    ox.NamedNode(FUNCTION.namesPerson): _as_sparql_function(names_person),
+    ox.NamedNode(FUNCTION.namesOrganisation): _as_sparql_function(names_organisation),
 }
 
 
-def answers(project: Project, compiled: Compiled, locations: Locations, gaps: Gaps) -> Iterator[Finding]:
+def findings(
+    project: Project, compiled: Compiled, locations: Locations, uncertain: UncertainStatements
+) -> Iterator[Finding]:
     """Yield a finding for each solution of `ontology/checks/*.rq`.
 
     ?thing is the entry and ?property, where it is bound, the key at fault; the header of the query has the message.
@@ -49,7 +51,7 @@ def answers(project: Project, compiled: Compiled, locations: Locations, gaps: Ga
             text = query_header.read_text(path, filename)
             fields = query_header.parse(text, filename)
             for row in _solutions(text, compiled.graph):
-                if not _is_consequence(row, text, gaps):
+                if not _is_consequence(row, text, uncertain):
                     yield _fault(row, fields, path.stem, Location(filename), compiled, locations)
         except InvalidProject as error:
             yield from error.findings
@@ -82,7 +84,7 @@ def _solutions(text: str, graph: Graph) -> list[Row]:
     return rows
 
 
-def _is_consequence(row: Row, text: str, gaps: Gaps) -> bool:
+def _is_consequence(row: Row, text: str, uncertain: UncertainStatements) -> bool:
     """Return whether a row may be only the consequence of a fault that is reported.
 
     It may be where the value of the key at fault cannot be read and, if the query looks for what is missing, where an entry
@@ -90,8 +92,10 @@ def _is_consequence(row: Row, text: str, gaps: Gaps) -> bool:
     """
     thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
-    incomplete = [iri for iri in (others if path else [thing, *others]) if gaps.has(iri, "")]
-    return (bool(path) and gaps.has(thing, path)) or (bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None)
+    incomplete = [iri for iri in (others if path else [thing, *others]) if uncertain.has(iri, "")]
+    return (bool(path) and uncertain.has(thing, path)) or (
+        bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None
+    )
 
 
 def _fault(
@@ -101,19 +105,19 @@ def _fault(
     thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     location = locations.get((thing, path)) or locations.get((thing, "")) or otherwise
     texts = query_header.translations(fields, "message")
-    bound = {variable: _written(term, compiled) for variable, term in row.items()}
+    bound = {variable: _notation_of(term, compiled) for variable, term in row.items()}
     filled = {
         lang: _PLACEHOLDER.sub(lambda found: bound.get(found[1], found[0]), texts.get(lang, name))
         for lang in ("de", "en")
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
-    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", called(thing, compiled)))
+    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", entry_name(thing, compiled)))
     return Finding(location, "shape", facts, severity)
 
 
-def _written(term: Term, compiled: Compiled) -> str:
+def _notation_of(term: Term, compiled: Compiled) -> str:
     """Return a term as data files write it, a property as its key."""
     if not isinstance(term, ox.NamedNode):
         return value(term)
     by_property = {key.iri: key.name for key in compiled.context.keys.values()}
-    return by_property.get(term.value) or called(term.value, compiled)
+    return by_property.get(term.value) or entry_name(term.value, compiled)

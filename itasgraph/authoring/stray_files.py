@@ -35,16 +35,16 @@ def unread_files(project: Project) -> Iterator[Finding]:
     for folder, names in _READ.items():
         directory = project.root / folder
         for path in sorted(directory.iterdir()) if directory.is_dir() else []:
-            if path not in read and _is_meant(path):
+            if path not in read and _is_project_file(path):
                 yield _finding(path, f"{folder}/", names, project)._replace(severity="warning")
 
 
-def _is_meant(path: Path) -> bool:
+def _is_project_file(path: Path) -> bool:
     """Return whether a file looks like a part of the project; hidden files and backups of editors do not."""
     name = path.name.casefold()
     if name.startswith((".", "~", "#", *_COMPANIONS)) or name.endswith(("~", ".md")):
         return False
-    return not path.is_dir() or any(map(_is_meant, path.iterdir()))
+    return not path.is_dir() or any(map(_is_project_file, path.iterdir()))
 
 
 def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) -> Finding:

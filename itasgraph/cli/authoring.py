@@ -80,7 +80,7 @@ def coverage(document: Path, source: str | None, output: Path | None, options: G
     """
     from itasgraph.authoring import coverage as coverages
 
-    found = coverages.compare(document, options.project(), source)
+    found = coverages.measure_coverage(document, options.project(), source)
     for line in found.lines:
         if line.reason:
             click.echo(

@@ -137,7 +137,7 @@ def test_misquote_names_its_file(pair: Path) -> None:
     wrong = "Die Wärmebörse, eine Heizung aus erster Hand"
     change(pair / "data" / "report-2024.yaml", "Die Wärmebörse, eine Heizung aus zweiter Hand", wrong)
 
-    found = coverage.compare(text, Project(pair)).findings
+    found = coverage.measure_coverage(text, Project(pair)).findings
 
     assert [Path(finding.location.path).name for finding in found if wrong in finding.render("en")] == [
         "report-2024.yaml"

@@ -240,7 +240,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_congresses_are_sound(run: Run, years: Path) -> None:
     done = run("check", "--project", years, "--lang", "en")
     texts = sorted((TWO_CONGRESSES / "sources").glob("*.txt"))
-    findings = [finding for text in texts for finding in coverage.compare(text, Project(years)).findings]
+    findings = [finding for text in texts for finding in coverage.measure_coverage(text, Project(years)).findings]
 
     assert done.stderr.startswith("No faults")
     assert [text.stem for text in texts] == ["congress-2023", "congress-2024"]
