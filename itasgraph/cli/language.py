@@ -7,8 +7,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 import click
 
@@ -49,7 +49,7 @@ def language_in(args: Sequence[str]) -> str:
 def catalogues() -> Iterator[None]:
     """Let gettext, which click asks for its words, look into our catalogues; restore the environment at the end."""
     before = os.environ.get("LANGUAGE")
-    gettext.bindtextdomain("messages", str(resources.files("itasgraph") / "messages" / "locale"))
+    gettext.bindtextdomain("messages", str(Path(messages.__file__).parent / "locale"))
     try:
         yield
     finally:
