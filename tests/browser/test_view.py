@@ -712,7 +712,7 @@ def test_foot_names_sources_and_caveats(look: Open) -> None:
     foot = seen.text("#foot")
     links = {link.get_attribute("href") for link in seen.page.locator("#foot a").all()}
 
-    assert "heißt nicht zusammenzuarbeiten" in foot
+    assert "bedeutet keine Zusammenarbeit" in foot
     assert "Quellen: Rückblick auf den ITAS-Kongress 2024" in foot
     assert re.search(r"Daten: ITAS-Wissensgraph, Version \d+\.\d+\.\d+", foot)
     assert "Kontakt: nicht eingetragen." in foot
