@@ -1,6 +1,6 @@
 "use strict";
 
-// The part of the address behind "#": what is chosen, filtered and seen, so that a link brings it back as it was.
+// The part of the address behind "#" holds selection, filters and view, so that a link restores them.
 
 const SETTLED = 250; // milliseconds without movement, after which the address holds the viewport
 const LIST_BREAK = " "; // IRIs hold no space
@@ -12,7 +12,7 @@ class Address {
     this.model = app.model;
   }
 
-  /** Everything a link has to bring back. */
+  /** Return all that a link restores. */
   #currentHash() {
     const { selection, picture, view, table } = this.app;
     const at = picture.viewport();
@@ -26,31 +26,31 @@ class Address {
     })}`;
   }
 
-  /** A step that the back button takes back. */
+  /** Add a step to the history. */
   push() {
     history.pushState(null, "", this.#currentHash());
   }
 
-  /** The picture moves: once it rests, the address tells where. */
+  /** Write the viewport into the address as soon as the picture rests. */
   viewChanged() {
     clearTimeout(this.settleTimer);
     this.settleTimer = setTimeout(() => this.settle(), SETTLED);
   }
 
-  /** The address tells what is seen now; no step in the history. */
+  /** Write the present state into the address, without a step in the history. */
   settle() {
     clearTimeout(this.settleTimer);
     if (this.#currentHash() !== (window.location.hash || "#")) history.replaceState(null, "", this.#currentHash());
   }
 
-  /** What to show at first: what the address says, else what the page was made around. */
+  /** Show what the address says, else select the focus of the page. */
   open() {
     const { focus } = this.model.data;
     if (window.location.hash.length > 1) this.follow();
     else if (this.model.nodes.has(focus)) this.app.select({ entity: focus }, { record: false });
   }
 
-  /** Take everything from the address: on load, and when going back and forward. */
+  /** Restore everything from the address: on load, and when going back or forward. */
   follow() {
     clearTimeout(this.settleTimer);
     if (window.location.hash === this.#currentHash()) return;
@@ -69,7 +69,7 @@ class Address {
     if (at !== null) this.app.picture.lookAt(at);
   }
 
-  /** The selection an address asks for, as far as this page knows it. */
+  /** Return the selection in an address, as far as this page knows it. */
   #selection(parts) {
     const node = (key) => (this.model.nodes.has(parts.get(key)) ? parts.get(key) : null);
     if (node("entity") !== null) return { entity: node("entity") };
@@ -81,7 +81,7 @@ class Address {
   }
 }
 
-/** "#entity=…&relation=…" as a map; what cannot be decoded is left out. */
+/** "#entity=…&relation=…" as a map, without what cannot be decoded. */
 function readAddress(hash) {
   const parts = new Map();
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
@@ -93,7 +93,7 @@ function readAddress(hash) {
   return parts;
 }
 
-/** The same the other way round; what is null, empty or false is not worth an address. */
+/** Return parts as an address, without those that are null, empty or false. */
 function writeAddress(parts) {
   return Object.entries(parts).filter(([, value]) => value !== null && value !== "" && value !== false)
     .map(([key, value]) => `${key}=${encodeValue(String(value === true ? 1 : value))}`).join("&");

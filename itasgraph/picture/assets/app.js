@@ -1,6 +1,6 @@
 "use strict";
 
-/** Holds the state of the page and tells its parts when it changes. */
+/** Holds the state of the page and updates its parts when the state changes. */
 class App {
   constructor(data) {
     this.model = new Model(data);
@@ -10,7 +10,7 @@ class App {
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.#applyTheme(this.systemDark.matches);
     this.#makeParts();
-    this.#applyLanguage(); // words first: they take room, the picture gets the rest
+    this.#applyLanguage(); // first, because the picture gets the room that words leave
     this.#makePicture();
     this.address = new Address(this);
     this.#listen();
@@ -95,7 +95,7 @@ class App {
     this.announce(this.model.visibleInWords());
   }
 
-  /** What is chosen comes back where filters hide it; that is said. */
+  /** Undo the filters that hide the selection, and return a sentence that says so. */
   #reveal() {
     const edge = this.model.edges.get(this.selection.relation);
     const ids = edge ? [edge.from, edge.to] : [this.selection.entity].filter((id) => id !== null);
@@ -135,7 +135,7 @@ class App {
     return this.selection.ask === null ? this.model.say("selectedNothing") : this.panel.questions.title(this.selection);
   }
 
-  // --- taken along ---
+  // --- clipboard ---
 
   copyLink() {
     this.address.settle();
@@ -148,7 +148,7 @@ class App {
     this.#toast(this.model.say("copied"));
   }
 
-  /** A short word for the eye; the ear is told by `announce`. */
+  /** Show a short text; `announce` reads it to screen readers. */
   #toast(text) {
     const toast = document.getElementById("toast");
     toast.textContent = text;
@@ -289,7 +289,7 @@ class App {
     }
   }
 
-  /** Paper is light, and has nothing to click: paint the picture so, open the evidence, show all rows. */
+  /** Prepare the page for paper: a light picture, open evidence, all rows. */
   #beforePrint() {
     this.darkOnScreen = this.dark;
     if (this.dark) this.setTheme(false);

@@ -1,6 +1,6 @@
 "use strict";
 
-// Build the page from elements and text nodes only: whatever the data holds, it stays text.
+// The page is built from elements and text nodes only, so that data stay text.
 
 /** Make an element; attributes that are null or false are left out, "on…" functions become listeners. */
 function element(tag, attributes = {}, ...children) {

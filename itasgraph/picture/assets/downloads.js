@@ -1,6 +1,6 @@
 "use strict";
 
-/** Writes what is visible as files. */
+/** Writes the visible part as files. */
 class Downloads {
   /** `openTable` gives the table where that is what is seen, else null. */
   constructor(model, picture, openTable) {
@@ -35,7 +35,7 @@ class Downloads {
     return new Blob([Uint8Array.from(binary, (char) => char.charCodeAt(0))], { type: "image/png" });
   }
 
-  /** What is seen: the rows of the table in their order, or all that is visible in the picture. */
+  /** Return the rows of the table in their order, or all that is visible in the picture. */
   csv() {
     const table = this.openTable();
     const listed = table?.rows().map(({ of }) => of);

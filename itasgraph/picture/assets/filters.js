@@ -2,7 +2,7 @@
 
 const KIND = "kind";
 
-/** What of the graph is shown: kinds, facets, and the surroundings of one entity. Knows nothing of the page. */
+/** The filters by kind, facet and neighbourhood, and what they leave. They do not touch the page. */
 class Filters {
   constructor(model) {
     this.model = model;
@@ -19,7 +19,7 @@ class Filters {
     this.changed();
   }
 
-  /** To be called after any change: what is shown is worked out when it is asked for. */
+  /** Forget the results after a change; they are computed when they are needed. */
   changed() {
     this.result = null;
     this.countCache = new Map();
@@ -40,7 +40,7 @@ class Filters {
     return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
   }
 
-  /** Let go of what hides entities, or the relation between them: the choices that hide them end, the others stay. */
+  /** Undo the choices that hide entities, or the relation between them; keep the others. */
   reveal(nodes, edge = null) {
     const isHidden = () => !nodes.every(({ id }) => this.entities.has(id)) || (edge !== null && !this.edges.has(edge.id));
     for (const node of nodes) this.hiddenKinds.delete(node.kind);
@@ -150,7 +150,7 @@ class Filters {
     return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
 
-  /** Has an entity one of these values? Which relations it has is told by its lines. */
+  /** Whether a node has one of these values; relations are a matter of edges. */
   #hasValue(node, facet, values) {
     if (values.size === 0 || facet === "link") return true;
     if (facet === "source") return [...values].some((value) => this.sources.get(node.id).has(value));

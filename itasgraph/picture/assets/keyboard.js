@@ -2,7 +2,7 @@
 
 const PAN_STEP = 80;
 
-/** The picture by keyboard: move it, step from entity to entity, choose. What is stepped to is lit as under a pointer. */
+/** The picture by keyboard: move it, step from entity to entity, choose. The entity stepped to is highlighted as under a pointer. */
 class KeyboardControl {
   /** `listeners` choose an entity, go to what is told of it, and announce. */
   constructor(model, picture, listeners) {
@@ -43,7 +43,7 @@ class KeyboardControl {
     return near.length > 0 ? [...new Set(near)] : scene.visiblePlaces().map(({ id }) => id);
   }
 
-  /** Light an entity, and bring it into view where it is not. */
+  /** Highlight an entity, and bring it into view. */
   #hoverOver(id) {
     this.at = id;
     this.picture.scene.hovered = { ...NO_SELECTION, entity: id };

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The legend is the filter: one box to tick per kind, with its sign and how many of it the other filters leave. */
+/** The legend, which is a filter, too: a box per kind, with its symbol and the number that other filters leave. */
 class Legend {
   constructor(model, onChange) {
     this.model = model;

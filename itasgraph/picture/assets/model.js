@@ -22,7 +22,7 @@ function fold(text) {
     .trim();
 }
 
-/** The graph and the language it is told in. Knows nothing of the page. */
+/** The data of the page and the language in which they are read. It does not touch the page. */
 class Model {
   constructor(data) {
     this.data = data;

@@ -42,7 +42,7 @@ class Painter {
     this.home = null; // where the whole network is in view: {scale, x, y, width, height, corner}
   }
 
-  /** The whole network is in view from here: no name is to be cut by the window or to lie under the buttons. */
+  /** Remember the view of the whole network, in which no name may be cut by the window or lie under the buttons. */
   atHome(home) {
     this.home = home;
     this.forgetPlaces();
@@ -168,7 +168,7 @@ class Painter {
     this.at = at;
   }
 
-  /** Fade everything and draw what is lit once more: no other item has to change for a hover. */
+  /** Fade everything and draw the highlighted parts once more. */
   #drawFocus(context, view, { all, places, lines }) {
     const { selection, palette } = this.scene;
     if (!all) fade(context, view, selection === NO_SELECTION ? 0.7 : 0.84);
@@ -264,7 +264,7 @@ class Painter {
     return id === this.scene.selection.entity ? radius * scale * RING.wider + RING.gap + RING.width : radius * scale;
   }
 
-  // --- names of what is lit ---
+  // --- names of highlighted entities ---
 
   #focusNames(view, { centres, places, lines }) {
     const { scale } = view;

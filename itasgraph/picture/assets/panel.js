@@ -155,7 +155,7 @@ class Panel {
         this.#neighbour(row.node, this.#notes(row.edges)), this.#evidence(row.edges)))));
   }
 
-  /** The same said three times is one row with three proofs. */
+  /** Return a row per neighbour, with all edges to it. */
   #rowsByNeighbour(edges, id) {
     const rows = new Map();
     for (const edge of edges) {

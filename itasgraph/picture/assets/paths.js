@@ -2,7 +2,7 @@
 
 const MOST_PATHS = 12;
 
-/** Shortest paths between two entities over what is shown; hubs connect nearly everything and are left out. */
+/** Shortest paths between two entities along visible edges; hubs connect nearly everything and are left out. */
 class Paths {
   constructor(model) {
     this.model = model;
@@ -43,7 +43,7 @@ class Paths {
     return steps;
   }
 
-  /** All ways down the steps, in the order of their names, so many at most. */
+  /** Return all paths that descend the steps, in the order of their names, `most` at most. */
   #descend(neighbours, steps, from, most) {
     const byName = (a, b) => this.model.compare(this.model.name(this.model.nodes.get(a)), this.model.name(this.model.nodes.get(b)));
     const paths = [];

@@ -1,6 +1,6 @@
 "use strict";
 
-/** What is taken along from here: SPARQL that gives the same answer anywhere, and a citation. */
+/** What readers take along: a citation, and SPARQL that gives the same answer elsewhere. */
 class Reuse {
   constructor(model, listeners) {
     this.model = model;
@@ -33,14 +33,14 @@ class Reuse {
       element("button", { type: "button", class: "button", onclick: () => this.listeners.copy(text) }, this.model.say("copy")));
   }
 
-  /** The query of the network, narrowed; null where an IRI would not fit into one. */
+  /** Return the query of the network with a condition; null where an IRI does not fit into a query. */
   #sparql(condition, iris) {
     const { sparql } = this.model.data;
     if (sparql === null || iris.some((iri) => /[\s<>"{}|\\^`]/.test(iri))) return null;
     return `${sparql.prologue}\nSELECT DISTINCT * WHERE {\n{\n${sparql.query}\n}\nFILTER (${condition})\n}\n`;
   }
 
-  /** Entity, source, date, licence: as far as they are known. */
+  /** Return a citation: entity, source, date and licence, as far as they are known. */
   #cite(name, sources, iri) {
     const known = [...sources].map((id) => this.model.data.sources?.[id]).filter(Boolean);
     const licences = [...new Set(known.map(({ licence }) => licence).filter(Boolean))];

@@ -9,7 +9,7 @@ const THICKNESSES = 6; // steps from the thinnest line to the thickest
 const CURVE_PARTS = 8; // straight pieces that stand for a curve where a pointer is near
 const NO_HIGHLIGHT = Object.freeze({ entities: Object.freeze([]), relations: Object.freeze([]) });
 
-/** Where everything lies and what is lit: positions are given, so the geometry is computed once. */
+/** The geometry of the picture, which is computed once, and the highlighted parts. */
 class Scene {
   constructor(model) {
     this.model = model;
@@ -19,7 +19,7 @@ class Scene {
     this.ranks = new Map(this.byRank.map((place, rank) => [place.id, rank]));
     this.selection = NO_SELECTION;
     this.hovered = NO_SELECTION;
-    this.highlight = NO_HIGHLIGHT; // what an answer speaks of: ids of entities and relations
+    this.highlight = NO_HIGHLIGHT; // the entities and relations of an answer, by id
     this.readPalette();
   }
 
@@ -119,7 +119,7 @@ class Scene {
     return this.#showsNeighbourhood() ? this.#highlightAll() : this.#focus();
   }
 
-  /** Surroundings are wanted as such: all of them are lit, until the pointer asks for less. */
+  /** Whether a neighbourhood is shown: all of it is highlighted until the pointer selects a part. */
   #showsNeighbourhood() {
     const { neighbourhood } = this.model.filters;
     return neighbourhood !== null && neighbourhood.entity === this.selection.entity && this.hovered.entity === null && this.hovered.relation === null;

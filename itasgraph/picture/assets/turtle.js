@@ -10,7 +10,7 @@ const ORG = "http://www.w3.org/ns/org#";
 const LOCAL_NAME = /^[A-Za-z_][\w-]*$/; // less than Turtle allows, nothing it does not
 const RELATIVE = /^[A-Za-z][\w-]*(?:\/[\w-]+)*(?:#[\w/-]+)?$/; // what stands below the base and needs no care
 
-/** What is visible as Turtle that people can read: only what the graph says, each relation with the words it rests on. */
+/** Writes the visible part as readable Turtle: the statements of the graph, each relation with its quotes. */
 class Turtle {
   constructor(model) {
     this.model = model;
@@ -82,7 +82,7 @@ class Turtle {
     return known;
   }
 
-  /** The words each relation rests on, under the name the graph has for that statement; without one, a node without a name. */
+  /** Return the quotes of each relation, under the IRI of its statement in the graph, else as a blank node. */
   #proofs() {
     const named = new Set();
     const unnamed = [];
