@@ -105,7 +105,7 @@ def is_project(folder: Path) -> bool:
     return all((folder / name).is_dir() for name in _FOLDERS)
 
 
-def bundled() -> Path:
+def bundled_folder() -> Path:
     """Return the folder of the bundled project: inside the package in an installed wheel, beside it in a checkout."""
     package = Path(__file__).resolve().parent
     return package / "project" if (package / "project").is_dir() else package.parent
@@ -118,7 +118,7 @@ def find(folder: Path | None = None) -> Project:
     """
     if folder is None:
         here = Path.cwd()
-        project = Project(here) if is_project(here) else Project(bundled(), bundled=True)
+        project = Project(here) if is_project(here) else Project(bundled_folder(), bundled=True)
     else:
         for name in _FOLDERS:
             if not (folder / name).is_dir():

@@ -241,5 +241,5 @@ def test_outer_file_is_shown_as_named(made: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_shipped_project_is_found(shipped: Project) -> None:
-    assert project.bundled() == shipped.root
-    assert project.is_project(project.bundled())
+    assert project.bundled_folder() == shipped.root
+    assert project.is_project(project.bundled_folder())

@@ -47,7 +47,7 @@ def create(folder: Path) -> None:
 
 
 def _fill(target: Path, name: str) -> None:
-    origin = project.bundled()
+    origin = project.bundled_folder()
     for part in ("ontology", "queries"):
         shutil.copytree(origin / part, target / part)
     for query in (target / "queries").rglob("*.rq"):

@@ -42,7 +42,7 @@ class IriCompactor:
 
     @property
     def used_base(self) -> str:
-        """The base where something was written relative to it, else an empty string."""
+        """Return the base if an IRI was written relative to it, else an empty string."""
         return self._base if self._uses_base else ""
 
     def compact(self, iri: str) -> str:

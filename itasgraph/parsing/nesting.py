@@ -41,7 +41,7 @@ _JSON_STRING: Final = rb'"(?:(?>[^"\\]+|\\.))*+"'
 
 
 @functools.cache
-def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+def _compile(pattern: bytes) -> re.Pattern[bytes]:
     """Compile a pattern when content needs it: each command imports this module, few read content that does."""
     return re.compile(pattern, re.DOTALL)
 
@@ -49,7 +49,7 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
 def _marks(tokens: bytes) -> re.Pattern[bytes]:
     """Return a pattern that matches up to the next bracket outside of tokens."""
     passed = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
-    return _compiled(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)")
+    return _compile(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)")
 
 
 class TooDeep(SyntaxError):
@@ -94,11 +94,11 @@ def _is_escaped(block: bytes, end: int) -> bool:
 def turtle(block: bytes) -> tuple[int, bytes]:
     """Read Turtle or TriG: mostly a line ends outside of strings, otherwise the block is walked token by token."""
     end = block.rfind(b"\n") + 1
-    left = _compiled(_TURTLE).sub(b"", block[:end]).translate(None, _NO_MARKS)
+    left = _compile(_TURTLE).sub(b"", block[:end]).translate(None, _NO_MARKS)
     if not end or _OPEN_TOKEN.search(left):
-        run = _compiled(_TURTLE_RUN).match(block)
+        run = _compile(_TURTLE_RUN).match(block)
         end = run.end() if run else 0
-        left = _compiled(_TURTLE).sub(b"", block[:end])
+        left = _compile(_TURTLE).sub(b"", block[:end])
     return end, left.translate(None, _NO_BRACKETS)
 
 
@@ -106,7 +106,7 @@ def line_based(block: bytes) -> tuple[int, bytes]:
     """Read N-Triples, N-Quads or TSV: no token spans lines, and only triple terms nest."""
     end = block.rfind(b"\n") + 1
     has_triple_terms = block.find(b"<<", 0, end) >= 0
-    return end, _compiled(_TURTLE).sub(b"", block[:end]).translate(None, _NO_BRACKETS) if has_triple_terms else b""
+    return end, _compile(_TURTLE).sub(b"", block[:end]).translate(None, _NO_BRACKETS) if has_triple_terms else b""
 
 
 # --------------------------------------------------------------------------------------------------------------------------

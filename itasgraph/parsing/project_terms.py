@@ -36,7 +36,7 @@ class Vocabulary:
         keys = context.keys.values()
         terms = {*context.types.values(), *(key.iri for key in keys), *(key.datatype for key in keys)} - {""}
         for quad in ontology:
-            terms |= {quad.predicate.value, *_defined(quad)}
+            terms |= {quad.predicate.value, *_definition_terms(quad)}
         namespaces = [
             namespace
             for namespace in context.prefixes.values()
@@ -49,7 +49,7 @@ class Vocabulary:
         return bare in self.terms or bare.startswith(self.namespaces)
 
 
-def _defined(quad: ox.Quad) -> list[str]:
+def _definition_terms(quad: ox.Quad) -> list[str]:
     """Return the term that a statement defines and the class that makes it a term, if it does."""
     subject, kind = quad.subject, quad.object
     if quad.predicate.value != RDF.type or not isinstance(kind, ox.NamedNode):

@@ -83,7 +83,7 @@ def _readings(text: str) -> Iterator[str]:
     """Yield the text and, where it has escapes, the text with its escapes replaced."""
     yield text
     if _CODEPOINT.search(text):
-        yield _CODEPOINT.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+        yield _CODEPOINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
 
 
 # --- nesting --------------------------------------------------------------------------------------------------------------
@@ -125,8 +125,8 @@ def _is_doubtful(kind: str, text: str, start: int) -> bool:
         start += 1
     elif kind != "iri":
         return False
-    found = _IRI.match(text, start)
-    return found is not None and _DOUBTFUL.search(found.group()) is not None
+    match = _IRI.match(text, start)
+    return match is not None and _DOUBTFUL.search(match.group()) is not None
 
 
 class _Nesting:
@@ -164,9 +164,9 @@ class _Nesting:
 
 def _count_names(text: str) -> None:
     """Raise UnsafeQuery for too many names after DESCRIBE: Oxigraph nests each in the one before."""
-    found = [token for token in sparql_tokens.tokens(text) if token.kind in ("iri", "prefixed", "variable")]
-    if len(found) > MAX_OPERATORS and any(token.text.casefold() == "describe" for token in sparql_tokens.tokens(text)):
-        raise UnsafeQuery("query-too-long", text, found[MAX_OPERATORS].start, limit=MAX_OPERATORS)
+    names = [token for token in sparql_tokens.tokens(text) if token.kind in ("iri", "prefixed", "variable")]
+    if len(names) > MAX_OPERATORS and any(token.text.casefold() == "describe" for token in sparql_tokens.tokens(text)):
+        raise UnsafeQuery("query-too-long", text, names[MAX_OPERATORS].start, limit=MAX_OPERATORS)
 
 
 # --- calls ----------------------------------------------------------------------------------------------------------------
@@ -176,12 +176,12 @@ def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[
     """Yield the position of each SERVICE and the address it calls, or "" where that is a variable or unknown."""
     declared = sparql_tokens.prologue(text, base)
     known = {**prefixes, **declared.prefixes}
-    found = [token for token in sparql_tokens.tokens(text) if token.kind != "comment"]
+    tokens = [token for token in sparql_tokens.tokens(text) if token.kind != "comment"]
     nothing = Token("", "", 0)
-    for number, token in enumerate(found):
-        before = found[number - 1] if number else nothing
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1] if number else nothing
         if _is_call(token, before, text):
-            rest = [*found[number + 1 : number + 3], nothing, nothing]
+            rest = [*tokens[number + 1 : number + 3], nothing, nothing]
             target = rest[rest[0].text.casefold() == "silent"]
             exact = token.text.casefold() == "service" and target.kind in ("iri", "prefixed")
             yield token.start, sparql_tokens.absolute(target, declared.base, known) if exact else ""

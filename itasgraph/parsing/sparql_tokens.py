@@ -67,8 +67,8 @@ def iris(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[st
     """Yield the absolute IRIs of a query with their tokens, but for those of its prologue, data sets and services."""
     declared = prologue(text, base)
     known = {**prefixes, **declared.prefixes}
-    found = [token for token in tokens(text) if token.kind != "comment" and token.start >= declared.end]
-    for before, token in zip([Token("", "", 0), *found], found, strict=False):
+    body = [token for token in tokens(text) if token.kind != "comment" and token.start >= declared.end]
+    for before, token in zip([Token("", "", 0), *body], body, strict=False):
         if token.kind in ("iri", "prefixed") and before.text.casefold() not in _NO_ENTITY:
             yield absolute(token, declared.base, known), token
 

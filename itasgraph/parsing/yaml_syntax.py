@@ -32,7 +32,7 @@ def _decode_as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_CP1252_FALLBACK, _decode_as_cp1252)
 
 
-class Composed(NamedTuple):
+class Composition(NamedTuple):
     """A file as libyaml's nodes: its text, the root (None where nothing can be read), its faults, and the unread text.
 
     Where there are faults, the root holds what can be read in spite of them, so that its own faults are found as well.
@@ -44,23 +44,23 @@ class Composed(NamedTuple):
     unread: str = ""
 
 
-def compose(content: bytes, filename: str) -> Composed:
+def compose(content: bytes, filename: str) -> Composition:
     """Parse a file; a fault in one entry leaves the others readable."""
     if len(content) > _MAX_BYTES:
         size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MAX_BYTES))
         finding = Finding.of(Location(filename), "too-large", size=size, limit=limit)
-        return Composed("", None, [finding], content.decode("utf-8", "replace"))
+        return Composition("", None, [finding], content.decode("utf-8", "replace"))
     text, findings = _decode(content, filename)
     if findings:
         is_binary = "\0" in text
         text = remove_characters(text)
         if is_binary:
-            return Composed(text, None, findings, text)
+            return Composition(text, None, findings, text)
     root, faults = yaml_nodes.parse(text, filename)
     if root is not None or not text.strip():
-        return Composed(text, root, findings + faults)
+        return Composition(text, root, findings + faults)
     root, faults, unread = recover(text, faults[-1])
-    return Composed(text, root, findings + faults, unread)
+    return Composition(text, root, findings + faults, unread)
 
 
 def _decode(content: bytes, filename: str) -> tuple[str, list[Finding]]:

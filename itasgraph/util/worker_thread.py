@@ -122,12 +122,12 @@ def _forget_frames(error: BaseException) -> None:
     known: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
-        found = waiting.pop()
-        if found is not None and id(found) not in known:
-            known.add(id(found))
-            clear_frames(found.__traceback__)
-            found.__traceback__ = None
-            waiting += [found.__cause__, found.__context__]
+        current = waiting.pop()
+        if current is not None and id(current) not in known:
+            known.add(id(current))
+            clear_frames(current.__traceback__)
+            current.__traceback__ = None
+            waiting += [current.__cause__, current.__context__]
 
 
 def _result(answer: T | None, error: BaseException | None) -> T:
