@@ -715,7 +715,7 @@ def test_foot_names_sources_and_caveats(look: Open) -> None:
     assert "bedeutet keine Zusammenarbeit" in foot
     assert "Quellen: Rückblick auf den ITAS-Kongress 2024" in foot
     assert re.search(r"Daten: ITAS-Wissensgraph, Version \d+\.\d+\.\d+", foot)
-    assert "Kontakt: nicht eingetragen." in foot
+    assert "Kontakt: nicht angegeben." in foot
     assert links == {DOCUMENT, "https://creativecommons.org/licenses/by/4.0/"}
 
 
