@@ -292,7 +292,7 @@ def test_half_a_copy_is_removed(
     origin = tmp_path / "origin"
     shutil.copytree(ROOT / "ontology", origin / "ontology")
     (origin / "ontology" / "leads-nowhere").symlink_to("nowhere")
-    monkeypatch.setattr(project, "bundled", lambda: origin)
+    monkeypatch.setattr(project, "bundled_folder", lambda: origin)
     done = run("init", tmp_path / "mine", "--lang", lang)
 
     assert done.exit_code == 3
