@@ -227,17 +227,28 @@ def temporary_folder(parent: Path, mode: int = 0o700) -> Iterator[Path]:
     import shutil
 
     remove_leftovers(parent)
-    made = parent / temporary_name()
+    made, lock = _make_folder(parent, mode)
     try:
-        with folder_lock:
-            _unfinished.add(made)
-            made.mkdir(mode)
-        (made / LOCK).touch()
-        with Lock(made / LOCK):
+        with lock:
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
     _unfinished.discard(made)
+
+
+def _make_folder(parent: Path, mode: int) -> tuple[Path, Lock]:
+    """Make a folder and lock it; make another one where a process took it for a leftover before it was locked."""
+    while True:
+        made = parent / temporary_name()
+        with folder_lock:
+            _unfinished.add(made)
+            made.mkdir(mode)
+        with suppress(BlockingIOError, FileNotFoundError):
+            (made / LOCK).touch()
+            lock = Lock(made / LOCK)
+            if (made / LOCK).exists():
+                return made, lock
+        _unfinished.discard(made)
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
 from tests.helpers.programs import python
+from tests.helpers.projects import ROOT
 
 
 def test_written_is_read(tmp_path: Path) -> None:
@@ -138,6 +140,29 @@ def test_leftovers_are_removed(tmp_path: Path) -> None:
     assert done.stdout == "written\n"
     assert found == {b"old", b"new" * 100_000}
     assert left
+
+
+def test_new_folder_is_no_leftover(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from itasgraph.util import files
+print(flush=True)
+for _ in range(5_000):
+    files.remove_leftovers(Path(sys.argv[1]))
+"""
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        try:
+            while other.poll() is None:
+                with files.temporary_folder(tmp_path) as folder:
+                    (folder / "work").touch()
+        finally:
+            other.kill()
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_foreign_work_is_left_alone(tmp_path: Path) -> None:
