@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.browsing import Open, Window
 from tests.helpers.namespaces import BASE
 
+pytestmark = pytest.mark.slow
+
 SHOWN = "selector => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility()).length"
 
 

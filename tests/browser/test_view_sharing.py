@@ -15,6 +15,8 @@ from itasgraph.store.memory import Graph
 from tests.helpers.browsing import DOCUMENT, Open, embedded, until
 from tests.helpers.namespaces import BASE
 
+pytestmark = pytest.mark.slow
+
 ITAS = "https://w3id.org/itas/ontology#"
 STATE = """() => ({
     heading: document.querySelector("#details h2").textContent,

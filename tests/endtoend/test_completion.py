@@ -13,6 +13,8 @@ import pytest
 
 from tests.helpers.projects import ROOT
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).parent
 ASK = """
 eval "$(_ITASGRAPH_COMPLETE=bash_source itasgraph)"
