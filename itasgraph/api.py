@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from itasgraph import messages, project
 from itasgraph.entities import evidence
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import citation, cited_table
 from itasgraph.results.cited_table import CitedTable
@@ -67,8 +66,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
         graph = open_graph(chosen, paths, endpoint, timeout)
         graph.services = services
-        terms = graph.terms or jsonld_context.load(chosen)
-        text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, terms, lang)
+        text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, graph.terms, lang)
         with queries.explain_errors(graph):
             return _to_python(citation.answer(graph, text, lang, cite), graph, lang), graph
 

@@ -20,7 +20,6 @@ from itasgraph.cli.options import (
 from itasgraph.cli.output import command_line, empty, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
 from itasgraph.store.queryable import Queryable
 
 
@@ -131,7 +130,7 @@ def path(
 
     def work(_: BinaryIO) -> tuple[bool, bytes]:
         loaded = options.graph(project_)
-        found = paths.find_paths(loaded, project_, loaded.terms or jsonld_context.load(project_), wanted, options.lang)
+        found = paths.find_paths(loaded, project_, loaded.terms, wanted, options.lang)
         return bool(found.paths), render(loaded, found, options.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", options.lang)):

@@ -230,9 +230,7 @@ def without_people(loaded: Queryable, no_people: bool) -> Queryable:
         return loaded
     from itasgraph.filters.anonymisation import anonymise
 
-    left = anonymise(loaded)
-    left.services, left.terms = loaded.services, loaded.terms
-    return left
+    return anonymise(loaded)
 
 
 output_option = click.option(

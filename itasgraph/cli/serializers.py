@@ -21,7 +21,6 @@ from itasgraph.cli.options import (
 from itasgraph.cli.output import empty, graph_to_copy, open_output
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
 from itasgraph.store.queryable import Queryable
 
 
@@ -84,9 +83,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
 
             loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
         found = select_statements(loaded, graphs, part, options.lang)
-        linked_data.write(
-            loaded, found, chosen, sink, vocabulary.terms or jsonld_context.load(source), graphs, vocabulary=vocabulary
-        )
+        linked_data.write(loaded, found, chosen, sink, vocabulary.terms, graphs, vocabulary=vocabulary)
 
     with open_output(output, options) as out, linked_data.compress(out, output) as sink:
         options.run(work, sink)

@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.store.memory import Graph, add
+from itasgraph.store.memory import Graph, add, derive
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF, SCHEMA
 
@@ -30,13 +30,8 @@ def anonymise(graph: Queryable) -> Graph:
     add(store, (statement for quad in graph.quads() for statement in people.replace(quad)))
     written = graph.written if isinstance(graph, Graph) else None
     if written is None:
-        return Graph(store, graph.prefixes, graph.base)
-    return Graph(
-        store,
-        graph.prefixes,
-        graph.base,
-        lambda: (statement for quad in written() for statement in people.replace(quad)),
-    )
+        return derive(graph, store)
+    return derive(graph, store, lambda: (statement for quad in written() for statement in people.replace(quad)))
 
 
 @dataclass(frozen=True)

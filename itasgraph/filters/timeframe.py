@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.store.memory import Graph, add
+from itasgraph.store.memory import Graph, add, derive
 from itasgraph.store.queryable import Queryable
 
 
@@ -118,7 +118,7 @@ def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: C
     store = ox.Store()
     quads = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
     add(store, (quad for quad in quads if quad.triple not in unsupported))
-    return Graph(store, graph.prefixes, graph.base)
+    return derive(graph, store)
 
 
 def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:

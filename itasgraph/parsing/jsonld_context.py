@@ -63,6 +63,11 @@ class Context:
 
     raw: Mapping[str, Any]
 
+    @classmethod
+    def of_prefixes(cls, prefixes: Mapping[str, str], base: str) -> Context:
+        """Return a context that knows these prefixes (prefix → namespace) and the base, but no key."""
+        return cls({"@base": base, **prefixes})
+
     @cached_property
     def base(self) -> str:
         return str(self.raw["@base"])

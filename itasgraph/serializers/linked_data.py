@@ -77,7 +77,14 @@ def serialize(graph: Queryable, format_: str, selection: Selection | None = None
     selection = selection or Selection()
     named = has_graphs(format_, selection)
     out = io.BytesIO()
-    write(graph, select_statements(graph, named, selection), format_, out, _prefixes(graph), named)
+    write(
+        graph,
+        select_statements(graph, named, selection),
+        format_,
+        out,
+        Context.of_prefixes(graph.prefixes, graph.base),
+        named,
+    )
     return out.getvalue()
 
 
@@ -104,12 +111,14 @@ def jsonld(graph: Queryable, triples: Iterable[ox.Triple], terms: Context | None
 
     statements = list(triples)
     out = io.BytesIO()
-    jsonld.write(statements, Headings(graph, class_triples(statements)), terms or _prefixes(graph), out, named=False)
+    jsonld.write(
+        statements,
+        Headings(graph, class_triples(statements)),
+        terms or Context.of_prefixes(graph.prefixes, graph.base),
+        out,
+        named=False,
+    )
     return out.getvalue()
-
-
-def _prefixes(graph: Queryable) -> Context:
-    return Context({"@base": graph.base, **graph.prefixes})
 
 
 def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:

@@ -15,7 +15,7 @@ from itasgraph.parsing import jsonld_context, rdf_files
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.compiler import Inputs, compile_inputs, require_sound
-from itasgraph.store.memory import FileGraph, Graph, store_files, unite
+from itasgraph.store.memory import FileGraph, Graph, from_store, store_files, unite
 from itasgraph.store.queryable import Queryable
 from itasgraph.util import worker_thread
 
@@ -66,9 +66,7 @@ def load(project: Project) -> Graph:
     entry = cache.read(key) or cache.write(key, require_sound(compile_inputs(inputs, ox.Store())).graph.store)
     if not entry.united:
         unite(entry.store)
-    found = Graph(entry.store, terms.prefixes, terms.base, entry=entry)
-    found.terms = terms
-    return found
+    return from_store(entry.store, terms, entry)
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:

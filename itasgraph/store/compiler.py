@@ -17,7 +17,7 @@ from itasgraph.parsing import jsonld_context, nesting, rdf_files
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import cache
-from itasgraph.store.memory import Graph, add
+from itasgraph.store.memory import Graph, add, from_store
 from itasgraph.store.rules import catalogue_of, run_rules
 from itasgraph.util import files
 from itasgraph.vocabulary import OWL, RDF, RDFS
@@ -115,7 +115,7 @@ def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
     faults += _terms_as_ids(documents, vocabularies, terms)
     add(store, [*(quad for document in documents for quad in _filed(document.readable, terms)), *vocabularies])
     faults += run_rules(store, project, terms, inputs.content)
-    return Compiled(terms, documents, Graph(store, terms.prefixes, terms.base), faults)
+    return Compiled(terms, documents, from_store(store, terms), faults)
 
 
 def _filed(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Iterator[ox.Quad]:

@@ -165,4 +165,18 @@ def from_quads(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Graph
     """A store with the quads and, in the default graph, their distinct triples."""
     store = ox.Store()
     add(store, quads)
-    return Graph(store, terms.prefixes, terms.base)
+    return from_store(store, terms)
+
+
+def from_store(store: ox.Store, terms: jsonld_context.Context, entry: cache.Entry | None = None) -> Graph:
+    """Return the graph of a store that was filled with the context of a project."""
+    graph = Graph(store, terms.prefixes, terms.base, entry=entry)
+    graph.terms = terms
+    return graph
+
+
+def derive(graph: Queryable, store: ox.Store, written: rdf_files.QuadSource | None = None) -> Graph:
+    """Return a graph of other statements, with the prefixes, base, context and permitted hosts of `graph`."""
+    derived = Graph(store, graph.prefixes, graph.base, written)
+    derived.terms, derived.services = graph.terms, graph.services
+    return derived

@@ -27,8 +27,6 @@ class Queryable(ABC):
     prefixes: dict[str, str]
     base: str
     services: Collection[str] = ()
-    # The context of the project it was read with, where it was.
-    terms: jsonld_context.Context | None = None
 
     @abstractmethod
     def query(self, text: str) -> Result:
@@ -54,6 +52,11 @@ class Queryable(ABC):
     def compact(self, iri: str) -> str:
         """Return the shortest readable form of an IRI: relative to the base, compact, or as it is."""
         return self._compactor.compact(iri)
+
+    @cached_property
+    def terms(self) -> jsonld_context.Context:
+        """The context of the project that the graph was read with, which sets it; else one of the prefixes and the base."""
+        return jsonld_context.Context.of_prefixes(self.prefixes, self.base)
 
     @cached_property
     def _compactor(self) -> IriCompactor:

@@ -326,7 +326,13 @@ finally:
 
 
 @pytest.mark.parametrize(
-    "command", [("query", "who", "-p", "topic=Kreislaufwirtschaft"), ("path", "CWE", "AMZ Sachsen"), ("export",)]
+    "command",
+    [
+        ("query", "who", "-p", "topic=Kreislaufwirtschaft"),
+        ("query", "kinds", "--data", str(ROOT / "data" / "topics.yaml")),
+        ("path", "CWE", "AMZ Sachsen"),
+        ("export",),
+    ],
 )
 def test_command_reads_the_context_once(command: tuple[str, ...]) -> None:
     line = [sys.executable, "-c", READS, *command, "--project", str(ROOT)]
