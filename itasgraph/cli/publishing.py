@@ -69,14 +69,15 @@ def publish(
     if options.data:
         publication.check_graphs(parts, terms, name)
     work = publication.Publication(store, parts, terms.base, complete=not options.data)
-    click.echo(messages.render(work.guarantee.value, options.lang, url=store.shown, staging=work.staging), err=True)
+    click.echo(messages.render(work.guarantee.value, options.lang, url=store.address, staging=work.staging), err=True)
     changes = 0
     for change in work.plan(prune) if dry_run else work.carry_out(prune):
         click.echo(change.render(terms, options.lang))
         changes += change.changes
     done = {"graphs": len(parts), "triples": sum(part.count for part in parts), "changes": changes}
     click.echo(
-        messages.render("publish-plan" if dry_run else "publish-done", options.lang, url=store.shown, **done), err=True
+        messages.render("publish-plan" if dry_run else "publish-done", options.lang, url=store.address, **done),
+        err=True,
     )
 
 

@@ -195,7 +195,7 @@ class Publication:
     def _count(self, name: str, graph: GraphContent) -> None:
         count = self.store.count(name)
         if count != graph.count:
-            raise ItasgraphError("publish-differs", url=self.store.shown, graph=name, sent=graph.count, found=count)
+            raise ItasgraphError("publish-differs", url=self.store.address, graph=name, sent=graph.count, found=count)
 
     def _compare(self, graph: GraphContent) -> Comparison:
         """Compare contents where that is possible: not with blank nodes, nor where a server returns only a part of a graph."""

@@ -50,7 +50,7 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
             return work(sink)
         from itasgraph.store import endpoint as endpoints
 
-        with endpoints.understood(endpoint):
+        with endpoints.map_exceptions(endpoint):
             return work(sink)
 
     return worker_thread.run_in_thread(timeout, guarded, out or io.BytesIO())

@@ -80,7 +80,7 @@ class Endpoint(Queryable):
         name of whoever asks it, and a query of somebody else's project could so carry its data out.
         """
         query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
-        sent, form = prepared(text, self.prefixes, self.base)
+        sent, form = prepare(text, self.prefixes, self.base)
         try:
             sent.encode()
         except UnicodeEncodeError as error:
@@ -98,7 +98,7 @@ class Endpoint(Queryable):
         except SyntaxError as error:
             reason = error.msg.splitlines()[0][:_REASON]
         # Not raised from the other: its frames hold Oxigraph's objects, which must not be dropped in another thread.
-        raise ItasgraphError("endpoint-unreadable", url=self._server.shown, reason=reason)
+        raise ItasgraphError("endpoint-unreadable", url=self._server.address, reason=reason)
 
     def triples(self) -> Iterator[ox.Triple]:
         found = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
@@ -113,18 +113,18 @@ class Endpoint(Queryable):
         yield from (ox.Quad(t.subject, t.predicate, t.object) for t in self.triples() if t not in inside)
 
     def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-        form = _format(answer, _ROWS, self._server.shown)
+        form = _format(answer, _ROWS, self._server.address)
         if not answer.content.again().read(1):
-            raise ItasgraphError("endpoint-empty", url=self._server.shown)
-        found = ox.parse_query_results(_checked(answer, form), form)
+            raise ItasgraphError("endpoint-empty", url=self._server.address)
+        found = ox.parse_query_results(_content(answer, form), form)
         if isinstance(found, ox.QuerySolutions):
             with Path(os.devnull).open("wb") as nowhere:
                 found.serialize(nowhere, ox.QueryResultsFormat.JSON)  # reads every row
         return ox.parse_query_results(answer.content.again(), form)
 
     def _triples(self, answer: Answer) -> list[ox.Triple]:
-        form = _format(answer, _TRIPLES, self._server.shown)
-        quads = ox.parse(_checked(answer, form), form, base_iri=self.url)
+        form = _format(answer, _TRIPLES, self._server.address)
+        quads = ox.parse(_content(answer, form), form, base_iri=self.url)
         return list(dict.fromkeys(quad.triple for quad in quads))
 
     @property
@@ -134,14 +134,14 @@ class Endpoint(Queryable):
 
 
 @contextmanager
-def understood(url: str) -> Iterator[None]:
+def map_exceptions(url: str) -> Iterator[None]:
     """Raise ItasgraphError where an endpoint's answer turns out to be none to the question that was put to it."""
     try:
         yield
     except UnicodeError:  # a word of the user's
         raise
     except _MISREAD as error:
-        raise ItasgraphError("endpoint-misread", url=Server(url, None).shown) from error
+        raise ItasgraphError("endpoint-misread", url=Server(url, None).address) from error
 
 
 class GraphStore:
@@ -154,7 +154,7 @@ class GraphStore:
         self._graphs = Server(url, endpoint.timeout)
         self._endpoint = endpoint
         self._updates = Server(update, endpoint.timeout) if update else None
-        self.shown = self._graphs.shown
+        self.address = self._graphs.address
 
     @property
     def software(self) -> str:
@@ -169,13 +169,13 @@ class GraphStore:
     def counts(self, condition: str) -> dict[str, int]:
         """How many triples each graph holds whose name `?g` fulfils a condition of SPARQL."""
         rows = self._endpoint.select(f"SELECT ?g ?n {{ {{ {_COUNTS} }} FILTER({condition}) }}")
-        with understood(self._endpoint.url):
+        with map_exceptions(self._endpoint.url):
             return {value(row["g"]): int(row["n"].value) for row in rows}
 
     def count(self, name: str) -> int:
         """How many triples a graph holds."""
         rows = self._endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
-        with understood(self._endpoint.url):
+        with map_exceptions(self._endpoint.url):
             (row,) = rows
             return int(row["n"].value)
 
@@ -185,13 +185,13 @@ class GraphStore:
             answer = self._graphs.send(Request("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
         except NotFound:
             return
-        form = _format(answer, _TRIPLES, self.shown)
+        form = _format(answer, _TRIPLES, self.address)
         try:
-            for quad in ox.parse(_checked(answer, form), form, base_iri=name):
+            for quad in ox.parse(_content(answer, form), form, base_iri=name):
                 yield f"{quad.triple} .\n".encode()
         except SyntaxError as error:
             reason = error.msg.splitlines()[0][:_REASON]
-            raise ItasgraphError("endpoint-unreadable", url=self.shown, reason=reason) from error
+            raise ItasgraphError("endpoint-unreadable", url=self.address, reason=reason) from error
 
     def put(self, name: str, body: Body) -> None:
         """Replace a graph by triples in N-Triples."""
@@ -219,13 +219,13 @@ def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
     return found
 
 
-def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
+def prepare(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
     """A query with the declarations it needs and does not make itself, and its form in capitals.
 
     No line is added, so that a line named by the server is that of the text. A base must come first, before the prefixes
     (Virtuoso 7 insists). Raises UsageError for what is no query, such as an update.
 
-    >>> prepared("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
+    >>> prepare("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
     ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
     """
     declared = sparql_tokens.prologue(text)
@@ -239,7 +239,7 @@ def prepared(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, st
     return f"{first}{text[: declared.end]}{declarations}{text[declared.end :]}", form[0].upper()
 
 
-def _checked(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
+def _content(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
     return reader_guard.guard(answer.content.again(), form)
 
 

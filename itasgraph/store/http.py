@@ -157,8 +157,8 @@ class Server:
         self._wants_digest = False
         # What the server calls itself (RFC 9110, section 10.2.4), once it has answered.
         self.software = ""
-        # Without its parameters, which may hold a key.
-        self.shown = str(self._url.copy_with(query=None, fragment=None))
+        # For messages: without its parameters, which may hold a key.
+        self.address = str(self._url.copy_with(query=None, fragment=None))
 
     def send(self, request: Request) -> Answer:
         """Send a request. Raises UsageError where a query is not accepted (400), QueryTimeout, or ItasgraphError."""
@@ -171,7 +171,7 @@ class Server:
             connections.cut()
 
     def _send(self, request: Request, connections: _Connections) -> Answer:
-        with self._told(connections):
+        with self._map_exceptions(connections):
             return self._answer(request, connections)
 
     def _answer(self, request: Request, connections: _Connections) -> Answer:
@@ -180,7 +180,7 @@ class Server:
         url = self._url.copy_merge_params(request.parameters) if request.parameters else self._url
         for _ in range(_REDIRECTS):
             auth = self._auth(url)
-            with self._opened(url, request, auth, connections) as answer:
+            with self._stream(url, request, auth, connections) as answer:
                 # A query that 301 or 302 turned into a GET would arrive without the query.
                 if answer.has_redirect_location and answer.status_code != httpx.codes.SEE_OTHER:
                     url = self._next(url, answer.headers["location"])
@@ -188,11 +188,11 @@ class Server:
                     self._wants_digest = True
                 else:
                     self.software = _one_line(answer.headers.get("server", ""))
-                    self._check(answer, request, asked=auth is not None)
-                    return self._received(answer)
-        raise ItasgraphError("endpoint-redirects", url=self.shown)
+                    self._check(answer, request, with_credentials=auth is not None)
+                    return self._receive(answer)
+        raise ItasgraphError("endpoint-redirects", url=self.address)
 
-    def _opened(
+    def _stream(
         self, url: httpx.URL, request: Request, auth: Auth, connections: _Connections
     ) -> AbstractContextManager[httpx.Response]:
         content, headers, extensions = request.body, request.headers(), {"trace": connections.watch}
@@ -229,15 +229,15 @@ class Server:
             answer.stream = httpx.ByteStream(b"")
         packed = answer.headers.get_list("content-encoding", split_commas=True)
         if len(packed) > 1 or not {one.strip().lower() for one in packed} <= set(_PACKED):
-            raise ItasgraphError("endpoint-packed", url=self.shown, packed=_one_line(", ".join(packed)))
+            raise ItasgraphError("endpoint-packed", url=self.address, packed=_one_line(", ".join(packed)))
 
     def _auth(self, url: httpx.URL) -> Auth:
         """The credentials, for the server they are meant for; that it goes over to https makes it no other."""
         import httpx
 
-        meant, there = _origin(self._url), _origin(url)
-        upgraded = meant[::2] == ("http", 80) and there == ("https", meant[1], 443)
-        if self._secret is None or not (there == meant or upgraded):
+        own, other = _origin(self._url), _origin(url)
+        upgraded = own[::2] == ("http", 80) and other == ("https", own[1], 443)
+        if self._secret is None or not (other == own or upgraded):
             return None
         if isinstance(self._secret, str):
             return _bearer(self._secret)
@@ -262,24 +262,24 @@ class Server:
                     TypeError,
                     ValueError,
                 ) as error:
-                    raise ItasgraphError("endpoint-challenge", url=shown) from error
+                    raise ItasgraphError("endpoint-challenge", url=address) from error
 
         assert isinstance(self._secret, tuple)
-        shown = self.shown
+        address = self.address
         return Digest(*self._secret)
 
     def _next(self, url: httpx.URL, location: str) -> httpx.URL:
         target = url.join(location)
         if target.userinfo or not _fetchable(target):
-            raise ItasgraphError("endpoint-redirects", url=self.shown)
+            raise ItasgraphError("endpoint-redirects", url=self.address)
         return target
 
-    def _check(self, answer: httpx.Response, request: Request, *, asked: bool) -> None:
+    def _check(self, answer: httpx.Response, request: Request, *, with_credentials: bool) -> None:
         """Raise what a status other than success means, or an answer that is none."""
         status = answer.status_code
-        facts = {"url": self.shown, "status": status}
+        facts = {"url": self.address, "status": status}
         if status == 401 or (status == 403 and not request.writes):  # noqa: PLR2004  # as the protocol numbers them
-            raise ItasgraphError("endpoint-refused" if asked else "endpoint-login", **facts)
+            raise ItasgraphError("endpoint-refused" if with_credentials else "endpoint-login", **facts)
         if status in (404, 410):
             raise NotFound("endpoint-missing", **facts)
         if request.writes and not answer.is_success:
@@ -295,7 +295,7 @@ class Server:
         if partial := _partial(answer):
             raise ItasgraphError("endpoint-partial", reason=partial, **facts)
 
-    def _received(self, answer: httpx.Response) -> Answer:
+    def _receive(self, answer: httpx.Response) -> Answer:
         """The whole content; httpx raises where it is shorter than the server said."""
         content = Content(self._limited(answer.iter_bytes()))
         complete = "content-length" in answer.headers or "chunked" in answer.headers.get("transfer-encoding", "")
@@ -306,15 +306,15 @@ class Server:
         for chunk in chunks:
             size += len(chunk)
             if size > _LONGEST:
-                raise ItasgraphError("endpoint-long", url=self.shown, limit=f"{_LONGEST >> 30} GiB")
+                raise ItasgraphError("endpoint-long", url=self.address, limit=f"{_LONGEST >> 30} GiB")
             yield chunk
 
     def _slow(self, seconds: float | None) -> QueryTimeout:
-        return QueryTimeout("endpoint-slow", url=self.shown, seconds=f"{seconds or _CONNECTING:g}")
+        return QueryTimeout("endpoint-slow", url=self.address, seconds=f"{seconds or _CONNECTING:g}")
 
     @contextmanager
-    def _told(self, connections: _Connections) -> Iterator[None]:
-        """Turn what goes wrong on the way into one of our errors."""
+    def _map_exceptions(self, connections: _Connections) -> Iterator[None]:
+        """Raise our errors instead of those of httpx."""
         import httpx
 
         try:
@@ -328,9 +328,9 @@ class Server:
         except UnicodeError as error:  # a host such as "a..b" has no form that can be looked up
             raise self._unreachable(error, connections.host or self._url.host) from error
         except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError) as error:
-            raise ItasgraphError("endpoint-broken", url=self.shown) from error
+            raise ItasgraphError("endpoint-broken", url=self.address) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ItasgraphError("endpoint-down", url=self.shown, reason=_one_line(str(error))) from error
+            raise ItasgraphError("endpoint-down", url=self.address, reason=_one_line(str(error))) from error
 
     def _unreachable(self, error: Exception, host: str) -> ItasgraphError:
         """Why there is no connection: httpx tells it by what its error was raised from; `host` may be that of a proxy."""
@@ -339,15 +339,15 @@ class Server:
             cause = deeper
         if host != self._url.host:
             facts = {"error": cause} if isinstance(cause, OSError) else {"reason": _one_line(str(error))}
-            return ItasgraphError("endpoint-proxy", url=self.shown, host=_one_line(host), **facts)
+            return ItasgraphError("endpoint-proxy", url=self.address, host=_one_line(host), **facts)
         if isinstance(cause, socket.gaierror | UnicodeError):
             return ItasgraphError("endpoint-host", host=self._url.host)
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or cause.reason
-            return ItasgraphError("endpoint-tls", url=self.shown, reason=reason)
+            return ItasgraphError("endpoint-tls", url=self.address, reason=reason)
         if isinstance(cause, OSError):
-            return ItasgraphError("endpoint-down", url=self.shown, error=cause)
-        return ItasgraphError("endpoint-down", url=self.shown, reason=_one_line(str(error)))
+            return ItasgraphError("endpoint-down", url=self.address, error=cause)
+        return ItasgraphError("endpoint-down", url=self.address, reason=_one_line(str(error)))
 
 
 def _secret() -> str | tuple[str, str] | None:

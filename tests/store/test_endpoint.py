@@ -29,7 +29,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import http
-from itasgraph.store.endpoint import Endpoint, prepared
+from itasgraph.store.endpoint import Endpoint, prepare
 from itasgraph.store.memory import Graph
 from tests.helpers.programs import Run, modules_after
 from tests.helpers.projects import ROOT
@@ -213,14 +213,14 @@ KNOWN = {"x": "http://e.org/x#", "y": "http://e.org/y#"}
     ],
 )  # fmt: skip
 def test_declarations_are_added(query: str, sent: str) -> None:
-    assert prepared(query, KNOWN, "http://b.org/")[0] == sent
+    assert prepare(query, KNOWN, "http://b.org/")[0] == sent
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_prepared_query_is_standalone(graph: Graph, shipped: Project, question: str) -> None:
     terms = jsonld_context.load(shipped)
     text = queries.bind(queries.find(question, shipped), GIVEN.get(question, {}), graph, terms, "en")
-    sent, _ = prepared(text, graph.prefixes, graph.base)
+    sent, _ = prepare(text, graph.prefixes, graph.base)
 
     assert sent.count("\n") == text.count("\n")
     assert rows(graph.store.query(sent)) == rows(graph.query(text))
@@ -236,7 +236,7 @@ def test_prepared_query_is_standalone(graph: Graph, shipped: Project, question: 
     ],
 )
 def test_form_follows_the_declarations(query: str, form: str) -> None:
-    assert prepared(query, {}, "http://b.org/")[1] == form
+    assert prepare(query, {}, "http://b.org/")[1] == form
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_form_follows_the_declarations(query: str, form: str) -> None:
 )
 def test_non_query_is_not_sent(query: str) -> None:
     with pytest.raises(UsageError):
-        prepared(query, {}, "http://b.org/")
+        prepare(query, {}, "http://b.org/")
 
 
 def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
