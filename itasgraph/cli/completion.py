@@ -81,13 +81,13 @@ def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
     return ((name.text, loaded.compact(name.entity)) for name in names.names(loaded, kind))
 
 
-def _matches(found: Iterable[tuple[str, str]], incomplete: str) -> Items:
+def _matches(candidates: Iterable[tuple[str, str]], incomplete: str) -> Items:
     """Return those that begin like the incomplete text, in any case, with or without umlauts.
 
     A text with control characters is left out, because the shell would write it to the terminal unchanged.
     """
     beginning = fold(incomplete)
-    matches = {text: help_ for text, help_ in found if fold(text).startswith(beginning) and one_line(text) == text}
+    matches = {text: help_ for text, help_ in candidates if fold(text).startswith(beginning) and one_line(text) == text}
     return [CompletionItem(text, help=one_line(help_) or None) for text, help_ in matches.items()]
 
 

@@ -46,7 +46,7 @@ from itasgraph.store.queryable import Queryable
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
-def view(network: str, output: Path, no_people: bool, open_it: bool, options: GraphOptions, **given: Any) -> None:
+def view(network: str, output: Path, no_people: bool, open_it: bool, options: GraphOptions, **rest: Any) -> None:
     """Write the interactive picture as one HTML file that works offline.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
@@ -59,8 +59,8 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, options: Gr
     from itasgraph.picture import excerpt, html_page, page_data
     from itasgraph.util import progress
 
-    title = given.pop("title")
-    wanted = excerpt.ExcerptOptions(**given)
+    title = rest.pop("title")
+    wanted = excerpt.ExcerptOptions(**rest)
     source = options.project()
     question = find_query(network, source)
 

@@ -78,16 +78,16 @@ def _partial_matches(text: str, all_names: list[Name]) -> list[str]:
 
 def _by_words(text: str, all_names: list[Name]) -> list[str]:
     """Return the entities whose names or ids have exactly the words of `text`, in any order; else those that have more."""
-    sets = [words for words in _words(text) if any(len(word) >= _SHORTEST_PART for word in words)]
+    sets = [words for words in _word_sets(text) if any(len(word) >= _SHORTEST_PART for word in words)]
     same, more = set[str](), set[str]()
     for name in all_names:
-        of_name = _words(name.text) + _words(name.entity.rpartition("/")[2])
+        of_name = _word_sets(name.text) + _word_sets(name.entity.rpartition("/")[2])
         same |= {name.entity} if any(words in of_name for words in sets) else set()
         more |= {name.entity} if any(words <= all_ for words in sets for all_ in of_name) else set()
     return sorted(same or more)
 
 
-def _words(text: str) -> list[frozenset[str]]:
+def _word_sets(text: str) -> list[frozenset[str]]:
     """Return the words of each spelling of a text; an apostrophe separates two words, or belongs to one."""
     joined = [_APOSTROPHE.sub(mark, spelling) for spelling in spellings(text) for mark in ("", " ")]
     return [frozenset(re.findall(r"\w+", one)) for one in joined]

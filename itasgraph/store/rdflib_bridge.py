@@ -52,31 +52,31 @@ class Support:
     document: str = ""
 
 
-def sources(found: rdflib.Graph, subject: Identifier, predicate: Identifier, object: Identifier) -> list[Support]:  # noqa: A002  # RDF's word
+def sources(graph: rdflib.Graph, subject: Identifier, predicate: Identifier, object: Identifier) -> list[Support]:  # noqa: A002  # RDF's word
     """Who says the triple: one Support for each quote, and one for each graph that says it without words.
 
-    `found` comes from `load`; the list is empty where the graph does not hold the triple.
+    `graph` comes from `load`; the list is empty where the graph does not hold the triple.
     """
     triple = " ; ".join(
         f"rdf:{role} {term.n3()}" for role, term in zip(_ROLES, (subject, predicate, object), strict=True)
     )
     lines: dict[tuple[str, str, str, str], set[int]] = {}
-    for kind, graph_, quote, document, line in _rows(found, _QUOTED % triple):
-        lines.setdefault((kind, graph_, quote, document), set()).update([int(line)] if line else [])
+    for kind, name, quote, document, line in _rows(graph, _QUOTED % triple):
+        lines.setdefault((kind, name, quote, document), set()).update([int(line)] if line else [])
     supports = [
         Support(kind, URIRef(g), quote, tuple(sorted(known)), d) for (kind, g, quote, d), known in lines.items()
     ]
     stated = _STATED % f"{subject.n3()} {predicate.n3()} {object.n3()}"
-    for kind, graph_ in _rows(found, stated):
+    for kind, name in _rows(graph, stated):
         # A rule that only shortened or handed on what is quoted adds no reason of its own.
-        if graph_ not in {support.graph for support in supports} and not (supports and kind == "derived"):
-            supports.append(Support(kind, URIRef(graph_)))
+        if name not in {support.graph for support in supports} and not (supports and kind == "derived"):
+            supports.append(Support(kind, URIRef(name)))
     return sorted(supports, key=lambda support: (support.kind, support.graph, support.quote))
 
 
-def _rows(found: rdflib.Graph, query: str) -> Iterator[tuple[str, ...]]:
+def _rows(graph: rdflib.Graph, query: str) -> Iterator[tuple[str, ...]]:
     """Solutions as strings, empty where nothing is bound."""
-    for row in found.query(query):
+    for row in graph.query(query):
         assert isinstance(row, ResultRow)
         yield tuple(str(term) if term is not None else "" for term in row)
 
