@@ -9,7 +9,7 @@ import click
 
 from itasgraph import messages
 from itasgraph.cli.language import lang_option, language
-from itasgraph.cli.options import GraphOptions, graph_options
+from itasgraph.cli.options import GraphOptions, format_option, graph_options
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
 
@@ -31,14 +31,8 @@ def init(ctx: click.Context, folder: Path) -> None:
 
 
 @main.command()
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="Format of the findings; github makes annotations of a pull request.",
+@format_option(
+    ["text", "json", "github"], "Format of the findings; github makes annotations of a pull request.", default="text"
 )
 @graph_options(data=False)
 def check(form: str, options: GraphOptions) -> None:

@@ -13,6 +13,7 @@ from itasgraph.cli.options import (
     GraphOptions,
     IntRange,
     day_option,
+    format_option,
     graph_options,
     output_option,
     two_values,
@@ -25,13 +26,7 @@ from itasgraph.store.queryable import Queryable
 
 @main.command()
 @click.argument("network", default="contacts", metavar="[NETWORK]")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(formats.names(formats.REPORTS)),
-    help="Format of the answers; default: by the extension of -o, else text.",
-)
+@format_option(formats.names(formats.REPORTS), "Format of the answers; default: by the extension of -o, else text.")
 @day_option("--since", "Only appearances on this day or later.")
 @day_option("--until", "Only appearances on this day or earlier.")
 @click.option(
@@ -92,15 +87,7 @@ def analyse(
 @click.option("--without", multiple=True, metavar="KIND|NAME", help="Exclude this from paths (repeatable).")
 @click.option("--all", "every", is_flag=True, help="Show all shortest paths, not only the first.")
 @click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Greatest length of a path in steps.")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the answer.",
-)
+@format_option(["text", "json"], "Format of the answer.", default="text")
 @output_option
 @graph_options(services=True)
 def path(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -196,6 +196,12 @@ def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
     kind = FloatRange(min=0, min_open=True)
     options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
     return click.option("--timeout", callback=_seconds, help=explanation, **options)
+
+
+def format_option(choices: Sequence[str], explanation: str, default: str | None = None) -> Callable[[F], F]:
+    """Return the option --format, which names one of the choices; a command receives it as `form`."""
+    options: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
+    return click.option("-f", "--format", "form", type=click.Choice(choices), help=explanation, **options)
 
 
 def two_values(_ctx: click.Context, option: click.Parameter, values: tuple[str, str] | None) -> tuple[str, str] | None:

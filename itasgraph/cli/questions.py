@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 import click
 
 from itasgraph import formats
-from itasgraph.cli.options import GraphOptions, graph_options, output_option, shell_completion
+from itasgraph.cli.options import GraphOptions, format_option, graph_options, output_option, shell_completion
 from itasgraph.cli.output import empty, open_output, remark, width
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
@@ -51,13 +51,7 @@ def list_queries(options: GraphOptions) -> None:
     help="A parameter of a ready question (repeatable).",
     shell_complete=shell_completion("parameters"),
 )
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(formats.names(formats.ANSWERS)),
-    help="Format of the answer; default: by the extension of -o, else table.",
-)
+@format_option(formats.names(formats.ANSWERS), "Format of the answer; default: by the extension of -o, else table.")
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option
 @graph_options(seconds=60, services=True)

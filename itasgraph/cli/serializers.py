@@ -12,6 +12,7 @@ import click
 from itasgraph import formats, messages
 from itasgraph.cli.options import (
     GraphOptions,
+    format_option,
     graph_options,
     no_people_option,
     output_option,
@@ -25,12 +26,9 @@ from itasgraph.store.queryable import Queryable
 
 
 @main.command()
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(formats.names(formats.EXPORTS, short=True)),
-    help="Format; default: by the extension of -o, else turtle. The extension .gz compresses it.",
+@format_option(
+    formats.names(formats.EXPORTS, short=True),
+    "Format; default: by the extension of -o, else turtle. The extension .gz compresses it.",
 )
 @click.option(
     "--network",
