@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -21,8 +21,6 @@ from itasgraph.store.queryable import Queryable, Result
 
 if TYPE_CHECKING:
     import rdflib
-
-T = TypeVar("T")
 
 
 def ask(  # noqa: PLR0913  # the options of the command, each by its name
