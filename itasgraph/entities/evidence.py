@@ -65,8 +65,7 @@ def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
     An entity of several sources has the quotes and lines of them all: each belongs to the source whose graph holds it.
     """
     found: dict[str, list[Evidence]] = {}
-    everything = graph.select(_OWN.replace("VALUES ?iri { %s }", "?iri itas:kind ?kind .")) if iris is None else ()
-    for row in everything if iris is None else select_each(graph, _OWN, iris):
+    for row in select_each(graph, _OWN, iris, without_iris="?iri itas:kind ?kind ."):
         found.setdefault(row["iri"].value, []).append(Evidence.of(row))
     return {iri: merge(evidence) for iri, evidence in found.items()}
 

@@ -19,6 +19,7 @@ _LABEL: Final = f"<{RDFS.label}>"
 INVERSE: Final = f"<{ITAS.inverseLabel}>"  # of a relation, as it reads from its target
 # IRIs in one query: few enough for the limits of an endpoint, enough to send few requests.
 _BATCH: Final = 200
+_VALUES: Final = "VALUES ?iri { %s }"
 
 
 def labels(graph: Queryable, iris: Iterable[str], lang: str, path: str = _LABEL) -> dict[str, str]:
@@ -34,10 +35,7 @@ def translations(graph: Queryable, path: str = _LABEL, iris: Iterable[str] | Non
 
     Of several labels in one language it is the first in the order of characters.
     """
-    query = _QUERY.format(path=path)
-    return collect(
-        graph.select(query.replace("VALUES ?iri { %s }", "")) if iris is None else select_each(graph, query, iris)
-    )
+    return collect(select_each(graph, _QUERY.format(path=path), iris))
 
 
 def collect(rows: Iterable[ox.QuerySolution]) -> dict[str, Texts]:
@@ -63,8 +61,16 @@ def label_texts(graph: Queryable, labels_: Labels, iri: str) -> Texts:
     return complete(labels_.get(iri, {}), graph.compact(iri))
 
 
-def select_each(graph: Queryable, query: str, iris: Iterable[str]) -> Iterator[ox.QuerySolution]:
-    """Return the rows of a SELECT query with the IRIs in the place of `%s`, some hundreds of them at a time."""
+def select_each(
+    graph: Queryable, query: str, iris: Iterable[str] | None, without_iris: str = ""
+) -> Iterator[ox.QuerySolution]:
+    """Return the rows of a SELECT query with the IRIs in `VALUES ?iri { %s }`, some hundreds of them at a time.
+
+    Where `iris` is None, the pattern `without_iris` replaces the VALUES, and one query has all rows.
+    """
+    if iris is None:
+        yield from graph.select(query.replace(_VALUES, without_iris))
+        return
     valid = sorted({iri for iri in iris if is_iri(iri)})
     for start in range(0, len(valid), _BATCH):
         yield from graph.select(query.replace("%s", " ".join(f"<{iri}>" for iri in valid[start : start + _BATCH])))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities import names
+from itasgraph.entities.labels import select_each
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
 from itasgraph.parsing.sparql_tokens import has_open_bracket, iris, prologue, tokens
 from itasgraph.store.queryable import Queryable
@@ -69,7 +70,7 @@ def _bare_word(error: QuerySyntaxError, graph: Queryable) -> Hint | None:
     """Return a hint on a name where an IRI is needed."""
     for token in tokens(error.text):
         if token.kind == "word" and token.start <= error.start <= token.start + len(token.text) + 1:
-            ids = _ids_of(token.text, graph)
+            ids = _ids_of(token.text, names.names(graph), graph)
             return Hint("bare-word", {"id": ids[0]}, token.start) if ids else None
     return None
 
@@ -100,7 +101,7 @@ def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hin
     own = tuple(f"{row['ontology'].value}#" for row in graph.select("SELECT ?ontology { ?ontology a owl:Ontology }"))
     named = iris(text, graph.base, graph.prefixes)
     candidates = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))}
-    known = _occurring(candidates, graph) if candidates else set()
+    known = {row["iri"].value for row in select_each(graph, _OCCURRING, candidates)}
     for iri, token in candidates.items():
         if iri in known:
             continue
@@ -109,16 +110,6 @@ def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hin
         likely = nearest(iri.removeprefix(beginning), siblings)
         facts = {"term": written, "nearest": graph.compact(beginning + likely) if likely else ""}
         yield Hint("unknown-term", facts, token.start)
-
-
-def _occurring(candidates: Iterable[str], graph: Queryable) -> set[str]:
-    values = " ".join(f"<{iri}>" for iri in candidates)
-    rows = graph.select(f"""
-        SELECT ?iri WHERE {{
-          VALUES ?iri {{ {values} }}
-          FILTER(EXISTS {{ ?iri ?p1 ?o1 }} || EXISTS {{ ?s2 ?iri ?o2 }} || EXISTS {{ ?s3 ?p3 ?iri }})
-        }}""")
-    return {row["iri"].value for row in rows}
 
 
 def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
@@ -134,18 +125,27 @@ def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
 
 def _labels(text: str, graph: Queryable) -> Iterator[Hint]:
     """Return a hint for each string that is the name of an entity."""
-    for token in tokens(text):
-        if token.kind == "string" and (ids := _ids_of(_unquoted(token.text), graph)):
+    strings = [token for token in tokens(text) if token.kind == "string"]
+    all_names = names.names(graph) if strings else []
+    for token in strings:
+        if ids := _ids_of(_unquoted(token.text), all_names, graph):
             yield Hint("label-for-iri", {"label": token.text, "id": ids[0]}, token.start)
 
 
-def _ids_of(text: str, graph: Queryable) -> list[str]:
+def _ids_of(text: str, all_names: Iterable[names.Name], graph: Queryable) -> list[str]:
     """Return the ids of the entities with the name `text`, the best first."""
     variants = spellings(text)
-    matches = sorted((name.rank, name.entity) for name in names.names(graph) if variants & spellings(name.text))
+    matches = sorted((name.rank, name.entity) for name in all_names if variants & spellings(name.text))
     return [graph.compact(entity) for _, entity in matches]
 
 
 def _unquoted(string: str) -> str:
     marks = 3 if string.startswith(('"""', "'''")) else 1
     return _ESCAPE.sub(r"\1", string[marks:-marks])
+
+
+_OCCURRING: Final = """
+    SELECT ?iri WHERE {
+      VALUES ?iri { %s }
+      FILTER(EXISTS { ?iri ?p1 ?o1 } || EXISTS { ?s2 ?iri ?o2 } || EXISTS { ?s3 ?p3 ?iri })
+    }"""
