@@ -53,6 +53,14 @@ class GraphOptions:
         loaded.services = self.services
         return loaded
 
+    def graph_to_copy(self, chosen: Project) -> Queryable:
+        """Return the graph for a copy of all its statements: RDF files are then read without a store."""
+        if not self.data or self.endpoint is not None:
+            return self.graph(chosen)
+        loaded = access.open_files(self.data, chosen)
+        loaded.services = self.services
+        return loaded
+
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
         """Run `work`, which opens the graph and queries it, within the time limit; see `access.run`."""
         return access.run(work, self.timeout, self.endpoint, out)

@@ -18,7 +18,6 @@ from itasgraph import messages
 from itasgraph.cli.language import language
 from itasgraph.cli.options import GraphOptions
 from itasgraph.errors import ItasgraphError
-from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.queryable import Queryable
 from itasgraph.util import files
@@ -99,10 +98,3 @@ def remark(work: Callable[[], T], options: GraphOptions) -> T | None:
     with contextlib.suppress(ItasgraphError):
         return access.run(lambda _: work(), _PATIENCE, options.endpoint)
     return None
-
-
-def graph_to_copy(options: GraphOptions, source: Project) -> Queryable:
-    """Return the graph; files that are only copied need no store."""
-    if options.data and options.endpoint is None:
-        return access.open_files(options.data, source)
-    return options.graph(source)

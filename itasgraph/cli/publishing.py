@@ -17,7 +17,6 @@ from itasgraph.cli.options import (
     timeout_option,
     without_people,
 )
-from itasgraph.cli.output import graph_to_copy
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -62,7 +61,7 @@ def publish(
     store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
 
     def read() -> list[publication.GraphContent]:
-        loaded = without_people(graph_to_copy(options, source), rest["no_people"])
+        loaded = without_people(options.graph_to_copy(source), rest["no_people"])
         return publication.graph_contents(select_statements(loaded, True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
@@ -136,8 +135,7 @@ def serve(no_people: bool, options: GraphOptions, **where: Any) -> None:
 
     endpoint_server.check_installed()
     settings = endpoint_server.Settings(lang=options.lang, **where)
-    loaded = without_people(graph_to_copy(options, options.project()), no_people)
-    loaded.services = options.services
+    loaded = without_people(options.graph_to_copy(options.project()), no_people)
 
     def ready(url: str, triples: int) -> None:
         click.echo(

@@ -19,7 +19,7 @@ from itasgraph.cli.options import (
     shell_completion,
     without_people,
 )
-from itasgraph.cli.output import empty, graph_to_copy, open_output
+from itasgraph.cli.output import empty, open_output
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
@@ -74,7 +74,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
-        vocabulary = loaded = without_people(graph_to_copy(options, source), no_people)
+        vocabulary = loaded = without_people(options.graph_to_copy(source), no_people)
         part, graphs = selection, named
         if which["describe"]:
             from itasgraph.publishing import dataset
