@@ -14,11 +14,10 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-from itasgraph.authoring import json_schema
 from itasgraph.cli import main
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from tools import make_catalogue, make_notebook, make_queries, ontology_page
+from tools import json_schema, make_catalogue, make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/architecture.md", "docs/model.md", "docs/schnellstart.md")

@@ -11,12 +11,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from itasgraph.authoring import json_schema
 from itasgraph.errors import InvalidProject
 from itasgraph.parsing import jsonld_context
 from tests.helpers.programs import Run
 from tests.helpers.projects import ANNA, HEAD, ROOT
-from tools import make_docs
+from tools import json_schema, make_docs
 
 WRITTEN = ROOT / "ontology" / "data.schema.json"
 SHIPPED = [
