@@ -7,7 +7,9 @@ class Filters {
   constructor(model) {
     this.model = model;
     this.sources = this.#readSources();
-    this.facets = [...this.#entityFacets(), this.#relations(), this.#sourceFacet()]
+    // Facet → its values, in the order in which nodes number them.
+    this.valueIds = new Map((model.data.facets ?? []).map(({ id, values }) => [id, values.map((value) => value.id)]));
+    this.facets = [...(model.data.facets ?? []), this.#relations(), this.#sourceFacet()]
       .filter(({ values }) => values.length > 0);
     this.reset();
   }
@@ -71,18 +73,6 @@ class Filters {
     return found;
   }
 
-  #entityFacets() {
-    return (this.model.data.facets ?? []).map(({ id, values }) => {
-      this.#index(id, values);
-      return { id, values };
-    });
-  }
-
-  #index(facet, values) {
-    this.numbers ??= new Map();
-    this.numbers.set(facet, new Map(values.map(({ id }, n) => [id, n])));
-  }
-
   #relations() {
     return { id: "link", values: Object.entries(this.model.data.relations).map(([id, { label }]) => ({ id, label })) };
   }
@@ -121,8 +111,7 @@ class Filters {
 
   #valuesOf(id, facet) {
     if (facet === "source") return [...this.sources.get(id)];
-    const ids = [...this.numbers.get(facet).keys()];
-    return (this.model.nodes.get(id).in?.[facet] ?? []).map((n) => ids[n]);
+    return (this.model.nodes.get(id).in?.[facet] ?? []).map((n) => this.valueIds.get(facet)[n]);
   }
 
   // --- what is shown ---
@@ -152,9 +141,7 @@ class Filters {
 
   /** Whether a node has one of these values; relations are a matter of edges. */
   #hasValue(node, facet, values) {
-    if (values.size === 0 || facet === "link") return true;
-    if (facet === "source") return [...values].some((value) => this.sources.get(node.id).has(value));
-    return [...values].some((value) => node.in?.[facet]?.includes(this.numbers.get(facet).get(value)));
+    return values.size === 0 || facet === "link" || this.#valuesOf(node.id, facet).some((value) => values.has(value));
   }
 
   #edgeMatches(edge, except) {
