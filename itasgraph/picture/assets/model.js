@@ -130,14 +130,8 @@ class Model {
 
   /** The edges of an entity, grouped by how they read from it: [{text, incoming, edges}]. */
   relationGroups(id) {
-    const groups = new Map();
-    for (const edge of this.edgesOf.get(id)) {
-      const reading = this.reading(edge, id);
-      const key = JSON.stringify(reading);
-      if (!groups.has(key)) groups.set(key, { ...reading, edges: [] });
-      groups.get(key).edges.push(edge);
-    }
-    return [...groups.values()];
+    return [...groupBy(this.edgesOf.get(id), (edge) => JSON.stringify(this.reading(edge, id)))]
+      .map(([reading, edges]) => ({ ...JSON.parse(reading), edges }));
   }
 
   /** Other edges between the same two entities. */

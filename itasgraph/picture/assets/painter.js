@@ -123,8 +123,8 @@ class Painter {
 
   /** All signs of a kind in one path: they differ by place only. */
   #drawSigns(context, places, scale) {
-    for (const [kind, alike] of groupBy(places, (place) => place.node.kind)) {
-      const paint = this.scene.paints.get(kind) ?? paintOf(null, this.scene.kindGround);
+    for (const alike of groupBy(places, (place) => place.node.kind).values()) {
+      const paint = this.scene.paint(alike[0]);
       context.beginPath();
       for (const place of alike) this.#trace(context, place, scale);
       context.fillStyle = paint.fill;

@@ -1,7 +1,6 @@
 "use strict";
 
 const LONG_NAME = 160;
-
 const MOST_STEPS = 3;
 
 /** The panel: what is known about the chosen entity or relation, and the words that prove it; answers to questions. */
@@ -157,13 +156,9 @@ class Panel {
 
   /** Return a row per neighbour, with all edges to it. */
   #rowsByNeighbour(edges, id) {
-    const rows = new Map();
-    for (const edge of edges) {
-      const node = this.model.otherEnd(edge, id);
-      if (!rows.has(node.id)) rows.set(node.id, { node, edges: [] });
-      rows.get(node.id).edges.push(edge);
-    }
-    return [...rows.values()].sort((a, b) => this.model.compare(this.model.name(a.node), this.model.name(b.node)));
+    return [...groupBy(edges, (edge) => this.model.otherEnd(edge, id))]
+      .map(([node, between]) => ({ node, edges: between }))
+      .sort((a, b) => this.model.compare(this.model.name(a.node), this.model.name(b.node)));
   }
 
   #notes(edges) {

@@ -128,6 +128,11 @@ class Picture {
     return { left: buttons.left - frame.left - CLEAR_OF_BUTTONS, top: buttons.top - frame.top - CLEAR_OF_BUTTONS };
   }
 
+  /** The middle of the window in network units, and the scale, as vis-network has them. */
+  #camera() {
+    return { ...this.network.getViewPosition(), scale: this.network.getScale() };
+  }
+
   /** The size of the window on the picture, or what it was when it was last seen. */
   #extent() {
     if (!this.#isHidden()) this.extent = { width: this.container.clientWidth, height: this.container.clientHeight };
@@ -136,7 +141,7 @@ class Picture {
 
   /** The window on the picture, as it is, or as it would be if the table did not lie over it. */
   view({ width, height } = this.#extent()) {
-    const at = !this.#isHidden() ? { ...this.network.getViewPosition(), scale: this.network.getScale() }
+    const at = !this.#isHidden() ? this.#camera()
       : this.atHome ? this.#fit(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
     return windowFrom(at, { width, height });
   }
@@ -149,9 +154,7 @@ class Picture {
 
   /** Where the picture rests now: kept, so that a window of another size shows the same middle, and as much across. */
   #rememberView() {
-    if (!this.#isHidden()) {
-      this.at = { ...this.network.getViewPosition(), scale: this.network.getScale(), width: this.#extent().width };
-    }
+    if (!this.#isHidden()) this.at = { ...this.#camera(), width: this.#extent().width };
     this.listeners.viewChanged();
   }
 
@@ -164,20 +167,19 @@ class Picture {
   /** The middle of the window in network units, and the scale; null where the whole network is in view. */
   viewport() {
     if (this.atHome) return null;
-    if (this.#isHidden()) return this.at;
-    return { ...this.network.getViewPosition(), scale: this.network.getScale() };
+    return this.#isHidden() ? this.at : this.#camera();
   }
 
   lookAt({ x, y, scale }) {
     this.atHome = false;
-    const allowed = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
+    const allowed = withinLimits(scale);
     if (this.#isHidden()) this.at = { x, y, scale: allowed, width: 0 };
     else this.network.moveTo({ position: { x, y }, scale: allowed, animation: false });
     this.#rememberView();
   }
 
   zoom(factor) {
-    const scale = Math.min(Math.max(this.network.getScale() * factor, SMALLEST_SCALE), LARGEST_SCALE);
+    const scale = withinLimits(this.network.getScale() * factor);
     this.atHome = false;
     this.network.moveTo({ scale, animation: glide(180) });
     this.#rememberView();
@@ -237,8 +239,7 @@ class Picture {
 
   #onZoom(scale) {
     this.#startMoving();
-    if (scale > LARGEST_SCALE) this.network.moveTo({ scale: LARGEST_SCALE });
-    if (scale < SMALLEST_SCALE) this.network.moveTo({ scale: SMALLEST_SCALE });
+    if (scale !== withinLimits(scale)) this.network.moveTo({ scale: withinLimits(scale) });
     clearTimeout(this.restTimer);
     this.restTimer = setTimeout(() => this.#stopMoving(), 160);
   }
@@ -273,6 +274,11 @@ class Picture {
     const single = this.scene.visibleLines().length <= DENSE_LINES || this.network.getScale() > SMALLEST_ARROWS;
     return { entity, relation: entity === null && single ? this.scene.relationAt(at, tolerance) : null };
   }
+}
+
+/** The nearest scale that the picture allows. */
+function withinLimits(scale) {
+  return Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
 }
 
 /** How much room to leave free at the right and below for the buttons in a corner: none, some, all of what they take. */

@@ -4,7 +4,7 @@ const MOST_HITS = 40;
 
 /** A box to search in: an ARIA combobox whose list follows what is typed. */
 class Search {
-  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `pick` is told the id chosen. */
+  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `onChoose` gets the id of what is chosen. */
   constructor(parts, model, onChoose, announce) {
     this.model = model;
     this.onChoose = onChoose;
