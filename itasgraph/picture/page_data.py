@@ -53,6 +53,7 @@ def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | N
 
 
 def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: str, context: PageContext) -> PageData:
+    """Return all data of the page on a network, whose titles are by language; `lang` is its first language."""
     from pyvis.network import Network
 
     labels = translations(graph)
@@ -63,6 +64,7 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
     _add_edges(picture, graph, network, labels)
     used = {node["kind"] for node in picture.nodes}
     relations = _relations(graph, network, labels, context.near)
+    sources = provenance.sources(graph, labels)
     return {
         "lang": lang,
         "title": _title(titles, graph, labels, context.title),
@@ -71,8 +73,8 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "nodes": [_node(node, values.get(node["id"], {})) for node in picture.nodes],
         "edges": [_edge(edge) for edge in picture.edges],
         "relations": relations,
-        "sources": provenance.sources(graph, labels),
-        "foot": provenance.foot(graph, labels),
+        "sources": sources,
+        "foot": provenance.foot(graph, labels, sources),
         "dataset": provenance.dataset(graph, labels),
         "rdf": sparql_export.namespaces(graph),
         "sparql": sparql_export.parts(graph, context.query) if context.query else None,
@@ -80,12 +82,12 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "hubs": list(context.hubs),
         "focus": context.focus,
         "leftOut": context.excerpt_note,
-        "text": _words(network, relations),
+        "text": _page_texts(network, relations),
     }
 
 
-def _words(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:
-    """Return the words of the page, with a sentence on each sort of lines that the network has."""
+def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:
+    """Return the texts of the page by language and key, with a sentence on each sort of lines that the network has."""
     directions = {relation["symmetric"] for relation in relations.values()}
     weights = {attributes.get("weight", 1.0) for *_, attributes in network.edges(data=True)}
     conditions = {
@@ -96,20 +98,19 @@ def _words(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[st
         "linesNear": any(relation["near"] for relation in relations.values()),
         "linesWeighted": len(weights) > 1,
     }
-    words = {lang: messages.page(lang) for lang in messages.LANGUAGES}
-    for texts in words.values():
+    page_texts = {lang: messages.page(lang) for lang in messages.LANGUAGES}
+    for texts in page_texts.values():
         texts["introPicture"] = " ".join(texts[key] for key, holds in conditions.items() if holds)
-    return words
+    return page_texts
 
 
 def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
     """Add the nodes to a pyvis network, each with its position and its details."""
-    kind_of = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
     details = Details(graph, labels)
     places = layout.positions(network)
     others = sparql_export.alternative_labels(graph)
-    for iri in network.nodes:
-        kind = kind_of.get(iri, "")
+    for iri, attributes in network.nodes(data=True):
+        kind = attributes.get("kind", "")
         picture.add_node(
             iri,
             x=places[iri][0],
@@ -217,10 +218,9 @@ _NO_KIND: Final[Kind] = {
     "color": "#666666",
 }
 
-_KIND_OF: Final = "SELECT DISTINCT ?thing ?kind WHERE { ?thing itas:kind ?kind } ORDER BY ?thing DESC(?kind)"
-
 
 def _node(node: Mapping[str, Any], values: Mapping[str, Sequence[int]]) -> Node:
+    """Return a node of pyvis as the scripts read it."""
     keys = ("id", "kind", "alt", "x", "y", "size", "facts", "quotes")
     content = {**{key: node[key] for key in keys}, "label": node["labels"]}
     if node["names"] != node["labels"]:  # a text that stands in for a missing language is no label of the graph
@@ -231,6 +231,7 @@ def _node(node: Mapping[str, Any], values: Mapping[str, Sequence[int]]) -> Node:
 
 
 def _edge(edge: Mapping[str, Any]) -> Edge:
+    """Return an edge of pyvis as the scripts read it."""
     keys = ("from", "to", "relation", "quotes", "stated")
     content = {"id": edge["key"], **{key: edge[key] for key in keys}}
     if edge["weight"] != 1:

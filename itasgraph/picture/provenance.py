@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.entities.labels import Labels, Texts, label_texts
+from itasgraph.picture.contract import Source
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import DCAT
 
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
-def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
-    """Source → what it is called, the address of its document, its date and licence; "" where none is stated.
+_Versions = Sequence[tuple[Texts, str]]  # the label of a data set, and its version
 
-    Of the date a citation says so: "n.d.", in each language.
+# Code of a warning → the pattern of the data in which its subject might be misread.
+_WARNINGS: Final[Mapping[Code, str]] = {
+    "picture-foot": "?thing itas:kind itas:Section",
+    "picture-foot-presented": "?thing itas:presents ?other",
+    "picture-foot-affiliation": "?thing org:organization ?other",
+}
+
+
+def sources(graph: Queryable, labels: Labels) -> dict[str, Source]:
+    """Return the sources by IRI, each with its label, and the address, date and licence of its document.
+
+    An address or licence that is not stated is ""; for a date, it is what citations say: "n.d.", in each language.
     """
     undated = {lang: messages.render("undated", lang) for lang in messages.LANGUAGES}
     rows = graph.select("""
@@ -24,71 +39,61 @@ def sources(graph: Queryable, labels: Labels) -> dict[str, Any]:
           OPTIONAL { ?source dcterms:issued ?date }
           OPTIONAL { ?source dcterms:license ?licence }
         } ORDER BY ?source ?document ?licence""")
-    found = {}
-    for row in rows:
-        iri = row["source"].value
-        stated = {name: row[name].value if row[name] else "" for name in ("document", "date", "licence")}
-        found[iri] = {
-            "label": label_texts(graph, labels, iri),
-            "url": stated["document"],
-            "date": stated["date"] or undated,
-            "licence": stated["licence"],
+    return {
+        row["source"].value: {
+            "label": label_texts(graph, labels, row["source"].value),
+            "url": row["document"].value if row["document"] else "",
+            "date": row["date"].value if row["date"] else undated,
+            "licence": row["licence"].value if row["licence"] else "",
         }
-    return found
+        for row in rows
+    }
 
 
-def foot(graph: Queryable, labels: Labels) -> Texts:
-    """What the picture does not mean; what it rests on, whose it is, and whom to write to."""
-    found = {}
+def foot(graph: Queryable, labels: Labels, sources: Mapping[str, Source]) -> Texts:
+    """Return the lines below the panel: what might be misread, the sources and the data, the contact, the terms of use."""
+    warnings = [code for code, pattern in _WARNINGS.items() if _matches(graph, pattern)]
+    versions = list(_versions(graph, labels))
+    contacts = [row["contact"].value for row in graph.select(_CONTACTS)]
+    terms = [(row["licence"], row["rights"]) for row in graph.select(_TERMS_OF_USE)]
+    texts = {}
     for lang in messages.LANGUAGES:
-        warnings = " ".join(_warnings(graph, lang))
-        found[lang] = "\n".join(
-            [*filter(None, [warnings]), *_origins(graph, labels, lang), *_terms_of_use(graph, lang)]
-        )
-    return found
-
-
-def _warnings(graph: Queryable, lang: str) -> Iterator[str]:
-    """What might be misread, as far as these data hold such things."""
-    if _matches(graph, "?thing itas:kind itas:Section"):
-        yield messages.render("picture-foot", lang)
-    if _matches(graph, "?thing itas:presents ?other"):
-        yield messages.render("picture-foot-presented", lang)
-    if _matches(graph, "?thing org:organization ?other"):
-        yield messages.render("picture-foot-affiliation", lang)
+        warning = [" ".join(messages.render(code, lang) for code in warnings)] if warnings else []
+        lines = [*_origins(sources, versions, lang), *_contact(contacts, lang), *_terms_of_use(terms, lang)]
+        texts[lang] = "\n".join([*warning, *lines])
+    return texts
 
 
 def _matches(graph: Queryable, pattern: str) -> bool:
     return next(graph.select(f"SELECT * WHERE {{ {pattern} }} LIMIT 1"), None) is not None
 
 
-def _origins(graph: Queryable, labels: Labels, lang: str) -> Iterator[str]:
-    """The sources, the data with their version, and the contact as the dataset states them."""
-    named = sorted(" ".join(filter(None, (s["label"][lang], s["url"]))) for s in sources(graph, labels).values())
+def _origins(sources: Mapping[str, Source], versions: _Versions, lang: str) -> Iterator[str]:
+    """Yield a line on the sources, and one on each data set with its version."""
+    named = sorted(" ".join(filter(None, (source["label"][lang], source["url"]))) for source in sources.values())
     if named:
         yield messages.render("data-sources", lang, sources="; ".join(named))
-    for name, version in _versions(graph, labels):
-        yield messages.render("data-version", lang, dataset=name[lang], version=version)
-    rows = graph.select(
-        f"SELECT DISTINCT ?contact WHERE {{ ?set a <{DCAT.Dataset}> ; <{DCAT.contactPoint}> ?contact }} ORDER BY ?contact"
-    )
-    contacts = [row["contact"].value for row in rows]
-    yield from (messages.render("contact", lang, contact=contact) for contact in contacts)
-    if not contacts:
-        yield messages.render("no-contact", lang)
+    yield from _version_texts(versions, lang)
+
+
+def _version_texts(versions: _Versions, lang: str) -> Iterator[str]:
+    return (messages.render("data-version", lang, dataset=name[lang], version=version) for name, version in versions)
+
+
+def _contact(contacts: Sequence[str], lang: str) -> list[str]:
+    """Return the contacts as the data sets state them, or a line that says that none does."""
+    lines = [messages.render("contact", lang, contact=contact) for contact in contacts]
+    return lines or [messages.render("no-contact", lang)]
 
 
 def dataset(graph: Queryable, labels: Labels) -> Texts:
-    """The data and their version, to cite; empty where the data do not describe themselves."""
+    """Return the data sets and their versions, to cite; "" where the data do not describe themselves."""
     versions = list(_versions(graph, labels))
-    return {
-        lang: "; ".join(messages.render("data-version", lang, dataset=name[lang], version=v) for name, v in versions)
-        for lang in messages.LANGUAGES
-    }
+    return {lang: "; ".join(_version_texts(versions, lang)) for lang in messages.LANGUAGES}
 
 
 def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
-    """Data sets with their version and, where it is stated, the day they were published."""
+    """Yield the label of each data set with its version and, where it is stated, the day it was published."""
     rows = graph.select(f"""
         SELECT DISTINCT ?dataset ?version ?date WHERE {{
           ?dataset a <{DCAT.Dataset}> ; owl:versionInfo ?version
@@ -99,14 +104,16 @@ def _versions(graph: Queryable, labels: Labels) -> Iterator[tuple[Texts, str]]:
         yield label_texts(graph, labels, row["dataset"].value), version
 
 
-def _terms_of_use(graph: Queryable, lang: str) -> Iterator[str]:
-    """Licence and rights as the sources state them."""
-    rows = list(
-        graph.select("""
-        SELECT DISTINCT ?licence ?rights WHERE {
-          ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dcterms:rights ?rights }
-        } ORDER BY ?licence ?rights""")
-    )
-    for licence in sorted({row["licence"].value for row in rows if row["licence"]}):
+def _terms_of_use(terms: Sequence[tuple[ox.NamedNode | None, ox.Literal | None]], lang: str) -> Iterator[str]:
+    """Yield each licence, and the rights in this language or in none, as the sources state them."""
+    for licence in sorted({licence.value for licence, _ in terms if licence}):
         yield messages.render("licence", lang, licence=licence)
-    yield from sorted({row["rights"].value for row in rows if row["rights"] and row["rights"].language in (None, lang)})
+    yield from sorted({rights.value for _, rights in terms if rights and rights.language in (None, lang)})
+
+
+_CONTACTS: Final = f"""
+    SELECT DISTINCT ?contact WHERE {{ ?set a <{DCAT.Dataset}> ; <{DCAT.contactPoint}> ?contact }} ORDER BY ?contact"""
+_TERMS_OF_USE: Final = """
+    SELECT DISTINCT ?licence ?rights WHERE {
+      ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dcterms:rights ?rights }
+    } ORDER BY ?licence ?rights"""
