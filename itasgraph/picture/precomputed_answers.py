@@ -38,14 +38,14 @@ def answers(networks: Networks, name: str) -> Answers:
 
     There is none for a network so large that figures would be estimates, which a page has no room to explain.
     """
-    shown, other = networks[name], _network_of_actors(networks, name)
+    other = _network_of_actors(networks, name)
     if len(networks[other]) > EXACT_LIMIT:
         return Answers(about={}, buttons={})
     analyses = analysis.analyse_languages(networks, other, LANGUAGES)
     about = {lang: analyses[lang].sentences[0] for lang in LANGUAGES}
     by_question = {lang: {answer.question: answer for answer in analyses[lang].answers} for lang in LANGUAGES}
     page = _Page(
-        shown,
+        networks[name],
         {entity: len(parts) for entity, parts in articulation_points(SimpleNetwork.of(networks[other])).items()},
         _actors(networks),
     )
@@ -63,7 +63,7 @@ def answers(networks: Networks, name: str) -> Answers:
 class _Page:
     """The network in the picture, the number of parts that each entity holds together, and the actors of each topic."""
 
-    shown: Net
+    network: Net
     parts: Mapping[str, int]
     actors: Mapping[str, set[str]]
 
@@ -108,23 +108,24 @@ def _findings(answer: Mapping[str, Answer], page: _Page) -> list[Finding]:
 
 
 def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> Finding:
-    """Return a finding with the IRIs of its entities; where the picture has none of them, with the actors of its topics.
+    """Return a finding from its versions in all languages.
 
-    Connectors and groups have the `names` of their entities, too, because the page may show an excerpt of the network.
+    It has the IRIs of its entities or, where the picture has none of them, of the actors of its topics. Connectors and
+    groups have the `names` of their entities, too, because the page may show an excerpt of the network.
     """
     entities = sorted(next(iter(finding.values())).entities)
-    names = {entity: {lang: analyses.entities[entity] for lang, analyses in finding.items()} for entity in entities}
+    names = {entity: {lang: version.entities[entity] for lang, version in finding.items()} for entity in entities}
     if question == "connects":
         return {"entities": entities, "names": names, "parts": page.parts.get(entities[0], 0)}
     if question == "groups":
         return {
             "entities": entities,
             "names": names,
-            "topics": {lang: _topics(analyses) for lang, analyses in finding.items()},
+            "topics": {lang: _topics(version) for lang, version in finding.items()},
         }
-    present = [entity for entity in entities if entity in page.shown]
-    actors = sorted({actor for entity in entities for actor in page.actors.get(entity, ()) if actor in page.shown})
-    return {"entities": present or actors, "text": {lang: analyses.sentence for lang, analyses in finding.items()}}
+    present = [entity for entity in entities if entity in page.network]
+    actors = sorted({actor for entity in entities for actor in page.actors.get(entity, ()) if actor in page.network})
+    return {"entities": present or actors, "text": {lang: version.sentence for lang, version in finding.items()}}
 
 
 def _topics(finding: NetworkFinding) -> str:
