@@ -110,7 +110,8 @@ class NetworkTexts:
         return dict(sorted(Counter(relation for *_, relation in self.network.edges(keys=True)).items()))
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
+    def term_labels(self) -> dict[str, str]:
+        """The labels of the relations and kinds that have one, by IRI."""
         kinds = {self.network.nodes[entity]["kind"] for entity in self.network}
         return labels(self.graph, kinds | self.edge_counts.keys(), self.lang)
 
@@ -136,7 +137,7 @@ class NetworkTexts:
 
     def term_label(self, iri: str) -> str:
         """Return the label of a relation or kind, else its compact IRI."""
-        return self._labels.get(iri) or self.graph.compact(iri)
+        return self.term_labels.get(iri) or self.graph.compact(iri)
 
     def inverse_label(self, relation: str) -> str:
         """Return the label of a relation as it reads from its target."""

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from itasgraph import messages
 from itasgraph.entities.evidence import Evidence, in_quotes, reference, sources
-from itasgraph.entities.labels import INVERSE, labels
+from itasgraph.entities.labels import labels
+from itasgraph.network.answers import NetworkTexts
 from itasgraph.network.paths import PATH_LIMIT, PathResult
 from itasgraph.store.queryable import Queryable
 
@@ -76,38 +77,31 @@ class _RenderContext:
         ends = (graph.compact(end) for end in (result.source, result.target))
         self._command = command or shlex.join(["itasgraph", "path", *ends])
         self._result = result
-        self._lang = lang
-        terms = {relation for *_, relation in result.network.edges(keys=True)}
-        terms |= {result.network.nodes[entity]["kind"] for entity in result.network}
-        self._labels = labels(graph, terms, lang)
-        self._inverse = labels(graph, terms, lang, INVERSE)
+        self._texts = NetworkTexts(graph, result.network, lang)
         self._documents: dict[str, int] = {}
 
     @property
     def ends(self) -> dict[str, object]:
-        return {"source": self.label(self._result.source), "target": self.label(self._result.target)}
-
-    def label(self, entity: str) -> str:
-        return str(self._result.network.nodes[entity]["labels"][self._lang])
+        return {"source": self._texts.label(self._result.source), "target": self._texts.label(self._result.target)}
 
     def path(self, path: Sequence[str]) -> Iterator[str]:
         """Yield a line for each edge of a path, and its quotes below."""
-        yield self.label(path[0])
+        yield self._texts.label(path[0])
         for one, other in pairwise(path):
             for edge in self._edges(one, other):
-                yield f"  {self._relation_label(edge)}: {self.label(other)}"
+                yield f"  {self._relation_label(edge)}: {self._texts.label(other)}"
                 quotes = self._quotes(edge)
                 yield from (f"      {self._quote_with_footnote(evidence)}" for evidence in quotes)
                 if not quotes:
-                    yield f"      {messages.render('no-quote', self._lang)}"
+                    yield f"      {self._texts.say('no-quote')}"
 
     def step(self, one: str, other: str) -> dict[str, Any]:
         """Return all edges between two neighbours on a path, as JSON."""
         return {
             "from": one,
-            "fromLabel": self.label(one),
+            "fromLabel": self._texts.label(one),
             "to": other,
-            "toLabel": self.label(other),
+            "toLabel": self._texts.label(other),
             "relations": [
                 {
                     "source": edge.source,
@@ -122,7 +116,7 @@ class _RenderContext:
 
     def footnotes(self) -> Iterator[str]:
         """Yield the footnotes: the documents quoted, in the order of their numbers."""
-        known = sources(self._graph, self._documents, self._lang)
+        known = sources(self._graph, self._documents, self._texts.lang)
         for source, number in self._documents.items():
             yield f"[{number}] {known[source]}"
 
@@ -131,20 +125,20 @@ class _RenderContext:
         result = self._result
         if result.events:
             events = ", ".join(self._dated_event(*event) for event in result.events)
-            yield messages.render("shared-event", self._lang, **self.ends, events=events)
+            yield self._texts.say("shared-event", **self.ends, events=events)
         elif result.common:
             common = ", ".join(map(self._with_kind, result.common))
-            yield messages.render("in-common", self._lang, **self.ends, common=common)
+            yield self._texts.say("in-common", **self.ends, common=common)
         elif result.nearest == result.source:
-            yield messages.render("no-path", self._lang, **self.ends)
+            yield self._texts.say("no-path", **self.ends)
         elif result.nearest:
             facts = {**self.ends, "nearby": self._with_kind(result.nearest), "steps": result.length}
-            yield messages.render("too-long" if result.length else "not-connected", self._lang, **facts)
+            yield self._texts.say("too-long" if result.length else "not-connected", **facts)
         if result.hubs:
-            yield messages.render("would-connect", self._lang, hubs=", ".join(map(self._with_kind, result.hubs)))
+            yield self._texts.say("would-connect", hubs=", ".join(map(self._with_kind, result.hubs)))
             yield f"  {self._command} {shlex.join(word for hub in result.hubs for word in ('--via', self._graph.compact(hub)))}"
         elif not result.nearest:
-            yield messages.render("nowhere-near", self._lang, **self.ends)
+            yield self._texts.say("nowhere-near", **self.ends)
 
     def _edges(self, one: str, other: str) -> list[_Edge]:
         network = self._result.network
@@ -158,22 +152,21 @@ class _RenderContext:
 
     def _relation_label(self, edge: _Edge) -> str:
         """Return the label of an edge as it reads in the direction of the path."""
-        label = self._labels.get(edge.relation) or self._graph.compact(edge.relation)
         symmetric = self._result.network.edges[edge.source, edge.target, edge.relation]["symmetric"]
         if not edge.backwards or symmetric:
-            return label
-        return self._inverse.get(edge.relation) or messages.render("backwards", self._lang, relation=label)
+            return self._texts.term_label(edge.relation)
+        return self._texts.inverse_label(edge.relation)
 
     def _quote_with_footnote(self, evidence: Evidence) -> str:
         number = self._documents.setdefault(evidence.source, len(self._documents) + 1)
-        return reference(evidence, number, self._lang)
+        return reference(evidence, number, self._texts.lang)
 
     def _dated_event(self, event: str, date: str) -> str:
         """Return the name of an event, and its day where one is stated."""
-        label = labels(self._graph, [event], self._lang).get(event) or self._graph.compact(event)
-        return f"{label} ({messages.day(date, self._lang)})" if date else label
+        label = labels(self._graph, [event], self._texts.lang).get(event) or self._graph.compact(event)
+        return f"{label} ({messages.day(date, self._texts.lang)})" if date else label
 
     def _with_kind(self, entity: str) -> str:
-        kind = self._labels.get(self._result.network.nodes[entity]["kind"])
-        shown = in_quotes(self.label(entity), self._lang)
-        return f"{shown} ({kind})" if kind else shown
+        kind = self._texts.term_labels.get(self._result.network.nodes[entity]["kind"])
+        name = in_quotes(self._texts.label(entity), self._texts.lang)
+        return f"{name} ({kind})" if kind else name
