@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import labels, select_each
+from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.store.queryable import Queryable
 
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
@@ -73,9 +73,9 @@ def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
 def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Source]:
     """Return how each source is named; by its short IRI where it has no label."""
     iris = list(iris)
-    names = labels(graph, iris, lang)
+    names = display_labels(graph, iris, lang)
     documents = {row["iri"].value: row["document"].value for row in select_each(graph, _DOCUMENTS, iris)}
-    return {iri: Source(names.get(iri) or graph.compact(iri), documents.get(iri, "")) for iri in iris}
+    return {iri: Source(names[iri], documents.get(iri, "")) for iri in iris}
 
 
 def in_quotes(words: str, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -28,6 +28,12 @@ def labels(graph: Queryable, iris: Iterable[str], lang: str, path: str = _LABEL)
     `path` is the property (or SPARQL property path) that leads from the entity to the text.
     """
     return {iri: choose(texts, lang) for iri, texts in translations(graph, path, iris).items()}
+
+
+def display_labels(graph: Queryable, iris: Collection[str], lang: str) -> dict[str, str]:
+    """Return the label of each entity as `labels` does; its short IRI where it has none."""
+    known = labels(graph, iris, lang)
+    return {iri: known.get(iri) or graph.compact(iri) for iri in iris}
 
 
 def translations(graph: Queryable, path: str = _LABEL, iris: Iterable[str] | None = None) -> dict[str, Texts]:

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import display_labels, labels
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
@@ -94,7 +94,7 @@ def _word_sets(text: str) -> list[frozenset[str]]:
 
 
 def _warn(graph: Queryable, text: str, entity: str, lang: str) -> None:
-    label = labels(graph, [entity], lang).get(entity) or graph.compact(entity)
+    label = display_labels(graph, [entity], lang)[entity]
     warnings.warn(AssumedName(name=text, label=label, id=graph.compact(entity)), stacklevel=3)
 
 

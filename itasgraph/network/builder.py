@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.evidence import Evidence, merge
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
 from itasgraph.project import Project
@@ -157,10 +157,10 @@ def _is_weight(text: str) -> bool:
 
 def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each node with its attributes; its compact IRI stands in for a label that it lacks."""
-    names = {lang: labels(graph, entities, lang) for lang in LANGUAGES}
+    names = {lang: display_labels(graph, entities, lang) for lang in LANGUAGES}
     kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
     for entity in entities:
-        texts = {lang: names[lang].get(entity) or graph.compact(entity) for lang in LANGUAGES}
+        texts = {lang: names[lang][entity] for lang in LANGUAGES}
         yield entity, {"labels": texts, "kind": kinds.get(entity, "")}
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.evidence import in_quotes
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
 from itasgraph.network import builder
@@ -77,8 +77,7 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
     sentences += [one.summary("side-is", side.title) for side, one in zip(sides, texts, strict=True)]
     if before:
-        known = labels(graph, before, lang)
-        events = ", ".join(sorted(known.get(event) or graph.compact(event) for event in before))
+        events = ", ".join(sorted(display_labels(graph, before, lang).values()))
         sentences.append(earlier.say("also-earlier", events=events))
     return Analysis(question.name, lang, title, sentences, len(later.network), later.edge_counts, answers)
 
@@ -93,7 +92,7 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
             raise UsageError("no-events", year=text, known=years)
         return Side(text, frozenset(events), min(days[event] for event in events))
     entity = names.resolve(graph, text, lang=lang).value
-    title = labels(graph, [entity], lang).get(entity) or graph.compact(entity)
+    title = display_labels(graph, [entity], lang)[entity]
     dates = (day for part in timeframe.parts_of(graph, [entity]).values() for day in part.dates)
     return Side(title, frozenset([entity]), min(dates, default=None))
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from itasgraph import messages
 from itasgraph.entities.evidence import Evidence, in_quotes, reference, sources
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import display_labels
 from itasgraph.network.answers import NetworkTexts
 from itasgraph.network.paths import PATH_LIMIT, PathResult
 from itasgraph.store.queryable import Queryable
@@ -163,7 +163,7 @@ class _RenderContext:
 
     def _dated_event(self, event: str, date: str) -> str:
         """Return the name of an event, and its day where one is stated."""
-        label = labels(self._graph, [event], self._texts.lang).get(event) or self._graph.compact(event)
+        label = display_labels(self._graph, [event], self._texts.lang)[event]
         return f"{label} ({messages.day(date, self._texts.lang)})" if date else label
 
     def _with_kind(self, entity: str) -> str:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.entities import names
-from itasgraph.entities.labels import labels
+from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.network import builder
 from itasgraph.parsing.jsonld_context import Context
@@ -175,10 +175,9 @@ def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set
         if resolved & without:
             raise UsageError("both-ways", name=text)
         if not resolved & hubs:
-            kinds = sorted({resolver.network.nodes[hub]["kind"] for hub in hubs})
-            known = labels(resolver.graph, kinds, resolver.lang)
-            listed = ", ".join(sorted(known.get(kind) or resolver.graph.compact(kind) for kind in kinds))
-            raise UsageError("not-left-out", name=text, known=listed)
+            kinds = {resolver.network.nodes[hub]["kind"] for hub in hubs}
+            known = display_labels(resolver.graph, kinds, resolver.lang)
+            raise UsageError("not-left-out", name=text, known=", ".join(sorted(known.values())))
         entities |= resolved
     return entities
 
