@@ -105,7 +105,7 @@ def test_scan_finds_sentences() -> None:
 
     assert len(SOURCES) >= 80
     assert len(SAID) >= 60
-    assert {"unreadable", "duplicate-id", "bad-sparql", "picture-foot", "cut", "language", "yes", "no"} <= codes
+    assert {"unreadable", "duplicate-id", "bad-sparql", "undated", "cut", "language", "yes", "no"} <= codes
 
 
 @pytest.mark.parametrize("language", [GERMAN, ENGLISH], ids=["de", "en"])
