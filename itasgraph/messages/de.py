@@ -573,7 +573,7 @@ GERMAN: Final = Language(
         "selectedEntity": "Ausgewählt: {name}, {kind}, {relations}",
         "selectedRelation": "Ausgewählt: {from} – {relation} – {to}",
         "selectedNothing": "Keine Auswahl",
-        "things": "Einträge",
+        "entities": "Einträge",
         "filterTable": "Tabelle filtern",
         "columnName": "Name",
         "columnKind": "Art",

@@ -576,7 +576,7 @@ ENGLISH: Final = Language(
         "selectedEntity": "Selected: {name}, {kind}, {relations}",
         "selectedRelation": "Selected: {from} – {relation} – {to}",
         "selectedNothing": "Nothing selected",
-        "things": "Entries",
+        "entities": "Entries",
         "filterTable": "Filter the table",
         "columnName": "Name",
         "columnKind": "Kind",

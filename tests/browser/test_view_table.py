@@ -27,6 +27,18 @@ def test_table_sorts_and_filters(look: Open) -> None:
     assert all("kreislauf" in " ".join(row).lower() for row in rows)
 
 
+@pytest.mark.parametrize(("lang", "names"), [("de", ["Einträge", "Beziehungen"]), ("en", ["Entries", "Relations"])])
+def test_table_says_what_it_lists(look: Open, lang: str, names: list[str]) -> None:
+    seen = look(fragment="#view=table")
+    seen.click(f"[data-language={lang}]")
+    captions = []
+    for name in names:
+        seen.click(".table-head button", name)
+        captions.append(seen.page.locator("table caption").text_content())
+
+    assert seen.page.locator(".table-head button").all_inner_texts() == captions == names
+
+
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "clicks",
