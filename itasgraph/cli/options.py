@@ -20,10 +20,12 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store import access
+from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+G = TypeVar("G", bound=Queryable)
 
 # Seconds that a command has unless --timeout says otherwise.
 _DEFAULT = 600
@@ -55,9 +57,11 @@ class GraphOptions:
 
     def graph_to_copy(self, chosen: Project) -> Queryable:
         """Return the graph for a copy of all its statements: RDF files are then read without a store."""
-        if not self.data or self.endpoint is not None:
-            return self.graph(chosen)
-        loaded = access.open_files(self.data, chosen)
+        return self.local_graph(chosen) if self.endpoint is None else self.graph(chosen)
+
+    def local_graph(self, chosen: Project) -> Graph:
+        """Return the graph of the project or of --data, for a copy of all its statements."""
+        loaded = access.open_files(self.data, chosen) if self.data else access.load(chosen)
         loaded.services = self.services
         return loaded
 
@@ -239,7 +243,7 @@ no_people_option = click.option(
 )
 
 
-def without_people(loaded: Queryable, no_people: bool) -> Queryable:
+def without_people(loaded: G, no_people: bool) -> G | Graph:
     if not no_people:
         return loaded
     from itasgraph.filters.anonymisation import anonymise

@@ -61,7 +61,7 @@ def publish(
     store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
 
     def read() -> list[publication.GraphContent]:
-        loaded = without_people(options.graph_to_copy(source), rest["no_people"])
+        loaded = without_people(options.local_graph(source), rest["no_people"])
         return publication.graph_contents(select_statements(loaded, True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
@@ -135,7 +135,7 @@ def serve(no_people: bool, options: GraphOptions, **where: Any) -> None:
 
     endpoint_server.check_installed()
     settings = endpoint_server.Settings(lang=options.lang, **where)
-    loaded = without_people(options.graph_to_copy(options.project()), no_people)
+    loaded = without_people(options.local_graph(options.project()), no_people)
 
     def ready(url: str, triples: int) -> None:
         click.echo(

@@ -39,7 +39,7 @@ class Settings:
     lang: str = "en"
 
 
-def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None]) -> None:
+def serve(graph: Graph, settings: Settings, ready: Callable[[str, int], None]) -> None:
     """Answer until SIGINT or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
     Raises UsageError for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
@@ -49,7 +49,6 @@ def serve(graph: Queryable, settings: Settings, ready: Callable[[str, int], None
         _listening(settings) as listener,
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
     ):
-        assert isinstance(graph, Graph)
         store, triples = graph.save(folder)
         url = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/query"
         ended_by = _run_until_signal(lambda: _run(graph, settings, listener, store, lambda: ready(url, triples)))
