@@ -89,8 +89,8 @@ class _Compression(GZipMiddleware):
     """Compress responses for clients that accept gzip; one that sends `gzip;q=0` does not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        accepted = negotiation.accepts_gzip(Request(scope).headers.get("accept-encoding"))
-        await (super().__call__ if accepted else self.app)(scope, receive, send)
+        accepts = negotiation.accepts_gzip(Request(scope).headers.get("accept-encoding"))
+        await (super().__call__ if accepts else self.app)(scope, receive, send)
 
 
 class _Doorkeeper:
@@ -221,13 +221,13 @@ async def _job(request: Request, lang: str) -> Job:
 
 async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str]]]:
     """Return the query and the other parameters; the query is None where a GET asks for the service description."""
-    parameters = _decoded(request.scope["query_string"])
+    parameters = _decode_form(request.scope["query_string"])
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in (_FORM, _QUERY):
             raise UsageError("serve-type", type=kind, known=f"{_FORM}, {_QUERY}")
         content = await _content(request)
-        parameters += [("query", _text(content))] if kind == _QUERY else _decoded(content)
+        parameters += [("query", _text(content))] if kind == _QUERY else _decode_form(content)
     queries = [value for name, value in parameters if name == "query"]
     if any(name == "update" for name, _ in parameters):
         raise UsageError("serve-update")
@@ -236,7 +236,7 @@ async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str
     return (queries[0] if queries else None), parameters
 
 
-def _decoded(form: bytes) -> list[tuple[str, str]]:
+def _decode_form(form: bytes) -> list[tuple[str, str]]:
     """Return the names and values of a form (SPARQL 1.1 Protocol, section 2.1.2)."""
     try:
         return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)

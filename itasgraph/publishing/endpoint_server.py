@@ -46,11 +46,11 @@ def serve(graph: Graph, settings: Settings, ready: Callable[[str, int], None]) -
     before the server is ready is passed on.
     """
     with (
-        _listening(settings) as listener,
+        _listen(settings) as listener,
         files.temporary_folder(Path(tempfile.gettempdir())) as folder,
     ):
         store, triples = graph.save(folder)
-        url = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/query"
+        url = f"http://{_bracket(settings.host)}:{listener.getsockname()[1]}/query"
         ended_by = _run_until_signal(lambda: _run(graph, settings, listener, store, lambda: ready(url, triples)))
     if ended_by is not None:
         signal.raise_signal(ended_by)  # as if nobody had handled it, but nothing is left behind
@@ -61,7 +61,7 @@ def _run_until_signal(work: Callable[[], Coroutine[None, None, None]]) -> int | 
 
     An exception raised by a handler would strike any task, and asyncio might wait for ever for what that task had begun.
     """
-    came: list[int] = []
+    signals: list[int] = []
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
 
     async def cancellable() -> None:
@@ -69,7 +69,7 @@ def _run_until_signal(work: Callable[[], Coroutine[None, None, None]]) -> int | 
         assert task is not None
 
         def cancel(number: int, _: object) -> None:
-            came.append(number)
+            signals.append(number)
             loop.call_soon_threadsafe(task.cancel)
 
         for number, handler in handlers.items():
@@ -80,7 +80,7 @@ def _run_until_signal(work: Callable[[], Coroutine[None, None, None]]) -> int | 
     try:
         asyncio.run(cancellable())
     except asyncio.CancelledError:
-        return came[0]
+        return signals[0]
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
@@ -94,8 +94,8 @@ def check_installed() -> None:
 
 
 @contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """Return a socket that already listens. Raises UsageError for a host that is not this machine, ItasgraphError for a port."""
+def _listen(settings: Settings) -> Iterator[socket.socket]:
+    """Listen on a socket within the block. Raises UsageError for a host that is not this machine, ItasgraphError for a port."""
     try:
         family, *_ = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
@@ -107,7 +107,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-def _bracketed(host: str) -> str:
+def _bracket(host: str) -> str:
     """Return a host in the form it has in an address (RFC 3986, section 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 

@@ -32,16 +32,16 @@ def media_type(accept: str | None, offered: Mapping[str, tuple[str, ...]]) -> st
     return _preferred({name: _quality(name, others, weights) for name, others in offered.items()})
 
 
-def language(accepted: str | None, offered: Sequence[str]) -> str:
+def language(accept_language: str | None, offered: Sequence[str]) -> str:
     """Return the offered language that a client prefers, by its first subtag; the first one where it takes none."""
-    weights = {name.partition("-")[0]: weight for name, weight in reversed(_weights(accepted or "").items())}
+    weights = {name.partition("-")[0]: weight for name, weight in reversed(_weights(accept_language or "").items())}
     best = {name: weights.get(name, weights.get("*", 0.0)) for name in offered}
     return _preferred(best) or offered[0]
 
 
-def accepts_gzip(accepted: str | None) -> bool:
+def accepts_gzip(accept_encoding: str | None) -> bool:
     """Return whether a client takes gzip."""
-    weights = _weights(accepted or "")
+    weights = _weights(accept_encoding or "")
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 

@@ -57,7 +57,7 @@ class State(Enum):
     SAME = "publish-same"
     ADD = "publish-add"
     REPLACE = "publish-replace"
-    SURPLUS = "publish-left"
+    SURPLUS = "publish-surplus"
     REMOVE = "publish-remove"
 
 
@@ -97,7 +97,7 @@ class Change(NamedTuple):
         return f"{what}  {terms.compact(self.name)}  {numbers}{note}"
 
 
-_NUMBERS: Final[Mapping[State, Code]] = {State.REPLACE: "publish-numbers", State.SURPLUS: "publish-surplus"}
+_NUMBERS: Final[Mapping[State, Code]] = {State.REPLACE: "publish-numbers", State.SURPLUS: "publish-surplus-number"}
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class _Proofs:
     def of(self, row: Row, parameters: set[str]) -> list[_Proof]:
         """Return the proofs of a row, in no order."""
         entities = {term.value for term in row if isinstance(term, ox.NamedNode)}
-        words = {words for term in row if isinstance(term, ox.Literal) for words in _words(term.value)}
+        texts = {text for term in row if isinstance(term, ox.Literal) for text in _quotable_texts(term.value)}
         nearby = {id(proof): proof for entity in entities for proof in self._by_end.get(entity, [])}.values()
         groups: dict[frozenset[str], list[_Proof]] = {}
         for proof in nearby:
@@ -78,8 +78,8 @@ class _Proofs:
         # The largest sets of ends: the appearance at the row's own contribution, not another one of the same person.
         connected = {ends for ends in groups if len(ends) > 1}
         best = [groups[ends] for ends in connected if not any(ends < others for others in connected)]
-        chosen = [proof for group in best for proof in _narrow(group, words, entities, nearby)]
-        chosen = chosen or [proof for proof in nearby if proof.evidence.quote in words]
+        chosen = [proof for group in best for proof in _narrow(group, texts, entities, nearby)]
+        chosen = chosen or [proof for proof in nearby if proof.evidence.quote in texts]
         return chosen + self._own(row, entities, bool(chosen))
 
     def _own(self, row: Row, entities: set[str], proven: bool) -> list[_Proof]:
@@ -89,17 +89,17 @@ class _Proofs:
         return [proof for proof in quoted if not proven or proof.literals & literals]
 
 
-def _words(text: str) -> Iterable[str]:
-    """Return what a cell may quote: its whole text, and its parts where a question joins several quotes."""
+def _quotable_texts(text: str) -> Iterable[str]:
+    """Return the texts of a cell that may be quotes: the whole text, and its parts where a question joins several quotes."""
     return (text, *text.split(_JOINT))
 
 
-def _narrow(group: list[_Proof], words: set[str], entities: set[str], near: Collection[_Proof]) -> list[_Proof]:
-    """Return the proofs whose words the row holds, else all; of these, those with most connections to the row.
+def _narrow(group: list[_Proof], texts: set[str], entities: set[str], near: Collection[_Proof]) -> list[_Proof]:
+    """Return the proofs whose quotes are texts of the row, else all; of these, those with most connections to the row.
 
     So an appearance counts at the contribution that presents what the row names.
     """
-    group = [proof for proof in group if proof.evidence.quote in words] or group
+    group = [proof for proof in group if proof.evidence.quote in texts] or group
     counts = [_connections(proof, entities, near) for proof in group]
     return [proof for proof, count in zip(group, counts, strict=True) if count == max(counts)]
 

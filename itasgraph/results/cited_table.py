@@ -1,4 +1,4 @@
-"""Answers with footnotes: the quotes and sources that each row rests on."""
+"""The form of an answer with footnotes: a table whose rows refer to quotes and sources."""
 
 from __future__ import annotations
 

@@ -101,18 +101,18 @@ def _fit(
 def _column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
     """Return how wide each column is to be, so that no word is torn; None for all where there is no room for that.
 
-    Each column gets its longest word, and what is left goes to those whose cells are longer, evenly.
+    Each column gets its longest word, and the rest goes to those whose cells are longer, evenly.
     """
     cells = list(zip(*rows, strict=True))
     widths = [max(_width_of(word) for text in column for word in [*text.split(), ""]) for column in cells]
     longest = [max(map(_width_of, column)) for column in cells]
-    left = width - sum(widths) - _BETWEEN * (len(cells) - 1)
-    if left < 0:
+    spare = width - sum(widths) - _BETWEEN * (len(cells) - 1)
+    if spare < 0:
         return [None] * len(cells)
-    while left > 0 and (longer := [number for number, share in enumerate(widths) if share < longest[number]]):
-        for number in longer[:left]:
+    while spare > 0 and (longer := [number for number, share in enumerate(widths) if share < longest[number]]):
+        for number in longer[:spare]:
             widths[number] += 1
-        left -= len(longer[:left])
+        spare -= len(longer[:spare])
     return list(widths)
 
 

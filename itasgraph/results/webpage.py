@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -46,14 +45,14 @@ def page(presentation: Presentation, context: RenderContext) -> tuple[str, bool]
         evidence=messages.column("footnotes", context.lang) if presentation.notes is not None else "",
         rows=[([_cell(cell) for cell in row.cells], row.notes) for row in rows],
         notes=_notes(presentation, rows, context.lang),
-        words="" if rows else messages.render("no-rows", context.lang),
+        message="" if rows else messages.render("no-rows", context.lang),
     )
     return filled, not rows
 
 
-def yes_or_no(words: str, context: RenderContext) -> str:
+def yes_or_no(message: str, context: RenderContext) -> str:
     """Return the page of a yes-or-no question."""
-    return _page(context, headings=[], evidence="", rows=[], notes=[], words=words)
+    return _page(context, headings=[], evidence="", rows=[], notes=[], message=message)
 
 
 def _page(context: RenderContext, **values: object) -> str:
@@ -70,7 +69,7 @@ def _cell(cell: Cell) -> _Cell:
 
 def _notes(presentation: Presentation, rows: list[RenderedRow], lang: str) -> list[_Note]:
     referring: dict[int, list[int]] = {}
-    for number, row in zip(count(1), rows, strict=False):
+    for number, row in enumerate(rows, 1):
         for note in row.notes:
             referring.setdefault(note, []).append(number)
     return [

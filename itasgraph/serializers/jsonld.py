@@ -31,14 +31,14 @@ def write(
     """
     graphs = _group(statements, named)
     compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
-    says = compactor.keyword(ValueType.STATEMENTS)
+    statements_key = compactor.keyword(ValueType.STATEMENTS)
     with files.temporary_file_errors(), tempfile.TemporaryFile() as body:
         comma = ""
         for graph, nodes in sorted(graphs.items()):
-            for thing in _nodes(graph, nodes, headings, compactor):
-                body.write(f"{comma}\n    {_indent(thing)}".encode())
+            for node in _nodes(graph, nodes, headings, compactor):
+                body.write(f"{comma}\n    {_indent(node)}".encode())
                 comma = ","
-        out.write(f'{{\n  "@context": {compactor.context},\n  "{says}": ['.encode())
+        out.write(f'{{\n  "@context": {compactor.context},\n  "{statements_key}": ['.encode())
         body.seek(0)
         shutil.copyfileobj(body, out)
     out.write(b"\n  ]\n}\n")
@@ -46,15 +46,15 @@ def write(
 
 def _nodes(graph: str, nodes: Nodes, headings: Headings, compactor: NodeCompactor) -> Iterator[Json]:
     tree = Tree(nodes, compactor)
-    things = (
+    top_nodes = (
         compactor.node(subject, tree) for subject in sorted(tree.top, key=partial(_sort_key, headings, compactor))
     )
     if not graph:
-        yield from things
+        yield from top_nodes
     else:
         yield {
             compactor.keyword(ValueType.ID): compactor.iri(graph),
-            compactor.keyword(ValueType.STATEMENTS): list(things),
+            compactor.keyword(ValueType.STATEMENTS): list(top_nodes),
         }
 
 
