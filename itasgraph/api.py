@@ -13,7 +13,7 @@ from itasgraph import messages, project
 from itasgraph.entities import evidence
 from itasgraph.errors import UsageError
 from itasgraph.questions import queries
-from itasgraph.results import citation, cited_table
+from itasgraph.results import citation
 from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.python_values import to_python
 from itasgraph.store.access import open_graph, run
@@ -97,9 +97,8 @@ def _rows(variables: Sequence[str], rows: Any) -> Iterator[dict[str, Any]]:
 
 def _cited_rows(answer: CitedTable, lang: str) -> Iterator[dict[str, Any]]:
     """Return the rows with their evidence; where a column of the answer has the name of ours, ours ends with "_"."""
-    quotes, sources = (cited_table.unused_name(name, answer.variables) for name in ("quotes", "sources"))
-    for row, numbers in zip(_rows(answer.variables, answer.rows), answer.numbers, strict=True):
-        notes = [answer.notes[number - 1] for number in numbers]
+    quotes, sources = answer.evidence_columns
+    for row, notes in zip(_rows(answer.variables, answer.rows), answer.notes_of_rows(), strict=True):
         yield {
             **row,
             quotes: [note.evidence.quote for note in notes],

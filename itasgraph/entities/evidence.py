@@ -89,10 +89,14 @@ def reference(evidence: Evidence, number: int, lang: str) -> str:
     return f"{in_quotes(evidence.quote, lang)} [{number}{_lines(evidence, lang)}]"
 
 
+def passage(note: Footnote, lang: str) -> str:
+    """Return the source of the quote and its lines, on one line."""
+    return " ".join(note.source.label.split()) + _lines(note.evidence, lang)
+
+
 def origin(note: Footnote, lang: str) -> str:
     """Return where the quote stands: source, lines and address, on one line."""
-    label = " ".join(note.source.label.split()) + _lines(note.evidence, lang)
-    return str(note.source._replace(label=label))
+    return str(note.source._replace(label=passage(note, lang)))
 
 
 def sentence(number: int, note: Footnote, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -21,6 +21,15 @@ class CitedTable(NamedTuple):
     numbers: list[tuple[int, ...]]
     notes: list[Footnote]
 
+    @property
+    def evidence_columns(self) -> tuple[str, str]:
+        """The names of two more columns, `quotes` and `sources`, with "_" where the answer has a column of that name."""
+        return unused_name("quotes", self.variables), unused_name("sources", self.variables)
+
+    def notes_of_rows(self) -> Iterator[list[Footnote]]:
+        """Yield the footnotes of each row."""
+        return ([self.notes[number - 1] for number in numbers] for numbers in self.numbers)
+
 
 def with_evidence_columns(answer: CitedTable, lang: str) -> tuple[tuple[str, ...], list[Row]]:
     """Return variables and rows with the footnotes in two more columns, `quotes` and `sources`.
@@ -28,11 +37,8 @@ def with_evidence_columns(answer: CitedTable, lang: str) -> tuple[tuple[str, ...
     Each quote and source has its own line in the cell, the n-th source belongs to the n-th quote; without a footnote the
     cells are unbound. Where the answer has a column of that name, ours ends with "_".
     """
-    rows = [
-        (*row, *_columns([answer.notes[number - 1] for number in numbers], lang))
-        for row, numbers in zip(answer.rows, answer.numbers, strict=True)
-    ]
-    return (*answer.variables, *(unused_name(name, answer.variables) for name in ("quotes", "sources"))), rows
+    rows = [(*row, *_columns(notes, lang)) for row, notes in zip(answer.rows, answer.notes_of_rows(), strict=True)]
+    return (*answer.variables, *answer.evidence_columns), rows
 
 
 def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None]:

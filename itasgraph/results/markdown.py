@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from itasgraph import messages
 from itasgraph.entities import evidence
 from itasgraph.results.presentation import Cell, Presentation, RenderContext, RenderedRow, address, clean, one_line
 
@@ -17,9 +16,7 @@ _MARKUP: Final = re.compile(r"[\\`*_{}\[\]|~$]")
 def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]:
     """Return the table, and whether it has no row."""
     rows = [_row(row, presentation) for row in presentation.rows]
-    headings = presentation.headings + (
-        [] if presentation.notes is None else [messages.column("footnotes", context.lang)]
-    )
+    headings = presentation.all_headings(context.lang)
     lines = [
         _line(map(_escape, headings)),
         _line("---" for _ in headings),
@@ -30,7 +27,7 @@ def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]
 
 
 def _row(row: RenderedRow, presentation: Presentation) -> str:
-    notes = [] if presentation.notes is None else [" ".join(f"[{number}]" for number in row.notes)]
+    notes = [] if presentation.notes is None else [row.references]
     return _line([*map(_cell, row.cells), *notes])
 
 
@@ -54,7 +51,7 @@ def _footnotes(presentation: Presentation, lang: str) -> Iterator[str]:
         if number == 1:
             yield ""
         link = address(note.source.document)
-        unlinked = note._replace(source=note.source._replace(document="")) if link else note
-        words = _escape(clean(f"{evidence.in_quotes(note.evidence.quote, lang)} – {evidence.origin(unlinked, lang)}"))
+        origin = evidence.passage(note, lang) if link else evidence.origin(note, lang)
+        text = _escape(clean(f"{evidence.in_quotes(note.evidence.quote, lang)} – {origin}"))
         # Two spaces at the end of a line break it.
-        yield f"[{number}] {words} – <{link}>  " if link else f"[{number}] {words}  "
+        yield f"[{number}] {text} – <{link}>  " if link else f"[{number}] {text}  "

@@ -57,6 +57,11 @@ class RenderedRow(NamedTuple):
     cells: list[Cell]
     notes: tuple[int, ...] = ()
 
+    @property
+    def references(self) -> str:
+        """The numbers of the footnotes as `[1] [2]`."""
+        return " ".join(f"[{number}]" for number in self.notes)
+
 
 class Presentation(NamedTuple):
     """An answer for people. The rows come as they are computed; `notes` is None for an answer without footnotes."""
@@ -64,6 +69,10 @@ class Presentation(NamedTuple):
     headings: list[str]
     rows: Iterator[RenderedRow]
     notes: Sequence[Footnote] | None = None
+
+    def all_headings(self, lang: str) -> list[str]:
+        """Return the headings, that of the references to footnotes among them where there are any."""
+        return self.headings if self.notes is None else [*self.headings, messages.column("footnotes", lang)]
 
 
 class _Column(NamedTuple):

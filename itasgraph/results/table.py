@@ -8,7 +8,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
-from itasgraph import messages
 from itasgraph.entities import evidence
 from itasgraph.entities.evidence import Footnote
 from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, address, clean, one_line
@@ -25,9 +24,7 @@ _LINK_NUMBER: Final = re.compile("(?<=\x1b]8;)id=[^;]*")
 def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]:
     """Return the table, at most `context.width` columns wide (0: one line per row), and whether it has no row."""
     rows = list(presentation.rows)
-    headings = presentation.headings + (
-        [] if presentation.notes is None else [messages.column("footnotes", context.lang)]
-    )
+    headings = presentation.all_headings(context.lang)
     notes = presentation.notes or ()
     texts = [_texts(row, presentation) for row in rows]
     if context.width:
@@ -40,7 +37,7 @@ def text(presentation: Presentation, context: RenderContext) -> tuple[str, bool]
 def _texts(row: RenderedRow, presentation: Presentation) -> list[str]:
     """Return the cells, each on one line, and the numbers of the footnotes as `[1] [2]`."""
     texts = [one_line(cell.text) for cell in row.cells]
-    return texts if presentation.notes is None else [*texts, " ".join(f"[{number}]" for number in row.notes)]
+    return texts if presentation.notes is None else [*texts, row.references]
 
 
 def _footnotes(notes: Sequence[Footnote], lang: str) -> Iterator[str]:

@@ -78,6 +78,6 @@ def _notes(presentation: Presentation, rows: list[RenderedRow], lang: str) -> li
 
 
 def _note(number: int, note: Footnote, rows: list[int], lang: str) -> _Note:
-    origin = evidence.origin(note._replace(source=note.source._replace(document="")), lang)
+    origin = evidence.passage(note, lang)
     quote = evidence.in_quotes(note.evidence.quote, lang)
     return _Note(number, clean(quote), clean(origin), address(note.source.document), clean(note.source.document), rows)
