@@ -59,17 +59,18 @@ def boolean(answer: ox.QueryBoolean, format_: str) -> bytes:
     return b"true\n" if answer else b"false\n"
 
 
-def _stream(solutions: ox.QuerySolutions | ox.QueryBoolean, format_: str, out: BinaryIO) -> bool:
+def _stream(solutions: ox.QuerySolutions, format_: str, out: BinaryIO) -> bool:
     """Write solutions. Return whether there were none: the document is then as long as one without any."""
-    assert isinstance(solutions, ox.QuerySolutions)
     stream = _CountingStream(out)
     nothing = _parse(_json([variable.value for variable in solutions.variables], ())).serialize(format=FORMATS[format_])
     solutions.serialize(cast("BinaryIO", stream), format=FORMATS[format_])
     return stream.size == len(nothing or b"")
 
 
-def _parse(document: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
-    return ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+def _parse(document: bytes) -> ox.QuerySolutions:
+    solutions = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
 
 
 def _json_with_footnotes(answer: CitedTable) -> bytes:
