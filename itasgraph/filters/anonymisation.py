@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.store.memory import Graph, add, derive
+from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF, SCHEMA
 
@@ -26,12 +26,11 @@ def anonymise(graph: Queryable) -> Graph:
     their appearances hold a number instead. Groups without names stay.
     """
     people = _People.of(graph)
-    store = ox.Store()
-    add(store, (statement for quad in graph.quads() for statement in people.replace(quad)))
+    anonymous = derive(graph, people.replace_all(graph.quads()))
     written = graph.written if isinstance(graph, Graph) else None
-    if written is None:
-        return derive(graph, store)
-    return derive(graph, store, lambda: (statement for quad in written() for statement in people.replace(quad)))
+    if written is not None:
+        anonymous.written = lambda: people.replace_all(written())
+    return anonymous
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,11 @@ class _People:
         ids = {graph.compact(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
         return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations, performers)
 
-    def replace(self, quad: ox.Quad) -> Iterator[ox.Quad]:
+    def replace_all(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield what replaces the statements."""
+        return (replacement for quad in quads for replacement in self._replace(quad))
+
+    def _replace(self, quad: ox.Quad) -> Iterator[ox.Quad]:
         """Yield what replaces a statement: nothing, the statement with names masked, or one for each organisation."""
         if quad.subject in self.entities or quad.predicate in _DROPPED:
             return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
-from itasgraph.store.memory import Graph, add, derive
+from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable
 
 
@@ -59,10 +59,9 @@ def parts_of(graph: Queryable, wholes: Collection[str]) -> dict[str, ProgrammePa
 
 def appearances(graph: Queryable, entities: Collection[str]) -> set[str]:
     """Return the appearances in the programmes of events, or those that sources state."""
-    inside = {one for part in parts_of(graph, entities).values() for one in part.appearances}
-    if inside:
-        return inside
-    return {one for part in programme_parts(graph).values() for one in part.appearances} & _stated_by(graph, entities)
+    parts = programme_parts(graph).values()
+    inside = {one for part in parts if not part.within.isdisjoint(entities) for one in part.appearances}
+    return inside or {one for part in parts for one in part.appearances} & _stated_by(_statements(graph), entities)
 
 
 def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
@@ -72,10 +71,9 @@ def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
 
 def select_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
     """Return the graph with the programmes of events (sections, contributions), or with what sources state."""
-    stated = _stated_by(graph, entities)
-    if not stated:
-        return _restrict(graph, lambda part: not part.within.isdisjoint(entities))
-    others = {row["statement"].value for row in graph.select(_STATEMENTS)} - stated
+    statements = _statements(graph)
+    stated = _stated_by(statements, entities)
+    others = statements.keys() - stated if stated else ()
     return _restrict(
         graph, lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & stated), others
     )
@@ -86,8 +84,9 @@ def exclude_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
 
     What `select_programmes` has beyond it, these events or sources contribute.
     """
-    if _stated_by(graph, entities):
-        return _restrict(graph, lambda _: False, {row["statement"].value for row in graph.select(_STATEMENTS)})
+    statements = _statements(graph)
+    if _stated_by(statements, entities):
+        return _restrict(graph, lambda _: False, statements.keys())
     parts = parts_of(graph, entities)
     presented = {row["presented"].value for row in graph.select(_PRESENTED) if row["part"].value in parts}
     return _restrict(graph, lambda _: False, presented)
@@ -102,9 +101,17 @@ def event_dates(graph: Queryable) -> dict[str, datetime.date]:
     return days
 
 
-def _stated_by(graph: Queryable, sources: Collection[str]) -> set[str]:
-    """Return the statements of sources, appearances among them; none where the IRIs are no sources."""
-    return {row["statement"].value for row in graph.select(_STATEMENTS) if row["source"].value in sources}
+def _statements(graph: Queryable) -> dict[str, set[str]]:
+    """Return statement → its sources; appearances are among the statements."""
+    statements: dict[str, set[str]] = {}
+    for row in graph.select(_STATEMENTS):
+        statements.setdefault(row["statement"].value, set()).add(row["source"].value)
+    return statements
+
+
+def _stated_by(statements: Mapping[str, set[str]], entities: Collection[str]) -> set[str]:
+    """Return the statements of those entities that are sources."""
+    return {statement for statement, sources in statements.items() if not sources.isdisjoint(entities)}
 
 
 def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
@@ -115,10 +122,8 @@ def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: C
     removed |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in removed}
     nodes = {ox.NamedNode(iri) for iri in removed}
     unsupported = _unsupported(graph, removed) if others else set()
-    store = ox.Store()
     quads = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
-    add(store, (quad for quad in quads if quad.triple not in unsupported))
-    return derive(graph, store)
+    return derive(graph, (quad for quad in quads if quad.triple not in unsupported))
 
 
 def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:

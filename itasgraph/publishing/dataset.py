@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.publishing import catalogue
-from itasgraph.store.memory import Graph, add, derive
+from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
 
@@ -73,12 +73,10 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
 
 def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
     """Return a graph in memory of statements, derived from another one."""
-    store = ox.Store()
-    add(
-        store,
+    return derive(
+        like,
         (one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object) for one in statements),
     )
-    return derive(like, store)
 
 
 def name(graph: Queryable) -> ox.NamedNode:

@@ -175,8 +175,10 @@ def from_store(store: ox.Store, terms: jsonld_context.Context, entry: cache.Entr
     return graph
 
 
-def derive(graph: Queryable, store: ox.Store, written: rdf_files.QuadSource | None = None) -> Graph:
+def derive(graph: Queryable, quads: Iterable[ox.Quad]) -> Graph:
     """Return a graph of other statements, with the prefixes, base, context and permitted hosts of `graph`."""
-    derived = Graph(store, graph.prefixes, graph.base, written)
+    store = ox.Store()
+    add(store, quads)
+    derived = Graph(store, graph.prefixes, graph.base)
     derived.terms, derived.services = graph.terms, graph.services
     return derived
