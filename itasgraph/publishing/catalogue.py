@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from itasgraph import formats
-from itasgraph.store.queryable import Queryable, value
+from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
@@ -37,8 +37,6 @@ _PUBLISHERS: Final = f"""
 
 PREFIXES: Final = {"dcat": DCAT.iri, "dcterms": DCTERMS.iri, "foaf": FOAF.iri, "vcard": VCARD.iri}
 
-Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
 
 def describe_offer(graph: Queryable, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     """Yield where a data set can be had, its contacts, and the publishers of it and of its documents."""
@@ -50,8 +48,14 @@ def describe_offer(graph: Queryable, dataset: ox.NamedNode) -> Iterator[ox.Tripl
     yield from offer.publishers()
 
 
-def _triple(subject: ox.NamedNode, predicate: str, object_: Object | str) -> ox.Triple:
+def triple(subject: ox.NamedNode, predicate: str, object_: Term | str) -> ox.Triple:
+    """Return a triple; `predicate` is an IRI, and so is an object that is a str."""
     return ox.Triple(subject, ox.NamedNode(predicate), ox.NamedNode(object_) if isinstance(object_, str) else object_)
+
+
+def part_iri(whole: ox.NamedNode, path: str) -> ox.NamedNode:
+    """Return an IRI for a part of a description, so that there are no blank nodes."""
+    return ox.NamedNode(f"{whole.value}#{path}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class _Offer:
         for file in self._addresses(VOID.dataDump):
             distribution = self._part("distribution", file)
             yield from self._distribution(distribution, file)
-            yield _triple(distribution, DCAT.downloadURL, file)
+            yield triple(distribution, DCAT.downloadURL, file)
             yield from _media_types(distribution, PurePosixPath(urlsplit(file).path.lower()).name)
 
     def endpoints(self) -> Iterator[ox.Triple]:
@@ -71,55 +75,55 @@ class _Offer:
         for endpoint in self._addresses(VOID.sparqlEndpoint):
             distribution, service = self._part("distribution", endpoint), self._part("service", endpoint)
             yield from self._distribution(distribution, endpoint)
-            yield _triple(distribution, DCAT.accessService, service)
-            yield _triple(service, RDF.type, DCAT.DataService)
-            yield _triple(service, DCAT.endpointURL, endpoint)
-            yield _triple(service, DCAT.servesDataset, self.dataset)
-            yield _triple(service, DCTERMS.conformsTo, _PROTOCOL)
+            yield triple(distribution, DCAT.accessService, service)
+            yield triple(service, RDF.type, DCAT.DataService)
+            yield triple(service, DCAT.endpointURL, endpoint)
+            yield triple(service, DCAT.servesDataset, self.dataset)
+            yield triple(service, DCTERMS.conformsTo, _PROTOCOL)
             for title in self._values(RDFS.label):
                 if isinstance(title, ox.Literal):
-                    yield _triple(service, DCTERMS.title, ox.Literal(f"SPARQL: {title.value}", language=title.language))
+                    yield triple(service, DCTERMS.title, ox.Literal(f"SPARQL: {title.value}", language=title.language))
             yield from self._licences(service)
 
     def contacts(self) -> Iterator[ox.Triple]:
         for address in self._addresses(DCAT.contactPoint):
             contact = self._part("contact", address)
-            yield _triple(self.dataset, DCAT.contactPoint, contact)
-            yield _triple(contact, RDF.type, VCARD.Kind)
-            yield _triple(contact, VCARD.hasEmail if address.startswith("mailto:") else VCARD.hasURL, address)
+            yield triple(self.dataset, DCAT.contactPoint, contact)
+            yield triple(contact, RDF.type, VCARD.Kind)
+            yield triple(contact, VCARD.hasEmail if address.startswith("mailto:") else VCARD.hasURL, address)
 
     def documents(self) -> Iterator[ox.Triple]:
         """Yield the documents behind the sources, with what the sources say about them."""
         for row in self.graph.select(_ABOUT_DOCUMENTS):
-            yield _triple(row["document"], RDF.type, PROV.Entity)
+            yield triple(row["document"], RDF.type, PROV.Entity)
             yield ox.Triple(row["document"], row["p"], row["o"])
 
     def publishers(self) -> Iterator[ox.Triple]:
         for row in self.graph.select(_PUBLISHERS % self.dataset):
             publisher = row["publisher"]
-            yield _triple(publisher, RDF.type, FOAF.Agent)
+            yield triple(publisher, RDF.type, FOAF.Agent)
             if row["class"] is not None:
-                yield _triple(publisher, RDF.type, row["class"])
+                yield triple(publisher, RDF.type, row["class"])
             if row["name"] is not None:
-                yield _triple(publisher, FOAF.name, row["name"])
+                yield triple(publisher, FOAF.name, row["name"])
 
     def _distribution(self, distribution: ox.NamedNode, address: str) -> Iterator[ox.Triple]:
-        yield _triple(self.dataset, DCAT.distribution, distribution)
-        yield _triple(distribution, RDF.type, DCAT.Distribution)
-        yield _triple(distribution, DCAT.accessURL, address)
+        yield triple(self.dataset, DCAT.distribution, distribution)
+        yield triple(distribution, RDF.type, DCAT.Distribution)
+        yield triple(distribution, DCAT.accessURL, address)
         yield from self._licences(distribution)
 
-    def _licences(self, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-        yield from (_triple(thing, DCTERMS.license, licence) for licence in self._values(DCTERMS.license))
+    def _licences(self, subject: ox.NamedNode) -> Iterator[ox.Triple]:
+        yield from (triple(subject, DCTERMS.license, licence) for licence in self._values(DCTERMS.license))
 
     def _part(self, kind: str, address: str) -> ox.NamedNode:
-        """Return an IRI for a part of the description with an address, so that there are no blank nodes."""
-        return ox.NamedNode(f"{self.dataset.value}#{kind}/{quote(address.rpartition('://')[2], safe='/@:')}")
+        """Return an IRI for a part of the description with an address."""
+        return part_iri(self.dataset, f"{kind}/{quote(address.rpartition('://')[2], safe='/@:')}")
 
     def _addresses(self, predicate: str) -> list[str]:
         return sorted(one.value for one in self._values(predicate) if isinstance(one, ox.NamedNode))
 
-    def _values(self, predicate: str) -> list[Object]:
+    def _values(self, predicate: str) -> list[Term]:
         """Return the values of a property of the data set, each once, in a stable order."""
         rows = self.graph.select(f"SELECT DISTINCT ?o {{ {self.dataset} <{predicate}> ?o }}")
         return sorted((row["o"] for row in rows), key=value)
@@ -128,7 +132,7 @@ class _Offer:
 def _media_types(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     """Yield the media types of a file by its name."""
     if formats.is_gzipped(Path(name)):
-        yield _triple(distribution, DCAT.compressFormat, f"{_REGISTERED}application/gzip")
+        yield triple(distribution, DCAT.compressFormat, f"{_REGISTERED}application/gzip")
     format_ = formats.by_suffix(formats.RDF).get(formats.suffix_of(Path(name)))
     if format_:
-        yield _triple(distribution, DCAT.mediaType, _REGISTERED + format_.media_types[0])
+        yield triple(distribution, DCAT.mediaType, _REGISTERED + format_.media_types[0])

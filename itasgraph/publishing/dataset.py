@@ -17,11 +17,11 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.publishing import catalogue
+from itasgraph.publishing.catalogue import part_iri, triple
 from itasgraph.store.memory import Graph, derive
-from itasgraph.store.queryable import Queryable, Statement, value
+from itasgraph.store.queryable import Queryable, Statement, Term, value
 from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
 
-_TYPE: Final = ox.NamedNode(RDF.type)
 _PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
 # A property in our data → the property that catalogues use.
 _SAME: Final = {
@@ -51,8 +51,6 @@ _DOCUMENTS: Final = """
 _LANGUAGES: Final = """
     SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
 _ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"  # as DCAT 3 recommends
-
-Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
@@ -85,9 +83,9 @@ def name(graph: Queryable) -> ox.NamedNode:
     return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
 
 
-def _triples_about(graph: Queryable, thing: ox.NamedNode) -> Iterator[ox.Triple]:
-    for row in graph.select(f"SELECT DISTINCT ?p ?o {{ {thing} ?p ?o }}"):
-        yield ox.Triple(thing, row["p"], row["o"])
+def _triples_about(graph: Queryable, subject: ox.NamedNode) -> Iterator[ox.Triple]:
+    for row in graph.select(f"SELECT DISTINCT ?p ?o {{ {subject} ?p ?o }}"):
+        yield ox.Triple(subject, row["p"], row["o"])
 
 
 def _number(count: str) -> ox.Literal:
@@ -109,36 +107,32 @@ class _Description:
         yield from self._graphs()
         yield from catalogue.describe_offer(self.graph, self.dataset)
 
-    def _triple(self, predicate: ox.NamedNode, object_: Object) -> ox.Triple:
-        return ox.Triple(self.dataset, predicate, object_)
-
-    def _part(self, path: str) -> ox.NamedNode:
-        """Return an IRI for a part of the description, so that there are no blank nodes."""
-        return ox.NamedNode(f"{self.dataset.value}#{path}")
+    def _triple(self, predicate: str, object_: Term | str) -> ox.Triple:
+        return triple(self.dataset, predicate, object_)
 
     def _title(self) -> Iterator[ox.Triple]:
-        yield self._triple(_TYPE, ox.NamedNode(DCAT.Dataset))
-        yield self._triple(_TYPE, ox.NamedNode(VOID.Dataset))
-        for triple in _triples_about(self.graph, self.dataset):
-            if triple.predicate.value != DCAT.contactPoint:
-                yield triple
-            if triple.predicate.value in _SAME:
-                yield self._triple(ox.NamedNode(_SAME[triple.predicate.value]), triple.object)
+        yield self._triple(RDF.type, DCAT.Dataset)
+        yield self._triple(RDF.type, VOID.Dataset)
+        for own in _triples_about(self.graph, self.dataset):
+            if own.predicate.value != DCAT.contactPoint:
+                yield own
+            if own.predicate.value in _SAME:
+                yield self._triple(_SAME[own.predicate.value], own.object)
         for row in self.graph.select(_DOCUMENTS):
-            yield self._triple(ox.NamedNode(DCTERMS.source), row["document"])
+            yield self._triple(DCTERMS.source, row["document"])
         for row in self.graph.select(_LANGUAGES):
-            yield self._triple(ox.NamedNode(DCTERMS.language), ox.NamedNode(_ISO_639 + row["lang"].value))
+            yield self._triple(DCTERMS.language, _ISO_639 + row["lang"].value)
 
     def _counts(self) -> Iterator[ox.Triple]:
         for name, question in _COUNTS.items():
             (row,) = self.graph.select(question)
             if row["n"].value != "0":
-                yield self._triple(ox.NamedNode(name), _number(row["n"].value))
-        yield self._triple(ox.NamedNode(VOID.uriSpace), ox.Literal(self.graph.base))
+                yield self._triple(name, _number(row["n"].value))
+        yield self._triple(VOID.uriSpace, ox.Literal(self.graph.base))
         used = {term for question in (_CLASSES, _PROPERTIES) for term, _ in self._usage(question)}
         for namespace in self.graph.prefixes.values():
             if any(term.startswith(namespace) for term in used):
-                yield self._triple(ox.NamedNode(VOID.vocabulary), ox.NamedNode(namespace))
+                yield self._triple(VOID.vocabulary, namespace)
 
     def _usage(self, question: str) -> Iterator[tuple[str, str]]:
         """Yield terms with the number of their uses."""
@@ -150,10 +144,10 @@ class _Description:
         partition, of = terms
         what = of.removeprefix(VOID.iri)
         for term, count in self._usage(question):
-            part = self._part(f"{what}/{quote(self.graph.compact(term), safe=':')}")
-            yield self._triple(ox.NamedNode(partition), part)
-            yield ox.Triple(part, ox.NamedNode(of), ox.NamedNode(term))
-            yield ox.Triple(part, ox.NamedNode(unit), _number(count))
+            part = part_iri(self.dataset, f"{what}/{quote(self.graph.compact(term), safe=':')}")
+            yield self._triple(partition, part)
+            yield triple(part, of, term)
+            yield triple(part, unit, _number(count))
 
     def _examples(self) -> Iterator[ox.Triple]:
         """Yield for each kind the entity with most triples."""
@@ -161,28 +155,28 @@ class _Description:
         for row in self.graph.select(_EXAMPLES):
             best.setdefault(value(row["kind"]), row["thing"])
         for thing in best.values():
-            yield self._triple(ox.NamedNode(VOID.exampleResource), thing)
+            yield self._triple(VOID.exampleResource, thing)
 
     def _dates(self) -> Iterator[ox.Triple]:
         (row,) = self.graph.select(_PERIOD)
         if row["first"] is not None:
-            period = self._part("period")
-            yield self._triple(ox.NamedNode(DCTERMS.temporal), period)
-            yield ox.Triple(period, _TYPE, ox.NamedNode(DCTERMS.PeriodOfTime))
-            yield ox.Triple(period, ox.NamedNode(DCAT.startDate), row["first"])
-            yield ox.Triple(period, ox.NamedNode(DCAT.endDate), row["last"])
+            period = part_iri(self.dataset, "period")
+            yield self._triple(DCTERMS.temporal, period)
+            yield triple(period, RDF.type, DCTERMS.PeriodOfTime)
+            yield triple(period, DCAT.startDate, row["first"])
+            yield triple(period, DCAT.endDate, row["last"])
         day = _build_day()
         if day:
             modified = ox.Literal(day, datatype=ox.NamedNode(XSD.date))
-            yield self._triple(ox.NamedNode(DCTERMS.modified), modified)
+            yield self._triple(DCTERMS.modified, modified)
 
     def _graphs(self) -> Iterator[ox.Triple]:
         """Yield the named graphs with their sizes and with what the data state about them."""
         for name, count in self._usage(_GRAPHS):
             graph = ox.NamedNode(name)
-            yield self._triple(ox.NamedNode(VOID.subset), graph)
-            yield ox.Triple(graph, _TYPE, ox.NamedNode(VOID.Dataset))
-            yield ox.Triple(graph, ox.NamedNode(VOID.triples), _number(count))
+            yield self._triple(VOID.subset, graph)
+            yield triple(graph, RDF.type, VOID.Dataset)
+            yield triple(graph, VOID.triples, _number(count))
             yield from _triples_about(self.graph, graph)
 
 

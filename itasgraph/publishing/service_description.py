@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from itasgraph.publishing import dataset, negotiation
+from itasgraph.publishing.catalogue import part_iri, triple
 from itasgraph.serializers import linked_data
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import RDF, SD
 
-_TYPE: Final = ox.NamedNode(RDF.type)
 _GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
 
 
@@ -30,26 +30,26 @@ def write(graph: Queryable, service: str, format_: ox.RdfFormat, out: BinaryIO) 
 
 def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
     data = dataset.name(graph)
-    default = _part(service, "default-graph")
-    yield _triple(service, SD.endpoint, service)
-    yield _triple(service, SD.supportedLanguage, ox.NamedNode(SD.SPARQL11Query))
-    yield _triple(service, SD.feature, ox.NamedNode(SD.UnionDefaultGraph))
-    yield _triple(service, SD.defaultDataset, data)
-    yield from (_triple(service, SD.resultFormat, iri) for iri in _formats())
-    yield _triple(data, SD.defaultGraph, default)
-    for thing, kind in ((service, SD.Service), (data, SD.Dataset), (default, SD.Graph)):
-        yield ox.Triple(thing, _TYPE, ox.NamedNode(kind))
+    default = part_iri(service, "default-graph")
+    yield triple(service, SD.endpoint, service)
+    yield triple(service, SD.supportedLanguage, SD.SPARQL11Query)
+    yield triple(service, SD.feature, SD.UnionDefaultGraph)
+    yield triple(service, SD.defaultDataset, data)
+    yield from (triple(service, SD.resultFormat, iri) for iri in _formats())
+    yield triple(data, SD.defaultGraph, default)
+    for subject, class_ in ((service, SD.Service), (data, SD.Dataset), (default, SD.Graph)):
+        yield triple(subject, RDF.type, class_)
     for row in graph.select(_GRAPHS):
         yield from _named_graph(service, data, row["graph"])
 
 
 def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Triple]:
-    named = _part(service, f"graph/{quote(graph.value, safe='/:')}")
-    yield _triple(data, SD.namedGraph, named)
-    yield ox.Triple(named, _TYPE, ox.NamedNode(SD.NamedGraph))
-    yield _triple(named, SD.name, graph)
-    yield _triple(named, SD.graph, graph)
-    yield ox.Triple(graph, _TYPE, ox.NamedNode(SD.Graph))
+    named = part_iri(service, f"graph/{quote(graph.value, safe='/:')}")
+    yield triple(data, SD.namedGraph, named)
+    yield triple(named, RDF.type, SD.NamedGraph)
+    yield triple(named, SD.name, graph)
+    yield triple(named, SD.graph, graph)
+    yield triple(graph, RDF.type, SD.Graph)
 
 
 def _formats() -> Iterator[ox.NamedNode]:
@@ -59,12 +59,3 @@ def _formats() -> Iterator[ox.NamedNode]:
         *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),
     ]
     return (ox.NamedNode(format_.iri) for format_ in known if format_ is not None)
-
-
-def _part(service: ox.NamedNode, path: str) -> ox.NamedNode:
-    """Return an IRI for a part of the description, which so has no blank nodes."""
-    return ox.NamedNode(f"{service.value}#{path}")
-
-
-def _triple(subject: ox.NamedNode, predicate: str, object_: ox.NamedNode) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(predicate), object_)
