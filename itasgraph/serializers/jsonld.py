@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.serializers.jsonld_compaction import Json, Node, NodeCompactor, Nodes, Tree, name_of
-from itasgraph.serializers.turtle import Headings
+from itasgraph.serializers.turtle import Headings, graph_name
 from itasgraph.util import files
 
 _INDENT: Final = 2
@@ -71,8 +71,7 @@ def _group(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str, 
     for statement in statements:
         if isinstance(statement.object, ox.Triple):
             raise UsageError("no-jsonld", what=str(statement.object))
-        inside = named and isinstance(statement, ox.Quad) and not isinstance(statement.graph_name, ox.DefaultGraph)
-        graph = name_of(statement.graph_name) if inside and isinstance(statement, ox.Quad) else ""
+        graph = graph_name(statement) if named else ""
         node = graphs.setdefault(graph, {}).setdefault(name_of(statement.subject), {})
         node.setdefault(statement.predicate.value, []).append(statement.object)
     for node in (node for nodes in graphs.values() for node in nodes.values()):

@@ -29,6 +29,7 @@ Json = Any
 
 
 def name_of(node: Any) -> str:
+    """Return the IRI of a node, or its N-Triples, so that no literal has the name of a node."""
     return node.value if isinstance(node, ox.NamedNode) else str(node)
 
 

@@ -154,28 +154,25 @@ def _records(
     """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, that sort as in the file."""
     predicates: dict[str, str] = {}
     for statement in statements:
-        subject, iri = _name(statement.subject), statement.predicate.value
+        subject, iri = value(statement.subject), statement.predicate.value
         if iri not in predicates:
             predicates[iri] = "" if iri == RDF.type else iri  # Turtle writes "a", before all else
             term(statement.predicate if predicates[iri] else statement.subject, compactor)
         term(statement.subject, compactor)
-        graph = _graph(statement, compactor) if named else ""
+        graph = graph_name(statement) if named else ""
+        if graph:
+            _compact(graph, compactor)
         section, owner = headings.of(subject)
         object_ = term(statement.object, compactor)
         fields = (graph, section, owner, subject, predicates[iri], _rank(object_), object_)
         yield ("\t".join(fields) + "\n").encode()
 
 
-def _graph(statement: Statement, compactor: IriCompactor) -> str:
+def graph_name(statement: Statement) -> str:
+    """Return the IRI of the graph of a statement, or `_:` and the label of a blank one; "" where it is in no named graph."""
     if not isinstance(statement, ox.Quad) or isinstance(statement.graph_name, ox.DefaultGraph):
         return ""
-    term(statement.graph_name, compactor)
-    return _name(statement.graph_name)
-
-
-def _name(node: Any) -> str:
-    """Return the IRI of a node, or `_:` and the label of a blank one."""
-    return node.value if isinstance(node, ox.NamedNode) else str(node)
+    return value(statement.graph_name)
 
 
 def _rank(object_: str) -> str:
