@@ -179,7 +179,7 @@ def listener() -> Iterator[Listener]:
 @pytest.fixture(scope="session")
 def turtle(graph: Graph) -> bytes:
     """The Turtle export of the shipped project."""
-    return linked_data.turtle(graph, graph.triples())
+    return linked_data.serialize(graph, graph.triples(), "turtle")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def write(graph: Queryable, service: str, format_: ox.RdfFormat, out: BinaryIO) 
     triples = {*description.triples(), *_service(graph, ox.NamedNode(service))}
     if format_ == ox.RdfFormat.TURTLE:
         description.prefixes = {"sd": SD.iri, **description.prefixes}
-        out.write(linked_data.turtle(description, triples))
+        out.write(linked_data.serialize(description, triples, "turtle"))
     else:
         ox.serialize(sorted(triples, key=str), out, format_)
 

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph import messages
+from itasgraph import formats, messages
 from itasgraph.errors import UsageError
 from itasgraph.results import cited_table, markdown, presentation, table, w3c
 from itasgraph.results.cited_table import CitedTable
@@ -15,7 +15,7 @@ from itasgraph.results.presentation import Presentation, RenderContext, present
 from itasgraph.store.queryable import Result
 from itasgraph.util.terminal import StyledBytes
 
-F = TypeVar("F")
+T = TypeVar("T")
 
 TITLED: Final = ("html", "xlsx")
 
@@ -34,18 +34,18 @@ def write(answer: Result | CitedTable, format_: str, out: BinaryIO, context: Ren
     cannot hold it.
     """
     if isinstance(answer, ox.QueryTriples | list):
-        out.write(_writer_for(format_, _GRAPHS)(answer, context))
+        out.write(_graph(answer, _choose(format_, _GRAPHS), context))
         return Outcome()
     if isinstance(answer, ox.QueryBoolean):
-        out.write(_writer_for(format_, _YES_OR_NO)(answer, format_, context))
+        out.write(_choose(format_, _YES_OR_NO)(answer, format_, context))
         return Outcome(no=not answer)
-    return Outcome(empty=_writer_for(format_, _TABLES)(answer, format_, out, context))
+    return Outcome(empty=_choose(format_, _TABLES)(answer, format_, out, context))
 
 
-def _writer_for(format_: str, writers: Mapping[str, F]) -> F:
-    if format_ not in writers:
-        raise UsageError("bad-results", format=format_, known=", ".join(writers))
-    return writers[format_]
+def _choose(format_: str, choices: Mapping[str, T]) -> T:
+    if format_ not in choices:
+        raise UsageError("bad-results", format=format_, known=", ".join(choices))
+    return choices[format_]
 
 
 # --- a table ------------------------------------------------------------------------------------------------------
@@ -126,40 +126,15 @@ _YES_OR_NO: Final[Mapping[str, Callable[[ox.QueryBoolean, str, RenderContext], b
 # --- a graph ------------------------------------------------------------------------------------------------------
 
 
-def _turtle(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
+# The format that each of these names stands for. Turtle is TriG, and N-Triples are N-Quads, of the default graph, which
+# holds all that a query makes.
+_GRAPHS: Final[Mapping[str, str]] = {"table": "turtle", **{name: name for name in formats.names(formats.RDF)}}
+
+
+def _graph(triples: Iterable[ox.Triple], format_: str, context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.turtle(context.graph, _canonicalise(triples))
-
-
-def _ntriples(triples: Iterable[ox.Triple], _context: RenderContext) -> bytes:
-    from itasgraph.serializers import linked_data
-
-    return linked_data.ntriples(_canonicalise(triples))
-
-
-def _jsonld(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
-    from itasgraph.serializers import linked_data
-
-    return linked_data.jsonld(context.graph, _canonicalise(triples), context.terms)
-
-
-def _rdfxml(triples: Iterable[ox.Triple], context: RenderContext) -> bytes:
-    from itasgraph.serializers import linked_data
-
-    return linked_data.rdfxml(context.graph, _canonicalise(triples))
-
-
-# Turtle is TriG, and N-Triples are N-Quads, of the default graph, which holds all that a query makes.
-_GRAPHS: Final[Mapping[str, Callable[[Iterable[ox.Triple], RenderContext], bytes]]] = {
-    "table": _turtle,
-    "turtle": _turtle,
-    "trig": _turtle,
-    "ntriples": _ntriples,
-    "nquads": _ntriples,
-    "jsonld": _jsonld,
-    "rdfxml": _rdfxml,
-}
+    return linked_data.serialize(context.graph, _canonicalise(triples), format_, context.terms)
 
 
 def _canonicalise(triples: Iterable[ox.Triple]) -> set[ox.Triple]:

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from itasgraph import formats
 from itasgraph.errors import UsageError
-from itasgraph.filters.selection import Selection, select_statements
+from itasgraph.filters.selection import Selection
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.serializers.turtle import Headings, class_triples, class_triples_in
+from itasgraph.serializers.turtle import ClassTriple, Headings, class_triples, class_triples_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
@@ -53,78 +53,38 @@ def write(  # noqa: PLR0913  # statements, their format and context, and the gra
     named: bool = False,
     *,
     vocabulary: Queryable | None = None,
+    classes: Iterable[ClassTriple] | None = None,
 ) -> None:
     """Write statements of a graph in `format_`, with their graphs if `named`, JSON-LD with the context `terms`.
 
-    The titles of classes come from `vocabulary` where it is given, else from the graph. Raises UsageError for statements
-    that RDF/XML or JSON-LD cannot hold.
+    Each entity stands below the heading of its class in `classes` (default: the classes in the graph); the titles of classes
+    come from `vocabulary` where it is given, else from the graph. Raises UsageError for statements that RDF/XML or JSON-LD
+    cannot hold.
     """
+    if classes is None:
+        classes = class_triples_in(graph)
     if format_ in ("turtle", "trig"):
-        headings = Headings(graph, class_triples_in(graph), vocabulary)
+        headings = Headings(graph, classes, vocabulary)
         write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named)
     elif format_ == "jsonld":
         from itasgraph.serializers import jsonld
 
-        jsonld.write(statements, Headings(graph, class_triples_in(graph), vocabulary), terms, out, named)
+        jsonld.write(statements, Headings(graph, classes, vocabulary), terms, out, named)
     elif format_ == "rdfxml":
         _rdfxml(statements, graph, out)
     else:
         out.writelines(external_sort.sort_unique(_lines(statements, named)))
 
 
-def serialize(graph: Queryable, format_: str, selection: Selection | None = None) -> bytes:
-    """Return a graph, or a selection of it, in a format: its triples, in TriG and N-Quads its named graphs."""
-    selection = selection or Selection()
-    named = has_graphs(format_, selection)
-    out = io.BytesIO()
-    write(
-        graph,
-        select_statements(graph, named, selection),
-        format_,
-        out,
-        Context.of_prefixes(graph.prefixes, graph.base),
-        named,
-    )
-    return out.getvalue()
+def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str, terms: Context | None = None) -> bytes:
+    """Return triples in a format, JSON-LD with the context `terms` (None: the prefixes of the graph).
 
-
-def ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    """Return canonical N-Triples (RDF 1.2 N-Triples, section 4), sorted."""
-    return b"".join(external_sort.sort_unique(_lines(triples, named=False)))
-
-
-def turtle(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
-    """Return Turtle of triples, with headings by the classes in them; the bytes depend on the triples alone."""
-    statements = list(triples)
-    out = io.BytesIO()
-    headings = Headings(graph, class_triples(statements))
-    write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named=False)
-    return out.getvalue()
-
-
-def jsonld(graph: Queryable, triples: Iterable[ox.Triple], terms: Context | None = None) -> bytes:
-    """Return JSON-LD of triples with the context `terms` (None: the prefixes of the graph).
-
-    Raises UsageError for triples that JSON-LD cannot hold.
+    Headings follow the classes in the triples, so that the bytes depend on the triples alone. Raises as `write` does.
     """
-    from itasgraph.serializers import jsonld
-
     statements = list(triples)
     out = io.BytesIO()
-    jsonld.write(
-        statements,
-        Headings(graph, class_triples(statements)),
-        terms or Context.of_prefixes(graph.prefixes, graph.base),
-        out,
-        named=False,
-    )
-    return out.getvalue()
-
-
-def rdfxml(graph: Queryable, triples: Iterable[ox.Triple]) -> bytes:
-    """Return RDF/XML of triples. Raises UsageError for a predicate or a character that XML cannot hold."""
-    out = io.BytesIO()
-    _rdfxml(triples, graph, out)
+    context = terms or Context.of_prefixes(graph.prefixes, graph.base)
+    write(graph, statements, format_, out, context, classes=class_triples(statements))
     return out.getvalue()
 
 

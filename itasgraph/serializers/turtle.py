@@ -40,6 +40,9 @@ _LAST: Final = (3, "99999 ", "")
 _END: Final = b"    .\n"
 
 
+ClassTriple = tuple[str, str, str]  # subject, itas:kind or rdf:type, and object of a statement
+
+
 class _Place(NamedTuple):
     """Where a statement stands."""
 
@@ -71,9 +74,9 @@ class Headings:
     """The place of each entity: below the heading of its kind, in the order of the vocabulary, its relations after it."""
 
     def __init__(
-        self, graph: Queryable, class_triples: Iterable[tuple[str, str, str]], vocabulary: Queryable | None = None
+        self, graph: Queryable, class_triples: Iterable[ClassTriple], vocabulary: Queryable | None = None
     ) -> None:
-        """Take (subject, itas:kind or rdf:type, object) of each statement to write as `class_triples`.
+        """Take the class triples of the statements to write.
 
         The titles of classes come from `vocabulary` where it is given, else from `graph`.
         """
@@ -113,14 +116,14 @@ class Headings:
         return subject
 
 
-def class_triples(statements: Iterable[Statement]) -> Iterator[tuple[str, str, str]]:
+def class_triples(statements: Iterable[Statement]) -> Iterator[ClassTriple]:
     """Yield the class triples of statements, as `Headings` takes them."""
     for statement in statements:
         if statement.predicate.value in (RDF.type, ITAS.kind) and isinstance(statement.object, ox.NamedNode):
             yield value(statement.subject), statement.predicate.value, statement.object.value
 
 
-def class_triples_in(graph: Queryable) -> Iterator[tuple[str, str, str]]:
+def class_triples_in(graph: Queryable) -> Iterator[ClassTriple]:
     """Yield the class triples of a graph, as `Headings` takes them."""
     for row in graph.select(
         f"SELECT ?s ?p ?o {{ VALUES ?p {{ <{RDF.type}> <{ITAS.kind}> }} ?s ?p ?o FILTER(isIRI(?o)) }}"

@@ -10,9 +10,9 @@ import pyshacl
 import pytest
 import rdflib
 
-from itasgraph.serializers import linked_data
 from itasgraph.store.memory import Graph
 from tests.helpers.corruptions import CORRUPTIONS, LISTS, Change, corrupt
+from tests.helpers.graphs import export
 from tests.helpers.programs import run_node
 from tests.helpers.projects import ROOT
 
@@ -36,7 +36,7 @@ import(require.resolve('rdf-validate-shacl')).then(async ({default: Validator}) 
 
 def _turtle(graph: Graph, tmp_path: Path) -> Path:
     path = tmp_path / "export.ttl"
-    path.write_bytes(linked_data.serialize(graph, "turtle"))
+    path.write_bytes(export(graph, "turtle"))
     return path
 
 

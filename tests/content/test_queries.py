@@ -13,12 +13,11 @@ import pytest
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.serializers import linked_data
 from itasgraph.store import access, queryable
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
 from tests.content.kongress import PROGRAMME, SECTIONS
-from tests.helpers.graphs import graph_of_project
+from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, little_project
 from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
@@ -97,7 +96,7 @@ def counted_twice(graph: Graph) -> Graph:
 def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The graph after a round through the exported Turtle, which has no named graphs."""
     path = tmp_path_factory.mktemp("exported") / "itas.ttl"
-    path.write_bytes(linked_data.serialize(graph, "turtle"))
+    path.write_bytes(export(graph, "turtle"))
     return access.load_files([path], shipped)
 
 
@@ -286,7 +285,7 @@ def test_second_source_changes_no_network(path: Path, graph: Graph, said_twice: 
 
 def test_command_reads_the_turtle(run: Run, graph: Graph, tmp_path: Path) -> None:
     exported = tmp_path / "itas.ttl"
-    exported.write_bytes(linked_data.serialize(graph, "turtle"))
+    exported.write_bytes(export(graph, "turtle"))
     arguments = ("query", "offers", "-p", "target_group=zulieferer", "-f", "json", "--lang", "de", "--project", ROOT)
     project, turtle = run(*arguments), run(*arguments, "--data", exported)
 

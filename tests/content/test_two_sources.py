@@ -17,10 +17,10 @@ from itasgraph.entities import description
 from itasgraph.entities.evidence import Evidence
 from itasgraph.network import builder
 from itasgraph.project import Project
-from itasgraph.serializers import linked_data
 from itasgraph.store import compiler, memory
 from itasgraph.store.memory import Graph
 from tests.helpers import questions
+from tests.helpers.graphs import export
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
 from tests.helpers.questions import NETWORKS, READY, Row, columns
@@ -440,8 +440,8 @@ def test_file_order_changes_no_byte(form: str, pair: Path, nordtal: Graph) -> No
     compiled = compiler.compile_project(Project(pair))
     again = memory.from_quads(reversed(compiled.quads), compiled.context)
 
-    exported = linked_data.serialize(again, form)
+    exported = export(again, form)
 
-    assert exported == linked_data.serialize(nordtal, form)
+    assert exported == export(nordtal, form)
     assert b"Gie\xc3\x9ferei Hartmann" in exported
     assert b"Stadtwerke Nordtal" in exported

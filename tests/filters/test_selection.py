@@ -11,9 +11,9 @@ import pytest
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.project import Project
-from itasgraph.serializers import linked_data
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
+from tests.helpers.graphs import export
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 
@@ -23,7 +23,7 @@ QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 
 def graphs_of(graph: Graph, which: str) -> set[str]:
     """The graphs in N-Quads of the part, relative to the base."""
-    nquads = linked_data.serialize(graph, "nquads", Selection(which))
+    nquads = export(graph, "nquads", Selection(which))
     return {graph.compact(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
 
 
@@ -43,12 +43,12 @@ def test_kind_selects_its_graphs(nordtal: Graph, which: str, beginning: str) -> 
 
 
 def test_all_graphs_are_the_union(nordtal: Graph) -> None:
-    assert linked_data.serialize(nordtal, "turtle", Selection("all")) == linked_data.serialize(nordtal, "turtle")
-    assert linked_data.serialize(nordtal, "trig", Selection("all")) == linked_data.serialize(nordtal, "trig")
+    assert export(nordtal, "turtle", Selection("all")) == export(nordtal, "turtle")
+    assert export(nordtal, "trig", Selection("all")) == export(nordtal, "trig")
 
 
 def test_turtle_of_a_graph_is_complete(nordtal: Graph) -> None:
-    turtle = linked_data.serialize(nordtal, "turtle", Selection("rule/kinds"))
+    turtle = export(nordtal, "turtle", Selection("rule/kinds"))
     wanted = {quad.triple for quad in nordtal.quads() if quad.graph_name == ox.NamedNode(f"{BASE}rule/kinds")}
 
     assert {quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)} == wanted

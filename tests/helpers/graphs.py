@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import pyoxigraph as ox
 
+from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
+from itasgraph.serializers import linked_data
 from itasgraph.store import compiler, memory
 from itasgraph.store.memory import Graph
 from tests.helpers.projects import ROOT, values
@@ -36,3 +39,13 @@ def graph_of_project(project: Project) -> Graph:
     """Return the graph of a project, compiled without the cache."""
     compiled = compiler.compile_project(project)
     return memory.from_quads(compiled.quads, compiled.context)
+
+
+def export(graph: Graph, form: str, selection: Selection | None = None, context: Context | None = None) -> bytes:
+    """Return what `export` writes of a graph in a format, without a context JSON-LD with the prefixes of the graph."""
+    selection = selection or Selection()
+    named = linked_data.has_graphs(form, selection)
+    context = context or Context.of_prefixes(graph.prefixes, graph.base)
+    out = io.BytesIO()
+    linked_data.write(graph, select_statements(graph, named, selection), form, out, context, named)
+    return out.getvalue()

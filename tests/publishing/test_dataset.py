@@ -11,10 +11,10 @@ import pytest
 from itasgraph.errors import UsageError
 from itasgraph.project import Project
 from itasgraph.publishing import dataset
-from itasgraph.serializers import linked_data
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
 from tests.helpers.datasets import DCAT, DCTERMS, TYPE, VOID, WHOLE, objects
+from tests.helpers.graphs import export
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 
@@ -29,7 +29,7 @@ def described(nordtal: Graph) -> Graph:
 
 
 def test_numbers_match_the_turtle(nordtal: Graph, described: Graph) -> None:
-    triples = {quad.triple for quad in ox.parse(linked_data.serialize(nordtal, "turtle"), ox.RdfFormat.TURTLE)}
+    triples = {quad.triple for quad in ox.parse(export(nordtal, "turtle"), ox.RdfFormat.TURTLE)}
     numbers = {
         "triples": len(triples),
         "distinctSubjects": len({triple.subject for triple in triples}),

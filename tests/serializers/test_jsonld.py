@@ -20,6 +20,7 @@ from itasgraph.project import Project
 from itasgraph.serializers import jsonld, linked_data
 from itasgraph.serializers.turtle import Headings
 from itasgraph.store.memory import Graph
+from tests.helpers.graphs import export
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples
@@ -41,10 +42,7 @@ def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = F
 
 
 def document(graph: Graph, terms: Context, selection: Selection) -> dict[str, Any]:
-    named = linked_data.has_graphs("jsonld", selection)
-    out = io.BytesIO()
-    linked_data.write(graph, select_statements(graph, named, selection), "jsonld", out, terms, named)
-    return dict(json.loads(out.getvalue()))
+    return dict(json.loads(export(graph, "jsonld", selection, terms)))
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +280,6 @@ def test_context_words_round_trip(statements: str, graph: Graph, terms: Context)
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
     text = f"BASE <{graph.base}>\n{prefixes}{statements}"
     triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
-    written = linked_data.jsonld(graph, triples, terms)
+    written = linked_data.serialize(graph, triples, "jsonld", terms)
 
     assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == triples

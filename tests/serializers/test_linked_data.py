@@ -23,14 +23,13 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from itasgraph import formats
 from itasgraph.errors import UsageError
-from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.serializers.turtle import Headings
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
-from tests.helpers.graphs import graph_of
+from tests.helpers.graphs import export, graph_of
 from tests.helpers.namespaces import XSD
 from tests.helpers.programs import Run, run_node, run_tool
 from tests.helpers.projects import ROOT
@@ -132,11 +131,7 @@ def form(request: pytest.FixtureRequest) -> str:
 def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped graph as a file, in each format, with the project's context."""
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
-    selection = Selection()
-    named = linked_data.has_graphs(form, selection)
-    terms = jsonld_context.load(shipped)
-    with path.open("wb") as out:
-        linked_data.write(graph, select_statements(graph, named, selection), form, out, terms, named)
+    path.write_bytes(export(graph, form, context=jsonld_context.load(shipped)))
     return path
 
 
@@ -234,13 +229,13 @@ def test_input_order_changes_nothing(graph: Graph, form: str) -> None:
     stores = [ox.Store(), ox.Store()]
     stores[0].extend(quads)
     stores[1].extend(reversed(quads))
-    exports = [linked_data.serialize(Graph(store, graph.prefixes, graph.base), form) for store in stores]
+    exports = [export(Graph(store, graph.prefixes, graph.base), form) for store in stores]
 
-    assert exports[0] == exports[1] == linked_data.serialize(graph, form)
+    assert exports[0] == exports[1] == export(graph, form)
 
 
 def test_ntriples_are_sorted_and_unique(graph: Graph) -> None:
-    lines = linked_data.ntriples([*graph.triples(), *graph.triples()]).splitlines()
+    lines = linked_data.serialize(graph, [*graph.triples(), *graph.triples()], "ntriples").splitlines()
 
     assert lines == sorted(set(lines))
 
@@ -278,8 +273,8 @@ def test_changed_word_is_one_line(run: Run, copy: Path, old: str, new: str, line
 )
 def test_added_statement_is_one_line(nordtal: Graph, predicate: str) -> None:
     added = ox.Triple(ox.NamedNode("https://w3id.org/itas/person/ada-blum"), ox.NamedNode(predicate), ox.Literal("x"))
-    before = linked_data.turtle(nordtal, nordtal.triples()).decode()
-    after = linked_data.turtle(nordtal, [*nordtal.triples(), added]).decode()
+    before = linked_data.serialize(nordtal, nordtal.triples(), "turtle").decode()
+    after = linked_data.serialize(nordtal, [*nordtal.triples(), added], "turtle").decode()
 
     assert changes(before, after) == [f'+    {nordtal.compact(predicate)} "x" ;']
 
@@ -309,25 +304,25 @@ def prefixes(turtle: str) -> tuple[set[str], str]:
 )
 def test_prefixes_are_used(ntriples: str) -> None:
     few = graph_of(ntriples)
-    declared, body = prefixes(linked_data.turtle(few, few.triples()).decode())
+    declared, body = prefixes(linked_data.serialize(few, few.triples(), "turtle").decode())
 
     assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
 
 
 def test_shipped_prefixes_are_used(graph: Graph) -> None:
-    declared, body = prefixes(linked_data.turtle(graph, graph.triples()).decode())
+    declared, body = prefixes(linked_data.serialize(graph, graph.triples(), "turtle").decode())
 
     assert declared == set(re.findall(r"(?<![\w:])(\w+):", body))
 
 
 def test_statement_has_its_line(graph: Graph) -> None:
-    lines = linked_data.turtle(graph, graph.triples()).decode().split("\n")
+    lines = linked_data.serialize(graph, graph.triples(), "turtle").decode().split("\n")
 
     assert sum(line.startswith("    ") and line.endswith(" ;") for line in lines) == len(set(graph.triples()))
 
 
 def test_names_read_as_in_data_files(nordtal: Graph) -> None:
-    turtle = linked_data.turtle(nordtal, nordtal.triples()).decode()
+    turtle = linked_data.serialize(nordtal, nordtal.triples(), "turtle").decode()
 
     assert "@base <https://w3id.org/itas/> .\n" in turtle
     assert "\n<person/ada-blum>\n    a schema:Person ;\n" in turtle
@@ -338,10 +333,8 @@ def test_names_read_as_in_data_files(nordtal: Graph) -> None:
 def test_german_precedes_english(graph: Graph) -> None:
     tags = ["cs", "en-GB", "de", "en", "de-AT", "fr"]
     few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "x"@{tag} .\n' for tag in tags))
-    lines = linked_data.turtle(few, few.triples()).decode()
-    shipped = re.findall(
-        r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', linked_data.serialize(graph, "turtle").decode(), re.M
-    )
+    lines = linked_data.serialize(few, few.triples(), "turtle").decode()
+    shipped = re.findall(r'^    (\S+) "(?:[^"\\]|\\.)*"@(\w+) ;$', export(graph, "turtle").decode(), re.M)
     pairs = [(one, two) for one, two in itertools.pairwise(shipped) if one[0] == two[0] and one[1] != two[1]]
 
     assert re.findall(r"@([\w-]+) ;", lines.lower()) == ["de", "de-at", "en", "en-gb", "cs", "fr"]
@@ -351,11 +344,14 @@ def test_german_precedes_english(graph: Graph) -> None:
 def test_integers_are_ordered() -> None:
     few = graph_of("".join(f'<http://e.org/a> <http://e.org/p> "{n}"^^<{XSD}integer> .\n' for n in (100, 9, 0, 57)))
 
-    assert re.findall(r"> (\d+) ;", linked_data.turtle(few, few.triples()).decode()) == ["0", "9", "57", "100"]
+    turtle = linked_data.serialize(few, few.triples(), "turtle").decode()
+
+    assert re.findall(r"> (\d+) ;", turtle) == ["0", "9", "57", "100"]
 
 
 def test_headings_follow_the_legend(graph: Graph) -> None:
-    headings = re.findall(r"^# --- (.*) ---$", linked_data.turtle(graph, graph.triples()).decode(), re.MULTILINE)
+    turtle = linked_data.serialize(graph, graph.triples(), "turtle").decode()
+    headings = re.findall(r"^# --- (.*) ---$", turtle, re.MULTILINE)
 
     assert headings[:3] == ["People", "Organisations", "Unnamed groups"]
     assert headings[16] == "Places"
@@ -365,7 +361,7 @@ def test_headings_follow_the_legend(graph: Graph) -> None:
 
 
 def test_evidence_follows_its_entity(nordtal: Graph) -> None:
-    turtle = linked_data.turtle(nordtal, nordtal.triples()).decode()
+    turtle = linked_data.serialize(nordtal, nordtal.triples(), "turtle").decode()
     subjects = re.findall(r"^<([^>]*)>", turtle, re.MULTILINE)
     evidence = [subject for subject in subjects if subject.startswith("talk/waerme/")]
     place = subjects.index("talk/waerme") + 1
@@ -381,7 +377,7 @@ def below(turtle: str, heading: str) -> list[str]:
 
 
 def test_terms_stand_under_their_kind(graph: Graph) -> None:
-    turtle = linked_data.serialize(graph, "turtle").decode()
+    turtle = export(graph, "turtle").decode()
 
     assert below(turtle, "Ontology") == ["<ontology>"]
     assert "itas:Topic" in below(turtle, "Class")
@@ -414,7 +410,7 @@ def test_odd_numbers_are_quoted(graph: Graph) -> None:
     }
     number = ox.NamedNode(f"{XSD}integer")
     triples = [ox.Triple(number, number, ox.Literal(text, datatype=number)) for text in texts]
-    turtle = linked_data.turtle(graph, triples).decode()
+    turtle = linked_data.serialize(graph, triples, "turtle").decode()
 
     assert sorted(re.findall(r"xsd:integer (\S+) ;", turtle)) == sorted(texts.values())
 
@@ -429,14 +425,14 @@ def test_odd_kinds_break_no_heading() -> None:
         <http://e.org/D> <https://w3id.org/itas/ontology#order> "99999999"^^<{XSD}integer> .
         <http://e.org/d> <https://w3id.org/itas/ontology#kind> <http://e.org/D> .
         """
-    text = linked_data.serialize(graph_of(odd), "turtle").decode()
+    text = export(graph_of(odd), "turtle").decode()
 
     assert re.findall("^#.*", text, re.MULTILINE) == ["# --- Two lines ---", "# --- http://e.org/D ---"]
     assert len(distinct(text.encode(), ox.RdfFormat.TURTLE)) == 7
 
 
 def test_trig_has_a_block_per_graph(nordtal: Graph) -> None:
-    trig = linked_data.serialize(nordtal, "trig").decode()
+    trig = export(nordtal, "trig").decode()
     blocks = re.findall(r"^(\S+) \{$", trig, re.MULTILINE)
 
     assert blocks.count("<source/report-2024>") == 1
@@ -458,21 +454,21 @@ def awkward(form: str) -> str:
 
 def test_awkward_values_round_trip(form: str, awkward: str) -> None:
     awkward += FULL_STOP  # a full stop at the end, which rdflib 7.6 cannot read
-    found = distinct(linked_data.serialize(graph_of(awkward), form), FORMATS[form][1])
+    found = distinct(export(graph_of(awkward), form), FORMATS[form][1])
 
     assert found == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
     assert len(found) == 25
 
 
 def test_rdflib_reads_awkward_values(form: str, awkward: str) -> None:
-    found = in_rdflib(linked_data.serialize(graph_of(awkward), form), form)
+    found = in_rdflib(export(graph_of(awkward), form), form)
 
     assert quads_of(found) == quads_of(in_rdflib(awkward.encode(), "nquads"))
 
 
 def test_c_readers_read_awkward_values(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
+    path.write_bytes(export(graph_of(awkward), form))
     for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
         quiet = ["-q"] if tool == "rapper" else []
         found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
@@ -482,14 +478,14 @@ def test_c_readers_read_awkward_values(form: str, awkward: str, tmp_path: Path) 
 @pytest.mark.parametrize("form", N3, indirect=True)
 def test_n3_js_reads_awkward_values(form: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(linked_data.serialize(graph_of(awkward), form))
+    path.write_bytes(export(graph_of(awkward), form))
     found = read(run_node("n3", N3_SCRIPT, path, N3[form]))
 
     assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
 def test_jsonld_processors_read_awkward_values(tmp_path: Path) -> None:
-    text = linked_data.serialize(graph_of(AWKWARD), "jsonld")
+    text = export(graph_of(AWKWARD), "jsonld")
     (tmp_path / "awkward").write_bytes(text)
     wanted = distinct(AWKWARD.encode(), ox.RdfFormat.N_TRIPLES)
 
@@ -538,13 +534,13 @@ def test_any_literal_round_trips(graph: Graph, form: str, shipped: Project, lite
 def test_invalid_xml_predicate_is_refused() -> None:
     few = graph_of("<http://e.org/a> <http://e.org/1> <http://e.org/b> .")
     with pytest.raises(UsageError) as caught:
-        linked_data.serialize(few, "rdfxml")
+        export(few, "rdfxml")
 
     assert caught.value.code == "no-xml-name"
 
 
 def test_blank_nodes_survive(form: str) -> None:
-    found = in_rdflib(linked_data.serialize(graph_of(BLANK), form), form)
+    found = in_rdflib(export(graph_of(BLANK), form), form)
 
     assert default_graph(found).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
 
@@ -559,7 +555,7 @@ def test_blank_nodes_of_files_stay_apart(shipped: Project, tmp_path: Path) -> No
 
 
 def test_empty_graph_is_an_empty_file(form: str) -> None:
-    assert distinct(linked_data.serialize(graph_of(""), form), FORMATS[form][1]) == set()
+    assert distinct(export(graph_of(""), form), FORMATS[form][1]) == set()
 
 
 def test_foreign_data_is_unchanged(run: Run, tmp_path: Path) -> None:
@@ -576,7 +572,7 @@ def test_foreign_data_is_unchanged(run: Run, tmp_path: Path) -> None:
 def test_nquads_hold_the_named_graphs(graph: Graph) -> None:
     named = {quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)}
 
-    assert set(ox.parse(linked_data.serialize(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
+    assert set(ox.parse(export(graph, "nquads"), ox.RdfFormat.N_QUADS)) == named
 
 
 def test_foreign_default_graph_is_kept(shipped: Project, tmp_path: Path) -> None:
@@ -585,9 +581,7 @@ def test_foreign_default_graph_is_kept(shipped: Project, tmp_path: Path) -> None
         '<http://e.org/a> <http://e.org/b> "007" <http://e.org/g> .\n<http://e.org/a> <http://e.org/b> "c" .\n'
     )
 
-    assert linked_data.serialize(access.load_files([path], shipped), "nquads").splitlines() == sorted(
-        path.read_bytes().splitlines()
-    )
+    assert export(access.load_files([path], shipped), "nquads").splitlines() == sorted(path.read_bytes().splitlines())
 
 
 # --- packed -----------------------------------------------------------------------------------------------------

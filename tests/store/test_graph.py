@@ -17,10 +17,9 @@ import pytest
 from itasgraph.errors import FileError, InvalidProject, UsageError
 from itasgraph.parsing import rdf_files
 from itasgraph.project import Project
-from itasgraph.serializers import linked_data
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
-from tests.helpers.graphs import count
+from tests.helpers.graphs import count, export
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run, python
 from tests.helpers.projects import NAMES, ONE, ROOT, TWO, make, values
@@ -478,7 +477,7 @@ def test_copy_needs_no_store(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
     graph = access.open_files([tmp_path / "a.nq"], shipped)
 
-    assert linked_data.serialize(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
+    assert export(graph, "nquads") == (tmp_path / "a.nq").read_bytes()
     assert "store" not in vars(graph)
     assert len(list(graph.select("SELECT * { ?s ?p ?o }"))) == 1
 

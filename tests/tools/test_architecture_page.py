@@ -34,7 +34,7 @@ def test_turtle_is_in_the_graph(graph: Graph) -> None:
 
 def test_text_is_in_the_export(graph: Graph) -> None:
     first, *lines = blocks("text")[0].splitlines(keepends=True)
-    exported = linked_data.turtle(graph, graph.triples()).decode()
+    exported = linked_data.serialize(graph, graph.triples(), "turtle").decode()
 
     record = exported.partition(f"\n{first}")[2].partition("\n    .\n")[0]
     assert lines
