@@ -142,12 +142,16 @@ _KEYWORDS: Final = {"@id": ValueType.ID, "@type": ValueType.TYPE, "@graph": Valu
 _DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
 
 
-def _value_type(definition: Mapping[str, Any]) -> ValueType:
+def containers(definition: Mapping[str, Any]) -> list[str]:
+    """Return the containers in the definition of a term."""
     container = definition.get("@container", [])
-    containers = container if isinstance(container, list) else [container]
-    if "@index" in containers:
+    return container if isinstance(container, list) else [container]
+
+
+def _value_type(definition: Mapping[str, Any]) -> ValueType:
+    if "@index" in containers(definition):
         return ValueType.RELATIONS
-    if "@language" in containers:
+    if "@language" in containers(definition):
         return ValueType.TRANSLATIONS
     kind = definition.get("@type", "")
     if kind == "@id":

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, ValueType
-from itasgraph.serializers.jsonld_compaction import Json, Node, NodeCompactor, Nodes, Tree, name_of
+from itasgraph.serializers.export_context import Json
+from itasgraph.serializers.jsonld_compaction import Node, NodeCompactor, Nodes, Tree, name_of
 from itasgraph.serializers.turtle import Headings, graph_name
 from itasgraph.util import files
 

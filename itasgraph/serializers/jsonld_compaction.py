@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.parsing.jsonld_context import Context, Key, ValueType
+from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
 from itasgraph.serializers import export_context
+from itasgraph.serializers.export_context import Json
 from itasgraph.serializers.turtle import language_rank
 from itasgraph.vocabulary import RDF, XSD
 
@@ -25,7 +26,6 @@ _CONTAINERS: Final = {"@set", "@language", "@index"}
 
 Node = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
 Nodes = Mapping[str, Node]
-Json = Any
 
 
 def name_of(node: Any) -> str:
@@ -202,7 +202,7 @@ class NodeCompactor:
 
     def _many(self, key: Key) -> bool:
         """Return whether the context wants a list even for one value."""
-        return "@set" in _containers(self._terms.raw[key.name])
+        return "@set" in containers(self._terms.raw[key.name])
 
     def _value(self, object_: Any, key: Key | None) -> Json:
         """Return a value in its shortest form that expands to the same term under `key`."""
@@ -227,13 +227,8 @@ class NodeCompactor:
         return {"@value": object_.value} | ({} if datatype == XSD.string else {"@type": self.iri(datatype, False)})
 
 
-def _containers(definition: Mapping[str, Json]) -> list[str]:
-    container = definition.get("@container", [])
-    return container if isinstance(container, list) else [container]
-
-
 def _is_supported(definition: Mapping[str, Json]) -> bool:
-    supported = definition.keys() <= _PARTS and set(_containers(definition)) <= _CONTAINERS
+    supported = definition.keys() <= _PARTS and set(containers(definition)) <= _CONTAINERS
     return supported and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
 
 
