@@ -73,7 +73,7 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
         text = queries.bind(found, pairs, loaded, loaded.terms, options.lang)
-        context = RenderContext(loaded, options.lang, columns, title, loaded.terms)
+        context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, options.lang, rest["cite"])
             return writers.write(answer, chosen, sink, context), text, loaded

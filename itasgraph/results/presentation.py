@@ -13,7 +13,6 @@ from itasgraph import messages
 from itasgraph.entities.evidence import Footnote
 from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
-from itasgraph.parsing.jsonld_context import Context
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Queryable, Term
 
@@ -27,15 +26,13 @@ _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 class RenderContext(NamedTuple):
     """What rendering an answer needs: the graph that has the labels, the language, and the following.
 
-    `width` is that of the terminal in columns (0: no terminal), `title` the title of the question, `terms` the context that
-    JSON-LD is written with (None: prefixes only).
+    `width` is that of the terminal in columns (0: no terminal), `title` the title of the question.
     """
 
     graph: Queryable
     lang: str
     width: int = 0
     title: str = ""
-    terms: Context | None = None
 
 
 class Cell(NamedTuple):

@@ -134,7 +134,7 @@ _GRAPHS: Final[Mapping[str, str]] = {"table": "turtle", **{name: name for name i
 def _graph(triples: Iterable[ox.Triple], format_: str, context: RenderContext) -> bytes:
     from itasgraph.serializers import linked_data
 
-    return linked_data.serialize(context.graph, _canonicalise(triples), format_, context.terms)
+    return linked_data.serialize(context.graph, _canonicalise(triples), format_)
 
 
 def _canonicalise(triples: Iterable[ox.Triple]) -> set[ox.Triple]:

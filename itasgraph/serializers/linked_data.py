@@ -76,15 +76,14 @@ def write(  # noqa: PLR0913  # statements, their format and context, and the gra
         out.writelines(external_sort.sort_unique(_lines(statements, named)))
 
 
-def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str, terms: Context | None = None) -> bytes:
-    """Return triples in a format, JSON-LD with the context `terms` (None: the prefixes of the graph).
+def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str) -> bytes:
+    """Return triples in a format, with the prefixes, base and context of the graph.
 
     Headings follow the classes in the triples, so that the bytes depend on the triples alone. Raises as `write` does.
     """
     statements = list(triples)
     out = io.BytesIO()
-    context = terms or Context.of_prefixes(graph.prefixes, graph.base)
-    write(graph, statements, format_, out, context, classes=class_triples(statements))
+    write(graph, statements, format_, out, graph.terms, classes=class_triples(statements))
     return out.getvalue()
 
 

@@ -276,10 +276,10 @@ def test_other_context_changes_no_value(graph: Graph, terms: Context, entry: dic
     ],
     ids=["id", "type and graph", "nesting", "two relations to one node"],
 )
-def test_context_words_round_trip(statements: str, graph: Graph, terms: Context) -> None:
+def test_context_words_round_trip(statements: str, graph: Graph) -> None:
     prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in graph.prefixes.items())
     text = f"BASE <{graph.base}>\n{prefixes}{statements}"
     triples = {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
-    written = linked_data.serialize(graph, triples, "jsonld", terms)
+    written = linked_data.serialize(graph, triples, "jsonld")
 
     assert {quad.triple for quad in ox.parse(written, ox.RdfFormat.JSON_LD)} == triples
