@@ -32,8 +32,9 @@ _NO_LIMIT: Final = 1_000_000  # a comparison is a list, not a ranking
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: its title, its events, sections or sources, and their first day."""
+    """One side of a comparison: the name that the user gave it, its title, its events, sections or sources, their first day."""
 
+    name: str
     title: str
     entities: frozenset[str]
     begin: datetime.date | None
@@ -48,31 +49,14 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     `builder.build` does.
     """
     question = builder.find_query(name, project)
-    sides = [_side(graph, text, lang) for text in pair]
-    if sides[0].entities == sides[1].entities:
-        raise UsageError("same-ends", name=sides[0].title)
-    _refuse_containment(graph, sides, lang)
-    one, other = sides
-    if one.begin and other.begin and one.begin > other.begin:
-        sides, pair = [other, one], (pair[1], pair[0])
+    sides = _sides(graph, pair, lang)
     texts = [NetworkTexts(graph, _network(graph, question, side.entities), lang) for side in sides]
-    for text, side_texts in zip(pair, texts, strict=True):
+    for side, side_texts in zip(sides, texts, strict=True):
         if not side_texts.network:
-            raise UsageError("no-appearances", name=text)
+            raise UsageError("no-appearances", name=side.name)
     earlier, later = texts
-    entities, edges = set(earlier.network), _edges(earlier)
     before = _before(graph, sides)
-    if before:
-        past = NetworkTexts(graph, _network(graph, question, before), lang)
-        entities, edges = entities | set(past.network), edges | _edges(past)
-    answers = [
-        _entity_answer("new", later, later.network.nodes - entities),
-        _entity_answer("gone", earlier, earlier.network.nodes - later.network.nodes),
-        _entity_answer("stayed", later, later.network.nodes & earlier.network.nodes),
-        _edge_answer("edges-stayed", texts, _edges(later) & _edges(earlier)),
-        _edge_answer("edges-new", [later], _edges(later) - edges),
-        _edge_answer("edges-gone", [earlier], _edges(earlier) - _edges(later)),
-    ]
+    answers = _answers(earlier, later, [_network(graph, question, before)] if before else [])
     title = earlier.say("compared", earlier=sides[0].title, later=sides[1].title)
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
     sentences += [one.summary("side-is", side.title) for side, one in zip(sides, texts, strict=True)]
@@ -80,6 +64,30 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
         events = ", ".join(sorted(display_labels(graph, before, lang).values()))
         sentences.append(earlier.say("also-earlier", events=events))
     return Analysis(question.name, lang, title, sentences, len(later.network), later.edge_counts, answers)
+
+
+def _sides(graph: Queryable, pair: tuple[str, str], lang: str) -> list[Side]:
+    """Return the two sides that a pair of texts names, the earlier one first, as far as both have days."""
+    one, other = (_side(graph, text, lang) for text in pair)
+    if one.entities == other.entities:
+        raise UsageError("same-ends", name=one.title)
+    _refuse_containment(graph, [one, other], lang)
+    return [other, one] if one.begin and other.begin and one.begin > other.begin else [one, other]
+
+
+def _answers(earlier: NetworkTexts, later: NetworkTexts, past: list[nx.MultiDiGraph[str]]) -> list[Answer]:
+    """Return what is new, gone and has stayed; what a network of the `past` has is not new, either."""
+    old, new = earlier.network, later.network
+    known = [old, *past]
+    old_edges, new_edges = _edges(old), _edges(new)
+    return [
+        _entity_answer("new", later, new.nodes - set().union(*known)),
+        _entity_answer("gone", earlier, old.nodes - new.nodes),
+        _entity_answer("stayed", later, new.nodes & old.nodes),
+        _edge_answer("edges-stayed", [earlier, later], new_edges & old_edges),
+        _edge_answer("edges-new", [later], new_edges - set().union(*map(_edges, known))),
+        _edge_answer("edges-gone", [earlier], old_edges - new_edges),
+    ]
 
 
 def _side(graph: Queryable, text: str, lang: str) -> Side:
@@ -90,11 +98,11 @@ def _side(graph: Queryable, text: str, lang: str) -> Side:
         if not events:
             years = ", ".join(map(str, sorted({day.year for day in days.values()}))) or "–"
             raise UsageError("no-events", year=text, known=years)
-        return Side(text, frozenset(events), min(days[event] for event in events))
+        return Side(text, text, frozenset(events), min(days[event] for event in events))
     entity = names.resolve(graph, text, lang=lang).value
     title = display_labels(graph, [entity], lang)[entity]
     dates = (day for part in timeframe.parts_of(graph, [entity]).values() for day in part.dates)
-    return Side(title, frozenset([entity]), min(dates, default=None))
+    return Side(text, title, frozenset([entity]), min(dates, default=None))
 
 
 def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
@@ -157,8 +165,8 @@ def _network(graph: Queryable, question: Question, entities: Collection[str]) ->
     return network
 
 
-def _edges(texts: NetworkTexts) -> set[Edge]:
-    return set(texts.network.edges(keys=True))
+def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
+    return set(network.edges(keys=True))
 
 
 def _entity_answer(code: str, texts: NetworkTexts, entities: Iterable[str]) -> Answer:
