@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.network import algorithms
+from itasgraph.network.measures import SimpleNetwork
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,20 +41,19 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     Edges decide which nodes are near one another; then the crowded middle is spread so that names find room. Components
     stand beside one another, the largest in the middle.
     """
-    names = sorted(network)
-    if not names:
+    simple = SimpleNetwork.of(network)
+    if not simple.nodes:
         return {}
-    numbers = {iri: number for number, iri in enumerate(names)}
-    pairs = sorted({tuple(sorted((numbers[a], numbers[b]))) for a, b in network.edges() if a != b})
-    whole = algorithms.igraph(_SEED).Graph(n=len(names), edges=pairs)
-    parts = sorted(whole.connected_components(), key=lambda part: (-len(part), part))
-    boxes = [_box(len(part)) for part in parts]
-    places: list[Point] = [(0.0, 0.0)] * len(names)
-    for part, box, (left, top) in zip(parts, boxes, _pack(boxes), strict=True):
-        for number, (x, y) in zip(part, _spread(_arrange(whole.induced_subgraph(part)), box), strict=True):
-            places[number] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
-    apart = _push_apart(places, [_clearance(node_size(network, iri)) for iri in names])
-    return {iri: (round(x), round(y)) for iri, (x, y) in zip(names, apart, strict=True)}
+    algorithms.igraph(_SEED)
+    boxes = [_box(len(part)) for part in simple.components]
+    places: dict[str, Point] = {}
+    for part, box, (left, top) in zip(simple.components, boxes, _pack(boxes), strict=True):
+        arranged = _arrange(simple.graph.induced_subgraph([simple.numbers[iri] for iri in part]))
+        for iri, (x, y) in zip(part, _spread(arranged, box), strict=True):
+            places[iri] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
+    sizes = [node_size(network, iri) for iri in simple.nodes]
+    apart = _push_apart([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
+    return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, apart, strict=True)}
 
 
 def _arrange(part: Any) -> list[Point]:

@@ -61,12 +61,8 @@ class SimpleNetwork:
     def of(cls, network: nx.MultiDiGraph[str]) -> SimpleNetwork:
         nodes = tuple(sorted(network))
         numbers = {node: number for number, node in enumerate(nodes)}
-        weights: dict[tuple[int, int], list[float]] = {}
-        for source, target, weight in network.edges(data="weight", default=1.0):
-            if source != target:
-                one, other = sorted((numbers[source], numbers[target]))
-                weights.setdefault((one, other), []).append(weight)
-        return cls(nodes, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
+        edges = network.edges(data="weight", default=1.0)
+        return cls(nodes, _sum_weights((numbers[source], numbers[target], weight) for source, target, weight in edges))
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -82,6 +78,15 @@ class SimpleNetwork:
         """The connected components, the largest first, equally large ones by the first of their IRIs."""
         parts = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
         return [[self.nodes[number] for number in sorted(part)] for part in parts]
+
+
+def _sum_weights(edges: Iterable[tuple[int, int, float]]) -> dict[tuple[int, int], float]:
+    """Return the sum of the weights between each two nodes, in the order of their numbers, without loops."""
+    weights: dict[tuple[int, int], list[float]] = {}
+    for one, other, weight in edges:
+        if one != other:
+            weights.setdefault((min(one, other), max(one, other)), []).append(weight)
+    return {pair: math.fsum(weights[pair]) for pair in sorted(weights)}
 
 
 def betweenness(network: SimpleNetwork, advance: Callable[[float], None]) -> Betweenness:
@@ -219,12 +224,9 @@ def _merge_affiliates(network: SimpleNetwork, affiliations: Mapping[str, str]) -
     """Return the network in which an organisation stands for its people, too, with the sum of their weights."""
     nodes = tuple(name for name in network.nodes if name not in affiliations)
     numbers = {node: number for number, node in enumerate(nodes)}
-    weights: dict[tuple[int, int], list[float]] = {}
-    for (one, other), weight in network.weights.items():
-        ends = sorted(numbers[affiliations.get(network.nodes[end], network.nodes[end])] for end in (one, other))
-        if ends[0] != ends[1]:
-            weights.setdefault((ends[0], ends[1]), []).append(weight)
-    return SimpleNetwork(nodes, {pair: math.fsum(weights[pair]) for pair in sorted(weights)})
+    joint = [numbers[affiliations.get(name, name)] for name in network.nodes]
+    edges = ((joint[one], joint[other], weight) for (one, other), weight in network.weights.items())
+    return SimpleNetwork(nodes, _sum_weights(edges))
 
 
 def _partition(network: SimpleNetwork) -> list[list[int]]:
