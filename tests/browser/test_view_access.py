@@ -11,7 +11,6 @@ import pytest
 
 from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
-from tests.helpers.properties import slow_but
 
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,8 +38,8 @@ def faults(seen: Window) -> list[str]:
 
 @pytest.mark.quick(1)
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make test fetches it")
-@pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("view", slow_but(VIEWS, "first sight", "the table", "an entity"))
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_fault(look: Open, view: str, width: int) -> None:
     fragment, clicks = VIEWS[view]
     seen = look(fragment=fragment, width=width)

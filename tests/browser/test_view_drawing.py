@@ -15,11 +15,8 @@ from tests.helpers.namespaces import BASE
 from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import slow_but
 
 SVG = "{http://www.w3.org/2000/svg}"
-# The first picture people see, and the one with the most lines between two entities.
-QUICK = ("actors", "organisations")
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "small-phone": (360, 740)}
 # Two entities that share a topic, weakly, and a contribution, strongly; and a relation that has a direction.
 OWN = """#+ closeness: [itas:sharesTopic]
@@ -89,7 +86,7 @@ def own(run: Run, tmp_path: Path) -> Path:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", slow_but(NETWORKS, *QUICK))
+@pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_is_cut_or_covered(look: Open, networks: dict[str, Path], name: str) -> None:
     seen = look(networks[name], width=1440, height=900)
     hidden, cut, covered, unnamed = [], [], [], []

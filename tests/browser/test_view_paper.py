@@ -25,7 +25,6 @@ def on_paper(seen: Window) -> Window:
     return seen
 
 
-@pytest.mark.quick(1)
 def test_paper_holds_picture_and_sources(look: Open) -> None:
     seen = look(fragment=f"#entity={BASE}person/udo-wehner", color_scheme="dark")
     on_paper(seen)
@@ -37,7 +36,6 @@ def test_paper_holds_picture_and_sources(look: Open) -> None:
     assert seen.page.pdf()[:5] == b"%PDF-"
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "fragment",
     [

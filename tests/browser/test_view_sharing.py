@@ -29,7 +29,6 @@ STATE = """() => ({
 CLIP = "() => navigator.clipboard.readText()"
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "steps",
     [
@@ -158,7 +157,6 @@ def test_png_is_twice_as_dense(look: Open, tmp_path: Path) -> None:
     assert seen.words == []
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["person/boris-kaiser", "topic/kreislaufwirtschaft", "organisation/cwe"])
 def test_node_sparql_finds_its_relations(look: Open, html: bytes, graph: Graph, name: str) -> None:
     seen = look(fragment=f"#entity={BASE}{name}")
@@ -195,7 +193,6 @@ def test_citation_names_source_and_licence(look: Open) -> None:
     )
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("fragment", ["", "#at=100.00,50.00,1.20000"])
 def test_picture_behind_the_table_is_saved(look: Open, tmp_path: Path, fragment: str) -> None:
     seen = look(fragment=fragment)
@@ -210,7 +207,6 @@ def test_picture_behind_the_table_is_saved(look: Open, tmp_path: Path, fragment:
     assert struct.unpack(">I", png[16:20])[0] == 2 * int(width)
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "width", "height"), [("de", 1440, 900), ("en", 1440, 900), ("de", 390, 844), ("en", 390, 844)]
 )

@@ -15,7 +15,6 @@ from itasgraph.parsing import query_header
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import slow_but
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
 KONGRESS = "itas-kongress-2024.yaml"
@@ -141,7 +140,7 @@ def test_every_check_has_case_and_message() -> None:
 
 
 @pytest.mark.quick(2)
-@pytest.mark.parametrize("lang", slow_but(["de", "en"], "de"))
+@pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_check_reports_line_and_message(
     copy: Path, case: tuple[str, str, tuple[str, str], str, str, str], lang: str

@@ -51,7 +51,6 @@ def test_bash_completes_a_parameter() -> None:
     assert "topic=Kreislaufwirtschaft" in offered
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("typed", ["kreis", "Kreis", "KREIS"])
 def test_bash_completes_behind_a_break(typed: str) -> None:
     assert bash("itasgraph", "query", "who", "-p", "topic", "=", typed) == ["Kreislaufwirtschaft"]
@@ -105,7 +104,6 @@ def test_zsh_and_fish_get_value_and_id(shell: str, words: str) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_every_shell_gets_a_script(shell: str) -> None:
     extra = surroundings(_ITASGRAPH_COMPLETE=f"{shell}_source")

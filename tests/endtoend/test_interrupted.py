@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.projects import ROOT, little_project
-from tests.helpers.properties import slow_but
 
 # Starts the program and, at its n-th event, sends it a signal. Events are what Python tells audit hooks of the
 # outside world: modules imported, files opened, renamed and so on; with n = 0 they are only written down.
@@ -113,7 +112,7 @@ def left_in(place: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
-@pytest.mark.parametrize("name", slow_but(COMMANDS, "check", "export"))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_signal_leaves_old_or_new(place: Path, name: str, sent: signal.Signals) -> None:
     command = COMMANDS[name]
     _, events = start(place, command)

@@ -1,11 +1,11 @@
-"""How many inputs the property-based tests try, and which values of a parameter are slow."""
+"""How many inputs the property-based tests try."""
 
 from __future__ import annotations
 
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
 import pytest
@@ -18,11 +18,6 @@ TRIED: Counter[str] = Counter()
 def examples(count: int) -> int:
     """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else a fifth of them."""
     return count if os.environ.get(LONG) else max(count // 5, 1)
-
-
-def slow_but(values: Iterable[str], *quick: str) -> list[Any]:
-    """Return the values of a parameter, marked as slow but for the quick ones."""
-    return [value if value in quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 def count_inputs(test: F) -> F:

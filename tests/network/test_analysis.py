@@ -24,7 +24,6 @@ from tests.helpers.analyses import analyse, analyse_empty, by_label, figures, se
 from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
-from tests.helpers.properties import slow_but
 from tests.helpers.terminals import run_in_terminal
 
 QUESTIONS = ["connects", "contacts", "groups", "meet", "lonely-topics", "no-offer", "no-contact", "robust"]
@@ -44,8 +43,9 @@ def test_heading_names_question_and_size(run: Run) -> None:
     assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[2]
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
-@pytest.mark.parametrize("name", slow_but(NETWORKS, "contacts", "actors"))
+@pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
     text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
     found = analyse(run, name, "--project", ROOT, "--lang", lang)
@@ -192,7 +192,7 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", slow_but(["text", "html"], "html"))
+@pytest.mark.parametrize("form", ["text", "html"])
 def test_hash_seed_changes_no_byte(form: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
@@ -723,7 +723,8 @@ def with_a_bar(arguments: list[str], patience: float) -> tuple[bytes, str]:
     return done.written, done.shown.decode()
 
 
-@pytest.mark.parametrize("name", slow_but(BARS, "analyse"))
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", BARS)
 def test_terminal_shows_progress(run: Run, name: str) -> None:
     arguments, words = BARS[name]
 

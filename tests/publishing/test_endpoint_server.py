@@ -494,10 +494,7 @@ def test_loopback_is_the_default(server: Running) -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    "name",
-    [name if name in ("count", "order", "ask") else pytest.param(name, marks=pytest.mark.slow) for name in ENDLESS],
-)
+@pytest.mark.parametrize("name", ENDLESS)
 def test_endless_query_is_ended(server: Running, name: str) -> None:
     answer = server.ask(ENDLESS[name])
 

@@ -17,14 +17,13 @@ from itasgraph.store.memory import Graph
 from tests.helpers.namespaces import BASE
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import slow_but
 from tests.helpers.servers import Real, Request, answer, breaking_proxy, oxigraph_in, small_server, virtuoso_in
 
 SCRIPTS = str(Path(sys.executable).parent)
 BIG = f"{BASE}source/big"
 FOREIGN = "https://example.org/foreign"
 STARTED: dict[str, Callable[[Path], AbstractContextManager[Real]]] = {"oxigraph": oxigraph_in, "virtuoso": virtuoso_in}
-BOTH = pytest.mark.parametrize("kind", slow_but(STARTED, "oxigraph"))
+BOTH = pytest.mark.parametrize("kind", STARTED)
 # So many triples, more than what fits into the buffers on the way.
 MANY = {"oxigraph": 15_000, "virtuoso": 3_000}
 
@@ -125,6 +124,7 @@ def test_one_word_replaces_its_graph(server: Real, copy: Path, run: Run) -> None
     assert any("Boris Kayser" in triple for triple in held(server, source))
 
 
+@pytest.mark.quick(1)
 @BOTH
 def test_foreign_graphs_stay(server: Real, tmp_path: Path, run: Run) -> None:
     put(server, FOREIGN, "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")
@@ -178,6 +178,7 @@ def test_normalised_literals_are_reported(server: Real, tmp_path: Path, run: Run
     }
 
 
+@pytest.mark.quick(1)
 @BOTH
 def test_guarantee_is_printed(server: Real, kind: str, run: Run) -> None:
     said = run("publish", server.graphs, "--project", ROOT, "--dry-run").stderr
@@ -190,9 +191,7 @@ def test_guarantee_is_printed(server: Real, kind: str, run: Run) -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize(
-    "share", [pytest.param(0.0, marks=pytest.mark.slow), 0.5, pytest.param(0.999, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("share", [0.5, 0.0, 0.999])
 @BOTH
 def test_broken_connection_is_repaired(server: Real, kind: str, share: float, tmp_path: Path, run: Run) -> None:
     count = MANY[kind]
@@ -212,7 +211,7 @@ def test_broken_connection_is_repaired(server: Real, kind: str, share: float, tm
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.999])
+@pytest.mark.parametrize("share", [0.1, 0.999])
 @BOTH
 def test_killed_server_keeps_the_old_graph(kind: str, share: float, tmp_path: Path, run: Run) -> None:
     count = MANY[kind]

@@ -32,10 +32,7 @@ from tests.helpers.browsing import embedded
 from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import slow_but
 
-# One with links in one direction, one without any.
-SOME = slow_but(NETWORKS, "actors", "organisations")
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"
 # Our own reading of https://gexf.net/schema.html, as far as a file of ours goes: element → attributes it must and may have,
@@ -118,7 +115,7 @@ def test_networks_exist() -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
@@ -133,7 +130,7 @@ def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, fo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.graphml"
@@ -149,7 +146,7 @@ def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
 
@@ -171,7 +168,8 @@ def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
         assert len(set(names)) == len(names)  # Gephi takes Source and source for one
 
 
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.quick(2)  # a network with links in one direction, and one without any
+@pytest.mark.parametrize("name", NETWORKS)
 def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, name: str) -> None:
     given = built(graph, shipped, name)
     _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
@@ -182,7 +180,7 @@ def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, 
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, form: str) -> None:
     given = built(graph, shipped, name)
@@ -234,7 +232,7 @@ def faults(element: ET.Element) -> list[str]:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -> None:
     root = ET.fromstring(only(network_files.render(graph, built(graph, shipped, name), "gexf", "de")))
     used = {tag(element) for element in root.iter()}
@@ -252,7 +250,7 @@ def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_gephi_lite_reads_gexf(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     given = built(graph, shipped, name)
     path = tmp_path / "net.gexf"
@@ -293,7 +291,8 @@ def in_graphology(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]
 
 
 # The schema of GEXF 1.3 is others' and in no package: who has it (gephi/gexf on GitHub) names its file, gexf.rng or .rnc.
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.quick(2)  # a network with links in one direction, and one without any
+@pytest.mark.parametrize("name", NETWORKS)
 def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
     schema, jing = os.environ.get("ITASGRAPH_GEXF_SCHEMA"), shutil.which("jing")
     if schema is None or jing is None:

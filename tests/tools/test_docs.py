@@ -17,7 +17,6 @@ from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
 from tests.helpers.networks import NAMES
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import slow_but
 from tools import make_docs, make_queries
 
 
@@ -33,7 +32,8 @@ def test_readme_is_current(walk: tuple[Path, str]) -> None:
     assert (ROOT / "README.md").read_text(encoding="utf-8") == walk[1], "run: make docs"
 
 
-@pytest.mark.parametrize("name", slow_but(["docs/cli.md", *make_docs.PAGES[1:]], "docs/cli.md"))
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("name", ["docs/cli.md", *make_docs.PAGES[1:]])
 def test_page_is_current(name: str, tmp_path: Path) -> None:
     written = (ROOT / name).read_text(encoding="utf-8")
 

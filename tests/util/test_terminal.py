@@ -19,7 +19,7 @@ from itasgraph.messages import control_characters
 from itasgraph.util import terminal
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.properties import count_inputs, slow_but
+from tests.helpers.properties import count_inputs
 from tests.helpers.servers import Request, answer, small_server
 from tests.helpers.terminals import Done, open_terminal, run_in_terminal
 
@@ -128,11 +128,10 @@ WRONG = {
     "an unknown option": ("show", f"--{HOSTILE}"),
     "an unknown file": ("query", f"/nowhere/{HOSTILE}.rq"),
 }
-QUICK = ("show", "query -f csv", "query -f table")
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("name", slow_but(COMMANDS, *QUICK))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_answers_steer_nothing(tmp_path: Path, hostile: Path, name: str) -> None:
     network = tmp_path / "net.rq"
     network.write_text(NETWORK, encoding="utf-8")
