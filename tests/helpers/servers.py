@@ -164,6 +164,27 @@ def answer(content: bytes | str = b"", status: str = "200 OK", **headers: str) -
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """A client that leaves early is no news, nor is a connection that is cut on purpose."""
+
+
+@contextmanager
+def _serve(handler: type[socketserver.BaseRequestHandler], secure: ssl.SSLContext | None = None) -> Iterator[httpx.URL]:
+    """Serve on loopback in a thread until the end of the block; give the address."""
+    with _Server(("127.0.0.1", 0), handler) as server:
+        if secure is not None:
+            server.socket = secure.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield httpx.URL(f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}/sparql")
+        finally:
+            server.shutdown()
+
+
 class Stalled(bytes):
     """The beginning of an answer, after which nothing comes any more."""
 
@@ -184,23 +205,12 @@ def small_server(reply: Callable[[Request], bytes], secure: ssl.SSLContext | Non
             if isinstance(sent, Stalled):
                 released.wait()
 
-    class Server(socketserver.ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: object) -> None:
-            """A client that leaves early is no news."""
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        if secure is not None:
-            server.socket = secure.wrap_socket(server.socket, server_side=True)
-        small.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_address[1]}/sparql"
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with _serve(Handler, secure) as url:
+        small.url = str(url)
         try:
             yield small
         finally:
             released.set()
-            server.shutdown()
 
 
 @contextmanager
@@ -215,20 +225,11 @@ def dripping_server(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[s
             while not released.wait(pause):
                 self.request.sendall(drop)
 
-    class Server(socketserver.ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: object) -> None:
-            """A client that leaves early is no news."""
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with _serve(Handler) as url:
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/sparql"
+            yield str(url)
         finally:
             released.set()
-            server.shutdown()
 
 
 # --- a way that breaks off --------------------------------------------------------------------------------------------
@@ -261,17 +262,8 @@ def breaking_proxy(url: str, after: int, then: Callable[[], object] = lambda: No
                     then()
                     self.request.shutdown(socket.SHUT_RDWR)
 
-    class Server(socketserver.ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, *_: object) -> None:
-            """What is cut is meant to be."""
-
-    with Server(("127.0.0.1", 0), Handler) as proxy:
-        threading.Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
-        yield str(target.copy_with(port=proxy.server_address[1]))
-        proxy.shutdown()
+    with _serve(Handler) as proxy:
+        yield str(target.copy_with(port=proxy.port))
 
 
 def _pass_on(source: socket.socket, sink: socket.socket) -> None:
