@@ -16,14 +16,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from itasgraph.cli import main
-from itasgraph.network import builder, paths
+from itasgraph.network import paths
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
-from tests.helpers.networks import Net
+from tests.helpers.networks import Net, network_of
 from tests.helpers.paths import Search
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT, SOURCE, TWO_SOURCES, lay_out, little_project
@@ -127,10 +127,10 @@ def ask(shipped: Project, graph: Graph) -> Ask:
     """Ask a ready question of the shipped graph: `ask("offers", target_group="Zulieferer")`."""
 
     @functools.cache
-    def asked(name: str, lang: str = "de", **given: str) -> list[dict[str, str]]:
-        return answers(question(name), shipped, graph, lang, given)
+    def rows(name: str, lang: str = "de", **parameters: str) -> list[dict[str, str]]:
+        return answers(question(name), shipped, graph, lang, parameters)
 
-    return asked
+    return rows
 
 
 @pytest.fixture
@@ -171,9 +171,9 @@ def source() -> list[str]:
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     """A socket on loopback that counts who comes."""
-    found = Listener()
-    yield found
-    found.close()
+    socket = Listener()
+    yield socket
+    socket.close()
 
 
 @pytest.fixture(scope="session")
@@ -201,14 +201,13 @@ def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="session")
 def actors(graph: Graph, shipped: Project) -> Net[str]:
     """The shipped network `actors`; tests only read it."""
-    question = builder.find_query("actors", shipped)
-    return builder.build(graph, question.text, question.name)
+    return network_of("actors", graph, shipped)
 
 
 @pytest.fixture(scope="session")
 def links(graph: Graph, shipped: Project) -> Net[str]:
     """The shipped network `links`; tests only read it."""
-    return builder.build(graph, builder.find_query("links", shipped).text, "links")
+    return network_of("links", graph, shipped)
 
 
 @pytest.fixture(scope="session")

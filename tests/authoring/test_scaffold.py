@@ -15,10 +15,10 @@ import pytest
 from itasgraph import messages, project
 from itasgraph.authoring import scaffold
 from itasgraph.errors import FileError, UsageError
-from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import access
+from tests.helpers.networks import network_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -112,7 +112,7 @@ def test_examples_name_no_other_region(run: Run, region: Path) -> None:
 def test_picture_holds_the_event(region: Path) -> None:
     project = Project(region)
     loaded = access.load(project)
-    found = builder.build(loaded, builder.find_query("actors", project).text, "actors")
+    found = network_of("actors", loaded, project)
     base = "https://example.org/my-region/"
 
     assert set(found.nodes) == {

@@ -27,6 +27,7 @@ from itasgraph.store import access
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import DOCUMENT, Net, Open, Window, embedded, until
 from tests.helpers.namespaces import BASE
+from tests.helpers.networks import network_of
 from tests.helpers.projects import ROOT
 from tools import make_picture
 
@@ -598,7 +599,7 @@ def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
             <http://www.w3.org/2000/01/rdf-schema#label> {text} ; <http://purl.org/dc/terms/source> {source} .""")
     (folder / "more.ttl").write_text("\n".join(more), encoding="utf-8")
     loaded = access.load_files([folder / "data.yaml", folder / "more.ttl"], shipped)
-    net = builder.build(loaded, builder.find_query("actors", shipped).text, "actors")
+    net = network_of("actors", loaded, shipped)
     (folder / "network.html").write_bytes(
         html_page.page(loaded, net, {"en": HOSTILE["script"], "de": HOSTILE["image"]}, "en")
     )
@@ -698,7 +699,7 @@ def test_two_texts_are_both_shown(shipped: Project, tmp_path: Path) -> None:
         <http://e.org/a> itas:kind schema:Person ; rdfs:label "A"@de , "A"@en ;
           schema:description "erste"@de , "andere"@de , "first"@en .""")
     graph = access.load_files([tmp_path / "two.ttl"], shipped)
-    net = builder.build(graph, builder.find_query("everything", shipped).text, "everything")
+    net = network_of("everything", graph, shipped)
     (node,) = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
 
     assert sorted(fact["value"]["de"] for fact in node["facts"]) == ["andere", "erste"]

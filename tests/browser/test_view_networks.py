@@ -8,12 +8,12 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, embedded
 from tests.helpers.namespaces import BASE
+from tests.helpers.networks import network_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -36,7 +36,7 @@ def ids(page: bytes) -> set[str]:
 
 def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
     """What lies so many steps around an entity of the default network, by networkx."""
-    found = builder.build(graph, builder.find_query("actors", project).text, "actors")
+    found = network_of("actors", graph, project)
     ball = nx.ego_graph(nx.Graph(found), BASE + entity, depth)
     return {iri.removeprefix(BASE) for iri in ball}
 

@@ -12,6 +12,7 @@ from itasgraph.project import Project
 from itasgraph.store import access
 from tests.helpers.browsing import DOCUMENT, Open, embedded
 from tests.helpers.namespaces import BASE
+from tests.helpers.networks import network_of
 
 FOREIGN = """
     @prefix foaf: <http://xmlns.com/foaf/0.1/> .
@@ -56,7 +57,7 @@ def test_foot_warns_of_present_content_only(shipped: Project, tmp_path: Path, mo
     prefixes = "@prefix itas: <https://w3id.org/itas/ontology#> . @prefix org: <http://www.w3.org/ns/org#> ."
     (tmp_path / "foreign.ttl").write_text(prefixes + FOREIGN + more)
     loaded = access.load_files([tmp_path / "foreign.ttl"], shipped)
-    net = builder.build(loaded, builder.find_query("everything", shipped).text, "everything")
+    net = network_of("everything", loaded, shipped)
     foot = embedded(html_page.page(loaded, net, {"en": "Trial"}, "en"))["foot"]["en"].split("\n")
 
     assert foot[0].startswith(said or "Contact")

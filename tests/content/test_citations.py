@@ -15,8 +15,7 @@ from itasgraph.store.memory import Graph
 from tests.helpers.citations import REVIEW, cited_answer
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-
-QUESTIONS = sorted((ROOT / "queries").glob("*.rq"))
+from tests.helpers.questions import READY, name_of
 
 
 def test_offers_cite_three_statements(run: Run) -> None:
@@ -32,7 +31,7 @@ def test_offers_cite_three_statements(run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", READY, ids=name_of)
 def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
     terms = jsonld_context.load(shipped)

@@ -10,7 +10,6 @@ import pytest
 
 from itasgraph.authoring.quotations import SourceText
 from itasgraph.entities.evidence import Evidence
-from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.content.kongress import SPOKE, SPOKE_FOR
@@ -69,9 +68,7 @@ def test_difference_is_no_edge(name_of_network: str, graph: Graph, shipped: Proj
 
 
 def test_node_has_labels_and_kind(graph: Graph, shipped: Project) -> None:
-    question = builder.find_query("contacts", shipped)
-
-    net = builder.build(graph, question.text, question.name)
+    net = network_of("contacts", graph, shipped)
 
     assert net.nodes[f"{BASE}people/vertreter-jugendorganisationen"] == {
         "labels": {
@@ -145,9 +142,7 @@ def test_quotes_stand_in_the_source(actors: Net[str], source: list[str]) -> None
 
 
 def test_everything_includes_actors(graph: Graph, shipped: Project, actors: Net[str]) -> None:
-    question = builder.find_query("everything", shipped)
-
-    everything = builder.build(graph, question.text, question.name)
+    everything = network_of("everything", graph, shipped)
 
     assert set(everything.nodes) > set(actors.nodes)
     assert set(everything.edges(keys=True)) > set(actors.edges(keys=True))

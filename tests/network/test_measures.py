@@ -9,10 +9,11 @@ import igraph
 import networkx as nx
 import pytest
 
-from itasgraph.network import builder, measures
+from itasgraph.network import measures
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
+from tests.helpers.networks import network_of
 
 SEEDS = range(10)
 SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]
@@ -49,7 +50,7 @@ def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) 
     """Each network of the shipped project, and ten random ones."""
     if isinstance(request.param, int):
         return chance(request.param)
-    return builder.build(graph, builder.find_query(request.param, shipped).text, request.param)
+    return network_of(request.param, graph, shipped)
 
 
 def test_every_network_is_measured(shipped: Project) -> None:

@@ -29,7 +29,7 @@ from itasgraph.project import Project
 from itasgraph.serializers import network_files
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded
-from tests.helpers.networks import NETWORKS
+from tests.helpers.networks import NETWORKS, Net, network_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -68,11 +68,6 @@ HOSTILE_NETWORK = """
         VALUES (?line ?document) { (7 <http://e.org/source>) (3 <http://e.org/source>) }
       }
     }"""
-Net = nx.MultiDiGraph
-
-
-def built(graph: Graph, shipped: Project, name: str) -> Net[str]:
-    return builder.build(graph, builder.find_query(name, shipped).text, name)
 
 
 def hostile() -> tuple[Graph, Net[str]]:
@@ -118,7 +113,7 @@ def test_networks_exist() -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, form: str) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
 
     found = in_networkx(only(network_files.render(graph, given, form, "de")), form)
 
@@ -132,7 +127,7 @@ def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, fo
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
     path = tmp_path / "net.graphml"
     path.write_bytes(only(network_files.render(graph, given, "graphml", "en")))
 
@@ -148,7 +143,7 @@ def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
 
     nodes, edges = map(rows, network_files.render(graph, given, "csv", "en"))
 
@@ -157,7 +152,7 @@ def test_tables_have_all_rows(graph: Graph, shipped: Project, name: str) -> None
 
 
 def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
-    given = built(graph, shipped, "actors")
+    given = network_of("actors", graph, shipped)
 
     nodes, edges = network_files.render(graph, given, "csv", "en")
 
@@ -171,7 +166,7 @@ def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
 @pytest.mark.quick(2)  # a network with links in one direction, and one without any
 @pytest.mark.parametrize("name", NETWORKS)
 def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, name: str) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
     _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
 
     found = [link["symmetric"] for *_, link in given.edges(data=True)]
@@ -183,7 +178,7 @@ def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, 
 @pytest.mark.parametrize("name", NETWORKS)
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, form: str) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
     found = in_networkx(only(network_files.render(graph, given, form, "en")), form)
 
     assert Counter(link["relation"] for *_, link in found.edges(data=True) if link["symmetric"] is True) == Counter(
@@ -194,7 +189,7 @@ def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, for
 @pytest.mark.slow
 def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
     directed = {
-        name: in_networkx(only(network_files.render(graph, built(graph, shipped, name), "gexf", "en")), "gexf")
+        name: in_networkx(only(network_files.render(graph, network_of(name, graph, shipped), "gexf", "en")), "gexf")
         for name in NETWORKS
     }
 
@@ -202,7 +197,7 @@ def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
 
 
 def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
-    root = ET.fromstring(only(network_files.render(graph, built(graph, shipped, "actors"), "graphml", "en")))
+    root = ET.fromstring(only(network_files.render(graph, network_of("actors", graph, shipped), "graphml", "en")))
     keys = [key.attrib for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
 
     assert len(keys) == len({key["id"] for key in keys})
@@ -234,7 +229,7 @@ def faults(element: ET.Element) -> list[str]:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -> None:
-    root = ET.fromstring(only(network_files.render(graph, built(graph, shipped, name), "gexf", "de")))
+    root = ET.fromstring(only(network_files.render(graph, network_of(name, graph, shipped), "gexf", "de")))
     used = {tag(element) for element in root.iter()}
 
     assert faults(root) == []
@@ -252,7 +247,7 @@ def test_gexf_declares_what_it_uses(graph: Graph, shipped: Project, name: str) -
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_gephi_lite_reads_gexf(graph: Graph, shipped: Project, name: str, tmp_path: Path) -> None:
-    given = built(graph, shipped, name)
+    given = network_of(name, graph, shipped)
     path = tmp_path / "net.gexf"
     path.write_bytes(only(network_files.render(graph, given, "gexf", "de")))
 
@@ -298,7 +293,7 @@ def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_
     if schema is None or jing is None:
         pytest.skip("name the RELAX NG schema of GEXF 1.3 in ITASGRAPH_GEXF_SCHEMA, and install jing")
     path = tmp_path / "net.gexf"
-    path.write_bytes(only(network_files.render(graph, built(graph, shipped, name), "gexf", "de")))
+    path.write_bytes(only(network_files.render(graph, network_of(name, graph, shipped), "gexf", "de")))
 
     compact = ["-c"] if schema.endswith(".rnc") else []
     done = subprocess.run([jing, *compact, schema, str(path)], capture_output=True, encoding="utf-8", check=False)
@@ -307,7 +302,7 @@ def test_gexf_matches_its_schema(graph: Graph, shipped: Project, name: str, tmp_
 
 
 def test_gexf_matches_the_page(graph: Graph, shipped: Project) -> None:
-    given = built(graph, shipped, "actors")
+    given = network_of("actors", graph, shipped)
     page = embedded(html_page.page(graph, given, {}, "de"))
     kinds = {kind["id"]: kind for kind in page["kinds"]}
 
@@ -373,7 +368,7 @@ def test_isolated_node_stays() -> None:
 
 
 def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
-    given = built(graph, shipped, "contacts")
+    given = network_of("contacts", graph, shipped)
     _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
     most = 0
     for row, quotes in zip(edges, (link["quotes"] for _, _, link in given.edges(data=True)), strict=True):

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store import access
 from tests.helpers import browsing
+from tests.helpers.networks import network_of
 from tests.helpers.projects import ROOT
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
         with browsing.browser() as launched:
             print_(f"{'picture':<44} {'written':>9} {'ready':>8} {'frame':>9} {'file':>9}")
             project = Project(ROOT)
-            question = builder.find_query("actors", project)
-            loaded = access.load(project)
-            shipped = builder.build(loaded, question.text, question.name)
+            shipped = network_of("actors", access.load(project), project)
             _compare("shipped network", [], shipped, folder, launched, print_)
             for size in SIZES:
                 large = folder / f"{size}.rq"
