@@ -9,12 +9,11 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
 
 import pytest
 from click.testing import Result
 
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, python, run_itasgraph
 from tests.helpers.projects import REPORT, ROOT
 
 # What each command that reads the graph is called with.
@@ -44,14 +43,6 @@ def refusal(done: Result) -> tuple[int, str]:
     first, *rest = done.stderr.splitlines()
     assert [line for line in rest if not re.match(r"The project cannot be read|\d+ \| | *\^", line)] == []
     return done.exit_code, first
-
-
-def program(
-    *args: object, stdin: bytes = b"", stdout: int | IO[bytes] = subprocess.PIPE
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the program as a process of its own, in English."""
-    command = [os.fsencode(str(part)) for part in (sys.executable, "-m", "itasgraph", *args)]
-    return subprocess.run(command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=ROOT)
 
 
 def test_little_project_answers(run: Run, little: Path) -> None:
@@ -263,13 +254,8 @@ run()
 
 def test_vanished_file_is_named(little: Path) -> None:
     path = little / "data" / "report.yaml"
-    done = subprocess.run(
-        [sys.executable, "-c", VANISHING, path, "export", "--project", little],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(little / "cache")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    cache = str(little / "cache")
+    done = python("-c", VANISHING, path, "export", "--project", little, XDG_CACHE_HOME=cache)
 
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == f"{path} cannot be read: it does not exist\n"
@@ -583,21 +569,23 @@ def test_invalid_timeout_is_refused(run: Run, little: Path, seconds: str) -> Non
     ids=["query on stdin", "query", "parameter"],
 )
 def test_argument_needs_utf8(args: tuple[str, ...], stdin: bytes) -> None:
-    done = program(*args, stdin=stdin)
+    done = run_itasgraph(*args, stdin=stdin)
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_silent_service_is_a_failure() -> None:
-    done = program("query", "--allow-service", "127.0.0.1", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    done = run_itasgraph(
+        "query", "--allow-service", "127.0.0.1", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    )
 
     assert (done.returncode, done.stdout) == (3, b"")
     assert len(done.stderr.splitlines()) == 1
 
 
 def test_unfit_format_is_refused() -> None:
-    done = program("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "json")
+    done = run_itasgraph("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "json")
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert len(done.stderr.splitlines()) == 1
@@ -680,7 +668,7 @@ def test_full_stdout_is_reported(args: tuple[str, ...]) -> None:
     if not (full.exists() and stat.S_ISCHR(full.stat().st_mode)):
         pytest.skip("this system has no /dev/full")
     with full.open("wb") as out:
-        done = program(*args, "--lang", "en", stdout=out)
+        done = run_itasgraph(*args, "--lang", "en", stdout=out)
 
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 1

@@ -20,7 +20,7 @@ import pytest
 from click.testing import Result
 
 from itasgraph.cli import main
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, run_itasgraph
 from tests.helpers.projects import ROOT
 
 COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
@@ -61,18 +61,6 @@ def ten(tmp_path: Path) -> Path:
     path = tmp_path / "ten.ttl"
     path.write_text(TEN, encoding="utf-8")
     return path
-
-
-def program(*args: object, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the program as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "itasgraph", *map(str, args)],
-        input=stdin.encode() if stdin is not None else b"",
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
 
 
 def cells(table: str) -> list[list[str]]:
@@ -237,7 +225,7 @@ def test_output_option_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> Non
 
 def test_long_query_is_stopped(ten: Path) -> None:
     triples = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12))
-    done = program(
+    done = run_itasgraph(
         "query", f"SELECT (COUNT(*) AS ?n) {{ {triples} }}", "--timeout", "0.2", "--data", ten, "--lang", "en"
     )
 
@@ -494,7 +482,7 @@ def test_faults_are_data(run: Run, copy: Path) -> None:
     ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
 )
 def test_streams_and_exit_code_are_apart(args: tuple[str, ...], code: int, out: bytes, err: bytes) -> None:
-    done = program(*args, stdin='SELECT ("ä" AS ?x) {}')
+    done = run_itasgraph(*args, stdin='SELECT ("ä" AS ?x) {}'.encode())
 
     assert (done.returncode, done.stdout) == (code, out)
     assert err in done.stderr
@@ -533,7 +521,7 @@ def test_closed_pipe_is_no_fault(args: tuple[str, ...]) -> None:
 
 
 def test_output_is_always_utf8(ten: Path) -> None:
-    done = program("query", 'SELECT ("ä–€" AS ?x) {}', "--data", ten, LC_ALL="C", PYTHONIOENCODING="latin-1")
+    done = run_itasgraph("query", 'SELECT ("ä–€" AS ?x) {}', "--data", ten, LC_ALL="C", PYTHONIOENCODING="latin-1")
 
     assert done.stdout.decode().splitlines()[-1] == "ä–€"
 
@@ -542,7 +530,7 @@ def test_output_is_always_utf8(ten: Path) -> None:
     "args", [("queries", "--lang", "de"), ("check", "--project", "nichts", "--lang", "de")], ids=" ".join
 )
 def test_unprintable_words_are_survived(args: tuple[str, ...]) -> None:
-    done = program(*args, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = run_itasgraph(*args, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
 
     assert done.returncode == (0 if args[0] == "queries" else 3)
     assert b"Traceback" not in done.stderr
@@ -636,14 +624,9 @@ def test_full_temp_folder_is_named(
 
 
 def test_non_utf8_file_name_is_read(tmp_path: Path) -> None:
-    path = os.fsencode(tmp_path) + b"/b\xffd.ttl"
-    Path(os.fsdecode(path)).write_text("<urn:a> <urn:b>")
-    done = subprocess.run(
-        [sys.executable, "-m", "itasgraph", "query", "ASK {}", "--data", path],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-    )
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xffd.ttl"))
+    path.write_text("<urn:a> <urn:b>")
+    done = run_itasgraph("query", "ASK {}", "--data", path)
 
     assert done.returncode == 3
     assert b"b?d.ttl:1:16 is not valid RDF" in done.stderr

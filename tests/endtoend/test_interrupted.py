@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.programs import run_itasgraph
 from tests.helpers.projects import ROOT, little_project
 
 # Starts the program and, at its n-th event, sends it a signal. Events are what Python tells audit hooks of the
@@ -166,9 +167,7 @@ def test_interrupt_at_work_is_one_word(place: Path) -> None:
 
 
 def test_package_starts_as_a_module() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "itasgraph", "queries", "--lang", "en"], cwd=ROOT, capture_output=True, check=False
-    )
+    done = run_itasgraph("queries", "--lang", "en")
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"programme" in done.stdout

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import Result
@@ -17,11 +18,22 @@ from tests.helpers.projects import ROOT
 Run = Callable[..., Result]
 
 
-def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python in a process of its own, which may be ended by its limits; -B and -c may come first."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+
+
+def run_itasgraph(
+    *arguments: object, stdin: bytes = b"", stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as a process of its own, in the folder of this checkout."""
+    command = [os.fsencode(str(part)) for part in (sys.executable, "-m", "itasgraph", *arguments)]
+    variables = {**os.environ, **environment}
+    return subprocess.run(
+        command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=ROOT, env=variables
+    )
 
 
 def run_tool(*command: str | Path) -> bytes:
@@ -65,11 +77,6 @@ HEAVY = (
 def modules_after(statement: str) -> set[str]:
     """The packages a fresh Python has loaded after one statement."""
     program = f"import sys\n{statement}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python("-c", program)
+    assert done.returncode == 0, done.stderr
     return set(done.stdout.split())

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -23,6 +20,7 @@ from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.project import Project
 from tests.helpers.graphs import terms
 from tests.helpers.namespaces import BASE
+from tests.helpers.programs import python
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples
 from tests.helpers.yaml_documents import FILE, THING, findings_of, in_source, literal, quads, read, trig
@@ -712,19 +710,12 @@ def test_non_text_key_is_reported(text: str) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "], ids=["list", "map", "dashes", "question marks"])
 def test_endless_nesting_is_survived(opening: str) -> None:
     program = (
-        "from pathlib import Path; from itasgraph.parsing import jsonld_context, yaml_ld;"
-        "terms = jsonld_context.read(Path('ontology/context.jsonld'), 'c');"
+        "import sys; from pathlib import Path; from itasgraph.parsing import jsonld_context, yaml_ld;"
+        "terms = jsonld_context.read(Path(sys.argv[1]), 'c');"
         f"text = {opening!r}.encode() * 100_000;"
         "print([finding.code for finding in yaml_ld.read(text, 'f', terms).findings])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python("-c", program, ROOT / "ontology" / "context.jsonld")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "['too-deep']\n", "")
 
@@ -843,7 +834,7 @@ def entries(draw: st.DrawFn, depth: int, without: str = "") -> dict[str, Any]:
     too_deep = {ValueType.ID, ValueType.STATEMENTS} | ({ValueType.RELATIONS} if not depth else set())
     keys = [key for key in terms().keys.values() if key.value_type not in too_deep and key.name != without]
     chosen = draw(st.lists(st.sampled_from(keys), max_size=4, unique=True))
-    return told_apart({key.name: draw(value_of(key, depth)) for key in chosen})
+    return drop_lines_of_many({key.name: draw(value_of(key, depth)) for key in chosen})
 
 
 def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
@@ -858,7 +849,7 @@ def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
             return SCALARS[kind]
 
 
-def told_apart(entry: dict[str, Any]) -> dict[str, Any]:
+def drop_lines_of_many(entry: dict[str, Any]) -> dict[str, Any]:
     """Lines go with one quote only."""
     if isinstance(entry.get("quote"), list) and len(entry["quote"]) > 1:
         entry.pop("line", None)
@@ -889,7 +880,7 @@ def as_lines(file: dict[str, Any]) -> str:
 Statement = tuple[object, str, object, str]
 
 
-def told(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str], bool]) -> set[Statement]:
+def statements(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str], bool]) -> set[Statement]:
     """Statements, with what a relation says of itself in the place of the name it happens to have."""
     quads = list(quads)
     below: dict[str, list[tuple[str, str]]] = {}
@@ -904,19 +895,21 @@ def told(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str]
     return {(said(subject), predicate, said(object_), graph) for subject, predicate, object_, graph in quads}
 
 
-def told_by_us(document: Document) -> set[Statement]:
+def our_statements(document: Document) -> set[Statement]:
     quads = (
         tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.readable
     )
-    return told(((s, p, o, g.replace("DEFAULT", "")) for s, p, o, g in quads), lambda term: term.endswith("#source/s>"))
+    return statements(
+        ((s, p, o, g.replace("DEFAULT", "")) for s, p, o, g in quads), lambda term: term.endswith("#source/s>")
+    )
 
 
-def told_by_rdflib(file: dict[str, Any]) -> set[Statement]:
+def statements_of_rdflib(file: dict[str, Any]) -> set[Statement]:
     dataset = rdflib.Dataset()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # rdflib about itself
         dataset.parse(data=json.dumps({"@context": terms().raw, **file}), format="json-ld")
         quads = [tuple(map(in_ntriples, quad)) for quad in dataset.quads()]
-    return told(((s, p, o, g) for s, p, o, g in quads), lambda term: term.startswith("_:"))
+    return statements(((s, p, o, g) for s, p, o, g in quads), lambda term: term.startswith("_:"))
 
 
 def in_ntriples(term: object) -> str:
@@ -943,7 +936,7 @@ def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, 
     document = read(write(file))
 
     assert not document.findings
-    assert told_by_us(document) == told_by_rdflib(file)
+    assert our_statements(document) == statements_of_rdflib(file)
 
 
 @QUICK

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import IO, cast
@@ -33,7 +30,7 @@ from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Result
 from tests.helpers.graphs import graph_of
 from tests.helpers.hostile import HOSTILE
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, python
 from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs
 
@@ -767,13 +764,8 @@ def every_format(seed: str) -> Iterator[str]:
         "for form in ('turtle', 'trig', 'ntriples', 'nquads', 'jsonld', 'rdfxml'):\n"
         "    show(g.query('CONSTRUCT { ?s ?p ?o . [] rdfs:label ?o } { ?s ?p ?o ; itas:kind schema:Person }'), form)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", program, str(ROOT)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = python("-B", "-c", program, ROOT, PYTHONHASHSEED=seed)
+    assert done.returncode == 0, done.stderr
     yield from done.stdout.splitlines()
 
 
