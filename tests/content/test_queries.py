@@ -19,7 +19,7 @@ from itasgraph.store.queryable import value
 from tests.content.kongress import PROGRAMME, SECTIONS
 from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT, little_project
+from tests.helpers.projects import HEAD, ROOT, little_project
 from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
 
 SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
@@ -158,12 +158,6 @@ def test_row_names_both_sources(shipped: Project, quoted_otherwise: Graph) -> No
 
 
 TALKS = """\
-id: source/report
-type: Source
-title: Report
-label: {de: Bericht, en: Report}
-document: https://example.org/report
-says:
 - {id: event/day, type: Event, name: Day, date: 2031-05-01, quote: Day}
 - id: talk/one
   type: Contribution
@@ -206,7 +200,7 @@ says:
 @pytest.fixture(scope="module")
 def talks(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Ask a project of two talks on wood: one presents nothing, the other a study."""
-    project = Project(little_project(tmp_path_factory.mktemp("talks") / "project", TALKS))
+    project = Project(little_project(tmp_path_factory.mktemp("talks") / "project", HEAD + TALKS))
     graph = graph_of_project(project)
     return lambda name, **given: answers(question(name), project, graph, "en", given)
 

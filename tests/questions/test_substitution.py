@@ -79,30 +79,27 @@ def date(text: str) -> ox.Literal | None:
         return None
 
 
+def assert_value_or_refusal(token: str, text: str, value: ox.Literal | None) -> None:
+    if value is None:
+        with pytest.raises(UsageError) as caught:
+            rows(token, text, graph_of())
+        assert caught.value.code == "bad-value"
+    else:
+        assert rows(token, text, graph_of()) == unharmed(token, value)
+
+
 @given(text=INTEGERS)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @count_inputs
 def test_integer_stays_a_number(text: str) -> None:
-    value = integer(text)
-    if value is None:
-        with pytest.raises(UsageError) as caught:
-            rows("?_x_integer", text, graph_of())
-        assert caught.value.code == "bad-value"
-    else:
-        assert rows("?_x_integer", text, graph_of()) == unharmed("?_x_integer", value)
+    assert_value_or_refusal("?_x_integer", text, integer(text))
 
 
 @given(text=DATES)
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @count_inputs
 def test_date_stays_a_day(text: str) -> None:
-    value = date(text)
-    if value is None:
-        with pytest.raises(UsageError) as caught:
-            rows("?_x_date", text, graph_of())
-        assert caught.value.code == "bad-value"
-    else:
-        assert rows("?_x_date", text, graph_of()) == unharmed("?_x_date", value)
+    assert_value_or_refusal("?_x_date", text, date(text))
 
 
 @given(text=ANY)
