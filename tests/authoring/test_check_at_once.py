@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,10 @@ from itasgraph.authoring import project_check
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
+from tests.helpers.marks import number_mark, remove_marks
 from tests.helpers.projects import HEAD, ROOT, little_project
 from tests.helpers.properties import count_inputs
 
-MARK = "»"
 KONGRESS, TOPICS, FORMS = "data/itas-kongress-2024.yaml", "data/topics.yaml", "data/forms-and-status.yaml"
 
 
@@ -74,13 +73,11 @@ def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
         path = folder / fault.file
         text = path.read_text(encoding="utf-8")
         assert fault.before in text, fault
-        path.write_text(text.replace(fault.before, fault.after.replace(MARK, f"{MARK}{number}{MARK}"), 1), "utf-8")
-    places = {}
+        path.write_text(text.replace(fault.before, number_mark(fault.after, number), 1), "utf-8")
+    places: dict[Fault, str] = {}
     for path in {folder / fault.file for fault in faults}:
-        text = path.read_text(encoding="utf-8")
-        while mark := re.search(f"{MARK}(\\d+){MARK}", text):
-            places[faults[int(mark[1])]] = f"{path}:{text.count(chr(10), 0, mark.start()) + 1}"
-            text = text[: mark.start()] + text[mark.end() :]
+        text, marks = remove_marks(path.read_text(encoding="utf-8"))
+        places |= {faults[number]: f"{path}:{line}" for number, (line, _) in marks.items()}
         path.write_text(text, encoding="utf-8")
     return places
 

@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.authoring import project_check
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
-from tests.helpers.broken_shapes import MARK, position
+from tests.helpers.marks import MARK, position
 from tests.helpers.programs import Run
 from tests.helpers.projects import ANNA, HEAD, ROOT, little_project
 

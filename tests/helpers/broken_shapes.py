@@ -14,15 +14,8 @@ from itasgraph import messages
 from itasgraph.errors import Finding
 from itasgraph.project import Project
 from itasgraph.store import compiler
+from tests.helpers.marks import number_mark, remove_marks
 from tests.helpers.projects import ROOT
-
-MARK = "»"
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, counted from 1."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
 
 KONGRESS, TOPICS, OMISSIONS, FORMS = "itas-kongress-2024", "topics", "omissions", "forms-and-status"
 
@@ -425,13 +418,10 @@ def apply(path: Path, breaks: list[Break]) -> dict[Break, tuple[int, int]]:
     text = path.read_text(encoding="utf-8")
     for number, one in enumerate(breaks):
         assert text.count(one.before) == 1, one.before
-        text = text.replace(one.before, one.after.replace(MARK, f"{MARK}{number}{MARK}"))
-    places: dict[Break, tuple[int, int]] = {}
-    while mark := re.search(f"{MARK}(\\d+){MARK}", text):
-        text = text[: mark.start()] + text[mark.end() :]
-        places[breaks[int(mark[1])]] = position(text, mark.start())
+        text = text.replace(one.before, number_mark(one.after, number))
+    text, places = remove_marks(text)
     path.write_text(text, encoding="utf-8")
-    return places
+    return {breaks[number]: place for number, place in places.items()}
 
 
 def statements_of(project: Project, path: Path) -> Path:
