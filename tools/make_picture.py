@@ -44,7 +44,9 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with browser() as launched:
-            files.write(Path(arguments[0]), screenshot(picture(), launched))
+            image = screenshot(picture(), launched)
+        with files.atomic_write(Path(arguments[0])) as out:
+            out.write(image)
     except (NoBrowser, ItasgraphError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

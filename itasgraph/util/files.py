@@ -40,12 +40,6 @@ def read(path: Path, filename: str) -> bytes:
         raise FileError("unreadable", path=filename, error=error) from error
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all. Raises FileError."""
-    with atomic_write(path) as out:
-        out.write(content)
-
-
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path` for writing; rename it to `path` at the end, or remove it where something fails.

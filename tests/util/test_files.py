@@ -18,15 +18,20 @@ from tests.helpers.programs import python
 from tests.helpers.projects import ROOT
 
 
+def write(path: Path, content: bytes) -> None:
+    with files.atomic_write(path) as out:
+        out.write(content)
+
+
 def test_written_is_read(tmp_path: Path) -> None:
-    files.write(tmp_path / "a", b"\x00\xff")
+    write(tmp_path / "a", b"\x00\xff")
 
     assert files.read(tmp_path / "a", "a") == b"\x00\xff"
 
 
 def test_writing_replaces(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"something longer")
-    files.write(tmp_path / "a", b"new")
+    write(tmp_path / "a", b"new")
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new"}
 
@@ -34,7 +39,7 @@ def test_writing_replaces(tmp_path: Path) -> None:
 def test_umask_applies(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        files.write(tmp_path / "a", b"")
+        write(tmp_path / "a", b"")
     finally:
         after = os.umask(before)
 
@@ -45,7 +50,7 @@ def test_umask_applies(tmp_path: Path) -> None:
 def test_rights_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     (tmp_path / "a").chmod(0o604)
-    files.write(tmp_path / "a", b"new")
+    write(tmp_path / "a", b"new")
 
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o604
 
@@ -69,7 +74,7 @@ def test_private_file_stays_private(tmp_path: Path) -> None:
 def test_group_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     os.chown(tmp_path / "a", -1, 4711)
-    files.write(tmp_path / "a", b"new")
+    write(tmp_path / "a", b"new")
 
     assert (tmp_path / "a").stat().st_gid == 4711
 
@@ -83,7 +88,8 @@ from itasgraph.util import files
 os.setgroups([])
 os.setgid(65534)
 os.setuid(65534)
-files.write(Path(sys.argv[1]), b"new")
+with files.atomic_write(Path(sys.argv[1])) as out:
+    out.write(b"new")
 """
 
 
@@ -131,7 +137,7 @@ def test_leftovers_are_removed(tmp_path: Path) -> None:
         done = python("-B", "-c", KILLED, tmp_path / "a", str(number))
         found.add((tmp_path / "a").read_bytes())
         left += [path.name for path in tmp_path.iterdir() if path.name != "a"]
-        files.write(tmp_path / "b", b"")
+        write(tmp_path / "b", b"")
 
         assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
         if done.stdout:
@@ -168,7 +174,7 @@ for _ in range(5_000):
 def test_foreign_work_is_left_alone(tmp_path: Path) -> None:
     with files.atomic_write(tmp_path / "a") as out:
         out.write(b"first")
-        files.write(tmp_path / "b", b"second")
+        write(tmp_path / "b", b"second")
         other = python("-B", "-c", KILLED, tmp_path / "c", "0")
 
     assert other.stdout == "written\n"
@@ -187,7 +193,7 @@ def test_missing_locks_are_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("fcntl.flock", refuse)
     with files.atomic_write(tmp_path / "a") as out:
         out.write(b"first")
-        files.write(tmp_path / "b", b"second")
+        write(tmp_path / "b", b"second")
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"first", "b": b"second"}
 
@@ -196,13 +202,13 @@ def test_lookalikes_stay(tmp_path: Path) -> None:
     theirs = {".itasgraph", ".itasgraph-backup", ".itasgraph-0123456789abcdef.txt", ".a.html.12345678"}
     for name in theirs:
         (tmp_path / name).touch()
-    files.write(tmp_path / "a.html", b"new")
+    write(tmp_path / "a.html", b"new")
 
     assert {path.name for path in tmp_path.iterdir()} == {*theirs, "a.html"}
 
 
 def test_long_name_is_allowed(tmp_path: Path) -> None:
-    files.write(tmp_path / ("a" * 255), b"new")
+    write(tmp_path / ("a" * 255), b"new")
 
     assert [len(path.name) for path in tmp_path.iterdir()] == [255]
 
@@ -210,7 +216,7 @@ def test_long_name_is_allowed(tmp_path: Path) -> None:
 def test_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     (tmp_path / "link").symlink_to("file")
-    files.write(tmp_path / "link", b"new")
+    write(tmp_path / "link", b"new")
 
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == b"new"
@@ -221,7 +227,7 @@ def test_pipe_stays_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        files.write(pipe, b"content")
+        write(pipe, b"content")
         received = os.read(reader, 100)
     finally:
         os.close(reader)
@@ -234,9 +240,9 @@ def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "a"
     target.write_bytes(b"old")
     program = (
-        "import resource, sys; from pathlib import Path; from itasgraph.util import files;"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10));"
-        "files.write(Path(sys.argv[1]), b'x' * 100)"
+        "import resource, sys; from pathlib import Path; from itasgraph.util import files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
+        "with files.atomic_write(Path(sys.argv[1])) as out: out.write(b'x' * 100)"
     )
     done = python("-B", "-c", program, target)
 
@@ -246,7 +252,7 @@ def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError) as raised:
-        files.write(tmp_path / "missing" / "a", b"")
+        write(tmp_path / "missing" / "a", b"")
 
     assert str(raised.value) == f"the folder {tmp_path / 'missing'} does not exist – create it first"
 
@@ -254,7 +260,7 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
 def test_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(FileError) as raised:
-        files.write(tmp_path / "a", b"")
+        write(tmp_path / "a", b"")
 
     assert str(raised.value).startswith(f"{tmp_path / 'a'} cannot be written: it is a folder")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
@@ -314,12 +320,12 @@ def test_closed_pipe_is_one_sentence(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
 
-    def write() -> None:
+    def write_on() -> None:
         with files.atomic_write(pipe) as out:
             os.close(reader)
             out.write(b"x" * 100_000)
 
     with pytest.raises(FileError) as raised:
-        write()
+        write_on()
 
     assert str(raised.value).startswith(f"{pipe} cannot be written: ")
