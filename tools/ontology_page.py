@@ -11,34 +11,31 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.iri_compaction import IriCompactor
+from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.serializers import turtle
 from itasgraph.store import compiler
 from itasgraph.store.memory import Graph
+from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, ITAS, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID
 
 ROOT: Final = Path(__file__).parent.parent
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_ITAS: Final = "https://w3id.org/itas/ontology#"
-_SCHEMA: Final = "https://schema.org/"
 _LONG: Final = 100
 # So many classes are named one by one.
 _MANY: Final = 8
 UNUSED: Final = "none in the shipped data · keines in den mitgelieferten Daten"
 _DEFINED: Final = {
-    _SCHEMA: "schema.org",
-    "http://www.w3.org/ns/org#": "ORG",
-    "http://www.w3.org/2004/02/skos/core#": "SKOS",
-    "http://www.w3.org/ns/prov#": "PROV-O",
-    "http://purl.org/dc/terms/": "DCMI Metadata Terms",
-    "http://xmlns.com/foaf/0.1/": "FOAF",
+    SCHEMA.iri: "schema.org",
+    ORG.iri: "ORG",
+    SKOS.iri: "SKOS",
+    PROV.iri: "PROV-O",
+    DCTERMS.iri: "DCMI Metadata Terms",
+    FOAF.iri: "FOAF",
     "http://www.w3.org/ns/adms#": "ADMS",
-    "http://www.w3.org/ns/dcat#": "DCAT",
-    "http://rdfs.org/ns/void#": "VoID",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "RDF",
-    "http://www.w3.org/2002/07/owl#": "OWL 2",
+    DCAT.iri: "DCAT",
+    VOID.iri: "VoID",
+    RDF.iri: "RDF",
+    OWL.iri: "OWL 2",
 }
 # Strings and comments of a query hold no terms.
 _NO_TERMS: Final = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|(?<![^\s;.{}()])\#[^\n]*""")
@@ -75,7 +72,8 @@ eine Bezeichnung und ihre Verwendung hier an; was sie bedeuten, legt ihr Standar
 def page() -> str:
     """Return the whole page: own classes and properties first, then those of the standards."""
     project = Project(ROOT)
-    vocabulary = _Vocabulary(compiler.compile_project(project).graph, project)
+    compiled = compiler.compile_project(project)
+    vocabulary = _Vocabulary(compiled.graph, project, compiled.context)
     parts = [_OPENING]
     for title, (own, classes) in _SECTIONS.items():
         parts.append(f"## {title}\n")
@@ -87,16 +85,17 @@ def page() -> str:
 class _Vocabulary:
     graph: Graph
     project: Project
+    context: Context
 
     def terms(self, own: bool, classes: bool) -> list[str]:
         rows = self.graph.select(f"""
             SELECT DISTINCT ?term ?class WHERE {{
               VALUES ?type {{ owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }}
-              GRAPH <{_ITAS[:-1]}> {{ ?term a ?type }}
+              GRAPH <{ITAS.iri[:-1]}> {{ ?term a ?type }}
               BIND(?type = owl:Class AS ?class)
             }}""")
         found = {row["term"].value for row in rows if (row["class"].value == "true") == classes}
-        return sorted((term for term in found if term.startswith(_ITAS) == own), key=self.graph.compact)
+        return sorted((term for term in found if term.startswith(ITAS.iri) == own), key=self.graph.compact)
 
     def entry(self, term: str) -> str:
         lines = [f"### {self.graph.compact(term)}\n", *self._texts(term), "", *self._facts(term)]
@@ -109,7 +108,7 @@ class _Vocabulary:
             yield f"- *{lang}:* **{labels.get(lang, '')}**{comment}"
 
     def _by_language(self, term: str, what: str) -> dict[str, str]:
-        rows = self.graph.select(f"SELECT ?text {{ <{term}> <{_RDFS}{what}> ?text }} ORDER BY ?text")
+        rows = self.graph.select(f"SELECT ?text {{ <{term}> <{RDFS.iri}{what}> ?text }} ORDER BY ?text")
         return {row["text"].language or "": row["text"].value for row in rows}
 
     def _facts(self, term: str) -> Iterator[str]:
@@ -129,18 +128,18 @@ class _Vocabulary:
             if found:
                 yield f"- {name}: {', '.join(found)}"
 
-    def _linked(self, term: str, what: str, namespace: str = _RDFS) -> list[str]:
+    def _linked(self, term: str, what: str, namespace: str = RDFS.iri) -> list[str]:
         rows = self.graph.select(f"SELECT DISTINCT ?other {{ <{term}> <{namespace}{what}> ?other }}")
         return sorted(f"`{self.graph.compact(row['other'].value)}`" for row in rows)
 
     def _narrower(self, term: str) -> list[str]:
-        below = f"{{ ?other <{_RDFS}subClassOf> <{term}> }} UNION {{ ?other <{_RDFS}subPropertyOf> <{term}> }}"
+        below = f"{{ ?other <{RDFS.iri}subClassOf> <{term}> }} UNION {{ ?other <{RDFS.iri}subPropertyOf> <{term}> }}"
         rows = self.graph.select(f"SELECT DISTINCT ?other {{ {below} FILTER(?other != <{term}>) }}")
         return sorted(f"`{self.graph.compact(row['other'].value)}`" for row in rows)
 
     def _end(self, term: str, what: str) -> list[str]:
         """Domain or range; an ellipsis where the vocabulary names classes without ruling out others."""
-        also = self._linked(term, f"{what}Includes", _SCHEMA)
+        also = self._linked(term, f"{what}Includes", SCHEMA.iri)
         return self._linked(term, what) + also + (["…"] if also else [])
 
     def _usage(self, term: str) -> list[str]:
@@ -151,7 +150,7 @@ class _Vocabulary:
     @cached_property
     def _uses(self) -> dict[str, tuple[set[str], set[str]]]:
         found: dict[str, tuple[set[str], set[str]]] = {}
-        for triple in {quad.triple for quad in self.graph.quads() if str(quad.graph_name) != f"<{_ITAS[:-1]}>"}:
+        for triple in {quad.triple for quad in self.graph.quads() if str(quad.graph_name) != f"<{ITAS.iri[:-1]}>"}:
             ends = found.setdefault(triple.predicate.value, (set(), set()))
             for end, node in zip(ends, (triple.subject, triple.object), strict=True):
                 end.update(self._classes(node))
@@ -179,12 +178,13 @@ class _Vocabulary:
 
     def _keys(self, term: str) -> list[str]:
         """How data files write the term: a type, or a key; the key of a relation stands for the simple property, too."""
-        terms = jsonld_context.read(self.project.context, "context.jsonld")
         rows = self.graph.select(f"SELECT ?qualified {{ ?qualified itas:shortcut <{term}> }}")
         iris = {term, *(row["qualified"].value for row in rows)}
-        types = [f"`type: {name}`" for name, iri in terms.types.items() if iri == term]
-        minted = {key.index for key in terms.keys.values()}  # the program sets them, no file holds them
-        return types + [f"`{key.name}:`" for key in terms.keys.values() if key.iri in iris and key.name not in minted]
+        types = [f"`type: {name}`" for name, iri in self.context.types.items() if iri == term]
+        minted = {key.index for key in self.context.keys.values()}  # the program sets them, no file holds them
+        return types + [
+            f"`{key.name}:`" for key in self.context.keys.values() if key.iri in iris and key.name not in minted
+        ]
 
     def _example(self, term: str) -> list[str]:
         """A triple in which the term is used: rather of the data than of the vocabulary, rather short, then the first.
@@ -194,8 +194,8 @@ class _Vocabulary:
         rows = self.graph.select(f"""
             SELECT ?s ?p ?o WHERE {{
               {{ ?s <{term}> ?o . BIND(<{term}> AS ?p) }}
-              UNION {{ ?o <{_RDFS}subClassOf>* <{term}> . ?s a ?o . BIND(rdf:type AS ?p) }}
-              BIND(EXISTS {{ GRAPH <{_ITAS[:-1]}> {{ ?s ?any ?thing }} }} AS ?vocabulary)
+              UNION {{ ?o <{RDFS.iri}subClassOf>* <{term}> . ?s a ?o . BIND(rdf:type AS ?p) }}
+              BIND(EXISTS {{ GRAPH <{ITAS.iri[:-1]}> {{ ?s ?any ?thing }} }} AS ?vocabulary)
               BIND(STRLEN(STR(?o)) > {_LONG} AS ?long)
             }} ORDER BY ?vocabulary (?o != <{term}>) ?long ?s ?o LIMIT 1""")
         return [f"`{self._statement(row['s'], row['p'], row['o'])}`" for row in rows]
@@ -215,7 +215,7 @@ class _Vocabulary:
 
     def _short(self, node: ox.NamedNode | ox.Literal) -> str:
         """A term as Turtle and SPARQL write it, with its datatype; long texts cut."""
-        if isinstance(node, ox.NamedNode) and node.value == _RDF_TYPE:
+        if isinstance(node, ox.NamedNode) and node.value == RDF.type:
             return "a"
         if isinstance(node, ox.Literal) and len(node.value) > _LONG:
             node = ox.Literal(f"{node.value[:_LONG]}…", language=node.language)
@@ -241,7 +241,3 @@ def _listed(classes: set[str]) -> str:
         if len(classes) <= _MANY
         else f"{len(classes)} classes · Klassen"
     )
-
-
-if __name__ == "__main__":
-    (ROOT / "docs" / "ontology.md").write_text(page(), encoding="utf-8")
