@@ -43,7 +43,7 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def written(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]", sha256: str = "") -> Project:
+def project_with(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]", sha256: str = "") -> Project:
     """The copied project with one small source of its own."""
     checksum = sha256 or hashlib.sha256(REPORT.encode()).hexdigest()
     text = DATA.replace("SHA", checksum).replace("QUOTE", quote)
@@ -52,7 +52,7 @@ def written(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]
 
 
 def test_each_line_has_a_status(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, written(copy))
+    found = coverage.measure_coverage(document, project_with(copy))
 
     assert [line.status for line in found.lines] == [
         Status.CARRIED,
@@ -67,7 +67,7 @@ def test_each_line_has_a_status(copy: Path, document: Path) -> None:
 
 
 def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, written(copy, quote="Anna Berg"))
+    found = coverage.measure_coverage(document, project_with(copy, quote="Anna Berg"))
 
     assert [finding.render("en") for finding in found.findings] == [
         f'{document}:4: not covered: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
@@ -77,7 +77,7 @@ def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
 
 def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None:
     found = coverage.measure_coverage(
-        document, written(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]")
+        document, project_with(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]")
     )
     line = (copy / "data" / "report.yaml").read_text(encoding="utf-8").split("\n").index(
         "  quote: [Anna Bergh of Work, about bikes. She spoke again.]"
@@ -90,27 +90,27 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
 
 
 def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, written(copy, quote="spoke\n  line: [3, 5]"))
+    found = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
 
     assert '"spoke" is not on line 3, 5 but on line 3, 4 – correct "line:"' in found.findings[0].render("en")
 
 
 def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, written(copy, sha256="0" * 64), name="source/report")
+    found = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64), name="source/report")
 
     assert [finding.severity for finding in found.findings] == ["warning"]
     assert hashlib.sha256(REPORT.encode()).hexdigest() in found.findings[0].render("de")
 
 
 def test_source_is_found_by_checksum_or_quotes(copy: Path, document: Path) -> None:
-    by_checksum = coverage.measure_coverage(document, written(copy)).source
-    by_quotes = coverage.measure_coverage(document, written(copy, sha256="0" * 64)).source
+    by_checksum = coverage.measure_coverage(document, project_with(copy)).source
+    by_quotes = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64)).source
 
     assert by_checksum == by_quotes == "https://w3id.org/itas/source/report"
 
 
 def test_unreadable_source_is_refused(copy: Path, document: Path) -> None:
-    project = written(copy)
+    project = project_with(copy)
     with pytest.raises(UsageError):
         coverage.measure_coverage(document, project, name="person/anna-berg")
     document.write_bytes(b"\xff\xfe")
@@ -121,7 +121,7 @@ def test_unreadable_source_is_refused(copy: Path, document: Path) -> None:
 
 
 def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Path) -> None:
-    written(copy)
+    project_with(copy)
 
     done = run("coverage", document, "--project", copy, "--lang", "en")
 
@@ -130,7 +130,7 @@ def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Pat
 
 
 def test_page_links_words_to_statements(copy: Path, document: Path) -> None:
-    page = coverage.page(coverage.measure_coverage(document, written(copy)), "en").decode()
+    page = coverage.page(coverage.measure_coverage(document, project_with(copy)), "en").decode()
     (anchor,) = re.findall(r'<mark title="Anna Berg"><a href="#(thing-\d+)">Anna Berg</a></mark>', page)
 
     assert f'<dt id="{anchor}">Anna Berg</dt>' in page
@@ -145,7 +145,7 @@ def test_hostile_words_stay_text(copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "hostile.txt"
     path.write_text("<script>alert(1)</script> Anna Berg\n", encoding="utf-8")
 
-    page = coverage.page(coverage.measure_coverage(path, written(copy), name="source/report"), "de").decode()
+    page = coverage.page(coverage.measure_coverage(path, project_with(copy), name="source/report"), "de").decode()
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page

@@ -25,9 +25,9 @@ from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
-from tests.helpers.browsing import DOCUMENT, Net, Open, Window, embedded, until
-from tests.helpers.namespaces import BASE
-from tests.helpers.networks import network_of
+from tests.helpers.browsing import Open, Window, embedded, until
+from tests.helpers.namespaces import BASE, DOCUMENT
+from tests.helpers.networks import Net, network_of
 from tests.helpers.projects import ROOT
 from tools import make_picture
 

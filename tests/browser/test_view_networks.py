@@ -24,7 +24,7 @@ SELECT ?source ?relation ?target WHERE { ?source voc:presents ?target BIND(voc:p
 """
 
 
-def written(run: Run, *args: object) -> bytes:
+def page_of(run: Run, *args: object) -> bytes:
     done = run("view", *args, "-o", "-")
     assert (done.exit_code, done.stderr) == (0, "")
     return done.stdout_bytes
@@ -46,7 +46,7 @@ def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
 def test_focus_shows_a_neighbourhood(
     run: Run, graph: Graph, shipped: Project, given: tuple[object, ...], depth: int
 ) -> None:
-    page = written(run, "--focus", "Udo Wehner", *given, "--project", ROOT)
+    page = page_of(run, "--focus", "Udo Wehner", *given, "--project", ROOT)
 
     assert ids(page) == around(graph, shipped, "person/udo-wehner", depth)
     assert embedded(page)["focus"] == f"{BASE}person/udo-wehner"
@@ -54,7 +54,7 @@ def test_focus_shows_a_neighbourhood(
 
 def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "udo.html"
-    page.write_bytes(written(run, "--focus", "Udo Wehner", "--depth", 1, "--project", ROOT, "--lang", "de"))
+    page.write_bytes(page_of(run, "--focus", "Udo Wehner", "--depth", 1, "--project", ROOT, "--lang", "de"))
     seen = look(page)
     opened = seen.heading()
     seen.page.keyboard.press("Escape")
@@ -66,7 +66,7 @@ def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> No
 
 
 def test_limit_keeps_the_best_connected(run: Run) -> None:
-    page = written(run, "--limit", 10, "--project", ROOT)
+    page = page_of(run, "--limit", 10, "--project", ROOT)
     data = embedded(page)
 
     assert len(data["nodes"]) == 10
@@ -77,13 +77,13 @@ def test_limit_keeps_the_best_connected(run: Run) -> None:
 
 
 def test_limit_keeps_the_nearest(run: Run) -> None:
-    page = written(run, "--focus", "Udo Wehner", "--depth", 3, "--limit", 3, "--project", ROOT)
+    page = page_of(run, "--focus", "Udo Wehner", "--depth", 3, "--limit", 3, "--project", ROOT)
 
     assert ids(page) == {"person/udo-wehner", "organisation/amz-sachsen", "talk/policy-labs"}
 
 
 def test_whole_network_says_nothing(run: Run) -> None:
-    assert embedded(written(run, "--limit", 100_000, "--project", ROOT))["leftOut"] == {}
+    assert embedded(page_of(run, "--limit", 100_000, "--project", ROOT))["leftOut"] == {}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_impossible_focus_is_one_line(run: Run, args: tuple[object, ...], said: 
 @pytest.mark.slow
 def test_own_title_serves_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
-    page.write_bytes(written(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
+    page.write_bytes(page_of(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
     seen = look(page)
     seen.language("de")
 
@@ -115,7 +115,7 @@ def test_own_title_serves_both_languages(run: Run, look: Open, tmp_path: Path) -
 def test_programme_shows_its_levels(run: Run) -> None:
     kinds = {
         node["kind"].rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-        for node in embedded(written(run, "programme", "--project", ROOT))["nodes"]
+        for node in embedded(page_of(run, "programme", "--project", ROOT))["nodes"]
     }
 
     assert {"Section", "Contribution", "Person", "Offer", "Event"} <= kinds
@@ -130,7 +130,7 @@ def own(folder: Path) -> Path:
 
 def test_own_query_is_drawn_and_copied(run: Run, look: Open, graph: Graph, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
-    page.write_bytes(written(run, own(tmp_path), "--project", ROOT))
+    page.write_bytes(page_of(run, own(tmp_path), "--project", ROOT))
     seen = look(page, f"#entity={BASE}offer/circular-cars")
     seen.click("[data-copy=sparql] summary")
     copied = seen.page.locator("[data-copy=sparql] pre").inner_text()
@@ -144,8 +144,8 @@ def test_own_query_is_drawn_and_copied(run: Run, look: Open, graph: Graph, tmp_p
 def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None:
     turtle = tmp_path / "itas.ttl"
     assert run("export", "-o", turtle, "--project", ROOT).exit_code == 0
-    here = embedded(written(run, "organisations", "--project", ROOT))
-    there = embedded(written(run, "organisations", "--data", turtle, "--project", ROOT))
+    here = embedded(page_of(run, "organisations", "--project", ROOT))
+    there = embedded(page_of(run, "organisations", "--data", turtle, "--project", ROOT))
 
     assert there["nodes"] == here["nodes"]
     assert there["edges"] == here["edges"]
@@ -154,8 +154,8 @@ def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_endpoint_is_drawn_alike(run: Run, oxigraph: str) -> None:
-    here = embedded(written(run, "organisations", "--project", ROOT))
-    there = embedded(written(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
+    here = embedded(page_of(run, "organisations", "--project", ROOT))
+    there = embedded(page_of(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
 
     assert there["nodes"] == here["nodes"]
     assert there["edges"] == here["edges"]

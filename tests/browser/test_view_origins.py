@@ -10,8 +10,8 @@ from itasgraph.network import builder
 from itasgraph.picture import html_page
 from itasgraph.project import Project
 from itasgraph.store import access
-from tests.helpers.browsing import DOCUMENT, Open, embedded
-from tests.helpers.namespaces import BASE
+from tests.helpers.browsing import Open, embedded
+from tests.helpers.namespaces import BASE, DOCUMENT
 from tests.helpers.networks import network_of
 
 FOREIGN = """

@@ -12,8 +12,8 @@ import pytest
 import rdflib
 
 from itasgraph.store.memory import Graph
-from tests.helpers.browsing import DOCUMENT, Open, embedded, until
-from tests.helpers.namespaces import BASE
+from tests.helpers.browsing import Open, embedded, until
+from tests.helpers.namespaces import BASE, DOCUMENT
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.browsing import DOCUMENT, Open, until
-from tests.helpers.namespaces import BASE
+from tests.helpers.browsing import Open, until
+from tests.helpers.namespaces import BASE, DOCUMENT
 
 
 def test_table_sorts_and_filters(look: Open) -> None:

@@ -72,13 +72,13 @@ def stored(case: Case) -> ox.Store:
     return store
 
 
-def asked(case: Case) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+def answer_to(case: Case) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     return stored(case).query(case.query.read_text(encoding="utf-8"), base_iri=case.name(case.query))
 
 
 def engine(case: Case) -> Answer | None:
     try:
-        found = asked(case)
+        found = answer_to(case)
     except SyntaxError:
         return None
     if isinstance(found, ox.QuerySolutions) and form_of(case) == "csv":
@@ -215,7 +215,7 @@ def test_ill_formed_queries_are_refused(
 def outcome(case: Case) -> int:
     """The exit code that Oxigraph's answer calls for: 1 for any answer, 2 for bad SPARQL, 3 for a function nobody knows."""
     try:
-        asked(case)
+        answer_to(case)
     except SyntaxError:
         return 2
     except RuntimeError:

@@ -119,7 +119,7 @@ CASES = [
 ]
 
 
-def changed(copy: Path, file: str, before: str, after: str) -> list[str]:
+def edit(copy: Path, file: str, before: str, after: str) -> list[str]:
     """Change a text that stands once in a data file; the lines afterwards."""
     path = copy / "data" / file
     text = path.read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def test_check_reports_line_and_message(
     copy: Path, case: tuple[str, str, tuple[str, str], str, str, str], lang: str
 ) -> None:
     name, file, change, line, thing, severity = case
-    number = changed(copy, file, *change).index(line) + 1
+    number = edit(copy, file, *change).index(line) + 1
     (path,) = [path for path in CHECKS if path.stem == name]
     message = query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")[lang]
     filled = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(message))
@@ -177,7 +177,7 @@ def test_check_reports_line_and_message(
     ],
 )
 def test_small_number_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
-    number = changed(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
+    number = edit(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
     found = [finding for finding in project_check.check(Project(copy))[0] if finding.location.line == number]
 
     assert [said in finding.message("en") for finding in found] == [True]
@@ -188,7 +188,7 @@ def test_small_number_is_reported_once(copy: Path, before: str, after: str, said
 def test_empty_id_is_one_finding(copy: Path, empty: str) -> None:
     line = f"- id: {empty}".rstrip()
     entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
-    number = changed(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
+    number = edit(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
     found = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
 
     assert [(finding.code, finding.location.line) for finding in found] == [("no-value", number)]
@@ -197,7 +197,7 @@ def test_empty_id_is_one_finding(copy: Path, empty: str) -> None:
 @pytest.mark.quick(1)
 def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
     line = "  organisation: organisation/cwe"
-    changed(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
+    edit(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
     found = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
 
     assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
@@ -253,7 +253,7 @@ def test_undescribed_thing_names_the_check(little: Path) -> None:
 
 @pytest.mark.quick(1)
 def test_json_findings_have_place_and_message(run: Run, copy: Path) -> None:
-    lines = changed(
+    lines = edit(
         copy,
         KONGRESS,
         "- {id: person/udo-wehner,",

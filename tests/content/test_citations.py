@@ -12,7 +12,8 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
-from tests.helpers.citations import REVIEW, cited_answer
+from tests.helpers.citations import cited_answer
+from tests.helpers.namespaces import DOCUMENT
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tests.helpers.questions import READY, name_of
@@ -22,10 +23,10 @@ def test_offers_cite_three_statements(run: Run) -> None:
     done = run("query", "offers", "-p", "target_group=Zulieferer", "--cite", "--lang", "de", "--project", ROOT)
     line = next(line for line in done.stdout.splitlines() if "Boris Kaiser" in line)
     notes = dict(re.findall(r"^(\[\d+\]) (.*)$", done.stdout, re.MULTILINE))
-    source = f"Rückblick auf den ITAS-Kongress 2024, Zeile {{}} – {REVIEW}"
+    source = f"Rückblick auf den ITAS-Kongress 2024, Zeile {{}} – {DOCUMENT}"
 
     assert {notes[number] for number in re.findall(r"\[\d+\]", line)} == {
-        f"„Unterstützungsangebote für Zulieferer“ – Rückblick auf den ITAS-Kongress 2024 – {REVIEW}",
+        f"„Unterstützungsangebote für Zulieferer“ – Rückblick auf den ITAS-Kongress 2024 – {DOCUMENT}",
         f"„laufende Angebote und Teilprojekte“ – {source.format(48)}",
         f"„Boris Kaiser, CWE“ – {source.format(57)}",
     }

@@ -147,7 +147,7 @@ def test_misquote_names_its_file(pair: Path) -> None:
 # --- show -----------------------------------------------------------------------------------------------------------
 
 
-def shown(graph: Graph, name: str) -> list[str]:
+def description_lines(graph: Graph, name: str) -> list[str]:
     return description.text(graph, str(ITAS[name]), "en").split("\n")
 
 
@@ -162,7 +162,7 @@ def below(lines: list[str], heading: str) -> list[str]:
 
 
 def test_both_figures_name_their_document(nordtal: Graph) -> None:
-    lines = shown(nordtal, "event/wandelkongress-2023")
+    lines = description_lines(nordtal, "event/wandelkongress-2023")
     support = {figure: below(lines, f"more guests than: {figure}") for figure in (60, 80)}
 
     assert lines[-3:-1] == [
@@ -176,7 +176,7 @@ def test_both_figures_name_their_document(nordtal: Graph) -> None:
 
 
 def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
-    lines = shown(nordtal, "person/ada-blum")
+    lines = description_lines(nordtal, "person/ada-blum")
 
     assert below(lines, "appears for") == [
         "Gießerei Hartmann",
@@ -191,26 +191,26 @@ def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
 
 
 def test_line_belongs_to_its_document(nordtal: Graph) -> None:
-    lines = shown(nordtal, "person/ada-blum")
+    lines = description_lines(nordtal, "person/ada-blum")
 
     assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, line 7, 13]"]
 
 
 def test_planned_and_running_are_both_shown(nordtal: Graph) -> None:
-    lines = shown(nordtal, "offer/waermeboerse")
+    lines = description_lines(nordtal, "offer/waermeboerse")
 
     assert below(lines, "has the status") == ["planned", "“ist geplant” [1]", "running", "“läuft seit Januar” [2]"]
 
 
 def test_same_words_are_shown_once(nordtal: Graph) -> None:
-    lines = shown(nordtal, "offer/waermeboerse")
+    lines = description_lines(nordtal, "offer/waermeboerse")
     quote = "“Die Wärmebörse richtet sich an Betriebe”"
 
     assert below(lines, "is for") == ["Companies", f"{quote} [1]", f"{quote} [2]"]
 
 
 def test_documents_describe_in_own_words(nordtal: Graph) -> None:
-    lines = shown(nordtal, "offer/waermeboerse")
+    lines = description_lines(nordtal, "offer/waermeboerse")
 
     assert lines[2:4] == [
         "    “Die Wärmebörse, ein Tauschring für Abwärme” [1]",
@@ -250,14 +250,14 @@ def test_quote_has_its_document_number(nordtal: Graph) -> None:
 # --- query ----------------------------------------------------------------------------------------------------------
 
 
-def asked(run: Run, folder: Path, sparql: str) -> list[str]:
+def select(run: Run, folder: Path, sparql: str) -> list[str]:
     done = run("query", "-", "-f", "csv", "--project", folder, stdin=sparql)
     assert done.exit_code == 0, done.stderr
     return done.stdout.splitlines()[1:]
 
 
 def test_graph_tells_who_states_a_figure(run: Run, folder: Path) -> None:
-    rows = asked(
+    rows = select(
         run,
         folder,
         "SELECT ?figure ?source { ?source a itas:Source . "
@@ -268,7 +268,7 @@ def test_graph_tells_who_states_a_figure(run: Run, folder: Path) -> None:
 
 
 def test_source_tells_who_states_an_affiliation(run: Run, folder: Path) -> None:
-    rows = asked(
+    rows = select(
         run,
         folder,
         "SELECT ?organisation ?source { ?appearance rdf:subject <talk/waerme> ; org:member <person/ada-blum> ; "
@@ -282,7 +282,7 @@ def test_source_tells_who_states_an_affiliation(run: Run, folder: Path) -> None:
 
 
 def test_documented_query_names_both(run: Run, folder: Path) -> None:
-    rows = asked(
+    rows = select(
         run,
         folder,
         "SELECT ?quote ?document { ?statement rdf:subject <offer/waermeboerse> ; rdf:predicate schema:audience ; "
@@ -296,7 +296,7 @@ def test_documented_query_names_both(run: Run, folder: Path) -> None:
 
 
 def test_same_statement_is_one_triple(run: Run, folder: Path) -> None:
-    rows = asked(run, folder, "SELECT ?group { <offer/waermeboerse> schema:audience ?group }")
+    rows = select(run, folder, "SELECT ?group { <offer/waermeboerse> schema:audience ?group }")
 
     assert rows == [COMPANIES]
 

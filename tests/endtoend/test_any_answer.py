@@ -195,7 +195,7 @@ def liar(graph: Graph) -> Iterator[Liar]:
         yield lying
 
 
-def ended(command: tuple[str, ...], liar: Liar, fault: Fault, timeout: str) -> Result:
+def run_to_end(command: tuple[str, ...], liar: Liar, fault: Fault, timeout: str) -> Result:
     """The end of a command that asks the server; it may have one."""
     liar.fault = fault
     liar.small.requests.clear()
@@ -214,7 +214,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 @settings(unhurried, max_examples=8)
 @count_inputs
 def test_any_answer_ends_in_a_line(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
-    ended(command, liar, fault, "30")
+    run_to_end(command, liar, fault, "30")
 
 
 @pytest.mark.slow
@@ -222,7 +222,7 @@ def test_any_answer_ends_in_a_line(liar: Liar, command: tuple[str, ...], fault: 
 @settings(unhurried, max_examples=250)
 @count_inputs
 def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
-    ended(command, liar, fault, "30")
+    run_to_end(command, liar, fault, "30")
 
 
 @pytest.mark.slow
@@ -230,13 +230,13 @@ def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fau
 @settings(unhurried, max_examples=25)
 @count_inputs
 def test_stalled_server_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
-    ended(command, liar, fault, "3")
+    run_to_end(command, liar, fault, "3")
 
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("command", [COMMANDS[0], *QUICK])
 def test_honest_server_is_answered(liar: Liar, command: tuple[str, ...]) -> None:
-    assert ended(command, liar, Fault(0, 0, ""), "30").exit_code == 0
+    assert run_to_end(command, liar, Fault(0, 0, ""), "30").exit_code == 0
 
 
 # --- publishing ---------------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ COUNTS = [
 ]
 
 
-def published(url: str, data: Path) -> None:
+def publish(url: str, data: Path) -> None:
     """Publish to a server; the end of it is a failure in one line."""
     data.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     arguments = ["--data", str(data), "--graph", "g", "--project", str(ROOT), "--lang", "en"]
@@ -271,7 +271,7 @@ def published(url: str, data: Path) -> None:
 def test_broken_challenge_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, challenge: str) -> None:
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     with small_server(lambda request: answer("", "401 No", www_authenticate=challenge)) as small:
-        published(small.url, tmp_path / "a.ttl")
+        publish(small.url, tmp_path / "a.ttl")
 
 
 @pytest.mark.parametrize("count", COUNTS, ids=repr)
@@ -285,4 +285,4 @@ def test_broken_count_is_one_line(tmp_path: Path, names: list[str], count: Any) 
         return answer(w3c._json(names, [tuple(values[name] for name in names)]), content_type=next(iter(FORMATS)))
 
     with small_server(reply) as small:
-        published(small.url, tmp_path / "a.ttl")
+        publish(small.url, tmp_path / "a.ttl")

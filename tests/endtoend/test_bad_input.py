@@ -141,16 +141,16 @@ SPOILT = {
 
 @pytest.mark.quick(30)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
-@pytest.mark.parametrize(("before", "after", "told"), SPOILT.values(), ids=SPOILT)
+@pytest.mark.parametrize(("before", "after", "words"), SPOILT.values(), ids=SPOILT)
 def test_syntax_fault_stops_every_command(
-    run: Run, little: Path, command: tuple[str, ...], before: str, after: str, told: str
+    run: Run, little: Path, command: tuple[str, ...], before: str, after: str, words: str
 ) -> None:
     path = little / "data" / "report.yaml"
     change(path, before, after)
     code, line = refusal(run(*command, "--project", little))
 
     assert code == 3
-    assert line.startswith(f"{path}{told}")
+    assert line.startswith(f"{path}{words}")
 
 
 def test_dangling_reference_stops_nothing(run: Run, little: Path) -> None:
@@ -185,14 +185,14 @@ BYTES = {
 }
 
 
-@pytest.mark.parametrize(("before", "after", "told"), BYTES.values(), ids=BYTES)
-def test_binary_file_is_one_line(run: Run, little: Path, before: bytes | None, after: bytes, told: str) -> None:
+@pytest.mark.parametrize(("before", "after", "words"), BYTES.values(), ids=BYTES)
+def test_binary_file_is_one_line(run: Run, little: Path, before: bytes | None, after: bytes, words: str) -> None:
     path = little / "data" / "report.yaml"
     path.write_bytes(REPORT.encode().replace(before, after) if before else after)
     code, line = refusal(run("export", "--project", little))
 
     assert code == 3
-    assert line.startswith(f"{path}{told}")
+    assert line.startswith(f"{path}{words}")
 
 
 def test_bom_and_crlf_change_nothing(run: Run, little: Path) -> None:
@@ -438,9 +438,9 @@ ASKED_WRONGLY = {
 }
 
 
-@pytest.mark.parametrize(("args", "told"), ASKED_WRONGLY.values(), ids=ASKED_WRONGLY)
+@pytest.mark.parametrize(("args", "words"), ASKED_WRONGLY.values(), ids=ASKED_WRONGLY)
 def test_usage_error_is_one_line(
-    run: Run, tmp_path: Path, args: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, args: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ASK.rq").write_text("ASK {}")
@@ -448,16 +448,16 @@ def test_usage_error_is_one_line(
     code, line = refusal(run(*args, "--project", ROOT, "--lang", "en", stdin=" \n"))
 
     assert code == 2
-    assert told in line
+    assert words in line
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ASK.rq", "BROKEN.rq"]
 
 
-@pytest.mark.parametrize(("args", "told"), [*list(ASKED_WRONGLY.values())[:4]], ids=list(ASKED_WRONGLY)[:4])
-def test_usage_error_is_german(run: Run, args: tuple[str, ...], told: str) -> None:
+@pytest.mark.parametrize(("args", "words"), [*list(ASKED_WRONGLY.values())[:4]], ids=list(ASKED_WRONGLY)[:4])
+def test_usage_error_is_german(run: Run, args: tuple[str, ...], words: str) -> None:
     code, line = refusal(run(*args, "--project", ROOT, "--lang", "de"))
 
     assert code == 2
-    assert told.replace("did you mean", "gemeint:") in line
+    assert words.replace("did you mean", "gemeint:") in line
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -492,11 +492,11 @@ def test_option_is_no_value(run: Run, given: tuple[str, ...], lang: str) -> None
     before = run("analyse", "--lang", lang, "--compare", *given)
     behind = run("analyse", "--compare", *given, "--lang", lang) if "--" not in given else before
 
-    told = (
+    words = (
         "--compare braucht zwei Werte: --compare A B" if lang == "de" else "--compare needs two values: --compare A B"
     )
     assert {refusal(done)[0] for done in (before, behind)} == {2}
-    assert [refusal(done)[1][: len(told)] for done in (before, behind)] == [told, told]
+    assert [refusal(done)[1][: len(words)] for done in (before, behind)] == [words, words]
 
 
 HOSTS = [

@@ -70,7 +70,7 @@ def cells(table: str) -> list[list[str]]:
     return [re.split(r" {2,}", line) for line in [heading, *rows]]
 
 
-def said(done: Result) -> tuple[int, str, str]:
+def outcome(done: Result) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -122,7 +122,7 @@ def test_every_command_has_an_example() -> None:
 
 
 def test_version_is_printed(run: Run) -> None:
-    assert said(run("--version")) == (0, "itasgraph 0.1.0\n", "")
+    assert outcome(run("--version")) == (0, "itasgraph 0.1.0\n", "")
 
 
 # --- query ------------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def test_parameter_takes_any_name(run: Run, topic: str) -> None:
 def test_query_comes_from_stdin(run: Run, ten: Path) -> None:
     done = run("query", "-", "--lang", "de", "--data", ten, stdin="SELECT ?person { ?person schema:knows ?other }")
 
-    assert said(done) == (0, "Person\n──────\nAnna\n", "")
+    assert outcome(done) == (0, "Person\n──────\nAnna\n", "")
 
 
 def test_query_comes_from_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
@@ -153,13 +153,13 @@ def test_query_comes_from_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     path.write_text("SELECT ?person { ?other schema:knows ?person }")
     done = run("query", path, "--lang", "en", "--data", ten)
 
-    assert said(done) == (0, "person\n──────\nBertie\n", "")
+    assert outcome(done) == (0, "person\n──────\nBertie\n", "")
 
 
 def test_query_comes_as_text(run: Run, ten: Path) -> None:
     done = run("query", "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }", "--data", ten, "--lang", "de")
 
-    assert said(done) == (0, "Anzahl\n──────\n9\n", "")
+    assert outcome(done) == (0, "Anzahl\n──────\n9\n", "")
 
 
 def test_issue_query_is_answered(run: Run) -> None:
@@ -189,7 +189,7 @@ def test_answer_is_csv_or_json(run: Run, ten: Path, option: str) -> None:
 def test_no_rows_are_an_answer(run: Run, ten: Path) -> None:
     done = run("query", "SELECT ?person { ?person a schema:Person FILTER(false) }", "--data", ten, "--lang", "de")
 
-    assert said(done) == (0, "Person\n──────\n", "Keine Zeilen.\n")
+    assert outcome(done) == (0, "Person\n──────\n", "Keine Zeilen.\n")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_no_rows_are_an_answer(run: Run, ten: Path) -> None:
     ],
 )
 def test_ask_sets_the_exit_code(run: Run, ten: Path, query: str, lang: str, answer: tuple[int, str, str]) -> None:
-    assert said(run("query", query, "--data", ten, "--lang", lang)) == answer
+    assert outcome(run("query", query, "--data", ten, "--lang", lang)) == answer
 
 
 def test_construct_gives_turtle(run: Run, ten: Path) -> None:
@@ -219,7 +219,7 @@ def test_output_option_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> Non
     query = ("query", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "-f", "csv", "--data", ten)
     shown, dashed, written = run(*query), run(*query, "-o", "-"), run(*query, "-o", path, "--lang", "en")
 
-    assert said(written) == (0, "", f"written: {path}\n")
+    assert outcome(written) == (0, "", f"written: {path}\n")
     assert path.read_bytes() == shown.stdout_bytes == dashed.stdout_bytes
 
 
@@ -296,7 +296,7 @@ def test_show_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
     path = tmp_path / "anna.txt"
     done = run("show", "Anna", "--data", ten, "--lang", "de", "-o", path)
 
-    assert said(done) == (0, "", f"geschrieben: {path}\n")
+    assert outcome(done) == (0, "", f"geschrieben: {path}\n")
     assert path.read_text(encoding="utf-8").startswith("Anna\nhttps://w3id.org/itas/a\n")
 
 
@@ -326,7 +326,7 @@ def test_export_format_follows_the_suffix(run: Run, ten: Path, tmp_path: Path, n
     path = tmp_path / name
     done = run("export", "-o", path, "--data", ten, "--lang", "en")
 
-    assert said(done) == (0, "", f"written: {path}\n")
+    assert outcome(done) == (0, "", f"written: {path}\n")
     assert path.read_bytes().startswith(first)
 
 
@@ -346,7 +346,7 @@ def test_rdf_formats_are_read(run: Run, tmp_path: Path, form: ox.RdfFormat) -> N
     ox.serialize([triple], output=path, format=form)
     done = run("export", "-f", "nt", "--data", path)
 
-    assert said(done) == (0, '<http://ex.org/a> <http://ex.org/p> "ä"@de .\n', "")
+    assert outcome(done) == (0, '<http://ex.org/a> <http://ex.org/p> "ä"@de .\n', "")
 
 
 def test_yaml_data_uses_project_terms(run: Run, tmp_path: Path) -> None:
@@ -366,7 +366,7 @@ def test_view_writes_network_html(run: Run, tmp_path: Path, monkeypatch: pytest.
     done = run("view", "--lang", "en", "--project", ROOT)
     page = (tmp_path / "network.html").read_text(encoding="utf-8")
 
-    assert said(done) == (0, "", "written: network.html\n")
+    assert outcome(done) == (0, "", "written: network.html\n")
     assert page.lower().startswith("<!doctype html>")
     assert "Boris Kaiser" in page
     assert "Hotel Chemnitzer Hof" not in page
@@ -448,7 +448,7 @@ def test_language_follows_the_locale(
 
 
 def test_check_confirms_in_one_line(run: Run, copy: Path) -> None:
-    code, out, err = said(run("check", "--project", copy, "--lang", "de"))
+    code, out, err = outcome(run("check", "--project", copy, "--lang", "de"))
 
     assert (code, out) == (0, "")
     assert err.startswith("In Ordnung: ")
@@ -459,7 +459,7 @@ def test_faults_are_data(run: Run, copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text(
         "id: source/broken\ntype: Source\nsays:\n- id: person/x\n  type: Person\n  nam: X\n  quote: X\n"
     )
-    code, out, err = said(run("check", "--project", copy, "--lang", "en"))
+    code, out, err = outcome(run("check", "--project", copy, "--lang", "en"))
 
     assert code == 1
     alone, unknown = out.splitlines()

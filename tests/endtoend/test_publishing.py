@@ -200,7 +200,7 @@ def _apache(program: str, place: Path, port: int) -> Iterator[None]:
             process.kill()
 
 
-def asked(url: str, accept: str) -> httpx.Response:
+def get(url: str, accept: str) -> httpx.Response:
     """What a client gets in the end that asks for a name."""
     return httpx.get(url, headers={"Accept": accept}, follow_redirects=True, trust_env=False)
 
@@ -221,7 +221,7 @@ def asked(url: str, accept: str) -> httpx.Response:
 )
 @pytest.mark.parametrize("name", ["ontology", "ontology/0.1.0", "person/boris-kaiser"])
 def test_name_leads_to_each_format(apache: str, rules: str, name: str, accept: str, type_: str) -> None:
-    answer = asked(f"{apache}/{rules}/{name}", accept)
+    answer = get(f"{apache}/{rules}/{name}", accept)
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
     assert [before.status_code for before in answer.history] == [303]
@@ -240,22 +240,22 @@ def test_name_leads_to_each_format(apache: str, rules: str, name: str, accept: s
     ],
 )
 def test_preferences_are_heeded(apache: str, name: str, accept: str, type_: str) -> None:
-    answer = asked(f"{apache}/weighed/{name}", accept)
+    answer = get(f"{apache}/weighed/{name}", accept)
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
     assert "accept" in answer.headers["vary"].lower()
 
 
 def test_unknown_type_lists_the_formats(apache: str) -> None:
-    answer = asked(f"{apache}/weighed/person/boris-kaiser", "application/pdf")
+    answer = get(f"{apache}/weighed/person/boris-kaiser", "application/pdf")
 
     assert answer.status_code == 406
     assert all(name in answer.text for name in ("itas.ttl", "itas.jsonld", "index.html"))
 
 
 def test_only_named_types_are_heeded(apache: str) -> None:
-    first = asked(f"{apache}/plain/ontology", "text/turtle, text/html;q=0.5")
-    second = asked(f"{apache}/plain/ontology", "application/ld+json;q=0.3, text/turtle")
+    first = get(f"{apache}/plain/ontology", "text/turtle, text/html;q=0.5")
+    second = get(f"{apache}/plain/ontology", "application/ld+json;q=0.3, text/turtle")
 
     assert (first.headers["content-type"], second.headers["content-type"]) == (PAGE, JSON_LD)
 
@@ -271,7 +271,7 @@ def test_only_named_types_are_heeded(apache: str) -> None:
     ],
 )
 def test_files_have_their_media_type(apache: str, name: str, type_: str) -> None:
-    answer = asked(f"{apache}/host/{name}", "*/*")
+    answer = get(f"{apache}/host/{name}", "*/*")
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, type_)
     assert "content-encoding" not in answer.headers
@@ -279,7 +279,7 @@ def test_files_have_their_media_type(apache: str, name: str, type_: str) -> None
 
 
 def test_arrival_equals_export(apache: str, folder: Path) -> None:
-    got = asked(f"{apache}/weighed/person/boris-kaiser", "text/turtle").content
+    got = get(f"{apache}/weighed/person/boris-kaiser", "text/turtle").content
     exported = (folder / "public" / "itas.ttl").read_bytes()
 
     assert got == exported

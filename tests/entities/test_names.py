@@ -24,7 +24,7 @@ def resolved(graph: Graph, text: str, kind: str = "") -> str:
     return names.resolve(graph, text, kind).value.removeprefix(BASE)
 
 
-def refused(graph: Graph, text: str, kind: str = "") -> UsageError:
+def error_of(graph: Graph, text: str, kind: str = "") -> UsageError:
     with pytest.raises(UsageError) as caught:
         names.resolve(graph, text, kind)
     return caught.value
@@ -63,7 +63,7 @@ def test_title_belongs_to_the_name() -> None:
 
 def test_class_restricts_the_match(nordtal: Graph) -> None:
     of_any_class = resolved(nordtal, "Wärmebörse")
-    of_topics = refused(nordtal, "Wärmebörse", TOPIC)
+    of_topics = error_of(nordtal, "Wärmebörse", TOPIC)
 
     assert of_any_class == "offer/waermeboerse"
     assert of_topics.code == "other-kind"
@@ -87,7 +87,7 @@ def test_other_kind_names_two_commands(run: Run, nordtal_project: Project, text:
 
 
 def test_iri_of_another_class_is_refused(nordtal: Graph) -> None:
-    error = refused(nordtal, "organisation/stadtwerke-nordtal", TOPIC)
+    error = error_of(nordtal, "organisation/stadtwerke-nordtal", TOPIC)
 
     assert (error.code, error.exit_code) == ("other-kind", 2)
 
@@ -103,7 +103,7 @@ def test_iri_of_another_class_is_refused(nordtal: Graph) -> None:
     ],
 )
 def test_unknown_name_gets_the_nearest(nordtal: Graph, text: str, kind: str, nearest: str) -> None:
-    error = refused(nordtal, text, kind)
+    error = error_of(nordtal, text, kind)
 
     assert (error.code, error.facts["name"], error.facts["nearest"]) == ("unknown-name", text, nearest)
 
@@ -127,7 +127,7 @@ def test_unique_part_is_assumed(nordtal: Graph, text: str, kind: str, thing: str
 
 
 def test_ambiguous_part_lists_ids(nordtal: Graph) -> None:
-    error = refused(nordtal, "Nordtal", ORGANISATION)
+    error = error_of(nordtal, "Nordtal", ORGANISATION)
 
     assert error.code == "ambiguous-name"
     assert error.facts["candidates"] == "organisation/lernwerk-nordtal, organisation/stadtwerke-nordtal"
@@ -139,7 +139,7 @@ def test_whole_words_go_first() -> None:
 
     with pytest.warns(AssumedName):
         assert resolved(two, "holz") == "a"
-    assert refused(two, "holzw").facts["candidates"] == ", ".join(f"h{n:02}" for n in range(10)) + " and 4 more"
+    assert error_of(two, "holzw").facts["candidates"] == ", ".join(f"h{n:02}" for n in range(10)) + " and 4 more"
 
 
 MESSY = """
@@ -175,18 +175,18 @@ def test_word_order_is_free(text: str, thing: str) -> None:
 
 @pytest.mark.parametrize("text", ["y", "Mia Vega", "’", "Søren Nil"])
 def test_missing_word_matches_nothing(text: str) -> None:
-    assert refused(graph_of(MESSY), text).code == "unknown-name"
+    assert error_of(graph_of(MESSY), text).code == "unknown-name"
 
 
 def test_did_you_mean_has_both_languages(nordtal: Graph) -> None:
-    error = refused(nordtal, "Ada Blun")
+    error = error_of(nordtal, "Ada Blun")
 
     assert "gemeint: Ada Blum?" in error.render("de")
     assert "did you mean Ada Blum?" in error.render("en")
 
 
 def test_shared_name_lists_both_ids(nordtal: Graph) -> None:
-    error = refused(nordtal, "Zielgruppen")
+    error = error_of(nordtal, "Zielgruppen")
 
     assert error.code == "ambiguous-name"
     assert error.facts["candidates"] == "editorial/target-groups, scheme/target-groups"
@@ -208,13 +208,13 @@ def test_same_name_in_two_languages_is_one() -> None:
     "text", ["", " ", "x y {} <>", '"', "\\", "a|b", "?x", "<", "schema:", "nope:thing", "https://example.org/nothing"]
 )
 def test_impossible_name_is_unknown(nordtal: Graph, text: str) -> None:
-    error = refused(nordtal, text)
+    error = error_of(nordtal, text)
 
     assert (error.code, error.exit_code) == ("unknown-name", 2)
 
 
 def test_vocabulary_is_not_matched(nordtal: Graph) -> None:
-    error = refused(nordtal, "Programmbeiträge")
+    error = error_of(nordtal, "Programmbeiträge")
 
     assert error.code == "unknown-name"
 
@@ -222,7 +222,7 @@ def test_vocabulary_is_not_matched(nordtal: Graph) -> None:
 def test_blank_node_is_not_offered() -> None:
     nameless = graph_of('[] rdfs:label "Anna Berg" . <b> rdfs:label "Bert Tal" .')
 
-    assert refused(nameless, "Anna Berg").code == "unknown-name"
+    assert error_of(nameless, "Anna Berg").code == "unknown-name"
 
 
 def test_iri_is_no_name() -> None:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import networkx as nx
-
 from itasgraph.network import builder
 from itasgraph.picture import excerpt, html_page, page_data
 from itasgraph.project import Project
@@ -33,9 +31,6 @@ _QUIET: Final = (
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
-
-DOCUMENT = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
-Net = nx.MultiDiGraph
 
 
 @dataclass

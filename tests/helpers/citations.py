@@ -6,8 +6,6 @@ from itasgraph.results import citation
 from itasgraph.results.cited_table import CitedTable
 from itasgraph.store.memory import Graph
 
-REVIEW = "https://itas-projekt.de/itas-kongress-2024-rueckblick"
-
 
 def cited_answer(graph: Graph, text: str) -> CitedTable:
     found = citation.answer(graph, text, "de", cited=True)

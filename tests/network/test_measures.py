@@ -13,32 +13,31 @@ from itasgraph.network import measures
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers.networks import network_of
+from tests.helpers.networks import Net, network_of
 
 SEEDS = range(10)
 SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "programme", "sections", "topics"]
-Multi = nx.MultiDiGraph
 
 
 def ignore(_share: float) -> None:
     """Nobody asks how far the work is."""
 
 
-def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Multi[str]:
-    made: Multi[str] = nx.MultiDiGraph()
+def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Net[str]:
+    made: Net[str] = nx.MultiDiGraph()
     made.add_edges_from(links)
     made.add_nodes_from(alone)
     return made
 
 
-def chance(seed: int) -> Multi[str]:
+def chance(seed: int) -> Net[str]:
     """A random network with loops, repeated links, links both ways and things alone."""
     dice = random.Random(seed)
     things = [f"thing-{number}" for number in range(40)]
     return multi(*((dice.choice(things), dice.choice(things)) for _ in range(30 + 6 * seed)), alone=tuple(things))
 
 
-def plain(found: Multi[str]) -> nx.Graph[str]:
+def plain(found: Net[str]) -> nx.Graph[str]:
     """The same as networkx itself makes it simple."""
     made = nx.Graph(found.to_undirected())
     made.remove_edges_from(list(nx.selfloop_edges(made)))
@@ -46,7 +45,7 @@ def plain(found: Multi[str]) -> nx.Graph[str]:
 
 
 @pytest.fixture(scope="module", params=[*SHIPPED, *SEEDS], ids=str)
-def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) -> Multi[str]:
+def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) -> Net[str]:
     """Each network of the shipped project, and ten random ones."""
     if isinstance(request.param, int):
         return chance(request.param)
@@ -61,14 +60,14 @@ def test_every_network_is_measured(shipped: Project) -> None:
 
 
 @pytest.mark.quick(4)
-def test_betweenness_matches_networkx(any_network: Multi[str]) -> None:
+def test_betweenness_matches_networkx(any_network: Net[str]) -> None:
     found = measures.betweenness(SimpleNetwork.of(any_network), ignore)
 
     assert found.figures == pytest.approx(nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5)
     assert (found.errors, found.sources) == ({}, len(any_network))
 
 
-def test_cut_nodes_match_networkx(any_network: Multi[str]) -> None:
+def test_cut_nodes_match_networkx(any_network: Net[str]) -> None:
     whole = plain(any_network)
     parts = {}
     for point in nx.articulation_points(whole):
@@ -78,7 +77,7 @@ def test_cut_nodes_match_networkx(any_network: Multi[str]) -> None:
     assert measures.articulation_points(SimpleNetwork.of(any_network)) == parts
 
 
-def test_cut_off_parts_match_networkx(any_network: Multi[str]) -> None:
+def test_cut_off_parts_match_networkx(any_network: Net[str]) -> None:
     simple, whole = SimpleNetwork.of(any_network), plain(any_network)
 
     for thing in whole:
@@ -87,14 +86,14 @@ def test_cut_off_parts_match_networkx(any_network: Multi[str]) -> None:
         assert {frozenset(part) for part in measures.components_without(simple, thing)} == expected
 
 
-def test_components_match_networkx(any_network: Multi[str]) -> None:
+def test_components_match_networkx(any_network: Net[str]) -> None:
     found = SimpleNetwork.of(any_network).components
 
     assert {frozenset(part) for part in found} == set(map(frozenset, nx.connected_components(plain(any_network))))
     assert [len(part) for part in found] == sorted(map(len, found), reverse=True)
 
 
-def test_modularity_matches_networkx(any_network: Multi[str]) -> None:
+def test_modularity_matches_networkx(any_network: Net[str]) -> None:
     found = measures.communities(SimpleNetwork.of(any_network))
     weighted: nx.Graph[str] = nx.Graph()
     weighted.add_nodes_from(any_network)
@@ -112,7 +111,7 @@ def test_modularity_matches_networkx(any_network: Multi[str]) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_state_changes_no_group(any_network: Multi[str], seed: int) -> None:
+def test_random_state_changes_no_group(any_network: Net[str], seed: int) -> None:
     simple = SimpleNetwork.of(any_network)
     before = measures.communities(simple)
 
@@ -121,7 +120,7 @@ def test_random_state_changes_no_group(any_network: Multi[str], seed: int) -> No
     assert measures.communities(simple) == before
 
 
-def test_groups_stay_in_components(any_network: Multi[str]) -> None:
+def test_groups_stay_in_components(any_network: Net[str]) -> None:
     found = measures.communities(SimpleNetwork.of(any_network)).members
     members = [thing for group in found for thing in group]
 
@@ -135,14 +134,14 @@ def test_node_order_changes_nothing(seed: int) -> None:
     things, links = list(one), list(one.edges())
     random.Random(seed).shuffle(things)
     random.Random(seed + 1).shuffle(links)
-    other: Multi[str] = nx.MultiDiGraph()
+    other: Net[str] = nx.MultiDiGraph()
     other.add_nodes_from(things)
     other.add_edges_from((b, a) if number % 2 else (a, b) for number, (a, b) in enumerate(links))
 
     assert _measured(one) == _measured(other)
 
 
-def _measured(found: Multi[str]) -> object:
+def _measured(found: Net[str]) -> object:
     simple = SimpleNetwork.of(found)
     return (
         measures.betweenness(simple, ignore),

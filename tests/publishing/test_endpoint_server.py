@@ -98,7 +98,7 @@ def wait_until(true: Callable[[], bool]) -> bool:
 
 
 @contextmanager
-def served(folder: Path, *args: str) -> Iterator[Running]:
+def serve(folder: Path, *args: str) -> Iterator[Running]:
     """The command on a free port; its temporary files lie in `folder`."""
     command = [sys.executable, "-m", "itasgraph", "serve", "--port", "0", "--project", str(ROOT), *args]
     surroundings = {**os.environ, "TMPDIR": str(folder)}
@@ -111,7 +111,7 @@ def served(folder: Path, *args: str) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with served(tmp_path_factory.mktemp("served"), "--timeout", "1", "--lang", "en") as running:
+    with serve(tmp_path_factory.mktemp("served"), "--timeout", "1", "--lang", "en") as running:
         yield running
 
 
@@ -119,7 +119,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One that pages of other sites may ask, that has a second name, and whose queries may call a host."""
     args = ("--cors", "--allow-host", "https://KG.example:8443/", "--allow-service", "127.0.0.1", "--lang", "de")
-    with served(tmp_path_factory.mktemp("open"), *args) as running:
+    with serve(tmp_path_factory.mktemp("open"), *args) as running:
         yield running
 
 
@@ -534,7 +534,7 @@ def test_short_queries_pass_long_ones(
                 task.cancel()
             return [*short, len(running)], [task.result() for task in long if task not in running]
 
-    with served(tmp_path, "--timeout", "60") as running:
+    with serve(tmp_path, "--timeout", "60") as running:
         url = running.url
         (*short, long), refused = run_apart(ask())
 
@@ -570,7 +570,7 @@ def test_graph_on_disk_is_asked(tmp_path: Path) -> None:
     quads = (f'_:b{n} <urn:p> "{n % 7}" <urn:g{n % 2}> .\n' for n in range(count))
     (tmp_path / "large.nq").write_text("".join(quads), encoding="utf-8")
     (tmp_path / "temporary").mkdir()
-    with served(tmp_path / "temporary", "--data", str(tmp_path / "large.nq")) as running:
+    with serve(tmp_path / "temporary", "--data", str(tmp_path / "large.nq")) as running:
         union = running.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv")
         named = running.ask("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", "text/csv")
 
@@ -581,7 +581,7 @@ def test_graph_on_disk_is_asked(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_million_rows_stream(tmp_path: Path) -> None:
     rows = 1_000_000
-    with served(tmp_path) as running:
+    with serve(tmp_path) as running:
         before = peak(running.process.pid)
         query = {"query": f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {rows}"}
         lines, workers = 0, 0
@@ -609,7 +609,7 @@ def peak(pid: int) -> int:
 
 @pytest.mark.slow
 def test_memory_is_limited(tmp_path: Path) -> None:
-    with served(tmp_path, "--memory", "512") as running:
+    with serve(tmp_path, "--memory", "512") as running:
         answer = running.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f")
         after = running.ask("ASK {}")
 
@@ -698,7 +698,7 @@ def test_invalid_http_is_refused(server: Running, sent: bytes) -> None:
 
 @pytest.mark.parametrize(("number", "at_work"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
 def test_signals_leave_nothing(tmp_path: Path, number: signal.Signals, at_work: bool) -> None:
-    with served(tmp_path) as running:
+    with serve(tmp_path) as running:
         there = list(tmp_path.iterdir())
         if at_work:
             with pytest.raises(httpx.ReadTimeout):
@@ -757,7 +757,7 @@ def test_signal_at_the_start_leaves_nothing(tmp_path: Path, event: str, number: 
 
 
 def test_closed_terminal_ends_the_server(tmp_path: Path) -> None:
-    with served(tmp_path) as running:
+    with serve(tmp_path) as running:
         status, _ = running.end(signal.SIGHUP)
 
     assert status == 128 + signal.SIGHUP
@@ -767,7 +767,7 @@ def test_closed_terminal_ends_the_server(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_server_leaves_nothing(tmp_path: Path) -> None:
-    with served(tmp_path, "--timeout", "1") as running:
+    with serve(tmp_path, "--timeout", "1") as running:
         started = processes(running.process.pid)
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(running.url, data={"query": ENDLESS["count"]}, trust_env=False, timeout=0.1)
@@ -809,7 +809,7 @@ def test_foreign_address_is_one_line(run: Run, host: str) -> None:
 def test_other_own_address_works(tmp_path: Path, host: str) -> None:
     if host == "::1" and not Path("/proc/net/if_inet6").exists():
         pytest.skip("this machine has no IPv6")
-    with served(tmp_path, "--host", host) as running:
+    with serve(tmp_path, "--host", host) as running:
         assert running.ask("ASK {}").status_code == 200
         assert running.request(headers={"Host": "evil.example"}).status_code == 421
 

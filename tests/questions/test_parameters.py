@@ -182,7 +182,7 @@ PARAMETERS = ["?_x", "$_x", "?__x", "?__x_iri", "?_x_iri", "?_x_literal", "?_x_d
 NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?_x", "$_x", "\\u0022", "\u2028", "\0"]
 
 
-def told(sparql: str) -> list[str]:
+def column(sparql: str) -> list[str]:
     """What a query with one column answers on an empty store."""
     solutions = ox.Store().query(sparql)
     assert isinstance(solutions, ox.QuerySolutions)
@@ -191,7 +191,7 @@ def told(sparql: str) -> list[str]:
 
 @pytest.mark.parametrize("text", NASTY, ids=ascii)
 def test_special_characters_stay_a_value(text: str) -> None:
-    assert told(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
+    assert column(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
 
 
 @given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
@@ -200,7 +200,7 @@ def test_special_characters_stay_a_value(text: str) -> None:
 def test_any_value_stays_a_value(text: str) -> None:
     sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
 
-    assert told(sparql) == [text]
+    assert column(sparql) == [text]
 
 
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))

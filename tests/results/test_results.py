@@ -45,7 +45,7 @@ def small() -> Graph:
     return graph_of(AWKWARD)
 
 
-def written(
+def content_of(
     graph: Graph, answer: Result | CitedTable, form: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
@@ -53,12 +53,12 @@ def written(
     return out.getvalue()
 
 
-def rendered(graph: Graph, query: str, form: str = "table", lang: str = "de", width: int = 0) -> bytes:
-    return written(graph, graph.query(query), form, lang, width)
+def answer_of(graph: Graph, query: str, form: str = "table", lang: str = "de", width: int = 0) -> bytes:
+    return content_of(graph, graph.query(query), form, lang, width)
 
 
 def table(graph: Graph, query: str, lang: str = "de", width: int = 0) -> list[str]:
-    return rendered(graph, query, lang=lang, width=width).decode().split("\n")
+    return answer_of(graph, query, lang=lang, width=width).decode().split("\n")
 
 
 ALL = "SELECT ?s ?o WHERE { ?s ?p ?o } ORDER BY ?s ?o"
@@ -174,7 +174,7 @@ def rdflib_rows(content: bytes, form: str) -> list[tuple[rdflib.term.Node | None
 @pytest.mark.parametrize("query", [ALL, NONE], ids=["awkward values", "no rows"])
 @pytest.mark.parametrize("form", W3C)
 def test_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
-    answer = rendered(small, query, form)
+    answer = answer_of(small, query, form)
     expected = small.query(query)
 
     assert isinstance(expected, ox.QuerySolutions)
@@ -182,14 +182,14 @@ def test_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
 
 
 def test_csv_keeps_special_characters(small: Graph) -> None:
-    answer = rendered(small, "SELECT ?o { <a> ?p ?o } ORDER BY ?o", "csv")
+    answer = answer_of(small, "SELECT ?o { <a> ?p ?o } ORDER BY ?o", "csv")
     read = [row[0] if row else "" for row in csv.reader(io.StringIO(answer.decode(), newline=""))]
 
     assert sorted(read) == sorted(["o", 'a, "b"\nc', "", "x", "2024-06-06", "7", "Äpfel", "Apples"])
 
 
 def test_json_keeps_language_and_datatype(small: Graph) -> None:
-    answer = json.loads(rendered(small, "SELECT ?o { <a> <says> ?o }", "json"))
+    answer = json.loads(answer_of(small, "SELECT ?o { <a> <says> ?o }", "json"))
     read = {(b["o"]["value"], b["o"].get("xml:lang"), b["o"].get("datatype")) for b in answer["results"]["bindings"]}
 
     assert {("x", "de-de", None), ("x", "de-DE", None)} & read
@@ -198,7 +198,7 @@ def test_json_keeps_language_and_datatype(small: Graph) -> None:
 
 
 def test_programs_get_iris(small: Graph) -> None:
-    answer = rendered(small, "SELECT ?thing ?thingLabel { VALUES (?thing ?thingLabel) { (<a> 'A') } }", "csv")
+    answer = answer_of(small, "SELECT ?thing ?thingLabel { VALUES (?thing ?thingLabel) { (<a> 'A') } }", "csv")
 
     assert answer == b"thing,thingLabel\r\nhttps://w3id.org/itas/a,A\r\n"
 
@@ -216,13 +216,13 @@ def test_programs_get_iris(small: Graph) -> None:
     ],
 )
 def test_boolean_is_a_word(small: Graph, query: str, lang: str, word: str) -> None:
-    assert rendered(small, query, lang=lang).decode() == word
+    assert answer_of(small, query, lang=lang).decode() == word
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "ASK { ?s <nothing> ?o }"])
 @pytest.mark.parametrize("form", ["json", "xml"])
 def test_boolean_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
-    answer = rendered(small, query, form)
+    answer = answer_of(small, query, form)
     expected = small.query(query)
 
     assert isinstance(expected, ox.QueryBoolean)
@@ -232,12 +232,12 @@ def test_boolean_formats_are_byte_exact(small: Graph, query: str, form: str) -> 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_boolean_columns_have_no_language(small: Graph, form: str, lang: str) -> None:
-    assert rendered(small, "ASK { ?s ?p ?o }", form, lang) == b"true\n"
-    assert rendered(small, "ASK { ?s <nothing> ?o }", form, lang) == b"false\n"
+    assert answer_of(small, "ASK { ?s ?p ?o }", form, lang) == b"true\n"
+    assert answer_of(small, "ASK { ?s <nothing> ?o }", form, lang) == b"false\n"
 
 
 def test_boolean_stands_on_the_page(small: Graph) -> None:
-    page = Page(written(small, small.query("ASK { ?s ?p ?o }"), "html", "de", title="Gibt es etwas?"))
+    page = Page(content_of(small, small.query("ASK { ?s ?p ?o }"), "html", "de", title="Gibt es etwas?"))
 
     assert "".join(page.text.split("</style>")[-1]).split()[-4:] == ["Gibt", "es", "etwas?", "ja"]
 
@@ -254,7 +254,7 @@ def test_construct_gives_turtle(small: Graph) -> None:
     query = (
         "CONSTRUCT { ?s <https://w3id.org/itas/ontology#word> ?o } WHERE { ?s rdfs:label ?o FILTER(LANG(?o) = 'de') }"
     )
-    answer = rendered(small, query)
+    answer = answer_of(small, query)
 
     assert {str(quad.triple) for quad in ox.parse(answer, ox.RdfFormat.TURTLE)} == {
         '<https://w3id.org/itas/a> <https://w3id.org/itas/ontology#word> "Äpfel"@de',
@@ -272,7 +272,7 @@ def test_construct_gives_jsonld(nordtal_project: Project, run: Run) -> None:
 
 
 def test_empty_construct_gives_nothing(small: Graph) -> None:
-    answer = rendered(small, "CONSTRUCT { ?s ?p ?o } WHERE { ?s <nothing> ?o . ?s ?p ?o }")
+    answer = answer_of(small, "CONSTRUCT { ?s ?p ?o } WHERE { ?s <nothing> ?o . ?s ?p ?o }")
 
     assert answer == b""
 
@@ -290,7 +290,7 @@ def test_empty_construct_gives_nothing(small: Graph) -> None:
 )
 def test_unfit_format_lists_the_fitting(small: Graph, query: str, form: str, fitting: str) -> None:
     with pytest.raises(UsageError) as caught:
-        rendered(small, query, form)
+        answer_of(small, query, form)
 
     assert (caught.value.exit_code, caught.value.facts["format"]) == (2, form)
     assert caught.value.render("de").endswith(f"möglich sind hier {fitting}")
@@ -299,7 +299,7 @@ def test_unfit_format_lists_the_fitting(small: Graph, query: str, form: str, fit
 @pytest.mark.parametrize("form", GRAPHS)
 def test_graph_formats_agree(small: Graph, form: str) -> None:
     query = "CONSTRUCT { ?s rdfs:label ?o . ?s schema:about [ schema:name ?o ] } WHERE { ?s rdfs:label ?o }"
-    answer, again = rendered(small, query, form), rendered(small, query, form)
+    answer, again = answer_of(small, query, form), answer_of(small, query, form)
     read = ox.Dataset(ox.parse(answer, GRAPHS[form]))
     triples = small.query(query)
     assert isinstance(triples, ox.QueryTriples)
@@ -315,12 +315,12 @@ def test_foreign_triples_are_unchanged(small: Graph) -> None:
     integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#int")
     triple = ox.Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("007", datatype=integer))
 
-    assert {quad.triple for quad in ox.parse(written(small, [triple], "turtle"), ox.RdfFormat.TURTLE)} == {triple}
+    assert {quad.triple for quad in ox.parse(content_of(small, [triple], "turtle"), ox.RdfFormat.TURTLE)} == {triple}
 
 
 def test_invalid_xml_name_is_refused(small: Graph) -> None:
     with pytest.raises(UsageError) as caught:
-        rendered(small, "CONSTRUCT { <a> <http://example.org/2024/> <b> } {}", "rdfxml")
+        answer_of(small, "CONSTRUCT { <a> <http://example.org/2024/> <b> } {}", "rdfxml")
 
     assert caught.value.render("en").startswith("RDF/XML cannot write the predicate http://example.org/2024/")
 
@@ -449,22 +449,22 @@ LINKS = "SELECT ?thing ?thingLabel ?other { VALUES (?thing ?thingLabel ?other) {
 
 def test_terminal_links_only_the_web(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
-    found = rendered(small, LINKS, width=60).decode()
+    found = answer_of(small, LINKS, width=60).decode()
 
     assert re.findall("\x1b]8;([^;]*);([^\x1b]*)\x1b", found) == [("", "https://w3id.org/itas/a"), ("", "")]
-    assert found == rendered(small, LINKS, width=60).decode()
+    assert found == answer_of(small, LINKS, width=60).decode()
 
 
 @pytest.mark.parametrize(("terminal", "width"), [("dumb", 60), ("xterm-256color", 0)], ids=["dumb", "no terminal"])
 def test_plain_output_has_no_links(small: Graph, monkeypatch: pytest.MonkeyPatch, terminal: str, width: int) -> None:
     monkeypatch.setenv("TERM", terminal)
 
-    assert "\x1b" not in rendered(small, LINKS, width=width).decode()
+    assert "\x1b" not in answer_of(small, LINKS, width=width).decode()
 
 
 def test_terminal_footnotes_fit_the_width(small: Graph, cited: CitedTable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
-    found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", written(small, cited, "table", width=30).decode())
+    found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", content_of(small, cited, "table", width=30).decode())
 
     assert max(len(line) for line in found.splitlines()) <= 30
     assert "\x1b" not in found
@@ -476,7 +476,7 @@ def test_terminal_footnotes_fit_the_width(small: Graph, cited: CitedTable, monke
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_text_round_trips(small: Graph, text: str) -> None:
-    answers = {form: written(small, literals(text), form) for form in W3C}
+    answers = {form: content_of(small, literals(text), form) for form in W3C}
     as_csv = list(csv.reader(io.StringIO(answers["csv"].decode(), newline="")))
     as_json = json.loads(answers["json"])["results"]["bindings"]
     as_xml = ElementTree.fromstring(answers["xml"]).findall(".//{*}literal")
@@ -489,14 +489,14 @@ def test_text_round_trips(small: Graph, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_markdown_escapes_markup(small: Graph, text: str) -> None:
-    rows = markdown_cells(written(small, literals(text), "markdown"))
+    rows = markdown_cells(content_of(small, literals(text), "markdown"))
 
     assert rows == [["x", "y", "Beleg"], [text.replace("\u202e", "\ufffd"), "end", ""]]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_page_escapes_markup(small: Graph, text: str) -> None:
-    page, harmless = (Page(written(small, literals(value), "html", title=value)) for value in (text, "harmless"))
+    page, harmless = (Page(content_of(small, literals(value), "html", title=value)) for value in (text, "harmless"))
 
     assert page.cells == ["x", "y", "Beleg", text.replace("\u202e", "\ufffd"), "end", ""]
     assert page.tags == harmless.tags
@@ -508,11 +508,11 @@ def test_page_links_only_the_web(small: Graph, form: str) -> None:
         "SELECT ?x { VALUES ?x { <javascript:alert(1)> <data:text/html,x> <https://example.org/ä> <http://e.org/> } }"
     )
 
-    assert page_of(rendered(small, query, form), form).links() == ["https://example.org/%C3%A4", "http://e.org/"]
+    assert page_of(answer_of(small, query, form), form).links() == ["https://example.org/%C3%A4", "http://e.org/"]
 
 
 def test_page_forbids_scripts(small: Graph) -> None:
-    page = Page(rendered(small, ALL, "html", "en"))
+    page = Page(answer_of(small, ALL, "html", "en"))
     policies = [attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
 
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"]
@@ -521,7 +521,7 @@ def test_page_forbids_scripts(small: Graph) -> None:
 
 
 def test_page_links_labels(small: Graph) -> None:
-    content = written(small, small.query("SELECT ?thing { VALUES ?thing { <a> } }"), "html", title="Was & wer?")
+    content = content_of(small, small.query("SELECT ?thing { VALUES ?thing { <a> } }"), "html", title="Was & wer?")
 
     assert b"<h1>Was &amp; wer?</h1>" in content
     assert b'<a href="https://w3id.org/itas/a" rel="noopener">\xc3\x84pfel</a>' in content
@@ -529,7 +529,7 @@ def test_page_links_labels(small: Graph) -> None:
 
 @pytest.mark.parametrize(("lang", "words"), [("de", "Keine Zeilen."), ("en", "No rows.")])
 def test_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
-    assert words in Page(rendered(small, NONE, "html", lang)).text
+    assert words in Page(answer_of(small, NONE, "html", lang)).text
 
 
 @pytest.mark.parametrize("form", TABLES)
@@ -541,8 +541,8 @@ def test_empty_differs_from_filled(small: Graph, form: str, query: str, empty: b
 def test_unbound_stays_empty(small: Graph) -> None:
     query = "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) } }"
 
-    assert markdown_cells(rendered(small, query, "markdown"))[1] == ["1", "", "3"]
-    assert Page(rendered(small, query, "html")).cells[3:] == ["1", "", "3"]
+    assert markdown_cells(answer_of(small, query, "markdown"))[1] == ["1", "", "3"]
+    assert Page(answer_of(small, query, "html")).cells[3:] == ["1", "", "3"]
 
 
 # --- any literal ----------------------------------------------------------------------------------------------------
@@ -565,7 +565,7 @@ def test_json_and_xml_round_trip(
 ) -> None:
     store, query = solutions(*rows)
     graph = Graph(store, {}, "urn:base")
-    answers = {form: rendered(graph, query, form) for form in ("json", "xml")}
+    answers = {form: answer_of(graph, query, form) for form in ("json", "xml")}
     expected = [tuple(rdflib_literal(term) for term in row) for row in rows]
 
     assert [tuple(map(exact, row)) for row in rdflib_rows(answers["json"], "json")] == expected
@@ -577,8 +577,8 @@ def test_json_and_xml_round_trip(
 def test_csv_and_tsv_round_trip(rows: list[tuple[ox.Literal, ...]]) -> None:
     store, query = solutions(*rows)
     graph = Graph(store, {}, "urn:base")
-    as_csv = list(csv.reader(io.StringIO(rendered(graph, query, "csv").decode(), newline="")))
-    lines = rendered(graph, query, "tsv").decode().split("\n")
+    as_csv = list(csv.reader(io.StringIO(answer_of(graph, query, "csv").decode(), newline="")))
+    lines = answer_of(graph, query, "tsv").decode().split("\n")
 
     assert as_csv == [["x", "y"], *([term.value for term in row] for row in rows)]
     assert [tuple(map(turtle_term, line.split("\t"))) for line in lines[1:-1]] == rows
@@ -592,9 +592,9 @@ def test_quotes_round_trip(words: str, literal: ox.Literal) -> None:
         ("x",), [(literal,)], [(1,)], [Footnote(Evidence(words, (3,)), Source("Quelle", "https://example.org/"))]
     )
     graph = Graph(ox.Store(), {}, "urn:base")
-    as_csv = list(csv.reader(io.StringIO(written(graph, answer, "csv").decode(), newline="")))
-    as_json = json.loads(written(graph, answer, "json"))
-    as_xml = [tuple(map(exact, row)) for row in rdflib_rows(written(graph, answer, "xml"), "xml")]
+    as_csv = list(csv.reader(io.StringIO(content_of(graph, answer, "csv").decode(), newline="")))
+    as_json = json.loads(content_of(graph, answer, "json"))
+    as_xml = [tuple(map(exact, row)) for row in rdflib_rows(content_of(graph, answer, "xml"), "xml")]
 
     assert as_csv[1] == [literal.value, quote, "Quelle, Zeile 3 – https://example.org/"]
     assert as_json["footnotes"][0]["quote"] == words
@@ -624,17 +624,17 @@ def test_rdflib_reads_w3c_formats(small: Graph) -> None:
     a, b = (rdflib.URIRef(f"https://w3id.org/itas/{name}") for name in "ab")
     expected = [(a, rdflib.Literal("x", lang="de")), (b, rdflib.Literal(7)), (None, date)]
 
-    assert {form: rdflib_rows(rendered(small, query, form), form) for form in ("tsv", "json", "xml")} == dict.fromkeys(
+    assert {form: rdflib_rows(answer_of(small, query, form), form) for form in ("tsv", "json", "xml")} == dict.fromkeys(
         ("tsv", "json", "xml"), expected
     )
-    assert next(tuple(map(str, row)) for row in rdflib_rows(rendered(small, query, "csv"), "csv")) == (str(a), "x")
+    assert next(tuple(map(str, row)) for row in rdflib_rows(answer_of(small, query, "csv"), "csv")) == (str(a), "x")
 
 
 # --- with footnotes -----------------------------------------------------------------------------------------------
 
 
 def test_table_has_footnotes(small: Graph, cited: CitedTable) -> None:
-    german, english = (written(small, cited, "table", lang).decode().splitlines() for lang in ("de", "en"))
+    german, english = (content_of(small, cited, "table", lang).decode().splitlines() for lang in ("de", "en"))
 
     assert [line.split("  ")[-1].strip() for line in german[:5] if "─" not in line] == [
         "Beleg",
@@ -652,7 +652,7 @@ def test_table_has_footnotes(small: Graph, cited: CitedTable) -> None:
 
 
 def test_markdown_has_footnotes(small: Graph, cited: CitedTable) -> None:
-    content = written(small, cited, "markdown", "en")
+    content = content_of(small, cited, "markdown", "en")
     page = page_of(content, "markdown")
 
     assert [row[-1] for row in markdown_cells(content)] == ["evidence", "[1] [2]", "", "[2]"]
@@ -661,7 +661,7 @@ def test_markdown_has_footnotes(small: Graph, cited: CitedTable) -> None:
 
 
 def test_page_links_footnotes_both_ways(small: Graph, cited: CitedTable) -> None:
-    page = Page(written(small, cited, "html"))
+    page = Page(content_of(small, cited, "html"))
     places = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     inner = [link.removeprefix("#") for link in page.links() if link.startswith("#")]
 
@@ -674,10 +674,10 @@ def test_page_links_footnotes_both_ways(small: Graph, cited: CitedTable) -> None
 
 
 def test_w3c_tables_have_quote_columns(small: Graph, cited: CitedTable) -> None:
-    content = written(small, cited, "csv")
+    content = content_of(small, cited, "csv")
     as_csv = list(csv.reader(io.StringIO(content.decode(), newline="")))
-    as_tsv = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "tsv"), "tsv")]
-    as_xml = [[*map(str, row)] for row in rdflib_rows(written(small, cited, "xml"), "xml")]
+    as_tsv = [[*map(str, row)] for row in rdflib_rows(content_of(small, cited, "tsv"), "tsv")]
+    as_xml = [[*map(str, row)] for row in rdflib_rows(content_of(small, cited, "xml"), "xml")]
     place = "Rückblick auf den ITAS-Kongress 2024, Zeile 24 – https://itas-projekt.de/r"
 
     assert as_csv == [
@@ -691,7 +691,7 @@ def test_w3c_tables_have_quote_columns(small: Graph, cited: CitedTable) -> None:
 
 
 def test_json_numbers_footnotes(small: Graph, cited: CitedTable) -> None:
-    content = written(small, cited, "json")
+    content = content_of(small, cited, "json")
     read, strict = json.loads(content), ox.parse_query_results(content, format=W3C["json"])
 
     assert read["head"]["vars"] == ["thing", "x", "footnotes"]
@@ -715,13 +715,13 @@ def test_json_numbers_footnotes(small: Graph, cited: CitedTable) -> None:
 def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
     names = ("quotes", "sources", "footnotes")
     answer = CitedTable(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
-    read = ox.parse_query_results(written(small, answer, form), format=W3C[form]) if form != "csv" else None
+    read = ox.parse_query_results(content_of(small, answer, form), format=W3C[form]) if form != "csv" else None
     added = ["footnotes_"] if form == "json" else ["quotes_", "sources_"]
 
     if isinstance(read, ox.QuerySolutions):
         assert [variable.value for variable in read.variables] == [*names, *added]
     else:
-        assert written(small, answer, form).startswith(",".join([*names, *added]).encode())
+        assert content_of(small, answer, form).startswith(",".join([*names, *added]).encode())
 
 
 @pytest.mark.parametrize("form", TABLES)
@@ -737,7 +737,7 @@ def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) -> None:
     answer = CitedTable(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote(Evidence("<b>"), Source("<i> | x", document))])
-    page = page_of(written(small, answer, form), form)
+    page = page_of(content_of(small, answer, form), form)
 
     assert {tag for tag, _ in page.tags} & {"script", "b", "i"} == set()
     assert [link for link in page.links() if not link.startswith(("#", "https://example.org/"))] == []

@@ -33,7 +33,7 @@ def answer(*terms: Term | None) -> CitedTable:
     return CitedTable(("x",), [(term,) for term in terms], [()] * len(terms), [])
 
 
-def written(graph: Graph, content: CitedTable, title: str = "", width: int = 0) -> bytes:
+def workbook_of(graph: Graph, content: CitedTable, title: str = "", width: int = 0) -> bytes:
     out = io.BytesIO()
     writers.write(content, "xlsx", out, RenderContext(graph, "de", width, title))
     return out.getvalue()
@@ -53,7 +53,7 @@ def first(content: bytes, row: int = 2) -> Cell:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_text_is_never_a_formula(small: Graph, text: str) -> None:
-    cell = first(written(small, answer(ox.Literal(text))))
+    cell = first(workbook_of(small, answer(ox.Literal(text))))
 
     assert cell.data_type == "s"
     if len(text) < 32_767:
@@ -62,7 +62,7 @@ def test_text_is_never_a_formula(small: Graph, text: str) -> None:
 
 @pytest.mark.parametrize("char", ["x", "ä", "🚗"])
 def test_long_text_is_cut(small: Graph, char: str) -> None:
-    cell = first(written(small, answer(ox.Literal(char * 40_000))))
+    cell = first(workbook_of(small, answer(ox.Literal(char * 40_000))))
 
     assert isinstance(cell.value, str)
     assert cell.value.strip(char) == "…"
@@ -82,7 +82,7 @@ def test_long_text_is_cut(small: Graph, char: str) -> None:
     ],
 )
 def test_values_keep_their_type(small: Graph, text: str, datatype: str, value: object) -> None:
-    cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
+    cell = first(workbook_of(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
 
     assert cell.value == value
     assert type(cell.value) is type(value)
@@ -107,13 +107,13 @@ def test_values_keep_their_type(small: Graph, text: str, datatype: str, value: o
     ],
 )
 def test_inexact_numbers_stay_text(small: Graph, text: str, datatype: str) -> None:
-    cell = first(written(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
+    cell = first(workbook_of(small, answer(ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)))))
 
     assert (cell.value, cell.data_type) == (text, "s")
 
 
 def test_entities_are_labelled_links(small: Graph) -> None:
-    cell = first(written(small, answer(ox.NamedNode("https://w3id.org/itas/a"))))
+    cell = first(workbook_of(small, answer(ox.NamedNode("https://w3id.org/itas/a"))))
 
     assert cell.value == "Äpfel"
     assert cell.hyperlink is not None
@@ -131,21 +131,21 @@ def test_entities_are_labelled_links(small: Graph) -> None:
     ids=["script", "file", "long", "long fragment"],
 )
 def test_odd_addresses_are_text(small: Graph, iri: str) -> None:
-    cell = first(written(small, answer(ox.NamedNode(iri))))
+    cell = first(workbook_of(small, answer(ox.NamedNode(iri))))
 
     assert (cell.value, cell.hyperlink) == (iri, None)
 
 
 def test_links_are_limited(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_LINKS", 2)
-    cells = sheet(written(small, answer(*[ox.NamedNode("https://w3id.org/itas/a")] * 3)))["A"][1:]
+    cells = sheet(workbook_of(small, answer(*[ox.NamedNode("https://w3id.org/itas/a")] * 3)))["A"][1:]
 
     assert [cell.value for cell in cells] == ["Äpfel"] * 3
     assert [bool(cell.hyperlink) for cell in cells] == [True, True, False]
 
 
 def test_heading_is_frozen_and_filtered(small: Graph) -> None:
-    found = sheet(written(small, CitedTable(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
+    found = sheet(workbook_of(small, CitedTable(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
 
     assert [cell.value for cell in found[1]][:2] == ["Person", "Rolle"]
     assert found["A1"].font.b
@@ -154,7 +154,7 @@ def test_heading_is_frozen_and_filtered(small: Graph) -> None:
 
 def test_columns_fit_their_texts(small: Graph) -> None:
     rows: list[Row] = [(ox.Literal("a" * 20), ox.Literal("b" * 500))]
-    widths = sheet(written(small, CitedTable(("x", "y"), rows, [()], []))).column_dimensions
+    widths = sheet(workbook_of(small, CitedTable(("x", "y"), rows, [()], []))).column_dimensions
 
     assert 20 < widths["A"].width < 25
     assert 55 < widths["B"].width < 65
@@ -172,14 +172,14 @@ def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch
 
 def test_workbook_needs_a_file(small: Graph) -> None:
     with pytest.raises(UsageError) as caught:
-        written(small, answer(), width=80)
+        workbook_of(small, answer(), width=80)
 
     assert caught.value.render("en") == "xlsx cannot be shown in a terminal – name a file with -o"
 
 
 def test_workbook_is_reproducible(small: Graph) -> None:
     content = answer(ox.Literal("ä"), ox.NamedNode("https://w3id.org/itas/a"))
-    once, again = written(small, content, "Was?"), written(small, content, "Was?")
+    once, again = workbook_of(small, content, "Was?"), workbook_of(small, content, "Was?")
 
     assert once == again
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {1980}
@@ -192,7 +192,7 @@ def test_footnotes_are_two_columns(small: Graph) -> None:
         Footnote(Evidence("zwei"), Source("Aushang")),
     ]
     rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
-    found = list(sheet(written(small, CitedTable(("x",), rows, [(1, 2), ()], notes))).values)
+    found = list(sheet(workbook_of(small, CitedTable(("x",), rows, [(1, 2), ()], notes))).values)
 
     assert found == [
         ("x", "Worte der Quellen", "Quellen"),

@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
-from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.project import Project
 from itasgraph.serializers import jsonld, linked_data
 from itasgraph.serializers.turtle import Headings
 from itasgraph.store.memory import Graph
@@ -30,12 +28,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SOURCE = "source/itas-kongress-2024-rueckblick"
 
 
-@pytest.fixture(scope="module")
-def terms(shipped: Project) -> Context:
-    return jsonld_context.load(shipped)
-
-
-def written(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:
+def jsonld_of(graph: Graph, terms: Context, part: list[ox.Triple], named: bool = False) -> bytes:
     out = io.BytesIO()
     jsonld.write(part, Headings(graph, []), terms, out, named)
     return out.getvalue()
@@ -163,7 +156,7 @@ def test_union_has_each_statement_once(graph: Graph, terms: Context) -> None:
 
 def test_same_name_keeps_its_prefix(graph: Graph, terms: Context) -> None:
     part = [ox.Triple(NODES[0], ox.NamedNode(iri), NODES[1]) for iri in (f"{ITAS}knows", "https://schema.org/knows")]
-    (thing,) = json.loads(written(graph, terms, part))["says"]
+    (thing,) = json.loads(jsonld_of(graph, terms, part))["says"]
 
     assert sorted(thing) == ["id", "itas:knows", "schema:knows"]
 
@@ -206,7 +199,7 @@ OBJECTS = [
 @given(st.lists(st.builds(ox.Triple, st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(OBJECTS))))
 @count_inputs
 def test_no_statement_is_lost(graph: Graph, terms: Context, part: list[ox.Triple]) -> None:
-    text = written(graph, terms, part)
+    text = jsonld_of(graph, terms, part)
     pyld = pytest.importorskip("pyld")
     lines = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
     by_oxigraph = ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD))
@@ -224,7 +217,7 @@ def test_circles_lose_nothing(graph: Graph, terms: Context) -> None:
     circle = [(NODES[0], relation, NODES[1]), (NODES[1], relation, NODES[0])]
     part = [ox.Triple(*parts) for parts in [*circle, (NODES[0], member, NODES[2]), (NODES[1], member, NODES[2])]]
 
-    assert {quad.triple for quad in ox.parse(written(graph, terms, part), ox.RdfFormat.JSON_LD)} == set(part)
+    assert {quad.triple for quad in ox.parse(jsonld_of(graph, terms, part), ox.RdfFormat.JSON_LD)} == set(part)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +235,7 @@ def test_circles_lose_nothing(graph: Graph, terms: Context) -> None:
 )
 def test_unwritable_is_refused(graph: Graph, terms: Context, triple: ox.Triple) -> None:
     with pytest.raises(UsageError) as caught:
-        written(graph, terms, [triple])
+        jsonld_of(graph, terms, [triple])
 
     assert (caught.value.code, caught.value.exit_code) == ("no-jsonld", 2)
     assert "-f turtle" in str(caught.value)
@@ -260,7 +253,7 @@ def test_unwritable_is_refused(graph: Graph, terms: Context, triple: ox.Triple) 
 )
 def test_other_context_changes_no_value(graph: Graph, terms: Context, entry: dict[str, Any]) -> None:
     part = [ox.Triple(NODES[0], ox.NamedNode(f"{RDF}value"), one) for one in (ox.Literal("text"), NODES[1])]
-    text = written(graph, Context({**terms.raw, **entry}), part)
+    text = jsonld_of(graph, Context({**terms.raw, **entry}), part)
 
     assert {quad.triple for quad in ox.parse(text, ox.RdfFormat.JSON_LD)} == set(part)
 

@@ -111,6 +111,12 @@ def run_pyld(text: bytes) -> list[ox.Quad]:
     return read(pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"}).encode())
 
 
+def run_c_reader(tool: str, form: str, path: Path) -> list[ox.Quad]:
+    """What rapper or serdi reads in a file."""
+    quiet = ["-q"] if tool == "rapper" else []
+    return read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
+
+
 def expected(graph: Graph, form: str) -> set[ox.Quad]:
     """What a file in `form` has to hold."""
     if form in ("trig", "nquads"):
@@ -182,8 +188,7 @@ def test_c_readers_read_exports(graph: Graph, form: str, exported: Path, tool: s
     if form not in TOOLS[tool]:
         assert (tool, form) in {("rapper", "jsonld"), ("serdi", "jsonld"), ("serdi", "rdfxml")}
         return
-    quiet = ["-q"] if tool == "rapper" else []
-    found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", exported))
+    found = run_c_reader(tool, form, exported)
 
     assert len(found) == len(set(found))
     assert set(found) == expected(graph, form)
@@ -470,8 +475,7 @@ def test_c_readers_read_awkward_values(form: str, awkward: str, tmp_path: Path) 
     path = tmp_path / "awkward"
     path.write_bytes(export(graph_of(awkward), form))
     for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
-        quiet = ["-q"] if tool == "rapper" else []
-        found = read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
+        found = run_c_reader(tool, form, path)
         assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 

@@ -69,7 +69,7 @@ class End:
     errors: str
 
 
-def started(*args: str | Path) -> subprocess.Popen[str]:
+def start(*args: str | Path) -> subprocess.Popen[str]:
     """Start Python in a process of its own."""
     return subprocess.Popen(
         [sys.executable, *args],
@@ -81,7 +81,7 @@ def started(*args: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def finished(process: subprocess.Popen[str]) -> End:
+def finish(process: subprocess.Popen[str]) -> End:
     return End(*process.communicate(timeout=60))
 
 
@@ -230,7 +230,7 @@ for _ in range(3):
 
 def test_edit_while_reading_is_not_cached(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
-    errors = finished(started("-c", EDITOR, tmp_path)).errors
+    errors = finish(start("-c", EDITOR, tmp_path)).errors
     answers = []
     for name in ("A", "B"):
         (tmp_path / "data" / "one.yaml").write_text(ONE.replace("name: A", f"name: {name}"), encoding="utf-8")
@@ -462,7 +462,7 @@ print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { 
 )
 def test_full_disk_is_no_fault(tmp_path: Path, most: str, limit: str, value: str) -> None:
     make(tmp_path, data__one=ONE)
-    end = finished(started("-c", LIMITED, tmp_path, limit, value, most))
+    end = finish(start("-c", LIMITED, tmp_path, limit, value, most))
 
     assert end == End("None A\n", "")
     assert entries() == []
@@ -547,10 +547,10 @@ def test_used_entry_stays(
     key = f"{0:064}"
     monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
     used = cache.write(key, quads)
-    errors = finished(started("-c", PUSH_OUT)).errors
+    errors = finish(start("-c", PUSH_OUT)).errors
     while_used = set(used.store)
     del used
-    finished(started("-c", PUSH_OUT.replace("1, 25", "25, 26")))
+    finish(start("-c", PUSH_OUT.replace("1, 25", "25, 26")))
 
     assert errors == ""
     assert while_used == set(quads)
@@ -573,12 +573,12 @@ print(*(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }
 
 def test_processes_share_an_entry(tmp_path: Path) -> None:
     make(tmp_path, data__one=ONE)
-    loaders = [started("-c", LOADER, tmp_path) for _ in range(4)]
+    loaders = [start("-c", LOADER, tmp_path) for _ in range(4)]
     for loader in loaders:
         assert loader.stdin
         loader.stdin.write("\n")
         loader.stdin.flush()
-    ends = [finished(loader) for loader in loaders]
+    ends = [finish(loader) for loader in loaders]
 
     assert set(ends) == {End("A\n", "")}
     assert len(entries()) == 1
@@ -615,7 +615,7 @@ def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
     cache.folder().mkdir(mode=0o700, parents=True)
     left = []
     for number in range(1, 99):
-        end = finished(started("-c", KILLED, str(number), most))
+        end = finish(start("-c", KILLED, str(number), most))
         left.append(len(entries()))
         sound = cache.read(f"{0:064}")
         hidden = [path for path in entries() if path.name.startswith(".")]
@@ -634,7 +634,7 @@ def test_leftovers_are_removed(tmp_path: Path, most: str) -> None:
 def test_foreign_work_is_left_alone() -> None:
     cache.folder().mkdir(mode=0o700, parents=True)
     with files.temporary_folder(cache.folder()) as made:
-        finished(started("-c", PUSH_OUT.replace("1, 25", "1, 2")))
+        finish(start("-c", PUSH_OUT.replace("1, 25", "1, 2")))
         while_made = made.exists()
 
     assert while_made

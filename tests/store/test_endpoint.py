@@ -71,7 +71,7 @@ def rows(answer: object) -> Terms:
     return [tuple(None if term is None else str(term) for term in row) for row in answer]
 
 
-def refused(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
+def error_of(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
     """The error of a query, which is one line in both languages."""
     with pytest.raises(ItasgraphError) as raised:
         endpoint.query(query)
@@ -143,7 +143,7 @@ def test_syntax_error_has_its_line(
     request: pytest.FixtureRequest, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    error = refused(far, "# a comment\nPREFIX x: <http://e.org/>\n# another\nSELECT * {\n ?s a schema:Person ; ?p }")
+    error = error_of(far, "# a comment\nPREFIX x: <http://e.org/>\n# another\nSELECT * {\n ?s a schema:Person ; ?p }")
 
     assert (error.code, error.exit_code) == ("endpoint-query", 2)
     assert "error at 5:" in str(error) or "line 5:" in str(error)
@@ -154,7 +154,7 @@ def test_update_is_not_sent(
     request: pytest.FixtureRequest, graph: Graph, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    error = refused(far, "PREFIX x: <http://e.org/>\nDELETE WHERE { ?s ?p ?o }")
+    error = error_of(far, "PREFIX x: <http://e.org/>\nDELETE WHERE { ?s ?p ?o }")
 
     assert (error.code, error.exit_code) == ("no-query", 2)
     assert len(list(far.triples())) == len(list(graph.triples()))
@@ -259,7 +259,7 @@ def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
 
 
 def test_broken_text_is_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
-    error = refused(endpoint("http://127.0.0.1:9/"), "SELECT * { ?s ?p '\udcff' }")
+    error = error_of(endpoint("http://127.0.0.1:9/"), "SELECT * { ?s ?p '\udcff' }")
 
     assert (error.code, error.exit_code) == ("invalid-sparql", 2)
 
@@ -363,7 +363,7 @@ CUT = {
 @pytest.mark.parametrize("fault", CUT)
 def test_broken_answer_is_one_line(endpoint: Callable[[str], Endpoint], fault: str) -> None:
     with small_server(always(CUT[fault])) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert error.exit_code == 3
     assert "\x1b" not in str(error)
@@ -385,26 +385,26 @@ def test_cut_triples_are_refused(
     endpoint: Callable[[str], Endpoint], kind: str, content: str, headers: dict[str, str]
 ) -> None:
     with small_server(always(answer(content, content_type=kind, **headers))) as small:
-        assert refused(endpoint(small.url), ALL).exit_code == 3
+        assert error_of(endpoint(small.url), ALL).exit_code == 3
 
 
 @pytest.mark.quick(8)
 @pytest.mark.parametrize("end", range(1, len(document(XML)) - len("</results></sparql>"), 7))
 def test_cut_xml_is_noticed(endpoint: Callable[[str], Endpoint], end: int) -> None:
     with small_server(always(answer(document(XML)[:end], content_type=XML, content_length=""))) as small:
-        assert refused(endpoint(small.url)).code == "endpoint-unreadable"
+        assert error_of(endpoint(small.url)).code == "endpoint-unreadable"
 
 
 def test_server_message_is_shown(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer("line 3: syntax error\nSELECT …", status="400 Bad Request"))) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert (error.exit_code, str(error)) == (2, f"{small.url} rejects the query: line 3: syntax error")
 
 
 def test_boolean_is_no_row(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer('{"head": {}, "boolean": true}', content_type=JSON))) as small:
-        assert refused(endpoint(small.url)).exit_code == 3
+        assert error_of(endpoint(small.url)).exit_code == 3
 
 
 @pytest.fixture(scope="module")
@@ -471,14 +471,14 @@ def stalled() -> Iterator[tuple[Small, threading.Event]]:
 def test_dead_server_is_named(endpoint: Callable[[str], Endpoint]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    error = refused(endpoint(f"http://127.0.0.1:{port}/sparql"))
+    error = error_of(endpoint(f"http://127.0.0.1:{port}/sparql"))
 
     assert str(error).startswith(f"http://127.0.0.1:{port}/sparql cannot be reached (connection refused)")
     assert "Verbindung abgelehnt" in error.render("de")
 
 
 def test_unknown_host_is_named(endpoint: Callable[[str], Endpoint]) -> None:
-    error = refused(endpoint("http://nowhere.invalid/sparql"))
+    error = error_of(endpoint("http://nowhere.invalid/sparql"))
 
     assert (error.code, error.facts["host"]) == ("endpoint-host", "nowhere.invalid")
 
@@ -498,7 +498,7 @@ def test_invalid_certificate_is_refused(endpoint: Callable[[str], Endpoint], tmp
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(certificate, key)
     with small_server(always(answer(ROWS, content_type=JSON)), secure) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert error.code == "endpoint-tls"
     assert small.requests == []
@@ -506,7 +506,7 @@ def test_invalid_certificate_is_refused(endpoint: Callable[[str], Endpoint], tmp
 
 def test_plain_http_is_no_https(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer(ROWS, content_type=JSON))) as small:
-        error = refused(endpoint(small.url.replace("http:", "https:")))
+        error = error_of(endpoint(small.url.replace("http:", "https:")))
 
     assert error.exit_code == 3
 
@@ -520,12 +520,12 @@ def test_broken_proxy_is_one_line(
 ) -> None:
     monkeypatch.setenv(variable, given)
 
-    assert variable in str(refused(endpoint("http://127.0.0.1:9/")))
+    assert variable in str(error_of(endpoint("http://127.0.0.1:9/")))
 
 
 @pytest.mark.parametrize("port", [0, 65536, 99999])
 def test_impossible_port_is_one_line(endpoint: Callable[[str], Endpoint], port: int) -> None:
-    assert refused(endpoint(f"http://127.0.0.1:{port}/")).exit_code == 3
+    assert error_of(endpoint(f"http://127.0.0.1:{port}/")).exit_code == 3
 
 
 def test_slow_server_is_given_up(stalled: tuple[Small, threading.Event], graph: Graph) -> None:
@@ -612,7 +612,7 @@ def test_long_answer_is_refused(
     content, headers = ENDLESS[kind]
     monkeypatch.setattr(http, "_LONGEST", 1 << 20)
     with small_server(always(answer(content, content_type=JSON, **headers))) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert (error.code, error.exit_code) == ("endpoint-long", 3)
 
@@ -621,7 +621,7 @@ def test_long_answer_is_refused(
 def test_odd_encoding_is_refused(endpoint: Callable[[str], Endpoint], encoding: str) -> None:
     content = packed(packed(b"0" * (1 << 20)))
     with small_server(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
 
@@ -636,7 +636,7 @@ def test_rejected_login_reads_little(graph: Graph, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ITASGRAPH_AUTH", "anna:geheim")
     head = b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y"\r\n\r\n'
     with dripping_server(head, b" ") as url:
-        error = refused(Endpoint(url, graph.prefixes, graph.base, 10))
+        error = error_of(Endpoint(url, graph.prefixes, graph.base, 10))
 
     assert error.code == "endpoint-refused"
 
@@ -655,7 +655,7 @@ def test_missing_proxy_is_named(
 ) -> None:
     (closed,) = ports(1)
     monkeypatch.setenv("HTTP_PROXY", proxy.format(closed=closed))
-    error = refused(endpoint("http://example.org/sparql"))
+    error = error_of(endpoint("http://example.org/sparql"))
 
     assert (error.code, error.facts["host"]) == ("endpoint-proxy", httpx.URL(proxy.format(closed=closed)).host)
 
@@ -745,7 +745,7 @@ def test_redirected_query_is_complete(endpoint: Callable[[str], Endpoint], statu
 
 def test_circular_redirects_end(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer("", "307 Temporary Redirect", location="/sparql"))) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert (error.code, error.exit_code) == ("endpoint-redirects", 3)
     assert 2 < len(small.requests) < 25
@@ -803,7 +803,7 @@ def test_wrong_login_stays_secret(
 ) -> None:
     monkeypatch.setenv(variable, secret)
     with small_server(always(answer("", status))) as small:
-        error = refused(endpoint(small.url))
+        error = error_of(endpoint(small.url))
 
     assert error.code == "endpoint-refused"
     assert not [part for part in secret.split(":") if part in str(error).replace(variable, "") and len(part) > 2]
@@ -865,7 +865,7 @@ def test_invalid_address_is_refused(run: Run, url: str) -> None:
 
 def test_address_parameters_stay_secret(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer("", "500 Oops"))) as small:
-        error = refused(endpoint(f"{small.url}?key=geheim"))
+        error = error_of(endpoint(f"{small.url}?key=geheim"))
 
     assert small.requests[0].line == "POST /sparql?key=geheim HTTP/1.1"
     assert "geheim" not in str(error)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("empty_cache")
 TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
 
 
-def rendered(project: Project) -> list[str]:
+def findings_of(project: Project) -> list[str]:
     """The findings that stop a project from being read, as a user sees them."""
     with pytest.raises(InvalidProject) as raised:
         access.load(project)
@@ -152,14 +152,14 @@ def test_endless_rule_is_reported(tmp_path: Path, rule: str) -> None:
     ],
 )
 def test_broken_rule_has_its_line(tmp_path: Path, rule: str, sentence: str) -> None:
-    (found,) = rendered(make(tmp_path, data__one=ONE, rules__bad=rule))
+    (found,) = findings_of(make(tmp_path, data__one=ONE, rules__bad=rule))
 
     assert found.startswith(sentence)
     assert "\n" not in found
 
 
 def test_broken_rules_come_at_once(tmp_path: Path) -> None:
-    found = rendered(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
+    found = findings_of(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
 
     assert [line.split(":")[0] for line in found] == ["ontology/rules/a.rq", "ontology/rules/b.rq"]
 
@@ -175,7 +175,7 @@ def test_file_faults_come_at_once(tmp_path: Path) -> None:
         ontology__terms="<a> <b>",
     )
 
-    assert [line.split(" ")[0] for line in rendered(project)] == [
+    assert [line.split(" ")[0] for line in findings_of(project)] == [
         "data/one.yaml:6:3:",
         "data/two.yaml:5:9:",
         "ontology/terms.ttl:1:8:",

@@ -41,7 +41,7 @@ _PACKAGE: Final = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; ([^\\]+))? \\((?:\n    -
 _COMMENT: Final = re.compile(r" *#.*\n")
 
 
-def locked(name: str) -> dict[str, set[str]]:
+def versions_in(name: str) -> dict[str, set[str]]:
     """Package → its versions (by environment marker there may be several); fails where anything else stands in the file."""
     text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
     packages: dict[str, set[str]] = {}
@@ -58,7 +58,7 @@ def test_every_lock_is_tried() -> None:
 
 @pytest.mark.parametrize("name", NEEDED)
 def test_lock_meets_pyproject(name: str) -> None:
-    packages = locked(name)
+    packages = versions_in(name)
     requirements = [Requirement(line) for line in NEEDED[name] if not line.startswith("itasgraph[")]
 
     assert [str(wanted) for wanted in requirements if not _meets(packages, wanted)] == []
@@ -71,7 +71,7 @@ def _meets(packages: dict[str, set[str]], wanted: Requirement) -> bool:
 
 @pytest.mark.parametrize(("part", "whole"), [("demo", "test"), ("test", "dev")])
 def test_later_locks_keep_versions(part: str, whole: str) -> None:
-    assert locked(part).items() <= locked(whole).items()
+    assert versions_in(part).items() <= versions_in(whole).items()
 
 
 def test_build_tools_are_locked() -> None:
