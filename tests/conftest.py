@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from tests.helpers.graphs import graph_of_project
 from tests.helpers.networks import Net, network_of
 from tests.helpers.paths import Search
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT, SOURCE, TWO_SOURCES, lay_out, little_project
+from tests.helpers.projects import ROOT, SOURCE, TWO_SOURCES, copy_shipped, lay_out, little_project
 from tests.helpers.properties import TRIED
 from tests.helpers.questions import Ask, answers, question
 from tests.helpers.servers import Listener, fill, oxigraph_in, virtuoso_in
@@ -136,9 +135,7 @@ def ask(shipped: Project, graph: Graph) -> Ask:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the shipped project, to be changed by a test."""
-    for name in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / name, tmp_path / "project" / name)
-    return tmp_path / "project"
+    return copy_shipped(tmp_path / "project")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context, ValueType
 from itasgraph.project import Project
 from tests.helpers.marks import number_mark, remove_marks
-from tests.helpers.projects import HEAD, ROOT, little_project
+from tests.helpers.projects import HEAD, ROOT, copy_shipped, little_project
 from tests.helpers.properties import count_inputs
 
 KONGRESS, TOPICS, FORMS = "data/itas-kongress-2024.yaml", "data/topics.yaml", "data/forms-and-status.yaml"
@@ -67,8 +67,7 @@ FAULTS = [
 
 def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
     """Make the faults in a copy of the project; where each is to be reported, as `file:line`."""
-    for name in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_shipped(folder)
     for number, fault in enumerate(faults):
         path = folder / fault.file
         text = path.read_text(encoding="utf-8")

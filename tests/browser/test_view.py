@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
 import re
 import struct
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,6 +25,7 @@ from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, Window, embedded, until
 from tests.helpers.namespaces import BASE, DOCUMENT
 from tests.helpers.networks import Net, network_of
+from tests.helpers.programs import run_itasgraph
 from tests.helpers.projects import ROOT
 from tools import make_picture
 
@@ -169,8 +167,8 @@ def test_hash_seed_changes_no_byte(tmp_path: Path) -> None:
 
 
 def _written(path: Path, seed: str) -> bytes:
-    command = [sys.executable, "-m", "itasgraph", "view", "--project", str(ROOT), "-o", str(path)]
-    subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    done = run_itasgraph("view", "--project", ROOT, "-o", path, PYTHONHASHSEED=seed)
+    assert done.returncode == 0, done.stderr
     return path.read_bytes()
 
 

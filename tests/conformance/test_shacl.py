@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pyshacl
@@ -14,7 +13,7 @@ from rdflib.namespace import SH
 from itasgraph.project import Project
 from tests.helpers.broken_shapes import BREAKS, apply, statements_of
 from tests.helpers.programs import run_node
-from tests.helpers.projects import ROOT
+from tests.helpers.projects import ROOT, copy_shipped
 
 SHAPES = ROOT / "ontology" / "shapes.ttl"
 SCRIPT = """
@@ -50,8 +49,7 @@ def by_javascript(data: Path) -> Results:
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the shipped project in which each message of each shape is due."""
     folder = tmp_path_factory.mktemp("broken")
-    for name in ("ontology", "data"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_shipped(folder, "ontology", "data")
     for file in {one.file for one in BREAKS}:
         apply(folder / "data" / f"{file}.yaml", [one for one in BREAKS if one.file == file])
     return Project(folder)

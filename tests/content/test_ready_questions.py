@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from itasgraph.store.memory import Graph
 from tests.content.kongress import SECTIONS
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.namespaces import BASE, DOCUMENT
-from tests.helpers.projects import FIRST, ROOT, SECOND, TWO_CONGRESSES, lay_out
+from tests.helpers.projects import FIRST, SECOND, TWO_CONGRESSES, copy_shipped, lay_out
 from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
 
 SOURCE = f"{BASE}source/itas-kongress-2024-rueckblick"
@@ -67,9 +66,7 @@ def pair(nordtal_project: Project, nordtal: Graph) -> tuple[Project, Graph]:
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
     """The shipped project as that of another region would be: its own IRIs begin otherwise."""
-    folder = tmp_path_factory.mktemp("elsewhere") / "project"
-    for name in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
+    folder = copy_shipped(tmp_path_factory.mktemp("elsewhere") / "project")
     path = folder / "ontology" / "context.jsonld"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(f'"@base": "{BASE}"', '"@base": "https://example.org/region/"'), encoding="utf-8")

@@ -60,12 +60,10 @@ def test_bash_keeps_spaces_in_one_word() -> None:
     assert bash("itasgraph", "show", "Boris") == [r"Boris\ Kaiser"]
 
 
-@pytest.mark.slow
 def test_bash_completes_without_umlauts() -> None:
     assert bash("itasgraph", "query", "person", "-p", "person", "=", "Michel Goe") == [r"Michel\ Götze"]
 
 
-@pytest.mark.slow
 def test_bash_completes_networks_and_formats() -> None:
     assert bash("itasgraph", "view", "act") == ["actors"]
     assert bash("itasgraph", "query", "who", "-f", "ma") == ["markdown"]
@@ -77,14 +75,12 @@ def test_current_project_is_offered(copy: Path) -> None:
     assert bash("itasgraph", "query", "zzz", folder=copy) == ["zzz-mine"]
 
 
-@pytest.mark.slow
 def test_broken_project_offers_nothing(copy: Path) -> None:
     (copy / "data" / "broken.yaml").write_text("says: [", encoding="utf-8")
 
     assert bash("itasgraph", "show", "Boris", folder=copy) == [""]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shell", "words"),
     [("zsh", "itasgraph\nquery\nwho\n-p\ntopic=kreis"), ("fish", "itasgraph query who -p topic=kreis")],

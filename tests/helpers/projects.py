@@ -55,10 +55,16 @@ def values(graph: Graph, query: str) -> list[str]:
     return [queryable.value(term) for row in graph.select(query) if (term := row[0]) is not None]
 
 
+def copy_shipped(folder: Path, *names: str, without: str = "") -> Path:
+    """Copy folders of the shipped project, all three if none is named, but for what is called `without`; give the copy."""
+    for name in names or ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(without))
+    return folder
+
+
 def little_project(folder: Path, report: str = REPORT) -> Path:
     """Lay out a sound project of one short document in `folder`; the questions in checks/ have tests of their own."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("checks"))
+    copy_shipped(folder, "ontology", "queries", without="checks")
     (folder / "data").mkdir()
     (folder / "data" / "report.yaml").write_text(report, encoding="utf-8")
     return folder
@@ -66,8 +72,7 @@ def little_project(folder: Path, report: str = REPORT) -> Path:
 
 def lay_out(folder: Path, documents: Path) -> Path:
     """Several documents' data beside the shipped terms, rules, questions, forms and status."""
-    for name in ("ontology", "queries"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_shipped(folder, "ontology", "queries")
     shutil.copytree(documents / "data", folder / "data")
     shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")
     return folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,9 +19,9 @@ from itasgraph.network import report
 from itasgraph.network.answers import Analysis, Answer, NetworkFinding
 from itasgraph.project import Project
 from itasgraph.util import progress
-from tests.helpers.analyses import analyse, analyse_empty, by_label, figures, sentences
+from tests.helpers.analyses import analyse, by_label, figures, sentences
 from tests.helpers.networks import NETWORKS
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, run_itasgraph
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, TWO_SOURCES, lay_out
 from tests.helpers.terminals import run_in_terminal
 
@@ -196,9 +195,9 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
 def test_hash_seed_changes_no_byte(form: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
-        command = [sys.executable, "-m", "itasgraph", "analyse", "sections", "-f", form, "--project", str(ROOT)]
-        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
+        command = ("analyse", "sections", "-f", form, "--project", ROOT)
+        done = run_itasgraph(*command, PYTHONHASHSEED=seed, PYTHONUTF8="1")
+        assert done.returncode == 0, done.stderr
         outputs.add(done.stdout)
 
     assert len(outputs) == 1
@@ -675,7 +674,7 @@ def test_no_gap_without_any_target(run: Run, years: Path, tmp_path: Path) -> Non
 
 def test_gaps_ignore_the_timeframe(run: Run) -> None:
     whole = analyse(run, "--project", ROOT, "--lang", "en")["no-offer"]
-    never = analyse_empty(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en")["no-offer"]
+    never = analyse(run, "--until", "1999-01-01", "--project", ROOT, "--lang", "en", empty=True)["no-offer"]
 
     assert sentences(never) == sentences(whole)
     assert "whatever the timeframe" in never["measure"]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ import pytest
 from itasgraph.network import paths
 from itasgraph.project import Project
 from tests.helpers.namespaces import BASE
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, run_itasgraph
 from tests.helpers.projects import ROOT, TWO_CONGRESSES, lay_out
 
 # --- no path -----------------------------------------------------------------------------------------------------------
@@ -139,11 +136,9 @@ def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
 def test_hash_seed_changes_no_path(diamonds: Path) -> None:
     outputs = set()
     for seed in ("0", "4711"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
-        command = [sys.executable, "-m", "itasgraph", "path", "n0", "n10", "--all", "--data", str(diamonds)]
-        done = subprocess.run(
-            [*command, "--project", str(ROOT)], env=environment, cwd=ROOT, capture_output=True, check=True
-        )
+        command = ("path", "n0", "n10", "--all", "--data", diamonds, "--project", ROOT)
+        done = run_itasgraph(*command, PYTHONHASHSEED=seed, PYTHONUTF8="1")
+        assert done.returncode == 0, done.stderr
         outputs.add(done.stdout)
 
     assert len(outputs) == 1

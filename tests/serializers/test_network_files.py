@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
@@ -30,7 +29,7 @@ from itasgraph.serializers import network_files
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import embedded
 from tests.helpers.networks import NETWORKS, Net, network_of
-from tests.helpers.programs import Run
+from tests.helpers.programs import Run, python
 from tests.helpers.projects import ROOT
 
 GEXF = "{http://gexf.net/1.3}"
@@ -547,8 +546,8 @@ def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
     )
     outputs = [str(tmp_path / name) for name in ("net.graphml", "net.gexf", "net.csv")]
     for seed in ("1", "2"):
-        command, environment = [sys.executable, "-c", program], {**os.environ, "PYTHONHASHSEED": seed}
-        subprocess.run([*command, str(ROOT), *outputs], check=True, capture_output=True, env=environment)
+        done = python("-c", program, ROOT, *outputs, PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
         found.add(tuple((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())))
 
     assert len(found) == 1
