@@ -294,7 +294,11 @@ def _lock(path: Path) -> Lock | nullcontext[None]:
     try:
         if stat.S_ISREG(mode):
             return Lock(path)
-        return Lock(path / LOCK) if stat.S_ISDIR(mode) else nullcontext()
+        if not stat.S_ISDIR(mode):
+            return nullcontext()
+        with suppress(FileExistsError):  # whoever has just made the folder may be about to lock it
+            (path / LOCK).touch(exist_ok=False)
+        return Lock(path / LOCK)
     except (BlockingIOError, PermissionError):
         raise
     except OSError:
