@@ -148,6 +148,7 @@ def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
 def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> None:
     text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"

@@ -188,7 +188,7 @@ IN_DATA = [
 ]
 
 
-@pytest.mark.quick(8)
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
@@ -457,6 +457,7 @@ def test_shape_fault_stops_no_question(run: Run, little: Path) -> None:
 OWN = "shape:Own a sh:NodeShape ; sh:targetClass schema:Person ; sh:property [ sh:path schema:email ; {} ] .\n"
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [

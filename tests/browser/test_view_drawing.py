@@ -16,6 +16,8 @@ from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "small-phone": (360, 740)}
 # Two entities that share a topic, weakly, and a contribution, strongly; and a relation that has a direction.
@@ -85,7 +87,6 @@ def own(run: Run, tmp_path: Path) -> Path:
 # --- where names stand ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_is_cut_or_covered(look: Open, networks: dict[str, Path], name: str) -> None:
     seen = look(networks[name], width=1440, height=900)
@@ -198,7 +199,6 @@ def test_edge_style_tells_relation_and_weight(look: Open, own: Path, tmp_path: P
     assert len({line["d"] for line in lines}) == 3
 
 
-@pytest.mark.slow
 def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
     middle = """relation => {
         const { scene, network, container } = itasgraph.picture;
@@ -218,7 +218,6 @@ def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
     assert headings == ["teilt ein Thema mit", "teilt einen Beitrag mit"]
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -309,7 +308,6 @@ def test_link_to_the_table_keeps_the_map(look: Open) -> None:
     assert seen.page.evaluate(AT) == [120, -80, 130]
 
 
-@pytest.mark.slow
 def test_resized_window_keeps_the_middle(look: Open) -> None:
     seen = look(fragment="#at=120,-80,1.3", width=1440, height=900)
     seen.click("[data-view=table]")

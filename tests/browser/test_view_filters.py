@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.browsing import Open, Window, embedded
 from tests.helpers.namespaces import BASE
 
+pytestmark = pytest.mark.slow
+
 
 def visible(seen: Window) -> list[str]:
     """The short IRIs of all entities shown, as the table lists them."""
@@ -29,7 +31,6 @@ def tick(seen: Window, facet: str, value: str) -> int:
     return int(row.locator("[data-count]").inner_text())
 
 
-@pytest.mark.quick(1)
 def test_filters_count_their_values(look: Open) -> None:
     seen = look()
     seen.click("#filter")
@@ -118,7 +119,6 @@ def reach(data: dict[str, Any], entity: str, steps: int) -> set[str]:
     return found
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_neighbourhood_grows_by_steps(look: Open, html: bytes, steps: int) -> None:
     seen = look(fragment=f"#entity={BASE}person/udo-wehner")
@@ -167,7 +167,6 @@ def test_counts_follow_other_filters(look: Open) -> None:
     assert audience["Zulieferer"] > 0  # another tick here widens
 
 
-@pytest.mark.slow
 def test_relation_counts_both_ends(look: Open) -> None:
     seen = look()
     tick(seen, "link", "gehört zu")

@@ -17,6 +17,8 @@ from tests.helpers.networks import network_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
+pytestmark = pytest.mark.slow
+
 # What a query of one's own may look like: with a prologue of its own, a comment, and links only.
 OWN = """# Who presents what?
 PREFIX voc: <https://w3id.org/itas/ontology#>
@@ -41,7 +43,6 @@ def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
     return {iri.removeprefix(BASE) for iri in ball}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("given", "depth"), [((), 2), (("--depth", 1), 1), (("--depth", 3), 3)])
 def test_focus_shows_a_neighbourhood(
     run: Run, graph: Graph, shipped: Project, given: tuple[object, ...], depth: int
@@ -102,7 +103,6 @@ def test_impossible_focus_is_one_line(run: Run, args: tuple[object, ...], said: 
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.slow
 def test_own_title_serves_both_languages(run: Run, look: Open, tmp_path: Path) -> None:
     page = tmp_path / "own.html"
     page.write_bytes(page_of(run, "--title", "Unser <Netz> & mehr", "--project", ROOT))
@@ -140,7 +140,6 @@ def test_own_query_is_drawn_and_copied(run: Run, look: Open, graph: Graph, tmp_p
     assert copied.splitlines()[1] == "PREFIX voc: <https://w3id.org/itas/ontology#>"
 
 
-@pytest.mark.slow
 def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None:
     turtle = tmp_path / "itas.ttl"
     assert run("export", "-o", turtle, "--project", ROOT).exit_code == 0
@@ -152,7 +151,6 @@ def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None
     assert there["facets"] == here["facets"]
 
 
-@pytest.mark.slow
 def test_endpoint_is_drawn_alike(run: Run, oxigraph: str) -> None:
     here = embedded(page_of(run, "organisations", "--project", ROOT))
     there = embedded(page_of(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
@@ -178,7 +176,6 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.quick(1)
 def test_names_appear_with_zoom(look: Open, large: Path) -> None:
     seen = look(large)
     names = "itasgraph.picture.painter.visibleNames.map(({ entity }) => entity)"
@@ -192,7 +189,6 @@ def test_names_appear_with_zoom(look: Open, large: Path) -> None:
     assert len(near) > 3
 
 
-@pytest.mark.slow
 def test_long_table_is_shown_in_part(look: Open, large: Path) -> None:
     seen = look(large, "#view=table")
     first = len(seen.table())

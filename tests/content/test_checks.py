@@ -229,7 +229,7 @@ ODD = {
 }
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("text", "place", "code"), ODD.values(), ids=ODD)
 def test_check_without_entries_is_a_finding(little: Path, text: str, place: str, code: str) -> None:
     path = little / "ontology" / "checks" / "mine.rq"

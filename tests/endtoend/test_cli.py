@@ -591,6 +591,7 @@ SURROUNDINGS = {
 }  # fmt: skip
 
 
+@pytest.mark.quick(5)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_any_environment_is_survived(tmp_path: Path, name: str) -> None:

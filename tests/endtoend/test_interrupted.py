@@ -136,6 +136,7 @@ ON_DISK = STARTER.replace(
 )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("starter", [STARTER, ON_DISK], ids=["in memory", "on disk"])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 def test_signal_leaves_no_cache_folder(place: Path, sent: signal.Signals, starter: str) -> None:

@@ -744,6 +744,7 @@ def at_work_in(folder: Path) -> list[int]:
     return found
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["INT", "TERM", "HUP"])
 @pytest.mark.parametrize(("event", "number"), [("os.mkdir", 1), ("subprocess.Popen", 1), ("subprocess.Popen", 3)])
 def test_signal_at_the_start_leaves_nothing(tmp_path: Path, event: str, number: int, sent: signal.Signals) -> None:
