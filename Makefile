@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NODE := $(CURDIR)/$(VENV)/node_modules
-PYTEST := -m pytest -n auto --dist loadfile
+PYTEST := -m pytest -n auto --dist worksteal
 # All targets but `make test-newest` and `make test-oldest` install what locks/ names, with version and hash. They install
 # wheels only: pip would build anything else with packages that no lock names. Each lock is its own constraint as well: a
 # requirement with an extra (rdflib[html]) would otherwise take the newest release, which has no hash in the lock.

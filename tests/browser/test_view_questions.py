@@ -14,6 +14,8 @@ from tests.helpers import browsing
 from tests.helpers.browsing import Open, Window
 from tests.helpers.namespaces import BASE
 
+pytestmark = pytest.mark.slow
+
 BUTTONS = ["Wer verbindet?", "Welche Gruppen gibt es?", "Wo fehlt jemand?", "Wie hängen A und B zusammen?"]
 
 
@@ -107,7 +109,6 @@ def test_absent_members_are_named(look: Open, graph: Graph, shipped: Project, tm
     )
 
 
-@pytest.mark.slow
 def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_path: Path) -> None:
     path = tmp_path / "organisations.html"
     path.write_bytes(browsing.page_of(graph, shipped, "organisations", "de"))
@@ -119,7 +120,6 @@ def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_pat
     assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Fachkräfte: niemand").inner_text()
 
 
-@pytest.mark.slow
 def test_group_members_light_up(look: Open) -> None:
     seen = look()
     seen.click(".question", "Gruppen")

@@ -11,6 +11,8 @@ import pytest
 from tests.helpers.browsing import Open, until
 from tests.helpers.namespaces import BASE, DOCUMENT
 
+pytestmark = pytest.mark.slow
+
 
 def test_table_sorts_and_filters(look: Open) -> None:
     seen = look(fragment="#view=table")
@@ -39,7 +41,6 @@ def test_table_says_what_it_lists(look: Open, lang: str, names: list[str]) -> No
     assert seen.page.locator(".table-head button").all_inner_texts() == captions == names
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "clicks",
     [
@@ -72,7 +73,6 @@ def test_filter_text_is_in_the_address(look: Open) -> None:
     assert len(seen.table()) < 10
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_saved_columns_have_unique_names(look: Open, tmp_path: Path, lang: str) -> None:
     seen = look(fragment=f"#lang={lang}")
@@ -94,7 +94,6 @@ def test_saved_table_has_role_and_lines(look: Open, tmp_path: Path) -> None:
     assert {row["Quelle"] for row in rows} == {DOCUMENT}
 
 
-@pytest.mark.quick(1)
 @pytest.mark.parametrize(("tab", "first"), [("", "Name"), ("&table=relations", "Von")])
 def test_saved_table_is_the_visible_one(look: Open, tmp_path: Path, tab: str, first: str) -> None:
     seen = look(fragment=f"#view=table&match=kreislauf{tab}")
