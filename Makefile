@@ -38,7 +38,7 @@ test-newest: RESOLUTION := highest
 test-oldest: RESOLUTION := lowest-direct
 test-oldest: PYTEST += -W default
 test-newest test-oldest: parts $(UV) $(VENV)/node_modules/.there
-	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/$@
+	@$(UV) venv --quiet --clear --seed --python $(BIN)/python $(VENV)/$@
 	@$(UV) pip install --quiet --python $(VENV)/$@ --resolution $(RESOLUTION) --editable '.[test]'
 	NODE_PATH=$(NODE) $(VENV)/$@/bin/python $(PYTEST) -m "not slow"
 
