@@ -105,28 +105,16 @@ BLOCKS = [block for block in SHAPES.split("\n\n") if block.startswith("shape:")]
 CHANGES = st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*sorted(set(WORDS)), ""])), min_size=1, max_size=3)
 
 
-def assert_sound_answer(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
+@settings(max_examples=examples(200, quick=3), deadline=None)
+@given(block=st.sampled_from(BLOCKS), changes=CHANGES)
+@count_inputs
+def test_any_shapes_are_answered(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
     parts = re.findall(r'"(?:[^"\\]|\\.)*"|\s+|[^\s"]+', block)
     for place, word in changes:
         parts[place % len(parts)] = word
     found = findings(project, PREFIXES + SHAPES.split("\n\n")[0] + "\n\n" + "".join(parts))
 
     assert all(Path(finding.location.path).is_relative_to(project.root) for finding in found)
-
-
-@settings(max_examples=3, deadline=None)
-@given(block=st.sampled_from(BLOCKS), changes=CHANGES)
-@count_inputs
-def test_any_shapes_are_answered(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
-    assert_sound_answer(project, block, changes)
-
-
-@pytest.mark.slow
-@settings(max_examples=200, deadline=None)
-@given(block=st.sampled_from(BLOCKS), changes=CHANGES)
-@count_inputs
-def test_any_shapes_are_answered_often(project: Project, block: str, changes: list[tuple[int, str]]) -> None:
-    assert_sound_answer(project, block, changes)
 
 
 CHECKS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "checks").glob("*.rq"))]

@@ -199,16 +199,6 @@ def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["@home", "%Day", "`Day`"])
-def test_reserved_sign_is_no_tab(little: Path, text: str) -> None:
-    place = change(little / "data" / "report.yaml", "name: Day", f"name: »{text}")
-    (found,), _ = project_check.check(Project(little))
-
-    assert str(found.location) == place
-    assert "Tabulator" not in found.render("de")
-    assert " tab" not in found.render("en")
-
-
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize(
@@ -247,33 +237,6 @@ def test_ontology_fault_names_its_line(run: Run, little: Path, name: str, before
     assert done.exit_code == 1
 
 
-def test_empty_rule_is_reported(run: Run, little: Path) -> None:
-    path = little / "ontology" / "rules" / "kinds.rq"
-    path.write_text("SELECT * {}")
-    done = run("check", "--project", little)
-
-    assert done.stdout.startswith(f"{path}: {messages.render('rule', 'en', reason='SELECT')}")
-    assert done.exit_code == 1
-
-
-def test_context_needs_a_base(run: Run, little: Path) -> None:
-    path = little / "ontology" / "context.jsonld"
-    path.write_text('{"@context": {}}')
-    done = run("check", "--project", little, "--lang", "de")
-
-    assert done.stdout == f"{path}: {messages.render('context', 'de')}\n"
-    assert done.exit_code == 1
-
-
-def test_undefined_term_is_reported(run: Run, little: Path) -> None:
-    path = little / "ontology" / "context.jsonld"
-    change(path, '"headline": {"@id": "schema:headline"}', f'"headline": {{}}{MARK}')
-    done = run("check", "--project", little)
-
-    assert done.stdout.startswith(f"{path}: {messages.render('term', 'en', term='headline', reason='')}")
-    assert done.exit_code == 1
-
-
 def test_invalid_context_is_reported_once(run: Run, little: Path) -> None:
     path = little / "ontology" / "context.jsonld"
     change(path, '"title": {', '"title": {»"@container": "@nonsense", ')
@@ -282,13 +245,6 @@ def test_invalid_context_is_reported_once(run: Run, little: Path) -> None:
     assert done.stdout.startswith(f"{path}: not a valid JSON-LD context: ")
     assert done.stdout.count("JSON-LD") == 1
     assert done.exit_code == 1
-
-
-def test_invalid_utf8_has_line_and_column(run: Run, little: Path) -> None:
-    path = little / "data" / "report.yaml"
-    path.write_bytes(REPORT.encode().replace(b"name: Day", b"name: D\xe4y"))
-
-    assert findings(run, little) == [f"{path}:9:10: {messages.render('not-utf8', 'en')}"]
 
 
 def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
@@ -364,15 +320,6 @@ def test_all_faults_come_at_once(run: Run, little: Path) -> None:
     assert found == ["a.yaml:2:7", *["a.yaml:4:3"] * 3, "report.yaml:9:3", "report.yaml:10:9"]
 
 
-def test_two_broken_rules_are_reported(run: Run, little: Path) -> None:
-    rules = [little / "ontology" / "rules" / f"{name}.rq" for name in ("kinds", "labels")]
-    for rule in rules:
-        rule.write_text("CONSTRUCT {")
-    found = findings(run, little)
-
-    assert [line.partition(":")[0] for line in found] == [str(rule) for rule in rules]
-
-
 def test_shared_id_names_both_files(run: Run, little: Path) -> None:
     other = little / "data" / "zwei.yaml"
     other.write_text("id: source/report\ntype: Source\ntitle: Zwei\ndocument: https://example.org/2\nsays: []\n")
@@ -421,13 +368,6 @@ def test_fault_is_named_as_users_do(run: Run, little: Path, monkeypatch: pytest.
     monkeypatch.chdir(little)
 
     assert run("check").stdout.startswith("data/report.yaml:9:3: ")
-
-
-def test_words_sort_by_line(little: Path) -> None:
-    change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
-    found, _ = project_check.check(Project(little))
-
-    assert [finding.location.line for finding in found] == [9, 10]
 
 
 # --- shapes: each broken once -----------------------------------------------------------------------------------
@@ -554,16 +494,6 @@ def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str])
     found, _ = project_check.check(Project(little))
 
     assert [finding.message("en").partition(" – ")[0] for finding in found] == sentences
-
-
-@pytest.mark.parametrize("body", ['sh:minCount "one"', 'sh:pattern "("'])
-def test_unknown_constraint_names_the_file(run: Run, little: Path, body: str) -> None:
-    with (little / "ontology" / "shapes.ttl").open("a", encoding="utf-8") as file:
-        file.write(OWN.format(body))
-    done = run("check", "--project", little)
-
-    assert done.stdout.startswith(str(little / "ontology" / "shapes.ttl"))
-    assert done.exit_code == 1
 
 
 def test_project_without_shapes_is_checked(run: Run, little: Path) -> None:

@@ -203,10 +203,6 @@ def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
     assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
 
 
-def test_shipped_data_has_no_fault() -> None:
-    assert project_check.check(Project(ROOT))[0] == []
-
-
 ODD = {
     "broken": ("SELECT nothing", ":1:15", "bad-check"),
     "ASK": ("ASK { ?s ?p ?o }", "", "check-form"),

@@ -23,7 +23,7 @@ from tests.helpers import questions
 from tests.helpers.graphs import export
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
-from tests.helpers.questions import NETWORKS, READY, Row, columns
+from tests.helpers.questions import READY, Row, columns
 
 TERM = Space("https://w3id.org/itas/ontology#")
 SCHEMA = Space("https://schema.org/")
@@ -302,10 +302,6 @@ def test_same_statement_is_one_triple(run: Run, folder: Path) -> None:
 
 
 # --- the ready questions --------------------------------------------------------------------------------------------
-
-
-def test_31_questions_and_8_networks() -> None:
-    assert (len(READY), len(NETWORKS)) == (31, 8)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -112,8 +112,7 @@ def test_folder_for_a_file_is_named(run: Run, little: Path, place: str) -> None:
     (little / place).mkdir()
     code, line = refusal(run("export", "--project", little))
 
-    assert code == 3
-    assert line.startswith(f"{little / place} cannot be read: ")
+    assert (code, line) == (3, f"{little / place} cannot be read: it is a folder")
 
 
 # --- files that do not parse ------------------------------------------------------------------------------------
@@ -217,23 +216,13 @@ def test_link_out_of_the_project_is_refused(run: Run, little: Path, command: tup
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["data/report.yaml", "ontology/context.jsonld", "ontology/itas.ttl", "ontology/rules/kinds.rq", "queries/kinds.rq"],
-)
+@pytest.mark.parametrize("name", ["data/report.yaml", "queries/kinds.rq"])
 def test_pipe_is_refused(run: Run, little: Path, name: str) -> None:
     (little / name).unlink()
     os.mkfifo(little / name)
     code, line = refusal(run("query", "kinds", "--project", little))
 
     assert (code, line.split(" – ")[0]) == (3, f"{little / name} is not an ordinary file")
-
-
-def test_pipe_for_a_shape_is_refused(run: Run, little: Path) -> None:
-    (little / "ontology" / "shapes.ttl").unlink()
-    os.mkfifo(little / "ontology" / "shapes.ttl")
-
-    assert refusal(run("check", "--project", little))[0] == 3
 
 
 VANISHING = """
@@ -270,40 +259,13 @@ def test_forbidden_file_is_named(run: Run, little: Path) -> None:
     assert refusal(run("export", "--project", little)) == (3, f"{path} cannot be read: permission denied")
 
 
-RDF = {
-    "theirs.ttl": (b"<http://ex.org/a> <http://ex.org/p> 1 .\n<x", ":2"),
-    "theirs.nt": (b"<http://ex.org/a> <http://ex.org/p> .\n", ":1"),
-    "theirs.nq": (b"<http://ex.org/a> <http://ex.org/p> <http://ex.org/a b> .\n", ":1"),
-    "theirs.trig": (b"{ <http://ex.org/a> }", ":1"),
-    "theirs.jsonld": (b'{"@id": ', ""),
-    "theirs.rdf": (b"<rdf", ""),
-    "encoding.rdf": (
-        b'<?xml version="1.0" encoding="klingon"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
-        "",
-    ),
-    "latin.ttl": (b'<http://ex.org/a> <http://ex.org/p> "\xe4" .', ":1"),
-    "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c", "http://ex.org/p": 1}', ""),
-}
-
-
-@pytest.mark.parametrize("name", RDF)
-def test_broken_rdf_has_its_line(run: Run, tmp_path: Path, name: str) -> None:
-    text, place = RDF[name]
-    (tmp_path / name).write_bytes(text)
-    code, line = refusal(run("export", "--data", tmp_path / name))
+def test_broken_rdf_has_its_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.ttl"
+    path.write_text("<http://ex.org/a> <http://ex.org/p> 1 .\n<x")
+    code, line = refusal(run("export", "--data", path))
 
     assert code == 3
-    assert line.startswith(f"{tmp_path / name}{place}")
-    assert " is not valid RDF: " in line
-
-
-def test_unknown_suffix_names_the_known(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "data.xlsx").touch()
-    code, line = refusal(run("export", "--data", tmp_path / "data.xlsx"))
-
-    assert code == 2
-    assert ".ttl" in line
-    assert ".yaml" in line
+    assert re.match(rf"{re.escape(str(path))}:2:\d+ is not valid RDF: ", line)
 
 
 def test_broken_yaml_data_has_its_line(run: Run, tmp_path: Path) -> None:
@@ -316,22 +278,10 @@ def test_broken_yaml_data_has_its_line(run: Run, tmp_path: Path) -> None:
 
 # --- terms, rules and questions that do not parse ---------------------------------------------------------------
 
-CONTEXTS = {
-    "a base that is no address": ('"@base": "https://w3id.org/itas/"', '"@base": "my-region/"'),
-    "a base with a space": ('"@base": "https://w3id.org/itas/"', '"@base": "https://example.org/my region/"'),
-    "a base that ends in a word": ('"@base": "https://w3id.org/itas/"', '"@base": "https://example.org/my-region"'),
-    "a context in the network": ('"@context": {', '"@context": "http://127.0.0.1:9/c", "before": {'),
-    "a key without a meaning": ('"name": {"@id": "schema:name"}', '"name": {}'),
-    "a key whose meaning is a number": ('"name": {"@id": "schema:name"}', '"name": {"@id": 7}'),
-    "a key whose prefix nobody declares": ('"name": {"@id": "schema:name"}', '"name": {"@id": "shcema:name"}'),
-    "a type whose prefix nobody declares": ('"Person": "schema:Person"', '"Person": "shcema:Person"'),
-}
 
-
-@pytest.mark.parametrize(("before", "after"), CONTEXTS.values(), ids=CONTEXTS)
-def test_invalid_context_is_a_fault(run: Run, little: Path, before: str, after: str) -> None:
+def test_invalid_context_is_a_fault(run: Run, little: Path) -> None:
     path = little / "ontology" / "context.jsonld"
-    change(path, before, after)
+    change(path, '"@base": "https://w3id.org/itas/"', '"@base": "my-region/"')
     code, line = refusal(run("export", "--project", little))
 
     assert code == 3
@@ -343,11 +293,8 @@ def test_invalid_context_is_a_fault(run: Run, little: Path, before: str, after: 
     [
         ("ontology/more.ttl", "<x"),
         ("ontology/rules/more.rq", "CONSTRUCT {"),
-        ("ontology/rules/more.rq", "SELECT * {}"),
-        ("ontology/rules/more.rq", "#+ title: [\nCONSTRUCT {} WHERE {}"),
-        ("ontology/rules/more.rq", "#+ - just\n#+ - a list\nCONSTRUCT {} WHERE {}"),
     ],
-    ids=["a vocabulary", "a rule", "a rule that constructs nothing", "a header", "a header that is a list"],
+    ids=["a vocabulary", "a rule"],
 )
 def test_broken_ontology_stops_every_command(run: Run, little: Path, name: str, text: str) -> None:
     (little / name).write_text(text)
@@ -464,7 +411,7 @@ def test_usage_error_is_german(run: Run, args: tuple[str, ...], words: str) -> N
 @pytest.mark.parametrize(
     ("args", "option", "possible"),
     [
-        (("query", ALWAYS, "--timeout", "nan"), "--timeout", "> 0"),
+        *((("query", ALWAYS, "--timeout", seconds), "--timeout", "> 0") for seconds in ("nan", "-1", "soon")),
         (("show", "Anna", "--timeout", "-0.0"), "--timeout", "> 0"),
         (("publish", "http://localhost:1/store", "--timeout", "0"), "--timeout", "> 0"),
         (("serve", "--timeout", "NaN"), "--timeout", "1 … 86400"),
@@ -551,12 +498,9 @@ def test_host_may_be_a_web_address(run: Run, little: Path, host: str) -> None:
     assert run("query", ALWAYS, "--allow-service", host, "--project", little).exit_code == 0
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "1e12", "soon"])
-def test_invalid_timeout_is_refused(run: Run, little: Path, seconds: str) -> None:
-    done = run("query", ALWAYS, "--timeout", seconds, "--project", little)
-
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    assert done.exit_code == (0 if seconds in ("inf", "nan", "1e12") and done.stdout else 2)
+@pytest.mark.parametrize("seconds", ["inf", "1e12"])
+def test_timeout_may_be_endless(run: Run, little: Path, seconds: str) -> None:
+    assert run("query", ALWAYS, "--timeout", seconds, "--project", little).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -570,22 +514,6 @@ def test_invalid_timeout_is_refused(run: Run, little: Path, seconds: str) -> Non
 )
 def test_argument_needs_utf8(args: tuple[str, ...], stdin: bytes) -> None:
     done = run_itasgraph(*args, stdin=stdin)
-
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_silent_service_is_a_failure() -> None:
-    done = run_itasgraph(
-        "query", "--allow-service", "127.0.0.1", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
-    )
-
-    assert (done.returncode, done.stdout) == (3, b"")
-    assert len(done.stderr.splitlines()) == 1
-
-
-def test_unfit_format_is_refused() -> None:
-    done = run_itasgraph("query", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "-f", "json")
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert len(done.stderr.splitlines()) == 1

@@ -15,9 +15,9 @@ LONG: Final = "ITASGRAPH_LONG_RUN"
 TRIED: Counter[str] = Counter()
 
 
-def examples(count: int) -> int:
-    """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else a fifth of them."""
-    return count if os.environ.get(LONG) else max(count // 5, 1)
+def examples(count: int, quick: int | None = None) -> int:
+    """Return how many inputs a property-based test tries: `count` in the long run (`make test-full`), else `quick`, or a fifth."""
+    return count if os.environ.get(LONG) else quick or max(count // 5, 1)
 
 
 def count_inputs(test: F) -> F:

@@ -17,7 +17,6 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
 from itasgraph.store.memory import Graph
-from itasgraph.store.queryable import value
 from tests.helpers.programs import Run
 from tests.helpers.properties import count_inputs, examples
 from tests.helpers.questions import Ask, answers, question
@@ -102,20 +101,6 @@ def test_language_is_bound(nordtal: Graph, terms: Context) -> None:
     assert 'LANG(?o) = "de"' in queries.bind(query, {}, nordtal, terms, "de")
 
 
-@pytest.mark.parametrize(
-    ("token", "text", "term"),
-    [
-        ("?_x_iri", "Ada Blum", "<https://w3id.org/itas/person/ada-blum>"),
-        ("?_x_date", "2024-06-06", '"2024-06-06"^^<http://www.w3.org/2001/XMLSchema#date>'),
-        ("?_x_integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        ("?_x", "7", '"7"'),
-        ("$_x", "7", '"7"'),
-    ],
-)
-def test_value_becomes_a_term(token: str, text: str, term: str, nordtal: Graph, terms: Context) -> None:
-    assert queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, nordtal, terms, "de") == f"ASK {{ ?s ?p {term} }}"
-
-
 def test_optional_parameter_stays_a_variable(nordtal: Graph, terms: Context) -> None:
     query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
     given = queries.bind(query, {"thing": "Ada Blum"}, nordtal, terms, "de")
@@ -146,16 +131,6 @@ def test_kind_lists_its_entities(ask: Ask) -> None:
     assert ask("statements", source="Bericht 2024") == ask("statements", source="source/report-2024") != []
 
 
-@pytest.mark.parametrize(
-    ("token", "text"), [("?_x_date", "yesterday"), ("?_x_date", "2024-02-30"), ("?_x_integer", "seven")]
-)
-def test_mistyped_value_is_refused(token: str, text: str, nordtal: Graph, terms: Context) -> None:
-    with pytest.raises(UsageError) as caught:
-        queries.bind(own(f"ASK {{ ?s ?p {token} }}"), {"x": text}, nordtal, terms, "de")
-
-    assert text in caught.value.render("de")
-
-
 UNTOUCHED = [
     "<https://example.org/?_x>",
     "<#?_x>",
@@ -182,27 +157,6 @@ PARAMETERS = ["?_x", "$_x", "?__x", "?__x_iri", "?_x_iri", "?_x_literal", "?_x_d
 NASTY = ['"', "'", "\\", "\n", "\r", "}", "#", '"""', "'''", '\\"', "<", ">", "?_x", "$_x", "\\u0022", "\u2028", "\0"]
 
 
-def column(sparql: str) -> list[str]:
-    """What a query with one column answers on an empty store."""
-    solutions = ox.Store().query(sparql)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return [value(row[0]) for row in solutions]
-
-
-@pytest.mark.parametrize("text", NASTY, ids=ascii)
-def test_special_characters_stay_a_value(text: str) -> None:
-    assert column(queries.substitute("SELECT (?_x AS ?v) {} # ?_x", {"x": ox.Literal(text)})) == [text]
-
-
-@given(st.text(st.one_of(st.sampled_from("\"'\\\n\r}{#<>?$_x "), st.characters(exclude_categories=["Cs"]))))
-@settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
-@count_inputs
-def test_any_value_stays_a_value(text: str) -> None:
-    sparql = queries.substitute("SELECT (?_x AS ?v) { FILTER(STRLEN(?_x) >= 0) }", {"x": ox.Literal(text)})
-
-    assert column(sparql) == [text]
-
-
 @given(st.lists(st.sampled_from([*UNTOUCHED, *PARAMETERS]), max_size=12), st.sampled_from(NASTY))
 @settings(derandomize=True, max_examples=examples(200), deadline=None, database=None)
 @count_inputs
@@ -220,11 +174,3 @@ def test_nasty_value_comes_back(text: str, run: Run, tmp_path: Path) -> None:
     done = run("query", "SELECT (?_x AS ?v) {}", "-p", f"x={text}", "-f", "json", "--data", empty)
 
     assert json.loads(done.stdout)["results"]["bindings"] == [{"v": {"type": "literal", "value": text}}]
-
-
-@pytest.mark.parametrize("text", ['Betriebsrat" } #', "Betriebe> . ?s ?p ?o } #", "<urn:x>", "urn:x> <urn:y"])
-def test_nasty_name_is_unknown(ask: Ask, text: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        ask("offers", target_group=text)
-
-    assert (caught.value.code, caught.value.facts["name"]) == ("unknown-name", text)

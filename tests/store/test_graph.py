@@ -149,6 +149,7 @@ def test_endless_rule_is_reported(tmp_path: Path, rule: str) -> None:
         ),
         pytest.param("ASK { ?s ?p ?o }", "ontology/rules/bad.rq: not a valid rule (SPARQL CONSTRUCT)", id="ask"),
         pytest.param("#+ title: [\nCONSTRUCT {} {}", "ontology/rules/bad.rq:", id="header"),
+        pytest.param("#+ - just\n#+ - a list\nCONSTRUCT {} {}", "ontology/rules/bad.rq:", id="header that is a list"),
     ],
 )
 def test_broken_rule_has_its_line(tmp_path: Path, rule: str, sentence: str) -> None:
@@ -180,15 +181,6 @@ def test_file_faults_come_at_once(tmp_path: Path) -> None:
         "data/two.yaml:5:9:",
         "ontology/terms.ttl:1:8:",
     ]
-
-
-def test_unreadable_file_has_a_reason(tmp_path: Path) -> None:
-    project = make(tmp_path, data__one=ONE)
-    (tmp_path / "data" / "folder.yaml").mkdir()
-    with pytest.raises(FileError) as raised:
-        access.load(project)
-
-    assert str(raised.value) == f"{tmp_path / 'data' / 'folder.yaml'} cannot be read: it is a folder"
 
 
 # --- files instead of a project's data --------------------------------------------------------------------------------
@@ -429,6 +421,7 @@ def test_relative_iris_resolve(tmp_path: Path, shipped: Project) -> None:
         ("truncated.ttl", b"@prefix a: <http://e.org/> .\na:b a:c", "truncated.ttl:2:"),
         ("bytes.ttl", b'<http://e.org/a> <http://e.org/b> "\xff" .', "bytes.ttl:1:"),
         ("space.nt", b"<http://e.org/a b> <http://e.org/p> <http://e.org/o> .", "space.nt:1:"),
+        ("cut.nt", b"<http://e.org/a> <http://e.org/p> .\n", "cut.nt:1:"),
         ("bad.nq", b"\xff", "bad.nq:1:"),
         ("bad.trig", b"<http://e.org/g> {", "bad.trig:1:"),
         ("bad.rdf", b"<rdf", "bad.rdf"),
