@@ -49,7 +49,7 @@ FOR_ALL = {"__init__"}
 # Package of others → the modules that are its doors, or the rooms where each module is one.
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
-    "httpx": {"store.http"},
+    "httpx": {"store.http", "store.http_connections", "store.http_credentials", "store.http_responses"},
     "igraph": {"network.algorithms"},
     "jinja2": {"util.templates"},
     "markupsafe": {"network.charts", "network.report", "picture.html_page"},

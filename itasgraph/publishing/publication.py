@@ -21,7 +21,7 @@ from itasgraph import messages
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.endpoint import Endpoint, GraphStore
-from itasgraph.store.http import Body, Content
+from itasgraph.store.http_messages import Body, Content
 from itasgraph.store.queryable import Statement
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import ITAS

@@ -21,7 +21,9 @@ import pyoxigraph as ox
 from itasgraph import formats
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
-from itasgraph.store.http import Answer, Body, NotFound, Request, Server
+from itasgraph.store.http import Server
+from itasgraph.store.http_messages import Answer, Body, Request
+from itasgraph.store.http_responses import NotFound
 from itasgraph.store.queryable import Queryable, Result, value
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)

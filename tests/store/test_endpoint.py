@@ -28,7 +28,7 @@ from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
-from itasgraph.store import http
+from itasgraph.store import http_responses
 from itasgraph.store.endpoint import Endpoint, prepare
 from itasgraph.store.memory import Graph
 from tests.helpers.programs import Run, modules_after
@@ -610,7 +610,7 @@ def test_long_answer_is_refused(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     content, headers = ENDLESS[kind]
-    monkeypatch.setattr(http, "_LONGEST", 1 << 20)
+    monkeypatch.setattr(http_responses, "_LONGEST", 1 << 20)
     with small_server(always(answer(content, content_type=JSON, **headers))) as small:
         error = error_of(endpoint(small.url))
 

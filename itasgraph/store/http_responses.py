@@ -1,0 +1,101 @@
+"""Responses of a server: which are answers, and which error each other one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from itasgraph.errors import ItasgraphError, UsageError
+from itasgraph.messages.control_characters import one_line
+from itasgraph.store.http_messages import Answer, Content, Request
+
+if TYPE_CHECKING:
+    import httpx
+
+# The longest answer in bytes, unpacked; a longer one is meant to fill the disk, or has to be fetched in parts.
+_LONGEST: Final = 2 << 30
+# Each encoding that an answer may have. One packed twice grows a million times while one piece of it is unpacked.
+_ENCODINGS: Final = ("", "identity", "gzip", "deflate")
+_HTML: Final = ("text/html", "application/xhtml+xml")
+_REASON: Final = 200
+
+
+class NotFound(ItasgraphError):
+    """There is nothing under the address."""
+
+
+def check_encoding(response: httpx.Response, address: str) -> None:
+    """Raise ItasgraphError for an encoding that could fill the memory, before any of the content is read."""
+    import httpx
+
+    if response.status_code == httpx.codes.UNAUTHORIZED:  # httpx reads all of it before it logs in
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        response.stream.close()
+        response.stream = httpx.ByteStream(b"")
+    packed = response.headers.get_list("content-encoding", split_commas=True)
+    if len(packed) > 1 or not {one.strip().lower() for one in packed} <= set(_ENCODINGS):
+        raise ItasgraphError("endpoint-packed", url=address, packed=shorten(", ".join(packed)))
+
+
+def check(response: httpx.Response, request: Request, address: str, *, with_credentials: bool) -> None:
+    """Raise the error that a status other than success means, or that a response without an answer is."""
+    status = response.status_code
+    facts = {"url": address, "status": status}
+    if status == 401 or (status == 403 and not request.writes):  # noqa: PLR2004  # as the protocol numbers them
+        raise ItasgraphError("endpoint-refused" if with_credentials else "endpoint-login", **facts)
+    if status in (404, 410):
+        raise NotFound("endpoint-missing", **facts)
+    if request.writes and not response.is_success:
+        raise ItasgraphError("store-status", reason=_first_line(response), **facts)
+    if status == 400:  # noqa: PLR2004  # as the protocol numbers it
+        raise UsageError("endpoint-query", reason=_first_line(response), **facts)
+    if not response.is_success:
+        raise ItasgraphError("endpoint-status", reason=_first_line(response), **facts)
+    if request.writes:
+        return
+    if _media_type(response) in _HTML:
+        raise ItasgraphError("endpoint-html", **facts)
+    if partial := _partial(response):
+        raise ItasgraphError("endpoint-partial", reason=partial, **facts)
+
+
+def receive(response: httpx.Response, address: str) -> Answer:
+    """Return the whole answer; httpx raises where it is shorter than the server declared."""
+    content = Content(_limited(response.iter_bytes(), address))
+    complete = "content-length" in response.headers or "chunked" in response.headers.get("transfer-encoding", "")
+    return Answer(_media_type(response), content, complete)
+
+
+def _limited(chunks: Iterable[bytes], address: str) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > _LONGEST:
+            raise ItasgraphError("endpoint-long", url=address, limit=f"{_LONGEST >> 30} GiB")
+        yield chunk
+
+
+def _media_type(response: httpx.Response) -> str:
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def _partial(response: httpx.Response) -> str:
+    """Return why an answer is only the beginning of one, as Virtuoso tells beside status 200; "" where it is whole."""
+    if "x-sql-state" in response.headers:
+        return shorten(response.headers.get("x-sql-message", "").partition(".  ")[0])
+    rows = response.headers.get("x-sparql-maxrows", "")
+    return f"X-SPARQL-MaxRows: {shorten(rows)}" if rows else ""
+
+
+def _first_line(response: httpx.Response) -> str:
+    """Return the first line of a failure as the end of our sentence, or "" where it is markup."""
+    if _media_type(response) in _HTML:
+        return ""
+    beginning = next(response.iter_bytes(_REASON * 10), b"").decode(errors="replace").strip()
+    line = shorten(beginning.partition("\n")[0])
+    return f": {line}" if line else ""
+
+
+def shorten(text: str) -> str:
+    """Return what a server or a library says, on one line of at most 200 characters."""
+    return one_line(text.strip())[:_REASON]
