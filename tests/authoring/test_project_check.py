@@ -262,7 +262,10 @@ def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
 def test_cases_cover_every_finding() -> None:
     modules = (
         "authoring/project_check",
+        "authoring/shacl_reports",
+        "authoring/shacl_results",
         "authoring/shapes",
+        "authoring/shapes_file",
         "authoring/sparql_checks",
         "authoring/stray_files",
         "store/compiler",

@@ -1,0 +1,40 @@
+"""A graph of rdflib from triples of Oxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+
+def convert(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """Return the triples as a graph of rdflib, without those of RDF 1.2, which rdflib does not know."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    term = cache(_term)
+    for triple in filter(is_rdf_11, triples):
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+    from rdflib import BNode, Literal, URIRef
+
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+    return Literal(term.value, term.language, None if term.language else URIRef(term.datatype.value))
+
+
+def is_rdf_11(triple: ox.Triple) -> bool:
+    term = triple.object
+    return not isinstance(term, ox.Triple) and not (isinstance(term, ox.Literal) and term.direction)
