@@ -115,7 +115,7 @@ def _common_wholes(network: Net, one: str, other: str) -> set[str]:
 
 def _events(graph: Queryable, one: str, other: str) -> tuple[tuple[str, str], ...]:
     """Return the events of two actors without a common contribution, with their days ("" where none is stated)."""
-    rows = graph.select(_SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>"))
+    rows = graph.select(_SHARED_EVENTS.format(one=f"<{one}>", other=f"<{other}>", present=_PRESENT))
     return tuple((row["event"].value, row["date"].value if row["date"] is not None else "") for row in rows)
 
 
@@ -246,14 +246,15 @@ def _explain_gap(
 
 
 _PROGRAMME: Final = (ITAS.Section, SCHEMA.Event)
+_PRESENT: Final = "(schema:attendee|itas:discussant|itas:presenter)"
 _SHARED_EVENTS: Final = """
     SELECT DISTINCT ?event ?date WHERE {{
       ?event itas:kind schema:Event .
       OPTIONAL {{ ?event schema:startDate ?date }}
       {{ ?talk itas:appearance/(org:member|org:organization) {one} . ?talk schema:superEvent+ ?event }}
-      UNION {{ ?part schema:attendee {one} . ?part schema:superEvent* ?event }}
+      UNION {{ ?part {present} {one} . ?part schema:superEvent* ?event }}
       {{ ?otherTalk itas:appearance/(org:member|org:organization) {other} . ?otherTalk schema:superEvent+ ?event }}
-      UNION {{ ?otherPart schema:attendee {other} . ?otherPart schema:superEvent* ?event }}
+      UNION {{ ?otherPart {present} {other} . ?otherPart schema:superEvent* ?event }}
       FILTER NOT EXISTS {{
         ?shared itas:appearance/(org:member|org:organization) {one} ; itas:appearance/(org:member|org:organization) {other}
       }}

@@ -27,8 +27,14 @@ SECTIONS = [
     "Die Zulieferer im Blick: ITAS-Angebote für Unternehmen",
     "Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für Arbeitnehmer und Bürger",
     "Die Zukunft im Blick: Strategische Aktivitäten in ITAS",
-    "ITAS Ausblick 2024/2025",
 ]
+
+# What the summary tells beside the printed programme: lines 5, 11 and 28.
+BESIDE = {
+    "Diskussion der weiteren Schritte zur Gestaltung einer zukunftsfähigen Industrieregion",
+    "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen",
+    "Abschlussdiskussion: ITAS Ausblick 2024/2025",
+}
 
 
 PROGRAMME = [
@@ -146,9 +152,9 @@ PROGRAMME = [
 ]
 
 
-# Read off the programme of the review: who spoke in which of its four hours (and the summary's "Vertreter von …").
+# Read off the programme of the review: who spoke in which of its four hours.
 SPOKE = {
-    "wir-heute-hier": {"cornelius-plaul", "andreas-waechtler", "gregor-holst", "vertreter-jugendorganisationen"},
+    "wir-heute-hier": {"cornelius-plaul", "andreas-waechtler", "gregor-holst"},
     "zulieferer": {
         "patrick-korn",
         "thomas-knabel",

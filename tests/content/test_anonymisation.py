@@ -73,7 +73,7 @@ def test_other_content_stays(graph: Graph, alone: Graph) -> None:
 
 def test_unnamed_groups_stay(alone: Graph) -> None:
     (row,) = alone.select(
-        "SELECT (COUNT(DISTINCT ?group) AS ?n) { ?any org:member|schema:attendee ?group . ?group a itas:UnnamedGroup }"
+        "SELECT (COUNT(DISTINCT ?group) AS ?n) { ?any schema:attendee|itas:discussant|itas:presenter ?group . ?group a itas:UnnamedGroup }"
     )
 
     assert row["n"].value == "6"

@@ -14,7 +14,7 @@ from itasgraph.authoring import quotations
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
-from tests.content.kongress import PROGRAMME, SECTIONS, Item, Speaker
+from tests.content.kongress import BESIDE, PROGRAMME, SECTIONS, Item, Speaker
 from tests.helpers.namespaces import BASE
 
 REVIEW = "source/itas-kongress-2024-rueckblick"
@@ -111,17 +111,68 @@ def speakers(graph: Graph, talk: str) -> list[Speaker]:
     return [Speaker(*row) for row in found]
 
 
-def test_summary_contribution_has_no_title(graph: Graph) -> None:
+# Questions as a reader puts them who knows the names of the classes only.
+PLAIN = {
+    "SELECT (COUNT(?item) AS ?n) { ?item a itas:Contribution }": [("21",)],
+    "SELECT (COUNT(?slot) AS ?n) { ?slot a itas:Appearance }": [("22",)],
+    "SELECT (COUNT(?item) AS ?n) { ?item schema:performer ?who }": [("22",)],
+    "SELECT (COUNT(?who) AS ?n) { ?who a schema:Person }": [("19",)],
+    "SELECT (COUNT(DISTINCT ?who) AS ?n) { ?item schema:performer ?who }": [("19",)],
+    "SELECT (COUNT(?who) AS ?n) { ?who a schema:Organization }": [("17",)],
+    "SELECT (COUNT(DISTINCT ?who) AS ?n) { ?slot org:organization ?who }": [("17",)],
+    "SELECT (COUNT(?part) AS ?n) { ?part a itas:Section }": [("4",)],
+    """SELECT (COUNT(?item) AS ?n) { ?item a itas:Contribution ; schema:superEvent ?part . ?part schema:position ?place }
+      GROUP BY ?part ?place ORDER BY ?place""": [("3",), ("6",), ("7",), ("5",)],
+    """SELECT ?name (COUNT(?slot) AS ?n) { ?slot org:member/schema:name ?name }
+      GROUP BY ?name HAVING (COUNT(?slot) > 1) ORDER BY ?name""": [("Andreas Wächtler", "2"), ("Boris Kaiser", "3")],
+}
+
+
+@pytest.mark.parametrize("question", PLAIN)
+def test_plain_questions_count_as_a_reader(graph: Graph, question: str) -> None:
+    assert rows(graph, question) == PLAIN[question]
+
+
+def test_what_is_told_beside_the_programme_is_found(graph: Graph) -> None:
     found = rows(
         graph,
         """
-        SELECT ?talk ?speaker ?organisation WHERE {
-          ?talk a itas:Contribution ; itas:appearance ?appearance . FILTER NOT EXISTS { ?talk dcterms:title ?title }
-          ?appearance org:member ?speaker . OPTIONAL { ?appearance org:organization ?organisation }
+        SELECT ?label ?place ?part WHERE {
+          ?beside a itas:Discussion ; rdfs:label ?label ; schema:superEvent+ <event/itas-kongress-2024> .
+          FILTER(LANG(?label) = "de")
+          OPTIONAL { ?beside schema:position ?place } OPTIONAL { ?beside itas:appearance ?part }
         }""",
     )
 
-    assert found == [(f"{BASE}talk/reflexion-der-jugend", f"{BASE}people/vertreter-jugendorganisationen", "")]
+    assert sorted(found) == [(label, "", "") for label in sorted(BESIDE)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "pairs"),
+    [
+        # Line 5: "über 60 Gäste".
+        ("schema:attendee", {("event/itas-kongress-2024", "people/gaeste")}),
+        # Line 77: "präsentierten die Partner".
+        ("itas:presenter", {("section/zukunft", "people/partner")}),
+        # Lines 5, 11 and 28: "diskutierte mit den Teilnehmern", "reflektierten …", "diskutierten Vertreter der … sowie Gäste".
+        (
+            "itas:discussant",
+            {
+                ("discussion/weitere-schritte", "initiative/itas"),
+                ("discussion/weitere-schritte", "people/gaeste"),
+                ("discussion/reflexion-der-jugend", "people/vertreter-jugendorganisationen"),
+                ("discussion/abschlussdiskussion", "people/vertreter-itas-partner"),
+                ("discussion/abschlussdiskussion", "people/vertreter-wirtschaftsfoerderungen"),
+                ("discussion/abschlussdiskussion", "people/vertreter-jugendorganisationen"),
+                ("discussion/abschlussdiskussion", "people/gaeste-der-diskussion"),
+            },
+        ),
+    ],
+)
+def test_attending_presenting_discussing_differ(graph: Graph, relation: str, pairs: set[tuple[str, str]]) -> None:
+    found = rows(graph, f"SELECT ?occasion ?who {{ ?occasion {relation} ?who }}")
+
+    assert set(found) == {(BASE + occasion, BASE + who) for occasion, who in pairs}
 
 
 def test_inputs_and_film_have_their_format(graph: Graph) -> None:
@@ -150,7 +201,6 @@ def test_inputs_and_film_have_their_format(graph: Graph) -> None:
         ("zulieferer", {"Vier-Minuten-Präsentation", "Kurzpräsentation"}),
         ("fachkraefte-und-gesellschaft", {"Vier-Minuten-Präsentation"}),
         ("zukunft", {"Panel"}),
-        ("abschlussdiskussion", {"Diskussion"}),
         ("wir-heute-hier", set()),
     ],
 )
@@ -387,8 +437,9 @@ def test_counts_match_a_hand_count(graph: Graph) -> None:
         f"{schema}Organization": "17",
         f"{vocabulary}UnnamedGroup": "6",
         f"{vocabulary}Initiative": "1",
-        f"{vocabulary}Contribution": "22",
-        f"{vocabulary}Section": "5",
+        f"{vocabulary}Contribution": "21",
+        f"{vocabulary}Section": "4",
+        f"{vocabulary}Discussion": "3",
         f"{schema}Event": "3",
         f"{schema}EventSeries": "1",
         f"{schema}CreativeWork": "3",

@@ -31,14 +31,15 @@ from tests.helpers.networks import (
 )
 
 # People, organisations, groups without names ("Vertreter von …", "Gäste" twice, "die Partner"), the items of the programme
-# with the young people's, its sections with the closing discussion, what was presented, and the three events named.
+# and its sections, what was talked over beside it, what was presented, and the three events named.
 THINGS = {
     "person": 19,
     "organisation": 17,
     "people": 6,
     "initiative": 1,
-    "talk": 22,
-    "section": 5,
+    "talk": 21,
+    "section": 4,
+    "discussion": 3,
     "work": 3,
     "event": 3,
 }
@@ -68,7 +69,7 @@ def test_difference_is_no_edge(name_of_network: str, graph: Graph, shipped: Proj
 
 
 def test_node_has_labels_and_kind(graph: Graph, shipped: Project) -> None:
-    net = network_of("contacts", graph, shipped)
+    net = network_of("actors", graph, shipped)
 
     assert net.nodes[f"{BASE}people/vertreter-jugendorganisationen"] == {
         "labels": {
@@ -193,10 +194,12 @@ def test_section_joins_its_speakers(graph: Graph, shipped: Project) -> None:
     }
 
 
-def test_lone_speaker_is_a_node(graph: Graph, shipped: Project) -> None:
+def test_contacts_are_those_of_the_programme(graph: Graph, shipped: Project) -> None:
     contacts = network_of("contacts", graph, shipped)
 
-    assert [name(thing) for thing in nx.isolates(contacts)] == ["vertreter-jugendorganisationen"]
+    # Each speaker has an organisation; groups that only discussed shared no contribution with anybody.
+    assert {name(thing) for thing in contacts} == {end for pair in SPOKE_FOR for end in pair}
+    assert list(nx.isolates(contacts)) == []
 
 
 def test_contact_and_closeness_are_edges(graph: Graph, shipped: Project) -> None:

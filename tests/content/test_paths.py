@@ -40,7 +40,7 @@ def test_colleague_connects_two(run: Run) -> None:
         "      “Andreas Wächtler vom Netzwerkmanager AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting” [1]\n"
         "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
         "      “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” [1]\n"
-        "  has on stage: Udo Wehner\n"
+        "  is represented by: Udo Wehner\n"
         "      “Udo Wehner, AMZ Sachsen” [1]\n"
         "\n"
         "[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick\n"
@@ -54,7 +54,7 @@ def test_path_reads_backwards(run: Run) -> None:
     assert nodes_of(back) == nodes_of(there)[::-1]
     assert [step["relations"][0]["label"] for step in back] == [
         "appears for",
-        "has on stage",
+        "is represented by",
         "speaks in",
         "has speaker",
     ]

@@ -247,11 +247,9 @@ def test_who_offers_no_goals_or_plans(ask: Ask) -> None:
 
 def test_who_names_speakers_without_offer(ask: Ask) -> None:
     found = ask("who", topic="Rolle der Jugend")
-    youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
 
     assert set(columns(found, "personLabel", "word")) == {
         ("Philip Salomon", "Jugend gestaltet die Berufsausbildung mit"),
-        (youth, "Jugend- und Auszubildendenorganisationen"),
     }
 
 
@@ -338,6 +336,7 @@ def test_gaps_name_single_actors(ask: Ask) -> None:
         "wertschoepfungsketten": "LennardtundBirner GmbH",
         "textilien": "Gherzi Germany GmbH",
         "wissenschaft": "IHK Mittelsachsen",
+        "jugendbeteiligung": "VW-Motorenwerk",
     }
     assert len(found) == 4 + len(alone)
 
@@ -491,7 +490,6 @@ def test_names_are_printed_in_the_source(ask: Ask) -> None:
     assert columns(actors, "thingLabel", "name", "language") == [
         ("ITAS", "Initiative ITAS", ""),
         ("ITAS", "Initiative Transformation Automobilregion Südwestsachsen", ""),
-        ("AMZ Sachsen", "Netzwerkmanager AMZ Sachsen", ""),
         (
             "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)",
             "Forschungsinstitut Betriebliche Bildung",
@@ -536,7 +534,7 @@ def test_statements_tell_who_and_for_whom(ask: Ask) -> None:
     found = ask("statements")
     pairs = Counter(relation for relation, *_ in set(columns(found, "relationLabel", "subject", "object")))
 
-    assert (pairs["stellt vor"], pairs["es spricht"], pairs["plant"]) == (3 + 6 + 8 + 4, 23, 7)
+    assert (pairs["stellt vor"], pairs["es spricht"], pairs["plant"]) == (3 + 6 + 8 + 4, 22, 7)
     assert ("Circular Cars", "Boris Kaiser", "CWE") in [
         (row["subjectLabel"].partition(" – ")[0], row["objectLabel"], row["organisationLabel"]) for row in found
     ]
