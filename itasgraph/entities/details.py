@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final, TypedDict
 
 import pyoxigraph as ox
 
-from itasgraph.entities.evidence import own_evidence
+from itasgraph.entities.evidence import EvidenceJson, own_evidence
 from itasgraph.entities.labels import Labels, Texts, complete, label_texts
 from itasgraph.store.queryable import Queryable
 
@@ -18,6 +18,21 @@ IS_DETAIL: Final = """
       FILTER NOT EXISTS { ?property itas:hidden true }"""
 
 
+class Detail(TypedDict):
+    """A property of an entity and its value."""
+
+    label: Texts
+    value: Texts | str
+
+
+class EntityDetails(TypedDict):
+    """The other names of an entity (`alt`), its details (`facts`), and the quotes on the entity itself."""
+
+    alt: list[str]
+    facts: list[Detail]
+    quotes: list[EvidenceJson]
+
+
 class Details:
     """The other names, details and quotes of all entities of a graph, for the panel of the picture."""
 
@@ -25,14 +40,14 @@ class Details:
         self._graph = graph
         self._labels = labels
         self._alternatives: defaultdict[str, list[str]] = defaultdict(list)
-        self._details: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._details: defaultdict[str, list[Detail]] = defaultdict(list)
         self._evidence = own_evidence(graph)
         for row in graph.select(_ALTERNATIVES):
             self._alternatives[row["entity"].value].append(row["text"].value)
         self._read_details(graph.select(_DETAILS))
 
-    def of(self, iri: str) -> dict[str, Any]:
-        """Return the `alt`, `facts` and `quotes` of an entity."""
+    def of(self, iri: str) -> EntityDetails:
+        """Return the details of an entity."""
         quotes = [evidence.as_json() for evidence in self._evidence.get(iri, ())]
         return {"alt": self._alternatives[iri], "facts": self._details[iri], "quotes": quotes}
 

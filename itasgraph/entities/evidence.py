@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 import pyoxigraph as ox
 
@@ -30,8 +30,17 @@ class Evidence:
         lines = (int(row["line"].value),) if row["line"] is not None else ()
         return cls(row["quote"].value, lines, row["source"].value)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> EvidenceJson:
+        """Return the evidence as an object of JSON."""
         return {"text": self.quote, "lines": list(self.lines), "source": self.source}
+
+
+class EvidenceJson(TypedDict):
+    """Evidence as an object of JSON."""
+
+    text: str
+    lines: list[int]
+    source: str
 
 
 class Source(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.filters.timeframe import Timeframe, select_timeframe
-from itasgraph.network import gaps, measures
+from itasgraph.network import attributes, gaps, measures
 from itasgraph.network.answers import DISPLAY_LIMIT, Analysis, Answer, NetworkFinding, NetworkTexts, format_number
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import Betweenness, Communities
@@ -143,7 +143,7 @@ def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
     The organisation for which somebody appeared holds the network together, but is no contact.
     """
     neighbours: dict[str, dict[str, set[str]]] = {entity: {} for entity in texts.network}
-    for source, target, relation, edge in texts.network.edges(keys=True, data=True):
+    for (source, target, relation), edge in attributes.edges(texts.network):
         if relation != ORG.organization and source != target:
             back = texts.term_label(relation) if edge["symmetric"] else texts.inverse_label(relation)
             neighbours[source].setdefault(texts.term_label(relation), set()).add(target)
@@ -212,7 +212,7 @@ def _topics_by_entity(networks: Sequence[nx.MultiDiGraph[str]], lang: str) -> _T
     topics: _Topics = {}
     for network in networks:
         labels = {
-            entity: str(network.nodes[entity]["labels"][lang]) for entity in network if _is_topic(network, entity)
+            entity: attributes.node(network, entity)["labels"][lang] for entity in network if _is_topic(network, entity)
         }
         ends = [
             *((topic, topic) for topic in labels),
@@ -225,7 +225,7 @@ def _topics_by_entity(networks: Sequence[nx.MultiDiGraph[str]], lang: str) -> _T
 
 
 def _is_topic(network: nx.MultiDiGraph[str], entity: str) -> bool:
-    return bool(network.nodes[entity]["kind"] == ITAS.Topic)
+    return attributes.node(network, entity)["kind"] == ITAS.Topic
 
 
 _AFFILIATIONS: Final = """

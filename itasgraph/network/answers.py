@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.entities.labels import INVERSE, labels
+from itasgraph.network import attributes
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.store.queryable import Queryable
 
@@ -112,14 +113,14 @@ class NetworkTexts:
     @cached_property
     def term_labels(self) -> dict[str, str]:
         """The labels of the relations and kinds that have one, by IRI."""
-        kinds = {self.network.nodes[entity]["kind"] for entity in self.network}
+        kinds = {attributes.node(self.network, entity)["kind"] for entity in self.network}
         return labels(self.graph, kinds | self.edge_counts.keys(), self.lang)
 
     def say(self, code: Code, **facts: object) -> str:
         return messages.render(code, self.lang, **facts)
 
     def label(self, entity: str) -> str:
-        return str(self.network.nodes[entity]["labels"][self.lang])
+        return attributes.node(self.network, entity)["labels"][self.lang]
 
     def labels_of(self, entities: Iterable[str]) -> dict[str, str]:
         """Return the labels of entities, sorted by label."""
@@ -132,7 +133,7 @@ class NetworkTexts:
 
     def describe(self, entity: str) -> str:
         """Return the label of an entity, and its kind where it is known."""
-        kind = self.network.nodes[entity]["kind"]
+        kind = attributes.node(self.network, entity)["kind"]
         return f"{self.label(entity)} ({self.term_label(kind)})" if kind else self.label(entity)
 
     def term_label(self, iri: str) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -14,6 +14,7 @@ from itasgraph.entities.evidence import Evidence, merge
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.messages import LANGUAGES
+from itasgraph.network.attributes import EdgeAttributes, NodeAttributes
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
@@ -85,20 +86,18 @@ class Networks:
 def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     """Build the network that a query selects. Nodes are IRIs; the key of an edge is the IRI of its relation.
 
-    Node attributes: `labels` (language → text) and `kind` (an IRI, or "" where none is known). Edge attributes: `quotes`
-    (list of Evidence), `rules` and `notes` (sorted lists of IRIs), `weight` (the largest ?weight of its rows, else the
-    number of its notes, else 1), `symmetric` (whether the relation is an owl:SymmetricProperty in the graph; such an edge
-    exists once, from the lesser IRI to the greater). Entities without an edge are nodes, too. Raises UsageError where the
-    query lacks one of the columns ?source ?relation ?target.
+    `NodeAttributes` and `EdgeAttributes` say which attributes these have. Entities without an edge are nodes, too. Raises
+    UsageError where the query lacks one of the columns ?source ?relation ?target.
     """
     import networkx as nx
 
     symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
     nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_nodes_from(_describe(graph, sorted(nodes)))
+    for iri, described in _describe(graph, sorted(nodes)):
+        network.add_node(iri, **described)
     for (source, relation, target), edge in sorted(edges.items(), key=lambda item: item[0]):
-        attributes: dict[str, Any] = {
+        attributes: EdgeAttributes = {
             "quotes": merge(edge.evidence),
             "rules": sorted(edge.rules),
             "notes": sorted(edge.notes),
@@ -155,7 +154,7 @@ def _is_weight(text: str) -> bool:
         return False
 
 
-def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, NodeAttributes]]:
     """Yield each node with its attributes; its compact IRI stands in for a label that it lacks."""
     names = {lang: display_labels(graph, entities, lang) for lang in LANGUAGES}
     kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}

@@ -16,8 +16,9 @@ from itasgraph.entities.evidence import in_quotes
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
-from itasgraph.network import builder
+from itasgraph.network import attributes, builder
 from itasgraph.network.answers import Analysis, Answer, NetworkFinding, NetworkTexts
+from itasgraph.network.attributes import Edge
 from itasgraph.project import Project
 from itasgraph.questions.queries import Question
 from itasgraph.store.queryable import Queryable
@@ -25,7 +26,6 @@ from itasgraph.store.queryable import Queryable
 if TYPE_CHECKING:
     import networkx as nx
 
-Edge = tuple[str, str, str]
 _YEAR: Final = re.compile(r"\d{4}")
 _NO_LIMIT: Final = 1_000_000  # a comparison is a list, not a ranking
 
@@ -166,7 +166,7 @@ def _network(graph: Queryable, question: Question, entities: Collection[str]) ->
 
 
 def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
-    return set(network.edges(keys=True))
+    return {Edge(*edge) for edge in network.edges(keys=True)}
 
 
 def _entity_answer(code: str, texts: NetworkTexts, entities: Iterable[str]) -> Answer:
@@ -191,5 +191,5 @@ def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answ
 
 
 def _quotes(texts: NetworkTexts, edge: Edge) -> str:
-    quotes = dict.fromkeys(one.quote for one in texts.network.edges[edge]["quotes"])
+    quotes = dict.fromkeys(one.quote for one in attributes.edge(texts.network, edge)["quotes"])
     return ", ".join(in_quotes(text, texts.lang) for text in quotes) or "–"

@@ -15,7 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from itasgraph.network import algorithms
+from itasgraph.network import algorithms, attributes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,7 +61,7 @@ class SimpleNetwork:
     def of(cls, network: nx.MultiDiGraph[str]) -> SimpleNetwork:
         nodes = tuple(sorted(network))
         numbers = {node: number for number, node in enumerate(nodes)}
-        edges = network.edges(data="weight", default=1.0)
+        edges = ((source, target, edge["weight"]) for (source, target, _), edge in attributes.edges(network))
         return cls(nodes, _sum_weights((numbers[source], numbers[target], weight) for source, target, weight in edges))
 
     @cached_property

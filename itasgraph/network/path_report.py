@@ -6,22 +6,22 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from itasgraph import messages
 from itasgraph.entities.evidence import Evidence, in_quotes, reference, sources
 from itasgraph.entities.labels import display_labels
+from itasgraph.network import attributes
 from itasgraph.network.answers import NetworkTexts
+from itasgraph.network.attributes import Edge
 from itasgraph.network.paths import PATH_LIMIT, PathResult
 from itasgraph.store.queryable import Queryable
 
 
-class _Edge(NamedTuple):
+class _Step(NamedTuple):
     """An edge between two neighbours on a path; it is `backwards` where the path goes from its target to its source."""
 
-    source: str
-    target: str
-    relation: str
+    edge: Edge
     backwards: bool
 
 
@@ -48,7 +48,7 @@ def to_text(graph: Queryable, result: PathResult, lang: str, every: bool, comman
 def to_json(graph: Queryable, result: PathResult, lang: str, every: bool, command: str = "") -> str:
     """Return the paths as one JSON object, which has `nearest`, `hubs`, `events`, `common` and `sentence` where there is none."""
     context = _RenderContext(graph, result, lang, command)
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "source": result.source,
         "target": result.target,
         "connected": bool(result.paths),
@@ -88,14 +88,14 @@ class _RenderContext:
         """Yield a line for each edge of a path, and its quotes below."""
         yield self._texts.label(path[0])
         for one, other in pairwise(path):
-            for edge in self._edges(one, other):
-                yield f"  {self._relation_label(edge)}: {self._texts.label(other)}"
-                quotes = self._quotes(edge)
+            for step in self._steps(one, other):
+                yield f"  {self._relation_label(step)}: {self._texts.label(other)}"
+                quotes = self._quotes(step.edge)
                 yield from (f"      {self._quote_with_footnote(evidence)}" for evidence in quotes)
                 if not quotes:
                     yield f"      {self._texts.say('no-quote')}"
 
-    def step(self, one: str, other: str) -> dict[str, Any]:
+    def step(self, one: str, other: str) -> dict[str, object]:
         """Return all edges between two neighbours on a path, as JSON."""
         return {
             "from": one,
@@ -104,13 +104,13 @@ class _RenderContext:
             "toLabel": self._texts.label(other),
             "relations": [
                 {
-                    "source": edge.source,
-                    "relation": edge.relation,
-                    "target": edge.target,
-                    "label": self._relation_label(edge),
-                    "quotes": [evidence.as_json() for evidence in self._quotes(edge)],
+                    "source": step.edge.source,
+                    "relation": step.edge.relation,
+                    "target": step.edge.target,
+                    "label": self._relation_label(step),
+                    "quotes": [evidence.as_json() for evidence in self._quotes(step.edge)],
                 }
-                for edge in self._edges(one, other)
+                for step in self._steps(one, other)
             ],
         }
 
@@ -140,22 +140,20 @@ class _RenderContext:
         elif not result.nearest:
             yield self._texts.say("nowhere-near", **self.ends)
 
-    def _edges(self, one: str, other: str) -> list[_Edge]:
+    def _steps(self, one: str, other: str) -> list[_Step]:
         network = self._result.network
-        ahead = [_Edge(one, other, relation, False) for relation in network.adj[one].get(other, ())]
-        back = [_Edge(other, one, relation, True) for relation in network.adj[other].get(one, ())]
+        ahead = [_Step(Edge(one, other, relation), False) for relation in network.adj[one].get(other, ())]
+        back = [_Step(Edge(other, one, relation), True) for relation in network.adj[other].get(one, ())]
         return ahead + back
 
-    def _quotes(self, edge: _Edge) -> list[Evidence]:
-        result: list[Evidence] = self._result.network.edges[edge.source, edge.target, edge.relation]["quotes"]
-        return result
+    def _quotes(self, edge: Edge) -> list[Evidence]:
+        return attributes.edge(self._result.network, edge)["quotes"]
 
-    def _relation_label(self, edge: _Edge) -> str:
+    def _relation_label(self, step: _Step) -> str:
         """Return the label of an edge as it reads in the direction of the path."""
-        symmetric = self._result.network.edges[edge.source, edge.target, edge.relation]["symmetric"]
-        if not edge.backwards or symmetric:
-            return self._texts.term_label(edge.relation)
-        return self._texts.inverse_label(edge.relation)
+        if not step.backwards or attributes.edge(self._result.network, step.edge)["symmetric"]:
+            return self._texts.term_label(step.edge.relation)
+        return self._texts.inverse_label(step.edge.relation)
 
     def _quote_with_footnote(self, evidence: Evidence) -> str:
         number = self._documents.setdefault(evidence.source, len(self._documents) + 1)
@@ -167,6 +165,6 @@ class _RenderContext:
         return f"{label} ({messages.day(date, self._texts.lang)})" if date else label
 
     def _with_kind(self, entity: str) -> str:
-        kind = self._texts.term_labels.get(self._result.network.nodes[entity]["kind"])
+        kind = self._texts.term_labels.get(attributes.node(self._result.network, entity)["kind"])
         name = in_quotes(self._texts.label(entity), self._texts.lang)
         return f"{name} ({kind})" if kind else name

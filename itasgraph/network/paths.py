@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph.entities import names
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
-from itasgraph.network import builder
+from itasgraph.network import attributes, builder
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
@@ -19,7 +19,7 @@ from itasgraph.vocabulary import ITAS, SCHEMA
 if TYPE_CHECKING:
     import networkx as nx
 
-    Net = nx.MultiDiGraph[str]
+    from itasgraph.network.attributes import Net
 
 NETWORK: Final = "links"
 # There may be more paths of the same length than anybody reads, or than memory holds.
@@ -68,7 +68,7 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
     network = builder.build(graph, question.text, NETWORK)
     source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
     if source == target:
-        raise UsageError("same-ends", name=network.nodes[source]["labels"][lang])
+        raise UsageError("same-ends", name=attributes.node(network, source)["labels"][lang])
     listed = question.header.get("hubs") or []
     kinds = [terms.types.get(str(name), str(name)) for name in listed]
     hubs = _of_kinds(network, kinds) - {source, target}
@@ -76,14 +76,16 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
     without = _without(resolver, request, {source, target})
     excluded = hubs - _via(resolver, request, hubs, without)
     order = {entity: _by_label(network, entity, lang) for entity in network}
-    ranks = {entity: len(kinds) - kinds.index(network.nodes[entity]["kind"]) for entity in excluded}
+    ranks = {entity: len(kinds) - kinds.index(attributes.node(network, entity)["kind"]) for entity in excluded}
     space = SearchSpace(network, source, target, order)
     result = search(space, ranks, without, request.most)
     if result.paths or result.length:
         return result
     events = _events(graph, source, target)
     # Two actors at one event have its programme in common; a topic that they may share says less.
-    programme = {entity for entity in excluded if network.nodes[entity]["kind"] in _PROGRAMME} if events else set()
+    programme = (
+        {entity for entity in excluded if attributes.node(network, entity)["kind"] in _PROGRAMME} if events else set()
+    )
     # Two parts of programmes have in common the whole to which both belong.
     wholes = _common_wholes(network, source, target)
     if wholes:
@@ -127,14 +129,14 @@ def _end(graph: Queryable, network: Net, name: str, lang: str) -> str:
 
 
 def _by_label(network: Net, entity: str, lang: str) -> tuple[str, str]:
-    return str(network.nodes[entity]["labels"][lang]).casefold(), entity
+    return attributes.node(network, entity)["labels"][lang].casefold(), entity
 
 
 # --- exclusion -----------------------------------------------------------------------------------------------------
 
 
 def _of_kinds(network: Net, kinds: Collection[str]) -> set[str]:
-    return {entity for entity in network if network.nodes[entity]["kind"] in kinds}
+    return {entity for entity in network if attributes.node(network, entity)["kind"] in kinds}
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set
         if resolved & without:
             raise UsageError("both-ways", name=text)
         if not resolved & hubs:
-            kinds = {resolver.network.nodes[hub]["kind"] for hub in hubs}
+            kinds = {attributes.node(resolver.network, hub)["kind"] for hub in hubs}
             known = display_labels(resolver.graph, kinds, resolver.lang)
             raise UsageError("not-left-out", name=text, known=", ".join(sorted(known.values())))
         entities |= resolved

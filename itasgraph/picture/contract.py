@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-Texts = dict[str, str]  # language → text
+from itasgraph.entities.details import Detail
+from itasgraph.entities.evidence import EvidenceJson
+from itasgraph.entities.labels import Texts
 
 
 class Kind(TypedDict):
@@ -34,21 +36,15 @@ class Facet(TypedDict):
     values: list[FacetValue]
 
 
-class Quote(TypedDict):
-    """A quote; `id` is the statement of the graph that has it, which is `typed` where it is an rdf:Statement."""
+class Statement(TypedDict):
+    """The statement of the graph that has a quote, which is `typed` where it is an rdf:Statement."""
 
-    text: str
-    lines: list[int]
-    source: str
     id: NotRequired[str]
     typed: NotRequired[bool]
 
 
-class Detail(TypedDict):
-    """A property of an entity and its value."""
-
-    label: Texts
-    value: Texts | str
+class Quote(EvidenceJson, Statement):
+    """A quote, and its statement where the graph has one."""
 
 
 # `in` holds the numbers of the values that a node has in each facet.
@@ -70,15 +66,15 @@ class Node(_FacetValues):
     y: int
     size: float
     facts: list[Detail]
-    quotes: list[Quote]
+    quotes: list[EvidenceJson]
     names: NotRequired[Texts]
     also: NotRequired[dict[str, list[str]]]
 
 
-_Ends = TypedDict("_Ends", {"from": str, "to": str})
+Ends = TypedDict("Ends", {"from": str, "to": str})
 
 
-class Edge(_Ends):
+class Edge(Ends):
     """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent."""
 
     id: str

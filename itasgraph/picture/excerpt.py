@@ -9,12 +9,11 @@ from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.labels import Texts
 from itasgraph.errors import UsageError
+from itasgraph.network import attributes
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Net = nx.MultiDiGraph[str]
+    from itasgraph.network.attributes import Net
 
 _DEPTH: Final = 2
 
@@ -73,7 +72,7 @@ def _nearest(network: Net, focus: str, depth: int) -> list[str]:
 def _note(network: Net, part: Net, focus: str, options: ExcerptOptions, lang: str) -> str:
     sentences = []
     if focus:
-        entity = network.nodes[focus]["labels"][lang]
+        entity = attributes.node(network, focus)["labels"][lang]
         sentences.append(messages.render("excerpt-around", lang, thing=entity, steps=options.depth or _DEPTH))
     if options.limit == len(part):
         sentences.append(messages.render("excerpt-limit", lang, limit=options.limit))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from itasgraph import messages
-from itasgraph.entities.details import Details
+from itasgraph.entities.details import Details, EntityDetails
 from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, is_iri, label_texts, translations
-from itasgraph.network import layout
+from itasgraph.network import attributes, layout
 from itasgraph.network.builder import Networks
 from itasgraph.picture import facets, precomputed_answers, provenance, sparql_export
-from itasgraph.picture.contract import Answers, Edge, Kind, Node, PageData, Relation
+from itasgraph.picture.contract import Answers, Edge, Ends, Kind, Node, PageData, Quote, Relation, Statement
 from itasgraph.picture.excerpt import Excerpt
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from pyvis.network import Network
 
-    Net = nx.MultiDiGraph[str]
+    from itasgraph.network.attributes import Net
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
     picture = Network(directed=True)
     _add_nodes(picture, graph, network, labels, {kind["id"] for kind in kinds})
     _add_edges(picture, graph, network, labels)
-    used = {node["kind"] for node in picture.nodes}
+    nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
+    used = {node["kind"] for node in nodes}
     relations = _relations(graph, network, labels, context.near)
     sources = provenance.sources(graph, labels)
     return {
@@ -70,8 +71,8 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "title": _title(titles, graph, labels, context.title),
         "kinds": [kind for kind in [*kinds, _NO_KIND] if kind["id"] in used],
         "facets": page_facets,
-        "nodes": [_node(node, values.get(node["id"], {})) for node in picture.nodes],
-        "edges": [_edge(edge) for edge in picture.edges],
+        "nodes": [_node(node, values.get(node["id"], {})) for node in nodes],
+        "edges": [_edge(edge) for edge in edges],
         "relations": relations,
         "sources": sources,
         "foot": provenance.foot(graph, labels, sources),
@@ -89,7 +90,7 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
 def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:
     """Return the texts of the page by language and key, with a sentence on each sort of lines that the network has."""
     directions = {relation["symmetric"] for relation in relations.values()}
-    weights = {attributes.get("weight", 1.0) for *_, attributes in network.edges(data=True)}
+    weights = {edge["weight"] for _, edge in attributes.edges(network)}
     conditions = {
         "introPicture": True,
         "linesDirected": directions == {False},
@@ -104,52 +105,80 @@ def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, di
     return page_texts
 
 
-def _add_nodes(picture: Any, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
+class _NodeOptions(EntityDetails):
+    """The options of a node that pyvis hands on: its position and radius in pixels, its kind, and its texts."""
+
+    x: int
+    y: int
+    size: float
+    kind: str
+    labels: Texts
+    names: Texts
+    also: dict[str, list[str]]
+
+
+class _PyvisNode(_NodeOptions):
+    """A node of pyvis."""
+
+    id: str
+
+
+class _EdgeOptions(TypedDict):
+    """The options of an edge that pyvis hands on."""
+
+    key: str
+    relation: str
+    stated: bool
+    weight: float
+    quotes: list[Quote]
+    rules: list[Texts]
+    notes: list[Texts]
+
+
+class _PyvisEdge(_EdgeOptions, Ends):
+    """An edge of pyvis."""
+
+
+def _add_nodes(picture: Network, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
     """Add the nodes to a pyvis network, each with its position and its details."""
     details = Details(graph, labels)
     places = layout.positions(network)
     others = sparql_export.alternative_labels(graph)
-    for iri, attributes in network.nodes(data=True):
-        kind = attributes.get("kind", "")
-        picture.add_node(
-            iri,
-            x=places[iri][0],
-            y=places[iri][1],
-            size=layout.node_size(network, iri),
-            kind=kind if kind in kinds else _NO_KIND["id"],
-            labels=label_texts(graph, labels, iri),
-            names=labels.get(iri, {}),
-            also=others.get(iri, {}),
+    for iri in network:
+        kind = attributes.node(network, iri)["kind"]
+        options: _NodeOptions = {
+            "x": places[iri][0],
+            "y": places[iri][1],
+            "size": layout.node_size(network, iri),
+            "kind": kind if kind in kinds else _NO_KIND["id"],
+            "labels": label_texts(graph, labels, iri),
+            "names": labels.get(iri, {}),
+            "also": others.get(iri, {}),
             **details.of(iri),
-        )
+        }
+        picture.add_node(iri, **options)
 
 
-def _add_edges(picture: Any, graph: Queryable, network: Net, labels: Labels) -> None:
+def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels) -> None:
     """Add the edges to a pyvis network, each with its evidence, and whether the graph states it as a triple."""
     stated = _stated_edges(graph, list(network.edges(keys=True)))
     roles = _roles(graph)
     statements = sparql_export.statements(graph)
-    for source, target, relation, attributes in network.edges(keys=True, data=True):
-        picture.add_edge(
-            source,
-            target,
-            key=f"{graph.compact(source)} {graph.compact(relation)} {graph.compact(target)}",
-            relation=relation,
-            stated=(source, relation, target) in stated,
-            weight=attributes.get("weight", 1.0),
-            quotes=[
-                {
-                    **evidence.as_json(),
-                    **statements.get((source, relation, target, evidence.quote, evidence.source), {}),
-                }
-                for evidence in attributes["quotes"]
+    for (source, target, relation), edge in attributes.edges(network):
+        triple = source, relation, target
+        options: _EdgeOptions = {
+            "key": " ".join(map(graph.compact, triple)),
+            "relation": relation,
+            "stated": triple in stated,
+            "weight": edge["weight"],
+            "quotes": [
+                {**evidence.as_json(), **statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT)}
+                for evidence in edge["quotes"]
             ],
-            rules=[label_texts(graph, labels, rule) for rule in attributes["rules"]],
-            notes=[
-                label_texts(graph, labels, note)
-                for note in [*roles.get((source, relation, target), ()), *attributes["notes"]]
-            ],
-        )
+            "rules": [label_texts(graph, labels, rule) for rule in edge["rules"]],
+            "notes": [label_texts(graph, labels, note) for note in [*roles.get(triple, ()), *edge["notes"]]],
+        }
+        picture.add_edge(source, target, **options)
 
 
 def _roles(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
@@ -186,9 +215,7 @@ _AT_ONCE: Final = 300
 def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[str]) -> dict[str, Relation]:
     """Return the relations of the network by IRI."""
     inverses = translations(graph, INVERSE)
-    symmetric = {
-        relation for *_, relation, attributes in network.edges(keys=True, data=True) if attributes.get("symmetric")
-    }
+    symmetric = {relation for (*_, relation), edge in attributes.edges(network) if edge["symmetric"]}
     return {
         relation: {
             "label": label_texts(graph, labels, relation),
@@ -210,6 +237,7 @@ def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, own: str
     return {lang: " – ".join(filter(None, (questions[lang], source_label[lang]))) for lang in messages.LANGUAGES}
 
 
+_NO_STATEMENT: Final[Statement] = {}
 _NO_KIND: Final[Kind] = {
     "id": "Entity",
     "label": {"de": "Eintrag", "en": "Entry"},
@@ -219,27 +247,49 @@ _NO_KIND: Final[Kind] = {
 }
 
 
-def _node(node: Mapping[str, Any], values: Mapping[str, Sequence[int]]) -> Node:
+def _node(node: _PyvisNode, values: dict[str, list[int]]) -> Node:
     """Return a node of pyvis as the scripts read it."""
-    keys = ("id", "kind", "alt", "x", "y", "size", "facts", "quotes")
-    content = {**{key: node[key] for key in keys}, "label": node["labels"]}
+    content: Node = {
+        "id": node["id"],
+        "kind": node["kind"],
+        "label": node["labels"],
+        "alt": node["alt"],
+        "x": node["x"],
+        "y": node["y"],
+        "size": node["size"],
+        "facts": node["facts"],
+        "quotes": node["quotes"],
+    }
     if node["names"] != node["labels"]:  # a text that stands in for a missing language is no label of the graph
         content["names"] = node["names"]
     if node["also"]:
         content["also"] = node["also"]
-    return cast("Node", {**content, "in": values} if values else content)
+    if values:
+        content["in"] = values
+    return content
 
 
-def _edge(edge: Mapping[str, Any]) -> Edge:
+def _edge(edge: _PyvisEdge) -> Edge:
     """Return an edge of pyvis as the scripts read it."""
-    keys = ("from", "to", "relation", "quotes", "stated")
-    content = {"id": edge["key"], **{key: edge[key] for key in keys}}
+    content: Edge = {
+        "id": edge["key"],
+        "from": edge["from"],
+        "to": edge["to"],
+        "relation": edge["relation"],
+        "quotes": edge["quotes"],
+        "stated": edge["stated"],
+    }
     if edge["weight"] != 1:
         content["weight"] = edge["weight"]
-    for plural, single in (("notes", "note"), ("rules", "rule")):
-        if edge[plural]:
-            content[single] = {lang: ", ".join(text[lang] for text in edge[plural]) for lang in messages.LANGUAGES}
-    return cast("Edge", content)
+    if edge["notes"]:
+        content["note"] = _join(edge["notes"])
+    if edge["rules"]:
+        content["rule"] = _join(edge["rules"])
+    return content
+
+
+def _join(texts: Sequence[Texts]) -> Texts:
+    return {lang: ", ".join(text[lang] for text in texts) for lang in messages.LANGUAGES}
 
 
 def _kinds(graph: Queryable, labels: Labels) -> list[Kind]:

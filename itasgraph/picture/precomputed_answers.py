@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.messages import LANGUAGES
-from itasgraph.network import analysis
+from itasgraph.network import analysis, attributes
 from itasgraph.network.answers import Answer, NetworkFinding
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
@@ -16,9 +16,7 @@ from itasgraph.picture import contract
 from itasgraph.picture.contract import Answers, Finding
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Net = nx.MultiDiGraph[str]
+    from itasgraph.network.attributes import Net
 
 # Button of the page → the questions of the analysis that answer it.
 _BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -153,5 +151,7 @@ def _network_of_actors(networks: Networks, name: str) -> str:
     """Return the name of the network shown where it has actors alone, else `contacts`, where the project has it."""
     if name == _CONTACTS or _CONTACTS not in networks:
         return name
-    actors, kinds = ({kind for _, kind in networks[other].nodes(data="kind")} for other in (_CONTACTS, name))
+    actors, kinds = (
+        {attributes.node(networks[other], node)["kind"] for node in networks[other]} for other in (_CONTACTS, name)
+    )
     return _CONTACTS if actors and not kinds <= actors else name

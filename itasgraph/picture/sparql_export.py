@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from itasgraph.parsing import sparql_tokens
-from itasgraph.picture.contract import Namespaces, Sparql
+from itasgraph.picture.contract import Namespaces, Sparql, Statement
 from itasgraph.store.queryable import Queryable
 
 
@@ -41,15 +41,16 @@ def alternative_labels(graph: Queryable) -> dict[str, dict[str, list[str]]]:
     return labels
 
 
-def statements(graph: Queryable) -> dict[Proof, dict[str, Any]]:
+def statements(graph: Queryable) -> dict[Proof, Statement]:
     """Return for each quote of an edge the `id` of its statement in the graph, which is `typed` where it is an rdf:Statement."""
-    statements_by_evidence: dict[Proof, dict[str, Any]] = {}
+    statements_by_evidence: dict[Proof, Statement] = {}
     for row in graph.select(_STATEMENTS):
         edge = row["source"].value, row["relation"].value, row["target"].value
         document = row["document"].value if row["document"] else ""
-        identity: dict[str, Any] = {"id": row["statement"].value}
-        identity |= {"typed": True} if row["typed"].value == "true" else {}
-        statements_by_evidence.setdefault((*edge, row["quote"].value, document), identity)
+        statement: Statement = {"id": row["statement"].value}
+        if row["typed"].value == "true":
+            statement["typed"] = True
+        statements_by_evidence.setdefault((*edge, row["quote"].value, document), statement)
     return statements_by_evidence
 
 

@@ -90,10 +90,10 @@ def linked(*parts: nx.Graph[Any]) -> Net[str]:
     """A network of these shapes beside each other, as `builder.build` would make it."""
     shape = nx.disjoint_union_all(parts)
     net: Net[str] = nx.MultiDiGraph()
-    net.add_nodes_from(f"urn:entity:{number}" for number in shape.nodes)
+    net.add_nodes_from((f"urn:entity:{number}" for number in shape.nodes), labels={}, kind="")
     for one, other in shape.edges:
         ends = f"urn:entity:{one}", f"urn:entity:{other}"
-        net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[])
+        net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False)
     return net
 
 
@@ -214,7 +214,7 @@ def test_isolated_nodes_stay_close(graph: Graph) -> None:
 
 def test_node_order_moves_nothing(graph: Graph, actors: Net[str]) -> None:
     backwards: Net[str] = nx.MultiDiGraph()
-    backwards.add_nodes_from(reversed(list(actors.nodes)))
+    backwards.add_nodes_from(reversed(list(actors.nodes(data=True))))
     for one, other, key, link in reversed(list(actors.edges(keys=True, data=True))):
         backwards.add_edge(one, other, key=key, **link)
 

@@ -168,9 +168,10 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2,000 entities that no graph knows, linked as real networks are: few have many links."""
     simple = nx.barabasi_albert_graph(2_000, 2, seed=1)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    made.add_nodes_from(f"urn:entity:{number}" for number in simple.nodes)
+    made.add_nodes_from((f"urn:entity:{number}" for number in simple.nodes), labels={}, kind="")
     for one, other in simple.edges:
-        made.add_edge(f"urn:entity:{other}", f"urn:entity:{one}", key="urn:knows", quotes=[], rules=[], notes=[])
+        ends = f"urn:entity:{other}", f"urn:entity:{one}"
+        made.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False)
     path = tmp_path_factory.mktemp("large") / "large.html"
     path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
     return path
