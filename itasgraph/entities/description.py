@@ -233,7 +233,7 @@ _UNQUOTED: Final = """
       # The nodes that carry evidence are read above.
       FILTER NOT EXISTS { ?other rdf:subject ?any }
       FILTER(?relation NOT IN (rdf:type, itas:kind, rdf:subject, rdf:object, rdf:predicate, dcterms:source, org:member,
-                               org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept))
+                               org:organization, org:role, skos:inScheme, skos:topConceptOf, skos:hasTopConcept, skos:narrower))
       BIND(IF(BOUND(?inverse), ?other, {entity}) AS ?from)
       BIND(IF(BOUND(?inverse), {entity}, ?other) AS ?to)
       FILTER NOT EXISTS { ?statement rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to }

@@ -319,3 +319,32 @@ def test_undefined_term_would_be_found(copy: Path, ontology: rdflib.Graph) -> No
     assert {term for term in used - BUILT_IN if _languages(ontology, term, RDFS.label) != ["de", "en"]} == {
         f"{OWN}invented"
     }
+
+
+def test_concepts_are_complete_in_skos(graph: Graph) -> None:
+    """A preferred label per language, both directions, a scheme reached from the top, a definition or the reason for none."""
+    concepts = {str(row["c"]) for row in graph.select("SELECT ?c { ?c a skos:Concept }")}
+    patterns = {
+        "two preferred labels": "?c skos:prefLabel ?label . FILTER(LANG(?label) IN ('de', 'en'))",
+        "not in a scheme": "?c skos:inScheme ?any . ?any a skos:ConceptScheme",
+        "not below a top": "?c skos:broader*/skos:topConceptOf ?any . ?any skos:hasTopConcept/skos:narrower* ?c",
+        "no definition": "{ ?c skos:definition ?any } UNION { ?c skos:inScheme/skos:editorialNote ?any }",
+    }
+
+    lacking = {
+        name: concepts
+        - {str(row["c"]) for row in graph.select(f"SELECT DISTINCT ?c {{ ?c a skos:Concept . {pattern} }}")}
+        for name, pattern in patterns.items()
+    }
+
+    assert len(concepts) > 60
+    assert lacking == {name: set() for name in patterns}
+    assert not graph.query("ASK { ?a skos:broader ?b FILTER NOT EXISTS { ?b skos:narrower ?a } }")
+    assert not graph.query("ASK { ?a skos:related ?b FILTER NOT EXISTS { ?b skos:related ?a } }")
+    assert not graph.query("ASK { ?c a skos:Concept ; rdfs:label ?l FILTER NOT EXISTS { ?c skos:prefLabel ?l } }")
+
+
+def test_concept_schemes_have_title_and_licence(graph: Graph) -> None:
+    wanting = "?s a skos:ConceptScheme FILTER NOT EXISTS { ?s dcterms:title ?t ; dcterms:license ?l ; rdfs:label ?n }"
+
+    assert not graph.query(f"ASK {{ {wanting} }}")

@@ -103,6 +103,46 @@ CASES = [
         "",
     ),
     Case(
+        "concepts",
+        "the label of a concept is its preferred one, and its relations stand in both directions",
+        """
+        <topic/top> a skos:Concept ; rdfs:label "Oben"@de , "Top"@en ; skos:altLabel "Spitze"@de .
+        <topic/below> skos:broader <topic/top> ; skos:related <topic/other> .
+        <topic/above> skos:narrower <topic/beneath> .
+        <person/p> a schema:Person ; rdfs:label "Boris Kaiser"@de .
+        """,
+        """
+        <topic/top> skos:prefLabel "Oben"@de , "Top"@en ; skos:narrower <topic/below> .
+        <topic/below> skos:broader <topic/top> .
+        <topic/other> skos:related <topic/below> .
+        <topic/below> skos:related <topic/other> .
+        <topic/above> skos:narrower <topic/beneath> .
+        <topic/beneath> skos:broader <topic/above> .
+        """,
+    ),
+    Case(
+        "concept-schemes",
+        "a scheme has its label as title and the licence of its file, if it has none of its own",
+        "",
+        """
+        <scheme/bare> dcterms:title "Themen"@de ; dcterms:license <https://example.org/free> .
+        """,
+        {
+            "topics": """\
+id: editorial/topics
+type: EditorialGraph
+licence: https://example.org/free
+says:
+- {id: scheme/bare, type: ConceptScheme, label: {de: Themen}}
+- id: scheme/own
+  type: ConceptScheme
+  label: {de: Gruppen}
+  title: Alle Gruppen
+  licence: https://example.org/other
+""",
+        },
+    ),
+    Case(
         "form-of-sections",
         "a contribution without a format of its own has that of its section, with the words of the section",
         f"""{SECTION}
@@ -333,8 +373,8 @@ def test_topic_has_evidence_across_projects(
     }
 
 
-def test_all_ten_rules_are_tried(shipped: Project) -> None:
-    assert len(shipped.rules) == 10
+def test_every_rule_is_tried(shipped: Project) -> None:
+    assert len(shipped.rules) == 12
     assert {case.rule for case in CASES} == {path.stem for path in shipped.rules}
 
 
