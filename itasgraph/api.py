@@ -56,7 +56,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     True
     """
     if lang not in messages.LANGUAGES:
-        raise UsageError("not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
+        raise UsageError("value-not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
     chosen = project.find(Path(folder) if folder is not None else None)
     paths = [Path(path) for path in ([data] if isinstance(data, str | Path) else data)]
     arguments = {name: str(value) for name, value in parameters.items() if value is not None}

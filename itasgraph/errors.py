@@ -91,7 +91,7 @@ class QuerySyntaxError(UsageError):
         self.reason = reason
         lines = text.split("\n")
         self.start = sum(len(other) + 1 for other in lines[: line - 1]) + column - 1
-        super().__init__("bad-sparql", line=line, column=column, snippet=caret_snippet(text, self.start))
+        super().__init__("sparql-syntax-error", line=line, column=column, snippet=caret_snippet(text, self.start))
 
 
 class UnsafeQuery(UsageError):

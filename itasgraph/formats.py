@@ -87,7 +87,7 @@ def choose(name: str | None, output: Path | None, formats: Sequence[Format], gzi
         return formats[0].name
     known = by_suffix(formats)
     if suffix not in known:
-        raise UsageError("unknown-ending", path=output, known=" ".join([*known, *(["(+ .gz)"] if gzip else [])]))
+        raise UsageError("unknown-suffix", path=output, known=" ".join([*known, *(["(+ .gz)"] if gzip else [])]))
     return known[suffix].name
 
 

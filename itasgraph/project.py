@@ -77,7 +77,7 @@ class Project:
         bundled project is trusted, since some installers link each of its files to a cache.
         """
         if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
-            raise FileError("leads-out", path=self.filename(path))
+            raise FileError("leads-out-of-project", path=self.filename(path))
         return path
 
     def _folder(self, name: str) -> Path:
@@ -92,7 +92,7 @@ class Project:
         except OSError:
             return path
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise FileError("no-file", path=self.filename(path))
+            raise FileError("not-a-file", path=self.filename(path))
         return path
 
     def _files(self, folder: str, pattern: str) -> list[Path]:

@@ -68,7 +68,7 @@ def test_exit_code_tells_the_cause(error: ItasgraphError, exit_code: int) -> Non
 
 
 def test_error_reads_english() -> None:
-    error = UsageError("unknown-query", name="offres", nearest="offers")
+    error = UsageError("unknown-question", name="offres", nearest="offers")
 
     assert str(error) == 'There is no question "offres" – did you mean offers? "itasgraph queries" lists them all'
     assert error.facts == {"name": "offres", "nearest": "offers"}

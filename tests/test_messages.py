@@ -93,7 +93,9 @@ def known_facts(said: Said) -> set[str]:
     """The facts a sentence may use at this place: those given, and what `render` makes of `nearest` and `error`."""
     facts = set(said.facts or ())
     return (
-        facts | ({"meant", "or_meant"} if "nearest" in facts else set()) | ({"reason"} if "error" in facts else set())
+        facts
+        | ({"suggestion", "or_suggestion"} if "nearest" in facts else set())
+        | ({"reason"} if "error" in facts else set())
     )
 
 
@@ -105,7 +107,16 @@ def test_scan_finds_sentences() -> None:
 
     assert len(SOURCES) >= 80
     assert len(SAID) >= 60
-    assert {"unreadable", "duplicate-id", "bad-sparql", "undated", "cut", "language", "yes", "no"} <= codes
+    assert {
+        "unreadable",
+        "duplicate-id",
+        "sparql-syntax-error",
+        "undated",
+        "text-cut-by-comma",
+        "invalid-language",
+        "yes",
+        "no",
+    } <= codes
 
 
 @pytest.mark.parametrize("language", [GERMAN, ENGLISH], ids=["de", "en"])
@@ -136,7 +147,7 @@ def test_sentences_have_both_languages(code: str) -> None:
 
 
 def test_sentences_are_used() -> None:
-    within_other_sentences = {"meant", "or-meant"}
+    within_other_sentences = {"suggestion", "or-suggestion"}
     said = literals()
     families = {f"{beginning}-{name}" for beginning in ("ask", "figure", "none", "caveat", "is") for name in said}
 
@@ -156,7 +167,7 @@ def test_sentences_get_their_facts() -> None:
 @pytest.mark.parametrize("code", SENTENCES)
 def test_sentences_have_clean_spacing(code: str) -> None:
     for sentence in SENTENCES[code]:
-        core = sentence if code in ("meant", "or-meant") else sentence.strip()
+        core = sentence if code in ("suggestion", "or-suggestion") else sentence.strip()
 
         assert sentence == core
         assert "  " not in sentence

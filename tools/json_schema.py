@@ -67,7 +67,7 @@ class _Turtle:
             return cls(ox.parse(turtle, ox.RdfFormat.TURTLE))
         except SyntaxError as error:
             location = Location(filename, error.lineno or 0, error.offset or 0)
-            raise InvalidProject([Finding.of(location, "turtle", reason=error.msg)]) from error
+            raise InvalidProject([Finding.of(location, "invalid-turtle", reason=error.msg)]) from error
 
     def objects(self, subject: Any, predicate: str) -> list[Any]:
         found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)

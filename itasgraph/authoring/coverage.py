@@ -1,4 +1,4 @@
-"""The coverage of a document: whether it contains each quote, and whether each of its lines is carried or left out."""
+"""The coverage of a document: whether it contains each quote, and whether each of its lines is covered or omitted."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _VERBATIM: Final = (
 
 
 class Status(Enum):
-    """Whether a line is quoted, left out with a reason, forgotten or blank."""
+    """Whether a line is covered by a quote, omitted with a reason, uncovered or blank."""
 
-    CARRIED = "carried"
-    LEFT_OUT = "left-out"
-    FORGOTTEN = "forgotten"
+    COVERED = "covered"
+    OMITTED = "omitted"
+    UNCOVERED = "uncovered"
     BLANK = "blank"
 
 
@@ -79,7 +79,7 @@ def measure_coverage(path: Path, project: Project, name: str | None = None) -> C
     try:
         document = SourceText(raw.decode("utf-8-sig").split("\n"))
     except UnicodeDecodeError as error:
-        raise FileError("no-text", path=path) from error
+        raise FileError("document-not-utf8", path=path) from error
     compiled = compiler.compile_project(project)
     loaded = compiled.graph
     quotes = list(quotations(loaded))
@@ -91,9 +91,9 @@ def measure_coverage(path: Path, project: Project, name: str | None = None) -> C
         *_checksum_findings(path, source, checksum, checksums, compiled),
         *_quote_findings(own, document, compiled),
         *(
-            Finding.of(Location(str(path), line.number), "forgotten", text=line.text)
+            Finding.of(Location(str(path), line.number), "line-not-covered", text=line.text)
             for line in lines
-            if line.status is Status.FORGOTTEN
+            if line.status is Status.UNCOVERED
         ),
     ]
     return Coverage(source, lines, sorted(findings), loaded)
@@ -133,7 +133,7 @@ def _checksum_findings(
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
         location = _location(compiled, source, (ITAS.sha256, ""))
-        code: Code = "changed" if checksums[source] else "no-checksum"
+        code: Code = "document-changed" if checksums[source] else "no-checksum"
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
@@ -144,10 +144,10 @@ def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled:
         if fault == "missing":
             line, passage = nearest_passage(evidence.quote, document)
             yield Finding.of(location, "misquoted", quote=evidence.quote, line=line, passage=passage)
-        elif fault == "other-line":
-            found = ", ".join(map(str, document.lines_of(evidence.quote)))
+        elif fault == "wrong-line":
+            actual = ", ".join(map(str, document.lines_of(evidence.quote)))
             lines = ", ".join(map(str, evidence.lines))
-            yield Finding.of(location, "other-line", quote=evidence.quote, lines=lines, found=found)
+            yield Finding.of(location, "wrong-line", quote=evidence.quote, lines=lines, actual=actual)
 
 
 def _location(compiled: Compiled, entity: str, properties: Sequence[str], source: str = "") -> Location:
@@ -198,11 +198,11 @@ def _lines(
     for number, text in enumerate(document.lines, 1):
         marks = found.get(number, [])
         omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)
-        carried = any(entity not in reasons for _, _, entity in marks)
+        covered = any(entity not in reasons for _, _, entity in marks)
         status = (
-            Status.CARRIED if carried else Status.LEFT_OUT if omitted else Status.FORGOTTEN if text else Status.BLANK
+            Status.COVERED if covered else Status.OMITTED if omitted else Status.UNCOVERED if text else Status.BLANK
         )
-        yield Line(number, text, status, tuple(_segments(marks)), None if carried else omitted)
+        yield Line(number, text, status, tuple(_segments(marks)), None if covered else omitted)
 
 
 def _segments(marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -228,15 +228,15 @@ def page(coverage: Coverage, lang: str) -> bytes:
             for entity in entities:
                 lines_of.setdefault(entity, []).append(line.number)
     ordered = sorted(lines_of, key=lambda entity: (min(lines_of[entity]), entity))
-    anchors = {entity: f"thing-{number}" for number, entity in enumerate(ordered, 1)}
+    anchors = {entity: f"entity-{number}" for number, entity in enumerate(ordered, 1)}
     return templates.render(
         "authoring/coverage.html.j2",
         lang=lang,
         title=f"{labels.get(coverage.source, coverage.source)}",
         count=summary(coverage, lang),
-        index=messages.render("supported", lang),
+        index=messages.render("evidence-heading", lang),
         lines=[_line_content(line, anchors, labels, lang) for line in coverage.lines],
-        things=[
+        entities=[
             {
                 "anchor": anchors[entity],
                 "iri": entity,
@@ -250,20 +250,20 @@ def page(coverage: Coverage, lang: str) -> bytes:
 
 
 def summary(coverage: Coverage, lang: str) -> str:
-    """Return a sentence with the numbers of lines that are quoted, left out and forgotten."""
+    """Return a sentence with the numbers of lines that are covered, omitted, uncovered and blank."""
     counts = {status.name.lower(): coverage.count(status) for status in Status}
-    return messages.render("covered", lang, **counts)
+    return messages.render("line-counts", lang, **counts)
 
 
 def _line_content(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str) -> dict[str, object]:
     pieces: list[dict[str, str]] = []
     end = 0
     for start, stop, entities in line.spans:
-        pieces.append({"text": line.text[end:start], "thing": ""})
+        pieces.append({"text": line.text[end:start], "anchor": ""})
         title = " · ".join(labels.get(entity, entity) for entity in entities)
-        pieces.append({"text": line.text[start:stop], "thing": anchors[entities[0]], "title": title})
+        pieces.append({"text": line.text[start:stop], "anchor": anchors[entities[0]], "title": title})
         end = stop
-    pieces.append({"text": line.text[end:], "thing": ""})
+    pieces.append({"text": line.text[end:], "anchor": ""})
     reason = line.reason[lang] if line.reason else ""
     return {"number": line.number, "status": line.status.value, "pieces": pieces, "reason": reason}
 

@@ -65,7 +65,7 @@ def summary(compiled: Compiled) -> dict[str, int]:
     """Return the numbers of entries, distinct triples and data files."""
     kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
     triples = {quad.triple for quad in compiled.quads}
-    return {"things": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
+    return {"entities": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
 
 
 def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:
             continue
         if document.graph in first:
             name = compiled.context.compact(document.graph)
-            yield Finding.of(location, "same-graph", id=name, file=first[document.graph])
+            yield Finding.of(location, "duplicate-graph", id=name, file=first[document.graph])
         first.setdefault(document.graph, document.filename)
 
 
@@ -95,7 +95,7 @@ def _duplicate_entry_ids(compiled: Compiled, uncertain: UncertainStatements) -> 
             location = document.described[iri]
             known, known_of_source, known_location = first.setdefault(iri, (types[iri], of_source, location))
             if known_location != location and not (known == types[iri] and known_of_source and of_source):
-                yield Finding.of(location, "same-id", id=compiled.context.compact(iri), first=known_location)
+                yield Finding.of(location, "id-of-other-file", id=compiled.context.compact(iri), first=known_location)
 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
@@ -148,7 +148,7 @@ def _query_faults(project: Project) -> Iterator[Finding]:
         except UnsafeQuery as error:
             yield error.finding(filename)
         except UsageError as error:
-            yield Finding.of(query_location(filename, error), "bad-question", reason=reason(error))
+            yield Finding.of(query_location(filename, error), "invalid-question", reason=reason(error))
 
 
 def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
@@ -160,9 +160,9 @@ def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> 
                 name = compiled.context.compact(iri)
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:
-                    yield Finding.of(location, "no-address", key=key, value=name)
+                    yield Finding.of(location, "not-an-address", key=key, value=name)
                 elif not uncertain.has(compiled.context.expand(likely), "@id"):
-                    yield Finding.of(location, "dangling", id=name, nearest=likely)
+                    yield Finding.of(location, "dangling-reference", id=name, nearest=likely)
 
 
 def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:

@@ -84,8 +84,8 @@ def quotations(graph: Queryable) -> Iterator[Quotation]:
 
 
 def fault_of(evidence: Evidence, text: SourceText) -> str:
-    """Return what is wrong with a quote: "missing", "other-line", or an empty string."""
+    """Return what is wrong with a quote: "missing", "wrong-line", or an empty string."""
     found = text.lines_of(evidence.quote)
     if not found:
         return "missing"
-    return "" if set(evidence.lines) <= set(found) else "other-line"
+    return "" if set(evidence.lines) <= set(found) else "wrong-line"

@@ -27,7 +27,7 @@ def create(folder: Path) -> None:
     place = folder.resolve()
     try:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise UsageError("exists", path=folder)
+            raise UsageError("folder-not-empty", path=folder)
         if not place.parent.exists():
             raise FileError("no-folder", folder=folder.parent)
         with files.temporary_folder(place.parent, mode=0o777) as target:

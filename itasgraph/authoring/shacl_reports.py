@@ -44,7 +44,9 @@ def reports(
     try:
         report = _validate(data, flat)
     except _BadShapes as error:
-        yield from _single_reports(file, data, shapes, Finding.of(Location(file.filename), "bad-shapes", reason=error))
+        yield from _single_reports(
+            file, data, shapes, Finding.of(Location(file.filename), "invalid-shape", reason=error)
+        )
     else:
         yield report
 
@@ -59,7 +61,7 @@ def _single_reports(
             yield _validate(data, part)
         except _BadShapes as error:
             broken = True
-            yield Finding.of(file.location(name), "bad-shapes", reason=error)
+            yield Finding.of(file.location(name), "invalid-shape", reason=error)
     if not broken:
         yield fault
 

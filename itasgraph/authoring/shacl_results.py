@@ -46,9 +46,9 @@ def findings(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, en
             getattr(text, "language", None) or "en": str(text)
             for text in sorted(report.objects(result, SH.resultMessage), key=str)
         }
-        thing = entry_name(focus, compiled)
+        entity = entry_name(focus, compiled)
         text = next(iter(texts.values()), str(component))
-        facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("thing", thing))
+        facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("entity", entity))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
         for location in entries.lines(focus, _properties(result, report, shapes)) or [otherwise]:
             yield Finding(location, "shape", facts, "warning" if warning else "fault")

@@ -60,27 +60,27 @@ def findings(
         except UsageError as error:
             location = query_location(filename, error)
             yield (
-                Finding.of(location, "bad-check", reason=reason(error))
+                Finding.of(location, "invalid-check", reason=reason(error))
                 if error.facts
                 else Finding.of(location, error.code)
             )
         except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
-            yield Finding.of(Location(filename), "bad-check", reason=reason(error))
+            yield Finding.of(Location(filename), "invalid-check", reason=reason(error))
 
 
 def _solutions(text: str, graph: Graph) -> list[Row]:
     """Return the rows of a check as variable → term. Raises UsageError where the query is not a valid check."""
     solutions = graph.query(text)
     if not isinstance(solutions, ox.QuerySolutions):
-        raise UsageError("check-form")
+        raise UsageError("check-not-select")
     names = [variable.value for variable in solutions.variables]
     if "thing" not in names:
-        raise UsageError("check-thing")
+        raise UsageError("check-without-entry")
     rows: list[Row] = [
         {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in solutions
     ]
     if not all(isinstance(row.get("thing"), ox.NamedNode) for row in rows):
-        raise UsageError("check-thing")
+        raise UsageError("check-without-entry")
     return rows
 
 
@@ -111,7 +111,7 @@ def _fault(
         for lang in ("de", "en")
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
-    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("thing", entry_name(thing, compiled)))
+    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("entity", entry_name(thing, compiled)))
     return Finding(location, "shape", facts, severity)
 
 

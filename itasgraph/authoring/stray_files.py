@@ -54,7 +54,7 @@ def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) 
     for known in names:
         name = _likely_name(path.name, known.removeprefix("*"))
         if name and not (path.parent / name).exists():
-            return Finding.of(location, "other-ending", name=name)
+            return Finding.of(location, "wrong-suffix", name=name)
     code: Code = "unread-data" if folder == "data/" else "unread-file"
     return Finding.of(location, code, folder=folder, known=", ".join(names))
 

@@ -48,9 +48,11 @@ def check(form: str, options: GraphOptions) -> None:
     write(project_check.render(findings, form, options.lang).encode(errors="replace"), None, options)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
-        click.echo(messages.render("sound", options.lang, **project_check.summary(compiled)), err=True)
+        click.echo(messages.render("no-faults", options.lang, **project_check.summary(compiled)), err=True)
     else:
-        click.echo(messages.render("found", options.lang, faults=faults, warnings=len(findings) - faults), err=True)
+        click.echo(
+            messages.render("fault-count", options.lang, faults=faults, warnings=len(findings) - faults), err=True
+        )
     if faults:
         click.get_current_context().exit(1)
 
@@ -79,7 +81,7 @@ def coverage(document: Path, source: str | None, output: Path | None, options: G
         if line.reason:
             click.echo(
                 messages.render(
-                    "omitted", options.lang, line=line.number, text=line.text, reason=line.reason[options.lang]
+                    "line-omitted", options.lang, line=line.number, text=line.text, reason=line.reason[options.lang]
                 )
             )
     for finding in found.findings:

@@ -61,7 +61,7 @@ def analyse(
 
     when = timeframe.Timeframe(**days)
     if compare and when:
-        raise UsageError("span-and-compare")
+        raise UsageError("timeframe-and-compare")
     chosen = formats.choose(form, output, formats.REPORTS)
     source = options.project()
     with progress.bar(messages.render("analysing", options.lang, name=network)) as advance:

@@ -91,7 +91,7 @@ def host_names(_ctx: click.Context, option: click.Parameter, texts: tuple[str, .
     """Return the hosts that the texts name, with or without the rest of an address. Raise UsageError where one names none."""
     for text in texts:
         if not _host(text):
-            raise UsageError("no-host", option=option.opts[0], value=text)
+            raise UsageError("invalid-host", option=option.opts[0], value=text)
     return tuple(map(_host, texts))
 
 
@@ -192,7 +192,7 @@ def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRan
     least = f"{'>' if kind.min_open else '≥'} {kind.min}"
     facts = {"option": param.opts[0] if param else "", "value": value}
     facts["possible"] = least if kind.max is None else f"{kind.min} … {kind.max}"
-    return UsageError("bad-integer" if isinstance(kind, click.IntRange) else "bad-number", **facts)
+    return UsageError("invalid-integer" if isinstance(kind, click.IntRange) else "invalid-number", **facts)
 
 
 # The longest wait that a thread accepts; a longer one means no limit.
@@ -235,7 +235,7 @@ def _day(_ctx: click.Context, option: click.Parameter, text: str | None) -> date
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UsageError("bad-day", option=option.opts[0], value=text) from None
+        raise UsageError("invalid-day", option=option.opts[0], value=text) from None
 
 
 no_people_option = click.option(

@@ -86,7 +86,7 @@ def empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object)
         return not loaded.query("ASK { ?s ?p ?o }") and bool(loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
 
     if remark(in_named_graphs_only, options):
-        click.echo(messages.render("only-named", options.lang), err=True)
+        click.echo(messages.render("named-graphs-only", options.lang), err=True)
 
 
 # Seconds for a remark on an answer.

@@ -92,7 +92,7 @@ class _Group(_Help, click.Group):
             click.echo(error.render(language(ctx)), err=True)
             ctx.exit(error.exit_code)
         except UnicodeEncodeError as error:
-            click.echo(messages.render("bad-bytes", language(ctx), word=_word_of(error)), err=True)
+            click.echo(messages.render("argument-not-utf8", language(ctx), word=_word_of(error)), err=True)
             ctx.exit(UsageError.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on

@@ -98,14 +98,14 @@ def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptio
 
 def _stdin() -> str:
     if sys.stdin is None:  # closed by whoever called
-        raise UsageError("no-stdin")
+        raise UsageError("stdin-closed")
     content = sys.stdin.buffer.read(_LONGEST + 1)
     if len(content) > _LONGEST:
-        raise UsageError("long-stdin", limit=f"{_LONGEST >> 20} MiB")
+        raise UsageError("stdin-too-long", limit=f"{_LONGEST >> 20} MiB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError("bad-stdin") from error
+        raise UsageError("stdin-not-utf8") from error
 
 
 def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _pairs(arguments: tuple[str, ...]) -> dict[str, str]:
     for text in arguments:
         name, equals, value = text.partition("=")
         if not (name and equals and value):
-            raise UsageError("bad-parameter", given=text)
+            raise UsageError("malformed-parameter", value=text)
         if pairs.setdefault(name, value) != value:
             raise UsageError("repeated-parameter", name=name)
     return pairs

@@ -135,7 +135,7 @@ class _Names:
 
     def of(self, term: Term) -> str:
         """Return the label of an entity, or its short IRI; a blank node has none, as its name differs from run to run."""
-        nameless = messages.render("nameless", self.lang) if isinstance(term, ox.BlankNode) else ""
+        nameless = messages.render("without-label", self.lang) if isinstance(term, ox.BlankNode) else ""
         return self._labels.get(value(term)) or nameless or self._graph.compact(value(term))
 
     def relation(self, row: ox.QuerySolution) -> str:
@@ -143,7 +143,9 @@ class _Names:
         relation = row["relation"]
         if row["inverse"] is None or relation in self._symmetric:
             return self.of(relation)
-        return self._inverse.get(value(relation)) or messages.render("backwards", self.lang, relation=self.of(relation))
+        return self._inverse.get(value(relation)) or messages.render(
+            "inverse-relation", self.lang, relation=self.of(relation)
+        )
 
     def origin(self, graph: ox.NamedNode) -> str:
         """Return who states something without words: the rule, the editors, or a source."""

@@ -112,7 +112,7 @@ def _other_kind(graph: Queryable, text: str, other: str, kind: str, lang: str) -
     actual = next((kind_labels[one] for one in sorted(kinds) if one in kind_labels), "–")
     query, id_ = (shlex.quote(part) for part in (_query_for_all(graph, kind), graph.compact(other)))
     expected = kind_labels.get(kind, graph.compact(kind))
-    return UsageError("other-kind", name=text, found=actual, kind=expected, query=query, id=id_)
+    return UsageError("wrong-kind", name=text, actual=actual, kind=expected, query=query, id=id_)
 
 
 def _query_for_all(graph: Queryable, kind: str) -> str:

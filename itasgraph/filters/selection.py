@@ -75,7 +75,7 @@ def _find_graph(graph: Queryable, name: str, lang: str) -> ox.NamedNode:
     except UsageError:
         iri = ""
     if iri not in known:
-        raise UsageError("no-graph", name=name, known=", ".join(map(graph.compact, known)) or "–")
+        raise UsageError("unknown-graph", name=name, known=", ".join(map(graph.compact, known)) or "–")
     return ox.NamedNode(iri)
 
 

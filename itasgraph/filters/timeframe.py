@@ -32,7 +32,7 @@ class Timeframe:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise UsageError("span-backwards", since=self.since, until=self.until)
+            raise UsageError("timeframe-backwards", since=self.since, until=self.until)
 
     def __bool__(self) -> bool:
         return self.since is not None or self.until is not None

@@ -49,8 +49,8 @@ def page(lang: str) -> dict[str, str]:
 def render(code: Code, lang: str, /, **facts: object) -> str:
     """Fill the sentence `code` in `lang` ("de", anything else reads English) with `facts`.
 
-    A fact `nearest` (a string, empty for none) gives two more facts: `meant`, " – did you mean …?" or a full stop, and
-    `or_meant`, ", or did you mean …?" or nothing. A fact `error` (an OSError) gives the fact `reason`, in our words.
+    A fact `nearest` (a string, empty for none) gives two more facts: `suggestion`, " – did you mean …?" or a full stop, and
+    `or_suggestion`, ", or did you mean …?" or nothing. A fact `error` (an OSError) gives the fact `reason`, in our words.
     """
     language = _language(lang)
     if isinstance(facts.get("error"), OSError):
@@ -58,8 +58,8 @@ def render(code: Code, lang: str, /, **facts: object) -> str:
     facts = {name: fact if name == "snippet" else _on_one_line(fact) for name, fact in facts.items()}
     if "nearest" in facts:
         nearest = facts["nearest"]
-        facts["meant"] = language.sentences["meant"].format(nearest=nearest) if nearest else "."
-        facts["or_meant"] = language.sentences["or-meant"].format(nearest=nearest) if nearest else ""
+        facts["suggestion"] = language.sentences["suggestion"].format(nearest=nearest) if nearest else "."
+        facts["or_suggestion"] = language.sentences["or-suggestion"].format(nearest=nearest) if nearest else ""
     return language.sentences[code].format(**facts)
 
 

@@ -94,10 +94,14 @@ def _analysis(
 ) -> Analysis:
     lang = texts.lang
     question = networks.query(name)
-    sentences = [texts.summary("network-is", question.name), question.summaries.get(lang, "").strip()]
+    sentences = [texts.summary("network-size", question.name), question.summaries.get(lang, "").strip()]
     if timeframe:
         period: Code = (
-            "span-is" if timeframe.since and timeframe.until else "span-since" if timeframe.since else "span-until"
+            "timeframe-between"
+            if timeframe.since and timeframe.until
+            else "timeframe-since"
+            if timeframe.since
+            else "timeframe-until"
         )
         since, until = (messages.day(str(day), lang) for day in (timeframe.since, timeframe.until))
         sentences.append(texts.say(period, since=since, until=until))
@@ -128,13 +132,15 @@ def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, 
     findings = []
     for entity, figure in texts.rank(between.figures):
         error = between.errors.get(entity, 0.0)
-        facts = {"thing": texts.describe(entity), "value": format_number(figure, texts.lang)}
+        facts = {"entity": texts.describe(entity), "value": format_number(figure, texts.lang)}
         sentence = texts.say("connects", **facts)
-        sentence += f" ({texts.say('give-or-take', error=format_number(error, texts.lang))})" if between.errors else ""
-        sentence += texts.say("alone-between", parts=len(points[entity])) if entity in points else ""
+        sentence += (
+            f" ({texts.say('standard-error', error=format_number(error, texts.lang))})" if between.errors else ""
+        )
+        sentence += texts.say("articulation-point", parts=len(points[entity])) if entity in points else ""
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, error))
     code: Code = "measure-connects-sampled" if between.errors else "measure-connects"
-    return Answer("connects", findings, texts.say(code, sources=between.sources, things=len(texts.network)))
+    return Answer("connects", findings, texts.say(code, sources=between.sources, entities=len(texts.network)))
 
 
 def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
@@ -156,7 +162,7 @@ def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
             (relation, texts.join_labels(others)) for relation, others in sorted(neighbours[entity].items())
         )
         named = "; ".join(names if code == "contacts" else f"{relation}: {names}" for relation, names in details)
-        facts = {"thing": texts.describe(entity), "value": format_number(figure, texts.lang)}
+        facts = {"entity": texts.describe(entity), "value": format_number(figure, texts.lang)}
         often = texts.say("appearances", count=appearances[entity]) if entity in appearances else ""
         sentence = texts.say(code, **facts, names=f" ({named})") + often
         lead = texts.say(code, **facts, names="") + often
@@ -169,7 +175,7 @@ def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> A
     figures = {entity: float(sum(sizes[1:])) for entity, sizes in points.items()}
     for rank, (entity, figure) in enumerate(texts.rank(figures)):
         sizes = ", ".join(map(str, points[entity]))
-        sentence = texts.say("falls-apart", thing=texts.describe(entity), parts=len(points[entity]), sizes=sizes)
+        sentence = texts.say("falls-apart", entity=texts.describe(entity), parts=len(points[entity]), sizes=sizes)
         if rank < DISPLAY_LIMIT:  # naming them for all would take as long as all the rest
             sentence += _cut_off(texts, measures.components_without(texts.simple, entity))
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence))
@@ -179,7 +185,7 @@ def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> A
 def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
     """Return a sentence with the names that would be cut off; where no part is larger than the rest, with all names."""
     if len(parts[0]) == len(parts[1]):
-        return texts.say("fall-apart", parts=" | ".join(texts.join_labels(part) for part in parts))
+        return texts.say("separated-parts", parts=" | ".join(texts.join_labels(part) for part in parts))
     return texts.say("cut-off", names=texts.join_labels(name for part in parts[1:] for name in part))
 
 
@@ -193,7 +199,7 @@ def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> Answer
         facts = {"number": rank, "value": len(members)}
         sentence = texts.say("group", **facts, names=names, topics=about)
         details = ((texts.say("members"), names), (texts.say("topics"), about))
-        lead = texts.say("group-is", **facts)
+        lead = texts.say("group-size", **facts)
         findings.append(
             NetworkFinding(texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details)
         )

@@ -142,7 +142,7 @@ class NetworkTexts:
 
     def inverse_label(self, relation: str) -> str:
         """Return the label of a relation as it reads from its target."""
-        return self._inverse.get(relation) or self.say("backwards", relation=self.term_label(relation))
+        return self._inverse.get(relation) or self.say("inverse-relation", relation=self.term_label(relation))
 
     @cached_property
     def _inverse(self) -> dict[str, str]:
@@ -166,8 +166,8 @@ class NetworkTexts:
         """Return the sentence `code` about the size of a network, or of one side of a comparison."""
         relations = ", ".join(f"{self.term_label(relation)}: {count}" for relation, count in self.edge_counts.items())
         facts = {
-            "things": len(self.network),
-            "links": sum(self.edge_counts.values()),
+            "entities": len(self.network),
+            "edges": sum(self.edge_counts.values()),
             "parts": len(self.simple.components),
         }
         return self.say(code, name=name, relations=f" ({relations})" if relations else "", **facts)

@@ -40,7 +40,7 @@ def bar_chart(answer: Answer, lang: str) -> str:
         axes.spines[["top", "right"]].set_visible(False)
         out = io.StringIO()
         figure.savefig(out, format="svg", bbox_inches="tight", metadata=dict.fromkeys(_METADATA))
-    return _inline_svg(out.getvalue(), messages.render("drawing", lang, title=answer.title(lang)))
+    return _inline_svg(out.getvalue(), messages.render("drawing-bars", lang, title=answer.title(lang)))
 
 
 _METADATA: Final = ("Date", "Creator", "Format", "Type")

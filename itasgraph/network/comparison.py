@@ -59,7 +59,7 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     answers = _answers(earlier, later, [_network(graph, question, before)] if before else [])
     title = earlier.say("compared", earlier=sides[0].title, later=sides[1].title)
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
-    sentences += [one.summary("side-is", side.title) for side, one in zip(sides, texts, strict=True)]
+    sentences += [one.summary("side-size", side.title) for side, one in zip(sides, texts, strict=True)]
     if before:
         events = ", ".join(sorted(display_labels(graph, before, lang).values()))
         sentences.append(earlier.say("also-earlier", events=events))
@@ -119,7 +119,7 @@ def _refuse_containment(graph: Queryable, sides: list[Side], lang: str) -> None:
         if contents[part] and contents[part] <= contents[whole]:
             others = names.list_ids(graph, _alternatives(graph, sides[part]), lang)
             facts = {"part": sides[part].title, "whole": sides[whole].title}
-            raise UsageError("contained" if others else "contained-only", **facts, known=others)
+            raise UsageError("part-of-other" if others else "part-of-other-only", **facts, known=others)
 
 
 def _alternatives(graph: Queryable, side: Side) -> list[str]:
@@ -171,7 +171,7 @@ def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
 
 def _entity_answer(code: str, texts: NetworkTexts, entities: Iterable[str]) -> Answer:
     findings = [
-        NetworkFinding({entity: label}, 1.0, texts.say(messages.as_code(f"is-{code}"), thing=texts.describe(entity)))
+        NetworkFinding({entity: label}, 1.0, texts.say(messages.as_code(f"is-{code}"), entity=texts.describe(entity)))
         for entity, label in texts.labels_of(entities).items()
     ]
     return Answer(code, findings, texts.say("measure-compared"), _NO_LIMIT)
@@ -186,7 +186,7 @@ def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answ
         words = " / ".join(_quotes(side, edge) for side in sides)
         facts = {"one": texts.label(source), "relation": texts.term_label(relation), "other": texts.label(target)}
         ends = {entity: texts.label(entity) for entity in (source, target)}
-        findings.append(NetworkFinding(ends, float(len(sides)), texts.say("edge", words=words, **facts)))
+        findings.append(NetworkFinding(ends, float(len(sides)), texts.say("edge", quotes=words, **facts)))
     return Answer(code, findings, texts.say("measure-compared"), _NO_LIMIT)
 
 

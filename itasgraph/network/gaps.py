@@ -106,7 +106,7 @@ def _no_offer(texts: NetworkTexts, rows: _Rows) -> Answer:
 def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
     offers = {row["offer"]: (row["offerLabel"], row["kindLabel"]) for row in rows}
     findings = [
-        NetworkFinding({offer: label}, 0.0, texts.say("nobody-for", offer=label, kind=kind))
+        NetworkFinding({offer: label}, 0.0, texts.say("offer-without-contact", offer=label, kind=kind))
         for offer, (label, kind) in offers.items()
     ]
     empty_code: Code | None = (

@@ -128,17 +128,17 @@ class _RenderContext:
             yield self._texts.say("shared-event", **self.ends, events=events)
         elif result.common:
             common = ", ".join(map(self._with_kind, result.common))
-            yield self._texts.say("in-common", **self.ends, common=common)
+            yield self._texts.say("common-neighbours", **self.ends, common=common)
         elif result.nearest == result.source:
             yield self._texts.say("no-path", **self.ends)
         elif result.nearest:
             facts = {**self.ends, "nearby": self._with_kind(result.nearest), "steps": result.length}
-            yield self._texts.say("too-long" if result.length else "not-connected", **facts)
+            yield self._texts.say("path-too-long" if result.length else "not-connected", **facts)
         if result.hubs:
-            yield self._texts.say("would-connect", hubs=", ".join(map(self._with_kind, result.hubs)))
+            yield self._texts.say("hubs-connect", hubs=", ".join(map(self._with_kind, result.hubs)))
             yield f"  {self._command} {shlex.join(word for hub in result.hubs for word in ('--via', self._graph.compact(hub)))}"
         elif not result.nearest:
-            yield self._texts.say("nowhere-near", **self.ends)
+            yield self._texts.say("no-path-through-hubs", **self.ends)
 
     def _steps(self, one: str, other: str) -> list[_Step]:
         network = self._result.network

@@ -164,7 +164,7 @@ def _without(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[s
     for text in request.without:
         resolved = resolver.resolve(text)
         if len(resolved) == 1 and resolved <= ends:
-            raise UsageError("end-left-out", name=text)
+            raise UsageError("without-end", name=text)
         entities |= resolved
     return entities - ends
 
@@ -175,11 +175,11 @@ def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set
     for text in request.via:
         resolved = resolver.resolve(text)
         if resolved & without:
-            raise UsageError("both-ways", name=text)
+            raise UsageError("via-and-without", name=text)
         if not resolved & hubs:
             kinds = {attributes.node(resolver.network, hub)["kind"] for hub in hubs}
             known = display_labels(resolver.graph, kinds, resolver.lang)
-            raise UsageError("not-left-out", name=text, known=", ".join(sorted(known.values())))
+            raise UsageError("via-without-hub", name=text, known=", ".join(sorted(known.values())))
         entities |= resolved
     return entities
 

@@ -80,7 +80,7 @@ def _csv(analysis: Analysis) -> str:
     """RFC 4180; one row per finding, `error` (the standard error) filled where its value is estimated."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["question", "thing", "measure", "value", "error", "reason"])
+    writer.writerow(["question", "entity", "measure", "value", "error", "reason"])
     for answer in analysis.answers:
         for finding in answer.findings:
             entity = "; ".join(finding.entities.values())

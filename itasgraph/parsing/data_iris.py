@@ -46,4 +46,4 @@ class IriResolver:
         if len(iri) > _MAX_LENGTH:
             self._log.report(node, "long-iri", iri=iri, limit=_MAX_LENGTH)
         elif reason := self.fault_of(iri):
-            self._log.report(node, "bad-iri", iri=iri, reason=reason)
+            self._log.report(node, "invalid-iri", iri=iri, reason=reason)

@@ -65,9 +65,11 @@ class ValueReader:
     def translation(self, key: Key, language: str, key_node: yaml.Node, node: yaml.Node) -> Any:
         """Return the texts in one language, or None where key or text is at fault."""
         if is_null(node):
-            self._log.report(key_node, "cut" if is_cut_by_comma(key_node, node) else "no-value", key=language)
+            self._log.report(
+                key_node, "text-cut-by-comma" if is_cut_by_comma(key_node, node) else "no-value", key=language
+            )
         elif not LANGUAGE_TAG.match(language):
-            self._log.report(key_node, "language", key=language)
+            self._log.report(key_node, "invalid-language", key=language)
         else:
             return self.texts(key, node)
         return None
@@ -78,7 +80,7 @@ class ValueReader:
         self._budget.spend(node, len(node.value))
         if not isinstance(node, yaml.ScalarNode) or scalar_type(node) is not ScalarType.TEXT:
             found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
-            self._log.report(node, "not-a-reference", key=key.name, found=found)
+            self._log.report(node, "not-a-reference", key=key.name, actual=found)
         else:
             self.iris.check(node, node.value)
         return self.iris.escape(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
@@ -100,7 +102,7 @@ class ValueReader:
             self._budget.spend(node, len(node.value))
             self._log.check_tag(node)
             return read(key, node)
-        self._log.report(node, "not-a-thing", key=key.name)
+        self._log.report(node, "nested-entry", key=key.name)
         return None
 
     def _text(self, key: Key, node: yaml.ScalarNode) -> str:
@@ -108,9 +110,9 @@ class ValueReader:
         if type_ is ScalarType.NULL or not node.value.strip():
             self._log.report(node, "no-value", key=key.name)
         elif type_ not in (ScalarType.TEXT, ScalarType.NUMBER):
-            self._log.report(node, "not-a-text", key=key.name, found=node.value)
+            self._log.report(node, "not-a-text", key=key.name, actual=node.value)
         elif not node.style and self._is_cut_by_hash(node):
-            self._log.report(node, "cut-hash")
+            self._log.report(node, "text-cut-by-hash")
         return str(node.value)
 
     def _is_cut_by_hash(self, node: yaml.ScalarNode) -> bool:
@@ -124,18 +126,18 @@ class ValueReader:
         """Return the digits as text: with the datatype of the context they are the number and no float."""
         is_integer = scalar_type(node) is ScalarType.INTEGER and len(node.value) <= _MAX_DIGITS
         if not is_integer or abs(int(node.value)) >= _INTEGER_LIMIT:
-            self._log.report(node, "number", value=node.value)
+            self._log.report(node, "not-an-integer", value=node.value)
         return str(node.value)
 
     def _date(self, key: Key, node: yaml.ScalarNode) -> str:
         pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
         if not pattern.match(node.value) or not _is_in_calendar(node.value):
-            self._log.report(node, "date", value=node.value, example=example)
+            self._log.report(node, "invalid-date", value=node.value, example=example)
         return str(node.value)
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
         if scalar_type(node) is not ScalarType.TEXT:
-            self._log.report(node, "not-a-reference", key=key.name, found=node.value)
+            self._log.report(node, "not-a-reference", key=key.name, actual=node.value)
         else:
             self.iris.check(node, node.value)
             self.refer(key, node.value, node)

@@ -185,24 +185,28 @@ def parse(content: bytes, filename: str) -> Context:
         raise InvalidProject([Finding.of(Location(filename), "not-utf8")]) from error
     except json.JSONDecodeError as error:
         raise InvalidProject(
-            [Finding.of(Location(filename, error.lineno, error.colno), "json", reason=error.msg)]
+            [Finding.of(Location(filename, error.lineno, error.colno), "invalid-json", reason=error.msg)]
         ) from error
     except ValueError as error:  # a number of more digits than Python reads
-        raise InvalidProject([Finding.of(Location(filename), "json", reason=str(error).partition(";")[0])]) from error
+        raise InvalidProject(
+            [Finding.of(Location(filename), "invalid-json", reason=str(error).partition(";")[0])]
+        ) from error
     raw = document.get("@context") if isinstance(document, dict) else None
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
-        raise InvalidProject([Finding.of(Location(filename), "context")])
+        raise InvalidProject([Finding.of(Location(filename), "context-without-base")])
     terms = Context(raw)
     away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
     if away:
         raise InvalidProject([Finding.of(Location(filename), "remote-context", term=term) for term in away])
-    faults = [Finding.of(Location(filename), "term", term=name, reason=reason) for name, reason in _faults(terms)]
+    faults = [
+        Finding.of(Location(filename), "invalid-term", term=name, reason=reason) for name, reason in _faults(terms)
+    ]
     if faults:
         raise InvalidProject(faults)
     try:
         list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # else each data file would report it
     except SyntaxError as error:
-        raise InvalidProject([Finding.of(Location(filename), "bad-context", reason=error.msg)]) from error
+        raise InvalidProject([Finding.of(Location(filename), "invalid-context", reason=error.msg)]) from error
     return terms
 
 

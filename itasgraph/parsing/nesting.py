@@ -60,7 +60,7 @@ class TooDeep(SyntaxError):
 
     def finding(self, filename: str) -> Finding:
         """Return the error as a fault of a file."""
-        return Finding.of(Location(filename, self.lineno or 0), "too-deep", limit=MAX_DEPTH)
+        return Finding.of(Location(filename, self.lineno or 0), "nested-too-deeply", limit=MAX_DEPTH)
 
 
 # --- syntaxes: a block that starts with a whole token → where its last whole token ends, and the brackets until there -------

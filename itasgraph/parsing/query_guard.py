@@ -74,7 +74,7 @@ def check_services(
         for start, target in _calls(reading, base, prefixes or {}):
             host = host_of(target)
             if not host:
-                raise UnsafeQuery("service-unnamed", reading, start)
+                raise UnsafeQuery("service-without-host", reading, start)
             if host not in services:
                 raise UnsafeQuery("service-refused", reading, start, host=host)
 
@@ -110,7 +110,7 @@ def _scan(text: str) -> None:
         start = mark.end() - len(sign) - (2 if kind == "iri" else 0)
         operand = before in _BEFORE_OPERAND and not text[end:start].strip()
         if nesting.innermost == "(" and not operand and _is_doubtful(kind, text, start):
-            raise UnsafeQuery("doubtful-iri", text, start)
+            raise UnsafeQuery("ambiguous-iri", text, start)
         nesting.take(kind, sign)
         if nesting.depth > MAX_DEPTH:
             raise UnsafeQuery("query-too-deep", text, start, limit=MAX_DEPTH)

@@ -54,7 +54,7 @@ def parse(text: str, filename: str) -> dict[str, Any]:
     except LimitExceeded as error:
         raise InvalidProject([error.finding]) from error
     if not isinstance(header, dict):
-        raise InvalidProject([Finding.of(Location(filename, 1, 1), "header", reason=type(header).__name__)])
+        raise InvalidProject([Finding.of(Location(filename, 1, 1), "invalid-header", reason=type(header).__name__)])
     _check_translations(composed.root.value, filename)
     return header
 
@@ -94,7 +94,9 @@ def _check_translations(pairs: list[tuple[yaml.Node, yaml.Node]], filename: str)
         cut = is_cut_by_comma(language, text)
         if cut or not LANGUAGE_TAG.match(str(language.value)):
             location = location_of(language, filename)
-            faults.append(Finding.of(location, "cut" if cut else "language", key=str(language.value)))
+            faults.append(
+                Finding.of(location, "text-cut-by-comma" if cut else "invalid-language", key=str(language.value))
+            )
     if faults:
         raise InvalidProject(faults)
 

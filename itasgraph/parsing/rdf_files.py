@@ -58,7 +58,7 @@ class RdfFile(NamedTuple):
         Without it they keep their labels. Raises UsageError for an unknown suffix, else FileError.
         """
         if formats.suffix_of(path) not in _FORMATS:
-            raise UsageError("unknown-ending", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
+            raise UsageError("unknown-suffix", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
         if path.exists() and not path.is_file():
             return cls(path, partial(iter, list(_parse(path, number))), bulk_loadable=False)  # a pipe is read once
         if _is_bulk_loadable(path):
@@ -134,7 +134,7 @@ class _BoundedGzipFile(gzip.GzipFile):
         """Return the next bytes. Raises FileError beyond the limit."""
         content = super().read(size)
         if self.tell() > self._limit:
-            raise FileError("grows", path=self._path, limit=f"{self._limit >> 20:,} MiB")
+            raise FileError("unpacked-too-large", path=self._path, limit=f"{self._limit >> 20:,} MiB")
         return content
 
 
@@ -151,10 +151,10 @@ def _file_errors(path: Path) -> Iterator[None]:
     except MemoryError as error:  # pyoxigraph raises it for a string of more than 8 MiB
         raise FileError("not-rdf", path=path, reason=str(error)) from error
     except (EOFError, zlib.error) as error:
-        raise FileError("damaged", path=path) from error
+        raise FileError("damaged-gzip", path=path) from error
     except OSError as error:
         if error.errno is None and formats.is_gzipped(path):  # gzip.BadGzipFile
-            raise FileError("damaged", path=path) from error
+            raise FileError("damaged-gzip", path=path) from error
         raise FileError("unreadable", path=path, error=error) from error
 
 

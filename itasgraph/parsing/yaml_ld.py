@@ -50,7 +50,7 @@ def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) ->
     except SyntaxError as error:
         document.unread = text
         if not document.findings:
-            document.findings.append(Finding.of(Location(document.filename), "lost", reason=error.msg))
+            document.findings.append(Finding.of(Location(document.filename), "no-triples", reason=error.msg))
 
 
 class _Reader:
@@ -162,9 +162,11 @@ class _Reader:
             if not is_lost and not self._log.has_syntax_fault(key_node):
                 is_says = key.value_type is ValueType.STATEMENTS and node is self._root
                 code: Code = "no-entries" if is_says else "no-value"
-                self._log.report(key_node, "cut" if is_cut_by_comma(key_node, value) else code, key=key.name)
+                self._log.report(
+                    key_node, "text-cut-by-comma" if is_cut_by_comma(key_node, value) else code, key=key.name
+                )
         elif key.value_type is ValueType.STATEMENTS and node is not self._root:
-            self._log.report(key_node, "not-a-thing", key=key.name)
+            self._log.report(key_node, "nested-entry", key=key.name)
         else:
             return self._readers[key.value_type](key, value, identity)
         return None
@@ -173,7 +175,7 @@ class _Reader:
         """Report lines beside several quotes: they belong to the entry, so nobody could tell which quote is meant."""
         quotes = plain.get(self._names.get(ITAS.quote, ""))
         if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(ITAS.line, "") in plain:
-            self._log.report(node, "lines-of-many")
+            self._log.report(node, "line-of-several-quotes")
 
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
         """Read `target → {quote, …}`: each becomes a node whose id names owner, key, target and the graph that says so."""
@@ -200,7 +202,7 @@ class _Reader:
             self._document.marks[minted, ""] = key_node.start_mark
             details = {} if is_null(value) else self._properties(value, minted)
             for name in details.keys() & {key.index, *self._id_keys}:
-                self._log.report(value, "told-by-key", key=name)
+                self._log.report(value, "redundant-key", key=name)
                 del details[name]
             plain[self._iris.escape(target)] = {**details, "@id": minted}
         return plain
@@ -261,9 +263,9 @@ class _Reader:
     def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node, node: yaml.Node) -> Key | None:
         """Report an unknown key of the map `node`. Return a similar key to read it as, if the map lacks that one."""
         if name == "@context":
-            self._log.report(key_node, "own-context")
+            self._log.report(key_node, "context-in-data")
         elif is_cut_by_comma(key_node, value):
-            self._log.report(key_node, "cut", key=name)
+            self._log.report(key_node, "text-cut-by-comma", key=name)
         else:
             near = nearest(name, self._context.keys)
             self._log.report(key_node, "unknown-key", key=name, nearest=near)

@@ -43,7 +43,7 @@ class Budget:
         self.spend(node, len(node.value))
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise LimitExceeded(Finding.of(location_of(node, self._filename), "too-deep", limit=MAX_DEPTH))
+            raise LimitExceeded(Finding.of(location_of(node, self._filename), "nested-too-deeply", limit=MAX_DEPTH))
 
     def ascend(self) -> None:
         self._depth -= 1
@@ -84,5 +84,5 @@ def _excess_depth(text: str, filename: str) -> list[Finding]:
         if depth > MAX_DEPTH:
             assert event.start_mark is not None
             location = Location(filename, event.start_mark.line + 1, event.start_mark.column + 1)
-            return [Finding.of(location, "too-deep", limit=MAX_DEPTH)]
+            return [Finding.of(location, "nested-too-deeply", limit=MAX_DEPTH)]
     return []

@@ -53,7 +53,7 @@ def parse(text: str, filename: str) -> tuple[yaml.Node | None, list[Finding]]:
 def _finding(error: yaml.YAMLError, text: str, filename: str) -> Finding:
     """Return what libyaml could not read; an open bracket or quotation mark is reported where it was opened."""
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-    code: Code = next((code for words, code in _CODES.items() if words in reason), "yaml")
+    code: Code = next((code for words, code in _CODES.items() if words in reason), "invalid-yaml")
     mark = getattr(error, "problem_mark", None)
     opening = getattr(error, "context_mark", None)
     if code in ("yaml-quote", "yaml-bracket") and opening is not None:
@@ -63,5 +63,5 @@ def _finding(error: yaml.YAMLError, text: str, filename: str) -> Finding:
     start = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if code == "yaml-start" and start == "\t":
         code = "yaml-tab"
-    facts = {"yaml": {"reason": reason}, "yaml-start": {"start": start}}
+    facts = {"invalid-yaml": {"reason": reason}, "yaml-start": {"start": start}}
     return Finding.of(location, code, **facts.get(code, {}))

@@ -48,7 +48,7 @@ def compose(content: bytes, filename: str) -> Composition:
     """Parse a file; a fault in one entry leaves the others readable."""
     if len(content) > _MAX_BYTES:
         size, limit = (f"{math.ceil(number / 1_000_000)} MB" for number in (len(content), _MAX_BYTES))
-        finding = Finding.of(Location(filename), "too-large", size=size, limit=limit)
+        finding = Finding.of(Location(filename), "file-too-large", size=size, limit=limit)
         return Composition("", None, [finding], content.decode("utf-8", "replace"))
     text, findings = _decode(content, filename)
     if findings:

@@ -56,7 +56,7 @@ def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) 
 def _resolve_focus(graph: Queryable, network: Net, name: str, lang: str) -> str:
     entity = names.resolve(graph, name, lang=lang).value
     if entity not in network:
-        raise UsageError("focus-not-shown", name=name)
+        raise UsageError("focus-not-in-network", name=name)
     return entity
 
 
@@ -73,8 +73,8 @@ def _note(network: Net, part: Net, focus: str, options: ExcerptOptions, lang: st
     sentences = []
     if focus:
         entity = attributes.node(network, focus)["labels"][lang]
-        sentences.append(messages.render("excerpt-around", lang, thing=entity, steps=options.depth or _DEPTH))
+        sentences.append(messages.render("excerpt-around", lang, entity=entity, steps=options.depth or _DEPTH))
     if options.limit == len(part):
         sentences.append(messages.render("excerpt-limit", lang, limit=options.limit))
     nodes, edges = len(network) - len(part), network.number_of_edges() - part.number_of_edges()
-    return " ".join([*sentences, messages.render("excerpt-left-out", lang, things=nodes, links=edges)])
+    return " ".join([*sentences, messages.render("excerpt-left-out", lang, entities=nodes, edges=edges)])

@@ -61,7 +61,7 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
     """
     selection = selection or Selection()
     if selection.graphs is not None or selection.about is not None:
-        raise UsageError("describe-part")
+        raise UsageError("describe-with-selection")
     if not selection.quotes:
         graph = _graph(select_statements(graph, True, selection), graph)
     whole = _Description(graph, name(graph))
@@ -188,4 +188,4 @@ def _build_day() -> str:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError("bad-epoch", given=epoch) from error
+        raise UsageError("invalid-epoch", value=epoch) from error

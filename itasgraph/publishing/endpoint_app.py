@@ -44,12 +44,12 @@ _STATUS: Final[Mapping[str, int]] = {
     "serve-path": 404,
     "serve-method": 405,
     "serve-accept": 406,
-    "serve-late": 408,
-    "serve-large": 413,
+    "serve-slow-request": 408,
+    "serve-request-too-large": 413,
     "serve-type": 415,
     "serve-name": 421,
     "serve-busy": 503,
-    "serve-ends": 503,
+    "serve-shutdown": 503,
     "serve-memory": 503,
     "serve-start": 503,
     "serve-timeout": 504,
@@ -142,7 +142,7 @@ class _Endpoint:
         try:
             await self._respond(request, job, send)
         except asyncio.CancelledError:
-            raise ItasgraphError("serve-ends") from None
+            raise ItasgraphError("serve-shutdown") from None
         finally:
             watch.cancel()
 
@@ -273,7 +273,7 @@ async def _content(request: Request) -> bytes:
                 if size > _DROPPED:
                     break
     except TimeoutError:
-        raise UsageError("serve-late", seconds=_ARRIVAL) from None
+        raise UsageError("serve-slow-request", seconds=_ARRIVAL) from None
     if size > _CONTENT:
-        raise UsageError("serve-large", limit=f"{_CONTENT >> 20} MiB")
+        raise UsageError("serve-request-too-large", limit=f"{_CONTENT >> 20} MiB")
     return bytes(content)

@@ -46,9 +46,9 @@ _TRANSACTIONAL: Final = ("Oxigraph/",)
 class Guarantee(Enum):
     """What the store holds of a graph while it is replaced."""
 
-    WHOLE = "publish-whole"
-    MOVED = "publish-moved"
-    NONE = "publish-none"
+    WHOLE = "publish-in-transaction"
+    MOVED = "publish-by-move"
+    NONE = "publish-without-transaction"
 
 
 class State(Enum):
@@ -195,7 +195,7 @@ class Publication:
     def _count(self, name: str, graph: GraphContent) -> None:
         count = self.store.count(name)
         if count != graph.count:
-            raise ItasgraphError("publish-differs", url=self.store.address, graph=name, sent=graph.count, found=count)
+            raise ItasgraphError("publish-differs", url=self.store.address, graph=name, sent=graph.count, count=count)
 
     def _compare(self, graph: GraphContent) -> Comparison:
         """Compare contents where that is possible: not with blank nodes, nor where a server returns only a part of a graph."""
@@ -234,7 +234,7 @@ def check_graphs(graphs: Iterable[GraphContent], terms: Context, default_graph: 
     """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `default_graph`."""
     for graph in graphs:
         if not graph.name.startswith(terms.base) and graph.name not in (_VOCABULARY, default_graph):
-            raise UsageError("publish-foreign", graph=graph.name, base=terms.base)
+            raise UsageError("publish-other-base", graph=graph.name, base=terms.base)
 
 
 def graph_name(name: str, terms: Context) -> str:
@@ -254,7 +254,7 @@ def _graph(statement: Statement, default_graph: str) -> str:
     if isinstance(graph, ox.NamedNode):
         return graph.value
     if isinstance(graph, ox.BlankNode) or not default_graph:
-        raise UsageError("publish-nameless", triple=f"{statement}"[:200])
+        raise UsageError("publish-without-graph", triple=f"{statement}"[:200])
     return default_graph
 
 

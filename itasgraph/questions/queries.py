@@ -105,7 +105,7 @@ class Question:
         if not all(isinstance(part, dict) for part in parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
             raise InvalidProject(
-                [Finding.of(Location(self.filename, *lines[:1]), "header", reason=f"{key}: NAME: VALUE")]
+                [Finding.of(Location(self.filename, *lines[:1]), "invalid-header", reason=f"{key}: NAME: VALUE")]
             )
         return {_plain(name): text for part in parts for name, text in part.items()}
 
@@ -141,7 +141,7 @@ def find(name: str, project: Project) -> Question:
     """Return the ready question `name`. Raise UsageError with the nearest name where there is none."""
     by_name = {path.stem: path for path in project.questions}
     if name not in by_name:
-        raise UsageError("unknown-query", name=name, nearest=nearest(name, by_name))
+        raise UsageError("unknown-question", name=name, nearest=nearest(name, by_name))
     return read(by_name[name], project)
 
 
@@ -227,11 +227,11 @@ def _term(parameter: Parameter, text: str, graph: Queryable, terms: Context, lan
         return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
     datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
     if parameter.values and text not in parameter.values:
-        raise UsageError("not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))
+        raise UsageError("value-not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))
     try:
         return ox.Literal(str(read(text)), datatype=ox.NamedNode(datatype))
     except ValueError as error:
-        raise UsageError("bad-value", name=parameter.name, value=ascii(text)[1:-1], example=example) from error
+        raise UsageError("invalid-value", name=parameter.name, value=ascii(text)[1:-1], example=example) from error
 
 
 @contextmanager

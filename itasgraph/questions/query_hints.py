@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A message of Oxigraph on a query that parses but means nothing → our message.
 _MEANINGS: Final[Mapping[str, Code]] = {
     "IRI parsing failed": "query-iri",
-    "The SELECT contains a variable that is unbound": "ungrouped",
+    "The SELECT contains a variable that is unbound": "variable-not-grouped",
     "SELECT * is not authorized with GROUP BY": "star-with-group",
 }
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -47,7 +47,7 @@ def _meaning(error: QuerySyntaxError) -> Hint | None:
     """Return the hint that belongs to the reason Oxigraph gives, if there is one."""
     code = next((code for words, code in _MEANINGS.items() if words in error.reason), None)
     if code is None and error.start >= len(error.text.rstrip()) and has_open_bracket(error.text):
-        code = "sparql-ends"
+        code = "sparql-ends-early"
     return Hint(code, {}, error.start) if code else None
 
 

@@ -57,7 +57,7 @@ def yes_or_no(message: str, context: RenderContext) -> str:
 
 def _page(context: RenderContext, **values: object) -> str:
     title = clean(context.title) or messages.render("answer", context.lang)
-    back = messages.render("back", context.lang)
+    back = messages.render("back-to-row", context.lang)
     return templates.render("results/answer.html.j2", lang=context.lang, title=title, back=back, **values)
 
 

@@ -92,7 +92,7 @@ class _Sheet:
             self._widen(column, heading)
         for count, row in enumerate(rows, 1):
             if count > _ROWS:
-                raise UsageError("too-many-rows", most=f"{_ROWS:,}")
+                raise UsageError("too-many-rows", limit=f"{_ROWS:,}")
             for column, cell in enumerate(row.cells):
                 self._put(count, column, cell)
         if headings:

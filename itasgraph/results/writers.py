@@ -44,7 +44,7 @@ def write(answer: Result | CitedTable, format_: str, out: BinaryIO, context: Ren
 
 def _choose(format_: str, choices: Mapping[str, T]) -> T:
     if format_ not in choices:
-        raise UsageError("bad-results", format=format_, known=", ".join(choices))
+        raise UsageError("unsuitable-format", format=format_, known=", ".join(choices))
     return choices[format_]
 
 

@@ -71,7 +71,7 @@ def _group(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str, 
     graphs: dict[str, dict[str, Node]] = {}
     for statement in statements:
         if isinstance(statement.object, ox.Triple):
-            raise UsageError("no-jsonld", what=str(statement.object))
+            raise UsageError("no-jsonld", value=str(statement.object))
         graph = graph_name(statement) if named else ""
         node = graphs.setdefault(graph, {}).setdefault(name_of(statement.subject), {})
         node.setdefault(statement.predicate.value, []).append(statement.object)

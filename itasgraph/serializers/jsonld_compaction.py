@@ -118,7 +118,7 @@ class NodeCompactor:
             return short
         scheme = _SCHEME.match(iri)
         if scheme and scheme[1] in self._original:
-            raise UsageError("no-jsonld", what=f"<{iri}>")
+            raise UsageError("no-jsonld", value=f"<{iri}>")
         return iri
 
     def _means_keyword(self, name: str) -> bool:

@@ -34,7 +34,7 @@ def refuse_options(format_: str, **options: object) -> None:
     """Raise UsageError for the first option that is set, since these options mean something for triples only."""
     for name, value in options.items():
         if value:
-            raise UsageError("not-for-networks", option=f"--{name}", form=format_)
+            raise UsageError("not-for-networks", option=f"--{name}", format=format_)
 
 
 def targets(format_: str, output: Path | None) -> list[Path | None]:

@@ -140,7 +140,7 @@ def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Trip
             break
         except SyntaxError as error:
             findings.append(
-                Finding.of(Location(filename, error.lineno or 0, error.offset or 0), "turtle", reason=error.msg)
+                Finding.of(Location(filename, error.lineno or 0, error.offset or 0), "invalid-turtle", reason=error.msg)
             )
     return triples, findings[:1]
 

@@ -143,7 +143,7 @@ def map_exceptions(url: str) -> Iterator[None]:
     except UnicodeError:  # a word of the user's
         raise
     except _MISREAD as error:
-        raise ItasgraphError("endpoint-misread", url=Server(url, None).address) from error
+        raise ItasgraphError("endpoint-wrong-answer", url=Server(url, None).address) from error
 
 
 class GraphStore:
@@ -217,7 +217,7 @@ def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
     if found is None:
         raise ItasgraphError("endpoint-type", url=url, type=ascii(answer.kind)[1:-1] or "–")
     if found in _OPEN and not answer.complete:
-        raise ItasgraphError("endpoint-open-end", url=url)
+        raise ItasgraphError("endpoint-unknown-length", url=url)
     return found
 
 
@@ -234,7 +234,7 @@ def prepare(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str
     form = _FORM.match(text, declared.end)
     assert form is not None
     if form[0].upper() not in _FORMS:
-        raise UsageError("no-query", forms=", ".join(_FORMS))
+        raise UsageError("not-a-query", forms=", ".join(_FORMS))
     missing = sparql_tokens.undeclared_prefixes(text, prefixes).items()
     declarations = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in missing)
     first = f"BASE <{base}> " if not declared.base and _RELATIVE.search(text) else ""

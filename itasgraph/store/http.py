@@ -104,7 +104,7 @@ class Server:
             ValueError,
             OSError,
         ) as error:  # what the environment says of proxies and certificates
-            raise ItasgraphError("endpoint-surroundings", reason=shorten(str(error))) from error
+            raise ItasgraphError("endpoint-environment", reason=shorten(str(error))) from error
 
     def _check_encoding(self, response: httpx.Response) -> None:
         http_responses.check_encoding(response, self.address)

@@ -34,7 +34,7 @@ def check_encoding(response: httpx.Response, address: str) -> None:
         response.stream = httpx.ByteStream(b"")
     packed = response.headers.get_list("content-encoding", split_commas=True)
     if len(packed) > 1 or not {one.strip().lower() for one in packed} <= set(_ENCODINGS):
-        raise ItasgraphError("endpoint-packed", url=address, packed=shorten(", ".join(packed)))
+        raise ItasgraphError("endpoint-compression", url=address, encoding=shorten(", ".join(packed)))
 
 
 def check(response: httpx.Response, request: Request, address: str, *, with_credentials: bool) -> None:
@@ -71,7 +71,7 @@ def _limited(chunks: Iterable[bytes], address: str) -> Iterator[bytes]:
     for chunk in chunks:
         size += len(chunk)
         if size > _LONGEST:
-            raise ItasgraphError("endpoint-long", url=address, limit=f"{_LONGEST >> 30} GiB")
+            raise ItasgraphError("endpoint-answer-too-long", url=address, limit=f"{_LONGEST >> 30} GiB")
         yield chunk
 
 

@@ -65,9 +65,11 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
         raise InvalidProject([error.finding(filename)]) from error
     except SyntaxError as error:
         location = Location(filename, *(error_position(error) or ()))
-        raise InvalidProject([Finding.of(location, "rule", reason=error.msg.splitlines()[0][:_REASON])]) from error
+        raise InvalidProject(
+            [Finding.of(location, "invalid-rule", reason=error.msg.splitlines()[0][:_REASON])]
+        ) from error
     if not isinstance(inferred, ox.QueryTriples):
-        raise InvalidProject([Finding.of(Location(filename), "rule", reason="SELECT/ASK")])
+        raise InvalidProject([Finding.of(Location(filename), "invalid-rule", reason="SELECT/ASK")])
     new = [
         quad
         for triple in inferred

@@ -69,7 +69,7 @@ def temporary_file_errors() -> Iterator[None]:
         import tempfile
 
         folder = tempfile.tempdir or os.environ.get("TMPDIR") or "TMPDIR"
-        raise FileError("temporary", path=folder, error=error) from error
+        raise FileError("unwritable-temporary-folder", path=folder, error=error) from error
 
 
 @contextmanager

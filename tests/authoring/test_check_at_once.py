@@ -38,30 +38,30 @@ FAULTS = [
     # --- notation
     Fault("unknown-key", KONGRESS, "title: Circular Cars", "»titel: Circular Cars"),
     Fault("unknown-key", KONGRESS, "- {id: person/udo-wehner, type", "- {id: person/udo-wehner, »zzz: 1, type"),
-    Fault("date", KONGRESS, "date: 2024-06-08", "date: »08.06.2024"),
-    Fault("number", KONGRESS, "attendeesMoreThan: 60", "attendeesMoreThan: »sixty"),
+    Fault("invalid-date", KONGRESS, "date: 2024-06-08", "date: »08.06.2024"),
+    Fault("not-an-integer", KONGRESS, "attendeesMoreThan: 60", "attendeesMoreThan: »sixty"),
     Fault("duplicate-key", KONGRESS, "  name: ITAS\n", "  name: ITAS\n  »name: Itas\n"),
     Fault("unknown-type", KONGRESS, "id: place/chemnitz, type: Place", "id: place/chemnitz, type: »Plaice"),
     Fault("yaml-bracket", KONGRESS, '- {id: person/rene-pessier, type: Person, name: René Pessier, quote: "René Pessier"}', '- »{id: person/rene-pessier, type: Person, name: René Pessier, quote: "René Pessier"'),
-    Fault("bad-iri", KONGRESS, "id: goal/stabile-vision\n", "id: »goal/stabile vision\n"),
+    Fault("invalid-iri", KONGRESS, "id: goal/stabile-vision\n", "id: »goal/stabile vision\n"),
     Fault("no-value", TOPICS, "  definition:", "  »note:\n  definition:"),
     Fault("yaml-bracket", FORMS, "- {id: format/begleitung, type: Concept", "- »{id: format/begleitung, note: a: b, type: Concept"),
     # --- references, words
-    Fault("dangling", KONGRESS, "organisation: organisation/aconium", "organisation: »organisation/aconiun"),
+    Fault("dangling-reference", KONGRESS, "organisation: organisation/aconium", "organisation: »organisation/aconiun"),
     Fault("no-topic", KONGRESS, "words: [Transformation]", "»words: [Transformation, Zzyzx]"),
-    Fault("dangling", TOPICS, "broader: topic/mobilitaet", "broader: »topic/mobilitat"),
+    Fault("dangling-reference", TOPICS, "broader: topic/mobilitaet", "broader: »topic/mobilitat"),
     # --- shapes, checks
     Fault("shape", KONGRESS, "person/diana-krahl:\n      position: 1", "»person/diana-krahl:", "place in the order"),
     Fault("shape", KONGRESS, 'place/dresden: {quote: "Mobilitätswerk Dresden"}', "»place/dresden: {}", "no quote"),
     Fault("shape", KONGRESS, "name: Udo Wehner", "»name: [Udo Wehner, U. Wehner]", "two names"),
     Fault("shape", KONGRESS, 'quote: "Anton Schumann, Gherzi Germany GmbH"', '»quote: "Anton Schumann"', "organisation"),
     # --- other files
-    Fault("yaml", "queries/kinds.rq", "#+ summary:", "#+ summary: »]"),
-    Fault("bad-question", "queries/network/links.rq", "WHERE {", "WHERE »("),
-    Fault("rule", "ontology/rules/top-concepts.rq", "WHERE {", "WHERE »("),
-    Fault("yaml", "ontology/rules/labels.rq", "#+ summary:", "#+ summary: »]"),
-    Fault("yaml", "ontology/checks/nobody-refers.rq", "#+ severity:", "#+ severity: »]"),
-    Fault("turtle", "ontology/itas.ttl", "itas:Goal a", "itas:Goal a »,"),
+    Fault("invalid-yaml", "queries/kinds.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("invalid-question", "queries/network/links.rq", "WHERE {", "WHERE »("),
+    Fault("invalid-rule", "ontology/rules/top-concepts.rq", "WHERE {", "WHERE »("),
+    Fault("invalid-yaml", "ontology/rules/labels.rq", "#+ summary:", "#+ summary: »]"),
+    Fault("invalid-yaml", "ontology/checks/nobody-refers.rq", "#+ severity:", "#+ severity: »]"),
+    Fault("invalid-turtle", "ontology/itas.ttl", "itas:Goal a", "itas:Goal a »,"),
 ]  # fmt: skip
 
 
@@ -161,21 +161,21 @@ def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> No
 # --- files that are not read --------------------------------------------------------------------------------------------
 
 UNREAD = {
-    "data/report.yaml.txt": ("other-ending", {"name": "report.yaml"}),
-    "data/report.yml": ("other-ending", {"name": "report.yaml"}),
-    "data/report.YAML": ("other-ending", {"name": "report.yaml"}),
+    "data/report.yaml.txt": ("wrong-suffix", {"name": "report.yaml"}),
+    "data/report.yml": ("wrong-suffix", {"name": "report.yaml"}),
+    "data/report.YAML": ("wrong-suffix", {"name": "report.yaml"}),
     "data/topics.yaml.bak": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
     "data/list.csv": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
     "data/list.xlsx": ("unread-data", {"folder": "data/", "known": "*.yaml"}),
     "data/2025/report.yaml": ("unread-folder", {"folder": "data/"}),
-    "queries/mine.rq.txt": ("other-ending", {"name": "mine.rq"}),
-    "queries/mine.sparql": ("other-ending", {"name": "mine.rq"}),
-    "queries/network/mine.RQ": ("other-ending", {"name": "mine.rq"}),
+    "queries/mine.rq.txt": ("wrong-suffix", {"name": "mine.rq"}),
+    "queries/mine.sparql": ("wrong-suffix", {"name": "mine.rq"}),
+    "queries/network/mine.RQ": ("wrong-suffix", {"name": "mine.rq"}),
     "queries/more/mine.rq": ("unread-folder", {"folder": "queries/"}),
-    "ontology/own.ttl.txt": ("other-ending", {"name": "own.ttl"}),
+    "ontology/own.ttl.txt": ("wrong-suffix", {"name": "own.ttl"}),
     "ontology/own.owl": ("unread-file", {"folder": "ontology/", "known": "*.ttl, context.jsonld, data.schema.json"}),
     "ontology/rules/own.txt": ("unread-file", {"folder": "ontology/rules/", "known": "*.rq"}),
-    "ontology/checks/own.rq.txt": ("other-ending", {"name": "own.rq"}),
+    "ontology/checks/own.rq.txt": ("wrong-suffix", {"name": "own.rq"}),
 }
 PASSED_OVER = [
     "data/.report.yaml.swp",
@@ -205,13 +205,13 @@ def test_unread_file_is_a_warning(copy: Path) -> None:
 
 def test_broken_context_hides_no_yaml_fault(copy: Path) -> None:
     broken = {
-        "ontology/context.jsonld": ("{", "{,", "json"),
-        "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "turtle"),
-        "ontology/shapes.ttl": ("shape:Event a", "shape:Event a ,", "turtle"),
-        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
-        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "yaml"),
-        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "yaml"),
-        "data/links.yaml": ("says:", "says: [", "yaml"),
+        "ontology/context.jsonld": ("{", "{,", "invalid-json"),
+        "ontology/itas.ttl": ("itas:Goal a", "itas:Goal a ,", "invalid-turtle"),
+        "ontology/shapes.ttl": ("shape:Event a", "shape:Event a ,", "invalid-turtle"),
+        "ontology/rules/labels.rq": ("#+ summary:", "#+ summary: ]", "invalid-yaml"),
+        "ontology/checks/circles.rq": ("#+ message:", "#+ message: ]", "invalid-yaml"),
+        "queries/kinds.rq": ("#+ summary:", "#+ summary: ]", "invalid-yaml"),
+        "data/links.yaml": ("says:", "says: [", "invalid-yaml"),
     }
     for name, (before, after, _) in broken.items():
         text = (copy / name).read_text(encoding="utf-8")

@@ -55,11 +55,11 @@ def test_each_line_has_a_status(copy: Path, document: Path) -> None:
     found = coverage.measure_coverage(document, project_with(copy))
 
     assert [line.status for line in found.lines] == [
-        Status.CARRIED,
+        Status.COVERED,
         Status.BLANK,
-        Status.CARRIED,
-        Status.CARRIED,
-        Status.LEFT_OUT,
+        Status.COVERED,
+        Status.COVERED,
+        Status.OMITTED,
         Status.BLANK,
     ]
     assert found.findings == []
@@ -131,11 +131,11 @@ def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Pat
 
 def test_page_links_words_to_statements(copy: Path, document: Path) -> None:
     page = coverage.page(coverage.measure_coverage(document, project_with(copy)), "en").decode()
-    (anchor,) = re.findall(r'<mark title="Anna Berg"><a href="#(thing-\d+)">Anna Berg</a></mark>', page)
+    (anchor,) = re.findall(r'<mark title="Anna Berg"><a href="#(entity-\d+)">Anna Berg</a></mark>', page)
 
     assert f'<dt id="{anchor}">Anna Berg</dt>' in page
     assert '<a href="https://w3id.org/itas/person/anna-berg" rel="noopener">' in page
-    assert '<li class="left-out" id="line-5">' in page
+    assert '<li class="omitted" id="line-5">' in page
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
     assert "<script" not in page
 

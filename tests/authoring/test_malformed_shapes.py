@@ -27,15 +27,15 @@ NAME = f"{OWN} sh:property [ sh:path schema:name ; {{}} ] ."
 MALFORMED = {
     "a list in a circle": (OWN + "sh:or shape:l . shape:l rdf:first [] ; rdf:rest shape:l .", "shape-list"),
     "a list that does not end": (OWN + "sh:or [ rdf:first [ sh:class schema:Person ] ] .", "shape-list"),
-    "an empty list": (OWN + "sh:or () .", "bad-shapes"),
+    "an empty list": (OWN + "sh:or () .", "invalid-shape"),
     "a text for a list": (OWN + 'sh:or "x" .', "shape-list"),
     "values in a circle": (NAME.format("sh:in shape:l") + " shape:l rdf:first 1 ; rdf:rest shape:l .", "shape-list"),
-    "no path": (OWN + "sh:property [ sh:minCount 1 ] .", "bad-shapes"),
-    "two paths": (NAME.format("sh:path schema:email"), "bad-shapes"),
-    "a text for a path": (OWN + 'sh:property [ sh:path "name" ] .', "bad-shapes"),
+    "no path": (OWN + "sh:property [ sh:minCount 1 ] .", "invalid-shape"),
+    "two paths": (NAME.format("sh:path schema:email"), "invalid-shape"),
+    "a text for a path": (OWN + 'sh:property [ sh:path "name" ] .', "invalid-shape"),
     "an unknown path": (OWN + "sh:property [ sh:path [ sh:inverse schema:name ] ] .", "shape-term"),
     "a path in a circle": (OWN + "sh:property [ sh:path _:p ] . _:p sh:inversePath _:p .", "shape-circle"),
-    "a broken pattern": (NAME.format('sh:pattern "("'), "bad-shapes"),
+    "a broken pattern": (NAME.format('sh:pattern "("'), "invalid-shape"),
     "recursion": (OWN + "sh:node shape:Own .", "shape-circle"),
     "recursion within": (OWN + "sh:property [ sh:path schema:name ; sh:not shape:Own ] .", "shape-circle"),
     "a count in words": (NAME.format('sh:minCount "one"'), "shape-number"),
@@ -49,13 +49,13 @@ MALFORMED = {
     "an unknown kind of node": (NAME.format("sh:nodeKind sh:Text"), "shape-term"),
     "a text for a class": (NAME.format('sh:class "Person"'), "shape-iri"),
     "a text for a target": ('shape:Own a sh:NodeShape ; sh:targetClass "Person" .', "shape-iri"),
-    "broken SPARQL": (OWN + 'sh:sparql [ sh:select "SELECT $this {" ] .', "bad-shapes"),
+    "broken SPARQL": (OWN + 'sh:sparql [ sh:select "SELECT $this {" ] .', "invalid-shape"),
     "SPARQL without $this": (OWN + 'sh:sparql [ sh:select "SELECT ?x { ?x ?p ?o }" ] .', "shape-this"),
     "SPARQL that asks": (OWN + 'sh:sparql [ sh:select "ASK { $this ?p ?o }" ] .', "shape-this"),
-    "SPARQL without SPARQL": (OWN + 'sh:sparql [ sh:message "x" ] .', "bad-shapes"),
-    "an unknown prefix": (OWN + 'sh:sparql [ sh:select "SELECT $this { $this foo:x ?o }" ] .', "bad-shapes"),
-    "two kinds of shape": (OWN + "a sh:PropertyShape ; sh:path schema:name .", "bad-shapes"),
-    "a property that is no shape": (OWN + 'sh:property "name" .', "bad-shapes"),
+    "SPARQL without SPARQL": (OWN + 'sh:sparql [ sh:message "x" ] .', "invalid-shape"),
+    "an unknown prefix": (OWN + 'sh:sparql [ sh:select "SELECT $this { $this foo:x ?o }" ] .', "invalid-shape"),
+    "two kinds of shape": (OWN + "a sh:PropertyShape ; sh:path schema:name .", "invalid-shape"),
+    "a property that is no shape": (OWN + 'sh:property "name" .', "invalid-shape"),
     "a triple term": (OWN + "schema:about <<( <s:s> <s:p> <s:o> )>> .", "shape-rdf"),
 }
 LINE = (PREFIXES + SHAPES).count("\n") + 1
@@ -97,7 +97,7 @@ def test_malformed_shape_spares_the_others(
 def test_broken_statement_spares_the_others(project: Project) -> None:
     found = findings(project, SHAPES.replace("shape:Event a sh:NodeShape ;", "shape:Event a a sh:NodeShape ;"))
 
-    assert [finding.code for finding in found] == ["shape", "turtle"]
+    assert [finding.code for finding in found] == ["shape", "invalid-turtle"]
 
 
 WORDS = [word for word in re.findall(r'"(?:[^"\\]|\\.)*"|[\w-]+:[\w-]*|[\[\]().;,]', SHAPES) if not word.endswith(":")]

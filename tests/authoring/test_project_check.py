@@ -77,7 +77,7 @@ class Case:
 
 KNOWN_TYPES = ", ".join(sorted(jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context").types))
 IN_DATA = [
-    Case("yaml", "name: Day", "name: »*day", {"reason": "found undefined alias"}),
+    Case("invalid-yaml", "name: Day", "name: »*day", {"reason": "found undefined alias"}),
     Case("yaml-control", "name: Day", "name: D»\x07ay", {"char": r"'\x07'"}),
     Case("yaml-bracket", "name: Day\n  date:", "name: »[Day\n  date:"),
     Case("yaml-tab", "  name: Day", "»\tname: Day"),
@@ -117,7 +117,7 @@ IN_DATA = [
         {"key": "person/anna", "first": 13},
     ),
     Case(
-        "no-address",
+        "not-an-address",
         "https://example.org/report",
         "»Programm_2031.pdf",
         {"key": "document", "value": "Programm_2031.pdf"},
@@ -128,7 +128,7 @@ IN_DATA = [
     Case("unknown-key", "name: Day", "»xyzzy: Day", {"key": "xyzzy", "nearest": ""}),
     Case("unknown-type", "type: Event", "type: »Evnt", {"key": "Evnt", "nearest": "Event", "known": KNOWN_TYPES}),
     Case("unknown-tag", "name: Day", "name: »!colour Day", {"tag": "!colour"}),
-    Case("own-context", "type: Source", "»'@context': https://example.org/context\ntype: Source"),
+    Case("context-in-data", "type: Source", "»'@context': https://example.org/context\ntype: Source"),
     Case("no-value", "name: Day", "»name:", {"key": "name"}),
     Case("no-value", "{de: Bericht, en: Report}", "{de: Bericht, »en: }", {"key": "en"}),
     Case(
@@ -144,46 +144,51 @@ IN_DATA = [
         {"key": "attendees", "target": "person/anna"},
     ),
     Case(
-        "told-by-key",
+        "redundant-key",
         "name: Day",
         "name: Day\n  attendees: {person/anna: »{quote: Anna, target: event/day}}",
         {"key": "target"},
     ),
-    Case("not-a-thing", "name: Day", "name: »{de: Tag}", {"key": "name"}),
-    Case("not-a-text", "name: Day", "name: »2025", {"key": "name", "found": "2025"}),
-    Case("not-a-text", "name: Day", "name: »true", {"key": "name", "found": "true"}),
-    Case("not-a-reference", "name: Day", "name: Day\n  partOf: »7", {"key": "partOf", "found": "7"}),
-    Case("language", "{de: Bericht,", "{»d: Bericht,", {"key": "d"}),
-    Case("cut", "name: Day", "name: Day\n  attendees: {person/anna: {quote: Anna, »the Day}}", {"key": "the Day"}),
-    Case("cut-hash", "name: Day", "name: »Day #3"),
-    Case("bad-iri", "id: event/day", "id: »event/the day", {"iri": "event/the day", "reason": "' '"}),
-    Case("bad-iri", "id: event/day", "id: »event/a|b", {"iri": "event/a|b", "reason": "'|'"}),
-    Case("bad-iri", "id: event/day", "id: »event/100%", {"iri": "event/100%", "reason": "'%'"}),
-    Case("bad-iri", "id: event/day", "id: »event/a\u00a0b", {"iri": "event/a\u00a0b", "reason": r"'\xa0'"}),
+    Case("nested-entry", "name: Day", "name: »{de: Tag}", {"key": "name"}),
+    Case("not-a-text", "name: Day", "name: »2025", {"key": "name", "actual": "2025"}),
+    Case("not-a-text", "name: Day", "name: »true", {"key": "name", "actual": "true"}),
+    Case("not-a-reference", "name: Day", "name: Day\n  partOf: »7", {"key": "partOf", "actual": "7"}),
+    Case("invalid-language", "{de: Bericht,", "{»d: Bericht,", {"key": "d"}),
     Case(
-        "bad-iri",
+        "text-cut-by-comma",
+        "name: Day",
+        "name: Day\n  attendees: {person/anna: {quote: Anna, »the Day}}",
+        {"key": "the Day"},
+    ),
+    Case("text-cut-by-hash", "name: Day", "name: »Day #3"),
+    Case("invalid-iri", "id: event/day", "id: »event/the day", {"iri": "event/the day", "reason": "' '"}),
+    Case("invalid-iri", "id: event/day", "id: »event/a|b", {"iri": "event/a|b", "reason": "'|'"}),
+    Case("invalid-iri", "id: event/day", "id: »event/100%", {"iri": "event/100%", "reason": "'%'"}),
+    Case("invalid-iri", "id: event/day", "id: »event/a\u00a0b", {"iri": "event/a\u00a0b", "reason": r"'\xa0'"}),
+    Case(
+        "invalid-iri",
         "https://example.org/report",
         "»javascript:alert(1)",
         {"iri": "javascript:alert(1)", "reason": "javascript:"},
     ),
-    Case("date", "2025-03-14", "»2025-02-29", {"value": "2025-02-29", "example": "2024-06-06"}),
-    Case("date", "2025-03-14", "»14.03.2025", {"value": "14.03.2025", "example": "2024-06-06"}),
+    Case("invalid-date", "2025-03-14", "»2025-02-29", {"value": "2025-02-29", "example": "2024-06-06"}),
+    Case("invalid-date", "2025-03-14", "»14.03.2025", {"value": "14.03.2025", "example": "2024-06-06"}),
     Case(
-        "date",
+        "invalid-date",
         "type: Event\n  name: Day\n  date: 2025-03-14\n",
         "type: ProjectYear\n  label: {de: Jahr, en: Year}\n  endMonth: »2025-13\n",
         {"value": "2025-13", "example": "2025-06"},
     ),
-    Case("number", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
-    Case("number", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
+    Case("not-an-integer", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
+    Case("not-an-integer", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
     Case(
-        "dangling",
+        "dangling-reference",
         "name: Day",
         "name: Day\n  attendees: {»person/ana: {quote: Anna}}",
         {"id": "person/ana", "nearest": "person/anna"},
     ),
     Case("no-type", "- id: person/anna\n  type: Person", "- »id: person/anna"),
-    Case("dangling", "name: Day", "name: Day\n  partOf: »series/x", {"id": "series/x", "nearest": ""}),
+    Case("dangling-reference", "name: Day", "name: Day\n  partOf: »series/x", {"id": "series/x", "nearest": ""}),
     Case("no-topic", "name: Day", "name: Day\n  »words: [Recycling]", {"word": "Recycling", "nearest": ""}),
 ]
 
@@ -212,18 +217,18 @@ def test_faults_are_counted(run: Run, little: Path, before: str, after: str, cod
 
     assert done.stdout.startswith(f"{place}: ")
     assert done.stdout.count("\n") == 1
-    assert done.stderr == messages.render("found", lang, faults=1, warnings=0) + "\n"
+    assert done.stderr == messages.render("fault-count", lang, faults=1, warnings=0) + "\n"
     assert done.exit_code == code
 
 
 @pytest.mark.parametrize(
     ("name", "before", "after", "code"),
     [
-        ("context.jsonld", '"@version": 1.1,', '"@version": 1.1»"', "json"),
-        ("itas.ttl", "2 .\n\nitas:UnnamedGroup a", "2 \n\n»itas:UnnamedGroup a", "turtle"),
-        ("shapes.ttl", "shape:Person a sh:NodeShape ;", "»shape:Person a a sh:NodeShape ;", "turtle"),
-        ("rules/kinds.rq", "CONSTRUCT {", "CONSTRUCT »[", "rule"),
-        ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "yaml"),
+        ("context.jsonld", '"@version": 1.1,', '"@version": 1.1»"', "invalid-json"),
+        ("itas.ttl", "2 .\n\nitas:UnnamedGroup a", "2 \n\n»itas:UnnamedGroup a", "invalid-turtle"),
+        ("shapes.ttl", "shape:Person a sh:NodeShape ;", "»shape:Person a a sh:NodeShape ;", "invalid-turtle"),
+        ("rules/kinds.rq", "CONSTRUCT {", "CONSTRUCT »[", "invalid-rule"),
+        ("rules/kinds.rq", "#+ summary:", "#+ summary: »]", "invalid-yaml"),
     ],
     ids=["context", "vocabulary", "shapes", "a rule", "the header of a rule"],
 )
@@ -254,7 +259,7 @@ def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
     (little / "data" / "deep.yaml").write_text("says: " + "[" * 10_000)
     found = findings(run, little)
 
-    assert found[0] == f"{little / 'data' / 'deep.yaml'}:1:66: {messages.render('too-deep', 'en', limit=60)}"
+    assert found[0] == f"{little / 'data' / 'deep.yaml'}:1:66: {messages.render('nested-too-deeply', 'en', limit=60)}"
     (aliases,) = [line for line in found if line.endswith(messages.render("too-many-aliases", "en"))]
     assert aliases.startswith(f"{path}:18:")
 
@@ -284,31 +289,31 @@ def test_cases_cover_every_finding() -> None:
     source = "".join((ROOT / "itasgraph" / f"{name}.py").read_text(encoding="utf-8") for name in modules)
     codes = set(re.findall(r'(?:Finding\.of|report)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"', source))
     tested = {case.code for case in IN_DATA} | {
-        "json",
-        "turtle",
-        "rule",
-        "header",
-        "bad-context",
-        "context",
-        "term",
+        "invalid-json",
+        "invalid-turtle",
+        "invalid-rule",
+        "invalid-header",
+        "invalid-context",
+        "context-without-base",
+        "invalid-term",
         "remote-context",
-        "lost",
+        "no-triples",
         "not-utf8",
-        "bad-shapes",
+        "invalid-shape",
     }
 
     assert codes - tested == {
-        "too-deep",
+        "nested-too-deeply",
         "too-many-aliases",
-        "same-graph",
-        "same-id",
-        "too-large",
+        "duplicate-graph",
+        "id-of-other-file",
+        "file-too-large",
         "too-many-faults",
         "long-iri",
-        "lines-of-many",
-        "bad-check",
-        "bad-question",
-        "other-ending",
+        "line-of-several-quotes",
+        "invalid-check",
+        "invalid-question",
+        "wrong-suffix",
         "unread-folder",
         "shape-rdf",
     }
@@ -329,7 +334,7 @@ def test_shared_id_names_both_files(run: Run, little: Path) -> None:
     done = run("check", "--project", little)
     file = little / "data" / "report.yaml"
 
-    assert f"{other}:1:1: {messages.render('same-graph', 'en', id='source/report', file=file)}\n" in done.stdout
+    assert f"{other}:1:1: {messages.render('duplicate-graph', 'en', id='source/report', file=file)}\n" in done.stdout
     assert done.exit_code == 1
 
 
@@ -350,7 +355,7 @@ def test_id_may_stand_in_two_files(run: Run, little: Path, head: str, entry: str
     done = run("check", "--project", little)
     first = f"{little / 'data' / 'report.yaml'}:{REPORT[: REPORT.index('- id: person')].count(chr(10)) + 1}:3"
     line = head.count("\n") + 1
-    told = f"{other}:{line}:3: {messages.render('same-id', 'en', id='person/anna', first=first)}"
+    told = f"{other}:{line}:3: {messages.render('id-of-other-file', 'en', id='person/anna', first=first)}"
 
     assert (told in done.stdout) != meant
     assert ("already described" in done.stdout) != meant
@@ -359,7 +364,7 @@ def test_id_may_stand_in_two_files(run: Run, little: Path, head: str, entry: str
 @pytest.mark.parametrize("name", ["more.yml", "more.YAML"])
 def test_other_suffix_is_reported(run: Run, little: Path, name: str) -> None:
     (little / "data" / name).write_text(REPORT)
-    sentence = messages.render("other-ending", "en", name="more.yaml")
+    sentence = messages.render("wrong-suffix", "en", name="more.yaml")
     done = run("check", "--project", little)
 
     assert done.stdout == f"{little / 'data' / name}: warning: {sentence}\n"

@@ -263,7 +263,7 @@ def test_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         scaffold.create(path)
 
-    assert (caught.value.code, path.read_text()) == ("exists", "mine")
+    assert (caught.value.code, path.read_text()) == ("folder-not-empty", "mine")
 
 
 @pytest.mark.parametrize("name", ["file/region", "x" * 300, "new/deep/" + "x" * 300])

@@ -160,7 +160,7 @@ REFUSED: Final[dict[str, tuple[str | bytes, str, str]]] = {
     "core-float-plus-inf-negative": (f"{THING}  name: +.Inf\n", "4:9", "not-a-text"),
     "core-float-nan-negative": (f"{THING}  name: .nan\n", "4:9", "not-a-text"),
     "core-float-nan-mixed-negative": (f"{THING}  name: .NaN\n", "4:9", "not-a-text"),
-    "core-float-nan-upper-negative": (f"{THING}  position: .NAN\n", "4:13", "number"),
+    "core-float-nan-upper-negative": (f"{THING}  position: .NAN\n", "4:13", "not-an-integer"),
     "cr-utf8-2-negative": (THING.encode("utf-16"), "1:1", "not-utf8"),
     "encoding: UTF-16, the high byte first": (b"\xfe\xff" + THING.encode("utf-16-be"), "1:1", "not-utf8"),
     "encoding: UTF-16 that does not say so": (THING.encode("utf-16-le"), "1:2", "yaml-control"),
@@ -169,25 +169,25 @@ REFUSED: Final[dict[str, tuple[str | bytes, str, str]]] = {
     "encoding: half of a surrogate pair": (THING.encode() + b"  name: \xed\xa0\x80\n", "4:9", "not-utf8"),
     "encoding: a slash in two bytes": (THING.encode() + b"  name: \xc0\xaf\n", "4:9", "not-utf8"),
     "cr-well-formed-2-negative": (f'{THING}  name: "Halle\n', "4:9", "yaml-quote"),
-    "cr-well-formed-3-negative": (f"{THING}  name: *n\n  title: &n A\n", "4:9", "yaml"),
-    "aa-cycles-2-negative": ("id: source/s\nsays: &all\n- id: topic/a\n  words: *all\n", "3:3", "not-a-thing"),
-    "anchors-aliases: a thing within itself": (f"{FILE}- &a\n  id: topic/a\n  partOf: *a\n", "3:3", "not-a-thing"),
+    "cr-well-formed-3-negative": (f"{THING}  name: *n\n  title: &n A\n", "4:9", "invalid-yaml"),
+    "aa-cycles-2-negative": ("id: source/s\nsays: &all\n- id: topic/a\n  words: *all\n", "3:3", "nested-entry"),
+    "anchors-aliases: a thing within itself": (f"{FILE}- &a\n  id: topic/a\n  partOf: *a\n", "3:3", "nested-entry"),
     "anchors-aliases: a relation within itself": (
         f"{FILE}- &a\n  id: topic/a\n  presents: {{offer/b: *a}}\n",
         "5:14",
         "too-many-aliases",
     ),
-    "node-tags: a prefix nobody declared": (f"{THING}  name: !e!n A\n", "4:9", "yaml"),
+    "node-tags: a prefix nobody declared": (f"{THING}  name: !e!n A\n", "4:9", "invalid-yaml"),
     "node-tags: a text said to be a map": (f"{THING}  name: !!map A\n", "4:9", "unknown-tag"),
     "node-tags: a list said to be text": (f"{THING}  words: !!str [A]\n", "4:10", "unknown-tag"),
     "int: merging is YAML 1.1": (f"{THING}  <<: {{name: A}}\n", "4:3", "unknown-key"),
-    "streams: text behind the end": (f"{THING}...\nname: A\n", "5:1", "yaml"),
+    "streams: text behind the end": (f"{THING}...\nname: A\n", "5:1", "invalid-yaml"),
 }
 
 REFUSED_BY_DESIGN: Final[dict[str, tuple[str | bytes, str, str]]] = {
     # The terms are closed and stand in ontology/context.jsonld.
-    "local-json-ld-context": (f"'@context': terms.jsonld\n{THING}", "1:1", "own-context"),
-    "local-yaml-ld-context": (f"'@context': terms.yaml\n{THING}", "1:1", "own-context"),
+    "local-json-ld-context": (f"'@context': terms.jsonld\n{THING}", "1:1", "context-in-data"),
+    "local-yaml-ld-context": (f"'@context': terms.yaml\n{THING}", "1:1", "context-in-data"),
     # A file says one thing: of two documents none is dropped.
     "one-document-from-stream": (f"{THING}---\nid: source/t\nsays: []\n", "4:1", "yaml-second"),
     "two-documents-from-stream": (f"{THING}  name: A\n--- {{id: source/t, says: []}}\n", "5:1", "yaml-second"),
@@ -220,15 +220,15 @@ REFUSED_BY_DESIGN: Final[dict[str, tuple[str | bytes, str, str]]] = {
         )
     },
     # What a remark is, a reader should see: a space stands behind its "#".
-    "comments: no space behind the hash": (f"{THING}  name: Halle #3\n", "4:9", "cut-hash"),
+    "comments: no space behind the hash": (f"{THING}  name: Halle #3\n", "4:9", "text-cut-by-hash"),
     # libyaml keeps to YAML 1.1 here; where it would read other things than YAML 1.2, nothing is read.
     "YAML 5.4: next line": (f"{THING}  name: 'A\x85B'\n", "4:11", "yaml-control"),
     "YAML 5.4: line separator": (f"{THING}  name: A\u2028B\n", "4:10", "yaml-control"),
     "YAML 5.4: paragraph separator": (f"{THING}  # A\u2029  name: B\n", "4:6", "yaml-control"),
-    "YAML 6.8.1: a directive of the future": (f"%NEW 1\n---\n{THING}", "1:5", "yaml"),
-    "YAML 6.8.1: a version of the future": (f"%YAML 1.3\n---\n{THING}", "1:1", "yaml"),
-    "YAML 6.9.1: a hash in a tag": (f"{THING}  name: !<tag:example.org,2026:#t> A\n", "4:32", "yaml"),
-    "YAML 6.9.2: an anchor used again": (f"{THING}  name: &n A\n  title: &n B\n", "5:10", "yaml"),
+    "YAML 6.8.1: a directive of the future": (f"%NEW 1\n---\n{THING}", "1:5", "invalid-yaml"),
+    "YAML 6.8.1: a version of the future": (f"%YAML 1.3\n---\n{THING}", "1:1", "invalid-yaml"),
+    "YAML 6.9.1: a hash in a tag": (f"{THING}  name: !<tag:example.org,2026:#t> A\n", "4:32", "invalid-yaml"),
+    "YAML 6.9.2: an anchor used again": (f"{THING}  name: &n A\n  title: &n B\n", "5:10", "invalid-yaml"),
     "json-vs-yaml: a surrogate pair": ('{"id": "source/s", "\\ud83d\\ude8b": 1}', "1:23", "yaml-escape"),
 }
 
@@ -269,7 +269,7 @@ def test_number_as_text_keeps_its_spelling(written: str) -> None:
 
 @pytest.mark.parametrize("written", KEPT_AS_WRITTEN.values(), ids=KEPT_AS_WRITTEN)
 def test_fractional_number_is_no_integer(written: str) -> None:
-    assert findings_of(f"{THING}  position: {written}\n") == [("4:13", "number")]
+    assert findings_of(f"{THING}  position: {written}\n") == [("4:13", "not-an-integer")]
 
 
 def test_every_suite_test_has_a_case() -> None:

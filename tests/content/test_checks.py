@@ -204,23 +204,23 @@ def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
 
 
 ODD = {
-    "broken": ("SELECT nothing", ":1:15", "bad-check"),
-    "ASK": ("ASK { ?s ?p ?o }", "", "check-form"),
-    "CONSTRUCT": ("CONSTRUCT { ?thing a ?class } WHERE { ?thing a ?class }", "", "check-form"),
-    "DESCRIBE": ("DESCRIBE <person/anna>", "", "check-form"),
-    "another variable": ("SELECT ?this { ?this a schema:Person }", "", "check-thing"),
+    "broken": ("SELECT nothing", ":1:15", "invalid-check"),
+    "ASK": ("ASK { ?s ?p ?o }", "", "check-not-select"),
+    "CONSTRUCT": ("CONSTRUCT { ?thing a ?class } WHERE { ?thing a ?class }", "", "check-not-select"),
+    "DESCRIBE": ("DESCRIBE <person/anna>", "", "check-not-select"),
+    "another variable": ("SELECT ?this { ?this a schema:Person }", "", "check-without-entry"),
     "unbound in a row": (
         "SELECT ?thing { { ?thing a schema:Person } UNION { ?s a schema:Person } }",
         "",
-        "check-thing",
+        "check-without-entry",
     ),
-    "a literal": ("SELECT (?name AS ?thing) { ?s schema:name ?name }", "", "check-thing"),
-    "a blank node": ("SELECT (BNODE() AS ?thing) {}", "", "check-thing"),
-    "a quoted triple": ("SELECT (<<( <s> <p> <o> )>> AS ?thing) {}", "", "check-thing"),
-    "an unknown function": ("SELECT (<f>(1) AS ?thing) {}", "", "bad-check"),
-    "a broken header": ("#+ message: [\nSELECT ?thing {}", ":", "yaml"),
-    "a header that is a list": ("#+ - message\nSELECT ?thing {}", ":1:1", "header"),
-    "nothing": ("", ":", "bad-check"),
+    "a literal": ("SELECT (?name AS ?thing) { ?s schema:name ?name }", "", "check-without-entry"),
+    "a blank node": ("SELECT (BNODE() AS ?thing) {}", "", "check-without-entry"),
+    "a quoted triple": ("SELECT (<<( <s> <p> <o> )>> AS ?thing) {}", "", "check-without-entry"),
+    "an unknown function": ("SELECT (<f>(1) AS ?thing) {}", "", "invalid-check"),
+    "a broken header": ("#+ message: [\nSELECT ?thing {}", ":", "invalid-yaml"),
+    "a header that is a list": ("#+ - message\nSELECT ?thing {}", ":1:1", "invalid-header"),
+    "nothing": ("", ":", "invalid-check"),
     "not UTF-8": ("\udcff", "", "not-utf8"),
 }
 
@@ -278,7 +278,7 @@ def test_no_findings_are_an_empty_list(run: Run) -> None:
 
 def test_github_findings_are_escaped() -> None:
     place = Location("data/a,b:c%.yaml", 3, 7)
-    findings = [Finding.of(place, "yaml", reason="50 %\nof it"), Finding.of(Location("x.yaml"), "no-type")]
+    findings = [Finding.of(place, "invalid-yaml", reason="50 %\nof it"), Finding.of(Location("x.yaml"), "no-type")]
 
     assert project_check.render(findings, "github", "en") == (
         "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
@@ -376,7 +376,7 @@ def test_invented_report_is_a_leftover(run: Run, tmp_path: Path) -> None:
     path.write_text(re.sub(r"(?s)- id: event/example-day.*?\n\n", "", text), encoding="utf-8")
     found, _ = project_check.check(Project(folder))
 
-    assert {dict(finding.facts)["thing"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
+    assert {dict(finding.facts)["entity"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
 
 
 def line_of(finding: Finding) -> str:

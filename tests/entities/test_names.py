@@ -66,7 +66,7 @@ def test_class_restricts_the_match(nordtal: Graph) -> None:
     of_topics = error_of(nordtal, "Wärmebörse", TOPIC)
 
     assert of_any_class == "offer/waermeboerse"
-    assert of_topics.code == "other-kind"
+    assert of_topics.code == "wrong-kind"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_other_kind_names_two_commands(run: Run, nordtal_project: Project, text:
 def test_iri_of_another_class_is_refused(nordtal: Graph) -> None:
     error = error_of(nordtal, "organisation/stadtwerke-nordtal", TOPIC)
 
-    assert (error.code, error.exit_code) == ("other-kind", 2)
+    assert (error.code, error.exit_code) == ("wrong-kind", 2)
 
 
 @pytest.mark.parametrize(

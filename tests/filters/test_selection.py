@@ -59,7 +59,7 @@ def test_unknown_graph_lists_the_known(nordtal: Graph, which: str) -> None:
     with pytest.raises(UsageError) as caught:
         select_statements(nordtal, True, Selection(which))
 
-    assert (caught.value.code, caught.value.exit_code) == ("no-graph", 2)
+    assert (caught.value.code, caught.value.exit_code) == ("unknown-graph", 2)
     assert SOURCE in str(caught.value)
 
 

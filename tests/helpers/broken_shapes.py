@@ -416,7 +416,7 @@ class Broken:
         line, column = self.places[broken]
         thing = re.sub(r"^(\w+/[\w-]+)/(\w+)/", r"\1, \2: ", broken.thing)
         mark = messages.render("warning", lang) + ": " if broken.shape.startswith("Translated") else ""
-        sentence = messages.render("shape", lang, message_de=message, message_en=message, thing=thing)
+        sentence = messages.render("shape", lang, message_de=message, message_en=message, entity=thing)
         return f"{self.folder / 'data' / broken.file}.yaml:{line}:{column}: {mark}{sentence}"
 
 

@@ -94,7 +94,7 @@ def test_csv_has_a_row_per_finding(run: Run) -> None:
     done = run("analyse", "-f", "csv", "--project", ROOT, "--lang", "en")
     rows = list(csv.reader(io.StringIO(done.stdout)))
 
-    assert rows[0] == ["question", "thing", "measure", "value", "error", "reason"]
+    assert rows[0] == ["question", "entity", "measure", "value", "error", "reason"]
     contacts = analyse(run, "--project", ROOT, "--lang", "en")
     first = contacts["connects"]["findings"][0]
     assert rows[1] == [
@@ -629,7 +629,7 @@ def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
         (("--compare", "ITAS-Kongres 2024", "ITAS"), "did you mean ITAS-Kongress 2024?"),
         (("-o", "report.xlsx"), "unknown extension – possible are .txt .json .csv .html .htm"),
     ],
-    ids=["network", "backwards", "span-and-compare", "nobody", "same", "name", "ending"],
+    ids=["network", "timeframe backwards", "timeframe-and-compare", "nobody", "same", "name", "ending"],
 )
 def test_usage_error_has_a_way_out(run: Run, arguments: tuple[str, ...], words: str) -> None:
     done = run("analyse", *arguments, "--project", ROOT, "--lang", "en")

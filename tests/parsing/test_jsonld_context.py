@@ -182,7 +182,7 @@ def test_remote_context_is_refused(tmp_path: Path, entry: str, term: str) -> Non
 
 
 def test_broken_json_has_line_and_column(tmp_path: Path) -> None:
-    assert faults(tmp_path, '{\n  "@context": {,}\n}') == [("shown.jsonld:2:16", "json")]
+    assert faults(tmp_path, '{\n  "@context": {,}\n}') == [("shown.jsonld:2:16", "invalid-json")]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_broken_json_has_line_and_column(tmp_path: Path) -> None:
     ],
 )
 def test_context_needs_a_base(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text) == [("shown.jsonld", "context")]
+    assert faults(tmp_path, text) == [("shown.jsonld", "context-without-base")]
 
 
 def test_context_needs_utf8(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_any_context_is_read_or_reported(changes: dict[str, object]) -> None:
         found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
 
         document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
-        assert "lost" not in {finding.code for finding in document.findings}
+        assert "no-triples" not in {finding.code for finding in document.findings}
 
 
 @pytest.mark.parametrize(

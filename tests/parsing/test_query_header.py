@@ -149,7 +149,11 @@ def test_limits_are_those_of_data(text: str) -> None:
     ("text", "place", "sentence"),
     [
         (BOMB + "#+ title: *a11\nASK {}", r"q\.rq:\d+:\d+", messages.render("too-many-aliases", "en")),
-        ("#+ title: " + "{a: " * 60 + "b" + "}" * 60, r"q\.rq:1:247", messages.render("too-deep", "en", limit=60)),
+        (
+            "#+ title: " + "{a: " * 60 + "b" + "}" * 60,
+            r"q\.rq:1:247",
+            messages.render("nested-too-deeply", "en", limit=60),
+        ),
     ],
     ids=["aliases", "levels"],
 )

@@ -104,7 +104,7 @@ def test_invalid_day_is_refused(nordtal: Graph, monkeypatch: pytest.MonkeyPatch,
     with pytest.raises(UsageError) as caught:
         dataset.describe(nordtal)
 
-    assert caught.value.code == "bad-epoch"
+    assert caught.value.code == "invalid-epoch"
 
 
 def described_with(run: Run, copy: Path, more: str) -> Graph:

@@ -127,7 +127,7 @@ def test_kind_lists_its_entities(ask: Ask) -> None:
     with pytest.raises(UsageError) as caught:
         ask("statements", source="Ada Blum")
 
-    assert (caught.value.code, caught.value.facts["found"]) == ("other-kind", "Person")
+    assert (caught.value.code, caught.value.facts["actual"]) == ("wrong-kind", "Person")
     assert ask("statements", source="Bericht 2024") == ask("statements", source="source/report-2024") != []
 
 

@@ -83,7 +83,7 @@ def assert_value_or_refusal(token: str, text: str, value: ox.Literal | None) -> 
     if value is None:
         with pytest.raises(UsageError) as caught:
             rows(token, text, graph_of())
-        assert (caught.value.code, caught.value.facts["value"]) == ("bad-value", ascii(text)[1:-1])
+        assert (caught.value.code, caught.value.facts["value"]) == ("invalid-value", ascii(text)[1:-1])
     else:
         assert rows(token, text, graph_of()) == unharmed(token, value)
 

@@ -156,7 +156,7 @@ def test_update_is_not_sent(
     far = endpoint(request.getfixturevalue(server))
     error = error_of(far, "PREFIX x: <http://e.org/>\nDELETE WHERE { ?s ?p ?o }")
 
-    assert (error.code, error.exit_code) == ("no-query", 2)
+    assert (error.code, error.exit_code) == ("not-a-query", 2)
     assert len(list(far.triples())) == len(list(graph.triples()))
 
 
@@ -614,7 +614,7 @@ def test_long_answer_is_refused(
     with small_server(always(answer(content, content_type=JSON, **headers))) as small:
         error = error_of(endpoint(small.url))
 
-    assert (error.code, error.exit_code) == ("endpoint-long", 3)
+    assert (error.code, error.exit_code) == ("endpoint-answer-too-long", 3)
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip, deflate, gzip", "br", "zstd", "compress", "\x1b[31m"])
@@ -623,7 +623,7 @@ def test_odd_encoding_is_refused(endpoint: Callable[[str], Endpoint], encoding: 
     with small_server(always(answer(content, content_type=JSON, content_encoding=encoding))) as small:
         error = error_of(endpoint(small.url))
 
-    assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-packed", 3, False)
+    assert (error.code, error.exit_code, "\x1b" in str(error)) == ("endpoint-compression", 3, False)
 
 
 def test_gzip_is_unpacked(endpoint: Callable[[str], Endpoint]) -> None:

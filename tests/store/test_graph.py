@@ -252,7 +252,7 @@ def test_swelling_gzip_is_refused(tmp_path: Path, shipped: Project) -> None:
 
     (finding,) = raised.value.findings
 
-    assert finding.code == "too-large"
+    assert finding.code == "file-too-large"
     assert dict(finding.facts)["size"] == "68 MB"
 
 
