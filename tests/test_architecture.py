@@ -218,7 +218,7 @@ def test_imports_have_no_circle() -> None:
             seen.add(importer, name)
     order = list(seen.static_order())
 
-    assert order.index("errors") < order.index("store.memory") < order.index("cli")
+    assert order.index("errors") < order.index("store.memory") < order.index("cli.options")
 
 
 def test_only_the_program_starts_the_cli() -> None:

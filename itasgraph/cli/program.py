@@ -10,7 +10,8 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
@@ -18,6 +19,22 @@ from itasgraph import __version__, messages
 from itasgraph.cli.language import Context, catalogues, choose_catalogue, lang_option, language, language_in, summary
 from itasgraph.errors import AssumedName, ItasgraphError, UsageError
 from itasgraph.util import terminal
+
+# The module of `itasgraph.cli` that defines each command.
+_MODULES: Final = {
+    "analyse": "network",
+    "check": "authoring",
+    "coverage": "authoring",
+    "export": "serializers",
+    "init": "authoring",
+    "path": "network",
+    "publish": "publishing",
+    "queries": "questions",
+    "query": "questions",
+    "serve": "publishing",
+    "show": "entities",
+    "view": "picture",
+}
 
 
 class _Help(click.Command):
@@ -57,9 +74,28 @@ class Command(_Help):
 
 
 class _Group(_Help, click.Group):
-    """The one place where our errors become words and exit codes."""
+    """The one place where our errors become words and exit codes; a command's module is imported when the command is run."""
 
     command_class = Command
+
+    def all_commands(self) -> dict[str, click.Command]:
+        """Import the modules of all commands, and return the commands by their names."""
+        for module in _MODULES.values():
+            import_module(f"itasgraph.cli.{module}")
+        return dict(self.commands)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands; click then asks for each."""
+        self.all_commands()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None where there is none; click then suggests a similar one, and needs all."""
+        if cmd_name in _MODULES:
+            import_module(f"itasgraph.cli.{_MODULES[cmd_name]}")
+        else:
+            self.all_commands()
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Choose the language before anything is read that may be wrong."""

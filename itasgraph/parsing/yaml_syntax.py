@@ -16,7 +16,6 @@ from itasgraph.errors import Finding, Location
 from itasgraph.parsing import yaml_nodes
 from itasgraph.parsing.yaml_characters import find_characters, location_after, remove_characters
 from itasgraph.parsing.yaml_limits import MAX_FAULTS
-from itasgraph.parsing.yaml_recovery import recover
 
 # A file takes about 100 times its size in memory while it is read, and a second for each megabyte.
 _MAX_BYTES: Final = 4_000_000
@@ -59,6 +58,8 @@ def compose(content: bytes, filename: str) -> Composition:
     root, faults = yaml_nodes.parse(text, filename)
     if root is not None or not text.strip():
         return Composition(text, root, findings + faults)
+    from itasgraph.parsing.yaml_recovery import recover
+
     root, faults, unread = recover(text, faults[-1])
     return Composition(text, root, findings + faults, unread)
 

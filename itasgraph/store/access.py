@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from itasgraph import formats
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context, rdf_files
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import cache
-from itasgraph.store.compiler import Inputs, compile_inputs, require_sound
+from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import FileGraph, Graph, from_store, store_files, unite
 from itasgraph.store.queryable import Queryable
 from itasgraph.util import worker_thread
@@ -63,10 +63,17 @@ def load(project: Project) -> Graph:
     """
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
-    entry = cache.read(key) or cache.write(key, require_sound(compile_inputs(inputs, ox.Store())).graph.store)
+    entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store()).store)
     if not entry.united:
         unite(entry.store)
     return from_store(entry.store, terms, entry)
+
+
+def _compile(inputs: Inputs, store: ox.Store) -> Graph:
+    """Compile the inputs into a store that may hold other statements. Raises InvalidProject where there are faults."""
+    from itasgraph.store import compiler
+
+    return compiler.require_sound(compiler.compile_inputs(inputs, store)).graph
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
@@ -82,10 +89,12 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
 
 def open_files(paths: Sequence[Path], project: Project) -> Graph:
     """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
+    from itasgraph.parsing import rdf_files
+
     others = [path for path in paths if formats.suffix_of(path) not in rdf_files.YAML]
     several = len(others) > 1
     sources = [rdf_files.RdfFile.of(path, number if several else None) for number, path in enumerate(others)]
     if len(others) < len(paths):
         inputs = Inputs.of(project, [path for path in paths if path not in others])
-        return require_sound(compile_inputs(inputs, store_files(sources, ox.Store()))).graph
+        return _compile(inputs, store_files(sources, ox.Store()))
     return FileGraph(sources, jsonld_context.load(project))

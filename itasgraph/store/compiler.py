@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,15 +11,14 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from itasgraph import formats
 from itasgraph.errors import Finding, InvalidProject, Location
-from itasgraph.parsing import jsonld_context, nesting, rdf_files
+from itasgraph.parsing import jsonld_context, nesting
 from itasgraph.parsing.project_terms import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import cache
+from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import Graph, add, from_store
 from itasgraph.store.rules import catalogue_of, run_rules
-from itasgraph.util import files
 from itasgraph.vocabulary import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
@@ -47,37 +46,6 @@ class Compiled:
     def quads(self) -> list[ox.Quad]:
         """The statements of the named graphs."""
         return list(filter(cache.is_named, self.graph.store))
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """The files that decide what a graph is, by their path: each is read once, so that its hash is that of what is compiled.
-
-    `data` are the paths of those that hold data.
-    """
-
-    project: Project
-    data: Sequence[Path]
-    content: Mapping[Path, bytes]
-
-    @classmethod
-    def of(cls, project: Project, data: Sequence[Path] | None = None) -> Inputs:
-        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileError."""
-        paths = project.data if data is None else data
-        others = [project.context, *project.vocabularies, *project.rules]
-        return cls(project, paths, {path: _content(path, project) for path in [*others, *paths]})
-
-    @cached_property
-    def context(self) -> jsonld_context.Context:
-        return jsonld_context.parse(self.content[self.project.context], self.project.filename(self.project.context))
-
-    def key(self) -> str:
-        """The key of what is compiled from these files, in the cache."""
-        return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
-
-
-def _content(path: Path, project: Project) -> bytes:
-    return rdf_files.read(path) if formats.is_gzipped(path) else files.read(path, project.filename(path))
 
 
 def compile_project(project: Project) -> Compiled:

@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from itasgraph.errors import QuerySyntaxError, UsageError
-from itasgraph.parsing import jsonld_context, query_guard, rdf_files
+from itasgraph.parsing import jsonld_context, query_guard
 from itasgraph.store import cache
 from itasgraph.store.queryable import Queryable, Result
+
+if TYPE_CHECKING:
+    from itasgraph.parsing import rdf_files
 
 # Oxigraph tells line and column in its message only.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")

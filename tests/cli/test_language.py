@@ -18,14 +18,14 @@ from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 from tools import make_catalogue
 
-COMMANDS = [(), *((name,) for name in sorted(main.commands))]
+COMMANDS = [(), *((name,) for name in sorted(main.all_commands()))]
 # Words that every English help has, and no German one.
 ENGLISH = re.compile(r"\b(?:Usage|Options|Commands|Show|the|of|and|this|with|default|required)\b")
 
 
 def texts() -> Iterator[str]:
     """Our own words in the help: paragraphs, helps of options, and the values these take."""
-    for command in [main, *main.commands.values()]:
+    for command in [main, *main.all_commands().values()]:
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
             yield paragraph.split()[1] if paragraph.startswith("\b") else " ".join(paragraph.split())
         for option in command.params:
@@ -39,7 +39,7 @@ def test_help_is_translated(text: str) -> None:
 
 
 def test_no_translation_is_left_over() -> None:
-    values = {option.metavar for command in main.commands.values() for option in command.params}
+    values = {option.metavar for command in main.all_commands().values() for option in command.params}
     own = set(list(HELP)[list(HELP).index("DIR") :])
 
     assert own - set(texts()) - values - {"ADDRESS"} == set()
@@ -71,7 +71,7 @@ def test_summaries_are_whole(run: Run, lang: str) -> None:
     shown = run("--help", "--lang", lang).stdout
     listed = re.split(r"\n  (?=\w)", re.split(r"Commands:|Befehle:", shown)[1])[1:]
 
-    assert len(listed) == len(main.commands)
+    assert len(listed) == len(main.all_commands())
     assert [entry for entry in listed if not entry.rstrip().endswith((".", "?"))] == []
 
 

@@ -14,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 import pytest
 from click.testing import Result
 
 from itasgraph.cli import main
-from tests.helpers.programs import Run, run_itasgraph
+from tests.helpers.programs import Run, python, run_itasgraph
 from tests.helpers.projects import ROOT
 
 COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
@@ -82,11 +83,11 @@ def test_help_lists_commands(run: Run) -> None:
     listed = re.findall(r"^  (\w+)  +\S", done.stdout.partition("Commands:")[2], re.MULTILINE)
 
     assert (done.exit_code, done.stderr) == (0, "")
-    assert set(listed) == set(main.commands) >= COMMANDS
+    assert set(listed) == set(main.all_commands()) >= COMMANDS
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(main.all_commands()))
 def test_help_has_examples(run: Run, command: str, option: str) -> None:
     done = run(command, option)
 
@@ -96,7 +97,7 @@ def test_help_has_examples(run: Run, command: str, option: str) -> None:
 
 
 def examples() -> list[str]:
-    helps = [str(command.help) for command in [main, *main.commands.values()]]
+    helps = [str(command.help) for command in [main, *main.all_commands().values()]]
     return sorted(example for text in helps for example in re.findall(r"itasgraph \w+ .*", text))
 
 
@@ -118,11 +119,31 @@ def test_examples_work(run: Run, example: str, tmp_path: Path, monkeypatch: pyte
 
 
 def test_every_command_has_an_example() -> None:
-    assert {example.split()[1] for example in examples()} == set(main.commands)
+    assert {example.split()[1] for example in examples()} == set(main.all_commands())
 
 
 def test_version_is_printed(run: Run) -> None:
     assert outcome(run("--version")) == (0, "itasgraph 0.1.0\n", "")
+
+
+ASK: Final = """
+import sys
+from itasgraph.cli import main
+try:
+    main(["query", "who", "--lang", "en"])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def test_question_to_a_cached_graph_compiles_nothing(tmp_path: Path) -> None:
+    first, second = (python("-c", ASK, XDG_CACHE_HOME=str(tmp_path)) for _ in range(2))
+    compiling = {"itasgraph.store.compiler", "itasgraph.parsing.yaml_ld", "itasgraph.parsing.rdf_files"}
+    others = {f"itasgraph.cli.{name}" for name in ("authoring", "network", "picture", "publishing", "serializers")}
+
+    assert first.stdout == second.stdout != ""
+    assert "itasgraph.store.compiler" in first.stderr.split()
+    assert (compiling | others) & set(second.stderr.split()) == set()
 
 
 # --- query ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.project import Project
-from itasgraph.store import access, cache, compiler, memory
+from itasgraph.store import access, cache, memory
+from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import Graph
 from itasgraph.util import files
 from tests.helpers.namespaces import BASE
@@ -45,7 +46,7 @@ def entries() -> list[Path]:
 
 def poison(project: Project) -> Path:
     """Put an entry into the cache, whole and sound, that says something else than the project."""
-    key = compiler.Inputs.of(project).key()
+    key = Inputs.of(project).key()
     cache.write(key, united(f'<{BASE}x> <https://schema.org/name> "poison" <{BASE}g> .'))
     return cache.folder() / key
 
@@ -320,11 +321,11 @@ def test_extra_file_is_noticed(tmp_path: Path, kind: str) -> None:
 def test_odd_entry_is_replaced(tmp_path: Path, put: Callable[[Path], object]) -> None:
     project = make(tmp_path, data__one=ONE)
     cache.folder().mkdir(mode=0o700, parents=True)
-    put(cache.folder() / compiler.Inputs.of(project).key())
+    put(cache.folder() / Inputs.of(project).key())
     answer = names(project)
 
     assert answer == ["A"]
-    assert cache.read(compiler.Inputs.of(project).key()) is not None
+    assert cache.read(Inputs.of(project).key()) is not None
     assert len(entries()) == 1
 
 
@@ -333,7 +334,7 @@ def test_renamed_entry_is_ignored(tmp_path: Path) -> None:
     other = make(tmp_path / "other", data__one=ONE.replace("name: A", "name: B"))
     access.load(other)
     (entry,) = entries()
-    entry.rename(entry.with_name(compiler.Inputs.of(one).key()))
+    entry.rename(entry.with_name(Inputs.of(one).key()))
 
     assert names(one) == ["A"]
 

@@ -1,0 +1,52 @@
+"""The files that decide what a graph is, and the key of that graph in the cache.
+
+A command that finds its graph in the cache needs these alone, and none of the modules that compile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from itasgraph import formats
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.store import cache
+from itasgraph.util import files
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files that decide what a graph is, by their path: each is read once, so that its hash is that of what is compiled.
+
+    `data` are the paths of those that hold data.
+    """
+
+    project: Project
+    data: Sequence[Path]
+    content: Mapping[Path, bytes]
+
+    @classmethod
+    def of(cls, project: Project, data: Sequence[Path] | None = None) -> Inputs:
+        """Read the files of a project, or its vocabularies and rules with other data files. Raises FileError."""
+        paths = project.data if data is None else data
+        others = [project.context, *project.vocabularies, *project.rules]
+        return cls(project, paths, {path: _content(path, project) for path in [*others, *paths]})
+
+    @cached_property
+    def context(self) -> jsonld_context.Context:
+        return jsonld_context.parse(self.content[self.project.context], self.project.filename(self.project.context))
+
+    def key(self) -> str:
+        """The key of what is compiled from these files, in the cache."""
+        return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
+
+
+def _content(path: Path, project: Project) -> bytes:
+    if not formats.is_gzipped(path):
+        return files.read(path, project.filename(path))
+    from itasgraph.parsing import rdf_files
+
+    return rdf_files.read(path)
