@@ -2,7 +2,7 @@
 
 It refuses what one file can show: unknown keys and types, values of the wrong kind, keys that a shape wants or allows
 only so often. What a class needs is asked of the head of a file and of relations, each written in one place; the name
-of a thing may stand in another file. That, references and quotes are for `itasgraph check`.
+of an entry may stand in another file. That, references and quotes are for `itasgraph check`.
 """
 
 from __future__ import annotations

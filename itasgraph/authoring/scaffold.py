@@ -51,7 +51,7 @@ def _fill(target: Path, name: str) -> None:
     for part in ("ontology", "queries"):
         shutil.copytree(origin / part, target / part)
     for query in (target / "queries").rglob("*.rq"):
-        # The defaults name things of the bundled project, but for the language.
+        # Every default but that of the language names an entry of the bundled project.
         query.write_text(_DEFAULTS.sub(r"\1", query.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     context = target / "ontology" / "context.jsonld"
     text = _BASE.sub(rf'\1"https://example.org/{name}/"', context.read_text(encoding="utf-8"), count=1)

@@ -90,10 +90,10 @@ def _is_consequence(row: Row, text: str, uncertain: UncertainStatements) -> bool
     It may be where the value of the key at fault cannot be read and, if the query looks for what is missing, where an entry
     it names cannot be read in full.
     """
-    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
+    entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
-    incomplete = [iri for iri in (others if path else [thing, *others]) if uncertain.has(iri, "")]
-    return (bool(path) and uncertain.has(thing, path)) or (
+    incomplete = [iri for iri in (others if path else [entity, *others]) if uncertain.has(iri, "")]
+    return (bool(path) and uncertain.has(entity, path)) or (
         bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None
     )
 
@@ -102,8 +102,8 @@ def _fault(
     row: Row, fields: Mapping[str, Any], name: str, otherwise: Location, compiled: Compiled, locations: Locations
 ) -> Finding:
     """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
-    thing, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
-    location = locations.get((thing, path)) or locations.get((thing, "")) or otherwise
+    entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
+    location = locations.get((entity, path)) or locations.get((entity, "")) or otherwise
     texts = query_header.translations(fields, "message")
     bound = {variable: _notation_of(term, compiled) for variable, term in row.items()}
     filled = {
@@ -111,7 +111,7 @@ def _fault(
         for lang in ("de", "en")
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"
-    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("entity", entry_name(thing, compiled)))
+    facts = (*((f"message_{lang}", text) for lang, text in filled.items()), ("entity", entry_name(entity, compiled)))
     return Finding(location, "shape", facts, severity)
 
 

@@ -76,18 +76,18 @@ def coverage(document: Path, source: str | None, output: Path | None, options: G
     """
     from itasgraph.authoring import coverage as coverages
 
-    found = coverages.measure_coverage(document, options.project(), source)
-    for line in found.lines:
+    result = coverages.measure_coverage(document, options.project(), source)
+    for line in result.lines:
         if line.reason:
             click.echo(
                 messages.render(
                     "line-omitted", options.lang, line=line.number, text=line.text, reason=line.reason[options.lang]
                 )
             )
-    for finding in found.findings:
+    for finding in result.findings:
         click.echo(finding.render(options.lang))
-    click.echo(coverages.summary(found, options.lang), err=True)
+    click.echo(coverages.summary(result, options.lang), err=True)
     if output:
-        write(coverages.page(found, options.lang), output, options)
-    if any(finding.severity == "fault" for finding in found.findings):
+        write(coverages.page(result, options.lang), output, options)
+    if any(finding.severity == "fault" for finding in result.findings):
         click.get_current_context().exit(1)

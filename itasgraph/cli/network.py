@@ -69,13 +69,13 @@ def analyse(
         def work(_: BinaryIO) -> tuple[Queryable, int, bytes]:
             loaded = options.graph(source)
             if compare:
-                found = comparison.compare(loaded, source, network, compare, options.lang)
+                result = comparison.compare(loaded, source, network, compare, options.lang)
             else:
-                found = analysis.analyse(Networks(loaded, source), network, options.lang, when, advance)
-            return loaded, found.node_count, report.render(found, chosen)
+                result = analysis.analyse(Networks(loaded, source), network, options.lang, when, advance)
+            return loaded, result.node_count, report.render(result, chosen)
 
-        loaded, things, content = options.run(work)
-    if not things:
+        loaded, node_count, content = options.run(work)
+    if not node_count:
         empty("empty-analysis", loaded, options, name=network)
     write(content, output, options)
 

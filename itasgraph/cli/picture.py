@@ -76,8 +76,8 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, options: Gr
         )
 
     with progress.bar(messages.render("drawing-network", options.lang, name=network)):
-        loaded, any_thing, page = options.run(work)
-    if not any_thing:
+        loaded, has_nodes, page = options.run(work)
+    if not has_nodes:
         empty("empty-network", loaded, options, name=network)
     write(page, output, options)
     if open_it and str(output) != "-":

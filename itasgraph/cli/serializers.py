@@ -107,8 +107,8 @@ def _export_network(
         return loaded, bool(found), network_files.render(loaded, found, form, options.lang, not which["no_quotes"])
 
     with progress.bar(messages.render("exporting", options.lang, name=name)):
-        loaded, any_thing, contents = options.run(work)
-    if not any_thing:
+        loaded, has_nodes, contents = options.run(work)
+    if not has_nodes:
         empty("empty-network", loaded, options, name=name)
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):

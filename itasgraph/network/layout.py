@@ -52,8 +52,8 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
         for iri, (x, y) in zip(part, _spread(arranged, box), strict=True):
             places[iri] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
     sizes = [node_size(network, iri) for iri in simple.nodes]
-    apart = _push_apart([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
-    return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, apart, strict=True)}
+    points = _push_apart([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
+    return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, points, strict=True)}
 
 
 def _arrange(part: Any) -> list[Point]:

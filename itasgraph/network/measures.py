@@ -100,7 +100,7 @@ def betweenness(network: SimpleNetwork, advance: Callable[[float], None]) -> Bet
     batches = _batches(count, sampled)
     sums = []
     for sources in batches:
-        # igraph halves what it counts in an undirected graph, so that batches of all things add up to the whole.
+        # igraph halves what it counts in an undirected graph, so that the batches of all nodes add up to the whole.
         sums.append(network.graph.betweenness(directed=False, sources=sources))
         advance(1 / len(batches))
     taken = sum(map(len, batches))

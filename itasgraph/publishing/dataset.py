@@ -154,8 +154,8 @@ class _Description:
         best: dict[str, ox.NamedNode] = {}
         for row in self.graph.select(_EXAMPLES):
             best.setdefault(value(row["kind"]), row["thing"])
-        for thing in best.values():
-            yield self._triple(VOID.exampleResource, thing)
+        for entity in best.values():
+            yield self._triple(VOID.exampleResource, entity)
 
     def _dates(self) -> Iterator[ox.Triple]:
         (row,) = self.graph.select(_PERIOD)

@@ -17,7 +17,7 @@ from itasgraph.vocabulary import ITAS, RDF, RDFS
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _REASON: Final = 100
-# Rules may build on each other; more rounds than this only a rule needs that makes new things for ever.
+# Rules may feed each other; rules that still produce triples after so many rounds do not terminate.
 _ROUNDS: Final = 20
 
 
