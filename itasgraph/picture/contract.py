@@ -141,10 +141,11 @@ class Sparql(TypedDict):
 
 
 class Namespaces(TypedDict):
-    """The base and the prefixes that compact IRIs."""
+    """The base and the prefixes that compact IRIs, and by its usual prefix each vocabulary that the Turtle of a page uses."""
 
     base: str
     prefixes: dict[str, str]
+    vocabularies: dict[str, str]
 
 
 class PageData(TypedDict):

@@ -7,6 +7,9 @@ from typing import Final
 from itasgraph.parsing import sparql_tokens
 from itasgraph.picture.contract import Namespaces, Sparql, Statement
 from itasgraph.store.queryable import Queryable
+from itasgraph.vocabulary import DCTERMS, ITAS, ORG, PROV, RDF, RDFS, SKOS
+
+_VOCABULARIES: Final = (DCTERMS, ITAS, ORG, PROV, RDF, RDFS, SKOS)
 
 
 def parts(graph: Queryable, query: str) -> Sparql:
@@ -29,8 +32,9 @@ Proof = tuple[str, str, str, str, str]
 
 
 def namespaces(graph: Queryable) -> Namespaces:
-    """Return the base and the prefixes that compact IRIs."""
-    return {"base": graph.base, "prefixes": dict(graph.prefixes)}
+    """Return the base and the prefixes that compact IRIs, and the vocabularies that the Turtle of a page uses."""
+    vocabularies = {vocabulary.__name__.lower(): vocabulary.iri for vocabulary in _VOCABULARIES}
+    return {"base": graph.base, "prefixes": dict(graph.prefixes), "vocabularies": vocabularies}
 
 
 def alternative_labels(graph: Queryable) -> dict[str, dict[str, list[str]]]:

@@ -1,21 +1,14 @@
 "use strict";
 
-const ITAS = "https://w3id.org/itas/ontology#";
-const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
-const DCTERMS = "http://purl.org/dc/terms/";
-const SKOS = "http://www.w3.org/2004/02/skos/core#";
-const PROV = "http://www.w3.org/ns/prov#";
-const ORG = "http://www.w3.org/ns/org#";
 const LOCAL_NAME = /^[A-Za-z_][\w-]*$/; // less than Turtle allows, nothing it does not
-const RELATIVE = /^[A-Za-z][\w-]*(?:\/[\w-]+)*(?:#[\w/-]+)?$/; // what stands below the base and needs no care
+const RELATIVE = /^[A-Za-z][\w-]*(?:\/[\w-]+)*(?:#[\w/-]+)?$/; // a relative IRI that needs no escapes
 
 /** Writes the visible part as readable Turtle: the statements of the graph, each relation with its quotes. */
 class Turtle {
   constructor(model) {
     this.model = model;
     this.used = new Set(); // prefixes
-    this.subjects = new Map(); // subject → lines that say something of it
+    this.subjects = new Map(); // subject → its predicates and objects
   }
 
   text() {
@@ -26,10 +19,10 @@ class Turtle {
       .map(([kind, alike]) => this.#part(this.#heading(kind), alike.map(({ id }) => id)));
     const sources = this.#sources();
     const body = [...entities, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean);
-    return [this.#head(), ...body].join("\n"); // the head last: only now it is known which prefixes are used
+    return [this.#head(), ...body].join("\n"); // after the body, which tells the prefixes that are used
   }
 
-  /** Comments that say what this is, where it is from and under which licence; then the prefixes, as far as they are used. */
+  /** Return comments with title, sources and licence, then the prefixes that are used. */
   #head() {
     const { title, foot, rdf } = this.model.data;
     const comments = [this.model.translate(title), ...this.model.translate(foot).split("\n")].map((line) => `# ${line.replace(CONTROL_CHARACTERS, " ")}`);
@@ -62,22 +55,22 @@ class Turtle {
   #describe(node) {
     if (node.kind.includes(":")) {
       this.#say(node.id, "a", this.term(node.kind));
-      this.#say(node.id, this.term(`${ITAS}kind`), this.term(node.kind));
+      this.#say(node.id, this.#vocabularyTerm("itas", "kind"), this.term(node.kind));
     }
-    for (const [language, text] of Object.entries(node.names ?? node.label)) this.#say(node.id, this.term(`${RDFS}label`), literal(text, language));
+    for (const [language, text] of Object.entries(node.names ?? node.label)) this.#say(node.id, this.#vocabularyTerm("rdfs", "label"), literal(text, language));
     for (const [language, texts] of Object.entries(node.also ?? {})) {
-      for (const text of texts) this.#say(node.id, this.term(`${SKOS}altLabel`), literal(text, language));
+      for (const text of texts) this.#say(node.id, this.#vocabularyTerm("skos", "altLabel"), literal(text, language));
     }
   }
 
-  /** Document and licence of the sources that speak here; their IRIs. */
+  /** Write the document and the licence of each source of a visible quote; return the IRIs of the sources. */
   #sources() {
     const iris = new Set([...this.model.visibleNodes(), ...this.model.visibleEdges()].flatMap((part) => this.model.sourcesOf(part)));
     const known = [...iris].filter((id) => this.model.data.sources?.[id]);
     for (const id of known) {
       const { url, licence } = this.model.data.sources[id];
-      if (url) this.#say(id, this.term(`${PROV}wasDerivedFrom`), this.term(url));
-      if (licence) this.#say(id, this.term(`${DCTERMS}license`), this.term(licence));
+      if (url) this.#say(id, this.#vocabularyTerm("prov", "wasDerivedFrom"), this.term(url));
+      if (licence) this.#say(id, this.#vocabularyTerm("dcterms", "license"), this.term(licence));
     }
     return known;
   }
@@ -99,16 +92,21 @@ class Turtle {
 
   #proof(edge, { text, source, id, typed }) {
     const [from, predicate, to] = [edge.from, edge.relation, edge.to].map((iri) => this.term(iri));
-    const ends = id && edge.relation === `${ORG}organization` && !edge.stated
-      ? [[this.term(`${ORG}member`), from], [predicate, to]]
-      : [[this.term(`${RDF}subject`), from], [this.term(`${RDF}predicate`), predicate], [this.term(`${RDF}object`), to]];
+    const ends = id && edge.relation === `${this.model.data.rdf.vocabularies.org}organization` && !edge.stated
+      ? [[this.#vocabularyTerm("org", "member"), from], [predicate, to]]
+      : [[this.#vocabularyTerm("rdf", "subject"), from], [this.#vocabularyTerm("rdf", "predicate"), predicate], [this.#vocabularyTerm("rdf", "object"), to]];
     return [
-      ...(id && !typed ? [] : [["a", this.term(`${RDF}Statement`)]]), ...ends,
-      [this.term(`${ITAS}quote`), literal(text)], ...(source ? [[this.term(`${DCTERMS}source`), this.term(source)]] : []),
+      ...(id && !typed ? [] : [["a", this.#vocabularyTerm("rdf", "Statement")]]), ...ends,
+      [this.#vocabularyTerm("itas", "quote"), literal(text)], ...(source ? [[this.#vocabularyTerm("dcterms", "source"), this.term(source)]] : []),
     ];
   }
 
-  /** An IRI as Turtle: relative to the base, with a prefix, or in full. */
+  /** Return a term of a vocabulary as Turtle. */
+  #vocabularyTerm(vocabulary, name) {
+    return this.term(`${this.model.data.rdf.vocabularies[vocabulary]}${name}`);
+  }
+
+  /** Return an IRI as Turtle: relative to the base, with a prefix, or in full. */
   term(iri) {
     const { base, prefixes } = this.model.data.rdf;
     for (const [prefix, beginning] of Object.entries(prefixes)) {
