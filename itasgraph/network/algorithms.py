@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 
 def igraph(seed: int | None = None) -> Any:
     """Return the module igraph, with its random numbers seeded by `seed` where one is given.
 
-    Its import loads matplotlib, where it is installed, which takes 0.45 s and is of no use here. Therefore matplotlib is
-    hidden during the import unless it is loaded already: a name that is None in sys.modules cannot be imported.
+    Its import loads matplotlib, where it is installed, which takes 0.45 s and is of no use here.
     """
-    if hidden := not {"igraph", "matplotlib"} & sys.modules.keys():
-        sys.modules["matplotlib"] = None  # type: ignore[assignment]  # what the import system takes for "is not there"
-    try:
+    with nullcontext() if "igraph" in sys.modules else _hidden("matplotlib"):
         import igraph as module
-    finally:
-        if hidden:
-            del sys.modules["matplotlib"]
     if seed is not None:
         module.set_random_number_generator(random.Random(seed))  # noqa: S311  # the same each time, no secret
     return module
+
+
+def graph(size: int, edges: Iterable[tuple[int, int]]) -> Any:
+    """Return an igraph.Graph of `size` nodes; to make one loads numpy, where it is installed, for edges in an array."""
+    module = igraph()
+    with _hidden("numpy"):
+        return module.Graph(n=size, edges=list(edges))
+
+
+def subgraph(whole: Any, numbers: Sequence[int]) -> Any:
+    """Return the igraph.Graph of these nodes and the edges between them; see `graph`."""
+    with _hidden("numpy"):
+        return whole.induced_subgraph(numbers)
+
+
+@contextmanager
+def _hidden(package: str) -> Iterator[None]:
+    """Hide a package unless it is loaded already: a name that is None in sys.modules cannot be imported."""
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # what the import system takes for "is not there"
+    try:
+        yield
+    finally:
+        del sys.modules[package]

@@ -48,7 +48,7 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     boxes = [_box(len(part)) for part in simple.components]
     places: dict[str, Point] = {}
     for part, box, (left, top) in zip(simple.components, boxes, _pack(boxes), strict=True):
-        arranged = _arrange(simple.graph.induced_subgraph([simple.numbers[iri] for iri in part]))
+        arranged = _arrange(algorithms.subgraph(simple.graph, [simple.numbers[iri] for iri in part]))
         for iri, (x, y) in zip(part, _spread(arranged, box), strict=True):
             places[iri] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
     sizes = [node_size(network, iri) for iri in simple.nodes]

@@ -71,7 +71,7 @@ class SimpleNetwork:
     @cached_property
     def graph(self) -> Any:
         """The network as an igraph.Graph, whose vertices have the numbers of `nodes`."""
-        return algorithms.igraph().Graph(n=len(self.nodes), edges=list(self.weights))
+        return algorithms.graph(len(self.nodes), self.weights)
 
     @cached_property
     def components(self) -> list[list[str]]:

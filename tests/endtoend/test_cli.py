@@ -130,20 +130,27 @@ ASK: Final = """
 import sys
 from itasgraph.cli import main
 try:
-    main(["query", "who", "--lang", "en"])
+    main(sys.argv[1:])
 finally:
     print(*sys.modules, file=sys.stderr)
 """
 
 
 def test_question_to_a_cached_graph_compiles_nothing(tmp_path: Path) -> None:
-    first, second = (python("-c", ASK, XDG_CACHE_HOME=str(tmp_path)) for _ in range(2))
+    first, second = (python("-c", ASK, "query", "who", XDG_CACHE_HOME=str(tmp_path)) for _ in range(2))
     compiling = {"itasgraph.store.compiler", "itasgraph.parsing.yaml_ld", "itasgraph.parsing.rdf_files"}
     others = {f"itasgraph.cli.{name}" for name in ("authoring", "network", "picture", "publishing", "serializers")}
 
     assert first.stdout == second.stdout != ""
     assert "itasgraph.store.compiler" in first.stderr.split()
     assert (compiling | others) & set(second.stderr.split()) == set()
+
+
+def test_picture_loads_no_package_that_igraph_would_load(tmp_path: Path) -> None:
+    done = python("-c", ASK, "view", "-o", tmp_path / "network.html", XDG_CACHE_HOME=str(tmp_path))
+
+    assert done.returncode == 0
+    assert {"igraph", "numpy", "matplotlib"} & set(done.stderr.split()) == {"igraph"}
 
 
 # --- query ------------------------------------------------------------------------------------------------------
