@@ -22,7 +22,7 @@ class Drawing {
     this.height = this.top + this.view.height + LEGEND.line * this.legend.length + FOOT.line * this.foot.length + 24;
   }
 
-  /** Break at spaces, so that each line fits the sheet. */
+  /** Break a text at spaces, so that each line fits the sheet. */
   #wrapped(text, { widest = Infinity, ...style }) {
     const most = Math.min(this.width - 2 * SHEET_MARGIN, widest);
     const lines = [""];
@@ -63,7 +63,7 @@ class Drawing {
     return [...lines, ...signs, this.#ring(at), ...painter.namesIn(view).map((name) => this.#name(name))].join("\n");
   }
 
-  /** Around what is chosen. */
+  /** Return the ring around the selection as SVG. */
   #ring(at) {
     const { scene } = this.picture;
     const place = scene.places.get(scene.selection.entity);
@@ -160,9 +160,9 @@ function textTag(content, { x, y, size, weight = 400, anchor = null, italic = fa
   }, escapeXml(content));
 }
 
-/** Text for XML: what it has no sign for (most control characters) goes. */
+/** Return text for XML, without the control characters that XML does not allow. */
 function escapeXml(content) {
-  // eslint-disable-next-line no-control-regex -- XML 1.0 has no sign for these
+  // eslint-disable-next-line no-control-regex -- XML 1.0 does not allow these
   return content.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/[<>&"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -37,7 +37,7 @@ class Filters {
     return this.result.edges;
   }
 
-  /** How many choices are made, kinds aside: the legend shows those. */
+  /** Return the number of choices but those of kinds, which the legend shows. */
   get count() {
     return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
   }
@@ -52,7 +52,7 @@ class Filters {
     }
     this.changed();
     if (!isHidden()) return;
-    this.choices.get("link")?.clear(); // the last that can hide an entity: it has no relation of those chosen
+    this.choices.get("link")?.clear(); // which hides entities without a chosen relation
     this.changed();
   }
 
@@ -116,7 +116,7 @@ class Filters {
 
   // --- what is shown ---
 
-  /** What is shown, as if nothing were chosen in one facet. The middle of a neighbourhood is there in any case. */
+  /** Return what is visible if nothing is chosen in one facet; the middle of a neighbourhood always is. */
   #apply(except) {
     const reachable = this.neighbourhood ? this.#reachable() : null;
     const isMiddle = (id) => id === this.neighbourhood?.entity;
@@ -139,7 +139,7 @@ class Filters {
     return [...this.choices].every(([facet, values]) => facet === except || this.#hasValue(node, facet, values));
   }
 
-  /** Whether a node has one of these values; relations are a matter of edges. */
+  /** Return whether a node has one of these values; the facet of relations concerns edges. */
   #hasValue(node, facet, values) {
     return values.size === 0 || facet === "link" || this.#valuesOf(node.id, facet).some((value) => values.has(value));
   }
@@ -154,7 +154,7 @@ class Filters {
     return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.choices.get(facet).has(source));
   }
 
-  /** What can be reached in so many steps, over whatever lies between: how near an entity is does not hang on what is hidden. */
+  /** Return the entities within so many steps; a path may lead through hidden entities. */
   #reachable() {
     const reached = new Set([this.neighbourhood.entity]);
     let front = [this.neighbourhood.entity];
@@ -178,7 +178,7 @@ function neighboursBy(edges) {
   return found;
 }
 
-/** How often each key occurs; an item may have several. */
+/** Return how often each key occurs; an item may have several. */
 function countBy(items, keysOf) {
   const counts = new Map();
   for (const item of items) for (const key of keysOf(item)) counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -35,7 +35,7 @@ const SIDES = [
   [1, 0.5], [-1, 0.5], [1, -0.5], [-1, -0.5], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.75, 1], [-0.75, 1], [0.75, -1], [-0.75, -1],
 ];
 
-/** Boxes on a coarse grid, to ask quickly whether a new one would lie over another. */
+/** Boxes on a coarse grid, which tells quickly whether a new box would lie over another. */
 class BoxGrid {
   constructor(boxes = []) {
     this.cells = new Map();
@@ -57,7 +57,7 @@ class BoxGrid {
     }
   }
 
-  /** Nothing there, except what has the same owner: a name may touch its own sign. */
+  /** Return whether a box is free of all boxes but those of its owner: a name may touch its own sign. */
   isFree(box) {
     return this.#cellsOf(box).every((key) => (this.cells.get(key) ?? []).every((other) => (
       box.owner !== null && other.owner === box.owner)
@@ -95,7 +95,7 @@ class Labels {
     return `${style.italic ? "italic " : ""}${style.weight} ${style.size}px ${FONT}`;
   }
 
-  /** The lines of a text in a style, with their extent in pixels. */
+  /** Return the lines of a text in a style, with their extent in pixels. */
   set(text, styleName) {
     const key = `${styleName}\n${text}`;
     if (!this.cache.has(key)) this.cache.set(key, this.#measure(text, LABEL_STYLES[styleName]));
@@ -111,13 +111,13 @@ class Labels {
     return { lines, width, height: lines.length * style.size * LINE_HEIGHT, style, cut };
   }
 
-  /** The width of a line of text in pixels. */
+  /** Return the width of a line of text in pixels. */
   widthOf(text, { size, weight = 400 }) {
     this.context.font = this.fontOf({ size, weight });
     return this.context.measureText(text).width;
   }
 
-  /** Try the sides of a sign in this order and give the first that is free, or null. */
+  /** Return the first side of a sign that is free, in this order, or null. */
   placeAround(block, at, radius, grids, owner, sides) {
     for (const side of sides) {
       const place = beside(at, radius, side, block);
@@ -127,7 +127,7 @@ class Labels {
     return null;
   }
 
-  /** Try some points along a line; `at` tells where a share of its way lies. */
+  /** Return a free place along a line, or null; `at` gives the point at a share of its way. */
   placeAlong(block, at, grid) {
     for (const share of [0.5, 0.6, 0.4, 0.7, 0.3]) {
       const { x, y } = at(share);
@@ -155,7 +155,7 @@ class Labels {
   }
 }
 
-/** Where a block stands at a side of a sign. */
+/** Return where a block stands at a side of a sign. */
 function beside({ x, y }, radius, [across, down], { width, height }) {
   if (across % 1 !== 0) return beside({ x: x + across * 0.6 * width, y }, radius, [0, down], { height });
   if (down % 1 !== 0) return beside({ x, y: y + down * 0.6 * height }, radius, [across, 0], { height });
@@ -168,12 +168,12 @@ function beside({ x, y }, radius, [across, down], { width, height }) {
   };
 }
 
-/** The sides of a sign, first those that look in a direction. */
+/** Return the sides of a sign, first those that look in a direction. */
 function sidesFacing(direction) {
   return [...SIDES].sort((a, b) => facing(b, direction) - facing(a, direction));
 }
 
-/** How far a side looks in a direction: 1 in it, -1 against it. */
+/** Return how far a side looks in a direction: 1 in it, -1 against it. */
 function facing([across, down], { x, y }) {
   return (across * x + down * y) / (Math.hypot(across, down) * Math.hypot(x, y) || 1);
 }
@@ -202,7 +202,7 @@ function wrapText(text, { width, lines: most }, measure) {
   return fitting;
 }
 
-/** How often a sign occurs in a text. */
+/** Return how often a character occurs in a text. */
 function occurrences(text, sign) {
   return text.split(sign).length - 1;
 }

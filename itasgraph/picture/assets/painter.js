@@ -14,10 +14,10 @@ const STYLES_WITH_MORE_LINES = {
   plain: ["tall", "wide", "column"], narrow: ["tall", "wide", "column"],
   strong: ["strongTall", "strongWide", "boldTall"], bold: ["strongTall", "boldTall", "strongWide"], small: ["smallTall"],
 };
-const MANY_HIGHLIGHTED = 40; // so many entities at most have larger names when they are lit
-const MOST_HIGHLIGHTED_NAMES = 150; // so many of what is lit in the window have names
+const MANY_HIGHLIGHTED = 40; // so many entities at most have larger names when they are highlighted
+const MOST_HIGHLIGHTED_NAMES = 150; // so many highlighted entities in the window have names
 const EDGE = 4; // pixels between a name and the edge of the window
-const DASH = [5, 4]; // pixels, of lines that tell closeness only
+const DASH = [5, 4]; // pixels, of lines that show closeness only
 const SMALLEST_NAMED = 3.8; // below this radius in pixels a sign has no name, unless it is among those
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
 const CLEAR_OF_OTHERS = 4; // pixels between a name and a sign that is not its own
@@ -28,9 +28,9 @@ const MANY_SIGNS = 1500; // beyond this, names are not placed anew while the pic
 const SPECK = 1.5; // below this radius in pixels a sign has no corners
 const MOST_RELATION_NAMES = 40;
 const ZOOM_STEP = 1.05;
-const RING = { wider: 1.15, gap: 5, width: 2.5 }; // around what is chosen: a share of its radius, and pixels
+const RING = { wider: 1.15, gap: 5, width: 2.5 }; // around the selection: a share of its radius, and pixels
 
-/** Draws the picture: lines below the signs; names, and all that is lit, above them. */
+/** Draws the picture: lines below the signs; names and all that is highlighted above them. */
 class Painter {
   constructor(scene) {
     this.scene = scene;
@@ -48,12 +48,12 @@ class Painter {
     this.forgetPlaces();
   }
 
-  /** Filters have changed: place the names anew. */
+  /** Forget the places of names after filters have changed. */
   forgetPlaces() {
     this.placement = null;
   }
 
-  /** The language has changed: measure them, too. */
+  /** Forget the places and sizes of names after the language has changed. */
   forget() {
     this.labels.forget();
     this.forgetPlaces();

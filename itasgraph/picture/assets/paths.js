@@ -9,7 +9,7 @@ class Paths {
     this.hubs = new Set(model.data.hubs ?? []);
   }
 
-  /** {length, paths: [[entity, …], …], more}; no paths where the two are not connected. */
+  /** Return {length, paths: [[entity, …], …], more}; no paths where the two are not connected. */
   find(from, to, overHubs) {
     const neighbours = neighboursBy(this.#edges(new Set([from, to]), overHubs));
     const steps = this.#steps(neighbours, to);
@@ -18,7 +18,7 @@ class Paths {
     return { length: steps.get(from), paths: paths.slice(0, MOST_PATHS), more: paths.length > MOST_PATHS };
   }
 
-  /** The relations between two neighbours on a path. */
+  /** Return the relations between two neighbours on a path. */
   between(one, other) {
     return this.model.edgesOf.get(one).filter((edge) => (edge.from === other || edge.to === other)
       && edge.from !== edge.to && this.model.isEdgeVisible(edge));
@@ -29,7 +29,7 @@ class Paths {
     return this.model.visibleEdges().filter((edge) => open(edge.from) && open(edge.to));
   }
 
-  /** Entity → steps to the end. */
+  /** Return a map of entity → steps to the end. */
   #steps(neighbours, end) {
     const steps = new Map([[end, 0]]);
     const waiting = [end];

@@ -30,7 +30,7 @@ class Picture {
 
   // --- what the page asks for ---
 
-  /** Show this as chosen, and light what an answer speaks of. */
+  /** Show a selection, and highlight the entities and relations of an answer. */
   choose(selection, highlight) {
     this.scene.selection = selection;
     this.scene.highlight = highlight;
@@ -38,7 +38,7 @@ class Picture {
     this.network.redraw();
   }
 
-  /** Filters have changed. */
+  /** Draw anew after filters have changed. */
   refresh() {
     this.scene.forget();
     this.scene.dropHidden();
@@ -46,19 +46,19 @@ class Picture {
     this.network.redraw();
   }
 
-  /** The language has changed. */
+  /** Draw anew after the language has changed. */
   rename() {
     this.painter.forget();
     this.network.redraw();
   }
 
-  /** The colours of the page have changed. */
+  /** Draw anew after the colours of the page have changed. */
   repaint() {
     this.scene.readPalette();
     this.network.redraw();
   }
 
-  /** After being hidden, the picture has to learn its size again. */
+  /** Measure the picture again after it was hidden. */
   resume() {
     this.network.setSize("100%", "100%");
     this.network.redraw();
@@ -72,7 +72,7 @@ class Picture {
 
   // --- camera ---
 
-  /** Everything visible in view. */
+  /** Move so that everything visible is in view. */
   home(animated = true) {
     const rest = this.#frame(this.#homePlaces(), { largest: LARGEST_AT_HOME, animated });
     this.atHome = true;
@@ -84,7 +84,7 @@ class Picture {
     return visible.length > 0 ? visible : this.scene.byRank;
   }
 
-  /** An entity and its neighbours in view, without going so far out that names are lost. */
+  /** Move so that an entity and its neighbours are in view, but do not zoom out so far that names are lost. */
   visit(id) {
     this.#frame(this.scene.circle(id), {
       centre: this.scene.places.get(id), smallest: 0.6, largest: 1.3, margin: WIDE_MARGIN,
@@ -96,7 +96,7 @@ class Picture {
     this.#frame([from, to], { largest: 1.3, margin: WIDE_MARGIN });
   }
 
-  /** Move so that these places are in view; if that would be too small, centre on one of them instead. Where it rests then. */
+  /** Move so that these places are in view; if that would be too small, centre on one of them instead. Return the view. */
   #frame(places, { centre = null, smallest = SMALLEST_SCALE, largest, margin = MARGIN, animated = true }) {
     if (places.length === 0 || this.#isHidden()) return null;
     this.atHome = false;
@@ -107,7 +107,7 @@ class Picture {
     return { x, y, scale };
   }
 
-  /** The middle and scale at which places are in view, as large as can be with none under the buttons in the corner. */
+  /** Return the middle and the largest scale at which places are in view and none lies under the buttons in the corner. */
   #fit(places, { largest, margin }) {
     const { width, height } = this.#extent();
     const corner = this.#isHidden() ? null : this.#corner();
@@ -121,19 +121,19 @@ class Picture {
     return fits.find((fit) => !places.some((place) => reachesInto(boxIn(place, fit, { width, height }), corner))) ?? fits[0];
   }
 
-  /** Where the buttons begin in the lower right corner, with some room; null where there are none. */
+  /** Return where the buttons in the lower right corner begin, with some room; null where there are none. */
   #corner() {
     const [frame, buttons] = [this.container, this.container.parentElement.querySelector(".zoom")].map((part) => part?.getBoundingClientRect());
     if (!buttons || buttons.width === 0) return null;
     return { left: buttons.left - frame.left - CLEAR_OF_BUTTONS, top: buttons.top - frame.top - CLEAR_OF_BUTTONS };
   }
 
-  /** The middle of the window in network units, and the scale, as vis-network has them. */
+  /** Return the middle of the window in network units, and the scale, as vis-network has them. */
   #camera() {
     return { ...this.network.getViewPosition(), scale: this.network.getScale() };
   }
 
-  /** The size of the window on the picture, or what it was when it was last seen. */
+  /** Return the size of the window on the picture; where the picture is hidden, its last size. */
   #extent() {
     if (!this.#isHidden()) this.extent = { width: this.container.clientWidth, height: this.container.clientHeight };
     return this.extent ?? DEFAULT_EXTENT;
@@ -146,25 +146,25 @@ class Picture {
     return windowFrom(at, { width, height });
   }
 
-  /** These entities in view. */
+  /** Move so that these entities are in view. */
   visitAll(ids) {
     const places = ids.map((id) => this.scene.places.get(id)).filter((place) => place && this.scene.isVisible(place));
     this.#frame(places, { largest: 1.3, margin: WIDE_MARGIN });
   }
 
-  /** Where the picture rests now: kept, so that a window of another size shows the same middle, and as much across. */
+  /** Remember the view, so that a window of another size shows the same middle and the same width. */
   #rememberView() {
     if (!this.#isHidden()) this.at = { ...this.#camera(), width: this.#extent().width };
     this.listeners.viewChanged();
   }
 
-  /** Stay where the picture is, though it was made to show the whole network. */
+  /** Keep the view, although the picture was to show the whole network. */
   stay() {
     this.atHome = false;
     this.#rememberView();
   }
 
-  /** The middle of the window in network units, and the scale; null where the whole network is in view. */
+  /** Return the middle of the window in network units, and the scale; null where the whole network is in view. */
   viewport() {
     if (this.atHome) return null;
     return this.#isHidden() ? this.at : this.#camera();
@@ -215,7 +215,7 @@ class Picture {
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0
       && this.#hover({ x: event.offsetX, y: event.offsetY }));
     this.canvas.addEventListener("pointerleave", () => this.#hoverOver(NO_SELECTION));
-    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // what the keys have lit
+    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // what the keys have highlighted
   }
 
   /** vis-network scales its view to the new size first, hence the frame between. */
@@ -251,7 +251,7 @@ class Picture {
     else this.listeners.clearSelection();
   }
 
-  /** At most one look per frame, however fast the pointer moves. */
+  /** Look for what is under the pointer at most once per frame. */
   #hover(point) {
     cancelAnimationFrame(this.hoverFrame);
     this.hoverFrame = requestAnimationFrame(() => this.#hoverOver(this.#hit(point, 3)));
@@ -266,7 +266,7 @@ class Picture {
     this.network.redraw();
   }
 
-  /** What lies at a point of the canvas, so many pixels around it: a sign, a name, or else a line. */
+  /** Return what lies within some pixels of a point of the canvas: a sign, a name, or else a line. */
   #hit(point, reach) {
     const at = this.network.DOMtoCanvas(point);
     const tolerance = reach / this.network.getScale();
@@ -276,7 +276,7 @@ class Picture {
   }
 }
 
-/** The nearest scale that the picture allows. */
+/** Return the nearest scale that the picture allows. */
 function withinLimits(scale) {
   return Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
 }
@@ -287,12 +287,12 @@ function cornerRooms(corner, { width, height }) {
   return CORNER_SHARES.flatMap((share) => [[share * (width - corner.left), 0], [0, share * (height - corner.top)]]);
 }
 
-/** A window of this size with (x, y) of the network in its middle. */
+/** Return a window of this size with (x, y) of the network in its middle. */
 function windowFrom({ x, y, scale }, { width, height }) {
   return windowOn({ scale, x: width / 2 - x * scale, y: height / 2 - y * scale, width, height });
 }
 
-/** The box of a sign in a window with (x, y) in its middle. */
+/** Return the box of a sign in a window with (x, y) in its middle. */
 function boxIn(place, { x, y, scale }, { width, height }) {
   const radius = place.radius * scale;
   return { right: width / 2 + (place.x - x) * scale + radius, bottom: height / 2 + (place.y - y) * scale + radius };

@@ -40,7 +40,7 @@ class Scene {
     return lines;
   }
 
-  /** A line, bent around the middle by so much; `ux` and `uy` are its direction where it arrives. */
+  /** Return a line with its bend in the middle; `ux` and `uy` are its direction where it arrives. */
   #line(edge, bend, thickness) {
     const [from, to] = [this.places.get(edge.from), this.places.get(edge.to)];
     const via = bend === 0 ? null : controlOf(from, to, bend);
@@ -57,7 +57,7 @@ class Scene {
 
   // --- colours ---
 
-  /** Take over the colours the style sheet gives at the moment. */
+  /** Read the colours of the style sheet. */
   readPalette() {
     const style = getComputedStyle(document.documentElement);
     const color = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -73,7 +73,7 @@ class Scene {
     return this.paints.get(place.node.kind) ?? paintOf(null, this.kindGround);
   }
 
-  // --- what is shown, and what of it is lit ---
+  // --- what is visible, and what of it is highlighted ---
 
   isVisible(place) {
     return this.model.isVisible(place.node);
@@ -84,7 +84,7 @@ class Scene {
     this.visibleParts = null;
   }
 
-  /** Nothing that filters hide can be under the pointer: else all is faint and nothing lit. */
+  /** Forget what is under the pointer if filters hide it: else all is faint and nothing highlighted. */
   dropHidden() {
     const { entity, relation } = this.hovered;
     const isThere = entity !== null ? this.model.filters.entities.has(entity) : relation === null || this.model.filters.edges.has(relation);
@@ -107,14 +107,14 @@ class Scene {
     return this.visibleParts;
   }
 
-  /** An entity and its neighbours, as far as they are visible. */
+  /** Return an entity and its visible neighbours. */
   circle(id) {
     const edges = this.model.edgesOf.get(id).filter((edge) => this.model.isEdgeVisible(edge));
     return [this.places.get(id), ...edges.map((edge) => this.places.get(this.model.otherEnd(edge, id).id))]
       .filter((place) => this.isVisible(place));
   }
 
-  /** What is chosen and what is under the pointer, with neighbours; null when the whole map is shown. */
+  /** Return the selection and what is under the pointer, with neighbours; null when the whole map is shown. */
   focus() {
     return this.#showsNeighbourhood() ? this.#highlightAll() : this.#focus();
   }
@@ -186,7 +186,7 @@ function distanceToLine(point, from, to) {
   return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
 }
 
-/** Relations between the same two entities have the same key, whichever way they go. */
+/** Return a key that relations between the same two entities share, whichever way they go. */
 function pairOf({ from, to }) {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
@@ -206,7 +206,7 @@ function controlOf(from, to, bend) {
   return { x: (one.x + other.x) / 2 - (2 * bend * dy) / length, y: (one.y + other.y) / 2 + (2 * bend * dx) / length };
 }
 
-/** A point on a line, at a share of its way. */
+/** Return the point on a line at a share of its way. */
 function pointOn({ from, to, via }, share) {
   const rest = 1 - share;
   const [a, b, c] = via ? [rest * rest, 2 * rest * share, share * share] : [rest, 0, share];
