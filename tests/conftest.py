@@ -174,9 +174,9 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="session")
-def turtle(graph: Graph) -> bytes:
-    """The Turtle export of the shipped project."""
-    return linked_data.serialize(graph, graph.triples(), "turtle")
+def turtle(nordtal: Graph) -> bytes:
+    """The Turtle export of the two invented reports."""
+    return linked_data.serialize(nordtal, nordtal.triples(), "turtle")
 
 
 @pytest.fixture(scope="session")

@@ -151,9 +151,10 @@ def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None
     assert there["facets"] == here["facets"]
 
 
-def test_endpoint_is_drawn_alike(run: Run, oxigraph: str) -> None:
-    here = embedded(page_of(run, "organisations", "--project", ROOT))
-    there = embedded(page_of(run, "organisations", "--endpoint", oxigraph, "--project", ROOT))
+def test_endpoint_is_drawn_alike(run: Run, oxigraph: str, nordtal_project: Project) -> None:
+    root = nordtal_project.root
+    here = embedded(page_of(run, "organisations", "--project", root))
+    there = embedded(page_of(run, "organisations", "--endpoint", oxigraph, "--project", root))
 
     assert there["nodes"] == here["nodes"]
     assert there["edges"] == here["edges"]

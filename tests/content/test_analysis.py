@@ -185,3 +185,21 @@ def test_json_uses_iris(contacts: Answers) -> None:
         "value": 3.5,
         "sentence": sentences(contacts["connects"])[0],
     }
+
+
+def test_heading_names_question_and_size(run: Run) -> None:
+    lines = run("analyse", "--project", ROOT, "--lang", "de").stdout.split("\n")
+
+    assert lines[0] == "Wer stand mit wem auf einer Bühne?"
+    assert lines[1].startswith("Netz „contacts“ – Einträge: 36, Beziehungen: 23 (")
+    assert lines[1].endswith("getrennte Teile: 15.")
+    assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[2]
+
+
+def test_candidates_are_ranked_by_overlap(run: Run) -> None:
+    found = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
+    shared = sentences(found)
+
+    assert shared[0] == "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Suppliers"
+    assert ["both for" in sentence for sentence in shared] == [True] * 5 + [False] * 6
+    assert "pairs: 11, ordered by the number of topics shared" in found["measure"]

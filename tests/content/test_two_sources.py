@@ -23,25 +23,12 @@ from tests.helpers import questions
 from tests.helpers.graphs import export
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
-from tests.helpers.questions import READY, Row, columns
+from tests.helpers.questions import NORDTAL_VALUES, READY, Row, columns
 
 TERM = Space("https://w3id.org/itas/ontology#")
 SCHEMA = Space("https://schema.org/")
 CONGRESS, OFFER = str(ITAS["event/wandelkongress-2023"]), str(ITAS["offer/waermeboerse"])
 COMPANIES, TALK = str(ITAS["group/betriebe"]), str(ITAS["talk/waerme"])
-# What a question needs to be told here; its default names a thing of the shipped project.
-GIVEN = {
-    "changes": {"earlier": "Bericht 2023", "later": "Bericht 2024"},
-    "evidence": {"thing": "Wärmebörse"},
-    "offers": {"target_group": "Betriebe"},
-    "organisation": {"organisation": "Lernwerk Nordtal"},
-    "person": {"person": "Ada Blum"},
-    "statement": {"subject": "Wärmebörse", "object": "Betriebe"},
-    "statements": {"source": "Bericht 2024"},
-    "topic": {"topic": "Wärme"},
-    "who": {"topic": "Wärme"},
-    "youth": {"target_group": "Betriebe"},
-}
 # One topic with two actors, one offer with a contact, nobody beside another: nothing to answer.
 NO_ROWS = {"gaps", "no-contact", "shared-topics", "together"}
 
@@ -60,7 +47,7 @@ def pair(tmp_path: Path) -> Path:
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
     """The rows a ready question gives, by column, empty where a value is unbound."""
     path = folder / "queries" / f"{name}.rq"
-    return questions.answers(path, Project(folder), graph, lang, GIVEN.get(name, {}))
+    return questions.answers(path, Project(folder), graph, lang, NORDTAL_VALUES.get(name, {}))
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -46,3 +46,18 @@ def name_of(path: Path) -> str:
 
 def columns(rows: list[dict[str, str]], *names: str) -> list[Row]:
     return [tuple(row[name] for name in names) for row in rows]
+
+
+# The values that the questions take in the project of the two invented reports; their defaults name entries of the shipped one.
+NORDTAL_VALUES = {
+    "changes": {"earlier": "Bericht 2023", "later": "Bericht 2024"},
+    "evidence": {"thing": "Wärmebörse"},
+    "offers": {"target_group": "Betriebe"},
+    "organisation": {"organisation": "Lernwerk Nordtal"},
+    "person": {"person": "Ada Blum"},
+    "statement": {"subject": "Wärmebörse", "object": "Betriebe"},
+    "statements": {"source": "Bericht 2024"},
+    "topic": {"topic": "Wärme"},
+    "who": {"topic": "Wärme"},
+    "youth": {"target_group": "Betriebe"},
+}

@@ -483,34 +483,38 @@ def test_triple_options_are_refused(run: Run, options: tuple[str, ...]) -> None:
     assert done.stderr.startswith(f"{options[0]} selects triples and does not go with gexf")
 
 
-def test_unknown_network_lists_the_known(run: Run) -> None:
-    done = run("export", "-f", "gexf", "--network", "actor", "--project", ROOT, "--lang", "en")
+def test_unknown_network_lists_the_known(run: Run, nordtal_project: Project) -> None:
+    done = run("export", "-f", "gexf", "--network", "actor", "--project", nordtal_project.root, "--lang", "en")
 
     assert done.exit_code == 2
     assert "did you mean actors?" in done.stderr
 
 
-def test_people_can_be_left_out(run: Run) -> None:
-    both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-people",))]
+def test_people_can_be_left_out(run: Run, nordtal_project: Project) -> None:
+    both = [
+        run("export", "-f", "gexf", "--project", nordtal_project.root, *options) for options in ((), ("--no-people",))
+    ]
 
-    assert ["Boris Kaiser" in done.stdout for done in both] == [True, False]
+    assert ["Ada Blum" in done.stdout for done in both] == [True, False]
     assert ["/person/" in done.stdout for done in both] == [True, False]
 
 
-def test_quotes_can_be_left_out(run: Run) -> None:
-    both = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in ((), ("--no-quotes",))]
+def test_quotes_can_be_left_out(run: Run, nordtal_project: Project) -> None:
+    both = [
+        run("export", "-f", "gexf", "--project", nordtal_project.root, *options) for options in ((), ("--no-quotes",))
+    ]
     nets = [in_networkx(done.stdout_bytes, "gexf") for done in both]
 
     assert list(nets[0].edges()) == list(nets[1].edges())
     assert {link["quotes"] for *_, link in nets[1].edges(data=True)} == {""}
-    assert "Boris Kaiser, CWE" in {link["quotes"] for *_, link in nets[0].edges(data=True)}
+    assert "Ada Blum, Gießerei Hartmann" in {link["quotes"] for *_, link in nets[0].edges(data=True)}
 
 
 @pytest.mark.parametrize(
     ("lang", "kind", "relation"), [("de", "Zielgruppe", "handelt von"), ("en", "Target group", "is about")]
 )
-def test_texts_are_translated(run: Run, lang: str, kind: str, relation: str) -> None:
-    done = run("export", "-f", "gexf", "--project", ROOT, "--lang", lang)
+def test_texts_are_translated(run: Run, nordtal_project: Project, lang: str, kind: str, relation: str) -> None:
+    done = run("export", "-f", "gexf", "--project", nordtal_project.root, "--lang", lang)
     found = in_networkx(done.stdout_bytes, "gexf")
 
     assert kind in {thing["kind"] for _, thing in found.nodes(data=True)}
@@ -518,11 +522,11 @@ def test_texts_are_translated(run: Run, lang: str, kind: str, relation: str) -> 
 
 
 @pytest.mark.quick(1)
-def test_file_and_endpoint_agree(run: Run, oxigraph: str, tmp_path: Path) -> None:
+def test_file_and_endpoint_agree(run: Run, oxigraph: str, nordtal_project: Project, tmp_path: Path) -> None:
     data = tmp_path / "itas.ttl"
-    assert run("export", "-o", data, "--project", ROOT).exit_code == 0
+    assert run("export", "-o", data, "--project", nordtal_project.root).exit_code == 0
     sources = [(), ("--data", data), ("--endpoint", oxigraph)]
-    found = [run("export", "-f", "gexf", "--project", ROOT, *options) for options in sources]
+    found = [run("export", "-f", "gexf", "--project", nordtal_project.root, *options) for options in sources]
 
     assert [done.exit_code for done in found] == [0, 0, 0]
     assert found[0].stdout == found[1].stdout == found[2].stdout

@@ -123,8 +123,8 @@ SEVERAL = Case(
                 '["vom Netzwerkmanager AMZ Sachsen", "Andreas Wächtler, AMZ Sachsen", "Udo',
                 '["vom Netzwerkmanager AMZ Sachsen", "Udo',
             ),
-            ("; im Programm ist es die Rolle von Andreas Wächtler.", "."),
-            ("; in the programme it is the role of Andreas Wächtler.", "."),
+            (" die Rolle von Andreas Wächtler.", " eine Rolle."),
+            (" the role of Andreas Wächtler.", " a role."),
         ),
     },
 )
