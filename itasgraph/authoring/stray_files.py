@@ -62,5 +62,5 @@ def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) 
 def _likely_name(name: str, ending: str) -> str:
     """Return the name under which a file would be read: "a.yaml" for "a.yaml.txt", "a.yml" and "a.YAML"; "" for others."""
     endings = "|".join(re.escape(other) for other in (ending, _SYNONYMS.get(ending, ending)))
-    found = re.fullmatch(rf"(.*)({endings})(\..*)?", name, re.IGNORECASE | re.DOTALL)
-    return found[1] + ending if found else ""
+    match = re.fullmatch(rf"(.*)({endings})(\..*)?", name, re.IGNORECASE | re.DOTALL)
+    return match[1] + ending if match else ""

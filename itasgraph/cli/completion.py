@@ -30,20 +30,20 @@ Items = list[CompletionItem]
 def questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
     """Return the ready questions with their titles; where none fits, query files."""
     try:
-        found = [(question.name, question.title(language(ctx))) for question in queries.all_questions(_project(ctx))]
+        entries = [(question.name, question.title(language(ctx))) for question in queries.all_questions(_project(ctx))]
     except ItasgraphError:
-        found = []
-    return _matches(found, incomplete) or _files(incomplete)
+        entries = []
+    return _matches(entries, incomplete) or _files(incomplete)
 
 
 def networks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
     """Return the networks with their titles; where none fits, query files."""
     try:
         source = _project(ctx)
-        found = [(path.stem, builder.find_query(path.stem, source).title(language(ctx))) for path in source.networks]
+        entries = [(path.stem, builder.find_query(path.stem, source).title(language(ctx))) for path in source.networks]
     except ItasgraphError:
-        found = []
-    return _matches(found, incomplete) or _files(incomplete)
+        entries = []
+    return _matches(entries, incomplete) or _files(incomplete)
 
 
 def entities(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:

@@ -65,14 +65,14 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
     options: GraphOptions = rest["options"]
     chosen = formats.choose(rest["form"], output, formats.ANSWERS)
     source = options.project()
-    found = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
+    query = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
     # Only what bears a title needs the header, and to read it costs as much as the query.
-    title = found.titles.get(options.lang, "") if chosen in writers.TITLED else ""
+    title = query.titles.get(options.lang, "") if chosen in writers.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
-        text = queries.bind(found, pairs, loaded, loaded.terms, options.lang)
+        text = queries.bind(query, pairs, loaded, loaded.terms, options.lang)
         context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, options.lang, rest["cite"])
@@ -80,7 +80,7 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
 
     with open_output(output, options) as out:
         outcome, text, loaded = options.run(work, out)
-    _comment(text if not found.ready else "", outcome, loaded, options)
+    _comment(text if not query.ready else "", outcome, loaded, options)
 
 
 def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:

@@ -73,10 +73,10 @@ def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
 
     An entity of several sources has the quotes and lines of them all: each belongs to the source whose graph holds it.
     """
-    found: dict[str, list[Evidence]] = {}
+    by_entity: dict[str, list[Evidence]] = {}
     for row in select_each(graph, _OWN, iris, without_iris="?iri itas:kind ?kind ."):
-        found.setdefault(row["iri"].value, []).append(Evidence.of(row))
-    return {iri: merge(evidence) for iri, evidence in found.items()}
+        by_entity.setdefault(row["iri"].value, []).append(Evidence.of(row))
+    return {iri: merge(evidence) for iri, evidence in by_entity.items()}
 
 
 def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Source]:

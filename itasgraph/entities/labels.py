@@ -46,10 +46,10 @@ def translations(graph: Queryable, path: str = _LABEL, iris: Iterable[str] | Non
 
 def collect(rows: Iterable[ox.QuerySolution]) -> dict[str, Texts]:
     """Return the texts in the columns ?iri and ?text, the first of each language."""
-    found: dict[str, Texts] = {}
+    by_entity: dict[str, Texts] = {}
     for row in rows:
-        found.setdefault(value(row["iri"]), {}).setdefault(row["text"].language or "", row["text"].value)
-    return found
+        by_entity.setdefault(value(row["iri"]), {}).setdefault(row["text"].language or "", row["text"].value)
+    return by_entity
 
 
 def choose(texts: Mapping[str, str], lang: str) -> str:

@@ -39,8 +39,8 @@ class Hint(NamedTuple):
 
 def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
     """Return the error for a query that does not parse, with its line, a caret, and what may be meant."""
-    found = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _meaning(error)
-    return UsageError(found.code, **found.facts, snippet=caret_snippet(error.text, found.start)) if found else error
+    hint = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _meaning(error)
+    return UsageError(hint.code, **hint.facts, snippet=caret_snippet(error.text, hint.start)) if hint else error
 
 
 def _meaning(error: QuerySyntaxError) -> Hint | None:
@@ -87,8 +87,8 @@ def _well_known() -> dict[str, str]:
 
 def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
     """Return hints on terms that our vocabulary lacks; if the answer is `empty`, also on other unknown IRIs and on names."""
-    found = _unknown_iris(text, graph, everywhere=empty)
-    return [*found, *(_labels(text, graph) if empty else [])]
+    hints = _unknown_iris(text, graph, everywhere=empty)
+    return [*hints, *(_labels(text, graph) if empty else [])]
 
 
 def render(hint: Hint, text: str, lang: str) -> str:

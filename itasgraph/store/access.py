@@ -34,9 +34,9 @@ def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, time
     from itasgraph.store import endpoint as endpoints
 
     terms = jsonld_context.load(source)
-    found = endpoints.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
-    found.terms = terms
-    return found
+    remote = endpoints.Endpoint(endpoint, terms.prefixes, terms.base, timeout)
+    remote.terms = terms
+    return remote
 
 
 def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:
@@ -82,13 +82,13 @@ def load_files(paths: Sequence[Path], project: Project) -> Graph:
     RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
     along. Raises as `load` does, and UsageError for an ending that is not known.
     """
-    found = open_files(paths, project)
-    _ = found.store
-    return found
+    graph = open_files(paths, project)
+    _ = graph.store
+    return graph
 
 
 def open_files(paths: Sequence[Path], project: Project) -> Graph:
-    """As `load_files`, but RDF is read when it is needed, and so are its faults found."""
+    """Return the graph of files like `load_files`, but read RDF, and report its faults, only when it is needed."""
     from itasgraph.parsing import rdf_files
 
     others = [path for path in paths if formats.suffix_of(path) not in rdf_files.YAML]
