@@ -91,6 +91,7 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     plural: str
     quote: str
     sha256: str
+    terminal: str
     word: str
 
 

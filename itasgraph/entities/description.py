@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Statement:
     """A relation of an entity, or one of its details, with its evidence, and the graphs that state it without words.
 
-    `qualifiers` are the labels of the organisation and the role for which an appearance holds.
+    `qualifiers` are labels: that an appearance is a moderation, and the organisation and the role for which it holds.
     """
 
     relation: str
@@ -177,7 +177,8 @@ def _relations(rows: _Rows, names: _Names) -> list[Statement]:
 
     for row in rows.quoted:
         # Organisation and role hold for one appearance: those that differ are two statements.
-        one = statement(row, tuple(names.of(row[name]) for name in ("organisation", "role") if row[name] is not None))
+        qualifiers = ("manner", "organisation", "role")
+        one = statement(row, tuple(names.of(row[name]) for name in qualifiers if row[name] is not None))
         one.evidence = merge([*one.evidence, Evidence.of(row)])
         one.graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
     for row in rows.unquoted:
@@ -216,7 +217,7 @@ _GRAPHS: Final = """
 _ORIGINS: Final[Mapping[str, Code]] = {ITAS.DerivedGraph: "derived", ITAS.EditorialGraph: "editorial"}
 _SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _QUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?organisation ?role WHERE {
+    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?manner ?organisation ?role WHERE {
       { ?statement rdf:subject {entity} ; rdf:predicate ?relation ; rdf:object ?other }
       UNION { ?statement rdf:object {entity} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }
       UNION { ?statement org:organization {entity} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }
@@ -224,6 +225,7 @@ _QUOTED: Final = """
       UNION { ?statement org:role {entity} ; org:member ?other . BIND(org:role AS ?relation) BIND(true AS ?inverse) }
       ?statement itas:quote ?quote ; dcterms:source ?source .
       OPTIONAL { ?statement itas:line ?line }
+      OPTIONAL { ?statement rdf:predicate itas:moderatedBy . BIND(itas:moderation AS ?manner) FILTER(?relation != itas:moderatedBy) }
       OPTIONAL { ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({entity}, ?other)) }
       OPTIONAL { ?statement org:role ?role . FILTER(?role != {entity}) }
       OPTIONAL { GRAPH ?graph { ?statement itas:quote ?quote } ?graph a itas:DerivedGraph }

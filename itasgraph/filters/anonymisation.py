@@ -11,10 +11,9 @@ import pyoxigraph as ox
 
 from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Term, value
-from itasgraph.vocabulary import ORG, RDF, SCHEMA
+from itasgraph.vocabulary import ORG, RDF
 
 _MASK: Final = "[…]"
-_PERFORMER: Final = ox.NamedNode(SCHEMA.performer)
 _OBJECT: Final = ox.NamedNode(RDF.object)
 _DROPPED: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
 
@@ -38,26 +37,25 @@ class _People:
     """The people of a graph, and what replaces them.
 
     `entities` are people and roles; `ids` maps the id of a person to a numbered one; `names` matches their names;
-    `organisations` maps an appearance, and `performers` a contribution, to the organisations that stay.
+    `organisations` maps an appearance and rdf:object, or a contribution and the relation that an appearance proves, to the
+    organisations that stay.
     """
 
     entities: frozenset[object]
     ids: Mapping[str, str]
     names: re.Pattern[str] | None
-    organisations: Mapping[object, list[ox.NamedNode]]
-    performers: Mapping[object, list[ox.NamedNode]]
+    organisations: Mapping[tuple[object, object], list[ox.NamedNode]]
 
     @classmethod
     def of(cls, graph: Queryable) -> _People:
         people = [row["person"] for row in graph.select(_PEOPLE)]
         roles = [row["role"] for row in graph.select("SELECT DISTINCT ?role { ?role a org:Role }")]
-        organisations: dict[object, list[ox.NamedNode]] = {}
-        performers: dict[object, list[ox.NamedNode]] = {}
+        organisations: dict[tuple[object, object], list[ox.NamedNode]] = {}
         for row in graph.select(_APPEARANCES):
-            organisations.setdefault(row["appearance"], []).append(row["organisation"])
-            performers.setdefault(row["contribution"], []).append(row["organisation"])
+            organisations.setdefault((row["appearance"], _OBJECT), []).append(row["organisation"])
+            organisations.setdefault((row["contribution"], row["relation"]), []).append(row["organisation"])
         ids = {graph.compact(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
-        return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations, performers)
+        return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations)
 
     def replace_all(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield what replaces the statements."""
@@ -69,8 +67,7 @@ class _People:
             return
         objects: list[Term] = [quad.object]
         if quad.object in self.entities:
-            replacements = {_OBJECT: self.organisations, _PERFORMER: self.performers}.get(quad.predicate, {})
-            objects = list(replacements.get(quad.subject, []))
+            objects = list(self.organisations.get((quad.subject, quad.predicate), []))
         subject = quad.subject
         if isinstance(subject, ox.NamedNode):
             subject = ox.NamedNode(self._number(subject.value))
@@ -105,9 +102,9 @@ def _name_pattern(graph: Queryable) -> re.Pattern[str] | None:
 
 _PEOPLE: Final = "SELECT DISTINCT ?person { ?person a schema:Person } ORDER BY ?person"
 _APPEARANCES: Final = """
-    SELECT DISTINCT ?contribution ?appearance ?organisation WHERE {
-      ?appearance rdf:subject ?contribution ; org:organization ?organisation ; org:member ?person . ?person a schema:Person
-    } ORDER BY ?contribution ?organisation"""
+    SELECT DISTINCT ?contribution ?relation ?appearance ?organisation WHERE {
+      ?appearance rdf:subject ?contribution ; rdf:predicate ?relation ; org:organization ?organisation ; org:member ?person . ?person a schema:Person
+    } ORDER BY ?contribution ?relation ?organisation"""
 _NAMES: Final = """
     SELECT DISTINCT ?name ?title WHERE {
       ?person a schema:Person ; schema:name|skos:altLabel|rdfs:label ?name . FILTER(isLiteral(?name))

@@ -144,15 +144,15 @@ def _date(text: str) -> list[datetime.date]:
 # A contribution need not say that it is an event: an appearance in it shows that.
 _PARTS: Final = """
     SELECT DISTINCT ?part ?whole ?date ?appearance WHERE {
-      { ?part a schema:Event } UNION { ?part itas:appearance ?any }
+      { ?part a schema:Event } UNION { ?part itas:appearance|itas:moderation ?any }
       ?part schema:superEvent* ?whole .
       OPTIONAL { ?whole schema:startDate ?date }
-      OPTIONAL { ?part itas:appearance ?appearance }
+      OPTIONAL { ?part itas:appearance|itas:moderation ?appearance }
       FILTER(isIRI(?part))
     }"""
 _STATEMENTS: Final = """
     SELECT DISTINCT ?statement ?source WHERE {
-      { ?any itas:appearance ?statement } UNION { ?statement rdf:subject ?subject }
+      { ?any itas:appearance|itas:moderation ?statement } UNION { ?statement rdf:subject ?subject }
       ?statement dcterms:source ?source .
       FILTER(isIRI(?statement))
     }"""

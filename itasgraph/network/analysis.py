@@ -146,11 +146,11 @@ def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, 
 def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
     """Rank entities by the number of their neighbours, who are "contacts" or mere "neighbours", as `code` says.
 
-    The organisation for which somebody appeared holds the network together, but is no contact.
+    The organisation for which somebody appeared holds the network together, but is no contact; nor is the moderator.
     """
     neighbours: dict[str, dict[str, set[str]]] = {entity: {} for entity in texts.network}
     for (source, target, relation), edge in attributes.edges(texts.network):
-        if relation != ORG.organization and source != target:
+        if relation != ORG.organization and source != target and not edge["terminal"]:
             back = texts.term_label(relation) if edge["symmetric"] else texts.inverse_label(relation)
             neighbours[source].setdefault(texts.term_label(relation), set()).add(target)
             neighbours[target].setdefault(back, set()).add(source)

@@ -33,6 +33,7 @@ class EdgeAttributes(TypedDict):
 
     `rules` and `notes` are sorted IRIs; `weight` is the largest of its rows, else the number of its notes, else 1; an edge is
     `symmetric` where its relation is an owl:SymmetricProperty in the graph: it exists once, from the lesser IRI to the greater.
+    It is `terminal` where the graph says itas:terminal of its relation: a path takes it first or last, and no measure counts it.
     """
 
     quotes: list[Evidence]
@@ -40,6 +41,7 @@ class EdgeAttributes(TypedDict):
     notes: list[str]
     weight: float
     symmetric: bool
+    terminal: bool
 
 
 def node(network: Net, iri: str) -> NodeAttributes:

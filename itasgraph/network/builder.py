@@ -91,7 +91,7 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
-    symmetric = {row["relation"].value for row in graph.select(_SYMMETRIC)}
+    symmetric, terminal = ({row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC, _TERMINAL))
     nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, described in _describe(graph, sorted(nodes)):
@@ -103,6 +103,7 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
             "notes": sorted(edge.notes),
             "weight": edge.weight or float(len(edge.notes)) or 1.0,
             "symmetric": relation in symmetric,
+            "terminal": relation in terminal,
         }
         network.add_edge(source, target, key=relation, **attributes)
     return network
@@ -166,3 +167,4 @@ def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, Node
 _KIND_OF: Final = f"""
     SELECT ?thing ?kind WHERE {{ ?thing <{ITAS.kind}> ?kind }} ORDER BY ?thing DESC(?kind)"""
 _SYMMETRIC: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
+_TERMINAL: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"

@@ -1,8 +1,8 @@
 """Measures of a network: betweenness, components, articulation points and communities.
 
 All measures see the simple undirected network: two nodes have one edge, however many relations there are between them,
-and its weight is the sum of their weights. Nodes are numbered in the order of their IRIs, so that no result depends on the
-order of a query's rows or on Python's hash seed.
+and its weight is the sum of their weights; terminal edges (itas:terminal) are left out. Nodes are numbered in the order
+of their IRIs, so that no result depends on the order of a query's rows or on Python's hash seed.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ class SimpleNetwork:
     def of(cls, network: nx.MultiDiGraph[str]) -> SimpleNetwork:
         nodes = tuple(sorted(network))
         numbers = {node: number for number, node in enumerate(nodes)}
-        edges = ((source, target, edge["weight"]) for (source, target, _), edge in attributes.edges(network))
-        return cls(nodes, _sum_weights((numbers[source], numbers[target], weight) for source, target, weight in edges))
+        edges = (edge for edge in attributes.edges(network) if not edge[1]["terminal"])
+        weights = ((numbers[source], numbers[target], edge["weight"]) for (source, target, _), edge in edges)
+        return cls(nodes, _sum_weights(weights))
 
     @cached_property
     def numbers(self) -> dict[str, int]:

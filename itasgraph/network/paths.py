@@ -201,7 +201,7 @@ def search(space: SearchSpace, excluded: Mapping[str, int], without: set[str], m
     """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger, the less it says."""
     import networkx as nx
 
-    reachable = _simple(space.network, excluded.keys() | without)
+    reachable = _simple(space, excluded.keys() | without)
     steps = nx.single_source_shortest_path_length(reachable, space.target)
     length = steps.get(space.source, 0)
     if length and (most is None or length <= most):
@@ -226,10 +226,10 @@ def _explain_gap(
     import networkx as nx
 
     nothing = PathResult(space.network, space.source, space.target, [], 0)
-    wide = _simple(space.network, (excluded.keys() - preferred) | without)
+    wide = _simple(space, (excluded.keys() - preferred) | without)
     detour = 0
     if not nx.has_path(wide, space.source, space.target):
-        wide = _simple(space.network, without)
+        wide = _simple(space, without)
         detour = len(wide)
     # A hub costs more than any detour without one; of two, the one that says less costs more.
     costs = {entity: 1 + detour * excluded.get(entity, 0) for entity in wide}
@@ -253,9 +253,9 @@ _SHARED_EVENTS: Final = """
     SELECT DISTINCT ?event ?date WHERE {{
       ?event itas:kind schema:Event .
       OPTIONAL {{ ?event schema:startDate ?date }}
-      {{ ?talk itas:appearance/(org:member|org:organization) {one} . ?talk schema:superEvent+ ?event }}
+      {{ ?talk (itas:appearance|itas:moderation)/(org:member|org:organization) {one} . ?talk schema:superEvent* ?event }}
       UNION {{ ?part {present} {one} . ?part schema:superEvent* ?event }}
-      {{ ?otherTalk itas:appearance/(org:member|org:organization) {other} . ?otherTalk schema:superEvent+ ?event }}
+      {{ ?otherTalk (itas:appearance|itas:moderation)/(org:member|org:organization) {other} . ?otherTalk schema:superEvent* ?event }}
       UNION {{ ?otherPart {present} {other} . ?otherPart schema:superEvent* ?event }}
       FILTER NOT EXISTS {{
         ?shared itas:appearance/(org:member|org:organization) {one} ; itas:appearance/(org:member|org:organization) {other}
@@ -263,12 +263,21 @@ _SHARED_EVENTS: Final = """
     }} ORDER BY ?date ?event"""
 
 
-def _simple(network: Net, excluded: Collection[str]) -> nx.Graph[str]:
+def _simple(space: SearchSpace, excluded: Collection[str]) -> nx.Graph[str]:
+    """Return the network as a simple graph without the excluded entities; terminal edges are there at the ends only."""
     import networkx as nx
 
+    ends = {space.source, space.target}
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(entity for entity in network if entity not in excluded)
-    graph.add_edges_from((a, b) for a, b in network.edges() if a != b and a not in excluded and b not in excluded)
+    graph.add_nodes_from(entity for entity in space.network if entity not in excluded)
+    graph.add_edges_from(
+        (one, other)
+        for (one, other, _), edge in attributes.edges(space.network)
+        if one != other
+        and one not in excluded
+        and other not in excluded
+        and not (edge["terminal"] and ends.isdisjoint((one, other)))
+    )
     return graph
 
 

@@ -87,12 +87,13 @@ class Edge(Ends):
 
 
 class Relation(TypedDict):
-    """How a relation reads from both ends, whether it is symmetric, and whether it tells mere closeness (`near`)."""
+    """How a relation reads from both ends, whether it is symmetric, tells mere closeness (`near`), and ends a path."""
 
     label: Texts
     inverse: Texts | None
     symmetric: bool
     near: bool
+    terminal: bool
 
 
 class Source(TypedDict):

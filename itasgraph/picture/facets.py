@@ -9,12 +9,12 @@ from itasgraph.entities.labels import Labels, label_texts
 from itasgraph.picture.contract import Facet, FacetValue
 from itasgraph.store.queryable import Queryable
 
-# Facet → the pattern of its ?thing and ?value. A section has the speakers, offers, topics and target groups of its parts.
+# Facet → the pattern of its ?thing and ?value. A section has the speakers, moderators, offers, topics and target groups of its parts.
 _FACETS: Final[Mapping[str, str]] = {
     "section": """
         ?value itas:kind itas:Section . ?part schema:superEvent* ?value .
-        ?part (itas:appearance/(org:member|org:organization)|itas:presents|itas:presents/(schema:about|schema:audience)
-               |schema:about|schema:audience)? ?thing""",
+        ?part ((itas:appearance|itas:moderation)/(org:member|org:organization)|itas:presents
+               |itas:presents/(schema:about|schema:audience)|schema:about|schema:audience)? ?thing""",
     "audience": "{ ?thing schema:audience ?value } UNION { ?thing itas:kind itas:TargetGroup BIND(?thing AS ?value) }",
     "status": "?thing adms:status ?value",
 }

@@ -216,12 +216,14 @@ def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[
     """Return the relations of the network by IRI."""
     inverses = translations(graph, INVERSE)
     symmetric = {relation for (*_, relation), edge in attributes.edges(network) if edge["symmetric"]}
+    terminal = {relation for (*_, relation), edge in attributes.edges(network) if edge["terminal"]}
     return {
         relation: {
             "label": label_texts(graph, labels, relation),
             "inverse": label_texts(graph, inverses, relation) if relation in inverses else None,
             "symmetric": relation in symmetric,
             "near": relation in near,
+            "terminal": relation in terminal,
         }
         for relation in sorted({relation for *_, relation in network.edges(keys=True)})
     }

@@ -93,7 +93,7 @@ def linked(*parts: nx.Graph[Any]) -> Net[str]:
     net.add_nodes_from((f"urn:entity:{number}" for number in shape.nodes), labels={}, kind="")
     for one, other in shape.edges:
         ends = f"urn:entity:{one}", f"urn:entity:{other}"
-        net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False)
+        net.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False, terminal=False)
     return net
 
 

@@ -172,7 +172,9 @@ def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.add_nodes_from((f"urn:entity:{number}" for number in simple.nodes), labels={}, kind="")
     for one, other in simple.edges:
         ends = f"urn:entity:{other}", f"urn:entity:{one}"
-        made.add_edge(*ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False)
+        made.add_edge(
+            *ends, key="urn:knows", quotes=[], rules=[], notes=[], weight=1.0, symmetric=False, terminal=False
+        )
     path = tmp_path_factory.mktemp("large") / "large.html"
     path.write_bytes(html_page.page(graph, made, {"en": "Large"}, "en"))
     return path

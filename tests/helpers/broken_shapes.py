@@ -158,7 +158,7 @@ BREAKS = [
         "talk/textiles-interieur/speakers/person/anton-schumann",
     ),
     Break(
-        "Appearance",
+        "Speaker",
         "schema:position",
         KONGRESS,
         "person/diana-krahl:\n      position: 1",
@@ -170,8 +170,8 @@ BREAKS = [
         "org:member",
         KONGRESS,
         "person/melanie-trommer:",
-        "»organisation/atb:",
-        "talk/gemischte-teams/speakers/organisation/atb",
+        "»place/dresden:",
+        "talk/gemischte-teams/speakers/place/dresden",
     ),
     Break(
         "Appearance",

@@ -70,6 +70,7 @@ def test_edge_has_quote_lines_and_rule() -> None:
         "notes": [],
         "weight": 1.0,
         "symmetric": False,
+        "terminal": False,
     }
 
 
@@ -108,6 +109,7 @@ def test_notes_and_rules_are_sorted() -> None:
         "notes": [f"{EX}note1", f"{EX}note2"],
         "weight": 2.0,
         "symmetric": False,
+        "terminal": False,
     }
 
 

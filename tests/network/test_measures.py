@@ -25,7 +25,7 @@ def ignore(_share: float) -> None:
 
 def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Net[str]:
     made: Net[str] = nx.MultiDiGraph()
-    made.add_edges_from(links, weight=1.0)
+    made.add_edges_from(links, weight=1.0, terminal=False)
     made.add_nodes_from(alone)
     return made
 
@@ -137,7 +137,7 @@ def test_node_order_changes_nothing(seed: int) -> None:
     other: Net[str] = nx.MultiDiGraph()
     other.add_nodes_from(things)
     turned = [(b, a) if number % 2 else (a, b) for number, (a, b) in enumerate(links)]
-    other.add_edges_from(turned, weight=1.0)
+    other.add_edges_from(turned, weight=1.0, terminal=False)
 
     assert _measured(one) == _measured(other)
 

@@ -38,8 +38,8 @@ class Model {
 
   /** An edge with the words for its relation, in each direction, beside the IRI of it; and what they say of its line. */
   #withRelation(edge) {
-    const { label, inverse, symmetric = false, near = false } = this.data.relations[edge.relation];
-    return { ...edge, label, inverse, symmetric, near, weight: edge.weight ?? 1 };
+    const { label, inverse, symmetric = false, near = false, terminal = false } = this.data.relations[edge.relation];
+    return { ...edge, label, inverse, symmetric, near, terminal, weight: edge.weight ?? 1 };
   }
 
   #indexEdges() {

@@ -26,7 +26,9 @@ class Paths {
 
   #edges(ends, overHubs) {
     const open = (id) => overHubs || ends.has(id) || !this.hubs.has(this.model.nodes.get(id).kind);
-    return this.model.visibleEdges().filter((edge) => open(edge.from) && open(edge.to));
+    // A terminal relation, such as moderating, is the first or the last step of a path.
+    const leads = (edge) => !edge.terminal || ends.has(edge.from) || ends.has(edge.to);
+    return this.model.visibleEdges().filter((edge) => open(edge.from) && open(edge.to) && leads(edge));
   }
 
   /** Return a map of entity → steps to the end. */
