@@ -235,6 +235,7 @@ Code = Literal[
     "network-row",
     "network-line",
     "network-weight",
+    "networkx-environment",
     "invalid-value",
     "value-not-listed",
     "repeated-parameter",

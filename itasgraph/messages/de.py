@@ -239,6 +239,7 @@ GERMAN: Final = Language(
         "network-row": "{path}: eine Zeile des Netzes hat ?target, aber nicht ?source und ?relation: {row}",
         "network-line": "{path}: ?line ist keine Zeilennummer: {line}",
         "network-weight": "{path}: ?weight ist keine Zahl über null: {weight}",
+        "networkx-environment": "die Umgebung hält networkx davon ab zu laden: {reason} – die Variablen NETWORKX_… prüfen oder entfernen",
         "invalid-value": "„{value}“ ist kein Wert für -p {name}=… – erwartet wird etwas wie {example}",
         "value-not-listed": "-p {name}=… kann nicht „{value}“ sein – möglich sind {known}",
         "repeated-parameter": "-p {name}=… steht zweimal mit verschiedenen Werten da – einen davon weglassen",

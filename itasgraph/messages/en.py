@@ -239,6 +239,7 @@ ENGLISH: Final = Language(
         "network-row": "{path}: a row of the network has ?target, but not ?source and ?relation: {row}",
         "network-line": "{path}: ?line is not a line number: {line}",
         "network-weight": "{path}: ?weight is not a number above zero: {weight}",
+        "networkx-environment": "the environment keeps networkx from loading: {reason} – check or unset the variables NETWORKX_…",
         "invalid-value": '"{value}" is not a value for -p {name}=… – expected something like {example}',
         "value-not-listed": '-p {name}=… cannot be "{value}" – possible are {known}',
         "repeated-parameter": "-p {name}=… is given twice with different values – leave one of them out",

@@ -89,11 +89,9 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     `NodeAttributes` and `EdgeAttributes` say which attributes these have. Entities without an edge are nodes, too. Raises
     UsageError where the query lacks one of the columns ?source ?relation ?target.
     """
-    import networkx as nx
-
     symmetric, terminal = ({row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC, _TERMINAL))
     nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network = _empty_network()
     for iri, described in _describe(graph, sorted(nodes)):
         network.add_node(iri, **described)
     for (source, relation, target), edge in sorted(edges.items(), key=lambda item: item[0]):
@@ -107,6 +105,15 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
         }
         network.add_edge(source, target, key=relation, **attributes)
     return network
+
+
+def _empty_network() -> nx.MultiDiGraph[str]:
+    """Return a network without nodes. Raises UsageError where variables of the environment keep networkx from loading."""
+    try:
+        import networkx as nx
+    except ValueError as error:  # it reads NETWORKX_… as it loads, and refuses a back end that is not installed
+        raise UsageError("networkx-environment", reason=str(error)) from error
+    return nx.MultiDiGraph()
 
 
 def _rows(graph: Queryable, query: str, filename: str) -> Iterator[dict[str, str]]:

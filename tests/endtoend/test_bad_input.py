@@ -521,6 +521,22 @@ def test_argument_needs_utf8(args: tuple[str, ...], stdin: bytes) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "command",
+    [("analyse", "actors"), ("path", "CWE", "Boris Kaiser"), ("export", "--network", "actors", "-f", "gexf")],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("variable", ["NETWORKX_BACKEND_PRIORITY", "NETWORKX_AUTOMATIC_BACKENDS"])
+def test_unknown_networkx_back_end_is_named(command: tuple[str, ...], variable: str) -> None:
+    done = run_itasgraph(*command, "--lang", "en", "--project", ROOT, **{variable: "nosuch"})
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    (line,) = done.stderr.decode().splitlines()
+    assert "nosuch" in line
+    assert "NETWORKX_" in line
+
+
 # --- targets that cannot be written -----------------------------------------------------------------------------
 
 
