@@ -64,7 +64,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
         graph = open_graph(chosen, paths, endpoint, timeout)
         graph.services = services
-        text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, graph.terms, lang)
+        text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, lang)
         with queries.explain_errors(graph):
             return _to_python(citation.answer(graph, text, lang, cite), graph, lang), graph
 

@@ -136,7 +136,7 @@ def _answer(question: Question, content: Content) -> Iterator[str]:
     if any(not parameter.default and not parameter.optional for parameter in question.parameters):
         yield from _unanswered(question, content)
         return
-    answer = content.graph.query(queries.bind(question, {}, content.graph, content.terms, _LANG))
+    answer = content.graph.query(queries.bind(question, {}, content.graph, _LANG))
     assert isinstance(answer, ox.QuerySolutions)
     context = RenderContext(content.graph, _LANG)
     headings, rows, _ = present(answer, context)

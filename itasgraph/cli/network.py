@@ -117,7 +117,7 @@ def path(
 
     def work(_: BinaryIO) -> tuple[bool, bytes]:
         loaded = options.graph(project_)
-        found = paths.find_paths(loaded, project_, loaded.terms, wanted, options.lang)
+        found = paths.find_paths(loaded, project_, wanted, options.lang)
         return bool(found.paths), render(loaded, found, options.lang, every, command).encode()
 
     with progress.bar(messages.render("searching", options.lang)):

@@ -72,7 +72,7 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
-        text = queries.bind(query, pairs, loaded, loaded.terms, options.lang)
+        text = queries.bind(query, pairs, loaded, options.lang)
         context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
             answer = citation.answer(loaded, text, options.lang, rest["cite"])

@@ -81,7 +81,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
 
             loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
         found = select_statements(loaded, graphs, part, options.lang)
-        linked_data.write(loaded, found, chosen, sink, vocabulary.terms, graphs, vocabulary=vocabulary)
+        linked_data.write(loaded, found, chosen, sink, graphs, vocabulary=vocabulary)
 
     with open_output(output, options) as out, linked_data.compress(out, output) as sink:
         options.run(work, sink)

@@ -11,7 +11,6 @@ from itasgraph.entities import names
 from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, builder
-from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import ITAS, SCHEMA
@@ -59,7 +58,7 @@ class PathResult:
     common: tuple[str, ...] = ()
 
 
-def find_paths(graph: Queryable, project: Project, terms: Context, request: PathRequest, lang: str) -> PathResult:
+def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: str) -> PathResult:
     """Return the shortest paths, in the order of their labels, PATH_LIMIT at most.
 
     Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
@@ -70,9 +69,9 @@ def find_paths(graph: Queryable, project: Project, terms: Context, request: Path
     if source == target:
         raise UsageError("same-ends", name=attributes.node(network, source)["labels"][lang])
     listed = question.header.get("hubs") or []
-    kinds = [terms.types.get(str(name), str(name)) for name in listed]
+    kinds = [graph.terms.types.get(str(name), str(name)) for name in listed]
     hubs = _of_kinds(network, kinds) - {source, target}
-    resolver = _Resolver(graph, network, terms, lang)
+    resolver = _Resolver(graph, network, lang)
     without = _without(resolver, request, {source, target})
     excluded = hubs - _via(resolver, request, hubs, without)
     order = {entity: _by_label(network, entity, lang) for entity in network}
@@ -145,11 +144,10 @@ class _Resolver:
 
     graph: Queryable
     network: Net
-    terms: Context
     lang: str
 
     def resolve(self, text: str) -> set[str]:
-        kind = self.terms.types.get(text) or self._kinds().get(text.casefold())
+        kind = self.graph.terms.types.get(text) or self._kinds().get(text.casefold())
         return _of_kinds(self.network, {kind}) if kind else {names.resolve(self.graph, text, lang=self.lang).value}
 
     def _kinds(self) -> dict[str, str]:

@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from itasgraph.entities import names
 from itasgraph.errors import Finding, InvalidProject, Location, QuerySyntaxError, UsageError
 from itasgraph.parsing import query_header
-from itasgraph.parsing.jsonld_context import Context
 from itasgraph.parsing.sparql_tokens import tokens
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
@@ -145,7 +144,7 @@ def find(name: str, project: Project) -> Question:
     return read(by_name[name], project)
 
 
-def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, terms: Context, lang: str) -> str:
+def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, lang: str) -> str:
     """Return the SPARQL of a question with the arguments (name → text) in the place of its parameters.
 
     Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
@@ -164,7 +163,7 @@ def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, ter
         if not text:
             raise UsageError("missing-parameter", query=question.name, name=name)
         try:
-            values[name] = _term(parameter, text, graph, terms, lang)
+            values[name] = _term(parameter, text, graph, lang)
         except UsageError as error:
             if name in arguments:
                 raise
@@ -222,9 +221,9 @@ def _as_tuple(values: object) -> tuple[str, ...]:
     return tuple(map(str, values)) if isinstance(values, list) else (str(values),) if values else ()
 
 
-def _term(parameter: Parameter, text: str, graph: Queryable, terms: Context, lang: str) -> ox.NamedNode | ox.Literal:
+def _term(parameter: Parameter, text: str, graph: Queryable, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
-        return names.resolve(graph, text, terms.types.get(parameter.kind, ""), lang)
+        return names.resolve(graph, text, graph.terms.types.get(parameter.kind, ""), lang)
     datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
     if parameter.values and text not in parameter.values:
         raise UsageError("value-not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))

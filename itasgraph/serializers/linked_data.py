@@ -17,7 +17,6 @@ from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.parsing.jsonld_context import Context
 from itasgraph.serializers.turtle import ClassTriple, Headings, class_triples, class_triples_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
@@ -44,21 +43,20 @@ def has_graphs(format_: str, selection: Selection) -> bool:
     return format_ in ("trig", "nquads") or (format_ == "jsonld" and selection.graphs is not None)
 
 
-def write(  # noqa: PLR0913  # statements, their format and context, and the graphs that know the names
+def write(  # noqa: PLR0913  # statements, their format, and the graphs that know the names
     graph: Queryable,
     statements: Iterable[Statement],
     format_: str,
     out: BinaryIO,
-    terms: Context,
     named: bool = False,
     *,
     vocabulary: Queryable | None = None,
     classes: Iterable[ClassTriple] | None = None,
 ) -> None:
-    """Write statements of a graph in `format_`, with their graphs if `named`, JSON-LD with the context `terms`.
+    """Write statements of a graph in `format_`, with their graphs if `named`, JSON-LD with the context of the vocabulary.
 
     Each entity stands below the heading of its class in `classes` (default: the classes in the graph); the titles of classes
-    come from `vocabulary` where it is given, else from the graph. Raises UsageError for statements that RDF/XML or JSON-LD
+    come from `vocabulary`, which is the graph itself where it is not given. Raises UsageError for statements that RDF/XML or JSON-LD
     cannot hold.
     """
     if classes is None:
@@ -69,7 +67,7 @@ def write(  # noqa: PLR0913  # statements, their format and context, and the gra
     elif format_ == "jsonld":
         from itasgraph.serializers import jsonld
 
-        jsonld.write(statements, Headings(graph, classes, vocabulary), terms, out, named)
+        jsonld.write(statements, Headings(graph, classes, vocabulary), (vocabulary or graph).terms, out, named)
     elif format_ == "rdfxml":
         _rdfxml(statements, graph, out)
     else:
@@ -83,7 +81,7 @@ def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str) -> b
     """
     statements = list(triples)
     out = io.BytesIO()
-    write(graph, statements, format_, out, graph.terms, classes=class_triples(statements))
+    write(graph, statements, format_, out, classes=class_triples(statements))
     return out.getvalue()
 
 

@@ -137,7 +137,7 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
         source = Project(project(case))
         terms = jsonld_context.load(source)
         graph = Graph(stored(case), terms.prefixes, terms.base)
-        text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, terms, "en")
+        text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, "en")
         out = io.BytesIO()
         try:
             writers.write(graph.query(text), form_of(case, form), out, RenderContext(graph, "en"))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
@@ -35,9 +34,8 @@ def test_offers_cite_three_statements(run: Run) -> None:
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
-    terms = jsonld_context.load(shipped)
     needed = {p.name: "Rückblick auf den ITAS-Kongress 2024" for p in question.parameters if not p.default}
-    text = queries.bind(question, needed if path.stem == "changes" else {}, graph, terms, "de")
+    text = queries.bind(question, needed if path.stem == "changes" else {}, graph, "de")
     plain = graph.select(text)
     variables = tuple(variable.value for variable in plain.variables)
     found = cited_answer(graph, text)

@@ -12,7 +12,6 @@ import pytest
 from itasgraph.authoring.quotations import SourceText
 from itasgraph.network import path_report, paths
 from itasgraph.network.paths import PathRequest
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.content.kongress import SPOKE
@@ -203,16 +202,10 @@ def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> No
 
 
 def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]) -> None:
-    found = json.loads(
-        path_report.to_json(
-            graph, paths.find_paths(graph, shipped, jsonld_context.load(shipped), GUESTS, "en"), "en", True
-        )
-    )
+    found = json.loads(path_report.to_json(graph, paths.find_paths(graph, shipped, GUESTS, "en"), "en", True))
 
     assert found["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
-    apart = paths.find_paths(
-        graph, shipped, jsonld_context.load(shipped), PathRequest("Boris Kaiser", "Rolle der Jugend"), "en"
-    )
+    apart = paths.find_paths(graph, shipped, PathRequest("Boris Kaiser", "Rolle der Jugend"), "en")
     assert apart.events == ()
 
 

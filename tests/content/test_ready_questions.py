@@ -80,8 +80,7 @@ def text_of(path: Path) -> str:
 
 def bound(path: Path, shipped: Project, graph: Graph) -> str:
     """The SPARQL of a question with its parameters put in."""
-    terms = jsonld_context.load(shipped)
-    return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, terms, "de")
+    return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, "de")
 
 
 def projected(path: Path, shipped: Project, graph: Graph) -> list[str]:

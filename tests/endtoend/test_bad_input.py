@@ -528,8 +528,11 @@ def test_argument_needs_utf8(args: tuple[str, ...], stdin: bytes) -> None:
     ids=lambda command: command[0],
 )
 @pytest.mark.parametrize("variable", ["NETWORKX_BACKEND_PRIORITY", "NETWORKX_AUTOMATIC_BACKENDS"])
-def test_unknown_networkx_back_end_is_named(command: tuple[str, ...], variable: str) -> None:
-    done = run_itasgraph(*command, "--lang", "en", "--project", ROOT, **{variable: "nosuch"})
+def test_unknown_networkx_back_end_is_named(
+    command: tuple[str, ...], variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "nosuch")
+    done = run_itasgraph(*command, "--lang", "en", "--project", ROOT)
 
     assert (done.returncode, done.stdout) == (2, b"")
     (line,) = done.stderr.decode().splitlines()

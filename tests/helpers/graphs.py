@@ -41,11 +41,10 @@ def graph_of_project(project: Project) -> Graph:
     return memory.from_quads(compiled.quads, compiled.context)
 
 
-def export(graph: Graph, form: str, selection: Selection | None = None, context: Context | None = None) -> bytes:
-    """Return what `export` writes of a graph in a format, without a context JSON-LD with the prefixes of the graph."""
+def export(graph: Graph, form: str, selection: Selection | None = None) -> bytes:
+    """Return what `export` writes of a graph in a format."""
     selection = selection or Selection()
     named = linked_data.has_graphs(form, selection)
-    context = context or Context.of_prefixes(graph.prefixes, graph.base)
     out = io.BytesIO()
-    linked_data.write(graph, select_statements(graph, named, selection), form, out, context, named)
+    linked_data.write(graph, select_statements(graph, named, selection), form, out, named)
     return out.getvalue()

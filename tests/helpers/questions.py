@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
@@ -21,8 +20,7 @@ def question(name: str) -> Path:
 
 def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
     """The rows a question gives, by column, empty where a value is unbound."""
-    terms = jsonld_context.load(project)
-    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, terms, lang))
+    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, lang))
     names = [variable.value for variable in solutions.variables]
     return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
 

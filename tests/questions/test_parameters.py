@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.errors import UsageError
-from itasgraph.parsing.jsonld_context import Context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Question
@@ -60,16 +59,16 @@ def test_unknown_parameter_names_the_nearest(
     assert (caught.value.code, caught.value.facts["nearest"]) == ("unknown-parameter", nearest)
 
 
-def test_missing_value_is_named(nordtal: Graph, terms: Context) -> None:
+def test_missing_value_is_named(nordtal: Graph) -> None:
     needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
     with pytest.raises(UsageError) as caught:
-        queries.bind(needy, {}, nordtal, terms, "de")
+        queries.bind(needy, {}, nordtal, "de")
 
     assert (caught.value.code, caught.value.facts["name"]) == ("missing-parameter", "thing")
 
 
-def test_underscore_may_be_a_variable(nordtal: Graph, terms: Context) -> None:
-    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, nordtal, terms, "de")
+def test_underscore_may_be_a_variable(nordtal: Graph) -> None:
+    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, nordtal, "de")
 
     assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
 
@@ -94,32 +93,32 @@ def test_suffix_is_the_type(token: str, name: str, kind: str) -> None:
     assert (parameter.name, parameter.type) == (name, kind)
 
 
-def test_language_is_bound(nordtal: Graph, terms: Context) -> None:
+def test_language_is_bound(nordtal: Graph) -> None:
     query = own("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ?_lang) }")
 
     assert query.parameters == ()
-    assert 'LANG(?o) = "de"' in queries.bind(query, {}, nordtal, terms, "de")
+    assert 'LANG(?o) = "de"' in queries.bind(query, {}, nordtal, "de")
 
 
-def test_optional_parameter_stays_a_variable(nordtal: Graph, terms: Context) -> None:
+def test_optional_parameter_stays_a_variable(nordtal: Graph) -> None:
     query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
-    given = queries.bind(query, {"thing": "Ada Blum"}, nordtal, terms, "de")
+    given = queries.bind(query, {"thing": "Ada Blum"}, nordtal, "de")
 
     assert [(parameter.name, parameter.optional) for parameter in query.parameters] == [("thing", True)]
     assert given == "SELECT * { <https://w3id.org/itas/person/ada-blum> ?p ?o }"
-    assert queries.bind(query, {}, nordtal, terms, "de") == query.text
+    assert queries.bind(query, {}, nordtal, "de") == query.text
 
 
 @pytest.mark.parametrize(
     "line",
     ["#+ enumerate: [{x: [near, far]}]", "#+ enumerate: {x: [near, far]}", "#+ enumerate: [y, {x: [near, far]}]"],
 )
-def test_unlisted_value_names_the_list(line: str, nordtal: Graph, terms: Context) -> None:
+def test_unlisted_value_names_the_list(line: str, nordtal: Graph) -> None:
     query = own(f"{line}\nASK {{ ?s ?p ?_x }}")
     with pytest.raises(UsageError) as caught:
-        queries.bind(query, {"x": "away"}, nordtal, terms, "en")
+        queries.bind(query, {"x": "away"}, nordtal, "en")
 
-    assert queries.bind(query, {"x": "far"}, nordtal, terms, "en").endswith('ASK { ?s ?p "far" }')
+    assert queries.bind(query, {"x": "far"}, nordtal, "en").endswith('ASK { ?s ?p "far" }')
     assert {"away", "near", "far"} <= set(re.findall(r"\w+", caught.value.render("en")))
 
 

@@ -15,7 +15,7 @@ from itasgraph.cli import main
 from itasgraph.errors import UsageError
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
-from tests.helpers.graphs import graph_of, terms
+from tests.helpers.graphs import graph_of
 from tests.helpers.namespaces import XSD
 from tests.helpers.properties import count_inputs, examples
 
@@ -42,7 +42,7 @@ SELECT ?row ?v ?w ?_xy ("{token} }}" AS ?text) (STR(<urn:x?{token}#{token}>) AS 
 def rows(token: str, text: str, graph: Graph) -> list[tuple[ox.Literal | ox.NamedNode, ...]]:
     """What QUERY answers where `text` is given for `token`; the project's terms are known, nothing else."""
     question = queries.parse("-", QUERY.format(token=token))
-    solutions = graph.select(queries.bind(question, {"x": text}, graph, terms(), "en"))
+    solutions = graph.select(queries.bind(question, {"x": text}, graph, "en"))
     return [tuple(row) for row in solutions]
 
 

@@ -34,20 +34,20 @@ def jsonld_of(graph: Graph, terms: Context, part: list[ox.Triple], named: bool =
     return out.getvalue()
 
 
-def document(graph: Graph, terms: Context, selection: Selection) -> dict[str, Any]:
-    return dict(json.loads(export(graph, "jsonld", selection, terms)))
+def document(graph: Graph, selection: Selection) -> dict[str, Any]:
+    return dict(json.loads(export(graph, "jsonld", selection)))
 
 
 @pytest.fixture(scope="module")
-def union(nordtal: Graph, terms: Context) -> dict[str, dict[str, Any]]:
+def union(nordtal: Graph) -> dict[str, dict[str, Any]]:
     """The things of the whole graph by their ids."""
-    return {thing["id"]: thing for thing in document(nordtal, terms, Selection())["says"]}
+    return {thing["id"]: thing for thing in document(nordtal, Selection())["says"]}
 
 
 @pytest.fixture(scope="module")
-def reading(graph: Graph, terms: Context) -> dict[str, dict[str, Any]]:
+def reading(graph: Graph) -> dict[str, dict[str, Any]]:
     """The things in the graph of the source."""
-    (found,) = document(graph, terms, Selection(SOURCE))["says"]
+    (found,) = document(graph, Selection(SOURCE))["says"]
     assert found["id"] == SOURCE
     return {thing["id"]: thing for thing in found["says"]}
 
@@ -136,7 +136,7 @@ def test_rule_statements_are_reified_inside(union: dict[str, dict[str, Any]]) ->
 def test_context_is_minimal(nordtal: Graph, terms: Context) -> None:
     out = io.BytesIO()
     about = select_statements(nordtal, False, Selection(about="Stadtwerke Nordtal"))
-    linked_data.write(nordtal, about, "jsonld", out, terms)
+    linked_data.write(nordtal, about, "jsonld", out)
     found = json.loads(out.getvalue())["@context"]
     given = {name: meaning for name, meaning in found.items() if name in terms.raw}
 

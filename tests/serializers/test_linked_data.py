@@ -23,11 +23,10 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from itasgraph import formats
 from itasgraph.errors import UsageError
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.serializers import linked_data
 from itasgraph.serializers.turtle import Headings
-from itasgraph.store import access
+from itasgraph.store import access, memory
 from itasgraph.store.memory import Graph
 from tests.helpers.graphs import export, graph_of
 from tests.helpers.namespaces import XSD
@@ -137,7 +136,7 @@ def form(request: pytest.FixtureRequest) -> str:
 def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped graph as a file, in each format, with the project's context."""
     path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
-    path.write_bytes(export(graph, form, context=jsonld_context.load(shipped)))
+    path.write_bytes(export(graph, form))
     return path
 
 
@@ -234,7 +233,7 @@ def test_input_order_changes_nothing(graph: Graph, form: str) -> None:
     stores = [ox.Store(), ox.Store()]
     stores[0].extend(quads)
     stores[1].extend(reversed(quads))
-    exports = [export(Graph(store, graph.prefixes, graph.base), form) for store in stores]
+    exports = [export(memory.from_store(store, graph.terms), form) for store in stores]
 
     assert exports[0] == exports[1] == export(graph, form)
 
@@ -525,13 +524,13 @@ LITERALS = st.one_of(
 @count_inputs
 def test_any_literal_round_trips(graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
-    terms, out = jsonld_context.load(shipped), io.BytesIO()
+    out = io.BytesIO()
     if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
         with pytest.raises(UsageError) as caught:
-            linked_data.write(graph, triples, form, out, terms)
+            linked_data.write(graph, triples, form, out)
         assert caught.value.code == "no-xml-character"
         return
-    linked_data.write(graph, triples, form, out, terms)
+    linked_data.write(graph, triples, form, out)
 
     assert distinct(out.getvalue(), FORMATS[form][1]) == set(triples)
 

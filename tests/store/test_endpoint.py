@@ -25,7 +25,6 @@ from hypothesis import strategies as st
 
 from itasgraph.entities import description, names
 from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import http_responses
@@ -107,9 +106,10 @@ def test_server_gives_the_same_rows(
     question: str,
 ) -> None:
     far = endpoint(request.getfixturevalue(server))
-    asked, terms = queries.find(question, nordtal_project), jsonld_context.load(nordtal_project)
-    near_text = queries.bind(asked, VALUES.get(question, {}), nordtal, terms, "de")
-    far_text = queries.bind(asked, VALUES.get(question, {}), far, terms, "de")
+    far.terms = nordtal.terms
+    asked = queries.find(question, nordtal_project)
+    near_text = queries.bind(asked, VALUES.get(question, {}), nordtal, "de")
+    far_text = queries.bind(asked, VALUES.get(question, {}), far, "de")
 
     assert far_text == near_text
     assert rows(far.query(far_text)) == rows(nordtal.query(near_text))
@@ -216,8 +216,7 @@ def test_declarations_are_added(query: str, sent: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_prepared_query_is_standalone(nordtal: Graph, nordtal_project: Project, question: str) -> None:
-    terms = jsonld_context.load(nordtal_project)
-    text = queries.bind(queries.find(question, nordtal_project), VALUES.get(question, {}), nordtal, terms, "en")
+    text = queries.bind(queries.find(question, nordtal_project), VALUES.get(question, {}), nordtal, "en")
     sent, _ = prepare(text, nordtal.prefixes, nordtal.base)
 
     assert sent.count("\n") == text.count("\n")

@@ -175,15 +175,14 @@ def _who() -> str:
     """The ready question `who` as SPARQL."""
     project = Project(ROOT)
     loaded = access.load(project)
-    terms = jsonld_context.load(project)
-    return queries.bind(queries.find("who", project), {}, loaded, terms, "en")
+    return queries.bind(queries.find("who", project), {}, loaded, "en")
 
 
 def _lines() -> None:
     """What file and line of every statement cost: our reader against plain loading, the same file to the same triples."""
     project = Project(ROOT)
-    terms = jsonld_context.load(project)
     text = max((path.read_bytes() for path in project.data), key=len)
+    terms = jsonld_context.load(project)
     ours, plain = [], []
     for _ in range(3 * RUNS):
         ours.append(_seconds(lambda: yaml_ld.read(text, "data", terms)))

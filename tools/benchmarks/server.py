@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 import httpx
 import pyoxigraph as ox
 
-from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import access, memory
@@ -64,7 +63,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
 def _questions(loaded: memory.Graph) -> dict[str, str]:
     """A small query, and the ready question `who` as complete SPARQL."""
     project = Project(ROOT)
-    who = queries.bind(queries.find("who", project), {}, loaded, jsonld_context.load(project), "en")
+    who = queries.bind(queries.find("who", project), {}, loaded, "en")
     declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in loaded.prefixes.items())
     return {"small": "SELECT * { ?s ?p ?o } LIMIT 1", "who": f"BASE <{loaded.base}>\n{declared}{who}"}
 
