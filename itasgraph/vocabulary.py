@@ -25,6 +25,17 @@ class Namespace:
             setattr(cls, name, iri + name.removesuffix("_"))
 
 
+class DC(Namespace, iri="http://purl.org/dc/elements/1.1/"):
+    """Dublin Core Metadata Element Set 1.1 (2012), whose values are texts."""
+
+
+class DCAM(Namespace, iri="http://purl.org/dc/dcam/"):
+    """DCMI Abstract Model (2020)."""
+
+    domainIncludes: str
+    rangeIncludes: str
+
+
 class DCAT(Namespace, iri="http://www.w3.org/ns/dcat#"):
     """Data Catalog Vocabulary, version 3 (W3C Recommendation, 2024)."""
 
@@ -49,6 +60,7 @@ class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     """DCMI Metadata Terms (2020)."""
 
     PeriodOfTime: str
+    alternative: str
     conformsTo: str
     description: str
     issued: str
@@ -56,7 +68,6 @@ class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     license: str
     modified: str
     publisher: str
-    references: str
     source: str
     temporal: str
     title: str
@@ -134,6 +145,7 @@ class RDFS(Namespace, iri="http://www.w3.org/2000/01/rdf-schema#"):
 
     comment: str
     label: str
+    seeAlso: str
     subClassOf: str
 
 
@@ -142,7 +154,6 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
 
     Event: str
     description: str
-    headline: str
     name: str
     performer: str
     superEvent: str
@@ -185,6 +196,12 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     """Simple Knowledge Organization System (W3C Recommendation, 2009)."""
 
     hiddenLabel: str
+
+
+class VANN(Namespace, iri="http://purl.org/vocab/vann/"):
+    """A vocabulary for annotating vocabulary descriptions (2010)."""
+
+    preferredNamespacePrefix: str
 
 
 class VCARD(Namespace, iri="http://www.w3.org/2006/vcard/ns#"):

@@ -17,7 +17,23 @@ from itasgraph.project import Project
 from itasgraph.serializers import turtle
 from itasgraph.store import compiler
 from itasgraph.store.memory import Graph
-from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, ITAS, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID
+from itasgraph.vocabulary import (
+    DC,
+    DCAM,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    ITAS,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    VANN,
+    VOID,
+)
 
 ROOT: Final = Path(__file__).parent.parent
 _LONG: Final = 100
@@ -30,6 +46,9 @@ _DEFINED: Final = {
     SKOS.iri: "SKOS",
     PROV.iri: "PROV-O",
     DCTERMS.iri: "DCMI Metadata Terms",
+    DC.iri: "Dublin Core Elements 1.1",
+    DCAM.iri: "DCMI Abstract Model",
+    VANN.iri: "VANN",
     FOAF.iri: "FOAF",
     "http://www.w3.org/ns/adms#": "ADMS",
     DCAT.iri: "DCAT",
@@ -139,7 +158,7 @@ class _Vocabulary:
 
     def _end(self, term: str, what: str) -> list[str]:
         """Domain or range; an ellipsis where the vocabulary names classes without ruling out others."""
-        also = self._linked(term, f"{what}Includes", SCHEMA.iri)
+        also = self._linked(term, f"{what}Includes", DCAM.iri)
         return self._linked(term, what) + also + (["…"] if also else [])
 
     def _usage(self, term: str) -> list[str]:

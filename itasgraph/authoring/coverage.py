@@ -21,7 +21,7 @@ from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
 from itasgraph.util import files
-from itasgraph.vocabulary import DCTERMS, ITAS, SCHEMA
+from itasgraph.vocabulary import DCTERMS, ITAS
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -31,7 +31,7 @@ _VERBATIM: Final = (
     ITAS.quote,
     ITAS.word,
     DCTERMS.title,
-    SCHEMA.headline,
+    DCTERMS.alternative,
     "",
 )
 

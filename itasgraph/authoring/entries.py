@@ -14,10 +14,10 @@ from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import add
 from itasgraph.store.queryable import value
-from itasgraph.vocabulary import DCTERMS, RDF
+from itasgraph.vocabulary import RDF, RDFS
 
 TYPE: Final = ox.NamedNode(RDF.type)
-_REFERENCES: Final = ox.NamedNode(DCTERMS.references)
+_REFERENCES: Final = ox.NamedNode(RDFS.seeAlso)
 _REASON: Final = 150
 # (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
 Locations = Mapping[tuple[str, str], Location]

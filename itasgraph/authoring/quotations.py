@@ -74,7 +74,7 @@ def quotations(graph: Queryable) -> Iterator[Quotation]:
         WHERE {
           { ?source a itas:Source . GRAPH ?source { ?entity itas:quote ?quote } OPTIONAL { GRAPH ?source { ?entity itas:line ?line } } }
           UNION { ?entity itas:leavesOut ?source ; itas:quote ?quote . OPTIONAL { ?entity itas:line ?line } }
-          UNION { ?source a itas:Source . GRAPH ?source { ?entity itas:word|dcterms:title|schema:headline ?quote } }
+          UNION { ?source a itas:Source . GRAPH ?source { ?entity itas:word|dcterms:title|dcterms:alternative ?quote } }
           UNION { ?source a itas:Source ; dcterms:title ?quote . BIND(?source AS ?entity) }
         }
         ORDER BY ?source ?entity ?quote ?line""")

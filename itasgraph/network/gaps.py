@@ -110,7 +110,7 @@ def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
         for offer, (label, kind) in offers.items()
     ]
     empty_code: Code | None = (
-        None if _exists(texts.graph, "itas:Offer", "schema:Project", "schema:CreativeWork") else "no-offers"
+        None if _exists(texts.graph, "itas:Offer", "foaf:Project", "schema:CreativeWork") else "no-offers"
     )
     return Answer("no-contact", findings, texts.say("measure-no-contact"), empty_code=empty_code)
 

@@ -115,5 +115,5 @@ _CONTACTS: Final = f"""
     SELECT DISTINCT ?contact WHERE {{ ?set a <{DCAT.Dataset}> ; <{DCAT.contactPoint}> ?contact }} ORDER BY ?contact"""
 _TERMS_OF_USE: Final = """
     SELECT DISTINCT ?licence ?rights WHERE {
-      ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dcterms:rights ?rights }
+      ?source a itas:Source . OPTIONAL { ?source dcterms:license ?licence } OPTIONAL { ?source dc:rights ?rights }
     } ORDER BY ?licence ?rights"""

@@ -29,7 +29,7 @@ SMALL = f"""
     ex:catalogue {{ <{SOURCE}> a itas:Source ; dcterms:title "Report" }}
     <{SOURCE}> {{
       ex:anna itas:quote "Anna Berg" ; itas:line 1 , 3 .
-      ex:talk dcterms:title "On words" ; schema:headline "Words!" ; itas:word "word" .
+      ex:talk dcterms:title "On words" ; dcterms:alternative "Words!" ; itas:word "word" .
     }}
     ex:omissions {{ ex:omission itas:leavesOut <{SOURCE}> ; itas:quote "Contents" }}
     ex:rule {{ ex:derived itas:quote "word" ; dcterms:source <{SOURCE}> }}"""

@@ -66,7 +66,7 @@ says: # behind a key
 ...
 # below
 """,
-        """<topic/a> schema:name "Werk" ; dcterms:title "A#1" ; schema:headline "B # 2" ; itas:word "eins" , "zwei" ;
+        """<topic/a> schema:name "Werk" ; dcterms:title "A#1" ; dcterms:alternative "B # 2" ; itas:word "eins" , "zwei" ;
                      schema:description "# 3\\n" .""",
     ),
     "aa-cycles-1-positive": (
@@ -93,7 +93,7 @@ says: # behind a key
         f'{NAME} "A" .',
     ),
     "node-tags: a TAG directive nobody uses": (f"{DIRECTIVES}  name: A\n", f'{NAME} "A" .'),
-    "core-int-decimal": (f"{THING}  position: 42\n", "<topic/a> schema:position 42 ."),
+    "core-int-decimal": (f"{THING}  position: 42\n", "<topic/a> itas:position 42 ."),
     "core-date-ymd": (f"{THING}  name: 2018-04-01\n", f'{NAME} "2018-04-01" .'),
     "scalar-value-types: a date for an id": (f"{FILE}- id: 2018-04-01\n  name: A\n", '<2018-04-01> schema:name "A" .'),
     "scalar-value-types: a time": (f"{THING}  name: 12:30\n", f'{NAME} "12:30" .'),
@@ -109,7 +109,7 @@ says: # behind a key
     "int: a document that calls itself YAML 1.1": (f"%YAML 1.1\n---\n{THING}  name: no\n", f'{NAME} "no" .'),
     "json-vs-yaml: JSON": (
         '{\n\t"id":"source\\/s",\n\t"says":[{"id":"topic/a","name":"A\\u00e4\\t\\"","position":-1}]\n}\n',
-        '<topic/a> schema:name "Aä\\t\\"" ; schema:position -1 .',
+        '<topic/a> schema:name "Aä\\t\\"" ; itas:position -1 .',
     ),
     "streams: one document between marks": (f"---\n{THING}  name: A\n...\n", f'{NAME} "A" .'),
     "YAML 5.4: line ends of Windows": (f"{THING}  name: A\n".replace("\n", "\r\n"), f'{NAME} "A" .'),

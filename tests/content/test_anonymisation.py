@@ -68,7 +68,7 @@ def test_other_content_stays(graph: Graph, alone: Graph) -> None:
     )
     before, after = (next(iter(one.select(question)))["n"].value for one in (graph, alone))
 
-    assert before == after == "12"
+    assert before == after == "9"
 
 
 def test_unnamed_groups_stay(alone: Graph) -> None:

@@ -20,7 +20,7 @@ from tests.helpers.projects import ROOT
 OWN = "https://w3id.org/itas/ontology#"
 ONTOLOGY = rdflib.URIRef("https://w3id.org/itas/ontology")
 ITAS = rdflib.Namespace(OWN)
-SCHEMA = rdflib.Namespace("https://schema.org/")
+DCAM = rdflib.Namespace("http://purl.org/dc/dcam/")
 ERRORS = rdflib.Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
 STANDARDS = (
     "https://schema.org/",
@@ -28,6 +28,9 @@ STANDARDS = (
     "http://purl.org/dc/terms/",
     "http://xmlns.com/foaf/0.1/",
 )
+# Own terms below no standard one, since what would follow is not so: "more than 60" is not 60, a line does not identify,
+# the checksum is that of the text and not of our reading, and itas:position is for works and lists.
+WITHOUT_PARENT = {f"{OWN}{name}" for name in ("attendeesMoreThan", "line", "position", "sha256")}
 # Terms RDF, RDFS and OWL themselves are made of; what they mean needs no words of ours.
 BUILT_IN = {
     str(term)
@@ -177,7 +180,7 @@ def test_own_properties_have_domain_and_range(ontology: rdflib.Graph) -> None:
     silent = {
         (str(term), str(end[0]))
         for term in properties
-        for end in ((RDFS.domain, SCHEMA.domainIncludes), (RDFS.range, SCHEMA.rangeIncludes))
+        for end in ((RDFS.domain, DCAM.domainIncludes), (RDFS.range, DCAM.rangeIncludes))
         if not any(list(ontology.objects(term, property_)) for property_ in end)
     }
 
@@ -238,7 +241,7 @@ def test_own_terms_have_a_standard_parent(ontology: rdflib.Graph) -> None:
     homeless = {term for term in _own(ontology) if not standard(term)}
 
     assert not standard(OWN + "NoSuchTerm")
-    assert homeless == set()
+    assert homeless == WITHOUT_PARENT
 
 
 def test_own_terms_have_one_kind(ontology: rdflib.Graph) -> None:

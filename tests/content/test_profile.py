@@ -21,7 +21,7 @@ from tests.helpers.corruptions import CORRUPTIONS, corrupt
 from tests.helpers.projects import ROOT
 
 ITAS = rdflib.Namespace("https://w3id.org/itas/ontology#")
-SCHEMA = rdflib.Namespace("https://schema.org/")
+DCAM = rdflib.Namespace("http://purl.org/dc/dcam/")
 HERE = rdflib.Namespace("https://example.org/")
 TERMS = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
 TYPES = {name: rdflib.URIRef(iri) for name, iri in TERMS.types.items()}
@@ -153,7 +153,7 @@ def test_relation_leads_to_listed_types(key: str) -> None:
 
 def test_vocabulary_names_the_same_classes() -> None:
     ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
-    ends = {"domain": (RDFS.domain, SCHEMA.domainIncludes), "range": (RDFS.range, SCHEMA.rangeIncludes)}
+    ends = {"domain": (RDFS.domain, DCAM.domainIncludes), "range": (RDFS.range, DCAM.rangeIncludes)}
 
     def above(kind: str) -> set[rdflib.term.Node | None]:
         return set(ontology.transitive_objects(TYPES[kind], RDFS.subClassOf))
@@ -193,7 +193,7 @@ def test_properties_have_one_list_of_types() -> None:
 # What neither a broken data file nor a key on a wrong type nor all corruptions at once violate.
 FURTHER = """
 <relation> a itas:Relation .
-<thing> dcterms:spatial <x> ; dcterms:temporal <x> ; itas:plans <x> ; itas:states <x> ; schema:mentions <x> ;
+<thing> dcterms:spatial <x> ; dcterms:temporal <x> ; itas:plans <x> ; itas:states <x> ; dcterms:references <x> ;
     itas:discussant <x> ; itas:presenter <x> ;
     itas:qualifiedAbout <about> ; itas:line 0 ; owl:sameAs <x> ; owl:differentFrom <x> .
 <about> rdf:object <x> .

@@ -518,7 +518,7 @@ def test_statement_names_what_passed_it_on(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("subject", "object_", "relation", "rows"),
     [
-        ("offer/kooperationen-hochschulen-unternehmen", "group/unternehmen", "schema:mentions", 1),
+        ("offer/kooperationen-hochschulen-unternehmen", "group/unternehmen", "dcterms:references", 1),
         ("offer/kooperationen-hochschulen-unternehmen", "group/unternehmen", "schema:audience", 0),
         ("person/boris-kaiser", "organisation/cwe", "org:organization", 3),
         ("person/boris-kaiser", "organisation/cwe", "schema:performer", 0),

@@ -219,7 +219,7 @@ def get(url: str, accept: str) -> httpx.Response:
         ("text/turtle, application/rdf+xml;q=0.9, application/n-triples;q=0.8", TURTLE),
     ],
 )
-@pytest.mark.parametrize("name", ["ontology", "ontology/0.1.0", "person/boris-kaiser"])
+@pytest.mark.parametrize("name", ["ontology", "ontology/0.2.0", "person/boris-kaiser"])
 def test_name_leads_to_each_format(apache: str, rules: str, name: str, accept: str, type_: str) -> None:
     answer = get(f"{apache}/{rules}/{name}", accept)
 

@@ -103,7 +103,7 @@ BREAKS = [
     ),
     Break(
         "Contribution",
-        "schema:position",
+        "itas:position",
         KONGRESS,
         "id: talk/wasserstoffbedarf\n  type: Contribution\n  partOf: section/zukunft\n  position: 4",
         "»id: talk/wasserstoffbedarf\n  type: Contribution\n  partOf: section/zukunft",
@@ -135,7 +135,7 @@ BREAKS = [
     ),
     Break(
         "Section",
-        "schema:position",
+        "itas:position",
         KONGRESS,
         "partOf: event/itas-kongress-2024\n  position: 4",
         "partOf: event/itas-kongress-2024\n  »position: [4, 6]",
@@ -159,7 +159,7 @@ BREAKS = [
     ),
     Break(
         "Speaker",
-        "schema:position",
+        "itas:position",
         KONGRESS,
         "person/diana-krahl:\n      position: 1",
         "»person/diana-krahl:",

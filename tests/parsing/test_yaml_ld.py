@@ -61,7 +61,7 @@ says:
         <source/s> {
             <talk/circular-cars> a itas:Contribution ;
                 schema:superEvent <section/zulieferer> ;
-                schema:position 6 ;
+                itas:position 6 ;
                 dcterms:title "Circular Cars – Trainings für Kreislaufwirtschaft" ;
                 rdfs:label "Kreislauf"@de , "Circular economy"@en ;
                 itas:word "Kreislaufwirtschaft" , "Automobilindustrie" ;
@@ -70,7 +70,7 @@ says:
             <talk/circular-cars/presents/offer/circular-cars#source/s>
                 rdf:object <offer/circular-cars> ; itas:quote "Circular Cars" ; itas:line 40 .
             <talk/circular-cars/speakers/person/boris-kaiser#source/s>
-                org:member <person/boris-kaiser> ; schema:position 1 ;
+                org:member <person/boris-kaiser> ; itas:position 1 ;
                 org:organization <organisation/cwe> ; itas:quote "Boris Kaiser, CWE" .
         }"""
     )
@@ -109,7 +109,7 @@ def test_dates_have_datatypes() -> None:
     text = f"{THING}  date: 2024-02-29\n  endMonth: 2025-06\n"
 
     assert quads(text) == in_source(
-        '<topic/a> schema:startDate "2024-02-29"^^xsd:date ; schema:endDate "2025-06"^^xsd:gYearMonth .'
+        '<topic/a> schema:startDate "2024-02-29"^^xsd:date ; <http://www.w3.org/ns/dcat#endDate> "2025-06"^^xsd:gYearMonth .'
     )
 
 

@@ -45,10 +45,13 @@ def test_property_has_all_its_lines(page: str) -> None:
 
     assert "- *de:* **stellt vor** – " in told
     assert "- *en:* **presents** – " in told
-    assert "- below · unter: `dcterms:references`" in told
+    assert "- below · unter: `dcterms:relation`" in told
     assert "- from · von: `schema:Event`\n" in told
-    assert "- to · nach: `schema:CreativeWork`, `schema:Event`, `schema:Project`, …\n" in told
-    assert "- here · hier: `itas:Contribution` → `itas:Offer`, `schema:CreativeWork`, `schema:Event`" in told
+    assert (
+        "- to · nach: `foaf:Project`, `itas:Initiative`, `itas:Offer`, `schema:CreativeWork`, `schema:Event`, …\n"
+        in told
+    )
+    assert "- here · hier: `itas:Contribution` → `foaf:Project`, `itas:Offer`, `schema:CreativeWork`" in told
     assert "- in data files · in Datendateien: `presents:`" in told
     assert re.search(r"- example · Beispiel: `<talk/\S+> itas:presents <\S+>`", told)
     assert "[offers](../queries/offers.rq)" in told
