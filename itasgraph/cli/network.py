@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypedDict, Unpack
 
 import click
 
@@ -22,6 +22,13 @@ from itasgraph.cli.output import command_line, empty, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
+
+
+class _Days(TypedDict):
+    """The first and the last day of the appearances to count."""
+
+    since: date | None
+    until: date | None
 
 
 @main.command()
@@ -44,7 +51,7 @@ def analyse(
     compare: tuple[str, str] | None,
     output: Path | None,
     options: GraphOptions,
-    **days: date | None,
+    **days: Unpack[_Days],
 ) -> None:
     """Say what a network shows: who connects others, who could meet, where gaps are, what would fall apart.
 
@@ -80,6 +87,14 @@ def analyse(
     write(content, output, options)
 
 
+class _Limits(TypedDict):
+    """The options on which paths count."""
+
+    via: tuple[str, ...]
+    without: tuple[str, ...]
+    most: int | None
+
+
 @main.command()
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
@@ -97,7 +112,7 @@ def path(
     form: str,
     output: Path | None,
     options: GraphOptions,
-    **limits: Any,
+    **limits: Unpack[_Limits],
 ) -> None:
     """Show how two entries are connected: the shortest path, with the quotes for each step.
 

@@ -6,7 +6,7 @@ import functools
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar, cast
@@ -31,16 +31,20 @@ G = TypeVar("G", bound=Queryable)
 _DEFAULT = 600
 
 
-@dataclass
+@dataclass(frozen=True)
 class GraphOptions:
-    """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit)."""
+    """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit).
+
+    The query may call the hosts `services`; with `no_people` people are left out of the graph.
+    """
 
     lang: str
     folder: Path | None = None
-    data: tuple[Path, ...] = field(default=())
+    data: tuple[Path, ...] = ()
     endpoint: str | None = None
     timeout: float | None = None
-    services: tuple[str, ...] = field(default=())
+    services: tuple[str, ...] = ()
+    no_people: bool = False
 
     def project(self) -> Project:
         """Return the project; say on stderr where it is the bundled one by default."""
@@ -51,9 +55,7 @@ class GraphOptions:
 
     def graph(self, chosen: Project) -> Queryable:
         """Return the graph of the project, of --data or of --endpoint."""
-        loaded = access.open_graph(chosen, self.data, self.endpoint, self.timeout)
-        loaded.services = self.services
-        return loaded
+        return self._prepare(access.open_graph(chosen, self.data, self.endpoint, self.timeout))
 
     def graph_to_copy(self, chosen: Project) -> Queryable:
         """Return the graph for a copy of all its statements: RDF files are then read without a store."""
@@ -61,9 +63,16 @@ class GraphOptions:
 
     def local_graph(self, chosen: Project) -> Graph:
         """Return the graph of the project or of --data, for a copy of all its statements."""
-        loaded = access.open_files(self.data, chosen) if self.data else access.load(chosen)
+        return self._prepare(access.open_files(self.data, chosen) if self.data else access.load(chosen))
+
+    def _prepare(self, loaded: G) -> G | Graph:
+        """Let queries call the hosts that the user names, and leave people out where the user wants it."""
         loaded.services = self.services
-        return loaded
+        if not self.no_people:
+            return loaded
+        from itasgraph.filters.anonymisation import anonymise
+
+        return anonymise(loaded)
 
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
         """Run `work`, which opens the graph and queries it, within the time limit; see `access.run`."""
@@ -136,29 +145,31 @@ def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str
     return complete
 
 
+# What `GraphOptions` takes from the options of a command. A command may have a --timeout of its own.
+_GRAPH_OPTIONS: Final = ("folder", "data", "endpoint", "services", "no_people")
+
+
 def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = False) -> Callable[[F], F]:
     """Add --project, --data, --endpoint, --timeout and --lang, which a command receives as one argument `options`.
 
     Without `data` add only --project and --lang; `seconds` is the default of --timeout. `services` adds --allow-service,
-    for commands that run a query of the user or of a project.
+    for commands that run a query of the user or of a project. The argument holds --data and --no-people, too, where a
+    command adds them itself.
     """
 
     def decorate(command: F) -> F:
         @functools.wraps(command)
-        def collect(*args: Any, folder: Path | None, **rest: Any) -> Any:
-            timeout = rest.pop("timeout") if data else None
-            files, endpoint, hosts = (rest.pop(name, None) for name in ("data", "endpoint", "services"))
-            lang = language(click.get_current_context())
-            found = GraphOptions(lang, folder, files or (), endpoint, timeout, hosts or ())
-            return command(*args, options=found, **rest)
+        def collect(**values: object) -> object:
+            names = [*_GRAPH_OPTIONS, "timeout"] if data else _GRAPH_OPTIONS
+            own: Any = {
+                name: values.pop(name) for name in names if name in values
+            }  # Any: click does not type its values
+            return command(options=GraphOptions(language(click.get_current_context()), **own), **values)
 
         limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")
         where = [data_option, endpoint_option, limit] if data else []
         options = [project_option, *where, *([service_option] if services else []), lang_option]
-        decorated: Any = collect
-        for option in reversed(options):
-            decorated = option(decorated)
-        return cast("F", decorated)
+        return cast("F", functools.reduce(lambda function, option: option(function), reversed(options), collect))
 
     return decorate
 
@@ -241,14 +252,6 @@ def _day(_ctx: click.Context, option: click.Parameter, text: str | None) -> date
 no_people_option = click.option(
     "--no-people", is_flag=True, help="Leave people out: organisations speak for themselves."
 )
-
-
-def without_people(loaded: G, no_people: bool) -> G | Graph:
-    if not no_people:
-        return loaded
-    from itasgraph.filters.anonymisation import anonymise
-
-    return anonymise(loaded)
 
 
 output_option = click.option(

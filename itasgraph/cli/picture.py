@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypedDict, Unpack
 
 import click
 
@@ -14,11 +14,18 @@ from itasgraph.cli.options import (
     graph_options,
     no_people_option,
     shell_completion,
-    without_people,
 )
 from itasgraph.cli.output import empty, write
 from itasgraph.cli.program import main
 from itasgraph.store.queryable import Queryable
+
+
+class _Extent(TypedDict):
+    """The options on the part of the network to show."""
+
+    focus: str | None
+    depth: int | None
+    limit: int | None
 
 
 @main.command()
@@ -46,7 +53,9 @@ from itasgraph.store.queryable import Queryable
 @no_people_option
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
-def view(network: str, output: Path, no_people: bool, open_it: bool, options: GraphOptions, **rest: Any) -> None:
+def view(
+    network: str, output: Path, title: str | None, open_it: bool, options: GraphOptions, **extent: Unpack[_Extent]
+) -> None:
     """Write the interactive picture as one HTML file that works offline.
 
     NETWORK is the name of a file in queries/network/, or a query file (.rq).
@@ -59,21 +68,17 @@ def view(network: str, output: Path, no_people: bool, open_it: bool, options: Gr
     from itasgraph.picture import excerpt, html_page, page_data
     from itasgraph.util import progress
 
-    title = rest.pop("title")
-    wanted = excerpt.ExcerptOptions(**rest)
+    wanted = excerpt.ExcerptOptions(**extent)
     source = options.project()
     question = find_query(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
-        loaded = without_people(options.graph(source), no_people)
+        loaded = options.graph(source)
         networks = Networks(loaded, source)
         part = excerpt.extract(loaded, networks[network], wanted, options.lang)
-        around = page_data.page_context(networks, network, part, title)
-        return (
-            loaded,
-            bool(networks[network]),
-            html_page.page(loaded, part.network, question.titles, options.lang, around),
-        )
+        context = page_data.page_context(networks, network, part, title)
+        content = html_page.page(loaded, part.network, question.titles, options.lang, context)
+        return loaded, bool(networks[network]), content
 
     with progress.bar(messages.render("drawing-network", options.lang, name=network)):
         loaded, has_nodes, page = options.run(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
@@ -15,12 +15,18 @@ from itasgraph.cli.options import (
     host_names,
     no_people_option,
     timeout_option,
-    without_people,
 )
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.util import worker_thread
+
+
+class _Addresses(TypedDict):
+    """The options on where a store takes queries and updates; "" is the address that follows from its own."""
+
+    query: str
+    update: str
 
 
 @main.command()
@@ -39,7 +45,13 @@ from itasgraph.util import worker_thread
 @data_option
 @graph_options(data=False)
 def publish(
-    url: str, dry_run: bool, prune: bool, into: str | None, timeout: float | None, options: GraphOptions, **rest: Any
+    url: str,
+    dry_run: bool,
+    prune: bool,
+    into: str | None,
+    timeout: float | None,
+    options: GraphOptions,
+    **addresses: Unpack[_Addresses],
 ) -> None:
     """Put the graphs into a triple store, each as a whole; other graphs in it stay as they are.
 
@@ -58,11 +70,10 @@ def publish(
     source = options.project()
     terms = jsonld_context.load(source)
     name = "" if into is None else publication.graph_name(into, terms)
-    store = publication.open_store(url, rest["query"], rest["update"], terms, timeout)
+    store = publication.open_store(url, addresses["query"], addresses["update"], terms, timeout)
 
     def read() -> list[publication.GraphContent]:
-        loaded = without_people(options.local_graph(source), rest["no_people"])
-        return publication.graph_contents(select_statements(loaded, True, Selection()), name)
+        return publication.graph_contents(select_statements(options.local_graph(source), True, Selection()), name)
 
     parts = worker_thread.run_with_timeout(timeout, read)
     if options.data:
@@ -78,6 +89,17 @@ def publish(
         messages.render("publish-plan" if dry_run else "publish-done", options.lang, url=store.address, **done),
         err=True,
     )
+
+
+class _Server(TypedDict):
+    """The options on where the server listens, and on what a query may use."""
+
+    host: str
+    port: int
+    timeout: int
+    memory: int
+    cors: bool
+    allow_host: tuple[str, ...]
 
 
 @main.command()
@@ -123,7 +145,7 @@ def publish(
 @no_people_option
 @data_option
 @graph_options(data=False, services=True)
-def serve(no_people: bool, options: GraphOptions, **where: Any) -> None:
+def serve(options: GraphOptions, **server: Unpack[_Server]) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
     Ctrl-C or SIGTERM ends the server; the exit code is then 0. Needs: pip install 'itasgraph[serve]'
@@ -134,8 +156,8 @@ def serve(no_people: bool, options: GraphOptions, **where: Any) -> None:
     from itasgraph.publishing import endpoint_server
 
     endpoint_server.check_installed()
-    settings = endpoint_server.Settings(lang=options.lang, **where)
-    loaded = without_people(options.local_graph(options.project()), no_people)
+    settings = endpoint_server.Settings(lang=options.lang, **server)
+    loaded = options.local_graph(options.project())
 
     def ready(url: str, triples: int) -> None:
         click.echo(

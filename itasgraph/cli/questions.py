@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import click
 
@@ -55,15 +55,16 @@ def list_queries(options: GraphOptions) -> None:
 @click.option("--cite", is_flag=True, help="Number the evidence of each row, and print the quotes below.")
 @output_option
 @graph_options(seconds=60, services=True)
-def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest: Any) -> None:
+def query(
+    question: str, arguments: tuple[str, ...], form: str | None, cite: bool, output: Path | None, options: GraphOptions
+) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
     \b
     Examples: itasgraph query offers -p target_group=Zulieferer --cite
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
     """
-    options: GraphOptions = rest["options"]
-    chosen = formats.choose(rest["form"], output, formats.ANSWERS)
+    chosen = formats.choose(form, output, formats.ANSWERS)
     source = options.project()
     query = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
@@ -75,7 +76,7 @@ def query(question: str, arguments: tuple[str, ...], output: Path | None, **rest
         text = queries.bind(query, pairs, loaded, options.lang)
         context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
-            answer = citation.answer(loaded, text, options.lang, rest["cite"])
+            answer = citation.answer(loaded, text, options.lang, cite)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:

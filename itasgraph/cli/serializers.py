@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypedDict, Unpack
 
 import click
 
@@ -17,12 +17,21 @@ from itasgraph.cli.options import (
     no_people_option,
     output_option,
     shell_completion,
-    without_people,
 )
 from itasgraph.cli.output import empty, open_output
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
+
+
+class _Part(TypedDict):
+    """The options on the part of the graph to export."""
+
+    network: str | None
+    graphs: str | None
+    about: str | None
+    no_quotes: bool
+    describe: bool
 
 
 @main.command()
@@ -48,7 +57,7 @@ from itasgraph.store.queryable import Queryable
 @no_people_option
 @output_option
 @graph_options(services=True)
-def export(form: str | None, no_people: bool, output: Path | None, options: GraphOptions, **which: Any) -> None:
+def export(form: str | None, output: Path | None, options: GraphOptions, **which: Unpack[_Part]) -> None:
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
     TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
@@ -65,7 +74,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
 
     chosen = formats.choose(form, output, formats.EXPORTS, gzip=True)
     if chosen in formats.names(formats.NETWORKS):
-        _export_network(chosen, no_people, output, options, which)
+        _export_network(chosen, output, options, which)
         return
     if which["network"]:
         raise UsageError("only-for-networks")
@@ -74,7 +83,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
-        vocabulary = loaded = without_people(options.graph_to_copy(source), no_people)
+        vocabulary = loaded = options.graph_to_copy(source)
         part, graphs = selection, named
         if which["describe"]:
             from itasgraph.publishing import dataset
@@ -87,9 +96,7 @@ def export(form: str | None, no_people: bool, output: Path | None, options: Grap
         options.run(work, sink)
 
 
-def _export_network(
-    form: str, no_people: bool, output: Path | None, options: GraphOptions, which: dict[str, Any]
-) -> None:
+def _export_network(form: str, output: Path | None, options: GraphOptions, which: _Part) -> None:
     """Write the files of a network: all of them, or none."""
     from itasgraph.network import builder
     from itasgraph.serializers import linked_data, network_files
@@ -102,7 +109,7 @@ def _export_network(
     question = builder.find_query(name, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
-        loaded = without_people(options.graph(source), no_people)
+        loaded = options.graph(source)
         found = builder.build(loaded, question.text, name)
         return loaded, bool(found), network_files.render(loaded, found, form, options.lang, not which["no_quotes"])
 
