@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
+from tests.helpers.networks import Net
 
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -91,7 +92,7 @@ def test_focus_is_visible(look: Open) -> None:
     assert unseen == []
 
 
-def test_selection_is_read_out(look: Open) -> None:
+def test_selection_is_read_out(look: Open, actors: Net[str]) -> None:
     seen = look()
     seen.search("Udo Wehner").first.click()
     chosen = seen.text("#status")
@@ -100,7 +101,7 @@ def test_selection_is_read_out(look: Open) -> None:
     seen.click("#details .close")
 
     assert chosen == "Ausgewählt: Udo Wehner, Person, 2 Beziehungen"
-    assert around == "3 von 132 sichtbar"
+    assert around == f"3 von {actors.number_of_nodes()} sichtbar"
     assert seen.text("#status") == "Keine Auswahl"
 
 
@@ -162,7 +163,7 @@ def test_escape_keeps_the_focus_in_the_panel(look: Open) -> None:
     assert seen.page.evaluate("document.activeElement.textContent") == "So liest man dieses Bild"
 
 
-def test_view_changes_are_read_out(look: Open) -> None:
+def test_view_changes_are_read_out(look: Open, actors: Net[str]) -> None:
     seen = look(fragment=f"#around={BASE}person/udo-wehner&steps=1")
     seen.click("[data-view=table]")
     table = seen.text("#status")
@@ -173,14 +174,14 @@ def test_view_changes_are_read_out(look: Open) -> None:
     seen.language("en")
 
     assert (table, everything, picture) == (
-        "Tabelle: 3 von 132 sichtbar",
-        "132 von 132 sichtbar",
-        "Netz: 132 von 132 sichtbar",
+        f"Tabelle: 3 von {actors.number_of_nodes()} sichtbar",
+        f"{actors.number_of_nodes()} von {actors.number_of_nodes()} sichtbar",
+        f"Netz: {actors.number_of_nodes()} von {actors.number_of_nodes()} sichtbar",
     )
     assert seen.text("#status") == "Language: English"
 
 
-def test_keys_step_through_nodes(look: Open) -> None:
+def test_keys_step_through_nodes(look: Open, actors: Net[str]) -> None:
     seen = look()
     keys, said = seen.page.keyboard, []
     seen.page.locator("#picture").focus()
@@ -193,8 +194,8 @@ def test_keys_step_through_nodes(look: Open) -> None:
     )
     keys.press("Enter")
 
-    assert said[0] == said[2] == "1 von 132: ITAS, Initiative"
-    assert said[1].startswith("2 von 132: ")
+    assert said[0] == said[2] == f"1 von {actors.number_of_nodes()}: ITAS, Initiative"
+    assert said[1].startswith(f"2 von {actors.number_of_nodes()}: ")
     assert said[3].startswith("Ausgewählt: ITAS, Initiative, ")
     assert said[4].startswith("1 von ")
     assert said[5].startswith("Ausgewählt: ")

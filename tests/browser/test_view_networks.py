@@ -13,7 +13,7 @@ from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers.browsing import Open, embedded
 from tests.helpers.namespaces import BASE
-from tests.helpers.networks import network_of
+from tests.helpers.networks import Net, network_of
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
@@ -53,27 +53,33 @@ def test_focus_shows_a_neighbourhood(
     assert embedded(page)["focus"] == f"{BASE}person/udo-wehner"
 
 
-def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path) -> None:
+def test_page_says_what_was_left_out(run: Run, look: Open, tmp_path: Path, actors: Net[str]) -> None:
     page = tmp_path / "udo.html"
     page.write_bytes(page_of(run, "--focus", "Udo Wehner", "--depth", 1, "--project", ROOT, "--lang", "de"))
+    data = embedded(page.read_bytes())
+    nodes = actors.number_of_nodes() - len(data["nodes"])
+    edges = actors.number_of_edges() - len(data["edges"])
     seen = look(page)
     opened = seen.heading()
     seen.page.keyboard.press("Escape")
 
     assert opened == "Udo Wehner"
+    assert len(data["nodes"]) == 3
     assert seen.text("#left-out") == (
-        "Das Bild zeigt die Umgebung von „Udo Wehner“ (Schritte: 1). Ausgelassen – Einträge: 129, Beziehungen: 217."
+        "Das Bild zeigt die Umgebung von „Udo Wehner“ (Schritte: 1). "
+        f"Ausgelassen – Einträge: {nodes}, Beziehungen: {edges}."
     )
 
 
-def test_limit_keeps_the_best_connected(run: Run) -> None:
+def test_limit_keeps_the_best_connected(run: Run, actors: Net[str]) -> None:
     page = page_of(run, "--limit", 10, "--project", ROOT)
     data = embedded(page)
 
     assert len(data["nodes"]) == 10
     assert {"initiative/itas", "event/itas-kongress-2024", "group/zulieferer"} <= ids(page)
     assert data["leftOut"]["en"].startswith(
-        "Shown are at most 10 entries, the best connected first. Left out – entries: 122, relations: "
+        "Shown are at most 10 entries, the best connected first. "
+        f"Left out – entries: {actors.number_of_nodes() - 10}, relations: "
     )
 
 
@@ -146,6 +152,9 @@ def test_triples_are_drawn_alike(run: Run, graph: Graph, tmp_path: Path) -> None
     here = embedded(page_of(run, "organisations", "--project", ROOT))
     there = embedded(page_of(run, "organisations", "--data", turtle, "--project", ROOT))
 
+    # Turtle has no named graphs: which of several sources holds a quote of an entry is not in it.
+    for node in (*here["nodes"], *there["nodes"]):
+        node["quotes"] = sorted({quote["text"] for quote in node["quotes"]})
     assert there["nodes"] == here["nodes"]
     assert there["edges"] == here["edges"]
     assert there["facets"] == here["facets"]
@@ -156,6 +165,9 @@ def test_endpoint_is_drawn_alike(run: Run, oxigraph: str, nordtal_project: Proje
     here = embedded(page_of(run, "organisations", "--project", root))
     there = embedded(page_of(run, "organisations", "--endpoint", oxigraph, "--project", root))
 
+    # Turtle has no named graphs: which of several sources holds a quote of an entry is not in it.
+    for node in (*here["nodes"], *there["nodes"]):
+        node["quotes"] = sorted({quote["text"] for quote in node["quotes"]})
     assert there["nodes"] == here["nodes"]
     assert there["edges"] == here["edges"]
     assert there["answers"] == here["answers"]

@@ -215,12 +215,12 @@ def test_context_needs_utf8(tmp_path: Path) -> None:
 def test_undefined_term_is_reported(tmp_path: Path, entry: str) -> None:
     text = f'{{"@context": {{"@base": "{BASE}", "schema": "https://schema.org/", {entry}}}}}'
 
-    assert faults(tmp_path, text) == [("shown.jsonld", "term")]
+    assert faults(tmp_path, text) == [("shown.jsonld", "invalid-term")]
 
 
 @pytest.mark.parametrize("base", ["", "region", "https://example.org/my region/", "https://example.org/my-region"])
 def test_base_must_be_absolute(tmp_path: Path, base: str) -> None:
-    assert faults(tmp_path, f'{{"@context": {{"@base": "{base}"}}}}') == [("shown.jsonld", "term")]
+    assert faults(tmp_path, f'{{"@context": {{"@base": "{base}"}}}}') == [("shown.jsonld", "invalid-term")]
 
 
 def test_missing_context_has_a_reason(tmp_path: Path) -> None:

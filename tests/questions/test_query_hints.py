@@ -103,7 +103,7 @@ HINTED = {
         'SELECT ?x { ?x schema:about "Wärme" }',
         ['Note: "Wärme" is the label of <topic/waerme> – if you mean that entry, write <topic/waerme>'],
     ),
-    "nothing found and nothing wrong": ('SELECT ?x { ?x rdfs:label "no such words" ; schema:position 99.5 }', []),
+    "nothing found and nothing wrong": ('SELECT ?x { ?x rdfs:label "no such words" ; itas:position 99.5 }', []),
     "everything found": ("SELECT ?x { ?x a itas:Topic }", []),
 }
 

@@ -85,7 +85,7 @@ def test_literals_are_plain(loaded: rdflib.Graph) -> None:
 
 def test_literals_become_python_values(loaded: rdflib.Graph) -> None:
     date = loaded.value(ITAS["event/wandelkongress-2023"], SCHEMA.startDate)
-    position = loaded.value(TALK, SCHEMA.position)
+    position = loaded.value(TALK, ITAS["ontology#position"])
 
     assert isinstance(date, Literal)
     assert isinstance(position, Literal)
