@@ -90,8 +90,10 @@ class FUNCTION(Namespace, iri="https://w3id.org/itas/function/"):
 class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     """The project's own vocabulary: `ontology/`."""
 
+    Appearance: str
     DerivedGraph: str
     EditorialGraph: str
+    Relation: str
     Section: str
     Source: str
     Topic: str
@@ -102,6 +104,8 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     plural: str
     quote: str
     sha256: str
+    shortcut: str
+    target: str
     terminal: str
     word: str
 
@@ -145,6 +149,7 @@ class RDFS(Namespace, iri="http://www.w3.org/2000/01/rdf-schema#"):
 
     comment: str
     label: str
+    range: str
     seeAlso: str
     subClassOf: str
 

@@ -8,7 +8,7 @@ of an entry may stand in another file. That, references and quotes are for `itas
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -150,7 +150,10 @@ class _SchemaBuilder:
 
     def _relations(self, key: Key) -> Json:
         """Return the schema of `target → {quote, …}`; a relation may be empty only where no shape requires a detail."""
-        requirements = self._requirements(self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)))
+        classes = self.vocabulary.objects(ox.NamedNode(key.iri), RDFS.range)
+        of_classes = [shape for one in classes for shape in self.shapes.subjects(SH.targetClass, one)]
+        shapes = {*self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)), *of_classes}
+        requirements = self._requirements(shapes, without={other.index for other in self.terms.keys.values()})
         details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *requirements]}
         empty = [] if any("required" in part for part in requirements) else [{"type": "null"}]
         return {
@@ -211,11 +214,11 @@ class _SchemaBuilder:
             waiting += new
         return found
 
-    def _requirements(self, shapes: Iterable[Any]) -> list[Json]:
-        """Return minimum and maximum numbers of values, and the choices of one key among several."""
+    def _requirements(self, shapes: Iterable[Any], without: Set[str] = frozenset()) -> list[Json]:
+        """Return minimum and maximum numbers of values, and the choices of one key among several, but for the keys `without`."""
         requirements: list[Json] = []
         for shape in shapes:
-            requirements += self._counts(shape)
+            requirements += self._counts(shape, without)
             requirements += [
                 choice for part in self.shapes.objects(shape, SH.property) for choice in self._choices(part)
             ]
@@ -232,8 +235,8 @@ class _SchemaBuilder:
                 if all(keys):
                     yield {"anyOf": [{"required": [key]} for key in keys]}
 
-    def _counts(self, shape: Any) -> list[Json]:
-        names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
+    def _counts(self, shape: Any, without: Set[str]) -> list[Json]:
+        names = {key.iri: key.name for key in self.terms.keys.values() if key.iri and key.name not in without}
         required: set[str] = set()
         limits: Json = {}
         for part in self.shapes.objects(shape, SH.property):

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import shapes, sparql_checks
+from itasgraph.authoring import relation_keys, shapes, sparql_checks, undefined_terms
 from itasgraph.authoring.entries import TYPE, Locations, UncertainStatements, entry_iris, query_location, reason
 from itasgraph.authoring.stray_files import unread_files
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
@@ -55,6 +55,8 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_missing_types(compiled, uncertain),
         *dangling,
         *_words_without_topic(compiled, locations, uncertain),
+        *relation_keys.findings(project, compiled),
+        *undefined_terms.findings(project, compiled),
         *sparql_checks.findings(project, compiled, locations, uncertain),
         *shapes.violations(project, compiled, locations, uncertain),
     ]

@@ -16,6 +16,7 @@ from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
+from itasgraph.store.rules import graph_of
 from itasgraph.vocabulary import FUNCTION
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
@@ -42,9 +43,12 @@ def findings(
 ) -> Iterator[Finding]:
     """Yield a finding for each solution of `ontology/checks/*.rq`.
 
-    ?thing is the entry and ?property, where it is bound, the key at fault; the header of the query has the message.
+    ?thing is the entry, or the graph of a rule, and ?property, where it is bound, the key at fault; the header of the query
+    has the message.
     """
     compiled.graph.functions = _FUNCTIONS
+    rules = {(graph_of(path, compiled.context).value, ""): Location(project.filename(path)) for path in project.rules}
+    known = {**locations, **rules}
     for path in project.checks:
         filename = project.filename(path)
         try:
@@ -52,7 +56,7 @@ def findings(
             fields = query_header.parse(text, filename)
             for row in _solutions(text, compiled.graph):
                 if not _is_consequence(row, text, uncertain):
-                    yield _fault(row, fields, path.stem, Location(filename), compiled, locations)
+                    yield _fault(row, fields, path.stem, Location(filename), compiled, known)
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:

@@ -161,6 +161,21 @@ def _value_type(definition: Mapping[str, Any]) -> ValueType:
     return ValueType.DATE if kind in _DATES else ValueType.TEXT
 
 
+def locations(content: bytes, filename: str) -> dict[str, Location]:
+    """Return term → where its definition begins in the text of a context; JSON is YAML, whose parser counts lines."""
+    import yaml
+
+    from itasgraph.parsing.yaml_loader import location_of
+    from itasgraph.parsing.yaml_syntax import compose
+
+    root = compose(content, filename).root
+    contexts = (
+        [value for key, value in root.value if key.value == "@context"] if isinstance(root, yaml.MappingNode) else []
+    )
+    terms = [key for context in contexts if isinstance(context, yaml.MappingNode) for key, _ in context.value]
+    return {str(key.value): location_of(key, filename) for key in terms}
+
+
 def load(project: Project) -> Context:
     """Load the context of a project. Raises as `read` does."""
     return read(project.context, project.filename(project.context))

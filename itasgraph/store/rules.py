@@ -43,7 +43,7 @@ def run_rules(
         grown = []
         for path, text in list(rules.items()):
             try:
-                grown += [path] if _run_rule(store, _rule(path, terms), text, project.filename(path), terms) else []
+                grown += [path] if _run_rule(store, graph_of(path, terms), text, project.filename(path), terms) else []
             except InvalidProject as error:
                 findings += error.findings
                 del rules[path]
@@ -52,7 +52,8 @@ def run_rules(
     return [*findings, *(Finding.of(Location(project.filename(path)), "endless-rule") for path in grown)]
 
 
-def _rule(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
+def graph_of(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
+    """Return the graph that a rule derives."""
     return ox.NamedNode(f"{terms.base}rule/{quote(path.stem)}")
 
 
@@ -89,7 +90,7 @@ def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
 
 def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
     """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
-    name, catalogue = _rule(path, terms), catalogue_of(terms)
+    name, catalogue = graph_of(path, terms), catalogue_of(terms)
     yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
     fields = query_header.parse(text, project.filename(path))
     for key, term in (("title", RDFS.label), ("summary", RDFS.comment)):

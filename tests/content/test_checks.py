@@ -134,8 +134,8 @@ def test_every_check_has_case_and_message() -> None:
         for path in CHECKS
     ]
 
-    assert len(CHECKS) == 9
-    assert {path.stem for path in CHECKS} == {name for name, *_ in CASES}
+    assert len(CHECKS) == 10
+    assert {path.stem for path in CHECKS} == {name for name, *_ in CASES} | {"derived-without-evidence"}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
 
@@ -158,6 +158,28 @@ def test_check_reports_line_and_message(
         for finding in found
         if re.fullmatch(f"{filled} – {concerned} {re.escape(thing)}", finding.message(lang))
     ] == [(str(copy / "data" / file), number, severity)]
+
+
+RULE = """\
+#+ title: {de: Nachbarn, en: Neighbours}
+CONSTRUCT { ?organisation dcterms:spatial ?place %s }
+WHERE { ?contribution itas:appearance/org:organization ?organisation . BIND(<place/sachsen> AS ?place) }
+"""
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "more", ["", "; itas:qualifiedSpatial ?node . ?node rdf:object ?place"], ids=["none", "no quote"]
+)
+def test_rule_without_evidence_is_reported(copy: Path, more: str) -> None:
+    path = copy / "ontology" / "rules" / "neighbours.rq"
+    path.write_text(RULE % more.replace("?node", "<evidence>"), encoding="utf-8")
+    found = [finding.render("en") for finding in project_check.check(Project(copy))[0]]
+
+    assert [line for line in found if line.startswith(str(path))] == [
+        f'{path}: this rule derives "dcterms:spatial" without evidence, for example from organisation/aconium – let it make the'
+        " node of evidence with itas:quote as well, as ontology/rules/topics.rq does – concerns rule/neighbours"
+    ]
 
 
 @pytest.mark.quick(1)

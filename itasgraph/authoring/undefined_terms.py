@@ -1,0 +1,73 @@
+"""Terms of a project's own vocabularies that its files use and no file defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from itasgraph.errors import Finding, Location
+from itasgraph.parsing import jsonld_context
+from itasgraph.parsing.sparql_tokens import iris
+from itasgraph.project import Project
+from itasgraph.store.compiler import Compiled
+from itasgraph.util import files
+from itasgraph.util.spelling import nearest
+from itasgraph.vocabulary import OWL, RDF
+
+_TYPE: Final = ox.NamedNode(RDF.type)
+_ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
+# A declaration of Turtle; its names, IRIs, strings and comments are those of SPARQL (RDF 1.1 Turtle, section 6.5).
+_PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>")
+
+
+def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
+    """Yield a fault for each place in context, shapes and queries that has such a term.
+
+    A vocabulary is the project's own where one of its Turtle files declares it (owl:Ontology); its terms are the IRIs that
+    begin with the vocabulary's own and "#".
+    """
+    if any(finding.code == "invalid-turtle" for finding in compiled.findings):
+        return  # the definition may stand in what cannot be read
+    own = tuple(f"{ontology}#" for ontology in _ontologies(compiled))
+    defined = {
+        quad.subject.value
+        for quad in compiled.graph.store
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(own)
+    }
+    for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled)]:
+        if own and iri.startswith(own) and iri not in own and iri not in defined:
+            term, known = compiled.context.compact(iri), map(compiled.context.compact, defined)
+            yield Finding.of(location, "undefined-term", term=term, nearest=nearest(term, known))
+
+
+def _ontologies(compiled: Compiled) -> list[str]:
+    quads = compiled.graph.store.quads_for_pattern(None, _TYPE, _ONTOLOGY)
+    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+
+
+def _in_context(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
+    """Yield the IRIs of keys and classes, each with the place of its definition in the context."""
+    filename = project.filename(project.context)
+    locations = jsonld_context.locations(files.read(project.context, filename), filename)
+    terms = {**compiled.context.types, **{name: key.iri for name, key in compiled.context.keys.items()}}
+    for name, iri in terms.items():
+        yield iri, locations.get(name, Location(filename))
+
+
+def _in_texts(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
+    """Yield the IRIs in queries and shapes, each with its place."""
+    prefixes = compiled.context.prefixes
+    shapes = [project.shapes] if project.shapes.is_file() else []
+    for path in [*project.rules, *project.checks, *project.questions, *project.networks, *shapes]:
+        text = files.read(path, project.filename(path)).decode("utf-8-sig", "replace")
+        declared = dict(_PREFIX.findall(text)) if path == project.shapes else {}
+        yield from _located(text, project.filename(path), compiled.context.base, {**prefixes, **declared})
+
+
+def _located(text: str, filename: str, base: str, prefixes: Mapping[str, str]) -> Iterable[tuple[str, Location]]:
+    for iri, token in iris(text, base, prefixes):
+        line = text.count("\n", 0, token.start) + 1
+        yield iri, Location(filename, line, token.start - text.rfind("\n", 0, token.start))
