@@ -161,7 +161,7 @@ def test_check_reports_line_and_message(
 
 
 RULE = """\
-#+ title: {de: Nachbarn, en: Neighbours}
+#+ title: Neighbours
 CONSTRUCT { ?organisation dcterms:spatial ?place %s }
 WHERE { ?contribution itas:appearance/org:organization ?organisation . BIND(<place/sachsen> AS ?place) }
 """
