@@ -15,7 +15,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.inputs import Inputs
-from itasgraph.store.memory import FileGraph, Graph, from_store, store_files, unite
+from itasgraph.store.memory import FileGraph, Graph, from_store, store_files
 from itasgraph.store.queryable import Queryable
 from itasgraph.util import worker_thread
 
@@ -64,8 +64,6 @@ def load(project: Project) -> Graph:
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
     entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store()).store)
-    if not entry.united:
-        unite(entry.store)
     return from_store(entry.store, terms, entry)
 
 

@@ -5,7 +5,7 @@ built beside its place and renamed into it. An entry that cannot be trusted, rea
 no fault; the cache then behaves as if there were none.
 
 A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, which is read into memory.
-Reading takes a few milliseconds more, but queries are faster, since a store on disk looks up each term. Writing N-Quads
+Reading takes some milliseconds more, but queries are faster, since a store on disk looks up each term. Writing N-Quads
 also avoids the thirty waits for the disk that making a store takes.
 """
 
@@ -42,14 +42,13 @@ _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 
 class Entry(NamedTuple):
-    """A compiled graph; `united` is true where the default graph holds the triples of all graphs.
+    """A compiled graph, whose default graph holds the triples of all graphs.
 
     A store on disk is read-only, and locked as long as the entry lives, so that no other process removes it: Oxigraph opens
     some files of a store only when a query reads them.
     """
 
     store: ox.Store
-    united: bool
     lock: files.Lock | None = None
 
 
@@ -94,11 +93,11 @@ def write(name: str, store: ox.Store) -> Entry:
                 _fill(made, name, store)
                 _place(made, root / name)
     if len(store) > MOST_IN_MEMORY:
-        return read(name) or Entry(store, united=True)
+        return read(name) or Entry(store)
     # The same statements in the same order as the next time, so that answers have the same order.
     again = ox.Store()
-    again.bulk_extend(filter(is_named, store))
-    return Entry(again, united=False)
+    again.bulk_extend(store)
+    return Entry(again)
 
 
 def is_named(quad: ox.Quad) -> bool:
@@ -125,11 +124,11 @@ def _load(path: Path) -> Entry:
     try:
         _verify(path)
         if not (path / _QUADS).exists():
-            return Entry(ox.Store.read_only(str(path)), united=True, lock=lock)
+            return Entry(ox.Store.read_only(str(path)), lock=lock)
         store = ox.Store()
         # Lenient: these IRIs and literals were checked when the graph was compiled; it halves the time.
         store.load((path / _QUADS).read_bytes(), format=ox.RdfFormat.N_QUADS, lenient=True)
-        return Entry(store, united=False)
+        return Entry(store)
     except BaseException:
         lock.close()  # otherwise we could not remove the entry
         raise
@@ -189,7 +188,7 @@ def _fill(made: Path, name: str, store: ox.Store) -> None:
         on_disk.flush()
         del on_disk  # closes it
     else:
-        (made / _QUADS).write_bytes(ox.serialize(filter(is_named, store), format=ox.RdfFormat.N_QUADS) or b"")
+        (made / _QUADS).write_bytes(ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b"")
     (made / _CHECKSUMS).write_bytes(_checksums(made, name))
 
 
