@@ -48,7 +48,7 @@ FAULTS = [
     Fault("yaml-bracket", FORMS, "- {id: format/begleitung, type: Concept", "- »{id: format/begleitung, note: a: b, type: Concept"),
     # --- references, words
     Fault("dangling-reference", KONGRESS, "organisation: organisation/aconium", "organisation: »organisation/aconiun"),
-    Fault("no-topic", KONGRESS, "words: [Transformation]", "»words: [Transformation, Zzyzx]"),
+    Fault("no-topic", KONGRESS, "words: [laufende Transformation]", "»words: [laufende Transformation, Zzyzx]"),
     Fault("dangling-reference", TOPICS, "broader: topic/mobilitaet", "broader: »topic/mobilitat"),
     # --- shapes, checks
     Fault("shape", KONGRESS, "person/diana-krahl:\n      position: 1", "»person/diana-krahl:", "place in the order"),

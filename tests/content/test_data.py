@@ -178,31 +178,38 @@ def test_attending_presenting_discussing_differ(graph: Graph, relation: str, pai
     assert set(found) == {(BASE + occasion, BASE + who) for occasion, who in pairs}
 
 
-def test_inputs_and_film_have_their_format(graph: Graph) -> None:
-    found = rows(
+# Lines 42 to 44 begin with "Input:", line 65 with "Film-Vorstellung:"; line 48 speaks of a set of "4-Minuten Präsentationen",
+# line 63 of another, line 15 of a series of "Kurzpräsentationen". The panel of line 77 is the section, not a talk in it.
+FORMS = {
+    1: {"Input"},
+    2: {"Vier-Minuten-Präsentation", "Kurzpräsentation"},
+    3: {"Vier-Minuten-Präsentation"},
+    4: set(),
+}
+
+
+def test_contributions_have_their_forms(graph: Graph) -> None:
+    found: dict[str, set[str]] = {}
+    for title, form in rows(
         graph,
         """
         SELECT ?title ?form WHERE {
-          ?talk a itas:Contribution ; dcterms:title ?title ; itas:qualifiedForm ?own .
-          ?own rdf:object/rdfs:label ?form .
-          FILTER(LANG(?form) = "de")
-          FILTER NOT EXISTS { ?own prov:wasDerivedFrom ?section }
-        } ORDER BY ?form ?title""",
-    )
+          ?talk a itas:Contribution ; dcterms:title ?title .
+          OPTIONAL { ?talk dcterms:type/rdfs:label ?form . FILTER(LANG(?form) = "de") }
+        }""",
+    ):
+        found.setdefault(title, set()).update({form} - {""})
 
-    assert found == [
-        ("WIR SIND HIER – Fachkraft. Mensch.", "Film-Vorstellung"),
-        ("Was bringt die Zukunft – Neues aus dem ITAS Technologie- und Trendscouting", "Input"),
-        ("Wie können wir die Zukunft mitgestalten – Die ITAS-Charta im Prozess", "Input"),
-        ("Wo steht die Region heute – Einblick in den ITAS-Strukturbericht", "Input"),
-    ]
+    assert found == {
+        item.title: FORMS[item.section] | ({"Film-Vorstellung"} if item.line == 65 else set()) for item in PROGRAMME
+    }
 
 
 @pytest.mark.parametrize(
     ("section", "forms"),
     [
-        ("zulieferer", {"Vier-Minuten-Präsentation", "Kurzpräsentation"}),
-        ("fachkraefte-und-gesellschaft", {"Vier-Minuten-Präsentation"}),
+        ("zulieferer", set()),
+        ("fachkraefte-und-gesellschaft", set()),
         ("zukunft", {"Panel"}),
         ("wir-heute-hier", set()),
     ],
@@ -225,6 +232,9 @@ def test_items_present_one_thing_each(graph: Graph) -> None:
 
     assert {title: count for title, count in found if count != "1"} == {
         "Studiengang „Sustainable Innovation Loop“ / KI-unterstütztes Lernen im individuellen Tempo": "2",
+        # The source names themes here, no project.
+        "Strukturwandel in den regionalen Wertschöpfungsketten": "0",
+        "Der Wasserstoffbedarf in der Region als Standortfaktor für die Automobilproduktion": "0",
         "ITAS Ausblick 2024/2025": "0",
     }
     assert len(found) == 21
@@ -321,7 +331,7 @@ def test_both_dates_have_their_event(graph: Graph) -> None:
         ("<event/itas-kongress-2024> schema:location/schema:name ?x", "Hotel Chemnitzer Hof"),
         ("<event/buergerdialog-mobilitaet> schema:location/schema:name ?x", "Kosmos Chemnitz"),
         ("<event/buergerdialog-mobilitaet> adms:status ?x", f"{BASE}status/angekuendigt"),
-        ("<event/symposium> adms:status ?x", f"{BASE}status/angekuendigt"),
+        ("<event/symposium> adms:status ?x", f"{BASE}status/geplant"),
         ("<period/projektjahr-3> dcat:endDate ?x", "2025-06"),
         (
             "<initiative/itas> skos:altLabel ?x FILTER(STRLEN(?x) > 20)",
@@ -342,8 +352,110 @@ def test_planned_is_not_done(graph: Graph) -> None:
         "SELECT ?plan ?status { { ?plan a itas:Plan } UNION { ?any itas:plans ?plan } ?plan adms:status ?status }",
     )
 
-    assert {status for _, status in found} == {f"{BASE}status/geplant", f"{BASE}status/angekuendigt"}
-    assert len({plan for plan, _ in found}) == 7
+    assert {status for _, status in found} == {f"{BASE}status/geplant"}
+    assert len({plan for plan, _ in found}) == 6
+
+
+def test_only_stated_status_is_given(graph: Graph) -> None:
+    found: dict[str, set[str]] = {}
+    for thing, status in rows(graph, "SELECT ?thing ?status { ?thing adms:status ?status }"):
+        found.setdefault(status.removeprefix(f"{BASE}status/"), set()).add(thing.removeprefix(BASE))
+
+    assert found == {
+        # Lines 48 and 63 call what the lists below them name "laufende Angebote und Teilprojekte"; "die ITAS-Charta im
+        # Prozess" is line 44. Line 20 sets the citizens' dialogue apart: it "wurde angekündigt".
+        "laufend": {
+            "work/charta",
+            "offer/helpdesks",
+            "offer/transformationslotsen",
+            "offer/kooperationen-hochschulen-unternehmen",
+            "offer/qualifizierungsangebote",
+            "offer/potentiale-textilindustrie",
+            "offer/circular-cars",
+            "work/film-wir-sind-hier",
+            "offer/sustainable-innovation-loop",
+            "offer/ki-unterstuetztes-lernen",
+            "offer/review-berufsausbildung",
+            "offer/sos-berufsausbildung",
+            "offer/workshops-gemischte-teams",
+            "offer/untersuchungen-resilienz",
+        },
+        "angekuendigt": {"event/buergerdialog-mobilitaet"},
+        # Line 30: "werden … diskutiert als auch … umgesetzt", "wird … sein", "wird … ermöglichen", "sollen … eingebunden werden".
+        "geplant": {
+            "plan/fortfuehrung",
+            "plan/teilprojekte-umsetzen",
+            "plan/rolle-der-jugend",
+            "plan/beteiligung-jugend",
+            "plan/einbindung-forschung-und-bildung",
+            "event/symposium",
+        },
+    }
+
+
+def test_target_groups_are_those_of_the_headings(graph: Graph) -> None:
+    found: dict[str, set[str]] = {}
+    for thing, group in rows(
+        graph, "SELECT ?thing ?group { ?talk itas:presents ?thing . ?thing schema:audience ?group }"
+    ):
+        found.setdefault(thing.removeprefix(BASE), set()).add(group.removeprefix(f"{BASE}group/"))
+    companies, people = {"unternehmen", "zulieferer"}, {"arbeitnehmer", "buerger"}
+
+    assert found == {
+        # Lines 15, 46 and 48.
+        "offer/helpdesks": companies,
+        "offer/transformationslotsen": companies,
+        "offer/kooperationen-hochschulen-unternehmen": companies,
+        "offer/qualifizierungsangebote": companies,
+        "offer/potentiale-textilindustrie": companies,
+        "offer/circular-cars": companies,
+        # Lines 61 and 63; lines 20 and 69 name further groups of the workshops.
+        "work/film-wir-sind-hier": people,
+        "offer/sustainable-innovation-loop": people,
+        "offer/ki-unterstuetztes-lernen": people,
+        "offer/review-berufsausbildung": people,
+        "offer/sos-berufsausbildung": people,
+        "offer/workshops-gemischte-teams": people | {"automotive-unternehmen", "gemischte-teams"},
+        "offer/untersuchungen-resilienz": people,
+        "event/buergerdialog-mobilitaet": people,
+    }
+
+
+def test_search_words_stand_in_the_source(graph: Graph, source: list[str]) -> None:
+    document = quotations.SourceText(source)
+    found = rows(
+        graph,
+        """SELECT ?word (COUNT(DISTINCT ?about) AS ?n) {
+          ?topic skos:hiddenLabel ?word OPTIONAL { ?about itas:word ?word } } GROUP BY ?word""",
+    )
+
+    assert [word for word, count in found if count == "0" or not document.lines_of(word)] == []
+    assert len(found) > 40
+
+
+# Words that name a form, those who speak or take part, or a title say nothing about the subject.
+NO_SUBJECT = {
+    *("Helpdesks", "Sprechstunden", "Begleitung", "Trainings", "Studiengang", "Bürgerdialog", "Strukturbericht"),
+    *("wissenschaftliches Symposium", "Forschungs- und Bildungspartner", "Jugend- und Auszubildendenorganisationen"),
+    *("Schülerinnen und Schülern", "Auszubildendenvertretungen", "Gemischte Teams", "Fachkräfte", "Fachkraft"),
+    *("Wo steht die Region heute", "Wie können wir die Zukunft mitgestalten", "Sustainable Innovation Loop"),
+}
+
+
+def test_words_say_what_it_is_about(graph: Graph) -> None:
+    assert {word for (word,) in rows(graph, "SELECT DISTINCT ?word { ?thing itas:word ?word }")} & NO_SUBJECT == set()
+
+
+def test_broader_topics_are_few(graph: Graph) -> None:
+    found = rows(graph, "SELECT ?topic ?broader { ?topic a itas:Topic ; skos:broader ?broader }")
+
+    # Each is a kind or part of the other whatever a source says.
+    assert {(a.removeprefix(f"{BASE}topic/"), b.removeprefix(f"{BASE}topic/")) for a, b in found} == {
+        ("automatisiertes-fahren", "mobilitaet"),
+        ("berufsausbildung", "bildung"),
+        ("ki-unterstuetztes-lernen", "bildung"),
+        ("jugendbeteiligung", "beteiligung"),
+    }
 
 
 # --- every word of the source -----------------------------------------------------------------------------------
@@ -400,9 +512,9 @@ def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
     left_out = carried(graph, source, left_out=True)
     quoted = carried(graph, source, left_out=False)
 
-    assert left_out == {34, 40, 50, 79}
+    # Other omissions leave out a reading of words that prove something else.
+    assert left_out - quoted == {34, 40, 50, 79}
     assert quoted | left_out == written
-    assert quoted & left_out == set()
 
 
 def test_omissions_have_reasons(graph: Graph) -> None:
@@ -414,7 +526,7 @@ def test_omissions_have_reasons(graph: Graph) -> None:
         } GROUP BY ?omission""",
     )
 
-    assert [set(languages.split()) for _, languages in found] == [{"de", "en"}] * 3
+    assert [set(languages.split()) for _, languages in found] == [{"de", "en"}] * 11
 
 
 def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
@@ -427,7 +539,7 @@ def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
     found = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}
 
-    assert found == {"kamen", "zusammen", "und", "Und", "Neben", "der", "wurden", "wir", "erklärten", "vor"}
+    assert found == {"und", "Und", "Neben", "der", "wurden", "wir", "erklärten", "vor"}
 
 
 # --- the graph as linked data -----------------------------------------------------------------------------------
@@ -447,7 +559,7 @@ def test_counts_match_a_hand_count(graph: Graph) -> None:
         f"{schema}EventSeries": "1",
         f"{schema}CreativeWork": "3",
         f"{vocabulary}Offer": "9",
-        "http://xmlns.com/foaf/0.1/Project": "8",
+        "http://xmlns.com/foaf/0.1/Project": "6",
     }
     counts = rows(graph, "SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) { ?thing itas:kind ?kind } GROUP BY ?kind")
 
@@ -460,7 +572,7 @@ def test_entities_have_one_label_per_language(graph: Graph) -> None:
     found = Counter((thing, lang) for thing, lang in labels)
 
     assert found == Counter({(thing, lang): 1 for thing, _ in kinds for lang in ("de", "en")})
-    assert len(kinds) == len({thing for thing, _ in kinds}) == 164
+    assert len(kinds) == len({thing for thing, _ in kinds}) == 159
 
 
 def test_concepts_and_graphs_have_labels(graph: Graph) -> None:

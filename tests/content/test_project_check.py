@@ -12,7 +12,7 @@ def test_shipped_project_is_sound(shipped: Project) -> None:
     assert found == []
     assert compiled is not None
     assert project_check.summary(compiled) == {
-        "entities": 164,
+        "entities": 159,
         "triples": len({str(quad.triple) for quad in compiled.quads}),
         "files": 7,
     }

@@ -69,11 +69,12 @@ def test_only_people_get_a_cut(run: Run) -> None:
 
 
 def test_few_more_findings_are_shown(run: Run) -> None:
-    found = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
+    found = analyse(run, "--project", ROOT, "--lang", "en")
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
+    short = [answer for answer in found.values() if len(answer["findings"]) <= 12]
 
-    assert 10 < len(found["findings"]) <= 12
-    assert all(f"– {sentence}\n" in text for sentence in sentences(found))
+    assert len(short) > 3
+    assert all(f"– {sentence}\n" in text for answer in short for sentence in sentences(answer))
 
 
 def test_heading_counts_gaps_and_single_actors(run: Run) -> None:
