@@ -145,6 +145,8 @@ def _query_faults(project: Project) -> Iterator[Finding]:
             _ = question.parameters, question.titles, question.summaries
             if empty is not None:
                 empty.query(question.text)
+            if not any(question.titles.values()):
+                yield Finding.of(Location(filename), "no-title")
         except InvalidProject as error:
             yield from error.findings
         except UnsafeQuery as error:

@@ -42,7 +42,7 @@ class _Part(TypedDict):
 @click.option(
     "--network",
     metavar="NAME",
-    help="For graphml, gexf and csv: this network, or a query file (.rq); default: actors.",
+    help="For the formats of networks: this network, or a query file (.rq); default: actors.",
     shell_complete=shell_completion("networks"),
 )
 @click.option(
@@ -77,7 +77,7 @@ def export(form: str | None, output: Path | None, options: GraphOptions, **which
         _export_network(chosen, output, options, which)
         return
     if which["network"]:
-        raise UsageError("only-for-networks")
+        raise UsageError("only-for-networks", known=", ".join(formats.names(formats.NETWORKS)))
     selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
     named = linked_data.has_graphs(chosen, selection)
     source = options.project()

@@ -91,6 +91,7 @@ Code = Literal[
     "check-not-select",
     "check-without-entry",
     "invalid-question",
+    "no-title",
     "invalid-shape",
     "shape-list",
     "shape-circle",

@@ -163,8 +163,8 @@ HELP: Final = {
     "Format; default: by the extension of -o, else turtle. The extension .gz compresses it.": (
         "Format; Vorgabe: nach der Endung von -o, sonst turtle. Die Endung .gz packt es."
     ),
-    "For graphml, gexf and csv: this network, or a query file (.rq); default: actors.": (
-        "Für graphml, gexf und csv: dieses Netz oder eine Abfragedatei (.rq); Vorgabe: actors."
+    "For the formats of networks: this network, or a query file (.rq); default: actors.": (
+        "Für die Formate von Netzen: dieses Netz oder eine Abfragedatei (.rq); Vorgabe: actors."
     ),
     "Only this graph: source, editorial, derived (all of that kind), a name, or all; JSON-LD then keeps them apart.": (
         "Nur dieser Graph: source, editorial, derived (alle dieser Art), ein Name oder all; JSON-LD trennt sie dann."

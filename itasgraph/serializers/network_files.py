@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
@@ -57,9 +57,7 @@ def targets(format_: str, output: Path | None) -> list[Path | None]:
 def render(graph: Queryable, network: Net, format_: str, lang: str, quotes: bool = True) -> list[bytes]:
     """Return the bytes of each file of a network from `builder.build`, with texts in `lang`: the same for the same data."""
     plain = _plain_network(graph, network, lang, quotes)
-    if format_ == "csv":
-        return [_nodes_table(plain), _edges_table(plain)]
-    return [_graphml(plain) if format_ == "graphml" else _gexf(plain)]
+    return [write(plain) for write in _WRITERS[format_]]
 
 
 # --- a network of plain values ----------------------------------------------------------------------------------------
@@ -245,3 +243,11 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(headings)
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+# Format → what writes each of its files.
+_WRITERS: Final[Mapping[str, Sequence[Callable[[Net], bytes]]]] = {
+    "graphml": (_graphml,),
+    "gexf": (_gexf,),
+    "csv": (_nodes_table, _edges_table),
+}

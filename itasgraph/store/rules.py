@@ -49,7 +49,10 @@ def run_rules(
                 del rules[path]
         if not grown:
             return findings
-    return [*findings, *(Finding.of(Location(project.filename(path)), "endless-rule") for path in grown)]
+    return [
+        *findings,
+        *(Finding.of(Location(project.filename(path)), "endless-rule", rounds=_ROUNDS) for path in grown),
+    ]
 
 
 def graph_of(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:

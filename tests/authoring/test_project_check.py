@@ -267,12 +267,14 @@ def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
 def test_cases_cover_every_finding() -> None:
     modules = (
         "authoring/project_check",
+        "authoring/relation_keys",
         "authoring/shacl_reports",
         "authoring/shacl_results",
         "authoring/shapes",
         "authoring/shapes_file",
         "authoring/sparql_checks",
         "authoring/stray_files",
+        "authoring/undefined_terms",
         "store/compiler",
         "store/rules",
         "parsing/jsonld_context",
@@ -297,9 +299,13 @@ def test_cases_cover_every_finding() -> None:
         "context-without-base",
         "invalid-term",
         "remote-context",
+        "no-title",
         "no-triples",
         "not-utf8",
         "invalid-shape",
+        "relation-key",
+        "relation-term",
+        "undefined-term",
     }
 
     assert codes - tested == {
@@ -318,6 +324,17 @@ def test_cases_cover_every_finding() -> None:
         "shape-rdf",
     }
     assert len(codes) > 25
+
+
+@pytest.mark.parametrize("name", ["mine.rq", "network/mine.rq"])
+@pytest.mark.parametrize("header", ["", "#+ summary: All of it\n", "#+ title:\n"])
+def test_question_without_title_is_a_fault(run: Run, little: Path, name: str, header: str) -> None:
+    path = little / "queries" / name
+    path.write_text(f"{header}SELECT ?s {{ ?s a schema:Person }}", encoding="utf-8")
+
+    assert findings(run, little) == [
+        f'{path}: the title is missing – begin the file with "#+ title:" (English) and "#+ title_de:"'
+    ]
 
 
 def test_all_faults_come_at_once(run: Run, little: Path) -> None:

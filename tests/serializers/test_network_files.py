@@ -471,7 +471,7 @@ def test_triples_have_no_network(run: Run, form: str) -> None:
     done = run("export", "-f", form, "--network", "actors", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("--network goes with graphml, gexf and csv only")
+    assert done.stderr.startswith("--network goes only with the formats graphml, gexf, csv")
     assert len(done.stderr.splitlines()) == 1
 
 
