@@ -49,26 +49,38 @@ class DCAT(Namespace, iri="http://www.w3.org/ns/dcat#"):
     distribution: str
     downloadURL: str
     endDate: str
+    endpointDescription: str
     endpointURL: str
+    keyword: str
     mediaType: str
     servesDataset: str
     startDate: str
+    theme: str
     version: str
 
 
 class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     """DCMI Metadata Terms (2020)."""
 
+    LicenseDocument: str
+    LinguisticSystem: str
+    Location: str
+    MediaType: str
+    MediaTypeOrExtent: str
     PeriodOfTime: str
+    Standard: str
     alternative: str
     conformsTo: str
+    coverage: str
     description: str
+    format: str
     issued: str
     language: str
     license: str
     modified: str
     publisher: str
     source: str
+    spatial: str
     temporal: str
     title: str
 
@@ -131,6 +143,7 @@ class PROV(Namespace, iri="http://www.w3.org/ns/prov#"):
     """The PROV Ontology (W3C Recommendation, 2013)."""
 
     Entity: str
+    wasDerivedFrom: str
 
 
 class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
@@ -200,7 +213,10 @@ class SH(Namespace, iri="http://www.w3.org/ns/shacl#"):
 class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     """Simple Knowledge Organization System (W3C Recommendation, 2009)."""
 
+    Concept: str
     hiddenLabel: str
+    inScheme: str
+    prefLabel: str
 
 
 class VANN(Namespace, iri="http://purl.org/vocab/vann/"):

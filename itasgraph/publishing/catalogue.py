@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from itasgraph import formats
+from itasgraph.publishing import authorities
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, VCARD, VOID
 
@@ -78,6 +79,8 @@ class _Offer:
             yield triple(distribution, DCAT.accessService, service)
             yield triple(service, RDF.type, DCAT.DataService)
             yield triple(service, DCAT.endpointURL, endpoint)
+            # Asked without a query, an endpoint describes itself (SPARQL 1.1 Service Description, section 2).
+            yield triple(service, DCAT.endpointDescription, endpoint)
             yield triple(service, DCAT.servesDataset, self.dataset)
             yield triple(service, DCTERMS.conformsTo, _PROTOCOL)
             for title in self._values(RDFS.label):
@@ -136,3 +139,5 @@ def _media_types(distribution: ox.NamedNode, name: str) -> Iterator[ox.Triple]:
     format_ = formats.by_suffix(formats.RDF).get(formats.suffix_of(Path(name)))
     if format_:
         yield triple(distribution, DCAT.mediaType, _REGISTERED + format_.media_types[0])
+        if type_ := authorities.file_type(format_):
+            yield triple(distribution, DCTERMS.format, type_)

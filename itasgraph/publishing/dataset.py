@@ -16,11 +16,11 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection, select_statements
-from itasgraph.publishing import catalogue
+from itasgraph.publishing import authorities, catalogue
 from itasgraph.publishing.catalogue import part_iri, triple
 from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Statement, Term, value
-from itasgraph.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, VOID, XSD
+from itasgraph.vocabulary import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, VOID, XSD
 
 _PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
 # A property in our data → the property that catalogues use.
@@ -28,6 +28,7 @@ _SAME: Final = {
     RDFS.label: DCTERMS.title,
     SCHEMA.description: DCTERMS.description,
     OWL.versionInfo: DCAT.version,
+    DCTERMS.coverage: DCTERMS.spatial,
 }
 _COUNTS: Final = {
     VOID.triples: "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
@@ -50,7 +51,8 @@ _DOCUMENTS: Final = """
     SELECT DISTINCT ?document { ?g prov:wasDerivedFrom ?document FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }"""
 _LANGUAGES: Final = """
     SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
-_ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"  # as DCAT 3 recommends
+_KEYWORDS: Final = """
+    SELECT DISTINCT ?label { ?topic a itas:Topic ; skos:topConceptOf ?scheme ; skos:prefLabel ?label }"""
 
 
 def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
@@ -65,7 +67,8 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
     if not selection.quotes:
         graph = _graph(select_statements(graph, True, selection), graph)
     whole = _Description(graph, name(graph))
-    description = _graph(whole.triples(), graph)
+    triples = list(whole.triples())
+    description = _graph([*triples, *authorities.describe_values(triples)], graph)
     return Graph(description.store, _PREFIXES | graph.prefixes, graph.base)
 
 
@@ -119,9 +122,11 @@ class _Description:
             if own.predicate.value in _SAME:
                 yield self._triple(_SAME[own.predicate.value], own.object)
         for row in self.graph.select(_DOCUMENTS):
-            yield self._triple(DCTERMS.source, row["document"])
+            yield self._triple(PROV.wasDerivedFrom, row["document"])
         for row in self.graph.select(_LANGUAGES):
-            yield self._triple(DCTERMS.language, _ISO_639 + row["lang"].value)
+            yield self._triple(DCTERMS.language, authorities.language(row["lang"].value))
+        for row in self.graph.select(_KEYWORDS):
+            yield self._triple(DCAT.keyword, row["label"])
 
     def _counts(self) -> Iterator[ox.Triple]:
         for name, question in _COUNTS.items():

@@ -39,6 +39,8 @@ EXTERNAL = (
     "https://schema.org/",
 )
 DOCUMENTS = {
+    "http://publications.europa.eu/resource/authority/data-theme/ECON",
+    "http://publications.europa.eu/resource/authority/data-theme/REGI",
     "https://itas-projekt.de/itas-kongress-2024-rueckblick",
     "https://creativecommons.org/licenses/by/4.0/",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from itasgraph.errors import UsageError
 from itasgraph.project import Project
-from itasgraph.publishing import dataset
+from itasgraph.publishing import authorities, dataset
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
 from tests.helpers.datasets import DCAT, DCTERMS, TYPE, VOID, WHOLE, objects
@@ -81,13 +81,26 @@ def test_named_graphs_are_parts(nordtal: Graph, described: Graph) -> None:
     assert objects(described, f"{VOID}subset") == sorted(sizes)
     assert objects(described, f"{VOID}triples", source) == [str(sizes[source.value])]
     assert objects(described, "http://www.w3.org/ns/prov#wasDerivedFrom", source) == documents[:1]
-    assert objects(described, f"{DCTERMS}source") == documents
+    assert objects(described, "http://www.w3.org/ns/prov#wasDerivedFrom") == documents
 
 
 def test_languages_are_those_of_labels(described: Graph) -> None:
-    iso = "http://id.loc.gov/vocabulary/iso639-1/"
+    authority = "http://publications.europa.eu/resource/authority/language/"
 
-    assert objects(described, f"{DCTERMS}language") == [f"{iso}de", f"{iso}en"]
+    assert objects(described, f"{DCTERMS}language") == [f"{authority}DEU", f"{authority}ENG"]
+
+
+@pytest.mark.parametrize(("code", "iri"), [("sk", "authority/language/SLK"), ("hsb", "vocabulary/iso639-1/hsb")])
+def test_language_outside_the_list_has_an_iri(code: str, iri: str) -> None:
+    assert authorities.language(code).endswith(iri)
+
+
+def test_keywords_are_the_top_topics(nordtal: Graph, described: Graph) -> None:
+    topics = nordtal.select(
+        "SELECT DISTINCT ?l { ?t a itas:Topic ; rdfs:label ?l FILTER NOT EXISTS { ?t skos:broader ?b } }"
+    )
+
+    assert objects(described, f"{DCAT}keyword") == sorted(row["l"].value for row in topics) != []
 
 
 def test_only_the_given_day_is_named(nordtal: Graph, described: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
