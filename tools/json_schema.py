@@ -97,7 +97,7 @@ class _SchemaBuilder:
     def build(self) -> Json:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$comment": "Written by `make docs` from context.jsonld, shapes.ttl and itas.ttl; change those.",
+            "$comment": "Written by `make docs` from context.jsonld, shapes.ttl, itas.ttl and profile.ttl; change those.",
             "title": "itasgraph: data/*.yaml",
             "$ref": "#/$defs/file",
             "$defs": {

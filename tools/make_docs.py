@@ -108,7 +108,11 @@ def data_schema(folder: Path = ROOT) -> str:
     """Return ontology/data.schema.json, the JSON Schema of data files for editors."""
     ontology = folder / "ontology"
     terms = jsonld_context.read(ontology / "context.jsonld", "ontology/context.jsonld")
-    return json_schema.text(terms, (ontology / "shapes.ttl").read_bytes(), (ontology / "itas.ttl").read_bytes())
+    return json_schema.text(
+        terms,
+        (ontology / "shapes.ttl").read_bytes(),
+        b"".join((ontology / name).read_bytes() for name in ("itas.ttl", "profile.ttl")),
+    )
 
 
 def pages() -> dict[str, str]:

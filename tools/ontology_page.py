@@ -66,9 +66,9 @@ _SECTIONS: Final = {
 }
 _OPENING: Final = """# The vocabulary, term by term · Das Vokabular, Begriff für Begriff
 
-`make docs` writes this page from [ontology/itas.ttl](../ontology/itas.ttl), the data and the ready questions; [the model](model.md) shows how the
+`make docs` writes this page from [ontology/itas.ttl](../ontology/itas.ttl), [profile.ttl](../ontology/profile.ttl), the data and the ready questions; [the model](model.md) shows how the
 terms work together. Each term of our own (`itas:`) is a special case of a term of a standard. For terms of others, the vocabulary gives only a
-label and their use here; their standards define what they mean.
+label and their use here; their standards define what they mean. Kinds of entries have their look in [picture.ttl](../ontology/picture.ttl).
 
 `make docs` schreibt diese Seite aus dem Vokabular, den Daten und den fertigen Fragen; [das Modell](model.md) zeigt auf Englisch, wie die Begriffe
 zusammenspielen. Jeder eigene Begriff (`itas:`) ist ein Sonderfall eines Begriffs aus einem Standard. Für Begriffe anderer gibt das Vokabular nur
@@ -107,12 +107,12 @@ class _Vocabulary:
     context: Context
 
     def terms(self, own: bool, classes: bool) -> list[str]:
-        rows = self.graph.select(f"""
-            SELECT DISTINCT ?term ?class WHERE {{
-              VALUES ?type {{ owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }}
-              GRAPH <{ITAS.iri[:-1]}> {{ ?term a ?type }}
+        rows = self.graph.select("""
+            SELECT DISTINCT ?term ?class WHERE {
+              VALUES ?type { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
+              ?vocabulary a owl:Ontology . GRAPH ?vocabulary { ?term a ?type }
               BIND(?type = owl:Class AS ?class)
-            }}""")
+            }""")
         found = {row["term"].value for row in rows if (row["class"].value == "true") == classes}
         return sorted((term for term in found if term.startswith(ITAS.iri) == own), key=self.graph.compact)
 
@@ -169,7 +169,9 @@ class _Vocabulary:
     @cached_property
     def _uses(self) -> dict[str, tuple[set[str], set[str]]]:
         found: dict[str, tuple[set[str], set[str]]] = {}
-        for triple in {quad.triple for quad in self.graph.quads() if str(quad.graph_name) != f"<{ITAS.iri[:-1]}>"}:
+        for triple in {
+            quad.triple for quad in self.graph.quads() if not str(quad.graph_name).startswith(f"<{ITAS.iri[:-1]}")
+        }:
             ends = found.setdefault(triple.predicate.value, (set(), set()))
             for end, node in zip(ends, (triple.subject, triple.object), strict=True):
                 end.update(self._classes(node))
@@ -214,7 +216,7 @@ class _Vocabulary:
             SELECT ?s ?p ?o WHERE {{
               {{ ?s <{term}> ?o . BIND(<{term}> AS ?p) }}
               UNION {{ ?o <{RDFS.iri}subClassOf>* <{term}> . ?s a ?o . BIND(rdf:type AS ?p) }}
-              BIND(EXISTS {{ GRAPH <{ITAS.iri[:-1]}> {{ ?s ?any ?thing }} }} AS ?vocabulary)
+              BIND(EXISTS {{ ?graph a owl:Ontology . GRAPH ?graph {{ ?s ?any ?thing }} }} AS ?vocabulary)
               BIND(STRLEN(STR(?o)) > {_LONG} AS ?long)
             }} ORDER BY ?vocabulary (?o != <{term}>) ?long ?s ?o LIMIT 1""")
         return [f"`{self._statement(row['s'], row['p'], row['o'])}`" for row in rows]

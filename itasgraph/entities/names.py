@@ -138,6 +138,7 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           FILTER(isIRI(?entity) && isLiteral(?text))
           OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
           FILTER NOT EXISTS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
+          FILTER NOT EXISTS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
         }} ORDER BY ?rank ?text""")
     found: list[Name] = []
     for row in rows:

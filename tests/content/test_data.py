@@ -615,7 +615,10 @@ def test_graphs_are_in_the_catalogue(graph: Graph, shipped: Project) -> None:
         )
     }
 
-    assert named == described | {f"{BASE}ontology"}
+    vocabularies = {name for (name,) in rows(graph, "SELECT ?g { GRAPH ?g { ?g a owl:Ontology } }")}
+
+    assert named == described | vocabularies
+    assert len(vocabularies) == len(shipped.vocabularies) == 3
     assert len(named) == len(shipped.data) + len(shipped.rules) + len(shipped.vocabularies) + 1
 
 

@@ -18,6 +18,7 @@ from tests.helpers.graphs import graph_of_project
 from tests.helpers.projects import ROOT
 
 OWN = "https://w3id.org/itas/ontology#"
+VOCABULARIES = ("itas.ttl", "profile.ttl", "picture.ttl")
 ONTOLOGY = rdflib.URIRef("https://w3id.org/itas/ontology")
 ITAS = rdflib.Namespace(OWN)
 DCAM = rdflib.Namespace("http://purl.org/dc/dcam/")
@@ -42,6 +43,7 @@ BUILT_IN = {
         RDFS.range,
         RDFS.subClassOf,
         RDFS.subPropertyOf,
+        RDFS.isDefinedBy,
         OWL.versionIRI,
         OWL.versionInfo,
     )
@@ -69,7 +71,11 @@ AXIOMS = """
 
 @pytest.fixture(scope="module")
 def ontology() -> rdflib.Graph:
-    return rdflib.Graph().parse(data=(ROOT / "ontology" / "itas.ttl").read_bytes(), format="turtle")
+    """All that the project says of terms: its own, the names of those of others, and the look of kinds."""
+    graph = rdflib.Graph()
+    for name in VOCABULARIES:
+        graph.parse(ROOT / "ontology" / name)
+    return graph
 
 
 def _own(ontology: rdflib.Graph) -> set[str]:
@@ -96,7 +102,7 @@ def _texts(shipped: Project) -> dict[Path, str]:
         *sorted((ROOT / "queries").rglob("*.rq")),
         *sorted((ROOT / "itasgraph").rglob("*.py")),
     ]
-    read = {path: path.read_text(encoding="utf-8") for path in paths if path.name != "itas.ttl"}
+    read = {path: path.read_text(encoding="utf-8") for path in paths if path.name not in VOCABULARIES}
     assert len(read) >= 45
     return {shipped.context: context, **read}
 
@@ -200,6 +206,40 @@ def test_foreign_terms_get_no_axioms(ontology: rdflib.Graph) -> None:
     }
 
     assert said == set()
+
+
+def test_ontology_describes_own_terms_only() -> None:
+    graph = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
+    subjects = {str(subject) for subject in graph.subjects()}
+
+    assert {one for one in subjects if not one.startswith(("https://w3id.org/itas/ontology", OWN))} == set()
+
+
+def test_nothing_is_said_of_what_owl_is_made_of(ontology: rdflib.Graph) -> None:
+    """A class or property of RDF and OWL themselves gets a name and no type: else the vocabulary is OWL Full."""
+    built_in = {term for term in ontology.subjects() if str(term).startswith((str(OWL), str(RDF), str(RDFS)))}
+
+    assert len(built_in) > 5
+    assert {term for term in built_in if list(ontology.objects(term, RDF.type))} == set()
+
+
+def test_own_terms_say_where_they_are_defined(ontology: rdflib.Graph) -> None:
+    assert {
+        term for term in _own(ontology) if list(ontology.objects(rdflib.URIRef(term), RDFS.isDefinedBy)) != [ONTOLOGY]
+    } == set()
+
+
+def test_header_satisfies_fair_checks(ontology: rdflib.Graph) -> None:
+    vann = "http://purl.org/vocab/vann/"
+    once = ("creator", "created", "issued", "modified", "license")
+
+    for term in (DCTERMS.title, DCTERMS.description):
+        assert sorted(
+            text.language or "" for text in ontology.objects(ONTOLOGY, term) if isinstance(text, rdflib.Literal)
+        ) == ["de", "en"]
+    assert {name: len(list(ontology.objects(ONTOLOGY, DCTERMS[name]))) for name in once} == dict.fromkeys(once, 1)
+    assert str(ontology.value(ONTOLOGY, rdflib.URIRef(f"{vann}preferredNamespacePrefix"))) == "itas"
+    assert str(ontology.value(ONTOLOGY, rdflib.URIRef(f"{vann}preferredNamespaceUri"))) == OWN
 
 
 def test_entailed_types_are_stated(graph: Graph, ontology: rdflib.Graph) -> None:

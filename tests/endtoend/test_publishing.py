@@ -111,7 +111,7 @@ def test_steps_make_the_files(folder: Path) -> None:
         *("ontology.ttl", "ontology.jsonld", "ontology.html", "data", "ontology", ".htaccess"),
     }
     assert "itas:Offer\n" in public["ontology.ttl"].read_text(encoding="utf-8")
-    assert "Help an initiative offers to a target group" in public["ontology.html"].read_text(encoding="utf-8")
+    assert "Help that somebody offers to a target group" in public["ontology.html"].read_text(encoding="utf-8")
     assert "dcat:downloadURL <https://example.org/itas/itas.nq.gz>" in described
     assert "dcat:endpointURL <https://example.org/sparql>" in described
 
@@ -122,7 +122,7 @@ def test_table_holds_every_term(folder: Path) -> None:
     table = (folder / "public" / "ontology.html").read_text(encoding="utf-8")
     declared = len(re.findall(r"^\S+ a owl:", vocabulary, re.MULTILINE))
 
-    # One row for each, and one for the headings; nothing here has two parents.
+    # One row for each, and one for the headings.
     assert table.count("<tr>") == declared + 1
     assert declared > 120
 

@@ -19,7 +19,11 @@ from itasgraph.store.queryable import value
 from tests.helpers.projects import HEAD, ROOT, little_project
 
 TERMS = jsonld_context.read(ROOT / "ontology" / "context.jsonld", "context")
-ONTOLOGY = list(ox.parse((ROOT / "ontology" / "itas.ttl").read_bytes(), ox.RdfFormat.TURTLE))
+ONTOLOGY = [
+    quad
+    for name in ("itas.ttl", "profile.ttl", "picture.ttl")
+    for quad in ox.parse((ROOT / "ontology" / name).read_bytes(), ox.RdfFormat.TURTLE)
+]
 DEFINED = {value(quad.subject) for quad in ONTOLOGY if value(quad.object).startswith("http://www.w3.org/2002/07/owl#")}
 # Each term that the ontology defines or the context uses, and one of each vocabulary that neither of them names: as an
 # absolute IRI, compact, or relative to the base.
