@@ -15,6 +15,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location
+from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.vocabulary import RDF, RDFS, SH, XSD
 
@@ -165,7 +166,7 @@ class _SchemaBuilder:
     def _iri(self) -> str:
         """Return the pattern of an id, a compact IRI or an address; it admits most of what Context.fault_of admits."""
         schemes = "|".join(["[Hh][Tt][Tt][Pp][Ss]?", "mailto", *sorted(self.terms.prefixes)])
-        start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):)[A-Za-z][A-Za-z0-9+.-]*:)"
+        start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):){SCHEME}:)"
         return rf"^{start}(?:[^\x00-\x20\x7f-\xa0<>\"{{}}|\\^`%]|%[0-9A-Fa-f]{{2}})+$"
 
     def _type(self) -> Json:

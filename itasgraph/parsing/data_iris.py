@@ -10,12 +10,13 @@ from urllib.parse import quote
 import yaml
 
 from itasgraph.parsing.data_document import FaultLog
+from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.jsonld_context import Context
 
 _MAX_LENGTH: Final = 1_000
 # A colon before the first slash ends a scheme; a name with a colon where no scheme can stand cannot be read (RFC 3986,
 # section 4.2).
-_NO_SCHEME: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:")
+_NO_SCHEME: Final = re.compile(f"(?!{SCHEME}:)[^/?#]*:")
 
 
 class IriResolver:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+# The scheme of an IRI, in front of its first colon (RFC 3986, section 3.1).
+SCHEME: Final = "[A-Za-z][A-Za-z0-9+.-]*"
+
 # Local names that need no escape in Turtle and are read alike everywhere (PN_LOCAL, without what some readers stumble over).
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9_-]*)")
 # What resolution leaves as it is (RFC 3986, section 5.2): no empty segment, none that begins with a dot, no colon first.
 _RELATIVE: Final = re.compile(r"[\w-][\w.~-]*(?:/[\w-][\w.~-]*)*(?:#[\w.~/:%-]+)?")
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE: Final = re.compile(f"{SCHEME}:")
 _BASE: Final = re.compile(r"https?://[^/?#]+/(?:[^?#]*/)?")
 
 
@@ -50,7 +53,7 @@ class IriCompactor:
         for beginning, short in self._beginnings:
             compact = short + iri[len(beginning) :]
             # A relative IRI that begins like a scheme would be read as an absolute one.
-            if iri.startswith(beginning) and iri != self._whole_base and (short or not _SCHEME.match(compact)):
+            if iri.startswith(beginning) and iri != self._whole_base and (short or not _ABSOLUTE.match(compact)):
                 return compact
         return iri
 

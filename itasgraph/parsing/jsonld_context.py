@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import FileError, Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
-from itasgraph.parsing.iri_compaction import IriCompactor
+from itasgraph.parsing.iri_compaction import SCHEME, IriCompactor
 from itasgraph.project import Project
 
 # Characters that RDF 1.1 Concepts (section 3.2, after RFC 3987) forbids in IRIs, and those that some triple store refuses.
@@ -26,7 +26,7 @@ _FORBIDDEN: Final = re.compile(
 # What an id must not begin with, and "." and "..", which resolution would remove (RFC 3986, section 5.2.4).
 _UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
 _HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
-_SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME: Final = re.compile(f"({SCHEME}):")
 
 
 class ValueType(Enum):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from itasgraph.errors import UnsafeQuery
 from itasgraph.parsing import sparql_tokens
+from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.nesting import MAX_DEPTH
 from itasgraph.parsing.sparql_tokens import Token
 
@@ -27,7 +28,7 @@ _WORDS: Final = r"union|optional|minus|filter|bind|values|lateral|graph|service"
 _NAME: Final = rf"{sparql_tokens.PREFIXED}|{sparql_tokens.WORD}"
 # What needs no look: an IRI with "//" is an IRI in every reading, since no expression continues like that.
 _PLAIN: Final = (
-    rf"<[A-Za-z][A-Za-z0-9+.-]*://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
+    rf"<{SCHEME}://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
     rf"|\^\^|(?!(?:[{sparql_tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
 )
 _IRI: Final = re.compile(f"<{sparql_tokens.IRI}>")

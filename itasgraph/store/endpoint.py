@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from itasgraph import formats
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
+from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.store.http import Server
 from itasgraph.store.http_messages import Answer, Body, Request
 from itasgraph.store.http_responses import NotFound
@@ -47,7 +48,7 @@ _FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", 
 # Formats in which the beginning of an answer reads like a shorter one.
 _OPEN: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _FORM: Final = re.compile(r"[a-z]*", re.I)
-_RELATIVE: Final = re.compile(r"<(?![a-z][a-z0-9+.-]*:)[^\s<>]*>", re.I)
+_RELATIVE: Final = re.compile(rf"<(?!{SCHEME}:)[^\s<>]*>")
 _REASON: Final = 200
 # What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
 # Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
