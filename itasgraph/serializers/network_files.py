@@ -5,22 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from xml.etree import ElementTree as ET
 
 from itasgraph import formats, messages
 from itasgraph.entities.evidence import Evidence
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
-from itasgraph.network import layout
+from itasgraph.network import attributes, layout
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Net = nx.MultiDiGraph[str]
+    from itasgraph.network.attributes import Net
 
 # Characters that XML 1.0 does not allow (section 2.2); tables leave them out, too, so that all formats hold the same texts.
 _NOT_IN_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -63,54 +61,95 @@ def render(graph: Queryable, network: Net, format_: str, lang: str, quotes: bool
 # --- a network of plain values ----------------------------------------------------------------------------------------
 
 
-def _plain_network(graph: Queryable, network: Net, lang: str, quotes: bool) -> Net:
-    """Return the network with values that a table can hold; the keys of its edges are numbered.
+class _Node(TypedDict):
+    """The attributes of a node: its label, the label and the IRI of its kind, its position (y upwards), size and colour."""
 
-    Attributes of entities: label, kind, kind_iri, x, y (upwards, as these programs count), size, colour; of edges: label, kind
-    (the short IRI of the relation), relation, weight, symmetric (whether the direction means nothing), quotes, documents,
-    lines (one row each for each quote).
+    label: str
+    kind: str
+    kind_iri: str
+    x: int
+    y: int
+    size: float
+    colour: str
+
+
+class _Quotes(TypedDict):
+    """The quotes of an edge, their documents and their lines: the nth row of each text belongs to the nth quote."""
+
+    quotes: str
+    documents: str
+    lines: str
+
+
+class _EdgeAttributes(_Quotes):
+    """The attributes of an edge: the label, the short IRI (`kind`) and the IRI of its relation, its weight and quotes.
+
+    The direction of a `symmetric` edge means nothing.
     """
-    import networkx as nx
 
-    plain: Net = nx.MultiDiGraph()
-    _add_nodes(plain, graph, network, lang)
-    names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
-    for number, (source, target, relation, edge) in enumerate(network.edges(keys=True, data=True)):
-        plain.add_edge(
-            _clean(source),
-            _clean(target),
-            key=f"e{number}",
-            label=_clean(names.get(relation) or graph.compact(relation)),
-            kind=_clean(graph.compact(relation)),
-            relation=_clean(relation),
-            weight=float(edge["weight"]),
-            symmetric=bool(edge["symmetric"]),
-            **_evidence(edge["quotes"], quotes),
-        )
-    return plain
+    label: str
+    kind: str
+    relation: str
+    weight: float
+    symmetric: bool
 
 
-def _add_nodes(plain: Net, graph: Queryable, network: Net, lang: str) -> None:
-    names = labels(graph, {entity["kind"] for _, entity in network.nodes(data=True) if entity["kind"]}, lang)
+class _Edge(NamedTuple):
+    """An edge: the IRIs of its ends, its number as a key, and its attributes."""
+
+    source: str
+    target: str
+    key: str
+    attributes: _EdgeAttributes
+
+
+class _PlainNetwork(NamedTuple):
+    """A network with values that a table can hold: its nodes by IRI, and its edges."""
+
+    nodes: dict[str, _Node]
+    edges: list[_Edge]
+
+
+def _plain_network(graph: Queryable, network: Net, lang: str, quotes: bool) -> _PlainNetwork:
+    return _PlainNetwork(_nodes(graph, network, lang), list(_edges(graph, network, lang, quotes)))
+
+
+def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, _Node]:
+    entities = {iri: attributes.node(network, iri) for iri in network}
+    names = labels(graph, {entity["kind"] for entity in entities.values() if entity["kind"]}, lang)
     colours = {row["kind"].value: row["colour"].value for row in graph.select(_COLOURS)}
     places = layout.positions(network)
-    for iri, entity in network.nodes(data=True):
+    nodes: dict[str, _Node] = {}
+    for iri, entity in entities.items():
         kind, (x, y) = entity["kind"], places[iri]
         colour = colours.get(kind, _NO_COLOUR)
-        plain.add_node(
-            _clean(iri),
-            label=_clean(entity["labels"][lang]),
-            kind=_clean(names.get(kind) or (graph.compact(kind) if kind else messages.column("thing", lang))),
-            kind_iri=_clean(kind),
-            x=x,
-            y=-y,
-            size=layout.node_size(network, iri),
-            colour=colour if _COLOUR.fullmatch(colour) else _NO_COLOUR,
-        )
+        nodes[_clean(iri)] = {
+            "label": _clean(entity["labels"][lang]),
+            "kind": _clean(names.get(kind) or (graph.compact(kind) if kind else messages.column("thing", lang))),
+            "kind_iri": _clean(kind),
+            "x": x,
+            "y": -y,
+            "size": layout.node_size(network, iri),
+            "colour": colour if _COLOUR.fullmatch(colour) else _NO_COLOUR,
+        }
+    return nodes
 
 
-def _evidence(evidence: Sequence[Evidence], quotes: bool) -> dict[str, str]:
-    """Return the texts of evidence; the nth row of each text belongs to the nth quote."""
+def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[_Edge]:
+    names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
+    for number, ((source, target, relation), edge) in enumerate(attributes.edges(network)):
+        plain: _EdgeAttributes = {
+            "label": _clean(names.get(relation) or graph.compact(relation)),
+            "kind": _clean(graph.compact(relation)),
+            "relation": _clean(relation),
+            "weight": float(edge["weight"]),
+            "symmetric": edge["symmetric"],
+            **_evidence(edge["quotes"], quotes),
+        }
+        yield _Edge(_clean(source), _clean(target), f"e{number}", plain)
+
+
+def _evidence(evidence: Sequence[Evidence], quotes: bool) -> _Quotes:
     return {
         "quotes": _rows(one.quote for one in evidence) if quotes else "",
         "documents": _rows(one.source for one in evidence),
@@ -133,7 +172,7 @@ def _channels(colour: str) -> dict[str, int]:
 # --- GraphML ------------------------------------------------------------------------------------------------------------
 
 
-def _graphml(plain: Net) -> bytes:
+def _graphml(plain: _PlainNetwork) -> bytes:
     """Return GraphML with the attribute names by which Gephi knows labels, places, sizes and colours.
 
     Keys have the names of their attributes, since Gephi takes some numbered keys for labels (`d3`, `d7`); so no attribute of
@@ -143,15 +182,17 @@ def _graphml(plain: Net) -> bytes:
     import networkx as nx
 
     named: Net = nx.MultiDiGraph()
-    for iri, entity in plain.nodes(data=True):
-        attributes = {name: value for name, value in entity.items() if name != "colour"}
-        named.add_node(iri, **attributes, **_channels(entity["colour"]))
-    for source, target, key, edge in plain.edges(keys=True, data=True):
-        attributes = {name: value for name, value in edge.items() if name not in ("label", "kind")}
-        named.add_edge(source, target, key=key, edgelabel=edge["label"], **attributes)
+    for iri, node in plain.nodes.items():
+        named.add_node(iri, **_without(node, "colour"), **_channels(node["colour"]))
+    for source, target, key, edge in plain.edges:
+        named.add_edge(source, target, key=key, edgelabel=edge["label"], **_without(edge, "label", "kind"))
     out = io.BytesIO()
     nx.write_graphml_xml(named, out, named_key_ids=True)
     return out.getvalue() + b"\n"
+
+
+def _without(values: Mapping[str, object], *names: str) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 # --- GEXF ---------------------------------------------------------------------------------------------------------------
@@ -167,7 +208,7 @@ _OF_EDGES: Final = {
 }
 
 
-def _gexf(plain: Net) -> bytes:
+def _gexf(plain: _PlainNetwork) -> bytes:
     """GEXF 1.3 (https://gexf.net/schema.html), by which parallel edges have a kind and stay apart.
 
     Links have no direction where none of them has one. The format could say so of each edge, but networkx opens no file in
@@ -177,63 +218,66 @@ def _gexf(plain: Net) -> bytes:
     names = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz"}
     root = ET.Element("gexf", {**names, "version": "1.3"})
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "itasgraph"
-    undirected = plain.number_of_edges() > 0 and all(edge["symmetric"] for *_, edge in plain.edges(data=True))
+    undirected = bool(plain.edges) and all(edge.attributes["symmetric"] for edge in plain.edges)
     direction = "undirected" if undirected else "directed"
     network = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": direction})
     _declare(network, "node", _OF_NODES)
     _declare(network, "edge", _OF_EDGES)
     nodes = ET.SubElement(network, "nodes")
-    for iri, entity in plain.nodes(data=True):
-        _gexf_node(nodes, iri, entity)
+    for iri, node in plain.nodes.items():
+        _gexf_node(nodes, iri, node)
     edges = ET.SubElement(network, "edges")
-    for source, target, key, edge in plain.edges(keys=True, data=True):
-        attributes = {"id": key, "source": source, "target": target, "label": edge["label"], "kind": edge["kind"]}
-        _values(ET.SubElement(edges, "edge", {**attributes, "weight": str(edge["weight"])}), edge, _OF_EDGES)
+    for source, target, key, edge in plain.edges:
+        element = {"id": key, "source": source, "target": target, "label": edge["label"], "kind": edge["kind"]}
+        _values(ET.SubElement(edges, "edge", {**element, "weight": str(edge["weight"])}), edge, _OF_EDGES)
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text + b"\n"
 
 
 def _declare(network: ET.Element, of: str, types: Mapping[str, str]) -> None:
-    attributes = ET.SubElement(network, "attributes", {"class": of})
+    declarations = ET.SubElement(network, "attributes", {"class": of})
     for name, type_ in types.items():
-        ET.SubElement(attributes, "attribute", {"id": name, "title": name, "type": type_})
+        ET.SubElement(declarations, "attribute", {"id": name, "title": name, "type": type_})
 
 
-def _gexf_node(nodes: ET.Element, iri: str, entity: dict[str, Any]) -> None:
-    node = ET.SubElement(nodes, "node", {"id": iri, "label": entity["label"]})
-    _values(node, entity, _OF_NODES)
-    ET.SubElement(node, "viz:color", {name: str(value) for name, value in _channels(entity["colour"]).items()})
-    ET.SubElement(node, "viz:position", {"x": str(entity["x"]), "y": str(entity["y"]), "z": "0"})
-    ET.SubElement(node, "viz:size", {"value": str(entity["size"])})
+def _gexf_node(nodes: ET.Element, iri: str, node: _Node) -> None:
+    element = ET.SubElement(nodes, "node", {"id": iri, "label": node["label"]})
+    _values(element, node, _OF_NODES)
+    ET.SubElement(element, "viz:color", {name: str(value) for name, value in _channels(node["colour"]).items()})
+    ET.SubElement(element, "viz:position", {"x": str(node["x"]), "y": str(node["y"]), "z": "0"})
+    ET.SubElement(element, "viz:size", {"value": str(node["size"])})
 
 
-def _values(element: ET.Element, attributes: dict[str, Any], names: Iterable[str]) -> None:
-    values = ET.SubElement(element, "attvalues")
+def _values(element: ET.Element, values: Mapping[str, object], names: Iterable[str]) -> None:
+    """Add the values with these names; truth values are written as in XML Schema."""
+    parent = ET.SubElement(element, "attvalues")
     for name in names:
-        value = attributes[name]
-        text = str(value).lower() if isinstance(value, bool) else value
-        ET.SubElement(values, "attvalue", {"for": name, "value": text})
+        text = str(values[name])
+        ET.SubElement(
+            parent, "attvalue", {"for": name, "value": text.lower() if isinstance(values[name], bool) else text}
+        )
 
 
 # --- tables -------------------------------------------------------------------------------------------------------------
 
 
-def _nodes_table(plain: Net) -> bytes:
+def _nodes_table(plain: _PlainNetwork) -> bytes:
     """The columns that Gephi knows have its names; a second `Source` for the document would be taken for the first."""
     own = ("kind", "kind_iri", "x", "y", "size", "colour")
-    rows = ([iri, entity["label"], *(entity[name] for name in own)] for iri, entity in plain.nodes(data=True))
+    rows = ([iri, node["label"], *_pick(node, own)] for iri, node in plain.nodes.items())
     return _table(["Id", "Label", *own], rows)
 
 
-def _edges_table(plain: Net) -> bytes:
+def _edges_table(plain: _PlainNetwork) -> bytes:
     own = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
     types = {True: "Undirected", False: "Directed"}
-    rows = (
-        [source, target, types[edge["symmetric"]], *(edge[name] for name in own)]
-        for source, target, edge in plain.edges(data=True)
-    )
+    rows = ([source, target, types[edge["symmetric"]], *_pick(edge, own)] for source, target, _, edge in plain.edges)
     return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *own[3:]], rows)
+
+
+def _pick(values: Mapping[str, object], names: Iterable[str]) -> list[object]:
+    return [values[name] for name in names]
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -246,7 +290,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 # Format → what writes each of its files.
-_WRITERS: Final[Mapping[str, Sequence[Callable[[Net], bytes]]]] = {
+_WRITERS: Final[Mapping[str, Sequence[Callable[[_PlainNetwork], bytes]]]] = {
     "graphml": (_graphml,),
     "gexf": (_gexf,),
     "csv": (_nodes_table, _edges_table),
