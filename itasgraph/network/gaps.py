@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,38 +36,47 @@ def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[Ans
     ]
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """Two organisations that could meet: the labels of their common target groups and topics, and their own by IRI."""
+
+    groups: set[str]
+    topics: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def finding(self, texts: NetworkTexts) -> NetworkFinding:
+        one, other = self.labels.values()
+        code: Code = "could-meet-for" if self.groups else "could-meet"
+        facts = {"topics": ", ".join(sorted(self.topics)), "groups": ", ".join(sorted(self.groups))}
+        return NetworkFinding(self.labels, float(len(self.topics)), texts.say(code, one=one, other=other, **facts))
+
+
 def _meetings(texts: NetworkTexts, rows: _Rows) -> Answer:
     """Rank pairs of organisations by the number of common topics, then of common target groups, then by the rarest topic."""
-    pairs: dict[tuple[str, str], dict[str, str]] = {}
-    topics: dict[tuple[str, str], set[str]] = {}
+    pairs = _pairs(rows, _target_groups(texts))
     actors_by_topic: dict[str, set[str]] = {}  # topic → the organisations of any pair that share it
-    for row in rows:
-        pair = (row["organisation"], row["other"])
-        pairs[pair] = {pair[0]: row["organisationLabel"], pair[1]: row["otherLabel"]}
-        topics.setdefault(pair, set()).add(row["topicLabel"])
-        actors_by_topic.setdefault(row["topicLabel"], set()).update(pair)
-    reach = _target_groups(texts)
-    groups = {pair: reach.get(pair[0], set()) & reach.get(pair[1], set()) for pair in pairs}
+    for pair in pairs:
+        for topic in pair.topics:
+            actors_by_topic.setdefault(topic, set()).update(pair.labels)
 
-    def rank(pair: tuple[str, str]) -> tuple[int, int, int, list[str], tuple[str, str]]:
-        labels = [label.casefold() for label in pairs[pair].values()]
-        return (
-            -len(topics[pair]),
-            -len(groups[pair]),
-            min(len(actors_by_topic[topic]) for topic in topics[pair]),
-            labels,
-            pair,
-        )
+    def rank(pair: _Pair) -> tuple[int, int, int, list[str], list[str]]:
+        rarest = min(len(actors_by_topic[topic]) for topic in pair.topics)
+        folded = [label.casefold() for label in pair.labels.values()]
+        return -len(pair.topics), -len(pair.groups), rarest, folded, list(pair.labels)
 
-    findings = []
-    for pair in sorted(pairs, key=rank):
-        one, other = pairs[pair].values()
-        code: Code = "could-meet-for" if groups[pair] else "could-meet"
-        facts = {"topics": ", ".join(sorted(topics[pair])), "groups": ", ".join(sorted(groups[pair]))}
-        findings.append(
-            NetworkFinding(pairs[pair], float(len(topics[pair])), texts.say(code, one=one, other=other, **facts))
-        )
+    findings = [pair.finding(texts) for pair in sorted(pairs, key=rank)]
     return Answer("meet", findings, texts.say("measure-meet", count=len(findings)))
+
+
+def _pairs(rows: _Rows, reach: dict[str, set[str]]) -> list[_Pair]:
+    """Return the pairs of the rows, with the target groups that both reach."""
+    pairs: dict[tuple[str, str], _Pair] = {}
+    for row in rows:
+        one, other = row["organisation"], row["other"]
+        pair = pairs.setdefault((one, other), _Pair(reach.get(one, set()) & reach.get(other, set())))
+        pair.labels.update({one: row["organisationLabel"], other: row["otherLabel"]})
+        pair.topics.add(row["topicLabel"])
+    return list(pairs.values())
 
 
 def _target_groups(texts: NetworkTexts) -> dict[str, set[str]]:
