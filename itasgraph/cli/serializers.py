@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 import click
 
@@ -22,6 +22,9 @@ from itasgraph.cli.output import empty, open_output
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
+
+if TYPE_CHECKING:
+    from itasgraph.filters.selection import Selection
 
 
 class _Part(TypedDict):
@@ -83,17 +86,26 @@ def export(form: str | None, output: Path | None, options: GraphOptions, **which
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
-        vocabulary = loaded = options.graph_to_copy(source)
-        part, graphs = selection, named
+        loaded = options.graph_to_copy(source)
         if which["describe"]:
-            from itasgraph.publishing import dataset
-
-            loaded, graphs, part = dataset.describe(loaded, selection), False, Selection()
-        found = select_statements(loaded, graphs, part, options.lang)
-        linked_data.write(loaded, found, chosen, sink, graphs, vocabulary=vocabulary)
+            _write_description(loaded, selection, chosen, sink)
+        else:
+            statements = select_statements(loaded, named, selection, options.lang)
+            linked_data.write(loaded, statements, chosen, sink, named)
 
     with open_output(output, options) as out, linked_data.compress(out, output) as sink:
         options.run(work, sink)
+
+
+def _write_description(loaded: Queryable, selection: Selection, form: str, out: BinaryIO) -> None:
+    """Write a description of the graph, with the titles of classes and the context that the graph has."""
+    from itasgraph.publishing import dataset
+    from itasgraph.serializers import linked_data
+    from itasgraph.serializers.turtle import Headings, class_triples_in
+
+    description = dataset.describe(loaded, selection)
+    headings = Headings(description, class_triples_in(description), vocabulary=loaded)
+    linked_data.write(description, description.triples(), form, out, headings=headings)
 
 
 def _export_network(form: str, output: Path | None, options: GraphOptions, which: _Part) -> None:

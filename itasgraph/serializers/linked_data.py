@@ -17,7 +17,7 @@ from itasgraph import formats
 from itasgraph.errors import UsageError
 from itasgraph.filters.selection import Selection
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.serializers.turtle import ClassTriple, Headings, class_triples, class_triples_in
+from itasgraph.serializers.turtle import Headings, class_triples, class_triples_in
 from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
@@ -26,6 +26,7 @@ from itasgraph.util import external_sort
 _NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
 _BATCH: Final = 10_000
+_WITH_HEADINGS: Final = ("turtle", "trig", "jsonld")
 
 
 @contextmanager
@@ -43,31 +44,27 @@ def has_graphs(format_: str, selection: Selection) -> bool:
     return format_ in ("trig", "nquads") or (format_ == "jsonld" and selection.graphs is not None)
 
 
-def write(  # noqa: PLR0913  # statements, their format, and the graphs that know the names
+def write(
     graph: Queryable,
     statements: Iterable[Statement],
     format_: str,
     out: BinaryIO,
     named: bool = False,
-    *,
-    vocabulary: Queryable | None = None,
-    classes: Iterable[ClassTriple] | None = None,
+    headings: Headings | None = None,
 ) -> None:
-    """Write statements of a graph in `format_`, with their graphs if `named`, JSON-LD with the context of the vocabulary.
+    """Write statements of a graph in `format_`, with their graphs if `named`.
 
-    Each entity stands below the heading of its class in `classes` (default: the classes in the graph); the titles of classes
-    come from `vocabulary`, which is the graph itself where it is not given. Raises UsageError for statements that RDF/XML or JSON-LD
-    cannot hold.
+    Turtle, TriG and JSON-LD have `headings` (default: those of the classes in the graph); JSON-LD has the context of their
+    vocabulary. Raises UsageError for statements that RDF/XML or JSON-LD cannot hold.
     """
-    if classes is None:
-        classes = class_triples_in(graph)
-    if format_ in ("turtle", "trig"):
-        headings = Headings(graph, classes, vocabulary)
-        write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named)
-    elif format_ == "jsonld":
-        from itasgraph.serializers import jsonld
+    if format_ in _WITH_HEADINGS:
+        headings = headings or Headings(graph, class_triples_in(graph))
+        if format_ == "jsonld":
+            from itasgraph.serializers import jsonld
 
-        jsonld.write(statements, Headings(graph, classes, vocabulary), (vocabulary or graph).terms, out, named)
+            jsonld.write(statements, headings, headings.vocabulary.terms, out, named)
+        else:
+            write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named)
     elif format_ == "rdfxml":
         _rdfxml(statements, graph, out)
     else:
@@ -81,7 +78,8 @@ def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str) -> b
     """
     statements = list(triples)
     out = io.BytesIO()
-    write(graph, statements, format_, out, classes=class_triples(statements))
+    headings = Headings(graph, class_triples(statements)) if format_ in _WITH_HEADINGS else None
+    write(graph, statements, format_, out, headings=headings)
     return out.getvalue()
 
 

@@ -80,8 +80,9 @@ class Headings:
 
         The titles of classes come from `vocabulary` where it is given, else from `graph`.
         """
+        self.vocabulary = vocabulary or graph
         facts = list(class_triples)
-        sections = _sections(graph, {kind for _, _, kind in facts}, vocabulary or graph)
+        sections = _sections(graph, {kind for _, _, kind in facts}, self.vocabulary)
         best: dict[str, tuple[int, str, str]] = {}
         for subject, predicate, kind in facts:
             rank = 0 if predicate == ITAS.kind else 1 if kind.startswith(ITAS.iri) else 2
