@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,9 +15,9 @@ from itasgraph.errors import UsageError
 from itasgraph.questions import queries
 from itasgraph.results import citation
 from itasgraph.results.cited_table import CitedTable
-from itasgraph.results.python_values import to_python
+from itasgraph.results.python_values import PythonValue, to_python
 from itasgraph.store.access import open_graph, run
-from itasgraph.store.queryable import Queryable, Result
+from itasgraph.store.queryable import Queryable, Result, Term
 
 if TYPE_CHECKING:
     import rdflib
@@ -35,7 +35,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     cite: bool = False,
     services: Collection[str] = (),
     **parameters: object,
-) -> list[dict[str, Any]] | Any:
+) -> list[dict[str, Any]] | Any:  # Any: who calls knows the form of the query and its variables, no type does
     """Return the answer to a ready question (its name), a query file (.rq) or SPARQL text (with a brace).
 
     SELECT gives a list with a dict per row, which `pandas.DataFrame` accepts: variable → str (entities as their IRIs),
@@ -55,16 +55,14 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     >>> "Kreislaufwirtschaft" in rows[0]["quotes"]
     True
     """
-    if lang not in messages.LANGUAGES:
-        raise UsageError("value-not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
+    _check_language(lang)
     chosen = project.find(Path(folder) if folder is not None else None)
     paths = [Path(path) for path in ([data] if isinstance(data, str | Path) else data)]
-    arguments = {name: str(value) for name, value in parameters.items() if value is not None}
 
-    def work(_: BinaryIO) -> tuple[list[dict[str, Any]] | bool | bytes, Queryable]:
+    def work(_: BinaryIO) -> tuple[_Rows | bool | bytes, Queryable]:
         graph = open_graph(chosen, paths, endpoint, timeout)
         graph.services = services
-        text = queries.bind(queries.resolve(str(question), chosen), arguments, graph, lang)
+        text = queries.bind(queries.resolve(str(question), chosen), _arguments(parameters), graph, lang)
         with queries.explain_errors(graph):
             return _to_python(citation.answer(graph, text, lang, cite), graph, lang), graph
 
@@ -72,10 +70,23 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     return _graph(answer, graph) if isinstance(answer, bytes) else answer
 
 
+def _check_language(lang: str) -> None:
+    if lang not in messages.LANGUAGES:
+        raise UsageError("value-not-listed", name="lang", value=lang, known=", ".join(messages.LANGUAGES))
+
+
+def _arguments(parameters: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in parameters.items() if value is not None}
+
+
 # --- answers as Python values: they are read in the worker thread, because Oxigraph's objects must not leave it ----------
 
 
-def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> list[dict[str, Any]] | bool | bytes:
+_Row = dict[str, PythonValue | list[str]]
+_Rows = list[_Row]
+
+
+def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> _Rows | bool | bytes:
     """Return rows, yes or no, or the N-Triples of a graph."""
     if isinstance(answer, CitedTable):
         return list(_cited_rows(answer, lang))
@@ -91,11 +102,11 @@ def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> list
     return written.getvalue()
 
 
-def _rows(variables: Sequence[str], rows: Any) -> Iterator[dict[str, Any]]:
+def _rows(variables: Sequence[str], rows: Iterable[Iterable[Term | None]]) -> Iterator[_Row]:
     return (dict(zip(variables, map(to_python, row), strict=True)) for row in rows)
 
 
-def _cited_rows(answer: CitedTable, lang: str) -> Iterator[dict[str, Any]]:
+def _cited_rows(answer: CitedTable, lang: str) -> Iterator[_Row]:
     """Return the rows with their evidence; where a column of the answer has the name of ours, ours ends with "_"."""
     quotes, sources = answer.evidence_columns
     for row, notes in zip(_rows(answer.variables, answer.rows), answer.notes_of_rows(), strict=True):
