@@ -56,6 +56,7 @@ DOORS: dict[str, set[str]] = {
     "matplotlib": {"network.charts"},
     "networkx": {
         "network",
+        "picture.drawing",
         "picture.excerpt",
         "picture.html_page",
         "picture.page_data",
@@ -79,7 +80,7 @@ DOORS: dict[str, set[str]] = {
         "store",
     },
     "pyshacl": {"authoring.shacl_reports"},
-    "pyvis": {"picture.html_page", "picture.page_data"},
+    "pyvis": {"picture.drawing", "picture.html_page"},
     "rdflib": {
         "api",
         "authoring.malformed_shapes",

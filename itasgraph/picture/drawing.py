@@ -1,0 +1,197 @@
+"""The network as pyvis holds it, and its nodes and edges as the scripts of the page read them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from itasgraph import messages
+from itasgraph.entities.details import Details, EntityDetails
+from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
+from itasgraph.network import attributes, layout
+from itasgraph.picture import sparql_export
+from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, Statement
+from itasgraph.store.queryable import Queryable
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+    from itasgraph.network.attributes import Net
+
+# The kind of entities whose own is not in the legend.
+NO_KIND: Final[Kind] = {
+    "id": "Entity",
+    "label": {"de": "Eintrag", "en": "Entry"},
+    "plural": {"de": "Andere Einträge", "en": "Other entries"},
+    "shape": "dot",
+    "color": "#666666",
+}
+_NO_STATEMENT: Final[Statement] = {}
+
+
+def draw(
+    graph: Queryable, network: Net, labels: Labels, kinds: Collection[str], facets: Mapping[str, dict[str, list[int]]]
+) -> tuple[list[Node], list[Edge]]:
+    """Draw a network with pyvis. Return its nodes, each with its values of the facets, and its edges, as the scripts read them.
+
+    A node whose kind is not one of `kinds` has the kind `NO_KIND`.
+    """
+    from pyvis.network import Network
+
+    picture = Network(directed=True)
+    _add_nodes(picture, graph, network, labels, kinds)
+    _add_edges(picture, graph, network, labels)
+    nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)
+    return [_node(node, facets.get(node["id"], {})) for node in nodes], [_edge(edge) for edge in edges]
+
+
+class _NodeOptions(EntityDetails):
+    """The options of a node that pyvis hands on: its position and radius in pixels, its kind, and its texts."""
+
+    x: int
+    y: int
+    size: float
+    kind: str
+    labels: Texts
+    names: Texts
+    also: dict[str, list[str]]
+
+
+class _PyvisNode(_NodeOptions):
+    """A node of pyvis."""
+
+    id: str
+
+
+class _EdgeOptions(TypedDict):
+    """The options of an edge that pyvis hands on."""
+
+    key: str
+    relation: str
+    stated: bool
+    weight: float
+    quotes: list[Quote]
+    rules: list[Texts]
+    notes: list[Texts]
+
+
+class _PyvisEdge(_EdgeOptions, Ends):
+    """An edge of pyvis."""
+
+
+def _add_nodes(picture: Network, graph: Queryable, network: Net, labels: Labels, kinds: Collection[str]) -> None:
+    """Add the nodes to a pyvis network, each with its position and its details."""
+    details = Details(graph, labels)
+    places = layout.positions(network)
+    others = sparql_export.alternative_labels(graph)
+    for iri in network:
+        kind = attributes.node(network, iri)["kind"]
+        options: _NodeOptions = {
+            "x": places[iri][0],
+            "y": places[iri][1],
+            "size": layout.node_size(network, iri),
+            "kind": kind if kind in kinds else NO_KIND["id"],
+            "labels": label_texts(graph, labels, iri),
+            "names": labels.get(iri, {}),
+            "also": others.get(iri, {}),
+            **details.of(iri),
+        }
+        picture.add_node(iri, **options)
+
+
+def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels) -> None:
+    """Add the edges to a pyvis network, each with its evidence, and whether the graph states it as a triple."""
+    stated = _stated_edges(graph, list(network.edges(keys=True)))
+    roles = _roles(graph)
+    statements = sparql_export.statements(graph)
+    for (source, target, relation), edge in attributes.edges(network):
+        triple = source, relation, target
+        options: _EdgeOptions = {
+            "key": " ".join(map(graph.compact, triple)),
+            "relation": relation,
+            "stated": triple in stated,
+            "weight": edge["weight"],
+            "quotes": [
+                {**evidence.as_json(), **statements.get((*triple, evidence.quote, evidence.source), _NO_STATEMENT)}
+                for evidence in edge["quotes"]
+            ],
+            "rules": [label_texts(graph, labels, rule) for rule in edge["rules"]],
+            "notes": [label_texts(graph, labels, note) for note in [*roles.get(triple, ()), *edge["notes"]]],
+        }
+        picture.add_edge(source, target, **options)
+
+
+def _roles(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
+    """Return the roles of appearances, by the edge of the appearance and by that to the organisation."""
+    roles: dict[tuple[str, str, str], list[str]] = {}
+    for row in graph.select(_ROLES):
+        edge = (row["source"].value, row["relation"].value, row["target"].value)
+        roles.setdefault(edge, []).append(row["role"].value)
+    return roles
+
+
+_ROLES: Final = """
+    SELECT DISTINCT ?source ?relation ?target ?role WHERE {
+      ?appearance org:role ?role .
+      { ?appearance rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }
+      UNION { ?appearance org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
+    } ORDER BY ?source ?relation ?target ?role"""
+
+
+def _stated_edges(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Return the edges that are triples of the graph; the edge from a person to their organisation, for example, is none."""
+    stated = set()
+    for start in range(0, len(edges), _AT_ONCE):
+        part = [edge for edge in edges[start : start + _AT_ONCE] if all(map(is_iri, edge))]
+        values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in part)
+        rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
+        stated |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
+    return stated
+
+
+_AT_ONCE: Final = 300
+
+
+def _node(node: _PyvisNode, values: dict[str, list[int]]) -> Node:
+    """Return a node of pyvis as the scripts read it."""
+    content: Node = {
+        "id": node["id"],
+        "kind": node["kind"],
+        "label": node["labels"],
+        "alt": node["alt"],
+        "x": node["x"],
+        "y": node["y"],
+        "size": node["size"],
+        "facts": node["facts"],
+        "quotes": node["quotes"],
+    }
+    if node["names"] != node["labels"]:  # a text that stands in for a missing language is no label of the graph
+        content["names"] = node["names"]
+    if node["also"]:
+        content["also"] = node["also"]
+    if values:
+        content["in"] = values
+    return content
+
+
+def _edge(edge: _PyvisEdge) -> Edge:
+    """Return an edge of pyvis as the scripts read it."""
+    content: Edge = {
+        "id": edge["key"],
+        "from": edge["from"],
+        "to": edge["to"],
+        "relation": edge["relation"],
+        "quotes": edge["quotes"],
+        "stated": edge["stated"],
+    }
+    if edge["weight"] != 1:
+        content["weight"] = edge["weight"]
+    if edge["notes"]:
+        content["note"] = _join(edge["notes"])
+    if edge["rules"]:
+        content["rule"] = _join(edge["rules"])
+    return content
+
+
+def _join(texts: Sequence[Texts]) -> Texts:
+    return {lang: ", ".join(text[lang] for text in texts) for lang in messages.LANGUAGES}
