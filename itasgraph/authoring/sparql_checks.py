@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
@@ -103,7 +103,12 @@ def _is_consequence(row: Row, text: str, uncertain: UncertainStatements) -> bool
 
 
 def _fault(
-    row: Row, fields: Mapping[str, Any], name: str, otherwise: Location, compiled: Compiled, locations: Locations
+    row: Row,
+    fields: Mapping[str, query_header.HeaderValue],
+    name: str,
+    otherwise: Location,
+    compiled: Compiled,
+    locations: Locations,
 ) -> Finding:
     """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
     entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""

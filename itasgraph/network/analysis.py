@@ -105,7 +105,7 @@ def _analysis(
         )
         since, until = (messages.day(str(day), lang) for day in (timeframe.since, timeframe.until))
         sentences.append(texts.say(period, since=since, until=until))
-    code: Code = "contacts" if _CONTACT in (question.header.get("tags") or []) else "neighbours"
+    code: Code = "contacts" if _CONTACT in question.values("tags") else "neighbours"
     answers = _answers(texts, gaps.answers(texts, networks.graph, networks.project), code, measured)
     lines = [line for line in sentences if line]
     return Analysis(question.name, lang, question.title(lang), lines, len(texts.network), texts.edge_counts, answers)

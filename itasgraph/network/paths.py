@@ -68,8 +68,7 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     source, target = (_end(graph, network, name, lang) for name in (request.source, request.target))
     if source == target:
         raise UsageError("same-ends", name=attributes.node(network, source)["labels"][lang])
-    listed = question.header.get("hubs") or []
-    kinds = [graph.terms.types.get(str(name), str(name)) for name in listed]
+    kinds = [graph.terms.types.get(name, name) for name in question.values("hubs")]
     hubs = _of_kinds(network, kinds) - {source, target}
     resolver = _Resolver(graph, network, lang)
     without = _without(resolver, request, {source, target})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -14,6 +14,7 @@ from itasgraph.parsing.data_iris import IriResolver
 from itasgraph.parsing.jsonld_context import Context, Key
 from itasgraph.parsing.yaml_limits import Budget
 from itasgraph.parsing.yaml_loader import LANGUAGE_TAG, ScalarType, is_cut_by_comma, is_null, scalar_type
+from itasgraph.util.json_values import Json
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import XSD
 
@@ -47,22 +48,22 @@ class ValueReader:
         yield from node.value if isinstance(node, yaml.SequenceNode) else [node]
         self._budget.ascend()
 
-    def texts(self, key: Key, node: yaml.Node) -> Any:
+    def texts(self, key: Key, node: yaml.Node) -> Json:
         return self._each(key, node, self._text)
 
-    def numbers(self, key: Key, node: yaml.Node) -> Any:
+    def numbers(self, key: Key, node: yaml.Node) -> Json:
         return self._each(key, node, self._number)
 
-    def dates(self, key: Key, node: yaml.Node) -> Any:
+    def dates(self, key: Key, node: yaml.Node) -> Json:
         return self._each(key, node, self._date)
 
-    def references(self, key: Key, node: yaml.Node) -> Any:
+    def references(self, key: Key, node: yaml.Node) -> Json:
         return self._each(key, node, self._reference)
 
     def types(self, node: yaml.Node) -> list[str]:
         return [name for item in self.items(node) if (name := self._type(item))]
 
-    def translation(self, key: Key, language: str, key_node: yaml.Node, node: yaml.Node) -> Any:
+    def translation(self, key: Key, language: str, key_node: yaml.Node, node: yaml.Node) -> Json:
         """Return the texts in one language, or None where key or text is at fault."""
         if is_null(node):
             self._log.report(
@@ -91,13 +92,13 @@ class ValueReader:
         if iri.startswith(self._context.base) and not self.iris.fault_of(target):
             self._document.references.append((iri, key.name, self._log.location(node)))
 
-    def _each(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+    def _each(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], str]) -> Json:
         """Return one scalar, or a list of them, each read by `read`."""
         if isinstance(node, yaml.SequenceNode):
             return [self._one(key, item, read) for item in self.items(node)]
         return self._one(key, node, read)
 
-    def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], Any]) -> Any:
+    def _one(self, key: Key, node: yaml.Node, read: Callable[[Key, yaml.ScalarNode], str]) -> str | None:
         if isinstance(node, yaml.ScalarNode):
             self._budget.spend(node, len(node.value))
             self._log.check_tag(node)

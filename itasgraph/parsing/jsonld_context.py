@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from itasgraph.errors import FileError, Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
 from itasgraph.parsing.iri_compaction import SCHEME, IriCompactor
 from itasgraph.project import Project
+from itasgraph.util.json_values import Json
 
 # Characters that RDF 1.1 Concepts (section 3.2, after RFC 3987) forbids in IRIs, and those that some triple store refuses.
 # pyoxigraph drops a triple silently if its IRI has a space, "|" or a broken %-escape.
@@ -61,7 +62,7 @@ class Key:
 class Context:
     """A context, interpreted as far as reading data files needs it; pyoxigraph translates to triples."""
 
-    raw: Mapping[str, Any]
+    raw: Mapping[str, Json]
 
     @classmethod
     def of_prefixes(cls, prefixes: Mapping[str, str], base: str) -> Context:
@@ -142,13 +143,13 @@ _KEYWORDS: Final = {"@id": ValueType.ID, "@type": ValueType.TYPE, "@graph": Valu
 _DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
 
 
-def containers(definition: Mapping[str, Any]) -> list[str]:
+def containers(definition: Json) -> list[Json]:
     """Return the containers in the definition of a term."""
-    container = definition.get("@container", [])
+    container = definition.get("@container", []) if isinstance(definition, dict) else []
     return container if isinstance(container, list) else [container]
 
 
-def _value_type(definition: Mapping[str, Any]) -> ValueType:
+def _value_type(definition: Mapping[str, Json]) -> ValueType:
     if "@index" in containers(definition):
         return ValueType.RELATIONS
     if "@language" in containers(definition):

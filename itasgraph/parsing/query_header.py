@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.errors import FileError, Finding, InvalidProject, Location
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import yaml
 
     from itasgraph.parsing.yaml_limits import Budget
+
+# A text, a list or a mapping: numbers and the like stay text.
+HeaderValue = Mapping[str, "HeaderValue"] | Sequence["HeaderValue"] | str
 
 # The texts that a header may give in several languages.
 _TRANSLATED: Final = ("title", "summary", "message")
@@ -34,7 +37,7 @@ def decode(content: bytes, filename: str) -> str:
         raise InvalidProject([Finding.of(Location(filename), "not-utf8")]) from error
 
 
-def parse(text: str, filename: str) -> dict[str, Any]:
+def parse(text: str, filename: str) -> dict[str, HeaderValue]:
     """Parse the header of a query. Raises InvalidProject, with the line, where it is no YAML mapping."""
     # White space replaces "#+", so that YAML counts lines and columns as the file does.
     lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
@@ -59,7 +62,7 @@ def parse(text: str, filename: str) -> dict[str, Any]:
     return header
 
 
-def _value(node: yaml.Node, budget: Budget) -> Any:
+def _value(node: yaml.Node, budget: Budget) -> HeaderValue:
     """Return the text, list or mapping that a node holds. Raises LimitExceeded."""
     import yaml
 
@@ -67,7 +70,7 @@ def _value(node: yaml.Node, budget: Budget) -> Any:
         budget.spend(node, len(node.value))
         return str(node.value)
     budget.descend(node)
-    value: Any
+    value: HeaderValue
     if isinstance(node, yaml.MappingNode):
         value = {_key(key, budget): _value(item, budget) for key, item in node.value}
     else:
@@ -101,7 +104,7 @@ def _check_translations(pairs: list[tuple[yaml.Node, yaml.Node]], filename: str)
         raise InvalidProject(faults)
 
 
-def translations(header: Mapping[str, Any], key: str) -> dict[str, str]:
+def translations(header: Mapping[str, HeaderValue], key: str) -> dict[str, str]:
     """Return language → text of `key`: a mapping, or English under `key` and German under `key_de`.
 
     `key` alone serves both languages. grlc shows `key` and ignores `key_de`.

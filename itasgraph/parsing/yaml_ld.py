@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 import yaml
@@ -17,10 +17,11 @@ import yaml
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing.data_document import Document, FaultLog
 from itasgraph.parsing.data_values import ValueReader
-from itasgraph.parsing.jsonld_context import Context, Key, ValueType
+from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
 from itasgraph.parsing.yaml_limits import Budget, LimitExceeded
 from itasgraph.parsing.yaml_loader import ScalarType, is_cut_by_comma, is_null, scalar_type
 from itasgraph.parsing.yaml_syntax import compose
+from itasgraph.util.json_values import Json
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, RDF
 
@@ -42,7 +43,7 @@ def read(text: bytes, filename: str, context: Context) -> Document:
     return document
 
 
-def _to_quads(plain: Mapping[str, Any], document: Document, context: Context) -> None:
+def _to_quads(plain: Mapping[str, Json], document: Document, context: Context) -> None:
     # ASCII only would be up to three times as long, and pyoxigraph (0.5) takes no string of more than 8 MiB.
     text = json.dumps({"@context": context.raw, **plain}, ensure_ascii=False)
     try:
@@ -70,10 +71,10 @@ class _Reader:
         self._lists = {
             name
             for name, definition in context.raw.items()
-            if name in context.keys and isinstance(definition, dict) and "@set" in (definition.get("@container") or "")
+            if name in context.keys and isinstance(definition, dict) and "@set" in containers(definition)
         }
         self._id_keys = {key.name for key in context.keys.values() if key.value_type is ValueType.ID}
-        self._readers: dict[ValueType, Callable[[Key, yaml.Node, str], Any]] = {
+        self._readers: dict[ValueType, Callable[[Key, yaml.Node, str], Json]] = {
             ValueType.ID: lambda key, node, _: self._values.identity(key, node),
             ValueType.TYPE: lambda _, node, __: self._values.types(node),
             ValueType.STATEMENTS: lambda _, node, __: self._statements(node),
@@ -85,7 +86,7 @@ class _Reader:
             ValueType.REFERENCE: lambda key, node, _: self._values.references(key, node),
         }
 
-    def read(self, node: yaml.Node) -> dict[str, Any]:
+    def read(self, node: yaml.Node) -> dict[str, Json]:
         """Read the whole file: the description of its graph beside `says:`, and the entries below it."""
         self._root = node
         self._document.graph = self._iris.expand(self._identity(node))
@@ -104,7 +105,7 @@ class _Reader:
         finally:
             self._document.findings[:] = dict.fromkeys(self._document.findings)
 
-    def _entry(self, node: yaml.Node) -> dict[str, Any]:
+    def _entry(self, node: yaml.Node) -> dict[str, Json]:
         """Read a map with an `id`."""
         identity = self._identity(node)
         nameless = isinstance(node, yaml.MappingNode) and not identity
@@ -124,7 +125,7 @@ class _Reader:
             self._document.damaged |= {(subject, ""), *((subject, _property(key)) for key in keys)}
         return {**plain, "@id": identity} if nameless else plain
 
-    def _statements(self, node: yaml.Node) -> list[dict[str, Any]]:
+    def _statements(self, node: yaml.Node) -> list[dict[str, Json]]:
         """Read what stands below `says:`: a list of entries, or a single one."""
         if isinstance(node, yaml.SequenceNode) or self._identity(node):
             return [self._entry(item) for item in self._values.items(node)]
@@ -132,11 +133,11 @@ class _Reader:
         self._log.leave_unread(node)
         return []
 
-    def _properties(self, node: yaml.Node, identity: str) -> dict[str, Any]:
+    def _properties(self, node: yaml.Node, identity: str) -> dict[str, Json]:
         """Read what a map says of the entry `identity`, each key as the context says."""
         subject, marks = self._iris.expand(identity), self._document.marks
         marks.setdefault((subject, ""), node.start_mark)
-        plain: dict[str, Any] = {}
+        plain: dict[str, Json] = {}
         inside = 0
         before = len(self._document.findings)
         for name, key_node, value in self._pairs(node):
@@ -155,7 +156,7 @@ class _Reader:
         self._check_lines(node, plain)
         return {name: value for name, value in plain.items() if value is not None}
 
-    def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Any:
+    def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Json:
         """Read the value of a key of the map `node`; return None where there is nothing that can be read."""
         if is_null(value):
             is_lost = key.value_type is ValueType.STATEMENTS and self._is_partial
@@ -171,19 +172,19 @@ class _Reader:
             return self._readers[key.value_type](key, value, identity)
         return None
 
-    def _check_lines(self, node: yaml.Node, plain: Mapping[str, Any]) -> None:
+    def _check_lines(self, node: yaml.Node, plain: Mapping[str, Json]) -> None:
         """Report lines beside several quotes: they belong to the entry, so nobody could tell which quote is meant."""
         quotes = plain.get(self._names.get(ITAS.quote, ""))
         if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(ITAS.line, "") in plain:
             self._log.report(node, "line-of-several-quotes")
 
-    def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
+    def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Json]:
         """Read `target → {quote, …}`: each becomes a node whose id names owner, key, target and the graph that says so."""
         if not isinstance(node, yaml.MappingNode):
             target = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
             self._log.report(node, "not-a-relation-map", key=key.name, target=target)
             return self._bare_targets(key, node, owner)
-        plain: dict[str, Any] = {}
+        plain: dict[str, Json] = {}
         first: dict[str, yaml.Node] = {}
         for target, key_node, value in self._pairs(node, "duplicate-target"):
             self._iris.check(key_node, target)
@@ -207,9 +208,9 @@ class _Reader:
             plain[self._iris.escape(target)] = {**details, "@id": minted}
         return plain
 
-    def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Any]:
+    def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Json]:
         """Read the targets of a relation that is not written as a map: it holds, though its evidence cannot be read."""
-        plain: dict[str, Any] = {}
+        plain: dict[str, Json] = {}
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(item, yaml.ScalarNode) and item.value:
                 minted = self._mint(owner, key, self._iris.expand(item.value))
@@ -220,7 +221,7 @@ class _Reader:
     def _mint(self, owner: str, key: Key, target: str) -> str:
         return self._iris.mint(owner, key.name, target, self._document.graph)
 
-    def _translations(self, key: Key, node: yaml.Node) -> Any:
+    def _translations(self, key: Key, node: yaml.Node) -> Json:
         """Read `de: …, en: …`, or text in no language."""
         if not isinstance(node, yaml.MappingNode):
             return self._values.texts(key, node)

@@ -133,18 +133,17 @@ def _topics(finding: NetworkFinding) -> str:
 
 def hubs(networks: Networks, name: str) -> list[str]:
     """Return the IRIs of the kinds of hubs: those that the network's own header names, else those of `links`."""
-    listed = networks.query(name).header.get("hubs")
-    if listed is None and _LINKS in networks:
-        listed = networks.query(_LINKS).header.get("hubs")
+    question = networks.query(name)
+    if "hubs" not in question.header and _LINKS in networks:
+        question = networks.query(_LINKS)
     terms = jsonld_context.load(networks.project)
-    return sorted(terms.types.get(str(kind), str(kind)) for kind in listed or [])
+    return sorted(terms.types.get(kind, kind) for kind in question.values("hubs"))
 
 
 def near(networks: Networks, name: str) -> list[str]:
     """Return the IRIs of the relations that the header calls mere closeness: to share a topic, say, is no contact."""
     terms = jsonld_context.load(networks.project)
-    listed = networks.query(name).header.get("closeness") or []
-    return sorted(terms.expand(str(relation)) for relation in ([listed] if isinstance(listed, str) else listed))
+    return sorted(terms.expand(relation) for relation in networks.query(name).values("closeness"))
 
 
 def _network_of_actors(networks: Networks, name: str) -> str:

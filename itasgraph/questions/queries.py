@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -61,7 +61,7 @@ class Question:
     ready: bool = False
 
     @cached_property
-    def header(self) -> dict[str, Any]:
+    def header(self) -> dict[str, query_header.HeaderValue]:
         """Return the content of the `#+` lines. Raise InvalidProject where they are not YAML."""
         return query_header.parse(self.text, self.filename)
 
@@ -92,7 +92,11 @@ class Question:
             for name, marker in found.items()
         )
 
-    def _mapping(self, key: str) -> dict[str, Any]:
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the values that the header lists under a key; a single value needs no list."""
+        return _as_tuple(self.header.get(key))
+
+    def _mapping(self, key: str) -> dict[str, query_header.HeaderValue]:
         """Return an entry of the header that maps names: a mapping or, as grlc writes it, a list of mappings.
 
         Under `enumerate` grlc also has bare names, whose values it asks the endpoint for; they are passed over.
@@ -101,12 +105,13 @@ class Question:
         parts = entry if isinstance(entry, list) else [entry]
         if key == "enumerate":
             parts = [part for part in parts if not isinstance(part, str)]
-        if not all(isinstance(part, dict) for part in parts):
+        mappings = [part for part in parts if isinstance(part, dict)]
+        if len(mappings) < len(parts):
             lines = [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(f"#+ {key}:")]
             raise InvalidProject(
                 [Finding.of(Location(self.filename, *lines[:1]), "invalid-header", reason=f"{key}: NAME: VALUE")]
             )
-        return {_plain(name): text for part in parts for name, text in part.items()}
+        return {_plain(name): text for part in mappings for name, text in part.items()}
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name

@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context
+from itasgraph.util.json_values import Json
 from itasgraph.vocabulary import RDF, XSD
 
 # One key holds the plain triples of relations whose keys are taken by the relations themselves, another one the statements
 # about an entity (JSON-LD 1.1, sections 4.9 and 4.8).
 SHORTCUTS: Final = "shortcuts"
 STATEMENTS: Final = "statements"
-NESTING: Final = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": RDF.subject, "@container": "@set"}}
+NESTING: Final[dict[str, Json]] = {SHORTCUTS: "@nest", STATEMENTS: {"@reverse": RDF.subject, "@container": "@set"}}
 _WORD: Final = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 # These entries would change texts without a language.
 _DEFAULTS: Final = ("@language", "@direction")
 
-Node = Mapping[str, list[Any]]
-Json = Any
+Value = ox.NamedNode | ox.BlankNode | ox.Literal
+Node = dict[str, list[Value]]
 
 
 def complete(terms: Context, known: Iterable[str], nodes: Iterable[Node]) -> Context:
@@ -59,7 +60,7 @@ def _uses(nodes: Iterable[Node]) -> dict[str, tuple[set[str], bool]]:
     return uses
 
 
-def _kind(object_: Any) -> str:
+def _kind(object_: Value) -> str:
     """Return `@id` for a node, `@language` for a text in a language, "" for what no key can define, else the datatype."""
     if not isinstance(object_, ox.Literal):
         return "@id"

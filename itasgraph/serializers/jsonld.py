@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context, ValueType
-from itasgraph.serializers.export_context import Json
-from itasgraph.serializers.jsonld_compaction import Node, NodeCompactor, Nodes, Tree, name_of
+from itasgraph.serializers.export_context import Node
+from itasgraph.serializers.jsonld_compaction import NodeCompactor, Nodes, Tree, name_of
 from itasgraph.serializers.turtle import Headings, graph_name
 from itasgraph.util import files
+from itasgraph.util.json_values import Json
 
 _INDENT: Final = 2
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeGuard
 
 import pyoxigraph as ox
 
@@ -13,8 +13,10 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing.iri_compaction import IriCompactor
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
 from itasgraph.serializers import export_context
-from itasgraph.serializers.export_context import Json
+from itasgraph.serializers.export_context import Node, Value
 from itasgraph.serializers.turtle import language_rank
+from itasgraph.store.queryable import Term
+from itasgraph.util.json_values import Json
 from itasgraph.vocabulary import RDF, XSD
 
 _INTEGER: Final = XSD.integer
@@ -24,11 +26,10 @@ _SCHEME: Final = re.compile(r"([^:/?#]+):(?!//)")
 _PARTS: Final = {"@id", "@type", "@container", "@index"}
 _CONTAINERS: Final = {"@set", "@language", "@index"}
 
-Node = dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]
 Nodes = Mapping[str, Node]
 
 
-def name_of(node: Any) -> str:
+def name_of(node: Term) -> str:
     """Return the IRI of a node, or its N-Triples, so that no literal has the name of a node."""
     return node.value if isinstance(node, ox.NamedNode) else str(node)
 
@@ -166,7 +167,7 @@ class NodeCompactor:
         last = len(self._order)
         return sorted(entries.items(), key=lambda item: (self._order.get(item[0], last), item[0]))
 
-    def _nest(self, shortcuts: list[tuple[str, Json]], statements: list[Json]) -> Iterator[tuple[str, Json]]:
+    def _nest(self, shortcuts: list[tuple[str, Json]], statements: Sequence[Json]) -> Iterator[tuple[str, Json]]:
         if shortcuts:
             yield self._use(export_context.SHORTCUTS), dict(shortcuts)
         if statements:
@@ -176,7 +177,7 @@ class NodeCompactor:
         self._used.add(name)
         return name
 
-    def _add(self, entries: dict[str, Json], predicate: str, objects: list[Any], tree: Tree) -> None:
+    def _add(self, entries: dict[str, Json], predicate: str, objects: list[Value], tree: Tree) -> None:
         key = self._keys.get(predicate)
         for object_ in objects:
             if predicate == RDF.type and isinstance(object_, ox.NamedNode):
@@ -187,15 +188,19 @@ class NodeCompactor:
                 and (index := self._index_in(key, tree.nodes[name_of(object_)]))
             ):
                 self._use(key.index)
-                under = self.iri(index)
-                _append(entries.setdefault(self._use(key.name), {}), under, self.node(name_of(object_), tree))
+                _append(self._map(entries, key), self.iri(index), self.node(name_of(object_), tree))
             elif key and key.value_type is ValueType.TRANSLATIONS and _fits_language_map(object_):
-                language = object_.language or "@none"
-                _append(entries.setdefault(self._use(key.name), {}), language, object_.value, self._many(key))
+                _append(self._map(entries, key), object_.language or "@none", object_.value, self._many(key))
             elif key and key.value_type not in (ValueType.RELATIONS, ValueType.TRANSLATIONS):
                 _append(entries, self._use(key.name), self._value(object_, key), self._many(key))
             else:
                 _append(entries, self.iri(predicate, False), self._value(object_, None))
+
+    def _map(self, entries: dict[str, Json], key: Key) -> dict[str, Json]:
+        """Return the map under a key, which is a new one where there is none."""
+        inside = entries.setdefault(self._use(key.name), {})
+        assert isinstance(inside, dict)
+        return inside
 
     def _type(self, iri: str) -> str:
         return self._use(self._types[iri]) if iri in self._types else self.iri(iri, False)
@@ -204,7 +209,7 @@ class NodeCompactor:
         """Return whether the context wants a list even for one value."""
         return "@set" in containers(self._terms.raw[key.name])
 
-    def _value(self, object_: Any, key: Key | None) -> Json:
+    def _value(self, object_: Value, key: Key | None) -> Json:
         """Return a value in its shortest form that expands to the same term under `key`."""
         value_type = key.value_type if key else ValueType.TEXT
         if not isinstance(object_, ox.Literal):
@@ -227,12 +232,16 @@ class NodeCompactor:
         return {"@value": object_.value} | ({} if datatype == XSD.string else {"@type": self.iri(datatype, False)})
 
 
-def _is_supported(definition: Mapping[str, Json]) -> bool:
-    supported = definition.keys() <= _PARTS and set(containers(definition)) <= _CONTAINERS
-    return supported and (definition.get("@type", "@id") == "@id" or not definition["@type"].startswith("@"))
+def _is_supported(definition: Json) -> bool:
+    if not isinstance(definition, dict) or not definition.keys() <= _PARTS:
+        return False
+    type_ = definition.get("@type", "@id")
+    return all(name in _CONTAINERS for name in containers(definition)) and (
+        type_ == "@id" or not str(type_).startswith("@")
+    )
 
 
-def _fits_language_map(object_: Any) -> bool:
+def _fits_language_map(object_: Value) -> TypeGuard[ox.Literal]:
     """Return whether a language map can hold a value: a text, in a language or in none."""
     return (
         isinstance(object_, ox.Literal)
@@ -241,7 +250,7 @@ def _fits_language_map(object_: Any) -> bool:
     )
 
 
-def _sort_key(object_: Any) -> tuple[int, str, str]:
+def _sort_key(object_: Value) -> tuple[int, str, str]:
     """Sort whole numbers by value, German before English before the rest, everything else by its N-Triples."""
     if not isinstance(object_, ox.Literal):
         return (0, "", str(object_))
@@ -252,9 +261,10 @@ def _sort_key(object_: Any) -> tuple[int, str, str]:
 
 def _append(entries: dict[str, Json], key: str, value: Json, many: bool = False) -> None:
     """Add a value under a key: alone, or to the list of values that are there."""
+    before = entries.get(key)
     if key not in entries:
         entries[key] = [value] if many else value
-    elif isinstance(entries[key], list):
-        entries[key].append(value)
+    elif isinstance(before, list):
+        before.append(value)
     else:
-        entries[key] = [entries[key], value]
+        entries[key] = [before, value]

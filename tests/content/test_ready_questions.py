@@ -93,7 +93,7 @@ def projected(path: Path, shipped: Project, graph: Graph) -> list[str]:
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_titles_and_summaries_have_german(path: Path) -> None:
     fields = query_header.parse(text_of(path), path.name)
-    texts = [fields[key] for key in ("title", "title_de", "summary", "summary_de")]
+    texts = [str(fields[key]) for key in ("title", "title_de", "summary", "summary_de")]
 
     assert all(len(text) > 10 for text in texts)
     assert len(set(texts)) == 4

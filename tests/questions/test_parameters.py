@@ -30,6 +30,14 @@ def own(text: str) -> Question:
     return queries.parse("-", text)
 
 
+def test_header_may_list_one_value_without_a_list() -> None:
+    question = own("#+ hubs: Topic\n#+ tags: [contact, topic]\nASK {}")
+
+    assert question.values("hubs") == ("Topic",)
+    assert question.values("tags") == ("contact", "topic")
+    assert question.values("closeness") == ()
+
+
 @pytest.mark.parametrize(
     ("name", "given", "nearest"),
     [
