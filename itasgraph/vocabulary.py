@@ -173,7 +173,6 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     Event: str
     description: str
     name: str
-    performer: str
     superEvent: str
 
 

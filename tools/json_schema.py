@@ -10,19 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location
 from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType
+from itasgraph.store.queryable import Term, value
+from itasgraph.util.json_values import Json
 from itasgraph.vocabulary import RDF, RDFS, SH, XSD
 
-Json = dict[str, Any]
+Schema = dict[str, Json]
 
-_TEXT: Final[Json] = {"type": "string", "pattern": r"\S"}
-_ITEMS: Final[dict[ValueType, Json]] = {
+_TEXT: Final[Schema] = {"type": "string", "pattern": r"\S"}
+_ITEMS: Final[dict[ValueType, Schema]] = {
     ValueType.TYPE: {"$ref": "#/$defs/type"},
     ValueType.STATEMENTS: {"$ref": "#/$defs/thing"},
     ValueType.REFERENCE: {"$ref": "#/$defs/iri"},
@@ -30,14 +32,14 @@ _ITEMS: Final[dict[ValueType, Json]] = {
     ValueType.TEXT: {"$ref": "#/$defs/text"},
 }
 _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
-_DATES: Final[dict[str, Json]] = {
+_DATES: Final[dict[str, Schema]] = {
     XSD.date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     XSD.gYearMonth: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
     XSD.gYear: {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
 }
 
 
-def schema(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> Json:
+def schema(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> Schema:
     """Return the JSON Schema of the data files of a project.
 
     `vocabulary` gives the descriptions and says which class is below which. Raises InvalidProject for broken Turtle.
@@ -70,18 +72,20 @@ class _Turtle:
             location = Location(filename, error.lineno or 0, error.offset or 0)
             raise InvalidProject([Finding.of(location, "invalid-turtle", reason=error.msg)]) from error
 
-    def objects(self, subject: Any, predicate: str) -> list[Any]:
+    def objects(self, subject: Term, predicate: str) -> list[Term]:
+        if isinstance(subject, ox.Literal):
+            return []
         found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
         return sorted((quad.object for quad in found), key=str)
 
-    def number(self, subject: Any, predicate: str) -> int | None:
-        return next((int(term.value) for term in self.objects(subject, predicate)), None)
+    def number(self, subject: Term, predicate: str) -> int | None:
+        return next((int(value(term)) for term in self.objects(subject, predicate)), None)
 
-    def subjects(self, predicate: str, target: Any = None) -> list[Any]:
+    def subjects(self, predicate: str, target: Term | None = None) -> list[Term]:
         found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), target)
         return sorted({quad.subject for quad in found}, key=str)
 
-    def items(self, head: Any) -> Iterator[Any]:
+    def items(self, head: Term) -> Iterator[Term]:
         """Yield the members of an RDF list."""
         for first in self.objects(head, RDF.first):
             yield first
@@ -95,7 +99,7 @@ class _SchemaBuilder:
     shapes: _Turtle
     vocabulary: _Turtle
 
-    def build(self) -> Json:
+    def build(self) -> Schema:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$comment": "Written by `make docs` from context.jsonld, shapes.ttl, itas.ttl and profile.ttl; change those.",
@@ -124,7 +128,7 @@ class _SchemaBuilder:
 
     # --- keys and their values -------------------------------------------------------------------------------
 
-    def _object(self, without: list[str], required: list[str]) -> Json:
+    def _object(self, without: list[str], required: list[str]) -> Schema:
         names = sorted(set(self.terms.keys) - set(without))
         return {
             "type": "object",
@@ -136,26 +140,26 @@ class _SchemaBuilder:
     def _names(self, value_type: ValueType) -> list[str]:
         return sorted(key.name for key in self.terms.keys.values() if key.value_type is value_type)
 
-    def _key(self, key: Key) -> Json:
+    def _key(self, key: Key) -> Schema:
         description = self._description(key.iri)
         return {**self._value(key), **({"description": description} if description else {})}
 
-    def _value(self, key: Key) -> Json:
+    def _value(self, key: Key) -> Schema:
         if key.value_type is ValueType.ID:
             return {"allOf": [{"$ref": "#/$defs/iri"}]}
         if key.value_type is ValueType.RELATIONS:
             return self._relations(key)
         if key.value_type is ValueType.TRANSLATIONS:
-            return {"anyOf": [*_one_or_more(_ITEMS[ValueType.TEXT])["anyOf"], _translations()]}
+            return {"anyOf": [*_alternatives(_ITEMS[ValueType.TEXT]), _translations()]}
         return _one_or_more(_DATES[key.datatype] if key.value_type is ValueType.DATE else _ITEMS[key.value_type])
 
-    def _relations(self, key: Key) -> Json:
+    def _relations(self, key: Key) -> Schema:
         """Return the schema of `target → {quote, …}`; a relation may be empty only where no shape requires a detail."""
         classes = self.vocabulary.objects(ox.NamedNode(key.iri), RDFS.range)
         of_classes = [shape for one in classes for shape in self.shapes.subjects(SH.targetClass, one)]
         shapes = {*self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)), *of_classes}
         requirements = self._requirements(shapes, without={other.index for other in self.terms.keys.values()})
-        details: Json = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *requirements]}
+        details: Schema = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *requirements]}
         empty = [] if any("required" in part for part in requirements) else [{"type": "null"}]
         return {
             "type": "object",
@@ -169,25 +173,25 @@ class _SchemaBuilder:
         start = rf"(?![@/.#?]|_:)(?!(?!(?:{schemes}):){SCHEME}:)"
         return rf"^{start}(?:[^\x00-\x20\x7f-\xa0<>\"{{}}|\\^`%]|%[0-9A-Fa-f]{{2}})+$"
 
-    def _type(self) -> Json:
+    def _type(self) -> Schema:
         names = sorted(self.terms.types)
         return {"enum": names, "enumDescriptions": [self._description(self.terms.types[name]) for name in names]}
 
     def _description(self, iri: str) -> str:
         """Return the label and comment of a term in German and English."""
-        subject = ox.NamedNode(iri) if iri else None
         lines: list[str] = []
-        for predicate in (RDFS.label, RDFS.comment) if subject else ():
-            texts = {term.language: term.value for term in self.vocabulary.objects(subject, predicate)}
+        for predicate in (RDFS.label, RDFS.comment) if iri else ():
+            found = self.vocabulary.objects(ox.NamedNode(iri), predicate)
+            texts = {term.language: term.value for term in found if isinstance(term, ox.Literal)}
             lines.append(" · ".join(dict.fromkeys(texts[lang] for lang in ("de", "en") if lang in texts)))
         return "\n".join(filter(None, lines))
 
     # --- what shapes want ------------------------------------------------------------------------------------
 
-    def _classes(self, whole: bool) -> Iterator[Json]:
+    def _classes(self, whole: bool) -> Iterator[Schema]:
         """Yield for each class with shapes what an entry may have at most and, if `whole`, what it must have."""
         classes = {
-            target.value: self.shapes.subjects(SH.targetClass, target)
+            value(target): self.shapes.subjects(SH.targetClass, target)
             for shape in self.shapes.subjects(SH.targetClass)
             for target in self.shapes.objects(shape, SH.targetClass)
         }
@@ -198,8 +202,8 @@ class _SchemaBuilder:
             if not whole:
                 requirements = [{"properties": part["properties"]} for part in requirements if "properties" in part]
             if names and requirements:
-                one: Json = {"enum": names}
-                kind = {"anyOf": [one, {"type": "array", "contains": one}]}
+                one: Schema = {"enum": names}
+                kind: Schema = {"anyOf": [one, {"type": "array", "contains": one}]}
                 type_keys = self._names(ValueType.TYPE)
                 yield {
                     "if": {"properties": dict.fromkeys(type_keys, kind), "required": type_keys},
@@ -210,14 +214,14 @@ class _SchemaBuilder:
         found, waiting = {iri}, [iri]
         while waiting:
             subclasses = self.vocabulary.subjects(RDFS.subClassOf, ox.NamedNode(waiting.pop()))
-            new = {term.value for term in subclasses} - found
+            new = {value(term) for term in subclasses} - found
             found |= new
             waiting += new
         return found
 
-    def _requirements(self, shapes: Iterable[Any], without: Set[str] = frozenset()) -> list[Json]:
+    def _requirements(self, shapes: Iterable[Term], without: Set[str] = frozenset()) -> list[Schema]:
         """Return minimum and maximum numbers of values, and the choices of one key among several, but for the keys `without`."""
-        requirements: list[Json] = []
+        requirements: list[Schema] = []
         for shape in shapes:
             requirements += self._counts(shape, without)
             requirements += [
@@ -225,23 +229,23 @@ class _SchemaBuilder:
             ]
         return sorted(requirements, key=json.dumps)
 
-    def _choices(self, part: Any) -> Iterator[Json]:
+    def _choices(self, part: Term) -> Iterator[Schema]:
         """Yield the keys of which an entry must have one, where a property shape counts the values of several together."""
         if not self.shapes.number(part, SH.minCount) or self.shapes.objects(part, SH.severity):
             return
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri}
         for path in self.shapes.objects(part, SH.path):
             for head in self.shapes.objects(path, SH.alternativePath):
-                keys = [names.get(term.value, "") for term in self.shapes.items(head)]
+                keys = [names.get(value(term), "") for term in self.shapes.items(head)]
                 if all(keys):
                     yield {"anyOf": [{"required": [key]} for key in keys]}
 
-    def _counts(self, shape: Any, without: Set[str]) -> list[Json]:
+    def _counts(self, shape: Term, without: Set[str]) -> list[Schema]:
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri and key.name not in without}
         required: set[str] = set()
-        limits: Json = {}
+        limits: Schema = {}
         for part in self.shapes.objects(shape, SH.property):
-            path = next((names.get(term.value, "") for term in self.shapes.objects(part, SH.path)), "")
+            path = next((names.get(value(term), "") for term in self.shapes.objects(part, SH.path)), "")
             if not path or self.shapes.objects(part, SH.severity):
                 continue  # a warning is for `check`
             if self.shapes.number(part, SH.minCount):
@@ -253,12 +257,16 @@ class _SchemaBuilder:
         return [{**found, **({"properties": limits} if limits else {})}] if found or limits else []
 
 
-def _one_or_more(value: Json) -> Json:
+def _one_or_more(item: Schema) -> Schema:
     """Return the schema of a value or a list of values."""
-    return {"anyOf": [value, {"type": "array", "items": value}]}
+    return {"anyOf": _alternatives(item)}
 
 
-def _translations() -> Json:
+def _alternatives(item: Schema) -> list[Schema]:
+    return [item, {"type": "array", "items": item}]
+
+
+def _translations() -> Schema:
     each = _one_or_more(_ITEMS[ValueType.TEXT])
     return {
         "type": "object",

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 import click
+from click.shell_completion import CompletionItem
 
 from itasgraph import messages, project
 from itasgraph.cli.language import lang_option, language
@@ -23,7 +24,7 @@ from itasgraph.store import access
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 G = TypeVar("G", bound=Queryable)
 
@@ -133,13 +134,13 @@ service_option = click.option(
 )
 
 
-def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     """Return a function that completes an argument by `completion.NAME`, which is imported when a shell asks."""
 
-    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from itasgraph.cli import completion
 
-        offered: list[Any] = getattr(completion, name)(ctx, parameter, incomplete)
+        offered: list[CompletionItem] = getattr(completion, name)(ctx, parameter, incomplete)
         return offered
 
     return complete
@@ -161,9 +162,8 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
         @functools.wraps(command)
         def collect(**values: object) -> object:
             names = [*_GRAPH_OPTIONS, "timeout"] if data else _GRAPH_OPTIONS
-            own: Any = {
-                name: values.pop(name) for name in names if name in values
-            }  # Any: click does not type its values
+            # Any: click does not type the values of options.
+            own: Any = {name: values.pop(name) for name in names if name in values}
             return command(options=GraphOptions(language(click.get_current_context()), **own), **values)
 
         limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")
@@ -174,6 +174,7 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
     return decorate
 
 
+# Any, in both classes: click declares the text to convert as the number that comes out.
 class IntRange(click.IntRange):
     """A whole number in a range."""
 
@@ -217,14 +218,21 @@ def _seconds(_ctx: click.Context, _option: click.Parameter, seconds: float) -> f
 def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
     """Return the option --timeout in seconds; a command receives None where there is no limit."""
     kind = FloatRange(min=0, min_open=True)
-    options: dict[str, Any] = {"type": kind, "default": default, "show_default": True, "metavar": "SECONDS"}
-    return click.option("--timeout", callback=_seconds, help=explanation, **options)
+    return click.option(
+        "--timeout",
+        type=kind,
+        callback=_seconds,
+        default=default,
+        show_default=True,
+        metavar="SECONDS",
+        help=explanation,
+    )
 
 
 def format_option(choices: Sequence[str], explanation: str, default: str | None = None) -> Callable[[F], F]:
     """Return the option --format, which names one of the choices; a command receives it as `form`."""
-    options: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
-    return click.option("-f", "--format", "form", type=click.Choice(choices), help=explanation, **options)
+    option = functools.partial(click.option, "-f", "--format", "form", type=click.Choice(choices), help=explanation)
+    return option() if default is None else option(default=default, show_default=True)
 
 
 def two_values(_ctx: click.Context, option: click.Parameter, values: tuple[str, str] | None) -> tuple[str, str] | None:

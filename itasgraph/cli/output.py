@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -67,13 +67,14 @@ def command_line() -> str:
     return shlex.join(words)
 
 
-def _typed(parameter: click.Parameter, value: Any) -> list[str]:
+def _typed(parameter: click.Parameter, value: object) -> list[str]:
     """Return the words that give a parameter its value."""
     if not isinstance(parameter, click.Option):
         return [str(value)]
     if parameter.is_flag:
         return [parameter.opts[0]]
-    return [word for one in (value if parameter.multiple else [value]) for word in (parameter.opts[-1], str(one))]
+    values = value if parameter.multiple and isinstance(value, tuple) else (value,)
+    return [word for one in values for word in (parameter.opts[-1], str(one))]
 
 
 def empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object) -> None:

@@ -103,7 +103,7 @@ class _Group(_Help, click.Group):
         choose_catalogue(language(ctx))
         return super().parse_args(ctx, args)
 
-    def main(self, *args: Any, **settings: Any) -> Any:
+    def main(self, *args: Any, **settings: Any) -> Any:  # as click types it
         """Run the command line; report here what fails outside a command, such as writing a help text."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
@@ -114,7 +114,7 @@ class _Group(_Help, click.Group):
             except OSError as error:
                 sys.exit(_report_failure(error, messages.system_language()))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             try:
                 with warnings.catch_warnings():
@@ -140,7 +140,7 @@ class _Group(_Help, click.Group):
 
 
 def _show_warning(
-    ctx: click.Context, otherwise: Callable[..., None], warning: Warning | str, *args: Any, **kwargs: Any
+    ctx: click.Context, otherwise: Callable[..., None], warning: Warning | str, *args: object, **kwargs: object
 ) -> None:
     """Say on stderr, in the language of the command, which entity a part of a name is taken for."""
     if isinstance(warning, AssumedName):

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+# igraph has no types.
+Module = Any
+Graph = Any
 
-def igraph(seed: int | None = None) -> Any:
+
+def igraph(seed: int | None = None) -> Module:
     """Return the module igraph, with its random numbers seeded by `seed` where one is given.
 
     Its import loads matplotlib, where it is installed, which takes 0.45 s and is of no use here.
@@ -21,14 +25,14 @@ def igraph(seed: int | None = None) -> Any:
     return module
 
 
-def graph(size: int, edges: Iterable[tuple[int, int]]) -> Any:
+def graph(size: int, edges: Iterable[tuple[int, int]]) -> Graph:
     """Return an igraph.Graph of `size` nodes; to make one loads numpy, where it is installed, for edges in an array."""
     module = igraph()
     with _hidden("numpy"):
         return module.Graph(n=size, edges=list(edges))
 
 
-def subgraph(whole: Any, numbers: Sequence[int]) -> Any:
+def subgraph(whole: Graph, numbers: Sequence[int]) -> Graph:
     """Return the igraph.Graph of these nodes and the edges between them; see `graph`."""
     with _hidden("numpy"):
         return whole.induced_subgraph(numbers)

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.network import algorithms
 from itasgraph.network.measures import SimpleNetwork
@@ -56,7 +56,7 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
     return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, points, strict=True)}
 
 
-def _arrange(part: Any) -> list[Point]:
+def _arrange(part: algorithms.Graph) -> list[Point]:
     """Lay out a connected igraph.Graph, the long way across.
 
     Kamada and Kawai's layout finds the overall shape, Fruchterman and Reingold's draws together what belongs together.

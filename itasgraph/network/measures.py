@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.network import algorithms, attributes
 
@@ -70,7 +70,7 @@ class SimpleNetwork:
         return {name: number for number, name in enumerate(self.nodes)}
 
     @cached_property
-    def graph(self) -> Any:
+    def graph(self) -> algorithms.Graph:
         """The network as an igraph.Graph, whose vertices have the numbers of `nodes`."""
         return algorithms.graph(len(self.nodes), self.weights)
 
@@ -236,7 +236,7 @@ def _partition(network: SimpleNetwork) -> list[list[int]]:
     return _louvain(network.graph, list(network.weights.values()))
 
 
-def _louvain(graph: Any, weights: list[float]) -> list[list[int]]:
+def _louvain(graph: algorithms.Graph, weights: list[float]) -> list[list[int]]:
     """Return the partition with the highest modularity of several runs, the first of equally good ones."""
     algorithms.igraph(_SEED)
     runs = [graph.community_multilevel(weights=weights) for _ in range(_RUNS)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, cast
+from typing import IO, Final, NamedTuple, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -158,19 +158,22 @@ def _file_errors(path: Path) -> Iterator[None]:
         raise FileError("unreadable", path=path, error=error) from error
 
 
+_Node = TypeVar("_Node", bound=ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph)
+
+
 def _relabel(quads: Iterable[ox.Quad], number: int | None) -> Iterator[ox.Quad]:
     """Yield the quads with labels of blank nodes that are the same each time the file is read."""
     labels: dict[str, ox.BlankNode] = {}
 
-    def label(term: Any) -> Any:
+    def label(term: _Node) -> _Node:
         if isinstance(term, ox.Triple):
-            return ox.Triple(label(term.subject), term.predicate, label(term.object))
+            return cast("_Node", ox.Triple(label(term.subject), term.predicate, label(term.object)))
         if not isinstance(term, ox.BlankNode) or (number is None and not _RANDOM_LABEL.fullmatch(term.value)):
             return term
         if term.value not in labels:
             digest = hashlib.sha256(f"{number} {len(labels)}".encode())
             labels[term.value] = ox.BlankNode(digest.hexdigest()[:32])
-        return labels[term.value]
+        return cast("_Node", labels[term.value])
 
     for quad in quads:
         yield ox.Quad(label(quad.subject), quad.predicate, label(quad.object), label(quad.graph_name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -31,7 +31,7 @@ _AMBIGUOUS_STARTS: Final = frozenset("-+.0123456789~ntfNTF")
 class Loader(yaml.CSafeLoader):
     """Leave each plain scalar the text it is."""
 
-    def resolve(self, _kind: type[yaml.Node], _value: Any, _implicit: Any) -> str:
+    def resolve(self, _kind: type[yaml.Node], _value: object, _implicit: object) -> str:
         return IMPLICIT
 
 

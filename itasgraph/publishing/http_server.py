@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -19,7 +20,7 @@ _IDLE: Final = 5
 _FAREWELL: Final = 1
 
 
-def create(app: Any) -> Server:
+def create(app: Callable[..., Awaitable[None]]) -> Server:
     """Return a server for an application; `serve` runs it on sockets, `handle_exit` ends it."""
     return Server(
         uvicorn.Config(

@@ -65,7 +65,7 @@ def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang:
 class _Sheet:
     """The one sheet of a workbook, with the links and widths counted while it fills."""
 
-    def __init__(self, book: Any, name: str) -> None:
+    def __init__(self, book: Any, name: str) -> None:  # Any: xlsxwriter has no types
         self._sheet = book.add_worksheet(name)
         self._bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -124,7 +124,7 @@ class _Sheet:
         elif text:
             self._string(row, column, text, self._text)
 
-    def _string(self, row: int, column: int, text: str, cell_format: Any) -> None:
+    def _string(self, row: int, column: int, text: str, cell_format: object) -> None:
         """Write text as text, even where XlsxWriter would take it for markup."""
         if _looks_like_markup(text):
             self._sheet.write_rich_string(row, column, text[:3], cell_format, text[3:], cell_format)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import pyoxigraph as ox
 
 from itasgraph.messages.control_characters import visible
 from itasgraph.parsing.iri_compaction import IriCompactor
-from itasgraph.store.queryable import Queryable, Statement, value
+from itasgraph.store.queryable import Queryable, Statement, Term, value
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import DCAT, ITAS, RDF, RDFS, XSD
 
@@ -191,7 +191,7 @@ def language_rank(tag: str) -> str:
     return _LANGUAGES.get(tag.partition("-")[0], "2")
 
 
-def term(node: Any, compactor: IriCompactor) -> str:
+def term(node: Term, compactor: IriCompactor) -> str:
     """Return a term in Turtle: IRIs compact, texts on one line, numbers bare."""
     if isinstance(node, ox.NamedNode):
         return _compact(node.value, compactor)

@@ -113,6 +113,7 @@ class _Store(OxigraphStore):
             store.bulk_extend(self._inner)
             self._store, self._entry = store, None
 
+    # Any, here and below: rdflib keeps the names of these types to itself.
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
         self._move_into_memory()
         super().add(triple, context, quoted)
@@ -163,5 +164,5 @@ class _Store(OxigraphStore):
         return result
 
 
-def _plain(term: Any) -> Any:
+def _plain(term: Any) -> Any:  # rdflib declares bindings and objects in different ways
     return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term

@@ -51,7 +51,7 @@ class _TerminalStream:
     def write(self, text: str) -> int:
         return self.raw_stream.write(visible(text))
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # whatever the stream has
         return getattr(self.raw_stream, name)
 
 
@@ -77,7 +77,7 @@ class _LenientStderr:
         except OSError:
             discard(self._stream)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # whatever the stream has
         return getattr(self._stream, name)
 
 

@@ -178,7 +178,7 @@ def _pyvis(made: nx.MultiDiGraph[str], path: Path) -> None:
     """The network as pyvis draws it when nothing is set."""
     from pyvis.network import Network
 
-    picture: Any = Network(directed=True, cdn_resources="in_line", height="900px")
+    picture: Any = Network(directed=True, cdn_resources="in_line", height="900px")  # Any: pyvis has no types
     for name in made.nodes:
         picture.add_node(name)
     for one, other in made.edges():
