@@ -12,6 +12,15 @@ from typing import Final
 from itasgraph.errors import FileError
 
 _FOLDERS: Final = ("ontology", "data", "queries")
+# Folder → the pattern of the files read there.
+PATTERNS: Final = {
+    "data": "*.yaml",
+    "queries": "*.rq",
+    "queries/network": "*.rq",
+    "ontology": "*.ttl",
+    "ontology/rules": "*.rq",
+    "ontology/checks": "*.rq",
+}
 
 
 @dataclass(frozen=True)
@@ -32,28 +41,28 @@ class Project:
     @cached_property
     def vocabularies(self) -> list[Path]:
         """Return the Turtle files that define terms, without the shapes, which are no statements."""
-        return [path for path in self._files("ontology", "*.ttl") if path.name != "shapes.ttl"]
+        return [path for path in self._files("ontology") if path.name != "shapes.ttl"]
 
     @cached_property
     def rules(self) -> list[Path]:
-        return self._files("ontology/rules", "*.rq")
+        return self._files("ontology/rules")
 
     @cached_property
     def checks(self) -> list[Path]:
         """Return the queries whose rows are faults."""
-        return self._files("ontology/checks", "*.rq")
+        return self._files("ontology/checks")
 
     @cached_property
     def data(self) -> list[Path]:
-        return self._files("data", "*.yaml")
+        return self._files("data")
 
     @cached_property
     def questions(self) -> list[Path]:
-        return self._files("queries", "*.rq")
+        return self._files("queries")
 
     @cached_property
     def networks(self) -> list[Path]:
-        return self._files("queries/network", "*.rq")
+        return self._files("queries/network")
 
     def inputs(self) -> list[Path]:
         """Return the files whose content decides what the graph is."""
@@ -95,9 +104,9 @@ class Project:
             raise FileError("not-a-file", path=self.filename(path))
         return path
 
-    def _files(self, folder: str, pattern: str) -> list[Path]:
+    def _files(self, folder: str) -> list[Path]:
         """Return the files of a folder without hidden ones, which editors and other systems leave behind."""
-        paths = self._folder(folder).glob(pattern)
+        paths = self._folder(folder).glob(PATTERNS[folder])
         return sorted(self._file(path) for path in paths if not path.name.startswith("."))
 
 

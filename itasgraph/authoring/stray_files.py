@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from itasgraph.errors import Finding, Location
-from itasgraph.project import Project
+from itasgraph.project import PATTERNS, Project
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 # Folder → the names of the files read there.
-_READ: Final = {
-    "data": ("*.yaml",),
-    "queries": ("*.rq",),
-    "queries/network": ("*.rq",),
-    "ontology": ("*.ttl", "context.jsonld", "data.schema.json"),
-    "ontology/rules": ("*.rq",),
-    "ontology/checks": ("*.rq",),
+_READ: Final[Mapping[str, tuple[str, ...]]] = {
+    **{folder: (pattern,) for folder, pattern in PATTERNS.items()},
+    "ontology": (PATTERNS["ontology"], "context.jsonld", "data.schema.json"),
 }
 # An ending → another one that says the same.
 _SYNONYMS: Final = {".yaml": ".yml", ".rq": ".sparql"}

@@ -19,7 +19,7 @@ from itasgraph.filters.selection import Selection, select_statements
 from itasgraph.publishing import authorities, catalogue
 from itasgraph.publishing.catalogue import part_iri, triple
 from itasgraph.store.memory import Graph, derive
-from itasgraph.store.queryable import Queryable, Statement, Term, value
+from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Statement, Term, value
 from itasgraph.vocabulary import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, VOID, XSD
 
 _PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
@@ -40,7 +40,6 @@ _COUNTS: Final = {
 }
 _CLASSES: Final = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class"
 _PROPERTIES: Final = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?property"
-_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _EXAMPLES: Final = """
     SELECT ?kind ?thing (COUNT(*) AS ?n) { ?thing itas:kind ?kind ; ?p ?o } GROUP BY ?kind ?thing ORDER BY ?kind DESC(?n) ?thing"""
 _PERIOD: Final = """
@@ -177,7 +176,7 @@ class _Description:
 
     def _graphs(self) -> Iterator[ox.Triple]:
         """Yield the named graphs with their sizes and with what the data state about them."""
-        for name, count in self._usage(_GRAPHS):
+        for name, count in self._usage(GRAPH_SIZES):
             graph = ox.NamedNode(name)
             yield self._triple(VOID.subset, graph)
             yield triple(graph, RDF.type, VOID.Dataset)

@@ -25,7 +25,7 @@ from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.store.http import Server
 from itasgraph.store.http_messages import Answer, Body, Request
 from itasgraph.store.http_responses import NotFound
-from itasgraph.store.queryable import Queryable, Result, value
+from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Result, value
 
 F = TypeVar("F", ox.QueryResultsFormat, ox.RdfFormat)
 
@@ -54,7 +54,6 @@ _REASON: Final = 200
 # Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
 # gets there; to check the answers of some eighty queries one by one would say the same in eighty places.
 _MISREAD: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-_COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 @dataclass
@@ -171,7 +170,7 @@ class GraphStore:
 
     def counts(self, condition: str) -> dict[str, int]:
         """How many triples each graph holds whose name `?g` fulfils a condition of SPARQL."""
-        rows = self._endpoint.select(f"SELECT ?g ?n {{ {{ {_COUNTS} }} FILTER({condition}) }}")
+        rows = self._endpoint.select(f"SELECT ?g ?n {{ {{ {GRAPH_SIZES} }} FILTER({condition}) }}")
         with map_exceptions(self._endpoint.url):
             return {value(row["g"]): int(row["n"].value) for row in rows}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,6 +15,8 @@ from itasgraph.parsing.iri_compaction import IriCompactor
 # Triples that came from elsewhere are a list: Oxigraph's own can be made by its store only, which rewrites literals.
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
 Statement = ox.Triple | ox.Quad
+# The number of triples ?n in each named graph ?g.
+GRAPH_SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
