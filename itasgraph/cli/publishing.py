@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, Unpack
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -21,12 +22,16 @@ from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.util import worker_thread
 
+if TYPE_CHECKING:
+    from itasgraph.publishing.publication import Change
 
-class _Addresses(TypedDict):
-    """The options on where a store takes queries and updates; "" is the address that follows from its own."""
+
+class _Target(TypedDict):
+    """The options on where a store takes queries and updates ("" follows from its address), and on the graph to fill."""
 
     query: str
     update: str
+    into: str | None
 
 
 @main.command()
@@ -45,13 +50,7 @@ class _Addresses(TypedDict):
 @data_option
 @graph_options(data=False)
 def publish(
-    url: str,
-    dry_run: bool,
-    prune: bool,
-    into: str | None,
-    timeout: float | None,
-    options: GraphOptions,
-    **addresses: Unpack[_Addresses],
+    url: str, dry_run: bool, prune: bool, timeout: float | None, options: GraphOptions, **target: Unpack[_Target]
 ) -> None:
     """Put the graphs into a triple store, each as a whole; other graphs in it stay as they are.
 
@@ -69,8 +68,8 @@ def publish(
         raise UsageError("publish-prune")
     source = options.project()
     terms = jsonld_context.load(source)
-    name = "" if into is None else publication.graph_name(into, terms)
-    store = publication.open_store(url, addresses["query"], addresses["update"], terms, timeout)
+    name = "" if target["into"] is None else publication.graph_name(target["into"], terms)
+    store = publication.open_store(url, target["query"], target["update"], terms, timeout)
 
     def read() -> list[publication.GraphContent]:
         return publication.graph_contents(select_statements(options.local_graph(source), True, Selection()), name)
@@ -80,15 +79,21 @@ def publish(
         publication.check_graphs(parts, terms, name)
     work = publication.Publication(store, parts, terms.base, complete=not options.data)
     click.echo(messages.render(work.guarantee.value, options.lang, url=store.address, staging=work.staging), err=True)
-    changes = 0
-    for change in work.plan(prune) if dry_run else work.carry_out(prune):
-        click.echo(change.render(terms, options.lang))
-        changes += change.changes
+    changes = _report(work.plan(prune) if dry_run else work.carry_out(prune), terms, options.lang)
     done = {"graphs": len(parts), "triples": sum(part.count for part in parts), "changes": changes}
     click.echo(
         messages.render("publish-plan" if dry_run else "publish-done", options.lang, url=store.address, **done),
         err=True,
     )
+
+
+def _report(changes: Iterable[Change], terms: jsonld_context.Context, lang: str) -> int:
+    """Print each change, once it is made. Return how many of them change the store."""
+    count = 0
+    for change in changes:
+        click.echo(change.render(terms, lang))
+        count += change.changes
+    return count
 
 
 class _Server(TypedDict):
