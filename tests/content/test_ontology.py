@@ -391,3 +391,45 @@ def test_concept_schemes_have_title_and_licence(graph: Graph) -> None:
     wanting = "?s a skos:ConceptScheme FILTER NOT EXISTS { ?s dcterms:title ?t ; dcterms:license ?l ; rdfs:label ?n }"
 
     assert not graph.query(f"ASK {{ {wanting} }}")
+
+
+# schema.org 30.0: property → the classes of its subjects and of its objects; every class is below Thing.
+SCHEMA_ORG = {
+    "about": ({"CreativeWork", "Event"}, {"Thing"}),
+    "attendee": ({"Event"}, {"Organization", "Person"}),
+    "audience": ({"CreativeWork", "Event", "Product", "Service"}, {"Audience"}),
+    "contributor": ({"CreativeWork", "Event"}, {"Organization", "Person"}),
+    "description": ({"Thing"}, {"Text"}),
+    "honorificPrefix": ({"Person"}, {"Text"}),
+    "location": ({"Action", "Event", "Organization"}, {"Place"}),
+    "name": ({"Thing"}, {"Text"}),
+    "performer": ({"Event"}, {"Organization", "Person"}),
+    "startDate": ({"Event", "Role"}, {"Text"}),
+    "superEvent": ({"Event"}, {"Event"}),
+}
+
+
+def test_schema_org_is_used_within_its_domains(graph: Graph) -> None:
+    """What has a class of schema.org has one of those that the property is for; so has what it leads to."""
+    namespace = "https://schema.org/"
+    above = {"EventSeries": "Event"}
+    classes: dict[object, set[str]] = {}
+    used = []
+    for triple in graph.triples():
+        predicate = triple.predicate.value
+        if predicate == str(RDF.type) and str(triple.object).startswith(f"<{namespace}"):
+            name = str(triple.object)[1:-1].removeprefix(namespace)
+            classes.setdefault(triple.subject, {"Thing"}).update({name, above.get(name, name)})
+        elif predicate.startswith(namespace):
+            used.append((predicate.removeprefix(namespace), triple.subject, triple.object))
+
+    wrong = {
+        (name, "/".join(sorted(classes[node] - {"Thing"})))
+        for name, *ends in used
+        for node, allowed in zip(ends, SCHEMA_ORG[name], strict=True)
+        if node in classes and not classes[node] & allowed
+    }
+
+    assert len({name for name, *_ in used}) > 8
+    # An offer has topics as well: one relation leads to topics from whatever has them.
+    assert wrong == {("about", "Service")}
