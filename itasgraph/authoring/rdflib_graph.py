@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-def convert(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """Return the triples as a graph of rdflib, without those of RDF 1.2, which rdflib does not know."""
+def convert(triples: Iterable[ox.Triple], store: Literal["Memory", "SimpleMemory"] = "Memory") -> rdflib.Graph:
+    """Return the triples as a graph of rdflib, without those of RDF 1.2, which rdflib does not know.
+
+    A "SimpleMemory" is faster; pySHACL takes it for shapes, but not for data, which must be able to have named graphs.
+    """
     import rdflib
 
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(store)
     term = cache(_term)
     for triple in filter(is_rdf_11, triples):
         graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))

@@ -98,7 +98,7 @@ def _single_shapes(shapes: rdflib.Graph) -> Iterator[tuple[str, rdflib.Graph]]:
     from rdflib.term import Node
 
     for name in sorted({subject for subject in shapes.subjects() if isinstance(subject, rdflib.URIRef)}):
-        part, waiting = rdflib.Graph(), list[Node]([name])
+        part, waiting = rdflib.Graph("SimpleMemory"), list[Node]([name])
         while waiting:
             node = waiting.pop()
             for triple in shapes.triples((node, None, None)):

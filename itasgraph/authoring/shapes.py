@@ -33,7 +33,7 @@ def violations(
     file, findings = shapes_file.read(project, compiled)
     yield from findings
     with shacl_reports.silence():
-        shapes = rdflib_graph.convert(file.triples)
+        shapes = rdflib_graph.convert(file.triples, "SimpleMemory")
         unsafe = list(_unsafe(shapes, file.filename))
         reports = [] if unsafe else _reports(file, shapes, compiled)
     yield from unsafe
@@ -50,7 +50,8 @@ def _reports(file: ShapesFile, shapes: rdflib.Graph, compiled: Compiled) -> list
     derived = f"{compiled.context.base}rule/"
     stated = {quad.triple for quad in compiled.quads if _is_stated(quad, derived)}
     flattened, joined = flatten(file.triples)
-    data, flat = rdflib_graph.convert(stated | joined), rdflib_graph.convert(flattened)
+    data = rdflib_graph.convert(stated | joined)
+    flat = rdflib_graph.convert(flattened, "SimpleMemory")
     return list(shacl_reports.reports(file, data, shapes, flat))
 
 
