@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location
 from itasgraph.parsing import jsonld_context, nesting
-from itasgraph.parsing.project_terms import Vocabulary
+from itasgraph.parsing.reserved_ids import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.inputs import Inputs

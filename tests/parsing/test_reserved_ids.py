@@ -12,7 +12,7 @@ from itasgraph.authoring import project_check
 from itasgraph.errors import InvalidProject
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Context
-from itasgraph.parsing.project_terms import Vocabulary
+from itasgraph.parsing.reserved_ids import Vocabulary
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.queryable import value
