@@ -69,7 +69,7 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
     """Return the application that answers at PATH."""
     cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=_METHODS, allow_headers=["*"])
     middleware = [
-        Middleware(_Doorkeeper, access),
+        Middleware(_HostCheck, access),
         *([cors] if access.cors else []),
         Middleware(_Compression, minimum_size=1000, compresslevel=5),
     ]
@@ -93,7 +93,7 @@ class _Compression(GZipMiddleware):
         await (super().__call__ if accepts else self.app)(scope, receive, send)
 
 
-class _Doorkeeper:
+class _HostCheck:
     """Refuse requests under a foreign name (DNS rebinding), and those that a page of another site sends."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
