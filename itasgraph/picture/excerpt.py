@@ -43,7 +43,7 @@ class Excerpt:
 def extract(graph: Queryable, network: Net, options: ExcerptOptions, lang: str) -> Excerpt:
     """Return the excerpt. Raises UsageError for a name that no entity has, or whose entity is not in the network."""
     focus = "" if options.focus is None else _resolve_focus(graph, network, options.focus, lang)
-    nodes = _nearest(network, focus, options.depth or _DEPTH)
+    nodes = _within_reach(network, focus, options.depth or _DEPTH)
     if options.limit is not None:
         nodes = nodes[: options.limit]
     if len(nodes) == len(network):
@@ -60,7 +60,7 @@ def _resolve_focus(graph: Queryable, network: Net, name: str, lang: str) -> str:
     return entity
 
 
-def _nearest(network: Net, focus: str, depth: int) -> list[str]:
+def _within_reach(network: Net, focus: str, depth: int) -> list[str]:
     """Return the nodes in reach: the nearest first, then those with most neighbours, then by IRI."""
     import networkx as nx
 
