@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
-from itasgraph.authoring.quotations import Quotation, SourceText, fault_of, fold, quotations
+from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations
 from itasgraph.entities import names
 from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import FileError, Finding, Location, UsageError
@@ -161,7 +161,7 @@ def _location(compiled: Compiled, entity: str, properties: Sequence[str], source
 
 def nearest_passage(quote: str, document: SourceText) -> tuple[int, str]:
     """Return the line (from 1) with the longest common run of characters, and a passage of it as long as the quote."""
-    folded = fold(quote)
+    folded = collapse_spaces(quote)
     number, column, offset, size = document.longest_run(folded)
     if not size:
         return 1, ""
@@ -190,7 +190,7 @@ def _lines(
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
     found: dict[int, list[tuple[int, int, str]]] = {}
     for entity, evidence in quotes:
-        text = fold(evidence.quote)
+        text = collapse_spaces(evidence.quote)
         for number in document.lines_of(text):
             if not evidence.lines or number in evidence.lines:
                 start = document.lines[number - 1].find(text)

@@ -21,7 +21,7 @@ class Quotation(NamedTuple):
     evidence: Evidence
 
 
-def fold(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Make one space of white space, no-break spaces among it; change nothing else."""
     return _SPACE.sub(" ", text).strip()
 
@@ -30,13 +30,13 @@ class SourceText:
     """The lines of a document, white space folded; they are searched as one text, which spares a loop over them."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = [fold(line) for line in lines]
+        self.lines = [collapse_spaces(line) for line in lines]
         self._text = "\n".join(self.lines)
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     def lines_of(self, quote: str) -> list[int]:
         """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space."""
-        wanted = fold(quote)
+        wanted = collapse_spaces(quote)
         found: list[int] = []
         start = self._text.find(wanted) if wanted else -1
         while start >= 0:

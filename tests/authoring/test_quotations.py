@@ -135,7 +135,7 @@ TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
-    document, wanted = quotations.SourceText(lines), quotations.fold(quote)
+    document, wanted = quotations.SourceText(lines), quotations.collapse_spaces(quote)
     runs = [
         (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
         for number, line in enumerate(document.lines, 1)
@@ -149,7 +149,7 @@ def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
 def test_quote_knows_its_lines(lines: list[str], quote: str) -> None:
-    wanted = quotations.fold(quote)
-    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in quotations.fold(line)]
+    wanted = quotations.collapse_spaces(quote)
+    expected = [number for number, line in enumerate(lines, 1) if wanted and wanted in quotations.collapse_spaces(line)]
 
     assert quotations.SourceText(lines).lines_of(quote) == expected

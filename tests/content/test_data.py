@@ -85,7 +85,7 @@ def test_source_has_all_programme_items(source: list[str]) -> None:
 
 @pytest.mark.parametrize("item", PROGRAMME, ids=lambda item: f"line {item.line}")
 def test_titles_stand_in_their_lines(item: Item, source: list[str]) -> None:
-    line = quotations.fold(source[item.line - 1])
+    line = quotations.collapse_spaces(source[item.line - 1])
 
     assert re.match(rf"• (Input: |Film-Vorstellung: )?{re.escape(item.title)}( \||, | Eine Dokumentation )", line)
 
@@ -510,7 +510,7 @@ def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
 
 
 def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
-    written = {number for number, line in enumerate(source, 1) if quotations.fold(line)}
+    written = {number for number, line in enumerate(source, 1) if quotations.collapse_spaces(line)}
     left_out = carried(graph, source, left_out=True)
     quoted = carried(graph, source, left_out=False)
 
@@ -535,7 +535,7 @@ def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
     document = quotations.SourceText(source)
     left = [list(line) for line in document.lines]
     for _, evidence in quotations.quotations(graph):
-        words = quotations.fold(evidence.quote)
+        words = quotations.collapse_spaces(evidence.quote)
         for number in evidence.lines or document.lines_of(words):
             for match in re.finditer(re.escape(words), document.lines[number - 1]):
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
