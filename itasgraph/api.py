@@ -13,7 +13,7 @@ from itasgraph import messages, project
 from itasgraph.entities import evidence
 from itasgraph.errors import UsageError
 from itasgraph.questions import queries
-from itasgraph.results import citation
+from itasgraph.results import footnotes
 from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.python_values import PythonValue, to_python
 from itasgraph.store.access import open_graph, run
@@ -64,7 +64,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
         graph.services = services
         text = queries.bind(queries.resolve(str(question), chosen), _arguments(parameters), graph, lang)
         with queries.explain_errors(graph):
-            return _to_python(citation.answer(graph, text, lang, cite), graph, lang), graph
+            return _to_python(footnotes.answer(graph, text, lang, cite), graph, lang), graph
 
     answer, graph = run(work, timeout, endpoint)
     return _graph(answer, graph) if isinstance(answer, bytes) else answer

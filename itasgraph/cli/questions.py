@@ -15,7 +15,7 @@ from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
-from itasgraph.results import citation, writers
+from itasgraph.results import footnotes, writers
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
@@ -76,7 +76,7 @@ def query(
         text = queries.bind(query, pairs, loaded, options.lang)
         context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
-            answer = citation.answer(loaded, text, options.lang, cite)
+            answer = footnotes.answer(loaded, text, options.lang, cite)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:
