@@ -20,7 +20,7 @@ from itasgraph.cli.options import (
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
-from itasgraph.util import worker_thread
+from itasgraph.util.timeout import run_with_timeout
 
 if TYPE_CHECKING:
     from itasgraph.publishing.publication import Change
@@ -74,7 +74,7 @@ def publish(
     def read() -> list[publication.GraphContent]:
         return publication.graph_contents(select_statements(options.local_graph(source), True, Selection()), name)
 
-    parts = worker_thread.run_with_timeout(timeout, read)
+    parts = run_with_timeout(timeout, lambda _: read())
     if options.data:
         publication.check_graphs(parts, terms, name)
     work = publication.Publication(store, parts, terms.base, complete=not options.data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -17,7 +16,7 @@ from itasgraph.store import cache
 from itasgraph.store.inputs import Inputs
 from itasgraph.store.memory import FileGraph, Graph, from_store, store_files
 from itasgraph.store.queryable import Queryable
-from itasgraph.util import worker_thread
+from itasgraph.util.timeout import run_with_timeout
 
 T = TypeVar("T")
 
@@ -40,7 +39,7 @@ def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, time
 
 
 def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:
-    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `worker_thread.run_in_thread`.
+    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `run_with_timeout`.
 
     Raises ItasgraphError also where an endpoint gives an answer that is none to what it was asked.
     """
@@ -53,7 +52,7 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
         with endpoints.map_exceptions(endpoint):
             return work(sink)
 
-    return worker_thread.run_in_thread(timeout, guarded, out or io.BytesIO())
+    return run_with_timeout(timeout, guarded, out)
 
 
 def load(project: Project) -> Graph:

@@ -14,7 +14,7 @@ from itasgraph.store.http_connections import CONNECTING, Connections
 from itasgraph.store.http_credentials import PORTS, Credentials
 from itasgraph.store.http_messages import Answer, Request
 from itasgraph.store.http_responses import shorten
-from itasgraph.util import worker_thread
+from itasgraph.util.timeout import run_with_timeout
 
 if TYPE_CHECKING:
     import httpx
@@ -53,7 +53,7 @@ class Server:
         """Send a request. Raises UsageError where a query is not accepted (400), QueryTimeout, or ItasgraphError."""
         connections = Connections(self._url, self.address, self._timeout)
         try:
-            return worker_thread.run_with_timeout(self._timeout, lambda: self._send(request, connections))
+            return run_with_timeout(self._timeout, lambda _: self._send(request, connections))
         except QueryTimeout as error:
             raise connections.too_slow(self._timeout) from error
         finally:

@@ -1,4 +1,4 @@
-"""Work in a thread of its own, whose output the calling thread writes, so that a time-out or Ctrl-C ends the wait."""
+"""`--timeout`: work in a thread of its own, whose output the calling thread writes, so that a time-out or Ctrl-C ends the wait."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAITING: Final = 64
 _PIECE: Final = 8 << 10
 
 
-def run_in_thread(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO) -> T:
+def run_with_timeout(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
     """Do `work` in a thread of its own; write to `out`, in this thread, what it writes, and return its result.
 
     A time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe raises in this
@@ -31,7 +31,7 @@ def run_in_thread(seconds: float | None, work: Callable[[BinaryIO], T], out: Bin
     with _freeze_garbage():
         threading.Thread(target=pipe.run, args=(work,), daemon=True).start()
         try:
-            return pipe.drain(out, seconds)
+            return pipe.drain(out or io.BytesIO(), seconds)
         finally:
             pipe.close()
 
@@ -47,14 +47,6 @@ def _freeze_garbage() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def run_with_timeout(seconds: float | None, work: Callable[[], T]) -> T:
-    """Do `work` in a thread of its own, so that Ctrl-C or a time-out of `seconds` (None: no limit) ends the wait.
-
-    Raises as `run_in_thread` does.
-    """
-    return run_in_thread(seconds, lambda _: work(), io.BytesIO())
 
 
 class _Pipe(Generic[T]):

@@ -574,9 +574,9 @@ def test_endless_query_lets_go() -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
-        "import sys; from pathlib import Path; from itasgraph.store import access; from itasgraph.util import worker_thread; from itasgraph.project import Project\n"
+        "import sys; from pathlib import Path; from itasgraph.store import access; from itasgraph.util.timeout import run_with_timeout; from itasgraph.project import Project\n"
         "loaded = access.load(Project(Path(sys.argv[1])))\n"
-        f"try: worker_thread.run_in_thread(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
+        f"try: run_with_timeout(0.05, lambda _: list(loaded.select('{endless}')), sys.stdout.buffer)\n"
         "except Exception as error: print(type(error).__name__, error)"
     )
     done = python("-c", program, ROOT)

@@ -14,7 +14,7 @@ import pytest
 
 from itasgraph.errors import FileError, QueryTimeout, UsageError
 from itasgraph.store.memory import Graph
-from itasgraph.util import worker_thread
+from itasgraph.util.timeout import run_with_timeout
 from tests.helpers.projects import ROOT
 
 
@@ -33,7 +33,7 @@ def test_pieces_arrive_in_order() -> None:
             sink.write(b"%d\n" % number)
         return 42
 
-    assert worker_thread.run_in_thread(60, work, out) == 42
+    assert run_with_timeout(60, work, out) == 42
     assert out.getvalue() == b"".join(b"%d\n" % number for number in range(1000))
 
 
@@ -49,7 +49,7 @@ def test_pieces_precede_the_end() -> None:
         sink.write(b"first")
         return seen.wait(30)
 
-    assert worker_thread.run_in_thread(60, work, Watched())
+    assert run_with_timeout(60, work, Watched())
 
 
 def test_writing_stays_in_the_caller() -> None:
@@ -64,7 +64,7 @@ def test_writing_stays_in_the_caller() -> None:
         threads["works"] = threading.get_ident()
         sink.write(b"x")
 
-    worker_thread.run_in_thread(None, work, Watched())
+    run_with_timeout(None, work, Watched())
 
     assert threads["writes"] == threading.get_ident() != threads["works"]
 
@@ -73,7 +73,7 @@ def test_long_work_is_left() -> None:
     released = threading.Event()
     try:
         with pytest.raises(QueryTimeout) as caught:
-            worker_thread.run_in_thread(0.01, lambda _: released.wait(), io.BytesIO())
+            run_with_timeout(0.01, lambda _: released.wait(), io.BytesIO())
     finally:
         released.set()
 
@@ -92,7 +92,7 @@ def test_closed_reader_ends_the_work() -> None:
             raise
 
     with pytest.raises(OSError, match="No space left"):
-        worker_thread.run_in_thread(60, work, Full())
+        run_with_timeout(60, work, Full())
 
     assert ended.wait(30)
 
@@ -104,7 +104,7 @@ def test_error_is_raised_here() -> None:
 
     out = io.BytesIO()
     with pytest.raises(UsageError):
-        worker_thread.run_in_thread(60, work, out)
+        run_with_timeout(60, work, out)
 
     assert out.getvalue() == b"some"
 
@@ -114,7 +114,7 @@ def test_engine_failure_is_one_sentence() -> None:
         raise RuntimeError("the store is broken\nand more")
 
     with pytest.raises(FileError) as caught:
-        worker_thread.run_in_thread(60, work, io.BytesIO())
+        run_with_timeout(60, work, io.BytesIO())
 
     assert caught.value.facts == {"reason": "the store is broken"}
 
@@ -124,7 +124,7 @@ def test_engine_failure_is_one_sentence() -> None:
 def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
-        "from itasgraph.util import files, worker_thread; from itasgraph.store import memory; from itasgraph.results import writers; from itasgraph.results.presentation import RenderContext\n"
+        "from itasgraph.util import files; from itasgraph.util.timeout import run_with_timeout; from itasgraph.store import memory; from itasgraph.results import writers; from itasgraph.results.presentation import RenderContext\n"
         "store = ox.Store()\n"
         "store.extend(ox.Quad(ox.NamedNode(f'urn:{n}'), ox.NamedNode('urn:p'), ox.Literal(str(n))) for n in range(1000))\n"
         "g = memory.Graph(store, {}, 'urn:base')\n"
@@ -132,7 +132,7 @@ def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
         "    query = f'SELECT ?a ?d {{ ?a <urn:p> ?b . ?c <urn:p> ?d }} LIMIT {rows}'\n"
         "    with files.atomic_write(Path(sys.argv[1])) as out:\n"
         "        work = lambda sink: writers.write(g.query(query), sys.argv[2], sink, RenderContext(g, 'de'))\n"
-        "        worker_thread.run_in_thread(None, work, out)\n"
+        "        run_with_timeout(None, work, out)\n"
         "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(go(10_000), go(1_000_000))\n"
     )
@@ -155,5 +155,5 @@ def test_garbage_stays_in_its_thread(graph: Graph) -> None:
     del cycle
 
     # Oxigraph complains where its rows die in another thread, and pytest makes that a failure.
-    assert worker_thread.run_with_timeout(None, lambda: gc.collect() >= 0)
+    assert run_with_timeout(None, lambda _: gc.collect() >= 0)
     gc.collect()
