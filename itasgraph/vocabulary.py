@@ -69,6 +69,7 @@ class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     MediaTypeOrExtent: str
     PeriodOfTime: str
     Standard: str
+    W3CDTF: str
     alternative: str
     conformsTo: str
     coverage: str
@@ -109,6 +110,7 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     Section: str
     Source: str
     Topic: str
+    consent: str
     inverseLabel: str
     kind: str
     line: str
@@ -117,8 +119,10 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     quote: str
     sha256: str
     shortcut: str
+    since: str
     target: str
     terminal: str
+    until: str
     word: str
 
 
@@ -171,9 +175,12 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     """Schema.org."""
 
     Event: str
+    Person: str
     description: str
+    email: str
     name: str
     superEvent: str
+    telephone: str
 
 
 class SD(Namespace, iri="http://www.w3.org/ns/sparql-service-description#"):
@@ -236,6 +243,7 @@ class VOID(Namespace, iri="http://rdfs.org/ns/void#"):
     """Vocabulary of Interlinked Datasets (W3C Interest Group Note, 2011)."""
 
     Dataset: str
+    Linkset: str
     classPartition: str
     class_: str
     classes: str
@@ -244,10 +252,13 @@ class VOID(Namespace, iri="http://rdfs.org/ns/void#"):
     distinctSubjects: str
     entities: str
     exampleResource: str
+    linkPredicate: str
+    objectsTarget: str
     properties: str
     property: str
     propertyPartition: str
     sparqlEndpoint: str
+    subjectsTarget: str
     subset: str
     triples: str
     uriSpace: str

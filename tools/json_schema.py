@@ -19,7 +19,7 @@ from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.store.queryable import Term, value
 from itasgraph.util.json_values import Json
-from itasgraph.vocabulary import RDF, RDFS, SH, XSD
+from itasgraph.vocabulary import DCTERMS, RDF, RDFS, SH, XSD
 
 Schema = dict[str, Json]
 
@@ -35,6 +35,12 @@ _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _DATES: Final[dict[str, Schema]] = {
     XSD.date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     XSD.gYearMonth: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+    DCTERMS.W3CDTF: {
+        "type": ["integer", "string"],
+        "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$",
+        "minimum": 1000,
+        "maximum": 9999,
+    },
     XSD.gYear: {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
 }
 

@@ -23,7 +23,17 @@ from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, SKOS
 
 # The keys whose value is a web address instead of the id of an entry.
-_ADDRESSES: Final = ("document", "licence", "contact", "download", "endpoint", "sameAs", "theme")
+_ADDRESSES: Final = (
+    "document",
+    "licence",
+    "contact",
+    "download",
+    "endpoint",
+    "sameAs",
+    "theme",
+    "website",
+    "identifier",
+)
 _ANY_BASE: Final = "https://example.org/"
 _ESCAPES: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 

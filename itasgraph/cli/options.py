@@ -36,7 +36,8 @@ _DEFAULT = 600
 class GraphOptions:
     """The options on where the graph comes from, the language of the answer, and the limit in seconds (None: no limit).
 
-    The query may call the hosts `services`; with `no_people` people are left out of the graph.
+    The query may call the hosts `services`; with `no_people` people are left out of the graph, without `contacts` their e-mail
+    addresses and telephone numbers.
     """
 
     lang: str
@@ -46,6 +47,7 @@ class GraphOptions:
     timeout: float | None = None
     services: tuple[str, ...] = ()
     no_people: bool = False
+    contacts: bool = True
 
     def project(self) -> Project:
         """Return the project; say on stderr where it is the bundled one by default."""
@@ -67,13 +69,18 @@ class GraphOptions:
         return self._prepare(access.open_files(self.data, chosen) if self.data else access.load(chosen))
 
     def _prepare(self, loaded: G) -> G | Graph:
-        """Let queries call the hosts that the user names, and leave people out where the user wants it."""
+        """Let queries call the hosts that the user names, and leave out what is known of people as the user wants it."""
         loaded.services = self.services
-        if not self.no_people:
+        if self.contacts and not self.no_people:
             return loaded
+        from itasgraph.filters.contacts import hide_contacts
+
+        public = hide_contacts(loaded)
+        if not self.no_people:
+            return public
         from itasgraph.filters.anonymisation import anonymise
 
-        return anonymise(loaded)
+        return anonymise(public)
 
     def run(self, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
         """Run `work`, which opens the graph and queries it, within the time limit; see `access.run`."""
@@ -147,15 +154,15 @@ def shell_completion(name: str) -> Callable[[click.Context, click.Parameter, str
 
 
 # What `GraphOptions` takes from the options of a command. A command may have a --timeout of its own.
-_GRAPH_OPTIONS: Final = ("folder", "data", "endpoint", "services", "no_people")
+_GRAPH_OPTIONS: Final = ("folder", "data", "endpoint", "services", "no_people", "contacts")
 
 
 def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = False) -> Callable[[F], F]:
     """Add --project, --data, --endpoint, --timeout and --lang, which a command receives as one argument `options`.
 
     Without `data` add only --project and --lang; `seconds` is the default of --timeout. `services` adds --allow-service,
-    for commands that run a query of the user or of a project. The argument holds --data and --no-people, too, where a
-    command adds them itself.
+    for commands that run a query of the user or of a project. The argument holds --data, --no-people and
+    --contacts, too, where a command adds them itself.
     """
 
     def decorate(command: F) -> F:
@@ -257,9 +264,17 @@ def _day(_ctx: click.Context, option: click.Parameter, text: str | None) -> date
         raise UsageError("invalid-day", option=option.opts[0], value=text) from None
 
 
-no_people_option = click.option(
+_no_people_option = click.option(
     "--no-people", is_flag=True, help="Leave people out: organisations speak for themselves."
 )
+_contacts_option = click.option(
+    "--contacts", is_flag=True, help="Include the e-mail addresses and telephone numbers of people."
+)
+
+
+def people_options(command: F) -> F:
+    """Add --no-people and --contacts; without --contacts the graph of the command has no contact details of people."""
+    return _no_people_option(_contacts_option(command))
 
 
 output_option = click.option(

@@ -12,7 +12,7 @@ from itasgraph.cli.options import (
     GraphOptions,
     IntRange,
     graph_options,
-    no_people_option,
+    people_options,
     shell_completion,
 )
 from itasgraph.cli.output import empty, write
@@ -50,7 +50,7 @@ class _Extent(TypedDict):
     "--limit", type=IntRange(min=1), metavar="N", help="Show at most so many entries, the best connected first."
 )
 @click.option("--title", metavar="TEXT", help="Title of the page.")
-@no_people_option
+@people_options
 @click.option("--open", "open_it", is_flag=True, help="Open the file in the browser.")
 @graph_options(services=True)
 def view(

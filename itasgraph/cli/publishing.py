@@ -14,7 +14,7 @@ from itasgraph.cli.options import (
     data_option,
     graph_options,
     host_names,
-    no_people_option,
+    people_options,
     timeout_option,
 )
 from itasgraph.cli.program import main
@@ -46,7 +46,7 @@ class _Target(TypedDict):
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
 @click.option("--graph", "into", metavar="NAME", help="Graph for the statements of --data that are in no named graph.")
 @timeout_option(600, "Give up when reading the data, or one request to the server, takes longer.")
-@no_people_option
+@people_options
 @data_option
 @graph_options(data=False)
 def publish(
@@ -147,7 +147,7 @@ class _Server(TypedDict):
     metavar="NAME",
     help="Answer under this name of the server, too (repeatable); localhost and the address of --host always work.",
 )
-@no_people_option
+@people_options
 @data_option
 @graph_options(data=False, services=True)
 def serve(options: GraphOptions, **server: Unpack[_Server]) -> None:

@@ -14,8 +14,8 @@ from itasgraph.cli.options import (
     GraphOptions,
     format_option,
     graph_options,
-    no_people_option,
     output_option,
+    people_options,
     shell_completion,
 )
 from itasgraph.cli.output import empty, open_output
@@ -57,7 +57,7 @@ class _Part(TypedDict):
 @click.option("--about", metavar="NAME", help="Only one entry with its surroundings.")
 @click.option("--no-quotes", is_flag=True, help="Leave out the quotes.")
 @click.option("--describe", is_flag=True, help="Write a description of the data instead: VoID, DCAT and PROV.")
-@no_people_option
+@people_options
 @output_option
 @graph_options(services=True)
 def export(form: str | None, output: Path | None, options: GraphOptions, **which: Unpack[_Part]) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Statement:
     """A relation of an entity, or one of its details, with its evidence, and the graphs that state it without words.
 
-    `qualifiers` are labels: that an appearance is a moderation, and the organisation and the role for which it holds.
+    `qualifiers` are texts: that an appearance is a moderation or a participation, the organisation and the role for which it
+    holds, since and until when, and the funds.
     """
 
     relation: str
@@ -115,7 +116,7 @@ class _Rows:
 
     def terms(self) -> Iterator[Term]:
         """Return what needs a label."""
-        yield ox.NamedNode(self.entity)
+        yield from map(ox.NamedNode, (self.entity, *_TIMES.values()))
         for rows in (self.kinds, self.details, self.quoted, self.unquoted):
             yield from (term for row in rows for term in row if term is not None)
 
@@ -147,6 +148,15 @@ class _Names:
             "inverse-relation", self.lang, relation=self.of(relation)
         )
 
+    def qualifiers(self, row: ox.QuerySolution) -> Iterator[str]:
+        """Yield what a relation is restricted to: the labels of entries, "since 2024", the funds with their currency."""
+        yield from (self.of(row[name]) for name in ("manner", "organisation", "role") if row[name] is not None)
+        for name, property_ in _TIMES.items():
+            if row[name] is not None:
+                yield f"{self.of(ox.NamedNode(property_))} {format_value(row[name], self.lang)}"
+        if row["amount"] is not None:
+            yield " ".join(value(row[name]) for name in ("amount", "currency") if row[name] is not None)
+
     def origin(self, graph: ox.NamedNode) -> str:
         """Return who states something without words: the rule, the editors, or a source."""
         code = self._origins.get(graph)
@@ -176,9 +186,8 @@ def _relations(rows: _Rows, names: _Names) -> list[Statement]:
         return found.setdefault((*parts, value(row["other"])), Statement(*parts))
 
     for row in rows.quoted:
-        # Organisation and role hold for one appearance: those that differ are two statements.
-        qualifiers = ("manner", "organisation", "role")
-        one = statement(row, tuple(names.of(row[name]) for name in qualifiers if row[name] is not None))
+        # Organisation, role and time hold for one appearance or participation: those that differ are two statements.
+        one = statement(row, tuple(names.qualifiers(row)))
         one.evidence = merge([*one.evidence, Evidence.of(row)])
         one.graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
     for row in rows.unquoted:
@@ -186,6 +195,7 @@ def _relations(rows: _Rows, names: _Names) -> list[Statement]:
     return [found[key] for key in sorted(found)]
 
 
+_TIMES: Final = {"since": ITAS.since, "until": ITAS.until}
 _KIND: Final = "SELECT ?kind WHERE { {entity} itas:kind ?kind }"
 _ALTERNATIVES: Final = "SELECT DISTINCT ?name WHERE { {entity} skos:altLabel ?name } ORDER BY ?name"
 _BLANK_LABELS: Final = """
@@ -217,17 +227,27 @@ _GRAPHS: Final = """
 _ORIGINS: Final[Mapping[str, Code]] = {ITAS.DerivedGraph: "derived", ITAS.EditorialGraph: "editorial"}
 _SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _QUOTED: Final = """
-    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?manner ?organisation ?role WHERE {
+    SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?manner ?organisation ?role ?since ?until ?amount ?currency WHERE {
       { ?statement rdf:subject {entity} ; rdf:predicate ?relation ; rdf:object ?other }
       UNION { ?statement rdf:object {entity} ; rdf:predicate ?relation ; rdf:subject ?other . BIND(true AS ?inverse) }
       UNION { ?statement org:organization {entity} ; org:member ?other . BIND(org:organization AS ?relation) BIND(true AS ?inverse) }
-      UNION { ?statement org:member {entity} ; org:organization ?other . BIND(org:organization AS ?relation) }
+      UNION {
+        ?statement org:member {entity} ; org:organization ?other . BIND(org:organization AS ?relation)
+        # Whom somebody takes part for stands beside what it is in.
+        FILTER NOT EXISTS { ?statement a itas:Participation }
+      }
       UNION { ?statement org:role {entity} ; org:member ?other . BIND(org:role AS ?relation) BIND(true AS ?inverse) }
       ?statement itas:quote ?quote ; dcterms:source ?source .
       OPTIONAL { ?statement itas:line ?line }
-      OPTIONAL { ?statement rdf:predicate itas:moderatedBy . BIND(itas:moderation AS ?manner) FILTER(?relation != itas:moderatedBy) }
+      OPTIONAL {
+        VALUES (?predicate ?manner) { (itas:moderatedBy itas:moderation) (itas:participant itas:participation) }
+        ?statement rdf:predicate ?predicate . FILTER(?relation != ?predicate)
+      }
       OPTIONAL { ?statement org:organization ?organisation . FILTER(?organisation NOT IN ({entity}, ?other)) }
       OPTIONAL { ?statement org:role ?role . FILTER(?role != {entity}) }
+      OPTIONAL { ?statement itas:since ?since }
+      OPTIONAL { ?statement itas:until ?until }
+      OPTIONAL { ?statement itas:amount ?amount . OPTIONAL { ?statement itas:currency ?currency } }
       OPTIONAL { GRAPH ?graph { ?statement itas:quote ?quote } ?graph a itas:DerivedGraph }
     } ORDER BY ?relation ?other ?quote ?line"""
 _UNQUOTED: Final = """

@@ -77,7 +77,7 @@ _DETAILS: Final = (
     """
     SELECT DISTINCT ?entity ?property ?value WHERE {
       ?entity itas:kind ?kind ; ?property ?value .
-      FILTER(isLiteral(?value) || ?property IN (dcterms:type, adms:status))"""
+      FILTER(isLiteral(?value) || ?property IN (dcterms:type, adms:status, schema:url, schema:identifier, owl:sameAs))"""
     + IS_DETAIL
     + """
     } ORDER BY ?entity ?property ?value"""

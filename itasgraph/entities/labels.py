@@ -9,12 +9,12 @@ import pyoxigraph as ox
 
 from itasgraph import messages
 from itasgraph.store.queryable import Queryable, Term, value
-from itasgraph.vocabulary import ITAS, RDFS, XSD
+from itasgraph.vocabulary import DCTERMS, ITAS, RDFS, XSD
 
 Texts = dict[str, str]  # language ("" for none) → text
 Labels = Mapping[str, Texts]  # IRI → its labels
 
-_DATES: Final = (XSD.date, XSD.gYearMonth, XSD.dateTime)
+_DATES: Final = (XSD.date, XSD.gYearMonth, XSD.dateTime, DCTERMS.W3CDTF)
 _LABEL: Final = f"<{RDFS.label}>"
 INVERSE: Final = f"<{ITAS.inverseLabel}>"  # of a relation, as it reads from its target
 # IRIs in one query: few enough for the limits of an endpoint, enough to send few requests.

@@ -75,6 +75,7 @@ HELP: Final = {
         "Der Abfrage erlauben, diesen Host mit SERVICE aufzurufen (mehrmals möglich)."
     ),
     "Write to this file; - is stdout.": "In diese Datei schreiben; - ist die Standardausgabe.",
+    "Include the e-mail addresses and telephone numbers of people.": "E-Mail-Adressen und Telefonnummern von Personen mitnehmen.",
     "Leave people out: organisations speak for themselves.": "Personen weglassen: Organisationen stehen für sich.",
     # --- the program
     "Ask, show and export a knowledge graph of regional transformation actors.": (

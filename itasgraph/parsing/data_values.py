@@ -16,7 +16,7 @@ from itasgraph.parsing.yaml_limits import Budget
 from itasgraph.parsing.yaml_loader import LANGUAGE_TAG, ScalarType, is_cut_by_comma, is_null, scalar_type
 from itasgraph.util.json_values import Json
 from itasgraph.util.spelling import nearest
-from itasgraph.vocabulary import XSD
+from itasgraph.vocabulary import DCTERMS, XSD
 
 # Triple stores count with 64 bits.
 _MAX_DIGITS: Final = 20
@@ -27,6 +27,7 @@ _DATES: Final = {
     XSD.date: (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
     XSD.gYear: (re.compile(r"\d{4}\Z"), "2025"),
+    DCTERMS.W3CDTF: (re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z"), "2025-06-30, 2025-06, 2025"),
 }
 
 

@@ -134,7 +134,7 @@ _ROLES: Final = """
     SELECT DISTINCT ?source ?relation ?target ?role WHERE {
       ?appearance org:role ?role .
       { ?appearance rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }
-      UNION { ?appearance org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
+      UNION { ?appearance a itas:Appearance ; org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
     } ORDER BY ?source ?relation ?target ?role"""
 
 

@@ -65,7 +65,7 @@ _OTHER_NAMES: Final = """
 _STATEMENTS: Final = """
     SELECT DISTINCT ?statement ?source ?relation ?target ?quote ?document (BOUND(?type) AS ?typed) WHERE {
       { ?statement rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }
-      UNION { ?statement org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
+      UNION { ?statement a itas:Appearance ; org:member ?source ; org:organization ?target BIND(org:organization AS ?relation) }
       ?statement itas:quote ?quote .
       OPTIONAL { ?statement dcterms:source ?document }
       OPTIONAL { ?statement a ?type FILTER(?type = rdf:Statement) }

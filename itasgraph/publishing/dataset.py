@@ -6,6 +6,8 @@ Vocabulary of Interlinked Datasets (W3C Interest Group Note, 2011), Data Catalog
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,6 +54,11 @@ _LANGUAGES: Final = """
     SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
 _KEYWORDS: Final = """
     SELECT DISTINCT ?label { ?topic a itas:Topic ; skos:topConceptOf ?scheme ; skos:prefLabel ?label }"""
+# The web site of an entry is no data set.
+_LINKS: Final = """
+    SELECT DISTINCT ?entry ?link ?target {
+      VALUES ?link { owl:sameAs schema:identifier } ?entry ?link ?target FILTER(isIRI(?target))
+    }"""
 
 
 def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
@@ -107,6 +114,7 @@ class _Description:
         yield from self._examples()
         yield from self._dates()
         yield from self._graphs()
+        yield from self._linksets()
         yield from catalogue.describe_offer(self.graph, self.dataset)
 
     def _triple(self, predicate: str, object_: Term | str) -> ox.Triple:
@@ -182,6 +190,28 @@ class _Description:
             yield triple(graph, RDF.type, VOID.Dataset)
             yield triple(graph, VOID.triples, _number(count))
             yield from _triples_about(self.graph, graph)
+
+    def _linksets(self) -> Iterator[ox.Triple]:
+        """Yield for each site that entries are linked to, and each kind of link, how many links there are (VoID, section 5)."""
+        sites = Counter((row["link"].value, _site(value(row["target"]))) for row in self.graph.select(_LINKS))
+        for (link, site), count in sorted(sites.items()):
+            if self.graph.base.startswith(site) or not site:
+                continue
+            name = f"linkset/{quote(self.graph.compact(link), safe=':')}/{quote(site.partition('//')[2], safe='')}"
+            linkset = part_iri(self.dataset, name)
+            yield self._triple(VOID.subset, linkset)
+            yield triple(linkset, RDF.type, VOID.Linkset)
+            yield triple(linkset, VOID.linkPredicate, link)
+            yield triple(linkset, VOID.subjectsTarget, self.dataset)
+            yield triple(linkset, VOID.objectsTarget, site)
+            yield triple(linkset, VOID.triples, _number(str(count)))
+            yield triple(ox.NamedNode(site), RDF.type, VOID.Dataset)
+
+
+def _site(iri: str) -> str:
+    """Return the beginning of a web address, up to the host: that of the data set which the address belongs to."""
+    found = re.match(r"https?://[^/?#]+", iri)
+    return f"{found[0]}/" if found else ""
 
 
 def _build_day() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,7 +118,7 @@ VALUES = {
     ValueType.TRANSLATIONS: "{de: Tag, en: Day}",
     ValueType.RELATIONS: "{event/day: {quote: Day}}",
 }
-DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025"}
+DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025", "W3CDTF": "2025-03"}
 
 
 def entries(terms: Context, unknown: str) -> str:
@@ -128,7 +129,7 @@ def entries(terms: Context, unknown: str) -> str:
             "name",
             "quote",
         ):
-            value = VALUES.get(key.value_type) or DATES[key.datatype.rpartition("#")[2]]
+            value = VALUES.get(key.value_type) or DATES[re.split("[#/]", key.datatype)[-1]]
             name = f"Anna {key.name}"
             text += f"- {{id: person/{key.name}, type: Person, name: {name}, quote: {name}, {key.name}: {value}{unknown}}}\n"
     return text

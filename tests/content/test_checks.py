@@ -22,6 +22,18 @@ KONGRESS = "itas-kongress-2024.yaml"
 # Question, file, what is changed, the line that is reported (as text), the thing, the severity.
 CASES = [
     (
+        "ends-before-it-begins",
+        KONGRESS,
+        (
+            "  pursues:\n    goal/zukunftsfaehige-industrieregion:",
+            "  participants:\n    organisation/cwe:\n      since: 2024-06\n      until: 2023\n      quote: CWE\n"
+            "  pursues:\n    goal/zukunftsfaehige-industrieregion:",
+        ),
+        "      until: 2023",
+        "initiative/itas, participants: organisation/cwe",
+        "fault",
+    ),
+    (
         "circles",
         "target-groups.yaml",
         (
@@ -134,7 +146,7 @@ def test_every_check_has_case_and_message() -> None:
         for path in CHECKS
     ]
 
-    assert len(CHECKS) == 10
+    assert len(CHECKS) == 11
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES} | {"derived-without-evidence"}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 

@@ -174,7 +174,7 @@ def test_vocabulary_names_the_same_classes() -> None:
             terms += [(simple, "domain", README[key].used_on), (simple, "range", README[key].leads_to)]
         wrong |= {(str(term), end) for term, end, kinds in terms if term is None or unlike(term, end, kinds)}
 
-    assert len(RELATIONS) == 17
+    assert len(RELATIONS) == 19
     assert wrong == set()
 
 
@@ -206,6 +206,13 @@ FURTHER = """
 <concept> a skos:Concept , skos:ConceptScheme ; skos:broader <x> ; skos:related <x> .
 <topic> a itas:Topic ; skos:inScheme <scheme/forms> .
 <group> a itas:TargetGroup ; skos:inScheme <scheme/status> .
+<project> a foaf:Project ; itas:participation <participation> ; itas:participant <x> ; foaf:fundedBy <x> ;
+    itas:qualifiedFundedBy <funding> .
+<participation> org:member <x> ; rdf:object <thing> ; org:organization <x> ; org:role <x> ; itas:since 5 , 6 ; itas:amount 0 .
+<org> a schema:Organization ; schema:email "x" ; schema:telephone "x" ; schema:url "x" ; schema:identifier "x" .
+<mail> a schema:Person ; schema:email "a@example.org" .
+<agreed> a schema:Person ; itas:consent "x" .
+<funding> rdf:object <x> ; itas:until 7 ; itas:currency "Euro" .
 """
 
 

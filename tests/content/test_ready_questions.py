@@ -38,6 +38,7 @@ GIVEN = {
     "statements": {"source": "Rückblick auf den ITAS-Kongress 2024"},
     "topic": {"topic": "Mobilität"},
     "who": {"topic": "Kreislaufwirtschaft"},
+    "write-to": {"topic": "Kreislaufwirtschaft"},
     "youth": {"target_group": "Jugend"},
 }
 # They count, or show what things are called and how they hang together; the words stand in the other questions.
@@ -139,8 +140,14 @@ def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
     parameters = [p for path in READY for p in queries.read(path, shipped).parameters]
     defaults = [p.default for p in parameters if p.default]
 
-    assert sorted(p.name for p in parameters if not p.default) == ["earlier", "later", "relation"]
-    assert len(defaults) == 10
+    assert sorted(p.name for p in parameters if not p.default) == [
+        "earlier",
+        "later",
+        "participant",
+        "project",
+        "relation",
+    ]
+    assert len(defaults) == 11
     assert [iri for iri in defaults if not graph.query(f"ASK {{ <{iri}> itas:kind|a ?kind }}")] == []
 
 

@@ -57,5 +57,6 @@ NORDTAL_VALUES = {
     "statements": {"source": "Bericht 2024"},
     "topic": {"topic": "Wärme"},
     "who": {"topic": "Wärme"},
+    "write-to": {"topic": "Wärme"},
     "youth": {"target_group": "Betriebe"},
 }

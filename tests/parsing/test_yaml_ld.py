@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -763,6 +764,7 @@ DATES = {
     "date": st.dates().map(str),
     "gYearMonth": st.dates().map(lambda day: str(day)[:7]),
     "gYear": st.dates().map(lambda day: str(day)[:4]),
+    "W3CDTF": st.tuples(st.dates(), st.sampled_from([4, 7, 10])).map(lambda drawn: str(drawn[0])[: drawn[1]]),
 }
 
 
@@ -794,7 +796,7 @@ def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
         case ValueType.TYPE:
             return one_or_more(st.sampled_from(sorted(terms().types)))
         case ValueType.DATE:
-            return SCALARS[key.datatype.rpartition("#")[2]]
+            return SCALARS[re.split("[#/]", key.datatype)[-1]]
         case ValueType.RELATIONS:
             return st.dictionaries(REFERENCES, entries(depth - 1, key.index), min_size=1, max_size=2)
         case kind:

@@ -125,7 +125,7 @@ class Panel {
       element("h3", { class: "visually-hidden" }, this.model.say("facts")),
       element("dl", { class: "facts" }, facts.map((fact) => [
         element("dt", {}, this.model.translate(fact.label)),
-        element("dd", { dir: "auto" }, this.model.formatValue(fact.value)),
+        element("dd", { dir: "auto" }, this.#linked(this.model.formatValue(fact.value))),
       ])));
   }
 
@@ -233,9 +233,13 @@ class Panel {
 
   /** Plain text with line breaks, as paragraphs; addresses in it become links. */
   #paragraphs(text) {
-    return text.split(/\n+/).filter(Boolean).map((line) => element("p", {},
-      line.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
-        ? externalLink(part, part, this.model.say("newTab")) : part))));
+    return text.split(/\n+/).filter(Boolean).map((line) => element("p", {}, this.#linked(line)));
+  }
+
+  /** Plain text whose addresses are links. */
+  #linked(text) {
+    return text.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
+      ? externalLink(part, part, this.model.say("newTab")) : part));
   }
 }
 

@@ -1,0 +1,399 @@
+"""What a cluster manager manages, on an invented page of a region: who takes part in what; a member is no speaker."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from itasgraph.authoring import project_check
+from itasgraph.entities import description
+from itasgraph.entities.details import Details
+from itasgraph.entities.labels import translations
+from itasgraph.filters.contacts import hide_contacts
+from itasgraph.network import builder
+from itasgraph.project import Project
+from itasgraph.store.memory import Graph
+from tests.helpers import questions
+from tests.helpers.graphs import export, graph_of_project
+from tests.helpers.programs import Run
+from tests.helpers.projects import ITAS, REGION, ROOT, lay_out
+from tests.helpers.questions import columns
+from tests.helpers.servers import oxigraph_in
+
+PAGE = "oberland-2031"
+LEAD, PRINTER, IDA = "Verein Schraubstock", "Druckwerk Oberland", "Ida Kern"
+# Only Ole Brandt spoke, for Druckwerk Oberland; all others take part or fund.
+NOT_SPEAKING = (
+    "organisation/schraubstock",
+    "organisation/giesserei-alt",
+    "organisation/landkreis-oberland",
+    "person/ida-kern",
+)
+ABOUT_SPEAKERS = (
+    "connectors", "gaps", "no-contact", "programme", "projects", "shared-topics", "speakers", "together", "topics",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(lay_out(tmp_path_factory.mktemp("region") / "project", REGION))
+
+
+@pytest.fixture(scope="module")
+def region(project: Project) -> Graph:
+    return graph_of_project(project)
+
+
+def answers(name: str, graph: Graph, project: Project, lang: str = "de", /, **given: str) -> list[dict[str, str]]:
+    return questions.answers(ROOT / "queries" / f"{name}.rq", project, graph, lang, given)
+
+
+def changed(folder: Path, before: str, after: str) -> list[str]:
+    """What `check` says in German after one change of the page."""
+    project = Project(lay_out(folder / "project", REGION))
+    path = project.root / "data" / f"{PAGE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    return [finding.render("de") for finding in project_check.check(project)[0]]
+
+
+def test_project_is_sound(run: Run, project: Project) -> None:
+    findings, _ = project_check.check(project)
+    done = run("coverage", REGION / "sources" / f"{PAGE}.txt", "--project", project.root, "--lang", "en")
+
+    assert [str(finding) for finding in findings] == []
+    assert (done.exit_code, done.stdout or done.stderr) == (
+        0,
+        "Lines: 10 covered, 0 left out on purpose, 0 not covered, 4 blank.\n",
+    )
+
+
+# --- who takes part in what -----------------------------------------------------------------------------------------
+
+
+def test_participations_have_role_time_and_funds(region: Graph, project: Project) -> None:
+    rows = answers("participations", region, project)
+    names = ("projectLabel", "relationLabel", "participantLabel", "organisationLabel", "roleLabel")
+
+    assert columns(rows, *names, "since", "until", "amount", "currency") == [
+        ("Reparaturnetz", "wirkt mit in", PRINTER, "", "", "2030", "", "", ""),
+        ("Reparaturnetz", "wirkt mit in", IDA, LEAD, "Projektkoordinatorin", "2030-05-15", "", "", ""),
+        ("Reparaturnetz", "wirkt mit in", LEAD, "", "Leitung", "2030-01", "2032-12-31", "40000", "EUR"),
+        ("Reparaturnetz", "fördert", "Landkreis Oberland", "", "", "2030", "2032", "250000", "EUR"),
+        ("Zukunft Oberland", "wirkt mit in", "Gießerei Alt", "", "", "", "", "", ""),
+    ]
+    assert "" not in {row["quote"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("given", "who"),
+    [
+        ({"project": "Zukunft Oberland"}, ["Gießerei Alt"]),
+        ({"participant": "Landkreis Oberland"}, ["Landkreis Oberland"]),
+        ({"project": "Reparaturnetz", "participant": IDA}, [IDA]),
+        ({"project": "Zukunft Oberland", "participant": IDA}, []),
+    ],
+)
+def test_parameters_select_participations(
+    region: Graph, project: Project, given: dict[str, str], who: list[str]
+) -> None:
+    assert columns(answers("participations", region, project, **given), "participantLabel") == [(one,) for one in who]
+
+
+def test_answer_has_footnotes(run: Run, project: Project) -> None:
+    done = run(
+        "query", "participations", "--cite", "--project", project.root, "--lang", "en", "-p", "project=Zukunft Oberland"
+    )
+
+    assert "[1] “Die Gießerei Alt gehört zur Initiative Zukunft Oberland” – Page of the Oberland network" in done.stdout
+
+
+def test_participation_is_a_membership_in_time(region: Graph) -> None:
+    rows = region.select(f"""
+        SELECT ?who ?from ?to WHERE {{
+          ?participation a org:Membership , itas:Participation ; rdf:subject <{ITAS["project/reparaturnetz"]}> ; org:member ?who ;
+            org:memberDuring ?during .
+          ?during a time:Interval ; time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?from .
+          OPTIONAL {{ ?during time:hasEnd/time:inXSDDate ?to }}
+        }} ORDER BY ?who""")
+    found = [
+        (str(row["who"].value).rpartition("/")[2], str(row["from"]), row["to"] and row["to"].value) for row in rows
+    ]
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+
+    assert found == [
+        ("druckwerk", f'"2030"^^<{xsd}gYear>', None),
+        ("schraubstock", f'"2030-01"^^<{xsd}gYearMonth>', "2032-12-31"),
+        ("ida-kern", f'"2030-05-15"^^<{xsd}date>', None),
+    ]
+
+
+def test_nothing_is_a_blank_node(region: Graph) -> None:
+    terms = {term for triple in region.triples() for term in (triple.subject, triple.object)}
+
+    assert [term for term in terms if isinstance(term, ox.BlankNode)] == []
+
+
+@pytest.mark.parametrize(
+    ("entity", "relations"),
+    [
+        ("person/ida-kern", {("wirkt mit in", "Reparaturnetz", LEAD, "Projektkoordinatorin", "seit 15.05.2030")}),
+        (
+            "organisation/schraubstock",
+            {
+                ("wirkt mit in", "Reparaturnetz", "Leitung", "seit 01/2030", "bis 31.12.2032", "40000 EUR"),
+                ("wird vertreten von", IDA, "Mitwirkung", "Projektkoordinatorin", "seit 15.05.2030"),
+            },
+        ),
+        ("organisation/landkreis-oberland", {("fördert", "Reparaturnetz", "seit 2030", "bis 2032", "250000 EUR")}),
+        ("role/leitung", {("ist Rolle bei", LEAD, "Mitwirkung", "seit 01/2030", "bis 31.12.2032", "40000 EUR")}),
+    ],
+)
+def test_show_says_who_takes_part(region: Graph, entity: str, relations: set[tuple[str, ...]]) -> None:
+    found = description.describe(region, str(ITAS[entity]), "de").relations
+
+    assert {(one.relation, one.value, *one.qualifiers) for one in found} == relations
+    assert all(one.evidence for one in found)
+
+
+# --- a member is no speaker -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ABOUT_SPEAKERS)
+def test_who_takes_part_has_not_spoken(region: Graph, project: Project, name: str) -> None:
+    cells = {cell for row in answers(name, region, project) for cell in row.values()}
+
+    assert cells & {str(ITAS[one]) for one in NOT_SPEAKING} == set()
+
+
+def test_organisations_count_appearances_only(region: Graph, project: Project) -> None:
+    rows = columns(answers("organisations", region, project), "organisationLabel", "contributions", "people")
+
+    assert rows == [(PRINTER, "1", "1"), ("Gießerei Alt", "0", "0"), ("Landkreis Oberland", "0", "0"), (LEAD, "0", "0")]
+
+
+@pytest.mark.parametrize("name", ["contacts", "organisations", "sections", "topics", "programme"])
+def test_member_is_in_no_network_of_speakers(region: Graph, project: Project, name: str) -> None:
+    network = builder.build(region, builder.find_query(name, project).text, name)
+
+    assert {str(ITAS[one]) for one in NOT_SPEAKING} & set(network) == set()
+
+
+@pytest.mark.parametrize("name", ["actors", "everything", "links"])
+def test_networks_name_the_participation(region: Graph, project: Project, name: str) -> None:
+    network = builder.build(region, builder.find_query(name, project).text, name)
+    ida = str(ITAS["person/ida-kern"])
+    edges = {(source, key) for source, target, key in network.edges(keys=True) if ida in (source, target)}
+
+    assert edges == {(str(ITAS["project/reparaturnetz"]), str(ITAS["ontology#participant"]))}
+
+
+def test_path_says_takes_part(run: Run, project: Project) -> None:
+    done = run("path", IDA, LEAD, "--project", project.root, "--lang", "en")
+
+    assert "takes part in" in done.stdout
+    assert not re.search("speaks|speaker|appears", done.stdout)
+
+
+def test_person_lists_the_participation(region: Graph, project: Project) -> None:
+    rows = answers("person", region, project, person=IDA)
+    names = ("relationLabel", "contributionLabel", "organisationLabel", "roleLabel", "presentedLabel")
+
+    assert columns(rows, *names) == [("wirkt mit in", "Reparaturnetz", LEAD, "Projektkoordinatorin", "")]
+
+
+def test_without_people_the_organisation_takes_part(run: Run, project: Project, tmp_path: Path) -> None:
+    run("export", "--no-people", "-o", tmp_path / "region.nt", "--project", project.root)
+    text = (tmp_path / "region.nt").read_text(encoding="utf-8")
+
+    assert [
+        name for name in ("ida-kern", "Ida", "Kern", "Brandt", "ole-brandt", 'Projektkoordinatorin"') if name in text
+    ] == []
+    assert (
+        f"<{ITAS['project/reparaturnetz']}> <{ITAS['ontology#participant']}> <{ITAS['organisation/schraubstock']}>"
+        in text
+    )
+
+
+# --- whom to write to -----------------------------------------------------------------------------------------------
+
+MAIL, NUMBER = "ole.brandt@druckwerk.example", "+49 375 2077"
+# Each output of a graph: the arguments of its command, and what the file is called.
+OUTPUTS = {
+    "turtle": (("export",), "region.ttl"),
+    "jsonld": (("export",), "region.jsonld"),
+    "nquads": (("export",), "region.nq"),
+    "source": (("export", "--graph", "source", "-f", "trig"), "region.trig"),
+    "about": (("export", "--about", "Ole Brandt", "-f", "nt"), "about.nt"),
+    "csv": (("export", "--network", "everything", "-f", "csv"), "net.csv"),
+    "gexf": (("export", "--network", "everything"), "net.gexf"),
+    "picture": (("view", "everything"), "network.html"),
+}
+
+
+def written(run: Run, project: Project, folder: Path, name: str, *more: str | Path) -> str:
+    """The text that an output has."""
+    command, file = OUTPUTS[name]
+    done = run(*command, "-o", folder / file, *(more or ("--project", project.root)))
+    assert done.exit_code == 0, done.stderr
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_contact_of_a_person_is_in_no_output(run: Run, project: Project, tmp_path: Path, name: str) -> None:
+    text = written(run, project, tmp_path, name)
+
+    assert [word for word in (MAIL, NUMBER, '2031-03-01"^^') if word in text] == []
+    assert "Ole Brandt" in text
+
+
+@pytest.mark.parametrize("name", ["turtle", "picture"])
+def test_contact_of_a_person_is_there_on_request(run: Run, project: Project, tmp_path: Path, name: str) -> None:
+    text = written(run, project, tmp_path, name, "--contacts", "--project", project.root)
+
+    assert MAIL in text
+    assert NUMBER in text
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_without_people_there_is_no_contact_of_theirs(run: Run, project: Project, tmp_path: Path, name: str) -> None:
+    if name == "about":
+        pytest.skip("nobody to be about")
+    text = written(run, project, tmp_path, name, "--contacts", "--no-people", "--project", project.root)
+
+    assert [word for word in (MAIL, NUMBER, "Brandt") if word in text] == []
+
+
+def test_contacts_of_organisations_stay(run: Run, project: Project, tmp_path: Path) -> None:
+    text = written(run, project, tmp_path, "turtle")
+
+    assert [
+        word for word in ("info@schraubstock.example", "+49 375 1000", "post@druckwerk.example") if word not in text
+    ] == []
+    assert 'itas:quote "Kontakt: Ole Brandt, […]"' in text
+
+
+def test_export_of_an_export_has_no_contact(run: Run, project: Project, tmp_path: Path) -> None:
+    full = tmp_path / "full.ttl"
+    run("export", "--contacts", "-o", full, "--project", project.root)
+    (tmp_path / "again").mkdir()
+    text = written(run, project, tmp_path / "again", "turtle", "--data", full, "--project", project.root)
+
+    assert MAIL in full.read_text(encoding="utf-8")
+    assert [word for word in (MAIL, NUMBER) if word in text] == []
+
+
+def test_store_receives_no_contact_of_a_person(run: Run, project: Project, tmp_path: Path) -> None:
+    with oxigraph_in(tmp_path) as server:
+        plain = run("publish", server.graphs, "--project", project.root)
+        text = httpx.get(server.graphs, headers={"Accept": "application/n-quads"}).text
+        run("publish", server.graphs, "--contacts", "--project", project.root)
+        more = httpx.get(server.graphs, headers={"Accept": "application/n-quads"}).text
+
+    assert plain.exit_code == 0
+    assert ("Ole Brandt" in text, MAIL in text, NUMBER in text) == (True, False, False)
+    assert (MAIL in more, NUMBER in more) == (True, True)
+
+
+def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None:
+    rows = answers("write-to", region, project, topic="Reparatur")
+
+    assert columns(rows, "personLabel", "organisationLabel", "email", "telephone", "website", "relationLabel") == [
+        (PRINTER, "", "post@druckwerk.example", "", "https://druckwerk.example/", "wirkt mit in"),
+        (IDA, LEAD, "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
+        ("Ole Brandt", PRINTER, MAIL, NUMBER, "https://druckwerk.example/", "stellt vor"),
+        (LEAD, "", "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
+    ]
+    assert {row["aboutLabel"] for row in rows} == {"Reparaturnetz"}
+    assert "" not in {row["quote"] for row in rows}
+
+
+def test_without_contacts_of_people_the_organisation_answers(region: Graph, project: Project) -> None:
+    rows = answers("write-to", hide_contacts(region), project, topic="Reparatur")
+
+    assert ("Ole Brandt", "post@druckwerk.example", "") in columns(rows, "personLabel", "email", "telephone")
+
+
+def test_graph_without_contacts_of_people_is_the_same(nordtal: Graph) -> None:
+    assert hide_contacts(nordtal) is nordtal
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+LINKS = ("https://druckwerk.example/", "https://ror.org/00example", "https://www.wikidata.org/entity/Q0")
+
+
+def test_show_lists_the_links(run: Run, project: Project) -> None:
+    done = run("show", PRINTER, "--project", project.root, "--lang", "de")
+
+    assert re.findall(r"^(.*)\n  (https://\S+)$", done.stdout, re.MULTILINE) == [
+        ("Kennung", LINKS[1]),
+        ("Website", LINKS[0]),
+        ("ist dasselbe wie", LINKS[2]),
+    ]
+
+
+def test_html_answer_has_the_web_site_as_a_link(run: Run, project: Project) -> None:
+    page = run(
+        "query", "write-to", "-p", "topic=Reparatur", "-f", "html", "--project", project.root, "--lang", "de"
+    ).stdout
+
+    assert 'href="https://druckwerk.example/"' in page
+
+
+def test_picture_has_the_links_as_facts(region: Graph) -> None:
+    details = Details(region, translations(region)).of(str(ITAS["organisation/druckwerk"]))
+
+    assert {fact["value"]["en"] for fact in details["facts"] if isinstance(fact["value"], dict)} >= set(LINKS)
+
+
+def test_description_counts_links_by_site(run: Run, project: Project) -> None:
+    text = run("export", "--describe", "-f", "nt", "--project", project.root).stdout
+    void = "http://rdfs.org/ns/void#"
+    sets = re.findall(rf"<(\S+)> <{void}objectsTarget> <(\S+)>", text)
+
+    assert sorted(site for _, site in sets) == ["https://ror.org/", "https://www.wikidata.org/"]
+    for name, _ in sets:
+        assert re.search(rf'<{re.escape(name)}> <{void}triples> "1"', text)
+        assert f"<{ITAS['dataset']}> <{void}subset> <{name}>" in text
+
+
+# --- what check refuses ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("since: 2030-05-15", "since: Mai 2030", "„Mai 2030“ ist kein Datum wie 2025-06-30, 2025-06, 2025"),
+        ("since: 2030-05-15", "since: 2030-02-30", "„2030-02-30“ ist kein Datum"),
+        ("until: 2032-12-31", "until: 2029", "„until: 2029“ liegt vor „since: 2030-01“"),
+        ("amount: 40000", "amount: 40.000", "ist keine ganze Zahl"),
+        ("      amount: 40000\n", "", "„currency:“ ohne „amount:“"),
+        ("amount: 40000\n      currency: EUR", "amount: 40000", "„amount:“ ohne „currency:“"),
+        ("currency: EUR\n      quote: \"Das", "currency: Euro\n      quote: \"Das", "„currency:“ ist ein Kürzel aus drei Großbuchstaben"),
+        ("info@schraubstock.example\n", "info(at)schraubstock.example\n", "„email:“ ist eine E-Mail-Adresse"),
+        ('telephone: "+49 375 1000"', "telephone: siehe Website", "„telephone:“ ist eine Nummer"),
+        ("  name: Ole Brandt\n", "  name: Ole Brandt\n  website: www.example.org\n", "„website“ erwartet eine Adresse im Netz"),
+        ("name: Ida Kern,", "name: Ida Kern, email: ida@example.org,", "stehen nur mit ihrer Einwilligung hier"),
+        ("    organisation/landkreis-oberland:\n", "    person/ida-kern:\n", "„fundedBy:“ erwartet eine Organisation oder eine Initiative"),
+        ("    organisation/druckwerk:\n      since", "    event/werkstattabend:\n      since", "„participants:“ erwartet Menschen"),
+    ],
+)  # fmt: skip
+def test_check_names_the_fault(tmp_path: Path, before: str, after: str, message: str) -> None:
+    assert [line for line in changed(tmp_path, before, after) if message in line] != []
+
+
+@pytest.mark.parametrize("until", ["2030", "2030-01", "2030-01-01"])
+def test_less_exact_end_is_not_before_the_beginning(tmp_path: Path, until: str) -> None:
+    assert changed(tmp_path, "until: 2032-12-31", f"until: {until}") == []
+
+
+def test_times_come_back_as_written(region: Graph) -> None:
+    turtle = export(region, "turtle").decode()
+
+    assert 'itas:since "2030-01"^^dcterms:W3CDTF' in turtle
