@@ -29,7 +29,7 @@ SECTIONS = [
     "Die Zukunft im Blick: Strategische Aktivitäten in ITAS",
 ]
 
-# What the summary tells beside the printed programme: lines 5, 11 and 28.
+# What the summary tells beside the printed programme: lines 5, 10 and 30.
 BESIDE = {
     "Diskussion der weiteren Schritte zur Gestaltung einer zukunftsfähigen Industrieregion",
     "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen",

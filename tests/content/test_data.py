@@ -159,7 +159,7 @@ def test_what_is_told_beside_the_programme_is_found(graph: Graph) -> None:
         ("schema:attendee", {("event/itas-kongress-2024", "people/gaeste")}),
         # Line 77: "präsentierten die Partner".
         ("itas:presenter", {("section/zukunft", "people/partner")}),
-        # Lines 5, 11 and 28: "diskutierte mit den Teilnehmern", "reflektierten …", "diskutierten Vertreter der … sowie Gäste".
+        # Lines 5, 10 and 30: "diskutierte mit den Teilnehmern", "reflektierten …", "diskutierten Vertreter der … sowie Gäste".
         (
             "itas:discussant",
             {
@@ -339,7 +339,19 @@ def test_both_dates_have_their_event(graph: Graph) -> None:
             "<initiative/itas> skos:altLabel ?x FILTER(STRLEN(?x) > 20)",
             "Initiative Transformation Automobilregion Südwestsachsen",
         ),
-        ("<initiative/itas> dcterms:spatial ?x", f"{BASE}place/suedwestsachsen"),
+        ("<event/itas-kongress-2024> dcterms:spatial ?x", f"{BASE}place/suedwestsachsen"),
+        # "ITAS-Projektleiter", line 52; "ITAS-Kongress 2024 / Rückblick", line 1; "für die ITAS-Region", line 81.
+        ("<role/itas-projektleiter> dcterms:isPartOf ?x", f"{BASE}initiative/itas"),
+        (f"<{REVIEW}> itas:reportsOn ?x", f"{BASE}event/itas-kongress-2024"),
+        ("<initiative/itas> dcterms:spatial ?x FILTER(?x != <place/suedwestsachsen>)", f"{BASE}place/itas-region"),
+        # "ITAS Ausblick 2024/2025", line 85, and line 29.
+        ("<talk/ausblick> dcterms:temporal ?x", f"{BASE}period/2024-2025"),
+        ("<discussion/abschlussdiskussion> dcterms:temporal ?x", f"{BASE}period/2024-2025"),
+        # "stellte ihre bisherigen Erfolge vor", line 5.
+        (
+            "<event/itas-kongress-2024> dcterms:references ?x FILTER(?x = <message/bisherige-erfolge>)",
+            f"{BASE}message/bisherige-erfolge",
+        ),
     ],
 )
 def test_congress_and_initiative_match(graph: Graph, question: str, answer: str) -> None:
@@ -383,7 +395,7 @@ def test_only_stated_status_is_given(graph: Graph) -> None:
             "offer/untersuchungen-resilienz",
         },
         "angekuendigt": {"event/buergerdialog-mobilitaet"},
-        # Line 30: "werden … diskutiert als auch … umgesetzt", "wird … sein", "wird … ermöglichen", "sollen … eingebunden werden".
+        # Line 32: "werden … diskutiert als auch … umgesetzt", "wird … sein", "wird … ermöglichen", "sollen … eingebunden werden".
         "geplant": {
             "plan/fortfuehrung",
             "plan/teilprojekte-umsetzen",

@@ -207,7 +207,7 @@ def test_topic_counts_talks_and_offers(talks: Ask) -> None:
 
 def test_initiatives_and_studies_are_projects(talks: Ask) -> None:
     assert columns(talks("projects"), "projectLabel", "speakerLabel") == [
-        ("Forest", "no contact stated"),
+        ("Forest", "nobody stated"),
         ("Study", "Ann"),
         ("Study", "Guests"),
     ]
@@ -358,7 +358,7 @@ SUPPLIERS = [
 ]
 CITIZENS = [
     ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "Boris Kaiser", "CWE"),
-    ("Film „WIR SIND HIER – Fachkraft. Mensch.“", "läuft", "kein Kontakt genannt", ""),
+    ("Film „WIR SIND HIER – Fachkraft. Mensch.“", "läuft", "niemand genannt", ""),
     (
         "KI-unterstütztes Lernen im individuellen Tempo",
         "läuft",
@@ -382,7 +382,7 @@ CITIZENS = [
     ("Workshops für gemischte Teams", "läuft", "Melanie Trommer", "ATB gGmbH"),
 ]
 YOUTH = [
-    ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "kein Kontakt genannt", ""),
+    ("Mehr Beteiligung und Mitsprache in der direkten Projektarbeit", "geplant", "niemand genannt", ""),
 ]
 
 
@@ -618,13 +618,13 @@ def test_evidence_covers_both_directions(ask: Ask) -> None:
     relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in found)
 
     assert relations == {
-        ("hat räumlichen Bezug zu", "from"): 1,
+        ("hat räumlichen Bezug zu", "from"): 2,
         ("handelt von", "from"): 1,
         ("verfolgt", "from"): 9,
         ("bringt ein", "from"): 3,
         ("es diskutiert", "to"): 1,
         ("plant", "from"): 6,
-        ("gehört zu", "to"): 21,
+        ("gehört zu", "to"): 22,
         ("erwähnt", "to"): 2,
     }
     assert {row["document"] for row in found} == {DOCUMENT}

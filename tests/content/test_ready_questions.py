@@ -227,7 +227,7 @@ def test_columns_have_headings(path: Path, shipped: Project, graph: Graph) -> No
 # --- what each answers, read from the source --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lang", "nobody"), [("de", "kein Kontakt genannt"), ("en", "no contact stated")])
+@pytest.mark.parametrize(("lang", "nobody"), [("de", "niemand genannt"), ("en", "nobody stated")])
 def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
     found = ask("who", lang, topic="topic/zuwanderung")
 
@@ -240,7 +240,7 @@ def test_who_names_an_event_without_contact(ask: Ask) -> None:
     found = ask("who", topic="Transformation der Automobilindustrie")
 
     # No goal, plan, section or message.
-    assert columns(found, "personLabel", "presentedLabel") == [("kein Kontakt genannt", "Wissenschaftliches Symposium")]
+    assert columns(found, "personLabel", "presentedLabel") == [("niemand genannt", "Wissenschaftliches Symposium")]
 
 
 def test_who_knows_talks_that_present_nothing(ask: Ask) -> None:
@@ -438,8 +438,8 @@ def test_projects_name_all_presenters(ask: Ask) -> None:
             ("project/policy-labs", "Udo Wehner"),
             ("work/strukturbericht", "Cornelius Plaul"),
             ("work/charta", "Gregor Holst"),
-            ("work/film-wir-sind-hier", "kein Kontakt genannt"),
-            ("initiative/itas", "kein Kontakt genannt"),
+            ("work/film-wir-sind-hier", "niemand genannt"),
+            ("initiative/itas", "niemand genannt"),
         ]
     }
     assert len(found) == 17 + 4

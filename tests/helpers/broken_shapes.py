@@ -321,8 +321,8 @@ BREAKS = [
         "States",
         "rdf:object",
         KONGRESS,
-        "message/loesungsansaetze: {",
-        "»goal/stabile-vision: {",
+        'message/loesungsansaetze: {quote: "Die Initiative ITAS',
+        '»goal/stabile-vision: {quote: "Die Initiative ITAS',
         "initiative/itas/states/goal/stabile-vision",
     ),
     Break(
