@@ -194,7 +194,7 @@ def test_properties_have_one_list_of_types() -> None:
 FURTHER = """
 <relation> a itas:Relation .
 <thing> dcterms:spatial <x> ; dcterms:temporal <x> ; itas:plans <x> ; itas:states <x> ; dcterms:references <x> ;
-    itas:discussant <x> ; itas:presenter <x> ;
+    itas:discussant <x> ; itas:presenter <x> ; itas:moderatedBy <x> ;
     itas:qualifiedAbout <about> ; itas:line 0 ; owl:sameAs <x> ; owl:differentFrom <x> .
 <about> rdf:object <x> .
 <derived> a itas:Relation ; rdf:object <x> ; prov:wasDerivedFrom <about-another> .
@@ -206,7 +206,7 @@ FURTHER = """
 <concept> a skos:Concept , skos:ConceptScheme ; skos:broader <x> ; skos:related <x> .
 <topic> a itas:Topic ; skos:inScheme <scheme/forms> .
 <group> a itas:TargetGroup ; skos:inScheme <scheme/status> .
-<project> a foaf:Project ; itas:participation <participation> ; itas:participant <x> ; foaf:fundedBy <x> ;
+<project> a foaf:Project ; itas:participation <participation> ; itas:participant <y> ; foaf:fundedBy <y> ;
     itas:qualifiedFundedBy <funding> .
 <participation> org:member <x> ; rdf:object <thing> ; org:organization <x> ; org:role <x> ; itas:since 5 , 6 ; itas:amount 0 .
 <org> a schema:Organization ; schema:email "x" ; schema:telephone "x" ; schema:url "x" ; schema:identifier "x" .
