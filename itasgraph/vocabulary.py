@@ -287,6 +287,7 @@ class XSD(Namespace, iri="http://www.w3.org/2001/XMLSchema#"):
     positiveInteger: str
     short: str
     string: str
+    time: str
     unsignedByte: str
     unsignedInt: str
     unsignedLong: str

@@ -41,6 +41,7 @@ _DATES: Final[dict[str, Schema]] = {
         "minimum": 1000,
         "maximum": 9999,
     },
+    XSD.time: {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
     XSD.gYear: {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000, "maximum": 9999},
 }
 
@@ -164,7 +165,11 @@ class _SchemaBuilder:
         classes = self.vocabulary.objects(ox.NamedNode(key.iri), RDFS.range)
         of_classes = [shape for one in classes for shape in self.shapes.subjects(SH.targetClass, one)]
         shapes = {*self.shapes.subjects(SH.targetObjectsOf, ox.NamedNode(key.iri)), *of_classes}
-        requirements = self._requirements(shapes, without={other.index for other in self.terms.keys.values()})
+        # Of several references in a relation, each has a node of its own.
+        references = {other.name for other in self.terms.keys.values() if other.value_type is ValueType.REFERENCE}
+        requirements = self._requirements(
+            shapes, without={*references, *(other.index for other in self.terms.keys.values())}
+        )
         details: Schema = {"allOf": [{"$ref": "#/$defs/relation"}, {"properties": {key.index: False}}, *requirements]}
         empty = [] if any("required" in part for part in requirements) else [{"type": "null"}]
         return {

@@ -85,7 +85,7 @@ class _People:
     def _number(self, iri: str) -> str:
         """Put a number for the id of a person inside the IRI of an appearance."""
         for name, number in self.ids.items():
-            iri = iri.replace(f"/{name}#", f"/{number}#")
+            iri = iri.replace(f"/{name}#", f"/{number}#").replace(f"/{name}/", f"/{number}/")
         return iri
 
 

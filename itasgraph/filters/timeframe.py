@@ -11,7 +11,10 @@ import pyoxigraph as ox
 
 from itasgraph.errors import UsageError
 from itasgraph.store.memory import Graph, derive
-from itasgraph.store.queryable import Queryable
+from itasgraph.store.queryable import Queryable, Term, value
+
+# The most days of an event that are told apart.
+_LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def programme_parts(graph: Queryable) -> dict[str, ProgrammePart]:
     for row in graph.select(_PARTS):
         part = parts.setdefault(row["part"].value, ProgrammePart())
         part.within.add(row["whole"].value)
-        part.dates.update(_date(row["date"].value) if row["date"] is not None else ())
+        part.dates.update(_days(row["first"], row["last"]))
         part.appearances.update([row["appearance"].value] if row["appearance"] is not None else ())
     return parts
 
@@ -134,6 +137,14 @@ def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:
     return {triple for triple, statements in supporting.items() if all(one in removed for one in statements)}
 
 
+def _days(first: Term | None, last: Term | None) -> list[datetime.date]:
+    """Return the days from one to another, both included, _LONGEST and one at most; none where the first is no day."""
+    begin = _date(value(first)) if first is not None else []
+    end = (_date(value(last)) if last is not None else []) or begin
+    count = min((end[0] - begin[0]).days, _LONGEST) if begin else -1
+    return [begin[0] + datetime.timedelta(number) for number in range(count + 1)]
+
+
 def _date(text: str) -> list[datetime.date]:
     try:
         return [datetime.date.fromisoformat(text[:10])]
@@ -143,10 +154,13 @@ def _date(text: str) -> list[datetime.date]:
 
 # A contribution need not say that it is an event: an appearance in it shows that.
 _PARTS: Final = """
-    SELECT DISTINCT ?part ?whole ?date ?appearance WHERE {
+    SELECT DISTINCT ?part ?whole ?first ?last ?appearance WHERE {
       { ?part a schema:Event } UNION { ?part itas:appearance|itas:moderation ?any }
       ?part schema:superEvent* ?whole .
-      OPTIONAL { ?whole schema:startDate ?date }
+      OPTIONAL { ?part itas:day ?day }
+      OPTIONAL { ?whole schema:startDate ?start . OPTIONAL { ?whole schema:endDate ?end } }
+      BIND(COALESCE(?day, ?start) AS ?first)
+      BIND(COALESCE(?day, ?end) AS ?last)
       OPTIONAL { ?part itas:appearance|itas:moderation ?appearance }
       FILTER(isIRI(?part))
     }"""

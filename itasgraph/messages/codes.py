@@ -86,6 +86,7 @@ Code = Literal[
     "not-an-address",
     "no-topic",
     "invalid-date",
+    "invalid-time",
     "not-an-integer",
     "invalid-check",
     "check-not-select",

@@ -28,6 +28,7 @@ _DATES: Final = {
     XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
     XSD.gYear: (re.compile(r"\d{4}\Z"), "2025"),
     DCTERMS.W3CDTF: (re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z"), "2025-06-30, 2025-06, 2025"),
+    XSD.time: (re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z"), "14:00"),
 }
 
 
@@ -133,9 +134,10 @@ class ValueReader:
 
     def _date(self, key: Key, node: yaml.ScalarNode) -> str:
         pattern, example = _DATES.get(key.datatype, (re.compile(""), ""))
+        is_time = key.datatype == XSD.time
         if not pattern.match(node.value) or not _is_in_calendar(node.value):
-            self._log.report(node, "invalid-date", value=node.value, example=example)
-        return str(node.value)
+            self._log.report(node, "invalid-time" if is_time else "invalid-date", value=node.value, example=example)
+        return f"{node.value}:00" if is_time else str(node.value)  # xsd:time has seconds
 
     def _reference(self, key: Key, node: yaml.ScalarNode) -> str:
         if scalar_type(node) is not ScalarType.TEXT:

@@ -140,7 +140,7 @@ class Context:
 
 
 _KEYWORDS: Final = {"@id": ValueType.ID, "@type": ValueType.TYPE, "@graph": ValueType.STATEMENTS}
-_DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear", "dcterms:W3CDTF")
+_DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:time", "dcterms:W3CDTF")
 
 
 def containers(definition: Json) -> list[Json]:

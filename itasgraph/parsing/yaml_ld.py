@@ -2,7 +2,7 @@
 
 One recursion over libyaml's nodes gives plain JSON, ids for relations, unknown keys and locations. Relations are maps
 `target → {quote, …}`, in JSON-LD property-based data indexing (JSON-LD 1.1, section 4.6.3); any JSON-LD processor reads them
-the same, with blank nodes where this reader mints ids.
+the same, with blank nodes where this reader mints ids, and one node where this reader makes a node for each organisation.
 """
 
 from __future__ import annotations
@@ -205,8 +205,30 @@ class _Reader:
             for name in details.keys() & {key.index, *self._id_keys}:
                 self._log.report(value, "redundant-key", key=name)
                 del details[name]
-            plain[self._iris.escape(target)] = {**details, "@id": minted}
+            plain[self._iris.escape(target)] = self._split(details, minted)
         return plain
+
+    def _split(self, details: dict[str, Json], minted: str) -> list[dict[str, Json]]:
+        """Return the nodes of a relation: one for each value of a reference whose key has no "@set".
+
+        Such a property, as org:organization, is functional: of two values on one node, OWL infers that they are the same.
+        """
+        references = (name for name, value in details.items() if isinstance(value, list) and name not in self._lists)
+        key = next(
+            (key for key in map(self._context.keys.get, references) if key and key.value_type is ValueType.REFERENCE),
+            None,
+        )
+        if key is None:
+            return [{**details, "@id": minted}]
+        values = details[key.name]
+        assert isinstance(values, list)
+        nodes: list[dict[str, Json]] = []
+        for value in dict.fromkeys(map(str, values)):
+            iri = self._mint(minted.partition("#")[0], key, self._iris.expand(value)) if nodes else minted
+            nodes.append({**details, key.name: value, "@id": iri})
+            for name in ("", *(self._context.keys[name].iri for name in details)):
+                self._document.marks.setdefault((iri, name), self._document.marks[minted, name])
+        return nodes
 
     def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Json]:
         """Read the targets of a relation that is not written as a map: it holds, though its evidence cannot be read."""

@@ -46,7 +46,7 @@ _EXAMPLES: Final = """
     SELECT ?kind ?thing (COUNT(*) AS ?n) { ?thing itas:kind ?kind ; ?p ?o } GROUP BY ?kind ?thing ORDER BY ?kind DESC(?n) ?thing"""
 _PERIOD: Final = """
     SELECT (MIN(?date) AS ?first) (MAX(?date) AS ?last) {
-      ?event schema:startDate ?date . FILTER(DATATYPE(?date) = xsd:date)
+      ?event schema:startDate|schema:endDate ?date . FILTER(DATATYPE(?date) = xsd:date)
     }"""
 _DOCUMENTS: Final = """
     SELECT DISTINCT ?document { ?g prov:wasDerivedFrom ?document FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }"""

@@ -118,7 +118,7 @@ VALUES = {
     ValueType.TRANSLATIONS: "{de: Tag, en: Day}",
     ValueType.RELATIONS: "{event/day: {quote: Day}}",
 }
-DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025", "W3CDTF": "2025-03"}
+DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025", "time": "14:00", "W3CDTF": "2025-03"}
 
 
 def entries(terms: Context, unknown: str) -> str:

@@ -179,6 +179,12 @@ IN_DATA = [
         "type: ProjectYear\n  label: {de: Jahr, en: Year}\n  endMonth: »2025-13\n",
         {"value": "2025-13", "example": "2025-06"},
     ),
+    Case(
+        "invalid-time",
+        "type: Event\n  name: Day\n  date: 2025-03-14\n",
+        "type: Section\n  name: Day\n  start: »14 Uhr\n",
+        {"value": "14 Uhr", "example": "14:00"},
+    ),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
     Case(

@@ -113,6 +113,47 @@ CASES = [
         "warning",
     ),
     (
+        "end-before-start",
+        KONGRESS,
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 4",
+            '  partOf: event/itas-kongress-2024\n  start: "14:00"\n  end: "13:30"\n  position: 4',
+        ),
+        '  end: "13:30"',
+        "section/zukunft",
+        "fault",
+    ),
+    (
+        "end-before-start",
+        KONGRESS,
+        ("  date: 2024-06-06\n", "  date: 2024-06-06\n  endDate: 2024-06-05\n"),
+        "  endDate: 2024-06-05",
+        "event/itas-kongress-2024",
+        "fault",
+    ),
+    (
+        "outside-the-whole",
+        KONGRESS,
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 4",
+            "  partOf: event/itas-kongress-2024\n  day: 2024-06-07\n  position: 4",
+        ),
+        "  day: 2024-06-07",
+        "section/zukunft",
+        "fault",
+    ),
+    (
+        "time-without-a-day",
+        KONGRESS,
+        (
+            "  partOf: event/itas-kongress-2024\n  position: 4",
+            '  partOf: event/symposium\n  start: "09:00"\n  position: 4',
+        ),
+        '  start: "09:00"',
+        "section/zukunft",
+        "warning",
+    ),
+    (
         "quote-without-the-person",
         KONGRESS,
         ('quote: "Udo Wehner, AMZ Sachsen"\n\n', 'quote: "AMZ Sachsen"\n\n'),
@@ -146,7 +187,7 @@ def test_every_check_has_case_and_message() -> None:
         for path in CHECKS
     ]
 
-    assert len(CHECKS) == 11
+    assert len(CHECKS) == 14
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES} | {"derived-without-evidence"}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 

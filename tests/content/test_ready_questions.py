@@ -55,6 +55,7 @@ WITHOUT_WORDS = {
     "target-groups",
     "things",
     "topics",
+    "timetable",
 }
 
 
@@ -121,9 +122,11 @@ def test_grlc_reads_the_header(path: Path) -> None:
 def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> None:
     fields, parameters = as_grlc_reads(text_of(path)), queries.read(path, shipped).parameters
     defaults = {ours(name): value for mapping in fields.get("defaults", []) for name, value in mapping.items()}
-    found = {ours(name): type_ for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri)?\b", text_of(path))}
+    found = {
+        ours(name): type_ for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri|_date)?\b", text_of(path))
+    }
 
-    assert found == {"lang": ""} | {parameter.name: "_iri" for parameter in parameters}
+    assert found == {"lang": ""} | {parameter.name: f"_{parameter.type}" for parameter in parameters}
     assert defaults == {"lang": "en"} | {p.name: p.default for p in parameters if p.default}
     assert fields["enumerate"] == [{"lang": ["de", "en"]}]
 
@@ -141,7 +144,9 @@ def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
     defaults = [p.default for p in parameters if p.default]
 
     assert sorted(p.name for p in parameters if not p.default) == [
+        "day",
         "earlier",
+        "event",
         "later",
         "participant",
         "project",

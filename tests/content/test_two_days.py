@@ -223,6 +223,7 @@ def test_organisation_without_a_person_counts(days: Graph, project: Project) -> 
     assert rows == [
         ("Verein Schraubstock", "3", "2"),
         ("Druckwerk Oberland", "1", "0"),
+        ("Handwerkskammer Oberland", "1", "1"),
         ("Radio Oberland", "1", "1"),
         ("Stadt Oberland", "0", "0"),
     ]
@@ -231,7 +232,179 @@ def test_organisation_without_a_person_counts(days: Graph, project: Project) -> 
 def test_organisation_without_a_person_shares_topics(days: Graph, project: Project) -> None:
     rows = columns(answers("shared-topics", days, project), "organisationLabel", "otherLabel", "topicLabel")
 
-    assert rows == [("Druckwerk Oberland", "Verein Schraubstock", "Reparieren")]
+    assert rows == [
+        ("Druckwerk Oberland", "Handwerkskammer Oberland", "Reparieren"),
+        ("Druckwerk Oberland", "Verein Schraubstock", "Reparieren"),
+    ]
     assert (PRINTER, str(ITAS["organisation/schraubstock"]), str(ITAS["ontology#sharesTopic"])) in edges(
         "organisations", days, project
     )
+
+
+# --- several organisations of one speaker ---------------------------------------------------------------------------
+
+
+def test_speaker_has_two_organisations(days: Graph, project: Project) -> None:
+    rows = columns(answers("speakers", days, project), "personLabel", "contributionLabel", "organisationLabel")
+
+    assert [organisation for person, talk, organisation in rows if (person, talk) == ("Ole Brandt", "Schrauben statt kaufen")] == [
+        "Handwerkskammer Oberland",
+        "Verein Schraubstock",
+    ]  # fmt: skip
+
+
+def test_appearance_for_two_organisations_counts_once(run: Run, project: Project) -> None:
+    done = run("analyse", "contacts", "--project", project.root, "--lang", "en")
+
+    assert "Ole Brandt (Person): contacts: 1 (representatives of three schools); appearances: 2\n" in done.stdout
+
+
+def test_membership_has_one_organisation(days: Graph) -> None:
+    found = list(days.select("SELECT ?one { ?one org:organization ?a , ?b FILTER(STR(?a) < STR(?b)) }"))
+    rows = days.select(
+        f"SELECT ?one ?source {{ ?one org:member <{OLE}> ; rdf:subject <talk/screws> ; dcterms:source ?source }}"
+    )
+
+    assert found == []
+    assert len(list(rows)) == 2
+
+
+def test_one_person_is_no_contact_of_two_organisations(days: Graph, project: Project) -> None:
+    found = {(one, other) for one, other, relation in edges("contacts", days, project) if "shares" in relation}
+
+    assert found == {(str(ITAS["people/schools"]), OLE)}
+
+
+def test_quote_names_each_organisation(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", TWO_DAYS)
+    path = folder / "data" / "repair-days-2031.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        'quote: "Ole Brandt, Verein Schraubstock und Handwerkskammer Oberland"',
+        'quote: "Ole Brandt, Verein Schraubstock und"',
+    )
+    path.write_text(text, encoding="utf-8")
+    found, _ = project_check.check(Project(folder))
+    (finding,) = [one for one in found if "Handwerkskammer" in one.message("en")]
+
+    assert text.splitlines()[finding.location.line - 1].strip() == 'quote: "Ole Brandt, Verein Schraubstock und"'
+
+
+# --- times of day ---------------------------------------------------------------------------------------------------
+
+# As printed in sources/repair-days-2031.txt: day, start, end, item, who speaks (s) or moderates (m), for whom.
+TIMETABLE = [
+    ("2031-05-14", "09:00", "12:00", "Learning to repair", "m", "Ida Kern", "Stadt Oberland"),
+    ("2031-05-14", "09:15", "09:45", "Screwing rather than buying", "s", "Ole Brandt", "Handwerkskammer Oberland"),
+    ("2031-05-14", "09:15", "09:45", "Screwing rather than buying", "s", "Ole Brandt", "Verein Schraubstock"),
+    ("2031-05-14", "09:45", "10:30", "Spare parts from the printer", "s", "Druckwerk Oberland", ""),
+    ("2031-05-14", "09:45", "10:30", "Spare parts from the printer", "m", "Nora Falk", "Radio Oberland"),
+    ("2031-05-14", "11:00", "12:00", "Conversation on maintenance", "s", "Ole Brandt", "Verein Schraubstock"),
+    ("2031-05-14", "11:00", "12:00", "Conversation on maintenance", "s", "representatives of three schools", ""),
+    ("2031-05-14", "11:00", "12:00", "Conversation on maintenance", "m", "Ida Kern", "Stadt Oberland"),
+    ("2031-05-15", "14:00", "16:00", "Sharing tools", "", "", ""),
+    ("2031-05-15", "14:00", "15:00", "The tool library for all", "s", "Nora Falk", "Radio Oberland"),
+    ("2031-05-15", "14:00", "15:00", "The tool library for all", "m", "Ida Kern", "Stadt Oberland"),
+    ("2031-05-15", "15:00", "", "Closing", "s", "Lea Winter", "Verein Schraubstock"),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, TIMETABLE),
+        ({"event": "Repair days Oberland 2031"}, TIMETABLE),
+        ({"day": "2031-05-15"}, TIMETABLE[8:]),
+        ({"day": "2031-05-16"}, []),
+    ],
+    ids=["all", "event", "day", "another day"],
+)
+def test_timetable_has_times_and_moderators(
+    days: Graph, project: Project, given: dict[str, str], expected: list[Row]
+) -> None:
+    rows = answers("timetable", days, project, "en", **given)
+    manner = {"has speaker": "s", "is moderated by": "m", "": ""}
+
+    assert [
+        (row["date"], row["start"], row["end"], row["thingLabel"], manner[row["relationLabel"]], row["personLabel"],
+         row["organisationLabel"]) for row in rows
+    ] == expected  # fmt: skip
+
+
+def test_timetable_has_footnotes(run: Run, project: Project) -> None:
+    done = run("query", "timetable", "-p", "day=2031-05-15", "--cite", "--project", project.root, "--lang", "en")
+
+    assert "“Moderation: Ida Kern, Stadt Oberland”" in done.stdout
+    assert "line 13" in done.stdout
+
+
+def test_programme_states_the_day_of_each_part(days: Graph, project: Project) -> None:
+    rows = columns(answers("programme", days, project, "en"), "date", "contributionLabel")
+
+    assert ("2031-05-15", "Closing") in rows
+    assert ("2031-05-14", "Conversation on maintenance") in rows
+
+
+def test_day_of_a_part_decides_the_timeframe(run: Run, project: Project) -> None:
+    done = run("analyse", "topics", "--since", "2031-05-15", "--project", project.root, "--lang", "en")
+
+    assert "Nora Falk" in done.stdout
+    assert "Ole Brandt" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('start: "09:15"', 'start: "24:15"', '"24:15" is not a time of day such as 14:00'),
+        ('start: "09:15"', "start: 9 Uhr", '"9 Uhr" is not a time of day such as 14:00'),
+        ('start: "09:15"', 'start: ["09:15", "09:20"]', '"start:" is a single time of day'),
+        ('start: "09:15"', 'start: "09:45"', "the end (09:45) is not after the start (09:45)"),
+        ('start: "09:15"', 'start: "08:59"', '"start: 08:59" lies outside section/learning (09:00–12:00)'),
+        ('start: "09:45"\n  end: "10:30"', 'start: "09:45"\n  end: "12:01"', '"end: 12:01" lies outside section/learning'),
+        ("day: 2031-05-15", "day: 2031-05-16", '"day: 2031-05-16" lies outside event/repair-days-2031 (2031-05-14–2031-05-15)'),
+        ("day: 2031-05-15", "note: {de: kein Tag, en: no day}", "no day is known for this time of day"),
+        ("endDate: 2031-05-15", "endDate: 2031-05-13", "the end (2031-05-13) is not after the start (2031-05-14)"),
+        ('end: "09:45"', "end: 2031-05-14", '"2031-05-14" is not a time of day'),
+    ],
+)  # fmt: skip
+def test_impossible_time_is_reported_at_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:
+    folder = lay_out(tmp_path / "project", TWO_DAYS)
+    path = folder / "data" / "repair-days-2031.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found, _ = project_check.check(Project(folder))
+    places = [one.location for one in found if said in one.message("en")]
+
+    assert places, [one.message("en") for one in found]
+    assert {place.path for place in places} == {str(path)}
+    assert {lines[place.line - 1].strip().split(":")[0] for place in places} <= {"start", "end", "day", "endDate"}
+
+
+def test_no_time_zone_is_invented(days: Graph) -> None:
+    rows = days.select("SELECT ?when { { ?part schema:startDate ?when } UNION { ?part schema:endDate ?when } }")
+    found = {(row["when"].value, row["when"].datatype.value.rpartition("#")[2]) for row in rows}
+
+    assert ("2031-05-14T09:15:00", "dateTime") in found
+    assert {datatype for _, datatype in found} == {"date", "dateTime"}
+    assert not [text for text, _ in found if text.endswith("Z") or "+" in text]
+
+
+def test_appearance_says_when_it_held(days: Graph) -> None:
+    held = """
+        SELECT ?talk ?first ?last {
+          ?talk itas:appearance|itas:moderation ?appearance .
+          ?appearance org:memberDuring ?period . ?period dcat:startDate ?first ; dcat:endDate ?last
+        }"""
+    rows = {(row["talk"].value, row["first"].value, row["last"].value) for row in days.select(held)}
+
+    assert (str(ITAS["talk/screws"]), "2031-05-14", "2031-05-14") in rows
+    assert (str(ITAS["talk/library"]), "2031-05-15", "2031-05-15") in rows
+    assert count(days, "?appearance a itas:Appearance") == count(days, "?appearance org:memberDuring ?period") == 11
+
+
+def test_period_of_an_appearance_is_no_entry(run: Run, project: Project, days: Graph) -> None:
+    shown = run("show", "Ole Brandt", "--project", project.root, "--lang", "en").stdout
+
+    assert "2031-05-14" not in shown
+    assert not [cell for row in answers("things", days, project) for cell in row.values() if "/days/" in cell]

@@ -765,6 +765,7 @@ DATES = {
     "gYearMonth": st.dates().map(lambda day: str(day)[:7]),
     "gYear": st.dates().map(lambda day: str(day)[:4]),
     "W3CDTF": st.tuples(st.dates(), st.sampled_from([4, 7, 10])).map(lambda drawn: str(drawn[0])[: drawn[1]]),
+    "time": st.times().map(lambda time: f"{time:%H:%M}"),
 }
 
 
