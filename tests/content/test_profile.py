@@ -200,7 +200,7 @@ FURTHER = """
 <derived> a itas:Relation ; rdf:object <x> ; prov:wasDerivedFrom <about-another> .
 <about-another> rdf:object <thing> .
 <talk> a itas:Contribution ; itas:word "word" ; itas:qualifiedPresents <presents> ; itas:appearance <appearance> .
-<appearance> rdf:object <person> ; org:member <another-person> .
+<appearance> org:memberDuring <x> ; rdf:object <person> ; org:member <another-person> .
 <event> a schema:Event ; schema:superEvent <person> .
 <person> a schema:Person , schema:Place .
 <concept> a skos:Concept , skos:ConceptScheme ; skos:broader <x> ; skos:related <x> .
