@@ -143,9 +143,10 @@ class _Reading:
             for part in shapes.objects(shape, predicate)
             for node in shapes.transitive_objects(part, None)
         ]
-        # Of the choices of sh:or, those between classes are no lack of a statement.
+        # Of the choices of sh:or, those between classes, or of what leads to the entry, are no lack of its own statements.
         is_choice = component.endswith("#OrConstraintComponent") and any(
-            (n, SH.minCount, None) in shapes for n in parts
+            (node, SH.minCount, None) in shapes and (shapes.value(node, SH.path), SH.inversePath, None) not in shapes
+            for node in parts
         )
         properties = frozenset(str(node) for node in parts if isinstance(node, URIRef))
         return cls(properties, is_choice or component.endswith(_ABSENCE_CONSTRAINTS))

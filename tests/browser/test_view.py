@@ -41,7 +41,7 @@ LEGEND = {
     "Gruppen ohne Namen": 6,
     "Initiativen": 1,
     "Angebote": 9,
-    "Vorhaben": 8,
+    "Vorhaben": 6,
     "Werke (Berichte, Charta, Film)": 3,
     "Programmbeiträge": 21,
     "Programmabschnitte": 4,

@@ -384,7 +384,7 @@ def below(turtle: str, heading: str) -> list[str]:
 def test_terms_stand_under_their_kind(graph: Graph) -> None:
     turtle = export(graph, "turtle").decode()
 
-    assert below(turtle, "Ontology") == ["<ontology>"]
+    assert below(turtle, "Ontology") == ["<ontology>", "<ontology/picture>", "<ontology/profile>"]
     assert "itas:Topic" in below(turtle, "Class")
     assert "itas:presents" in below(turtle, "Object property")
 
