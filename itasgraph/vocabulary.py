@@ -207,6 +207,7 @@ class SH(Namespace, iri="http://www.w3.org/ns/shacl#"):
     """Shapes Constraint Language (W3C Recommendation, 2017)."""
 
     alternativePath: str
+    datatype: str
     maxCount: str
     minCount: str
     path: str

@@ -262,10 +262,21 @@ class _SchemaBuilder:
             if self.shapes.number(part, SH.minCount):
                 required.add(path)
             most = self.shapes.number(part, SH.maxCount)
-            if most is not None:
+            if self._is_derived(path, part):
+                limits[path] = False
+            elif most is not None:
                 limits[path] = {"maxItems": most} if most else False
         found = {"required": sorted(required)} if required else {}
         return [{**found, **({"properties": limits} if limits else {})}] if found or limits else []
+
+    def _is_derived(self, key: str, part: Term) -> bool:
+        """Return whether a shape wants another datatype than the key writes: a rule makes the values, no file has the key there."""
+        wanted = {value(term) for term in self.shapes.objects(part, SH.datatype)}
+        return (
+            bool(wanted)
+            and self.terms.keys[key].value_type is ValueType.DATE
+            and self.terms.keys[key].datatype not in wanted
+        )
 
 
 def _one_or_more(item: Schema) -> Schema:

@@ -31,6 +31,7 @@ EXTERNAL = (
     "http://rdfs.org/ns/void#",
     "http://www.w3.org/ns/org#",
     "http://www.w3.org/ns/prov#",
+    "http://www.w3.org/2006/time#",
     "http://purl.org/dc/terms/",
     "http://purl.org/dc/elements/1.1/",
     "http://purl.org/dc/dcam/",

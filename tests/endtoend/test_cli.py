@@ -266,7 +266,7 @@ def test_questions_are_listed(run: Run) -> None:
         r"^offers +Was gibt es für eine Zielgruppe, .+ +-p target_group=group/", german.stdout, re.MULTILINE
     )
     assert re.search(r"^offers +What is there for a target group, .+ +-p target_group=", english.stdout, re.MULTILINE)
-    assert re.search(r"^programme +Das Programm als Ablaufplan$", german.stdout, re.MULTILINE)
+    assert re.search(r"^programme +Das Programm in seiner Reihenfolge$", german.stdout, re.MULTILINE)
     assert (german.exit_code, german.stderr) == (0, "")
 
 

@@ -38,7 +38,8 @@ def test_every_term_is_listed_once(page: str) -> None:
     )
     told = re.findall(r"^### (\S+)$", page, re.MULTILINE)
 
-    assert sorted(told) == sorted(declared)
+    # The context has no prefix for VANN, whose two terms stand in the header of the ontology only.
+    assert sorted(told) == sorted(term.replace("vann:", "http://purl.org/vocab/vann/") for term in declared)
     assert len(told) > 100
 
 
