@@ -182,7 +182,8 @@ IN_DATA = [
     Case(
         "invalid-time",
         "type: Event\n  name: Day\n  date: 2025-03-14\n",
-        "type: Section\n  name: Day\n  start: »14 Uhr\n",
+        "type: Event\n  name: Day\n  date: 2025-03-14\n  quote: Day\n- id: discussion/talk\n  type: Discussion\n"
+        "  name: Talk\n  partOf: event/day\n  start: »14 Uhr\n",
         {"value": "14 Uhr", "example": "14:00"},
     ),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »first", {"value": "first"}),

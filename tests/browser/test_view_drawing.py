@@ -10,7 +10,7 @@ import pytest
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers import browsing
-from tests.helpers.browsing import Open, Window, until
+from tests.helpers.browsing import Open, Window, embedded, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import NETWORKS
 from tests.helpers.programs import Run
@@ -166,9 +166,12 @@ def lines_and_arrows(drawing: Path) -> tuple[list[dict[str, str]], int]:
 def test_symmetric_edges_have_no_arrow(look: Open, networks: dict[str, Path], tmp_path: Path) -> None:
     lines, arrows = lines_and_arrows(look(networks["organisations"]).save("svg", tmp_path))
     directed, heads = lines_and_arrows(look(networks["programme"]).save("svg", tmp_path))
+    edges = {name: embedded(networks[name].read_bytes())["edges"] for name in ("organisations", "programme")}
 
-    assert (len(lines), arrows) == (15, 0)
-    assert len(directed) == heads == 71
+    assert (len(lines), arrows) == (len(edges["organisations"]), 0)
+    assert len(directed) == heads == len(edges["programme"])
+    assert lines
+    assert directed
 
 
 def test_arrows_show_direction_only(look: Open, own: Path) -> None:

@@ -65,7 +65,7 @@ def test_group_lists_members_and_topics(look: Open) -> None:
     assert group.locator(".finding").inner_text() == "Gruppe 2 · 4 Mitglieder"
     assert group.locator(".neighbours li").count() == 4
     assert group.locator(".neighbours li").first.inner_text().startswith("GKN")
-    assert group.locator(".note").inner_text().startswith("Themen: Beratung und Begleitung von")
+    assert group.locator(".note").inner_text() == "Themen: Umbau in den Betrieben (4 von 4)"
 
 
 def test_more_findings_unfold(look: Open) -> None:
@@ -91,7 +91,7 @@ def test_link_reaches_a_later_finding(look: Open) -> None:
 def test_linked_finding_opens_its_answer(look: Open) -> None:
     seen = look(fragment="#ask=missing&part=20")
 
-    assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 5, 2]
+    assert [part.locator("> li").count() for part in seen.page.locator(".findings").all()] == [10, 2, 2]
     assert seen.page.locator(".finding[aria-pressed=true]").count() == 1
 
 
@@ -118,7 +118,7 @@ def test_gap_leads_to_actors(look: Open, graph: Graph, shipped: Project, tmp_pat
     seen.click(".finding", "Automatisiertes Fahren: nur AMZ Sachsen")
 
     assert lit(seen) == {"organisation/amz-sachsen"}
-    assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Fachkräfte: niemand").inner_text()
+    assert "(nicht in diesem Bild)" in seen.page.locator(".findings li", has_text="Beteiligung: niemand").inner_text()
 
 
 def test_group_members_light_up(look: Open) -> None:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing import jsonld_context, yaml_ld
@@ -888,10 +888,24 @@ def in_ntriples(term: object) -> str:
 @given(files(), st.sampled_from([as_json, as_blocks, as_lines]))
 @count_inputs
 def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, Any]], str]) -> None:
+    assume(not has_several_references(file))  # a relation becomes a node for each, where JSON-LD makes one
     document = read(write(file))
 
     assert not document.findings
     assert our_statements(document) == statements_of_rdflib(file)
+
+
+def has_several_references(file: dict[str, Any]) -> bool:
+    """Whether a relation has a list where a key refers to other entries."""
+    keys = terms().keys
+    whole = {name: value for name, value in file.items() if name in keys}
+    return any(
+        isinstance(value, list) and keys[name].value_type is ValueType.REFERENCE
+        for part in (whole, *file["says"])
+        for details in relations_of(part)
+        for name, value in details.items()
+        if name in keys
+    )
 
 
 @QUICK
