@@ -9,11 +9,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.store.memory import Graph, derive
+from itasgraph.filters.masking import mask, replace_quads, word_pattern
+from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF
 
-_MASK: Final = "[…]"
 _OBJECT: Final = ox.NamedNode(RDF.object)
 _DROPPED: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
 
@@ -24,12 +24,7 @@ def anonymise(graph: Queryable) -> Graph:
     People and roles are gone with all that is said of them. Their names read "[…]" in the quotes that stay, and the ids of
     their appearances hold a number instead. Groups without names stay.
     """
-    people = _People.of(graph)
-    anonymous = derive(graph, people.replace_all(graph.quads()))
-    written = graph.written if isinstance(graph, Graph) else None
-    if written is not None:
-        anonymous.written = lambda: people.replace_all(written())
-    return anonymous
+    return replace_quads(graph, _People.of(graph).replace_all)
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,8 @@ class _People:
     def _mask(self, term: Term) -> Term:
         if isinstance(term, ox.NamedNode):
             return ox.NamedNode(self._number(term.value))
-        if isinstance(term, ox.Literal) and self.names is not None and self.names.search(term.value):
-            text = self.names.sub(_MASK, term.value)
-            return ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
-        return term  # numbers, blank nodes and triple terms name nobody
+        # Blank nodes and triple terms name nobody.
+        return mask(term, self.names) if isinstance(term, ox.Literal) else term
 
     def _number(self, iri: str) -> str:
         """Put a number for the id of a person inside the IRI of an appearance."""
@@ -96,8 +89,7 @@ def _name_pattern(graph: Queryable) -> re.Pattern[str] | None:
         name = row["name"].value
         names.update([name, name.split()[-1]])
         names.update([f"{row['title'].value} {name}"] if row["title"] else [])
-    longest = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else None
+    return word_pattern(names)
 
 
 _PEOPLE: Final = "SELECT DISTINCT ?person { ?person a schema:Person } ORDER BY ?person"

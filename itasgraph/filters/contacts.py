@@ -9,14 +9,14 @@ from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
+from itasgraph.filters.masking import mask, replace_quads, word_pattern
 from itasgraph.parsing.rdf_files import QuadSource
-from itasgraph.store.memory import Graph, derive
+from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ITAS, RDF, SCHEMA, XSD
 
 G = TypeVar("G", bound=Queryable)
 
-_MASK: Final = "[…]"
 _PERSON: Final = ox.NamedNode(SCHEMA.Person)
 _TYPE: Final = ox.NamedNode(RDF.type)
 _CONTACT: Final = (ox.NamedNode(SCHEMA.email), ox.NamedNode(SCHEMA.telephone))
@@ -29,13 +29,7 @@ def hide_contacts(graph: G) -> G | Graph:
     When they consented is gone as well, and a number or an address reads "[…]" in each text that stays, such as a quote.
     """
     contacts = _Contacts.of(graph)
-    if not contacts.people:
-        return graph
-    hidden = derive(graph, contacts.hide(graph.quads()))
-    written = graph.written if isinstance(graph, Graph) else None
-    if written is not None:
-        hidden.written = lambda: contacts.hide(written())
-    return hidden
+    return replace_quads(graph, contacts.hide) if contacts.people else graph
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class _Contacts:
     """The people who have an address or a number, and the pattern that matches these."""
 
     people: frozenset[Term]
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
 
     @classmethod
     def of(cls, graph: Queryable) -> _Contacts:
@@ -52,9 +46,7 @@ class _Contacts:
         people = frozenset(person for person, _ in found)
         # An address may stand in a quote without "mailto:".
         texts = {value(text).removeprefix("mailto:").removeprefix("tel:") for _, text in found}
-        longest = sorted(filter(None, texts), key=lambda text: (-len(text), text))
-        any_of = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)" if longest else r"(?!)"
-        return cls(people, re.compile(any_of, re.IGNORECASE))
+        return cls(people, word_pattern(filter(None, texts), re.IGNORECASE))
 
     def hide(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the statements that stay, with addresses and numbers masked."""
@@ -64,14 +56,12 @@ class _Contacts:
 
     def _mask(self, quad: ox.Quad) -> ox.Quad:
         term = quad.object
-        is_text = isinstance(term, ox.Literal) and (term.language or term.datatype.value == XSD.string)
         # An organisation may answer at the address of one of its people, and says so itself.
-        if not is_text or quad.predicate in _CONTACT or not self.pattern.search(value(term)):
+        if not isinstance(term, ox.Literal) or quad.predicate in _CONTACT:
             return quad
-        assert isinstance(term, ox.Literal)
-        text = self.pattern.sub(_MASK, term.value)
-        literal = ox.Literal(text, language=term.language) if term.language else ox.Literal(text)
-        return ox.Quad(quad.subject, quad.predicate, literal, quad.graph_name)
+        if not (term.language or term.datatype.value == XSD.string):
+            return quad
+        return ox.Quad(quad.subject, quad.predicate, mask(term, self.pattern), quad.graph_name)
 
 
 def _select(graph: Queryable) -> list[tuple[Term, Term]]:
