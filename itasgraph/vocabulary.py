@@ -210,6 +210,7 @@ class SH(Namespace, iri="http://www.w3.org/ns/shacl#"):
     datatype: str
     maxCount: str
     minCount: str
+    or_: str
     path: str
     property: str
     severity: str

@@ -238,6 +238,7 @@ class _SchemaBuilder:
             requirements += [
                 choice for part in self.shapes.objects(shape, SH.property) for choice in self._choices(part)
             ]
+            requirements += self._alternative_keys(shape)
         return sorted(requirements, key=json.dumps)
 
     def _choices(self, part: Term) -> Iterator[Schema]:
@@ -250,6 +251,14 @@ class _SchemaBuilder:
                 keys = [names.get(value(term), "") for term in self.shapes.items(head)]
                 if all(keys):
                     yield {"anyOf": [{"required": [key]} for key in keys]}
+
+    def _alternative_keys(self, shape: Term) -> Iterator[Schema]:
+        """Yield the keys of which an entry must have one, where sh:or lists them; what else it lists, no file says of the entry."""
+        for head in self.shapes.objects(shape, SH.or_):
+            found = [self._counts(one, frozenset()) for one in self.shapes.items(head)]
+            keys = [part for alternative in found for part in alternative if "required" in part]
+            if keys:
+                yield {"anyOf": keys}
 
     def _counts(self, shape: Term, without: Set[str]) -> list[Schema]:
         names = {key.iri: key.name for key in self.terms.keys.values() if key.iri and key.name not in without}
