@@ -12,7 +12,6 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
-from itasgraph.util import files
 from itasgraph.vocabulary import ITAS, RDFS
 
 _SHORTCUT: Final = ox.NamedNode(ITAS.shortcut)
@@ -27,7 +26,7 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
     itas:shortcut, itas:target and rdfs:range.
     """
     filename = project.filename(project.context)
-    locations = jsonld_context.locations(files.read(project.context, filename), filename)
+    locations = jsonld_context.locations(project)
     for key in compiled.context.keys.values():
         location = locations.get(key.name, Location(filename))
         term = compiled.context.compact(key.iri)

@@ -51,7 +51,7 @@ def _ontologies(compiled: Compiled) -> list[str]:
 def _in_context(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
     """Yield the IRIs of keys and classes, each with the place of its definition in the context."""
     filename = project.filename(project.context)
-    locations = jsonld_context.locations(files.read(project.context, filename), filename)
+    locations = jsonld_context.locations(project)
     terms = {**compiled.context.types, **{name: key.iri for name, key in compiled.context.keys.items()}}
     for name, iri in terms.items():
         yield iri, locations.get(name, Location(filename))

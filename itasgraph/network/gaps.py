@@ -83,10 +83,10 @@ def _target_groups(texts: NetworkTexts) -> dict[str, set[str]]:
     """Return the labels of the target groups of what was presented where each organisation appeared."""
     rows = [(row["organisation"].value, row["group"].value) for row in texts.graph.select(_REACHES)]
     names = labels(texts.graph, {group for _, group in rows}, texts.lang)
-    findings: dict[str, set[str]] = {}
+    groups: dict[str, set[str]] = {}
     for organisation, group in rows:
-        findings.setdefault(organisation, set()).update([names[group]] if group in names else [])
-    return findings
+        groups.setdefault(organisation, set()).update([names[group]] if group in names else [])
+    return groups
 
 
 def _lonely_topics(texts: NetworkTexts, rows: _Rows) -> Answer:
@@ -127,10 +127,10 @@ def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
 
 def _exists(graph: Queryable, *kinds: str) -> bool:
     """Return whether the graph has an entity of one of these kinds: a sentence with "each" needs at least one."""
-    findings = graph.select(
+    rows = graph.select(
         f"SELECT ?thing WHERE {{ VALUES ?kind {{ {' '.join(kinds)} }} ?thing itas:kind ?kind }} LIMIT 1"
     )
-    return next(findings, None) is not None
+    return next(rows, None) is not None
 
 
 _REACHES: Final = """

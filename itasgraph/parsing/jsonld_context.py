@@ -17,6 +17,7 @@ from itasgraph.errors import FileError, Finding, InvalidProject, Location
 from itasgraph.parsing import nesting
 from itasgraph.parsing.iri_compaction import SCHEME, IriCompactor
 from itasgraph.project import Project
+from itasgraph.util import files
 from itasgraph.util.json_values import Json
 
 # Characters that RDF 1.1 Concepts (section 3.2, after RFC 3987) forbids in IRIs, and those that some triple store refuses.
@@ -162,14 +163,15 @@ def _value_type(definition: Mapping[str, Json]) -> ValueType:
     return ValueType.DATE if kind in _DATES else ValueType.TEXT
 
 
-def locations(content: bytes, filename: str) -> dict[str, Location]:
-    """Return term → where its definition begins in the text of a context; JSON is YAML, whose parser counts lines."""
+def locations(project: Project) -> dict[str, Location]:
+    """Return term → where its definition begins in the context of a project; JSON is YAML, whose parser counts lines."""
     import yaml
 
     from itasgraph.parsing.yaml_loader import location_of
     from itasgraph.parsing.yaml_syntax import compose
 
-    root = compose(content, filename).root
+    filename = project.filename(project.context)
+    root = compose(files.read(project.context, filename), filename).root
     contexts = (
         [value for key, value in root.value if key.value == "@context"] if isinstance(root, yaml.MappingNode) else []
     )
