@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.cli import main
@@ -210,6 +210,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 
 @given(st.sampled_from(COMMANDS), faults)
+@example(COMMANDS[0], Fault(0, 1, "application/sparql-results+json", lambda names, _: (names, [])))
 @settings(unhurried, max_examples=examples(250, quick=8))
 @count_inputs
 def test_any_answer_ends_every_command(liar: Liar, command: tuple[str, ...], fault: Fault) -> None:
