@@ -126,7 +126,7 @@ GERMAN: Final = Language(
         "unknown-name": "Keinen Eintrag nennt der Graph „{name}“{suggestion} „itasgraph query things“ zeigt alle Einträge",
         "ambiguous-name": "„{name}“ kann mehrere Einträge meinen – einen davon nennen: {candidates}",
         "assumed-name": "„{name}“ wird verstanden als: {label} ({id})",
-        "wrong-kind": "„{name}“ ist von der Art {actual}, gebraucht wird die Art {kind} – was „{name}“ ist, zeigt: itasgraph show {id}; was sich angeben lässt, zeigt: itasgraph query {query}",
+        "wrong-kind": "„{name}“ ist von der Art {actual}, gebraucht wird die Art {kind} – was sich angeben lässt, zeigt: itasgraph query {query}\nWas „{name}“ ist, zeigt: itasgraph show {id}",
         "unknown-parameter": "die Frage „{query}“ hat keinen Parameter „{name}“{suggestion} Möglich: {known}",
         "no-default": "die Frage „{query}“ braucht den Parameter -p {name}=… (die Vorgabe „{default}“ gibt es in diesem Projekt nicht)",
         "missing-parameter": "die Frage „{query}“ braucht noch den Parameter -p {name}=…",

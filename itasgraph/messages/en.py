@@ -126,7 +126,7 @@ ENGLISH: Final = Language(
         "unknown-name": 'No entry of the graph is called "{name}"{suggestion} "itasgraph query things" lists all entries',
         "ambiguous-name": '"{name}" may mean several entries – name one of: {candidates}',
         "assumed-name": '"{name}" is taken to mean: {label} ({id})',
-        "wrong-kind": '"{name}" is of the kind {actual}, but the kind {kind} is needed – to see what "{name}" is: itasgraph show {id}; to see what can be given: itasgraph query {query}',
+        "wrong-kind": '"{name}" is of the kind {actual}, but the kind {kind} is needed – to see what can be given: itasgraph query {query}\nTo see what "{name}" is: itasgraph show {id}',
         "unknown-parameter": 'the question "{query}" has no parameter "{name}"{suggestion} Possible: {known}',
         "no-default": 'the question "{query}" needs the parameter -p {name}=… (its default "{default}" does not exist in this project)',
         "missing-parameter": 'the question "{query}" still needs the parameter -p {name}=…',
