@@ -90,6 +90,7 @@ def test_new_relation_needs_a_quote(run: Run, tmp_path: Path, shape: str) -> Non
     )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("statement", "missing"),
     [

@@ -403,7 +403,7 @@ def test_namesakes_are_a_warning(little: Path, names: str) -> None:
     assert same_names(little, names) == ["8 warning"]
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("names", "kind", "first", "second"),
     [

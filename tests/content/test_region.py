@@ -366,6 +366,7 @@ def test_description_counts_links_by_site(run: Run, project: Project) -> None:
 # --- what check refuses ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
@@ -388,6 +389,7 @@ def test_check_names_the_fault(tmp_path: Path, before: str, after: str, message:
     assert [line for line in changed(tmp_path, before, after) if message in line] != []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("until", ["2030", "2030-01", "2030-01-01"])
 def test_less_exact_end_is_not_before_the_beginning(tmp_path: Path, until: str) -> None:
     assert changed(tmp_path, "until: 2032-12-31", f"until: {until}") == []

@@ -75,6 +75,7 @@ def test_disagreement_is_no_fault(run: Run, folder: Path, lang: str) -> None:
     assert done.stderr.startswith({"de": "In Ordnung", "en": "No faults"}[lang])
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("entry", "more"),
     [

@@ -205,7 +205,7 @@ def get(url: str, accept: str) -> httpx.Response:
     return httpx.get(url, headers={"Accept": accept}, follow_redirects=True, trust_env=False)
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("rules", ["weighed", "plain"])
 @pytest.mark.parametrize(
     ("accept", "type_"),

@@ -180,6 +180,7 @@ def test_encoded_xml_is_one_line(declared: str, tmp_path: Path, run: Run) -> Non
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["itas.ttl", "profile.ttl", "picture.ttl", "shapes.ttl"])
 def test_deep_project_file_is_a_fault(name: str, little: Path, run: Run) -> None:
     (little / "ontology" / name).write_text(NESTED["triple terms"][1](60_000), encoding="utf-8")
