@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["ItasgraphError", "__version__", "ask", "load", "sources"]
 
-# rdflib and oxrdflib cost a third of a second; who only asks on the command line never loads them (PEP 562).
+# To import rdflib and oxrdflib takes a third of a second; most commands need neither, so names load at first use (PEP 562).
 _LAZY = {
     "ItasgraphError": "itasgraph.errors",
     "ask": "itasgraph.api",
@@ -30,5 +30,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Names that are loaded when asked for are there for completion, too."""
+    """Return all public names for completion, also those that are not loaded yet."""
     return sorted({*globals(), *__all__})

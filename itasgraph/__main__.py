@@ -1,4 +1,4 @@
-"""Where the program starts: a signal ends it with 128 + its number and no traceback, even while its parts are being loaded."""
+"""The entry point: a signal ends the program with 128 + its number and no traceback, even while modules are being loaded."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ import os
 import signal
 import sys
 
-# Ctrl-C, and what the system or a closed terminal sends (POSIX), with what each does before anybody has changed it.
+# The signals of Ctrl-C, of the system and of a closed terminal (POSIX), each with its handler at the start of Python.
 _SIGNALS = {"SIGINT": signal.default_int_handler, "SIGTERM": signal.SIG_DFL, "SIGHUP": signal.SIG_DFL}
 
 
 def run() -> None:
-    """Run the command line; ended by a signal, it tidies up and exits with 128 + its number wherever it was.
+    """Run the command line. After a signal, remove unfinished files and exit with 128 + the number of the signal.
 
-    `itasgraph.cli` says so where it can. What loads modules or reads arguments may turn an interrupt into something
-    else: that one came is noted here, and decides.
+    `itasgraph.cli` reports an interrupt where it can. Code that loads modules or reads arguments may replace
+    KeyboardInterrupt by another exception, so the number of the signal is stored and decides the exit code.
     """
-    came: list[int] = []
+    received: list[int] = []
 
     def interrupt(number: int, _: object) -> None:
-        came.append(number)
+        received.append(number)
         raise KeyboardInterrupt
 
     numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
     for number in numbers:
-        if signal.getsignal(number) is _SIGNALS[number.name]:  # else whoever started it wants it ignored
+        if signal.getsignal(number) is _SIGNALS[number.name]:  # otherwise the caller wants the signal ignored
             signal.signal(number, interrupt)
     try:
         from itasgraph.cli import main
 
-        if "_ITASGRAPH_COMPLETE" in os.environ:  # a shell asks what may come next (click)
+        if "_ITASGRAPH_COMPLETE" in os.environ:  # the variable by which click asks for completions
             from itasgraph.cli import completion
 
             completion.install()
         main(prog_name="itasgraph")
     except BaseException:
         for number in numbers:
-            signal.signal(number, signal.SIG_IGN)  # it ends already
+            signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the end
         if "itasgraph.util.files" in sys.modules:
             sys.modules["itasgraph.util.files"].remove_unfinished()
-        if came:
-            sys.exit(128 + came[0])
+        if received:
+            sys.exit(128 + received[0])
         raise
 
 

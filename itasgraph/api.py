@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-def ask(  # noqa: PLR0913  # the options of the command, each by its name
+def ask(  # noqa: PLR0913  # a parameter for each option of the command
     question: str | Path,
     /,
     *,
@@ -35,7 +35,7 @@ def ask(  # noqa: PLR0913  # the options of the command, each by its name
     cite: bool = False,
     services: Collection[str] = (),
     **parameters: object,
-) -> list[dict[str, Any]] | Any:  # Any: who calls knows the form of the query and its variables, no type does
+) -> list[dict[str, Any]] | Any:  # Any: only the caller knows the form of the query and its variables
     """Return the answer to a ready question (its name), a query file (.rq) or SPARQL text (with a brace).
 
     SELECT gives a list with a dict per row, which `pandas.DataFrame` accepts: variable → str (entities as their IRIs),
@@ -87,7 +87,7 @@ _Rows = list[_Row]
 
 
 def _to_python(answer: Result | CitedTable, graph: Queryable, lang: str) -> _Rows | bool | bytes:
-    """Return rows, yes or no, or the N-Triples of a graph."""
+    """Return the rows of SELECT, the bool of ASK, or the N-Triples of CONSTRUCT and DESCRIBE."""
     if isinstance(answer, CitedTable):
         return list(_cited_rows(answer, lang))
     if isinstance(answer, ox.QuerySolutions):
@@ -107,7 +107,7 @@ def _rows(variables: Sequence[str], rows: Iterable[Iterable[Term | None]]) -> It
 
 
 def _cited_rows(answer: CitedTable, lang: str) -> Iterator[_Row]:
-    """Return the rows with their evidence; where a column of the answer has the name of ours, ours ends with "_"."""
+    """Yield the rows with the keys `quotes` and `sources`; a key ends with "_" where the query has a variable of its name."""
     quotes, sources = answer.evidence_columns
     for row, notes in zip(_rows(answer.variables, answer.rows), answer.notes_of_rows(), strict=True):
         yield {
@@ -120,7 +120,7 @@ def _cited_rows(answer: CitedTable, lang: str) -> Iterator[_Row]:
 def _graph(ntriples: bytes, graph: Queryable) -> rdflib.Graph:
     import rdflib
 
-    found = rdflib.Graph(bind_namespaces="core")
+    converted = rdflib.Graph(bind_namespaces="core")
     for prefix, namespace in graph.prefixes.items():
-        found.bind(prefix, namespace)
-    return found.parse(data=ntriples, format="nt")
+        converted.bind(prefix, namespace)
+    return converted.parse(data=ntriples, format="nt")

@@ -1,1 +1,1 @@
-"""What helps who writes the data: a first project, all faults at once, the coverage of a source, a schema for editors."""
+"""The tools of those who write data: a new project, the check for faults, the coverage of a document."""

@@ -47,7 +47,7 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the document, with white space folded; `spans` are (start, end, IRIs) of the words that are quoted."""
+    """A line of the document, with white space collapsed; `spans` are (start, end, IRIs) of the words that are quoted."""
 
     number: int
     text: str
@@ -72,7 +72,7 @@ class Coverage:
 def measure_coverage(path: Path, project: Project, name: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
-    Without `name` it is the source whose checksum fits, else the only one, else the one with most quotes in the text.
+    Without `name`, choose the source whose checksum fits, else the source with most quotes in the text.
     Raises FileError (not readable, not UTF-8), UsageError (`name` is no source), InvalidProject.
     """
     raw = files.read(path, str(path))
@@ -107,7 +107,7 @@ def _source(
     quotes: Sequence[Quotation],
     document: SourceText,
 ) -> str:
-    """Return the IRI of the source: by name, else by checksum, else the one with most quotes in the text."""
+    """Return the IRI of the source: by name, else by checksum, else the source with most quotes in the text."""
     if name is not None:
         return names.resolve(loaded, name, ITAS.Source).value
     if not checksums:
@@ -175,12 +175,12 @@ def _reasons(loaded: Graph, source: str) -> dict[str, dict[str, str]]:
     rows = loaded.select(
         f"SELECT ?omission ?reason WHERE {{ ?omission itas:leavesOut <{source}> ; schema:description ?reason }}"
     )
-    found: dict[str, dict[str, str]] = {}
+    by_omission: dict[str, dict[str, str]] = {}
     for row in rows:
-        found.setdefault(row["omission"].value, {})[row["reason"].language or ""] = row["reason"].value
+        by_omission.setdefault(row["omission"].value, {})[row["reason"].language or ""] = row["reason"].value
     return {
         omission: {lang: texts.get(lang) or next(iter(texts.values())) for lang in messages.LANGUAGES}
-        for omission, texts in found.items()
+        for omission, texts in by_omission.items()
     }
 
 
@@ -188,15 +188,15 @@ def _lines(
     document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Line]:
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
-    found: dict[int, list[tuple[int, int, str]]] = {}
+    marks_by_line: dict[int, list[tuple[int, int, str]]] = {}
     for entity, evidence in quotes:
         text = collapse_spaces(evidence.quote)
         for number in document.lines_of(text):
             if not evidence.lines or number in evidence.lines:
                 start = document.lines[number - 1].find(text)
-                found.setdefault(number, []).append((start, start + len(text), entity))
+                marks_by_line.setdefault(number, []).append((start, start + len(text), entity))
     for number, text in enumerate(document.lines, 1):
-        marks = found.get(number, [])
+        marks = marks_by_line.get(number, [])
         omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)
         covered = any(entity not in reasons for _, _, entity in marks)
         status = (
@@ -206,7 +206,7 @@ def _lines(
 
 
 def _segments(marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield overlapping marks as neighbours that do not overlap, each with all its entities."""
+    """Split overlapping marks into segments that do not overlap; yield each with all its entities."""
     borders = sorted({border for start, end, _ in marks for border in (start, end)})
     for start, end in pairwise(borders):
         entities = sorted({entity for first, last, entity in marks if first <= start and end <= last})

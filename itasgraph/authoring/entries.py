@@ -19,7 +19,7 @@ from itasgraph.vocabulary import RDF, RDFS
 TYPE: Final = ox.NamedNode(RDF.type)
 _REFERENCES: Final = ox.NamedNode(RDFS.seeAlso)
 _REASON: Final = 150
-# (Subject IRI, property IRI, or "" for the entry itself) → where it is written.
+# (Subject IRI, property IRI or "" for the entry itself) → the location of the statement.
 Locations = Mapping[tuple[str, str], Location]
 
 
@@ -32,18 +32,18 @@ def entry_name(focus: str, compiled: Compiled) -> str:
     """Return the name of an entry in data files; that of a relation is "owner, key: target"."""
     name = compiled.context.compact(focus).partition("#")[0]
     for key in compiled.context.keys.values():
-        owner, found, target = name.partition(f"/{key.name}/")
-        if key.value_type is ValueType.RELATIONS and found:
+        owner, separator, target = name.partition(f"/{key.name}/")
+        if key.value_type is ValueType.RELATIONS and separator:
             return f"{owner}, {key.name}: {target}"
     return name
 
 
 @dataclass(frozen=True)
 class UncertainStatements:
-    """The statements that faults of notation leave uncertain, so that nothing is reported because of these faults alone.
+    """The statements that faults of notation leave uncertain; `check` reports nothing that follows only from such a fault.
 
     `damaged` holds (subject IRI, property IRI, "@id" for its id, "" for all of the entry), `unread` the text that was not understood, and
-    `described` the IRIs of the entries in it, `typed` those that are given a type elsewhere.
+    `described` the IRIs of the entries in that text, `typed` the IRIs of the entries that have a type elsewhere.
     """
 
     damaged: frozenset[tuple[str, str]]
@@ -61,10 +61,10 @@ class UncertainStatements:
         typed = frozenset(value(quad.subject) for quad in quads if quad.predicate == TYPE)
         return cls(damaged, unread, frozenset(map(compiled.context.expand, ids)), typed)
 
-    def mention(self, compiled: Compiled, others: Set[str]) -> None:
+    def add_references(self, compiled: Compiled, others: Set[str]) -> None:
         """Add references to the graph: from the text that was not understood to each entry it names, and to `others`.
 
-        Otherwise `check` would report that nothing refers to an entry, where a fault may be the reason.
+        Otherwise `check` would report that nothing refers to an entry, although a fault may hide the reference.
         """
         words = set(re.findall(r"[^\s\"'\[\]{},]+", self.unread))
         mentioned_iris = {compiled.context.expand(word.removesuffix(":")) for word in words} | others

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-# What begins the part of a name that does not change: "Ministerium | für Wirtschaft", "Haus | der Begegnung".
+# The words that begin the part of a name that does not change: "Ministerium | für Wirtschaft", "Haus | der Begegnung".
 _FUNCTION_WORD: Final = re.compile(
     "am|an|auf|beim?|das|dem|den|der|des|die|für|gegen|im|in|ins|mit|ohne|über|um|und|unter|vom|von|vor|zu|zum|zur"
 )
@@ -20,7 +20,7 @@ _LAST_VOWEL: Final = re.compile(r"(au|[aou])(?=[^aeiouäöü]+\Z)", re.IGNORECAS
 _UMLAUT: Final = {"au": "äu", "Au": "Äu", "a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü"}
 # Nouns without an umlaut whose plural ends in -er.
 _PLURAL_IN_ER: Final = ("bild", "feld", "geld", "glied", "kind", "licht", "schild")
-# The end of a noun, what is cut off of it, and what its other forms end in. The first that fits is taken.
+# (End of a noun, the part to cut off, the endings of its other forms). The first entry that fits applies.
 _ENDINGS: Final = (
     ("nis", "", ("ses", "se", "sen")),
     ("um", "um", ("ums", "en")),
@@ -110,10 +110,10 @@ def _ends_phrase(words: list[str], at: int) -> bool:
 
 def _adjective(word: str) -> str:
     """Return a pattern for a word before the head noun: one that ends like an adjective is inflected, others do not change."""
-    found = _ADJECTIVE.match(word)
-    if found is None or not word[1:].islower():
+    match = _ADJECTIVE.match(word)
+    if match is None or not word[1:].islower():
         return re.escape(word)
-    stem = found[1]
+    stem = match[1]
     first = f"[{stem[0].upper()}{stem[0].lower()}]"
     return f"(?:{first}{re.escape(stem[1:])}(?:e|em|en|er|es)|{_noun(word)})"
 

@@ -18,7 +18,7 @@ PREFIXES: Final = {
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
 }
-# Code of a sentence → the nodes of the shapes graph to which it applies, and what is wrong there.
+# Code of a message → the nodes of the shapes graph at fault, each with the term that is wrong there.
 _QUERIES: Final[Mapping[Code, str]] = {
     "shape-list": """
         SELECT ?node ?value WHERE {
@@ -55,7 +55,7 @@ _QUERIES: Final[Mapping[Code, str]] = {
           }
           ?node ?value ?number FILTER(!COALESCE(DATATYPE(?number) = xsd:integer && ?number >= 0, false))
         }""",
-    # Those that there are, rdflib knows.
+    # The query selects all terms of SHACL; rdflib knows which of them exist.
     "shape-term": """
         SELECT DISTINCT ?node ?value WHERE {
           { ?node ?value ?other } UNION { ?node ?other ?value }

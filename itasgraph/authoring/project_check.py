@@ -44,9 +44,9 @@ _HIDDEN_LABEL: Final = ox.NamedNode(SKOS.hiddenLabel)
 def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     """Find all faults of a project, of every kind in one run.
 
-    A fault is no reason to leave out the rest: an entry with a fault is an entry, and is checked as far as it can be read.
-    What would be reported only because of another fault is not. Returns the findings, sorted by file and line, and what
-    was compiled (None where the context cannot be used). Raises FileError where a file cannot be opened.
+    An entry with a fault is checked as far as it can be read. The consequences of a fault are not reported beside it.
+    Return the findings, sorted by file and line, and the compiled project (None where the context cannot be used).
+    Raise FileError where a file cannot be opened.
     """
     findings = [*unread_files(project), *_query_faults(project)]
     try:
@@ -56,7 +56,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     uncertain = UncertainStatements.of(compiled)
     dangling = list(_dangling_references(compiled, uncertain))
     likely = {compiled.context.expand(dict(finding.facts).get("nearest", "")) for finding in dangling}
-    uncertain.mention(compiled, likely | {subject for subject, path in uncertain.damaged if path == "@id"})
+    uncertain.add_references(compiled, likely | {subject for subject, path in uncertain.damaged if path == "@id"})
     locations = {key: location for document in compiled.documents for key, location in document.locations.items()}
     findings += [
         *compiled.findings,
@@ -81,7 +81,7 @@ def summary(compiled: Compiled) -> dict[str, int]:
 
 
 def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:
-    """Find files with the id of another one, because two documents would become one graph."""
+    """Find files with the id of another file, because two documents would become one graph."""
     first: dict[str, str] = {}
     for document in compiled.documents:
         location = document.described.get(document.graph)
@@ -94,7 +94,7 @@ def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:
 
 
 def _duplicate_entry_ids(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
-    """Find ids of two entries. Two sources may describe one entry; an editorial file adds to it and gives no type."""
+    """Find ids of two entries. Two sources may describe one entry; an editorial file may add to it without a type."""
     first: dict[str, tuple[set[str], bool, Location]] = {}
     for document in compiled.documents:
         types = _types(document.readable)
@@ -112,11 +112,11 @@ def _duplicate_entry_ids(compiled: Compiled, uncertain: UncertainStatements) -> 
 
 def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     """Return the stated classes of each entry."""
-    found: dict[str, set[str]] = {}
+    classes: dict[str, set[str]] = {}
     for quad in quads:
         if quad.predicate == TYPE:
-            found.setdefault(value(quad.subject), set()).add(value(quad.object))
-    return found
+            classes.setdefault(value(quad.subject), set()).add(value(quad.object))
+    return classes
 
 
 def _missing_types(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
@@ -180,7 +180,7 @@ def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> 
 
 
 def _nearest_id(name: str, compiled: Compiled, known: set[str]) -> str:
-    """Return the id spelled most like `name` that begins alike: for "talk/…", never one that begins with "person/…"."""
+    """Return the id spelled most like `name` with the same beginning: for "talk/…", never an id that begins with "person/…"."""
     beginning, _, _ = name.rpartition("/")
     short = (compiled.context.compact(iri) for iri in known)
     rests = {other.rpartition("/")[2]: other for other in short if other.rpartition("/")[0] == beginning}
@@ -199,14 +199,14 @@ def _words_without_topic(compiled: Compiled, locations: Locations, uncertain: Un
             )
 
 
-# --- what is printed ----------------------------------------------------------------------------------------------------
+# --- output -------------------------------------------------------------------------------------------------------------
 
 
-def render(findings: Sequence[Finding], form: str, lang: str) -> str:
+def render(findings: Sequence[Finding], format_: str, lang: str) -> str:
     """Return findings as lines of text, as a JSON list, or as annotations of a pull request (workflow commands of GitHub)."""
-    if form == "json":
+    if format_ == "json":
         return json.dumps([_as_json(finding, lang) for finding in findings], ensure_ascii=False, indent=2) + "\n"
-    if form == "github":
+    if format_ == "github":
         return "".join(f"{_annotation(finding, lang)}\n" for finding in findings)
     return "".join(f"{finding.render(lang)}\n" for finding in findings)
 
@@ -224,7 +224,7 @@ def _as_json(finding: Finding, lang: str) -> dict[str, object]:
 
 
 def _annotation(finding: Finding, lang: str) -> str:
-    """Return `::error file=…,line=…,col=…::message`; characters that would end a part are escaped."""
+    """Return `::error file=…,line=…,col=…::message`, with the characters escaped that would end a part."""
     path, line, column = finding.location
     command = "error" if finding.severity == "fault" else "warning"
     message = finding.message(lang).translate(_ESCAPES)

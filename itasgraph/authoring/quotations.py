@@ -22,12 +22,12 @@ class Quotation(NamedTuple):
 
 
 def collapse_spaces(text: str) -> str:
-    """Make one space of white space, no-break spaces among it; change nothing else."""
+    """Replace each run of white space, no-break spaces included, by one space, and strip both ends."""
     return _SPACE.sub(" ", text).strip()
 
 
 class SourceText:
-    """The lines of a document, white space folded; they are searched as one text, which spares a loop over them."""
+    """The lines of a document with white space collapsed, joined to one text that a search reads without a loop over lines."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = [collapse_spaces(line) for line in lines]
@@ -36,20 +36,21 @@ class SourceText:
 
     def lines_of(self, quote: str) -> list[int]:
         """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space."""
-        wanted = collapse_spaces(quote)
-        found: list[int] = []
-        start = self._text.find(wanted) if wanted else -1
+        text = collapse_spaces(quote)
+        numbers: list[int] = []
+        start = self._text.find(text) if text else -1
         while start >= 0:
-            found.append(bisect_right(self._starts, start))
-            start = self._text.find(wanted, self._starts[found[-1]])
-        return found
+            numbers.append(bisect_right(self._starts, start))
+            start = self._text.find(text, self._starts[numbers[-1]])
+        return numbers
 
     def longest_run(self, quote: str) -> tuple[int, int, int, int]:
         """Return line (from 1), column, start in the quote and length of the longest run of characters they share.
 
-        The first of several; the length is 0 where they share none. `quote` has its white space folded.
+        Return the first of several runs of that length; the length is 0 where they share none. `quote` has its white space
+        collapsed.
         """
-        best = (0, 0, 0)  # size, with the sign changed, so that the least is the longest; place in the text, start
+        best = (0, 0, 0)  # (-size, so that the least is the longest; place in the text; start in the quote)
         for start in range(len(quote)):
             size = -best[0]
             place = self._text.find(quote[start : start + size])
@@ -85,7 +86,7 @@ def quotations(graph: Queryable) -> Iterator[Quotation]:
 
 def fault_of(evidence: Evidence, text: SourceText) -> str:
     """Return what is wrong with a quote: "missing", "wrong-line", or an empty string."""
-    found = text.lines_of(evidence.quote)
-    if not found:
+    lines = text.lines_of(evidence.quote)
+    if not lines:
         return "missing"
-    return "" if set(evidence.lines) <= set(found) else "wrong-line"
+    return "" if set(evidence.lines) <= set(lines) else "wrong-line"

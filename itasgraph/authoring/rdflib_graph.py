@@ -39,5 +39,6 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
 
 
 def is_rdf_11(triple: ox.Triple) -> bool:
+    """Return whether rdflib can hold the triple: its object is no triple and no literal with a direction (RDF 1.2)."""
     term = triple.object
     return not isinstance(term, ox.Triple) and not (isinstance(term, ox.Literal) and term.direction)

@@ -38,7 +38,7 @@ def create(folder: Path) -> None:
                     part.rename(place / part.name)
             else:
                 target.rename(place)
-    except shutil.Error as error:  # what failed of a whole folder, as text: the first is enough
+    except shutil.Error as error:  # the failures of a whole folder, each as text: the first is reported
         number = _NUMBER.match(str(error.args[0][0][-1]))
         first = OSError(int(number[1]), number[2]) if number else error
         raise FileError("cannot-create", path=folder, error=first) from error

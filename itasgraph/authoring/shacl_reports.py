@@ -17,7 +17,7 @@ from itasgraph.errors import Finding, Location
 if TYPE_CHECKING:
     import rdflib
 
-# How rdflib names blank nodes, another name at each run.
+# The names that rdflib gives to blank nodes; they differ at each run.
 _BLANK_NODE: Final = re.compile(r"'?\bN[0-9a-f]{32}\b'?")
 
 
@@ -43,7 +43,7 @@ def reports(
     """
     try:
         report = _validate(data, flat)
-    except _BadShapes as error:
+    except _UnusableShapes as error:
         yield from _single_reports(
             file, data, shapes, Finding.of(Location(file.filename), "invalid-shape", reason=error)
         )
@@ -54,33 +54,33 @@ def reports(
 def _single_reports(
     file: ShapesFile, data: rdflib.Graph, shapes: rdflib.Graph, fault: Finding
 ) -> Iterator[rdflib.Graph | Finding]:
-    """Yield a report or a finding for each shape; yield `fault`, that of all shapes together, where no single one has a fault."""
+    """Yield a report or a finding for each shape; where each single shape can be used, yield `fault`, the fault of all together."""
     broken = False
     for name, part in _single_shapes(shapes):
         try:
             yield _validate(data, part)
-        except _BadShapes as error:
+        except _UnusableShapes as error:
             broken = True
             yield Finding.of(file.location(name), "invalid-shape", reason=error)
     if not broken:
         yield fault
 
 
-class _BadShapes(Exception):
+class _UnusableShapes(Exception):
     """The message of pySHACL about shapes that it cannot use, on one line."""
 
 
 def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """Return the report of pySHACL. Raises _BadShapes."""
+    """Return the report of pySHACL. Raises _UnusableShapes."""
     import pyshacl
     import rdflib
 
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes, advanced=_is_advanced(shapes), inplace=True)
-    except Exception as error:  # pySHACL and rdflib raise almost anything for shapes that are none
-        raise _BadShapes(_BLANK_NODE.sub("[…]", reason(error))) from error
+    except Exception as error:  # pySHACL and rdflib raise exceptions of many classes for invalid shapes
+        raise _UnusableShapes(_BLANK_NODE.sub("[…]", reason(error))) from error
     if not isinstance(report, rdflib.Graph):
-        raise _BadShapes(reason(ValueError(text)))
+        raise _UnusableShapes(reason(ValueError(text)))
     return report
 
 

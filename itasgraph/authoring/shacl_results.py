@@ -24,8 +24,8 @@ _ABSENCE_CONSTRAINTS: Final = tuple(
 )
 
 
-def findings(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, entries: Entries) -> Iterator[Finding]:
-    """Yield a finding for each result at each place in data files that is at fault, else at the location `otherwise`."""
+def findings(report: rdflib.Graph, shapes: rdflib.Graph, fallback: Location, entries: Entries) -> Iterator[Finding]:
+    """Yield a finding for each result at each place in data files that is at fault, else at the location `fallback`."""
     from rdflib.namespace import SH
 
     compiled = entries.compiled
@@ -40,7 +40,7 @@ def findings(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, en
         component = report.value(result, SH.sourceConstraintComponent)
         if path == TYPE.value and focus in entries.duplicates:
             continue
-        if _is_consequence(focus, path, target, entries.uncertain, _Reading.of(result, report, shapes)):
+        if _is_consequence(focus, path, target, entries.uncertain, _Constraint.of(result, report, shapes)):
             continue
         texts = {
             getattr(text, "language", None) or "en": str(text)
@@ -50,13 +50,13 @@ def findings(report: rdflib.Graph, shapes: rdflib.Graph, otherwise: Location, en
         text = next(iter(texts.values()), str(component))
         facts = (*((f"message_{lang}", texts.get(lang, text)) for lang in ("de", "en")), ("entity", entity))
         warning = report.value(result, SH.resultSeverity) != SH.Violation
-        for location in entries.lines(focus, _properties(result, report, shapes)) or [otherwise]:
+        for location in entries.lines(focus, _properties(result, report, shapes)) or [fallback]:
             yield Finding(location, "shape", facts, "warning" if warning else "fault")
 
 
 @dataclass(frozen=True)
 class Entries:
-    """What data files say of the entries that a report is about; the sets are made once for all reports."""
+    """What data files say of the entries in a report; the sets are made once for all reports."""
 
     compiled: Compiled
     locations: Locations
@@ -64,18 +64,18 @@ class Entries:
 
     def lines(self, focus: str, properties: Iterable[str]) -> list[Location]:
         """Return the places of the properties at fault in the entry `focus`, or the place of the entry where there are none."""
-        found = [self.locations[focus, name] for name in properties if (focus, name) in self.locations]
-        return found or [self.locations[focus, ""]] if (focus, "") in self.locations else found
+        at_fault = [self.locations[focus, name] for name in properties if (focus, name) in self.locations]
+        return at_fault or [self.locations[focus, ""]] if (focus, "") in self.locations else at_fault
 
     @cached_property
     def untyped(self) -> set[str]:
-        """The IRIs that data files refer to or describe, but give no type."""
+        """Return the IRIs that data files refer to or describe without a type."""
         references = {iri for document in self.compiled.documents for iri, *_ in document.references}
         return (references | entry_iris(self.compiled)) - self.uncertain.typed
 
     @cached_property
     def duplicates(self) -> set[str]:
-        """The IRIs that several entries describe, perhaps with different types; `check` reports these by themselves."""
+        """Return the IRIs that several entries describe, perhaps with different types; `check` reports these IRIs itself."""
         counts = Counter(iri for document in self.compiled.documents for iri in document.described)
         within = [
             str(dict(finding.facts)["id"]) for finding in self.compiled.findings if finding.code == "duplicate-id"
@@ -100,7 +100,7 @@ def _properties(result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> lis
 def _is_split_over_files(
     result: Node, focus: str, report: rdflib.Graph, shapes: rdflib.Graph, compiled: Compiled
 ) -> bool:
-    """Return whether there are too many values only because several files give one each."""
+    """Return whether there are too many values only because each of several files gives one value."""
     from rdflib import Literal
     from rdflib.namespace import SH
 
@@ -112,7 +112,7 @@ def _is_split_over_files(
 
 
 def _one_value_per_file(focus: str, path: str, compiled: Compiled) -> bool:
-    """Return whether no file gives two values: values of several files stay side by side. Names are the exception."""
+    """Return whether no file gives two values of a property; names may have only one value in all files together."""
     if path == SCHEMA.name:
         return False
     stated = {
@@ -124,14 +124,14 @@ def _one_value_per_file(focus: str, path: str, compiled: Compiled) -> bool:
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """What the shape of a result reads: the properties it compares, and whether the result may mean that one is missing."""
+class _Constraint:
+    """The constraint of a result: the properties it compares, and whether a missing statement can violate it."""
 
     properties: frozenset[str]
-    lacks: bool
+    violated_by_absence: bool
 
     @classmethod
-    def of(cls, result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> _Reading:
+    def of(cls, result: Node, report: rdflib.Graph, shapes: rdflib.Graph) -> _Constraint:
         from rdflib import URIRef
         from rdflib.namespace import SH
 
@@ -143,7 +143,7 @@ class _Reading:
             for part in shapes.objects(shape, predicate)
             for node in shapes.transitive_objects(part, None)
         ]
-        # Of the choices of sh:or, those between classes, or of what leads to the entry, are no lack of its own statements.
+        # A missing statement of the entry does not violate an sh:or between classes or between statements about the entry.
         is_choice = component.endswith("#OrConstraintComponent") and any(
             (node, SH.minCount, None) in shapes and (shapes.value(node, SH.path), SH.inversePath, None) not in shapes
             for node in parts
@@ -152,15 +152,17 @@ class _Reading:
         return cls(properties, is_choice or component.endswith(_ABSENCE_CONSTRAINTS))
 
 
-def _is_consequence(focus: str, path: str, target: str, uncertain: UncertainStatements, reading: _Reading) -> bool:
+def _is_consequence(
+    focus: str, path: str, target: str, uncertain: UncertainStatements, constraint: _Constraint
+) -> bool:
     """Return whether a violation may be only the consequence of a fault that is reported.
 
-    It may be where a statement may be missing because the entry cannot be read in full, where the value of a key that the
-    shape reads cannot be read, and where the type of the entry or target cannot be read. A key on the wrong type is wrong
-    whatever its value is and whatever else the entry says.
+    This holds where a statement may be missing because the entry cannot be read in full, where the value of a key that the
+    shape compares cannot be read, and where the type of the entry or target cannot be read. A key on the wrong type is a
+    fault whatever its value is and whatever else the entry says.
     """
-    unreadable = any(uncertain.has(focus, name) for name in {path, *reading.properties} - {""})
+    unreadable = any(uncertain.has(focus, name) for name in {path, *constraint.properties} - {""})
     hidden = (not path.startswith("http") and uncertain.hides_type(focus)) or (
         target != focus and uncertain.hides_type(target)
     )
-    return unreadable or hidden or (reading.lacks and uncertain.has(focus, ""))
+    return unreadable or hidden or (constraint.violated_by_absence and uncertain.has(focus, ""))

@@ -11,9 +11,9 @@ from itasgraph.authoring.malformed_shapes import PREFIXES
 from itasgraph.vocabulary import RDFS
 
 _SUBCLASS: Final = ox.NamedNode(RDFS.subClassOf)
-# pySHACL sets a property shape up once for each target, but once for each node where another shape has it as sh:property.
-# What a property shape says of the nodes of that other shape, it says of the same nodes as its own targets, except where
-# the other shape has a part in it: it leads elsewhere, is closed or off, has siblings that count, or is referred to.
+# pySHACL prepares a property shape once for each of its targets, but once for each node where another shape has it as
+# sh:property. So the property shape gets the targets of the other shape. The results are the same unless the other shape
+# does more than select nodes: it has a path, is closed or deactivated, has disjoint qualified shapes, or is referred to.
 _FLATTEN: Final = """
     DELETE { ?shape sh:property ?property }
     INSERT { ?property ?target ?nodes }
@@ -26,9 +26,10 @@ _FLATTEN: Final = """
       FILTER NOT EXISTS { ?shape a rdfs:Class }
       FILTER NOT EXISTS { ?any ?refers ?shape }
     }"""
-# pySHACL validates each value against each member of sh:or, and words a result for each that it violates. A list of classes
-# it validates once where they have a common superclass: the first member itself, which holds nothing but that class then.
-# The superclasses go to the data, where nothing but sh:class may see them. A generic message would list the members.
+# pySHACL validates each value against each member of sh:or, and makes a result for each violated member. Where the members
+# are classes, they get the first member as their superclass, and only this superclass is validated. The data receive the
+# statements about it, so no other part of a shape may read rdfs:subClassOf. A shape without sh:message stays as it is,
+# because its generic message would list the members.
 _JOIN: Final = """
     DELETE { ?list rdf:rest ?rest . ?first sh:class ?only }
     INSERT { ?list rdf:rest () . ?first sh:class ?first . ?class rdfs:subClassOf ?first }
@@ -51,7 +52,7 @@ _JOIN: Final = """
 
 
 def flatten(triples: Iterable[ox.Triple]) -> tuple[set[ox.Triple], set[ox.Triple]]:
-    """Return shapes with the same results that pySHACL validates in a third of the time, and superclasses for the data."""
+    """Return shapes with the same results that pySHACL validates in a third of the time, and the superclasses for the data."""
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in triples)
     for update in (_FLATTEN, _JOIN):

@@ -20,7 +20,7 @@ from itasgraph.store.queryable import value
 if TYPE_CHECKING:
     import rdflib
 
-# Rules that complete what people wrote; shapes are written for superclasses, whole statements and sources.
+# The rules that complete what people wrote: shapes also see the superclasses, simple triples and sources they derive.
 _COMPLETION_RULES: Final = frozenset({"classes", "relations", "sources"})
 
 
@@ -56,11 +56,11 @@ def _reports(file: ShapesFile, shapes: rdflib.Graph, compiled: Compiled) -> list
 
 
 def _unsafe(shapes: rdflib.Graph, filename: str) -> Iterator[Finding]:
-    """Yield the queries of rules, targets and functions that call a host, which rdflib would do, or nest too deep."""
+    """Yield a finding for each query in the shapes that calls a host, which rdflib would do, or that nests too deep."""
     from rdflib.namespace import SH
 
     for term in (SH.select, SH.ask, SH.construct):
-        for text in sorted({str(found) for found in shapes.objects(None, term)}):
+        for text in sorted({str(literal) for literal in shapes.objects(None, term)}):
             try:
                 query_guard.guard(text)
             except UnsafeQuery as error:

@@ -1,4 +1,4 @@
-"""The file `ontology/shapes.ttl`: its triples, the faults of its notation, and where each shape is in it."""
+"""The file `ontology/shapes.ttl`: its triples, the faults of its notation, and the location of each shape."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from itasgraph.util import files
 
 @dataclass(frozen=True)
 class ShapesFile:
-    """The name and text of the file, and its triples but those that give a malformed shape its targets."""
+    """The name and text of the file, and its triples without those that give a malformed shape its targets."""
 
     filename: str
     text: str
@@ -32,12 +32,12 @@ class ShapesFile:
             if name.startswith(namespace)
         )
         pattern = rf"^\s*(?:<{re.escape(name)}>{'|' if prefixed else ''}{prefixed})(?=\s)"
-        found = re.search(pattern, self.text, re.MULTILINE)
-        return Location(self.filename, self.text.count("\n", 0, found.end()) + 1) if found else Location(self.filename)
+        match = re.search(pattern, self.text, re.MULTILINE)
+        return Location(self.filename, self.text.count("\n", 0, match.end()) + 1) if match else Location(self.filename)
 
 
 def read(project: Project, compiled: Compiled) -> tuple[ShapesFile, list[Finding]]:
-    """Return the shapes of a project that has some, and the faults of notation in their file."""
+    """Return the shapes file of a project that has one, and the faults of its notation."""
     filename = project.filename(project.shapes)
     text = files.read(project.shapes, filename)
     triples, findings = parse_turtle(text, filename, compiled.context.base)

@@ -20,15 +20,15 @@ from itasgraph.store.rules import graph_of
 from itasgraph.vocabulary import FUNCTION
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-# Without these, a query gains no row from a statement that is missing.
-_LOOKS_FOR_LACKS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
+# The keywords by which a missing statement can add a row; without them it can only remove rows.
+_ABSENCE_KEYWORDS: Final = re.compile(r"(?im)^(?!\s*#).*(\b(NOT|MINUS|OPTIONAL)\b|!(?!=))")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
 
 
-def _as_sparql_function(names: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
+def _as_sparql_function(function: Callable[[str, str], bool]) -> Callable[..., ox.Literal]:
     """Return a function on texts as a function of SPARQL."""
-    return lambda text, name: ox.Literal(names(value(text), value(name)))
+    return lambda text, name: ox.Literal(function(value(text), value(name)))
 
 
 # The functions that checks may use besides those of SPARQL.
@@ -68,7 +68,7 @@ def findings(
                 if error.facts
                 else Finding.of(location, error.code)
             )
-        except (RuntimeError, ValueError, OSError) as error:  # what Oxigraph raises while it answers
+        except (RuntimeError, ValueError, OSError) as error:  # Oxigraph raises these while it answers
             yield Finding.of(Location(filename), "invalid-check", reason=reason(error))
 
 
@@ -91,14 +91,14 @@ def _solutions(text: str, graph: Graph) -> list[Row]:
 def _is_consequence(row: Row, text: str, uncertain: UncertainStatements) -> bool:
     """Return whether a row may be only the consequence of a fault that is reported.
 
-    It may be where the value of the key at fault cannot be read and, if the query looks for what is missing, where an entry
-    it names cannot be read in full.
+    This holds where the value of the key at fault cannot be read and, if the query tests for missing statements, where an
+    entry in the row cannot be read in full.
     """
     entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
     others = [value(term) for name, term in row.items() if name not in ("thing", "property")]
     incomplete = [iri for iri in (others if path else [entity, *others]) if uncertain.has(iri, "")]
     return (bool(path) and uncertain.has(entity, path)) or (
-        bool(incomplete) and _LOOKS_FOR_LACKS.search(text) is not None
+        bool(incomplete) and _ABSENCE_KEYWORDS.search(text) is not None
     )
 
 
@@ -106,17 +106,17 @@ def _fault(
     row: Row,
     fields: Mapping[str, query_header.HeaderValue],
     name: str,
-    otherwise: Location,
+    fallback: Location,
     compiled: Compiled,
     locations: Locations,
 ) -> Finding:
     """Return a row of a check as a finding; "{variable}" in its message stands for the value in the row."""
     entity, path = value(row["thing"]), value(row["property"]) if "property" in row else ""
-    location = locations.get((entity, path)) or locations.get((entity, "")) or otherwise
+    location = locations.get((entity, path)) or locations.get((entity, "")) or fallback
     texts = query_header.translations(fields, "message")
     bound = {variable: _notation_of(term, compiled) for variable, term in row.items()}
     filled = {
-        lang: _PLACEHOLDER.sub(lambda found: bound.get(found[1], found[0]), texts.get(lang, name))
+        lang: _PLACEHOLDER.sub(lambda match: bound.get(match[1], match[0]), texts.get(lang, name))
         for lang in ("de", "en")
     }
     severity: Literal["fault", "warning"] = "warning" if fields.get("severity") == "warning" else "fault"

@@ -1,4 +1,4 @@
-"""Warnings of files in a project that the program does not read although they look like a part of it."""
+"""Warnings about files in a project that the program does not read although they look like a part of it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _READ: Final[Mapping[str, tuple[str, ...]]] = {
     **{folder: (pattern,) for folder, pattern in PATTERNS.items()},
     "ontology": (PATTERNS["ontology"], "context.jsonld", "data.schema.json"),
 }
-# An ending → another one that says the same.
+# A suffix → another suffix of the same format.
 _SYNONYMS: Final = {".yaml": ".yml", ".rq": ".sparql"}
-# What accompanies data: instructions, licences, and what systems leave behind.
+# The beginnings of names of files that accompany data: instructions, licences, and files that systems leave behind.
 _COMPANIONS: Final = ("readme", "license", "licence", "changelog", "thumbs.db", "desktop.ini", "__pycache__")
 
 
 def unread_files(project: Project) -> Iterator[Finding]:
-    """Warn of files and folders in data/, queries/ and ontology/ that the program does not read."""
+    """Yield a warning for each file and folder in data/, queries/ and ontology/ that the program does not read."""
     read = {*project.inputs(), *project.checks, *project.questions, *project.networks, project.shapes}
     read |= {project.root / "ontology" / "data.schema.json", *(project.root / folder for folder in _READ)}
     for folder, names in _READ.items():
@@ -55,8 +55,8 @@ def _finding(path: Path, folder: str, names: tuple[str, ...], project: Project) 
     return Finding.of(location, code, folder=folder, known=", ".join(names))
 
 
-def _likely_name(name: str, ending: str) -> str:
+def _likely_name(name: str, suffix: str) -> str:
     """Return the name under which a file would be read: "a.yaml" for "a.yaml.txt", "a.yml" and "a.YAML"; "" for others."""
-    endings = "|".join(re.escape(other) for other in (ending, _SYNONYMS.get(ending, ending)))
-    match = re.fullmatch(rf"(.*)({endings})(\..*)?", name, re.IGNORECASE | re.DOTALL)
-    return match[1] + ending if match else ""
+    suffixes = "|".join(re.escape(other) for other in (suffix, _SYNONYMS.get(suffix, suffix)))
+    match = re.fullmatch(rf"(.*)({suffixes})(\..*)?", name, re.IGNORECASE | re.DOTALL)
+    return match[1] + suffix if match else ""

@@ -24,13 +24,13 @@ _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>")
 
 
 def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
-    """Yield a fault for each place in context, shapes and queries that has such a term.
+    """Yield a fault for each place in context, shapes and queries that has an undefined term.
 
     A vocabulary is the project's own where one of its Turtle files declares it (owl:Ontology); its terms are the IRIs that
-    begin with the vocabulary's own and "#".
+    begin with the IRI of the vocabulary and "#".
     """
     if any(finding.code == "invalid-turtle" for finding in compiled.findings):
-        return  # the definition may stand in what cannot be read
+        return  # the part that cannot be read may hold the definition
     own = tuple(f"{ontology}#" for ontology in _ontologies(compiled))
     defined = {
         quad.subject.value
