@@ -67,30 +67,30 @@ def describe(graph: Queryable, entity: str, lang: str) -> Description:
 
 def text(graph: Queryable, entity: str, lang: str) -> str:
     """Return the description of the entity as plain text, the sources as footnotes."""
-    found = describe(graph, entity, lang)
-    numbers = {iri: number for number, iri in enumerate(found.sources, 1)}
-    lines = [f"{found.label} · {found.kind}" if found.kind else found.label, found.iri]
-    if found.alternatives:
-        lines.append(f"{messages.render('also-called', lang)}: {', '.join(found.alternatives)}")
-    lines += _support(Statement("", "", evidence=found.evidence), numbers, lang, indent=4)
-    lines += [""] if found.details else []
-    for detail in found.details:
+    description = describe(graph, entity, lang)
+    numbers = {iri: number for number, iri in enumerate(description.sources, 1)}
+    lines = [f"{description.label} · {description.kind}" if description.kind else description.label, description.iri]
+    if description.alternatives:
+        lines.append(f"{messages.render('also-called', lang)}: {', '.join(description.alternatives)}")
+    lines += _evidence_lines(Statement("", "", evidence=description.evidence), numbers, lang, indent=4)
+    lines += [""] if description.details else []
+    for detail in description.details:
         lines.append(f"{detail.relation}: {detail.value}")
-        lines += _support(detail, numbers, lang, indent=4)
+        lines += _evidence_lines(detail, numbers, lang, indent=4)
     heading = ""
-    for statement in found.relations:
+    for statement in description.relations:
         if statement.relation != heading:
             heading = statement.relation
             lines += ["", heading]
         qualifiers = f" ({', '.join(statement.qualifiers)})" if statement.qualifiers else ""
         lines.append(f"  {statement.value}{qualifiers}")
-        lines += _support(statement, numbers, lang, indent=6)
+        lines += _evidence_lines(statement, numbers, lang, indent=6)
     lines.append("")
-    lines += [f"[{numbers[iri]}] {source}" for iri, source in found.sources.items()]
+    lines += [f"[{numbers[iri]}] {source}" for iri, source in description.sources.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _support(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
+def _evidence_lines(statement: Statement, numbers: dict[str, int], lang: str, indent: int) -> Iterator[str]:
     for one in statement.evidence:
         number = numbers.get(one.source)
         yield " " * indent + (reference(one, number, lang) if number else in_quotes(one.quote, lang))
@@ -115,14 +115,14 @@ class _Rows:
         self.blank_labels = select(_BLANK_LABELS)
 
     def terms(self) -> Iterator[Term]:
-        """Return what needs a label."""
+        """Yield the terms that need a label."""
         yield from map(ox.NamedNode, (self.entity, *_TIMES.values()))
         for rows in (self.kinds, self.details, self.quoted, self.unquoted):
             yield from (term for row in rows for term in row if term is not None)
 
 
 class _Names:
-    """The labels of entities, relations and graphs in one language, with what stands in where one is missing."""
+    """The labels of entities, relations and graphs in one language, with a replacement where one is missing."""
 
     def __init__(self, graph: Queryable, rows: _Rows, lang: str) -> None:
         iris = {term.value for term in rows.terms() if isinstance(term, ox.NamedNode)}
@@ -149,7 +149,7 @@ class _Names:
         )
 
     def qualifiers(self, row: ox.QuerySolution) -> Iterator[str]:
-        """Yield what a relation is restricted to: the labels of entries, "since 2024", the funds with their currency."""
+        """Yield the restrictions of a relation: the labels of entries, "since 2024", the funds with their currency."""
         yield from (self.of(row[name]) for name in ("manner", "organisation", "role") if row[name] is not None)
         for name, property_ in _TIMES.items():
             if row[name] is not None:
@@ -158,32 +158,32 @@ class _Names:
             yield " ".join(value(row[name]) for name in ("amount", "currency") if row[name] is not None)
 
     def origin(self, graph: ox.NamedNode) -> str:
-        """Return who states something without words: the rule, the editors, or a source."""
+        """Return the origin of a statement without quotes: a rule, the editors, or a source."""
         code = self._origins.get(graph)
         after = f"{messages.render(code, self.lang)}:" if code else messages.render("according-to", self.lang)
         return f"{after} {self.of(graph)}"
 
 
 def _details(rows: Iterable[ox.QuerySolution], names: _Names, quoted_sources: set[str]) -> list[Statement]:
-    """Return the details; those of the one source that is quoted on the entity itself need no further support."""
-    # Of several quotes nobody knows which one carries a detail.
+    """Return the details; where the entity itself quotes one source only, its quotes prove the details of that source."""
+    # Where several sources are quoted, nothing says which quote proves a detail.
     proved = quoted_sources if len(quoted_sources) == 1 else set()
-    found: dict[tuple[str, str], Statement] = {}
+    statements: dict[tuple[str, str], Statement] = {}
     for row in rows:
         key = (names.of(row["property"]), format_value(row["value"], names.lang))
-        statement = found.setdefault(key, Statement(*key))
+        statement = statements.setdefault(key, Statement(*key))
         if row["graph"] is not None and row["graph"].value not in proved:
             statement.graphs.add(names.origin(row["graph"]))
-    return [found[key] for key in sorted(found)]
+    return [statements[key] for key in sorted(statements)]
 
 
 def _relations(rows: _Rows, names: _Names) -> list[Statement]:
-    """Return the relations in both directions: those with evidence, and what nobody quotes (structure, editorial, derived)."""
-    found: dict[tuple[str, str, tuple[str, ...], str], Statement] = {}
+    """Return the relations in both directions: those with evidence, and those without (structure, editorial, derived)."""
+    statements: dict[tuple[str, str, tuple[str, ...], str], Statement] = {}
 
     def statement(row: ox.QuerySolution, qualifiers: tuple[str, ...]) -> Statement:
         parts = (names.relation(row), names.of(row["other"]), qualifiers)
-        return found.setdefault((*parts, value(row["other"])), Statement(*parts))
+        return statements.setdefault((*parts, value(row["other"])), Statement(*parts))
 
     for row in rows.quoted:
         # Organisation, role and time hold for one appearance or participation: those that differ are two statements.
@@ -192,7 +192,7 @@ def _relations(rows: _Rows, names: _Names) -> list[Statement]:
         one.graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
     for row in rows.unquoted:
         statement(row, ()).graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
-    return [found[key] for key in sorted(found)]
+    return [statements[key] for key in sorted(statements)]
 
 
 _TIMES: Final = {"since": ITAS.since, "until": ITAS.until}

@@ -12,7 +12,7 @@ from itasgraph.entities.evidence import EvidenceJson, own_evidence
 from itasgraph.entities.labels import Labels, Texts, complete, label_texts
 from itasgraph.store.queryable import Queryable
 
-# What readers see of an entity in another place (names, evidence), and what an ontology hides: `itas:hidden true`.
+# Excludes the properties that readers see elsewhere (names, evidence), and those with `itas:hidden true` in an ontology.
 IS_DETAIL: Final = """
       FILTER(?property NOT IN (rdfs:label, skos:altLabel, itas:quote, itas:line))
       FILTER NOT EXISTS { ?property itas:hidden true }"""

@@ -1,4 +1,4 @@
-"""What proves a statement: quotes, the lines they stand in, their sources; and how they read below an answer."""
+"""What proves a statement: quotes, the lines they stand in, their sources; and the footnotes made of them."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def merge(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[str, list[Evidence]]:
-    """Return what is quoted on the entities themselves; without `iris` on all entities of a kind.
+    """Return the evidence of the entities themselves; without `iris` of all entities that have a kind.
 
     An entity of several sources has the quotes and lines of them all: each belongs to the source whose graph holds it.
     """
@@ -80,7 +80,7 @@ def own_evidence(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
 
 
 def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Source]:
-    """Return how each source is named; by its short IRI where it has no label."""
+    """Return label and document of each source; its short IRI replaces a missing label."""
     iris = list(iris)
     names = display_labels(graph, iris, lang)
     documents = {row["iri"].value: row["document"].value for row in select_each(graph, _DOCUMENTS, iris)}

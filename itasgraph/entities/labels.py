@@ -1,4 +1,4 @@
-"""What entities are called, in each language, and what replaces a missing label."""
+"""The labels of entities in each language, and the text that replaces a missing label."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def display_labels(graph: Queryable, iris: Collection[str], lang: str) -> dict[s
 def translations(graph: Queryable, path: str = _LABEL, iris: Iterable[str] | None = None) -> dict[str, Texts]:
     """Return the labels of the entities in all languages; without `iris` of all entities.
 
-    Of several labels in one language it is the first in the order of characters.
+    Of several labels in one language, return the first in the order of characters.
     """
     return collect(select_each(graph, _QUERY.format(path=path), iris))
 
@@ -58,7 +58,7 @@ def choose(texts: Mapping[str, str], lang: str) -> str:
 
 
 def complete(texts: Mapping[str, str], default: str) -> Texts:
-    """Return the text in each language of the program, with what stands in where one is missing."""
+    """Return the text in each language of the program, with a replacement where one is missing."""
     return {lang: choose(texts, lang) or default for lang in messages.LANGUAGES}
 
 
@@ -70,7 +70,7 @@ def label_texts(graph: Queryable, labels_: Labels, iri: str) -> Texts:
 def select_each(
     graph: Queryable, query: str, iris: Iterable[str] | None, without_iris: str = ""
 ) -> Iterator[ox.QuerySolution]:
-    """Return the rows of a SELECT query with the IRIs in `VALUES ?iri { %s }`, some hundreds of them at a time.
+    """Return the rows of a SELECT query with the IRIs in `VALUES ?iri { %s }`, 200 of them at a time.
 
     Where `iris` is None, the pattern `without_iris` replaces the VALUES, and one query has all rows.
     """
@@ -83,7 +83,7 @@ def select_each(
 
 
 def is_iri(text: str) -> bool:
-    """Whether SPARQL can hold the IRI: data read without being checked may have one that ends the query early."""
+    """Return whether SPARQL can contain the IRI: data that nobody checked may have an IRI that ends the query early."""
     try:
         ox.NamedNode(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A label, alternative label, id or IRI → the entity that has it, or "did you mean"."""
+"""The names of entities, and the entity that a label, alternative label, id or IRI names, or a suggestion."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 
-# A part of a name with fewer characters says nothing about which name is meant.
+# A part of a name with fewer characters occurs in too many names.
 _SHORTEST_PART: Final = 3
 _APOSTROPHE: Final = re.compile("['’‘ʼ`´]")
 _MAX_IDS: Final = 10  # in one message
@@ -38,7 +38,7 @@ class Name:
 
 
 def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
-    """Return the one entity that `text` names, in any case and with or without umlauts; of class `kind` (an IRI) if given.
+    """Return the one entity that `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where it is not empty.
 
     Where no name fits but `text` is a part of the names of one entity only, return that entity and warn (AssumedName).
     Raise UsageError with the nearest name where no entity fits, and with a list of ids where several do.
@@ -140,17 +140,17 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           FILTER NOT EXISTS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
           FILTER NOT EXISTS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
         }} ORDER BY ?rank ?text""")
-    found: list[Name] = []
+    result: list[Name] = []
     for row in rows:
         entity, text, rank = row["entity"].value, row["text"].value, int(row["rank"].value)
-        found.append(Name(entity, text, rank))
+        result.append(Name(entity, text, rank))
         if row["prefix"] is not None and rank == 0:
-            found.append(Name(entity, f"{row['prefix'].value} {text}", rank))
-    return found
+            result.append(Name(entity, f"{row['prefix'].value} {text}", rank))
+    return result
 
 
 def _nearest(text: str, all_names: list[Name]) -> str:
-    """Return the nearest name: one spelled like the text, else one with a word spelled like it."""
+    """Return the name spelled most like the text, else the name with the word spelled most like it."""
     words = {word: name.text for name in reversed(all_names) for word in name.text.split()}
     return nearest(text, (name.text for name in all_names)) or words.get(nearest(text, words), "")
 
