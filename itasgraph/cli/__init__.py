@@ -1,4 +1,4 @@
-"""The command line: parse, call, write. Data on stdout, words on stderr, the exit code is the verdict."""
+"""The command line: each command reads its arguments, calls the library and writes data to stdout, words to stderr."""
 
 from itasgraph.cli.program import main
 

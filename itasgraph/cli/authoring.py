@@ -35,7 +35,7 @@ def init(ctx: click.Context, folder: Path) -> None:
     ["text", "json", "github"], "Format of the findings; github makes annotations of a pull request.", default="text"
 )
 @graph_options(data=False)
-def check(form: str, options: GraphOptions) -> None:
+def check(format_: str, options: GraphOptions) -> None:
     """Report all faults of a project, each with file and line. Exit code 1 if there are any.
 
     \b
@@ -45,7 +45,7 @@ def check(form: str, options: GraphOptions) -> None:
 
     source = options.project()
     findings, compiled = project_check.check(source)
-    write(project_check.render(findings, form, options.lang).encode(errors="replace"), None, options)
+    write(project_check.render(findings, format_, options.lang).encode(errors="replace"), None, options)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
         click.echo(messages.render("no-faults", options.lang, **project_check.summary(compiled)), err=True)

@@ -58,7 +58,7 @@ def parameters(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     """Return `name=value` for each parameter of the question that stands before it."""
     try:
         source = _project(ctx)
-        # Behind an option without a value click leaves the arguments unread.
+        # click does not read the arguments behind an option that lacks its value.
         named = ctx.params.get("question") or next(iter(ctx.args), "")
         question = queries.find(str(named), source)
         return _matches(_values(question, _graph(ctx), source), incomplete)
@@ -82,7 +82,7 @@ def _names(loaded: Queryable, kind: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _matches(candidates: Iterable[tuple[str, str]], incomplete: str) -> Items:
-    """Return those that begin like the incomplete text, in any case, with or without umlauts.
+    """Return the candidates that begin like the incomplete text, in any case, with or without umlauts.
 
     A text with control characters is left out, because the shell would write it to the terminal unchanged.
     """
@@ -124,7 +124,7 @@ class _Bash(BashComplete):
 
     def format_completion(self, item: CompletionItem) -> str:
         value = item.value.removeprefix(f"{self._known}=") if self._known else item.value
-        escaped = _PLAIN.sub(r"\\\\\1", value)  # twice, since click's script takes one away
+        escaped = _PLAIN.sub(r"\\\\\1", value)  # twice, because click's script removes one level
         return f"{item.type},{escaped}"
 
 

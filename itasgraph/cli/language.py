@@ -1,4 +1,4 @@
-"""The language of the command line: `--lang` before and after the command, and help that speaks it."""
+"""The language of the command line: `--lang` before and after the command, and help in that language."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def language_in(args: Sequence[str]) -> str:
 
 @contextmanager
 def catalogues() -> Iterator[None]:
-    """Let gettext, which click asks for its words, look into our catalogues; restore the environment at the end."""
+    """Let gettext, which translates the texts of click, read our catalogues; restore the environment at the end."""
     before = os.environ.get("LANGUAGE")
     gettext.bindtextdomain("messages", str(Path(messages.__file__).parent / "locale"))
     try:
@@ -58,12 +58,12 @@ def catalogues() -> Iterator[None]:
 
 
 def choose_catalogue(lang: str) -> None:
-    """Let gettext speak the language; LANGUAGE is the variable by which it chooses."""
+    """Set the variable LANGUAGE, by which gettext chooses its catalogue."""
     os.environ["LANGUAGE"] = lang
 
 
 def translate(text: str) -> str:
-    """Return one paragraph of help in the language chosen; the first word alone where its lines stay as they are."""
+    """Translate a paragraph of help to the chosen language; where its line breaks stay, translate its first word only."""
     if text.startswith("\b\n"):
         word, space, rest = text.removeprefix("\b\n").partition(" ")
         translation = gettext.gettext(word)
@@ -74,12 +74,12 @@ def translate(text: str) -> str:
 
 
 def summary(text: str) -> str:
-    """Return the first sentence of a help text in the language chosen."""
+    """Return the first sentence of a help text in the chosen language."""
     return _SENTENCE_END.split(translate(text.partition("\n\n")[0]))[0]
 
 
 class _Formatter(click.HelpFormatter):
-    """Writes help in the language chosen."""
+    """A formatter that writes help in the chosen language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, " ".join(map(translate, args.split(" "))), prefix)
@@ -98,6 +98,6 @@ def _translate_row(names: str, text: str) -> tuple[str, str]:
 
 
 class Context(click.Context):
-    """A context whose help speaks the language chosen."""
+    """A context whose help is in the chosen language."""
 
     formatter_class = _Formatter

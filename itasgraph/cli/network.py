@@ -18,7 +18,7 @@ from itasgraph.cli.options import (
     output_option,
     two_values,
 )
-from itasgraph.cli.output import command_line, empty, write
+from itasgraph.cli.output import command_line, report_empty, write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
@@ -47,7 +47,7 @@ class _Days(TypedDict):
 @graph_options(services=True)
 def analyse(
     network: str,
-    form: str | None,
+    format_: str | None,
     compare: tuple[str, str] | None,
     output: Path | None,
     options: GraphOptions,
@@ -69,7 +69,7 @@ def analyse(
     when = timeframe.Timeframe(**days)
     if compare and when:
         raise UsageError("timeframe-and-compare")
-    chosen = formats.choose(form, output, formats.REPORTS)
+    chosen = formats.choose(format_, output, formats.REPORTS)
     source = options.project()
     with progress.bar(messages.render("analysing", options.lang, name=network)) as advance:
 
@@ -83,16 +83,16 @@ def analyse(
 
         loaded, node_count, content = options.run(work)
     if not node_count:
-        empty("empty-analysis", loaded, options, name=network)
+        report_empty("empty-analysis", loaded, options, name=network)
     write(content, output, options)
 
 
 class _Limits(TypedDict):
-    """The options on which paths count."""
+    """The options on the paths that are allowed."""
 
     via: tuple[str, ...]
     without: tuple[str, ...]
-    most: int | None
+    max_steps: int | None
 
 
 @main.command()
@@ -100,16 +100,16 @@ class _Limits(TypedDict):
 @click.argument("target", metavar="B")
 @click.option("--via", multiple=True, metavar="KIND|NAME", help="Allow this hub on paths (repeatable).")
 @click.option("--without", multiple=True, metavar="KIND|NAME", help="Exclude this from paths (repeatable).")
-@click.option("--all", "every", is_flag=True, help="Show all shortest paths, not only the first.")
-@click.option("--max", "most", type=IntRange(min=1), metavar="N", help="Greatest length of a path in steps.")
+@click.option("--all", "all_paths", is_flag=True, help="Show all shortest paths, not only the first.")
+@click.option("--max", "max_steps", type=IntRange(min=1), metavar="N", help="Greatest length of a path in steps.")
 @format_option(["text", "json"], "Format of the answer.", default="text")
 @output_option
 @graph_options(services=True)
 def path(
     source: str,
     target: str,
-    every: bool,
-    form: str,
+    all_paths: bool,
+    format_: str,
     output: Path | None,
     options: GraphOptions,
     **limits: Unpack[_Limits],
@@ -126,14 +126,14 @@ def path(
     from itasgraph.util import progress
 
     project_ = options.project()
-    wanted = paths.PathRequest(source, target, **limits)
-    render = {"text": path_report.to_text, "json": path_report.to_json}[form]
+    request = paths.PathRequest(source, target, **limits)
+    render = {"text": path_report.to_text, "json": path_report.to_json}[format_]
     command = command_line()
 
     def work(_: BinaryIO) -> tuple[bool, bytes]:
         loaded = options.graph(project_)
-        found = paths.find_paths(loaded, project_, wanted, options.lang)
-        return bool(found.paths), render(loaded, found, options.lang, every, command).encode()
+        result = paths.find_paths(loaded, project_, request, options.lang)
+        return bool(result.paths), render(loaded, result, options.lang, all_paths, command).encode()
 
     with progress.bar(messages.render("searching", options.lang)):
         connected, content = options.run(work)

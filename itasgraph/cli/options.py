@@ -51,10 +51,10 @@ class GraphOptions:
 
     def project(self) -> Project:
         """Return the project; say on stderr where it is the bundled one by default."""
-        found = project.find(self.folder)
-        if found.bundled and not self.data and self.endpoint is None:
-            click.echo(messages.render("using-bundled", self.lang, path=found.root), err=True)
-        return found
+        chosen = project.find(self.folder)
+        if chosen.bundled and not self.data and self.endpoint is None:
+            click.echo(messages.render("using-bundled", self.lang, path=chosen.root), err=True)
+        return chosen
 
     def graph(self, chosen: Project) -> Queryable:
         """Return the graph of the project, of --data or of --endpoint."""
@@ -69,7 +69,7 @@ class GraphOptions:
         return self._prepare(access.open_files(self.data, chosen) if self.data else access.load(chosen))
 
     def _prepare(self, loaded: G) -> G | Graph:
-        """Let queries call the hosts that the user names, and leave out what is known of people as the user wants it."""
+        """Let queries call the hosts that the user names, and leave out people or their contact details as the options say."""
         loaded.services = self.services
         if self.contacts and not self.no_people:
             return loaded
@@ -105,7 +105,7 @@ endpoint_option = click.option("--endpoint", metavar="URL", help="Ask this SPARQ
 
 
 def host_names(_ctx: click.Context, option: click.Parameter, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the hosts that the texts name, with or without the rest of an address. Raise UsageError where one names none."""
+    """Return the hosts named by the texts, each a host, host:port or web address. Raise UsageError for a text without a host."""
     for text in texts:
         if not _host(text):
             raise UsageError("invalid-host", option=option.opts[0], value=text)
@@ -123,12 +123,12 @@ def _host(text: str) -> str:
     bare = f"[{text}]" if text.count(":") > 1 and "[" not in text else text
     try:
         parts = urlsplit(text if is_address else f"http://{bare}")
-        sound = parts.port is None or parts.port > 0
+        valid_port = parts.port is None or parts.port > 0
     except ValueError:
         return ""
     host = query_guard.host_of(parts.geturl())
-    more = parts.username is not None or not (is_address or parts.geturl() == f"http://{parts.netloc}")
-    return host if sound and not more and text.isprintable() and re.fullmatch(_HOST, host) else ""
+    has_more = parts.username is not None or not (is_address or parts.geturl() == f"http://{parts.netloc}")
+    return host if valid_port and not has_more and text.isprintable() and re.fullmatch(_HOST, host) else ""
 
 
 service_option = click.option(
@@ -170,8 +170,8 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
         def collect(**values: object) -> object:
             names = [*_GRAPH_OPTIONS, "timeout"] if data else _GRAPH_OPTIONS
             # Any: click does not type the values of options.
-            own: Any = {name: values.pop(name) for name in names if name in values}
-            return command(options=GraphOptions(language(click.get_current_context()), **own), **values)
+            graph_values: Any = {name: values.pop(name) for name in names if name in values}
+            return command(options=GraphOptions(language(click.get_current_context()), **graph_values), **values)
 
         limit = timeout_option(seconds, "Give up when reading, requests and computing take longer than this in all.")
         where = [data_option, endpoint_option, limit] if data else []
@@ -181,7 +181,7 @@ def graph_options(data: bool = True, seconds: int = _DEFAULT, services: bool = F
     return decorate
 
 
-# Any, in both classes: click declares the text to convert as the number that comes out.
+# Any, in both classes: click gives the text to convert the type of the result.
 class IntRange(click.IntRange):
     """A whole number in a range."""
 
@@ -214,12 +214,12 @@ def _bad_number(value: object, param: click.Parameter | None, kind: click.IntRan
     return UsageError("invalid-integer" if isinstance(kind, click.IntRange) else "invalid-number", **facts)
 
 
-# The longest wait that a thread accepts; a longer one means no limit.
-_LONGEST = 1_000_000
+# The longest time-out that a thread accepts, in seconds; a longer one means no limit.
+_MAX_SECONDS = 1_000_000
 
 
 def _seconds(_ctx: click.Context, _option: click.Parameter, seconds: float) -> float | None:
-    return seconds if seconds <= _LONGEST else None
+    return seconds if seconds <= _MAX_SECONDS else None
 
 
 def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
@@ -237,8 +237,8 @@ def timeout_option(default: int, explanation: str) -> Callable[[F], F]:
 
 
 def format_option(choices: Sequence[str], explanation: str, default: str | None = None) -> Callable[[F], F]:
-    """Return the option --format, which names one of the choices; a command receives it as `form`."""
-    option = functools.partial(click.option, "-f", "--format", "form", type=click.Choice(choices), help=explanation)
+    """Return the option --format, which names one of the choices; a command receives it as `format_`."""
+    option = functools.partial(click.option, "-f", "--format", "format_", type=click.Choice(choices), help=explanation)
     return option() if default is None else option(default=default, show_default=True)
 
 

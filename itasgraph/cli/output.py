@@ -1,4 +1,4 @@
-"""Where an answer goes: stdout, or a file that is complete or absent; and what stderr says about the answer."""
+"""The output of a command: the answer to stdout or to a file that is complete or absent, remarks to stderr."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# The columns of a terminal that does not tell its width.
+# The columns of a terminal that does not report its width.
 _COLUMNS: Final = 80
 
 
 def write(content: bytes, output: Path | None, options: GraphOptions) -> None:
+    """Write the content to stdout, or to a file that is complete at the end or absent."""
     with open_output(output, options) as out:
         out.write(content)
 
@@ -40,9 +41,9 @@ def write(content: bytes, output: Path | None, options: GraphOptions) -> None:
 def open_output(output: Path | None, options: GraphOptions) -> Iterator[BinaryIO]:
     """Open stdout, or a file that is complete at the end or absent."""
     if output is None or str(output) == "-":
-        yield sys.stdout.buffer if sys.stdout is not None else io.BytesIO()  # None: closed by whoever called
+        yield sys.stdout.buffer if sys.stdout is not None else io.BytesIO()  # None: the caller has closed it
         if sys.stdout is not None:
-            sys.stdout.buffer.flush()  # before the words that follow on stderr
+            sys.stdout.buffer.flush()  # before stderr receives its remarks
         return
     with files.atomic_write(output) as out:
         yield out
@@ -62,12 +63,12 @@ def command_line() -> str:
     words = ["itasgraph", ctx.info_name or ""]
     for parameter in sorted(ctx.command.params, key=lambda parameter: isinstance(parameter, click.Option)):
         name = parameter.name or ""
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE and name not in ("output", "form"):
-            words += _typed(parameter, ctx.params.get(name, language(ctx)))  # only --lang is no parameter
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE and name not in ("output", "format_"):
+            words += _words_of(parameter, ctx.params.get(name, language(ctx)))  # only --lang is no parameter
     return shlex.join(words)
 
 
-def _typed(parameter: click.Parameter, value: object) -> list[str]:
+def _words_of(parameter: click.Parameter, value: object) -> list[str]:
     """Return the words that give a parameter its value."""
     if not isinstance(parameter, click.Option):
         return [str(value)]
@@ -77,8 +78,8 @@ def _typed(parameter: click.Parameter, value: object) -> list[str]:
     return [word for one in values for word in (parameter.opts[-1], str(one))]
 
 
-def empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object) -> None:
-    """Say that an answer is empty and, of an endpoint that keeps all it has in named graphs, why that may be."""
+def report_empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object) -> None:
+    """Say on stderr that an answer is empty, and whether an endpoint has all its statements in named graphs."""
     click.echo(messages.render(code, options.lang, **facts), err=True)
     if options.endpoint is None:
         return
@@ -86,16 +87,16 @@ def empty(code: Code, loaded: Queryable, options: GraphOptions, **facts: object)
     def in_named_graphs_only() -> bool:
         return not loaded.query("ASK { ?s ?p ?o }") and bool(loaded.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
 
-    if remark(in_named_graphs_only, options):
+    if try_briefly(in_named_graphs_only, options):
         click.echo(messages.render("named-graphs-only", options.lang), err=True)
 
 
-# Seconds for a remark on an answer.
-_PATIENCE = 5
+# Seconds that a remark on an answer may take.
+_REMARK_SECONDS = 5
 
 
-def remark(work: Callable[[], T], options: GraphOptions) -> T | None:
-    """Return the remark that `work` makes on an answer, or None where it fails or takes too long: the answer is out."""
+def try_briefly(work: Callable[[], T], options: GraphOptions) -> T | None:
+    """Return the result of `work`, or None where it fails or takes more than five seconds; the answer is already written."""
     with contextlib.suppress(ItasgraphError):
-        return access.run(lambda _: work(), _PATIENCE, options.endpoint)
+        return access.run(lambda _: work(), _REMARK_SECONDS, options.endpoint)
     return None

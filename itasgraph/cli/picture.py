@@ -15,7 +15,7 @@ from itasgraph.cli.options import (
     people_options,
     shell_completion,
 )
-from itasgraph.cli.output import empty, write
+from itasgraph.cli.output import report_empty, write
 from itasgraph.cli.program import main
 from itasgraph.store.queryable import Queryable
 
@@ -68,14 +68,14 @@ def view(
     from itasgraph.picture import excerpt, html_page, page_data
     from itasgraph.util import progress
 
-    wanted = excerpt.ExcerptOptions(**extent)
+    part_options = excerpt.ExcerptOptions(**extent)
     source = options.project()
     question = find_query(network, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, bytes]:
         loaded = options.graph(source)
         networks = Networks(loaded, source)
-        part = excerpt.extract(loaded, networks[network], wanted, options.lang)
+        part = excerpt.extract(loaded, networks[network], part_options, options.lang)
         context = page_data.page_context(networks, network, part, title)
         content = html_page.page(loaded, part.network, question.titles, options.lang, context)
         return loaded, bool(networks[network]), content
@@ -83,7 +83,7 @@ def view(
     with progress.bar(messages.render("drawing-network", options.lang, name=network)):
         loaded, has_nodes, page = options.run(work)
     if not has_nodes:
-        empty("empty-network", loaded, options, name=network)
+        report_empty("empty-network", loaded, options, name=network)
     write(page, output, options)
     if open_it and str(output) != "-":
         import webbrowser

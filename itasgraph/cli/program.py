@@ -1,4 +1,4 @@
-"""The program itself, and the one place where our errors become words and exit codes."""
+"""The group of all commands, and the one place where our errors become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MODULES: Final = {
 
 
 class _Help(click.Command):
-    """A command whose help speaks the language of the reader, each time it is shown."""
+    """A command that chooses the language of its help each time it shows the help."""
 
     context_class = Context
 
@@ -74,7 +74,7 @@ class Command(_Help):
 
 
 class _Group(_Help, click.Group):
-    """The one place where our errors become words and exit codes; a command's module is imported when the command is run."""
+    """The group of all commands: it reports our errors, and imports the module of a command when the command runs."""
 
     command_class = Command
 
@@ -90,7 +90,7 @@ class _Group(_Help, click.Group):
         return super().list_commands(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, or None where there is none; click then suggests a similar one, and needs all."""
+        """Return a command, or None where there is none; click then suggests a similar name from those of all commands."""
         if cmd_name in _MODULES:
             import_module(f"itasgraph.cli.{_MODULES[cmd_name]}")
         else:
@@ -98,7 +98,7 @@ class _Group(_Help, click.Group):
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Choose the language before anything is read that may be wrong."""
+        """Choose the language before click reads arguments that may be wrong."""
         ctx.meta["lang"] = language_in(args)
         choose_catalogue(language(ctx))
         return super().parse_args(ctx, args)
@@ -123,7 +123,7 @@ class _Group(_Help, click.Group):
                     return super().invoke(ctx)
             finally:
                 if sys.stdout is not None:
-                    sys.stdout.flush()  # here a full disk can still be told
+                    sys.stdout.flush()  # here a full disk can still be reported
         except ItasgraphError as error:
             click.echo(error.render(language(ctx)), err=True)
             ctx.exit(error.exit_code)
@@ -131,7 +131,7 @@ class _Group(_Help, click.Group):
             click.echo(messages.render("argument-not-utf8", language(ctx), word=_word_of(error)), err=True)
             ctx.exit(UsageError.exit_code)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # click ends quietly where nobody reads on
+            if error.errno == errno.EPIPE:  # click ends without a message where the reader of a pipe has closed it
                 raise
             ctx.exit(_report_failure(error, language(ctx)))
         except KeyboardInterrupt:
@@ -140,31 +140,31 @@ class _Group(_Help, click.Group):
 
 
 def _show_warning(
-    ctx: click.Context, otherwise: Callable[..., None], warning: Warning | str, *args: object, **kwargs: object
+    ctx: click.Context, show_other: Callable[..., None], warning: Warning | str, *args: object, **kwargs: object
 ) -> None:
-    """Say on stderr, in the language of the command, which entity a part of a name is taken for."""
+    """Say on stderr, in the language of the command, which entity an incomplete name was taken for."""
     if isinstance(warning, AssumedName):
         click.echo(warning.render(language(ctx)), err=True)
     else:
-        otherwise(warning, *args, **kwargs)
+        show_other(warning, *args, **kwargs)
 
 
 def _report_failure(error: OSError, lang: str) -> int:
-    """Say what failed, and return the exit code. An error without a file name is one of stdout."""
-    path = error.filename or ("stdout" if _has_folder() else ".")
+    """Say on stderr what failed, and return the exit code. An error without a file name is an error of stdout."""
+    path = error.filename or ("stdout" if _current_folder_exists() else ".")
     terminal.discard(sys.stdout)
     click.echo(messages.render("failed", lang, path=path, error=error), err=True)
     return ItasgraphError.exit_code
 
 
 def _word_of(error: UnicodeEncodeError) -> str:
-    """The word with the bytes that are no UTF-8."""
+    """Return the word with the bytes that are no UTF-8."""
     start = max(error.object.rfind(char, 0, error.start) for char in " \n") + 1
     return error.object[start : error.end].encode(errors="replace").decode() + "…"
 
 
-def _has_folder() -> bool:
-    """Whether the current folder is still there."""
+def _current_folder_exists() -> bool:
+    """Return whether the current folder still exists."""
     try:
         os.getcwd()  # noqa: PTH109  # Path.cwd does no more
     except OSError:

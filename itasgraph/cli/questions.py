@@ -10,7 +10,7 @@ import click
 
 from itasgraph import formats
 from itasgraph.cli.options import GraphOptions, format_option, graph_options, output_option, shell_completion
-from itasgraph.cli.output import empty, open_output, remark, width
+from itasgraph.cli.output import open_output, report_empty, try_briefly, width
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
@@ -56,7 +56,12 @@ def list_queries(options: GraphOptions) -> None:
 @output_option
 @graph_options(seconds=60, services=True)
 def query(
-    question: str, arguments: tuple[str, ...], form: str | None, cite: bool, output: Path | None, options: GraphOptions
+    question: str,
+    arguments: tuple[str, ...],
+    format_: str | None,
+    cite: bool,
+    output: Path | None,
+    options: GraphOptions,
 ) -> None:
     """Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).
 
@@ -64,11 +69,11 @@ def query(
     Examples: itasgraph query offers -p target_group=Zulieferer --cite
               itasgraph query 'SELECT ?topic { ?topic a itas:Topic }'
     """
-    chosen = formats.choose(form, output, formats.ANSWERS)
+    chosen = formats.choose(format_, output, formats.ANSWERS)
     source = options.project()
     query = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
-    # Only what bears a title needs the header, and to read it costs as much as the query.
+    # Only a format with a title needs the header, and reading the header takes as long as the query.
     title = query.titles.get(options.lang, "") if chosen in writers.TITLED else ""
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
@@ -85,20 +90,20 @@ def query(
 
 
 def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:
-    """Say on stderr that an answer is empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
+    """Say on stderr that an answer is report_empty, and what may be wrong with the query; exit with 1 where the answer is "no"."""
     if outcome.empty:
-        empty("no-rows", loaded, options)
+        report_empty("no-rows", loaded, options)
     if text:
         from itasgraph.questions import query_hints
 
-        for hint in remark(lambda: query_hints.hints(text, loaded, outcome.empty), options) or ():
+        for hint in try_briefly(lambda: query_hints.hints(text, loaded, outcome.empty), options) or ():
             click.echo(query_hints.render(hint, text, options.lang), err=True)
     if outcome.no:
         click.get_current_context().exit(1)
 
 
 def _stdin() -> str:
-    if sys.stdin is None:  # closed by whoever called
+    if sys.stdin is None:  # the caller has closed it
         raise UsageError("stdin-closed")
     content = sys.stdin.buffer.read(_LONGEST + 1)
     if len(content) > _LONGEST:

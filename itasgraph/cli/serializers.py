@@ -18,7 +18,7 @@ from itasgraph.cli.options import (
     people_options,
     shell_completion,
 )
-from itasgraph.cli.output import empty, open_output
+from itasgraph.cli.output import open_output, report_empty
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.store.queryable import Queryable
@@ -60,7 +60,7 @@ class _Part(TypedDict):
 @people_options
 @output_option
 @graph_options(services=True)
-def export(form: str | None, output: Path | None, options: GraphOptions, **which: Unpack[_Part]) -> None:
+def export(format_: str | None, output: Path | None, options: GraphOptions, **part: Unpack[_Part]) -> None:
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
     TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
@@ -75,19 +75,19 @@ def export(form: str | None, output: Path | None, options: GraphOptions, **which
     from itasgraph.filters.selection import Selection, select_statements
     from itasgraph.serializers import linked_data
 
-    chosen = formats.choose(form, output, formats.EXPORTS, gzip=True)
+    chosen = formats.choose(format_, output, formats.EXPORTS, gzip=True)
     if chosen in formats.names(formats.NETWORKS):
-        _export_network(chosen, output, options, which)
+        _export_network(chosen, output, options, part)
         return
-    if which["network"]:
+    if part["network"]:
         raise UsageError("only-for-networks", known=", ".join(formats.names(formats.NETWORKS)))
-    selection = Selection(which["graphs"], which["about"], not which["no_quotes"])
+    selection = Selection(part["graphs"], part["about"], not part["no_quotes"])
     named = linked_data.has_graphs(chosen, selection)
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
         loaded = options.graph_to_copy(source)
-        if which["describe"]:
+        if part["describe"]:
             _write_description(loaded, selection, chosen, sink)
         else:
             statements = select_statements(loaded, named, selection, options.lang)
@@ -97,7 +97,7 @@ def export(form: str | None, output: Path | None, options: GraphOptions, **which
         options.run(work, sink)
 
 
-def _write_description(loaded: Queryable, selection: Selection, form: str, out: BinaryIO) -> None:
+def _write_description(loaded: Queryable, selection: Selection, format_: str, out: BinaryIO) -> None:
     """Write a description of the graph, with the titles of classes and the context that the graph has."""
     from itasgraph.publishing import dataset
     from itasgraph.serializers import linked_data
@@ -105,30 +105,34 @@ def _write_description(loaded: Queryable, selection: Selection, form: str, out: 
 
     description = dataset.describe(loaded, selection)
     headings = Headings(description, class_triples_in(description), vocabulary=loaded)
-    linked_data.write(description, description.triples(), form, out, headings=headings)
+    linked_data.write(description, description.triples(), format_, out, headings=headings)
 
 
-def _export_network(form: str, output: Path | None, options: GraphOptions, which: _Part) -> None:
+def _export_network(format_: str, output: Path | None, options: GraphOptions, part: _Part) -> None:
     """Write the files of a network: all of them, or none."""
     from itasgraph.network import builder
     from itasgraph.serializers import linked_data, network_files
     from itasgraph.util import progress
 
-    network_files.refuse_options(form, graph=which["graphs"], about=which["about"], describe=which["describe"])
-    targets = network_files.targets(form, output)
-    name = which["network"] or "actors"
+    network_files.refuse_options(format_, graph=part["graphs"], about=part["about"], describe=part["describe"])
+    targets = network_files.targets(format_, output)
+    name = part["network"] or "actors"
     source = options.project()
     question = builder.find_query(name, source)
 
     def work(_: BinaryIO) -> tuple[Queryable, bool, Sequence[bytes]]:
         loaded = options.graph(source)
-        found = builder.build(loaded, question.text, name)
-        return loaded, bool(found), network_files.render(loaded, found, form, options.lang, not which["no_quotes"])
+        network = builder.build(loaded, question.text, name)
+        return (
+            loaded,
+            bool(network),
+            network_files.render(loaded, network, format_, options.lang, not part["no_quotes"]),
+        )
 
     with progress.bar(messages.render("exporting", options.lang, name=name)):
         loaded, has_nodes, contents = options.run(work)
     if not has_nodes:
-        empty("empty-network", loaded, options, name=name)
+        report_empty("empty-network", loaded, options, name=name)
     with contextlib.ExitStack() as files_written:
         for path, content in reversed(list(zip(targets, contents, strict=True))):
             out = files_written.enter_context(open_output(path, options))

@@ -25,8 +25,8 @@ class _Step(NamedTuple):
     backwards: bool
 
 
-def to_text(graph: Queryable, result: PathResult, lang: str, every: bool, command: str = "") -> str:
-    """Return the first path, or `every` path, with the documents as footnotes; or the sentence that there is none.
+def to_text(graph: Queryable, result: PathResult, lang: str, all_paths: bool, command: str = "") -> str:
+    """Return the first path, or with `all_paths` every path, and the documents as footnotes; or the sentence that there is none.
 
     `command` is the command line that the way out completes; by default, one that names the two ends.
     """
@@ -35,17 +35,17 @@ def to_text(graph: Queryable, result: PathResult, lang: str, every: bool, comman
         return "".join(f"{line}\n" for line in context.explain_gap())
     count = f"{PATH_LIMIT}+" if result.more else len(result.paths)
     lines = [messages.render("path-count", lang, steps=result.length, paths=count, **context.ends)]
-    for path in _selected(result, every):
+    for path in _selected(result, all_paths):
         lines += ["", *context.path(path)]
     lines += ["", *context.footnotes()]
-    if result.more and every:
+    if result.more and all_paths:
         lines.append(messages.render("path-limit", lang, count=PATH_LIMIT))
-    elif len(result.paths) > 1 and not every:
+    elif len(result.paths) > 1 and not all_paths:
         lines.append(messages.render("more-paths", lang, count=1))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def to_json(graph: Queryable, result: PathResult, lang: str, every: bool, command: str = "") -> str:
+def to_json(graph: Queryable, result: PathResult, lang: str, all_paths: bool, command: str = "") -> str:
     """Return the paths as one JSON object, which has `nearest`, `hubs`, `events`, `common` and `sentence` where there is none."""
     context = _RenderContext(graph, result, lang, command)
     content: dict[str, object] = {
@@ -55,7 +55,7 @@ def to_json(graph: Queryable, result: PathResult, lang: str, every: bool, comman
         "length": result.length,
         "number": len(result.paths),
         "complete": not result.more,
-        "paths": [[context.step(*ends) for ends in pairwise(path)] for path in _selected(result, every)],
+        "paths": [[context.step(*ends) for ends in pairwise(path)] for path in _selected(result, all_paths)],
     }
     if not result.paths:
         events = [{"event": event, "date": day or None} for event, day in result.events]
@@ -65,8 +65,8 @@ def to_json(graph: Queryable, result: PathResult, lang: str, every: bool, comman
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _selected(result: PathResult, every: bool) -> list[tuple[str, ...]]:
-    return result.paths if every else result.paths[:1]
+def _selected(result: PathResult, all_paths: bool) -> list[tuple[str, ...]]:
+    return result.paths if all_paths else result.paths[:1]
 
 
 class _RenderContext:

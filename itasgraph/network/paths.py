@@ -33,7 +33,7 @@ class PathRequest:
     target: str
     via: Sequence[str] = ()
     without: Sequence[str] = ()
-    most: int | None = None
+    max_steps: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class PathResult:
 
 
 def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: str) -> PathResult:
-    """Return the shortest paths, in the order of their labels, PATH_LIMIT at most.
+    """Return the shortest paths, in the order of their labels, at most PATH_LIMIT of them.
 
     Raises UsageError for names that no entity has, for ends that are excluded or equal, and as `builder.build` does.
     """
@@ -76,7 +76,7 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     order = {entity: _by_label(network, entity, lang) for entity in network}
     ranks = {entity: len(kinds) - kinds.index(attributes.node(network, entity)["kind"]) for entity in excluded}
     space = SearchSpace(network, source, target, order)
-    result = search(space, ranks, without, request.most)
+    result = search(space, ranks, without, request.max_steps)
     if result.paths or result.length:
         return result
     events = _events(graph, source, target)
@@ -90,7 +90,9 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
         programme |= (_wholes(network, source) | _wholes(network, target)) & excluded
     shared = (wholes | (_neighbours(network, source) & _neighbours(network, target))) & excluded - without
     common = sorted(shared, key=lambda entity: (entity not in wholes, ranks[entity], order[entity]))
-    return replace(_explain_gap(space, ranks, without, request.most, programme), events=events, common=tuple(common))
+    return replace(
+        _explain_gap(space, ranks, without, request.max_steps, programme), events=events, common=tuple(common)
+    )
 
 
 def _neighbours(network: Net, entity: str) -> set[str]:
@@ -194,27 +196,31 @@ class SearchSpace:
     order: Mapping[str, tuple[str, str]]
 
 
-def search(space: SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None) -> PathResult:
+def search(space: SearchSpace, excluded: Mapping[str, int], without: set[str], max_steps: int | None) -> PathResult:
     """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger, the less it says."""
     import networkx as nx
 
     reachable = _simple(space, excluded.keys() | without)
     steps = nx.single_source_shortest_path_length(reachable, space.target)
     length = steps.get(space.source, 0)
-    if length and (most is None or length <= most):
+    if length and (max_steps is None or length <= max_steps):
         paths = list(islice(_shortest_paths(reachable, space, steps), PATH_LIMIT + 1))
         return PathResult(
             space.network, space.source, space.target, paths[:PATH_LIMIT], length, len(paths) > PATH_LIMIT
         )
     if length:  # connected, but too far
-        reached = nx.single_source_shortest_path_length(reachable, space.source, cutoff=most)
+        reached = nx.single_source_shortest_path_length(reachable, space.source, cutoff=max_steps)
         nearest = min(reached, key=lambda entity: (steps[entity], space.order[entity]))
         return PathResult(space.network, space.source, space.target, [], length, nearest=nearest)
     return PathResult(space.network, space.source, space.target, [], 0)
 
 
 def _explain_gap(
-    space: SearchSpace, excluded: Mapping[str, int], without: set[str], most: int | None, preferred: Collection[str]
+    space: SearchSpace,
+    excluded: Mapping[str, int],
+    without: set[str],
+    max_steps: int | None,
+    preferred: Collection[str],
 ) -> PathResult:
     """Find the excluded hubs of the path that says most, and how far one comes without them.
 
@@ -237,8 +243,8 @@ def _explain_gap(
     while path[-1] != space.target:
         left = far[path[-1]] - costs[path[-1]]
         path.append(min((one for one in wide[path[-1]] if far[one] == left), key=space.order.__getitem__))
-    *_, nearest = takewhile(lambda entity: entity not in excluded, path[: None if most is None else most + 1])
-    short_enough = most is None or len(path) - 1 <= most
+    *_, nearest = takewhile(lambda entity: entity not in excluded, path[: None if max_steps is None else max_steps + 1])
+    short_enough = max_steps is None or len(path) - 1 <= max_steps
     return replace(
         nothing, nearest=nearest, hubs=tuple(entity for entity in path if entity in excluded and short_enough)
     )

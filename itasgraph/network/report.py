@@ -15,9 +15,9 @@ from itasgraph.util import templates
 _UNFOLDED: Final = 1_000  # findings that a page holds, most of them folded away
 
 
-def render(analysis: Analysis, form: str) -> bytes:
+def render(analysis: Analysis, format_: str) -> bytes:
     """Return the analysis in a format of `formats.REPORTS`: the same bytes for the same analysis."""
-    return _WRITERS[form](analysis).encode()
+    return _WRITERS[format_](analysis).encode()
 
 
 def _text(analysis: Analysis) -> str:

@@ -74,7 +74,9 @@ def test_steps_stand_in_the_source(
     for person in people[1:]:
         found = search(PathRequest(people[0], person, via=("Initiative",)))
         steps = [
-            step for chain in json.loads(path_report.to_json(graph, found, "en", every=True))["paths"] for step in chain
+            step
+            for path in json.loads(path_report.to_json(graph, found, "en", all_paths=True))["paths"]
+            for step in path
         ]
         assert [step for step in steps if not step["relations"]] == []
         assert [relation for step in steps for relation in step["relations"] if not relation["quotes"]] == []
