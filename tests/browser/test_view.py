@@ -433,10 +433,16 @@ def test_language_changes_in_place(look: Open) -> None:
     seen.language("en")
     english = seen.page.title(), seen.text(".title"), seen.text(".legend-kind >> nth=0"), seen.heading()
 
-    assert german[0] == german[1] == "Wer macht was mit wem, für wen und wozu? – Rückblick auf den ITAS-Kongress 2024"
+    assert (
+        german[0]
+        == german[1]
+        == "Wie hängen Akteure, Vorhaben und Themen zusammen? – Rückblick auf den ITAS-Kongress 2024"
+    )
     assert german[2:] == ("Personen 19 , 19 Einträge", "Trainings für Kreislaufwirtschaft")
     assert (
-        english[0] == english[1] == "Who does what, with whom, for whom and on what? – Review of the ITAS-Kongress 2024"
+        english[0]
+        == english[1]
+        == "How are actors, activities and topics connected? – Review of the ITAS-Kongress 2024"
     )
     assert english[2:] == ("People 19 , 19 entries", "Training in the circular economy")
     assert seen.page.evaluate("[document.documentElement.lang, window.sameDocument]") == ["en", True]

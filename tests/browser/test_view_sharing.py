@@ -249,7 +249,9 @@ def test_turtle_reads_like_the_export(look: Open, tmp_path: Path) -> None:
         look(fragment=f"#around={BASE}person/udo-wehner&steps=1").save("ttl", tmp_path).read_text(encoding="utf-8")
     )
 
-    assert written.startswith("# Wer macht was mit wem, für wen und wozu? – Rückblick auf den ITAS-Kongress 2024\n")
+    assert written.startswith(
+        "# Wie hängen Akteure, Vorhaben und Themen zusammen? – Rückblick auf den ITAS-Kongress 2024\n"
+    )
     assert f"# Quellen: Rückblick auf den ITAS-Kongress 2024 {DOCUMENT}" in written
     assert "creativecommons.org/licenses/by/4.0" in written.split("@prefix", 1)[0]
     assert f"@base <{BASE}> ." in written

@@ -191,7 +191,7 @@ def test_json_uses_iris(contacts: Answers) -> None:
 def test_heading_names_question_and_size(run: Run) -> None:
     lines = run("analyse", "--project", ROOT, "--lang", "de").stdout.split("\n")
 
-    assert lines[0] == "Wer stand mit wem auf einer Bühne?"
+    assert lines[0] == "Wer trat im selben Beitrag auf?"
     assert lines[1].startswith("Netz „contacts“ – Einträge: 36, Beziehungen: 23 (")
     assert lines[1].endswith("getrennte Teile: 15.")
     assert "dass sie zusammenarbeiten, folgt daraus nicht" in lines[2]

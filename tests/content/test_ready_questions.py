@@ -23,7 +23,7 @@ from tests.content.kongress import SECTIONS
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.namespaces import BASE, DOCUMENT
 from tests.helpers.projects import FIRST, SECOND, TWO_CONGRESSES, copy_shipped, lay_out
-from tests.helpers.questions import ALONE, READY, Ask, Row, answers, columns, name_of, question
+from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
 
 SOURCE = f"{BASE}source/itas-kongress-2024-rueckblick"
 HERE, SUPPLIERS, SOCIETY, FUTURE = SECTIONS[:4]
@@ -101,6 +101,14 @@ def test_titles_and_summaries_have_german(path: Path) -> None:
     assert len(set(texts)) == 4
     assert isinstance(fields["tags"], list)
     assert set(fields) <= {"title", "title_de", "summary", "summary_de", "tags", "kinds", "defaults", "enumerate"}
+
+
+@pytest.mark.parametrize("path", [*READY, *NETWORKS], ids=name_of)
+def test_titles_are_questions_of_limits(path: Path, shipped: Project) -> None:
+    titles = queries.read(path, shipped).titles
+
+    assert [title for title in titles.values() if not title.endswith("?")] == []
+    assert not re.search(r"\b(everything|all|alles|alle)\b", " ".join(titles.values()), re.IGNORECASE)
 
 
 def as_grlc_reads(text: str) -> Any:
@@ -202,6 +210,17 @@ def test_questions_show_quotes(shipped: Project, graph: Graph) -> None:
     assert {path.stem for path in READY if "quote" not in projected(path, shipped, graph)} == WITHOUT_WORDS
 
 
+def test_columns_of_entries_hold_entries(shipped: Project, graph: Graph, ask: Ask) -> None:
+    names = {path: projected(path, shipped, graph) for path in ALONE}
+    entries = {name.removesuffix("Label") for shown in names.values() for name in shown if name.endswith("Label")}
+    cells = [
+        (path.stem, name, row[name]) for path in ALONE for name in entries & set(names[path]) for row in ask(path.stem)
+    ]
+
+    assert len(cells) > 1000
+    assert [cell for cell in cells if cell[2] and not cell[2].startswith(("http://", "https://"))] == []
+
+
 def test_only_changes_reads_named_graphs() -> None:
     looking = {path.stem: text_of(path) for path in READY if re.search(r"\bGRAPH \?", text_of(path))}
 
@@ -293,6 +312,14 @@ def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
 )
 def test_topic_names_related_topics(topic: str, relation: str, other: str, ask: Ask) -> None:
     assert (relation, other) in columns(ask("topic", topic=topic), "relationLabel", "thingLabel")
+
+
+def test_who_appeared_on_a_topic_is_no_speaker_of_it(ask: Ask) -> None:
+    found = [row for row in ask("topic", "en", topic="Mobilität") if row["kindLabel"] in ("Person", "Organisation")]
+
+    assert set(columns(found, "relationLabel", "thingLabel")) == {
+        ("was a topic of", name) for name in ("Boris Kaiser", "René Pessier", "CWE", "Mobilitätswerk Dresden")
+    }
 
 
 def test_shared_topics_name_the_topic(ask: Ask) -> None:

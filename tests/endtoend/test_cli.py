@@ -263,10 +263,12 @@ def test_questions_are_listed(run: Run) -> None:
 
     assert names == sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
     assert re.search(
-        r"^offers +Was gibt es für eine Zielgruppe, .+ +-p target_group=group/", german.stdout, re.MULTILINE
+        r"^offers +Was ist für eine Zielgruppe gedacht, .+ +-p target_group=group/", german.stdout, re.MULTILINE
     )
-    assert re.search(r"^offers +What is there for a target group, .+ +-p target_group=", english.stdout, re.MULTILINE)
-    assert re.search(r"^programme +Das Programm in seiner Reihenfolge$", german.stdout, re.MULTILINE)
+    assert re.search(r"^offers +What is meant for a target group, .+ +-p target_group=", english.stdout, re.MULTILINE)
+    assert re.search(
+        r"^programme +Was steht in welcher Reihenfolge im Programm, und wer spricht\?$", german.stdout, re.MULTILINE
+    )
     assert (german.exit_code, german.stderr) == (0, "")
 
 

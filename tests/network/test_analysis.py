@@ -159,8 +159,8 @@ def test_page_folds_all_but_the_first(run: Run) -> None:
     page = Page(text)
     answers = analyse(run, "actors", "--project", ROOT, "--lang", "en").values()
 
-    assert "<title>Who does what, with whom, for whom and on what?</title>" in text
-    assert "<h1>Who does what, with whom, for whom and on what?</h1>" in text
+    assert "<title>How are actors, activities and topics connected?</title>" in text
+    assert "<h1>How are actors, activities and topics connected?</h1>" in text
     assert page.tags.count("details") == len([a for a in answers if len(a["findings"]) > 12]) > 1
     # Every finding is on the page; those with a relation for each neighbour as a list of names and texts.
     assert page.tags.count("li") == sum(len(answer["findings"]) for answer in answers)
@@ -530,7 +530,7 @@ def test_events_are_not_nodes(run: Run, years: Path) -> None:
 
     assert lines[:2] == [
         "Früher: Holzkongress 2023. Später: Holzkongress 2024.",
-        "Verglichen im Netz „contacts“ (Wer stand mit wem auf einer Bühne?).",
+        "Verglichen im Netz „contacts“ (Wer trat im selben Beitrag auf?).",
     ]
     assert lines[2].startswith("Holzkongress 2023 – Einträge: 8, Beziehungen: 8 (")
 
