@@ -36,6 +36,7 @@ ROOMS = (
     "serializers",
     "results",
     "picture",
+    "documents",
     "authoring",
     "publishing",
     "api",
@@ -49,9 +50,11 @@ FOR_ALL = {"__init__"}
 # Package of others → the modules that are its doors, or the rooms where each module is one.
 DOORS: dict[str, set[str]] = {
     "click": {"cli"},
+    "docx": {"documents.word_document"},
     "httpx": {"store.http", "store.http_connections", "store.http_credentials", "store.http_responses"},
     "igraph": {"network.algorithms"},
     "jinja2": {"util.templates"},
+    "lxml": {"documents.html_page", "documents.word_document", "documents.workbook"},
     "markupsafe": {"network.charts", "network.report", "picture.html_page"},
     "matplotlib": {"network.charts"},
     "networkx": {
@@ -64,6 +67,9 @@ DOORS: dict[str, set[str]] = {
         "serializers.network_files",
     },
     "oxrdflib": {"store.rdflib_bridge"},
+    "openpyxl": {"documents.workbook"},
+    "pdfminer": {"documents.pdf_pages"},
+    "pdfplumber": {"documents.pdf_pages"},
     "platformdirs": {"store.cache"},
     "pyoxigraph": {
         "api",
@@ -101,8 +107,13 @@ DOORS: dict[str, set[str]] = {
 # What may be imported when a module is; the rest only where it is used.
 AT_ONCE: dict[str, set[str]] = {
     "click": DOORS["click"],
+    "docx": DOORS["docx"],
+    "lxml": DOORS["lxml"],
     "markupsafe": DOORS["markupsafe"],
+    "openpyxl": DOORS["openpyxl"],
     "oxrdflib": DOORS["oxrdflib"],
+    "pdfminer": DOORS["pdfminer"],
+    "pdfplumber": DOORS["pdfplumber"],
     "pyoxigraph": DOORS["pyoxigraph"],
     "rdflib": {"store.rdflib_bridge"},
     "starlette": DOORS["starlette"],

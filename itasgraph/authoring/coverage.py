@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
 from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations
+from itasgraph.documents import readers
+from itasgraph.documents.document import Document
 from itasgraph.entities import names
 from itasgraph.entities.labels import choose, translations
-from itasgraph.errors import FileError, Finding, Location, UsageError
+from itasgraph.errors import Finding, Location, UsageError
 from itasgraph.project import Project
 from itasgraph.store import compiler
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
-from itasgraph.util import files
 from itasgraph.vocabulary import DCTERMS, ITAS
 
 if TYPE_CHECKING:
@@ -69,21 +69,18 @@ class Coverage:
         return sum(line.status is status for line in self.lines)
 
 
-def measure_coverage(path: Path, project: Project, name: str | None = None) -> Coverage:
+def measure_coverage(path: Path, project: Project, name: str | None = None, sheet: str | None = None) -> Coverage:
     """Compare the document in `path` with what the project says of the source `name`.
 
     Without `name`, choose the source whose checksum fits, else the source with most quotes in the text.
     Raises FileError (not readable, not UTF-8), UsageError (`name` is no source), InvalidProject.
     """
-    raw = files.read(path, str(path))
-    try:
-        document = SourceText(raw.decode("utf-8-sig").split("\n"))
-    except UnicodeDecodeError as error:
-        raise FileError("document-not-utf8", path=path) from error
+    read = readers.read(path, sheet)
+    document = SourceText(line.text for line in read.lines)
     compiled = compiler.compile_project(project)
     loaded = compiled.graph
     quotes = list(quotations(loaded))
-    checksum, checksums = hashlib.sha256(raw).hexdigest(), _checksums(loaded)
+    checksum, checksums = read.sha256, _checksums(loaded)
     source = _source(loaded, name, checksum, checksums, quotes, document)
     own = [quote for quote in quotes if quote.evidence.source == source]
     lines = list(_lines(document, own, _reasons(loaded, source)))
@@ -91,7 +88,7 @@ def measure_coverage(path: Path, project: Project, name: str | None = None) -> C
         *_checksum_findings(path, source, checksum, checksums, compiled),
         *_quote_findings(own, document, compiled),
         *(
-            Finding.of(Location(str(path), line.number), "line-not-covered", text=line.text)
+            Finding.of(_place(path, line.number, read), "line-not-covered", text=line.text)
             for line in lines
             if line.status is Status.UNCOVERED
         ),
@@ -148,6 +145,12 @@ def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled:
             actual = ", ".join(map(str, document.lines_of(evidence.quote)))
             lines = ", ".join(map(str, evidence.lines))
             yield Finding.of(location, "wrong-line", quote=evidence.quote, lines=lines, actual=actual)
+
+
+def _place(path: Path, number: int, document: Document) -> Location:
+    """Return the location of a line in the document: its first cell in a workbook, else its number in the text."""
+    places = document.lines[number - 1].places
+    return Location(f"{path}:{places[0]}") if places else Location(str(path), number)
 
 
 def _location(compiled: Compiled, entity: str, properties: Sequence[str], source: str = "") -> Location:

@@ -58,7 +58,8 @@ def check(format_: str, options: GraphOptions) -> None:
 
 
 @main.command()
-@click.argument("document", type=click.Path(path_type=Path), metavar="SOURCE.txt")
+@click.argument("document", type=click.Path(path_type=Path), metavar="DOCUMENT")
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook; default: all that are not hidden.")
 @click.option("--source", metavar="NAME", help="Name of the source; default: the source whose checksum or quotes fit.")
 @click.option(
     "-o",
@@ -68,15 +69,17 @@ def check(format_: str, options: GraphOptions) -> None:
     help="Write the text with its quotes marked as HTML.",
 )
 @graph_options(data=False)
-def coverage(document: Path, source: str | None, output: Path | None, options: GraphOptions) -> None:
+def coverage(document: Path, sheet: str | None, source: str | None, output: Path | None, options: GraphOptions) -> None:
     """Compare a document with the graph: does each quote stand in it, is each line accounted for? Exit code 1 if not.
+
+    A document is a text or Markdown file, and, with pip install 'itasgraph[draft]', HTML, DOCX, PDF, XLSX, CSV or TSV.
 
     \b
     Example: itasgraph coverage review.txt -o coverage.html
     """
     from itasgraph.authoring import coverage as coverages
 
-    result = coverages.measure_coverage(document, options.project(), source)
+    result = coverages.measure_coverage(document, options.project(), source, sheet)
     for line in result.lines:
         if line.reason:
             click.echo(

@@ -97,6 +97,10 @@ HELP: Final = {
         "Ein Dokument mit dem Graphen vergleichen: Steht jedes Zitat darin, ist jede Zeile zitiert oder mit Absicht ausgelassen? "
         "Wenn nicht, ist der Rückgabewert 1."
     ),
+    "A document is a text or Markdown file, and, with pip install 'itasgraph[draft]', HTML, DOCX, PDF, XLSX, CSV or TSV.": (
+        "Ein Dokument ist eine Datei mit Text oder Markdown; mit pip install 'itasgraph[draft]' auch HTML, DOCX, PDF, XLSX, CSV oder TSV."
+    ),
+    "Sheet of a workbook; default: all that are not hidden.": "Blatt einer Arbeitsmappe; Vorgabe: alle, die nicht ausgeblendet sind.",
     "Name of the source; default: the source whose checksum or quotes fit.": (
         "Name der Quelle; Vorgabe: die Quelle, deren Prüfsumme oder Zitate passen."
     ),

@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from itasgraph.authoring import coverage
@@ -118,6 +119,35 @@ def test_unreadable_source_is_refused(copy: Path, document: Path) -> None:
         coverage.measure_coverage(document, project)
 
     assert "UTF-8" in str(raised.value)
+
+
+def test_saved_page_and_its_text_have_one_checksum(copy: Path, tmp_path: Path) -> None:
+    page, text = tmp_path / "report.html", tmp_path / "report.txt"
+    page.write_text(
+        "<h1>Report</h1><p>Anna Berg of&nbsp;Work<br>spoke about <i>bikes</i>.</p><p>The end", encoding="utf-8"
+    )
+    text.write_text("Report\nAnna Berg of\xa0Work\nspoke about bikes.\nThe end\n", encoding="utf-8")
+    checksum = hashlib.sha256(text.read_bytes()).hexdigest()
+    project = project_with(copy, quote="[Report, Anna Berg of Work, spoke about bikes.]", sha256=checksum)
+
+    assert [coverage.measure_coverage(path, project).findings for path in (page, text)] == [[], []]
+
+
+def test_uncovered_row_of_a_workbook_has_an_address(copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "actors.xlsx"
+    book = openpyxl.Workbook()
+    book.create_sheet("Actors").append(["Anna Berg", "Work"])
+    book["Actors"].append(["Bert Cole", "Hall"])
+    book.save(path)
+
+    found = coverage.measure_coverage(path, project_with(copy, quote="Anna Berg"), "source/report", "Actors")
+
+    assert [
+        text for finding in found.findings if (text := finding.render("en").partition(" – ")[0]).startswith(str(path))
+    ] == [
+        f'{path}:Actors: not covered: "Actors"',
+        f'{path}:Actors!A2: not covered: "Bert Cole | Hall"',
+    ]
 
 
 def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Path) -> None:

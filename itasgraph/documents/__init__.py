@@ -1,0 +1,1 @@
+"""A page, document or table as numbered lines, whatever kind of file it is."""

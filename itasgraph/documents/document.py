@@ -1,0 +1,110 @@
+"""A document as it is read: its lines in reading order, each with its kind and its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from itasgraph.errors import FileError
+
+# What a reader makes of one document at most: more text than four thousand printed pages.
+MAX_LINES: Final = 200_000
+_SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
+_SOFT_HYPHEN: Final = "\u00ad"
+CELL_SEPARATOR: Final = " | "
+
+
+class LineKind(Enum):
+    """What a line is in its document."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    BULLET = "bullet"
+    ROW = "row"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document as text, and the parts of which it consists.
+
+    `cells` are the cells of a row, or the columns between tabs; a cell may have several lines of its own. `level` is that of a
+    heading or bullet, from 1; of a row it is 1 where the document marks it as a header. `page` counts from 1, 0 where there are no
+    pages; `places` are the addresses of the cells in a workbook ("Actors!B4").
+    """
+
+    text: str
+    kind: LineKind = LineKind.PARAGRAPH
+    level: int = 0
+    cells: tuple[str, ...] = ()
+    page: int = 0
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The lines of a document, numbered from 1 by their order; `omitted` names the parts that were not read.
+
+    `raw` is the content of the file where that is text already.
+    """
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    omitted: tuple[str, ...] = ()
+    raw: bytes | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The document as a text file (UTF-8): what the line numbers and the checksum of a source refer to."""
+        return self.raw if self.raw is not None else "".join(f"{line.text}\n" for line in self.lines).encode()
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the document as a text file, in hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def line(
+    cells: Iterable[str],
+    kind: LineKind = LineKind.PARAGRAPH,
+    level: int = 0,
+    *,
+    page: int = 0,
+    places: Sequence[str] = (),
+) -> Line:
+    """Return the line of some cells; of a row, they are separated by bars, else by spaces."""
+    clean = tuple(_clean(cell) for cell in cells)
+    separator = CELL_SEPARATOR if kind is LineKind.ROW else " "
+    text = separator.join(cell.replace("\n", " ") for cell in clean)
+    return Line(text, kind, level, clean, page, tuple(places))
+
+
+def _clean(cell: str) -> str:
+    """Return the lines of a cell without soft hyphens, superfluous white space and blank lines; no-break spaces stay."""
+    lines = (_SPACE.sub(" ", part).strip(" ") for part in cell.replace(_SOFT_HYPHEN, "").split("\n"))
+    return "\n".join(part for part in lines if part.strip())
+
+
+def separate_blocks(lines: Iterable[Line], path: str) -> tuple[Line, ...]:
+    """Leave out lines without text, and put a blank line before each heading and around each table.
+
+    Raises FileError where there are too many lines, or none at all.
+    """
+    result: list[Line] = []
+    for current in lines:
+        if not any(cell.strip() for cell in current.cells):
+            continue
+        previous = result[-1] if result else current
+        table_edge = (current.kind is LineKind.ROW) != (previous.kind is LineKind.ROW)
+        if result and (current.kind is LineKind.HEADING or table_edge):
+            result.append(Line("", LineKind.BLANK))
+        result.append(current)
+        if len(result) > MAX_LINES:
+            raise FileError("document-too-long", path=path, limit=MAX_LINES)
+    if not result:
+        raise FileError("document-without-text", path=path)
+    return tuple(result)

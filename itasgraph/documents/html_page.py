@@ -1,0 +1,258 @@
+"""An HTML page → lines: headings, bullets, table rows and paragraphs, without what surrounds the content of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.documents.encoding import decode
+from itasgraph.errors import FileError
+
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+# HTML Living Standard, 4.3: what is not the content of the page; and what has no text of its own.
+_SKIPPED: Final = frozenset(
+    [
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "footer",
+        "head",
+        "iframe",
+        "input",
+        "map",
+        "math",
+        "meter",
+        "nav",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "progress",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    ]
+)
+_SKIPPED_ROLES: Final = frozenset(
+    ["alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "navigation", "search"]
+)
+_SKIPPED_NAMES: Final = re.compile(
+    r"cookie|consent|(?:^|[\s_-])(?:breadcrumbs?|skip-?link|sr-only|screen-reader-text|visually-?hidden)(?:$|[\s_-])",
+    re.I,
+)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_LAYOUT: Final = "|".join(f".//{tag}" for tag in ("table", *_HEADINGS))
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
+_MAX_SPAN: Final = 1000  # of columns or rows, as in HTML
+_WHITE_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_START: Final = 4096  # bytes in which a page declares its encoding
+
+
+def read(raw: bytes, path: str) -> Document:
+    """Return the lines of an HTML page. Raises FileError."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = lxml.html.document_fromstring(_decode(raw).encode(), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise FileError("document-without-text", path=path) from error
+    # libxml2 leaves out all that follows what nests more than 256 levels deep.
+    if any(entry.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise FileError("document-too-deep", path=path)
+    walk = _Walk()
+    walk.element(root)
+    return Document(separate_blocks(walk.finish(), path), _fold(root.findtext(".//title") or "").strip())
+
+
+def _decode(raw: bytes) -> str:
+    declared = _CHARSET.search(raw[:_START])
+    return decode(raw, declared.group(1).decode("ascii") if declared else "utf-8")
+
+
+def _fold(text: str) -> str:
+    return _WHITE_SPACE.sub(" ", text)
+
+
+class _Walk:
+    """Collects the lines of a page in one walk over its elements."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._text: list[str] = []
+        self._kind = LineKind.PARAGRAPH
+        self._level = 0
+
+    def finish(self) -> list[Line]:
+        """Return the lines collected."""
+        self._end_line()
+        return self._lines
+
+    def element(self, element: HtmlElement) -> None:
+        """Add an element and what it contains."""
+        tag = str(element.tag)
+        if _is_skipped(element, tag):
+            return
+        if tag == "br":
+            self._text.append("\n")
+        elif tag == "table" and not _is_layout(element):
+            self._end_line()
+            self._table(element)
+        elif tag in _HEADINGS:
+            self._block(element, LineKind.HEADING, _HEADINGS[tag])
+        elif tag == "li":
+            self._block(element, LineKind.BULLET, self._level + 1 if self._kind is LineKind.BULLET else 1)
+        elif tag in _BLOCKS:
+            self._part(element, tag)
+        else:
+            self._children(element)
+
+    def _part(self, element: HtmlElement, tag: str) -> None:
+        """Add a block: a line of its own, or within a bullet or heading a new line of the same."""
+        if self._kind is LineKind.PARAGRAPH or tag in ("ul", "ol"):
+            self._end_line()
+        else:
+            self._text.append("\n")
+        self._children(element, preformatted=tag == "pre")
+        if self._kind is LineKind.PARAGRAPH:
+            self._end_line()
+        else:
+            self._text.append("\n")
+
+    def _block(self, element: HtmlElement, kind: LineKind, level: int) -> None:
+        """Add a heading or bullet: one line, whatever blocks it consists of."""
+        self._end_line()
+        outer = self._kind, self._level
+        self._kind, self._level = kind, level
+        self._children(element)
+        self._end_line()
+        self._kind, self._level = outer
+
+    def _children(self, element: HtmlElement, *, preformatted: bool = False) -> None:
+        fold = str if preformatted else _fold
+        self._text.append(fold(element.text or ""))
+        for child in element:
+            self.element(child)
+            self._text.append(fold(child.tail or ""))
+
+    def _end_line(self) -> None:
+        text = "".join(self._text)
+        self._text.clear()
+        # A paragraph has a line for each line of its own; a bullet or heading is one line.
+        for part in text.split("\n") if self._kind is LineKind.PARAGRAPH else [text]:
+            if part.strip():
+                self._lines.append(line([part], self._kind, self._level))
+
+    def _table(self, table: HtmlElement) -> None:
+        spanning: dict[int, tuple[int, str]] = {}  # column → rows that a cell still spans, and its text
+        for row in table.iter("tr"):
+            cells = list(self._cells(row, spanning))
+            header = int(all(cell.tag == "th" for cell in row.iterchildren("td", "th")))
+            self._lines.append(line(cells, LineKind.ROW, header))
+
+    def _cells(self, row: HtmlElement, spanning: dict[int, tuple[int, str]]) -> Iterator[str]:
+        """Return the texts of a row; a cell that spans rows stands in each of them, one that spans columns in the first."""
+        column = 0
+        for cell in row.iterchildren("td", "th"):
+            while column in spanning:
+                yield _spanned(spanning, column)
+                column += 1
+            text = _cell_text(cell)
+            rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
+            for offset in range(columns):
+                content = text if offset == 0 else ""
+                if rows > 1:
+                    spanning[column + offset] = (rows - 1, content)
+                yield content
+            column += columns
+        while column in spanning:
+            yield _spanned(spanning, column)
+            column += 1
+
+
+def _spanned(spanning: dict[int, tuple[int, str]], column: int) -> str:
+    rows, text = spanning.pop(column)
+    if rows > 1:
+        spanning[column] = (rows - 1, text)
+    return text
+
+
+def _span(cell: HtmlElement, attribute: str) -> int:
+    value = cell.get(attribute, "1").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() else 1
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    walk = _Walk()
+    walk.element(cell)
+    return "\n".join(part.text for part in walk.finish())
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Return whether a table arranges parts of the page (it contains headings, lists or tables) and holds no data."""
+    return (table.find("tbody") is None and table.find("tr") is None) or bool(table.xpath(_LAYOUT))
+
+
+def _is_skipped(element: HtmlElement, tag: str) -> bool:
+    """Return whether an element is hidden or surrounds the content: navigation, notices of cookies, controls."""
+    if tag in ("html", "body"):
+        return False
+    names = f"{element.get('id', '')} {element.get('class', '')}"
+    return (
+        tag in _SKIPPED
+        or "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or element.get("role") in _SKIPPED_ROLES
+        or bool(_HIDDEN.search(element.get("style", "")))
+        or bool(_SKIPPED_NAMES.search(names))
+    )

@@ -1,0 +1,233 @@
+"""A PDF document → lines: headings by their size, bullets by their sign, table rows by their rules, wrapped lines joined."""
+
+from __future__ import annotations
+
+import io
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.errors import FileError
+from itasgraph.util.progress import bar
+
+_HEADING_SIZE: Final = 1.15  # times the size of the text
+# pdfminer writes (cid:127) for a sign that its font does not name; at the beginning of a line that is a bullet.
+_BULLET: Final = re.compile("(\\(cid:\\d+\\)|[•●▪■◦○‣➢➤✓\uf0b7\uf0a7]|[-–—](?=\\s))\\s*")
+_COLUMN_GAP: Final = 1.5  # between the columns of a line, times the size of the text
+_LINE_GAP: Final = 0.6  # between the lines of a paragraph at most, times the size of the text
+_CHARACTER: Final = 0.5  # the width of a character on average, times the size of the text
+_FEWEST_PAGES: Final = 2  # from which on a text in the margins may be a running title
+_TIME: Final = re.compile(r"\d{1,2}[:.]\d\d\b")
+_MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
+_MAX_PAGES: Final = 2000
+_DIGITS: Final = re.compile(r"\d+")
+_CONJUNCTION: Final = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The words of one printed line: their text, and where it stands on the page in points."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a page holds: its printed lines outside of tables, in reading order, and (top, cells) of each table."""
+
+    rows: list[_Row]
+    tables: list[tuple[float, list[list[str]]]]
+    height: float
+
+    def in_margin(self, row: _Row) -> bool:
+        """Return whether a line stands where headers and footers are."""
+        return row.bottom < _MARGIN * self.height or row.top > (1 - _MARGIN) * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the pages have in common: the size of the text, the larger sizes from the largest, and the running titles."""
+
+    size: float
+    larger: list[float]
+    repeated: set[str]
+
+    def level(self, size: float) -> int:
+        """Return the level of a heading: 1 for the largest size, the last for headings of the size of the text."""
+        return self.larger.index(round(size)) + 1 if round(size) in self.larger else len(self.larger) + 1
+
+
+def read(raw: bytes, path: str) -> Document:
+    """Return the lines of a PDF document. Raises FileError."""
+    try:
+        with pdfplumber.open(io.BytesIO(raw)) as pdf, bar(path) as advance:
+            if len(pdf.pages) > _MAX_PAGES:
+                raise FileError("document-too-long", path=path, limit=_MAX_PAGES)
+            pages = []
+            for page in pdf.pages:
+                pages.append(_content(page))
+                advance(1 / len(pdf.pages))
+            title = str((pdf.metadata or {}).get("Title") or "")
+    except PdfminerException as error:
+        protected = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
+        raise FileError("document-protected" if protected else "document-damaged", path=path) from error
+    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise FileError("document-damaged", path=path) from error
+    layout = _layout(pages)
+    lines = [made for number, page in enumerate(pages, 1) for made in _lines(page, layout, number)]
+    return Document(separate_blocks(lines, path), title)
+
+
+def _layout(pages: Sequence[_Content]) -> _Layout:
+    characters = Counter[float]()
+    for page in pages:
+        for row in page.rows:
+            characters[row.size] += len(row.text)
+    size = max(characters, key=lambda one: (characters[one], -one), default=0.0)
+    larger = sorted({round(one) for one in characters if one >= _HEADING_SIZE * size}, reverse=True)
+    return _Layout(size, [float(one) for one in larger], _repeated(pages))
+
+
+def _content(page: Page) -> _Content:
+    tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) > 1]
+    words = page.extract_words(use_text_flow=True, extra_attrs=["size", "fontname"])
+    free = [word for word in words if not any(_is_inside(word, table.bbox) for table in tables)]
+    cells = [(table.bbox[1], [[cell or "" for cell in row] for row in table.extract()]) for table in tables]
+    rows = [_row(group) for group in _printed_lines(free)]
+    page.close()
+    return _Content(rows, cells, float(page.height))
+
+
+def _is_inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    left, top = float(word["x0"] + word["x1"]) / 2, float(word["top"] + word["bottom"]) / 2
+    return box[0] <= left <= box[2] and box[1] <= top <= box[3]
+
+
+def _printed_lines(words: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Group words that follow each other on one base line."""
+    group: list[dict[str, Any]] = []
+    for word in words:
+        if group:
+            last = group[-1]
+            middle = (word["top"] + word["bottom"]) / 2
+            if not (last["top"] <= middle <= last["bottom"] and word["x0"] >= last["x1"] - 1):
+                yield group
+                group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _row(words: Sequence[dict[str, Any]]) -> _Row:
+    # A wide gap separates columns, as a tab does.
+    parts = [str(words[0]["text"])]
+    for last, word in pairwise(words):
+        gap = word["x0"] - last["x1"]
+        parts += ["\t" if gap > _COLUMN_GAP * float(word["size"]) else " ", str(word["text"])]
+    return _Row(
+        "".join(parts),
+        min(word["x0"] for word in words),
+        max(word["x1"] for word in words),
+        min(word["top"] for word in words),
+        max(word["bottom"] for word in words),
+        statistics.median(float(word["size"]) for word in words),
+        all("bold" in str(word["fontname"]).lower() for word in words),
+    )
+
+
+def _repeated(pages: Sequence[_Content]) -> set[str]:
+    """Return the texts that stand in the margins of most pages, with all numbers as 0: running titles and page numbers."""
+    if len(pages) < _FEWEST_PAGES:
+        return set()
+    counts = Counter(text for page in pages for text in {_masked(row) for row in page.rows if page.in_margin(row)})
+    return {text for text, count in counts.items() if 2 * count > len(pages)}
+
+
+def _masked(row: _Row) -> str:
+    return _DIGITS.sub("0", row.text)
+
+
+def _lines(content: _Content, layout: _Layout, number: int) -> Iterator[Line]:
+    """Return the lines of a page; a table stands before the first text that is below its top."""
+    tables = sorted(content.tables, key=lambda table: table[0])
+    rows = [row for row in content.rows if not (content.in_margin(row) and _masked(row) in layout.repeated)]
+    for paragraph in _paragraphs(rows):
+        while tables and tables[0][0] <= paragraph[0].top:
+            yield from _table(tables.pop(0)[1], number)
+        yield _line(paragraph, layout, number)
+    for _, cells in tables:
+        yield from _table(cells, number)
+
+
+def _table(cells: list[list[str]], number: int) -> Iterator[Line]:
+    for row in cells:
+        yield line(row, LineKind.ROW, page=number)
+
+
+def _paragraphs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Join the printed lines that were wrapped: those that follow a full line closely, alike in size and weight."""
+    right = max((row.right for row in rows), default=0.0)
+    paragraph: list[_Row] = []
+    for row in rows:
+        if paragraph and not _continues(paragraph[-1], row, right):
+            yield paragraph
+            paragraph = []
+        paragraph.append(row)
+    if paragraph:
+        yield paragraph
+
+
+def _continues(last: _Row, row: _Row, right: float) -> bool:
+    word = row.text.split()[0]
+    room = right - last.right
+    return (
+        round(last.size) == round(row.size)
+        and last.bold == row.bold
+        and "\t" not in last.text + row.text
+        and -1 <= row.top - last.bottom < _LINE_GAP * row.size
+        and not _BULLET.match(row.text)
+        and not _TIME.match(row.text)
+        # The first word would not have fitted into the line before.
+        and room < (len(word) + 1) * _CHARACTER * row.size
+    )
+
+
+def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:
+    text = paragraph[0].text
+    for row in paragraph[1:]:
+        text = _join(text, row.text)
+    first = paragraph[0]
+    if match := _BULLET.match(text):
+        return line([text[match.end() :]], LineKind.BULLET, 1, page=number)
+    if first.size >= _HEADING_SIZE * layout.size:
+        return line([text], LineKind.HEADING, layout.level(first.size), page=number)
+    if first.bold and len(paragraph) == 1 and not text.endswith((".", ":", ",", ";")):
+        return line([text], LineKind.HEADING, layout.level(0.0), page=number)
+    return line(text.split("\t"), page=number)
+
+
+def _join(text: str, following: str) -> str:
+    """Join two printed lines; a hyphen at the end goes where a word was divided, and stays in "Jugend- und"."""
+    if text.endswith("\u00ad"):
+        return text + following
+    if text.endswith("-") and text[-2:-1].isalpha():
+        divided = following[:1].islower() and not _CONJUNCTION.match(following)
+        return (text[:-1] if divided else text) + (" " if _CONJUNCTION.match(following) else "") + following
+    return f"{text} {following}"

@@ -1,0 +1,143 @@
+"""A DOCX document → lines: headings, bullets, table rows and paragraphs, as one reads them in Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import docx
+import lxml.etree
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from itasgraph.documents.archive import open_archive
+from itasgraph.documents.document import Document, Line, LineKind, line, separate_blocks
+from itasgraph.errors import FileError
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+# ISO/IEC 29500-1, 17: what holds paragraphs and tables, and what a reader of the document does not see.
+_WRAPPERS: Final = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")))
+_UNSEEN: Final = frozenset(
+    (
+        *map(qn, ("w:del", "w:moveFrom", "w:txbxContent")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    )
+)
+_CHARACTERS: Final = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_HEADING: Final = re.compile(r"Heading ([1-9])")
+
+
+def read(raw: bytes, path: str) -> Document:
+    """Return the lines of a DOCX document. Raises FileError."""
+    content = open_archive(raw, path)
+    try:
+        document = docx.Document(content)
+    except (KeyError, ValueError, OSError, lxml.etree.LxmlError) as error:
+        raise FileError("document-damaged", path=path) from error
+    lines = _lines(document.element.body, document)
+    return Document(separate_blocks(lines, path), document.core_properties.title or "")
+
+
+def _lines(parent: Any, document: WordDocument) -> Iterator[Line]:
+    for element in parent:
+        if element.tag == qn("w:p"):
+            yield from _paragraph(element, document)
+        elif element.tag == qn("w:tbl"):
+            yield from _table(element)
+        elif element.tag in _WRAPPERS:
+            yield from _lines(element, document)
+
+
+def _paragraph(element: Any, document: WordDocument) -> Iterator[Line]:
+    """Return a line for each line of a paragraph, or one where it is a bullet or heading; then those of its text boxes."""
+    text = _text(element)
+    kind, level = _kind(Paragraph(element, document))
+    if kind is LineKind.PARAGRAPH:
+        for part in text.split("\n"):
+            yield line(part.split("\t"))
+    else:
+        yield line([text.replace("\t", " ")], kind, level)
+    for box in element.iter(qn("w:txbxContent")):
+        if not any(parent.tag in _UNSEEN for parent in box.iterancestors()):
+            yield from _lines(box, document)
+
+
+def _kind(paragraph: Paragraph) -> tuple[LineKind, int]:
+    style = paragraph.style
+    while style is not None:
+        if style.name == "Title":
+            return LineKind.HEADING, 1
+        if heading := _HEADING.fullmatch(style.name or ""):
+            return LineKind.HEADING, int(heading.group(1))
+        style = style.base_style
+    level = _bullet_level(paragraph)
+    return (LineKind.BULLET, level) if level else (LineKind.PARAGRAPH, 0)
+
+
+def _bullet_level(paragraph: Paragraph) -> int:
+    """Return the level of a numbered or bulleted paragraph from 1, by itself or by its style; 0 where it is neither."""
+    sources = [paragraph._p]
+    style = paragraph.style
+    while style is not None:
+        sources.append(style.element)
+        style = style.base_style
+    for source in sources:
+        numbering = source.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if numbering is not None:
+            number, level = (numbering.find(qn(tag)) for tag in ("w:numId", "w:ilvl"))
+            if number is not None and number.get(qn("w:val")) == "0":  # takes a bullet of the style away
+                return 0
+            return 1 + (int(level.get(qn("w:val"), "0")) if level is not None else 0)
+    return 0
+
+
+def _text(element: Any) -> str:
+    """Return the text of a paragraph: insertions are in it, deletions, hidden text and text boxes are not."""
+    if element.tag in _UNSEEN or (
+        element.tag == qn("w:r") and element.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None
+    ):
+        return ""
+    if element.tag == qn("w:t"):
+        return element.text or ""
+    if element.tag in _CHARACTERS:
+        return _CHARACTERS[element.tag]
+    # A tab stop in the properties of a paragraph is no character.
+    return "".join(_text(child) for child in element if child.tag != qn("w:pPr"))
+
+
+def _table(table: Any) -> Iterator[Line]:
+    above: list[str] = []
+    for row in _children(table, "w:tr"):
+        properties = row.find(qn("w:trPr"))
+        header = properties is not None and properties.find(qn("w:tblHeader")) is not None
+        above = list(_cells(row, above))
+        yield line(above, LineKind.ROW, int(header))
+
+
+def _cells(row: Any, above: list[str]) -> Iterator[str]:
+    """Return the texts of a row; a cell merged downwards stands in each row, one merged to the right in the first column."""
+    column = 0
+    for cell in _children(row, "w:tc"):
+        properties = cell.find(qn("w:tcPr"))
+        merge = properties.find(qn("w:vMerge")) if properties is not None else None
+        span = properties.find(qn("w:gridSpan")) if properties is not None else None
+        continued = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+        yield above[column] if continued and column < len(above) else _cell_text(cell)
+        width = int(span.get(qn("w:val"), "1")) if span is not None else 1
+        yield from [""] * (width - 1)
+        column += width
+
+
+def _cell_text(cell: Any) -> str:
+    return "\n".join(_text(paragraph).replace("\t", " ") for paragraph in cell.iter(qn("w:p")))
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == qn(tag):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)

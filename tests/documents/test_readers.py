@@ -1,0 +1,472 @@
+"""Documents of every kind → lines: what a reader sees, in reading order, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import OxmlElement
+from reportlab.lib import pdfencrypt
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.units import cm
+from reportlab.platypus import ListFlowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+
+from itasgraph.documents import readers
+from itasgraph.documents.document import Document, LineKind
+from itasgraph.errors import FileError, ItasgraphError, UsageError
+
+HEADING, BULLET, ROW, PARAGRAPH = LineKind.HEADING, LineKind.BULLET, LineKind.ROW, LineKind.PARAGRAPH
+Save = Callable[[str, bytes | str], Path]
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Save:
+    """A function that saves content under a name."""
+
+    def write(name: str, content: bytes | str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def lines(document: Document) -> list[tuple[LineKind, int, str]]:
+    """Kind, level and text of the lines that are not blank."""
+    return [(line.kind, line.level, line.text) for line in document.lines if line.kind is not LineKind.BLANK]
+
+
+def html(body: str) -> str:
+    return f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Der  Tag</title></head><body>{body}</body></html>'
+
+
+def bytes_of(saved: Any) -> bytes:
+    content = io.BytesIO()
+    saved.save(content)
+    return content.getvalue()
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------------
+
+
+def test_page_is_read_in_reading_order(save: Save) -> None:
+    body = """<h1>Werkstatt<br>Tag</h1><p>Am 3. März
+      in <b>Neuheim</b></p><ul><li>14 Uhr<br>Ada Blum<ul><li>im Saal</li></ul></li><li><p>Eins</p><p>Zwei</p></li></ul>
+      <div>Block<div>innen</div>danach</div>ohne Block<hr><dl><dt>Ort</dt><dd>Saal</dd></dl>"""
+
+    document = readers.read(save("tag.html", html(body)))
+
+    assert document.title == "Der Tag"
+    assert lines(document) == [
+        (HEADING, 1, "Werkstatt Tag"),
+        (PARAGRAPH, 0, "Am 3. März in Neuheim"),
+        (BULLET, 1, "14 Uhr Ada Blum"),
+        (BULLET, 2, "im Saal"),
+        (BULLET, 1, "Eins Zwei"),
+        *((PARAGRAPH, 0, text) for text in ("Block", "innen", "danach", "ohne Block", "Ort", "Saal")),
+    ]
+
+
+def test_line_break_divides_a_paragraph_but_no_bullet(save: Save) -> None:
+    document = readers.read(save("a.html", html("<p>Eins<br>Zwei</p><ul><li>Drei<br>Vier</li></ul>")))
+
+    assert [line.text for line in document.lines] == ["Eins", "Zwei", "Drei Vier"]
+    assert document.lines[-1].cells == ("Drei\nVier",)
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        "<nav>Start | Termine</nav>",
+        "<footer>Impressum</footer>",
+        "<aside>Werbung</aside>",
+        '<div class="cookie-banner">Wir nutzen Kekse</div>',
+        '<div id="usercentrics-consent">Wir nutzen Kekse</div>',
+        '<ol class="breadcrumb"><li>Start</li></ol>',
+        '<div role="navigation">Start</div>',
+        '<p hidden>Entwurf</p><p style="display: none">Entwurf</p><span aria-hidden="true">★</span>',
+        "<script>x = 1</script><style>p { }</style><noscript>Bitte JavaScript</noscript><template>Vorlage</template>",
+        "<!-- Notiz --><button>Mehr</button><select><option>Ort</option></select>",
+    ],
+)
+def test_surroundings_of_the_content_are_left_out(save: Save, surroundings: str) -> None:
+    document = readers.read(save("a.html", html(f"{surroundings}<p>Inhalt</p>{surroundings}")))
+
+    assert lines(document) == [(PARAGRAPH, 0, "Inhalt")]
+
+
+def test_table_row_is_one_line(save: Save) -> None:
+    table = """<table><thead><tr><th>Zeit</th><th>Wer</th></tr></thead><tbody><tr><td rowspan="2">14:00</td><td>Ada<br>Werk</td></tr>
+      <tr><td>Bert</td></tr><tr><td colspan="2">Pause</td></tr></tbody></table>"""
+
+    document = readers.read(save("a.html", html(table)))
+
+    assert lines(document) == [
+        (ROW, 1, "Zeit | Wer"),
+        (ROW, 0, "14:00 | Ada Werk"),
+        (ROW, 0, "14:00 | Bert"),
+        (ROW, 0, "Pause | "),
+    ]
+    assert document.lines[1].cells == ("14:00", "Ada\nWerk")
+
+
+def test_table_for_layout_is_walked_through(save: Save) -> None:
+    body = "<table><tr><td><h2>Links</h2><p>Eins</p></td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+
+    document = readers.read(save("a.html", html(body)))
+
+    assert lines(document) == [(HEADING, 2, "Links"), (PARAGRAPH, 0, "Eins"), (ROW, 0, "a | b")]
+
+
+def test_no_break_space_stays_and_soft_hyphen_goes(save: Save) -> None:
+    document = readers.read(save("a.html", html("<p>Ada&nbsp;Blum, Werk&shy;statt</p>")))
+
+    assert document.content.decode() == "Ada\u00a0Blum, Werkstatt\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">', "cp1250"),
+        ("", "utf-8"),
+        ("", "cp1252"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        ('<meta charset="keine">', "utf-8"),
+    ],
+)
+def test_encoding_of_a_page_is_found(save: Save, head: str, encoding: str) -> None:
+    page = f"<html><head>{head}</head><body><p>Jörg Müßig – Zürich</p></body></html>"
+    page = page.replace("–", "-") if "8859" in head else page
+
+    document = readers.read(save("a.html", page.encode(encoding)))
+
+    assert document.content.decode() == page[page.index("Jörg") : page.index("</p>")] + "\n"
+
+
+def test_page_nested_too_deeply_is_refused(save: Save) -> None:
+    path = save("a.html", html("<div>" * 300 + "unten" + "</div>" * 300 + "<p>danach</p>"))
+
+    with pytest.raises(FileError, match="too deeply"):
+        readers.read(path)
+
+
+# --- DOCX ---------------------------------------------------------------------------------------------------------------
+
+
+def word(*makers: Callable[[Any], object]) -> bytes:
+    document = docx.Document()
+    for make in makers:
+        make(document)
+    return bytes_of(document)
+
+
+def test_word_document_is_read_in_reading_order(save: Save) -> None:
+    def table(document: Any) -> None:
+        cells = document.add_table(3, 2)
+        for row, texts in zip(cells.rows, [("Zeit", "Wer"), ("14:00", "Ada\nWerk"), ("", "Bert")], strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        cells.cell(1, 0).merge(cells.cell(2, 0))
+
+    content = word(
+        lambda d: d.add_heading("Werkstatttag", 0),
+        lambda d: d.add_heading("Programm", 2),
+        lambda d: d.add_paragraph("Am 3. März\nin Neuheim"),
+        lambda d: d.add_paragraph("Erster Punkt", style="List Bullet"),
+        lambda d: d.add_paragraph("Zweiter\nPunkt", style="List Number"),
+        lambda d: d.add_paragraph("14:00\tAda Blum"),
+        table,
+        lambda d: d.add_paragraph("Ende"),
+    )
+
+    document = readers.read(save("tag.docx", content))
+
+    assert lines(document) == [
+        (HEADING, 1, "Werkstatttag"),
+        (HEADING, 2, "Programm"),
+        (PARAGRAPH, 0, "Am 3. März"),
+        (PARAGRAPH, 0, "in Neuheim"),
+        (BULLET, 1, "Erster Punkt"),
+        (BULLET, 1, "Zweiter Punkt"),
+        (PARAGRAPH, 0, "14:00 Ada Blum"),
+        (ROW, 0, "Zeit | Wer"),
+        (ROW, 0, "14:00 | Ada Werk"),
+        (ROW, 0, "14:00 | Bert"),
+        (PARAGRAPH, 0, "Ende"),
+    ]
+    assert [line.cells for line in document.lines if "14:00 Ada" in line.text] == [("14:00", "Ada Blum")]
+
+
+def test_tracked_changes_are_read_as_accepted(save: Save) -> None:
+    def change(document: Any) -> None:
+        paragraph = document.add_paragraph("Ada ")._p
+        for tag, text_tag, text in (
+            ("w:ins", "w:t", "Blum"),
+            ("w:del", "w:delText", "Alt"),
+            ("w:moveFrom", "w:t", "Weg"),
+        ):
+            change, run, content = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
+            content.text = text
+            run.append(content)
+            change.append(run)
+            paragraph.append(change)
+
+    document = readers.read(save("a.docx", word(change)))
+
+    assert document.content.decode() == "Ada Blum\n"
+
+
+def test_content_control_is_read_and_hidden_text_is_not(save: Save) -> None:
+    def control(document: Any) -> None:
+        inner = document.add_paragraph("Im Feld")._p
+        hidden = document.add_paragraph("Sichtbar").add_run(" versteckt")
+        hidden.font.hidden = True
+        outer, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+        inner.addprevious(outer)
+        content.append(inner)
+        outer.append(content)
+
+    document = readers.read(save("a.docx", word(control)))
+
+    assert document.content.decode() == "Im Feld\nSichtbar\n"
+
+
+# --- XLSX, CSV ----------------------------------------------------------------------------------------------------------
+
+
+def test_workbook_rows_have_addresses(save: Save) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Akteure"
+    sheet.append(["Name", "Seit", "Anteil", "Mittel"])
+    sheet.append(["Werk & Co.", datetime.date(2024, 3, 1), 0.5, 40000.0])
+    sheet["C2"].number_format = "0%"
+
+    document = readers.read(save("a.xlsx", bytes_of(book)))
+
+    assert lines(document) == [
+        (HEADING, 1, "Akteure"),
+        (ROW, 0, "Name | Seit | Anteil | Mittel"),
+        (ROW, 0, "Werk & Co. | 2024-03-01 | 50 % | 40000"),
+    ]
+    assert document.lines[-1].places == ("Akteure!A2", "Akteure!B2", "Akteure!C2", "Akteure!D2")
+
+
+def test_hidden_parts_of_a_workbook_are_named(save: Save) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Akteure"
+    for row in (["Name", "Intern", "Ort"], ["Werk", "nein", "Neuheim"], ["Alt", "ja", "Neuheim"]):
+        sheet.append(row)
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    book.create_sheet("Listen").append(["x"])
+    book["Listen"].sheet_state = "hidden"
+
+    document = readers.read(save("a.xlsx", bytes_of(book)))
+
+    assert lines(document)[1:] == [(ROW, 0, "Name | Ort"), (ROW, 0, "Werk | Neuheim")]
+    assert document.lines[-1].places == ("Akteure!A2", "Akteure!C2")
+    assert document.omitted == ("Akteure!B", "Akteure!3", "Listen")
+
+
+def test_merged_cells_hold_in_each_row(save: Save) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Werk", "Ada"], [None, "Bert"], ["Pause", None]):
+        sheet.append(row)
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("A3:B3")
+
+    document = readers.read(save("a.xlsx", bytes_of(book)))
+
+    assert [line.cells for line in document.lines if line.kind is ROW] == [
+        ("Werk", "Ada"),
+        ("Werk", "Bert"),
+        ("Pause", ""),
+    ]
+
+
+def test_one_sheet_is_selected(save: Save) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Zwei").append(["b"])
+    path = save("a.xlsx", bytes_of(book))
+
+    assert lines(readers.read(path, "Zwei")) == [(HEADING, 1, "Zwei"), (ROW, 0, "b")]
+    with pytest.raises(UsageError, match="its sheets are Sheet, Zwei"):
+        readers.read(path, "Drei")
+    with pytest.raises(UsageError, match="no workbook"):
+        readers.read(save("a.csv", "a;b"), "Zwei")
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_delimiter_and_encoding_of_a_table_are_found(save: Save, delimiter: str, encoding: str) -> None:
+    rows = [["Firma", "Ort", "Notiz"], ["Möbel Müßig", "Zürich", "groß"], ["Werk", "Köln", '"ein\nzwei"']]
+    content = "\r\n".join(delimiter.join(row) for row in rows)
+
+    document = readers.read(save("a.csv", content.encode(encoding)))
+
+    assert [line.cells for line in document.lines] == [*map(tuple, rows[:2]), ("Werk", "Köln", "ein\nzwei")]
+
+
+# --- PDF ----------------------------------------------------------------------------------------------------------------
+
+STYLES = getSampleStyleSheet()
+
+
+def pdf(*story: Any, **options: Any) -> bytes:
+    content = io.BytesIO()
+    SimpleDocTemplate(content, pagesize=A4, title="Der Tag", **options).build(list(story))
+    return content.getvalue()
+
+
+def text(content: str, style: str = "BodyText") -> Any:
+    return Paragraph(content, STYLES[style])
+
+
+LONG = (
+    "Das Netzwerk lädt zu einem Abend ein, an dem Betriebe, Schulen und Vereine darüber sprechen, wie sich gebrauchtes "
+    "Werkzeug gemeinsam nutzen lässt und wer dabei welche Hilfe anbieten kann."
+)
+
+
+def test_pdf_is_read_in_reading_order(save: Save) -> None:
+    table = Table([["Zeit", "Wer"], ["14:00", "Ada Blum"]], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    content = pdf(
+        text("Werkstatttag", "Title"),
+        text("Programm", "Heading2"),
+        text(LONG),
+        ListFlowable([text("Erster Punkt"), text("Zweiter Punkt")], bulletType="bullet", start="•"),
+        table,
+        Spacer(1, cm),
+        text("Ende der Tabelle"),
+        PageBreak(),
+        text("Zweite Seite"),
+    )
+
+    document = readers.read(save("tag.pdf", content))
+
+    assert document.title == "Der Tag"
+    assert lines(document) == [
+        (HEADING, 1, "Werkstatttag"),
+        (HEADING, 2, "Programm"),
+        (PARAGRAPH, 0, LONG),
+        (BULLET, 1, "Erster Punkt"),
+        (BULLET, 1, "Zweiter Punkt"),
+        (ROW, 0, "Zeit | Wer"),
+        (ROW, 0, "14:00 | Ada Blum"),
+        (PARAGRAPH, 0, "Ende der Tabelle"),
+        (PARAGRAPH, 0, "Zweite Seite"),
+    ]
+    assert [line.page for line in document.lines if line.text.startswith(("Ende", "Zweite Seite"))] == [1, 2]
+
+
+def test_running_titles_are_left_out(save: Save) -> None:
+    def margins(canvas: Any, _document: Any) -> None:
+        canvas.drawString(2 * cm, A4[1] - 1 * cm, "Netzwerk Neuheim")
+        canvas.drawString(10 * cm, 1 * cm, f"Seite {canvas.getPageNumber()}")
+
+    content = io.BytesIO()
+    story = [text("Erste Seite"), PageBreak(), text("Zweite Seite"), PageBreak(), text("Dritte Seite")]
+    SimpleDocTemplate(content, pagesize=A4).build(story, onFirstPage=margins, onLaterPages=margins)
+
+    document = readers.read(save("a.pdf", content.getvalue()))
+
+    assert [line.text for line in document.lines] == ["Erste Seite", "Zweite Seite", "Dritte Seite"]
+
+
+def test_pdf_that_cannot_be_read_is_one_clear_line(save: Save) -> None:
+    protected = pdf(text("geheim"), encrypt=pdfencrypt.StandardEncryption("wort"))
+    for name, content, message in (
+        ("a.pdf", protected, "protected by a password"),
+        ("b.pdf", pdf(Spacer(1, cm)), "contains no text"),
+        ("c.pdf", protected[:300], "damaged"),
+        ("d.pdf", b"", "damaged"),
+    ):
+        with pytest.raises(FileError, match=message):
+            readers.read(save(name, content))
+
+
+# --- text ---------------------------------------------------------------------------------------------------------------
+
+
+def test_text_keeps_its_lines(save: Save) -> None:
+    content = "# Tag\r\n\r\n- Ada Blum, Werk\n  * innen\n1. Bert\n14:00\tCleo\n| Zeit | Wer |\n|---|---|\n| 15:00 | Dora |\n#ohne Raum"
+
+    document = readers.read(save("a.md", content))
+
+    assert document.content == content.encode()
+    assert lines(document) == [
+        (HEADING, 1, "# Tag"),
+        (BULLET, 1, "- Ada Blum, Werk"),
+        (BULLET, 2, "  * innen"),
+        (BULLET, 1, "1. Bert"),
+        (PARAGRAPH, 0, "14:00\tCleo"),
+        (ROW, 0, "| Zeit | Wer |"),
+        (ROW, 0, "| 15:00 | Dora |"),
+        (PARAGRAPH, 0, "#ohne Raum"),
+    ]
+    assert document.lines[2].cells == ("Ada Blum, Werk",)
+    assert document.lines[8].cells == ("15:00", "Dora")
+
+
+# --- what is refused ----------------------------------------------------------------------------------------------------
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("a.docx", OLE, "old kind"),
+        ("a.docx", b"PK\x03\x04 zerstoert", "damaged"),
+        ("a.xlsx", b"Name;Ort", "damaged"),
+        ("a.html", "<html><body></body></html>", "contains no text"),
+        ("a.html", "", "contains no text"),
+        ("a.txt", "\n \n", "contains no text"),
+        ("a.csv", ";;\n;;", "contains no text"),
+        ("a.txt", "Müßig".encode("cp1252"), "not UTF-8"),
+        ("a.pptx", b"", "unknown extension"),
+    ],
+)
+def test_unreadable_document_is_one_clear_line(save: Save, name: str, content: bytes | str, message: str) -> None:
+    with pytest.raises(ItasgraphError, match=message) as raised:
+        readers.read(save(name, content))
+
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+def test_archive_of_another_kind_is_damaged(save: Save, name: str) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/zip")
+
+    with pytest.raises(FileError, match="damaged"):
+        readers.read(save(name, content.getvalue()))
+
+
+def test_archive_that_swells_is_refused(save: Save) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as out:
+        for _ in range(201):
+            out.write(bytes(1_000_000))
+
+    with pytest.raises(FileError, match="too large"):
+        readers.read(save("a.docx", content.getvalue()))
