@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 
 
 class ItasgraphError(Exception):
-    """The base of all errors of this package; by itself, something that could not be done."""
+    """The base of all errors of this package; raised itself where an action failed."""
 
     exit_code = 3
 
@@ -64,7 +64,7 @@ class ItasgraphError(Exception):
 
 
 class AssumedName(UserWarning):
-    """A text that is part of the name of a single entry is taken for the name of that entry."""
+    """A warning that a text was taken for the name of the one entry whose name it is a part of."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(facts)
@@ -84,7 +84,7 @@ class UsageError(ItasgraphError):
 
 
 class QuerySyntaxError(UsageError):
-    """SPARQL does not parse: its text, what the parser says, and where it stopped (line and column from 1; `start` from 0)."""
+    """The text of a query that does not parse, the reason of the parser, and its position (line, column from 1; `start` from 0)."""
 
     def __init__(self, text: str, reason: str, line: int, column: int) -> None:
         self.text = text
@@ -95,7 +95,7 @@ class QuerySyntaxError(UsageError):
 
 
 class UnsafeQuery(UsageError):
-    """SPARQL is refused before it is parsed; `line` and `column` (from 1) are those of the character `start` (from 0)."""
+    """A query is refused before it is parsed; `line` and `column` (from 1) are those of the character `start` (from 0)."""
 
     def __init__(self, code: Code, text: str, start: int, **facts: object) -> None:
         self.line = text.count("\n", 0, start) + 1
@@ -108,7 +108,7 @@ class UnsafeQuery(UsageError):
         return Finding.of(Location(path, self.line, self.column), code, **{**self.facts, "snippet": ""})
 
 
-# How many characters of a long line a snippet holds on each side of the caret.
+# The characters of a long line that a snippet holds on each side of the caret.
 _SNIPPET_RADIUS: Final = 100
 
 

@@ -26,7 +26,7 @@ class Format:
 
     @property
     def names(self) -> tuple[str, str]:
-        """The name and the short name."""
+        """Return the name and the short name."""
         return self.name, self.suffixes[0].removeprefix(".")
 
 
@@ -48,21 +48,21 @@ MARKDOWN: Final = Format("markdown", (".md",))
 HTML: Final = Format("html", (".html", ".htm"))
 XLSX: Final = Format("xlsx", (".xlsx",))
 
-# What is read, and what `export` and CONSTRUCT write.
+# The formats that are read, and that `export` and CONSTRUCT write.
 RDF: Final = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
 # SPARQL 1.1 results (W3C Recommendations of 2013).
 ROWS: Final = (CSV, TSV, JSON, XML)
-# What `query` writes.
+# The formats that `query` writes.
 ANSWERS: Final = (TABLE, *ROWS, MARKDOWN, HTML, XLSX, *RDF)
-# What `export` writes of a network, and in all.
+# The formats that `export` writes: those of networks, and all.
 NETWORKS: Final = (Format("graphml", (".graphml",)), Format("gexf", (".gexf",)), CSV)
 EXPORTS: Final = (*RDF, *NETWORKS)
-# What `analyse` writes.
+# The formats that `analyse` writes.
 REPORTS: Final = (TEXT, Format("json", (".json",)), CSV, HTML)
 
 
 def names(formats: Iterable[Format], short: bool = False) -> list[str]:
-    """Return the names of formats, `short` ones among them if wanted, each once.
+    """Return the names of formats, each once; with `short` also their short names.
 
     >>> names((TURTLE, TRIG), short=True)
     ['turtle', 'ttl', 'trig']
@@ -78,7 +78,7 @@ def by_suffix(formats: Iterable[Format]) -> dict[str, Format]:
 def choose(name: str | None, output: Path | None, formats: Sequence[Format], gzip: bool = False) -> str:
     """Return the name of the format that is called `name`, else that of the suffix of `output`, else the first one.
 
-    With `gzip`, a suffix .gz is passed over. Raises UsageError for another suffix.
+    With `gzip`, ignore a suffix .gz. Raises UsageError for another suffix.
     """
     if name is not None:
         return next(format_.name for format_ in formats if name in format_.names)
@@ -92,11 +92,11 @@ def choose(name: str | None, output: Path | None, formats: Sequence[Format], gzi
 
 
 def suffix_of(path: Path, gzip: bool = True) -> str:
-    """Return the suffix that tells the format: `.ttl` of both `a.ttl` and, with `gzip`, `A.TTL.gz`."""
+    """Return the suffix that names the format: `.ttl` of both `a.ttl` and, with `gzip`, `A.TTL.gz`."""
     name = path.name.lower()
     return Path(name.removesuffix(_GZIP) if gzip else name).suffix
 
 
 def is_gzipped(path: Path) -> bool:
-    """Return whether the name of a file says that it is packed."""
+    """Return whether the name of a file says that it is compressed."""
     return path.suffix.lower() == _GZIP

@@ -1,1 +1,1 @@
-"""Graph → graph: part of it, without people, a timeframe."""
+"""Filters, which make a graph from a graph: a selection, a timeframe, a graph without people or without their contacts."""

@@ -19,10 +19,10 @@ _DROPPED: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
 
 
 def anonymise(graph: Queryable) -> Graph:
-    """Return a copy of the graph in which each appearance is that of the organisation alone.
+    """Return a copy of the graph in which each appearance names the organisation only.
 
-    People and roles are gone with all that is said of them. Their names read "[…]" in the quotes that stay, and the ids of
-    their appearances hold a number instead. Groups without names stay.
+    People and roles are removed with all statements about them. In the quotes that stay, "[…]" replaces their names; in the
+    ids of their appearances, a number does. Groups without names stay.
     """
     return replace_quads(graph, _People.of(graph).replace_all)
 
@@ -53,11 +53,11 @@ class _People:
         return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations)
 
     def replace_all(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield what replaces the statements."""
+        """Yield the statements that replace all statements of a graph."""
         return (replacement for quad in quads for replacement in self._replace(quad))
 
     def _replace(self, quad: ox.Quad) -> Iterator[ox.Quad]:
-        """Yield what replaces a statement: nothing, the statement with names masked, or one for each organisation."""
+        """Yield the statements that replace one: none, the statement with names masked, or one for each organisation."""
         if quad.subject in self.entities or quad.predicate in _DROPPED:
             return
         objects: list[Term] = [quad.object]

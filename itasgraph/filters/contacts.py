@@ -24,9 +24,10 @@ _DROPPED: Final = (*_CONTACT, ox.NamedNode(ITAS.consent))
 
 
 def hide_contacts(graph: G) -> G | Graph:
-    """Return the graph without e-mail addresses and telephone numbers of people; itself where it has none.
+    """Return the graph without e-mail addresses and telephone numbers of people, or the graph itself where it has none.
 
-    When they consented is gone as well, and a number or an address reads "[…]" in each text that stays, such as a quote.
+    The days of their consent are removed as well. In each text that stays, for example a quote, "[…]" replaces a number or
+    an address.
     """
     contacts = _Contacts.of(graph)
     return replace_quads(graph, contacts.hide) if contacts.people else graph
@@ -34,18 +35,18 @@ def hide_contacts(graph: G) -> G | Graph:
 
 @dataclass(frozen=True)
 class _Contacts:
-    """The people who have an address or a number, and the pattern that matches these."""
+    """The people who have an address or a number, and the pattern that matches the addresses and numbers."""
 
     people: frozenset[Term]
     pattern: re.Pattern[str] | None
 
     @classmethod
     def of(cls, graph: Queryable) -> _Contacts:
-        written = graph.written if isinstance(graph, Graph) else None
-        found = _select(graph) if written is None else _scan(written)
-        people = frozenset(person for person, _ in found)
+        file_quads = graph.file_quads if isinstance(graph, Graph) else None
+        contacts = _select(graph) if file_quads is None else _scan(file_quads)
+        people = frozenset(person for person, _ in contacts)
         # An address may stand in a quote without "mailto:".
-        texts = {value(text).removeprefix("mailto:").removeprefix("tel:") for _, text in found}
+        texts = {value(text).removeprefix("mailto:").removeprefix("tel:") for _, text in contacts}
         return cls(people, word_pattern(filter(None, texts), re.IGNORECASE))
 
     def hide(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -56,7 +57,7 @@ class _Contacts:
 
     def _mask(self, quad: ox.Quad) -> ox.Quad:
         term = quad.object
-        # An organisation may answer at the address of one of its people, and says so itself.
+        # An organisation may state the address of one of its people as its own.
         if not isinstance(term, ox.Literal) or quad.predicate in _CONTACT:
             return quad
         if not (term.language or term.datatype.value == XSD.string):
@@ -72,12 +73,12 @@ def _select(graph: Queryable) -> list[tuple[Term, Term]]:
 
 
 def _scan(source: QuadSource) -> list[tuple[Term, Term]]:
-    """Return people with each address and number, read twice from files that need not go into a store."""
-    found = [(quad.subject, quad.object) for quad in source() if quad.predicate in _CONTACT]
-    having = {subject for subject, _ in found}
+    """Return people with each address and number. The source is read twice, so that its statements need no store."""
+    contacts = [(quad.subject, quad.object) for quad in source() if quad.predicate in _CONTACT]
+    subjects = {subject for subject, _ in contacts}
     people = {
         quad.subject
-        for quad in (source() if found else ())
-        if quad.subject in having and quad.predicate == _TYPE and quad.object == _PERSON
+        for quad in (source() if contacts else ())
+        if quad.subject in subjects and quad.predicate == _TYPE and quad.object == _PERSON
     }
-    return [(subject, text) for subject, text in found if subject in people]
+    return [(subject, text) for subject, text in contacts if subject in people]

@@ -1,4 +1,4 @@
-"""What filters that hide somebody share: the pattern of the texts to hide, and the graph of what stays."""
+"""The functions that filters of personal data share: the pattern of the texts to hide, and the graph that hides them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _MASK: Final = "[…]"
 
 
 def replace_quads(graph: Queryable, replace: Callable[[Iterable[ox.Quad]], Iterator[ox.Quad]]) -> Graph:
-    """Return the graph of what replaces the statements of a graph, also where they are written out as their files have them."""
+    """Return the graph with its statements replaced, both those in its store and those that its files hold."""
     replaced = derive(graph, replace(graph.quads()))
-    written = graph.written if isinstance(graph, Graph) else None
-    if written is not None:
-        replaced.written = lambda: replace(written())
+    file_quads = graph.file_quads if isinstance(graph, Graph) else None
+    if file_quads is not None:
+        replaced.file_quads = lambda: replace(file_quads())
     return replaced
 
 
@@ -30,7 +30,7 @@ def word_pattern(texts: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pa
 
 
 def mask(literal: ox.Literal, pattern: re.Pattern[str] | None) -> ox.Literal:
-    """Return the literal with what the pattern matches as "[…]"; itself where nothing matches."""
+    """Return the literal with each match of the pattern replaced by "[…]", or the literal itself where nothing matches."""
     if pattern is None or not pattern.search(literal.value):
         return literal
     text = pattern.sub(_MASK, literal.value)

@@ -36,7 +36,7 @@ class Selection(NamedTuple):
 def select_statements(graph: Queryable, named: bool, selection: Selection, lang: str = "en") -> Iterable[Statement]:
     """Return the statements of a selection, with their graphs if `named`; some may come twice.
 
-    Raises UsageError for a name that nothing has, or more than one entity.
+    Raise UsageError where nothing, or more than one entity, has the name.
     """
     statements = _all(graph, named or selection.graphs is not None)
     if selection.graphs not in (None, "all"):
@@ -47,21 +47,21 @@ def select_statements(graph: Queryable, named: bool, selection: Selection, lang:
 
 
 def _all(graph: Queryable, named: bool) -> Iterable[Statement]:
-    if isinstance(graph, Graph) and graph.written is not None:
-        return graph.written()  # sorting leaves each once, and needs less memory for that than a set
+    if isinstance(graph, Graph) and graph.file_quads is not None:
+        return graph.file_quads()  # sorting them removes the duplicates, with less memory than a set
     return graph.quads() if named else graph.triples()
 
 
-def _in_graphs(graph: Queryable, which: str, lang: str) -> Callable[[Statement], bool]:
-    """Return a test whether a statement is in the graphs of a class, or in the one of that name.
+def _in_graphs(graph: Queryable, name: str, lang: str) -> Callable[[Statement], bool]:
+    """Return a test whether a statement is in the graphs of a class, or in the graph of that name.
 
     Raises UsageError where no graph has the name.
     """
-    if which in _CLASSES:
-        rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_CLASSES[which]}> }}")
+    if name in _CLASSES:
+        rows = graph.select(f"SELECT DISTINCT ?g {{ ?g a <{_CLASSES[name]}> }}")
         graphs = {row["g"] for row in rows}
     else:
-        graphs = {_find_graph(graph, which, lang)}
+        graphs = {_find_graph(graph, name, lang)}
     return lambda statement: isinstance(statement, ox.Quad) and statement.graph_name in graphs
 
 
@@ -82,20 +82,20 @@ def _find_graph(graph: Queryable, name: str, lang: str) -> ox.NamedNode:
 def _about(graph: Queryable, name: str, lang: str) -> Callable[[Statement], bool]:
     """Return a test whether a statement is about one entity.
 
-    Such a statement begins or ends at the entity, belongs to a statement node about it, or is the label of something that
-    these name. Raises UsageError where no entity, or more than one, has the name.
+    It is where the statement begins or ends at the entity, belongs to a statement node about it, or labels a neighbour of
+    the entity or of that node. Raise UsageError where no entity, or more than one, has the name.
     """
     entity = names.resolve(graph, name, lang=lang)
     nodes = _NODES.format(entity=entity)
     subjects = {entity, *(row["node"] for row in graph.select(f"SELECT DISTINCT ?node {{ {nodes} }}"))}
-    neighbours = graph.select(f"""
+    rows = graph.select(f"""
         SELECT DISTINCT ?other WHERE {{
           {{ {entity} ?p ?other }} UNION {{ ?other ?p {entity} }} UNION {{ {nodes} . ?node ?p ?other }}
         }}""")
-    labelled = {row["other"] for row in neighbours}
+    neighbours = {row["other"] for row in rows}
 
     def is_about(statement: Statement) -> bool:
         touches = statement.subject in subjects or statement.object == entity
-        return touches or (statement.predicate == _LABEL and statement.subject in labelled)
+        return touches or (statement.predicate == _LABEL and statement.subject in neighbours)
 
     return is_about

@@ -13,8 +13,8 @@ from itasgraph.errors import UsageError
 from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable, Term, value
 
-# The most days of an event that are told apart.
-_LONGEST: Final = 400
+# The days of an event that are distinguished; a longer event counts as this many days and one.
+_MAX_DAYS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Timeframe:
 
 
 def programme_parts(graph: Queryable) -> dict[str, ProgrammePart]:
-    """Return all parts of programmes by IRI, without dates that are none."""
+    """Return all parts of programmes by IRI, without invalid dates."""
     parts: dict[str, ProgrammePart] = {}
     for row in graph.select(_PARTS):
         part = parts.setdefault(row["part"].value, ProgrammePart())
@@ -68,7 +68,7 @@ def appearances(graph: Queryable, entities: Collection[str]) -> set[str]:
 
 
 def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
-    """Return the graph with the programmes of a timeframe; what has no date is in none."""
+    """Return the graph with the programmes of a timeframe only; a programme without a date is in no timeframe."""
     return _restrict(graph, lambda part: any(date in timeframe for date in part.dates))
 
 
@@ -85,7 +85,7 @@ def select_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
 def exclude_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
     """Return the graph without any programme, nor what was presented at the events or is stated by the sources.
 
-    What `select_programmes` has beyond it, these events or sources contribute.
+    Whatever only `select_programmes` returns is contributed by these events or sources.
     """
     statements = _statements(graph)
     if _stated_by(statements, entities):
@@ -118,11 +118,11 @@ def _stated_by(statements: Mapping[str, set[str]], entities: Collection[str]) ->
 
 
 def _restrict(graph: Queryable, fits: Callable[[ProgrammePart], bool], others: Collection[str] = ()) -> Graph:
-    """Return the graph without the parts that do not fit, their appearances, what rests on them, and `others`."""
+    """Return the graph without the parts that do not fit, their appearances, the statements derived from these, and `others`."""
     removed = set(others)
     for iri, part in programme_parts(graph).items():
         removed |= set() if fits(part) else {iri, *part.appearances}
-    removed |= {row["statement"].value for row in graph.select(_RESTS) if row["ground"].value in removed}
+    removed |= {row["statement"].value for row in graph.select(_DERIVED) if row["ground"].value in removed}
     nodes = {ox.NamedNode(iri) for iri in removed}
     unsupported = _unsupported(graph, removed) if others else set()
     quads = (quad for quad in graph.quads() if quad.subject not in nodes and quad.object not in nodes)
@@ -138,10 +138,10 @@ def _unsupported(graph: Queryable, removed: Collection[str]) -> set[ox.Triple]:
 
 
 def _days(first: Term | None, last: Term | None) -> list[datetime.date]:
-    """Return the days from one to another, both included, _LONGEST and one at most; none where the first is no day."""
+    """Return the days from one to another, both included, _MAX_DAYS and one at most; none where the first is no day."""
     begin = _date(value(first)) if first is not None else []
     end = (_date(value(last)) if last is not None else []) or begin
-    count = min((end[0] - begin[0]).days, _LONGEST) if begin else -1
+    count = min((end[0] - begin[0]).days, _MAX_DAYS) if begin else -1
     return [begin[0] + datetime.timedelta(number) for number in range(count + 1)]
 
 
@@ -176,8 +176,8 @@ _TRIPLES: Final = """
       FILTER(isIRI(?statement) && isIRI(?p) && !isLiteral(?s))
     }"""
 _PRESENTED: Final = "SELECT ?part ?presented WHERE { ?part itas:presents ?presented . FILTER(isIRI(?presented)) }"
-# What a rule hands on from a section falls with the section's own statement.
-_RESTS: Final = """
+# A statement that a rule derives from the statement of a section is removed together with that statement.
+_DERIVED: Final = """
     SELECT DISTINCT ?statement ?ground WHERE {
-      ?statement prov:wasDerivedFrom+ ?given . ?given rdf:subject ?ground . FILTER(isIRI(?statement))
+      ?statement prov:wasDerivedFrom+ ?premise . ?premise rdf:subject ?ground . FILTER(isIRI(?statement))
     }"""

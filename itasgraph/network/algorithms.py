@@ -1,4 +1,4 @@
-"""The door to igraph, which computes on networks and draws nothing here."""
+"""The one module that imports igraph, which computes on networks here and draws nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Graph = Any
 
 
 def igraph(seed: int | None = None) -> Module:
-    """Return the module igraph, with its random numbers seeded by `seed` where one is given.
+    """Return the module igraph, with its random numbers seeded by `seed` unless it is None.
 
     Its import loads matplotlib, where it is installed, which takes 0.45 s and is of no use here.
     """
@@ -26,7 +26,7 @@ def igraph(seed: int | None = None) -> Module:
 
 
 def graph(size: int, edges: Iterable[tuple[int, int]]) -> Graph:
-    """Return an igraph.Graph of `size` nodes; to make one loads numpy, where it is installed, for edges in an array."""
+    """Return an igraph.Graph of `size` nodes. Hide numpy meanwhile: igraph would load it to read edges from arrays."""
     module = igraph()
     with _hidden("numpy"):
         return module.Graph(n=size, edges=list(edges))
@@ -44,7 +44,7 @@ def _hidden(package: str) -> Iterator[None]:
     if package in sys.modules:
         yield
         return
-    sys.modules[package] = None  # type: ignore[assignment]  # what the import system takes for "is not there"
+    sys.modules[package] = None  # type: ignore[assignment]  # by None the import system knows a package that is absent
     try:
         yield
     finally:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _Topics = dict[str, set[str]]  # entity → labels of topics
-_TOPICS: Final = 6  # that describe a group
+_TOPICS: Final = 6  # the most topics that describe a group
 _TOPIC_NETWORK: Final = "topics"
-_CONTACT: Final = "contact"  # the tag of a network whose links are real contact
+_CONTACT: Final = "contact"  # the tag of a network whose edges are contacts in person
 _SHARES: Final = (0.6, 0.1, 0.3)  # of the time: betweenness, ready questions and articulation points, communities
 
 
@@ -123,9 +123,9 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
 
 
 def _answers(texts: NetworkTexts, ready: list[Answer], code: Code, measured: _Measures) -> list[Answer]:
-    connects = _connectors(texts, measured.between, measured.points)
+    connectors = _connectors(texts, measured.between, measured.points)
     groups = _groups(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
-    return [connects, _neighbours(texts, code), groups, *ready, _robustness(texts, measured.points)]
+    return [connectors, _neighbours(texts, code), groups, *ready, _robustness(texts, measured.points)]
 
 
 def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]) -> Answer:
@@ -163,9 +163,9 @@ def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
         )
         named = "; ".join(names if code == "contacts" else f"{relation}: {names}" for relation, names in details)
         facts = {"entity": texts.describe(entity), "value": format_number(figure, texts.lang)}
-        often = texts.say("appearances", count=appearances[entity]) if entity in appearances else ""
-        sentence = texts.say(code, **facts, names=f" ({named})") + often
-        lead = texts.say(code, **facts, names="") + often
+        occurrences = texts.say("appearances", count=appearances[entity]) if entity in appearances else ""
+        sentence = texts.say(code, **facts, names=f" ({named})") + occurrences
+        lead = texts.say(code, **facts, names="") + occurrences
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, lead=lead, details=details))
     return Answer(code, findings, texts.say("measure-contacts"))
 
@@ -176,7 +176,7 @@ def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> A
     for rank, (entity, figure) in enumerate(texts.rank(figures)):
         sizes = ", ".join(map(str, points[entity]))
         sentence = texts.say("falls-apart", entity=texts.describe(entity), parts=len(points[entity]), sizes=sizes)
-        if rank < DISPLAY_LIMIT:  # naming them for all would take as long as all the rest
+        if rank < DISPLAY_LIMIT:  # to name the parts for each entity would double the time
             sentence += _cut_off(texts, measures.components_without(texts.simple, entity))
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence))
     return Answer("robust", findings, texts.say("measure-robust"))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # The most names in a sentence and the most findings of an answer that people see; up to DISPLAY_LIMIT they see all, because
 # the line that counts the rest would take as much room.
-_MOST_NAMES: Final = 6
-_MOST_FINDINGS: Final = 10
+_MAX_NAMES: Final = 6
+_MAX_FINDINGS: Final = 10
 DISPLAY_LIMIT: Final = 12
 
 
@@ -30,7 +30,7 @@ DISPLAY_LIMIT: Final = 12
 class NetworkFinding:
     """One sentence of an answer: the entities it is about (IRI → label), the figure it rests on, and its standard error.
 
-    Where the sentence is long, `lead` is how it begins and `details` what follows, as pairs of name and text.
+    Where the sentence is long, `lead` is its beginning and `details` the rest, as pairs of name and text.
     """
 
     entities: Mapping[str, str]
@@ -52,12 +52,12 @@ class Answer:
     question: str
     findings: list[NetworkFinding]
     measure: str
-    limit: int = _MOST_FINDINGS
+    limit: int = _MAX_FINDINGS
     empty_code: Code | None = None
 
     @property
     def display_count(self) -> int:
-        """The number of findings that people see."""
+        """Return the number of findings that people see."""
         return len(self.findings) if len(self.findings) <= DISPLAY_LIMIT else min(self.limit, len(self.findings))
 
     def title(self, lang: str) -> str:
@@ -107,12 +107,12 @@ class NetworkTexts:
 
     @cached_property
     def edge_counts(self) -> dict[str, int]:
-        """The number of edges of each relation, by its IRI."""
+        """Return the number of edges of each relation, by its IRI."""
         return dict(sorted(Counter(relation for *_, relation in self.network.edges(keys=True)).items()))
 
     @cached_property
     def term_labels(self) -> dict[str, str]:
-        """The labels of the relations and kinds that have one, by IRI."""
+        """Return the labels of the relations and kinds that have one, by IRI."""
         kinds = {attributes.node(self.network, entity)["kind"] for entity in self.network}
         return labels(self.graph, kinds | self.edge_counts.keys(), self.lang)
 
@@ -149,11 +149,11 @@ class NetworkTexts:
         return labels(self.graph, self.edge_counts, self.lang, INVERSE)
 
     def join_labels(self, entities: Iterable[str]) -> str:
-        """Return the first labels in a row, and the number of the others."""
+        """Return the first labels, separated by commas, and the number of the others."""
         names = list(self.labels_of(entities).values())
-        if len(names) <= _MOST_NAMES + 1:  # a count of one would take as much room
+        if len(names) <= _MAX_NAMES + 1:  # a count of one would take as much room
             return ", ".join(names)
-        return self.say("and-more", names=", ".join(names[:_MOST_NAMES]), count=len(names) - _MOST_NAMES)
+        return self.say("and-more", names=", ".join(names[:_MAX_NAMES]), count=len(names) - _MAX_NAMES)
 
     def rank(self, figures: Mapping[str, float]) -> list[tuple[str, float]]:
         """Return the entities with a figure above zero, the largest first, equal ones by label."""

@@ -1,4 +1,4 @@
-"""The attributes of nodes and edges of networks; networkx itself types them as Any, so that no other module reads them."""
+"""The attributes of nodes and edges of networks; networkx types them as Any, so no other module reads them."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class _EdgeData:
 
 
 def find_query(name: str, project: Project) -> Question:
-    """Return the network query called `name`, or the one in the file `name` where it ends in .rq. Raises UsageError."""
+    """Return the network query called `name`, or the query in the file `name` where it ends in .rq. Raises UsageError."""
     if name.endswith(".rq"):
         return queries.read(Path(name), project, ready=False)
     by_name = {path.stem: path for path in project.networks}
@@ -64,7 +64,7 @@ class Networks:
         self.graph = graph
         self.project = project
         self._queries: dict[str, Question] = {}
-        self._built: dict[str, nx.MultiDiGraph[str]] = {}
+        self._networks: dict[str, nx.MultiDiGraph[str]] = {}
 
     def __contains__(self, name: object) -> bool:
         """Return whether the project has a network called `name`."""
@@ -72,9 +72,9 @@ class Networks:
 
     def __getitem__(self, name: str) -> nx.MultiDiGraph[str]:
         """Return the network called `name`, which no caller may change. Raises UsageError as `find_query` and `build` do."""
-        if name not in self._built:
-            self._built[name] = build(self.graph, self.query(name).text, name)
-        return self._built[name]
+        if name not in self._networks:
+            self._networks[name] = build(self.graph, self.query(name).text, name)
+        return self._networks[name]
 
     def query(self, name: str) -> Question:
         """Return the query of the network called `name`. Raises UsageError as `find_query` does."""
@@ -92,8 +92,8 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     symmetric, terminal = ({row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC, _TERMINAL))
     nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
     network = _empty_network()
-    for iri, described in _describe(graph, sorted(nodes)):
-        network.add_node(iri, **described)
+    for iri, node_attributes in _describe(graph, sorted(nodes)):
+        network.add_node(iri, **node_attributes)
     for (source, relation, target), edge in sorted(edges.items(), key=lambda item: item[0]):
         attributes: EdgeAttributes = {
             "quotes": merge(edge.evidence),
@@ -111,7 +111,7 @@ def _empty_network() -> nx.MultiDiGraph[str]:
     """Return a network without nodes. Raises UsageError where variables of the environment keep networkx from loading."""
     try:
         import networkx as nx
-    except ValueError as error:  # it reads NETWORKX_… as it loads, and refuses a back end that is not installed
+    except ValueError as error:  # networkx reads NETWORKX_… as it loads, and refuses a back end that is not installed
         raise UsageError("networkx-environment", reason=str(error)) from error
     return nx.MultiDiGraph()
 
@@ -163,15 +163,15 @@ def _is_weight(text: str) -> bool:
 
 
 def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, NodeAttributes]]:
-    """Yield each node with its attributes; its compact IRI stands in for a label that it lacks."""
+    """Yield each node with its attributes; its compact IRI replaces a missing label."""
     names = {lang: display_labels(graph, entities, lang) for lang in LANGUAGES}
-    kinds = {row["thing"].value: row["kind"].value for row in graph.select(_KIND_OF)}
+    kinds = {row["entity"].value: row["kind"].value for row in graph.select(_KIND_OF)}
     for entity in entities:
         texts = {lang: names[lang][entity] for lang in LANGUAGES}
         yield entity, {"labels": texts, "kind": kinds.get(entity, "")}
 
 
 _KIND_OF: Final = f"""
-    SELECT ?thing ?kind WHERE {{ ?thing <{ITAS.kind}> ?kind }} ORDER BY ?thing DESC(?kind)"""
+    SELECT ?entity ?kind WHERE {{ ?entity <{ITAS.kind}> ?kind }} ORDER BY ?entity DESC(?kind)"""
 _SYMMETRIC: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
 _TERMINAL: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"

@@ -18,7 +18,7 @@ _IDS: Final = re.compile(r' id="[a-z0-9._]+_\d+"')
 
 
 def bar_chart(answer: Answer, lang: str) -> str:
-    """Return the chart with a bar for each finding that people see, the first on top; "" where all bars would be equal."""
+    """Return the chart with a bar for each finding that people see, the first on top, or "" where all bars would be equal."""
     findings = answer.findings[: answer.display_count]
     values = [finding.value for finding in findings]
     if len(set(values)) <= 1:
@@ -47,7 +47,7 @@ _METADATA: Final = ("Date", "Creator", "Format", "Type")
 
 
 def _tick_label(labels: list[str]) -> str:
-    """Return labels in a row, cut where they are long; a dollar sign would start a formula."""
+    """Return the joined labels, cut where they are long, with "$" escaped, which would start a formula."""
     text = " – ".join(labels)
     cut = text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"
     return cut.replace("$", r"\$")

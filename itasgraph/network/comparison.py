@@ -76,7 +76,7 @@ def _sides(graph: Queryable, pair: tuple[str, str], lang: str) -> list[Side]:
 
 
 def _answers(earlier: NetworkTexts, later: NetworkTexts, past: list[nx.MultiDiGraph[str]]) -> list[Answer]:
-    """Return what is new, gone and has stayed; what a network of the `past` has is not new, either."""
+    """Return the answers on what is new, gone and has stayed; nothing in a network of the `past` is new."""
     old, new = earlier.network, later.network
     known = [old, *past]
     old_edges, new_edges = _edges(old), _edges(new)
@@ -136,7 +136,7 @@ def _alternatives(graph: Queryable, side: Side) -> list[str]:
             inside.setdefault(whole, set()).update(part.appearances)
     others = (row["other"].value for row in rows)
     appearances = {one: inside[one] if one in inside else timeframe.appearances(graph, [one]) for one in others}
-    return [other for other, theirs in appearances.items() if theirs and theirs.isdisjoint(own)]
+    return [entity for entity, some in appearances.items() if some and some.isdisjoint(own)]
 
 
 def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
@@ -157,7 +157,7 @@ def _before(graph: Queryable, sides: list[Side]) -> frozenset[str]:
 
 
 def _network(graph: Queryable, question: Question, entities: Collection[str]) -> nx.MultiDiGraph[str]:
-    """Return the network of events or sources, without the edges and unconnected entities that exist without them, too."""
+    """Return the network of events or sources, without the edges and unconnected entities that the rest of the graph has, too."""
     network = builder.build(timeframe.select_programmes(graph, entities), question.text, question.name)
     rest = builder.build(timeframe.exclude_programmes(graph, entities), question.text, question.name)
     network.remove_edges_from([edge for edge in network.edges(keys=True) if rest.has_edge(*edge)])

@@ -1,4 +1,4 @@
-"""Answers that ready questions give: who could meet, and which topics, target groups and offers lack somebody."""
+"""The answers of ready questions: who could meet, and which topics, target groups and offers lack somebody."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[Ans
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two organisations that could meet: the labels of their common target groups and topics, and their own by IRI."""
+    """Two organisations that could meet: the labels of their common target groups and topics, and their own labels by IRI."""
 
     groups: set[str]
     topics: set[str] = field(default_factory=set)
@@ -68,12 +68,12 @@ def _meetings(texts: NetworkTexts, rows: _Rows) -> Answer:
     return Answer("meet", findings, texts.say("measure-meet", count=len(findings)))
 
 
-def _pairs(rows: _Rows, reach: dict[str, set[str]]) -> list[_Pair]:
+def _pairs(rows: _Rows, target_groups: dict[str, set[str]]) -> list[_Pair]:
     """Return the pairs of the rows, with the target groups that both reach."""
     pairs: dict[tuple[str, str], _Pair] = {}
     for row in rows:
         one, other = row["organisation"], row["other"]
-        pair = pairs.setdefault((one, other), _Pair(reach.get(one, set()) & reach.get(other, set())))
+        pair = pairs.setdefault((one, other), _Pair(target_groups.get(one, set()) & target_groups.get(other, set())))
         pair.labels.update({one: row["organisationLabel"], other: row["otherLabel"]})
         pair.topics.add(row["topicLabel"])
     return list(pairs.values())
@@ -128,7 +128,7 @@ def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
 def _exists(graph: Queryable, *kinds: str) -> bool:
     """Return whether the graph has an entity of one of these kinds: a sentence with "each" needs at least one."""
     rows = graph.select(
-        f"SELECT ?thing WHERE {{ VALUES ?kind {{ {' '.join(kinds)} }} ?thing itas:kind ?kind }} LIMIT 1"
+        f"SELECT ?entity WHERE {{ VALUES ?kind {{ {' '.join(kinds)} }} ?entity itas:kind ?kind }} LIMIT 1"
     )
     return next(rows, None) is not None
 

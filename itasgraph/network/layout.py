@@ -19,12 +19,12 @@ Point = tuple[float, float]
 _SEED: Final = 2024
 _CELL: Final = (114.0, 94.0)  # across and down, for a node and its name: wider than high, as names and screens are
 _EQUALITY: Final = (
-    0.8  # 0 keeps the distances of the layout, 1 makes all alike; in between, the crowded middle opens up
+    0.8  # 0 keeps the distances of the layout, 1 makes them equal; in between, the crowded middle opens up
 )
-_ROUNDS: Final = 60  # of pushing apart; all take about a second for 2,000 nodes
-_MOVES: Final = 120_000  # of single nodes in all rounds: larger networks have fewer rounds, and symbols that may touch
+_ROUNDS: Final = 60  # in which close nodes are moved apart; all take about a second for 2,000 nodes
+_MOVES: Final = 120_000  # of single nodes in all rounds; in larger networks, with fewer rounds, symbols may touch
 _PUSH: Final = (
-    0.25  # the share of a lacking distance by which each of two nodes moves in a round; with more, lines tangle
+    0.25  # the share of the missing distance by which each of two nodes moves in a round; with more, lines tangle
 )
 _KAMADA_KAWAI_LIMIT: Final = 500  # nodes; beyond this, Kamada and Kawai's layout takes seconds
 
@@ -52,14 +52,14 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
         for iri, (x, y) in zip(part, _spread(arranged, box), strict=True):
             places[iri] = ((left + x) * _CELL[0], (top + y) * _CELL[1])
     sizes = [node_size(network, iri) for iri in simple.nodes]
-    points = _push_apart([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
+    points = _separate([places[iri] for iri in simple.nodes], [_clearance(size) for size in sizes])
     return {iri: (round(x), round(y)) for iri, (x, y) in zip(simple.nodes, points, strict=True)}
 
 
 def _arrange(part: algorithms.Graph) -> list[Point]:
-    """Lay out a connected igraph.Graph, the long way across.
+    """Lay out a connected igraph.Graph, wider than high.
 
-    Kamada and Kawai's layout finds the overall shape, Fruchterman and Reingold's draws together what belongs together.
+    Kamada and Kawai's layout finds the overall shape, Fruchterman and Reingold's draws neighbours together.
     A node with many edges pulls less, because otherwise all nodes would crowd around it.
     """
     degrees = part.degree()
@@ -93,10 +93,10 @@ def _pack(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     spots = list(itertools.product(range(-reach, reach), repeat=2))
     corners: list[tuple[int, int]] = []
     taken: set[tuple[int, int]] = set()
-    for (width, height), alike in itertools.groupby(boxes):
+    for (width, height), group in itertools.groupby(boxes):
         spots.sort(key=lambda spot: (math.hypot(spot[0] + width / 2, spot[1] + height / 2), spot))
-        free = iter(spots)  # where one box had no room, no other of its size has
-        for _ in alike:
+        free = iter(spots)  # a cell without room for one box has none for the others of its size
+        for _ in group:
             for left, top in free:
                 cells = set(itertools.product(range(left, left + width), range(top, top + height)))
                 if taken.isdisjoint(cells):
@@ -113,7 +113,7 @@ def _spread(places: Sequence[Point], box: tuple[int, int]) -> list[Point]:
 
 
 def _equalise(values: Sequence[float], length: int) -> list[float]:
-    """Stretch values to 0.5 … length - 0.5, most of the way to where they would be equally far from one another."""
+    """Stretch values to 0.5 … length - 0.5, most of the way to equal distances."""
     lowest, extent = min(values), max(values) - min(values) or 1.0
     last = len(values) - 1 or 1
     stretched = [0.0] * len(values)
@@ -124,12 +124,12 @@ def _equalise(values: Sequence[float], length: int) -> list[float]:
 
 
 def _clearance(size: float) -> float:
-    """Return the distance that a symbol keeps from others: large ones have large names. It is never less than the symbol."""
+    """Return the distance that a symbol keeps from others: larger symbols have larger names. It is never less than the symbol."""
     return max(min(16 + (size / 3.8) ** 3, 110), 1.3 * size)
 
 
-def _push_apart(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
-    """Move nodes that are too close away from each other, until none is or all rounds are over."""
+def _separate(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
+    """Move nodes that are too close away from each other, until no two are too close or all rounds are over."""
     flat = _CELL[0] / _CELL[1]
     xs, ys = [x / flat for x, _ in places], [y for _, y in places]
     for _ in range(min(_ROUNDS, _MOVES // len(places) + 1)):

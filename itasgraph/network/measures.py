@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Up to this number of nodes, betweenness is computed from all of them, beyond it from a sample.
 EXACT_LIMIT: Final = 5_000
 _SEED: Final = 2024
-# Sources are taken in batches: they show the progress and, in a sample, how much one batch differs from the next.
+# Sources are counted in batches, which show the progress and, in a sample, how much one batch differs from the next.
 _BATCHES: Final = 10
 _RUNS: Final = 3
 _SAMPLED: Final = 100  # sources in each batch of a sample
@@ -31,7 +31,7 @@ _SAMPLED: Final = 100  # sources in each batch of a sample
 
 @dataclass(frozen=True)
 class Betweenness:
-    """The betweenness of each node: on how many shortest paths between two others it lies, of equally short ones its share.
+    """The betweenness of each node: on how many shortest paths between two others it lies; equally short paths count in shares.
 
     `errors` holds the standard error of each figure and is empty where the figures are exact; `sources` is the number of
     nodes from which paths were counted.
@@ -71,12 +71,12 @@ class SimpleNetwork:
 
     @cached_property
     def graph(self) -> algorithms.Graph:
-        """The network as an igraph.Graph, whose vertices have the numbers of `nodes`."""
+        """Return the network as an igraph.Graph, whose vertices have the numbers of `nodes`."""
         return algorithms.graph(len(self.nodes), self.weights)
 
     @cached_property
     def components(self) -> list[list[str]]:
-        """The connected components, the largest first, equally large ones by the first of their IRIs."""
+        """Return the connected components, the largest first, equally large ones by the first of their IRIs."""
         parts = sorted(self.graph.connected_components(), key=lambda part: (-len(part), part))
         return [[self.nodes[number] for number in sorted(part)] for part in parts]
 
@@ -104,11 +104,11 @@ def betweenness(network: SimpleNetwork, advance: Callable[[float], None]) -> Bet
         # igraph halves what it counts in an undirected graph, so that the batches of all nodes add up to the whole.
         sums.append(network.graph.betweenness(directed=False, sources=sources))
         advance(1 / len(batches))
-    taken = sum(map(len, batches))
-    scale = count / taken if taken else 1.0
+    source_count = sum(map(len, batches))
+    scale = count / source_count if source_count else 1.0
     totals = [math.fsum(values) * scale for values in zip(*sums, strict=True)]
     errors = [_standard_error(values) * scale for values in zip(*sums, strict=True)] if sampled else []
-    return Betweenness(_by_node(network, totals), _by_node(network, errors), taken)
+    return Betweenness(_by_node(network, totals), _by_node(network, errors), source_count)
 
 
 def _by_node(network: SimpleNetwork, values: Iterable[float]) -> dict[str, float]:
@@ -133,55 +133,57 @@ def _standard_error(values: Sequence[float]) -> float:
 
 
 def articulation_points(network: SimpleNetwork) -> dict[str, tuple[int, ...]]:
-    """Return the articulation points: node → the sizes of the parts its component falls into without it, the largest first."""
+    """Return the articulation points: node → the sizes of the parts into which its component falls without it, the largest first."""
     blocks, points = network.graph.biconnected_components(return_articulation_points=True)
     cutting = set(points)
-    touching: dict[int, list[int]] = {point: [] for point in sorted(cutting)}
+    blocks_of: dict[int, list[int]] = {point: [] for point in sorted(cutting)}
     for number, block in enumerate(blocks):
         for point in cutting.intersection(block):
-            touching[point].append(number)
-    tree = _BlockTree([sorted(block) for block in blocks], touching)
+            blocks_of[point].append(number)
+    tree = _BlockTree([sorted(block) for block in blocks], blocks_of)
     whole = {network.numbers[name]: len(part) for part in network.components for name in part}
-    return {network.nodes[point]: tree.sides(point, whole[point]) for point in touching}
+    return {network.nodes[point]: tree.sides(point, whole[point]) for point in blocks_of}
 
 
 class _BlockTree:
     """Blocks (biconnected components) and the articulation points between them, which make a tree (Hopcroft and Tarjan 1973)."""
 
-    def __init__(self, blocks: list[list[int]], touching: dict[int, list[int]]) -> None:
+    def __init__(self, blocks: list[list[int]], blocks_of: dict[int, list[int]]) -> None:
         self._blocks = blocks
-        self._touching = touching
-        self._above: dict[int, int] = {}  # block → the point it hangs from; absent at a root
-        self._below: dict[int, int] = {}  # block → nodes in it and in all that hangs from it, without the point above
+        self._blocks_of = blocks_of
+        self._points_above: dict[int, int] = {}  # block → the articulation point above it; a root has none
+        self._sizes: dict[int, int] = {}  # block → number of nodes in it and below it, without the point above
         for root in range(len(blocks)):
-            if root not in self._below:
-                self._hang(root)
+            if root not in self._sizes:
+                self._root_at(root)
 
     def sides(self, point: int, whole: int) -> tuple[int, ...]:
         """Return the sizes of the parts around a point, in a component of `whole` nodes."""
-        hanging = [self._below[block] for block in self._touching[point] if self._above.get(block) == point]
-        above = whole - 1 - sum(hanging)
-        return tuple(sorted([*hanging, *([above] if len(hanging) < len(self._touching[point]) else [])], reverse=True))
+        children = [self._sizes[block] for block in self._blocks_of[point] if self._points_above.get(block) == point]
+        above = whole - 1 - sum(children)
+        return tuple(
+            sorted([*children, *([above] if len(children) < len(self._blocks_of[point]) else [])], reverse=True)
+        )
 
-    def _hang(self, root: int) -> None:
-        """Hang the tree from a block, then count from the leaves up."""
+    def _root_at(self, root: int) -> None:
+        """Build the tree down from the block `root`, then count nodes from the leaves up."""
         order = [root]
-        self._below[root] = 0
+        self._sizes[root] = 0
         for block in order:  # grows while it is read
             for point in self._points(block):
-                for other in self._touching[point]:
-                    if other not in self._below:
-                        self._below[other] = 0
-                        self._above[other] = point
+                for other in self._blocks_of[point]:
+                    if other not in self._sizes:
+                        self._sizes[other] = 0
+                        self._points_above[other] = point
                         order.append(other)
         for block in reversed(order):
-            hanging = [o for p in self._points(block) for o in self._touching[p] if self._above.get(o) == p]
-            own = len(self._blocks[block]) - (block in self._above)
-            self._below[block] = own + sum(self._below[other] for other in hanging)
+            children = [o for p in self._points(block) for o in self._blocks_of[p] if self._points_above.get(o) == p]
+            own = len(self._blocks[block]) - (block in self._points_above)
+            self._sizes[block] = own + sum(self._sizes[other] for other in children)
 
     def _points(self, block: int) -> list[int]:
-        """Return the articulation points of a block but the one it hangs from."""
-        return [n for n in self._blocks[block] if n in self._touching and n != self._above.get(block)]
+        """Return the articulation points of a block except the point above it."""
+        return [n for n in self._blocks[block] if n in self._blocks_of and n != self._points_above.get(block)]
 
 
 def components_without(network: SimpleNetwork, node: str) -> list[list[str]]:
@@ -222,7 +224,7 @@ def communities(network: SimpleNetwork, affiliations: Mapping[str, str] = Mappin
 
 
 def _merge_affiliates(network: SimpleNetwork, affiliations: Mapping[str, str]) -> SimpleNetwork:
-    """Return the network in which an organisation stands for its people, too, with the sum of their weights."""
+    """Return the network with people and their organisation merged to one node, whose edges have the sum of the weights."""
     nodes = tuple(name for name in network.nodes if name not in affiliations)
     numbers = {node: number for number, node in enumerate(nodes)}
     joint = [numbers[affiliations.get(name, name)] for name in network.nodes]

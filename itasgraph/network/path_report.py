@@ -28,16 +28,16 @@ class _Step(NamedTuple):
 def to_text(graph: Queryable, result: PathResult, lang: str, all_paths: bool, command: str = "") -> str:
     """Return the first path, or with `all_paths` every path, and the documents as footnotes; or the sentence that there is none.
 
-    `command` is the command line that the way out completes; by default, one that names the two ends.
+    `command` is the command line to which the way out adds options; by default, the one that names the two ends.
     """
-    context = _RenderContext(graph, result, lang, command)
+    renderer = _PathRenderer(graph, result, lang, command)
     if not result.paths:
-        return "".join(f"{line}\n" for line in context.explain_gap())
+        return "".join(f"{line}\n" for line in renderer.explain_gap())
     count = f"{PATH_LIMIT}+" if result.more else len(result.paths)
-    lines = [messages.render("path-count", lang, steps=result.length, paths=count, **context.ends)]
-    for path in _selected(result, all_paths):
-        lines += ["", *context.path(path)]
-    lines += ["", *context.footnotes()]
+    lines = [messages.render("path-count", lang, steps=result.length, paths=count, **renderer.ends)]
+    for path in _paths_to_show(result, all_paths):
+        lines += ["", *renderer.path(path)]
+    lines += ["", *renderer.footnotes()]
     if result.more and all_paths:
         lines.append(messages.render("path-limit", lang, count=PATH_LIMIT))
     elif len(result.paths) > 1 and not all_paths:
@@ -46,8 +46,8 @@ def to_text(graph: Queryable, result: PathResult, lang: str, all_paths: bool, co
 
 
 def to_json(graph: Queryable, result: PathResult, lang: str, all_paths: bool, command: str = "") -> str:
-    """Return the paths as one JSON object, which has `nearest`, `hubs`, `events`, `common` and `sentence` where there is none."""
-    context = _RenderContext(graph, result, lang, command)
+    """Return the paths as one JSON object, which has `nearest`, `hubs`, `events`, `common` and `sentence` where there is no path."""
+    renderer = _PathRenderer(graph, result, lang, command)
     content: dict[str, object] = {
         "source": result.source,
         "target": result.target,
@@ -55,22 +55,22 @@ def to_json(graph: Queryable, result: PathResult, lang: str, all_paths: bool, co
         "length": result.length,
         "number": len(result.paths),
         "complete": not result.more,
-        "paths": [[context.step(*ends) for ends in pairwise(path)] for path in _selected(result, all_paths)],
+        "paths": [[renderer.step(*ends) for ends in pairwise(path)] for path in _paths_to_show(result, all_paths)],
     }
     if not result.paths:
         events = [{"event": event, "date": day or None} for event, day in result.events]
-        sentence = " ".join(line.strip() for line in context.explain_gap())
+        sentence = " ".join(line.strip() for line in renderer.explain_gap())
         content |= {"nearest": result.nearest, "hubs": list(result.hubs), "events": events}
         content |= {"common": list(result.common), "sentence": sentence}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _selected(result: PathResult, all_paths: bool) -> list[tuple[str, ...]]:
+def _paths_to_show(result: PathResult, all_paths: bool) -> list[tuple[str, ...]]:
     return result.paths if all_paths else result.paths[:1]
 
 
-class _RenderContext:
-    """Renders paths in one language, and numbers the documents in the order in which they are quoted."""
+class _PathRenderer:
+    """A renderer of paths in one language, which numbers the documents in the order in which they are quoted."""
 
     def __init__(self, graph: Queryable, result: PathResult, lang: str, command: str) -> None:
         self._graph = graph
@@ -115,13 +115,13 @@ class _RenderContext:
         }
 
     def footnotes(self) -> Iterator[str]:
-        """Yield the footnotes: the documents quoted, in the order of their numbers."""
+        """Yield a footnote for each quoted document, in the order of their numbers."""
         known = sources(self._graph, self._documents, self._texts.lang)
         for source, number in self._documents.items():
             yield f"[{number}] {known[source]}"
 
     def explain_gap(self) -> Iterator[str]:
-        """Yield sentences that say why there is no path, and the command that leads on."""
+        """Yield sentences that say why there is no path, and the command that finds one through hubs."""
         result = self._result
         if result.events:
             events = ", ".join(self._dated_event(*event) for event in result.events)

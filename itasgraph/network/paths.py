@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
 
 NETWORK: Final = "links"
-# There may be more paths of the same length than anybody reads, or than memory holds.
+# More paths of the same length would exceed what people read, or what memory holds.
 PATH_LIMIT: Final = 1_000
 
 
 @dataclass(frozen=True)
 class PathRequest:
-    """The ends, as the user names them; kinds or names to lead through and to leave out; the longest length in steps."""
+    """The ends as the user names them, the kinds or names to allow as hubs and to exclude, and the greatest length in steps."""
 
     source: str
     target: str
@@ -71,8 +71,8 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     kinds = [graph.terms.types.get(name, name) for name in question.values("hubs")]
     hubs = _of_kinds(network, kinds) - {source, target}
     resolver = _Resolver(graph, network, lang)
-    without = _without(resolver, request, {source, target})
-    excluded = hubs - _via(resolver, request, hubs, without)
+    without = _entities_to_exclude(resolver, request, {source, target})
+    excluded = hubs - _hubs_to_allow(resolver, request, hubs, without)
     order = {entity: _by_label(network, entity, lang) for entity in network}
     ranks = {entity: len(kinds) - kinds.index(attributes.node(network, entity)["kind"]) for entity in excluded}
     space = SearchSpace(network, source, target, order)
@@ -80,11 +80,11 @@ def find_paths(graph: Queryable, project: Project, request: PathRequest, lang: s
     if result.paths or result.length:
         return result
     events = _events(graph, source, target)
-    # Two actors at one event have its programme in common; a topic that they may share says less.
+    # Two actors at one event have its programme in common, which explains more than a topic that they share.
     programme = (
         {entity for entity in excluded if attributes.node(network, entity)["kind"] in _PROGRAMME} if events else set()
     )
-    # Two parts of programmes have in common the whole to which both belong.
+    # Two parts of programmes have the whole in common to which both belong.
     wholes = _common_wholes(network, source, target)
     if wholes:
         programme |= (_wholes(network, source) | _wholes(network, target)) & excluded
@@ -110,7 +110,7 @@ def _wholes(network: Net, part: str) -> set[str]:
 
 
 def _common_wholes(network: Net, one: str, other: str) -> set[str]:
-    """Return the smallest wholes to which both belong: those of which no part is a whole of both."""
+    """Return the smallest wholes to which both entities belong, that is without the wholes of other common wholes."""
     both = _wholes(network, one) & _wholes(network, other)
     return {entity for entity in both if not any(entity in _wholes(network, part) for part in both - {entity})}
 
@@ -141,7 +141,7 @@ def _of_kinds(network: Net, kinds: Collection[str]) -> set[str]:
 
 @dataclass(frozen=True)
 class _Resolver:
-    """Resolves KIND or NAME to entities of the network: a kind by its name in data files, its label or its plural."""
+    """A resolver of KIND and NAME to entities of the network; it knows a kind by its name in data files, label and plural."""
 
     graph: Queryable
     network: Net
@@ -157,7 +157,7 @@ class _Resolver:
         return {row["name"].value.casefold(): row["kind"].value for row in rows}
 
 
-def _without(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[str]:
+def _entities_to_exclude(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[str]:
     """Return the entities to exclude. The ends stay where their kind is excluded. Raises UsageError where an end is named."""
     entities: set[str] = set()
     for text in request.without:
@@ -168,7 +168,7 @@ def _without(resolver: _Resolver, request: PathRequest, ends: set[str]) -> set[s
     return entities - ends
 
 
-def _via(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set[str]) -> set[str]:
+def _hubs_to_allow(resolver: _Resolver, request: PathRequest, hubs: set[str], without: set[str]) -> set[str]:
     """Return the hubs through which paths may lead."""
     entities: set[str] = set()
     for text in request.via:
@@ -197,7 +197,7 @@ class SearchSpace:
 
 
 def search(space: SearchSpace, excluded: Mapping[str, int], without: set[str], max_steps: int | None) -> PathResult:
-    """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger, the less it says."""
+    """Search the shortest paths; `excluded` maps each excluded hub to its rank: the larger the rank, the less a path through the hub says."""
     import networkx as nx
 
     reachable = _simple(space, excluded.keys() | without)
@@ -222,31 +222,31 @@ def _explain_gap(
     max_steps: int | None,
     preferred: Collection[str],
 ) -> PathResult:
-    """Find the excluded hubs of the path that says most, and how far one comes without them.
+    """Find the excluded hubs of the path that says most, and the last entity that can be reached without them.
 
-    A path through no other excluded hubs than the `preferred` ones goes before all others.
+    A path whose excluded hubs are all `preferred` has precedence over all others.
     """
     import networkx as nx
 
-    nothing = PathResult(space.network, space.source, space.target, [], 0)
-    wide = _simple(space, (excluded.keys() - preferred) | without)
+    no_path = PathResult(space.network, space.source, space.target, [], 0)
+    wider = _simple(space, (excluded.keys() - preferred) | without)
     detour = 0
-    if not nx.has_path(wide, space.source, space.target):
-        wide = _simple(space, without)
-        detour = len(wide)
-    # A hub costs more than any detour without one; of two, the one that says less costs more.
-    costs = {entity: 1 + detour * excluded.get(entity, 0) for entity in wide}
-    far = nx.single_source_dijkstra_path_length(wide, space.target, weight=lambda _one, other, _: costs[other])
-    if space.source not in far:
-        return nothing
+    if not nx.has_path(wider, space.source, space.target):
+        wider = _simple(space, without)
+        detour = len(wider)
+    # A hub costs more than any detour without a hub; of two hubs, the one that says less costs more.
+    costs = {entity: 1 + detour * excluded.get(entity, 0) for entity in wider}
+    distances = nx.single_source_dijkstra_path_length(wider, space.target, weight=lambda _one, other, _: costs[other])
+    if space.source not in distances:
+        return no_path
     path = [space.source]
     while path[-1] != space.target:
-        left = far[path[-1]] - costs[path[-1]]
-        path.append(min((one for one in wide[path[-1]] if far[one] == left), key=space.order.__getitem__))
+        remaining = distances[path[-1]] - costs[path[-1]]
+        path.append(min((one for one in wider[path[-1]] if distances[one] == remaining), key=space.order.__getitem__))
     *_, nearest = takewhile(lambda entity: entity not in excluded, path[: None if max_steps is None else max_steps + 1])
     short_enough = max_steps is None or len(path) - 1 <= max_steps
     return replace(
-        nothing, nearest=nearest, hubs=tuple(entity for entity in path if entity in excluded and short_enough)
+        no_path, nearest=nearest, hubs=tuple(entity for entity in path if entity in excluded and short_enough)
     )
 
 
@@ -267,7 +267,7 @@ _SHARED_EVENTS: Final = """
 
 
 def _simple(space: SearchSpace, excluded: Collection[str]) -> nx.Graph[str]:
-    """Return the network as a simple graph without the excluded entities; terminal edges are there at the ends only."""
+    """Return the network as a simple graph without the excluded entities; terminal edges only at the two ends."""
     import networkx as nx
 
     ends = {space.source, space.target}

@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.network.answers import Analysis, Answer
 from itasgraph.util import templates
 
-_UNFOLDED: Final = 1_000  # findings that a page holds, most of them folded away
+_MAX_FINDINGS: Final = 1_000  # of one answer in a page, which shows most of them on demand
 
 
 def render(analysis: Analysis, format_: str) -> bytes:
@@ -77,7 +77,7 @@ def _json(analysis: Analysis) -> str:
 
 
 def _csv(analysis: Analysis) -> str:
-    """RFC 4180; one row per finding, `error` (the standard error) filled where its value is estimated."""
+    """Return CSV (RFC 4180): a row for each finding, with `error` (the standard error) where its value is an estimate."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["question", "entity", "measure", "value", "error", "reason"])
@@ -85,8 +85,8 @@ def _csv(analysis: Analysis) -> str:
         for finding in answer.findings:
             entity = "; ".join(finding.entities.values())
             value, error = f"{finding.value:.15g}", f"{finding.error:.15g}" if finding.error else ""
-            title, measured = answer.title(analysis.lang), answer.figure_name(analysis.lang)
-            writer.writerow([title, entity, measured, value, error, finding.sentence])
+            title, measure = answer.title(analysis.lang), answer.figure_name(analysis.lang)
+            writer.writerow([title, entity, measure, value, error, finding.sentence])
     return out.getvalue()
 
 
@@ -95,13 +95,13 @@ def _html(analysis: Analysis) -> str:
         {
             "title": answer.title(analysis.lang),
             "listed": answer.findings[: answer.display_count],
-            "more": answer.findings[answer.display_count : _UNFOLDED],
+            "more": answer.findings[answer.display_count : _MAX_FINDINGS],
             "counted": messages.render("more-listed", analysis.lang, count=len(answer.findings) - answer.display_count),
-            "left": _remainder(answer, _UNFOLDED, analysis.lang),
+            "left": _remainder(answer, _MAX_FINDINGS, analysis.lang),
             "none": "" if answer.findings else answer.empty_sentence(analysis.lang),
             "measure": answer.measure,
             "caveat": answer.caveat(analysis.lang),
-            "plot": _drawing(answer, analysis.lang),
+            "plot": _chart(answer, analysis.lang),
         }
         for answer in analysis.answers
     ]
@@ -114,9 +114,9 @@ def _html(analysis: Analysis) -> str:
     )
 
 
-def _drawing(answer: Answer, lang: str) -> str:
-    """Return the bar chart of an answer as markup, with texts escaped by matplotlib; "" where bars would say nothing."""
-    if answer.question not in _DRAWN:
+def _chart(answer: Answer, lang: str) -> str:
+    """Return the bar chart of an answer as markup, with texts escaped by matplotlib; or "" for an answer without figures."""
+    if answer.question not in _RANKINGS:
         return ""
     from markupsafe import Markup
 
@@ -125,6 +125,6 @@ def _drawing(answer: Answer, lang: str) -> str:
     return Markup(charts.bar_chart(answer, lang))  # noqa: S704  # see above
 
 
-# Answers that rank entities by a figure; the bars of the others would all be alike.
-_DRAWN: Final = frozenset({"connects", "contacts", "neighbours", "meet", "robust"})
+# The answers that rank entities by a figure; the bars of other answers would have equal lengths.
+_RANKINGS: Final = frozenset({"connects", "contacts", "neighbours", "meet", "robust"})
 _WRITERS: Final[Mapping[str, Callable[[Analysis], str]]] = {"text": _text, "json": _json, "csv": _csv, "html": _html}

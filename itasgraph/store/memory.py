@@ -42,7 +42,7 @@ class Graph(Queryable):
     prefixes: dict[str, str]
     base: str
     # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
-    written: rdf_files.QuadSource | None = None
+    file_quads: rdf_files.QuadSource | None = None
     # Ask these graphs instead of those that a query names.
     dataset: Dataset | None = None
     # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
@@ -68,13 +68,13 @@ class Graph(Queryable):
             raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), snippet="") from error
 
     def triples(self) -> Iterator[ox.Triple]:
-        if self.written is not None:
-            return iter({quad.triple for quad in self.written()})
+        if self.file_quads is not None:
+            return iter({quad.triple for quad in self.file_quads()})
         return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def quads(self) -> Iterator[ox.Quad]:
-        if self.written is not None:
-            return iter(set(self.written()))
+        if self.file_quads is not None:
+            return iter(set(self.file_quads()))
         return (quad for quad in self.store if cache.is_named(quad) or self._stands_alone(quad.triple))
 
     def save(self, folder: Path) -> tuple[Path, int]:
@@ -101,7 +101,7 @@ class FileGraph(Graph):
 
     def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
         self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
-        self.written = lambda: (quad for source in sources for quad in source.quads())
+        self.file_quads = lambda: (quad for source in sources for quad in source.quads())
         self._sources = sources
 
     @cached_property
