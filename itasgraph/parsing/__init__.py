@@ -1,1 +1,1 @@
-"""Files → quads, each with the line it stands in; and the grammars around them: query headers and SPARQL tokens."""
+"""The readers of files: data and RDF files as quads with their lines, the context, query headers, SPARQL tokens."""

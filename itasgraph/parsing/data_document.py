@@ -25,7 +25,7 @@ _WORDS_OF_FILE: Final = ("found", "iri", "id", "key", "tag", "target", "value")
 class Document:
     """What one data file says.
 
-    `marks` maps (subject IRI, and property IRI, "@id", or "" for the entry itself) to where it is written; `references` lists
+    `marks` maps (subject IRI, and property IRI, "@id", or "" for the entry itself) to its place in the file; `references` lists
     the IRIs of the project's own space that the file points at, with key and location; `described` maps the entries it
     describes to their locations. `readable` holds the quads that can be read in spite of faults. `damaged` holds what faults
     leave uncertain, with keys as in `marks` ("" for all of an entry), and `unread` the text that was not understood.
@@ -43,12 +43,12 @@ class Document:
 
     @functools.cached_property
     def locations(self) -> dict[tuple[str, str], Location]:
-        """Return `marks` as locations. Only a fault needs them, so the first one makes them."""
+        """Return `marks` as locations; only faults need these, so they are made at the first use."""
         return {key: Location(self.filename, mark.line + 1, mark.column + 1) for key, mark in self.marks.items()}
 
 
 class FaultLog:
-    """Report the faults of nodes to a document, unless the text of a node is at fault itself."""
+    """A log that adds faults of nodes to a document, except faults that follow from a syntax fault in the node."""
 
     def __init__(self, document: Document, text: str) -> None:
         self._document = document
@@ -91,6 +91,6 @@ def _contains(node: yaml.Node, location: Location) -> bool:
 
 
 def _shorten(text: str) -> str:
-    """Return a value for a message: on one line, and no longer than one."""
+    """Return a value for a message: one line of at most _MAX_LENGTH characters."""
     text = " ".join(text[: _MAX_LENGTH + 1].splitlines())
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"

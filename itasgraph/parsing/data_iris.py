@@ -20,12 +20,12 @@ _NO_SCHEME: Final = re.compile(f"(?!{SCHEME}:)[^/?#]*:")
 
 
 class IriResolver:
-    """Resolve ids, and escape those that cannot stand in a graph, so that they mean the same entry wherever they recur."""
+    """A resolver of ids, which escapes those that cannot stand in a graph, always in the same way."""
 
     def __init__(self, context: Context, log: FaultLog) -> None:
         self._context = context
         self._log = log
-        # Ids recur; each is examined once.
+        # The same ids recur in a file, so each is examined once.
         self.expand = functools.cache(lambda iri: context.expand(self.escape(iri)))
         self.fault_of = functools.cache(lambda iri: context.fault_of(iri) or (":" if _NO_SCHEME.match(iri) else ""))
         self._fragment = functools.cache(lambda iri: context.compact(iri).replace("#", "%23"))
@@ -33,12 +33,12 @@ class IriResolver:
     def escape(self, iri: str) -> str:
         """Return an id that can stand in a graph."""
         if not self.fault_of(iri):
-            # A word of the context would be read as that word: an id "type" would be lost.
+            # JSON-LD would read a term of the context as this term: an id "type" would be lost.
             return self._context.expand(iri) if iri in self._context.raw else iri
         return "/".join(quote(part, safe="").replace(".", "%2E") for part in iri.split("/") if part) or "%20"
 
     def mint(self, owner: str, key: str, target: str, graph: str) -> str:
-        """Return the IRI of a relation: owner, key and target, and after "#" the graph that says so."""
+        """Return the IRI of a relation: owner, key and target, and after "#" the graph that states the relation."""
         beginning = self.expand(owner).replace("#", "%23")
         return f"{beginning}/{key}/{self._fragment(target)}#{self._fragment(graph)}"
 

@@ -22,7 +22,7 @@ from itasgraph.vocabulary import DCTERMS, XSD
 _MAX_DIGITS: Final = 20
 _INTEGER_LIMIT: Final = 2**63
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
-# Datatype → what its values look like, and an example.
+# Datatype → the pattern of its values, and examples.
 _DATES: Final = {
     XSD.date: (re.compile(r"\d{4}-\d\d-\d\d\Z"), "2024-06-06"),
     XSD.gYearMonth: (re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z"), "2025-06"),
@@ -33,7 +33,7 @@ _DATES: Final = {
 
 
 class ValueReader:
-    """Read values into plain JSON, and report those that are not what their key expects."""
+    """A reader of values into plain JSON, which reports values that their key does not allow."""
 
     def __init__(self, document: Document, context: Context, log: FaultLog, budget: Budget, text: str) -> None:
         self.iris = IriResolver(context, log)
@@ -82,14 +82,14 @@ class ValueReader:
         self._log.check_tag(node)
         self._budget.spend(node, len(node.value))
         if not isinstance(node, yaml.ScalarNode) or scalar_type(node) is not ScalarType.TEXT:
-            found = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
-            self._log.report(node, "not-a-reference", key=key.name, actual=found)
+            actual = node.value if isinstance(node, yaml.ScalarNode) else "[…]"
+            self._log.report(node, "not-a-reference", key=key.name, actual=actual)
         else:
             self.iris.check(node, node.value)
         return self.iris.escape(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
 
-    def refer(self, key: Key, target: str, node: yaml.Node) -> None:
-        """Note that the file points at an entry of the project."""
+    def add_reference(self, key: Key, target: str, node: yaml.Node) -> None:
+        """Add a reference of the file to an entry of the project."""
         iri = self.iris.expand(target)
         if iri.startswith(self._context.base) and not self.iris.fault_of(target):
             self._document.references.append((iri, key.name, self._log.location(node)))
@@ -126,7 +126,7 @@ class ValueReader:
         return _CUT_BY_HASH.match(line, end.column) is not None
 
     def _number(self, _: Key, node: yaml.ScalarNode) -> str:
-        """Return the digits as text: with the datatype of the context they are the number and no float."""
+        """Return the digits as text, to which the context adds the datatype; JSON would make a float of them."""
         is_integer = scalar_type(node) is ScalarType.INTEGER and len(node.value) <= _MAX_DIGITS
         if not is_integer or abs(int(node.value)) >= _INTEGER_LIMIT:
             self._log.report(node, "not-an-integer", value=node.value)
@@ -144,7 +144,7 @@ class ValueReader:
             self._log.report(node, "not-a-reference", key=key.name, actual=node.value)
         else:
             self.iris.check(node, node.value)
-            self.refer(key, node.value, node)
+            self.add_reference(key, node.value, node)
         return self.iris.escape(node.value)
 
     def _type(self, node: yaml.Node) -> str:
@@ -156,7 +156,7 @@ class ValueReader:
 
 
 def _is_in_calendar(text: str) -> bool:
-    """Return whether a text with the shape of a day is one in the calendar; texts of other shapes pass."""
+    """Return whether a text is a day of the calendar, or is not as long as a day."""
     try:
         datetime.date.fromisoformat(text)
     except ValueError:

@@ -9,20 +9,20 @@ from typing import Final
 # The scheme of an IRI, in front of its first colon (RFC 3986, section 3.1).
 SCHEME: Final = "[A-Za-z][A-Za-z0-9+.-]*"
 
-# Local names that need no escape in Turtle and are read alike everywhere (PN_LOCAL, without what some readers stumble over).
+# Local names that need no escape in Turtle and are read alike everywhere (PN_LOCAL without the characters that some readers refuse).
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9_-]*)")
-# What resolution leaves as it is (RFC 3986, section 5.2): no empty segment, none that begins with a dot, no colon first.
+# The relative IRIs that resolution does not change (RFC 3986, section 5.2): no empty segment, none that begins with a dot, no colon first.
 _RELATIVE: Final = re.compile(r"[\w-][\w.~-]*(?:/[\w-][\w.~-]*)*(?:#[\w.~/:%-]+)?")
 _ABSOLUTE: Final = re.compile(f"{SCHEME}:")
 _BASE: Final = re.compile(r"https?://[^/?#]+/(?:[^?#]*/)?")
 
 
 class IriCompactor:
-    """Compact IRIs by prefixes and a base.
+    """A compactor of IRIs by prefixes and a base.
 
-    `compact` is for people and data files; `prefixed_name` and `relative` are for Turtle and its like, and remember what
-    they used, since a file declares only that.
+    `compact` is for people and data files; `prefixed_name` and `relative` are for Turtle and similar formats. They
+    record the prefixes and the base that they used, because a file declares only these.
     """
 
     def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
@@ -40,7 +40,7 @@ class IriCompactor:
 
     @property
     def used_prefixes(self) -> dict[str, str]:
-        """Prefix → namespace of those used so far, sorted."""
+        """Return prefix → namespace of the prefixes used so far, sorted."""
         return dict(sorted((prefix, name) for name, prefix in self._prefixes.items() if name in self._used))
 
     @property

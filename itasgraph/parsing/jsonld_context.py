@@ -25,7 +25,7 @@ from itasgraph.util.json_values import Json
 _FORBIDDEN: Final = re.compile(
     r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|%(?![0-9A-Fa-f]{2})"
 )
-# What an id must not begin with, and "." and "..", which resolution would remove (RFC 3986, section 5.2.4).
+# The characters with which no id may begin, and "." and "..", which resolution would remove (RFC 3986, section 5.2.4).
 _UNUSUAL: Final = re.compile(r"^[@/.#?]|^_:|(?<=/)\.{1,2}(?=/|$)")
 _HARMLESS: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?|mailto")
 _SCHEME: Final = re.compile(f"({SCHEME}):")
@@ -61,7 +61,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Context:
-    """A context, interpreted as far as reading data files needs it; pyoxigraph translates to triples."""
+    """A JSON-LD context, interpreted as far as the readers of data files need it; pyoxigraph makes triples of them."""
 
     raw: Mapping[str, Json]
 
@@ -122,7 +122,7 @@ class Context:
         return IriCompactor(self.prefixes, self.base)
 
     def fault_of(self, iri: str) -> str:
-        """Return what keeps `iri` out of the graph, a character or a scheme that may do harm, or else an empty string."""
+        """Return the character or scheme that keeps `iri` out of the graph, or an empty string."""
         bad, unusual = _FORBIDDEN.search(iri), _UNUSUAL.search(iri)
         if bad or not iri:
             return ascii(bad.group()) if bad else '""'
@@ -213,23 +213,25 @@ def parse(content: bytes, filename: str) -> Context:
     if not isinstance(raw, dict) or not isinstance(raw.get("@base"), str):
         raise InvalidProject([Finding.of(Location(filename), "context-without-base")])
     terms = Context(raw)
-    away = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
-    if away:
-        raise InvalidProject([Finding.of(Location(filename), "remote-context", term=term) for term in away])
+    remote = [n for n, d in raw.items() if n == "@import" or (isinstance(d, dict) and "@context" in d)]
+    if remote:
+        raise InvalidProject([Finding.of(Location(filename), "remote-context", term=term) for term in remote])
     faults = [
         Finding.of(Location(filename), "invalid-term", term=name, reason=reason) for name, reason in _faults(terms)
     ]
     if faults:
         raise InvalidProject(faults)
     try:
-        list(ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD))  # else each data file would report it
+        list(
+            ox.parse(json.dumps({"@context": raw}), ox.RdfFormat.JSON_LD)
+        )  # otherwise each data file would report the fault
     except SyntaxError as error:
         raise InvalidProject([Finding.of(Location(filename), "invalid-context", reason=error.msg)]) from error
     return terms
 
 
 def _faults(terms: Context) -> Iterator[tuple[str, str]]:
-    """Yield the terms that pyoxigraph would drop silently, having no property or an undeclared prefix, with the reason."""
+    """Yield the terms without a property or with an undeclared prefix, which pyoxigraph would drop silently, with the reason."""
     if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
         yield "@base", ascii(terms.base)
     for name, definition in terms.raw.items():

@@ -1,6 +1,6 @@
 """The limit on nesting, checked before content reaches the readers of RDF and of results.
 
-pyoxigraph 0.5.13 dies of 51,200 nested triple terms, and the time of its readers of JSON-LD and RDF/XML grows with the square
+pyoxigraph 0.5.13 crashes at 51,200 nested triple terms, and the time of its readers of JSON-LD and RDF/XML grows with the square
 of the depth.
 """
 
@@ -42,18 +42,18 @@ _JSON_STRING: Final = rb'"(?:(?>[^"\\]+|\\.))*+"'
 
 @functools.cache
 def _compile(pattern: bytes) -> re.Pattern[bytes]:
-    """Compile a pattern when content needs it: each command imports this module, few read content that does."""
+    """Compile a pattern when content needs it: each command imports this module, and few read content that needs the pattern."""
     return re.compile(pattern, re.DOTALL)
 
 
 def _marks(tokens: bytes) -> re.Pattern[bytes]:
     """Return a pattern that matches up to the next bracket outside of tokens."""
-    passed = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
-    return _compile(passed + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)")
+    skipped = b"(?:(?>" + tokens + rb"""|[^<>()\[\]{}"'#\\]))*+"""
+    return _compile(skipped + rb"(?:(?P<opening><<\(?|[\[({])|(?P<closing>>>|[)\]}])|.|\Z)")
 
 
 class TooDeep(SyntaxError):
-    """Something nests deeper than MAX_DEPTH levels."""
+    """Content nests deeper than MAX_DEPTH levels."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"nested deeper than {MAX_DEPTH} levels", (None, line, 1, None))
@@ -145,7 +145,7 @@ def _checked_blocks(file: IO[bytes], syntax: Syntax) -> Iterator[bytes]:
     while chunk := file.read(_BLOCK):
         block = rest + chunk
         end, brackets = syntax(block)
-        if len(block) - end > _MAX_TOKEN:  # this is no token, and the reader reports it
+        if len(block) - end > _MAX_TOKEN:  # longer than any token: the reader of the format reports it
             end, brackets = len(block), b"(" * MAX_DEPTH
         depth.add(block[:end], brackets)
         yield block[:end]

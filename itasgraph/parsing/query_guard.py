@@ -1,4 +1,4 @@
-"""The check before every query: a query may neither nest so deep that the process ends nor call another host.
+"""The check before every query: a query may neither nest so deeply that the process crashes nor call another host.
 
 pyoxigraph 0.5 has a switch for neither. It has no lexer: `SERVICEex:a` and `1SERVICE<…>` call a host, and it reads `?a<?b#>` as
 a comparison and a comment, where SPARQL (section 19.8) reads an IRI. A query with both readings is refused.
@@ -18,21 +18,21 @@ from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.nesting import MAX_DEPTH
 from itasgraph.parsing.sparql_tokens import Token
 
-# With a stack of 8 MB pyoxigraph 0.5.13 dies at 829 nested brackets (SUM(SUM(…))) and at 858 (EXISTS), far beyond MAX_DEPTH.
-# It dies at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE), and of other operators at more.
+# With a stack of 8 MB pyoxigraph 0.5.13 crashes at 829 nested brackets (SUM(SUM(…))) and at 858 (EXISTS), far beyond MAX_DEPTH.
+# It crashes at 2,638 operators in a row (BIND, MINUS, names after DESCRIBE), and of other operators at more.
 MAX_OPERATORS: Final = 1_000
 
 _OPENING: Final = {")": ("(",), "}": ("{",), "]": ("[",), ">>": ("<<", "<<(")}
 _SIGNS: Final = "!+-*/|&^"
 _WORDS: Final = r"union|optional|minus|filter|bind|values|lateral|graph|service"
 _NAME: Final = rf"{sparql_tokens.PREFIXED}|{sparql_tokens.WORD}"
-# What needs no look: an IRI with "//" is an IRI in every reading, since no expression continues like that.
+# The tokens to skip. An IRI with "//" is an IRI in every reading, because no expression continues with "//".
 _PLAIN: Final = (
     rf"<{SCHEME}://{sparql_tokens.IRI}>|{sparql_tokens.STRING}|{sparql_tokens.COMMENT}|[?$]{sparql_tokens.VARIABLE}|{sparql_tokens.BLANK}"
     rf"|\^\^|(?!(?:[{sparql_tokens.NAME_CHARACTERS}@.:%-]|\\.)*?(?:{_WORDS}))(?:{_NAME})|[\d_]|[^<>(){{}}\[\]|&!+\-*/^=,\w:@\\'\"]"
 )
 _IRI: Final = re.compile(f"<{sparql_tokens.IRI}>")
-# What a comparison would make of the inside of an IRI: brackets, strings, a comment.
+# The characters that begin brackets, strings or a comment where "<" is a comparison and not the beginning of an IRI.
 _DOUBTFUL: Final = re.compile(r"[#'()\[\]]")
 # After these an operand begins, so that "<" begins an IRI.
 _BEFORE_OPERAND: Final = ("(", ",", "=", "|", "||", "&&", "!", "/", "^")
@@ -61,7 +61,7 @@ def check_nesting(text: str) -> None:
         if sum(map(reading.count, "([{<")) > MAX_DEPTH or sum(map(reading.count, _SIGNS)) > MAX_OPERATORS:
             _scan(reading)
         if len(reading) > MAX_OPERATORS and "describe" in reading.casefold():
-            _count_names(reading)
+            _limit_names(reading)
 
 
 def check_services(
@@ -101,18 +101,18 @@ def _marks() -> re.Pattern[str]:
 
 
 def _scan(text: str) -> None:
-    """Walk the brackets and operators. Raise UnsafeQuery for too many of them, and for what can be read in two ways."""
+    """Walk the brackets and operators. Raise UnsafeQuery for too many of them, and for an IRI that may be a comparison."""
     nesting = _Nesting()
     before, end = "", 0
     for mark in _marks().finditer(text):
         if mark.lastgroup is None:
-            return  # the end
+            return  # the end of the text
         kind, sign = mark.lastgroup, mark[mark.lastgroup]
         start = mark.end() - len(sign) - (2 if kind == "iri" else 0)
         operand = before in _BEFORE_OPERAND and not text[end:start].strip()
         if nesting.innermost == "(" and not operand and _is_doubtful(kind, text, start):
             raise UnsafeQuery("ambiguous-iri", text, start)
-        nesting.take(kind, sign)
+        nesting.add(kind, sign)
         if nesting.depth > MAX_DEPTH:
             raise UnsafeQuery("query-too-deep", text, start, limit=MAX_DEPTH)
         if nesting.operators > MAX_OPERATORS:
@@ -121,7 +121,7 @@ def _scan(text: str) -> None:
 
 
 def _is_doubtful(kind: str, text: str, start: int) -> bool:
-    """Return whether "<" may be a comparison, so that what follows it would have another meaning."""
+    """Return whether "<" may be a comparison, which would change the meaning of the text behind it."""
     if kind == "opening" and text.startswith("<<", start):
         start += 1
     elif kind != "iri":
@@ -145,7 +145,7 @@ class _Nesting:
     def innermost(self) -> str:
         return self._open[-1][0] if self._open else ""
 
-    def take(self, kind: str, sign: str) -> None:
+    def add(self, kind: str, sign: str) -> None:
         if kind == "opening":
             self._open.append((sign, self.operators))
         elif kind == "closing" and (sign, self.innermost) != (")", "<<("):
@@ -163,8 +163,8 @@ class _Nesting:
             del self._open[number:]
 
 
-def _count_names(text: str) -> None:
-    """Raise UnsafeQuery for too many names after DESCRIBE: Oxigraph nests each in the one before."""
+def _limit_names(text: str) -> None:
+    """Raise UnsafeQuery for too many names after DESCRIBE: Oxigraph nests each name in the one before."""
     names = [token for token in sparql_tokens.tokens(text) if token.kind in ("iri", "prefixed", "variable")]
     if len(names) > MAX_OPERATORS and any(token.text.casefold() == "describe" for token in sparql_tokens.tokens(text)):
         raise UnsafeQuery("query-too-long", text, names[MAX_OPERATORS].start, limit=MAX_OPERATORS)
@@ -178,11 +178,11 @@ def _calls(text: str, base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[
     declared = sparql_tokens.prologue(text, base)
     known = {**prefixes, **declared.prefixes}
     tokens = [token for token in sparql_tokens.tokens(text) if token.kind != "comment"]
-    nothing = Token("", "", 0)
+    no_token = Token("", "", 0)
     for number, token in enumerate(tokens):
-        before = tokens[number - 1] if number else nothing
+        before = tokens[number - 1] if number else no_token
         if _is_call(token, before, text):
-            rest = [*tokens[number + 1 : number + 3], nothing, nothing]
+            rest = [*tokens[number + 1 : number + 3], no_token, no_token]
             target = rest[rest[0].text.casefold() == "silent"]
             exact = token.text.casefold() == "service" and target.kind in ("iri", "prefixed")
             yield token.start, sparql_tokens.absolute(target, declared.base, known) if exact else ""

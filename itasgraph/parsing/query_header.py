@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from itasgraph.parsing.yaml_limits import Budget
 
-# A text, a list or a mapping: numbers and the like stay text.
+# A text, a list or a mapping; numbers, dates and booleans stay text.
 HeaderValue = Mapping[str, "HeaderValue"] | Sequence["HeaderValue"] | str
 
 # The texts that a header may give in several languages.

@@ -1,4 +1,4 @@
-"""RDF files → a store: each format, gzipped or not; an error names the file and the line."""
+"""RDF files of all formats, gzipped or not, as quads and in a store; an error names the file and the line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from itasgraph import formats
 from itasgraph.errors import FileError, Location, UsageError
 from itasgraph.parsing import nesting, reader_guard
 
-# Gives the quads anew with each call.
+# A function that reads the quads again at each call.
 QuadSource = Callable[[], Iterable[ox.Quad]]
 
 YAML: Final = (".yaml", ".yml")
@@ -36,7 +36,7 @@ _BLANK_OR_NESTED: Final = {
 # The random label that pyoxigraph gives to a node without a label in the file; leading zeros are left out.
 _RANDOM_LABEL: Final = re.compile(r"[0-9a-f]{24,32}")
 _CHUNK: Final = 1 << 20
-# The bytes of a gzipped text that are read, more than any reader takes: a small file may unpack without end.
+# The bytes to read of a gzipped text, more than any reader accepts: a small file may unpack without end.
 _MAX_READ: Final = 64 << 20
 # A file that unpacks to more than _MIN_LIMIT bytes and to more than _MAX_GROWTH times its size is refused: RDF shrinks
 # twenty- to fiftyfold, and gzip can shrink content at most a thousandfold.
@@ -55,7 +55,7 @@ class RdfFile(NamedTuple):
     def of(cls, path: Path, number: int | None = None) -> RdfFile:
         """Describe a file. With `number`, its blank nodes get labels that no file with another number has.
 
-        Without it they keep their labels. Raises UsageError for an unknown suffix, else FileError.
+        Without `number` they keep their labels. Raise UsageError for an unknown suffix, FileError for an unreadable file.
         """
         if formats.suffix_of(path) not in _FORMATS:
             raise UsageError("unknown-suffix", path=path, known=" ".join([*_FORMATS, *YAML, "(+ .gz)"]))
@@ -80,7 +80,7 @@ def read(path: Path) -> bytes:
 
 
 def _bulk_load(store: ox.Store, path: Path) -> None:
-    """Let Oxigraph read a file: twice as fast and half as big as through Python."""
+    """Let Oxigraph read a file itself, with half the time and half the memory of reading through Python."""
     format_, base = _FORMATS[formats.suffix_of(path)], path.resolve().as_uri()
     with _file_errors(path):
         if not formats.is_gzipped(path):
@@ -140,7 +140,7 @@ class _BoundedGzipFile(gzip.GzipFile):
 
 @contextmanager
 def _file_errors(path: Path) -> Iterator[None]:
-    """Raise what goes wrong while a file is read as a FileError that names it."""
+    """Raise FileError, which names the file, for each error that occurs while the file is read."""
     try:
         yield
     except SyntaxError as error:

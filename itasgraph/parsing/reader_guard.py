@@ -1,4 +1,4 @@
-"""The check before each of pyoxigraph's readers: content that would kill, block or silently shorten one is a SyntaxError."""
+"""The check before each reader of pyoxigraph: SyntaxError for content that would crash, block or silently end the reader."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _SYNTAXES: Final[Mapping[Format, nesting.Syntax]] = {
 
 
 def guard(file: IO[bytes], format_: Format) -> IO[bytes]:
-    """Return `file` for a reader of pyoxigraph, with a SyntaxError raised before the content that the reader cannot bear.
+    """Return `file` for a reader of pyoxigraph; reading it raises SyntaxError before unsafe content.
 
-    That is content that nests too deep (nesting.TooDeep), and XML that is not well-formed.
+    Content is unsafe where it nests too deep (nesting.TooDeep), and where XML is not well-formed.
     """
     syntax = _SYNTAXES.get(format_)
     return cast("IO[bytes]", WellFormedXml(file) if syntax is None else nesting.DepthLimitedFile(file, syntax))
 
 
 class WellFormedXml:
-    """XML on its way to pyoxigraph, whose readers take a cut-off end for the end (0.5.13): here it is a SyntaxError.
+    """An XML file for pyoxigraph, whose readers accept a truncated file (0.5.13); reading this file raises SyntaxError.
 
-    Reading raises nesting.TooDeep as well. pyoxigraph itself checks the encoding that a file declares: it takes UTF-8 alone.
+    Reading raises nesting.TooDeep as well. pyoxigraph itself checks the encoding that a file declares, and accepts UTF-8 only.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -51,7 +51,7 @@ class WellFormedXml:
         self._ended = False
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, up to where the XML breaks; raise after them, since pyoxigraph may know better why it breaks."""
+        """Return the next bytes up to a fault; raise only after them, because pyoxigraph may describe the fault better."""
         if self._syntax_error is not None:
             raise self._syntax_error
         content = self._file.read(size)

@@ -13,7 +13,7 @@ from itasgraph.parsing.jsonld_context import Context
 from itasgraph.vocabulary import OWL, RDF, RDFS
 
 # The namespaces of the classes that terms have: owl:Class, rdf:Property, rdfs:Datatype …
-_OF_CLASSES: Final = (OWL.iri, RDF.iri, RDFS.iri)
+_CLASS_NAMESPACES: Final = (OWL.iri, RDF.iri, RDFS.iri)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _definition_terms(quad: ox.Quad) -> list[str]:
     subject, kind = quad.subject, quad.object
     if quad.predicate.value != RDF.type or not isinstance(kind, ox.NamedNode):
         return []
-    is_term = kind.value.startswith(_OF_CLASSES) and kind.value != OWL.NamedIndividual
+    is_term = kind.value.startswith(_CLASS_NAMESPACES) and kind.value != OWL.NamedIndividual
     return [kind.value, subject.value] if is_term and isinstance(subject, ox.NamedNode) else []
 
 

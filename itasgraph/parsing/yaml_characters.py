@@ -1,4 +1,4 @@
-"""Characters of YAML text that nobody sees, or that let a reader see another text than the one that is there."""
+"""Characters of YAML text that are invisible or misleading: they let a reader see another text than the program."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from itasgraph.parsing.yaml_loader import location_of
 # The complement of c-printable (YAML 1.2, production 1), written out: as a complement it takes 7 ms to compile, and each
 # query reads a header.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What changes the direction of the text around it (Unicode Standard Annex 9, table 4). U+200E and U+200F, which names in
+# The characters that change the direction of the text around them (Unicode Standard Annex 9, table 4). U+200E and U+200F, which names in
 # right-to-left scripts need, are not among them.
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# What ends a line for libyaml, which keeps to YAML 1.1, and is a character like others in YAML 1.2 (section 5.4).
+# The characters that end a line for libyaml (YAML 1.1) and that are ordinary characters in YAML 1.2 (section 5.4).
 _OLD_LINE_END: Final = "\x85\u2028\u2029"
 _MISLEADING: Final = re.compile(f"{_BIDI.pattern}|[{_OLD_LINE_END}]")
 _LINE_END: Final = re.compile(f"\r\n|[\n\r{_OLD_LINE_END}]")
@@ -27,7 +27,7 @@ _LINE: Final = re.compile(f"[^\n\r{_OLD_LINE_END}]*(?:{_LINE_END.pattern}|\\Z)")
 def find_characters(text: str, filename: str) -> Iterator[Finding]:
     """Yield the first character that YAML does not allow (YAML 1.2, production 1, c-printable), else each misleading one.
 
-    The first alone, because a file with one of them often is no text at all.
+    Of the former, yield only the first: a file with several is often no text at all.
     """
     if match := _CONTROL.search(text):
         yield _finding(location_after(text[: match.start()], filename), match)
@@ -38,7 +38,7 @@ def find_characters(text: str, filename: str) -> Iterator[Finding]:
 
 
 def find_escapes(root: yaml.Node, filename: str) -> Iterator[Finding]:
-    """Yield the same characters written as escapes such as "\\x07", and remove them: YAML allows them, names need none."""
+    """Yield a fault for each of these characters written as an escape such as "\\x07", and remove the character."""
     visited: set[int] = set()
     waiting = [root]
     while waiting:

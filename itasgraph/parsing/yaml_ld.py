@@ -1,4 +1,4 @@
-"""YAML-LD text → quads, and where each statement stands (file, line, column).
+"""The reader of YAML-LD: text → quads, with the location of each statement (file, line, column).
 
 One recursion over libyaml's nodes gives plain JSON, ids for relations, unknown keys and locations. Relations are maps
 `target → {quote, …}`, in JSON-LD property-based data indexing (JSON-LD 1.1, section 4.6.3); any JSON-LD processor reads them
@@ -55,7 +55,7 @@ def _to_quads(plain: Mapping[str, Json], document: Document, context: Context) -
 
 
 class _Reader:
-    """The recursion over the maps of a file: YAML nodes → plain JSON, with what it finds noted in `document`."""
+    """The recursion over the maps of a file: YAML nodes → plain JSON; locations and faults go to `document`."""
 
     def __init__(self, document: Document, context: Context, text: str) -> None:
         self._document = document
@@ -126,7 +126,7 @@ class _Reader:
         return {**plain, "@id": identity} if nameless else plain
 
     def _statements(self, node: yaml.Node) -> list[dict[str, Json]]:
-        """Read what stands below `says:`: a list of entries, or a single one."""
+        """Read the value of `says:`: a list of entries, or a single entry."""
         if isinstance(node, yaml.SequenceNode) or self._identity(node):
             return [self._entry(item) for item in self._values.items(node)]
         self._log.report(node, "no-entries")
@@ -134,30 +134,32 @@ class _Reader:
         return []
 
     def _properties(self, node: yaml.Node, identity: str) -> dict[str, Json]:
-        """Read what a map says of the entry `identity`, each key as the context says."""
+        """Read the map of the entry `identity`, each key as the context says."""
         subject, marks = self._iris.expand(identity), self._document.marks
         marks.setdefault((subject, ""), node.start_mark)
         plain: dict[str, Json] = {}
-        inside = 0
-        before = len(self._document.findings)
+        value_faults = 0
+        fault_count = len(self._document.findings)
         for name, key_node, value in self._pairs(node):
             start = len(self._document.findings)
-            key = self._context.keys.get(name) or self._unknown(name, key_node, value, node)
+            key = self._context.keys.get(name) or self._report_unknown(name, key_node, value, node)
             if key is not None:
                 marks.setdefault((subject, "@id" if key.value_type is ValueType.ID else key.iri), key_node.start_mark)
                 plain[key.name] = self._value(key, key_node, value, identity, node)
                 if name != key.name and key.value_type is not ValueType.RELATIONS:
-                    del self._document.findings[start + 1 :]  # the value may belong to another key
+                    del self._document.findings[
+                        start + 1 :
+                    ]  # the fault of the key explains them: the value may belong to another key
                 if len(self._document.findings) > start:
                     self._document.damaged.add((subject, _property(key)))
-                inside += len(self._document.findings) - start
-        if len(self._document.findings) > before + inside:
+                value_faults += len(self._document.findings) - start
+        if len(self._document.findings) > fault_count + value_faults:
             self._document.damaged.add((subject, ""))
         self._check_lines(node, plain)
         return {name: value for name, value in plain.items() if value is not None}
 
     def _value(self, key: Key, key_node: yaml.Node, value: yaml.Node, identity: str, node: yaml.Node) -> Json:
-        """Read the value of a key of the map `node`; return None where there is nothing that can be read."""
+        """Read the value of a key of the map `node`; return None where it cannot be read."""
         if is_null(value):
             is_lost = key.value_type is ValueType.STATEMENTS and self._is_partial
             if not is_lost and not self._log.has_syntax_fault(key_node):
@@ -173,13 +175,13 @@ class _Reader:
         return None
 
     def _check_lines(self, node: yaml.Node, plain: Mapping[str, Json]) -> None:
-        """Report lines beside several quotes: they belong to the entry, so nobody could tell which quote is meant."""
+        """Report lines beside several quotes: lines belong to the entry, so the quote of each line is unknown."""
         quotes = plain.get(self._names.get(ITAS.quote, ""))
         if isinstance(quotes, list) and len(quotes) > 1 and self._names.get(ITAS.line, "") in plain:
             self._log.report(node, "line-of-several-quotes")
 
     def _relations(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Json]:
-        """Read `target → {quote, …}`: each becomes a node whose id names owner, key, target and the graph that says so."""
+        """Read `target → {quote, …}`: each becomes a node whose id names owner, key, target and graph."""
         if not isinstance(node, yaml.MappingNode):
             target = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
             self._log.report(node, "not-a-relation-map", key=key.name, target=target)
@@ -188,7 +190,7 @@ class _Reader:
         first: dict[str, yaml.Node] = {}
         for target, key_node, value in self._pairs(node, "duplicate-target"):
             self._iris.check(key_node, target)
-            self._values.refer(key, target, key_node)
+            self._values.add_reference(key, target, key_node)
             iri = self._iris.expand(target)
             if not is_null(value) and not isinstance(value, yaml.MappingNode):
                 self._log.report(value, "not-a-relation-map", key=key.name, target=target)
@@ -198,20 +200,20 @@ class _Reader:
                 line = self._log.location(first[iri]).line
                 self._log.report(key_node, "duplicate-target", key=target, first=line)
             first.setdefault(iri, key_node)
-            minted = self._mint(owner, key, iri)
-            self._budget.spend(key_node, len(minted) // 10)
-            self._document.marks[minted, ""] = key_node.start_mark
-            details = {} if is_null(value) else self._properties(value, minted)
+            relation_iri = self._mint(owner, key, iri)
+            self._budget.spend(key_node, len(relation_iri) // 10)
+            self._document.marks[relation_iri, ""] = key_node.start_mark
+            details = {} if is_null(value) else self._properties(value, relation_iri)
             for name in details.keys() & {key.index, *self._id_keys}:
                 self._log.report(value, "redundant-key", key=name)
                 del details[name]
-            plain[self._iris.escape(target)] = self._split(details, minted)
+            plain[self._iris.escape(target)] = self._split(details, relation_iri)
         return plain
 
-    def _split(self, details: dict[str, Json], minted: str) -> list[dict[str, Json]]:
+    def _split(self, details: dict[str, Json], relation_iri: str) -> list[dict[str, Json]]:
         """Return the nodes of a relation: one for each value of a reference whose key has no "@set".
 
-        Such a property, as org:organization, is functional: of two values on one node, OWL infers that they are the same.
+        A property without "@set", such as org:organization, is functional: OWL infers that two values on one node are the same.
         """
         references = (name for name, value in details.items() if isinstance(value, list) and name not in self._lists)
         key = next(
@@ -219,25 +221,25 @@ class _Reader:
             None,
         )
         if key is None:
-            return [{**details, "@id": minted}]
+            return [{**details, "@id": relation_iri}]
         values = details[key.name]
         assert isinstance(values, list)
         nodes: list[dict[str, Json]] = []
         for value in dict.fromkeys(map(str, values)):
-            iri = self._mint(minted.partition("#")[0], key, self._iris.expand(value)) if nodes else minted
+            iri = self._mint(relation_iri.partition("#")[0], key, self._iris.expand(value)) if nodes else relation_iri
             nodes.append({**details, key.name: value, "@id": iri})
             for name in ("", *(self._context.keys[name].iri for name in details)):
-                self._document.marks.setdefault((iri, name), self._document.marks[minted, name])
+                self._document.marks.setdefault((iri, name), self._document.marks[relation_iri, name])
         return nodes
 
     def _bare_targets(self, key: Key, node: yaml.Node, owner: str) -> dict[str, Json]:
-        """Read the targets of a relation that is not written as a map: it holds, though its evidence cannot be read."""
+        """Read the targets of a relation that is not written as a map: the relation holds, although its evidence cannot be read."""
         plain: dict[str, Json] = {}
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(item, yaml.ScalarNode) and item.value:
-                minted = self._mint(owner, key, self._iris.expand(item.value))
-                self._document.damaged.add((minted, ""))
-                plain[self._iris.escape(item.value)] = {"@id": minted}
+                relation_iri = self._mint(owner, key, self._iris.expand(item.value))
+                self._document.damaged.add((relation_iri, ""))
+                plain[self._iris.escape(item.value)] = {"@id": relation_iri}
         return plain
 
     def _mint(self, owner: str, key: Key, target: str) -> str:
@@ -268,14 +270,14 @@ class _Reader:
                 self._log.report(key_node, "no-mapping")
             elif key_node.value in first:
                 line = self._log.location(first[key_node.value]).line
-                code = duplicate or self._duplicate(key_node.value)
+                code = duplicate or self._duplicate_code(key_node.value)
                 self._log.report(key_node, code, key=key_node.value, first=line)
             else:
                 first[key_node.value] = key_node
                 yield key_node.value, key_node, value
         self._budget.ascend()
 
-    def _duplicate(self, name: str) -> Code:
+    def _duplicate_code(self, name: str) -> Code:
         """Return the code for a key that recurs, by what its values can be joined to."""
         key = self._context.keys.get(name)
         if key is None or name in self._lists:
@@ -283,8 +285,8 @@ class _Reader:
         maps = (ValueType.RELATIONS, ValueType.TRANSLATIONS, ValueType.STATEMENTS)
         return "duplicate-map" if key.value_type in maps else "duplicate-key"
 
-    def _unknown(self, name: str, key_node: yaml.Node, value: yaml.Node, node: yaml.Node) -> Key | None:
-        """Report an unknown key of the map `node`. Return a similar key to read it as, if the map lacks that one."""
+    def _report_unknown(self, name: str, key_node: yaml.Node, value: yaml.Node, node: yaml.Node) -> Key | None:
+        """Report an unknown key of the map `node`. Return a similar key, as which it can be read, unless the map has that key, too."""
         if name == "@context":
             self._log.report(key_node, "context-in-data")
         elif is_cut_by_comma(key_node, value):

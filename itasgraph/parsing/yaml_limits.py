@@ -52,7 +52,7 @@ class Budget:
 def find_excess_depth(text: str, filename: str) -> list[Finding]:
     """Return where nesting first passes the limit, in a text that could be nested thousands of times.
 
-    libyaml's composer recurses in C, and some releases of libyaml have no limit: nesting would end the process there.
+    libyaml's composer recurses in C, and some releases of libyaml have no limit: deep nesting would crash the process.
     """
     if sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) < _MIN_OPENINGS:
         return []

@@ -1,4 +1,4 @@
-"""libyaml without the guesses of YAML 1.1: where nodes stand, and what a scalar is in the core schema of YAML 1.2 (section 10.3.2)."""
+"""The loader of libyaml, without the implicit types of YAML 1.1; the type of a scalar in YAML 1.2 (section 10.3.2)."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _AMBIGUOUS_STARTS: Final = frozenset("-+.0123456789~ntfNTF")
 
 
 class Loader(yaml.CSafeLoader):
-    """Leave each plain scalar the text it is."""
+    """A loader that gives no plain scalar a type, so that its text stays unchanged."""
 
     def resolve(self, _kind: type[yaml.Node], _value: object, _implicit: object) -> str:
         return IMPLICIT
 
 
 class ScalarType(Enum):
-    """What a scalar is in YAML 1.2's core schema; an integer is one that JSON writes in the same way."""
+    """The type of a scalar in the core schema of YAML 1.2; an integer is a number that JSON writes in the same way."""
 
     TEXT = "text"
     NULL = "null"
@@ -73,6 +73,6 @@ def is_cut_by_comma(key: yaml.Node, value: yaml.Node) -> bool:
 
 
 def location_of(node: yaml.Node, filename: str) -> Location:
-    """Return where a node begins."""
+    """Return the location at which a node begins."""
     assert node.start_mark is not None
     return Location(filename, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,4 +1,4 @@
-"""YAML text → libyaml's nodes, or what is wrong with the text, in our words."""
+"""The nodes that libyaml makes of YAML text, and its errors as our findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from itasgraph.parsing.yaml_loader import Loader
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# What libyaml says → the code of our message.
+# Words of an error of libyaml → the code of our message.
 _CODES: Final[Mapping[str, Code]] = {
     "mapping values are not allowed": "yaml-colon-inside",
     "tab character": "yaml-tab",
@@ -51,7 +51,7 @@ def parse(text: str, filename: str) -> tuple[yaml.Node | None, list[Finding]]:
 
 
 def _finding(error: yaml.YAMLError, text: str, filename: str) -> Finding:
-    """Return what libyaml could not read; an open bracket or quotation mark is reported where it was opened."""
+    """Return the error of libyaml as a finding; an open bracket or quotation mark is reported where it was opened."""
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     code: Code = next((code for words, code in _CODES.items() if words in reason), "invalid-yaml")
     mark = getattr(error, "problem_mark", None)

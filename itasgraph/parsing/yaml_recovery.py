@@ -24,7 +24,7 @@ _UNDEFINED_ALIAS: Final = (("reason", "found undefined alias"),)
 
 
 class Recovery(NamedTuple):
-    """What a text holds without its faulty parts (None: nothing), the faults of these parts, and their text."""
+    """The root of a text without its faulty parts (None: nothing is left), the faults of these parts, and their text."""
 
     root: yaml.Node | None
     findings: list[Finding]
@@ -40,7 +40,7 @@ class _Part(NamedTuple):
 
 
 def recover(text: str, fault: Finding) -> Recovery:
-    """Read a text that does not parse without those of its entries that do not parse alone; `fault` is that of the text."""
+    """Read a text that does not parse, without the entries that do not parse alone; `fault` is the fault of the whole text."""
     filename = fault.location.path
     lines = _LINE.findall(text)
     if fault.code == "yaml-second":  # the rest belongs to another file
@@ -59,7 +59,7 @@ def recover(text: str, fault: Finding) -> Recovery:
 
 
 def _faulty_parts(lines: list[str], fault: Finding) -> Iterator[_Part]:
-    """Yield the parts of a file that do not parse alone; `fault` is the best to say of the part in which it lies."""
+    """Yield the parts of a file that do not parse alone; the part in which `fault` lies has this fault."""
     for start, end in pairwise([*_starts(lines), len(lines)]):
         own = _fault_of(lines, start, end, fault.location.path)
         if own is not None:
@@ -78,10 +78,10 @@ def _fault_of(lines: list[str], start: int, end: int, filename: str) -> Finding 
 
 
 def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level: int = 0) -> list[Finding]:
-    """Return the fault of each key and item in the lines `start` to `end` that does not parse alone, or else `fault`, their own.
+    """Return the fault of each key and item in the lines `start` to `end` that does not parse alone, or else `fault`.
 
     A key or dash at the indentation of its siblings ends what stands before it (YAML 1.2, section 6.1), although libyaml
-    reads on where a bracket or quotation mark is open. Where both have a fault in one line, `fault` is the best to say.
+    reads on where a bracket or quotation mark is open. Where a part has another fault on the line of `fault`, report `fault`.
     """
     inside: list[Finding] = []
     for first, last in _siblings(lines, start, end) if level < MAX_DEPTH else []:
@@ -95,7 +95,7 @@ def _faults_within(lines: list[str], start: int, end: int, fault: Finding, level
 def _siblings(lines: list[str], start: int, end: int) -> list[tuple[int, int]]:
     """Return the first line, and the one after the last, of each key or item of the uppermost block that has several.
 
-    Keys after a dash are such a block, and so is what stands below a key. There is none where a single key has a value on
+    Keys after a dash are such a block, and so are the lines below a key. There is none where a single key has a value on
     its line, or where brackets hold the keys.
     """
     for number in range(start, end):

@@ -1,6 +1,6 @@
-"""The bytes of a YAML file → libyaml's nodes and what is wrong with the text: nothing in it may be more, or other, than one sees.
+"""The bytes of a YAML file as nodes of libyaml, with the faults of its encoding, its characters and its syntax.
 
-Where text is expected, a number such as 1.50 that reading would change stays the text it is.
+Where text is expected, a number such as 1.50, which reading would change, stays the text of the file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ codecs.register_error(_CP1252_FALLBACK, _decode_as_cp1252)
 class Composition(NamedTuple):
     """A file as libyaml's nodes: its text, the root (None where nothing can be read), its faults, and the unread text.
 
-    Where there are faults, the root holds what can be read in spite of them, so that its own faults are found as well.
+    Where there are faults, the root holds what can be read in spite of them, so that the faults of its content are reported as well.
     """
 
     text: str
