@@ -1,1 +1,1 @@
-"""A network → one HTML file; template, style and script lie in assets/."""
+"""The picture of a network as one HTML file; template, style and scripts are in assets/."""

@@ -55,7 +55,7 @@ class Node(_FacetValues):
     """A node with its position and radius in pixels.
 
     `alt` holds its other names, `also` the same by language ("" for none), and `names` its labels in the graph, where `label`
-    has more: a language that stands in for a missing one.
+    has more: a text in one language that replaces a missing one in another.
     """
 
     id: str
@@ -87,7 +87,7 @@ class Edge(Ends):
 
 
 class Relation(TypedDict):
-    """How a relation reads from both ends, whether it is symmetric, tells mere closeness (`near`), and ends a path."""
+    """How a relation reads from both ends, whether it is symmetric, means mere closeness (`near`), and can only begin or end a path (`terminal`)."""
 
     label: Texts
     inverse: Texts | None
@@ -116,7 +116,7 @@ class Finding(TypedDict):
 
 
 class Answer(TypedDict):
-    """An answer: readers first see `listed` findings, and `more` findings are not in the page. `none` is said without any."""
+    """An answer: readers first see `listed` findings, and `more` findings are not in the page. `none` replaces missing findings."""
 
     title: Texts
     measure: Texts

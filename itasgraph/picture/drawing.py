@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from itasgraph.network.attributes import Net
 
-# The kind of entities whose own is not in the legend.
+# The kind in the legend for entities whose own kind is not there.
 NO_KIND: Final[Kind] = {
     "id": "Entity",
     "label": {"de": "Eintrag", "en": "Entry"},
@@ -46,7 +46,7 @@ def draw(
 
 
 class _NodeOptions(EntityDetails):
-    """The options of a node that pyvis hands on: its position and radius in pixels, its kind, and its texts."""
+    """The options of a node that pyvis passes on: its position and radius in pixels, its kind, and its texts."""
 
     x: int
     y: int
@@ -64,7 +64,7 @@ class _PyvisNode(_NodeOptions):
 
 
 class _EdgeOptions(TypedDict):
-    """The options of an edge that pyvis hands on."""
+    """The options of an edge that pyvis passes on."""
 
     key: str
     relation: str
@@ -122,7 +122,7 @@ def _add_edges(picture: Network, graph: Queryable, network: Net, labels: Labels)
 
 
 def _roles(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
-    """Return the roles of appearances, by the edge of the appearance and by that to the organisation."""
+    """Return the roles of appearances, by the edge of the appearance and by the edge to the organisation."""
     roles: dict[tuple[str, str, str], list[str]] = {}
     for row in graph.select(_ROLES):
         edge = (row["source"].value, row["relation"].value, row["target"].value)
@@ -141,15 +141,15 @@ _ROLES: Final = """
 def _stated_edges(graph: Queryable, edges: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """Return the edges that are triples of the graph; the edge from a person to their organisation, for example, is none."""
     stated = set()
-    for start in range(0, len(edges), _AT_ONCE):
-        part = [edge for edge in edges[start : start + _AT_ONCE] if all(map(is_iri, edge))]
+    for start in range(0, len(edges), _BATCH):
+        part = [edge for edge in edges[start : start + _BATCH] if all(map(is_iri, edge))]
         values = " ".join(f"(<{source}> <{relation}> <{target}>)" for source, target, relation in part)
         rows = graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES (?s ?p ?o) {{ {values} }} ?s ?p ?o }}")
         stated |= {(row["s"].value, row["p"].value, row["o"].value) for row in rows}
     return stated
 
 
-_AT_ONCE: Final = 300
+_BATCH: Final = 300
 
 
 def _node(node: _PyvisNode, values: dict[str, list[int]]) -> Node:
@@ -165,7 +165,7 @@ def _node(node: _PyvisNode, values: dict[str, list[int]]) -> Node:
         "facts": node["facts"],
         "quotes": node["quotes"],
     }
-    if node["names"] != node["labels"]:  # a text that stands in for a missing language is no label of the graph
+    if node["names"] != node["labels"]:  # a text that replaces a missing language is no label of the graph
         content["names"] = node["names"]
     if node["also"]:
         content["also"] = node["also"]

@@ -9,14 +9,14 @@ from itasgraph.entities.labels import Labels, label_texts
 from itasgraph.picture.contract import Facet, FacetValue
 from itasgraph.store.queryable import Queryable
 
-# Facet → the pattern of its ?thing and ?value. A section has the speakers, moderators, offers, topics and target groups of its parts.
+# Facet → the pattern of its ?entity and ?value. A section has the speakers, moderators, offers, topics and target groups of its parts.
 _FACETS: Final[Mapping[str, str]] = {
     "section": """
         ?value itas:kind itas:Section . ?part schema:superEvent* ?value .
         ?part ((itas:appearance|itas:moderation)/(org:member|org:organization)|itas:presents
-               |itas:presents/(schema:about|schema:audience)|schema:about|schema:audience)? ?thing""",
-    "audience": "{ ?thing schema:audience ?value } UNION { ?thing itas:kind itas:TargetGroup BIND(?thing AS ?value) }",
-    "status": "?thing adms:status ?value",
+               |itas:presents/(schema:about|schema:audience)|schema:about|schema:audience)? ?entity""",
+    "audience": "{ ?entity schema:audience ?value } UNION { ?entity itas:kind itas:TargetGroup BIND(?entity AS ?value) }",
+    "status": "?entity adms:status ?value",
 }
 
 
@@ -27,8 +27,8 @@ def read(
     page_facets: list[Facet] = []
     values_of: dict[str, dict[str, list[int]]] = {}
     for facet, pattern in _FACETS.items():
-        rows = graph.select(f"SELECT DISTINCT ?thing ?value WHERE {{ {pattern} }} ORDER BY ?value ?thing")
-        pairs = [(row["thing"].value, row["value"].value) for row in rows]
+        rows = graph.select(f"SELECT DISTINCT ?entity ?value WHERE {{ {pattern} }} ORDER BY ?value ?entity")
+        pairs = [(row["entity"].value, row["value"].value) for row in rows]
         pairs = [(entity, value) for entity, value in pairs if entity in entities]
         numbers = {value: number for number, value in enumerate(dict.fromkeys(value for _, value in pairs))}
         for entity, value in pairs:

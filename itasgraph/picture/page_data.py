@@ -1,4 +1,4 @@
-"""The data of a picture: its nodes with their positions, its edges with their evidence, and what the panel says of them."""
+"""The data of a picture: its nodes with their positions, its edges with their evidence, and the texts of its panel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class PageContext:
     """The data of a page besides its network.
 
-    The query of the network, precomputed answers, the kinds of hubs, the relations that tell mere closeness, the IRI of the
+    The query of the network, precomputed answers, the kinds of hubs, the relations of mere closeness, the IRI of the
     entity that is selected at first, a note on what an excerpt leaves out, and the user's own title.
     """
 
@@ -42,7 +42,7 @@ def page_context(networks: Networks, name: str, excerpt: Excerpt, title: str | N
         networks.query(name).text,
         precomputed_answers.answers(networks, name),
         precomputed_answers.hubs(networks, name),
-        precomputed_answers.near(networks, name),
+        precomputed_answers.closeness_relations(networks, name),
         excerpt.focus,
         excerpt.note,
         title or "",
@@ -114,10 +114,10 @@ def _relations(graph: Queryable, network: Net, labels: Labels, near: Collection[
     }
 
 
-def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, own: str) -> Texts:
-    """Return the user's own title, else that of the network with the label of the source, where there is only one."""
-    if own:
-        return dict.fromkeys(messages.LANGUAGES, own)
+def _title(titles: Mapping[str, str], graph: Queryable, labels: Labels, user_title: str) -> Texts:
+    """Return the user's own title, else the title of the network with the label of the source, where there is only one."""
+    if user_title:
+        return dict.fromkeys(messages.LANGUAGES, user_title)
     sources = [row["source"].value for row in graph.select("SELECT ?source WHERE { ?source a itas:Source }")]
     source_label = complete(labels[sources[0]], "") if len(sources) == 1 else dict.fromkeys(messages.LANGUAGES, "")
     questions = complete(titles, "itasgraph")

@@ -28,13 +28,13 @@ _BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
 _CONTACTS: Final = "contacts"
 _LINKS: Final = "links"
 _TOPICS: Final = "topics"
-_MOST: Final = 100  # findings of a question that a page holds
+_MAX_FINDINGS: Final = 100  # findings of a question that a page holds
 
 
 def answers(networks: Networks, name: str) -> Answers:
     """Return the answers of each button, and the sentence about the network in which they hold.
 
-    There is none for a network so large that figures would be estimates, which a page has no room to explain.
+    Return no answers for a network so large that figures would be estimates, which a page has no room to explain.
     """
     other = _network_of_actors(networks, name)
     if len(networks[other]) > EXACT_LIMIT:
@@ -90,7 +90,7 @@ def _answer(answer: Mapping[str, Answer], page: _Page) -> contract.Answer:
         "caveat": {lang: one.caveat(lang) for lang, one in answer.items()},
         "none": {lang: one.empty_sentence(lang) for lang, one in answer.items()},
         "listed": first.display_count,
-        "more": max(len(first.findings) - _MOST, 0),
+        "more": max(len(first.findings) - _MAX_FINDINGS, 0),
         "findings": _findings(answer, page),
     }
 
@@ -101,7 +101,7 @@ def _findings(answer: Mapping[str, Answer], page: _Page) -> list[Finding]:
     first = next(iter(answer.values()))
     return [
         _finding(first.question, {lang: by_entities[lang].get(frozenset(f.entities), f) for lang in answer}, page)
-        for f in first.findings[:_MOST]
+        for f in first.findings[:_MAX_FINDINGS]
     ]
 
 
@@ -132,7 +132,7 @@ def _topics(finding: NetworkFinding) -> str:
 
 
 def hubs(networks: Networks, name: str) -> list[str]:
-    """Return the IRIs of the kinds of hubs: those that the network's own header names, else those of `links`."""
+    """Return the IRIs of the kinds of hubs that the header of the network names, else those in the header of `links`."""
     question = networks.query(name)
     if "hubs" not in question.header and _LINKS in networks:
         question = networks.query(_LINKS)
@@ -140,14 +140,14 @@ def hubs(networks: Networks, name: str) -> list[str]:
     return sorted(terms.types.get(kind, kind) for kind in question.values("hubs"))
 
 
-def near(networks: Networks, name: str) -> list[str]:
-    """Return the IRIs of the relations that the header calls mere closeness: to share a topic, say, is no contact."""
+def closeness_relations(networks: Networks, name: str) -> list[str]:
+    """Return the IRIs of the relations that the header of the network lists under `closeness`: to share a topic, for example, is no contact."""
     terms = jsonld_context.load(networks.project)
     return sorted(terms.expand(relation) for relation in networks.query(name).values("closeness"))
 
 
 def _network_of_actors(networks: Networks, name: str) -> str:
-    """Return the name of the network shown where it has actors alone, else `contacts`, where the project has it."""
+    """Return `contacts` where the network called `name` has more than actors and the project has `contacts`, else `name`."""
     if name == _CONTACTS or _CONTACTS not in networks:
         return name
     actors, kinds = (
