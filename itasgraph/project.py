@@ -25,7 +25,7 @@ PATTERNS: Final = {
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with ontology/, data/ and queries/; `bundled` where it came with the package."""
+    """A folder with ontology/, data/ and queries/; `bundled` where the package contains it."""
 
     root: Path
     bundled: bool = False
@@ -82,7 +82,7 @@ class Project:
     def _within(self, path: Path) -> Path:
         """Return `path`. Raises FileError where links lead out of the project.
 
-        A copy of the folder would lack such a file, and the project of somebody else could reveal one of the user's. The
+        A copy of the folder would lack the file, and the project of somebody else could reveal a file of the user. The
         bundled project is trusted, since some installers link each of its files to a cache.
         """
         if not self.bundled and not Path(os.path.realpath(path)).is_relative_to(self._real):
@@ -121,7 +121,7 @@ def bundled_folder() -> Path:
 
 
 def find(folder: Path | None = None) -> Project:
-    """Return the project in `folder`; without `folder`, that in the current folder, or else the bundled one.
+    """Return the project in `folder`; without `folder`, the project in the current folder, else the bundled one.
 
     Raises FileError where `folder` lacks one of the three folders, or the project has no data file.
     """

@@ -1,4 +1,4 @@
-"""What a picture rests on: its sources, the data set with version and licence, and whom to write to."""
+"""The provenance of a picture: its sources, the data sets with version and licence, and their contacts."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 _Versions = Sequence[tuple[Texts, str]]  # the label of a data set, and its version
 
-# Code of a warning → the pattern of the data in which its subject might be misread.
+# Code of a warning → the pattern of the data that a reader might misread.
 _WARNINGS: Final[Mapping[Code, str]] = {
-    "picture-foot": "?thing itas:kind itas:Section",
-    "picture-foot-presented": "?thing itas:presents ?other",
-    "picture-foot-affiliation": "?thing org:organization ?other",
+    "picture-foot": "?entity itas:kind itas:Section",
+    "picture-foot-presented": "?entity itas:presents ?other",
+    "picture-foot-affiliation": "?entity org:organization ?other",
 }
 
 
 def sources(graph: Queryable, labels: Labels) -> dict[str, Source]:
     """Return the sources by IRI, each with its label, and the address, date and licence of its document.
 
-    An address or licence that is not stated is ""; for a date, it is what citations say: "n.d.", in each language.
+    A missing address or licence is ""; a missing date is "n.d." in each language, as in citations.
     """
     undated = {lang: messages.render("undated", lang) for lang in messages.LANGUAGES}
     rows = graph.select("""
@@ -51,7 +51,7 @@ def sources(graph: Queryable, labels: Labels) -> dict[str, Source]:
 
 
 def foot(graph: Queryable, labels: Labels, sources: Mapping[str, Source]) -> Texts:
-    """Return the lines below the panel: what might be misread, the sources and the data, the contact, the terms of use."""
+    """Return the lines below the panel: warnings of misreadings, the sources and data sets, the contact, the terms of use."""
     warnings = [code for code, pattern in _WARNINGS.items() if _matches(graph, pattern)]
     versions = list(_versions(graph, labels))
     contacts = [row["contact"].value for row in graph.select(_CONTACTS)]
@@ -69,10 +69,10 @@ def _matches(graph: Queryable, pattern: str) -> bool:
 
 
 def _origins(sources: Mapping[str, Source], versions: _Versions, lang: str) -> Iterator[str]:
-    """Yield a line on the sources, and one on each data set with its version."""
-    named = sorted(" ".join(filter(None, (source["label"][lang], source["url"]))) for source in sources.values())
-    if named:
-        yield messages.render("data-sources", lang, sources="; ".join(named))
+    """Yield a line on the sources, and a line on each data set with its version."""
+    names = sorted(" ".join(filter(None, (source["label"][lang], source["url"]))) for source in sources.values())
+    if names:
+        yield messages.render("data-sources", lang, sources="; ".join(names))
     yield from _version_texts(versions, lang)
 
 

@@ -1,4 +1,4 @@
-"""What a picture hands out to other tools: its query with all declarations, and what its Turtle needs."""
+"""The parts of a picture for other tools: its query with all declarations, and the namespaces and names of its Turtle."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _VOCABULARIES: Final = (DCTERMS, ITAS, ORG, PROV, RDF, RDFS, SKOS)
 
 
 def parts(graph: Queryable, query: str) -> Sparql:
-    """Return the prologue of a query, with the declarations that ours need not make, and the rest of the query."""
+    """Return the prologue of a query, with the declarations that other tools need and we do not, and the rest of the query."""
     text = "\n".join(line for line in query.splitlines() if not line.lstrip().startswith("#"))
-    own = sparql_tokens.prologue(text)
+    prologue = sparql_tokens.prologue(text)
     missing = sorted(sparql_tokens.undeclared_prefixes(text, graph.prefixes).items())
     declarations = [
-        *([] if own.base else [f"BASE <{graph.base}>"]),
+        *([] if prologue.base else [f"BASE <{graph.base}>"]),
         *(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in missing),
-        *text[: own.end].strip().splitlines(),
+        *text[: prologue.end].strip().splitlines(),
     ]
-    return {"prologue": "\n".join(declarations), "query": text[own.end :].strip()}
+    return {"prologue": "\n".join(declarations), "query": text[prologue.end :].strip()}
 
 
 # --- Turtle ---------------------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ def alternative_labels(graph: Queryable) -> dict[str, dict[str, list[str]]]:
     """Return the alternative labels of each entity by language ("" for none)."""
     labels: dict[str, dict[str, list[str]]] = {}
     for row in graph.select(_OTHER_NAMES):
-        labels.setdefault(row["thing"].value, {}).setdefault(row["text"].language or "", []).append(row["text"].value)
+        labels.setdefault(row["entity"].value, {}).setdefault(row["text"].language or "", []).append(row["text"].value)
     return labels
 
 
@@ -59,9 +59,9 @@ def statements(graph: Queryable) -> dict[Proof, Statement]:
 
 
 _OTHER_NAMES: Final = """
-    SELECT DISTINCT ?thing ?text WHERE {
-      ?thing itas:kind ?kind ; skos:altLabel ?text FILTER(isLiteral(?text))
-    } ORDER BY ?thing ?text"""
+    SELECT DISTINCT ?entity ?text WHERE {
+      ?entity itas:kind ?kind ; skos:altLabel ?text FILTER(isLiteral(?text))
+    } ORDER BY ?entity ?text"""
 _STATEMENTS: Final = """
     SELECT DISTINCT ?statement ?source ?relation ?target ?quote ?document (BOUND(?type) AS ?typed) WHERE {
       { ?statement rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }
