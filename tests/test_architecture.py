@@ -98,8 +98,8 @@ DOORS: dict[str, set[str]] = {
         "store.rdflib_bridge",
     },
     "rich": {"results.table", "util.progress"},
-    "starlette": {"publishing.endpoint_app"},
-    "uvicorn": {"publishing.http_server"},
+    "starlette": {"publishing.sparql_protocol"},
+    "uvicorn": {"publishing.uvicorn_server"},
     "xlsxwriter": {"results.workbook"},
     "yaml": {"parsing"},
 }

@@ -1,1 +1,1 @@
-"""The graph for others: its description as a data set, a triple store, a SPARQL endpoint."""
+"""Ways to publish a graph: its description as a data set, a triple store to fill, a SPARQL endpoint."""

@@ -79,7 +79,7 @@ _RANGES: Final = {
 
 
 def language(code: str) -> str:
-    """Return the IRI of a language; `code` is that of ISO 639-1."""
+    """Return the IRI of a language by its code of ISO 639-1."""
     return f"{_AUTHORITY}language/{_LANGUAGES[code]}" if code in _LANGUAGES else _ISO_639 + code
 
 
@@ -90,7 +90,7 @@ def file_type(format_: formats.Format) -> str:
 
 
 def describe_values(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Yield the class of each value that stands in another place, its list and, of a theme, its labels."""
+    """Yield the class of each value that others define, its list and, for a theme, its labels."""
     for one in triples:
         class_, value = _RANGES.get(one.predicate.value), one.object
         if not class_ or not isinstance(value, ox.NamedNode):

@@ -1,4 +1,4 @@
-"""The description of how data are offered, and by whom, in the terms of data catalogues.
+"""The description of the access to data, and of their publishers and contacts, in the terms of data catalogues.
 
 Data Catalog Vocabulary 3 (W3C Recommendation, 2024), which describes people and organisations with FOAF and vCard.
 """
@@ -40,7 +40,7 @@ PREFIXES: Final = {"dcat": DCAT.iri, "dcterms": DCTERMS.iri, "foaf": FOAF.iri, "
 
 
 def describe_offer(graph: Queryable, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Yield where a data set can be had, its contacts, and the publishers of it and of its documents."""
+    """Yield the downloads, endpoints and contacts of a data set, and the publishers of the data set and its documents."""
     offer = _Offer(graph, dataset)
     yield from offer.downloads()
     yield from offer.endpoints()
@@ -61,6 +61,8 @@ def part_iri(whole: ox.NamedNode, path: str) -> ox.NamedNode:
 
 @dataclass(frozen=True)
 class _Offer:
+    """The access to a data set of a graph, as triples."""
+
     graph: Queryable
     dataset: ox.NamedNode
 
@@ -79,7 +81,7 @@ class _Offer:
             yield triple(distribution, DCAT.accessService, service)
             yield triple(service, RDF.type, DCAT.DataService)
             yield triple(service, DCAT.endpointURL, endpoint)
-            # Asked without a query, an endpoint describes itself (SPARQL 1.1 Service Description, section 2).
+            # To a request without a query, an endpoint answers with its description (SPARQL 1.1 Service Description, section 2).
             yield triple(service, DCAT.endpointDescription, endpoint)
             yield triple(service, DCAT.servesDataset, self.dataset)
             yield triple(service, DCTERMS.conformsTo, _PROTOCOL)

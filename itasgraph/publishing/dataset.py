@@ -26,7 +26,7 @@ from itasgraph.vocabulary import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, VO
 
 _PREFIXES: Final = {"void": VOID.iri, "xsd": XSD.iri, **catalogue.PREFIXES}
 # A property in our data → the property that catalogues use.
-_SAME: Final = {
+_EQUIVALENTS: Final = {
     RDFS.label: DCTERMS.title,
     SCHEMA.description: DCTERMS.description,
     OWL.versionInfo: DCAT.version,
@@ -43,7 +43,7 @@ _COUNTS: Final = {
 _CLASSES: Final = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class"
 _PROPERTIES: Final = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?property"
 _EXAMPLES: Final = """
-    SELECT ?kind ?thing (COUNT(*) AS ?n) { ?thing itas:kind ?kind ; ?p ?o } GROUP BY ?kind ?thing ORDER BY ?kind DESC(?n) ?thing"""
+    SELECT ?kind ?entity (COUNT(*) AS ?n) { ?entity itas:kind ?kind ; ?p ?o } GROUP BY ?kind ?entity ORDER BY ?kind DESC(?n) ?entity"""
 _PERIOD: Final = """
     SELECT (MIN(?date) AS ?first) (MAX(?date) AS ?last) {
       ?event schema:startDate|schema:endDate ?date . FILTER(DATATYPE(?date) = xsd:date)
@@ -51,7 +51,7 @@ _PERIOD: Final = """
 _DOCUMENTS: Final = """
     SELECT DISTINCT ?document { ?g prov:wasDerivedFrom ?document FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }"""
 _LANGUAGES: Final = """
-    SELECT DISTINCT ?lang { ?thing rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
+    SELECT DISTINCT ?lang { ?entity rdfs:label ?label . BIND(LANG(?label) AS ?lang) FILTER(REGEX(?lang, "^[a-z]{2}$")) }"""
 _KEYWORDS: Final = """
     SELECT DISTINCT ?label { ?topic a itas:Topic ; skos:topConceptOf ?scheme ; skos:prefLabel ?label }"""
 # The web site of an entry is no data set.
@@ -65,29 +65,28 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
     """Describe a graph: its title, licence and dates, counts of its content, its named graphs and their origin.
 
     Dates come from the data, or from SOURCE_DATE_EPOCH (seconds since 1970, https://reproducible-builds.org/specs/).
-    Raises UsageError for a selection other than one without quotes, since a description is of the whole graph.
+    Raises UsageError for a selection other than one without quotes, because a description is of the whole graph.
     """
     selection = selection or Selection()
     if selection.graphs is not None or selection.about is not None:
         raise UsageError("describe-with-selection")
     if not selection.quotes:
         graph = _graph(select_statements(graph, True, selection), graph)
-    whole = _Description(graph, name(graph))
-    triples = list(whole.triples())
+    triples = list(_Description(graph, dataset_iri(graph)).triples())
     description = _graph([*triples, *authorities.describe_values(triples)], graph)
     return Graph(description.store, _PREFIXES | graph.prefixes, graph.base)
 
 
-def _graph(statements: Iterable[Statement], like: Queryable) -> Graph:
-    """Return a graph in memory of statements, derived from another one."""
+def _graph(statements: Iterable[Statement], origin: Queryable) -> Graph:
+    """Return a graph of statements in memory, with prefixes and base of `origin`."""
     return derive(
-        like,
+        origin,
         (one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object) for one in statements),
     )
 
 
-def name(graph: Queryable) -> ox.NamedNode:
-    """Return the data set as the data name it."""
+def dataset_iri(graph: Queryable) -> ox.NamedNode:
+    """Return the IRI of the data set that the data describe, else `dataset` below the base."""
     rows = graph.select(f"SELECT DISTINCT ?dataset {{ ?dataset a <{DCAT.Dataset}> . FILTER(isIRI(?dataset)) }}")
     return min((row["dataset"] for row in rows), key=value, default=ox.NamedNode(f"{graph.base}dataset"))
 
@@ -103,6 +102,8 @@ def _number(count: str) -> ox.Literal:
 
 @dataclass(frozen=True)
 class _Description:
+    """The description of a graph, as triples about the data set `dataset`."""
+
     graph: Queryable
     dataset: ox.NamedNode
 
@@ -126,8 +127,8 @@ class _Description:
         for own in _triples_about(self.graph, self.dataset):
             if own.predicate.value != DCAT.contactPoint:
                 yield own
-            if own.predicate.value in _SAME:
-                yield self._triple(_SAME[own.predicate.value], own.object)
+            if own.predicate.value in _EQUIVALENTS:
+                yield self._triple(_EQUIVALENTS[own.predicate.value], own.object)
         for row in self.graph.select(_DOCUMENTS):
             yield self._triple(PROV.wasDerivedFrom, row["document"])
         for row in self.graph.select(_LANGUAGES):
@@ -152,11 +153,11 @@ class _Description:
         yield from ((term.value, count) for term, count in rows if isinstance(term, ox.NamedNode))
 
     def _parts(self, question: str, terms: tuple[str, str], unit: str) -> Iterator[ox.Triple]:
-        """Yield partitions; `terms` are the property that leads to one, and the one that names its class or property."""
+        """Yield partitions; `terms` are the property that leads to a partition, and the property that names its class or property."""
         partition, of = terms
-        what = of.removeprefix(VOID.iri)
+        part_name = of.removeprefix(VOID.iri)
         for term, count in self._usage(question):
-            part = part_iri(self.dataset, f"{what}/{quote(self.graph.compact(term), safe=':')}")
+            part = part_iri(self.dataset, f"{part_name}/{quote(self.graph.compact(term), safe=':')}")
             yield self._triple(partition, part)
             yield triple(part, of, term)
             yield triple(part, unit, _number(count))
@@ -165,7 +166,7 @@ class _Description:
         """Yield for each kind the entity with most triples."""
         best: dict[str, ox.NamedNode] = {}
         for row in self.graph.select(_EXAMPLES):
-            best.setdefault(value(row["kind"]), row["thing"])
+            best.setdefault(value(row["kind"]), row["entity"])
         for entity in best.values():
             yield self._triple(VOID.exampleResource, entity)
 
@@ -209,9 +210,9 @@ class _Description:
 
 
 def _site(iri: str) -> str:
-    """Return the beginning of a web address, up to the host: that of the data set which the address belongs to."""
-    found = re.match(r"https?://[^/?#]+", iri)
-    return f"{found[0]}/" if found else ""
+    """Return the beginning of a web address up to the host, which names the data set that the address belongs to."""
+    match = re.match(r"https?://[^/?#]+", iri)
+    return f"{match[0]}/" if match else ""
 
 
 def _build_day() -> str:

@@ -1,4 +1,4 @@
-"""A read-only SPARQL 1.1 endpoint for a graph, from a temporary copy that is removed at the end."""
+"""The server of a read-only SPARQL 1.1 endpoint, which works on a temporary copy of a graph and removes it at the end."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from itasgraph.util import files
 EXAMPLE: Final = "SELECT ?type (COUNT(*) AS ?things) { ?thing a ?type } GROUP BY ?type"
 _OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 _BACKLOG: Final = 1024
-# What ends the program: Ctrl-C, the system, a terminal that is closed (POSIX).
+# The signals that end the program: of Ctrl-C, of the system, of a closed terminal (POSIX).
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to listen (port 0: a free one), who may ask, and what a query may use (seconds, MiB)."""
+    """The address to listen at (port 0: a free port), the access of other sites, and the limits of a query (seconds, MiB)."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -43,7 +43,7 @@ def serve(graph: Graph, settings: Settings, ready: Callable[[str, int], None]) -
     """Answer until SIGINT or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
     Raises UsageError for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
-    before the server is ready is passed on.
+    before the server is ready reaches the caller.
     """
     with (
         _listen(settings) as listener,
@@ -53,13 +53,13 @@ def serve(graph: Graph, settings: Settings, ready: Callable[[str, int], None]) -
         url = f"http://{_bracket(settings.host)}:{listener.getsockname()[1]}/query"
         ended_by = _run_until_signal(lambda: _run(graph, settings, listener, store, lambda: ready(url, triples)))
     if ended_by is not None:
-        signal.raise_signal(ended_by)  # as if nobody had handled it, but nothing is left behind
+        signal.raise_signal(ended_by)  # to the caller, now that the temporary copy is removed
 
 
 def _run_until_signal(work: Callable[[], Coroutine[None, None, None]]) -> int | None:
     """Run a coroutine; where a signal cancels it, return the signal.
 
-    An exception raised by a handler would strike any task, and asyncio might wait for ever for what that task had begun.
+    A handler that raised an exception could interrupt any task, and asyncio might then wait for its work without end.
     """
     signals: list[int] = []
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
@@ -108,19 +108,19 @@ def _listen(settings: Settings) -> Iterator[socket.socket]:
 
 
 def _bracket(host: str) -> str:
-    """Return a host in the form it has in an address (RFC 3986, section 3.2.2)."""
+    """Return a host as an address contains it (RFC 3986, section 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
 
 async def _run(
     graph: Queryable, settings: Settings, listener: socket.socket, store: Path, ready: Callable[[], None]
 ) -> None:
-    """Start the processes and the server, and end them when a signal comes."""
-    from itasgraph.publishing import endpoint_app, http_server, query_process
+    """Start the processes and the server, and end them at a signal."""
+    from itasgraph.publishing import query_process, sparql_protocol, uvicorn_server
     from itasgraph.publishing.query_workers import QueryWorkers
 
     names = frozenset({*_OWN_NAMES, settings.host.lower(), *settings.allow_host})
-    access = endpoint_app.Access(names, settings.cors, settings.lang)
+    access = sparql_protocol.Access(names, settings.cors, settings.lang)
     limits = query_process.Settings(
         store=str(store),
         prefixes=graph.prefixes,
@@ -130,7 +130,7 @@ async def _run(
         memory=settings.memory << 20,
     )
     async with QueryWorkers(limits) as workers:
-        server = http_server.create(endpoint_app.create(workers, access))
+        server = uvicorn_server.create(sparql_protocol.create(workers, access))
         for number in (signal.SIGINT, signal.SIGTERM):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, server.handle_exit)

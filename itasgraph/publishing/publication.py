@@ -1,7 +1,7 @@
-"""Our named graphs → a triple store, each as a whole, without touching other graphs.
+"""The publication of our named graphs to a triple store, each as a whole, without touching other graphs.
 
-A graph that the store has already is not sent again. After an interruption the next run does the rest, since it starts from
-what the store holds. Graphs wait in temporary files, so that memory does not grow with them.
+A graph that the store has already is not sent again. After an interruption the next run does the rest, because it
+compares with the store. Temporary files hold the graphs, so memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _VOCABULARY: Final = ITAS.iri.removesuffix("#")
 # A triple with a blank node, which each store labels in its own way, or with a triple term that may hold one.
 _BLANK: Final = re.compile(rb"(?:\S+ \S+ )?(?:_:|<<)")
-# The suffix of a store's address for graphs → those for queries and updates: Oxigraph; Fuseki; Virtuoso; RDF4J and GraphDB.
+# The suffix of a store's address for graphs → the suffixes for queries and updates: Oxigraph; Fuseki; Virtuoso; RDF4J and GraphDB.
 _ADDRESSES: Final = {
     "/store": ("/query", "/update"),
     "/data": ("/query", "/update"),
@@ -44,7 +44,7 @@ _TRANSACTIONAL: Final = ("Oxigraph/",)
 
 
 class Guarantee(Enum):
-    """What the store holds of a graph while it is replaced."""
+    """The state of a graph in the store while it is replaced."""
 
     WHOLE = "publish-in-transaction"
     MOVED = "publish-by-move"
@@ -52,7 +52,7 @@ class Guarantee(Enum):
 
 
 class State(Enum):
-    """What happens to a graph."""
+    """The action on a graph."""
 
     SAME = "publish-same"
     ADD = "publish-add"
@@ -70,7 +70,7 @@ class Comparison(Enum):
 
 
 class Change(NamedTuple):
-    """What happens to a graph, how many triples of it the store holds before and after, and how that was compared."""
+    """The action on a graph, the numbers of its triples in the store before and after, and the result of comparing them."""
 
     state: State
     name: str
@@ -80,11 +80,11 @@ class Change(NamedTuple):
 
     @property
     def changes(self) -> bool:
-        """Whether the change changes the store."""
+        """Return whether the change changes the store."""
         return self.state not in (State.SAME, State.SURPLUS)
 
     def render(self, terms: Context, lang: str) -> str:
-        """Return one line: what happens, to which graph, and how many triples it has."""
+        """Return one line: the action, the graph, and the number of its triples."""
         width = max(len(messages.render(messages.as_code(state.value), lang)) for state in State)
         what = messages.render(messages.as_code(self.state.value), lang).ljust(width)
         facts = {"before": self.before, "after": self.after, "number": self.after or self.before}
@@ -125,7 +125,7 @@ def open_store(url: str, query: str, update: str, terms: Context, timeout: float
 
 @dataclass(frozen=True)
 class Publication:
-    """Graphs and the store they go to; `complete` means that graphs below the base which are not among them are surplus."""
+    """Graphs and the store to fill; where they are `complete`, other graphs below the base are surplus."""
 
     store: GraphStore
     graphs: list[GraphContent]
@@ -134,7 +134,7 @@ class Publication:
 
     @property
     def staging(self) -> str:
-        """The graph that holds a graph before it is moved to its place."""
+        """Return the IRI of the graph that holds a graph before it is moved to its own IRI."""
         return f"{self.base}publish/staging"
 
     @cached_property
@@ -152,7 +152,7 @@ class Publication:
 
     def carry_out(self, prune: bool) -> Iterator[Change]:
         """Make the changes; yield each when it is made and checked. Raises ItasgraphError where a check fails."""
-        self.store.drop(self.staging)  # also lets the server ask who writes, before anything long is sent
+        self.store.drop(self.staging)  # the server asks for credentials now, before a long body is sent
         for graph in self.graphs:
             change = self._change(graph)
             if change.state is not State.SAME:
@@ -165,7 +165,7 @@ class Publication:
 
     @cached_property
     def _remote_counts(self) -> dict[str, int]:
-        """The graphs of ours in the store, each with its number of triples."""
+        """Return our graphs in the store, each with its number of triples."""
         others = ", ".join(f"<{graph.name}>" for graph in self.graphs if not graph.name.startswith(self.base))
         begins = f"STRSTARTS(STR(?g), {ox.Literal(self.base)})"
         return self.store.counts(f"{begins} || ?g IN ({others})" if others else begins)
@@ -185,14 +185,14 @@ class Publication:
     def _put(self, graph: GraphContent) -> Comparison:
         if self.guarantee is Guarantee.MOVED:
             self.store.put(self.staging, graph.body)
-            self._count(self.staging, graph)
+            self._check_count(self.staging, graph)
             self.store.move(self.staging, graph.name)
         else:
             self.store.put(graph.name, graph.body)
-        self._count(graph.name, graph)
+        self._check_count(graph.name, graph)
         return self._compare(graph)
 
-    def _count(self, name: str, graph: GraphContent) -> None:
+    def _check_count(self, name: str, graph: GraphContent) -> None:
         count = self.store.count(name)
         if count != graph.count:
             raise ItasgraphError("publish-differs", url=self.store.address, graph=name, sent=graph.count, count=count)
@@ -231,7 +231,7 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
 
 
 def check_graphs(graphs: Iterable[GraphContent], terms: Context, default_graph: str = "") -> None:
-    """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor the one named `default_graph`."""
+    """Raise UsageError for a graph that is neither under the base, nor our vocabulary, nor `default_graph`."""
     for graph in graphs:
         if not graph.name.startswith(terms.base) and graph.name not in (_VOCABULARY, default_graph):
             raise UsageError("publish-other-base", graph=graph.name, base=terms.base)
@@ -259,7 +259,7 @@ def _graph(statement: Statement, default_graph: str) -> str:
 
 
 class _Summary:
-    """A count of lines that pass by, and their SHA-256."""
+    """The count, size and SHA-256 of the lines that pass through."""
 
     def __init__(self) -> None:
         self.count = self.size = 0

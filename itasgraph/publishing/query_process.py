@@ -1,4 +1,4 @@
-"""The process that answers queries from a copy of the graph; `query_workers` starts it, feeds it and kills it.
+"""The process that answers queries from a copy of the graph; `query_workers` starts it, sends the queries and kills it.
 
 Both sides send frames: four bytes with the length, then the content. A query arrives as one frame of JSON (`Job`). The
 reply is a frame of JSON (`Head`), frames of content, and an empty frame; without the empty frame it is incomplete.
@@ -26,7 +26,7 @@ from itasgraph.store.memory import Dataset, Graph
 LENGTH: Final = struct.Struct(">I")
 # Bytes of content in a frame. A shorter answer is sent as a whole, with its length.
 _CHUNK: Final = 1 << 17
-# Seconds beyond its limit after which the process ends itself, should the server no longer be there to kill it.
+# Seconds beyond the time limit after which the process ends itself, in case the server no longer exists to kill it.
 _GRACE: Final = 2
 _REASON: Final = 200
 
@@ -43,7 +43,7 @@ class Settings(TypedDict):
 
 
 class Job(TypedDict):
-    """A query and the media types its client takes, for rows and for a graph (empty: none of ours).
+    """A query and the media types its client prefers, for rows and for a graph (empty: it accepts none of ours).
 
     The graphs are those of the SPARQL 1.1 Protocol, section 2.1.4 (None: those that the query names). Without a query, the
     job is to describe the service at the address `service`. Errors are rendered in the language `lang`.
@@ -79,12 +79,12 @@ def main() -> None:
         job: Job = json.loads(frame)
         with _time_limit(settings["seconds"] + _GRACE):
             _Reply(out, job["lang"]).send(partial(_answer, graph, job))
-    # A server that is killed leaves its store; its processes then remove it.
+    # A killed server cannot remove its store, so its processes do.
     shutil.rmtree(Path(settings["store"]).parent, ignore_errors=True)
 
 
 def _store(path: Path) -> ox.Store:
-    """Open a store on disk, or read a file of N-Quads, which have been checked, into one in memory."""
+    """Open a store on disk, or read a file of checked N-Quads into a store in memory."""
     if path.is_dir():
         return ox.Store.read_only(str(path))
     store = ox.Store()
@@ -127,7 +127,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 class _Reply:
-    """Collect what is written; send it as a whole if it is short, else in frames as the server takes them."""
+    """A reply, to which an answer is written: a short one is sent as a whole, a long one in frames as the server reads."""
 
     def __init__(self, out: BinaryIO, lang: str) -> None:
         self.media_type = ""
@@ -184,7 +184,7 @@ def _error_head(error: Exception, lang: str) -> Head:
 
 
 def _answer(graph: Graph, job: Job, reply: _Reply) -> None:
-    """Write the answer to a query. Raises UsageError where it does not parse or its client takes no form of it."""
+    """Write the answer to a query. Raises UsageError where it does not parse or its client accepts no format of the answer."""
     graph.dataset = None if job["query"] is None else _dataset(job)
     if job["query"] is None:
         from itasgraph.publishing import service_description

@@ -21,27 +21,27 @@ from itasgraph.publishing.query_process import LENGTH, Head, Job, Settings
 
 _COMMAND: Final = (sys.executable, "-P", "-m", "itasgraph.publishing.query_process")
 _PROCESSORS: Final = min(os.cpu_count() or 1, 8)
-# After so many seconds a query counts as long. Long ones have processes of their own, so that short ones go on.
-_SHORT: Final = 0.25
-_LONG_AT_ONCE: Final = 2 * _PROCESSORS
+# After this many seconds a query counts as long. Long queries have separate processes, so that short ones need not wait.
+_SHORT_SECONDS: Final = 0.25
+_MAX_LONG: Final = 2 * _PROCESSORS
 # Processes for short queries, some of them spare: a start takes longer than most queries.
-_FOR_SHORT: Final = _PROCESSORS + 2
-_QUEUE: Final = 256
-# Seconds that a process has to start, and between two looks whether it has ended.
-_START: Final = 30
-_STEP: Final = 0.02
+_SHORT_WORKERS: Final = _PROCESSORS + 2
+_MAX_WAITING: Final = 256
+# Seconds that a process has to start, and seconds between two checks whether it has ended.
+_START_SECONDS: Final = 30
+_POLL_SECONDS: Final = 0.02
 _BUFFER: Final = 1 << 18
 
 
 class QueryWorkers:
-    """The processes on one store: `async with` starts and ends them."""
+    """The processes that answer from one store: `async with` starts and ends them."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lanes = _Lanes()
+        self._capacity = _Capacity()
         self._alive: set[_Worker] = set()
         self._idle: asyncio.LifoQueue[_Worker | ItasgraphError] = asyncio.LifoQueue()
-        self._for_short = 0  # processes that are starting, idle, or have a short query
+        self._short_workers = 0  # processes that are starting, idle, or have a short query
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> QueryWorkers:
@@ -58,23 +58,23 @@ class QueryWorkers:
 
     @asynccontextmanager
     async def answer(self, job: Job) -> AsyncIterator[Answer]:
-        """Have a query answered by a process. Leaving the block before the answer is complete ends the process.
+        """Answer a query by a process. Leaving the block before the answer is complete ends the process.
 
         Raises QueryTimeout where it takes longer than allowed until the end of the block, and ItasgraphError where too many
         queries wait or run, or where the process ends.
         """
         seconds = self._settings["seconds"]
-        turn = _Turn(self._lanes)
+        slot = _Slot(self._capacity)
         try:
-            async with asyncio.timeout(seconds) as clock, turn.hold():
+            async with asyncio.timeout(seconds) as clock, slot.hold():
                 worker = await self._free()
-                turn.watch(clock, lambda: self._make_long(worker))
+                slot.watch(clock, lambda: self._make_long(worker))
                 try:
                     yield await worker.ask(job)
                 finally:
-                    self._take_back(worker)
+                    self._release(worker)
         except TimeoutError:
-            if turn.begun and not turn.displaced:
+            if slot.begun and not slot.displaced:
                 raise QueryTimeout("serve-timeout", seconds=f"{seconds:g}") from None
             raise ItasgraphError("serve-busy") from None
 
@@ -91,11 +91,11 @@ class QueryWorkers:
 
     def _make_long(self, worker: _Worker) -> None:
         worker.long = True
-        self._for_short -= 1
+        self._short_workers -= 1
         self._replenish()
 
-    def _take_back(self, worker: _Worker) -> None:
-        """Keep a process for the next query; end one whose answer is incomplete, or was long and may have left memory."""
+    def _release(self, worker: _Worker) -> None:
+        """Keep a process for the next query; end one whose answer is incomplete, or took long and may still hold memory."""
         if worker.ready and not worker.long:
             self._idle.put_nowait(worker)
         else:
@@ -104,33 +104,33 @@ class QueryWorkers:
 
     def _drop(self, worker: _Worker) -> None:
         worker.kill()
-        self._for_short -= not worker.long
-        self._do(self._bury(worker))
+        self._short_workers -= not worker.long
+        self._schedule(self._reap(worker))
 
-    async def _bury(self, worker: _Worker) -> None:
+    async def _reap(self, worker: _Worker) -> None:
         await worker.wait_for_end()
         self._alive.discard(worker)
 
     def _replenish(self) -> None:
         """Start processes until there are enough for short queries."""
-        while self._for_short < _FOR_SHORT:
-            self._for_short += 1
-            self._do(self._start())
+        while self._short_workers < _SHORT_WORKERS:
+            self._short_workers += 1
+            self._schedule(self._start())
 
     async def _start(self) -> None:
         try:
             self._idle.put_nowait(await _Worker.start(self._settings, self._alive))
         except (ItasgraphError, OSError):
-            self._for_short -= 1
+            self._short_workers -= 1
             self._idle.put_nowait(ItasgraphError("serve-start"))
 
-    def _do(self, work: Coroutine[None, None, None]) -> None:
+    def _schedule(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _end(self) -> None:
-        self._for_short = sys.maxsize  # nothing is started any more
+        self._short_workers = sys.maxsize  # so that no process is started any more
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -144,7 +144,7 @@ class QueryWorkers:
 
 @dataclass(eq=False)
 class _Worker:
-    """A process: whether no answer is under way, whether it had a long query, whether it stopped sending."""
+    """A process: whether it is `ready` for a query, whether it had a `long` query, and whether it is `ending`."""
 
     process: Process
     ready: bool = True
@@ -153,14 +153,14 @@ class _Worker:
 
     @classmethod
     async def start(cls, settings: Settings, alive: set[_Worker]) -> _Worker:
-        """Start a process that is one of `alive` from its first moment. Raises ItasgraphError where it does not get ready."""
+        """Start a process that is one of `alive` from its first moment. Raise ItasgraphError where it does not become ready."""
         process = await asyncio.create_subprocess_exec(
             *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_BUFFER, start_new_session=True
         )
         worker = cls(process)
         alive.add(worker)
         with suppress(TimeoutError):
-            async with asyncio.timeout(_START):
+            async with asyncio.timeout(_START_SECONDS):
                 await worker.send(settings)
                 await worker.frame()
                 return worker
@@ -190,15 +190,15 @@ class _Worker:
             raise ItasgraphError("serve-memory") from None
 
     def kill(self) -> None:
-        if not self.ending:  # else Popen would take its exit status away from asyncio
+        if not self.ending:  # otherwise Popen would read its exit status before asyncio does
             with suppress(ProcessLookupError):
                 self.process.kill()
 
     async def wait_for_end(self) -> None:
-        """Wait for the end of a process that was killed, and drop what it has written, which closes its pipe."""
-        await asyncio.sleep(_STEP)  # whoever reads from it is cancelled first
+        """Wait for the end of a process that was killed, and discard its output, which closes its pipe."""
+        await asyncio.sleep(_POLL_SECONDS)  # the task that reads from it is cancelled first
         while self.process.returncode is None:
-            await asyncio.sleep(_STEP)
+            await asyncio.sleep(_POLL_SECONDS)
         await self.process.communicate()
 
 
@@ -210,40 +210,40 @@ class Answer:
     _worker: _Worker
 
     async def content(self) -> AsyncIterator[bytes]:
-        """Yield the pieces as the process sends them; the process goes on only as they are taken."""
+        """Yield the pieces as the process sends them; the process continues only as they are read."""
         while chunk := await self._worker.frame():
             yield chunk
         self._worker.ready = True
 
 
-# --- who may run --------------------------------------------------------------------------------------------------
+# --- capacity -----------------------------------------------------------------------------------------------------
 
 
 @dataclass
-class _Lanes:
-    """How many short and long queries may still begin, and how many wait."""
+class _Capacity:
+    """The numbers of short and long queries that may still begin, and of queries that wait."""
 
     short: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PROCESSORS))
-    long: int = _LONG_AT_ONCE
+    long: int = _MAX_LONG
     waiting: int = 0
 
 
-class _Turn:
-    """The turn of a query, which counts as short at first and as long after a while.
+class _Slot:
+    """The slot of a query, which counts as short at first and as long after a while.
 
-    Where there are too many long ones already, it is displaced as soon as others wait.
+    Where too many long queries run already, the query is displaced as soon as others wait.
     """
 
-    def __init__(self, lanes: _Lanes) -> None:
+    def __init__(self, capacity: _Capacity) -> None:
         self.begun = False
         self.displaced = False
-        self._lanes = lanes
+        self._capacity = capacity
         self._long = False
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator[None]:
-        """Wait for the turn, and give it back at the end of the block."""
+        """Wait for a slot, and release it at the end of the block."""
         await self._wait()
         self.begun = True
         try:
@@ -252,31 +252,31 @@ class _Turn:
             if self._timer is not None:
                 self._timer.cancel()
             if self._long:
-                self._lanes.long += 1
+                self._capacity.long += 1
             else:
-                self._lanes.short.release()
+                self._capacity.short.release()
 
     async def _wait(self) -> None:
-        if self._lanes.waiting >= _QUEUE:
+        if self._capacity.waiting >= _MAX_WAITING:
             raise ItasgraphError("serve-busy")
-        self._lanes.waiting += 1
+        self._capacity.waiting += 1
         try:
-            await self._lanes.short.acquire()
+            await self._capacity.short.acquire()
         finally:
-            self._lanes.waiting -= 1
+            self._capacity.waiting -= 1
 
     def watch(self, clock: asyncio.Timeout, make_long: Callable[[], None]) -> None:
-        """See after a while whether the query still runs; `clock` ends one that is displaced."""
-        self._timer = asyncio.get_running_loop().call_later(_SHORT, self._move, clock, make_long)
+        """Classify the query after _SHORT_SECONDS, if it still runs; `clock` ends a displaced query."""
+        self._timer = asyncio.get_running_loop().call_later(_SHORT_SECONDS, self._classify, clock, make_long)
 
-    def _move(self, clock: asyncio.Timeout, make_long: Callable[[], None]) -> None:
-        """Join the long queries, stay a short one where nobody waits, or end."""
-        if self._lanes.long:
-            self._lanes.long -= 1
+    def _classify(self, clock: asyncio.Timeout, make_long: Callable[[], None]) -> None:
+        """Count the query as long, leave it short where no other waits, or displace it."""
+        if self._capacity.long:
+            self._capacity.long -= 1
             self._long = True
-            self._lanes.short.release()
+            self._capacity.short.release()
             make_long()
-        elif not self._lanes.waiting:
+        elif not self._capacity.waiting:
             self.watch(clock, make_long)
         elif not clock.expired():
             self.displaced = True

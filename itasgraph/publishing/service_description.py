@@ -29,7 +29,7 @@ def write(graph: Queryable, service: str, format_: ox.RdfFormat, out: BinaryIO) 
 
 
 def _service(graph: Queryable, service: ox.NamedNode) -> Iterator[ox.Triple]:
-    data = dataset.name(graph)
+    data = dataset.dataset_iri(graph)
     default = part_iri(service, "default-graph")
     yield triple(service, SD.endpoint, service)
     yield triple(service, SD.supportedLanguage, SD.SPARQL11Query)
@@ -53,7 +53,7 @@ def _named_graph(service: ox.NamedNode, data: ox.NamedNode, graph: ox.NamedNode)
 
 
 def _formats() -> Iterator[ox.NamedNode]:
-    """Return the formats of answers as the W3C names them (https://www.w3.org/ns/formats/)."""
+    """Return the IRIs of the formats of answers (https://www.w3.org/ns/formats/)."""
     known = [
         *(ox.QueryResultsFormat.from_media_type(name) for name in negotiation.ROW_TYPES),
         *(ox.RdfFormat.from_media_type(name) for name in negotiation.GRAPH_TYPES),

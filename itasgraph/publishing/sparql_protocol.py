@@ -1,4 +1,4 @@
-"""The HTTP side of a read-only SPARQL endpoint: SPARQL 1.1 Protocol (W3C Recommendation, 2013), section 2.1."""
+"""The application behind a read-only SPARQL endpoint: SPARQL 1.1 Protocol (W3C Recommendation, 2013), section 2.1."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ PATH: Final = "/query"
 _METHODS: Final = ("GET", "HEAD", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
-# Bytes of a request's content, and seconds it may take to arrive. What is beyond is read a while, so that the client hears why.
-_CONTENT: Final = 1 << 20
-_DROPPED: Final = 1 << 24
-_ARRIVAL: Final = 10
-_PARAMETERS: Final = 1000
+# The most bytes of a request's content, and the seconds in which it must arrive. More bytes are read and discarded up to a
+# second limit, so that the client receives the error.
+_MAX_CONTENT: Final = 1 << 20
+_MAX_DISCARDED: Final = 1 << 24
+_RECEIVE_SECONDS: Final = 10
+_MAX_PARAMETERS: Final = 1000
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d*)?", re.ASCII)
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Vary": "Accept, Accept-Encoding, Accept-Language"}
-_RETRY: Final = "5"
-# Error → status; other errors are the client's: 400.
+_RETRY_SECONDS: Final = "5"
+# Code of an error → status; other errors are faults of the request: 400.
 _STATUS: Final[Mapping[str, int]] = {
     "serve-origin": 403,
     "serve-path": 404,
@@ -77,8 +78,10 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
         routes=[Route(PATH, _Endpoint(workers, access.lang))],
         middleware=middleware,
         exception_handlers={
-            ItasgraphError: lambda request, error: _refusal(request, error, access.lang),
-            HTTPException: lambda request, _: _refusal(request, UsageError("serve-path", path=PATH), access.lang),
+            ItasgraphError: lambda request, error: _error_response(request, error, access.lang),
+            HTTPException: lambda request, _: _error_response(
+                request, UsageError("serve-path", path=PATH), access.lang
+            ),
         },
     )
     app.router.redirect_slashes = False
@@ -86,7 +89,7 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
 
 
 class _Compression(GZipMiddleware):
-    """Compress responses for clients that accept gzip; one that sends `gzip;q=0` does not."""
+    """Compression of responses for clients that accept gzip; a client that sends `gzip;q=0` does not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         accepts = negotiation.accepts_gzip(Request(scope).headers.get("accept-encoding"))
@@ -94,7 +97,7 @@ class _Compression(GZipMiddleware):
 
 
 class _HostCheck:
-    """Refuse requests under a foreign name (DNS rebinding), and those that a page of another site sends."""
+    """A check that refuses requests under a foreign name (DNS rebinding), and requests from pages of other sites."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
@@ -106,19 +109,19 @@ class _HostCheck:
             self._check_host(request)
             self._check_origin(request)
         except ItasgraphError as error:
-            await _refusal(request, error, self._access.lang)(scope, receive, send)
+            await _error_response(request, error, self._access.lang)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
     def _check_host(self, request: Request) -> None:
-        """Raise UsageError unless the request names the server by a name of its own, or the address it came to."""
+        """Raise UsageError unless the request names the server by one of its names, or by the address it was sent to."""
         host = request.headers.get("host", "")
         name = match[1].strip("[]").lower() if (match := _HOST.fullmatch(host)) else ""
         if name not in {*self._access.hosts, (request.scope["server"] or [""])[0]} - {""}:
             raise UsageError("serve-name", host=host)
 
     def _check_origin(self, request: Request) -> None:
-        """Raise UsageError for a POST from a page of another site; the answers to its GETs its browser withholds from it."""
+        """Raise UsageError for a POST from a page of another site; browsers themselves withhold answers to its GETs."""
         origin = request.headers.get("origin")
         if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
             return
@@ -127,7 +130,7 @@ class _HostCheck:
 
 
 class _Endpoint:
-    """Answer each request by a process of the pool."""
+    """The endpoint, which answers each request by a process of the pool."""
 
     def __init__(self, workers: QueryWorkers, lang: str) -> None:
         self._workers = workers
@@ -138,7 +141,7 @@ class _Endpoint:
         if request.method not in _METHODS:
             raise UsageError("serve-method", method=request.method)
         job = await _job(request, _language(request, self._lang))
-        watch = asyncio.create_task(_cancel_when_gone(receive, asyncio.current_task()))
+        watch = asyncio.create_task(_cancel_on_disconnect(receive, asyncio.current_task()))
         try:
             await self._respond(request, job, send)
         except asyncio.CancelledError:
@@ -156,7 +159,7 @@ class _Endpoint:
         await _response(answer.head, content)(request.scope, request.receive, send)
 
 
-async def _cancel_when_gone(receive: Receive, task: asyncio.Task[object] | None) -> None:
+async def _cancel_on_disconnect(receive: Receive, task: asyncio.Task[object] | None) -> None:
     """Cancel a task when the client closes its connection."""
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -168,14 +171,14 @@ async def _cancel_when_gone(receive: Receive, task: asyncio.Task[object] | None)
 
 
 def _response(head: Head, content: bytes) -> Response:
-    """Return a short answer, or the error in its place."""
+    """Return the response with a short answer, or with the error that replaces it."""
     if "error" in head:
-        return _error(head["error"], head["text"])
+        return _text_response(head["error"], head["text"])
     return Response(content, headers=_HEADERS, media_type=head["media_type"])
 
 
 async def _stream(answer: Answer, send: Send) -> None:
-    """Send a long answer piece by piece. An error breaks the connection off before the last piece."""
+    """Send a long answer piece by piece. An error closes the connection before the last piece."""
     response = _response(answer.head, b"")
     del response.headers["content-length"]
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
@@ -184,14 +187,14 @@ async def _stream(answer: Answer, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _refusal(request: Request, error: Exception, lang: str) -> Response:
+def _error_response(request: Request, error: Exception, lang: str) -> Response:
     assert isinstance(error, ItasgraphError)
-    return _error(error.code, error.render(_language(request, lang)))
+    return _text_response(error.code, error.render(_language(request, lang)))
 
 
-def _error(code: str, text: str) -> Response:
+def _text_response(code: str, text: str) -> Response:
     status = _STATUS.get(code, 400)
-    more = {405: {"Allow": ", ".join(_METHODS)}, 503: {"Retry-After": _RETRY}}.get(status, {})
+    more = {405: {"Allow": ", ".join(_METHODS)}, 503: {"Retry-After": _RETRY_SECONDS}}.get(status, {})
     return Response(f"{text}\n", status, {**_HEADERS, **more}, "text/plain")
 
 
@@ -205,7 +208,7 @@ def _language(request: Request, lang: str) -> str:
 
 
 async def _job(request: Request, lang: str) -> Job:
-    """Return the query of a request. Raises UsageError where the request has none that can be answered."""
+    """Return the query of a request. Raise UsageError where the request has no query that can be answered."""
     query, parameters = await _parameters(request)
     accept = ", ".join(request.headers.getlist("accept"))
     return Job(
@@ -239,7 +242,7 @@ async def _parameters(request: Request) -> tuple[str | None, list[tuple[str, str
 def _decode_form(form: bytes) -> list[tuple[str, str]]:
     """Return the names and values of a form (SPARQL 1.1 Protocol, section 2.1.2)."""
     try:
-        return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_PARAMETERS)
+        return parse_qsl(_text(form), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
     except ValueError:
         raise UsageError("serve-form") from None
 
@@ -266,14 +269,14 @@ async def _content(request: Request) -> bytes:
     """Return the content of a request. Raises UsageError where it is too large or too slow."""
     content, size = bytearray(), 0
     try:
-        async with asyncio.timeout(_ARRIVAL):
+        async with asyncio.timeout(_RECEIVE_SECONDS):
             async for piece in request.stream():
                 size += len(piece)
-                content += piece if size <= _CONTENT else b""
-                if size > _DROPPED:
+                content += piece if size <= _MAX_CONTENT else b""
+                if size > _MAX_DISCARDED:
                     break
     except TimeoutError:
-        raise UsageError("serve-slow-request", seconds=_ARRIVAL) from None
-    if size > _CONTENT:
-        raise UsageError("serve-request-too-large", limit=f"{_CONTENT >> 20} MiB")
+        raise UsageError("serve-slow-request", seconds=_RECEIVE_SECONDS) from None
+    if size > _MAX_CONTENT:
+        raise UsageError("serve-request-too-large", limit=f"{_MAX_CONTENT >> 20} MiB")
     return bytes(content)
