@@ -74,7 +74,7 @@ def query(
     query = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
     # Only a format with a title needs the header, and reading the header takes as long as the query.
-    title = query.titles.get(options.lang, "") if chosen in writers.TITLED else ""
+    title = query.titles.get(options.lang, "") if chosen in writers.FORMATS_WITH_TITLE else ""
 
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)

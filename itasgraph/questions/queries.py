@@ -22,7 +22,7 @@ from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import XSD
 
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL_BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # The one query that needs no brace.
 _DESCRIBE: Final = re.compile(r"\s*describe\s", re.IGNORECASE)
 _DATATYPES: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
@@ -37,7 +37,7 @@ _LANG: Final = "lang"
 class Parameter:
     """A parameter of a query: `?_topic_iri` is the parameter `topic`, an IRI; `kind` names the class of its value.
 
-    `?__topic_iri` is optional: without a value the variable stays. `values`, if any, are the only ones a literal may have.
+    `?__topic_iri` is optional: without a value the variable stays. `values`, if any, are the only values that a literal may have.
     """
 
     name: str
@@ -76,8 +76,8 @@ class Question:
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the parameters in the order of the text, without the language, which the program knows."""
-        found = {marker.name: marker for marker in _markers(self.text) if marker.name != _LANG}
-        if not found:
+        markers = {marker.name: marker for marker in _markers(self.text) if marker.name != _LANG}
+        if not markers:
             return ()  # the header is not needed, and to read it takes as long as the query
         kinds, defaults, values = (self._mapping(key) for key in ("kinds", "defaults", "enumerate"))
         return tuple(
@@ -89,7 +89,7 @@ class Question:
                 _as_tuple(values.get(name)),
                 marker.optional,
             )
-            for name, marker in found.items()
+            for name, marker in markers.items()
         )
 
     def values(self, key: str) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Question:
     def _mapping(self, key: str) -> dict[str, query_header.HeaderValue]:
         """Return an entry of the header that maps names: a mapping or, as grlc writes it, a list of mappings.
 
-        Under `enumerate` grlc also has bare names, whose values it asks the endpoint for; they are passed over.
+        Under `enumerate` grlc also has bare names, whose values it asks the endpoint for; they are ignored.
         """
         entry = self.header.get(key) or {}
         parts = entry if isinstance(entry, list) else [entry]
@@ -111,7 +111,7 @@ class Question:
             raise InvalidProject(
                 [Finding.of(Location(self.filename, *lines[:1]), "invalid-header", reason=f"{key}: NAME: VALUE")]
             )
-        return {_plain(name): text for part in mappings for name, text in part.items()}
+        return {_snake_case(name): text for part in mappings for name, text in part.items()}
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name
@@ -155,7 +155,7 @@ def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, lan
     Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
     """
     parameters = {parameter.name: parameter for parameter in question.parameters}
-    arguments = {_plain(name): value for name, value in arguments.items()}
+    arguments = {_snake_case(name): value for name, value in arguments.items()}
     for name in arguments:
         if name not in parameters:
             facts = {"nearest": nearest(name, parameters), "known": ", ".join(parameters) or "–"}
@@ -213,12 +213,12 @@ def _split(token: str) -> tuple[str, str]:
     """Split `topic_iri` into name and type; as in grlc, the last part is a type only where it names one."""
     name, _, type_ = token.rpartition("_")
     known = name and type_ in ("iri", "literal", *_DATATYPES)
-    return (_plain(name), type_) if known else (_plain(token), "literal")
+    return (_snake_case(name), type_) if known else (_snake_case(token), "literal")
 
 
-def _plain(name: str) -> str:
+def _snake_case(name: str) -> str:
     """Return `target_group` for `targetGroup`: names in grlc have no underscore, ours have no capital letters."""
-    return _HUMP.sub("_", str(name)).lower()
+    return _CAMEL_BOUNDARY.sub("_", str(name)).lower()
 
 
 def _as_tuple(values: object) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Hints on a query: the line with a caret below the fault, and a prefix, term or name that may be meant."""
+"""Hints on a query: the line with a caret below the fault, and the prefix, term or name that the user may mean."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from itasgraph.vocabulary import XSD
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# A message of Oxigraph on a query that parses but means nothing → our message.
-_MEANINGS: Final[Mapping[str, Code]] = {
+# Words of an error of Oxigraph on a query that has no meaning, although it parses → our message.
+_REASONS: Final[Mapping[str, Code]] = {
     "IRI parsing failed": "query-iri",
     "The SELECT contains a variable that is unbound": "variable-not-grouped",
     "SELECT * is not authorized with GROUP BY": "star-with-group",
@@ -38,14 +38,14 @@ class Hint(NamedTuple):
 
 
 def explain(error: QuerySyntaxError, graph: Queryable) -> UsageError:
-    """Return the error for a query that does not parse, with its line, a caret, and what may be meant."""
-    hint = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _meaning(error)
+    """Return the error for a query that does not parse, with its line, a caret, and a suggestion."""
+    hint = _undeclared_prefix(error, graph) or _bare_word(error, graph) or _known_reason(error)
     return UsageError(hint.code, **hint.facts, snippet=caret_snippet(error.text, hint.start)) if hint else error
 
 
-def _meaning(error: QuerySyntaxError) -> Hint | None:
+def _known_reason(error: QuerySyntaxError) -> Hint | None:
     """Return the hint that belongs to the reason Oxigraph gives, if there is one."""
-    code = next((code for words, code in _MEANINGS.items() if words in error.reason), None)
+    code = next((code for words, code in _REASONS.items() if words in error.reason), None)
     if code is None and error.start >= len(error.text.rstrip()) and has_open_bracket(error.text):
         code = "sparql-ends-early"
     return Hint(code, {}, error.start) if code else None
@@ -97,23 +97,25 @@ def render(hint: Hint, text: str, lang: str) -> str:
 
 
 def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hint]:
-    """Return a hint for each IRI that the graph does not have: those of its own vocabularies, or `everywhere`."""
+    """Return a hint for each IRI that the graph lacks, in its own vocabularies only or `everywhere`."""
     own = tuple(f"{row['ontology'].value}#" for row in graph.select("SELECT ?ontology { ?ontology a owl:Ontology }"))
-    named = iris(text, graph.base, graph.prefixes)
-    candidates = {iri: t for iri, t in named if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))}
+    named_iris = iris(text, graph.base, graph.prefixes)
+    candidates = {
+        iri: t for iri, t in named_iris if iri.startswith(own) or (everywhere and not iri.startswith(XSD.iri))
+    }
     known = {row["iri"].value for row in select_each(graph, _OCCURRING, candidates)}
     for iri, token in candidates.items():
         if iri in known:
             continue
-        written = f"<{token.text}>" if token.kind == "iri" else token.text
+        notation = f"<{token.text}>" if token.kind == "iri" else token.text
         beginning, siblings = _siblings(iri, graph)
         likely = nearest(iri.removeprefix(beginning), siblings)
-        facts = {"term": written, "nearest": graph.compact(beginning + likely) if likely else ""}
+        facts = {"term": notation, "nearest": graph.compact(beginning + likely) if likely else ""}
         yield Hint("unknown-term", facts, token.start)
 
 
 def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
-    """Return `iri` up to its last "/" or "#", and how the IRIs of the graph that begin so go on."""
+    """Return `iri` up to its last "/" or "#", and the rest of each IRI of the graph with this beginning."""
     beginning = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
     rows = graph.select(f"""
         SELECT DISTINCT ?iri WHERE {{
@@ -128,7 +130,7 @@ def _labels(text: str, graph: Queryable) -> Iterator[Hint]:
     strings = [token for token in tokens(text) if token.kind == "string"]
     all_names = names.names(graph) if strings else []
     for token in strings:
-        if ids := _ids_of(_unquoted(token.text), all_names, graph):
+        if ids := _ids_of(_unquote(token.text), all_names, graph):
             yield Hint("label-for-iri", {"label": token.text, "id": ids[0]}, token.start)
 
 
@@ -139,7 +141,7 @@ def _ids_of(text: str, all_names: Iterable[names.Name], graph: Queryable) -> lis
     return [graph.compact(entity) for _, entity in matches]
 
 
-def _unquoted(string: str) -> str:
+def _unquote(string: str) -> str:
     marks = 3 if string.startswith(('"""', "'''")) else 1
     return _ESCAPE.sub(r"\1", string[marks:-marks])
 

@@ -1,1 +1,1 @@
-"""Solutions → what people and programs read: tables, W3C formats, pages, workbooks, footnotes."""
+"""The results of queries for people and programs: tables, W3C formats, pages, workbooks, footnotes."""

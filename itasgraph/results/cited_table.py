@@ -1,4 +1,4 @@
-"""The form of an answer with footnotes: a table whose rows refer to quotes and sources."""
+"""An answer with footnotes: a table whose rows refer to quotes and sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CitedTable(NamedTuple):
 
     @property
     def evidence_columns(self) -> tuple[str, str]:
-        """The names of two more columns, `quotes` and `sources`, with "_" where the answer has a column of that name."""
+        """Return the names of two more columns, `quotes` and `sources`, with "_" where the answer has a column of that name."""
         return unused_name("quotes", self.variables), unused_name("sources", self.variables)
 
     def notes_of_rows(self) -> Iterator[list[Footnote]]:
@@ -49,7 +49,7 @@ def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None
 
 
 def unused_name(name: str, variables: Iterable[str]) -> str:
-    """Return the name, followed by as many "_" as it takes to differ from the variables."""
+    """Return the name, followed by as many "_" as it needs to differ from the variables."""
     taken = set(variables)
     while name in taken:
         name += "_"

@@ -28,10 +28,10 @@ class _Proof:
     literals: frozenset[ox.Literal] = frozenset()
 
 
-def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | CitedTable:
-    """Answer a query, with footnotes if `cited`. Raises UsageError where the answer has no rows to cite."""
+def answer(graph: Queryable, text: str, lang: str, with_footnotes: bool) -> Result | CitedTable:
+    """Answer a query, optionally `with_footnotes`. Raise UsageError where the answer then has no rows."""
     result = graph.query(text)
-    if not cited:
+    if not with_footnotes:
         return result
     if not isinstance(result, ox.QuerySolutions):
         raise UsageError("no-rows-to-cite")
@@ -41,10 +41,10 @@ def answer(graph: Queryable, text: str, lang: str, cited: bool) -> Result | Cite
 def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -> CitedTable:
     """Return the rows of an answer to the query `text`, each with the numbers of its footnotes.
 
-    A statement proves a row where it connects two entities of the row, or one of them and one that the query names (a
-    parameter). Of statements that connect the same entities, those whose words the row itself holds are taken, and of these
-    those whose other ends have most connections to the row. A row without such a statement cites the words it holds, else
-    the quotes of its entities. Raises as `Queryable.query` does.
+    A statement proves a row where it connects two entities of the row, or one of them and an entity that the query names (a
+    parameter). Of statements that connect the same entities, the row cites those whose quote is a text of the row, and of
+    these the ones whose other ends have most connections to the row. A row that no statement proves cites the quotes that
+    are its texts, else the quotes of its entities. Raise as `Queryable.query` does.
     """
     variables = tuple(variable.value for variable in solutions.variables)
     rows = [tuple(solution[name] for name in variables) for solution in solutions]
@@ -57,7 +57,7 @@ def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -
 
 
 class _Proofs:
-    """The statements and quoted entities around an answer, by the entities they connect."""
+    """The statements and quoted entities around an answer, by their ends."""
 
     def __init__(self, statements: Iterable[_Proof], quoted: Iterable[_Proof]) -> None:
         self._by_end: dict[str, list[_Proof]] = {}
@@ -75,18 +75,18 @@ class _Proofs:
         groups: dict[frozenset[str], list[_Proof]] = {}
         for proof in nearby:
             groups.setdefault(proof.ends & (entities | parameters), []).append(proof)
-        # The largest sets of ends: the appearance at the row's own contribution, not another one of the same person.
+        # The largest sets of ends: they prefer the appearance at the contribution in the row to others of the same person.
         connected = {ends for ends in groups if len(ends) > 1}
         best = [groups[ends] for ends in connected if not any(ends < others for others in connected)]
         chosen = [proof for group in best for proof in _narrow(group, texts, entities, nearby)]
         chosen = chosen or [proof for proof in nearby if proof.evidence.quote in texts]
         return chosen + self._own(row, entities, bool(chosen))
 
-    def _own(self, row: Row, entities: set[str], proven: bool) -> list[_Proof]:
+    def _own(self, row: Row, entities: set[str], has_proof: bool) -> list[_Proof]:
         """Return the quotes of the entities of a row that prove a literal, or all where nothing else proves the row."""
         literals = {term for term in row if isinstance(term, ox.Literal)}
         quoted = [proof for entity in sorted(entities) for proof in self._quoted.get(entity, [])]
-        return [proof for proof in quoted if not proven or proof.literals & literals]
+        return [proof for proof in quoted if not has_proof or proof.literals & literals]
 
 
 def _quotable_texts(text: str) -> Iterable[str]:
@@ -97,7 +97,7 @@ def _quotable_texts(text: str) -> Iterable[str]:
 def _narrow(group: list[_Proof], texts: set[str], entities: set[str], near: Collection[_Proof]) -> list[_Proof]:
     """Return the proofs whose quotes are texts of the row, else all; of these, those with most connections to the row.
 
-    So an appearance counts at the contribution that presents what the row names.
+    So a row that names an offer cites the appearances at the contribution that presents the offer.
     """
     group = [proof for proof in group if proof.evidence.quote in texts] or group
     counts = [_connections(proof, entities, near) for proof in group]
@@ -131,7 +131,7 @@ def _number_footnotes(
 def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
     """Return the quoted statements from or to one of the entities, or naming it as organisation or role."""
     groups: dict[tuple[str, ...], list[ox.QuerySolution]] = {}
-    for row in select_each(graph, _LINKING, entities):
+    for row in select_each(graph, _CONNECTING, entities):
         groups.setdefault(tuple(row[name].value for name in ("statement", "quote", "source")), []).append(row)
     for rows in groups.values():
         columns = ("statement", "subject", "object", "organisation", "role")
@@ -140,7 +140,7 @@ def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
 
 
 def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
-    """Return what is quoted on the entities themselves, with the literals stated of them."""
+    """Return the quotes of the entities themselves, with the literals that are stated of the entities."""
     quoted = own_evidence(graph, entities)
     literals: dict[str, set[ox.Literal]] = {}
     for row in select_each(graph, _LITERALS, quoted):
@@ -149,7 +149,7 @@ def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
         yield from (_Proof(frozenset([iri]), evidence, frozenset(literals.get(iri, ()))) for evidence in of_entity)
 
 
-_LINKING: Final = """
+_CONNECTING: Final = """
     SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source WHERE {
       VALUES ?iri { %s }
       { ?statement rdf:subject ?iri } UNION { ?statement rdf:object ?iri }

@@ -1,4 +1,4 @@
-"""Solutions as people read them: headings in their language, labels instead of IRIs, links where a browser can follow."""
+"""The presentation of solutions: headings in the language of the reader, labels for IRIs, links for web addresses."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from itasgraph.store.queryable import Queryable, Term
 _LABEL: Final = "Label"
 # The rows whose labels one query fetches.
 _BATCH: Final = 200
-# The characters that RFC 3986 allows in an address; the percent sign stands for itself in what is encoded already.
+# The characters that RFC 3986 allows in an address; the percent sign is among them, because a part may be encoded already.
 _ADDRESS: Final = ":/?#[]@!$&'()*+,;=%~"
 
 
 class RenderContext(NamedTuple):
-    """What rendering an answer needs: the graph that has the labels, the language, and the following.
+    """The context of rendering an answer: the graph that has the labels, and the language.
 
-    `width` is that of the terminal in columns (0: no terminal), `title` the title of the question.
+    `width` is the width of the terminal in columns (0: no terminal), `title` the title of the question.
     """
 
     graph: Queryable
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 
     @property
     def link(self) -> str:
-        """The web address of the link, or an empty string."""
+        """Return the web address of the link, or an empty string."""
         return address(self.iri)
 
 
@@ -56,7 +56,7 @@ class RenderedRow(NamedTuple):
 
     @property
     def references(self) -> str:
-        """The numbers of the footnotes as `[1] [2]`."""
+        """Return the numbers of the footnotes as `[1] [2]`."""
         return " ".join(f"[{number}]" for number in self.notes)
 
 
@@ -68,12 +68,12 @@ class Presentation(NamedTuple):
     notes: Sequence[Footnote] | None = None
 
     def all_headings(self, lang: str) -> list[str]:
-        """Return the headings, that of the references to footnotes among them where there are any."""
+        """Return the headings, with the heading of the footnotes where the answer has footnotes."""
         return self.headings if self.notes is None else [*self.headings, messages.column("footnotes", lang)]
 
 
 class _Column(NamedTuple):
-    """The position of a column in a row, and that of the column with the entities whose labels it holds."""
+    """The position of a column, and the position of the column with the entities whose labels it holds."""
 
     at: int
     about: int

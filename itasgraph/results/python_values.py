@@ -31,7 +31,7 @@ _INTEGERS: Final = (
 )
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _FLOAT: Final = re.compile(rf"{_NUMBER.pattern}(?:[eE][+-]?[0-9]+)?|NaN|[+-]?INF")
-# Python's dates know no time zone, its times no 24:00.
+# Dates of Python have no time zone, and its times no 24:00.
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME: Final = re.compile(
     rf"{_DATE.pattern}T(?!24)(?:[0-9]{{2}}:){{2}}[0-9]{{2}}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
@@ -40,7 +40,7 @@ _TIME: Final = re.compile(
 _Conversion = tuple[re.Pattern[str], Callable[[str], PythonValue]]
 _TEXT: Final[_Conversion] = (re.compile(""), str)
 # Datatype → the pattern of its lexical forms, and the function that converts one. Decimals become floats, too: data frames and plots
-# calculate with those, whereas a column of Python's Decimal is one of objects.
+# calculate with floats, but a data frame keeps Python's Decimal as a column of objects.
 _CONVERSIONS: Final[Mapping[str, _Conversion]] = {
     **dict.fromkeys(_INTEGERS, (re.compile(r"[+-]?[0-9]+"), int)),
     XSD.decimal: (_NUMBER, float),

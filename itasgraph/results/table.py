@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _GAP: Final = "  "
-_BETWEEN: Final = 3  # columns that rich leaves between two of a table's
-# rich numbers links anew in each process; without numbers the bytes are stable, and a terminal goes by the address.
+_BETWEEN: Final = 3  # columns of the terminal that rich leaves between two columns of a table
+# rich numbers links anew in each process; without numbers the bytes are stable, and the terminal compares the addresses.
 _LINK_NUMBER: Final = re.compile("(?<=\x1b]8;)id=[^;]*")
 
 
@@ -48,7 +48,7 @@ def _footnotes(notes: Sequence[Footnote], lang: str) -> Iterator[str]:
 
 
 def _align(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Align the rows, one line each however wide, as `grep` and `less -S` need it."""
+    """Align the rows, each on one line of any width, as `grep` and `less -S` need them."""
     widths = [max(_width_of(row[number]) for row in [headings, *rows]) for number in range(len(headings))]
     yield _GAP.join(_pad(text, width) for text, width in zip(headings, widths, strict=True))
     yield "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
@@ -96,9 +96,9 @@ def _fit(
 
 
 def _column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int | None]:
-    """Return how wide each column is to be, so that no word is torn; None for all where there is no room for that.
+    """Return the width of each column, so that no word is broken; None for all where the terminal is too narrow.
 
-    Each column gets its longest word, and the rest goes to those whose cells are longer, evenly.
+    Each column has room for its longest word; columns with longer cells share the rest evenly.
     """
     cells = list(zip(*rows, strict=True))
     widths = [max(_width_of(word) for text in column for word in [*text.split(), ""]) for column in cells]

@@ -21,7 +21,7 @@ FORMATS: Final = {
 
 
 class _CountingStream:
-    """A stream that passes on what is written and counts the bytes."""
+    """A stream that passes its input on and counts the bytes."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
@@ -40,7 +40,7 @@ def write(answer: ox.QuerySolutions | CitedTable, format_: str, out: BinaryIO, l
     """Write the solutions as they are computed. Return whether there were none.
 
     Footnotes are columns `quotes` and `sources` in CSV, TSV and XML (see `cited_table.with_evidence_columns`; the `link` elements of the
-    XML format, section 2.2, could name the documents only). In JSON the variable `footnotes` holds the numbers, parted by
+    XML format, section 2.2, could name the documents only). In JSON the variable `footnotes` holds the numbers, separated by
     spaces, and a member `footnotes` between `head` and `results` lists them: Oxigraph reads no further than the results.
     """
     if isinstance(answer, ox.QuerySolutions):
@@ -60,11 +60,13 @@ def boolean(answer: ox.QueryBoolean, format_: str) -> bytes:
 
 
 def _stream(solutions: ox.QuerySolutions, format_: str, out: BinaryIO) -> bool:
-    """Write solutions. Return whether there were none: the document is then as long as one without any."""
+    """Write solutions. Return whether there were none: the document is then as long as a document without solutions."""
     stream = _CountingStream(out)
-    nothing = _parse(_json([variable.value for variable in solutions.variables], ())).serialize(format=FORMATS[format_])
+    empty_document = _parse(_json([variable.value for variable in solutions.variables], ())).serialize(
+        format=FORMATS[format_]
+    )
     solutions.serialize(cast("BinaryIO", stream), format=FORMATS[format_])
-    return stream.size == len(nothing or b"")
+    return stream.size == len(empty_document or b"")
 
 
 def _parse(document: bytes) -> ox.QuerySolutions:

@@ -39,7 +39,7 @@ class _Note(NamedTuple):
 def page(presentation: Presentation, context: RenderContext) -> tuple[str, bool]:
     """Return the page, and whether its table has no row."""
     rows = list(presentation.rows)
-    filled = _page(
+    html = _page(
         context,
         headings=presentation.headings,
         evidence=messages.column("footnotes", context.lang) if presentation.notes is not None else "",
@@ -47,7 +47,7 @@ def page(presentation: Presentation, context: RenderContext) -> tuple[str, bool]
         notes=_notes(presentation, rows, context.lang),
         message="" if rows else messages.render("no-rows", context.lang),
     )
-    return filled, not rows
+    return html, not rows
 
 
 def yes_or_no(message: str, context: RenderContext) -> str:
@@ -68,12 +68,13 @@ def _cell(cell: Cell) -> _Cell:
 
 
 def _notes(presentation: Presentation, rows: list[RenderedRow], lang: str) -> list[_Note]:
-    referring: dict[int, list[int]] = {}
+    rows_by_note: dict[int, list[int]] = {}
     for number, row in enumerate(rows, 1):
         for note in row.notes:
-            referring.setdefault(note, []).append(number)
+            rows_by_note.setdefault(note, []).append(number)
     return [
-        _note(number, note, referring.get(number, []), lang) for number, note in enumerate(presentation.notes or (), 1)
+        _note(number, note, rows_by_note.get(number, []), lang)
+        for number, note in enumerate(presentation.notes or (), 1)
     ]
 
 

@@ -30,12 +30,12 @@ _ADDRESS: Final = 2_079
 _FRAGMENT: Final = 255
 _DIGITS: Final = 15
 _GREATEST: Final = 9.99999999999999e307
-# The first day that Excel and the calendar agree on: it takes 1900 for a leap year.
+# The first day on which Excel and the calendar agree: Excel treats 1900 as a leap year.
 _FIRST_DAY: Final = datetime.date(1900, 3, 1)
 # The narrowest and the widest column, in characters.
 _NARROW: Final = 8
 _WIDE: Final = 60
-# A fixed date, since the same rows give the same bytes.
+# A fixed date, so that the same rows give the same bytes.
 _CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -63,7 +63,7 @@ def write(headings: list[str], rows: Iterator[RenderedRow], out: BinaryIO, lang:
 
 
 class _Sheet:
-    """The one sheet of a workbook, with the links and widths counted while it fills."""
+    """The one sheet of a workbook, which counts its links and the widths of its columns."""
 
     def __init__(self, book: Any, name: str) -> None:  # Any: xlsxwriter has no types
         self._sheet = book.add_worksheet(name)
@@ -137,7 +137,7 @@ class _Sheet:
 
 
 def _cut(text: str) -> str:
-    """Cut a text to what a cell takes, counted in UTF-16 units as Excel does."""
+    """Cut a text to the length that a cell can hold, counted in UTF-16 units as Excel does."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _CHARACTERS:
         return text

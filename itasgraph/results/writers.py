@@ -17,11 +17,11 @@ from itasgraph.util.terminal import StyledBytes
 
 T = TypeVar("T")
 
-TITLED: Final = ("html", "xlsx")
+FORMATS_WITH_TITLE: Final = ("html", "xlsx")
 
 
 class Outcome(NamedTuple):
-    """What an answer was: `empty` for a table without rows, `no` for a yes-or-no question that is denied."""
+    """The outcome of a query: `empty` for a table without rows, `no` where ASK is false."""
 
     empty: bool = False
     no: bool = False
@@ -30,8 +30,8 @@ class Outcome(NamedTuple):
 def write(answer: Result | CitedTable, format_: str, out: BinaryIO, context: RenderContext) -> Outcome:
     """Write an answer in a format of `formats.ANSWERS`; rows for programs go out as they are computed.
 
-    CONSTRUCT and DESCRIBE give Turtle as "table". Raises UsageError where a format does not fit the kind of answer, or
-    cannot hold it.
+    CONSTRUCT and DESCRIBE give Turtle as "table". Raise UsageError where a format does not fit the answer, or cannot hold
+    it.
     """
     if isinstance(answer, ox.QueryTriples | list):
         out.write(_graph(answer, _choose(format_, _GRAPHS), context))
@@ -53,11 +53,11 @@ def _choose(format_: str, choices: Mapping[str, T]) -> T:
 _Table = ox.QuerySolutions | CitedTable
 
 
-def _for_programs(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
+def _write_for_programs(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
     return w3c.write(answer, format_, out, context.lang)
 
 
-def _for_people(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
+def _write_for_people(answer: _Table, format_: str, out: BinaryIO, context: RenderContext) -> bool:
     text, empty = _PEOPLE[format_](present(answer, context), context)
     content = text.encode()
     out.write(
@@ -90,10 +90,10 @@ _PEOPLE: Final[Mapping[str, Callable[[Presentation, RenderContext], tuple[str, b
     "html": _page,
 }
 _TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, RenderContext], bool]]] = {
-    "table": _for_people,
-    **dict.fromkeys(w3c.FORMATS, _for_programs),
-    "markdown": _for_people,
-    "html": _for_people,
+    "table": _write_for_people,
+    **dict.fromkeys(w3c.FORMATS, _write_for_programs),
+    "markdown": _write_for_people,
+    "html": _write_for_people,
     "xlsx": _workbook,
 }
 
