@@ -82,7 +82,7 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
     if part["network"]:
         raise UsageError("only-for-networks", known=", ".join(formats.names(formats.NETWORKS)))
     selection = Selection(part["graphs"], part["about"], not part["no_quotes"])
-    named = linked_data.has_graphs(chosen, selection)
+    with_graphs = linked_data.has_graphs(chosen, selection)
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
@@ -90,8 +90,8 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
         if part["describe"]:
             _write_description(loaded, selection, chosen, sink)
         else:
-            statements = select_statements(loaded, named, selection, options.lang)
-            linked_data.write(loaded, statements, chosen, sink, named)
+            statements = select_statements(loaded, with_graphs, selection, options.lang)
+            linked_data.write(loaded, statements, chosen, sink, with_graphs)
 
     with open_output(output, options) as out, linked_data.compress(out, output) as sink:
         options.run(work, sink)

@@ -33,12 +33,14 @@ class Selection(NamedTuple):
     quotes: bool = True
 
 
-def select_statements(graph: Queryable, named: bool, selection: Selection, lang: str = "en") -> Iterable[Statement]:
-    """Return the statements of a selection, with their graphs if `named`; some may come twice.
+def select_statements(
+    graph: Queryable, with_graphs: bool, selection: Selection, lang: str = "en"
+) -> Iterable[Statement]:
+    """Return the statements of a selection, optionally `with_graphs`; some statements may come twice.
 
     Raise UsageError where nothing, or more than one entity, has the name.
     """
-    statements = _all(graph, named or selection.graphs is not None)
+    statements = _all(graph, with_graphs or selection.graphs is not None)
     if selection.graphs not in (None, "all"):
         statements = filter(_in_graphs(graph, selection.graphs or "", lang), statements)
     if selection.about is not None:
@@ -46,10 +48,10 @@ def select_statements(graph: Queryable, named: bool, selection: Selection, lang:
     return statements if selection.quotes else (one for one in statements if one.predicate not in _VERBATIM)
 
 
-def _all(graph: Queryable, named: bool) -> Iterable[Statement]:
+def _all(graph: Queryable, with_graphs: bool) -> Iterable[Statement]:
     if isinstance(graph, Graph) and graph.file_quads is not None:
         return graph.file_quads()  # sorting them removes the duplicates, with less memory than a set
-    return graph.quads() if named else graph.triples()
+    return graph.quads() if with_graphs else graph.triples()
 
 
 def _in_graphs(graph: Queryable, name: str, lang: str) -> Callable[[Statement], bool]:

@@ -1,1 +1,1 @@
-"""Graph → the formats of linked data; network → the formats of programs that draw networks."""
+"""The serializers of graphs as linked data, and of networks for programs that draw them."""

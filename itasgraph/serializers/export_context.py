@@ -1,4 +1,4 @@
-"""The context of a JSON-LD file: that of the project, with a key for each property for which data files have none."""
+"""The context of a JSON-LD file: the context of the project, and a key for each property without a key in data files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from itasgraph.parsing.jsonld_context import Context
 from itasgraph.util.json_values import Json
 from itasgraph.vocabulary import RDF, XSD
 
-# One key holds the plain triples of relations whose keys are taken by the relations themselves, another one the statements
+# One key holds the plain triples of relations, whose own keys hold the relations themselves; another one holds the statements
 # about an entity (JSON-LD 1.1, sections 4.9 and 4.8).
 SHORTCUTS: Final = "shortcuts"
 STATEMENTS: Final = "statements"
@@ -36,10 +36,10 @@ def complete(terms: Context, known: Iterable[str], nodes: Iterable[Node]) -> Con
     uses = _uses(nodes)
     compactor = IriCompactor(terms.prefixes, "")
     compact = {iri: name for iri in sorted(uses.keys() - {RDF.type, *known}) if (name := compactor.prefixed_name(iri))}
-    taken = Counter(map(_local_name, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS])
+    name_counts = Counter(map(_local_name, compact.values())) + Counter([*terms.raw, SHORTCUTS, STATEMENTS])
     keys: dict[str, Json] = {}
     for iri, name in compact.items():
-        free = _WORD.fullmatch(_local_name(name)) and taken[_local_name(name)] == 1
+        free = _WORD.fullmatch(_local_name(name)) and name_counts[_local_name(name)] == 1
         keys[_local_name(name) if free else name] = {"@id": name, **_coercion(*uses[iri], compactor)}
     ordered = sorted(keys.items(), key=lambda item: (":" in item[0], item[0]))
     return Context({**terms.raw, **dict(ordered), **terms.raw})
@@ -61,7 +61,7 @@ def _uses(nodes: Iterable[Node]) -> dict[str, tuple[set[str], bool]]:
 
 
 def _kind(object_: Value) -> str:
-    """Return `@id` for a node, `@language` for a text in a language, "" for what no key can define, else the datatype."""
+    """Return `@id` for a node, `@language` for a text in a language, "" for a text with a direction, which no key can define, else the datatype."""
     if not isinstance(object_, ox.Literal):
         return "@id"
     if object_.direction:
@@ -81,12 +81,12 @@ def _coercion(kinds: set[str], several: bool, compactor: IriCompactor) -> dict[s
 
 
 def to_json(terms: Context, used: set[str]) -> str:
-    """Return the context as JSON, a line for each entry: those `used`, and those that they refer to."""
+    """Return the context as JSON, a line for each entry: the `used` entries, and the entries to which these refer."""
     raw = {name: meaning for name, meaning in {**terms.raw, **NESTING, **terms.raw}.items() if name not in _DEFAULTS}
     entries = {name for name in raw if name in used or name.startswith("@")}
-    built = used | {word.partition(":")[0] for name in entries for word in _strings(raw[name])}
+    referenced = used | {word.partition(":")[0] for name in entries for word in _strings(raw[name])}
     lines = (
-        f"    {_json(name)}: {_json(meaning)}" for name, meaning in raw.items() if name in entries or name in built
+        f"    {_json(name)}: {_json(meaning)}" for name, meaning in raw.items() if name in entries or name in referenced
     )
     return "{\n" + ",\n".join(lines) + "\n  }"
 

@@ -23,15 +23,15 @@ _INDENT: Final = 2
 
 
 def write(
-    statements: Iterable[ox.Triple | ox.Quad], headings: Headings, terms: Context, out: BinaryIO, named: bool
+    statements: Iterable[ox.Triple | ox.Quad], headings: Headings, terms: Context, out: BinaryIO, with_graphs: bool
 ) -> None:
-    """Write statements to `out`, the context first, then one node after the other; if `named`, a list of nodes for each graph.
+    """Write statements to `out`, the context first, then one node after the other; `with_graphs`, a list of nodes for each graph.
 
-    The kinds of the legend come first, in the order of the context, the rest in the order of Turtle. Which entries of the
-    context are used is known at the end, so the nodes wait in a temporary file. Raises UsageError for triple terms and other
+    The kinds of the legend come first, in the order of the context, the rest in the order of Turtle. Only at
+    the end is it known which entries of the context are used, so a temporary file holds the nodes until then. Raises UsageError for triple terms and other
     statements that JSON-LD cannot hold.
     """
-    graphs = _group(statements, named)
+    graphs = _group(statements, with_graphs)
     compactor = NodeCompactor(terms, [node for nodes in graphs.values() for node in nodes.values()])
     statements_key = compactor.keyword(ValueType.STATEMENTS)
     with files.temporary_file_errors(), tempfile.TemporaryFile() as body:
@@ -61,24 +61,24 @@ def _nodes(graph: str, nodes: Nodes, headings: Headings, compactor: NodeCompacto
 
 
 def _sort_key(headings: Headings, compactor: NodeCompactor, subject: str) -> tuple[bool, int, str, str, str]:
-    """Return the place of a node in the file."""
+    """Return the sort key of a node in the file."""
     section, owner = headings.of(subject)
     known = headings.in_legend(section)
     return not known, compactor.order_of_class(headings.kinds[owner]) if known else 0, section, owner, subject
 
 
-def _group(statements: Iterable[ox.Triple | ox.Quad], named: bool) -> dict[str, dict[str, Node]]:
+def _group(statements: Iterable[ox.Triple | ox.Quad], with_graphs: bool) -> dict[str, dict[str, Node]]:
     """Return graph ("" for none) → subject → predicate → objects, each once."""
     graphs: dict[str, dict[str, Node]] = {}
     for statement in statements:
         if isinstance(statement.object, ox.Triple):
             raise UsageError("no-jsonld", value=str(statement.object))
-        graph = graph_name(statement) if named else ""
+        graph = graph_name(statement) if with_graphs else ""
         node = graphs.setdefault(graph, {}).setdefault(name_of(statement.subject), {})
         node.setdefault(statement.predicate.value, []).append(statement.object)
     for node in (node for nodes in graphs.values() for node in nodes.values()):
         for objects in node.values():
-            objects[:] = dict.fromkeys(objects)  # a triple of several graphs comes once for each
+            objects[:] = dict.fromkeys(objects)  # a triple of several graphs occurs once for each
     return graphs
 
 

@@ -1,4 +1,4 @@
-"""Nodes compacted by a JSON-LD context: which stands inside which, under which key, and each value in its shortest form."""
+"""The compaction of nodes by a JSON-LD context: their nesting, their keys, and the shortest form of their values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from itasgraph.util.json_values import Json
 from itasgraph.vocabulary import RDF, XSD
 
 _INTEGER: Final = XSD.integer
-_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same number
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # the numbers that all readers of JSON read alike
 _SCHEME: Final = re.compile(r"([^:/?#]+):(?!//)")
 # The parts of a term's definition that this module supports; other terms stand in the file as IRIs.
 _PARTS: Final = {"@id", "@type", "@container", "@index"}
@@ -35,7 +35,7 @@ def name_of(node: Term) -> str:
 
 
 class Tree:
-    """Which node stands inside which: relations in the node where they start, statements in the node they are about."""
+    """The nesting of nodes: relations inside the node where they start, statements inside the node they are about."""
 
     def __init__(self, nodes: Nodes, compactor: NodeCompactor) -> None:
         self.nodes = nodes
@@ -48,7 +48,7 @@ class Tree:
                 self.stated.setdefault(subject, set()).update(map(name_of, node.get(RDF.predicate, [])))
                 if name not in self.related and not compactor.has_relations(node):
                     self.about.setdefault(subject, []).append(name)
-        # A node that holds others stands in none itself, so there are no circles.
+        # A node that contains others is itself in no other node, so there are no circles.
         self.about = {
             subject: sorted(inside)
             for subject, names in self.about.items()
@@ -77,7 +77,7 @@ def _single(node: Node, predicate: str) -> str:
 
 
 class NodeCompactor:
-    """The compaction of nodes by a context (JSON-LD 1.1 API, section 6, as far as our contexts need it), which it completes."""
+    """A compactor of nodes by a context (JSON-LD 1.1 API, section 6, as far as our contexts need it), which it completes."""
 
     def __init__(self, terms: Context, nodes: Iterable[Node]) -> None:
         known = {key.iri for key in terms.keys.values() if key.iri and _is_supported(terms.raw[key.name])}
@@ -91,12 +91,12 @@ class NodeCompactor:
 
     @property
     def nests(self) -> bool:
-        """Whether the project's context leaves the two keys for nested content free."""
+        """Return whether the context of the project leaves the two keys for nested content free."""
         return not {export_context.SHORTCUTS, export_context.STATEMENTS} & self._original.keys()
 
     @property
     def context(self) -> str:
-        """The context as JSON, as far as it was used."""
+        """Return the context as JSON, as far as it was used."""
         return export_context.to_json(self._terms, self._used | self._compactor.used_prefixes.keys())
 
     def keyword(self, value_type: ValueType) -> str:
@@ -144,7 +144,7 @@ class NodeCompactor:
         return self.index_of(key, node) if key.value_type is ValueType.RELATIONS else ""
 
     def node(self, subject: str, tree: Tree, without: str = "") -> dict[str, Json]:
-        """Return a node with its relations and the statements about it, `without` a property that its place implies.
+        """Return a node with its relations and the statements about it, `without` a property that its position implies.
 
         The index of a relation stands in the relation, too: not every processor reads it from the map (PyLD 3.3.0).
         """
@@ -160,7 +160,7 @@ class NodeCompactor:
         return dict([own, *self._sort(entries), *self._nest(self._sort(shortcuts), statements)])
 
     def _lacks_key(self, predicate: str) -> bool:
-        """Return whether a property has no key of its own, since another one has its name."""
+        """Return whether a property has no key of its own, because another property has its name."""
         return predicate != RDF.type and (predicate not in self._keys or ":" in self._keys[predicate].name)
 
     def _sort(self, entries: dict[str, Json]) -> list[tuple[str, Json]]:
@@ -190,9 +190,9 @@ class NodeCompactor:
                 self._use(key.index)
                 _append(self._map(entries, key), self.iri(index), self.node(name_of(object_), tree))
             elif key and key.value_type is ValueType.TRANSLATIONS and _fits_language_map(object_):
-                _append(self._map(entries, key), object_.language or "@none", object_.value, self._many(key))
+                _append(self._map(entries, key), object_.language or "@none", object_.value, self._takes_list(key))
             elif key and key.value_type not in (ValueType.RELATIONS, ValueType.TRANSLATIONS):
-                _append(entries, self._use(key.name), self._value(object_, key), self._many(key))
+                _append(entries, self._use(key.name), self._value(object_, key), self._takes_list(key))
             else:
                 _append(entries, self.iri(predicate, False), self._value(object_, None))
 
@@ -205,8 +205,8 @@ class NodeCompactor:
     def _type(self, iri: str) -> str:
         return self._use(self._types[iri]) if iri in self._types else self.iri(iri, False)
 
-    def _many(self, key: Key) -> bool:
-        """Return whether the context wants a list even for one value."""
+    def _takes_list(self, key: Key) -> bool:
+        """Return whether the context demands a list even for one value."""
         return "@set" in containers(self._terms.raw[key.name])
 
     def _value(self, object_: Value, key: Key | None) -> Json:
@@ -216,15 +216,15 @@ class NodeCompactor:
             short = self.iri(name_of(object_))
             return short if value_type is ValueType.REFERENCE else {self.keyword(ValueType.ID): short}
         datatype = object_.datatype.value
-        typed = key.datatype if key else ""
+        key_datatype = key.datatype if key else ""
         if (
             datatype == _INTEGER
-            and typed in ("", _INTEGER)
+            and key_datatype in ("", _INTEGER)
             and value_type is not ValueType.REFERENCE
             and _WHOLE.fullmatch(object_.value)
         ):
             return int(object_.value)
-        if datatype == (typed or XSD.string) and value_type is not ValueType.REFERENCE and not object_.language:
+        if datatype == (key_datatype or XSD.string) and value_type is not ValueType.REFERENCE and not object_.language:
             return object_.value
         if object_.language:
             direction = {"@direction": object_.direction.value} if object_.direction else {}

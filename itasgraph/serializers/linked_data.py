@@ -1,4 +1,4 @@
-"""Graph → the formats of linked data, sorted: the same bytes for the same statements."""
+"""The serialization of graphs as linked data, sorted: the same bytes for the same statements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from itasgraph.serializers.turtle import write as write_turtle
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import external_sort
 
-# RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 alone.
+# RDF/XML writes a predicate as an XML name, and a name begins with a letter; texts hold characters of XML 1.0 only.
 _NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(u00[01][0-9A-F]|b|f|uFFF[EF])|[\ufffe\uffff]")
 _BATCH: Final = 10_000
@@ -31,7 +31,7 @@ _WITH_HEADINGS: Final = ("turtle", "trig", "jsonld")
 
 @contextmanager
 def compress(out: BinaryIO, output: Path | None) -> Iterator[BinaryIO]:
-    """Pass what is written to `out` through gzip, without time and name, where the name of the output ends in .gz."""
+    """Open a stream to `out`, which compresses with gzip, without time and name, where the name of the output ends in .gz."""
     if output is None or not formats.is_gzipped(output):
         yield out
         return
@@ -49,10 +49,10 @@ def write(
     statements: Iterable[Statement],
     format_: str,
     out: BinaryIO,
-    named: bool = False,
+    with_graphs: bool = False,
     headings: Headings | None = None,
 ) -> None:
-    """Write statements of a graph in `format_`, with their graphs if `named`.
+    """Write statements of a graph in `format_`, optionally `with_graphs`.
 
     Turtle, TriG and JSON-LD have `headings` (default: those of the classes in the graph); JSON-LD has the context of their
     vocabulary. Raises UsageError for statements that RDF/XML or JSON-LD cannot hold.
@@ -62,13 +62,13 @@ def write(
         if format_ == "jsonld":
             from itasgraph.serializers import jsonld
 
-            jsonld.write(statements, headings, headings.vocabulary.terms, out, named)
+            jsonld.write(statements, headings, headings.vocabulary.terms, out, with_graphs)
         else:
-            write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, named)
+            write_turtle(statements, headings, IriCompactor(graph.prefixes, graph.base), out, with_graphs)
     elif format_ == "rdfxml":
         _rdfxml(statements, graph, out)
     else:
-        out.writelines(external_sort.sort_unique(_lines(statements, named)))
+        out.writelines(external_sort.sort_unique(_lines(statements, with_graphs)))
 
 
 def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str) -> bytes:
@@ -83,27 +83,29 @@ def serialize(graph: Queryable, triples: Iterable[ox.Triple], format_: str) -> b
     return out.getvalue()
 
 
-def _lines(statements: Iterable[Statement], named: bool) -> Iterator[bytes]:
+def _lines(statements: Iterable[Statement], with_graphs: bool) -> Iterator[bytes]:
     """Yield statements in canonical N-Triples or N-Quads (RDF 1.2, section 4 of each)."""
     for statement in statements:
-        line = statement.triple if isinstance(statement, ox.Quad) and not named else statement
+        line = statement.triple if isinstance(statement, ox.Quad) and not with_graphs else statement
         yield f"{line} .\n".encode()
 
 
 def _rdfxml(statements: Iterable[Statement], graph: Queryable, out: BinaryIO) -> None:
     """Write sorted triples with Oxigraph's writer, which compacts predicates only."""
     compactor = IriCompactor(graph.prefixes, "")
-    lines = external_sort.sort_unique(_fit_for_xml(statements, compactor))
+    lines = external_sort.sort_unique(_lines_for_xml(statements, compactor))
     first = _parse(islice(lines, 1))
-    triples = chain(list(first), _parse(lines))  # by the first, every predicate is known
+    triples = chain(
+        list(first), _parse(lines)
+    )  # sorting has read all lines before it yields the first, so every predicate is known
     ox.serialize(
         triples, cast("io.BytesIO", _CarriageReturns(out)), ox.RdfFormat.RDF_XML, prefixes=compactor.used_prefixes
     )
 
 
-def _fit_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
+def _lines_for_xml(statements: Iterable[Statement], compactor: IriCompactor) -> Iterator[bytes]:
     predicates: set[str] = set()
-    for line in _lines(statements, named=False):
+    for line in _lines(statements, with_graphs=False):
         predicates.add(line.split(b" ", 2)[1].decode()[1:-1])
         if character := _NOT_IN_XML.search(line.decode()):
             raise UsageError("no-xml-character", text=rf"\{character[1] or ascii(character[0])[2:-1]}")

@@ -1,4 +1,4 @@
-"""networkx → the formats of programs that draw and measure networks: GraphML, GEXF, and two tables in Gephi's columns."""
+"""The files of networks for programs that draw and measure them: GraphML, GEXF, and two tables with the columns of Gephi."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDE
 
 
 def refuse_options(format_: str, **options: object) -> None:
-    """Raise UsageError for the first option that is set, since these options mean something for triples only."""
+    """Raise UsageError for the first option that is set, because these options apply to triples only."""
     for name, value in options.items():
         if value:
             raise UsageError("not-for-networks", option=f"--{name}", format=format_)
@@ -84,7 +84,7 @@ class _Quotes(TypedDict):
 class _EdgeAttributes(_Quotes):
     """The attributes of an edge: the label, the short IRI (`kind`) and the IRI of its relation, its weight and quotes.
 
-    The direction of a `symmetric` edge means nothing.
+    A `symmetric` edge has no direction, although it has a source and a target.
     """
 
     label: str
@@ -173,21 +173,21 @@ def _channels(colour: str) -> dict[str, int]:
 
 
 def _graphml(plain: _PlainNetwork) -> bytes:
-    """Return GraphML with the attribute names by which Gephi knows labels, places, sizes and colours.
+    """Return GraphML with the attribute names by which Gephi knows labels, positions, sizes and colours.
 
-    Keys have the names of their attributes, since Gephi takes some numbered keys for labels (`d3`, `d7`); so no attribute of
-    edges may have the name of one of entities. The writer is the one on the standard library's XML: the one on lxml writes
-    other bytes, and not every machine has it.
+    Keys have the names of their attributes, because Gephi reads some numbered keys as labels (`d3`, `d7`); so no attribute
+    of edges may have the name of an attribute of entities. The writer is the one that uses the XML of the standard library:
+    lxml writes other bytes, and is not installed everywhere.
     """
     import networkx as nx
 
-    named: Net = nx.MultiDiGraph()
+    keyed: Net = nx.MultiDiGraph()
     for iri, node in plain.nodes.items():
-        named.add_node(iri, **_without(node, "colour"), **_channels(node["colour"]))
+        keyed.add_node(iri, **_without(node, "colour"), **_channels(node["colour"]))
     for source, target, key, edge in plain.edges:
-        named.add_edge(source, target, key=key, edgelabel=edge["label"], **_without(edge, "label", "kind"))
+        keyed.add_edge(source, target, key=key, edgelabel=edge["label"], **_without(edge, "label", "kind"))
     out = io.BytesIO()
-    nx.write_graphml_xml(named, out, named_key_ids=True)
+    nx.write_graphml_xml(keyed, out, named_key_ids=True)
     return out.getvalue() + b"\n"
 
 
@@ -209,11 +209,11 @@ _OF_EDGES: Final = {
 
 
 def _gexf(plain: _PlainNetwork) -> bytes:
-    """GEXF 1.3 (https://gexf.net/schema.html), by which parallel edges have a kind and stay apart.
+    """Return GEXF 1.3 (https://gexf.net/schema.html), in which a kind distinguishes parallel edges.
 
-    Links have no direction where none of them has one. The format could say so of each edge, but networkx opens no file in
-    which some have a direction and some have not: there, an attribute says it. networkx's own writer knows no kinds of
-    edges and puts the day of writing into the file.
+    Edges are undirected where all of them are symmetric. The format could say this of each edge, but networkx opens no file
+    that mixes both, so an attribute marks symmetric edges in a directed network. The writer of networkx is no use: it knows
+    no kinds of edges, and writes the current day into the file.
     """
     names = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz"}
     root = ET.Element("gexf", {**names, "version": "1.3"})
@@ -263,17 +263,19 @@ def _values(element: ET.Element, values: Mapping[str, object], names: Iterable[s
 
 
 def _nodes_table(plain: _PlainNetwork) -> bytes:
-    """The columns that Gephi knows have its names; a second `Source` for the document would be taken for the first."""
-    own = ("kind", "kind_iri", "x", "y", "size", "colour")
-    rows = ([iri, node["label"], *_pick(node, own)] for iri, node in plain.nodes.items())
-    return _table(["Id", "Label", *own], rows)
+    """Return the table of nodes; columns that Gephi knows have the names of Gephi."""
+    columns = ("kind", "kind_iri", "x", "y", "size", "colour")
+    rows = ([iri, node["label"], *_pick(node, columns)] for iri, node in plain.nodes.items())
+    return _table(["Id", "Label", *columns], rows)
 
 
 def _edges_table(plain: _PlainNetwork) -> bytes:
-    own = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
+    columns = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
     types = {True: "Undirected", False: "Directed"}
-    rows = ([source, target, types[edge["symmetric"]], *_pick(edge, own)] for source, target, _, edge in plain.edges)
-    return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *own[3:]], rows)
+    rows = (
+        [source, target, types[edge["symmetric"]], *_pick(edge, columns)] for source, target, _, edge in plain.edges
+    )
+    return _table(["Source", "Target", "Type", "Kind", "Label", "Weight", *columns[3:]], rows)
 
 
 def _pick(values: Mapping[str, object], names: Iterable[str]) -> list[object]:
@@ -281,7 +283,7 @@ def _pick(values: Mapping[str, object], names: Iterable[str]) -> list[object]:
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """CSV (RFC 4180) in UTF-8, with ends of lines as inside the cells."""
+    """Return CSV (RFC 4180) in UTF-8, with the same line ends as inside the cells."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headings)
@@ -289,7 +291,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-# Format → what writes each of its files.
+# Format → the functions that make its files.
 _WRITERS: Final[Mapping[str, Sequence[Callable[[_PlainNetwork], bytes]]]] = {
     "graphml": (_graphml,),
     "gexf": (_gexf,),

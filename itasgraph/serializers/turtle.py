@@ -1,4 +1,4 @@
-"""Statements → readable Turtle and TriG: one statement per line, grouped by kind, the same bytes for the same data."""
+"""The serialization as readable Turtle and TriG: a statement per line, grouped by kind, the same bytes for the same data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LANGUAGES: Final = {"de": "0", "en": "1"}
 _DIGITS: Final = 20
 _AFTER_KINDS: Final = 10_000
 # The most classes with a heading from the vocabulary, which has forty: endpoints refuse long queries.
-_MOST: Final = 200
+_MAX_CLASSES: Final = 200
 _TITLES: Final = f"""
     SELECT ?class ?title ?order WHERE {{
       VALUES ?class {{ %s }}
@@ -43,8 +43,8 @@ _END: Final = b"    .\n"
 ClassTriple = tuple[str, str, str]  # subject, itas:kind or rdf:type, and object of a statement
 
 
-class _Place(NamedTuple):
-    """Where a statement stands."""
+class _Position(NamedTuple):
+    """The position of a statement in the file."""
 
     graph: str
     section: str
@@ -52,14 +52,14 @@ class _Place(NamedTuple):
 
 
 def write(
-    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, out: BinaryIO, named: bool
+    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, out: BinaryIO, with_graphs: bool
 ) -> None:
-    """Write statements to `out`, sorted, one per line; `named` puts them into blocks of their graphs (TriG).
+    """Write statements to `out`, sorted, one per line; `with_graphs` puts them into blocks of their graphs (TriG).
 
-    They are sorted outside of memory, so that writing needs hardly more memory than the graph itself.
+    The sort is external, so that writing needs hardly more memory than the graph itself.
     """
-    lines = external_sort.sort_unique(_records(statements, headings, compactor, named))
-    first = list(islice(lines, 1))  # sorting has compacted every IRI once, so that the prefixes are known
+    lines = external_sort.sort_unique(_records(statements, headings, compactor, with_graphs))
+    first = list(islice(lines, 1))  # sorting has compacted each IRI, so the prefixes are known
     out.writelines(
         f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in compactor.used_prefixes.items()
     )
@@ -67,30 +67,30 @@ def write(
     out.writelines(_text(chain(first, lines), compactor))
 
 
-# --- which heading a statement stands under ---------------------------------------------------------------------------
+# --- headings ---------------------------------------------------------------------------------------------------------
 
 
 class Headings:
-    """The place of each entity: below the heading of its kind, in the order of the vocabulary, its relations after it."""
+    """The headings of entities: an entity is below that of its kind, in the order of the vocabulary, before its relations."""
 
     def __init__(
         self, graph: Queryable, class_triples: Iterable[ClassTriple], vocabulary: Queryable | None = None
     ) -> None:
         """Take the class triples of the statements to write.
 
-        The titles of classes come from `vocabulary` where it is given, else from `graph`.
+        The titles of classes come from `vocabulary`, or from `graph` where it is None.
         """
         self.vocabulary = vocabulary or graph
-        facts = list(class_triples)
-        sections = _sections(graph, {kind for _, _, kind in facts}, self.vocabulary)
+        triples = list(class_triples)
+        sections = _sections(graph, {kind for _, _, kind in triples}, self.vocabulary)
         best: dict[str, tuple[int, str, str]] = {}
-        for subject, predicate, kind in facts:
+        for subject, predicate, kind in triples:
             rank = 0 if predicate == ITAS.kind else 1 if kind.startswith(ITAS.iri) else 2
             best[subject] = min((rank, sections[kind], kind), best.get(subject, _LAST))
         self._sections = {subject: section for subject, (_, section, _) in best.items()}
         # Entity → the class whose heading it stands below.
         self.kinds = {subject: kind for subject, (_, _, kind) in best.items()}
-        self._datasets = {subject for subject, _, kind in facts if kind == DCAT.Dataset}
+        self._datasets = {subject for subject, _, kind in triples if kind == DCAT.Dataset}
 
     def of(self, subject: str) -> tuple[str, str]:
         """Return the section (a number that sorts it, and the heading) and the entity that a subject belongs to."""
@@ -98,11 +98,11 @@ class Headings:
         return self._sections.get(owner, _LAST[1]), owner
 
     def in_legend(self, section: str) -> bool:
-        """Return whether the vocabulary gives the section a place."""
+        """Return whether the vocabulary states the order of the section."""
         return int(section.partition(" ")[0]) < _AFTER_KINDS
 
     def _owner(self, subject: str) -> str:
-        """Return the entity that a node belongs to: for a relation, the one whose IRI begins the relation's IRI.
+        """Return the entity that a node belongs to: for a relation, the entity whose IRI begins the IRI of the relation.
 
         A term of a vocabulary belongs to itself; an IRI of a data set with a fragment is part of the data set's description.
         """
@@ -133,10 +133,10 @@ def class_triples_in(graph: Queryable) -> Iterator[ClassTriple]:
 
 
 def _sections(graph: Queryable, classes: Iterable[str], vocabulary: Queryable) -> dict[str, str]:
-    """Return class → its place among the kinds in five digits, and its heading: the title in the vocabulary, else its name."""
+    """Return class → its order among the kinds in five digits, and its heading: the title in the vocabulary, else its name."""
     compactor = IriCompactor(graph.prefixes, graph.base)
     sections = {name: f"{_AFTER_KINDS} {_heading(compactor.prefixed_name(name) or name)}" for name in classes}
-    values = " ".join(f"<{name}>" for name in sorted(sections)[:_MOST])
+    values = " ".join(f"<{name}>" for name in sorted(sections)[:_MAX_CLASSES])
     for row in vocabulary.select(_TITLES % values):
         title = _heading(row["title"].value)
         order = int(row["order"].value) if row["order"] is not None else _AFTER_KINDS
@@ -153,9 +153,9 @@ def _heading(text: str) -> str:
 
 
 def _records(
-    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, named: bool
+    statements: Iterable[Statement], headings: Headings, compactor: IriCompactor, with_graphs: bool
 ) -> Iterator[bytes]:
-    """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, that sort as in the file."""
+    """Yield lines of graph, section, owner, subject, predicate, rank and object, separated by tabs, which sort as in the file."""
     predicates: dict[str, str] = {}
     for statement in statements:
         subject, iri = value(statement.subject), statement.predicate.value
@@ -163,7 +163,7 @@ def _records(
             predicates[iri] = "" if iri == RDF.type else iri  # Turtle writes "a", before all else
             term(statement.predicate if predicates[iri] else statement.subject, compactor)
         term(statement.subject, compactor)
-        graph = graph_name(statement) if named else ""
+        graph = graph_name(statement) if with_graphs else ""
         if graph:
             _compact(graph, compactor)
         section, owner = headings.of(subject)
@@ -173,7 +173,7 @@ def _records(
 
 
 def graph_name(statement: Statement) -> str:
-    """Return the IRI of the graph of a statement, or `_:` and the label of a blank one; "" where it is in no named graph."""
+    """Return the IRI of the graph of a statement, or `_:` and the label of a blank node; "" where it is in no named graph."""
     if not isinstance(statement, ox.Quad) or isinstance(statement.graph_name, ox.DefaultGraph):
         return ""
     return value(statement.graph_name)
@@ -227,34 +227,34 @@ def _literal(text: str, compactor: IriCompactor) -> str:
 
 
 def _text(lines: Iterable[bytes], compactor: IriCompactor) -> Iterator[bytes]:
-    before: _Place | None = None
+    before: _Position | None = None
     predicates = {"": "a"}
     for line in lines:
         graph, section, _, subject, predicate, _, object_ = line.decode()[:-1].split("\t")
-        place = _Place(graph, section, subject)
-        if place != before:
-            yield from _between(before, place, compactor)
-            before = place
+        position = _Position(graph, section, subject)
+        if position != before:
+            yield from _separator(before, position, compactor)
+            before = position
         if predicate not in predicates:
             predicates[predicate] = _compact(predicate, compactor)
         yield f"    {predicates[predicate]} {object_} ;\n".encode()
     yield from _end(before)
 
 
-def _between(before: _Place | None, place: _Place, compactor: IriCompactor) -> Iterator[bytes]:
-    """Yield what separates two subjects: the end of the first, a block of a graph, a heading, the name of the second."""
-    other_graph = before is None or before.graph != place.graph
+def _separator(before: _Position | None, position: _Position, compactor: IriCompactor) -> Iterator[bytes]:
+    """Yield the lines between two subjects: the end of the first, a block of a graph, a heading, the name of the second."""
+    other_graph = before is None or before.graph != position.graph
     if before is not None:
         yield from _end(before) if other_graph else (_END,)
-    if other_graph and place.graph:
-        yield f"\n{_compact(place.graph, compactor)} {{\n".encode()
-    title = place.section.partition(" ")[2]
-    if title and (other_graph or (before and before.section) != place.section):
+    if other_graph and position.graph:
+        yield f"\n{_compact(position.graph, compactor)} {{\n".encode()
+    title = position.section.partition(" ")[2]
+    if title and (other_graph or (before and before.section) != position.section):
         yield f"\n# --- {title} ---\n".encode()
-    yield f"\n{_compact(place.subject, compactor)}\n".encode()
+    yield f"\n{_compact(position.subject, compactor)}\n".encode()
 
 
-def _end(place: _Place | None) -> Iterator[bytes]:
-    if place is not None:
+def _end(position: _Position | None) -> Iterator[bytes]:
+    if position is not None:
         yield _END
-        yield b"}\n" if place.graph else b""
+        yield b"}\n" if position.graph else b""

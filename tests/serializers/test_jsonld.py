@@ -149,7 +149,7 @@ def test_context_is_minimal(nordtal: Graph, terms: Context) -> None:
 def test_union_has_each_statement_once(graph: Graph, terms: Context) -> None:
     quads = [ox.Quad(NODES[0], ox.NamedNode(f"{ITAS}knows"), NODES[1], NODES[number]) for number in (2, 3)]
     out = io.BytesIO()
-    jsonld.write(quads, Headings(graph, []), terms, out, named=False)
+    jsonld.write(quads, Headings(graph, []), terms, out, with_graphs=False)
 
     assert json.loads(out.getvalue())["says"] == [{"id": "a", "knows": "b"}]
 
