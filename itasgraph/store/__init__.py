@@ -1,1 +1,1 @@
-"""The graph and what answers SPARQL: compiled from files, cached, or behind an endpoint."""
+"""The stores that answer SPARQL: a graph compiled from files, cached on disk, or behind an endpoint."""

@@ -1,4 +1,4 @@
-"""The graph that the user means, and work on it within a time limit."""
+"""Access to the graph that the user names, and work on it within a time limit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, timeout: float | None) -> Queryable:
-    """The graph meant: an endpoint that has `timeout` seconds for each query, RDF or YAML-LD files, else the project.
+    """Return the graph of an endpoint, with `timeout` seconds for each query, of RDF or YAML-LD files, else of the project.
 
     Raises as `load` and `load_files` do, and UsageError where both files and an endpoint are named.
     """
@@ -39,9 +39,9 @@ def open_graph(source: Project, data: Sequence[Path], endpoint: str | None, time
 
 
 def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | None, out: BinaryIO | None = None) -> T:
-    """Do `work`, which opens a graph and asks it, and write to `out` what it writes; see `run_with_timeout`.
+    """Do `work`, which opens a graph and queries it, and write its output to `out`; see `run_with_timeout`.
 
-    Raises ItasgraphError also where an endpoint gives an answer that is none to what it was asked.
+    Raise ItasgraphError also where the answer of an endpoint does not fit the query.
     """
 
     def guarded(sink: BinaryIO) -> T:
@@ -56,7 +56,7 @@ def run(work: Callable[[BinaryIO], T], timeout: float | None, endpoint: str | No
 
 
 def load(project: Project) -> Graph:
-    """The graph of a project, from the cache where the inputs have not changed.
+    """Return the graph of a project, from the cache where the inputs have not changed.
 
     Raises InvalidProject (the files do not parse) or FileError (one cannot be read).
     """
@@ -74,10 +74,10 @@ def _compile(inputs: Inputs, store: ox.Store) -> Graph:
 
 
 def load_files(paths: Sequence[Path], project: Project) -> Graph:
-    """The graph of RDF or YAML-LD files, instead of a project's data.
+    """Return the graph of RDF or YAML-LD files, instead of a project's data.
 
-    RDF goes in as it is, gzipped or not. YAML-LD is read with the project's context, and its vocabulary and rules come
-    along. Raises as `load` does, and UsageError for an ending that is not known.
+    RDF is loaded unchanged, gzipped or not. YAML-LD is read with the context of the project, and its vocabulary and rules
+    are added. Raise as `load` does, and UsageError for an unknown suffix.
     """
     graph = open_files(paths, project)
     _ = graph.store

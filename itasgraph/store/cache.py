@@ -1,11 +1,11 @@
-"""Compiled graphs on disk, so that only the first question after a change pays for reading the files.
+"""Compiled graphs on disk, so that only the first query after a change has to read the files.
 
 An entry is a folder: a graph, the checksums of its files and a lock. It is named by the hash of what it was compiled from,
-built beside its place and renamed into it. An entry that cannot be trusted, read or written is
+built in a temporary folder and renamed. An entry that cannot be trusted, read or written is
 no fault; the cache then behaves as if there were none.
 
 A large graph is an Oxigraph store, which opens in milliseconds. A small one is N-Quads, which is read into memory.
-Reading takes some milliseconds more, but queries are faster, since a store on disk looks up each term. Writing N-Quads
+Reading takes some milliseconds more, but queries are faster, because a store on disk looks up each term. Writing N-Quads
 also avoids the thirty waits for the disk that making a store takes.
 """
 
@@ -27,17 +27,17 @@ import pyoxigraph as ox
 from itasgraph import __version__
 from itasgraph.util import files
 
-# The newest entries that stay, and the bytes that all may have: each edit of a project leaves an entry behind.
-_MOST_ENTRIES: Final = 20
-_MOST_BYTES: Final = 1 << 30
-# So many bytes of an entry are compared with their checksums at each reading; of the other files, only the size is.
-_MOST_VERIFIED: Final = 50_000_000
+# The number and the bytes of the newest entries that are kept: each edit of a project leaves an entry behind.
+_MAX_ENTRIES: Final = 20
+_MAX_BYTES: Final = 1 << 30
+# The bytes of an entry that are compared with their checksums at each reading; of other files, only the size is compared.
+_MAX_VERIFIED: Final = 50_000_000
 _CHECKSUMS: Final = "checksums"
 # The statements, counted in the union as well, up to which commands and the processes of `serve` read a graph into memory;
 # two congresses have as many.
-MOST_IN_MEMORY: Final = 30_000
+MAX_IN_MEMORY: Final = 30_000
 _QUADS: Final = "graph.nq"
-# What pyoxigraph raises: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
+# The errors of pyoxigraph: also RuntimeError for faults of RocksDB, and UnicodeError for paths that are not UTF-8.
 _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 
@@ -74,7 +74,7 @@ def folder() -> Path:
 
 
 def read(name: str) -> Entry | None:
-    """Open the entry of this key. Return None where there is no sound one."""
+    """Open the entry of this key. Return None where there is no intact one."""
     root = folder()
     with suppress(OSError):
         if _is_private(root):
@@ -92,12 +92,12 @@ def write(name: str, store: ox.Store) -> Entry:
             with files.temporary_folder(root) as made:
                 _fill(made, name, store)
                 _place(made, root / name)
-    if len(store) > MOST_IN_MEMORY:
+    if len(store) > MAX_IN_MEMORY:
         return read(name) or Entry(store)
-    # The same statements in the same order as the next time, so that answers have the same order.
-    again = ox.Store()
-    again.bulk_extend(store)
-    return Entry(again)
+    # A store loaded in the order of the cached file, so that answers have the same order as next time.
+    reloaded = ox.Store()
+    reloaded.bulk_extend(store)
+    return Entry(reloaded)
 
 
 def is_named(quad: ox.Quad) -> bool:
@@ -144,7 +144,7 @@ def _is_private(path: Path, rights: int = 0o022) -> bool:
 
 def _verify(path: Path) -> None:
     """Raise OSError unless the files of an entry are those that were written, under the name it was written for."""
-    expected = _checksums(path, path.name)  # first of all, since it refuses pipes
+    expected = _checksums(path, path.name)  # first, because it refuses pipes
     sums = path / _CHECKSUMS
     if sums.stat().st_size != len(expected) or sums.read_bytes() != expected:
         raise OSError(errno.EIO, os.strerror(errno.EIO), path)
@@ -160,7 +160,7 @@ def _checksums(path: Path, name: str) -> bytes:
     for size, file in sorted(_sizes(path)):
         if file.name != _CHECKSUMS:
             verified += size
-            lines.append(f"{_sha256(file) if verified <= _MOST_VERIFIED else '-'} {size} {file.name}")
+            lines.append(f"{_sha256(file) if verified <= _MAX_VERIFIED else '-'} {size} {file.name}")
     return "\n".join(lines).encode()
 
 
@@ -181,8 +181,8 @@ def _sha256(path: Path) -> str:
 
 
 def _fill(made: Path, name: str, store: ox.Store) -> None:
-    if len(store) > MOST_IN_MEMORY:
-        with files.folder_lock:  # it would make the folder anew
+    if len(store) > MAX_IN_MEMORY:
+        with files.folder_lock:  # Oxigraph would make the folder again after `remove_unfinished`
             on_disk = ox.Store(str(made))
         on_disk.bulk_extend(store)
         on_disk.flush()
@@ -198,7 +198,7 @@ def _place(made: Path, path: Path) -> None:
     The new entry is dated later than all others, whatever the clock says, so that a clock that was set back does not change
     how long an entry lives. An entry that is larger than the whole cache may be is not placed.
     """
-    if _size(made) > _MOST_BYTES:
+    if _size(made) > _MAX_BYTES:
         return
     now = max([time.time(), *(entry.lstat().st_mtime + 1 for entry in _entries(path.parent))])
     os.utime(made, (now, now))
@@ -208,7 +208,7 @@ def _place(made: Path, path: Path) -> None:
     youngest_first = sorted(_entries(path.parent), key=lambda entry: entry.lstat().st_mtime, reverse=True)
     for number, entry in enumerate(youngest_first, 1):
         total += _size(entry)
-        if number > _MOST_ENTRIES or total > _MOST_BYTES:
+        if number > _MAX_ENTRIES or total > _MAX_BYTES:
             files.remove(entry)
 
 

@@ -1,4 +1,4 @@
-"""Compilation: data files, vocabularies and rules of a project → one graph, and the faults of the files."""
+"""The compilation of data files, vocabularies and rules of a project to one graph, with the faults of the files."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
-# A Turtle file that breaks more often is none.
+# A file with more broken statements than this is no Turtle file.
 _BROKEN_STATEMENTS: Final = 1_000
 
 
 @dataclass
 class Compiled:
-    """A project read: its context, its files with what they say, the graph they make, and the faults of files and rules.
+    """A compiled project: its context, its documents, the graph that they make, and the faults of files and rules.
 
     Where there are faults, the graph holds what can be read in spite of them.
     """
@@ -44,7 +44,7 @@ class Compiled:
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """The statements of the named graphs."""
+        """Return the statements of the named graphs."""
         return list(filter(cache.is_named, self.graph.store))
 
 
@@ -62,14 +62,14 @@ def examine(project: Project) -> Compiled:
 
 
 def require_sound(compiled: Compiled) -> Compiled:
-    """Return what was compiled. Raises InvalidProject where there are faults."""
+    """Return a compiled project. Raise InvalidProject where it has faults."""
     if compiled.findings:
         raise InvalidProject(compiled.findings)
     return compiled
 
 
 def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
-    """Data files with the project's vocabulary and rules, and what the store holds from elsewhere, as one graph."""
+    """Compile data files, vocabularies and rules into one graph, with the statements that the store holds already."""
     from itasgraph.parsing import yaml_ld
 
     project, terms = inputs.project, inputs.context
@@ -81,13 +81,16 @@ def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
         vocabularies += stated
         faults += broken
     faults += _terms_as_ids(documents, vocabularies, terms)
-    add(store, [*(quad for document in documents for quad in _filed(document.readable, terms)), *vocabularies])
+    add(
+        store,
+        [*(quad for document in documents for quad in _assign_catalogue(document.readable, terms)), *vocabularies],
+    )
     faults += run_rules(store, project, terms, inputs.content)
     return Compiled(terms, documents, from_store(store, terms), faults)
 
 
-def _filed(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Iterator[ox.Quad]:
-    """What stands beside `says:` describes the graph itself, and goes to the catalogue."""
+def _assign_catalogue(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Iterator[ox.Quad]:
+    """Yield the quads; those in no named graph, which stand beside `says:` and describe the graph, go to the catalogue."""
     catalogue = catalogue_of(terms)
     for quad in quads:
         yield quad if cache.is_named(quad) else ox.Quad(quad.subject, quad.predicate, quad.object, catalogue)
@@ -114,12 +117,12 @@ def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Trip
 
 
 def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding]]:
-    """A Turtle file as a named graph: called as the ontology it declares, else by its file name."""
+    """Return a Turtle file as a named graph with the IRI of the ontology it declares, or an IRI from its file name."""
     base = inputs.context.base
     triples, findings = parse_turtle(inputs.content[path], inputs.project.filename(path), base)
-    declared = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
+    ontologies = [t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY]
     name = next(
-        (s for s in declared if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
+        (s for s in ontologies if isinstance(s, ox.NamedNode)), ox.NamedNode(f"{base}ontology/{quote(path.stem)}")
     )
     return [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples], findings
 
@@ -127,7 +130,7 @@ def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding
 def _terms_as_ids(
     documents: Iterable[Document], vocabularies: Iterable[ox.Quad], terms: jsonld_context.Context
 ) -> Iterator[Finding]:
-    """Yield a fault for each entry whose id is a term of a vocabulary: what the entry says would be said of the term."""
+    """Yield a fault for each entry whose id is a term of a vocabulary: its statements would be statements about the term."""
     known = Vocabulary.of(vocabularies, terms)
     for document in documents:
         for iri in filter(known.__contains__, document.described):

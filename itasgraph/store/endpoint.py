@@ -1,8 +1,8 @@
-"""A graph behind a SPARQL 1.1 endpoint, asked by the SPARQL 1.1 Protocol.
+"""A graph behind a SPARQL 1.1 endpoint, queried by the SPARQL 1.1 Protocol.
 
-The same questions give the same rows where the endpoint's default graph holds the union of our graphs: load the Turtle
+The same queries give the same rows where the endpoint's default graph holds the union of our graphs: load the Turtle
 export into it. An endpoint that keeps named graphs out of its default graph (an Oxigraph server without
-`--union-default-graph`) answers plain SPARQL from the default graph alone.
+`--union-default-graph`) answers plain SPARQL from the default graph only.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ _TRIPLES: Final = {
     media_type: cast("ox.RdfFormat", ox.RdfFormat.from_media_type(format_.media_types[0]))
     for format_ in (formats.NTRIPLES, formats.TURTLE, formats.RDFXML)
     for media_type in format_.media_types
-    if media_type != "text/plain"  # pages that tell an error have it, too
+    if media_type != "text/plain"  # error pages have it, too
 }
 _ACCEPTED: Final = {
     "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.1",
     "CONSTRUCT": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5",
 }
 _FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "CONSTRUCT"}
-# Formats in which the beginning of an answer reads like a shorter one.
-_OPEN: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
+# The formats in which a truncated answer is a valid shorter answer.
+_TRUNCATABLE: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _FORM: Final = re.compile(r"[a-z]*", re.I)
 _RELATIVE: Final = re.compile(rf"<(?!{SCHEME}:)[^\s<>]*>")
 _REASON: Final = 200
-# What reading an answer raises that lacks a variable or a value which the query demands, or holds terms of another kind.
-# Our queries demand what their readers need (FILTER, no OPTIONAL), so that only a server which breaks SPARQL's rules
-# gets there; to check the answers of some eighty queries one by one would say the same in eighty places.
-_MISREAD: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+# The errors of code that reads an answer without a variable or value which the query demands, or with terms of another kind.
+# Our queries demand what their readers need (FILTER, no OPTIONAL), so only a server that violates SPARQL causes them; to
+# check the answers of some eighty queries one by one would repeat the same in eighty places.
+_MISFIT_ERRORS: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass
 class Endpoint(Queryable):
-    """A SPARQL endpoint; `timeout` (seconds, None for ever) limits each query as a whole.
+    """A SPARQL endpoint; `timeout` (seconds, None: no limit) limits each query as a whole.
 
-    Raises UsageError for an address that is none, or that holds credentials.
+    Raise UsageError for an invalid address, or one with credentials.
     """
 
     url: str
@@ -76,18 +76,20 @@ class Endpoint(Queryable):
         return Server(self.url, self.timeout)
 
     def query(self, text: str) -> Result:
-        """Run SPARQL 1.1. The whole answer is here and found sound before its first row is handed out.
+        """Run SPARQL 1.1. The whole answer is received and checked before its first row is returned.
 
-        How deep a query may nest is the endpoint's affair. SERVICE is refused as elsewhere: the endpoint would call in the
-        name of whoever asks it, and a query of somebody else's project could so carry its data out.
+        The endpoint itself limits nesting. SERVICE is refused as elsewhere: the endpoint would call the host on behalf of
+        the user, and so a query in the project of somebody else could send data of the endpoint away.
         """
         query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
-        sent, form = prepare(text, self.prefixes, self.base)
+        complete_text, form = prepare(text, self.prefixes, self.base)
         try:
-            sent.encode()
+            complete_text.encode()
         except UnicodeEncodeError as error:
-            raise UsageError("invalid-sparql", reason=ascii(sent[error.start : error.end]), snippet="") from error
-        answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": sent}))
+            raise UsageError(
+                "invalid-sparql", reason=ascii(complete_text[error.start : error.end]), snippet=""
+            ) from error
+        answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": complete_text}))
         try:
             if _FORMS[form] == "CONSTRUCT":
                 return self._triples(answer)
@@ -99,57 +101,57 @@ class Endpoint(Queryable):
             reason = "boolean"
         except SyntaxError as error:
             reason = error.msg.splitlines()[0][:_REASON]
-        # Not raised from the other: its frames hold Oxigraph's objects, which must not be dropped in another thread.
+        # Not raised from the SyntaxError: its frames hold objects of Oxigraph, which must not be freed in another thread.
         raise ItasgraphError("endpoint-unreadable", url=self._server.address, reason=reason)
 
     def triples(self) -> Iterator[ox.Triple]:
-        found = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        assert isinstance(found, list)
-        return iter(found)
+        triples = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(triples, list)
+        return iter(triples)
 
     def quads(self) -> Iterator[ox.Quad]:
         rows = self.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-        named = [ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
-        inside = {quad.triple for quad in named}
-        yield from named
-        yield from (ox.Quad(t.subject, t.predicate, t.object) for t in self.triples() if t not in inside)
+        quads = [ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
+        in_named_graphs = {quad.triple for quad in quads}
+        yield from quads
+        yield from (ox.Quad(t.subject, t.predicate, t.object) for t in self.triples() if t not in in_named_graphs)
 
     def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-        form = _format(answer, _ROWS, self._server.address)
-        if not answer.content.again().read(1):
+        format_ = _format(answer, _ROWS, self._server.address)
+        if not answer.content.rewind().read(1):
             raise ItasgraphError("endpoint-empty", url=self._server.address)
-        found = ox.parse_query_results(_content(answer, form), form)
-        if isinstance(found, ox.QuerySolutions):
+        results = ox.parse_query_results(_content(answer, format_), format_)
+        if isinstance(results, ox.QuerySolutions):
             with Path(os.devnull).open("wb") as nowhere:
-                found.serialize(nowhere, ox.QueryResultsFormat.JSON)  # reads every row
-        return ox.parse_query_results(answer.content.again(), form)
+                results.serialize(nowhere, ox.QueryResultsFormat.JSON)  # reads every row
+        return ox.parse_query_results(answer.content.rewind(), format_)
 
     def _triples(self, answer: Answer) -> list[ox.Triple]:
-        form = _format(answer, _TRIPLES, self._server.address)
-        quads = ox.parse(_content(answer, form), form, base_iri=self.url)
+        format_ = _format(answer, _TRIPLES, self._server.address)
+        quads = ox.parse(_content(answer, format_), format_, base_iri=self.url)
         return list(dict.fromkeys(quad.triple for quad in quads))
 
     @property
     def software(self) -> str:
-        """What the server calls itself, once it has answered."""
+        """Return the name by which the server calls itself, or "" before its first answer."""
         return self._server.software
 
 
 @contextmanager
 def map_exceptions(url: str) -> Iterator[None]:
-    """Raise ItasgraphError where an endpoint's answer turns out to be none to the question that was put to it."""
+    """Raise ItasgraphError where the answer of an endpoint does not fit the query."""
     try:
         yield
-    except UnicodeError:  # a word of the user's
+    except UnicodeError:  # an argument of the user that is no UTF-8
         raise
-    except _MISREAD as error:
+    except _MISFIT_ERRORS as error:
         raise ItasgraphError("endpoint-wrong-answer", url=Server(url, None).address) from error
 
 
 class GraphStore:
-    """A triple store to be written to, graph by graph (SPARQL 1.1 Graph Store HTTP Protocol).
+    """A triple store that can be filled, graph by graph (SPARQL 1.1 Graph Store HTTP Protocol).
 
-    `update` is its address for SPARQL 1.1 Update, or "" where there is none. Raises UsageError for an address that is none.
+    `update` is its address for SPARQL 1.1 Update, or "" where there is none. Raise UsageError for an invalid address.
     """
 
     def __init__(self, url: str, endpoint: Endpoint, update: str = "") -> None:
@@ -160,97 +162,97 @@ class GraphStore:
 
     @property
     def software(self) -> str:
-        """What the server calls itself, once it was asked to count."""
+        """Return the name by which the server calls itself, or "" before its first answer to `count` or `counts`."""
         return self._endpoint.software
 
     @property
     def moves(self) -> bool:
-        """Whether a graph can be moved."""
+        """Return whether a graph can be moved."""
         return self._updates is not None
 
     def counts(self, condition: str) -> dict[str, int]:
-        """How many triples each graph holds whose name `?g` fulfils a condition of SPARQL."""
+        """Return the number of triples of each graph whose IRI `?g` fulfils a condition of SPARQL."""
         rows = self._endpoint.select(f"SELECT ?g ?n {{ {{ {GRAPH_SIZES} }} FILTER({condition}) }}")
         with map_exceptions(self._endpoint.url):
             return {value(row["g"]): int(row["n"].value) for row in rows}
 
     def count(self, name: str) -> int:
-        """How many triples a graph holds."""
+        """Return the number of triples of a graph."""
         rows = self._endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
         with map_exceptions(self._endpoint.url):
             (row,) = rows
             return int(row["n"].value)
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The triples of a graph in canonical N-Triples, one a line, in any order; none where there is no such graph."""
+        """Yield the triples of a graph in canonical N-Triples, one a line, in any order; none where the graph does not exist."""
         try:
             answer = self._graphs.send(Request("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
         except NotFound:
             return
-        form = _format(answer, _TRIPLES, self.address)
+        format_ = _format(answer, _TRIPLES, self.address)
         try:
-            for quad in ox.parse(_content(answer, form), form, base_iri=name):
+            for quad in ox.parse(_content(answer, format_), format_, base_iri=name):
                 yield f"{quad.triple} .\n".encode()
         except SyntaxError as error:
             reason = error.msg.splitlines()[0][:_REASON]
             raise ItasgraphError("endpoint-unreadable", url=self.address, reason=reason) from error
 
     def put(self, name: str, body: Body) -> None:
-        """Replace a graph by triples in N-Triples."""
+        """Replace the content of a graph by triples in N-Triples."""
         kind = "application/n-triples"
         self._graphs.send(Request("PUT", parameters={"graph": name}, body=body, kind=kind, writes=True))
 
     def drop(self, name: str) -> None:
-        """Remove a graph; that there is none is no fault."""
+        """Remove a graph, if it exists."""
         with suppress(NotFound):
             self._graphs.send(Request("DELETE", parameters={"graph": name}, writes=True))
 
     def move(self, source: str, target: str) -> None:
-        """Put one graph in the place of another (SPARQL 1.1 Update, section 3.2.4)."""
+        """Move a graph to another IRI and replace the graph there (SPARQL 1.1 Update, section 3.2.4)."""
         assert self._updates is not None
         text = f"MOVE GRAPH <{source}> TO GRAPH <{target}>"
         self._updates.send(Request("POST", form={"update": text}, writes=True))
 
 
 def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
-    found = known.get(answer.kind)
-    if found is None:
+    format_ = known.get(answer.kind)
+    if format_ is None:
         raise ItasgraphError("endpoint-type", url=url, type=ascii(answer.kind)[1:-1] or "–")
-    if found in _OPEN and not answer.complete:
+    if format_ in _TRUNCATABLE and not answer.complete:
         raise ItasgraphError("endpoint-unknown-length", url=url)
-    return found
+    return format_
 
 
 def prepare(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
-    """A query with the declarations it needs and does not make itself, and its form in capitals.
+    """Return a query with the declarations that it needs and lacks, and its form in capitals.
 
-    No line is added, so that a line named by the server is that of the text. A base must come first, before the prefixes
-    (Virtuoso 7 insists). Raises UsageError for what is no query, such as an update.
+    No line is added, so that line numbers in errors of the server are those of the text. A base must come first, before the prefixes
+    (Virtuoso 7 insists). Raise UsageError for a text that is no query, such as an update.
 
     >>> prepare("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
     ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
     """
-    declared = sparql_tokens.prologue(text)
-    form = _FORM.match(text, declared.end)
+    prologue = sparql_tokens.prologue(text)
+    form = _FORM.match(text, prologue.end)
     assert form is not None
     if form[0].upper() not in _FORMS:
         raise UsageError("not-a-query", forms=", ".join(_FORMS))
     missing = sparql_tokens.undeclared_prefixes(text, prefixes).items()
     declarations = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in missing)
-    first = f"BASE <{base}> " if not declared.base and _RELATIVE.search(text) else ""
-    return f"{first}{text[: declared.end]}{declarations}{text[declared.end :]}", form[0].upper()
+    first = f"BASE <{base}> " if not prologue.base and _RELATIVE.search(text) else ""
+    return f"{first}{text[: prologue.end]}{declarations}{text[prologue.end :]}", form[0].upper()
 
 
-def _content(answer: Answer, form: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
-    return reader_guard.guard(answer.content.again(), form)
+def _content(answer: Answer, format_: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
+    return reader_guard.guard(answer.content.rewind(), format_)
 
 
 def _boolean(rows: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
-    """The answer to ASK; Virtuoso 7 gives some as a table with 1 in it."""
+    """Return the answer to ASK; Virtuoso 7 sends some as a table that contains 1."""
     if isinstance(rows, ox.QueryBoolean):
         return rows
     yes = any(term is not None and term.value in ("1", "true") for row in rows for term in row)
     text = b'{"head": {}, "boolean": %s}' % (b"true" if yes else b"false")
-    found = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
-    assert isinstance(found, ox.QueryBoolean)
-    return found
+    boolean = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
+    assert isinstance(boolean, ox.QueryBoolean)
+    return boolean

@@ -1,4 +1,4 @@
-"""The one door to HTTP: a query or a graph goes out, and the whole answer or one clear error comes back."""
+"""The client of HTTP, used everywhere: it sends a query or a graph, and returns the whole answer or raises one clear error."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _REDIRECTS: Final = 10
 
 
 class Server:
-    """A server at an address; `timeout` (seconds, None for ever) limits each request as a whole.
+    """A server at an address; `timeout` (seconds, None: no limit) limits each request as a whole.
 
-    As a whole: looking up the host, connecting, logging in, redirects, and the answer to its end. Raises UsageError for an address that is none, or that holds credentials.
+    The limit spans the look-up of the host, the connection, the login, redirects, and the answer to its end. Raise UsageError
+    for an invalid address, or one with credentials.
     """
 
     def __init__(self, url: str, timeout: float | None) -> None:
@@ -43,10 +44,10 @@ class Server:
         if not fetchable:
             raise UsageError("endpoint-address", url=_public(url))
         self._timeout = timeout
-        # For messages: without its parameters, which may hold a key.
+        # The address in messages, without its parameters, which may contain a key.
         self.address = str(self._url.copy_with(query=None, fragment=None))
         self._credentials = Credentials(self._url, self.address)
-        # What the server calls itself (RFC 9110, section 10.2.4), once it has answered.
+        # The name by which the server calls itself (RFC 9110, section 10.2.4), once it has answered.
         self.software = ""
 
     def send(self, request: Request) -> Answer:
@@ -55,7 +56,7 @@ class Server:
         try:
             return run_with_timeout(self._timeout, lambda _: self._send(request, connections))
         except QueryTimeout as error:
-            raise connections.too_slow(self._timeout) from error
+            raise connections.timeout_error(self._timeout) from error
         finally:
             connections.cut()
 
@@ -70,7 +71,7 @@ class Server:
         for _ in range(_REDIRECTS):
             auth = self._credentials.auth(url)
             with self._stream(url, request, auth, connections) as response:
-                # A query that 301 or 302 turned into a GET would arrive without the query.
+                # httpx would follow 301 and 302 with a GET, which would lose the query.
                 if response.has_redirect_location and response.status_code != httpx.codes.SEE_OTHER:
                     url = self._target(url, response.headers["location"])
                 elif not self._credentials.change_to_digest(response, auth):
@@ -91,19 +92,19 @@ class Server:
     def _client(self) -> httpx.Client:
         import httpx
 
-        patience = httpx.Timeout(self._timeout, connect=min(self._timeout or CONNECTING, CONNECTING))
+        timeout = httpx.Timeout(self._timeout, connect=min(self._timeout or CONNECTING, CONNECTING))
         headers = {"User-Agent": f"itasgraph/{__version__}", "Accept-Encoding": "gzip, deflate"}
-        # A connection kept open would have to be closed by somebody.
+        # No connection stays open, because no code would close it.
         limits = httpx.Limits(max_keepalive_connections=0)
         hooks: Mapping[str, list[Callable[[httpx.Response], None]]] = {"response": [self._check_encoding]}
         try:
-            return httpx.Client(timeout=patience, headers=headers, limits=limits, event_hooks=hooks)
+            return httpx.Client(timeout=timeout, headers=headers, limits=limits, event_hooks=hooks)
         except (
             httpx.InvalidURL,
             ImportError,
             ValueError,
             OSError,
-        ) as error:  # what the environment says of proxies and certificates
+        ) as error:  # variables of the environment on proxies and certificates are invalid
             raise ItasgraphError("endpoint-environment", reason=shorten(str(error))) from error
 
     def _check_encoding(self, response: httpx.Response) -> None:
@@ -122,5 +123,5 @@ def _is_fetchable(url: httpx.URL) -> bool:
 
 
 def _public(url: str) -> str:
-    """Return an address that is none, without what may be secret in it."""
+    """Return an invalid address without the parts that may be secret."""
     return shorten(url.rpartition("@")[2].partition("?")[0])

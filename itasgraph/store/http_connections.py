@@ -19,7 +19,7 @@ CONNECTING: Final = 30.0
 
 
 class Connections:
-    """The connections of one request to the server at `url`, which errors call `address`; `timeout` is in seconds, None for ever."""
+    """The connections of one request to the server at `url`, which errors call `address`; `timeout` is in seconds, None: no limit."""
 
     def __init__(self, url: httpx.URL, address: str, timeout: float | None) -> None:
         self._url = url
@@ -27,11 +27,11 @@ class Connections:
         self._timeout = timeout
         self._sockets: list[socket.socket] = []
         self._cut = False
-        # The host to which a connection was tried last: the server's, or a proxy's.
+        # The host of the last attempt to connect: that of the server or of a proxy.
         self._host = ""
 
     def watch(self, event: str, facts: Mapping[str, Any]) -> None:
-        """Note each connection that httpx makes (its request extension `trace`, which types its facts as Any)."""
+        """Store the socket of each connection that httpx makes (its request extension `trace`, which types its facts as Any)."""
         if event.endswith("connect_tcp.started"):
             self._host = facts["host"]
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
@@ -40,7 +40,7 @@ class Connections:
             self.cut()
 
     def cut(self) -> None:
-        """End each connection; a thread that waits for its server goes on, and fails."""
+        """End each connection; a thread that waits for the server then continues, and fails."""
         self._cut = True
         for connected in self._sockets:
             with suppress(OSError):
@@ -54,24 +54,24 @@ class Connections:
         try:
             yield
         except httpx.ConnectTimeout as error:
-            raise self.too_slow(min(self._timeout or CONNECTING, CONNECTING)) from error
+            raise self.timeout_error(min(self._timeout or CONNECTING, CONNECTING)) from error
         except httpx.TimeoutException as error:
-            raise self.too_slow(self._timeout) from error
+            raise self.timeout_error(self._timeout) from error
         except (httpx.ConnectError, httpx.ProxyError) as error:
-            raise self._unreachable(error, self._host) from error
-        except UnicodeError as error:  # a host such as "a..b" has no form that can be looked up
-            raise self._unreachable(error, self._host or self._url.host) from error
+            raise self._connection_error(error, self._host) from error
+        except UnicodeError as error:  # a host such as "a..b" has no encoding that can be looked up
+            raise self._connection_error(error, self._host or self._url.host) from error
         except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError) as error:
             raise ItasgraphError("endpoint-broken", url=self._address) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ItasgraphError("endpoint-down", url=self._address, reason=shorten(str(error))) from error
 
-    def too_slow(self, seconds: float | None) -> QueryTimeout:
+    def timeout_error(self, seconds: float | None) -> QueryTimeout:
         """Return the error of a request that took longer than `seconds`."""
         return QueryTimeout("endpoint-slow", url=self._address, seconds=f"{seconds or CONNECTING:g}")
 
-    def _unreachable(self, error: Exception, host: str) -> ItasgraphError:
-        """Return why there is no connection, as the first cause of httpx's error says it; `host` may be that of a proxy."""
+    def _connection_error(self, error: Exception, host: str) -> ItasgraphError:
+        """Return the error of a failed connection to `host`, which may be a proxy, by the first cause of the error of httpx."""
         cause: BaseException = error
         while (deeper := cause.__cause__ or cause.__context__) is not None:
             cause = deeper

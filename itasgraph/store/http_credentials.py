@@ -23,7 +23,7 @@ PORTS: Final = {"http": 80, "https": 443}
 
 
 class Credentials:
-    """The credentials for the server at `url`, which errors call `address`. Raises UsageError for what no header can hold."""
+    """The credentials for the server at `url`, which errors call `address`. Raise UsageError where no header can hold them."""
 
     def __init__(self, url: httpx.URL, address: str) -> None:
         self._url = url
@@ -32,7 +32,7 @@ class Credentials:
         self._uses_digest = False
 
     def auth(self, url: httpx.URL) -> Auth:
-        """Return the credentials for `url` if it is on the same server; a change to https makes it no other."""
+        """Return the credentials for `url` if it is on the same server, also where only http changes to https."""
         import httpx
 
         own, other = _origin(self._url), _origin(url)
@@ -54,11 +54,11 @@ class Credentials:
 
     @cached_property
     def _digest(self) -> httpx.DigestAuth:
-        """One for all requests: it knows the challenge by then, so that no content is sent in vain."""
+        """Return one digest for all requests: it remembers the challenge, so that no later body is sent in vain."""
         import httpx
 
         class Digest(httpx.DigestAuth):
-            """Digest that takes any challenge: httpx fails in many ways where one is broken, or of a kind it lacks."""
+            """Digest that raises our error for a challenge that is broken or unsupported, on which httpx fails in many ways."""
 
             def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
                 try:
@@ -79,7 +79,7 @@ class Credentials:
 
 
 def _secret() -> str | tuple[str, str] | None:
-    """Return a token, or user and password. Raises UsageError, without quoting them, for what no header can hold."""
+    """Return a token, or user and password. Raise UsageError, without quoting them, where no header can hold them."""
     token, login = os.environ.get("ITASGRAPH_TOKEN", ""), os.environ.get("ITASGRAPH_AUTH", "")
     if token:
         if not re.fullmatch(r"[!-~]+", token):
@@ -97,11 +97,11 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _bearer(token: str) -> Callable[[httpx.Request], httpx.Request]:
-    def put_in(request: httpx.Request) -> httpx.Request:
+    def add_header(request: httpx.Request) -> httpx.Request:
         request.headers["Authorization"] = f"Bearer {token}"
         return request
 
-    return put_in
+    return add_header
 
 
 def _accepts_digest(answer: httpx.Response) -> bool:

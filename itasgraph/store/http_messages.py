@@ -9,13 +9,13 @@ from typing import IO, Final, NamedTuple, cast
 
 from itasgraph.util import files
 
-# So many bytes of an answer stay in memory; the rest goes to a temporary file.
+# The bytes of an answer that stay in memory; a longer answer goes to a temporary file.
 _IN_MEMORY: Final = 16 << 20
 _CHUNK: Final = 1 << 16
 
 
 class Content:
-    """The bytes of an answer, to be read more than once; a long one is in a temporary file, which goes with its last reader."""
+    """The bytes of an answer, to be read more than once; a temporary file, removed with this object, holds a long answer."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed in __del__
@@ -29,7 +29,7 @@ class Content:
     def read(self, size: int = -1) -> bytes:
         return self._file.read(size)
 
-    def again(self, start: int = 0) -> IO[bytes]:
+    def rewind(self, start: int = 0) -> IO[bytes]:
         """Return the content itself, to be read from its beginning or from a later byte."""
         self._file.seek(start)
         return cast("IO[bytes]", self)
@@ -37,14 +37,14 @@ class Content:
 
 @dataclass(frozen=True)
 class Body:
-    """A part of a content, which can be sent several times, since redirects and digest repeat a request."""
+    """A part of a content, which can be sent several times, because redirects and digest repeat a request."""
 
     content: Content
     start: int
     size: int
 
     def __iter__(self) -> Iterator[bytes]:
-        file, left = self.content.again(self.start), self.size
+        file, left = self.content.rewind(self.start), self.size
         while chunk := file.read(min(_CHUNK, left)):
             left -= len(chunk)
             yield chunk

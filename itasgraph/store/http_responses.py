@@ -1,4 +1,4 @@
-"""Responses of a server: which are answers, and which error each other one is."""
+"""The responses of a server: answers, and the errors that other responses stand for."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from itasgraph.store.http_messages import Answer, Content, Request
 if TYPE_CHECKING:
     import httpx
 
-# The longest answer in bytes, unpacked; a longer one is meant to fill the disk, or has to be fetched in parts.
-_LONGEST: Final = 2 << 30
-# Each encoding that an answer may have. One packed twice grows a million times while one piece of it is unpacked.
+# The longest answer in bytes, unpacked; a longer one may be an attack on the disk, or has to be fetched in parts.
+_MAX_ANSWER: Final = 2 << 30
+# The encodings that an answer may have, one at a time: content packed twice can grow a million times while it is unpacked.
 _ENCODINGS: Final = ("", "identity", "gzip", "deflate")
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _REASON: Final = 200
 
 
 class NotFound(ItasgraphError):
-    """There is nothing under the address."""
+    """The server has no resource at the address."""
 
 
 def check_encoding(response: httpx.Response, address: str) -> None:
@@ -32,13 +32,13 @@ def check_encoding(response: httpx.Response, address: str) -> None:
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream.close()
         response.stream = httpx.ByteStream(b"")
-    packed = response.headers.get_list("content-encoding", split_commas=True)
-    if len(packed) > 1 or not {one.strip().lower() for one in packed} <= set(_ENCODINGS):
-        raise ItasgraphError("endpoint-compression", url=address, encoding=shorten(", ".join(packed)))
+    encodings = response.headers.get_list("content-encoding", split_commas=True)
+    if len(encodings) > 1 or not {one.strip().lower() for one in encodings} <= set(_ENCODINGS):
+        raise ItasgraphError("endpoint-compression", url=address, encoding=shorten(", ".join(encodings)))
 
 
 def check(response: httpx.Response, request: Request, address: str, *, with_credentials: bool) -> None:
-    """Raise the error that a status other than success means, or that a response without an answer is."""
+    """Raise the error of a status other than success, or of a response without a complete answer."""
     status = response.status_code
     facts = {"url": address, "status": status}
     if status == 401 or (status == 403 and not request.writes):  # noqa: PLR2004  # as the protocol numbers them
@@ -61,17 +61,17 @@ def check(response: httpx.Response, request: Request, address: str, *, with_cred
 
 def receive(response: httpx.Response, address: str) -> Answer:
     """Return the whole answer; httpx raises where it is shorter than the server declared."""
-    content = Content(_limited(response.iter_bytes(), address))
+    content = Content(_limit_size(response.iter_bytes(), address))
     complete = "content-length" in response.headers or "chunked" in response.headers.get("transfer-encoding", "")
     return Answer(_media_type(response), content, complete)
 
 
-def _limited(chunks: Iterable[bytes], address: str) -> Iterator[bytes]:
+def _limit_size(chunks: Iterable[bytes], address: str) -> Iterator[bytes]:
     size = 0
     for chunk in chunks:
         size += len(chunk)
-        if size > _LONGEST:
-            raise ItasgraphError("endpoint-answer-too-long", url=address, limit=f"{_LONGEST >> 30} GiB")
+        if size > _MAX_ANSWER:
+            raise ItasgraphError("endpoint-answer-too-long", url=address, limit=f"{_MAX_ANSWER >> 30} GiB")
         yield chunk
 
 
@@ -80,7 +80,7 @@ def _media_type(response: httpx.Response) -> str:
 
 
 def _partial(response: httpx.Response) -> str:
-    """Return why an answer is only the beginning of one, as Virtuoso tells beside status 200; "" where it is whole."""
+    """Return why an answer is truncated, as Virtuoso says beside status 200, or "" where it is complete."""
     if "x-sql-state" in response.headers:
         return shorten(response.headers.get("x-sql-message", "").partition(".  ")[0])
     rows = response.headers.get("x-sparql-maxrows", "")

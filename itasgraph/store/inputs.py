@@ -1,6 +1,6 @@
 """The files that decide what a graph is, and the key of that graph in the cache.
 
-A command that finds its graph in the cache needs these alone, and none of the modules that compile.
+A command that finds its graph in the cache needs only this module, and none of the modules that compile.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from itasgraph.util import files
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files that decide what a graph is, by their path: each is read once, so that its hash is that of what is compiled.
+    """The files that decide what a graph is, by their path: each is read once, so that the hashed content is the compiled content.
 
-    `data` are the paths of those that hold data.
+    `data` are the paths of the files that hold data.
     """
 
     project: Project
@@ -40,7 +40,7 @@ class Inputs:
         return jsonld_context.parse(self.content[self.project.context], self.project.filename(self.project.context))
 
     def key(self) -> str:
-        """The key of what is compiled from these files, in the cache."""
+        """Return the key in the cache of the graph that is compiled from these files."""
         return cache.key({str(path.relative_to(self.project.root)): data for path, data in self.content.items()})
 
 

@@ -1,7 +1,7 @@
 """A graph in memory.
 
-Named graphs say who says so: one per source document, editorial ones, one per rule. The default graph holds the distinct
-triples of them all, so that plain SPARQL sees everything once.
+The named graphs tell the origin of statements: one per source document, editorial ones, one per rule. The default graph
+holds the distinct triples of all of them, so that plain SPARQL sees each triple once.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from itasgraph.store.queryable import Queryable, Result
 if TYPE_CHECKING:
     from itasgraph.parsing import rdf_files
 
-# Oxigraph tells line and column in its message only.
+# The message is the only place where Oxigraph reports line and column.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
 
 
 class Dataset(NamedTuple):
-    """The graphs that are asked: their union as the default graph, and those that GRAPH finds (SPARQL 1.1, section 13)."""
+    """The graphs that a query reads: the union of `default` as the default graph, `named` by GRAPH (SPARQL 1.1, section 13)."""
 
     default: Sequence[ox.NamedNode]
     named: Sequence[ox.NamedNode]
@@ -41,11 +41,11 @@ class Graph(Queryable):
     store: ox.Store
     prefixes: dict[str, str]
     base: str
-    # Data of others as it is written: the store writes "007"^^xsd:int as 7 (pyoxigraph 0.5).
+    # The quads exactly as the files of others hold them: a store turns "007"^^xsd:int into 7 (pyoxigraph 0.5).
     file_quads: rdf_files.QuadSource | None = None
-    # Ask these graphs instead of those that a query names.
+    # The graphs to query instead of those that a query names.
     dataset: Dataset | None = None
-    # What the store comes from, if that is the cache: as long as it is held, a store on disk stays there.
+    # The entry of the cache that holds the store: as long as it is referenced, no process removes a store on disk.
     entry: cache.Entry | None = None
     # Functions that queries may call beside those of SPARQL, by their IRI.
     functions: Mapping[ox.NamedNode, Callable[..., ox.Literal]] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Graph(Queryable):
                 custom_functions=dict(self.functions),
             )
         except SyntaxError as error:
-            raise _unreadable(text, error) from error
+            raise _syntax_error(text, error) from error
         except UnicodeEncodeError as error:
             raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), snippet="") from error
 
@@ -75,29 +75,29 @@ class Graph(Queryable):
     def quads(self) -> Iterator[ox.Quad]:
         if self.file_quads is not None:
             return iter(set(self.file_quads()))
-        return (quad for quad in self.store if cache.is_named(quad) or self._stands_alone(quad.triple))
+        return (quad for quad in self.store if cache.is_named(quad) or self._is_in_no_named_graph(quad.triple))
 
     def save(self, folder: Path) -> tuple[Path, int]:
         """Write the graph into a folder: N-Quads where it is small, else an Oxigraph store.
 
         Returns the path of the file or store and the number of distinct triples.
         """
-        if len(self.store) <= cache.MOST_IN_MEMORY:
+        if len(self.store) <= cache.MAX_IN_MEMORY:
             return _save_quads(self.store, folder)
         store = ox.Store(folder / "store")
         store.bulk_extend(quad for quad in self.store)  # a Python loop, which Ctrl-C can end
         store.flush()
         return folder / "store", _count_triples(store)
 
-    def _stands_alone(self, triple: ox.Triple) -> bool:
-        """Whether a triple is in no named graph; asking for each needs no memory, a set of all that are needs much."""
+    def _is_in_no_named_graph(self, triple: ox.Triple) -> bool:
+        """Return whether a triple is in no named graph. A look-up for each needs no memory; a set of all triples would."""
         return not any(
             map(cache.is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
         )
 
 
 class FileGraph(Graph):
-    """A graph of others' files, which go into a store when the first question needs one: to copy them takes none."""
+    """A graph of RDF files, which go into a store at the first query; a copy of their statements needs no store."""
 
     def __init__(self, sources: Sequence[rdf_files.RdfFile], terms: jsonld_context.Context) -> None:
         self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
@@ -109,9 +109,9 @@ class FileGraph(Graph):
         return store_files(self._sources, ox.Store())
 
     def save(self, folder: Path) -> tuple[Path, int]:
-        # On disk at first, since a file may hold more than memory does.
+        # On disk first, because a file may be larger than the memory.
         store = store_files(self._sources, ox.Store(folder / "store"))
-        if len(store) <= cache.MOST_IN_MEMORY:
+        if len(store) <= cache.MAX_IN_MEMORY:
             return _save_quads(store, folder)
         store.flush()
         return folder / "store", _count_triples(store)
@@ -137,8 +137,8 @@ def _count_triples(store: ox.Store) -> int:
     return int(next(rows)["triples"].value)
 
 
-def _unreadable(text: str, error: SyntaxError) -> UsageError:
-    """A query that does not parse; Oxigraph tells line and column in its message."""
+def _syntax_error(text: str, error: SyntaxError) -> UsageError:
+    """Return the error of a query that does not parse, with the line and column in the message of Oxigraph."""
     position = error_position(error)
     if position is None:
         return UsageError("invalid-sparql", reason=error.msg.splitlines()[0], snippet="")
@@ -147,8 +147,8 @@ def _unreadable(text: str, error: SyntaxError) -> UsageError:
 
 def error_position(error: SyntaxError) -> tuple[int, int] | None:
     """Return the line and the column (from 1) where Oxigraph stopped reading a query, as far as it says so."""
-    found = _SYNTAX_ERROR.search(error.msg)
-    return (int(found[1]), int(found[2])) if found else None
+    match = _SYNTAX_ERROR.search(error.msg)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -165,7 +165,7 @@ def unite(store: ox.Store) -> None:
 
 
 def from_quads(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Graph:
-    """A store with the quads and, in the default graph, their distinct triples."""
+    """Return a graph with the quads and, in its default graph, their distinct triples."""
     store = ox.Store()
     add(store, quads)
     return from_store(store, terms)

@@ -1,4 +1,4 @@
-"""What questions can be put to, whether it lies in memory or behind an endpoint, and what it answers with."""
+"""The interface of graphs that answer SPARQL, in memory or behind an endpoint, and the types of their answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.iri_compaction import IriCompactor
 
-# Triples that came from elsewhere are a list: Oxigraph's own can be made by its store only, which rewrites literals.
+# Triples from an endpoint are a list: only a store of Oxigraph can make its own type, and a store rewrites literals.
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
 Statement = ox.Triple | ox.Quad
 # The number of triples ?n in each named graph ?g.
@@ -21,9 +21,9 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class Queryable(ABC):
-    """What questions can be put to: a graph in memory or behind an endpoint.
+    """A graph that answers SPARQL, in memory or behind an endpoint.
 
-    `prefixes` are known to each query without being declared there, names in it are relative to `base`; `services` are
+    `prefixes` need no declaration in a query, and its relative IRIs are relative to `base`; `services` are
     the hosts that a query may call with SERVICE, in small letters.
     """
 
@@ -35,19 +35,19 @@ class Queryable(ABC):
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1.
 
-        Raises UsageError where it does not parse, and UnsafeQuery where it nests too deep or calls a host not permitted.
+        Raises UsageError where it does not parse, and UnsafeQuery where it nests too deeply or calls a host that is not among `services`.
         """
 
     @abstractmethod
     def triples(self) -> Iterator[ox.Triple]:
-        """The distinct triples of all graphs."""
+        """Return the distinct triples of all graphs."""
 
     @abstractmethod
     def quads(self) -> Iterator[ox.Quad]:
-        """The statements of the named graphs; those in no named graph stay in none."""
+        """Return the statements of the named graphs, and those in no named graph."""
 
     def select(self, text: str) -> ox.QuerySolutions:
-        """Run a SELECT query of our own making."""
+        """Run a SELECT query that this program wrote."""
         result = self.query(text)
         assert isinstance(result, ox.QuerySolutions)
         return result
@@ -58,7 +58,7 @@ class Queryable(ABC):
 
     @cached_property
     def terms(self) -> jsonld_context.Context:
-        """The context of the project that the graph was read with, which sets it; else one of the prefixes and the base."""
+        """Return the context of the project with which the graph was read, if it was set, else one of the prefixes and base."""
         return jsonld_context.Context.of_prefixes(self.prefixes, self.base)
 
     @cached_property
@@ -67,5 +67,5 @@ class Queryable(ABC):
 
 
 def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
-    """The IRI of a name, the text of a literal, and what else a term is in N-Triples."""
+    """Return the IRI of a named node, the text of a literal, and any other term in N-Triples."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

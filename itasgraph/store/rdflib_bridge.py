@@ -1,4 +1,4 @@
-"""The one door to rdflib: the graph as an rdflib one on the same store."""
+"""The bridge to rdflib: the graph of a project as an rdflib.Graph on the same store."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from itasgraph.store import access, memory
 
 
 def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | Path] = ()) -> rdflib.Graph:
-    """The union of a project's graphs as an rdflib graph; SPARQL reaches the named graphs with `GRAPH`.
+    """Return the union of a project's graphs as an rdflib graph; SPARQL reaches the named graphs with `GRAPH`.
 
     `folder` is a project (default: the current folder if it is one, else the bundled one); `data` names RDF or YAML-LD
     files to load instead. Raises itasgraph.errors.ItasgraphError as the command line does.
@@ -32,15 +32,15 @@ def load(folder: str | Path | None = None, *, data: str | Path | Sequence[str | 
     source = project.find(Path(folder) if folder is not None else None)
     paths = [data] if isinstance(data, str | Path) else data
     loaded = access.load_files([Path(path) for path in paths], source) if paths else access.load(source)
-    found = rdflib.Graph(store=_Store(loaded), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
+    graph = rdflib.Graph(store=_Store(loaded), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="core")
     for prefix, namespace in loaded.prefixes.items():
-        found.bind(prefix, namespace)
-    return found
+        graph.bind(prefix, namespace)
+    return graph
 
 
 @dataclass(frozen=True)
 class Support:
-    """One reason to believe a triple: the graph that says so and, where words are quoted, the words and their document.
+    """The support of a triple: a graph that states it and, where words are quoted, the words and their document.
 
     `kind` is "source", "editorial" or "derived"; `lines` count from 1 and are empty where the quote stands once.
     """
@@ -53,7 +53,7 @@ class Support:
 
 
 def sources(graph: rdflib.Graph, subject: Identifier, predicate: Identifier, object: Identifier) -> list[Support]:  # noqa: A002  # RDF's word
-    """Who says the triple: one Support for each quote, and one for each graph that says it without words.
+    """Return the sources of a triple: a Support for each quote, and one for each graph that states it without a quote.
 
     `graph` comes from `load`; the list is empty where the graph does not hold the triple.
     """
@@ -68,14 +68,14 @@ def sources(graph: rdflib.Graph, subject: Identifier, predicate: Identifier, obj
     ]
     stated = _STATED % f"{subject.n3()} {predicate.n3()} {object.n3()}"
     for kind, name in _rows(graph, stated):
-        # A rule that only shortened or handed on what is quoted adds no reason of its own.
+        # A rule that only shortens or passes on a quoted statement is no further support.
         if name not in {support.graph for support in supports} and not (supports and kind == "derived"):
             supports.append(Support(kind, URIRef(name)))
     return sorted(supports, key=lambda support: (support.kind, support.graph, support.quote))
 
 
 def _rows(graph: rdflib.Graph, query: str) -> Iterator[tuple[str, ...]]:
-    """Solutions as strings, empty where nothing is bound."""
+    """Yield solutions as strings, "" for an unbound variable."""
     for row in graph.query(query):
         assert isinstance(row, ResultRow)
         yield tuple(str(term) if term is not None else "" for term in row)
@@ -99,8 +99,8 @@ _STATED: Final = f"SELECT DISTINCT ?kind ?graph WHERE {{ GRAPH ?graph {{ %s }} {
 class _Store(OxigraphStore):
     """The store of a graph for rdflib.
 
-    It gives plain strings back as rdflib writes them: oxrdflib's `^^xsd:string` is unequal to `Literal("…")`. A
-    store on disk is read-only, so the first change moves the graph into memory.
+    It returns plain strings as rdflib writes them: with the `^^xsd:string` of oxrdflib they are unequal to `Literal("…")`.
+    A store on disk is read-only, so the first change moves the graph into memory.
     """
 
     def __init__(self, loaded: memory.Graph) -> None:
@@ -140,7 +140,7 @@ class _Store(OxigraphStore):
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         for (subject, predicate, object_), contexts in super().triples(triple_pattern, context):
-            yield (subject, predicate, _plain(object_)), contexts
+            yield (subject, predicate, _without_xsd_string(object_)), contexts
 
     def query(
         self,
@@ -153,16 +153,20 @@ class _Store(OxigraphStore):
         try:
             result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
         except RuntimeError as error:
-            # Oxigraph binds only what is in the answer; rdflib's own engine then takes the query.
+            # Oxigraph can bind only variables of the answer; on this error rdflib's own engine runs the query.
             raise NotImplementedError from error
         if result.type == "SELECT":
-            result.bindings = [{name: _plain(term) for name, term in row.items()} for row in result.bindings]
+            result.bindings = [
+                {name: _without_xsd_string(term) for name, term in row.items()} for row in result.bindings
+            ]
         elif result.graph is not None:
             plain = rdflib.Graph()
-            plain += ((subject, predicate, _plain(object_)) for subject, predicate, object_ in result.graph)
+            plain += (
+                (subject, predicate, _without_xsd_string(object_)) for subject, predicate, object_ in result.graph
+            )
             result.graph = plain
         return result
 
 
-def _plain(term: Any) -> Any:  # rdflib declares bindings and objects in different ways
+def _without_xsd_string(term: Any) -> Any:  # rdflib declares bindings and objects in different ways
     return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term

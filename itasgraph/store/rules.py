@@ -1,4 +1,4 @@
-"""Rules: queries (CONSTRUCT) that state more, each in the graph that bears its name."""
+"""Rules: CONSTRUCT queries that derive statements, each into the graph with its name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from itasgraph.vocabulary import ITAS, RDF, RDFS
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _REASON: Final = 100
-# Rules may feed each other; rules that still produce triples after so many rounds do not terminate.
+# Rules may feed each other; rules that still produce triples after this number of rounds do not terminate.
 _ROUNDS: Final = 20
 
 
@@ -29,7 +29,7 @@ def catalogue_of(terms: jsonld_context.Context) -> ox.NamedNode:
 def run_rules(
     store: ox.Store, project: Project, terms: jsonld_context.Context, content: Mapping[Path, bytes]
 ) -> list[Finding]:
-    """Run all rules until none says anything new, each into the graph that bears its name. Returns their faults."""
+    """Run all rules until none derives anything new, each into the graph with its name. Return their faults."""
     findings: list[Finding] = []
     rules: dict[Path, str] = {}
     for path in project.rules:
@@ -40,18 +40,20 @@ def run_rules(
             findings += error.findings
     add(store, _describe_catalogue(terms))
     for _ in range(_ROUNDS):
-        grown = []
+        productive = []
         for path, text in list(rules.items()):
             try:
-                grown += [path] if _run_rule(store, graph_of(path, terms), text, project.filename(path), terms) else []
+                productive += (
+                    [path] if _run_rule(store, graph_of(path, terms), text, project.filename(path), terms) else []
+                )
             except InvalidProject as error:
                 findings += error.findings
                 del rules[path]
-        if not grown:
+        if not productive:
             return findings
     return [
         *findings,
-        *(Finding.of(Location(project.filename(path)), "endless-rule", rounds=_ROUNDS) for path in grown),
+        *(Finding.of(Location(project.filename(path)), "endless-rule", rounds=_ROUNDS) for path in productive),
     ]
 
 
@@ -61,10 +63,10 @@ def graph_of(path: Path, terms: jsonld_context.Context) -> ox.NamedNode:
 
 
 def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, terms: jsonld_context.Context) -> bool:
-    """Add what one rule infers to its graph and the default graph. Returns whether anything was new."""
+    """Add the triples that a rule derives to its graph and the default graph. Return whether any was new."""
     try:
         query_guard.guard(text)
-        inferred = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
+        derived = store.query(text, prefixes=terms.prefixes, base_iri=terms.base)
     except UnsafeQuery as error:
         raise InvalidProject([error.finding(filename)]) from error
     except SyntaxError as error:
@@ -72,11 +74,11 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
         raise InvalidProject(
             [Finding.of(location, "invalid-rule", reason=error.msg.splitlines()[0][:_REASON])]
         ) from error
-    if not isinstance(inferred, ox.QueryTriples):
+    if not isinstance(derived, ox.QueryTriples):
         raise InvalidProject([Finding.of(Location(filename), "invalid-rule", reason="SELECT/ASK")])
     new = [
         quad
-        for triple in inferred
+        for triple in derived
         if (quad := ox.Quad(triple.subject, triple.predicate, triple.object, name)) not in store
     ]
     add(store, new)
@@ -84,7 +86,7 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
 
 
 def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
-    """What the catalogue of the graphs says of itself."""
+    """Yield the statements of the catalogue of the graphs about itself."""
     catalogue = catalogue_of(terms)
     yield ox.Quad(catalogue, _TYPE, ox.NamedNode(ITAS.EditorialGraph), catalogue)
     for lang, label in {"de": "Verzeichnis der Graphen", "en": "Catalogue of the graphs"}.items():
@@ -92,7 +94,7 @@ def _describe_catalogue(terms: jsonld_context.Context) -> Iterator[ox.Quad]:
 
 
 def _describe(path: Path, text: str, project: Project, terms: jsonld_context.Context) -> Iterator[ox.Quad]:
-    """What the catalogue says of the graph that a rule derives. Raises InvalidProject for a broken header."""
+    """Yield the statements of the catalogue about the graph of a rule. Raise InvalidProject for an invalid header."""
     name, catalogue = graph_of(path, terms), catalogue_of(terms)
     yield ox.Quad(name, _TYPE, ox.NamedNode(ITAS.DerivedGraph), catalogue)
     fields = query_header.parse(text, project.filename(path))

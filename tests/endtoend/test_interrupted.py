@@ -131,9 +131,7 @@ def test_signal_leaves_old_or_new(place: Path, name: str, sent: signal.Signals) 
 
 
 # Each graph goes into a store on disk, as only large ones do.
-ON_DISK = STARTER.replace(
-    "def notice", "from itasgraph.store import cache\n\ncache.MOST_IN_MEMORY = 0\n\ndef notice", 1
-)
+ON_DISK = STARTER.replace("def notice", "from itasgraph.store import cache\n\ncache.MAX_IN_MEMORY = 0\n\ndef notice", 1)
 
 
 @pytest.mark.quick(1)

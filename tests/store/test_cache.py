@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("empty_cache")
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both kinds of entries, whatever the size of the graph."""
     if request.param == "on disk":
-        monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
+        monkeypatch.setattr(cache, "MAX_IN_MEMORY", 0)
     return str(request.param)
 
 
@@ -279,7 +279,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "damage"), sorted(CASES))
 def test_damaged_entry_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str) -> None:
     if name in ("*.sst", "CURRENT", "MANIFEST-*"):
-        monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
+        monkeypatch.setattr(cache, "MAX_IN_MEMORY", 0)
     project = make(tmp_path, data__one=ONE)
     access.load(project)
     (entry,) = entries()
@@ -341,7 +341,7 @@ def test_renamed_entry_is_ignored(tmp_path: Path) -> None:
 
 def test_large_entry_is_checked_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make(tmp_path, data__one=ONE)
-    monkeypatch.setattr(cache, "_MOST_VERIFIED", 100)
+    monkeypatch.setattr(cache, "_MAX_VERIFIED", 100)
     access.load(project)
     (entry,) = entries()
     quads = entry / "graph.nq"
@@ -449,7 +449,7 @@ from pathlib import Path
 from itasgraph.store import cache, access
 from itasgraph.project import Project
 
-cache.MOST_IN_MEMORY = int(sys.argv[4])
+cache.MAX_IN_MEMORY = int(sys.argv[4])
 resource.setrlimit(getattr(resource, sys.argv[2]), (int(sys.argv[3]),) * 2)
 loaded = access.load(Project(Path(sys.argv[1])))
 print(loaded.entry.lock, *(row["n"].value for row in loaded.select("SELECT ?n { ?s schema:name ?n }")))
@@ -506,7 +506,7 @@ def test_old_versions_are_removed(tmp_path: Path) -> None:
 def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
-    monkeypatch.setattr(cache, "_MOST_BYTES", 3 * size + size // 2)
+    monkeypatch.setattr(cache, "_MAX_BYTES", 3 * size + size // 2)
     made = [one, *(an_entry(number) for number in range(1, 6))]
 
     assert entries() == made[3:]
@@ -515,7 +515,7 @@ def test_total_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_oversized_entry_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = an_entry(0)
     size = sum(path.stat().st_size for path in one.iterdir())
-    monkeypatch.setattr(cache, "_MOST_BYTES", size + 100)
+    monkeypatch.setattr(cache, "_MAX_BYTES", size + 100)
     text = ONE + "".join(f"- id: topic/{number}\n  type: Topic\n  name: N{number}\n" for number in range(200))
     answer = names(make(tmp_path, data__one=text))
 
@@ -546,7 +546,7 @@ def test_used_entry_stays(
 ) -> None:
     quads = united("\n".join(f'<{BASE}{n}> <{BASE}p> "value {n}" <{BASE}g> .' for n in range(99)))
     key = f"{0:064}"
-    monkeypatch.setattr(cache, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(cache, "MAX_IN_MEMORY", 0)
     used = cache.write(key, quads)
     errors = finish(start("-c", PUSH_OUT)).errors
     while_used = set(used.store)
@@ -591,7 +591,7 @@ import os, signal, sys
 import pyoxigraph as ox
 from itasgraph.store import cache
 
-cache.MOST_IN_MEMORY = int(sys.argv[2])
+cache.MAX_IN_MEMORY = int(sys.argv[2])
 count = 0
 
 def notice(event, _):

@@ -613,7 +613,7 @@ def test_long_answer_is_refused(
     endpoint: Callable[[str], Endpoint], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     content, headers = ENDLESS[kind]
-    monkeypatch.setattr(http_responses, "_LONGEST", 1 << 20)
+    monkeypatch.setattr(http_responses, "_MAX_ANSWER", 1 << 20)
     with small_server(always(answer(content, content_type=JSON, **headers))) as small:
         error = error_of(endpoint(small.url))
 

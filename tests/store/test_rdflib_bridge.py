@@ -284,7 +284,7 @@ def test_change_stays_in_its_graph(
     change: Callable[[rdflib.Graph], object],
     most: int,
 ) -> None:
-    monkeypatch.setattr(cache, "MOST_IN_MEMORY", most)
+    monkeypatch.setattr(cache, "MAX_IN_MEMORY", most)
     project = make(tmp_path, data__one=ONE).root
     itasgraph.load(project)
     changed, other = itasgraph.load(project), itasgraph.load(project)
