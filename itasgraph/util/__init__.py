@@ -1,1 +1,1 @@
-"""What knows nothing of graphs: files, worker threads, progress, spelling, templates, the terminal."""
+"""Tools that know nothing of graphs: files, worker threads, progress, spelling, templates, the terminal."""

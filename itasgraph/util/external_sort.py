@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from itasgraph.util import files
 
-# How many bytes of lines are sorted at a time; Python's objects take about twice as much memory.
+# The bytes of lines that are sorted at a time; as objects of Python they take about twice as much memory.
 _RUN: Final = 32 << 20
 
 

@@ -18,7 +18,7 @@ from itasgraph.errors import FileError
 if sys.platform != "win32":
     import fcntl
 
-# How the names of files and folders begin until they are whole, and how many hexadecimal digits follow.
+# The beginning of the names of unfinished files and folders, and the number of hexadecimal digits behind it.
 _TEMPORARY: Final = ".itasgraph-"
 _DIGITS: Final = 16
 # The file by which a folder is locked.
@@ -29,7 +29,7 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 # The temporary files and folders of this process. Threads make and rename folders under the lock: see `remove_unfinished`.
 _unfinished: Final[set[Path]] = set()
 folder_lock: Final = threading.Lock()
-_TIDYING: Final = 2  # seconds
+_CLEANUP_SECONDS: Final = 2  # seconds
 
 
 def read(path: Path, filename: str) -> bytes:
@@ -82,7 +82,7 @@ def _open_atomic(path: Path) -> Iterator[BinaryIO]:
         return
     path = _resolve_link(path)
     remove_leftovers(path.parent)
-    # The names are known before the files exist, so that they are removed whatever interrupts the work.
+    # Names are listed before their files exist, so that an interrupt at any time leaves no file behind.
     made: list[Path] = []
     try:
         with _replace_whole(path, made) as out:
@@ -98,7 +98,7 @@ def _open_atomic(path: Path) -> Iterator[BinaryIO]:
 def _replace_whole(path: Path, made: list[Path]) -> Iterator[BinaryIO]:
     """Open a new file beside `path`; rename it to `path` once it is whole and on the disk."""
     old = path.stat() if path.exists() else None
-    # What replaces a private file is private from the beginning.
+    # The new version of a private file is private from the beginning.
     out, lock = _create(path.parent, 0o666 if old is None else 0o600, made)
     with lock, out:
         yield out
@@ -112,7 +112,7 @@ def _replace_whole(path: Path, made: list[Path]) -> Iterator[BinaryIO]:
 
 
 def _create(folder: Path, mode: int, made: list[Path]) -> tuple[BinaryIO, Lock]:
-    """Create a temporary file and lock it, before another process takes it for a leftover; add its name to `made`."""
+    """Create a temporary file and lock it, before another process can treat it as a leftover; add its name to `made`."""
     while True:
         made.append(folder / temporary_name())
         _unfinished.add(made[-1])
@@ -158,7 +158,7 @@ def _resolve_link(path: Path) -> Path:
     """Return the file that a link leads to, so that the link stays a link."""
     try:
         return path.resolve() if path.is_symlink() else path
-    except RuntimeError as error:  # Python up to 3.12 says so of links that lead in a circle
+    except RuntimeError as error:  # Python up to 3.12 raises it for links in a circle
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
@@ -231,7 +231,7 @@ def temporary_folder(parent: Path, mode: int = 0o700) -> Iterator[Path]:
 
 
 def _make_folder(parent: Path, mode: int) -> tuple[Path, Lock]:
-    """Make a folder and lock it; make another one where a process took it for a leftover before it was locked."""
+    """Make a folder and lock it; make another one where a process treated it as a leftover before it was locked."""
     while True:
         made = parent / temporary_name()
         with folder_lock:
@@ -251,18 +251,18 @@ def remove_leftovers(folder: Path) -> None:
         for entry in entries:
             if _is_temporary(entry.name):
                 with suppress(OSError), _lock(Path(entry)) as lock:
-                    if lock is None or lock.held:  # without locks nobody knows who still writes
+                    if lock is None or lock.held:  # without locks, another process may still write to it
                         _remove(Path(entry))
 
 
 def remove_unfinished() -> None:
-    """Remove the temporary files and folders that this process still has: it ends now.
+    """Remove the temporary files and folders that this process still has, before it ends.
 
-    Threads that still work are not told: one that writes to a folder fails once that is gone, and one that is about to make or
-    rename a folder waits for ever.
+    Threads that still work are not stopped: a thread that writes to a folder fails once the folder is removed, and a thread
+    that is about to make or rename a folder waits without end.
     """
-    end = time.monotonic() + _TIDYING
-    folder_lock.acquire(timeout=_TIDYING)  # and never let go
+    end = time.monotonic() + _CLEANUP_SECONDS
+    folder_lock.acquire(timeout=_CLEANUP_SECONDS)  # never released
     for path in list(_unfinished):
         while os.path.lexists(path) and time.monotonic() < end:
             with suppress(OSError):  # a thread may just have made another file in it
@@ -296,7 +296,7 @@ def _lock(path: Path) -> Lock | nullcontext[None]:
             return Lock(path)
         if not stat.S_ISDIR(mode):
             return nullcontext()
-        with suppress(FileExistsError):  # whoever has just made the folder may be about to lock it
+        with suppress(FileExistsError):  # the process that has just made the folder may be about to lock it
             (path / LOCK).touch(exist_ok=False)
         return Lock(path / LOCK)
     except (BlockingIOError, PermissionError):

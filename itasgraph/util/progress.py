@@ -12,7 +12,7 @@ from itasgraph.messages.control_characters import one_line
 from itasgraph.util.terminal import raw_stream
 
 # Seconds after which a bar appears; shorter work needs none.
-_PATIENCE: Final = 2.0
+_DELAY: Final = 2.0
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def bar(title: str) -> Iterator[Callable[[float], None]]:
         yield _silent
         return
     progress = _Bar(title)
-    timer = threading.Timer(_PATIENCE, progress.appear)
+    timer = threading.Timer(_DELAY, progress.appear)
     timer.daemon = True
     timer.start()
     try:
@@ -74,7 +74,7 @@ def _draw_bar(title: str) -> Iterator[Callable[[float | None], None]]:
     from rich.markup import escape
     from rich.progress import Progress
 
-    # What others write to stdout and stderr goes there untouched.
+    # rich must not redirect the output of other code to stdout and stderr.
     console = Console(file=raw_stream(sys.stderr))
     rich_progress = Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
     with rich_progress as progress:

@@ -1,4 +1,4 @@
-"""How a word may be typed: in any case, with umlauts or without."""
+"""The spellings of a word: in any case, with umlauts or without, with typing errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 _LETTERS_PER_ERROR: Final = 4
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-# Letters of neighbours that Unicode does not decompose.
+# Letters of other European languages that Unicode does not decompose.
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 def distance(one: str, other: str, limit: int) -> int:
     """Return how many typing errors lie between two words, or `limit` + 1 where there are more than `limit`.
 
-    A letter too many, one too few, a wrong one, or two neighbours swapped are one error each (optimal string alignment,
+    An extra, a missing or a wrong letter, and two neighbours swapped, are one error each (optimal string alignment,
     a restricted Damerau-Levenshtein distance).
 
     >>> distance("titel", "title", 2), distance("time", "title", 1)
@@ -56,8 +56,8 @@ def _without_accents(text: str) -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """Return the candidate that is fewest typing errors away from `word`, or an empty string where none is near.
 
-    Near is one error in every four letters of the longer one: a suggestion that shares little with the word helps nobody.
-    Of candidates that are equally near, the first in the alphabet is returned.
+    A candidate is near with at most one error in four letters of the longer word: others would share too little with it. Of
+    equally near candidates, return the first in the alphabet.
     """
     folded = fold(word)
     near = []

@@ -1,4 +1,4 @@
-"""The one door to Jinja: pages from the templates of the package, everything escaped unless it is marked as ours."""
+"""The pages that Jinja makes from the templates of the package, with all texts escaped that are not marked as markup."""
 
 from __future__ import annotations
 

@@ -15,13 +15,13 @@ from itasgraph.errors import FileError, QueryTimeout
 
 T = TypeVar("T")
 
-# How many pieces may wait to be written, about half a megabyte in all.
-_WAITING: Final = 64
+# The number of pieces that may wait to be written, about half a megabyte in all.
+_MAX_PIECES: Final = 64
 _PIECE: Final = 8 << 10
 
 
 def run_with_timeout(seconds: float | None, work: Callable[[BinaryIO], T], out: BinaryIO | None = None) -> T:
-    """Do `work` in a thread of its own; write to `out`, in this thread, what it writes, and return its result.
+    """Do `work` in a thread of its own; write its output to `out` in this thread, and return its result.
 
     A time-out and Ctrl-C end the wait (Oxigraph itself cannot be stopped), and a full disk or a closed pipe raises in this
     thread. Raises QueryTimeout where the work alone, without the writing, takes longer than `seconds` (None: no limit),
@@ -53,7 +53,7 @@ class _Pipe(Generic[T]):
     """A pipe from the working thread, which writes to it, to the calling thread, which drains it."""
 
     def __init__(self) -> None:
-        self._pieces: queue.Queue[bytes | tuple[T | None, BaseException | None]] = queue.Queue(_WAITING)
+        self._pieces: queue.Queue[bytes | tuple[T | None, BaseException | None]] = queue.Queue(_MAX_PIECES)
         self._closed = False
 
     def write(self, data: bytes) -> int:
@@ -80,21 +80,21 @@ class _Pipe(Generic[T]):
     def run(self, work: Callable[[BinaryIO], T]) -> None:
         try:
             self._pieces.put((work(cast("BinaryIO", self)), None))
-        except BaseException as error:  # handed to the waiting thread, which raises it
+        except BaseException as error:  # passed to the waiting thread, which raises it
             _forget_frames(error)
             self._pieces.put((None, error))
 
     def drain(self, out: BinaryIO, seconds: float | None) -> T:
-        left = seconds
+        remaining = seconds
         while True:
-            begun = time.monotonic()
+            start = time.monotonic()
             try:
-                piece = self._pieces.get(timeout=left)
+                piece = self._pieces.get(timeout=remaining)
             except queue.Empty:
                 raise QueryTimeout("timeout", seconds=f"{seconds:g}") from None
             if not isinstance(piece, bytes):
                 return _result(*piece)
-            left = None if left is None else max(0.0, left - (time.monotonic() - begun))
+            remaining = None if remaining is None else max(0.0, remaining - (time.monotonic() - start))
             out.write(piece)
 
     def close(self) -> None:
@@ -107,7 +107,7 @@ class _Pipe(Generic[T]):
 def _forget_frames(error: BaseException) -> None:
     """Drop the frames of an error and of its causes: Oxigraph's objects in them must not be freed in another thread.
 
-    Clear the frames as well, since something else may hold one, such as the frame itself.
+    Clear the frames as well, because other objects may reference them.
     """
     from traceback import clear_frames
 

@@ -686,7 +686,7 @@ AT_ONCE = """
 import sys
 from itasgraph.util import progress
 from itasgraph.cli import main
-progress._PATIENCE = float(sys.argv.pop(1))
+progress._DELAY = float(sys.argv.pop(1))
 main()
 """
 BARS = {
