@@ -205,7 +205,7 @@ def test_nearest_name_is_offered(lang: str, nearest: str, sentence: str) -> None
 @pytest.mark.parametrize(
     ("number", "german", "english"),
     [
-        (errno.ENOENT, "a lässt sich nicht lesen: gibt es nicht", "a cannot be read: it does not exist"),
+        (errno.ENOENT, "a lässt sich nicht lesen: nicht vorhanden", "a cannot be read: it does not exist"),
         (errno.EACCES, "a lässt sich nicht lesen: keine Berechtigung", "a cannot be read: permission denied"),
         (errno.EMFILE, "a lässt sich nicht lesen: zu viel", "a cannot be read: zu viel"),
     ],

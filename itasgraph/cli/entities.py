@@ -17,7 +17,7 @@ from itasgraph.cli.program import main
 @output_option
 @graph_options()
 def show(name: str, output: Path | None, options: GraphOptions) -> None:
-    """Show one actor, topic or project: what is known, and who says so.
+    """Show one actor, topic or activity: what is known, and who says so.
 
     \b
     Example: itasgraph show "Boris Kaiser"

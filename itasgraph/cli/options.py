@@ -265,7 +265,7 @@ def _day(_ctx: click.Context, option: click.Parameter, text: str | None) -> date
 
 
 _no_people_option = click.option(
-    "--no-people", is_flag=True, help="Leave people out: organisations speak for themselves."
+    "--no-people", is_flag=True, help="Leave people out; organisations appear in their place."
 )
 _contacts_option = click.option(
     "--contacts", is_flag=True, help="Include the e-mail addresses and telephone numbers of people."

@@ -47,7 +47,7 @@ class _Extent(TypedDict):
 )
 @click.option("--depth", type=IntRange(min=1), metavar="N", help="Steps around --focus; default: 2.")
 @click.option(
-    "--limit", type=IntRange(min=1), metavar="N", help="Show at most so many entries, the best connected first."
+    "--limit", type=IntRange(min=1), metavar="N", help="Show at most this many entries, the best connected first."
 )
 @click.option("--title", metavar="TEXT", help="Title of the page.")
 @people_options

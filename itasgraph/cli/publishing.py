@@ -44,7 +44,7 @@ class _Target(TypedDict):
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, graph by graph, and change nothing.")
 @click.option("--prune", is_flag=True, help="Remove graphs of ours that the project no longer has.")
-@click.option("--graph", "into", metavar="NAME", help="Graph for the statements of --data that are in no named graph.")
+@click.option("--graph", "into", metavar="NAME", help="Graph for the triples of --data that are in no named graph.")
 @timeout_option(600, "Give up when reading the data, or one request to the server, takes longer.")
 @people_options
 @data_option

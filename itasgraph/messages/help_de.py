@@ -26,12 +26,12 @@ HELP: Final = {
     "No such command {name!r}.": "Den Befehl „{name}“ gibt es nicht.",
     "No such option {name!r}.": "Die Option „{name}“ gibt es nicht.",
     "Did you mean {possibility}?\0(Did you mean one of: {possibilities}?)": (
-        "Gemeint: {possibility}?\0(Gemeint: eins von {possibilities}?)"
+        "Gemeint: {possibility}?\0(Gemeint: eines von {possibilities}?)"
     ),
     # click before 8.4
     "No such option: {name}": "Die Option „{name}“ gibt es nicht.",
     "Did you mean {possibility}?\0(Possible options: {possibilities})": (
-        "Gemeint: {possibility}?\0(Gemeint: eins von {possibilities}?)"
+        "Gemeint: {possibility}?\0(Gemeint: eines von {possibilities}?)"
     ),
     "Missing argument": "Es fehlt das Argument",
     "Missing option": "Es fehlt die Option",
@@ -39,13 +39,13 @@ HELP: Final = {
     "Invalid value: {message}": "Ungültiger Wert: {message}",
     "Invalid value for {param_hint}: {message}": "Ungültiger Wert für {param_hint}: {message}",
     "{value!r} is not {choice}.\0{value!r} is not one of {choices}.": (
-        "„{value}“ ist nicht {choice}.\0„{value}“ ist keins von {choices}."
+        "„{value}“ ist nicht {choice}.\0„{value}“ ist keines von {choices}."
     ),
     "Choose from:\n\t{choices}": "Möglich sind:\n\t{choices}",
     "Got unexpected extra argument ({args})\0Got unexpected extra arguments ({args})": (
         "Ein Argument ist zu viel ({args})\0Mehrere Argumente sind zu viel ({args})"
     ),
-    "Option {name!r} does not take a value.": "Die Option „{name}“ nimmt keinen Wert.",
+    "Option {name!r} does not take a value.": "Die Option „{name}“ nimmt keinen Wert an.",
     "Option {name!r} requires an argument.\0Option {name!r} requires {nargs} arguments.": (
         "Die Option „{name}“ braucht einen Wert.\0Die Option „{name}“ braucht {nargs} Werte."
     ),
@@ -72,11 +72,11 @@ HELP: Final = {
         "Aufgeben, wenn Lesen, Anfragen und Rechnen zusammen länger dauern."
     ),
     "Let the query call this host with SERVICE (repeatable).": (
-        "Der Abfrage erlauben, diesen Host mit SERVICE aufzurufen (mehrmals möglich)."
+        "Der Abfrage erlauben, diesen Rechner mit SERVICE aufzurufen (mehrmals möglich)."
     ),
     "Write to this file; - is stdout.": "In diese Datei schreiben; - ist die Standardausgabe.",
     "Include the e-mail addresses and telephone numbers of people.": "E-Mail-Adressen und Telefonnummern von Personen mitnehmen.",
-    "Leave people out: organisations speak for themselves.": "Personen weglassen: Organisationen stehen für sich.",
+    "Leave people out; organisations appear in their place.": "Personen weglassen; Organisationen treten an ihrer Stelle auf.",
     # --- the program
     "Ask, show and export a knowledge graph of regional transformation actors.": (
         "Einen Wissensgraphen regionaler Akteure der Transformation befragen, zeigen und exportieren."
@@ -117,7 +117,7 @@ HELP: Final = {
     "Number the evidence of each row, and print the quotes below.": (
         "Die Belege jeder Zeile nummerieren und die Zitate darunter ausgeben."
     ),
-    "Show one actor, topic or project: what is known, and who says so.": (
+    "Show one actor, topic or activity: what is known, and who says so.": (
         "Einen Akteur, ein Thema oder ein Vorhaben zeigen: was bekannt ist und wer es sagt."
     ),
     # --- path, analyse, view
@@ -134,7 +134,7 @@ HELP: Final = {
     "Greatest length of a path in steps.": "Größte Länge eines Weges in Schritten.",
     "Format of the answer.": "Format der Antwort.",
     "Say what a network shows: who connects others, who could meet, where gaps are, what would fall apart.": (
-        "Sagen, was ein Netz zeigt: wer andere verbindet, wer sich treffen könnte, wo Lücken sind, was zerfallen würde."
+        "Sagen, was ein Netz zeigt: wer andere verbindet, wer wen kennenlernen könnte, wo Lücken sind, was zerfallen würde."
     ),
     "NETWORK is the name of a file in queries/network/, or a query file (.rq).": (
         "NETWORK ist der Name einer Datei in queries/network/ oder eine Abfragedatei (.rq)."
@@ -152,7 +152,7 @@ HELP: Final = {
     ),
     "Show only the surroundings of this entry.": "Nur die Umgebung dieses Eintrags zeigen.",
     "Steps around --focus; default: 2.": "Schritte um --focus herum; Vorgabe: 2.",
-    "Show at most so many entries, the best connected first.": (
+    "Show at most this many entries, the best connected first.": (
         "Höchstens so viele Einträge zeigen, die am besten verbundenen zuerst."
     ),
     "Title of the page.": "Titel der Seite.",
@@ -184,7 +184,7 @@ HELP: Final = {
     ),
     "URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol). After an interruption the next run does the rest. The environment variable ITASGRAPH_AUTH=user:password or ITASGRAPH_TOKEN=… holds the credentials.": (
         "URL ist die Adresse, unter der der Triplestore Graphen annimmt (SPARQL 1.1 Graph Store Protocol). Nach einer Unterbrechung erledigt der "
-        "nächste Lauf den Rest. Die Umgebungsvariable ITASGRAPH_AUTH=name:passwort oder ITASGRAPH_TOKEN=… enthält die Zugangsdaten."
+        "nächste Lauf den Rest. Die Umgebungsvariable ITASGRAPH_AUTH=name:kennwort oder ITASGRAPH_TOKEN=… enthält die Zugangsdaten."
     ),
     "Where the store takes queries; default: known from its address.": (
         "Adresse für Abfragen; Vorgabe: folgt aus der des Triplestores."
@@ -198,17 +198,17 @@ HELP: Final = {
     "Remove graphs of ours that the project no longer has.": (
         "Eigene Graphen entfernen, die das Projekt nicht mehr hat."
     ),
-    "Graph for the statements of --data that are in no named graph.": (
-        "Graph für die Aussagen aus --data, die in keinem benannten Graphen stehen."
+    "Graph for the triples of --data that are in no named graph.": (
+        "Graph für die Tripel aus --data, die in keinem benannten Graphen stehen."
     ),
     "Give up when reading the data, or one request to the server, takes longer.": (
         "Aufgeben, wenn das Lesen der Daten oder eine Anfrage an den Server länger dauert."
     ),
     "Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.": (
-        "SPARQL über HTTP beantworten, nur lesend, bis Strg-C: ein SPARQL-1.1-Endpunkt für andere Programme."
+        "SPARQL über HTTP beantworten, nur lesend, bis Strg+C: ein SPARQL-1.1-Endpunkt für andere Programme."
     ),
     "Ctrl-C or SIGTERM ends the server; the exit code is then 0. Needs: pip install 'itasgraph[serve]'": (
-        "Strg-C oder SIGTERM beendet den Server; der Rückgabewert ist dann 0. Nötig: pip install 'itasgraph[serve]'"
+        "Strg+C oder SIGTERM beendet den Server; der Rückgabewert ist dann 0. Nötig: pip install 'itasgraph[serve]'"
     ),
     "Address to listen at; 0.0.0.0 is the whole network.": "Adresse des Servers; 0.0.0.0 ist das ganze Netz.",
     "Port to listen at; 0 is any free one.": "Port des Servers; 0 ist irgendein freier.",

@@ -85,7 +85,7 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
     ) + 1
 
     assert [finding.render("en").removeprefix(f"{copy}/") for finding in found.findings][:1] == [
-        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – most similar is line 3: '
+        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – the most similar is line 3: '
         '"Anna Berg of Work s"'
     ]
 

@@ -285,7 +285,7 @@ def test_way_out_is_an_option_of_init(run: Run, tmp_path: Path, lang: str) -> No
     assert " -o" not in done.stderr
 
 
-@pytest.mark.parametrize(("lang", "words"), [("de", "gibt es nicht"), ("en", "it does not exist")])
+@pytest.mark.parametrize(("lang", "words"), [("de", "nicht vorhanden"), ("en", "it does not exist")])
 def test_half_a_copy_is_removed(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
 ) -> None:

@@ -83,8 +83,8 @@ def test_summaries_are_whole(run: Run, lang: str) -> None:
         (("query",), "Es fehlt das Argument 'QUERY'."),
         (("query", "who", "-f"), "Die Option „-f“ braucht einen Wert."),
         (("query", "who", "more"), "Ein Argument ist zu viel (more)"),
-        (("query", "who", "--cite=yes"), "Die Option „--cite“ nimmt keinen Wert."),
-        (("check", "-f", "docx"), "„docx“ ist keins von 'text', 'json', 'github'."),
+        (("query", "who", "--cite=yes"), "Die Option „--cite“ nimmt keinen Wert an."),
+        (("check", "-f", "docx"), "„docx“ ist keines von 'text', 'json', 'github'."),
     ],
 )
 @pytest.mark.parametrize("place", ["before", "after"])

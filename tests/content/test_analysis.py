@@ -151,7 +151,10 @@ def test_speaker_is_not_about_the_topic(run: Run) -> None:
 def test_candidates_share_a_topic_only(contacts: Answers) -> None:
     found = sentences(contacts["meet"])
 
-    assert "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Companies, Suppliers" in found
+    assert (
+        "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; shared target groups: Companies, Suppliers"
+        in found
+    )
     assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
 
 
@@ -159,7 +162,7 @@ def test_gaps_lack_an_actor(contacts: Answers) -> None:
     topics, groups, offers = (sentences(contacts[name]) for name in ("lonely-topics", "no-offer", "no-contact"))
 
     assert "Automated driving: only AMZ Sachsen" in topics
-    assert "Immigration and integration: nobody stated" in topics
+    assert "Immigration and integration: nobody named" in topics
     assert not [text for text in topics if text.startswith("Circular economy")]
     assert "Pupils: no offer, plans: 1" in groups
     assert not [text for text in groups if text.startswith("Suppliers")]
@@ -204,8 +207,8 @@ def test_candidates_are_ranked_by_overlap(run: Run) -> None:
     # One topic each; the first two presented something for the same two groups, the third pair did not.
     assert shared == [
         "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH) and VW-Motorenwerk: Vocational training; "
-        "both for: Citizens, Employees",
-        "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; both for: Companies, Suppliers",
+        "shared target groups: Citizens, Employees",
+        "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; shared target groups: Companies, Suppliers",
         "CWE and Mobilitätswerk Dresden: Mobility",
     ]
     assert "pairs: 3, ordered by the number of topics shared" in found["measure"]

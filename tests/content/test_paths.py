@@ -181,7 +181,7 @@ def test_same_event_offers_a_way_out(run: Run) -> None:
 
     assert done.exit_code == 1
     assert done.stdout == (
-        "Philip Salomon und Diana Krahl sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
+        "„Philip Salomon“ und „Diana Krahl“ sind in keinem Beitrag gemeinsam genannt, waren aber beide bei derselben "
         "Veranstaltung: ITAS-Kongress 2024 (06.06.2024).\n"
         "Knotenpunkte, die fast alles verbinden, werden ausgelassen; über „Die Fachkräfte und die Gesellschaft im Blick: ITAS-Angebote für "
         "Arbeitnehmer und Bürger“ (Programmabschnitt) führt ein Weg, den dieser Befehl zeigt:\n"
@@ -216,7 +216,7 @@ def test_no_event_offers_the_nearest(run: Run) -> None:
 
     assert done.exit_code == 1
     assert done.stdout.startswith(
-        "No path leads from Boris Kaiser to Hydrogen; of what can be reached from Boris Kaiser, nearest to Hydrogen is "
+        "No path leads from “Boris Kaiser” to “Hydrogen”; of what can be reached from “Boris Kaiser”, nearest to “Hydrogen” is "
     )
 
 
@@ -224,7 +224,7 @@ def test_nearest_is_not_the_start(run: Run) -> None:
     done = run("path", "ITAS-Kongress 2024", "group/jugend", "--project", ROOT, "--lang", "en")
 
     # Sections are left out, and the congress has nothing else that leads on.
-    assert done.stdout.splitlines()[0] == "No path leads from ITAS-Kongress 2024 to Young people."
+    assert done.stdout.splitlines()[0] == "No path leads from “ITAS-Kongress 2024” to “Young people”."
 
 
 def test_way_out_leads_there(run: Run) -> None:
@@ -279,9 +279,9 @@ def test_no_way_out_is_said(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "No contribution names Philip Salomon and Diana Krahl together, but both were at the same event: "
+        "No contribution names “Philip Salomon” and “Diana Krahl” together, but both were at the same event: "
         "ITAS-Kongress 2024 (2024-06-06).\n"
-        "No path leads from Philip Salomon to Diana Krahl, not even through the hubs that are left out.\n",
+        "No path leads from “Philip Salomon” to “Diana Krahl”, not even through the hubs that are left out.\n",
     )
 
 
@@ -290,7 +290,7 @@ def test_too_long_differs_from_none(run: Run) -> None:
 
     assert (done.exit_code, done.stdout) == (
         1,
-        "Boris Kaiser and Udo Wehner are connected only in 4 steps, more than --max allows; "
+        "“Boris Kaiser” and “Udo Wehner” are connected only in 4 steps, more than --max allows; "
         "the path leads as far as “AMZ Sachsen” (Organisation).\n",
     )
     assert run("path", "Boris Kaiser", "Udo Wehner", "--max", 4, "--project", ROOT).exit_code == 0

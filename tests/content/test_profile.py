@@ -103,7 +103,7 @@ def refused(everywhere: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     found = {}
     for thing, text in everywhere:
         key, kind, *_ = thing.split("/")
-        if re.match(rf'"{key}:" (is allowed only on|belongs not)', text):
+        if re.match(rf'"{key}:" (is allowed only on|does not belong)', text):
             found[key, kind] = text
     return found
 

@@ -210,7 +210,7 @@ def test_topic_counts_talks_and_offers(talks: Ask) -> None:
 
 def test_initiatives_and_studies_are_projects(talks: Ask) -> None:
     assert columns(talks("projects"), "projectLabel", "speakerLabel") == [
-        ("Forest", "nobody stated"),
+        ("Forest", "nobody named"),
         ("Study", "Ann"),
         ("Study", "Guests"),
     ]

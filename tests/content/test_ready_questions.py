@@ -251,7 +251,7 @@ def test_columns_have_headings(path: Path, shipped: Project, graph: Graph) -> No
 # --- what each answers, read from the source --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lang", "nobody"), [("de", "niemand genannt"), ("en", "nobody stated")])
+@pytest.mark.parametrize(("lang", "nobody"), [("de", "niemand genannt"), ("en", "nobody named")])
 def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
     found = ask("who", lang, topic="topic/zuwanderung")
 

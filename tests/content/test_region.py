@@ -382,7 +382,7 @@ def test_description_counts_links_by_site(run: Run, project: Project) -> None:
         ("  name: Ole Brandt\n", "  name: Ole Brandt\n  website: www.example.org\n", "„website“ erwartet eine Adresse im Netz"),
         ("name: Ida Kern,", "name: Ida Kern, email: ida@example.org,", "stehen nur mit ihrer Einwilligung hier"),
         ("    organisation/landkreis-oberland:\n", "    person/ida-kern:\n", "„fundedBy:“ erwartet eine Organisation oder eine Initiative"),
-        ("    organisation/druckwerk:\n      since", "    event/werkstattabend:\n      since", "„participants:“ erwartet Menschen"),
+        ("    organisation/druckwerk:\n      since", "    event/werkstattabend:\n      since", "„participants:“ erwartet Personen"),
     ],
 )  # fmt: skip
 def test_check_names_the_fault(tmp_path: Path, before: str, after: str, message: str) -> None:

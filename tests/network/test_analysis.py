@@ -80,7 +80,7 @@ def test_few_more_findings_are_shown(run: Run) -> None:
 def test_heading_counts_gaps_and_single_actors(run: Run) -> None:
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
 
-    assert "Where are gaps? Topics on which nobody or a single actor appeared\n" in text
+    assert "Where are gaps? Topics on which nobody or only one actor appeared\n" in text
 
 
 def test_csv_has_a_row_per_finding(run: Run) -> None:
@@ -282,7 +282,7 @@ def test_next_year_adds_an_actor(run: Run, years: Path) -> None:
     after = analyse(run, "--since", "2024-01-01", "--project", years, "--lang", "en")["lonely-topics"]
 
     assert sentences(before) == []
-    assert sentences(after) == ["Power: nobody stated"]
+    assert sentences(after) == ["Power: nobody named"]
 
 
 def test_empty_timeframe_says_so(run: Run, years: Path) -> None:
@@ -303,10 +303,10 @@ def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[s
     ties = {name: ["–".join(f["entities"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
 
     assert list(found) == COMPARED
-    assert sentences(found["new"]) == ["Timo Falk (Person) is new.", "Waldschule Oberland (Organisation) is new."]
+    assert sentences(found["new"]) == ["New: Timo Falk (Person)", "New: Waldschule Oberland (Organisation)"]
     assert sentences(found["gone"]) == [
-        "Genossenschaft Sonnendach (Organisation) is gone.",
-        "Paula Kern (Person) is gone.",
+        "Gone: Genossenschaft Sonnendach (Organisation)",
+        "Gone: Paula Kern (Person)",
     ]
     assert list(figures(found["stayed"])) == [
         "Forsthof Berg",
@@ -435,7 +435,7 @@ def test_new_means_never_before(run: Run, tmp_path: Path) -> None:
     arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
     found = analyse(run, *arguments)
 
-    assert sentences(found["new"]) == ["Waldschule Oberland (Organisation) is new."]
+    assert sentences(found["new"]) == ["New: Waldschule Oberland (Organisation)"]
     assert "Timo Falk–Waldschule Oberland" in ["–".join(f["entities"].values()) for f in found["edges-new"]["findings"]]
     assert "does not count as new: Holzkongress 2021." in run("analyse", *arguments).stdout
 
@@ -611,7 +611,7 @@ def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
             "both names mean the same entry: Holzkongress 2024",
         ),
         (("--compare", "Holzkongres 2024", "Holzkongress 2023"), "did you mean Holzkongress 2024?"),
-        (("-o", "report.xlsx"), "unknown extension – possible are .txt .json .csv .html .htm"),
+        (("-o", "report.xlsx"), "unknown extension – choose one of .txt .json .csv .html .htm"),
     ],
     ids=["network", "timeframe backwards", "timeframe-and-compare", "nobody", "same", "name", "ending"],
 )

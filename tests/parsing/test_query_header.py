@@ -184,7 +184,7 @@ def test_comma_that_cuts_a_text_is_reported(key: str) -> None:
     location, sentence = fault(f"#+ {key}: {{de: Wer fördert, ist dabei, en: Funders}}\nASK {{}}")
 
     assert location == f"q.rq:1:{len(f'#+ {key}: {{de: Wer fördert, ') + 1}"
-    assert '"ist dabei" stands here as a key of its own' in sentence
+    assert '"ist dabei" is read here as a key of its own' in sentence
 
 
 @pytest.mark.parametrize("key", ["title", "summary", "message"])

@@ -36,7 +36,7 @@ WRONG = {
     ),
     "a prefix nobody knows": (
         "SELECT * { ?x zzz:y 1 }",
-        "put PREFIX zzz: <…> first; already declared are itas:",
+        "put PREFIX zzz: <…> first; those declared already: itas:",
         "zzz:y",
     ),
     "a name for an IRI": (

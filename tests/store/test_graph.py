@@ -453,7 +453,7 @@ def test_unknown_suffix_lists_the_known(tmp_path: Path, shipped: Project) -> Non
         access.load_files([tmp_path / "a.docx"], shipped)
 
     assert str(raised.value) == (
-        f"{tmp_path / 'a.docx'}: unknown extension – possible are .ttl .trig .nt .nq .jsonld .rdf .owl .yaml .yml (+ .gz)"
+        f"{tmp_path / 'a.docx'}: unknown extension – choose one of .ttl .trig .nt .nq .jsonld .rdf .owl .yaml .yml (+ .gz)"
     )
 
 
