@@ -122,6 +122,7 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     since: str
     target: str
     terminal: str
+    undecided: str
     until: str
     word: str
 

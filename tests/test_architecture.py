@@ -122,6 +122,7 @@ AT_ONCE: dict[str, set[str]] = {
         "parsing.data_document",
         "parsing.data_iris",
         "parsing.data_values",
+        "parsing.review",
         "parsing.yaml_characters",
         "parsing.yaml_ld",
         "parsing.yaml_limits",

@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.errors import Finding, InvalidProject, Location
+from itasgraph.parsing import review
 from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType
 from itasgraph.store.queryable import Term, value
@@ -30,6 +31,15 @@ _ITEMS: Final[dict[ValueType, Schema]] = {
     ValueType.REFERENCE: {"$ref": "#/$defs/iri"},
     ValueType.NUMBER: {"type": "integer"},
     ValueType.TEXT: {"$ref": "#/$defs/text"},
+}
+_UNDECIDED: Final[Schema] = {
+    "type": ["array", "null"],
+    "items": {
+        "type": "object",
+        "properties": {key: {"type": ["string", "integer", "array"]} for key in review.KEYS},
+        "required": list(review.REQUIRED),
+        "additionalProperties": False,
+    },
 }
 _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _DATES: Final[dict[str, Schema]] = {
@@ -114,9 +124,7 @@ class _SchemaBuilder:
             "$ref": "#/$defs/file",
             "$defs": {
                 "file": {
-                    **self._object(
-                        without=[], required=[*self._names(ValueType.ID), *self._names(ValueType.STATEMENTS)]
-                    ),
+                    **self._file(),
                     "allOf": list(self._classes(whole=True)),
                 },
                 "thing": {
@@ -134,6 +142,15 @@ class _SchemaBuilder:
         }
 
     # --- keys and their values -------------------------------------------------------------------------------
+
+    def _file(self) -> Schema:
+        """Return the schema of a whole file, with its values that wait for a decision."""
+        required = [*self._names(ValueType.ID), *self._names(ValueType.STATEMENTS)]
+        whole = self._object(without=[], required=required)
+        reviews: dict[str, Json] = dict.fromkeys(sorted(self.terms.reviews), _UNDECIDED)
+        properties = whole["properties"]
+        assert isinstance(properties, dict)
+        return {**whole, "properties": {**properties, **reviews}}
 
     def _object(self, without: list[str], required: list[str]) -> Schema:
         names = sorted(set(self.terms.keys) - set(without))

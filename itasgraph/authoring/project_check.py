@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
 from itasgraph.vocabulary import ITAS, SKOS
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 # The keys whose value is a web address instead of the id of an entry.
 _ADDRESSES: Final = (
@@ -64,6 +67,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_duplicate_entry_ids(compiled, uncertain),
         *_missing_types(compiled, uncertain),
         *dangling,
+        *_undecided(compiled),
         *_words_without_topic(compiled, locations, uncertain),
         *relation_keys.findings(project, compiled),
         *undefined_terms.findings(project, compiled),
@@ -163,6 +167,15 @@ def _query_faults(project: Project) -> Iterator[Finding]:
             yield error.finding(filename)
         except UsageError as error:
             yield Finding.of(query_location(filename, error), "invalid-question", reason=reason(error))
+
+
+def _undecided(compiled: Compiled) -> Iterator[Finding]:
+    """Return a warning for each value that waits for a decision."""
+    for undecided in (one for document in compiled.documents for one in document.undecided):
+        candidates = ", ".join(undecided.candidates)
+        code: Code = "undecided-between" if candidates else "undecided"
+        facts = {"quote": undecided.quote, "reason": undecided.reason, "candidates": candidates}
+        yield Finding.of(undecided.location, code, **facts)._replace(severity="warning")
 
 
 def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:

@@ -72,6 +72,10 @@ Code = Literal[
     "nested-too-deeply",
     "too-many-aliases",
     "no-triples",
+    "no-review-list",
+    "undecided-without",
+    "undecided",
+    "undecided-between",
     # --- check
     "dangling-reference",
     "duplicate-graph",

@@ -76,6 +76,10 @@ GERMAN: Final = Language(
         "nested-too-deeply": "zu tief verschachtelt (mehr als {limit} Ebenen) – Klammern und Einrückungen davor prüfen",
         "too-many-aliases": "die Verweise (*name) vervielfachen den Inhalt der Datei – ihn stattdessen ausschreiben",
         "no-triples": "diese Datei lässt sich nicht in Tripel übersetzen: {reason}",
+        "no-review-list": "unter „review:“ steht keine Liste – jeden unentschiedenen Wert darunter mit „- quote: …“ beginnen",
+        "undecided-without": "einem unentschiedenen Wert fehlt „{key}:“ – es eintragen oder den Wert löschen",
+        "undecided": "unentschieden: „{quote}“ ({reason}) – unter „says:“ eintragen, was richtig ist, oder es auslassen; dann diesen Punkt von „review:“ löschen",
+        "undecided-between": "unentschieden: „{quote}“ ({reason}) – aus {candidates} wählen, es unter „says:“ eintragen, dann diesen Punkt von „review:“ löschen",
         # --- check
         "dangling-reference": "„{id}“ ist nirgends beschrieben – einen Eintrag dafür anlegen{or_suggestion}",
         "duplicate-graph": "„{id}“ ist schon die id von {file} – jeder Datei eine eigene geben",

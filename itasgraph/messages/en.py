@@ -76,6 +76,10 @@ ENGLISH: Final = Language(
         "nested-too-deeply": "nested too deeply (more than {limit} levels) – check the brackets and the indentation before this place",
         "too-many-aliases": "the aliases (*name) multiply the content of the file – write it out instead",
         "no-triples": "this file cannot be turned into triples: {reason}",
+        "no-review-list": "there is no list below “review:” – begin each undecided value below it with “- quote: …”",
+        "undecided-without": "an undecided value needs “{key}:” – enter it, or delete the value",
+        "undecided": "undecided: “{quote}” ({reason}) – enter below “says:” what is right, or leave it out, then delete this item of “review:”",
+        "undecided-between": "undecided: “{quote}” ({reason}) – choose from {candidates}, enter it below “says:”, then delete this item of “review:”",
         # --- check
         "dangling-reference": '"{id}" is described nowhere – add an entry for it{or_suggestion}',
         "duplicate-graph": '"{id}" is already the id of {file} – give each file its own',

@@ -21,6 +21,24 @@ _MAX_LENGTH: Final = 60
 _WORDS_OF_FILE: Final = ("found", "iri", "id", "key", "tag", "target", "value")
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A value that waits for a decision: the words of the source, why it is doubtful, and what it may be.
+
+    `about` is the id of the entry that the value belongs to and `key` the key it would stand under, both empty where that is
+    doubtful as well. `line` is the line of the document and `place` its address there ("Actors!B4"), as the file has them.
+    """
+
+    location: Location
+    quote: str
+    reason: str
+    about: str = ""
+    key: str = ""
+    line: str = ""
+    place: str = ""
+    candidates: tuple[str, ...] = ()
+
+
 @dataclass
 class Document:
     """What one data file says.
@@ -29,6 +47,7 @@ class Document:
     the IRIs of the project's own space that the file points at, with key and location; `described` maps the entries it
     describes to their locations. `readable` holds the quads that can be read in spite of faults. `damaged` holds what faults
     leave uncertain, with keys as in `marks` ("" for all of an entry), and `unread` the text that was not understood.
+    `undecided` lists the values that wait for a decision; of them, `readable` says only how many there are of an entry.
     """
 
     filename: str
@@ -40,6 +59,7 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     damaged: set[tuple[str, str]] = field(default_factory=set)
     unread: str = ""
+    undecided: list[Undecided] = field(default_factory=list)
 
     @functools.cached_property
     def locations(self) -> dict[tuple[str, str], Location]:

@@ -105,6 +105,13 @@ class Context:
                 )
         return keys
 
+    @cached_property
+    def reviews(self) -> frozenset[str]:
+        """Return the keys that lead to no statement (JSON-LD 1.1, section 4.1.2: "null"): below them, values wait for a decision."""
+        return frozenset(
+            name for name, definition in self.raw.items() if definition is None and not name.startswith("@")
+        )
+
     def expand(self, iri: str) -> str:
         """Return the absolute IRI of a compact, relative or absolute one."""
         scheme = _SCHEME.match(iri)
@@ -235,7 +242,11 @@ def _faults(terms: Context) -> Iterator[tuple[str, str]]:
     if terms.fault_of(terms.base) or not re.match(r"https?://.*[/#]\Z", terms.base):
         yield "@base", ascii(terms.base)
     for name, definition in terms.raw.items():
-        if name.startswith("@") or (isinstance(definition, str) and definition.startswith("@")):
+        if (
+            name.startswith("@")
+            or name in terms.reviews
+            or (isinstance(definition, str) and definition.startswith("@"))
+        ):
             continue
         parts = definition if isinstance(definition, dict) else {"@id": definition}
         for key in ("@id", "@type"):

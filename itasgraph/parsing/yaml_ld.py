@@ -8,6 +8,7 @@ the same, with blank nodes where this reader mints ids, and one node where this 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +16,10 @@ import pyoxigraph as ox
 import yaml
 
 from itasgraph.errors import Finding, Location
-from itasgraph.parsing.data_document import Document, FaultLog
+from itasgraph.parsing.data_document import Document, FaultLog, Undecided
 from itasgraph.parsing.data_values import ValueReader
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
+from itasgraph.parsing.review import ReviewReader
 from itasgraph.parsing.yaml_limits import Budget, LimitExceeded
 from itasgraph.parsing.yaml_loader import ScalarType, is_cut_by_comma, is_null, scalar_type
 from itasgraph.parsing.yaml_syntax import compose
@@ -40,7 +42,17 @@ def read(text: bytes, filename: str, context: Context) -> Document:
         return document
     plain = _Reader(document, context, decoded).read(root)
     _to_quads(plain, document, context)
+    document.readable += _undecided_counts(document, context)
     return document
+
+
+def _undecided_counts(document: Document, context: Context) -> Iterator[ox.Quad]:
+    """Yield how many values wait for a decision, of each entry, or of the file where the entry is doubtful as well."""
+    for about, count in Counter(one.about for one in document.undecided).items():
+        subject = context.expand(about) if about else document.graph
+        if subject and not context.fault_of(subject):
+            graph = ox.NamedNode(document.graph)
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(ITAS.undecided), ox.Literal(count), graph)
 
 
 def _to_quads(plain: Mapping[str, Json], document: Document, context: Context) -> None:
@@ -125,6 +137,13 @@ class _Reader:
             self._document.damaged |= {(subject, ""), *((subject, _property(key)) for key in keys)}
         return {**plain, "@id": identity} if nameless else plain
 
+    def _review(self, node: yaml.Node) -> Iterator[Undecided]:
+        """Read what stands below `review:`; the entries that it is about must exist."""
+        for undecided in ReviewReader(self._log, self._budget).read(node):
+            if undecided.about:
+                self._document.references.append((self._iris.expand(undecided.about), "about", undecided.location))
+            yield undecided
+
     def _statements(self, node: yaml.Node) -> list[dict[str, Json]]:
         """Read the value of `says:`: a list of entries, or a single entry."""
         if isinstance(node, yaml.SequenceNode) or self._identity(node):
@@ -142,6 +161,9 @@ class _Reader:
         fault_count = len(self._document.findings)
         for name, key_node, value in self._pairs(node):
             start = len(self._document.findings)
+            if node is self._root and name in self._context.reviews:
+                self._document.undecided += self._review(value)
+                continue
             key = self._context.keys.get(name) or self._report_unknown(name, key_node, value, node)
             if key is not None:
                 marks.setdefault((subject, "@id" if key.value_type is ValueType.ID else key.iri), key_node.start_mark)
