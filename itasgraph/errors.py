@@ -64,14 +64,15 @@ class ItasgraphError(Exception):
 
 
 class AssumedName(UserWarning):
-    """A warning that a text was taken for the name of the one entry whose name it is a part of."""
+    """A warning that a text was taken for the name of one entry: a part of its name, or its former id."""
 
-    def __init__(self, **facts: object) -> None:
-        super().__init__(facts)
+    def __init__(self, code: Code, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code: Code = code
         self.facts = facts
 
     def render(self, lang: str) -> str:
-        return messages.render("assumed-name", lang, **self.facts)
+        return messages.render(self.code, lang, **self.facts)
 
     def __str__(self) -> str:
         return self.render("en")

@@ -75,11 +75,13 @@ class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     coverage: str
     description: str
     format: str
+    isReplacedBy: str
     issued: str
     language: str
     license: str
     modified: str
     publisher: str
+    replaces: str
     source: str
     spatial: str
     temporal: str

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.authoring import relation_keys, shapes, sparql_checks, undefined_terms
-from itasgraph.authoring.entries import TYPE, Locations, UncertainStatements, entry_iris, query_location, reason
+from itasgraph.authoring.entries import (
+    TYPE,
+    Locations,
+    UncertainStatements,
+    entry_iris,
+    query_location,
+    reason,
+    successors,
+)
 from itasgraph.authoring.stray_files import unread_files
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
@@ -20,7 +28,7 @@ from itasgraph.store.memory import from_quads
 from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
-from itasgraph.vocabulary import ITAS, SKOS
+from itasgraph.vocabulary import DCTERMS, ITAS, SKOS
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -124,10 +132,11 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
 
 
 def _missing_types(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
-    """Find entries to which no file gives a type."""
+    """Find entries to which no file gives a type; a former id, which may replace an older one, has none."""
+    former = successors(compiled)
     for document in compiled.documents:
         for iri, location in document.described.items():
-            if iri not in uncertain.typed and not uncertain.hides_type(iri):
+            if iri not in uncertain.typed and iri not in former and not uncertain.hides_type(iri):
                 yield Finding.of(location, "no-type")
 
 
@@ -179,11 +188,17 @@ def _undecided(compiled: Compiled) -> Iterator[Finding]:
 
 
 def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
-    """Find references to ids of the project that no file describes."""
-    known = entry_iris(compiled)
+    """Find references to ids of the project that no file describes, and to former ids."""
+    known, former = entry_iris(compiled), successors(compiled)
+    of_former_ids = {key.name for key in compiled.context.keys.values() if key.iri == DCTERMS.replaces}
     for document in compiled.documents:
         for iri, key, location in document.references:
-            if iri not in known and iri not in uncertain.described:
+            if key in of_former_ids:
+                continue
+            if iri in former and iri not in uncertain.typed:
+                new, old = map(compiled.context.compact, (former[iri], iri))
+                yield Finding.of(location, "replaced-reference", id=old, new=new)
+            elif iri not in known and iri not in uncertain.described:
                 name = compiled.context.compact(iri)
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:

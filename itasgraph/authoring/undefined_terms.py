@@ -1,4 +1,4 @@
-"""Terms of a project's own vocabularies that its files use and no file defines."""
+"""Terms that the files of a project use and no file defines, or that have another name today."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph.authoring.entries import successors
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.sparql_tokens import iris
@@ -24,7 +25,7 @@ _PREFIX: Final = re.compile(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>")
 
 
 def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
-    """Yield a fault for each place in context, shapes and queries that has an undefined term.
+    """Yield a fault for each place in context, shapes and queries that has an undefined or a former term, or a former id.
 
     A vocabulary is the project's own where one of its Turtle files declares it (owl:Ontology); its terms are the IRIs that
     begin with the IRI of the vocabulary and "#".
@@ -37,8 +38,12 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
         for quad in compiled.graph.store
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(own)
     }
+    former = successors(compiled)
     for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled)]:
-        if own and iri.startswith(own) and iri not in own and iri not in defined:
+        if iri in former:
+            old, new = map(compiled.context.compact, (iri, former[iri]))
+            yield Finding.of(location, "replaced-term", term=old, new=new)
+        elif own and iri.startswith(own) and iri not in own and iri not in defined:
             term, known = compiled.context.compact(iri), map(compiled.context.compact, defined)
             yield Finding.of(location, "undefined-term", term=term, nearest=nearest(term, known))
 

@@ -6,15 +6,18 @@ import re
 import shlex
 import warnings
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import display_labels, labels
+from itasgraph.entities.labels import display_labels, is_iri, labels
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 # A part of a name with fewer characters occurs in too many names.
 _SHORTEST_PART: Final = 3
@@ -40,12 +43,17 @@ class Name:
 def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox.NamedNode:
     """Return the one entity that `text` names, in any case and with or without umlauts; of class `kind` (an IRI) where it is not empty.
 
-    Where no name fits but `text` is a part of the names of one entity only, return that entity and warn (AssumedName).
+    Where no name fits but `text` is a part of the names of one entity only, or the former id of an entity, return that entity
+    and warn (AssumedName).
     Raise UsageError with the nearest name where no entity fits, and with a list of ids where several do.
     """
     all_names = names(graph, kind)
     iri = _as_iri(graph, text)
-    if any(name.entity == iri for name in all_names) or (not kind and _is_subject(graph, iri)):
+    if any(name.entity == iri for name in all_names):
+        return ox.NamedNode(iri)
+    if successors := _successors(graph, iri):
+        return _successor(graph, text, successors, kind, lang)
+    if not kind and _is_subject(graph, iri):
         return ox.NamedNode(iri)
     variants = spellings(text)
     matches = [name for name in all_names if variants & spellings(name.text)]
@@ -58,7 +66,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
         if not entities:
             raise UsageError("unknown-name", name=text, nearest=_nearest(text, all_names))
         if len(entities) == 1:
-            _warn(graph, text, entities[0], lang)
+            _warn("assumed-name", graph, text, entities[0], lang)
     if len(entities) > 1:
         raise UsageError("ambiguous-name", name=text, candidates=list_ids(graph, entities, lang))
     return ox.NamedNode(entities[0])
@@ -93,9 +101,20 @@ def _word_sets(text: str) -> list[frozenset[str]]:
     return [frozenset(re.findall(r"\w+", one)) for one in joined]
 
 
-def _warn(graph: Queryable, text: str, entity: str, lang: str) -> None:
+def _successor(graph: Queryable, text: str, successors: list[str], kind: str, lang: str) -> ox.NamedNode:
+    """Return the entity of today for a former id. Raise UsageError where it is of another kind, or not the only one."""
+    if len(successors) > 1:
+        raise UsageError("ambiguous-name", name=text, candidates=list_ids(graph, successors, lang))
+    (entity,) = successors
+    if kind and not any(name.entity == entity for name in names(graph, kind)):
+        raise _other_kind(graph, text, entity, kind, lang)
+    _warn("replaced-id", graph, text, entity, lang)
+    return ox.NamedNode(entity)
+
+
+def _warn(code: Code, graph: Queryable, text: str, entity: str, lang: str) -> None:
     label = display_labels(graph, [entity], lang)[entity]
-    warnings.warn(AssumedName(name=text, label=label, id=graph.compact(entity)), stacklevel=3)
+    warnings.warn(AssumedName(code, name=text, label=label, id=graph.compact(entity)), stacklevel=4)
 
 
 def list_ids(graph: Queryable, entities: list[str], lang: str) -> str:
@@ -163,11 +182,16 @@ def _as_iri(graph: Queryable, text: str) -> str:
 
 
 def _is_subject(graph: Queryable, iri: str) -> bool:
-    try:
-        rows = graph.select(f"SELECT ?property WHERE {{ {ox.NamedNode(iri)} ?property ?value }} LIMIT 1")
-    except ValueError:  # not an IRI: a name with spaces, for example
+    if not is_iri(iri):  # a name with spaces, for example
         return False
+    rows = graph.select(f"SELECT ?property WHERE {{ <{iri}> ?property ?value }} LIMIT 1")
     return any(True for _ in rows)
+
+
+def _successors(graph: Queryable, iri: str) -> list[str]:
+    """Return the entities that replace a former id."""
+    query = f"SELECT DISTINCT ?entity WHERE {{ <{iri}> dcterms:isReplacedBy ?entity }} ORDER BY ?entity"
+    return [row["entity"].value for row in graph.select(query)] if is_iri(iri) else []
 
 
 _KIND: Final = """

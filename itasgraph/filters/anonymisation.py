@@ -31,7 +31,7 @@ def anonymise(graph: Queryable) -> Graph:
 class _People:
     """The people of a graph, and what replaces them.
 
-    `entities` are people and roles; `ids` maps the id of a person to a numbered one; `names` matches their names;
+    `entities` are people and roles, with their former ids; `ids` maps the id of a person to a numbered one; `names` matches their names;
     `organisations` maps an appearance and rdf:object, or a contribution and the relation that an appearance proves, to the
     organisations that stay.
     """
@@ -44,13 +44,13 @@ class _People:
     @classmethod
     def of(cls, graph: Queryable) -> _People:
         people = [row["person"] for row in graph.select(_PEOPLE)]
-        roles = [row["role"] for row in graph.select("SELECT DISTINCT ?role { ?role a org:Role }")]
+        others = [row["other"] for row in graph.select(_ROLES_AND_FORMER_IDS)]
         organisations: dict[tuple[object, object], list[ox.NamedNode]] = {}
         for row in graph.select(_APPEARANCES):
             organisations.setdefault((row["appearance"], _OBJECT), []).append(row["organisation"])
             organisations.setdefault((row["contribution"], row["relation"]), []).append(row["organisation"])
         ids = {graph.compact(value(person)): f"person/{number}" for number, person in enumerate(people, 1)}
-        return cls(frozenset([*people, *roles]), ids, _name_pattern(graph), organisations)
+        return cls(frozenset([*people, *others]), ids, _name_pattern(graph), organisations)
 
     def replace_all(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the statements that replace all statements of a graph."""
@@ -93,6 +93,11 @@ def _name_pattern(graph: Queryable) -> re.Pattern[str] | None:
 
 
 _PEOPLE: Final = "SELECT DISTINCT ?person { ?person a schema:Person } ORDER BY ?person"
+_ROLES_AND_FORMER_IDS: Final = """
+    SELECT DISTINCT ?other {
+      { ?other a org:Role }
+      UNION { ?entity a ?class . FILTER(?class IN (schema:Person, org:Role)) ?entity dcterms:replaces+ ?other }
+    }"""
 _APPEARANCES: Final = """
     SELECT DISTINCT ?contribution ?relation ?appearance ?organisation WHERE {
       ?appearance rdf:subject ?contribution ; rdf:predicate ?relation ; org:organization ?organisation ; org:member ?person . ?person a schema:Person

@@ -12,7 +12,7 @@ from itasgraph import messages
 from itasgraph.entities import names
 from itasgraph.entities.labels import select_each
 from itasgraph.errors import QuerySyntaxError, UsageError, caret_snippet
-from itasgraph.parsing.sparql_tokens import has_open_bracket, iris, prologue, tokens
+from itasgraph.parsing.sparql_tokens import Token, has_open_bracket, iris, prologue, tokens
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
 from itasgraph.vocabulary import XSD
@@ -86,8 +86,11 @@ def _well_known() -> dict[str, str]:
 
 
 def hints(text: str, graph: Queryable, empty: bool) -> list[Hint]:
-    """Return hints on terms that our vocabulary lacks; if the answer is `empty`, also on other unknown IRIs and on names."""
-    hints = _unknown_iris(text, graph, everywhere=empty)
+    """Return hints on terms that our vocabulary lacks or that have another name today.
+
+    If the answer is `empty`, also on other unknown IRIs and on names.
+    """
+    hints = [*_replaced_iris(text, graph), *_unknown_iris(text, graph, everywhere=empty)]
     return [*hints, *(_labels(text, graph) if empty else [])]
 
 
@@ -107,11 +110,24 @@ def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hin
     for iri, token in candidates.items():
         if iri in known:
             continue
-        notation = f"<{token.text}>" if token.kind == "iri" else token.text
         beginning, siblings = _siblings(iri, graph)
         likely = nearest(iri.removeprefix(beginning), siblings)
-        facts = {"term": notation, "nearest": graph.compact(beginning + likely) if likely else ""}
+        facts = {"term": _notation(token), "nearest": graph.compact(beginning + likely) if likely else ""}
         yield Hint("unknown-term", facts, token.start)
+
+
+def _replaced_iris(text: str, graph: Queryable) -> Iterator[Hint]:
+    """Return a hint for each IRI that another one replaces."""
+    named = dict(iris(text, graph.base, graph.prefixes))
+    for row in select_each(graph, _REPLACED, named):
+        token = named[row["iri"].value]
+        facts = {"term": _notation(token), "new": graph.compact(row["new"].value)}
+        yield Hint("term-now-called", facts, token.start)
+
+
+def _notation(token: Token) -> str:
+    """Return an IRI as the query writes it."""
+    return f"<{token.text}>" if token.kind == "iri" else token.text
 
 
 def _siblings(iri: str, graph: Queryable) -> tuple[str, list[str]]:
@@ -146,6 +162,7 @@ def _unquote(string: str) -> str:
     return _ESCAPE.sub(r"\1", string[marks:-marks])
 
 
+_REPLACED: Final = "SELECT ?iri ?new WHERE { VALUES ?iri { %s } ?iri dcterms:isReplacedBy ?new } ORDER BY ?iri ?new"
 _OCCURRING: Final = """
     SELECT ?iri WHERE {
       VALUES ?iri { %s }

@@ -313,6 +313,8 @@ def test_cases_cover_every_finding() -> None:
         "relation-key",
         "relation-term",
         "undefined-term",
+        "replaced-term",
+        "replaced-reference",
     }
 
     assert codes - tested == {

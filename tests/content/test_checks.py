@@ -53,6 +53,26 @@ CASES = [
         "fault",
     ),
     (
+        "replaced-and-described",
+        "links.yaml",
+        ("says:\n", "says:\n- id: event/itas-kongress-2024\n  replaces: organisation/volkswagen-bildungsinstitut\n"),
+        "- id: organisation/volkswagen-bildungsinstitut",
+        "organisation/volkswagen-bildungsinstitut",
+        "fault",
+    ),
+    (
+        "replaced-twice",
+        "links.yaml",
+        (
+            "says:\n",
+            "says:\n- {id: organisation/cwe, replaces: organisation/old}\n"
+            "- {id: organisation/gkn, replaces: organisation/old}\n",
+        ),
+        "- {id: organisation/gkn, replaces: organisation/old}",
+        "organisation/gkn",
+        "fault",
+    ),
+    (
         "relations-to-oneself",
         "topics.yaml",
         ("  broader: topic/mobilitaet", "  related: [topic/automatisiertes-fahren]"),
@@ -187,7 +207,7 @@ def test_every_check_has_case_and_message() -> None:
         for path in CHECKS
     ]
 
-    assert len(CHECKS) == 14
+    assert len(CHECKS) == 16
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES} | {"derived-without-evidence"}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
