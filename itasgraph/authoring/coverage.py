@@ -14,6 +14,7 @@ from itasgraph.authoring.quotations import Quotation, SourceText, collapse_space
 from itasgraph.documents import readers
 from itasgraph.documents.document import Document
 from itasgraph.entities import names
+from itasgraph.entities.evidence import line_or_lines
 from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import Finding, Location, UsageError
 from itasgraph.project import Project
@@ -244,7 +245,7 @@ def page(coverage: Coverage, lang: str) -> bytes:
                 "anchor": anchors[entity],
                 "iri": entity,
                 "label": labels.get(entity, coverage.graph.compact(entity)),
-                "where": messages.render("line", lang),
+                "where": line_or_lines(set(lines_of[entity]), lang),
                 "lines": sorted(set(lines_of[entity])),
             }
             for entity in ordered

@@ -16,7 +16,16 @@ from typing import Any, Final
 import click
 
 from itasgraph import __version__, messages
-from itasgraph.cli.language import Context, catalogues, choose_catalogue, lang_option, language, language_in, summary
+from itasgraph.cli.language import (
+    Context,
+    catalogues,
+    choose_catalogue,
+    lang_option,
+    language,
+    language_in,
+    summary,
+    translate,
+)
 from itasgraph.errors import AssumedName, ItasgraphError, UsageError
 from itasgraph.util import terminal
 
@@ -70,7 +79,14 @@ class Command(_Help):
             padded.append(arg)
             wide = name in options and options[name].nargs > 1
             missing = options[name].nargs - ("=" in arg) if wide else max(0, missing - 1)
-        return super().parse_args(ctx, padded + [""] * missing)
+        try:
+            return super().parse_args(ctx, padded + [""] * missing)
+        except click.BadParameter as error:
+            if isinstance(
+                error.param, click.Argument
+            ):  # named as in the line above, which says how to call the command
+                error.param_hint = f"'{translate(error.param.make_metavar(ctx))}'"
+            raise
 
 
 class _Group(_Help, click.Group):

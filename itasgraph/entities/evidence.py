@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypedDict
 
@@ -94,7 +94,7 @@ def in_quotes(words: str, lang: str) -> str:
 
 
 def reference(evidence: Evidence, number: int, lang: str) -> str:
-    """Return the quote with the number of its source and its lines: `“…” [1, line 57, 71]`."""
+    """Return the quote with the number of its source and its lines: `“…” [1, lines 57, 71]`."""
     return f"{in_quotes(evidence.quote, lang)} [{number}{_lines(evidence, lang)}]"
 
 
@@ -113,9 +113,14 @@ def sentence(number: int, note: Footnote, lang: str) -> str:
     return f"[{number}] {in_quotes(note.evidence.quote, lang)} – {origin(note, lang)}"
 
 
+def line_or_lines(numbers: Collection[int], lang: str) -> str:
+    """Return the word that stands before the numbers of lines: "line" or "lines", in `lang`."""
+    return messages.render("lines" if len(numbers) > 1 else "line", lang)
+
+
 def _lines(evidence: Evidence, lang: str) -> str:
     numbers = ", ".join(map(str, evidence.lines))
-    return f", {messages.render('line', lang)} {numbers}" if numbers else ""
+    return f", {line_or_lines(evidence.lines, lang)} {numbers}" if numbers else ""
 
 
 _OWN: Final = """

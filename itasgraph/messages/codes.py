@@ -292,6 +292,7 @@ Code = Literal[
     "also-called",
     "according-to",
     "line",
+    "lines",
     "editorial",
     "derived",
     # --- the picture

@@ -52,11 +52,14 @@ HELP: Final = {
     # --- values of options
     "ADDRESS": "ADRESSE",
     "DIR": "ORDNER",
+    "DOCUMENT": "DOKUMENT",
     "FILE": "DATEI",
     "KIND|NAME": "ART|NAME",
     "NAME=VALUE": "NAME=WERT",
+    "QUERY": "FRAGE",
     "SECONDS": "SEKUNDEN",
     "YYYY-MM-DD": "JJJJ-MM-TT",
+    "[NETWORK]": "[NETZ]",
     # --- options of several commands
     "Language of answers, messages and help; default: the locale, else en.": (
         "Sprache von Antworten, Meldungen und Hilfe; Vorgabe: die des Systems, sonst en."
@@ -137,7 +140,7 @@ HELP: Final = {
         "Sagen, was ein Netz zeigt: wer andere verbindet, wer wen kennenlernen könnte, wo Lücken sind, was zerfallen würde."
     ),
     "NETWORK is the name of a file in queries/network/, or a query file (.rq).": (
-        "NETWORK ist der Name einer Datei in queries/network/ oder eine Abfragedatei (.rq)."
+        "NETZ ist der Name einer Datei in queries/network/ oder eine Abfragedatei (.rq)."
     ),
     "Format of the answers; default: by the extension of -o, else text.": (
         "Format der Antworten; Vorgabe: nach der Endung von -o, sonst text."

@@ -93,7 +93,7 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
 def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
     found = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
 
-    assert '"spoke" is not on line 3, 5 but on line 3, 4 – correct "line:"' in found.findings[0].render("en")
+    assert '"spoke": wrong "line:" (3, 5) – correct it to 3, 4' in found.findings[0].render("en")
 
 
 def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
@@ -166,6 +166,8 @@ def test_page_links_words_to_statements(copy: Path, document: Path) -> None:
     assert f'<dt id="{anchor}">Anna Berg</dt>' in page
     assert '<a href="https://w3id.org/itas/person/anna-berg" rel="noopener">' in page
     assert '<li class="omitted" id="line-5">' in page
+    assert '<span class="lines">lines <a href="#line-3">3</a> <a href="#line-4">4</a></span>' in page
+    assert '<span class="lines">line <a href="#line-5">5</a></span>' in page
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
     assert "<script" not in page
 

@@ -38,11 +38,21 @@ def test_help_is_translated(text: str) -> None:
     assert HELP.get(text)
 
 
+def values() -> set[str]:
+    """The words that stand for a value in the help: of an argument or an option."""
+    return {option.metavar for command in main.all_commands().values() for option in command.params if option.metavar}
+
+
+def test_words_for_values_are_translated() -> None:
+    same_in_german = {"A", "A B", "B", "HOST", "MIB", "N", "NAME", "PORT", "TEXT", "URL"}
+
+    assert values() - set(HELP) == same_in_german
+
+
 def test_no_translation_is_left_over() -> None:
-    values = {option.metavar for command in main.all_commands().values() for option in command.params}
     own = set(list(HELP)[list(HELP).index("DIR") :])
 
-    assert own - set(texts()) - values - {"ADDRESS"} == set()
+    assert own - set(texts()) - values() - {"ADDRESS"} == set()
 
 
 def test_catalogue_is_current() -> None:
@@ -80,7 +90,8 @@ def test_summaries_are_whole(run: Run, lang: str) -> None:
     [
         (("nonsense",), "Den Befehl „nonsense“ gibt es nicht."),
         (("query", "--nonsense", "who"), "Die Option „--nonsense“ gibt es nicht."),
-        (("query",), "Es fehlt das Argument 'QUERY'."),
+        (("query",), "Es fehlt das Argument 'FRAGE'."),
+        (("init",), "Es fehlt das Argument 'ORDNER'."),
         (("query", "who", "-f"), "Die Option „-f“ braucht einen Wert."),
         (("query", "who", "more"), "Ein Argument ist zu viel (more)"),
         (("query", "who", "--cite=yes"), "Die Option „--cite“ nimmt keinen Wert an."),

@@ -170,7 +170,7 @@ def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
         "Gießerei Hartmann",
         "“Ada Blum, Gießerei Hartmann” [1]",
         "Stadtwerke Nordtal",
-        "“Ada Blum, Stadtwerke Nordtal” [2, line 7, 13]",
+        "“Ada Blum, Stadtwerke Nordtal” [2, lines 7, 13]",
     ]
     assert below(lines, "  Heat from the foundry (Gießerei Hartmann)") == ["“Ada Blum, Gießerei Hartmann” [1]"]
     assert below(lines, "  Heat from the foundry (Stadtwerke Nordtal)") == [
@@ -181,7 +181,7 @@ def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
 def test_line_belongs_to_its_document(nordtal: Graph) -> None:
     lines = description_lines(nordtal, "person/ada-blum")
 
-    assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, line 7, 13]"]
+    assert lines[2:4] == ["    “Ada Blum” [1]", "    “Ada Blum” [2, lines 7, 13]"]
 
 
 def test_planned_and_running_are_both_shown(nordtal: Graph) -> None:

@@ -45,7 +45,7 @@ Name: Anna
 
 kennt
   Bert
-      „Anna kennt Bert“ [1, Zeile 9, 12]
+      „Anna kennt Bert“ [1, Zeilen 9, 12]
       „Bert, den Anna kennt“ [2]
   Carl
       Redaktion: Begriffe
@@ -71,7 +71,7 @@ is known by
 
 knows
   Bertie
-      “Anna kennt Bert” [1, line 9, 12]
+      “Anna kennt Bert” [1, lines 9, 12]
       “Bert, den Anna kennt” [2]
   Charles
       editorial: Concepts
