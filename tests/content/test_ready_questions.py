@@ -131,7 +131,8 @@ def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> Non
     fields, parameters = as_grlc_reads(text_of(path)), queries.read(path, shipped).parameters
     defaults = {ours(name): value for mapping in fields.get("defaults", []) for name, value in mapping.items()}
     found = {
-        ours(name): type_ for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri|_date)?\b", text_of(path))
+        ours(name): type_
+        for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri|_date|_integer)?\b", text_of(path))
     }
 
     assert found == {"lang": ""} | {parameter.name: f"_{parameter.type}" for parameter in parameters}
@@ -153,12 +154,18 @@ def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
 
     assert sorted(p.name for p in parameters if not p.default) == [
         "day",
+        "day",
         "earlier",
+        "entry",
+        "event",
+        "event",
+        "event",
         "event",
         "later",
         "participant",
         "project",
         "relation",
+        "year",
     ]
     assert len(defaults) == 11
     assert [iri for iri in defaults if not graph.query(f"ASK {{ <{iri}> itas:kind|a ?kind }}")] == []
@@ -221,11 +228,11 @@ def test_columns_of_entries_hold_entries(shipped: Project, graph: Graph, ask: As
     assert [cell for cell in cells if cell[2] and not cell[2].startswith(("http://", "https://"))] == []
 
 
-def test_only_changes_reads_named_graphs() -> None:
+def test_only_disagreement_reads_named_graphs() -> None:
     looking = {path.stem: text_of(path) for path in READY if re.search(r"\bGRAPH \?", text_of(path))}
 
-    assert set(looking) == {"changes"}
-    assert "hence GRAPH" in looking["changes"]
+    assert set(looking) == {"changes", "contradictions"}
+    assert [name for name, text in looking.items() if "hence GRAPH" not in text] == []
 
 
 def undecided(rows: list[dict[str, str]], path: Path) -> list[Row]:

@@ -14,6 +14,7 @@ from itasgraph.store.memory import Graph
 ROOT = Path(__file__).parents[2]
 TWO_CONGRESSES = ROOT / "tests" / "projects" / "two-congresses"
 REGION = ROOT / "tests" / "projects" / "region"
+ENERGY = ROOT / "tests" / "projects" / "energy"
 TWO_DAYS = ROOT / "tests" / "projects" / "two-days"
 SOURCE = "itas-kongress-2024-rueckblick.txt"
 # A small data file: its head, and a first statement below it.

@@ -49,8 +49,11 @@ ALL = "CONSTRUCT WHERE { ?s ?p ?o }"
 LINES = '<http://e.org/a> <http://e.org/b> "007"^^<http://www.w3.org/2001/XMLSchema#int> .\n' * 2
 REAL = ["oxigraph", "virtuoso"]
 QUESTIONS = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
-# A server that holds Turtle has no named graphs, in which "changes" looks for what only one of two sources says.
-VALUES = NORDTAL_VALUES | {"changes": {"earlier": "Bericht 2024", "later": "Bericht 2024"}}
+# A server that holds Turtle has no named graphs, in which "changes" and "contradictions" look for the figures of a source.
+VALUES = NORDTAL_VALUES | {
+    "changes": {"earlier": "Bericht 2024", "later": "Bericht 2024"},
+    "contradictions": {"entry": "Ada Blum"},
+}
 
 Terms = list[tuple[str | None, ...]]
 
