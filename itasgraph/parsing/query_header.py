@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,11 @@ HeaderValue = Mapping[str, "HeaderValue"] | Sequence["HeaderValue"] | str
 
 # The texts that a header may give in several languages.
 _TRANSLATED: Final = ("title", "summary", "message")
+
+# A line whose value is a word, a double-quoted text, or a list or mapping of them in one line: JSON but for its bare words.
+_LINE: Final = re.compile(r"#\+ (\w+): (.+)")
+_WORD: Final = re.compile(r'"[^"\\]*"|(\w[\w/.#-]*(?::[\w/.#-]+)*)')
+_MAX_BRACKETS: Final = 50
 
 
 def read_text(path: Path, filename: str) -> str:
@@ -39,10 +46,38 @@ def decode(content: bytes, filename: str) -> str:
 
 def parse(text: str, filename: str) -> dict[str, HeaderValue]:
     """Parse the header of a query. Raises InvalidProject, with the line, where it is no YAML mapping."""
+    headers = [line if line.startswith("#+") else "" for line in text.splitlines()]
+    simple = _parse_simple_lines(filter(None, headers))
+    return _parse_yaml(headers, filename) if simple is None else simple
+
+
+def _parse_simple_lines(lines: Iterable[str]) -> dict[str, HeaderValue] | None:
+    """Return the header where each line is as simple as most are, else None: loading the YAML parser takes longer than a query."""
+    header: dict[str, HeaderValue] = {}
+    for line in lines:
+        match = _LINE.fullmatch(line)
+        if not match or not line.isprintable() or match[1] in header or len(re.findall(r"[\[{]", line)) > _MAX_BRACKETS:
+            return None
+        text = _WORD.sub(lambda word: f'"{word[1]}"' if word[1] else word[0], match[2])
+        try:
+            header[match[1]] = json.loads(text, object_pairs_hook=_distinct)
+        except ValueError:
+            return None
+    is_plain = all(isinstance(header.get(key, ""), str) for key in _TRANSLATED)
+    return header if is_plain else None
+
+
+def _distinct(pairs: list[tuple[str, HeaderValue]]) -> dict[str, HeaderValue]:
+    """Return a mapping. Raise ValueError where a key occurs twice, which the YAML parser reports with its line."""
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        raise ValueError
+    return mapping
+
+
+def _parse_yaml(headers: Iterable[str], filename: str) -> dict[str, HeaderValue]:
     # White space replaces "#+", so that YAML counts lines and columns as the file does.
-    lines = [f"  {line[2:]}" if line.startswith("#+") else "" for line in text.splitlines()]
-    if not any(lines):
-        return {}
+    lines = [f"  {line[2:]}" if line else "" for line in headers]
     from itasgraph.parsing.yaml_limits import Budget, LimitExceeded
     from itasgraph.parsing.yaml_syntax import compose
 

@@ -33,6 +33,35 @@ def test_header_is_a_yaml_mapping() -> None:
     }
 
 
+# Values as headers have them, and some that only look like them.
+WORDS = st.from_regex(r"[a-zA-Z0-9äß_/.#:~-]{1,6}", fullmatch=True)
+TEXTS = WORDS | st.text("aä \\'#:,{}[]\u00a0\u202e", max_size=6).map(lambda text: f'"{text}"')
+VALUES = st.recursive(
+    TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.lists(st.tuples(TEXTS, inner), max_size=3).map(
+            lambda pairs: f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}"
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["tags", "kinds", "title"]), VALUES), min_size=1, max_size=3))
+def test_header_without_yaml_parser_is_that_of_yaml(entries: list[tuple[str, str]]) -> None:
+    text = "".join(f"#+ {key}: {value}\n" for key, value in entries)
+    multiline = f"{text}#+ last:\n#+   end\n"  # a value over several lines is left to the YAML parser
+    both: list[dict[str, object]] = []
+    for variant in (text, multiline):
+        try:
+            both.append({**query_header.parse(variant, "q.rq"), "last": "end"})
+        except InvalidProject:
+            both.append({"fault": True})
+
+    assert both[0] == both[1]
+
+
 def test_crlf_does_no_harm() -> None:
     assert query_header.parse("#+ a: b\r\n#+ c: d\r\nASK {}", "q.rq") == {"a": "b", "c": "d"}
 
