@@ -64,7 +64,7 @@ def ask(  # noqa: PLR0913  # a parameter for each option of the command
         graph.services = services
         text = queries.bind(queries.resolve(str(question), chosen), _arguments(parameters), graph, lang)
         with queries.explain_errors(graph):
-            return _to_python(footnotes.answer(graph, text, lang, cite), graph, lang), graph
+            return _to_python(footnotes.answer(graph, text, lang) if cite else graph.query(text), graph, lang), graph
 
     answer, graph = run(work, timeout, endpoint)
     return _graph(answer, graph) if isinstance(answer, bytes) else answer

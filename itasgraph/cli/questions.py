@@ -15,7 +15,8 @@ from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
-from itasgraph.results import footnotes, writers
+from itasgraph.results import writers
+from itasgraph.results.cited_table import CitedTable
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
@@ -81,12 +82,18 @@ def query(
         text = queries.bind(query, pairs, loaded, options.lang)
         context = RenderContext(loaded, options.lang, columns, title)
         with queries.explain_errors(loaded):
-            answer = footnotes.answer(loaded, text, options.lang, cite)
+            answer = _with_footnotes(loaded, text, options.lang) if cite else loaded.query(text)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:
         outcome, text, loaded = options.run(work, out)
     _comment(text if not query.ready else "", outcome, loaded, options)
+
+
+def _with_footnotes(loaded: Queryable, text: str, lang: str) -> CitedTable:
+    from itasgraph.results import footnotes
+
+    return footnotes.answer(loaded, text, lang)
 
 
 def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from itasgraph.entities.evidence import Footnote, origin
 from itasgraph.store.queryable import Term
+
+if TYPE_CHECKING:
+    from itasgraph.entities.evidence import Footnote
 
 Row = tuple[Term | None, ...]
 
@@ -44,6 +46,8 @@ def with_evidence_columns(answer: CitedTable, lang: str) -> tuple[tuple[str, ...
 def _columns(notes: list[Footnote], lang: str) -> tuple[Term | None, Term | None]:
     if not notes:
         return None, None
+    from itasgraph.entities.evidence import origin
+
     quotes = "\n".join(" ".join(note.evidence.quote.split()) for note in notes)
     return ox.Literal(quotes), ox.Literal("\n".join(origin(note, lang) for note in notes))
 

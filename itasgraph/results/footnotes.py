@@ -14,7 +14,7 @@ from itasgraph.entities.labels import select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import CitedTable, Row
-from itasgraph.store.queryable import Queryable, Result, value
+from itasgraph.store.queryable import Queryable, value
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
@@ -28,11 +28,9 @@ class _Proof:
     literals: frozenset[ox.Literal] = frozenset()
 
 
-def answer(graph: Queryable, text: str, lang: str, with_footnotes: bool) -> Result | CitedTable:
-    """Answer a query, optionally `with_footnotes`. Raise UsageError where the answer then has no rows."""
+def answer(graph: Queryable, text: str, lang: str) -> CitedTable:
+    """Answer a query with footnotes. Raise UsageError where the answer has no rows."""
     result = graph.query(text)
-    if not with_footnotes:
-        return result
     if not isinstance(result, ox.QuerySolutions):
         raise UsageError("no-rows-to-cite")
     return cite(graph, result, text, lang)

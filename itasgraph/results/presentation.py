@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.evidence import Footnote
 from itasgraph.entities.labels import format_value, labels
 from itasgraph.messages.control_characters import visible
 from itasgraph.results.cited_table import CitedTable, Row
 from itasgraph.store.queryable import Queryable, Term
+
+if TYPE_CHECKING:
+    from itasgraph.entities.evidence import Footnote
 
 _LABEL: Final = "Label"
 # The rows whose labels one query fetches.

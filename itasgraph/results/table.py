@@ -8,12 +8,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from unicodedata import combining, east_asian_width
 
-from itasgraph.entities import evidence
-from itasgraph.entities.evidence import Footnote
 from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, address, clean, one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+    from itasgraph.entities.evidence import Footnote
 
 _GAP: Final = "  "
 _BETWEEN: Final = 3  # columns of the terminal that rich leaves between two columns of a table
@@ -41,8 +41,11 @@ def _texts(row: RenderedRow, presentation: Presentation) -> list[str]:
 
 
 def _footnotes(notes: Sequence[Footnote], lang: str) -> Iterator[str]:
-    if notes:
-        yield ""
+    if not notes:
+        return
+    from itasgraph.entities import evidence
+
+    yield ""
     for number, note in enumerate(notes, 1):
         yield clean(evidence.sentence(number, note, lang))
 

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from itasgraph import formats, messages
 from itasgraph.errors import UsageError
-from itasgraph.results import cited_table, markdown, presentation, table, w3c
-from itasgraph.results.cited_table import CitedTable
+from itasgraph.results import presentation, table, w3c
+from itasgraph.results.cited_table import CitedTable, with_evidence_columns
 from itasgraph.results.presentation import Presentation, RenderContext, present
 from itasgraph.store.queryable import Result
 from itasgraph.util.terminal import StyledBytes
@@ -72,10 +72,16 @@ def _workbook(answer: _Table, _format: str, out: BinaryIO, context: RenderContex
     if context.width:
         raise UsageError("no-terminal", format="xlsx")
     if isinstance(answer, CitedTable):
-        headings, rows = presentation.table(*cited_table.with_evidence_columns(answer, context.lang), context)
+        headings, rows = presentation.table(*with_evidence_columns(answer, context.lang), context)
     else:
         headings, rows, _ = present(answer, context)
     return workbook.write(headings, rows, out, context.lang, context.title)
+
+
+def _markdown(answer: Presentation, context: RenderContext) -> tuple[str, bool]:
+    from itasgraph.results import markdown
+
+    return markdown.text(answer, context)
 
 
 def _page(answer: Presentation, context: RenderContext) -> tuple[str, bool]:
@@ -86,7 +92,7 @@ def _page(answer: Presentation, context: RenderContext) -> tuple[str, bool]:
 
 _PEOPLE: Final[Mapping[str, Callable[[Presentation, RenderContext], tuple[str, bool]]]] = {
     "table": table.text,
-    "markdown": markdown.text,
+    "markdown": _markdown,
     "html": _page,
 }
 _TABLES: Final[Mapping[str, Callable[[_Table, str, BinaryIO, RenderContext], bool]]] = {

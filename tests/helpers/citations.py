@@ -8,6 +8,4 @@ from itasgraph.store.memory import Graph
 
 
 def cited_answer(graph: Graph, text: str) -> CitedTable:
-    found = footnotes.answer(graph, text, "de", with_footnotes=True)
-    assert isinstance(found, CitedTable)
-    return found
+    return footnotes.answer(graph, text, "de")
