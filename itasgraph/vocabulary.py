@@ -11,7 +11,10 @@ whose name Python reserves ends with an underscore here.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+# The version of the vocabulary that comes with the program.
+ITAS_VERSION: Final = "0.2.0"
 
 
 class Namespace:

@@ -80,6 +80,7 @@ eine Bezeichnung und ihre Verwendung hier an; was sie bedeuten, legt ihr Standar
 | above · über | the terms that are special cases of this one | die Begriffe, die Sonderfälle von diesem sind |
 | from · von, to · nach | domain and range as declared; an ellipsis means that other classes are possible, and that nothing follows | Definitions- und Wertebereich, wie festgelegt; Auslassungspunkte heißen, dass auch andere Klassen möglich sind und nichts daraus folgt |
 | here · hier | between which classes it stands in the shipped data | zwischen welchen Klassen es in den mitgelieferten Daten steht |
+| instead of · statt | the term that version 0.1.0 had in its place; a query that has it finds nothing | der Begriff, der in Version 0.1.0 an seiner Stelle stand; eine Abfrage mit ihm findet nichts |
 | in data files · in Datendateien | how data files write it | wie Datendateien es schreiben |
 | example · Beispiel | a triple of the data that you can paste into a query | ein Tripel der Daten, das sich in eine Abfrage einsetzen lässt |
 | asked by · gefragt von | ready questions that use it | fertige Fragen, die es verwenden |
@@ -137,6 +138,7 @@ class _Vocabulary:
             "from · von": self._end(term, "domain"),
             "to · nach": self._end(term, "range"),
             "here · hier": self._usage(term),
+            "instead of · statt": self._linked(term, "insteadOf", ITAS.iri),
             "in data files · in Datendateien": self._keys(term),
             "example · Beispiel": self._example(term) or self._drawn(term) or [UNUSED],
             "asked by · gefragt von": self._questions(term, self.project.questions, "../queries"),

@@ -14,10 +14,9 @@ from itasgraph.parsing.jsonld_context import ValueType
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import add
 from itasgraph.store.queryable import value
-from itasgraph.vocabulary import DCTERMS, RDF, RDFS
+from itasgraph.vocabulary import RDF, RDFS
 
 TYPE: Final = ox.NamedNode(RDF.type)
-_IS_REPLACED_BY: Final = ox.NamedNode(DCTERMS.isReplacedBy)
 _REFERENCES: Final = ox.NamedNode(RDFS.seeAlso)
 _REASON: Final = 150
 # (Subject IRI, property IRI or "" for the entry itself) → the location of the statement.
@@ -27,12 +26,6 @@ Locations = Mapping[tuple[str, str], Location]
 def entry_iris(compiled: Compiled) -> set[str]:
     """Return the IRIs of the entries that data files describe."""
     return {iri for document in compiled.documents for iri in document.described}
-
-
-def successors(compiled: Compiled) -> dict[str, str]:
-    """Return former id → the entry of today, and former term → that of today, all as IRIs; of several the first."""
-    quads = compiled.graph.store.quads_for_pattern(None, _IS_REPLACED_BY, None)
-    return dict(sorted({(value(q.subject), value(q.object)) for q in quads}, reverse=True))
 
 
 def entry_name(focus: str, compiled: Compiled) -> str:

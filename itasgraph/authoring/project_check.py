@@ -16,9 +16,9 @@ from itasgraph.authoring.entries import (
     entry_iris,
     query_location,
     reason,
-    successors,
 )
 from itasgraph.authoring.stray_files import unread_files
+from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.project import Project
@@ -28,7 +28,7 @@ from itasgraph.store.memory import from_quads
 from itasgraph.store.queryable import value
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
-from itasgraph.vocabulary import DCTERMS, ITAS, SKOS
+from itasgraph.vocabulary import DCTERMS, ITAS, ITAS_VERSION, OWL, SKOS
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -48,6 +48,8 @@ _ADDRESSES: Final = (
 _ANY_BASE: Final = "https://example.org/"
 _ESCAPES: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
+_VOCABULARY: Final = ox.NamedNode(ITAS.iri.removesuffix("#"))
+_VERSION: Final = ox.NamedNode(OWL.versionInfo)
 _WORD: Final = ox.NamedNode(ITAS.word)
 _HIDDEN_LABEL: Final = ox.NamedNode(SKOS.hiddenLabel)
 
@@ -79,6 +81,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
         *_words_without_topic(compiled, locations, uncertain),
         *relation_keys.findings(project, compiled),
         *undefined_terms.findings(project, compiled),
+        *_earlier_version(project, compiled),
         *sparql_checks.findings(project, compiled, locations, uncertain),
         *shapes.violations(project, compiled, locations, uncertain),
     ]
@@ -133,7 +136,7 @@ def _types(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
 
 def _missing_types(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
     """Find entries to which no file gives a type; a former id, which may replace an older one, has none."""
-    former = successors(compiled)
+    former = replacements(compiled.graph)
     for document in compiled.documents:
         for iri, location in document.described.items():
             if iri not in uncertain.typed and iri not in former and not uncertain.hides_type(iri):
@@ -153,6 +156,19 @@ def _notation_faults(project: Project) -> Iterator[Finding]:
             query_header.parse(query_header.read_text(path, project.filename(path)), project.filename(path))
         except InvalidProject as error:
             yield from error.findings
+
+
+def _earlier_version(project: Project, compiled: Compiled) -> Iterator[Finding]:
+    """Find out whether the vocabulary of a project is of another version than that of the program."""
+    stated = compiled.graph.store.quads_for_pattern(_VOCABULARY, _VERSION, None)
+    for version in {value(quad.object) for quad in stated} - {ITAS_VERSION}:
+        for path in project.vocabularies:
+            filename = project.filename(path)
+            lines = files.read(path, filename).decode(errors="replace").splitlines()
+            line = next((number for number, text in enumerate(lines, 1) if f'"{version}"' in text), 0)
+            if line:
+                facts = {"version": version, "current": ITAS_VERSION}
+                yield Finding.of(Location(filename, line), "earlier-vocabulary", **facts)._replace(severity="warning")
 
 
 def _query_faults(project: Project) -> Iterator[Finding]:
@@ -189,15 +205,15 @@ def _undecided(compiled: Compiled) -> Iterator[Finding]:
 
 def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> Iterator[Finding]:
     """Find references to ids of the project that no file describes, and to former ids."""
-    known, former = entry_iris(compiled), successors(compiled)
+    known, former = entry_iris(compiled), replacements(compiled.graph)
     of_former_ids = {key.name for key in compiled.context.keys.values() if key.iri == DCTERMS.replaces}
     for document in compiled.documents:
         for iri, key, location in document.references:
             if key in of_former_ids:
                 continue
             if iri in former and iri not in uncertain.typed:
-                new, old = map(compiled.context.compact, (former[iri], iri))
-                yield Finding.of(location, "replaced-reference", id=old, new=new)
+                new, *_ = map(compiled.context.compact, former[iri])
+                yield Finding.of(location, "replaced-reference", id=compiled.context.compact(iri), new=new)
             elif iri not in known and iri not in uncertain.described:
                 name = compiled.context.compact(iri)
                 likely = _nearest_id(name, compiled, known)

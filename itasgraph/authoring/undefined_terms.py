@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.entries import successors
+from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing import jsonld_context
 from itasgraph.parsing.sparql_tokens import iris
@@ -38,11 +38,11 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
         for quad in compiled.graph.store
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(own)
     }
-    former = successors(compiled)
+    former = replacements(compiled.graph)
     for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled)]:
         if iri in former:
-            old, new = map(compiled.context.compact, (iri, former[iri]))
-            yield Finding.of(location, "replaced-term", term=old, new=new)
+            new = ", ".join(map(compiled.context.compact, former[iri]))
+            yield Finding.of(location, "replaced-term", term=compiled.context.compact(iri), new=new)
         elif own and iri.startswith(own) and iri not in own and iri not in defined:
             term, known = compiled.context.compact(iri), map(compiled.context.compact, defined)
             yield Finding.of(location, "undefined-term", term=term, nearest=nearest(term, known))

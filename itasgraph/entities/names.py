@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from itasgraph import messages
-from itasgraph.entities.labels import display_labels, is_iri, labels
+from itasgraph.entities.labels import display_labels, is_iri, labels, select_each
 from itasgraph.errors import AssumedName, UsageError
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.spelling import nearest, spellings
@@ -51,7 +52,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
     iri = _as_iri(graph, text)
     if any(name.entity == iri for name in all_names):
         return ox.NamedNode(iri)
-    if successors := _successors(graph, iri):
+    if successors := replacements(graph, [iri]).get(iri):
         return _successor(graph, text, successors, kind, lang)
     if not kind and _is_subject(graph, iri):
         return ox.NamedNode(iri)
@@ -168,6 +169,17 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
     return result
 
 
+def replacements(graph: Queryable, iris: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Return former id or term → the IRIs of today, of those that have some; without `iris` of all.
+
+    A term of another vocabulary counts only where the graph does not use it.
+    """
+    found: dict[str, list[str]] = {}
+    for row in select_each(graph, _REPLACEMENTS, iris):
+        found.setdefault(row["iri"].value, []).append(row["new"].value)
+    return found
+
+
 def _nearest(text: str, all_names: list[Name]) -> str:
     """Return the name spelled most like the text, else the name with the word spelled most like it."""
     words = {word: name.text for name in reversed(all_names) for word in name.text.split()}
@@ -188,12 +200,15 @@ def _is_subject(graph: Queryable, iri: str) -> bool:
     return any(True for _ in rows)
 
 
-def _successors(graph: Queryable, iri: str) -> list[str]:
-    """Return the entities that replace a former id."""
-    query = f"SELECT DISTINCT ?entity WHERE {{ <{iri}> dcterms:isReplacedBy ?entity }} ORDER BY ?entity"
-    return [row["entity"].value for row in graph.select(query)] if is_iri(iri) else []
-
-
+_REPLACEMENTS: Final = """
+    SELECT DISTINCT ?iri ?new WHERE {
+      VALUES ?iri { %s }
+      { ?iri dcterms:isReplacedBy ?new }
+      UNION {
+        ?new itas:insteadOf ?iri .
+        FILTER NOT EXISTS { ?subject ?iri ?object } FILTER NOT EXISTS { ?instance a ?iri }
+      }
+    } ORDER BY ?iri ?new"""
 _KIND: Final = """
     SELECT DISTINCT ?kind WHERE {
       { {entity} itas:kind ?kind }

@@ -119,10 +119,9 @@ def _unknown_iris(text: str, graph: Queryable, everywhere: bool) -> Iterator[Hin
 def _replaced_iris(text: str, graph: Queryable) -> Iterator[Hint]:
     """Return a hint for each IRI that another one replaces."""
     named = dict(iris(text, graph.base, graph.prefixes))
-    for row in select_each(graph, _REPLACED, named):
-        token = named[row["iri"].value]
-        facts = {"term": _notation(token), "new": graph.compact(row["new"].value)}
-        yield Hint("term-now-called", facts, token.start)
+    for iri, new in names.replacements(graph, named).items():
+        facts = {"term": _notation(named[iri]), "new": ", ".join(map(graph.compact, new))}
+        yield Hint("replaced-term-in-query", facts, named[iri].start)
 
 
 def _notation(token: Token) -> str:
@@ -162,7 +161,6 @@ def _unquote(string: str) -> str:
     return _ESCAPE.sub(r"\1", string[marks:-marks])
 
 
-_REPLACED: Final = "SELECT ?iri ?new WHERE { VALUES ?iri { %s } ?iri dcterms:isReplacedBy ?new } ORDER BY ?iri ?new"
 _OCCURRING: Final = """
     SELECT ?iri WHERE {
       VALUES ?iri { %s }

@@ -314,6 +314,7 @@ def test_cases_cover_every_finding() -> None:
         "relation-term",
         "undefined-term",
         "replaced-term",
+        "earlier-vocabulary",
         "replaced-reference",
     }
 

@@ -73,6 +73,17 @@ CASES = [
         "fault",
     ),
     (
+        "written-as-in-0.1",
+        KONGRESS,
+        (
+            '    people/gaeste: {quote: "über 60 Gäste"}',
+            '    people/gaeste: {quote: "diskutierte mit den Teilnehmern"}',
+        ),
+        '    people/gaeste: {quote: "diskutierte mit den Teilnehmern"}',
+        "event/itas-kongress-2024, attendees: people/gaeste",
+        "warning",
+    ),
+    (
         "relations-to-oneself",
         "topics.yaml",
         ("  broader: topic/mobilitaet", "  related: [topic/automatisiertes-fahren]"),
@@ -207,7 +218,7 @@ def test_every_check_has_case_and_message() -> None:
         for path in CHECKS
     ]
 
-    assert len(CHECKS) == 16
+    assert len(CHECKS) == 17
     assert {path.stem for path in CHECKS} == {name for name, *_ in CASES} | {"derived-without-evidence"}
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 

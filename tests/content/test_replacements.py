@@ -160,8 +160,8 @@ def test_query_with_an_old_id_gets_a_hint(run: Run, project: Project) -> None:
     query = "SELECT ?name { GRAPH <source/report-2023> { <person/ada-blum> schema:name ?name } }"
     done = run("query", query, "--project", project.root, "--lang", "en")
 
-    assert 'Note: "<source/report-2023>" is now called source/bericht-2023\n' in done.stderr
-    assert 'Note: "<person/ada-blum>" is now called person/ada-blume\n' in done.stderr
+    assert 'Note: the graph has source/bericht-2023 instead of "<source/report-2023>" today\n' in done.stderr
+    assert 'Note: the graph has person/ada-blume instead of "<person/ada-blum>" today\n' in done.stderr
 
 
 def test_old_id_of_a_person_leaves_with_the_person(graph: Graph) -> None:
@@ -191,7 +191,9 @@ def test_question_with_an_old_id_is_reported(project: Project, tmp_path: Path) -
     path = copy / "queries" / "own.rq"
     path.write_text('#+ title: "Own"\nSELECT ?name { <person/ada-blum> schema:name ?name }\n', encoding="utf-8")
 
-    assert said(Project(copy)) == [f"{path}:2: person/ada-blum is now called person/ada-blume – write that here"]
+    assert said(Project(copy)) == [
+        f"{path}:2: the graph has person/ada-blume instead of person/ada-blum today – write that here"
+    ]
 
 
 def test_chain_leads_to_its_end(tmp_path: Path) -> None:
