@@ -222,6 +222,30 @@ def test_unnamed_group_is_no_person(talks: Ask) -> None:
     assert columns(talks("organisations"), "organisationLabel", "contributions", "people") == [("Mill", "2", "1")]
 
 
+def test_unnamed_group_is_no_contact(tmp_path: Path) -> None:
+    ann = '    person/ann: {position: 1, organisation: organisation/mill, quote: "Ann, Mill"}\n    people'
+    guests = 'people/guests: {position: 2, organisation: organisation/mill, quote: "guests"}'
+    report = TALKS.replace(ann, "    people").replace(guests, 'people/guests: {position: 1, quote: "guests"}')
+    project = Project(little_project(tmp_path / "project", HEAD + report))
+    found = answers(question("no-contact"), project, graph_of_project(project), "en", {})
+
+    assert columns(found, "offerLabel") == [("Study",)]
+
+
+def test_organisation_of_a_group_is_a_contact(talks: Ask) -> None:
+    assert talks("no-contact") == []
+
+
+def test_participants_tell_how_they_were_there(talks: Ask, ask: Ask) -> None:
+    partners = [row for row in ask("participants", "en") if row["groupLabel"] == "The partners"]
+
+    assert columns(talks("participants"), "groupLabel", "relationLabel", "occasionLabel") == [
+        ("Guests", "speaks in", "Two")
+    ]
+    # Line 77 of the review: the partners presented goals; who attended is said of the guests.
+    assert columns(partners, "relationLabel") == [("presents in",)]
+
+
 def test_message_belongs_to_its_speaker(talks: Ask) -> None:
     assert columns(talks("messages"), "ownerLabel", "messageLabel") == [("Ann", "More wood"), ("Two", "Less wood")]
 
