@@ -13,6 +13,7 @@ from itasgraph.entities.details import IS_DETAIL
 from itasgraph.entities.evidence import Evidence, Source, in_quotes, merge, own_evidence, reference, sources
 from itasgraph.entities.labels import INVERSE, choose, collect, format_value, labels
 from itasgraph.store.queryable import Queryable, Term, value
+from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import ITAS
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _details(rows: Iterable[ox.QuerySolution], names: _Names, quoted_sources: se
         statement = statements.setdefault(key, Statement(*key))
         if row["graph"] is not None and row["graph"].value not in proved:
             statement.graphs.add(names.origin(row["graph"]))
-    return [statements[key] for key in sorted(statements)]
+    return [statements[key] for key in sorted(statements, key=lambda key: [*map(sort_key, key)])]
 
 
 def _relations(rows: _Rows, names: _Names) -> list[Statement]:
@@ -192,7 +193,13 @@ def _relations(rows: _Rows, names: _Names) -> list[Statement]:
         one.graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
     for row in rows.unquoted:
         statement(row, ()).graphs.update([names.origin(row["graph"])] if row["graph"] is not None else [])
-    return [statements[key] for key in sorted(statements)]
+    return [statements[key] for key in sorted(statements, key=_order)]
+
+
+def _order(key: tuple[str, str, tuple[str, ...], str]) -> tuple[object, ...]:
+    """Return the sort key of a relation: its label, the label of the other entity, the qualifiers and the IRI."""
+    relation, other, qualifiers, iri = key
+    return sort_key(relation), sort_key(other), [*map(sort_key, qualifiers)], iri
 
 
 _TIMES: Final = {"since": ITAS.since, "until": ITAS.until}

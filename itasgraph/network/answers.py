@@ -13,6 +13,7 @@ from itasgraph.entities.labels import INVERSE, labels
 from itasgraph.network import attributes
 from itasgraph.network.measures import SimpleNetwork
 from itasgraph.store.queryable import Queryable
+from itasgraph.util import spelling
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -127,9 +128,8 @@ class NetworkTexts:
         return {entity: self.label(entity) for entity in sorted(entities, key=self.sort_key)}
 
     def sort_key(self, entity: str) -> tuple[str, str, str]:
-        """Return the sort key of an entity: its label without case, and its IRI, so that the order is always the same."""
-        label = self.label(entity)
-        return label.casefold(), label, entity
+        """Return the sort key of an entity: that of its label, and its IRI, so that the order is always the same."""
+        return *spelling.sort_key(self.label(entity)), entity
 
     def describe(self, entity: str) -> str:
         """Return the label of an entity, and its kind where it is known."""

@@ -22,6 +22,7 @@ from itasgraph.network.attributes import Edge
 from itasgraph.project import Project
 from itasgraph.questions.queries import Question
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.spelling import sort_key
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,7 +62,7 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
     sentences += [one.summary("side-size", side.title) for side, one in zip(sides, texts, strict=True)]
     if before:
-        events = ", ".join(sorted(display_labels(graph, before, lang).values()))
+        events = ", ".join(sorted(display_labels(graph, before, lang).values(), key=sort_key))
         sentences.append(earlier.say("also-earlier", events=events))
     return Analysis(question.name, lang, title, sentences, len(later.network), later.edge_counts, answers)
 

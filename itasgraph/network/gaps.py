@@ -14,6 +14,7 @@ from itasgraph.network.answers import Answer, NetworkFinding, NetworkTexts
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.spelling import sort_key
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -47,7 +48,10 @@ class _Pair:
     def finding(self, texts: NetworkTexts) -> NetworkFinding:
         one, other = self.labels.values()
         code: Code = "could-meet-for" if self.groups else "could-meet"
-        facts = {"topics": ", ".join(sorted(self.topics)), "groups": ", ".join(sorted(self.groups))}
+        facts = {
+            "topics": ", ".join(sorted(self.topics, key=sort_key)),
+            "groups": ", ".join(sorted(self.groups, key=sort_key)),
+        }
         return NetworkFinding(self.labels, float(len(self.topics)), texts.say(code, one=one, other=other, **facts))
 
 
@@ -59,10 +63,9 @@ def _meetings(texts: NetworkTexts, rows: _Rows) -> Answer:
         for topic in pair.topics:
             actors_by_topic.setdefault(topic, set()).update(pair.labels)
 
-    def rank(pair: _Pair) -> tuple[int, int, int, list[str], list[str]]:
+    def rank(pair: _Pair) -> tuple[int, int, int, list[tuple[str, str]]]:
         rarest = min(len(actors_by_topic[topic]) for topic in pair.topics)
-        folded = [label.casefold() for label in pair.labels.values()]
-        return -len(pair.topics), -len(pair.groups), rarest, folded, list(pair.labels)
+        return -len(pair.topics), -len(pair.groups), rarest, [*map(sort_key, pair.labels.values())]
 
     findings = [pair.finding(texts) for pair in sorted(pairs, key=rank)]
     return Answer("meet", findings, texts.say("measure-meet", count=len(findings)))

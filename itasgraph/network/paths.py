@@ -13,6 +13,7 @@ from itasgraph.errors import UsageError
 from itasgraph.network import attributes, builder
 from itasgraph.project import Project
 from itasgraph.store.queryable import Queryable
+from itasgraph.util.spelling import sort_key
 from itasgraph.vocabulary import ITAS, SCHEMA
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _end(graph: Queryable, network: Net, name: str, lang: str) -> str:
 
 
 def _by_label(network: Net, entity: str, lang: str) -> tuple[str, str]:
-    return attributes.node(network, entity)["labels"][lang].casefold(), entity
+    return sort_key(attributes.node(network, entity)["labels"][lang])[0], entity
 
 
 # --- exclusion -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,15 @@ def fold(text: str) -> str:
     return _without_accents(unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS))
 
 
+def sort_key(text: str) -> tuple[str, str]:
+    """Return the key by which German and English lists sort a text: without case and accents (DIN 5007-1), then as it is.
+
+    >>> sorted(["Vorhaben", "Über", "ÖPNV", "oben", "Zug"], key=sort_key)
+    ['oben', 'ÖPNV', 'Über', 'Vorhaben', 'Zug']
+    """
+    return _without_accents(text.casefold()), text
+
+
 def distance(one: str, other: str, limit: int) -> int:
     """Return how many typing errors lie between two words, or `limit` + 1 where there are more than `limit`.
 

@@ -182,3 +182,18 @@ def test_hidden_property_is_no_detail() -> None:
     anna = descriptions.describe(graph_of(OTHERS + marked), "http://ex.org/anna", "en")
 
     assert {one.relation for one in anna.details} == {"http://ex.org/motto"}
+
+
+def test_umlauts_and_capitals_do_not_change_the_order() -> None:
+    names = {"b": "Vorhaben", "c": "Überleitung", "d": "ursprung", "e": "Zug"}
+    graph = graph_of(
+        "".join(f'<a> schema:knows <{iri}> . <{iri}> rdfs:label "{name}"@de .' for iri, name in names.items())
+    )
+    page = descriptions.text(graph, f"{BASE}a", "de").splitlines()
+
+    assert [line.strip() for line in page if line.strip() in names.values()] == [
+        "Überleitung",
+        "ursprung",
+        "Vorhaben",
+        "Zug",
+    ]

@@ -313,8 +313,8 @@ def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[s
         "Ida Roth",
         "Jonas Berg",
         "Mara Lind",
-        "Stadtwerke Oberland",
         "Sägewerk Lind",
+        "Stadtwerke Oberland",
     ]
     assert ties == {
         "edges-stayed": [

@@ -77,3 +77,33 @@ def test_suggestion_has_few_typos(word: str, candidates: list[str]) -> None:
 )
 def test_umlauts_fold_two_ways(text: str, spellings: set[str]) -> None:
     assert spelling.spellings(text) == spellings
+
+
+def test_umlauts_sort_with_their_letters_and_case_does_not_count() -> None:
+    words = [
+        "Zug",
+        "Über",
+        "uhr",
+        "Vorhaben",
+        "Ähre",
+        "die Laufende",
+        "Die Zulieferer",
+        "Straße",
+        "Strasse",
+        "Äpfel",
+        "Apfel",
+    ]
+
+    assert sorted(words, key=spelling.sort_key) == [
+        "Ähre",
+        "Apfel",
+        "Äpfel",
+        "die Laufende",
+        "Die Zulieferer",
+        "Strasse",
+        "Straße",
+        "Über",
+        "uhr",
+        "Vorhaben",
+        "Zug",
+    ]
