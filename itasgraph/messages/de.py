@@ -633,7 +633,7 @@ GERMAN: Final = Language(
         "facet_section": "Programmabschnitt",
         "facet_audience": "Zielgruppe",
         "facet_status": "Status",
-        "facet_link": "Beziehung",
+        "facet_relations": "Beziehung",
         "facet_source": "Quelle",
         "around": "Umgebung",
         "aroundHint": "Nur zeigen, was in so vielen Schritten erreichbar ist",

@@ -636,7 +636,7 @@ ENGLISH: Final = Language(
         "facet_section": "Programme section",
         "facet_audience": "Target group",
         "facet_status": "Status",
-        "facet_link": "Relation",
+        "facet_relations": "Relation",
         "facet_source": "Source",
         "around": "Surroundings",
         "aroundHint": "Show only what can be reached within this many steps",

@@ -228,7 +228,7 @@ def test_hidden_node_loses_its_light(look: Open) -> None:
 
 
 def test_keys_follow_visible_edges(look: Open) -> None:
-    seen = look(fragment=f"#entity={BASE}initiative/itas&link=https://schema.org/about")
+    seen = look(fragment=f"#entity={BASE}initiative/itas&relations=https://schema.org/about")
     near = seen.page.evaluate("itasgraph.picture.scene.circle(itasgraph.selection.entity).map(({ id }) => id)")
 
     assert [name.removeprefix(BASE) for name in near] == ["initiative/itas", "topic/transformation"]

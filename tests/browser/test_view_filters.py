@@ -78,7 +78,7 @@ def test_values_widen_and_filters_narrow(look: Open) -> None:
 
 def test_relation_shows_its_edges_and_ends(look: Open, html: bytes) -> None:
     seen = look()
-    count = tick(seen, "link", "tritt auf für")
+    count = tick(seen, "relations", "tritt auf für")
     ends = {
         edge[end]
         for edge in embedded(html)["edges"]
@@ -180,7 +180,7 @@ def test_counts_follow_other_filters(look: Open, actors: Net[str]) -> None:
 
 def test_relation_counts_both_ends(look: Open) -> None:
     seen = look()
-    tick(seen, "link", "gehört zu")
+    tick(seen, "relations", "gehört zu")
     told = counts(seen, "[data-facet=section] label")
     left = {}
     for name in told:
@@ -244,7 +244,7 @@ def test_search_ends_only_the_hiding_filters(look: Open) -> None:
 
 def test_chosen_relation_comes_back(look: Open) -> None:
     seen = look()
-    tick(seen, "link", "stellt vor")
+    tick(seen, "relations", "stellt vor")
     seen.page.locator("#filter-sheet .close").click()
     seen.page.evaluate("itasgraph.select({ relation: 'person/udo-wehner org:organization organisation/amz-sachsen' })")
 

@@ -53,8 +53,8 @@ CLIP = "() => navigator.clipboard.readText()"
         pytest.param(
             [
                 "#filter",
-                "[data-facet=link] label:has-text('stellt vor') input",
-                "[data-facet=link] label:has-text('es spricht') input",
+                "[data-facet=relations] label:has-text('stellt vor') input",
+                "[data-facet=relations] label:has-text('es spricht') input",
             ],
             id="relations",
         ),

@@ -5,14 +5,14 @@
 const SETTLED = 250; // milliseconds without movement, after which the address holds the viewport
 const LIST_BREAK = " "; // IRIs hold no space
 
-/** Keeps the address and the page in step, both ways. */
+/** Writes the state of the page into its address, and restores the state from an address. */
 class Address {
   constructor(app) {
     this.app = app;
     this.model = app.model;
   }
 
-  /** Return all that a link restores. */
+  /** Return the state of the page as the part of an address behind "#". */
   #currentHash() {
     const { selection, picture, view, table } = this.app;
     const at = picture.viewport();
@@ -31,7 +31,7 @@ class Address {
     history.pushState(null, "", this.#currentHash());
   }
 
-  /** Write the viewport into the address as soon as the picture rests. */
+  /** Write the viewport into the address once the picture has stopped moving. */
   viewChanged() {
     clearTimeout(this.settleTimer);
     this.settleTimer = setTimeout(() => this.settle(), SETTLED);
@@ -63,9 +63,9 @@ class Address {
     this.app.show(parts.get("view") === "table" ? "table" : "picture", { record: false });
     const at = readViewport(parts.get("at"));
     const selection = this.#selection(parts);
-    const whole = at === null && (selection === NO_SELECTION || this.model.filters.neighbourhood !== null);
-    if (whole) this.app.picture.home(false);
-    this.app.select(selection, { move: at === null && !whole, record: false, reveal: false });
+    const wholeInView = at === null && (selection === NO_SELECTION || this.model.filters.neighbourhood !== null);
+    if (wholeInView) this.app.picture.home(false);
+    this.app.select(selection, { move: at === null && !wholeInView, record: false, reveal: false });
     if (at !== null) this.app.picture.lookAt(at);
   }
 
@@ -81,14 +81,14 @@ class Address {
   }
 }
 
-/** "#entity=…&relation=…" as a map, without what cannot be decoded. */
+/** Return the parts of an address ("#entity=…&relation=…") as a map, without parts that cannot be decoded. */
 function readAddress(hash) {
   const parts = new Map();
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const [key, ...rest] = part.split("=");
     try {
       parts.set(decodeURIComponent(key), decodeURIComponent(rest.join("=").replaceAll("+", " ")));
-    } catch { /* a cut or hand-written link: as if it were not there */ }
+    } catch { /* a broken or hand-written part is ignored */ }
   }
   return parts;
 }
@@ -99,12 +99,12 @@ function writeAddress(parts) {
     .map(([key, value]) => `${key}=${encodeValue(String(value === true ? 1 : value))}`).join("&");
 }
 
-/** Percent signs only where they are needed: people read addresses, too. */
+/** Encode a value with percent signs only where they are needed, because people read addresses. */
 function encodeValue(value) {
   return encodeURIComponent(value).replace(/%(3A|2F|2C|40)/g, decodeURIComponent).replaceAll("%20", "+");
 }
 
-/** Filters as parts of an address. */
+/** Return the filters as parts of an address. */
 function filtersAsParts({ hiddenKinds, choices, neighbourhood }) {
   return {
     without: [...hiddenKinds].sort().join(LIST_BREAK),
@@ -113,20 +113,20 @@ function filtersAsParts({ hiddenKinds, choices, neighbourhood }) {
   };
 }
 
-/** Set filters from parts of an address; what this page does not know is left out. */
+/** Set the filters from parts of an address; ignore kinds, values and entities that this page lacks. */
 function setFilters(filters, model, parts) {
-  const listed = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
-  filters.hiddenKinds = new Set(listed("without").filter((kind) => model.kinds.has(kind)));
+  const idsIn = (key) => (parts.get(key) ?? "").split(LIST_BREAK).filter(Boolean);
+  filters.hiddenKinds = new Set(idsIn("without").filter((kind) => model.kinds.has(kind)));
   for (const { id, values } of filters.facets) {
     const known = new Set(values.map((value) => value.id));
-    filters.choices.set(id, new Set(listed(id).filter((value) => known.has(value))));
+    filters.choices.set(id, new Set(idsIn(id).filter((value) => known.has(value))));
   }
   const steps = Math.min(Math.max(Math.trunc(Number(parts.get("steps"))) || 1, 1), MOST_STEPS);
   filters.neighbourhood = model.nodes.has(parts.get("around")) ? { entity: parts.get("around"), steps } : null;
   filters.changed();
 }
 
-/** The order and filter of the table as parts of an address: which of the two, its column ("-2" downwards), what it has to match. */
+/** Return the state of the table as parts of an address: which table is open, the column that orders it ("-2": downwards), its filter. */
 function tableAsParts({ about, column, down, filter }) {
   return {
     table: about === "entities" ? null : about,
@@ -135,7 +135,7 @@ function tableAsParts({ about, column, down, filter }) {
   };
 }
 
-/** The same the other way round. */
+/** Return the state of the table from parts of an address. */
 function readTable(parts) {
   const [, down, column] = /^(-?)([0-3])$/.exec(parts.get("sort") ?? "") ?? [null, "", "0"];
   return {
@@ -144,7 +144,7 @@ function readTable(parts) {
   };
 }
 
-/** "x,y,scale" of a viewport, or null. */
+/** Return the viewport that a text "x,y,scale" describes, or null. */
 function readViewport(text) {
   const [x, y, scale, ...rest] = (text ?? "").split(",").map(Number);
   return [x, y, scale].every(Number.isFinite) && scale > 0 && rest.length === 0 ? { x, y, scale } : null;

@@ -10,7 +10,7 @@ class App {
     this.systemDark = window.matchMedia("(prefers-color-scheme: dark)");
     this.#applyTheme(this.systemDark.matches);
     this.#makeParts();
-    this.#applyLanguage(); // first, because the picture gets the room that words leave
+    this.#applyLanguage(); // first, because the texts decide how much room is left for the picture
     this.#makePicture();
     this.address = new Address(this);
     this.#listen();
@@ -46,7 +46,7 @@ class App {
       selectEntity: (id) => this.select({ entity: id }),
       selectRelation: (id) => this.select({ relation: id }),
       clearSelection: () => this.select(NO_SELECTION),
-      viewChanged: () => this.address?.viewChanged(), // the first time it comes to rest, there is none yet
+      viewChanged: () => this.address?.viewChanged(), // there is no address yet when the picture first stops moving
     });
     this.keys = new KeyboardControl(this.model, this.picture, {
       choose: (id) => this.select({ entity: id }, { move: true }),
@@ -59,11 +59,11 @@ class App {
 
   // --- selection ---
 
-  /** Choose an entity, a relation, a question or nothing; move the picture there, put the focus on the panel if asked. */
+  /** Select an entity, a relation, a question or nothing; `move` the picture there, put the `focus` on the panel. */
   select(change, { move = false, focus = false, record = true, reveal = true } = {}) {
     const selection = { ...NO_SELECTION, ...change };
     const changed = Object.keys(NO_SELECTION).some((key) => selection[key] !== this.selection[key]);
-    if (changed && record) this.address.settle(); // where one was stays in the history
+    if (changed && record) this.address.settle(); // so that the history keeps the state before
     this.selection = selection;
     const revealed = reveal ? this.#reveal() : "";
     this.picture.choose(this.selection, this.panel.questions.highlight(this.selection));
@@ -75,7 +75,7 @@ class App {
     if (changed || revealed) this.announce(`${revealed} ${this.#describe()}`.trim());
   }
 
-  /** A question or a part of its answer; `field` is what to put the focus on, else the answer's heading. */
+  /** Select a question or a part of its answer; put the focus on the element `field`, else on the heading of the answer. */
   #ask(question, field) {
     const before = document.activeElement;
     const pressed = [...document.querySelectorAll("#details [aria-pressed]")].indexOf(before);
@@ -161,7 +161,7 @@ class App {
 
   applyFilters({ record = true } = {}) {
     this.model.filters.changed();
-    if (record) this.picture.stay(); // a map does not jump because something on it is left out
+    if (record) this.picture.stay(); // so that the picture does not move when a filter hides something
     this.picture.refresh();
     this.legend.refresh();
     this.facets.refresh();

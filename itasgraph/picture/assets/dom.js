@@ -4,14 +4,14 @@
 
 /** Make an element; attributes that are null or false are left out, "on…" functions become listeners. */
 function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") made.addEventListener(name.slice(2), value);
-    else made.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
   }
-  append(made, children);
-  return made;
+  append(node, children);
+  return node;
 }
 
 /** Append strings as text and elements as they are; skip what is absent. */
@@ -22,7 +22,7 @@ function append(parent, children) {
   }
 }
 
-/** Only absolute http(s) addresses are followed; everything else ("javascript:", relative) gives null. */
+/** Return an absolute address of http, https or mailto; return null for all others ("javascript:", relative). */
 function webAddress(address) {
   try {
     const url = new URL(String(address));
@@ -32,7 +32,7 @@ function webAddress(address) {
   }
 }
 
-/** A link out of the page, or plain text where the address is none we follow. */
+/** Return a link out of the page, or plain text where `webAddress` does not allow the address. */
 function externalLink(text, address, hint) {
   const href = webAddress(address);
   if (href === null) return element("span", { dir: "auto" }, text);
@@ -40,7 +40,7 @@ function externalLink(text, address, hint) {
     element("span", { class: "visually-hidden" }, ` ${hint}`));
 }
 
-/** Ask the system each time: people change the setting while a page is open. */
+/** Return whether the user prefers reduced motion; the setting may change while the page is open. */
 function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

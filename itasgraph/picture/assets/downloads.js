@@ -2,7 +2,7 @@
 
 /** Writes the visible part as files. */
 class Downloads {
-  /** `openTable` gives the table where that is what is seen, else null. */
+  /** `openTable` returns the table while the page shows it, else null. */
   constructor(model, picture, openTable) {
     this.model = model;
     this.picture = picture;
@@ -22,7 +22,7 @@ class Downloads {
     return new Drawing(this.model, this.picture).svg();
   }
 
-  /** The same drawing in pixels, twice as dense as the window. */
+  /** Return the drawing as PNG, with twice as many pixels as the window. */
   async png() {
     const drawing = new Drawing(this.model, this.picture);
     const image = new Image();
@@ -30,7 +30,7 @@ class Downloads {
     await image.decode();
     const canvas = element("canvas", { width: 2 * drawing.width, height: 2 * drawing.height });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    // Not toBlob: Chromium puts that off until it is idle, up to 7 seconds after a click where it draws without a GPU.
+    // Chromium delays toBlob until it is idle, up to 7 seconds after a click where it draws without a GPU.
     const binary = atob(canvas.toDataURL("image/png").split(",")[1]);
     return new Blob([Uint8Array.from(binary, (char) => char.charCodeAt(0))], { type: "image/png" });
   }
@@ -49,7 +49,7 @@ class Downloads {
       (node.alt ?? []).join(" · "), String(this.model.edgesOf.get(node.id).length), node.id])];
   }
 
-  /** One row per quote of each relation; in the picture, entities without one have a row of their own. */
+  /** Return a row for each quote of each relation and, from the picture, for each entity without a relation. */
   #relationRows(listed) {
     const edges = listed ?? this.model.visibleEdges();
     const linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
@@ -74,7 +74,7 @@ class Downloads {
   }
 }
 
-/** RFC 4180; what a spreadsheet would take for a formula gets a quotation mark before it. */
+/** Return a line of CSV (RFC 4180); an apostrophe keeps spreadsheets from reading a cell as a formula. */
 function csvLine(cells) {
   return `${cells.map((cell) => {
     const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

@@ -6,7 +6,7 @@ const LEGEND = { size: 12, line: 22, sign: 20, gap: 24 };
 const FOOT = { size: 11, line: 16, widest: 900 };
 const LINE_INK = { plain: "#bcc2ca", highlight: "#59636e" };
 
-/** The visible part of the picture as SVG: light, with title, legend and what it rests on. */
+/** The visible part of the picture as SVG: in light colours, with title, legend and sources. */
 class Drawing {
   constructor(model, picture) {
     this.model = model;
@@ -107,7 +107,7 @@ class Drawing {
 
   // --- legend and foot ---
 
-  /** The kinds shown, each with the place of its sign in the row; where lines are dashed, what that means. */
+  /** Return the rows of the legend: each visible kind with the position of its sign, and the dashed line where there is one. */
   #legendRows() {
     const used = new Set(this.model.visibleNodes().map((node) => node.kind));
     const kinds = [...this.model.kinds.values()].filter(({ id }) => used.has(id));
@@ -140,7 +140,7 @@ class Drawing {
   }
 }
 
-/** A line, or a curve around a control point, as path data. */
+/** Return a line, or a curve around a control point, as path data. */
 function lineData(from, to, via = null) {
   const [a, b, c] = [from, to, via].map((point) => point && `${round(point.x)} ${round(point.y)}`);
   return via ? `M${a}Q${c} ${b}` : `M${a}L${b}`;

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The sheet with all filters but the kinds, and a row of what is chosen, each a click away from being gone. */
+/** The sheet with all filters except the kinds, and a row of chips, each of which removes a chosen filter. */
 class Facets {
   constructor(model, onChange) {
     this.model = model;
@@ -19,7 +19,7 @@ class Facets {
   }
 
   #leave(event) {
-    event.stopPropagation(); // Escape here is about the sheet, not about the selection
+    event.stopPropagation(); // Escape closes the sheet, and must not clear the selection
     this.toggle(false);
     this.button.focus();
   }

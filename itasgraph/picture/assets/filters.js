@@ -2,7 +2,7 @@
 
 const KIND = "kind";
 
-/** The filters by kind, facet and neighbourhood, and what they leave. They do not touch the page. */
+/** The filters by kind, facet and neighbourhood, and the entities and edges that pass them. They do not touch the page. */
 class Filters {
   constructor(model) {
     this.model = model;
@@ -16,7 +16,7 @@ class Filters {
 
   reset() {
     this.hiddenKinds = new Set();
-    this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → values; none chosen is all shown
+    this.choices = new Map(this.facets.map(({ id }) => [id, new Set()])); // facet → chosen values; without a choice all are shown
     this.neighbourhood = null; // {entity, steps}
     this.changed();
   }
@@ -37,7 +37,7 @@ class Filters {
     return this.result.edges;
   }
 
-  /** Return the number of choices but those of kinds, which the legend shows. */
+  /** Return the number of choices except those of kinds, which the legend shows. */
   get count() {
     return [...this.choices.values()].reduce((sum, values) => sum + values.size, 0) + (this.neighbourhood ? 1 : 0);
   }
@@ -52,11 +52,11 @@ class Filters {
     }
     this.changed();
     if (!isHidden()) return;
-    this.choices.get("link")?.clear(); // which hides entities without a chosen relation
+    this.choices.get("relations")?.clear(); // which hides entities without a chosen relation
     this.changed();
   }
 
-  /** Value of a facet, or kind → how many there are within what the other choices leave. */
+  /** Return value of a facet, or kind → the number of entities (of edges for relations) that pass the other filters. */
   counts(facet) {
     if (!this.countCache.has(facet)) this.countCache.set(facet, this.#count(facet));
     return this.countCache.get(facet);
@@ -64,17 +64,17 @@ class Filters {
 
   // --- facets ---
 
-  /** Entity → the sources that speak of it, by quotes of its own or of its relations. */
+  /** Return entity → the sources of its quotes and of the quotes of its relations. */
   #readSources() {
-    const found = new Map([...this.model.nodes.values()].map((node) => [node.id, new Set(this.model.sourcesOf(node))]));
+    const sourcesOf = new Map([...this.model.nodes.values()].map((node) => [node.id, new Set(this.model.sourcesOf(node))]));
     for (const edge of this.model.edges.values()) {
-      for (const source of this.model.sourcesOf(edge)) found.get(edge.from).add(source) && found.get(edge.to).add(source);
+      for (const source of this.model.sourcesOf(edge)) sourcesOf.get(edge.from).add(source) && sourcesOf.get(edge.to).add(source);
     }
-    return found;
+    return sourcesOf;
   }
 
   #relations() {
-    return { id: "link", values: Object.entries(this.model.data.relations).map(([id, { label }]) => ({ id, label })) };
+    return { id: "relations", values: Object.entries(this.model.data.relations).map(([id, { label }]) => ({ id, label })) };
   }
 
   #sourceFacet() {
@@ -86,27 +86,27 @@ class Filters {
   #count(facet) {
     const free = facet === KIND ? this.hiddenKinds.size === 0 : !this.#isActive(facet);
     const { entities, edges } = free ? this : this.#apply(facet);
-    if (facet === "link") return countBy(edges, (id) => [this.model.edges.get(id).relation]);
+    if (facet === "relations") return countBy(edges, (id) => [this.model.edges.get(id).relation]);
     if (facet === KIND) return countBy([...entities].map((id) => this.model.nodes.get(id)), ({ kind }) => [kind]);
-    return this.#isActive("link") ? this.#countLinked(facet, edges) : countBy(entities, (id) => this.#valuesOf(id, facet));
+    return this.#isActive("relations") ? this.#countLinked(facet, edges) : countBy(entities, (id) => this.#valuesOf(id, facet));
   }
 
-  /** Where relations are chosen, an entity stays only with one of these: both its ends have to have the value, as ticking it would leave them. */
+  /** Return value → the number of entities that would stay with it, where relations are chosen: an edge stays if both ends have the value. */
   #countLinked(facet, edges) {
-    const found = new Map();
-    const add = (value, id) => (found.get(value) ?? found.set(value, new Set()).get(value)).add(id);
+    const idsByValue = new Map();
+    const add = (value, id) => (idsByValue.get(value) ?? idsByValue.set(value, new Set()).get(value)).add(id);
     for (const edge of [...edges].map((id) => this.model.edges.get(id))) {
       const sources = facet === "source" ? new Set(this.model.sourcesOf(edge)) : null;
       const other = new Set(this.#valuesOf(edge.to, facet));
       for (const value of this.#valuesOf(edge.from, facet)) {
         if (other.has(value) && (sources?.has(value) ?? true)) for (const id of [edge.from, edge.to]) add(value, id);
       }
-      // The middle of a neighbourhood is there whatever value it has, and with it what it is linked to.
+      // The middle of a neighbourhood is always visible, so the other end of its edges needs no common value.
       for (const [one, far] of [[edge.from, edge.to], [edge.to, edge.from]]) {
         if (one === this.neighbourhood?.entity) for (const value of this.#valuesOf(far, facet)) if (sources?.has(value) ?? true) add(value, far);
       }
     }
-    return new Map([...found].map(([value, ids]) => [value, ids.size]));
+    return new Map([...idsByValue].map(([value, ids]) => [value, ids.size]));
   }
 
   #valuesOf(id, facet) {
@@ -116,7 +116,7 @@ class Filters {
 
   // --- what is shown ---
 
-  /** Return what is visible if nothing is chosen in one facet; the middle of a neighbourhood always is. */
+  /** Return the entities and edges that pass all filters but one facet; the middle of a neighbourhood always passes. */
   #apply(except) {
     const reachable = this.neighbourhood ? this.#reachable() : null;
     const isMiddle = (id) => id === this.neighbourhood?.entity;
@@ -126,7 +126,7 @@ class Filters {
     }
     const edges = [...this.model.edges.values()].filter((edge) => entities.has(edge.from) && entities.has(edge.to)
       && this.#edgeMatches(edge, except));
-    const ends = except !== "link" && this.#isActive("link") ? new Set(edges.flatMap(({ from, to }) => [from, to])) : entities;
+    const ends = except !== "relations" && this.#isActive("relations") ? new Set(edges.flatMap(({ from, to }) => [from, to])) : entities;
     return { entities: new Set([...entities].filter((id) => ends.has(id) || isMiddle(id))), edges: new Set(edges.map(({ id }) => id)) };
   }
 
@@ -141,20 +141,20 @@ class Filters {
 
   /** Return whether a node has one of these values; the facet of relations concerns edges. */
   #hasValue(node, facet, values) {
-    return values.size === 0 || facet === "link" || this.#valuesOf(node.id, facet).some((value) => values.has(value));
+    return values.size === 0 || facet === "relations" || this.#valuesOf(node.id, facet).some((value) => values.has(value));
   }
 
   #edgeMatches(edge, except) {
-    return ["link", "source"].every((facet) => facet === except || this.#edgeHasValue(edge, facet));
+    return ["relations", "source"].every((facet) => facet === except || this.#edgeHasValue(edge, facet));
   }
 
   #edgeHasValue(edge, facet) {
     if (!this.#isActive(facet)) return true;
-    if (facet === "link") return this.choices.get(facet).has(edge.relation);
+    if (facet === "relations") return this.choices.get(facet).has(edge.relation);
     return facet !== "source" || this.model.sourcesOf(edge).some((source) => this.choices.get(facet).has(source));
   }
 
-  /** Return the entities within so many steps; a path may lead through hidden entities. */
+  /** Return the entities within the steps of the neighbourhood; a path may lead through hidden entities. */
   #reachable() {
     const reached = new Set([this.neighbourhood.entity]);
     let front = [this.neighbourhood.entity];
@@ -167,15 +167,15 @@ class Filters {
   }
 }
 
-/** Entity → its neighbours along these edges, in either direction. */
+/** Return entity → its neighbours along these edges, in either direction. */
 function neighboursBy(edges) {
-  const found = new Map();
-  const add = (one, other) => (found.has(one) ? found.get(one).push(other) : found.set(one, [other]));
+  const neighbours = new Map();
+  const add = (one, other) => (neighbours.has(one) ? neighbours.get(one).push(other) : neighbours.set(one, [other]));
   for (const { from, to } of edges) {
     add(from, to);
     add(to, from);
   }
-  return found;
+  return neighbours;
 }
 
 /** Return how often each key occurs; an item may have several. */
@@ -185,7 +185,7 @@ function countBy(items, keysOf) {
   return counts;
 }
 
-/** Key → the items that have it, in their order. */
+/** Return key → the items that have it, in their order. */
 function groupBy(items, keyOf) {
   const groups = new Map();
   for (const item of items) {

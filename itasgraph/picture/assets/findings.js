@@ -9,7 +9,7 @@ class Findings {
     this.neighbour = neighbour;
   }
 
-  /** One finding, the nth part of its answer; where the picture holds what it speaks of, a press lights that. */
+  /** Return a finding, the nth part of its answer; where the picture has its entities, a click highlights them. */
   item(finding, ask, n, part) {
     const lead = this.#lead(finding, n);
     const here = finding.entities.some((id) => this.model.nodes.has(id));

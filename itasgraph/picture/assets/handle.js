@@ -1,39 +1,39 @@
 "use strict";
 
 const LARGEST_PANEL = 60; // percent of the window's height
-const SMALLEST_PANEL = 8; // below that the panel is put away
+const SMALLEST_PANEL = 8; // a smaller panel is closed
 const PANEL_STEP = 10;
-const TAP = 6; // pixels that a finger may move and still only tap
+const TAP = 6; // pixels of movement up to which a touch is a tap
 
-/** On a phone: the bar above the panel, which is pulled to make the panel larger or smaller, or tapped to put it away. */
+/** The bar above the panel on a phone: to drag it resizes the panel, a tap closes or opens it. */
 class Handle {
   constructor() {
     this.bar = document.getElementById("handle");
     this.panel = document.getElementById("panel");
     this.body = this.bar.closest(".body");
     this.bar.addEventListener("keydown", (event) => this.#onKey(event));
-    this.bar.addEventListener("pointerdown", (event) => this.#grasp(event));
-    this.bar.addEventListener("pointermove", (event) => this.bar.hasPointerCapture(event.pointerId) && this.#pull(event));
-    this.bar.addEventListener("pointerup", (event) => this.#release(event));
-    this.panel.addEventListener("focusin", () => this.open()); // the focus must be seen
+    this.bar.addEventListener("pointerdown", (event) => this.#startDrag(event));
+    this.bar.addEventListener("pointermove", (event) => this.bar.hasPointerCapture(event.pointerId) && this.#drag(event));
+    this.bar.addEventListener("pointerup", (event) => this.#endDrag(event));
+    this.panel.addEventListener("focusin", () => this.open()); // an element with the focus must be visible
     new ResizeObserver(() => this.bar.setAttribute("aria-valuenow", this.#share())).observe(this.panel);
   }
 
-  /** What is chosen wants to be read: the panel comes back as it is at first. */
+  /** Open a closed panel at its initial size, so that the selection can be read. */
   open() {
     if (this.#share() === 0) this.#set(null);
   }
 
-  /** The panel's height in percent of the window's. */
+  /** Return the height of the panel in percent of the window. */
   #share() {
     return Math.round((100 * this.panel.clientHeight) / window.innerHeight);
   }
 
-  /** So many percent; null leaves it to the style sheet, which gives the picture half of the window. */
+  /** Set the height in percent of the window; null leaves it to the style sheet, which gives the picture half of the window. */
   #set(share) {
     this.body.classList.toggle("pulled", share !== null);
-    const kept = share < SMALLEST_PANEL ? 0 : Math.min(share, LARGEST_PANEL);
-    this.body.style.setProperty("--panel", share === null ? "" : `${kept}dvh`);
+    const percent = share < SMALLEST_PANEL ? 0 : Math.min(share, LARGEST_PANEL);
+    this.body.style.setProperty("--panel", share === null ? "" : `${percent}dvh`);
   }
 
   #toggle() {
@@ -50,17 +50,17 @@ class Handle {
     actions[event.key]();
   }
 
-  #grasp(event) {
+  #startDrag(event) {
     this.from = event.clientY;
     this.bar.setPointerCapture(event.pointerId);
   }
 
-  #pull({ clientY }) {
+  #drag({ clientY }) {
     if (Math.abs(clientY - this.from) <= TAP) return;
     this.#set((100 * (this.panel.getBoundingClientRect().bottom - clientY)) / window.innerHeight);
   }
 
-  #release({ clientY }) {
+  #endDrag({ clientY }) {
     if (Math.abs(clientY - this.from) <= TAP) this.#toggle();
   }
 }

@@ -2,9 +2,9 @@
 
 const PAN_STEP = 80;
 
-/** The picture by keyboard: move it, step from entity to entity, choose. The entity stepped to is highlighted as under a pointer. */
+/** Controls the picture by keyboard: moves it, steps from entity to entity, selects. The current entity is highlighted as under a pointer. */
 class KeyboardControl {
-  /** `listeners` choose an entity, go to what is told of it, and announce. */
+  /** `listeners` select an entity (`choose`), put the focus on the panel (`read`), and announce a text. */
   constructor(model, picture, listeners) {
     this.model = model;
     this.picture = picture;
@@ -20,23 +20,23 @@ class KeyboardControl {
       0: () => this.picture.home(), Home: () => this.picture.home(),
       n: () => this.#step(1), N: () => this.#step(-1), Enter: () => this.#enter(),
     };
-    const key = /^n$/i.test(event.key) ? (event.shiftKey ? "N" : "n") : event.key; // whatever Caps Lock says
+    const key = /^n$/i.test(event.key) ? (event.shiftKey ? "N" : "n") : event.key; // regardless of Caps Lock
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(actions, key)) return;
     event.preventDefault();
     actions[key]();
   }
 
-  /** On to the next neighbour of what is chosen; where nothing is, to the next of all entities, the most important first. */
+  /** Step to the next neighbour of the selection; without a selection, to the next of all entities, the most important first. */
   #step(by) {
-    const ring = this.#ring();
-    if (ring.length === 0) return;
-    const now = ring.indexOf(this.picture.scene.hovered.entity ?? this.at); // back in the picture, go on from where one was
-    const next = now < 0 && by < 0 ? ring.length - 1 : (now + by + ring.length) % ring.length;
-    this.#hoverOver(ring[next]);
-    this.listeners.announce(this.#announcement(ring[next], next + 1, ring.length));
+    const candidates = this.#candidates();
+    if (candidates.length === 0) return;
+    const current = candidates.indexOf(this.picture.scene.hovered.entity ?? this.at); // after a return to the picture, continue at the last entity
+    const next = current < 0 && by < 0 ? candidates.length - 1 : (current + by + candidates.length) % candidates.length;
+    this.#hoverOver(candidates[next]);
+    this.listeners.announce(this.#announcement(candidates[next], next + 1, candidates.length));
   }
 
-  #ring() {
+  #candidates() {
     const { scene } = this.picture;
     const { entity } = scene.selection;
     const near = entity === null ? [] : scene.circle(entity).map(({ id }) => id).filter((id) => id !== entity);

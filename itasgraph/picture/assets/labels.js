@@ -23,7 +23,7 @@ const LABEL_STYLES = {
 };
 const LINE_HEIGHT = 1.22;
 const LONGEST_LABEL = 240;
-const WIDEST_LABEL = 200; // pixels; so much room there is around a network of one entity
+const WIDEST_LABEL = 200; // pixels; the room around a network of one entity
 const CELL = 96; // pixels; about the width of a label
 
 /**
@@ -35,7 +35,7 @@ const SIDES = [
   [1, 0.5], [-1, 0.5], [1, -0.5], [-1, -0.5], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.75, 1], [-0.75, 1], [0.75, -1], [-0.75, -1],
 ];
 
-/** Boxes on a coarse grid, which tells quickly whether a new box would lie over another. */
+/** Boxes in a coarse grid, by which it is found quickly whether a new box would overlap another. */
 class BoxGrid {
   constructor(boxes = []) {
     this.cells = new Map();
@@ -65,7 +65,7 @@ class BoxGrid {
   }
 }
 
-/** The network with its margin, at a scale: names stay near it, as they do where the whole network is in view. */
+/** The area of the network with its margin, at a scale: names stay inside it, as in the view of the whole network. */
 class Sheet {
   constructor({ x, y, width, height }, scale, extent) {
     const margin = marginIn(extent, MARGIN);
@@ -80,7 +80,7 @@ class Sheet {
   }
 }
 
-/** Measures, wraps and places labels; what was measured is kept until the language changes. */
+/** Measures, wraps and places labels; it keeps the measurements until the language changes. */
 class Labels {
   constructor() {
     this.context = document.createElement("canvas").getContext("2d");
@@ -155,7 +155,7 @@ class Labels {
   }
 }
 
-/** Return where a block stands at a side of a sign. */
+/** Return the position of a block at a side of a sign. */
 function beside({ x, y }, radius, [across, down], { width, height }) {
   if (across % 1 !== 0) return beside({ x: x + across * 0.6 * width, y }, radius, [0, down], { height });
   if (down % 1 !== 0) return beside({ x, y: y + down * 0.6 * height }, radius, [across, 0], { height });
@@ -183,7 +183,7 @@ function boxOf({ x, y, align }, { width, height }, owner) {
   return { left: x - shift - 3, right: x - shift + width + 3, top: y - 1, bottom: y + height + 1, owner };
 }
 
-/** Break a text into a few lines at spaces, hyphens and slashes; the last one ends in "…" if more was to come. */
+/** Break a text into a few lines at spaces, hyphens and slashes; the last line ends in "…" if the text is longer. */
 function wrapText(text, { width, lines: most }, measure) {
   const shortened = Array.from(text).slice(0, LONGEST_LABEL).join("");
   const parts = shortened.replace(/([-/–])(?=\S)/g, "$1\u200b").split(/(\s+|\u200b)/);

@@ -10,7 +10,7 @@ class Legend {
 
   render() {
     const used = new Set([...this.model.nodes.values()].map((node) => node.kind));
-    this.boxes = new Map(); // kind → its box, and where its number stands
+    this.boxes = new Map(); // kind → its box and the elements with its number
     const entries = [...this.model.kinds.values()].filter(({ id }) => used.has(id)).map((kind) => this.#entry(kind));
     this.total = element("p", { class: "legend-total" });
     const dashed = Object.values(this.model.data.relations).some(({ near }) => near);

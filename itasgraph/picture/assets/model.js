@@ -1,16 +1,16 @@
 "use strict";
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+// eslint-disable-next-line no-control-regex -- the pattern is for control characters
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
-// Marks that turn the direction of what follows them: "gnp.exe" would read "exe.png".
+// Marks that change the direction of the text behind them: "gnp.exe" would read "exe.png".
 const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-// Letters of neighbours that Unicode does not decompose.
+// Letters of other European languages that Unicode does not decompose.
 const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", þ: "th", ı: "i" };
 
-/** Fold case, accents and umlauts, so that "Müller", "mueller" and "MULLER" are the same word. */
-function fold(text) {
+/** Return a text without case, accents and umlauts: "Müller", "mueller" and "MULLER" have one key, as they have one of Python's `spellings`. */
+function searchKey(text) {
   return String(text)
     .toLowerCase()
     .replace(/ß/g, "ss")
@@ -22,7 +22,7 @@ function fold(text) {
     .trim();
 }
 
-/** The data of the page and the language in which they are read. It does not touch the page. */
+/** The data of the page, and the language that the reader has chosen. It does not touch the page. */
 class Model {
   constructor(data) {
     this.data = data;
@@ -36,7 +36,7 @@ class Model {
     this.filters = new Filters(this);
   }
 
-  /** An edge with the words for its relation, in each direction, beside the IRI of it; and what they say of its line. */
+  /** Return an edge with the labels of its relation in each direction, and the properties that decide the look of its line. */
   #withRelation(edge) {
     const { label, inverse, symmetric = false, near = false, terminal = false } = this.data.relations[edge.relation];
     return { ...edge, label, inverse, symmetric, near, terminal, weight: edge.weight ?? 1 };
@@ -56,8 +56,8 @@ class Model {
     for (const node of this.nodes.values()) {
       const labels = typeof node.label === "string" ? [node.label] : Object.values(node.label);
       index.set(node.id, {
-        labels: labels.map(fold),
-        alternatives: (node.alt ?? []).map((name) => ({ name, folded: fold(name) })),
+        labels: labels.map(searchKey),
+        alternatives: (node.alt ?? []).map((name) => ({ name, key: searchKey(name) })),
       });
     }
     return index;
@@ -65,20 +65,20 @@ class Model {
 
   // --- words ---
 
-  /** The value in the current language; a plain string is the same in all. */
+  /** Return the value in the current language; a plain string is the same in all. */
   translate(value) {
     if (value === null || value === undefined) return "";
     if (typeof value !== "object") return String(value);
     return String(value[this.language] ?? Object.values(value)[0] ?? "");
   }
 
-  /** A text of the page, with {placeholders} filled. */
+  /** Return a text of the page, with its {placeholders} filled. */
   say(key, values = {}) {
     const text = this.data.text[this.language][key] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
-  /** A text of the page that depends on a number. */
+  /** Return a text of the page that depends on a number. */
   count(key, n, values = {}) {
     return this.say(`${key}_${n === 1 ? "one" : "other"}`, { n: this.number(n), ...values });
   }
@@ -87,7 +87,7 @@ class Model {
     return n.toLocaleString(this.language);
   }
 
-  /** A label on one line that reads as it is written: no line breaks, control characters or marks of direction. */
+  /** Return the label of a node on one line, without control characters and marks of direction. */
   name(node) {
     return this.translate(node.label).replace(DIRECTION_MARKS, "").replace(CONTROL_CHARACTERS, " ").trim() || node.id;
   }
@@ -96,7 +96,7 @@ class Model {
     return this.translate(this.kinds.get(node.kind)?.label ?? node.kind);
   }
 
-  /** A value as people write it: dates in words, the rest unchanged. */
+  /** Return a value as people write it: dates in words, the rest unchanged. */
   formatValue(value) {
     const text = this.translate(value);
     const day = ISO_DATE.test(text) ? new Date(`${text}T00:00:00Z`) : null;
@@ -121,20 +121,20 @@ class Model {
     return this.edgesOf.get(id).map((edge) => this.otherEnd(edge, id));
   }
 
-  /** How an edge reads from one of its ends; the arrow marks a reading against its direction. */
+  /** Return the label of an edge as it reads from one of its ends; it is `incoming` where only the label of the other direction exists. */
   reading(edge, id) {
     if (edge.from === id || edge.symmetric) return { text: this.translate(edge.label), incoming: false };
     if (edge.inverse) return { text: this.translate(edge.inverse), incoming: false };
     return { text: this.translate(edge.label), incoming: true };
   }
 
-  /** The edges of an entity, grouped by how they read from it: [{text, incoming, edges}]. */
+  /** Return the edges of an entity, grouped by their labels as they read from it: [{text, incoming, edges}]. */
   relationGroups(id) {
     return [...groupBy(this.edgesOf.get(id), (edge) => JSON.stringify(this.reading(edge, id)))]
       .map(([reading, edges]) => ({ ...JSON.parse(reading), edges }));
   }
 
-  /** Other edges between the same two entities. */
+  /** Return the other edges between the same two entities. */
   parallelEdges(edge) {
     return this.edgesOf.get(edge.from).filter((other) => other.id !== edge.id
       && [other.from, other.to].includes(edge.to) && (edge.from !== edge.to || other.from === other.to));
@@ -158,21 +158,21 @@ class Model {
     return [...this.edges.values()].filter((edge) => this.isEdgeVisible(edge));
   }
 
-  /** How much of all is shown, in words. */
+  /** Return a sentence with the numbers of visible and of all entities. */
   visibleInWords() {
     return this.say("visible", { n: this.number(this.filters.entities.size), all: this.number(this.nodes.size) });
   }
 
-  /** The IRIs of the sources that quotes are from. */
+  /** Return the IRIs of the sources of the quotes of a node or edge. */
   sourcesOf(part) {
     return (part.quotes ?? []).map(({ source }) => source);
   }
 
   // --- search ---
 
-  /** Entities whose names hold every word asked for, best first: [{node, alternative}]. */
+  /** Return the entities whose names contain every word of a query, best first: [{node, alternative}]. */
   search(query) {
-    const words = fold(query).split(" ").filter(Boolean);
+    const words = searchKey(query).split(" ").filter(Boolean);
     if (words.length === 0) return [];
     const hits = [];
     for (const node of this.nodes.values()) {
@@ -187,13 +187,13 @@ class Model {
     const { labels, alternatives } = this.searchTexts.get(node.id);
     const labelRank = Math.min(...labels.map((text) => rankOf(text, words)));
     if (labelRank < Infinity) return { node, rank: labelRank, alternative: null };
-    const best = alternatives.map(({ name, folded }) => ({ name, rank: rankOf(folded, words) }))
+    const best = alternatives.map(({ name, key }) => ({ name, rank: rankOf(key, words) }))
       .reduce((a, b) => (b.rank < a.rank ? b : a), { name: null, rank: Infinity });
     return best.rank < Infinity ? { node, rank: best.rank + 3, alternative: best.name } : null;
   }
 }
 
-/** 0: the text begins so · 1: a word of it begins so · 2: it stands inside · Infinity: not all words occur. */
+/** Return where the first word is: 0 at the beginning of the text, 1 of a word, 2 inside a word; Infinity if a word is missing. */
 function rankOf(text, words) {
   if (!words.every((word) => text.includes(word))) return Infinity;
   if (text.startsWith(words[0])) return 0;

@@ -1,12 +1,12 @@
 "use strict";
 
-const ALWAYS_NAMED = 28; // so many of the most important names are allowed at any zoom
-const STRONGLY_NAMED = 12; // so many of these are set bold
-const STRONG_STYLES = ["strong", "bold"]; // the first in which a name finds room
+const ALWAYS_NAMED = 28; // the number of the most important names, which are allowed at any zoom
+const STRONGLY_NAMED = 12; // the number of these that are bold
+const STRONG_STYLES = ["strong", "bold"]; // a name is set in the first style in which it has room
 const SMALL_STYLES = ["small"];
 const LAST_STYLES = ["small", "smallColumn"]; // for a name that must not be missing
 const WEAK_STYLES = ["plain", "narrow"];
-const MUST_BE_NAMED = 5; // so many of these may, where signs are small, even lie over smaller ones
+const MUST_BE_NAMED = 5; // the number of names that may lie over smaller signs where signs are small
 const SMALL_SCALE = 0.5; // below this the bold names are set smaller
 const SPECK_SCALE = 0.4; // below this signs are so small that a name may lie over some
 // For a name that is cut: styles with more lines, tried once all names have their places.
@@ -14,11 +14,11 @@ const STYLES_WITH_MORE_LINES = {
   plain: ["tall", "wide", "column"], narrow: ["tall", "wide", "column"],
   strong: ["strongTall", "strongWide", "boldTall"], bold: ["strongTall", "boldTall", "strongWide"], small: ["smallTall"],
 };
-const MANY_HIGHLIGHTED = 40; // so many entities at most have larger names when they are highlighted
-const MOST_HIGHLIGHTED_NAMES = 150; // so many highlighted entities in the window have names
+const MANY_HIGHLIGHTED = 40; // beyond this number of highlighted entities, their names are not larger
+const MOST_HIGHLIGHTED_NAMES = 150; // the most highlighted entities in the window that have names
 const EDGE = 4; // pixels between a name and the edge of the window
 const DASH = [5, 4]; // pixels, of lines that show closeness only
-const SMALLEST_NAMED = 3.8; // below this radius in pixels a sign has no name, unless it is among those
+const SMALLEST_NAMED = 3.8; // below this radius in pixels a sign has a name only if it is among the most important
 const SMALLEST_ARROWS = 0.35; // below this scale arrow heads would be specks
 const CLEAR_OF_OTHERS = 4; // pixels between a name and a sign that is not its own
 const MANY_LINES = 6000; // beyond this, lines are left out while the picture moves
@@ -30,7 +30,7 @@ const MOST_RELATION_NAMES = 40;
 const ZOOM_STEP = 1.05;
 const RING = { wider: 1.15, gap: 5, width: 2.5 }; // around the selection: a share of its radius, and pixels
 
-/** Draws the picture: lines below the signs; names and all that is highlighted above them. */
+/** Draws the picture: lines below the signs, names and highlighted parts above them. */
 class Painter {
   constructor(scene) {
     this.scene = scene;
@@ -62,7 +62,7 @@ class Painter {
   draw(context, scale, moving) {
     const view = { ...viewOf(context, scale), corner: this.corner };
     const focus = this.scene.focus();
-    if (!focus?.all) { // else all of this is drawn as lit
+    if (!focus?.all) { // otherwise all of them are drawn as highlighted
       if (!moving || this.scene.lines.size <= MANY_LINES) this.#drawLines(context, view);
       this.#drawSigns(context, this.scene.visiblePlaces().filter((place) => touches(place, view)), view.scale);
     }
@@ -72,7 +72,7 @@ class Painter {
     this.#drawNames(context, view);
   }
 
-  /** Whose name stands at a point of the window? Names may move when lit: the one the pointer is on is held. */
+  /** Return the entity whose name is at a point of the window. A highlighted name may move, so the name under the pointer is stored. */
   nameAt({ x, y }) {
     const inside = ({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
     if (this.hoveredName === null || !inside(this.hoveredName)) {
@@ -92,12 +92,12 @@ class Painter {
     if (view.scale > SMALLEST_ARROWS) this.#arrows(context, lines, edge, 1);
   }
 
-  /** All lines of a look in one path; so many pixels thicker than they are. */
+  /** Draw all lines of the same look in one path, each `more` pixels thicker. */
   #stroke(context, lines, color, scale, more = 0) {
     context.strokeStyle = color;
-    for (const [look, alike] of groupBy(lines, (line) => line.look)) {
+    for (const [look, group] of groupBy(lines, (line) => line.look)) {
       context.beginPath();
-      for (const line of alike) traceLine(context, line);
+      for (const line of group) traceLine(context, line);
       context.lineWidth = (Math.abs(look) + more) / scale;
       context.setLineDash(look < 0 ? DASH.map((length) => length / scale) : []);
       context.stroke();
@@ -121,12 +121,12 @@ class Painter {
     context.fill();
   }
 
-  /** All signs of a kind in one path: they differ by place only. */
+  /** Draw all signs of a kind in one path, because only their places differ. */
   #drawSigns(context, places, scale) {
-    for (const alike of groupBy(places, (place) => place.node.kind).values()) {
-      const paint = this.scene.paint(alike[0]);
+    for (const group of groupBy(places, (place) => place.node.kind).values()) {
+      const paint = this.scene.paint(group[0]);
       context.beginPath();
-      for (const place of alike) this.#trace(context, place, scale);
+      for (const place of group) this.#trace(context, place, scale);
       context.fillStyle = paint.fill;
       context.fill();
       context.lineWidth = 1.2;
@@ -135,7 +135,7 @@ class Painter {
     }
   }
 
-  /** Where corners could not be seen, a square does. */
+  /** Add a sign to the path; a square replaces a sign that is too small to show its corners. */
   #trace(context, place, scale) {
     const { x, y, radius } = place;
     if (radius * scale < SPECK) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -152,7 +152,7 @@ class Painter {
     context.restore();
   }
 
-  /** The names in a window on the picture, where they stand in it. */
+  /** Return the names in a window on the picture, at their positions in the window. */
   namesIn(view) {
     return this.#namesIn(view, this.scene.focus(), false);
   }
@@ -194,7 +194,7 @@ class Painter {
 
   // --- names of the whole map ---
 
-  /** Zoom goes in steps, so that names keep their places while panning and between two steps; `asBefore` any others wait. */
+  /** Return the names of the map. They are placed for steps of the zoom, and keep their places between two steps; `asBefore`, at any zoom. */
   #mapNames({ scale, width, height }, asBefore) {
     const atHome = this.home !== null && Math.abs(scale / this.home.scale - 1) < 1e-4;
     const step = atHome ? this.home.scale : Math.pow(ZOOM_STEP, Math.floor(Math.log(scale) / Math.log(ZOOM_STEP)));
@@ -208,7 +208,7 @@ class Painter {
 
   #placeNames(scale, extent, home) {
     const places = this.scene.visiblePlaces();
-    // A name keeps farther from every other sign than from its own: else it would be read as that one's.
+    // A name is farther from every other sign than from its own, so that nobody reads it as the name of another.
     const signs = new BoxGrid(places.map((place) => grow(signBox(place, scale), CLEAR_OF_OTHERS)));
     const sheet = home ? { isFree: (box) => isWhole(box, home) } : new Sheet(boundsOf(places), scale, extent);
     const grids = [new BoxGrid(), signs, sheet];
@@ -226,7 +226,7 @@ class Painter {
     return rank >= STRONGLY_NAMED ? WEAK_STYLES : scale < SMALL_SCALE ? SMALL_STYLES : STRONG_STYLES;
   }
 
-  /** The first style in which a name finds room. */
+  /** Return a name in the first style in which it has room, or null. */
   #firstOf(styles, place, scale, grids, sides = SIDES) {
     for (const style of styles) {
       const name = this.#nameOf(place, style, scale, grids, sides);
@@ -235,14 +235,14 @@ class Painter {
     return null;
   }
 
-  /** A name that must not be missing: as near to other signs as can be, and over them where they are small. */
+  /** Return a name that must not be missing: close to other signs if necessary, and over them where they are small. */
   #nameInAnyCase(place, scale, [names, signs, sheet]) {
     const close = new BoxGrid(this.scene.visiblePlaces().map((other) => signBox(other, scale)));
     return this.#firstOf(LAST_STYLES, place, scale, [names, signs, sheet]) ?? this.#firstOf(LAST_STYLES, place, scale, [names, close, sheet])
       ?? (scale < SPECK_SCALE ? this.#firstOf(SMALL_STYLES, place, scale, [names, sheet]) : null);
   }
 
-  /** A name that is cut, in a style that does not cut it, if there is room for more lines. */
+  /** Return a cut name in a style that does not cut it, if there is room for more lines. */
   #withMoreLines(name, scale, grids) {
     const place = this.scene.places.get(name.entity);
     const text = this.scene.model.name(place.node);
@@ -259,7 +259,7 @@ class Painter {
     return { ...name, anchor, style, entity: place.id };
   }
 
-  /** How far from its middle a sign reaches, in pixels; with the ring around it, if there is one. */
+  /** Return the radius of a sign in pixels, with the ring around it, if there is one. */
   #reach({ id, radius }, scale) {
     return id === this.scene.selection.entity ? radius * scale * RING.wider + RING.gap + RING.width : radius * scale;
   }
@@ -270,7 +270,7 @@ class Painter {
     const { scale } = view;
     const visible = places.filter((place) => touches(place, view));
     const grid = new BoxGrid(visible.map((place) => signBox(place, scale)));
-    const whole = { isFree: (box) => isWhole(box, view) }; // better on another side than cut by the window or its buttons
+    const whole = { isFree: (box) => isWhole(box, view) }; // prefers another side to a name that the window or its buttons cut
     const style = visible.length > MANY_HIGHLIGHTED ? "plain" : "focus";
     const centre = centres.size > 0 ? places.find(({ id }) => centres.has(id)) : null;
     const names = visible.slice(0, MOST_HIGHLIGHTED_NAMES).map((place) => {
@@ -282,7 +282,7 @@ class Painter {
     return names.concat(this.#relationNames(scale, lines, grid)).filter((name) => name !== null);
   }
 
-  /** A name stays on the side where it stands on the map, if it can. */
+  /** Return the sides for a name, first the side where it is on the map. */
   #sidesAsBefore(place) {
     const before = this.placement?.names.find(({ entity }) => entity === place.id);
     return before ? [before.side, ...SIDES] : SIDES;
@@ -303,7 +303,7 @@ class Painter {
   }
 }
 
-/** Offset and extent of the view at a scale, from the transformation vis-network has set; on paper the canvas is stretched. */
+/** Return offset and extent of the view at a scale, from the transformation vis-network has set; on paper the canvas is stretched. */
 function viewOf(context, scale) {
   const matrix = context.getTransform();
   const ratio = matrix.a / scale;
@@ -313,7 +313,7 @@ function viewOf(context, scale) {
   });
 }
 
-/** A window of so many pixels, with the origin of the network at (x, y) in it; and what it shows, in network units. */
+/** Return a window in pixels, with the origin of the network at (x, y), and the part that it shows, in network units. */
 function windowOn({ ratio = 1, scale, x, y, width, height }) {
   return {
     ratio, scale, x, y, width, height,
@@ -322,8 +322,8 @@ function windowOn({ ratio = 1, scale, x, y, width, height }) {
 }
 
 /**
- * Take so much away of what is drawn: the ground of the page shows, be it light, dark or paper. Printed, a canvas shows what
- * was drawn beyond its edges, too.
+ * Remove a share of the drawn colours, so that the ground of the page shows through, be it light, dark or paper. On paper, a
+ * canvas also shows what was drawn beyond its edges.
  */
 function fade(context, { left, top, right, bottom }, share) {
   const [width, height] = [right - left, bottom - top];
@@ -349,13 +349,13 @@ function touches({ x, y, radius }, view) {
   return x + radius >= view.left && x - radius <= view.right && y + radius >= view.top && y - radius <= view.bottom;
 }
 
-/** Does a box that is yet to be moved to its place lie in the window as a whole? */
+/** Return whether a box, moved to (x, y), is completely in the window and not under its buttons. */
 function isWhole(box, { x, y, width, height, corner }) {
   return box.left + x >= EDGE && box.right + x <= width - EDGE && box.top + y >= EDGE && box.bottom + y <= height - EDGE
     && !reachesInto(box, corner && { left: corner.left - x, top: corner.top - y });
 }
 
-/** Does a box reach beyond the upper left point of a corner at the lower right? */
+/** Return whether a box overlaps the lower right corner, given by its upper left point. */
 function reachesInto({ right, bottom }, corner) {
   return Boolean(corner) && right > corner.left && bottom > corner.top;
 }
@@ -370,7 +370,7 @@ function signBox(place, scale) {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius, owner: place.id };
 }
 
-/** A box with more room around it. */
+/** Return a box with more room around it. */
 function grow(box, room) {
   return { ...box, left: box.left - room, right: box.right + room, top: box.top - room, bottom: box.bottom + room };
 }

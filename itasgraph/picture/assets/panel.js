@@ -3,7 +3,7 @@
 const LONG_NAME = 160;
 const MOST_STEPS = 3;
 
-/** The panel: what is known about the chosen entity or relation, and the words that prove it; answers to questions. */
+/** The panel: the details, relations and quotes of the selected entity or relation, and the answers to questions. */
 class Panel {
   constructor(model, listeners) {
     this.model = model;
@@ -28,7 +28,7 @@ class Panel {
     this.foot.replaceChildren(...this.#paragraphs(this.model.translate(this.model.data.foot)));
   }
 
-  /** For keyboard and screen reader: go to what has just been opened. */
+  /** Put the focus on the heading of the content, for keyboard and screen reader. */
   focusHeading() {
     this.details.querySelector("h2")?.focus({ preventScroll: true });
   }
@@ -86,7 +86,7 @@ class Panel {
     ];
   }
 
-  /** Show only what can be reached from an entity in so many steps. */
+  /** Return the buttons that reduce the picture to the entities within some steps of an entity. */
   #neighbourhood(node) {
     const { neighbourhood } = this.model.filters;
     const now = neighbourhood?.entity === node.id ? neighbourhood.steps : 0;
@@ -110,7 +110,7 @@ class Panel {
       below);
   }
 
-  /** Headings longer than a title are set smaller; nothing is cut. */
+  /** Return the heading; a long text is set smaller, and nothing is cut. */
   #heading(text) {
     return element("h2", { class: text.length > LONG_NAME ? "name long" : "name", tabindex: "-1", dir: "auto" }, text);
   }
@@ -208,7 +208,7 @@ class Panel {
       element("summary", {}, this.model.say("howKnown")), this.#proof(edges));
   }
 
-  /** Rules and quotes of these relations, each once. */
+  /** Return the rules and quotes of these relations, each once. */
   #proof(edges) {
     const rules = [...new Set(edges.map((edge) => this.model.translate(edge.rule)).filter(Boolean))];
     const quotes = new Map(edges.flatMap((edge) => edge.quotes ?? []).map((quote) => [JSON.stringify(quote), quote]));
@@ -231,12 +231,12 @@ class Panel {
     return externalLink(this.model.translate(source.label), source.url, this.model.say("newTab"));
   }
 
-  /** Plain text with line breaks, as paragraphs; addresses in it become links. */
+  /** Return plain text with line breaks as paragraphs; addresses in it become links. */
   #paragraphs(text) {
     return text.split(/\n+/).filter(Boolean).map((line) => element("p", {}, this.#linked(line)));
   }
 
-  /** Plain text whose addresses are links. */
+  /** Return plain text with its addresses as links. */
   #linked(text) {
     return text.split(/((?:https?:\/\/|mailto:)[^\s<>"]*[^\s<>".,;:!?)])/).map((part, n) => (n % 2 === 1
       ? externalLink(part, part, this.model.say("newTab")) : part));

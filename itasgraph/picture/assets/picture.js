@@ -28,7 +28,7 @@ class Picture {
     this.home(false);
   }
 
-  // --- what the page asks for ---
+  // --- state of the page ---
 
   /** Show a selection, and highlight the entities and relations of an answer. */
   choose(selection, highlight) {
@@ -38,7 +38,7 @@ class Picture {
     this.network.redraw();
   }
 
-  /** Draw anew after filters have changed. */
+  /** Draw again after filters have changed. */
   refresh() {
     this.scene.forget();
     this.scene.dropHidden();
@@ -46,13 +46,13 @@ class Picture {
     this.network.redraw();
   }
 
-  /** Draw anew after the language has changed. */
+  /** Draw again after the language has changed. */
   rename() {
     this.painter.forget();
     this.network.redraw();
   }
 
-  /** Draw anew after the colours of the page have changed. */
+  /** Draw again after the colours of the page have changed. */
   repaint() {
     this.scene.readPalette();
     this.network.redraw();
@@ -65,7 +65,7 @@ class Picture {
     this.#onResize();
   }
 
-  /** Behind the table there is no room: the picture stays where it was. */
+  /** Return whether the table hides the picture, which then keeps its view. */
   #isHidden() {
     return this.container.clientWidth === 0;
   }
@@ -139,7 +139,7 @@ class Picture {
     return this.extent ?? DEFAULT_EXTENT;
   }
 
-  /** The window on the picture, as it is, or as it would be if the table did not lie over it. */
+  /** Return the window on the picture, as it is, or as it would be if the table did not hide it. */
   view({ width, height } = this.#extent()) {
     const at = !this.#isHidden() ? this.#camera()
       : this.atHome ? this.#fit(this.#homePlaces(), { largest: LARGEST_AT_HOME, margin: MARGIN }) : this.at;
@@ -185,7 +185,7 @@ class Picture {
     this.#rememberView();
   }
 
-  /** Move the window over the picture by so many pixels. */
+  /** Move the window over the picture by pixels. */
   pan(right, down) {
     this.atHome = false;
     this.network.moveTo({
@@ -194,7 +194,7 @@ class Picture {
     this.#rememberView();
   }
 
-  /** Where an entity stands in the window, in CSS pixels (for tests, and for whoever drives the page). */
+  /** Return the position of an entity in the window, in CSS pixels (also for tests). */
   whereIs(id) {
     const frame = this.container.getBoundingClientRect();
     const { x, y } = this.scene.places.get(id);
@@ -215,7 +215,7 @@ class Picture {
     this.canvas.addEventListener("pointermove", (event) => event.pointerType === "mouse" && event.buttons === 0
       && this.#hover({ x: event.offsetX, y: event.offsetY }));
     this.canvas.addEventListener("pointerleave", () => this.#hoverOver(NO_SELECTION));
-    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // what the keys have highlighted
+    this.container.addEventListener("blur", () => this.#hoverOver(NO_SELECTION)); // clears what the keys have highlighted
   }
 
   /** vis-network scales its view to the new size first, hence the frame between. */
@@ -251,7 +251,7 @@ class Picture {
     else this.listeners.clearSelection();
   }
 
-  /** Look for what is under the pointer at most once per frame. */
+  /** Look for the entity or relation under the pointer at most once per frame. */
   #hover(point) {
     cancelAnimationFrame(this.hoverFrame);
     this.hoverFrame = requestAnimationFrame(() => this.#hoverOver(this.#hit(point, 3)));
@@ -266,7 +266,7 @@ class Picture {
     this.network.redraw();
   }
 
-  /** Return what lies within some pixels of a point of the canvas: a sign, a name, or else a line. */
+  /** Return the entity or relation within some pixels of a point: that of a sign or name, else of a line. */
   #hit(point, reach) {
     const at = this.network.DOMtoCanvas(point);
     const tolerance = reach / this.network.getScale();
@@ -281,7 +281,7 @@ function withinLimits(scale) {
   return Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE);
 }
 
-/** How much room to leave free at the right and below for the buttons in a corner: none, some, all of what they take. */
+/** Return amounts of room at the right and below for the buttons in a corner: none, some, or all of what they cover. */
 function cornerRooms(corner, { width, height }) {
   if (corner === null) return [[0, 0]];
   return CORNER_SHARES.flatMap((share) => [[share * (width - corner.left), 0], [0, share * (height - corner.top)]]);
@@ -298,7 +298,7 @@ function boxIn(place, { x, y, scale }, { width, height }) {
   return { right: width / 2 + (place.x - x) * scale + radius, bottom: height / 2 + (place.y - y) * scale + radius };
 }
 
-/** A small window cannot spare as much: at most a share of it. */
+/** Return the margins in a window; in a small window they are at most a share of it. */
 function marginIn({ width, height }, { across, down, most }) {
   return { across: Math.min(across, width * most), down: Math.min(down, height * most) };
 }

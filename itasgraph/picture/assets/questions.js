@@ -2,7 +2,7 @@
 
 const PATH = "path";
 
-/** Questions to the network: answers that came with the page, and paths between two entities, found here. */
+/** The questions about the network: their precomputed answers, and the paths between two entities, which the page searches itself. */
 class Questions {
   constructor(model, listeners, evidence) {
     this.model = model;
@@ -11,15 +11,15 @@ class Questions {
     this.findings = new Findings(model, listeners, evidence.neighbour);
     this.paths = new Paths(model);
     this.buttons = model.data.answers.buttons ?? {};
-    this.expanded = new Set(); // answers whose findings are all wanted, not only the first
+    this.expanded = new Set(); // answers of which all findings are shown, not only the first
   }
 
-  /** Is there an answer to show for this selection? */
+  /** Return whether the page has an answer to a question. */
   knows(ask) {
     return ask === PATH || Object.hasOwn(this.buttons, ask ?? "");
   }
 
-  /** The buttons that ask. */
+  /** Return the buttons of the questions. */
   renderButtons() {
     if (this.model.nodes.size === 0) return null;
     return element("section", { class: "part" },
@@ -38,7 +38,7 @@ class Questions {
     return this.model.say(`ask_${ask}`);
   }
 
-  /** What an answer speaks of: {entities, relations}, to be lit in the picture. */
+  /** Return the entities and relations of an answer, which the picture highlights. */
   highlight(selection) {
     if (selection.ask === null) return NO_HIGHLIGHT;
     if (selection.ask === PATH) return this.#pathHighlight(selection);
@@ -52,12 +52,12 @@ class Questions {
     return this.model.visibleEdges().filter((edge) => entities.has(edge.from) && entities.has(edge.to)).map(({ id }) => id);
   }
 
-  /** All findings to a question, in one row: the number of one is its part of the address. */
+  /** Return all findings of a question in one list; the index of a finding is the `part` of the selection. */
   #findings(ask) {
     return this.buttons[ask].flatMap(({ findings }) => findings);
   }
 
-  // --- answers that came with the page ---
+  // --- precomputed answers ---
 
   #answer({ ask, part }) {
     let before = 0;
@@ -135,7 +135,7 @@ class Questions {
     ];
   }
 
-  /** A box to search one end in; choosing asks again. */
+  /** Return a search box for one end of the path; a choice asks the question again. */
   #end(which, node, selection) {
     const parts = {
       box: element("input", {
@@ -149,7 +149,7 @@ class Questions {
     };
     parts.sheet = element("div", { class: "hits-sheet", hidden: true }, parts.list, parts.note);
     const other = which === "from" ? "to" : "from";
-    const next = selection[other] === null ? `end-${other}` : null; // with both ends there is an answer to read
+    const next = selection[other] === null ? `end-${other}` : null; // with both ends, the focus goes to the answer
     new Search(parts, this.model, (id) => this.#askPath(selection, { [which]: id }, next), this.listeners.announce);
     return element("div", { class: "end search" },
       element("label", { for: `end-${which}` }, this.model.say(`end_${which}`)), parts.box, parts.sheet);
@@ -179,13 +179,13 @@ class Questions {
     ];
   }
 
-  /** The kinds that paths do not lead through, as far as the page holds such entities: "A, B or C". */
+  /** Return the kinds of hubs that the page has, through which paths do not lead: "A, B or C". */
   #hubs() {
     const names = [...this.model.kinds.values()].filter(({ id }) => this.paths.hubs.has(id)).map(({ label, plural }) => this.model.translate(plural ?? label));
     return new Intl.ListFormat(this.model.language, { type: "disjunction" }).format(names);
   }
 
-  /** An entity on a path, with what leads to it from the one before, and the words that say so. */
+  /** Return an entity on a path, with its relations to the entity before and their evidence. */
   #step(id, before) {
     const edges = before === null ? [] : this.paths.between(before, id);
     const readings = [...new Set(edges.map((edge) => {

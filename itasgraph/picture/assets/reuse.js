@@ -1,6 +1,6 @@
 "use strict";
 
-/** What readers take along: a citation, and SPARQL that gives the same answer elsewhere. */
+/** The texts for use elsewhere: a citation, and SPARQL that gives the same answer. */
 class Reuse {
   constructor(model, listeners) {
     this.model = model;
@@ -55,7 +55,7 @@ class Reuse {
   }
 }
 
-/** Put text on the clipboard; where the browser has none to offer, through a field that is selected and copied. */
+/** Copy text to the clipboard; where the browser does not allow that, select and copy it in a field. */
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,6 +1,6 @@
 "use strict";
 
-// What can be chosen: an entity, a relation, or a question; of an answer a part, of a path its ends and whether over hubs.
+// What can be selected: an entity, a relation, or a question with a part of its answer, or with the ends of a path and whether it may use hubs.
 const NO_SELECTION = Object.freeze({ entity: null, relation: null, ask: null, part: null, from: null, to: null, hubs: null });
 const APART = 15; // network units between the lines of two relations between the same entities
 const FARTHEST_APART = 60; // between the first and the last of them
@@ -33,9 +33,9 @@ class Scene {
   #placeEdges() {
     const lines = new Map();
     const thickness = thicknessBy([...this.model.edges.values()].map(({ weight }) => weight));
-    for (const alike of groupBy(this.model.edges.values(), pairOf).values()) {
-      const distance = Math.min(APART, FARTHEST_APART / (alike.length - 1 || 1));
-      alike.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (alike.length - 1) / 2) * distance, thickness(edge.weight))));
+    for (const group of groupBy(this.model.edges.values(), pairOf).values()) {
+      const distance = Math.min(APART, FARTHEST_APART / (group.length - 1 || 1));
+      group.forEach((edge, n) => lines.set(edge.id, this.#line(edge, (n - (group.length - 1) / 2) * distance, thickness(edge.weight))));
     }
     return lines;
   }
@@ -73,18 +73,18 @@ class Scene {
     return this.paints.get(place.node.kind) ?? paintOf(null, this.kindGround);
   }
 
-  // --- what is visible, and what of it is highlighted ---
+  // --- visible and highlighted parts ---
 
   isVisible(place) {
     return this.model.isVisible(place.node);
   }
 
-  /** Filters have changed. */
+  /** Forget the visible parts after filters have changed. */
   forget() {
     this.visibleParts = null;
   }
 
-  /** Forget what is under the pointer if filters hide it: else all is faint and nothing highlighted. */
+  /** Forget the part under the pointer if filters hide it; otherwise everything would be faint and nothing highlighted. */
   dropHidden() {
     const { entity, relation } = this.hovered;
     const isThere = entity !== null ? this.model.filters.entities.has(entity) : relation === null || this.model.filters.edges.has(relation);
@@ -114,12 +114,12 @@ class Scene {
       .filter((place) => this.isVisible(place));
   }
 
-  /** Return the selection and what is under the pointer, with neighbours; null when the whole map is shown. */
+  /** Return the selection and the part under the pointer, with neighbours; null when the whole map is shown. */
   focus() {
     return this.#showsNeighbourhood() ? this.#highlightAll() : this.#focus();
   }
 
-  /** Whether a neighbourhood is shown: all of it is highlighted until the pointer selects a part. */
+  /** Return whether a neighbourhood is shown, all of which is highlighted until the pointer is on a part of it. */
   #showsNeighbourhood() {
     const { neighbourhood } = this.model.filters;
     return neighbourhood !== null && neighbourhood.entity === this.selection.entity && this.hovered.entity === null && this.hovered.relation === null;
@@ -147,7 +147,7 @@ class Scene {
     };
   }
 
-  // --- what lies at a point ---
+  // --- parts at a point ---
 
   entityAt(at, reach) {
     let nearest = null;
@@ -191,14 +191,14 @@ function pairOf({ from, to }) {
   return from < to ? `${from} ${to}` : `${to} ${from}`;
 }
 
-/** Weight → pixels, in few steps: the heaviest line is the thickest, if it is several times as heavy as the lightest. */
+/** Return a function from weight to pixels in few steps; the heaviest line is the thickest if it is several times as heavy as the lightest. */
 function thicknessBy(weights) {
   const [least, most] = weights.reduce(([low, high], weight) => [Math.min(low, weight), Math.max(high, weight)], [Infinity, -Infinity]);
   const range = Math.max(most - least, (THICKEST - 1) * least);
   return (weight) => 1 + (Math.round((THICKNESSES * (weight - least)) / range) / THICKNESSES) * (THICKEST - 1);
 }
 
-/** The control point of a curve whose middle lies so far beside the straight line; on the same side seen from either end. */
+/** Return the control point of a curve whose middle is `bend` beside the straight line, on the same side seen from either end. */
 function controlOf(from, to, bend) {
   const [one, other] = from.id < to.id ? [from, to] : [to, from];
   const [dx, dy] = [other.x - one.x, other.y - one.y];

@@ -2,9 +2,9 @@
 
 const MOST_HITS = 40;
 
-/** A box to search in: an ARIA combobox whose list follows what is typed. */
+/** A search box: an ARIA combobox whose list follows the input. */
 class Search {
-  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `onChoose` gets the id of what is chosen. */
+  /** `parts` are the box, the sheet below it, the list in the sheet and a note; `onChoose` receives the id of the chosen entity. */
   constructor(parts, model, onChoose, announce) {
     this.model = model;
     this.onChoose = onChoose;
@@ -36,7 +36,7 @@ class Search {
     this.#activate(-1);
   }
 
-  /** Words of the page have changed. */
+  /** Update the box and its list after the language has changed. */
   refresh() {
     if (this.choice?.text === this.box.value) this.#write(this.choice.node);
     if (!this.sheet.hidden) this.update();
@@ -59,7 +59,7 @@ class Search {
     const more = total - this.hits.length;
     this.note.hidden = total > 0 && more === 0;
     this.note.textContent = total === 0 ? this.model.say("noHits") : this.model.count("moreHits", more);
-    clearTimeout(this.announceTimer); // while typing goes on, wait with reading the number out
+    clearTimeout(this.announceTimer); // the number is announced when typing pauses
     this.announceTimer = setTimeout(() => this.announce(
       total === 0 ? this.model.say("noHits") : this.model.count("hitCount", total)), 500);
   }
@@ -111,7 +111,7 @@ class Search {
     };
     if (event.isComposing || !(event.key in actions)) return;
     event.preventDefault();
-    event.stopPropagation(); // Escape in the box is about the list, not about the selection
+    event.stopPropagation(); // Escape closes the list, and must not clear the selection
     actions[event.key]();
   }
 }

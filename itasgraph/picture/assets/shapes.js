@@ -44,7 +44,7 @@ function traceShape(to, { corners }, { x, y, radius }) {
   to.closePath();
 }
 
-/** The same as path data for SVG. */
+/** Return a sign as path data for SVG. */
 function shapeData({ corners }, { x, y, radius }) {
   const at = (value) => Math.round(value * 1000) / 1000;
   if (corners.length === 0) {
@@ -58,7 +58,7 @@ function shapeOf(kind) {
   return SHAPES[kind?.shape] ? kind.shape : "dot";
 }
 
-/** The sign of a kind as inline SVG; the colours follow the theme through custom properties. */
+/** Return the sign of a kind as inline SVG; its colours follow the theme through custom properties. */
 function shapeIcon(kind) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "-1.35 -1.35 2.7 2.7");
@@ -75,7 +75,7 @@ function shapeIcon(kind) {
   return svg;
 }
 
-// --- colours: a kind has one colour, both grounds must show it ---
+// --- colours: a kind has one colour, which must be visible on both grounds ---
 
 const LIGHT_GROUND = "#faf9f6";
 const DARK_GROUND = "#15181c";
@@ -94,13 +94,13 @@ function luminance(rgb) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Contrast as WCAG 2 counts it. */
+/** Return the contrast of two colours as WCAG 2 defines it. */
 function contrast(a, b) {
   const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Move a colour away from the ground until it stands out three to one (WCAG 1.4.11). */
+/** Change a colour until its contrast to the ground is three to one (WCAG 1.4.11). */
 function withContrast(rgb, ground) {
   const target = luminance(ground) > 0.5 ? 0 : 255;
   let mixed = rgb;
@@ -110,7 +110,7 @@ function withContrast(rgb, ground) {
   return mixed;
 }
 
-/** Fill and outline of a sign: pale colours keep their fill on light ground and get a darker outline. */
+/** Return fill and outline of a sign: pale colours keep their fill on light ground and get a darker outline. */
 function paintOf(color, ground) {
   const rgb = channels(color);
   const line = withContrast(rgb, channels(ground));

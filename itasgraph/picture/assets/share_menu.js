@@ -2,7 +2,7 @@
 
 const FORMATS = ["png", "svg", "csv", "ttl"];
 
-/** The menu to take something along: a link to what is seen, or the visible part as a file. */
+/** The menu that shares the picture: a link to the present view, or the visible part as a file. */
 class ShareMenu {
   constructor(model, downloads, listeners) {
     this.model = model;
@@ -38,7 +38,7 @@ class ShareMenu {
 
   #onKey(event) {
     if (event.key === "Escape") {
-      event.stopPropagation(); // Escape here is about the menu, not about the selection
+      event.stopPropagation(); // Escape closes the menu, and must not clear the selection
       this.#closeAfter(() => {});
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;

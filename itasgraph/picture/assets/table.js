@@ -1,32 +1,32 @@
 "use strict";
 
-const FIRST_ROWS = 500; // more take a while to lay out, and are a click away
+const FIRST_ROWS = 500; // more rows take a while to lay out, so a button shows them
 
-/** The same content as two plain tables: entries and relations; sortable, filterable, obeying the legend. */
+/** The content of the picture as two plain tables, of entries and of relations, which can be sorted and filtered, and obey the legend. */
 class Table {
   constructor(model, listeners) {
     this.model = model;
     this.listeners = listeners;
     this.container = document.getElementById("table-frame");
-    this.most = FIRST_ROWS;
+    this.maxRows = FIRST_ROWS;
     this.restore({});
   }
 
-  /** Which of the two tables is open, by which column it is sorted, which way, and what it is filtered by. */
+  /** Restore which table is open, its order (column and direction), and its filter. */
   restore({ about = "entities", column = 0, down = false, filter = "" }) {
     this.about = about;
     this.sorting = { entities: { column: 0, down: false }, relations: { column: 0, down: false }, [about]: { column, down } };
     this.filter = filter;
   }
 
-  /** The same as it is now. */
+  /** Return the present state, as `restore` takes it. */
   state() {
     return { about: this.about, ...this.sorting[this.about], filter: this.filter };
   }
 
-  /** All rows at once, for paper. */
+  /** Show all rows at once, for paper. */
   showAll() {
-    this.most = Infinity;
+    this.maxRows = Infinity;
     this.#renderRows();
   }
 
@@ -69,18 +69,18 @@ class Table {
     return words.map((key) => this.model.say(key));
   }
 
-  /** Rows of {of: the entity or relation, keys: what to sort and filter by, cells: what to show}. */
+  /** Return rows of {of: the entity or relation, keys: the texts to sort and filter by, cells: the elements to show}. */
   #allRows() {
     return this.about === "entities"
       ? this.model.visibleNodes().map((node) => this.#entityRow(node))
       : this.model.visibleEdges().map((edge) => this.#relationRow(edge));
   }
 
-  /** What is listed, filtered and sorted: rows with the entity or relation of each (`of`). */
+  /** Return the rows that pass the filter, sorted, each with its entity or relation (`of`). */
   rows() {
-    const words = fold(this.filter).split(" ").filter(Boolean);
+    const words = searchKey(this.filter).split(" ").filter(Boolean);
     const rows = this.#allRows().filter(({ keys }) => {
-      const text = fold(keys.join(" "));
+      const text = searchKey(keys.join(" "));
       return words.every((word) => text.includes(word));
     });
     this.#sort(rows);
@@ -121,9 +121,9 @@ class Table {
     this.table.replaceChildren(
       element("caption", { class: "visually-hidden" }, this.model.say(this.about)),
       element("thead", {}, element("tr", {}, this.#columns().map((name, n) => this.#heading(name, n)))),
-      element("tbody", {}, rows.slice(0, this.most).map(({ cells }) => element("tr", {},
+      element("tbody", {}, rows.slice(0, this.maxRows).map(({ cells }) => element("tr", {},
         cells().map((cell, n) => element(n === 0 ? "th" : "td", { scope: n === 0 ? "row" : null, dir: "auto" }, cell))))));
-    this.#renderMore(rows.length - this.most);
+    this.#renderMore(rows.length - this.maxRows);
   }
 
   #renderMore(count) {

@@ -1,6 +1,6 @@
 "use strict";
 
-const LOCAL_NAME = /^[A-Za-z_][\w-]*$/; // less than Turtle allows, nothing it does not
+const LOCAL_NAME = /^[A-Za-z_][\w-]*$/; // a part of the names that Turtle allows
 const RELATIVE = /^[A-Za-z][\w-]*(?:\/[\w-]+)*(?:#[\w/-]+)?$/; // a relative IRI that needs no escapes
 
 /** Writes the visible part as readable Turtle: the statements of the graph, each relation with its quotes. */
@@ -16,10 +16,10 @@ class Turtle {
     for (const node of nodes) this.#describe(node);
     for (const edge of this.model.visibleEdges()) if (edge.stated) this.#say(edge.from, this.term(edge.relation), this.term(edge.to));
     const entities = [...groupBy(nodes, ({ kind }) => kind)]
-      .map(([kind, alike]) => this.#part(this.#heading(kind), alike.map(({ id }) => id)));
+      .map(([kind, group]) => this.#part(this.#heading(kind), group.map(({ id }) => id)));
     const sources = this.#sources();
     const body = [...entities, this.#part(this.model.say("columnSource"), sources), this.#proofs()].filter(Boolean);
-    return [this.#head(), ...body].join("\n"); // after the body, which tells the prefixes that are used
+    return [this.#head(), ...body].join("\n"); // after the body, because it collects the used prefixes
   }
 
   /** Return comments with title, sources and licence, then the prefixes that are used. */
