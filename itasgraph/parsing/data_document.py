@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH: Final = 60
 # The facts of a finding that are words of the file.
-_WORDS_OF_FILE: Final = ("found", "iri", "id", "key", "tag", "target", "value")
+_WORDS_OF_FILE: Final = ("actual", "iri", "id", "key", "tag", "target", "value")
 
 
 @dataclass(frozen=True, slots=True)

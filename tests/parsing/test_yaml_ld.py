@@ -357,6 +357,11 @@ def test_id_is_kept_or_reported(iri: str) -> None:
             id="number for a reference",
         ),
         pytest.param(
+            f"{THING}  partOf: {'7' * 80}\n",
+            ("4:11", "not-a-reference", {"key": "partOf", "actual": "7" * 60 + "…"}),
+            id="long number for a reference",
+        ),
+        pytest.param(
             f"{FILE}- id: 1.5\n", ("3:7", "not-a-reference", {"key": "id", "actual": "1.5"}), id="number for an id"
         ),
         pytest.param(f"{FILE}- name: A\n", ("3:3", "no-id", {}), id="thing without id"),
@@ -522,12 +527,12 @@ def test_all_bidi_characters_come_at_once() -> None:
 
 
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f"], ids=ascii)
-@pytest.mark.parametrize("form", ["{}", '"{}"'], ids=["plain", "quoted"])
-def test_joiners_are_allowed_in_text(mark: str, form: str) -> None:
+@pytest.mark.parametrize("notation", ["{}", '"{}"'], ids=["plain", "quoted"])
+def test_joiners_are_allowed_in_text(mark: str, notation: str) -> None:
     name = f"אנה{mark} (Anna)"
 
-    assert literal(f"{THING}  name: {form.format(name)}\n") == ox.Literal(name)
-    assert findings_of(f"{FILE}- id: {form.format('topic/a' + mark)}\n") == [("3:7", "invalid-iri")]
+    assert literal(f"{THING}  name: {notation.format(name)}\n") == ox.Literal(name)
+    assert findings_of(f"{FILE}- id: {notation.format('topic/a' + mark)}\n") == [("3:7", "invalid-iri")]
 
 
 @pytest.mark.parametrize("entry", ['"a\\nb\\nc": x', 'date: "a\\nb"', 'partOf: "a\\nb"', f"partOf: a {'b' * 10_000}"])
@@ -698,7 +703,7 @@ QUICK = settings(max_examples=examples(200), deadline=None, derandomize=True, da
 
 @st.composite
 def mutations(draw: st.DrawFn) -> str:
-    """A valid file in which a few stretches are cut out and something is put in their place."""
+    """Return a valid file in which a few stretches are cut out and something is put in their place."""
     text = VALID
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
@@ -732,8 +737,8 @@ def test_every_word_arrives_or_is_reported(text: str) -> None:
 
 
 def values(text: str) -> set[str]:
-    """All that stands behind a key, and the targets of relations, as libyaml without any schema reads them."""
-    found: set[str] = set()
+    """Return all that stands behind a key, and the targets of relations, as libyaml without any schema reads them."""
+    actual: set[str] = set()
     waiting = [yaml.load(text, Loader=yaml.CBaseLoader)]
     while waiting:
         match waiting.pop():
@@ -743,8 +748,8 @@ def values(text: str) -> set[str]:
             case list() as items:
                 waiting += items
             case str(word) if word not in ("", "~", "null"):
-                found.add(word)
-    return found
+                actual.add(word)
+    return actual
 
 
 # --- the same triples as another JSON-LD processor finds ---------------------------------------------------------------
@@ -785,7 +790,7 @@ SCALARS: dict[object, st.SearchStrategy[Any]] = {
 
 @st.composite
 def entries(draw: st.DrawFn, depth: int, without: str = "") -> dict[str, Any]:
-    """A few of all keys that the context knows, each with a value of its kind; relations to the given depth."""
+    """Return a few of all keys that the context knows, each with a value of its kind; relations to the given depth."""
     too_deep = {ValueType.ID, ValueType.STATEMENTS} | ({ValueType.RELATIONS} if not depth else set())
     keys = [key for key in terms().keys.values() if key.value_type not in too_deep and key.name != without]
     chosen = draw(st.lists(st.sampled_from(keys), max_size=4, unique=True))
@@ -805,7 +810,7 @@ def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
 
 
 def drop_lines_of_many(entry: dict[str, Any]) -> dict[str, Any]:
-    """Lines go with one quote only."""
+    """Drop the lines beside several quotes, because lines go with one quote only."""
     if isinstance(entry.get("quote"), list) and len(entry["quote"]) > 1:
         entry.pop("line", None)
     return entry
@@ -836,7 +841,7 @@ Statement = tuple[object, str, object, str]
 
 
 def statements(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable[[str], bool]) -> set[Statement]:
-    """Statements, with what a relation says of itself in the place of the name it happens to have."""
+    """Return statements, with what a relation says of itself in the place of the name it happens to have."""
     quads = list(quads)
     below: dict[str, list[tuple[str, str]]] = {}
     for subject, predicate, object_, _ in quads:
@@ -868,7 +873,7 @@ def statements_of_rdflib(file: dict[str, Any]) -> set[Statement]:
 
 
 def in_ntriples(term: object) -> str:
-    """A term of rdflib as pyoxigraph writes it; the default graph is an empty string."""
+    """Return a term of rdflib as pyoxigraph writes it; the default graph is an empty string."""
     match term:
         case rdflib.URIRef() if str(term) != "urn:x-rdflib:default":
             return f"<{term}>"
@@ -896,7 +901,7 @@ def test_rdflib_reads_the_same(file: dict[str, Any], write: Callable[[dict[str, 
 
 
 def has_several_references(file: dict[str, Any]) -> bool:
-    """Whether a relation has a list where a key refers to other entries."""
+    """Return whether a relation has a list where a key refers to other entries."""
     keys = terms().keys
     whole = {name: value for name, value in file.items() if name in keys}
     return any(
@@ -954,8 +959,8 @@ def test_id_may_be_a_context_word(place: str, shipped: Project) -> None:
     assert len(words) > 80
     assert wanted
     for word in words:
-        found = lines_of(PLACES_OF_AN_ID[place].format(word=word), terms)
-        assert found == sorted(line.replace("/nothing", f"/{word}").replace("#nothing", f"#{word}") for line in wanted)
+        actual = lines_of(PLACES_OF_AN_ID[place].format(word=word), terms)
+        assert actual == sorted(line.replace("/nothing", f"/{word}").replace("#nothing", f"#{word}") for line in wanted)
 
 
 def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
@@ -966,6 +971,6 @@ def lines_of(text: str, terms: jsonld_context.Context) -> list[str]:
 
 @pytest.mark.parametrize("language", ["id", "type", "says", "label"])
 def test_language_may_be_a_context_word(language: str, shipped: Project) -> None:
-    found = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.load(shipped))
+    actual = lines_of(f"id: source/x\nsays:\n- id: talk/a\n  label: {{{language}: L}}\n", jsonld_context.load(shipped))
 
-    assert [line for line in found if f'"L"@{language}' in line]
+    assert [line for line in actual if f'"L"@{language}' in line]
