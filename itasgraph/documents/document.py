@@ -59,12 +59,12 @@ class Document:
 
     @property
     def content(self) -> bytes:
-        """The document as a text file (UTF-8): what the line numbers and the checksum of a source refer to."""
+        """Return the document as a text file (UTF-8), to which the line numbers and the checksum of a source refer."""
         return self.raw if self.raw is not None else "".join(f"{line.text}\n" for line in self.lines).encode()
 
     @property
     def sha256(self) -> str:
-        """The checksum of the document as a text file, in hexadecimal digits."""
+        """Return the SHA-256 of `content` in hexadecimal digits."""
         return hashlib.sha256(self.content).hexdigest()
 
 

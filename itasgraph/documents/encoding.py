@@ -1,4 +1,4 @@
-"""The text of a file whose encoding is not told beside it."""
+"""The text of a file whose encoding no one declares."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def read(raw: bytes, path: str, sheet: str | None = None) -> Document:
         if not sheets:
             raise UsageError("unknown-sheet", path=path, sheet=sheet, known=", ".join(book.sheetnames))
     omitted: list[str] = []
-    lines = [found for one in sheets for found in _sheet(one, omitted, named=sheet is not None)]
+    lines = [row for one in sheets for row in _sheet(one, omitted, named=sheet is not None)]
     return Document(separate_blocks(lines, path), book.properties.title or "", tuple(omitted))
 
 

@@ -1,4 +1,4 @@
-"""What the program says: a file per language, and the functions that fill its sentences in."""
+"""The sentences of the program: a file for each language, and the functions that fill the sentences in."""
 
 from itasgraph.messages.rendering import LANGUAGES, as_code, column, day, page, render, system_language
 

@@ -1,4 +1,4 @@
-"""Control characters: visible ones replace those that would steer a terminal or turn the direction of text."""
+"""Control characters, which would steer a terminal or change the direction of text, and their visible replacement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the program says in German."""
+"""The texts of the program in German."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ GERMAN: Final = Language(
         "redundant-key": "„{key}“ folgt hier schon aus dem Namen der Beziehung – die Zeile streichen",
         "nested-entry": "„{key}“ kann hier keinen verschachtelten Eintrag enthalten – ihn als eigenen Eintrag mit „id:“ schreiben und hier seine id nennen",
         "not-a-text": "„{key}“ erwartet Text, YAML liest hier aber {actual} – den Text in Anführungszeichen setzen",
-        "not-a-reference": "„{key}“ erwartet die id eines Eintrags, nicht {actual}",
+        "not-a-reference": "„{key}“ erwartet die id eines Eintrags, nicht {actual} – eine angeben, etwa person/erika-muster",
         "invalid-language": "„{key}“ ist kein Sprachkürzel – eines wie de oder en angeben",
         "text-cut-by-comma": "„{key}“ steht hier als eigener Schlüssel, weil ein Komma den Text davor zerschnitten hat – den ganzen Text in Anführungszeichen setzen",
         "text-cut-by-hash": "der Text hinter „#“ gilt als Kommentar und fehlt hier – den ganzen Text in Anführungszeichen setzen",
@@ -92,13 +92,13 @@ GERMAN: Final = Language(
         "no-type": "„type:“ fehlt – data/README.md nennt die Arten",
         "wrong-suffix": "diese Datei wird nicht gelesen – sie in „{name}“ umbenennen (Windows zeigt Endungen nur, wenn im Explorer „Dateinamenerweiterungen“ eingeschaltet ist)",
         "unread-data": "diese Datei wird nicht gelesen, weil das Programm in {folder} nur {known} liest – ihren Inhalt als Einträge in eine Datei *.yaml schreiben (data/README.md zeigt, wie) und die Datei selbst in einen anderen Ordner legen",
-        "unread-file": "diese Datei wird nicht gelesen, weil das Programm in {folder} nur {known} liest – sie so nennen oder in einen anderen Ordner legen",
+        "unread-file": "diese Datei wird nicht gelesen, weil das Programm in {folder} nur {known} liest – sie passend umbenennen oder in einen anderen Ordner legen",
         "unread-folder": "der Inhalt dieses Ordners wird nicht gelesen – die Dateien nach {folder} verschieben oder den Ordner aus dem Projekt nehmen",
         "not-an-address": "„{key}“ erwartet eine Adresse im Netz wie https://example.org/programm.pdf, nicht „{value}“ – hat das Dokument keine, die der Seite angeben, von der es stammt",
         "no-topic": "das Wort „{word}“ führt zu keinem Thema – es in data/topics.yaml unter „hiddenLabel“ eines Themas aufnehmen{or_suggestion}",
         "invalid-date": "„{value}“ ist kein Datum wie {example}",
         "invalid-time": "„{value}“ ist keine Uhrzeit wie {example} – Stunden (00 bis 23) und Minuten mit je zwei Ziffern angeben",
-        "not-an-integer": "„{value}“ ist keine ganze Zahl",
+        "not-an-integer": "„{value}“ ist keine ganze Zahl – eine in Ziffern schreiben, etwa 60",
         "invalid-check": "diese Prüffrage ist kein gültiges SPARQL: {reason}",
         "check-not-select": "diese Prüffrage ist kein SELECT – die fehlerhaften Einträge mit SELECT ?thing nennen",
         "check-without-entry": "diese Prüffrage nennt nicht in jeder Zeile mit ?thing die IRI eines Eintrags – ?thing auswählen und an Einträge binden",
@@ -210,13 +210,13 @@ GERMAN: Final = Language(
         "endpoint-unreadable": "die Antwort von {url} ist abgeschnitten oder fehlerhaft: {reason}",
         "endpoint-wrong-answer": "die Antwort von {url} passt nicht zur Abfrage, denn sie hat andere Spalten oder Werte anderer Art – prüfen, ob dies die Adresse eines SPARQL-Endpunkts ist",
         "endpoint-partial": "{url} gibt nur einen Teil der Antwort heraus ({reason}) – weniger abfragen, mit LIMIT oder engeren Bedingungen",
-        "endpoint-unknown-length": "ob die Antwort von {url} vollständig ist, lässt sich nicht feststellen, weil der Server keine Länge nennt",
+        "endpoint-unknown-length": "ob die Antwort von {url} vollständig ist, lässt sich nicht feststellen, weil der Server keine Länge nennt – wer den Server betreibt, muss das ändern",
         # --- publishing and serving
         "store-status": "{url} hat die Daten nicht angenommen (HTTP {status}){reason}",
         "publish-query": "aus der Adresse dieses Triplestores geht nicht hervor, wo er Abfragen annimmt (bekannt sind {known}) – es mit --query URL angeben",
         "publish-without-graph": "dieses Tripel steht in keinem benannten Graphen: {triple} – mit --graph IRI angeben, in welchen es soll",
         "publish-other-base": "der Graph <{graph}> gehört nicht zum Projekt, denn er beginnt nicht mit {base} – nur eigene Graphen veröffentlichen",
-        "publish-name": "„{name}“ kann kein Graph heißen: {reason}",
+        "publish-name": "„{name}“ kann kein Graph heißen: {reason} – nur Buchstaben, Ziffern, „-“ und „/“ verwenden",
         "publish-prune": "--prune und --data schließen einander aus, weil Dateien nicht zeigen, welche Graphen wegfallen – eines von beiden weglassen",
         "publish-differs": "{url}: im Graphen <{graph}> stehen {count} statt {sent} Tripel – den Befehl noch einmal ausführen",
         "publish-in-transaction": "{url} ersetzt jeden Graphen in einer Transaktion: Dort steht der alte oder der neue, nie ein halber",
@@ -280,7 +280,7 @@ GERMAN: Final = Language(
         "written": "geschrieben: {path}",
         "created": "{path} angelegt. Weiter mit: itasgraph check --project {path}",
         "interrupted": "abgebrochen",
-        # --- what libyaml says, in our words
+        # --- faults that libyaml reports
         "yaml-indent": "die Einrückung stimmt nicht, oder kurz davor fehlt ein Anführungszeichen – beides prüfen",
         "yaml-colon-inside": "im Text steht ein Doppelpunkt, oder die Zeile ist zu weit eingerückt – den Text in Anführungszeichen setzen oder die Einrückung berichtigen",
         "yaml-tab": "hier steht ein Tabulator – ihn durch Leerzeichen ersetzen",
@@ -315,7 +315,7 @@ GERMAN: Final = Language(
         "picture-foot-presented": "Wer ein Vorhaben vorstellt, dem gehört es nicht unbedingt.",
         "picture-foot-affiliation": "Zugehörigkeiten gelten für den Tag der Veranstaltung.",
         "undated": "o.\u00a0D.",
-        # --- what the network tells
+        # --- answers about a network
         "network-size": "Netz „{name}“ – Einträge: {entities}, Beziehungen: {edges}{relations}, getrennte Teile: {parts}.",
         "empty-analysis": "Das Netz „{name}“ ist hier leer: Es enthält keinen Eintrag.",
         "timeframe-between": "Nur Auftritte von {since} bis {until}.",
@@ -326,7 +326,7 @@ GERMAN: Final = Language(
         "two-values": "{option} braucht zwei Werte: {option} {metavar}, jeder mit Leerzeichen in Anführungszeichen",
         "timeframe-backwards": "der Zeitraum endet vor seinem Anfang: {since} bis {until} – die beiden Tage vertauschen",
         "invalid-day": "{option}: „{value}“ ist kein Tag – einen wie 2024-06-06 angeben",
-        "timeframe-and-compare": "--since und --until sind mit --compare nicht möglich – --compare oder die beiden weglassen",
+        "timeframe-and-compare": "--since und --until sind mit --compare nicht möglich – entweder --compare weglassen oder --since und --until",
         "no-events": "keine Veranstaltung hat ein Datum im Jahr {year} – eines dieser Jahre angeben: {known}",
         "also-earlier": "Was frühere Veranstaltungen nennen, gilt nicht als neu: {events}.",
         "no-appearances": "bei „{name}“ tritt niemand auf – eine Veranstaltung, einen Abschnitt, eine Quelle oder ein Jahr nennen",
@@ -529,7 +529,7 @@ GERMAN: Final = Language(
         "website": "Website",
         "word": "Wort",
     },
-    # The numbers are POSIX's.
+    # The errors of the system by their numbers in POSIX.
     system={
         errno.ENOENT: "nicht vorhanden",
         errno.EACCES: "keine Berechtigung",

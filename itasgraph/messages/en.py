@@ -1,4 +1,4 @@
-"""What the program says in English."""
+"""The texts of the program in English."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ ENGLISH: Final = Language(
         "redundant-key": '"{key}" already follows from the name of the relation – delete the line',
         "nested-entry": '"{key}" cannot hold a nested entry here – write it as an entry of its own with "id:" and name that id here',
         "not-a-text": '"{key}" expects text, but YAML reads {actual} here – put the text in quotation marks',
-        "not-a-reference": '"{key}" expects the id of an entry, not {actual}',
+        "not-a-reference": '"{key}" expects the id of an entry, not {actual} – give one such as person/jane-doe',
         "invalid-language": '"{key}" is not a language tag – give one such as de or en',
         "text-cut-by-comma": '"{key}" is read here as a key of its own because a comma cut the text before it – put the whole text in quotation marks',
         "text-cut-by-hash": 'the text after "#" is read as a comment and is missing here – put the whole text in quotation marks',
@@ -92,13 +92,13 @@ ENGLISH: Final = Language(
         "no-type": '"type:" is missing – data/README.md lists the kinds',
         "wrong-suffix": 'this file is not read – rename it to "{name}" (Windows shows extensions only if "File name extensions" is switched on in File Explorer)',
         "unread-data": "this file is not read, because the program reads only {known} in {folder} – write its content as entries into a *.yaml file (data/README.md shows how) and move the file itself to another folder",
-        "unread-file": "this file is not read, because the program reads only {known} in {folder} – give it such a name or move it to another folder",
+        "unread-file": "this file is not read, because the program reads only {known} in {folder} – give it a name that fits, or move it to another folder",
         "unread-folder": "the content of this folder is not read – move the files to {folder} or take the folder out of the project",
         "not-an-address": '"{key}" expects an address on the web such as https://example.org/programme.pdf, not "{value}" – if the document has none, give that of the page it comes from',
         "no-topic": 'the word "{word}" leads to no topic – add it to the "hiddenLabel" of a topic in data/topics.yaml{or_suggestion}',
         "invalid-date": '"{value}" is not a date such as {example}',
         "invalid-time": '"{value}" is not a time of day such as {example} – give hours (00 to 23) and minutes, two digits each',
-        "not-an-integer": '"{value}" is not a whole number',
+        "not-an-integer": '"{value}" is not a whole number – write one in digits, such as 60',
         "invalid-check": "this check is not valid SPARQL: {reason}",
         "check-not-select": "this check is not a SELECT query – name the faulty entries with SELECT ?thing",
         "check-without-entry": "this check does not give the IRI of an entry as ?thing in each row – select ?thing and bind it to entries",
@@ -210,13 +210,13 @@ ENGLISH: Final = Language(
         "endpoint-unreadable": "the answer of {url} is cut off or broken: {reason}",
         "endpoint-wrong-answer": "the answer of {url} does not fit the query, since it has other columns or values of another kind – check that this is the address of a SPARQL endpoint",
         "endpoint-partial": "{url} returns only a part of the answer ({reason}) – ask for less, with LIMIT or narrower conditions",
-        "endpoint-unknown-length": "it is unknown whether the answer of {url} is complete, because the server does not state its length",
+        "endpoint-unknown-length": "it is unknown whether the answer of {url} is complete, because the server does not state its length – whoever runs the server has to change that",
         # --- publishing and serving
         "store-status": "{url} did not accept the data (HTTP {status}){reason}",
         "publish-query": "the address of this triple store does not tell where it takes queries (known: {known}) – give the address for queries with --query URL",
         "publish-without-graph": "this triple is in no named graph: {triple} – give the graph it goes to with --graph IRI",
         "publish-other-base": "the graph <{graph}> does not belong to the project, since it does not begin with {base} – publish your own graphs only",
-        "publish-name": '"{name}" cannot be the name of a graph: {reason}',
+        "publish-name": '"{name}" cannot be the name of a graph: {reason} – use letters, digits, "-" and "/" only',
         "publish-prune": "--prune and --data exclude each other, because files do not tell which graphs are gone – leave one of them out",
         "publish-differs": "{url}: the graph <{graph}> holds {count} triples instead of {sent} – run the command again",
         "publish-in-transaction": "{url} replaces each graph in one transaction: it holds the old or the new one, never half of one",
@@ -280,7 +280,7 @@ ENGLISH: Final = Language(
         "written": "written: {path}",
         "created": "{path} created. Next: itasgraph check --project {path}",
         "interrupted": "interrupted",
-        # --- what libyaml says, in our words
+        # --- faults that libyaml reports
         "yaml-indent": "the indentation is wrong, or a quotation mark is missing shortly before – check both",
         "yaml-colon-inside": "the text has a colon, or the line is indented too far – put the text in quotation marks, or correct the indentation",
         "yaml-tab": "there is a tab here – replace it with spaces",
@@ -315,7 +315,7 @@ ENGLISH: Final = Language(
         "picture-foot-presented": "Presenting an activity does not mean owning it.",
         "picture-foot-affiliation": "Affiliations hold on the day of the event.",
         "undated": "n.d.",
-        # --- what the network tells
+        # --- answers about a network
         "network-size": 'Network "{name}" – entries: {entities}, relations: {edges}{relations}, separate parts: {parts}.',
         "empty-analysis": 'The network "{name}" is empty here: it holds no entry.',
         "timeframe-between": "Only appearances from {since} to {until}.",
@@ -326,7 +326,7 @@ ENGLISH: Final = Language(
         "two-values": "{option} needs two values: {option} {metavar}, each in quotation marks if it has spaces",
         "timeframe-backwards": "the timeframe ends before it begins: {since} to {until} – swap the two days",
         "invalid-day": '{option}: "{value}" is not a day – give one such as 2024-06-06',
-        "timeframe-and-compare": "--since and --until are not possible with --compare – leave out --compare or the two",
+        "timeframe-and-compare": "--since and --until are not possible with --compare – leave out --compare, or leave out --since and --until",
         "no-events": "no event has a date in the year {year} – choose one of these years: {known}",
         "also-earlier": "What earlier events name does not count as new: {events}.",
         "no-appearances": 'nobody appears in "{name}" – name an event, a section, a source or a year',
@@ -532,7 +532,7 @@ ENGLISH: Final = Language(
         "website": "web site",
         "word": "word",
     },
-    # The numbers are POSIX's.
+    # The errors of the system by their numbers in POSIX.
     system={
         errno.ENOENT: "it does not exist",
         errno.EACCES: "permission denied",

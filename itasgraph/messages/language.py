@@ -1,4 +1,4 @@
-"""The tables that a language fills."""
+"""The tables of texts that each language has."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class Language(NamedTuple):
-    """What the program says in one language.
+    """The texts of the program in one language.
 
-    `sentences` hold facts by their names, `columns` are headings of answers by the variables of queries, `system` says in our
-    words what the system says of files, by its number, and `page` are the words of the picture's page.
+    `sentences` have placeholders for facts, `columns` are headings of answers by the variables of queries, `system` are our
+    words for errors of the system by their number (errno), and `page` are the texts of the page of the picture.
     """
 
     sentences: Mapping[Code, str]

@@ -19,7 +19,7 @@ _MONTH: Final = re.compile(r"^(\d{4})-(\d\d)$")
 
 
 def _language(lang: str) -> Language:
-    """Return German for "de", else English; the other one is not loaded."""
+    """Return German for "de", else English; do not load the other language."""
     if lang == "de":
         from itasgraph.messages.de import GERMAN
 
@@ -30,7 +30,7 @@ def _language(lang: str) -> Language:
 
 
 def as_code(text: str) -> Code:
-    """Return a text that was put together as the code that it is. Raises KeyError where it is none."""
+    """Return a composed text as a message code. Raise KeyError where there is no message of that code."""
     if text not in _language("en").sentences:
         raise KeyError(text)
     return cast("Code", text)
@@ -42,7 +42,7 @@ def column(name: str, lang: str) -> str:
 
 
 def page(lang: str) -> dict[str, str]:
-    """Return the words of the picture's page."""
+    """Return the texts of the page of the picture."""
     return dict(_language(lang).page)
 
 
@@ -81,7 +81,7 @@ def day(text: str, lang: str) -> str:
     """
     if lang != "de":
         return text
-    text = _DAY.sub(lambda found: f"{found[3]}.{found[2]}.{found[1]}{' ' if found[4] else ''}", text)
+    text = _DAY.sub(lambda match: f"{match[3]}.{match[2]}.{match[1]}{' ' if match[4] else ''}", text)
     return _MONTH.sub(r"\2/\1", text)
 
 
