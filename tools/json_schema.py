@@ -1,8 +1,8 @@
-"""Editing help: the JSON Schema of data files (draft 2020-12), made from context, shapes and vocabulary.
+"""The JSON Schema of data files for editors (draft 2020-12), made from context, shapes and vocabulary.
 
-It refuses what one file can show: unknown keys and types, values of the wrong kind, keys that a shape wants or allows
-only so often. What a class needs is asked of the head of a file and of relations, each written in one place; the name
-of an entry may stand in another file. That, references and quotes are for `itasgraph check`.
+It refuses faults that one file can show: unknown keys and types, values of the wrong kind, too few or too many values of
+a key. It demands the keys of a class only for the head of a file and for relations, which are written in one place; the
+name of an entry may be in another file. This, references and quotes are left to `itasgraph check`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def text(terms: Context, shapes: bytes, vocabulary: bytes = b"") -> str:
 
 
 class _Turtle:
-    """Looks triples up by subject and predicate."""
+    """The triples of Turtle files, which can be looked up by subject and predicate."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self.store = ox.Store()
@@ -92,15 +92,15 @@ class _Turtle:
     def objects(self, subject: Term, predicate: str) -> list[Term]:
         if isinstance(subject, ox.Literal):
             return []
-        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
-        return sorted((quad.object for quad in found), key=str)
+        quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+        return sorted((quad.object for quad in quads), key=str)
 
     def number(self, subject: Term, predicate: str) -> int | None:
         return next((int(value(term)) for term in self.objects(subject, predicate)), None)
 
     def subjects(self, predicate: str, target: Term | None = None) -> list[Term]:
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), target)
-        return sorted({quad.subject for quad in found}, key=str)
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), target)
+        return sorted({quad.subject for quad in quads}, key=str)
 
     def items(self, head: Term) -> Iterator[Term]:
         """Yield the members of an RDF list."""
@@ -209,15 +209,15 @@ class _SchemaBuilder:
         """Return the label and comment of a term in German and English."""
         lines: list[str] = []
         for predicate in (RDFS.label, RDFS.comment) if iri else ():
-            found = self.vocabulary.objects(ox.NamedNode(iri), predicate)
-            texts = {term.language: term.value for term in found if isinstance(term, ox.Literal)}
+            objects = self.vocabulary.objects(ox.NamedNode(iri), predicate)
+            texts = {term.language: term.value for term in objects if isinstance(term, ox.Literal)}
             lines.append(" · ".join(dict.fromkeys(texts[lang] for lang in ("de", "en") if lang in texts)))
         return "\n".join(filter(None, lines))
 
-    # --- what shapes want ------------------------------------------------------------------------------------
+    # --- requirements of shapes ------------------------------------------------------------------------------
 
     def _classes(self, whole: bool) -> Iterator[Schema]:
-        """Yield for each class with shapes what an entry may have at most and, if `whole`, what it must have."""
+        """Yield for each class with shapes the keys that an entry may have and, if `whole`, those that it must have."""
         classes = {
             value(target): self.shapes.subjects(SH.targetClass, target)
             for shape in self.shapes.subjects(SH.targetClass)
@@ -239,16 +239,16 @@ class _SchemaBuilder:
                 }
 
     def _subclasses(self, iri: str) -> set[str]:
-        found, waiting = {iri}, [iri]
+        actual, waiting = {iri}, [iri]
         while waiting:
             subclasses = self.vocabulary.subjects(RDFS.subClassOf, ox.NamedNode(waiting.pop()))
-            new = {value(term) for term in subclasses} - found
-            found |= new
+            new = {value(term) for term in subclasses} - actual
+            actual |= new
             waiting += new
-        return found
+        return actual
 
     def _requirements(self, shapes: Iterable[Term], without: Set[str] = frozenset()) -> list[Schema]:
-        """Return minimum and maximum numbers of values, and the choices of one key among several, but for the keys `without`."""
+        """Return minimum and maximum numbers of values, and the choices of one key among several, except for the keys `without`."""
         requirements: list[Schema] = []
         for shape in shapes:
             requirements += self._counts(shape, without)
@@ -270,10 +270,10 @@ class _SchemaBuilder:
                     yield {"anyOf": [{"required": [key]} for key in keys]}
 
     def _alternative_keys(self, shape: Term) -> Iterator[Schema]:
-        """Yield the keys of which an entry must have one, where sh:or lists them; what else it lists, no file says of the entry."""
+        """Yield the keys of which an entry must have one, where sh:or lists them; its other members are about statements of other entries."""
         for head in self.shapes.objects(shape, SH.or_):
-            found = [self._counts(one, frozenset()) for one in self.shapes.items(head)]
-            keys = [part for alternative in found for part in alternative if "required" in part]
+            actual = [self._counts(one, frozenset()) for one in self.shapes.items(head)]
+            keys = [part for alternative in actual for part in alternative if "required" in part]
             if keys:
                 yield {"anyOf": keys}
 
@@ -292,11 +292,11 @@ class _SchemaBuilder:
                 limits[path] = False
             elif most is not None:
                 limits[path] = {"maxItems": most} if most else False
-        found = {"required": sorted(required)} if required else {}
-        return [{**found, **({"properties": limits} if limits else {})}] if found or limits else []
+        actual = {"required": sorted(required)} if required else {}
+        return [{**actual, **({"properties": limits} if limits else {})}] if actual or limits else []
 
     def _is_derived(self, key: str, part: Term) -> bool:
-        """Return whether a shape wants another datatype than the key writes: a rule makes the values, no file has the key there."""
+        """Return whether a shape demands another datatype than the key writes: then a rule makes the values, and no file has the key."""
         wanted = {value(term) for term in self.shapes.objects(part, SH.datatype)}
         return (
             bool(wanted)

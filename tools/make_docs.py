@@ -1,4 +1,4 @@
-"""`make docs`: run the pages' console blocks and the notebook anew, write the references of commands and questions."""
+"""`make docs`: run the console blocks of the pages and the notebook again, write the references of commands and questions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rerun(text: str, folder: Path) -> str:
 
 def _console(body: str, folder: Path) -> Iterator[str]:
     if body.startswith("$ make demo\n") and (ROOT / ".venv" / ".installed").exists():
-        # What is installed stays as it is, whatever became newer than it.
+        # -o: make must not install again, whichever file became newer.
         yield f"$ make demo\n{_run('make -s -o .venv/.installed demo', ROOT, language=_language_of(body))}"
         return
     if "$ make" in body:
@@ -85,7 +85,7 @@ def _run(command: str, folder: Path, language: str = "C.UTF-8") -> str:
 
 
 def workplace(folder: Path) -> Path:
-    """Copy what a clone holds into `folder`, to run a page there; return the path of the copy."""
+    """Copy the files of a clone into `folder`, to run a page there; return the path of the copy."""
     for name in ("ontology", "data", "queries", "docs"):
         shutil.copytree(ROOT / name, folder / "itasgraph" / name)
     return folder / "itasgraph"

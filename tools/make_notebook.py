@@ -1,4 +1,4 @@
-"""docs/questions.ipynb: its cells run anew, its outputs as they come from the program today."""
+"""docs/questions.ipynb: runs its cells again and stores the outputs of the present program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 _FORMAT: Any = nbformat  # which has no types
 NOTEBOOK = "docs/questions.ipynb"
 _SECONDS = 120
-# Nothing of the machine: neither the version of Python nor what an editor noted beside the cells.
+# The metadata, without traces of the machine: the version of Python, notes of an editor beside the cells.
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -23,7 +23,7 @@ _METADATA = {
 
 
 def executed(text: str) -> str:
-    """The notebook `text` with all cells run from the first to the last, in an empty folder.
+    """Run all cells of a notebook, from the first to the last, in an empty folder; return the notebook with its outputs.
 
     The kernel is the Python that runs here: without folders to look in, jupyter_client knows no other. Raises
     nbclient.exceptions.CellExecutionError with the traceback where a cell fails.
@@ -35,7 +35,7 @@ def executed(text: str) -> str:
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
             connection_file=f"{folder}/connection.json",
         )
-        # Not the hint that what is said on this machine's loopback is not encrypted.
+        # No warning that the connection on the loopback of this machine is not encrypted.
         quiet = ["--log-level=ERROR"]
         client = NotebookClient(notebook, km=manager, timeout=_SECONDS, record_timing=False, extra_arguments=quiet)
         work = Path(folder, "work")

@@ -25,7 +25,7 @@ from itasgraph.store.memory import Graph
 
 _LANG: Final = "en"
 # At most this many rows of an answer are printed.
-_MOST: Final = 12
+_MAX_ROWS: Final = 12
 _TYPES: Final = {"iri": "any name or IRI", "literal": "text", "date": "day (YYYY-MM-DD)", "integer": "whole number"}
 _INTRODUCTION: Final = """\
 # The ready questions
@@ -73,7 +73,7 @@ def page(project: Project) -> str:
 
 def _index(questions: list[Question]) -> Iterator[str]:
     rows = [
-        [f"[{question.name}](#{question.name})", question.title("en"), question.title("de"), _named(question)]
+        [f"[{question.name}](#{question.name})", question.title("en"), question.title("de"), _parameter_names(question)]
         for question in questions
     ]
     yield "".join(_row(row) for row in [["name", "question", "Frage", "parameters"], ["---"] * 4, *rows])
@@ -83,7 +83,7 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def _named(question: Question) -> str:
+def _parameter_names(question: Question) -> str:
     return ", ".join(f"`{parameter.name}`" for parameter in question.parameters)
 
 
@@ -142,11 +142,11 @@ def _answer(question: Question, content: Content) -> Iterator[str]:
     headings, rows, _ = present(answer, context)
     # Without links: a redirect for the IRIs is still to be registered.
     plain = [RenderedRow([cell._replace(iri="") for cell in row.cells]) for row in rows]
-    yield markdown.text(Presentation(headings, iter(plain[:_MOST])), context)[0]
+    yield markdown.text(Presentation(headings, iter(plain[:_MAX_ROWS])), context)[0]
     if not plain:
         yield "The shipped data give no row.\n"
-    if len(plain) > _MOST:
-        yield f"… and {len(plain) - _MOST} more\n"
+    if len(plain) > _MAX_ROWS:
+        yield f"… and {len(plain) - _MAX_ROWS} more\n"
 
 
 def _unanswered(question: Question, content: Content) -> Iterator[str]:

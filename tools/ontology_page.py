@@ -37,7 +37,7 @@ from itasgraph.vocabulary import (
 
 ROOT: Final = Path(__file__).parent.parent
 _LONG: Final = 100
-# So many classes are named one by one.
+# The number of classes up to which each is named.
 _MANY: Final = 8
 UNUSED: Final = "none in the shipped data · keines in den mitgelieferten Daten"
 _DEFINED: Final = {
@@ -114,8 +114,8 @@ class _Vocabulary:
               ?vocabulary a owl:Ontology . GRAPH ?vocabulary { ?term a ?type }
               BIND(?type = owl:Class AS ?class)
             }""")
-        found = {row["term"].value for row in rows if (row["class"].value == "true") == classes}
-        return sorted((term for term in found if term.startswith(ITAS.iri) == own), key=self.graph.compact)
+        actual = {row["term"].value for row in rows if (row["class"].value == "true") == classes}
+        return sorted((term for term in actual if term.startswith(ITAS.iri) == own), key=self.graph.compact)
 
     def entry(self, term: str) -> str:
         lines = [f"### {self.graph.compact(term)}\n", *self._texts(term), "", *self._facts(term)]
@@ -145,9 +145,9 @@ class _Vocabulary:
             "drawn by · gezeichnet von": self._questions(term, self.project.networks, "../queries/network"),
             "defined in · festgelegt in": self._standard(term),
         }
-        for name, found in facts.items():
-            if found:
-                yield f"- {name}: {', '.join(found)}"
+        for name, actual in facts.items():
+            if actual:
+                yield f"- {name}: {', '.join(actual)}"
 
     def _linked(self, term: str, what: str, namespace: str = RDFS.iri) -> list[str]:
         rows = self.graph.select(f"SELECT DISTINCT ?other {{ <{term}> <{namespace}{what}> ?other }}")
@@ -159,25 +159,25 @@ class _Vocabulary:
         return sorted(f"`{self.graph.compact(row['other'].value)}`" for row in rows)
 
     def _end(self, term: str, what: str) -> list[str]:
-        """Domain or range; an ellipsis where the vocabulary names classes without ruling out others."""
+        """Return domain or range, with an ellipsis where the vocabulary names classes without ruling out others."""
         also = self._linked(term, f"{what}Includes", DCAM.iri)
         return self._linked(term, what) + also + (["…"] if also else [])
 
     def _usage(self, term: str) -> list[str]:
-        """Between which classes the data use a property; without what the vocabulary says of itself."""
+        """Return the classes between which the data use a property, without the statements of the vocabulary about itself."""
         ends = self._uses.get(term)
         return [" → ".join(_listed(end) for end in ends)] if ends else []
 
     @cached_property
     def _uses(self) -> dict[str, tuple[set[str], set[str]]]:
-        found: dict[str, tuple[set[str], set[str]]] = {}
+        actual: dict[str, tuple[set[str], set[str]]] = {}
         for triple in {
             quad.triple for quad in self.graph.quads() if not str(quad.graph_name).startswith(f"<{ITAS.iri[:-1]}")
         }:
-            ends = found.setdefault(triple.predicate.value, (set(), set()))
+            ends = actual.setdefault(triple.predicate.value, (set(), set()))
             for end, node in zip(ends, (triple.subject, triple.object), strict=True):
                 end.update(self._classes(node))
-        return found
+        return actual
 
     def _classes(self, node: object) -> set[str]:
         """Return the datatype of a text or number; the kind of an entry, else its own classes, else those of others."""
@@ -188,19 +188,19 @@ class _Vocabulary:
 
     @cached_property
     def _described(self) -> dict[str, tuple[set[str], set[str]]]:
-        """Thing → its kind and its classes."""
-        found: dict[str, tuple[set[str], set[str]]] = {}
+        """Return entity → its kind and its classes."""
+        actual: dict[str, tuple[set[str], set[str]]] = {}
         for row in self.graph.select(
-            "SELECT ?thing ?kind ?class { ?thing a ?class OPTIONAL { ?thing itas:kind ?kind } }"
+            "SELECT ?entity ?kind ?class { ?entity a ?class OPTIONAL { ?entity itas:kind ?kind } }"
         ):
-            kinds, types = found.setdefault(str(row["thing"]), (set(), set()))
+            kinds, types = actual.setdefault(str(row["entity"]), (set(), set()))
             types.add(self.graph.compact(row["class"].value))
             if row["kind"] is not None:
                 kinds.add(self.graph.compact(row["kind"].value))
-        return found
+        return actual
 
     def _keys(self, term: str) -> list[str]:
-        """How data files write the term: a type, or a key; the key of a relation stands for the simple property, too."""
+        """Return how data files write the term: as a type or a key; the key of a relation stands for its simple property, too."""
         rows = self.graph.select(f"SELECT ?qualified {{ ?qualified itas:shortcut <{term}> }}")
         iris = {term, *(row["qualified"].value for row in rows)}
         types = [f"`type: {name}`" for name, iri in self.context.types.items() if iri == term]
@@ -210,34 +210,34 @@ class _Vocabulary:
         ]
 
     def _example(self, term: str) -> list[str]:
-        """A triple in which the term is used: rather of the data than of the vocabulary, rather short, then the first.
+        """Return a triple that uses the term: preferably of the data and not of the vocabulary, preferably short, then the first.
 
-        Of a class that nothing is directly, a thing of a narrower one.
+        For a class without direct members, return a member of a narrower class.
         """
         rows = self.graph.select(f"""
             SELECT ?s ?p ?o WHERE {{
               {{ ?s <{term}> ?o . BIND(<{term}> AS ?p) }}
               UNION {{ ?o <{RDFS.iri}subClassOf>* <{term}> . ?s a ?o . BIND(rdf:type AS ?p) }}
-              BIND(EXISTS {{ ?graph a owl:Ontology . GRAPH ?graph {{ ?s ?any ?thing }} }} AS ?vocabulary)
+              BIND(EXISTS {{ ?graph a owl:Ontology . GRAPH ?graph {{ ?s ?any ?entity }} }} AS ?vocabulary)
               BIND(STRLEN(STR(?o)) > {_LONG} AS ?long)
             }} ORDER BY ?vocabulary (?o != <{term}>) ?long ?s ?o LIMIT 1""")
         return [f"`{self._statement(row['s'], row['p'], row['o'])}`" for row in rows]
 
     def _drawn(self, term: str) -> list[str]:
-        """An edge of a network, where no file states the relation."""
+        """Return an edge of a network, for a relation that no file states."""
         for path, link in self._using(term, self.project.networks, "../queries/network"):
             rows = self.graph.select(path.read_text(encoding="utf-8"))
             edges = ((row["source"], row["relation"], row["target"]) for row in rows if row["target"] is not None)
-            found = sorted(self._statement(*edge) for edge in edges if edge[1].value == term)
-            if found:
-                return [f"`{found[0]}` ({link})"]
+            actual = sorted(self._statement(*edge) for edge in edges if edge[1].value == term)
+            if actual:
+                return [f"`{actual[0]}` ({link})"]
         return []
 
     def _statement(self, *nodes: ox.NamedNode | ox.Literal) -> str:
         return " ".join(self._short(node) for node in nodes)
 
     def _short(self, node: ox.NamedNode | ox.Literal) -> str:
-        """A term as Turtle and SPARQL write it, with its datatype; long texts cut."""
+        """Return a term as Turtle and SPARQL write it, with its datatype; long texts cut."""
         if isinstance(node, ox.NamedNode) and node.value == RDF.type:
             return "a"
         if isinstance(node, ox.Literal) and len(node.value) > _LONG:
@@ -248,7 +248,7 @@ class _Vocabulary:
         return [link for _, link in self._using(term, paths, folder)]
 
     def _using(self, term: str, paths: list[Path], folder: str) -> list[tuple[Path, str]]:
-        """The queries that use a term, and links to them."""
+        """Return the queries that use a term, and links to them."""
         name = re.compile(rf"(?<![\w:-]){re.escape(self.graph.compact(term))}(?![\w:-])|<{re.escape(term)}>")
         texts = ((path, _NO_TERMS.sub("", path.read_text(encoding="utf-8"))) for path in paths)
         return [(path, f"[{path.stem}]({folder}/{path.name})") for path, text in texts if name.search(text)]

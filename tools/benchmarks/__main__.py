@@ -1,4 +1,4 @@
-"""Print what the project promises about speed: medians of alternating runs, each a whole process, and their ratios."""
+"""Print the speed of the project: medians of alternating runs, each a whole process, and their ratios."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tools.benchmarks import picture, server
 RUNS = 9
 FEW = 3
 TRIPLES = 1_000_000
-# The server's own work takes minutes for a million.
+# The triples to publish: the server itself would need minutes for a million.
 PUBLISHED = 200_000
 # kglab brings a gigabyte along; `make bench` puts it into an environment of its own.
 KGLAB = Path(sys.prefix) / "kglab" / "bin" / "python"
@@ -37,9 +37,9 @@ ITASGRAPH = str(Path(sys.executable).parent / "itasgraph")
 
 _BARE = """
 import pyoxigraph as ox, sys
-data, query, form, result = sys.argv[1:]
+data, query, suffix, result = sys.argv[1:]
 store = ox.Store()
-store.bulk_load(path=data, format=ox.RdfFormat.from_extension(form))
+store.bulk_load(path=data, format=ox.RdfFormat.from_extension(suffix))
 answer = store.query(open(query).read())
 answer.serialize(output=result, format=ox.QueryResultsFormat.CSV)
 """
@@ -71,7 +71,7 @@ _ROWS = """
 PREFIX e: <http://example.org/>
 SELECT ?thing ?name ?other WHERE { ?thing a e:Kind1 ; e:name ?name ; e:knows ?other } LIMIT 10000"""
 
-# What each command may cost, in times of bare pyoxigraph that loads the exported Turtle and asks `who`.
+# The time that each command may take, in times of bare pyoxigraph that loads the exported Turtle and asks `who`.
 _COMMANDS = (
     ("query who", "3.0", ("query", "who")),
     ("show", "3.5", ("show", "Circular Cars")),
@@ -83,7 +83,7 @@ _COMMANDS = (
 
 @dataclass
 class Case:
-    """A command, what is added to its environment, and what its runs took: seconds, and MiB of memory at most."""
+    """A command, additions to its environment, and the seconds and the greatest memory (MiB) of its runs."""
 
     name: str
     command: list[str]
@@ -124,9 +124,9 @@ def main() -> None:
 
 
 def compare(cases: list[Case], runs: int) -> None:
-    """Run the cases in turn; print the median of each beside that of the first."""
+    """Run the cases in turn; print the median of each, and its ratio to the median of the first."""
     for case in cases:
-        case.run()  # once unmeasured, so that each finds its files in memory
+        case.run()  # once unmeasured, so that its files are in the memory of the system
         case.seconds.clear()
     for _ in range(runs):
         for case in cases:
@@ -172,14 +172,14 @@ def _small(folder: Path) -> Iterator[Case]:
 
 
 def _who() -> str:
-    """The ready question `who` as SPARQL."""
+    """Return the ready question `who` as SPARQL."""
     project = Project(ROOT)
     loaded = access.load(project)
     return queries.bind(queries.find("who", project), {}, loaded, "en")
 
 
 def _lines() -> None:
-    """What file and line of every statement cost: our reader against plain loading, the same file to the same triples."""
+    """Print the time of our reader, which records file and line of every statement, against plain loading of the same file."""
     project = Project(ROOT)
     text = max((path.read_bytes() for path in project.data), key=len)
     terms = jsonld_context.load(project)
@@ -237,7 +237,7 @@ def _exported(folder: Path) -> Iterator[Case]:
 
 
 def _published(folder: Path) -> None:
-    """Each into an Oxigraph server of its own, whose work takes most of the time."""
+    """Print the times of publishing and of a bare PUT, each into its own Oxigraph server, which takes most of the time."""
     if shutil.which("oxigraph", path=str(Path(sys.executable).parent)) is None:
         print_("the Oxigraph server is not installed: publish is left out\n")
         return

@@ -1,4 +1,4 @@
-"""What the picture promises about speed, beside plain pyvis on the same network; medians, headless Chromium, no GPU."""
+"""The speed of the picture beside plain pyvis on the same network: medians, in headless Chromium without a GPU."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RUNS: Final = 3
 SIZES: Final = (2_000, 10_000)
 FRAMES: Final = 40
 _WAIT: Final = 20  # seconds, several times what we promise; pyvis lays out large networks in the browser for minutes
-# When a page can be used: ours says so, that of pyvis takes its loading bar away.
+# Whether a page can be used: ours sets an attribute, pyvis hides its loading bar.
 _OURS: Final = "() => document.documentElement.dataset.ready === 'true'"
 _PLAIN: Final = "() => document.getElementById('loadingBar')?.style.opacity === '0'"
 _KINDS: Final = ("https://schema.org/Person", "https://schema.org/Organization", "https://w3id.org/itas/ontology#Topic")
@@ -34,7 +34,7 @@ _QUERY: Final = """
 SELECT ?source ?relation ?target ?quote WHERE {
   ?statement rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ; itas:quote ?quote
 } ORDER BY ?source ?target"""
-# As a hand does: press on the ground, move a little in each frame, let go. The time from frame to frame is what is seen.
+# Pans like a hand: press on the ground, move a little in each frame, let go. The result are the times from frame to frame.
 _PAN: Final = """frames => new Promise((done) => {
     const canvas = document.querySelector("canvas");
     const box = canvas.getBoundingClientRect();
@@ -63,7 +63,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
             _compare("shipped network", [], shipped, folder, launched, print_)
             for size in SIZES:
                 large = folder / f"{size}.rq"
-                made = _large(size, large)
+                network = _large(size, large)
                 options = [
                     str(large),
                     "--data",
@@ -71,7 +71,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
                     "--data",
                     str(project.root / "ontology" / "itas.ttl"),
                 ]
-                _compare(f"{size:,} things", options, made, folder, launched, print_)
+                _compare(f"{size:,} things", options, network, folder, launched, print_)
     except browsing.NoBrowser as missing:
         print_(f"{missing}: the picture is left out")
 
@@ -79,7 +79,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
 def _compare(
     name: str,
     options: list[str],
-    made: nx.MultiDiGraph[str],
+    network: nx.MultiDiGraph[str],
     folder: Path,
     launched: Browser,
     print_: Callable[[str], None],
@@ -88,7 +88,7 @@ def _compare(
     command = [ITASGRAPH, "view", *options, "--project", str(ROOT), "-o", str(ours)]
     written = _seconds(lambda: subprocess.run(command, check=True, capture_output=True))
     print_(_line(f"itasgraph view, {name}", ours, _OURS, written, launched))
-    written = _seconds(lambda: _pyvis(made, plain))
+    written = _seconds(lambda: _pyvis(network, plain))
     print_(_line(f"plain pyvis, {name}", plain, _PLAIN, written, launched))
 
 
@@ -99,7 +99,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _line(name: str, path: Path, ready: str, written: float, launched: Browser) -> str:
-    """Seconds to write a page and until it can be used, milliseconds from frame to frame while panning, its size."""
+    """Return the seconds to write a page and until it is ready, the milliseconds from frame to frame while panning, its size."""
     runs = list(_runs(path, ready, launched))
     size = f"{path.stat().st_size / 1e6:6.2f} MB"
     if not runs:
@@ -109,7 +109,7 @@ def _line(name: str, path: Path, ready: str, written: float, launched: Browser) 
 
 
 def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, float]]:
-    """Look at a page several times; where it is not ready in time once, it would not be the next time either."""
+    """Open a page several times; stop where it is not ready in time, because it would not be the next time either."""
     for _ in range(RUNS):
         run = _once(path, ready, launched)
         if run is None:
@@ -118,7 +118,7 @@ def _runs(path: Path, ready: str, launched: Browser) -> Iterator[tuple[float, fl
 
 
 def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float] | None:
-    """Seconds until the page is ready, and the median frame; None where it is not ready in time."""
+    """Return seconds until the page is ready, and the median frame; None where it is not ready in time."""
     from playwright.sync_api import TimeoutError as Late
 
     with launched.new_context(viewport={"width": 1440, "height": 900}, offline=True, bypass_csp=True) as context:
@@ -136,52 +136,52 @@ def _once(path: Path, ready: str, launched: Browser) -> tuple[float, float] | No
 
 
 def _large(size: int, query: Path) -> nx.MultiDiGraph[str]:
-    """Write a query and N-Triples for a network of so many things and twice as many links; the same as networkx graph.
+    """Write a query and N-Triples for a network of `size` nodes and twice as many edges; return it as a networkx graph.
 
-    Who is linked follows Barabási and Albert 1999: few have many links, as in real networks.
+    The edges follow Barabási and Albert 1999: few nodes have many edges, as in real networks.
     """
     import networkx as nx
 
     chosen = random.Random(2024)  # the same each time
     simple = nx.barabasi_albert_graph(size, 2, seed=2024)
     names = [f"http://example.org/thing/{number}" for number in range(size)]
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     lines = []
     for name in names:
         label = f"Name {chosen.randrange(10**6)}"
-        made.add_node(name, label=label)
+        network.add_node(name, label=label)
         lines += [
             f"<{name}> <https://w3id.org/itas/ontology#kind> <{chosen.choice(_KINDS)}> .",
             f'<{name}> <http://www.w3.org/2000/01/rdf-schema#label> "{label}" .',
         ]
     for number, (one, other) in enumerate(simple.edges):
-        made.add_edge(names[one], names[other], title="knows")
+        network.add_edge(names[one], names[other], title="knows")
         lines += _statement(
             f"<http://example.org/link/{number}>", f"<{names[one]}>", f"<{names[other]}>", f"Words {number}"
         )
     query.write_text(_QUERY, encoding="utf-8")
     query.with_suffix(".nt").write_text("\n".join(lines), encoding="utf-8")
-    return made
+    return network
 
 
-def _statement(link: str, one: str, other: str, words: str) -> list[str]:
+def _statement(statement_iri: str, one: str, other: str, words: str) -> list[str]:
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     return [
-        f"{link} <{rdf}subject> {one} .",
-        f"{link} <{rdf}predicate> <https://schema.org/knows> .",
-        f"{link} <{rdf}object> {other} .",
-        f'{link} <https://w3id.org/itas/ontology#quote> "{words}" .',
+        f"{statement_iri} <{rdf}subject> {one} .",
+        f"{statement_iri} <{rdf}predicate> <https://schema.org/knows> .",
+        f"{statement_iri} <{rdf}object> {other} .",
+        f'{statement_iri} <https://w3id.org/itas/ontology#quote> "{words}" .',
     ]
 
 
-def _pyvis(made: nx.MultiDiGraph[str], path: Path) -> None:
-    """The network as pyvis draws it when nothing is set."""
+def _pyvis(network: nx.MultiDiGraph[str], path: Path) -> None:
+    """Write the network as pyvis draws it by default."""
     from pyvis.network import Network
 
     picture: Any = Network(directed=True, cdn_resources="in_line", height="900px")  # Any: pyvis has no types
-    for name in made.nodes:
+    for name in network.nodes:
         picture.add_node(name)
-    for one, other in made.edges():
+    for one, other in network.edges():
         picture.add_edge(one, other)
     path.write_text(picture.generate_html(), encoding="utf-8")
 

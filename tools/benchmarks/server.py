@@ -1,4 +1,4 @@
-"""What `itasgraph serve` promises: requests a second beside Oxigraph's own server, and the end of queries without one."""
+"""The speed of `itasgraph serve`: requests a second beside the server of Oxigraph, and the end of endless queries."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def measure(folder: Path, print_: Callable[[str], None]) -> None:
 
 
 def _questions(loaded: memory.Graph) -> dict[str, str]:
-    """A small query, and the ready question `who` as complete SPARQL."""
+    """Return a small query, and the ready question `who` as complete SPARQL."""
     project = Project(ROOT)
     who = queries.bind(queries.find("who", project), {}, loaded, "en")
     declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in loaded.prefixes.items())
@@ -80,7 +80,7 @@ def _running(command: list[str], port: int, folder: Path) -> Iterator[subprocess
 
 
 def _rate(wrk: str, port: int, query: str, clients: int) -> float:
-    """Requests a second. Raises AssertionError where one was not answered by 200."""
+    """Return requests a second. Raises AssertionError where one was not answered by 200."""
     url = f"http://127.0.0.1:{port}/query?{urlencode({'query': query})}"
     command = [wrk, "-t2", f"-c{clients}", f"-d{SECONDS}s", "--timeout", f"{PATIENCE}s", url]
     words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -95,14 +95,14 @@ def _end(port: int, query: str) -> str:
 
 
 def _memory(parent: int) -> float:
-    """The memory of a process and of those it started, in MiB; 0 where the system has no /proc."""
+    """Return the memory of a process and of those it started, in MiB; 0 where the system has no /proc."""
     children = [path for path in Path("/proc").glob("[0-9]*/status") if _field(path, "PPid") == parent]
     return sum(_field(path, "VmRSS") for path in (Path(f"/proc/{parent}/status"), *children)) / 1024
 
 
 def _field(path: Path, name: str) -> int:
     try:
-        found = re.search(rf"^{name}:\s+(\d+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        match = re.search(rf"^{name}:\s+(\d+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     except OSError:
         return 0
-    return int(found[1]) if found else 0
+    return int(match[1]) if match else 0
