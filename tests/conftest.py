@@ -1,4 +1,4 @@
-"""What all tests run in, and the fixtures that many share."""
+"""The environment of all tests, and the fixtures that many of them share."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ from tests.helpers.servers import Listener, fill, oxigraph_in, virtuoso_in
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the cases of a test as slow but for as many as `@pytest.mark.quick(n)` says, taken evenly from its list."""
+    """Mark the cases of a test as slow, except as many as `@pytest.mark.quick(n)` says, taken evenly from its list."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("quick") and not item.get_closest_marker("slow"):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for of_one in cases.values():
-        mark = of_one[0].get_closest_marker("quick")
+    for items_of_test in cases.values():
+        mark = items_of_test[0].get_closest_marker("quick")
         assert mark is not None
         (count,) = mark.args
-        quick = {index * len(of_one) // count for index in range(count)}
-        for index, item in enumerate(of_one):
+        quick = {index * len(items_of_test) // count for index in range(count)}
+        for index, item in enumerate(items_of_test):
             if index not in quick:
                 item.add_marker(pytest.mark.slow)
 
 
 def pytest_configure() -> None:
-    """Heed signals that a shell in the background or nohup ignores, as would the programs that tests start and signal."""
+    """Handle signals that a background shell or nohup ignores, because the programs that tests signal would ignore them, too."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
@@ -57,7 +57,7 @@ def pytest_configure() -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand the counts of one of several processes (pytest-xdist) to the one that reports."""
+    """Send the counts of one of several processes (pytest-xdist) to the process that reports."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["tried"] = dict(TRIED)
 
@@ -80,9 +80,9 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or leaves anything in the user's cache folder, nor depends on the user's locale, login and proxies.
+    """Keep tests off the cache folder, the locale, the login and the proxies of the user.
 
-    A graph is cached under the hash of what it was compiled from; what one test has compiled, the next need not.
+    The tests share a cache, so that a graph which one test has compiled is not compiled again.
     """
     monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -92,32 +92,32 @@ def _own_surroundings(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder that is empty."""
+    """Return a cache folder that is empty."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Project:
-    """The project in this checkout."""
+    """Return the project in this checkout."""
     return Project(ROOT)
 
 
 @pytest.fixture(scope="session")
 def graph(shipped: Project) -> Graph:
-    """The graph of the shipped project; tests only read it."""
+    """Return the graph of the shipped project; tests only read it."""
     return graph_of_project(shipped)
 
 
 @pytest.fixture(scope="session")
 def nordtal_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project of the two invented reports from Nordtal; tests only read it."""
+    """Return the project of the two invented reports from Nordtal; tests only read it."""
     return Project(lay_out(tmp_path_factory.mktemp("nordtal") / "project", TWO_SOURCES))
 
 
 @pytest.fixture(scope="session")
 def nordtal(nordtal_project: Project) -> Graph:
-    """The graph of the two invented reports: what tests of code read; tests only read it."""
+    """Return the graph of the two invented reports: what tests of code read; tests only read it."""
     return graph_of_project(nordtal_project)
 
 
@@ -134,13 +134,13 @@ def ask(shipped: Project, graph: Graph) -> Ask:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the shipped project, to be changed by a test."""
+    """Return a copy of the shipped project, to be changed by a test."""
     return copy_shipped(tmp_path / "project")
 
 
 @pytest.fixture
 def little(tmp_path: Path) -> Path:
-    """A sound project of one short document, to be spoilt by a test."""
+    """Return a sound project of one short document, to be spoilt by a test."""
     return little_project(tmp_path / "little")
 
 
@@ -156,7 +156,7 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def source() -> list[str]:
-    """The lines of the review of the congress; it is no part of the repository."""
+    """Return the lines of the review of the congress; it is no part of the repository."""
     folders = [os.environ.get("ITASGRAPH_SOURCES", ""), str(ROOT.parent / "shared" / "sources")]
     for folder in filter(None, folders):
         path = Path(folder) / SOURCE
@@ -167,7 +167,7 @@ def source() -> list[str]:
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    """A socket on loopback that counts who comes."""
+    """Yield a socket on loopback that counts its connections."""
     socket = Listener()
     yield socket
     socket.close()
@@ -175,13 +175,13 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture(scope="session")
 def turtle(nordtal: Graph) -> bytes:
-    """The Turtle export of the two invented reports."""
+    """Return the Turtle export of the two invented reports."""
     return linked_data.serialize(nordtal, nordtal.triples(), "turtle")
 
 
 @pytest.fixture(scope="session")
 def oxigraph(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an Oxigraph server that holds the Turtle export in its default graph."""
+    """Yield the address of an Oxigraph server that holds the Turtle export in its default graph."""
     with oxigraph_in(tmp_path_factory.mktemp("oxigraph")) as server:
         fill(f"{server.graphs}?default", turtle, None)
         yield server.query
@@ -189,7 +189,7 @@ def oxigraph(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Virtuoso server that holds the Turtle export in a named graph, as it holds everything."""
+    """Yield the address of a Virtuoso server that holds the Turtle export in a named graph, as it holds everything."""
     with virtuoso_in(tmp_path_factory.mktemp("virtuoso")) as server:
         fill(f"{server.graphs}?graph-uri=https://example.org/export", turtle, httpx.DigestAuth("dba", "dba"))
         yield f"{server.query}?default-graph-uri=https://example.org/export"
@@ -197,23 +197,23 @@ def virtuoso(turtle: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def actors(graph: Graph, shipped: Project) -> Net[str]:
-    """The shipped network `actors`; tests only read it."""
+    """Return the shipped network `actors`; tests only read it."""
     return network_of("actors", graph, shipped)
 
 
 @pytest.fixture(scope="session")
 def links(graph: Graph, shipped: Project) -> Net[str]:
-    """The shipped network `links`; tests only read it."""
+    """Return the shipped network `links`; tests only read it."""
     return network_of("links", graph, shipped)
 
 
 @pytest.fixture(scope="session")
 def search(graph: Graph, shipped: Project) -> Search:
     """Search the shipped graph without the command line."""
-    return lambda wanted: paths.find_paths(graph, shipped, wanted, "en")
+    return lambda request: paths.find_paths(graph, shipped, request, "en")
 
 
 @pytest.fixture(scope="session")
 def terms(shipped: Project) -> Context:
-    """The shipped context."""
+    """Return the shipped context."""
     return jsonld_context.load(shipped)

@@ -111,20 +111,20 @@ def test_ask_is_boolean() -> None:
 
 
 def test_construct_gives_a_graph(tiny: Path) -> None:
-    found = itasgraph.ask("CONSTRUCT WHERE { ?thing rdfs:label ?label }", data=[tiny])
+    rows = itasgraph.ask("CONSTRUCT WHERE { ?thing rdfs:label ?label }", data=[tiny])
 
-    assert isinstance(found, rdflib.Graph)
-    assert set(found) == {
+    assert isinstance(rows, rdflib.Graph)
+    assert set(rows) == {
         (URIRef("http://e.org/a"), RDFS.label, Literal("A")),
         (URIRef("http://e.org/b"), RDFS.label, Literal("Ä", lang="de")),
     }
-    assert found.qname(URIRef("https://w3id.org/itas/ontology#Topic")) == "itas:Topic"
+    assert rows.qname(URIRef("https://w3id.org/itas/ontology#Topic")) == "itas:Topic"
 
 
 def test_describe_gives_a_graph() -> None:
-    found = itasgraph.ask("DESCRIBE <person/ada-blum> {}")
+    rows = itasgraph.ask("DESCRIBE <person/ada-blum> {}")
 
-    assert (URIRef(f"{BASE}person/ada-blum"), RDF.type, URIRef("https://schema.org/Person")) in found
+    assert (URIRef(f"{BASE}person/ada-blum"), RDF.type, URIRef("https://schema.org/Person")) in rows
 
 
 # --- where the question and the data come from ------------------------------------------------------------------------
@@ -241,9 +241,9 @@ except itasgraph.ItasgraphError as error:
 
 def test_help_example_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    found = doctest.testmod(api)
+    actual = doctest.testmod(api)
 
-    assert (found.failed, found.attempted) == (0, 3)
+    assert (actual.failed, actual.attempted) == (0, 3)
 
 
 def test_import_is_light(tmp_path: Path) -> None:

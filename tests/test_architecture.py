@@ -146,7 +146,7 @@ class Import:
 
 @functools.cache
 def modules() -> dict[str, Path]:
-    """Each module by its dotted name below the package: `errors`, `cli.options`, `cli` for the file that lists names."""
+    """Return each module by its dotted name below the package: `errors`, `cli.options`, `cli` for the file that lists names."""
     return {_dotted(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
@@ -155,12 +155,12 @@ def _dotted(path: Path) -> str:
 
 
 def group(module: str) -> str:
-    """The room a module belongs to: its folder, or itself."""
+    """Return the room a module belongs to: its folder, or itself."""
     return module.partition(".")[0]
 
 
 def imports(module: str, path: Path) -> Iterator[Import]:
-    """All imports of a file; those of our own modules as `itasgraph.NAME`."""
+    """Yield all imports of a file; those of our own modules as `itasgraph.NAME`."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     at_once = set(_run_on_import(tree))
     for node in ast.walk(tree):
@@ -186,7 +186,7 @@ def _origin(module: str, name: str) -> str:
 
 
 def _run_on_import(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes outside of functions and of what is for the type checker only."""
+    """Yield the nodes outside of functions and of what is for the type checker only."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
@@ -196,10 +196,8 @@ def _run_on_import(tree: ast.AST) -> Iterator[ast.AST]:
         yield from _run_on_import(node)
 
 
-IMPORTS = [found for module, path in modules().items() for found in imports(module, path)]
-OURS = [
-    (found.module, found.name.removeprefix("itasgraph.")) for found in IMPORTS if found.name.startswith("itasgraph.")
-]
+IMPORTS = [one for module, path in modules().items() for one in imports(module, path)]
+OURS = [(one.module, one.name.removeprefix("itasgraph.")) for one in IMPORTS if one.name.startswith("itasgraph.")]
 BETWEEN = {(group(importer), group(name)) for importer, name in OURS if group(importer) != group(name)}
 
 
@@ -238,38 +236,38 @@ def test_only_the_program_starts_the_cli() -> None:
     assert {importer for importer, name in BETWEEN if name == "cli"} == {"__main__"}
 
 
-def enters(found: Import, doors: set[str]) -> bool:
-    return found.module in doors or group(found.module) in doors
+def enters(match: Import, doors: set[str]) -> bool:
+    return match.module in doors or group(match.module) in doors
 
 
 @pytest.mark.parametrize("package", DOORS)
 def test_foreign_packages_have_doors(package: str) -> None:
-    entering = [found for found in IMPORTS if found.name.split(".")[0] == package]
+    entering = [actual for actual in IMPORTS if actual.name.split(".")[0] == package]
 
     assert entering
-    assert [found for found in entering if not enters(found, DOORS[package])] == []
+    assert [actual for actual in entering if not enters(actual, DOORS[package])] == []
 
 
 def test_every_package_has_a_door() -> None:
-    others = {found.name.split(".")[0] for found in IMPORTS} - set(sys.stdlib_module_names) - {"itasgraph"}
+    others = {actual.name.split(".")[0] for actual in IMPORTS} - set(sys.stdlib_module_names) - {"itasgraph"}
 
     assert others == set(DOORS)
 
 
 def test_heavy_packages_load_late() -> None:
     too_early = [
-        f"{found.module}:{found.line}: {found.name}"
-        for found in IMPORTS
-        if found.at_once
-        and (package := found.name.split(".")[0]) in DOORS
-        and not enters(found, AT_ONCE.get(package, set()))
+        f"{actual.module}:{actual.line}: {actual.name}"
+        for actual in IMPORTS
+        if actual.at_once
+        and (package := actual.name.split(".")[0]) in DOORS
+        and not enters(actual, AT_ONCE.get(package, set()))
     ]
 
     assert too_early == []
 
 
 def test_scan_sees_early_imports() -> None:
-    early = {(found.module, found.name.split(".")[0]) for found in IMPORTS if found.at_once}
+    early = {(actual.module, actual.name.split(".")[0]) for actual in IMPORTS if actual.at_once}
 
     assert {
         ("cli.options", "click"),
@@ -283,7 +281,7 @@ def test_scan_sees_early_imports() -> None:
 
 
 def shared(folder: str) -> set[tuple[str, str]]:
-    """What the files of a folder import from tests/ and tools/: file and dotted name."""
+    """Return what the files of a folder import from tests/ and tools/: file and dotted name."""
     return {
         (str(path.relative_to(ROOT)), f"{node.module}.{alias.name}")
         for path in (ROOT / folder).rglob("*.py")
@@ -294,10 +292,10 @@ def shared(folder: str) -> set[tuple[str, str]]:
 
 
 def test_tests_share_no_test_module() -> None:
-    found = shared("tests")
+    actual = shared("tests")
 
-    assert len(found) > 100
-    assert [pair for pair in found if ".test_" in pair[1] or ".conftest." in pair[1]] == []
+    assert len(actual) > 100
+    assert [pair for pair in actual if ".test_" in pair[1] or ".conftest." in pair[1]] == []
 
 
 def test_every_room_has_its_tests() -> None:
@@ -310,12 +308,12 @@ def test_every_room_has_its_tests() -> None:
 
 
 def test_tools_and_helpers_import_helpers_only() -> None:
-    found = {
+    actual = {
         pair for folder in ("tests/helpers", "tools") for pair in shared(folder) if not pair[1].startswith("tools.")
     }
 
-    assert found
-    assert [pair for pair in found if not pair[1].startswith("tests.helpers.")] == []
+    assert actual
+    assert [pair for pair in actual if not pair[1].startswith("tests.helpers.")] == []
     assert not [pair for pair in shared("tests/helpers") if pair[1].startswith("tools.")]
 
 

@@ -24,7 +24,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     code: (GERMAN.sentences[code], ENGLISH.sentences[code]) for code in GERMAN.sentences
 }
 SOURCES = sorted((ROOT / "itasgraph").rglob("*.py"))
-ERRORS = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, ItasgraphError)}
+ERRORS = {
+    name for name, class_ in vars(errors).items() if isinstance(class_, type) and issubclass(class_, ItasgraphError)
+}
 # Who takes the code of a sentence, and as which argument.
 TAKES_CODE = {
     **dict.fromkeys(ERRORS - {"InvalidProject"}, 0),
@@ -67,7 +69,7 @@ def said_in(path: Path) -> Iterator[Said]:
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
-    """The strings an argument may be: itself, or either side of a condition."""
+    """Yield the strings an argument may be: itself, or either side of a condition."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -76,7 +78,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 def literals() -> set[str]:
-    """All strings in the sources but those of the table itself."""
+    """Return all strings in the sources but those of the table itself."""
     nodes = (
         node
         for path in SOURCES
@@ -90,7 +92,7 @@ SAID = [said for path in SOURCES for said in said_in(path)]
 
 
 def known_facts(said: Said) -> set[str]:
-    """The facts a sentence may use at this place: those given, and what `render` makes of `nearest` and `error`."""
+    """Return the facts a sentence may use at this place: those given, and what `render` makes of `nearest` and `error`."""
     facts = set(said.facts or ())
     return (
         facts

@@ -16,7 +16,7 @@ from tests.helpers.projects import ROOT
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    """A project folder with one data file."""
+    """Return a project folder with one data file."""
     for name in ("ontology/rules", "data", "queries/network"):
         (tmp_path / "made" / name).mkdir(parents=True)
     (tmp_path / "made" / "data" / "event.yaml").write_text("id: source/s\nsays: []\n", encoding="utf-8")
@@ -77,12 +77,12 @@ def test_project_needs_data(made: Path) -> None:
 def test_files_are_sorted(made: Path) -> None:
     touch(made, "data/b.yaml", "data/a.yaml", "queries/z.rq", "queries/y.rq", "queries/network/n.rq")
     touch(made, "ontology/rules/2.rq", "ontology/rules/1.rq")
-    found = Project(made)
+    actual = Project(made)
 
-    assert [path.name for path in found.data] == ["a.yaml", "b.yaml", "event.yaml"]
-    assert [path.name for path in found.questions] == ["y.rq", "z.rq"]
-    assert [path.name for path in found.networks] == ["n.rq"]
-    assert [path.name for path in found.rules] == ["1.rq", "2.rq"]
+    assert [path.name for path in actual.data] == ["a.yaml", "b.yaml", "event.yaml"]
+    assert [path.name for path in actual.questions] == ["y.rq", "z.rq"]
+    assert [path.name for path in actual.networks] == ["n.rq"]
+    assert [path.name for path in actual.rules] == ["1.rq", "2.rq"]
 
 
 def test_shapes_are_no_vocabulary(made: Path) -> None:
@@ -131,7 +131,7 @@ READ = {
 
 
 def leads_out(folder: Path, part: str) -> str:
-    """What is said when the files of `part` are asked for."""
+    """Return what is said when the files of `part` are asked for."""
     with pytest.raises(FileError) as raised:
         getattr(Project(folder), part)
     return str(raised.value)

@@ -34,11 +34,11 @@ def test_standards_have_the_terms(one: type[Namespace]) -> None:
 
 
 def test_ontology_has_our_terms() -> None:
-    found = rdflib.Graph()
+    actual = rdflib.Graph()
     for path in (ROOT / "ontology").glob("*.ttl"):
-        found.parse(path)
+        actual.parse(path)
 
-    assert {iri for iri in terms(ITAS) if (rdflib.URIRef(iri), rdflib.RDFS.label, None) not in found} == set()
+    assert {iri for iri in terms(ITAS) if (rdflib.URIRef(iri), rdflib.RDFS.label, None) not in actual} == set()
 
 
 def test_checks_call_each_function() -> None:

@@ -84,11 +84,13 @@ def apply(folder: Path, faults: list[Fault]) -> dict[Fault, str]:
 
 def assert_all_and_no_other(folder: Path, faults: list[Fault]) -> None:
     places = apply(folder, faults)
-    found, _ = project_check.check(Project(folder))
-    reported = [(finding.code, ":".join(str(finding.location).split(":")[:2])) for finding in found]
+    findings, _ = project_check.check(Project(folder))
+    reported = [(finding.code, ":".join(str(finding.location).split(":")[:2])) for finding in findings]
 
-    assert sorted(reported) == sorted((fault.code, places[fault]) for fault in faults), [f.render("en") for f in found]
-    assert all(any(fault.words in finding.message("en") for finding in found) for fault in faults)
+    assert sorted(reported) == sorted((fault.code, places[fault]) for fault in faults), [
+        f.render("en") for f in findings
+    ]
+    assert all(any(fault.words in finding.message("en") for finding in findings) for fault in faults)
 
 
 @pytest.mark.slow
@@ -122,7 +124,7 @@ DATES = {"date": "2025-03-14", "gYearMonth": "2025-03", "gYear": "2025", "time":
 
 
 def entries(terms: Context, unknown: str) -> str:
-    """A document with a person for each key, which may stand on people or not, beside a key that does not exist."""
+    """Return a document with a person for each key, which may stand on people or not, beside a key that does not exist."""
     text = HEAD + "- {id: event/day, type: Event, name: Day, quote: Day}\n"
     for key in terms.keys.values():
         if key.value_type not in (ValueType.ID, ValueType.TYPE, ValueType.STATEMENTS) and key.name not in (
@@ -145,10 +147,10 @@ def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "ontology" / "checks", folder / "ontology" / "checks")
     without, _ = project_check.check(Project(folder))
     (folder / "data" / "report.yaml").write_text(entries(terms, ", zzz: 1"), encoding="utf-8")
-    found, _ = project_check.check(Project(folder))
+    findings, _ = project_check.check(Project(folder))
 
     assert len({finding.location.line for finding in without if finding.severity == "fault"}) > 35
-    assert [finding for finding in found if finding.code != "unknown-key"] == [
+    assert [finding for finding in findings if finding.code != "unknown-key"] == [
         finding for finding in without if not any(part in finding.message("en") for part in LACKS)
     ]
 
@@ -157,8 +159,8 @@ def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["date: never", "position: first", "partOf: 7", "sha256: 5"])
 def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> None:
     text = f"{HEAD}- {{id: person/anna, type: Person, name: Anna, quote: Anna, {key}}}\n"
-    found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
-    first, second = sorted(finding.message("en") for finding in found)
+    findings, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
+    first, second = sorted(finding.message("en") for finding in findings)
 
     assert f'"{key.partition(":")[0]}:" is allowed only on' in first + second
 
@@ -196,9 +198,9 @@ def test_unread_file_is_a_warning(copy: Path) -> None:
     for name in [*UNREAD, *PASSED_OVER]:
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text("id: [", encoding="utf-8")
-    found, _ = project_check.check(Project(copy))
+    findings, _ = project_check.check(Project(copy))
 
-    assert {finding.render("de") for finding in found} == {
+    assert {finding.render("de") for finding in findings} == {
         f"{copy / (name.rpartition('/')[0] if code == 'unread-folder' else name)}: Warnung: "
         + messages.render(messages.as_code(code), "de", **facts)
         for name, (code, facts) in UNREAD.items()
@@ -222,10 +224,10 @@ def test_broken_context_hides_no_yaml_fault(copy: Path) -> None:
         text = (copy / name).read_text(encoding="utf-8")
         (copy / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     (copy / "data" / "list.csv").write_text("a,b\n")
-    found, compiled = project_check.check(Project(copy))
+    findings, compiled = project_check.check(Project(copy))
 
     assert compiled is None
-    assert {(finding.location.path, finding.code) for finding in found} == {
+    assert {(finding.location.path, finding.code) for finding in findings} == {
         *((str(copy / name), code) for name, (_, _, code) in broken.items()),
         (str(copy / "data" / "list.csv"), "unread-data"),
     }

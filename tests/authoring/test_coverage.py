@@ -45,7 +45,7 @@ def document(tmp_path: Path) -> Path:
 
 
 def project_with(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke again.]", sha256: str = "") -> Project:
-    """The copied project with one small source of its own."""
+    """Return the copied project with one small source of its own."""
     checksum = sha256 or hashlib.sha256(REPORT.encode()).hexdigest()
     text = DATA.replace("SHA", checksum).replace("QUOTE", quote)
     (copy / "data" / "report.yaml").write_text(text, encoding="utf-8")
@@ -53,9 +53,9 @@ def project_with(copy: Path, quote: str = "[Anna Berg, about bikes. She spoke ag
 
 
 def test_each_line_has_a_status(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, project_with(copy))
+    actual = coverage.measure_coverage(document, project_with(copy))
 
-    assert [line.status for line in found.lines] == [
+    assert [line.status for line in actual.lines] == [
         Status.COVERED,
         Status.BLANK,
         Status.COVERED,
@@ -63,44 +63,44 @@ def test_each_line_has_a_status(copy: Path, document: Path) -> None:
         Status.OMITTED,
         Status.BLANK,
     ]
-    assert found.findings == []
-    assert found.source == "https://w3id.org/itas/source/report"
+    assert actual.findings == []
+    assert actual.source == "https://w3id.org/itas/source/report"
 
 
 def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, project_with(copy, quote="Anna Berg"))
+    actual = coverage.measure_coverage(document, project_with(copy, quote="Anna Berg"))
 
-    assert [finding.render("en") for finding in found.findings] == [
+    assert [finding.render("en") for finding in actual.findings] == [
         f'{document}:4: not covered: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
         "data/omissions.yaml"
     ]
 
 
 def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(
+    actual = coverage.measure_coverage(
         document, project_with(copy, quote="[Anna Bergh of Work, about bikes. She spoke again.]")
     )
     line = (copy / "data" / "report.yaml").read_text(encoding="utf-8").split("\n").index(
         "  quote: [Anna Bergh of Work, about bikes. She spoke again.]"
     ) + 1
 
-    assert [finding.render("en").removeprefix(f"{copy}/") for finding in found.findings][:1] == [
+    assert [finding.render("en").removeprefix(f"{copy}/") for finding in actual.findings][:1] == [
         f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – the most similar is line 3: '
         '"Anna Berg of Work s"'
     ]
 
 
 def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
+    actual = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
 
-    assert '"spoke": wrong "line:" (3, 5) – correct it to 3, 4' in found.findings[0].render("en")
+    assert '"spoke": wrong "line:" (3, 5) – correct it to 3, 4' in actual.findings[0].render("en")
 
 
 def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
-    found = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64), name="source/report")
+    actual = coverage.measure_coverage(document, project_with(copy, sha256="0" * 64), name="source/report")
 
-    assert [finding.severity for finding in found.findings] == ["warning"]
-    assert hashlib.sha256(REPORT.encode()).hexdigest() in found.findings[0].render("de")
+    assert [finding.severity for finding in actual.findings] == ["warning"]
+    assert hashlib.sha256(REPORT.encode()).hexdigest() in actual.findings[0].render("de")
 
 
 def test_source_is_found_by_checksum_or_quotes(copy: Path, document: Path) -> None:
@@ -140,10 +140,10 @@ def test_uncovered_row_of_a_workbook_has_an_address(copy: Path, tmp_path: Path) 
     book["Actors"].append(["Bert Cole", "Hall"])
     book.save(path)
 
-    found = coverage.measure_coverage(path, project_with(copy, quote="Anna Berg"), "source/report", "Actors")
+    actual = coverage.measure_coverage(path, project_with(copy, quote="Anna Berg"), "source/report", "Actors")
 
     assert [
-        text for finding in found.findings if (text := finding.render("en").partition(" – ")[0]).startswith(str(path))
+        text for finding in actual.findings if (text := finding.render("en").partition(" – ")[0]).startswith(str(path))
     ] == [
         f'{path}:Actors: not covered: "Actors"',
         f'{path}:Actors!A2: not covered: "Bert Cole | Hall"',

@@ -68,9 +68,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def findings(project: Project, shapes: str) -> list[Finding]:
     (project.root / "ontology" / "shapes.ttl").write_text(shapes, encoding="utf-8")
-    found, _ = project_check.check(project)
-    assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
-    return found
+    actual, _ = project_check.check(project)
+    assert all("\n" not in finding.render(lang) for finding in actual for lang in ("de", "en"))
+    return actual
 
 
 @pytest.mark.quick(1)
@@ -78,26 +78,26 @@ def findings(project: Project, shapes: str) -> list[Finding]:
 def test_malformed_shape_spares_the_others(
     project: Project, shape: str, code: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = findings(project, f"{PREFIXES}{SHAPES}{shape}\n")
+    actual = findings(project, f"{PREFIXES}{SHAPES}{shape}\n")
     place = str(project.root / "ontology" / "shapes.ttl")
 
     assert [
-        (finding.code, finding.location.path, finding.severity) for finding in found if finding.code != "shape"
+        (finding.code, finding.location.path, finding.severity) for finding in actual if finding.code != "shape"
     ] == [(code, place, "fault")]
-    assert [finding.location.line for finding in found if finding.code == code] in (
+    assert [finding.location.line for finding in actual if finding.code == code] in (
         [LINE],
         [0] if code == "shape-rdf" else [],
     )
-    assert [finding.message("en").partition(" – ")[0] for finding in found if finding.code == "shape"] == [
+    assert [finding.message("en").partition(" – ")[0] for finding in actual if finding.code == "shape"] == [
         "a person needs a quote with the name in it"
     ]
     assert capfd.readouterr() == ("", "")
 
 
 def test_broken_statement_spares_the_others(project: Project) -> None:
-    found = findings(project, SHAPES.replace("shape:Event a sh:NodeShape ;", "shape:Event a a sh:NodeShape ;"))
+    actual = findings(project, SHAPES.replace("shape:Event a sh:NodeShape ;", "shape:Event a a sh:NodeShape ;"))
 
-    assert [finding.code for finding in found] == ["shape", "invalid-turtle"]
+    assert [finding.code for finding in actual] == ["shape", "invalid-turtle"]
 
 
 WORDS = [word for word in re.findall(r'"(?:[^"\\]|\\.)*"|[\w-]+:[\w-]*|[\[\]().;,]', SHAPES) if not word.endswith(":")]
@@ -112,9 +112,9 @@ def test_any_shapes_are_answered(project: Project, block: str, changes: list[tup
     parts = re.findall(r'"(?:[^"\\]|\\.)*"|\s+|[^\s"]+', block)
     for place, word in changes:
         parts[place % len(parts)] = word
-    found = findings(project, PREFIXES + SHAPES.split("\n\n")[0] + "\n\n" + "".join(parts))
+    actual = findings(project, PREFIXES + SHAPES.split("\n\n")[0] + "\n\n" + "".join(parts))
 
-    assert all(Path(finding.location.path).is_relative_to(project.root) for finding in found)
+    assert all(Path(finding.location.path).is_relative_to(project.root) for finding in actual)
 
 
 CHECKS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "checks").glob("*.rq"))]
@@ -140,7 +140,7 @@ def test_any_check_is_answered(without_shapes: Path, text: str, changes: list[tu
     for place, word in changes:
         parts[place % len(parts)] = word
     (without_shapes / "ontology" / "checks" / "mine.rq").write_text("".join(parts), encoding="utf-8")
-    found, _ = project_check.check(Project(without_shapes))
+    findings, _ = project_check.check(Project(without_shapes))
 
-    assert all(Path(finding.location.path).is_relative_to(without_shapes) for finding in found)
-    assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
+    assert all(Path(finding.location.path).is_relative_to(without_shapes) for finding in findings)
+    assert all("\n" not in finding.render(lang) for finding in findings for lang in ("de", "en"))

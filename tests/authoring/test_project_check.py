@@ -27,7 +27,7 @@ REPORT = f"""{HEAD}\
 
 @pytest.fixture
 def little(tmp_path: Path) -> Path:
-    """A sound project of one short document with an event, to be changed by a test."""
+    """Return a sound project of one short document with an event, to be changed by a test."""
     return little_project(tmp_path / "little", REPORT)
 
 
@@ -204,9 +204,9 @@ IN_DATA = [
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
-    found, _ = project_check.check(Project(little))
+    findings, _ = project_check.check(Project(little))
 
-    assert [finding.render(lang) for finding in found for lang in ("de", "en")] == [
+    assert [finding.render(lang) for finding in findings for lang in ("de", "en")] == [
         f"{place}: {messages.render(messages.as_code(case.code), lang, **case.facts)}" for lang in ("de", "en")
     ]
 
@@ -264,10 +264,10 @@ def test_endless_nesting_is_reported(run: Run, little: Path) -> None:
     guests = ", ".join(f"people/{number}: {{}}" for number in range(300))
     path.write_text(f"{REPORT}- &all\n  id: event/all\n  attendees: {{{guests}}}\n" + "- *all\n" * 300)
     (little / "data" / "deep.yaml").write_text("says: " + "[" * 10_000)
-    found = findings(run, little)
+    actual = findings(run, little)
 
-    assert found[0] == f"{little / 'data' / 'deep.yaml'}:1:66: {messages.render('nested-too-deeply', 'en', limit=60)}"
-    (aliases,) = [line for line in found if line.endswith(messages.render("too-many-aliases", "en"))]
+    assert actual[0] == f"{little / 'data' / 'deep.yaml'}:1:66: {messages.render('nested-too-deeply', 'en', limit=60)}"
+    (aliases,) = [line for line in actual if line.endswith(messages.render("too-many-aliases", "en"))]
     assert aliases.startswith(f"{path}:18:")
 
 
@@ -350,9 +350,9 @@ def test_question_without_title_is_a_fault(run: Run, little: Path, name: str, he
 def test_all_faults_come_at_once(run: Run, little: Path) -> None:
     (little / "data" / "a.yaml").write_text("id: source/a\ntype: Surce\nsays:\n- nmae: A\n")
     change(little / "data" / "report.yaml", "name: Day\n  date: 2025-03-14", "»nmae: Day\n  date: never")
-    found = [line.split(": ")[0].removeprefix(f"{little}/data/") for line in findings(run, little)]
+    actual = [line.split(": ")[0].removeprefix(f"{little}/data/") for line in findings(run, little)]
 
-    assert found == ["a.yaml:2:7", *["a.yaml:4:3"] * 3, "report.yaml:9:3", "report.yaml:10:9"]
+    assert actual == ["a.yaml:2:7", *["a.yaml:4:3"] * 3, "report.yaml:9:3", "report.yaml:10:9"]
 
 
 def test_shared_id_names_both_files(run: Run, little: Path) -> None:
@@ -526,9 +526,9 @@ def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str])
     path = little / "ontology" / "shapes.ttl"
     prefixes = path.read_text(encoding="utf-8").partition("\n\n")[0]
     path.write_text(f"{prefixes}\n{shape}\n", encoding="utf-8")
-    found, _ = project_check.check(Project(little))
+    findings, _ = project_check.check(Project(little))
 
-    assert [finding.message("en").partition(" – ")[0] for finding in found] == sentences
+    assert [finding.message("en").partition(" – ")[0] for finding in findings] == sentences
 
 
 def test_project_without_shapes_is_checked(run: Run, little: Path) -> None:

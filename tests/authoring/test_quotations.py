@@ -66,15 +66,15 @@ def small() -> Graph:
     ],
 )
 def test_quote_ignores_white_space(quote: str, lines: list[int]) -> None:
-    found = quotations.SourceText(DOCUMENT).lines_of(quote)
+    actual = quotations.SourceText(DOCUMENT).lines_of(quote)
 
-    assert found == lines
+    assert actual == lines
 
 
 def test_empty_quote_is_nowhere() -> None:
-    found = quotations.SourceText(DOCUMENT).lines_of(" \u00a0")
+    actual = quotations.SourceText(DOCUMENT).lines_of(" \u00a0")
 
-    assert found == []
+    assert actual == []
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_empty_quote_is_nowhere() -> None:
 )
 def test_wrong_quote_or_line_is_a_fault(text: str, lines: tuple[int, ...], fault: str) -> None:
     quote = Evidence(text, lines, SOURCE)
-    found = quotations.fault_of(quote, quotations.SourceText(DOCUMENT))
+    actual = quotations.fault_of(quote, quotations.SourceText(DOCUMENT))
 
-    assert found == fault
+    assert actual == fault
 
 
 def test_stated_words_are_listed(small: Graph) -> None:
-    found = {(entity.rpartition("/")[2], one.quote, one.lines) for entity, one in quotations.quotations(small)}
+    actual = {(entity.rpartition("/")[2], one.quote, one.lines) for entity, one in quotations.quotations(small)}
 
-    assert found == {
+    assert actual == {
         ("anna", "Anna Berg", (1, 3)),
         ("talk", "On words", ()),
         ("talk", "Words!", ()),
@@ -110,9 +110,9 @@ def test_stated_words_are_listed(small: Graph) -> None:
 
 
 def test_quotes_name_their_source(small: Graph) -> None:
-    found = {quote.evidence.source for quote in quotations.quotations(small)}
+    actual = {quote.evidence.source for quote in quotations.quotations(small)}
 
-    assert found == {SOURCE}
+    assert actual == {SOURCE}
 
 
 def test_repeated_quote_is_listed_once(small: Graph) -> None:
@@ -124,9 +124,9 @@ def test_repeated_quote_is_listed_once(small: Graph) -> None:
 def test_two_sources_keep_their_words() -> None:
     second = SMALL.replace(SOURCE, f"{SOURCE}-2").replace("Anna Berg", "A. Berg").replace("1 , 3", "7")
     both = graph_of(SMALL, second)
-    found = {one for entity, one in quotations.quotations(both) if entity == "https://example.org/anna"}
+    actual = {one for entity, one in quotations.quotations(both) if entity == "https://example.org/anna"}
 
-    assert found == {Evidence("Anna Berg", (1, 3), SOURCE), Evidence("A. Berg", (7,), f"{SOURCE}-2")}
+    assert actual == {Evidence("Anna Berg", (1, 3), SOURCE), Evidence("A. Berg", (7,), f"{SOURCE}-2")}
 
 
 TEXTS = st.text(st.sampled_from("ab c\u00a0"), max_size=12)

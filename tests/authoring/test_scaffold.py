@@ -25,7 +25,7 @@ from tests.helpers.projects import ROOT
 
 @pytest.fixture(scope="module")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh project; tests only read it."""
+    """Return a fresh project; tests only read it."""
     folder = tmp_path_factory.mktemp("init") / "my-region"
     scaffold.create(folder)
     return folder
@@ -112,10 +112,10 @@ def test_examples_name_no_other_region(run: Run, region: Path) -> None:
 def test_picture_holds_the_event(region: Path) -> None:
     project = Project(region)
     loaded = access.load(project)
-    found = network_of("actors", loaded, project)
+    network = network_of("actors", loaded, project)
     base = "https://example.org/my-region/"
 
-    assert set(found.nodes) == {
+    assert set(network.nodes) == {
         base + name
         for name in (
             "event/example-day",
@@ -130,7 +130,7 @@ def test_picture_holds_the_event(region: Path) -> None:
     assert {
         (f"{base}talk/repair-cafe", f"{base}person/erika-muster"),
         (f"{base}talk/repair-cafe", f"{base}event/example-day"),
-    } <= set(found.edges())
+    } <= set(network.edges())
 
 
 def test_event_has_its_programme(run: Run, region: Path) -> None:

@@ -27,8 +27,8 @@ USES = {
 
 
 def undefined(folder: Path) -> list[str]:
-    found, _ = project_check.check(Project(folder))
-    return [finding.render("en") for finding in found if finding.code == "undefined-term"]
+    findings, _ = project_check.check(Project(folder))
+    return [finding.render("en") for finding in findings if finding.code == "undefined-term"]
 
 
 @pytest.mark.quick(2)

@@ -33,7 +33,7 @@ def html(graph: Graph, shipped: Project) -> bytes:
 
 @pytest.fixture(scope="session")
 def shown(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The picture of the shipped project, in German, as a file."""
+    """Return the picture of the shipped project, in German, as a file."""
     path = tmp_path_factory.mktemp("view") / "network.html"
     path.write_bytes(html)
     return path
@@ -41,7 +41,7 @@ def shown(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def first_sight(browser: Browser, shown: Path) -> Iterator[Window]:
-    """The page as it opens; tests only read it or type into the search box."""
+    """Yield the page as it opens; tests only read it or type into the search box."""
     seen = window(browser)
     yield seen.open(shown)
     seen.page.context.close()
@@ -49,7 +49,7 @@ def first_sight(browser: Browser, shown: Path) -> Iterator[Window]:
 
 @pytest.fixture(scope="session")
 def shared(browser: Browser) -> Iterator[Window]:
-    """One window that tests use in turn: a new one for each costs half a second."""
+    """Yield one window that tests use in turn: a new one for each costs half a second."""
     seen = window(browser)
     yield seen
     seen.page.context.close()

@@ -66,7 +66,7 @@ SIGN = 1.2
 
 
 def placed(graph: Graph, net: Net[str]) -> dict[str, tuple[float, float, float]]:
-    """x, y and radius of each entity in the picture of a network."""
+    """Return x, y and radius of each entity in the picture of a network."""
     nodes = embedded(html_page.page(graph, net, TITLES, "en"))["nodes"]
     return {node["id"]: (node["x"], node["y"], node["size"] * SIGN) for node in nodes}
 
@@ -87,7 +87,7 @@ def extent(places: dict[str, tuple[float, float, float]]) -> tuple[float, float]
 
 
 def linked(*parts: nx.Graph[Any]) -> Net[str]:
-    """A network of these shapes beside each other, as `builder.build` would make it."""
+    """Return a network of these shapes beside each other, as `builder.build` would make it."""
     shape = nx.disjoint_union_all(parts)
     net: Net[str] = nx.MultiDiGraph()
     net.add_nodes_from((f"urn:entity:{number}" for number in shape.nodes), labels={}, kind="")
@@ -122,13 +122,13 @@ class _Loads(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
         self.policy = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = dict(attrs)
-        self.found += [names[name] or "" for name in ("src", "srcset") if name in names]
-        self.found += [names["href"] or ""] if tag == "link" else []
+        self.addresses += [names[name] or "" for name in ("src", "srcset") if name in names]
+        self.addresses += [names["href"] or ""] if tag == "link" else []
         if names.get("http-equiv") == "Content-Security-Policy":
             self.policy = names["content"] or ""
 
@@ -138,7 +138,7 @@ def test_page_loads_nothing(html: bytes) -> None:
     page.feed(html.decode())
     style = re.search(rb"<style>(.*?)</style>", html, re.DOTALL)
 
-    assert [address for address in page.found if not address.startswith("data:")] == []
+    assert [address for address in page.addresses if not address.startswith("data:")] == []
     assert style is not None
     assert re.findall(rb"@import|url\(", style[1]) == []
 
@@ -270,13 +270,13 @@ def test_scripts_cannot_call_out(look: Open) -> None:
 
 def test_legend_counts_each_kind(first_sight: Window, actors: Net[str]) -> None:
     rows = first_sight.page.locator(".legend-kind").all()
-    found = {
+    actual = {
         row.locator(".legend-name").inner_text(): int(row.locator(".legend-count [aria-hidden]").inner_text())
         for row in rows
     }
 
-    assert {kind: found.get(kind) for kind in LEGEND} == LEGEND
-    assert sum(found.values()) == actors.number_of_nodes()
+    assert {kind: actual.get(kind) for kind in LEGEND} == LEGEND
+    assert sum(actual.values()) == actors.number_of_nodes()
 
 
 def test_unticked_kind_is_hidden(look: Open, actors: Net[str]) -> None:
@@ -582,7 +582,7 @@ def test_page_without_javascript_explains_itself(browser: Browser, shown: Path) 
 
 @pytest.fixture(scope="module")
 def hostile(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The picture of data whose every text tries something, and whose document is a script."""
+    """Return the picture of data whose every text tries something, and whose document is a script."""
     folder = tmp_path_factory.mktemp("hostile")
     people: list[dict[str, object]] = [
         {"id": f"person/{name}", "type": "Person", "name": text, "altLabel": {"en": f"{text} too"}, "quote": text}
@@ -631,9 +631,9 @@ def test_hostile_texts_run_nothing(look: Open, hostile: Path) -> None:
 
 def test_hostile_texts_can_be_searched(look: Open, hostile: Path) -> None:
     seen = look(hostile)
-    found = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
+    actual = {name: seen.search(text).first.locator("bdi").first.text_content() for name, text in HOSTILE.items()}
 
-    assert found == READ
+    assert actual == READ
 
 
 def test_hostile_texts_are_saved_validly(look: Open, hostile: Path, tmp_path: Path) -> None:

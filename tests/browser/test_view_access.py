@@ -30,11 +30,11 @@ VIEWS = {
 
 
 def faults(seen: Window) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA and good practice."""
+    """Return what axe-core finds against WCAG 2.2 AA and good practice."""
     if seen.page.evaluate("typeof axe") == "undefined":
         seen.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = seen.page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
-    return [f"{violation['id']}: {node['html']}" for violation in found["violations"] for node in violation["nodes"]]
+    actual: dict[str, Any] = seen.page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
+    return [f"{violation['id']}: {node['html']}" for violation in actual["violations"] for node in violation["nodes"]]
 
 
 @pytest.mark.quick(1)

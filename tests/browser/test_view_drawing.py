@@ -68,7 +68,7 @@ def settled(seen: Window) -> None:
 
 @pytest.fixture(scope="module")
 def networks(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each shipped network as a page."""
+    """Return each shipped network as a page."""
     folder = tmp_path_factory.mktemp("networks")
     paths = {name: folder / f"{name}.html" for name in NETWORKS}
     for name, path in paths.items():
@@ -154,7 +154,7 @@ def test_name_clears_the_ring(look: Open) -> None:
 
 
 def lines_and_arrows(drawing: Path) -> tuple[list[dict[str, str]], int]:
-    """The lines of a saved picture by their attributes, and the number of arrow heads."""
+    """Return the lines of a saved picture by their attributes, and the number of arrow heads."""
     inner = ET.parse(drawing).getroot().find(f"{SVG}svg")
     assert inner is not None
     paths = [path.attrib for path in inner.findall(f"{SVG}path")]

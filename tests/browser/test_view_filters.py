@@ -15,13 +15,13 @@ pytestmark = pytest.mark.slow
 
 
 def visible(seen: Window) -> list[str]:
-    """The short IRIs of all entities shown, as the table lists them."""
+    """Return the short IRIs of all entities shown, as the table lists them."""
     seen.click("[data-view=table]")
-    found: list[str] = seen.page.evaluate("itasgraph.model.visibleNodes().map(({ id }) => id)")
+    actual: list[str] = seen.page.evaluate("itasgraph.model.visibleNodes().map(({ id }) => id)")
     names = {row[0] for row in seen.table()}
-    assert len(found) == len(seen.table()) >= len(names)
+    assert len(actual) == len(seen.table()) >= len(names)
     seen.click("[data-view=picture]")
-    return sorted(iri.removeprefix(BASE) for iri in found)
+    return sorted(iri.removeprefix(BASE) for iri in actual)
 
 
 def tick(seen: Window, facet: str, value: str) -> int:
@@ -54,12 +54,12 @@ def test_filters_count_their_values(look: Open, actors: Net[str], graph: Graph) 
 def test_section_shows_its_content(look: Open, actors: Net[str]) -> None:
     seen = look()
     count = tick(seen, "section", "Die Zulieferer im Blick")
-    found = visible(seen)
+    actual = visible(seen)
 
-    assert len(found) == count
-    assert {"section/zulieferer", "talk/circular-cars", "offer/circular-cars", "person/boris-kaiser"} <= set(found)
-    assert {"organisation/cwe", "group/zulieferer", "topic/kreislaufwirtschaft"} <= set(found)
-    assert "person/diana-krahl" not in found
+    assert len(actual) == count
+    assert {"section/zulieferer", "talk/circular-cars", "offer/circular-cars", "person/boris-kaiser"} <= set(actual)
+    assert {"organisation/cwe", "group/zulieferer", "topic/kreislaufwirtschaft"} <= set(actual)
+    assert "person/diana-krahl" not in actual
     assert seen.text(".legend-total") == f"{count} von {actors.number_of_nodes()} sichtbar"
 
 
@@ -123,11 +123,11 @@ def test_search_ends_a_filter(look: Open, actors: Net[str]) -> None:
 
 
 def reach(data: dict[str, Any], entity: str, steps: int) -> set[str]:
-    """What can be reached in so many steps along the lines of a page."""
-    found = {entity}
+    """Return what can be reached in so many steps along the lines of a page."""
+    actual = {entity}
     for _ in range(steps):
-        found |= {edge[b] for edge in data["edges"] for a, b in (("from", "to"), ("to", "from")) if edge[a] in found}
-    return found
+        actual |= {edge[b] for edge in data["edges"] for a, b in (("from", "to"), ("to", "from")) if edge[a] in actual}
+    return actual
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])

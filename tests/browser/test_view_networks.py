@@ -37,9 +37,9 @@ def ids(page: bytes) -> set[str]:
 
 
 def around(graph: Graph, project: Project, entity: str, depth: int) -> set[str]:
-    """What lies so many steps around an entity of the default network, by networkx."""
-    found = network_of("actors", graph, project)
-    ball = nx.ego_graph(nx.Graph(found), BASE + entity, depth)
+    """Return what lies so many steps around an entity of the default network, by networkx."""
+    network = network_of("actors", graph, project)
+    ball = nx.ego_graph(nx.Graph(network), BASE + entity, depth)
     return {iri.removeprefix(BASE) for iri in ball}
 
 
@@ -178,7 +178,7 @@ def test_endpoint_is_drawn_alike(run: Run, oxigraph: str, nordtal_project: Proje
 
 @pytest.fixture(scope="module")
 def large(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """2,000 entities that no graph knows, linked as real networks are: few have many links."""
+    """Return 2,000 entities that no graph knows, linked as real networks are: few have many links."""
     simple = nx.barabasi_albert_graph(2_000, 2, seed=1)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     made.add_nodes_from((f"urn:entity:{number}" for number in simple.nodes), labels={}, kind="")

@@ -15,7 +15,7 @@ SHOWN = "selector => [...document.querySelectorAll(selector)].filter((part) => p
 
 
 def pages(seen: Window) -> int:
-    """How many sheets of A4 are printed."""
+    """Return how many sheets of A4 are printed."""
     return len(re.findall(rb"/Type\s*/Page\b", seen.page.pdf(format="A4")))
 
 

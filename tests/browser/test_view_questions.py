@@ -26,7 +26,7 @@ def choose(seen: Window, end: str, typed: str) -> None:
 
 
 def lit(seen: Window) -> set[str]:
-    """What is lit in the picture, by short IRI."""
+    """Return what is lit in the picture, by short IRI."""
     ids = seen.page.evaluate("itasgraph.picture.scene.focus()?.places.map(({ id }) => id) ?? []")
     return {iri.removeprefix(BASE) for iri in ids}
 
@@ -40,8 +40,8 @@ def test_questions_avoid_measures(look: Open) -> None:
 def test_connectors_match_the_analysis(look: Open, graph: Graph, shipped: Project) -> None:
     seen = look()
     seen.click(".question", "Wer verbindet?")
-    found = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")
-    connects = next(answer for answer in found.answers if answer.question == "connects")
+    answers = analysis.analyse(builder.Networks(graph, shipped), "contacts", "de")
+    connects = next(answer for answer in answers.answers if answer.question == "connects")
 
     assert seen.heading() == "Wer verbindet?"
     names = [name for finding in connects.findings for name in finding.entities.values()]

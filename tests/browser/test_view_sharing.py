@@ -166,10 +166,12 @@ def test_node_sparql_finds_its_relations(look: Open, html: bytes, graph: Graph, 
     copied = seen.page.evaluate(CLIP)
     rows = graph.store.query(copied)  # the bare store: it knows none of our prefixes
     assert isinstance(rows, ox.QuerySolutions)
-    found = {tuple(row[column].value for column in ("source", "relation", "target")) for row in rows if row["target"]}
+    actual = {tuple(row[column].value for column in ("source", "relation", "target")) for row in rows if row["target"]}
     edges = embedded(html)["edges"]
 
-    assert found == {(e["from"], e["relation"], e["to"]) for e in edges if BASE + name in (e["from"], e["to"])} != set()
+    assert (
+        actual == {(e["from"], e["relation"], e["to"]) for e in edges if BASE + name in (e["from"], e["to"])} != set()
+    )
 
 
 def test_relation_sparql_finds_its_quote(look: Open, graph: Graph) -> None:

@@ -24,7 +24,7 @@ ENGLISH = re.compile(r"\b(?:Usage|Options|Commands|Show|the|of|and|this|with|def
 
 
 def texts() -> Iterator[str]:
-    """Our own words in the help: paragraphs, helps of options, and the values these take."""
+    """Yield our own words in the help: paragraphs, helps of options, and the values these take."""
     for command in [main, *main.all_commands().values()]:
         for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
             yield paragraph.split()[1] if paragraph.startswith("\b") else " ".join(paragraph.split())

@@ -37,7 +37,7 @@ def by_pyshacl(data: Path) -> Results:
 
 
 def _named(term: rdflib.term.Node | None) -> str:
-    """An IRI; a path of several properties is a blank node, which each processor calls otherwise."""
+    """Return an IRI; a path of several properties is a blank node, which each processor calls otherwise."""
     return str(term) if isinstance(term, rdflib.URIRef) else ""
 
 
@@ -47,7 +47,7 @@ def by_javascript(data: Path) -> Results:
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A copy of the shipped project in which each message of each shape is due."""
+    """Return a copy of the shipped project in which each message of each shape is due."""
     folder = tmp_path_factory.mktemp("broken")
     copy_shipped(folder, "ontology", "data")
     for file in {one.file for one in BREAKS}:
@@ -65,7 +65,7 @@ def test_shipped_data_is_sound(shipped: Project, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_processors_agree_on_all_faults(broken: Project, tmp_path: Path) -> None:
     data = statements_of(broken, tmp_path / "broken.nt")
-    found = by_javascript(data)
+    actual = by_javascript(data)
 
-    assert found ^ by_pyshacl(data) == set()
-    assert len(found) > 30
+    assert actual ^ by_pyshacl(data) == set()
+    assert len(actual) > 30

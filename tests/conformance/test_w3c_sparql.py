@@ -22,10 +22,10 @@ from itasgraph.questions import queries
 from itasgraph.results import writers
 from itasgraph.results.presentation import RenderContext
 from itasgraph.store.memory import Graph
-from tests.helpers import w3c_suite
+from tests.conformance import w3c_suite
+from tests.conformance.w3c_suite import EVALUATED, ILL_FORMED, WELL_FORMED, Answer, Case
 from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
-from tests.helpers.w3c_suite import EVALUATED, ILL_FORMED, WELL_FORMED, Answer, Case
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def expected(case: Case) -> Answer:
 
 
 def passed(cases: list[Case], program: Program) -> set[str]:
-    """The tests that `program` passes; it gives None where it refuses the query."""
+    """Return the tests that `program` passes; it gives None where it refuses the query."""
     answers = ((case, program(case)) for case in cases)
     return {case.iri for case, answer in answers if answer and w3c_suite.meets(case, answer, expected(case))}
 
@@ -63,7 +63,7 @@ def passed(cases: list[Case], program: Program) -> set[str]:
 
 
 def stored(case: Case) -> ox.Store:
-    """The dataset of a test: its files in the default graph, or each in the graph called as the file is."""
+    """Return the dataset of a test: its files in the default graph, or each in the graph called as the file is."""
     store = ox.Store()
     for path in case.data:
         store.load(path=path, base_iri=case.name(path))
@@ -78,12 +78,12 @@ def answer_to(case: Case) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoole
 
 def engine(case: Case) -> Answer | None:
     try:
-        found = answer_to(case)
+        actual = answer_to(case)
     except SyntaxError:
         return None
-    if isinstance(found, ox.QuerySolutions) and form_of(case) == "csv":
-        return w3c_suite.of_csv(found.serialize(format=ox.QueryResultsFormat.CSV) or b"")
-    return w3c_suite.of_query(found)
+    if isinstance(actual, ox.QuerySolutions) and form_of(case) == "csv":
+        return w3c_suite.of_csv(actual.serialize(format=ox.QueryResultsFormat.CSV) or b"")
+    return w3c_suite.of_query(actual)
 
 
 # --- the program ----------------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def engine(case: Case) -> Answer | None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[[Case], Path]:
-    """A project with the prefixes of the shipped one, in which names are relative to the query of a test."""
+    """Return a project with the prefixes of the shipped one, in which names are relative to the query of a test."""
     folder = tmp_path / "project"
     for name in ("ontology", "data", "queries"):
         (folder / name).mkdir(parents=True)
@@ -107,14 +107,14 @@ def project(tmp_path: Path) -> Callable[[Case], Path]:
 
 
 @pytest.fixture(params=["json", "xml"])
-def form(request: pytest.FixtureRequest) -> str:
-    """The form of solutions, where a test is not of one form itself."""
+def format_(request: pytest.FixtureRequest) -> str:
+    """Return the form of solutions, where a test is not of one form itself."""
     return str(request.param)
 
 
 @pytest.fixture
-def command(run: Run, project: Callable[[Case], Path], form: str, tmp_path: Path) -> Program:
-    """`itasgraph query QUERY.rq --data FILE`; a file that the query names in FROM is handed over in N-Quads."""
+def command(run: Run, project: Callable[[Case], Path], format_: str, tmp_path: Path) -> Program:
+    """Return `itasgraph query QUERY.rq --data FILE`; a file that the query names in FROM is handed over in N-Quads."""
 
     def ask(case: Case) -> Answer | None:
         data = list(case.data)
@@ -122,7 +122,7 @@ def command(run: Run, project: Callable[[Case], Path], form: str, tmp_path: Path
             data = [tmp_path / "fetched.nq"]
             stored(case).dump(data[0], format=ox.RdfFormat.N_QUADS)
         files = [part for path in data for part in ("--data", path)]
-        chosen = form_of(case, form)
+        chosen = form_of(case, format_)
         done = run("query", case.query, "--project", project(case), *files, "-f", chosen)
         return read(done.stdout_bytes, chosen) if done.exit_code in (0, 1) else None
 
@@ -130,8 +130,8 @@ def command(run: Run, project: Callable[[Case], Path], form: str, tmp_path: Path
 
 
 @pytest.fixture
-def library(project: Callable[[Case], Path], form: str) -> Program:
-    """What the command does with a dataset made here: its own makes the default graph the union of the named ones."""
+def library(project: Callable[[Case], Path], format_: str) -> Program:
+    """Return what the command does with a dataset made here: its own makes the default graph the union of the named ones."""
 
     def ask(case: Case) -> Answer | None:
         source = Project(project(case))
@@ -140,23 +140,23 @@ def library(project: Callable[[Case], Path], form: str) -> Program:
         text = queries.bind(queries.read(case.query, source, ready=False), {}, graph, "en")
         out = io.BytesIO()
         try:
-            writers.write(graph.query(text), form_of(case, form), out, RenderContext(graph, "en"))
+            writers.write(graph.query(text), form_of(case, format_), out, RenderContext(graph, "en"))
         except UsageError:
             return None
-        return read(out.getvalue(), form_of(case, form))
+        return read(out.getvalue(), form_of(case, format_))
 
     return ask
 
 
-def form_of(case: Case, form: str = "json") -> str:
+def form_of(case: Case, format_: str = "json") -> str:
     assert case.result is not None
     if w3c_suite.is_graph(expected(case)):
         return "ntriples"
-    return {".csv": "csv", ".tsv": "tsv"}.get(case.result.suffix, form)
+    return {".csv": "csv", ".tsv": "tsv"}.get(case.result.suffix, format_)
 
 
-def read(content: bytes, form: str) -> Answer:
-    ending = {"ntriples": ".nt", "json": ".srj", "xml": ".srx"}.get(form, f".{form}")
+def read(content: bytes, format_: str) -> Answer:
+    ending = {"ntriples": ".nt", "json": ".srj", "xml": ".srx"}.get(format_, f".{format_}")
     return w3c_suite.of_document(content, ending, w3c_suite.BASE)
 
 
@@ -164,9 +164,9 @@ def read(content: bytes, form: str) -> Answer:
 
 
 def test_suite_has_724_query_tests(suite: list[Case]) -> None:
-    found = Counter(case.out_of_scope for case in suite)
+    actual = Counter(case.out_of_scope for case in suite)
 
-    assert found == {
+    assert actual == {
         "": 724,
         "UpdateEvaluationTest": 93,
         "PositiveUpdateSyntaxTest11": 42,
@@ -180,14 +180,14 @@ def test_suite_has_724_query_tests(suite: list[Case]) -> None:
 
 
 def test_answers_match_the_suite(
-    suite: list[Case], command: Program, library: Program, form: str, capfd: pytest.CaptureFixture[str]
+    suite: list[Case], command: Program, library: Program, format_: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     cases = of_types(suite, EVALUATED)
     by_library = [case for case in cases if case.named]
     by_command = [case for case in cases if not case.named]
     of_engine = passed(cases, engine)
     of_program = passed(by_command, command) | passed(by_library, library)
-    tell(capfd, f"Oxigraph passes {len(of_engine)} of {len(cases)}, itasgraph {len(of_program)} (-f {form})")
+    tell(capfd, f"Oxigraph passes {len(of_engine)} of {len(cases)}, itasgraph {len(of_program)} (-f {format_})")
 
     assert (len(by_command), len(by_library)) == (398, 24)
     assert len(of_engine) == len(cases) - ENGINE_FAILS
@@ -213,7 +213,7 @@ def test_ill_formed_queries_are_refused(
 
 
 def outcome(case: Case) -> int:
-    """The exit code that Oxigraph's answer calls for: 1 for any answer, 2 for bad SPARQL, 3 for a function nobody knows."""
+    """Return the exit code that Oxigraph's answer calls for: 1 for any answer, 2 for bad SPARQL, 3 for a function nobody knows."""
     try:
         answer_to(case)
     except SyntaxError:

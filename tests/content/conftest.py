@@ -12,10 +12,10 @@ from tests.helpers.projects import copy_shipped
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Broken:
-    """All breaks at once, in different things, so that one run of pySHACL serves all tests."""
+    """Return all breaks at once, in different things, so that one run of pySHACL serves all tests."""
     folder = copy_shipped(tmp_path_factory.mktemp("broken"), "ontology", "data", without="checks")
     places: dict[Break, tuple[int, int]] = {}
     for file in {one.file for one in BREAKS}:
         places |= apply(folder / "data" / f"{file}.yaml", [one for one in BREAKS if one.file == file])
-    found, _ = project_check.check(Project(folder))
-    return Broken(folder, found, places)
+    findings, _ = project_check.check(Project(folder))
+    return Broken(folder, findings, places)

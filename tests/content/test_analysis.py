@@ -38,35 +38,35 @@ def sections(run: Run) -> Answers:
 def test_contacts_share_a_contribution(contacts: Answers) -> None:
     expected = SHARED | {other: one for one, other in SHARED.items()}
 
-    found = {
+    actual = {
         label: re.findall(r"contacts: 1 \((.+?)\)", text) for label, (_, text) in by_label(contacts["contacts"]).items()
     }
 
-    assert found == {label: [other] for label, other in expected.items()}
+    assert actual == {label: [other] for label, other in expected.items()}
     assert set(figures(contacts["contacts"]).values()) == {1.0}
 
 
 def test_appearances_alone_make_no_contacts(contacts: Answers) -> None:
-    found = by_label(contacts["contacts"])
+    actual = by_label(contacts["contacts"])
 
-    assert found["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
-    assert found["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
+    assert actual["Boris Kaiser"][1].endswith("contacts: 1 (Andreas Wächtler); appearances: 3")
+    assert actual["Thomas Knabel"][1].endswith("contacts: 1 (Petra Seifert); appearances: 1")
 
 
 def test_appearances_match_the_programme(sections: Answers) -> None:
-    found = {
+    actual = {
         label: int(re.findall(r"appearances: (\d+)", text)[0])
         for label, (_, text) in by_label(sections["contacts"]).items()
     }
 
-    assert len(found) == 19 + 17
-    assert {label: times for label, times in found.items() if times != 1} == OFTEN
+    assert len(actual) == 19 + 17
+    assert {label: times for label, times in actual.items() if times != 1} == OFTEN
 
 
 def test_section_contacts_are_counted_once(run: Run) -> None:
     done = run("analyse", "sections", "-f", "json", "--project", ROOT)
     findings = json.loads(done.stdout)["answers"][1]["findings"]
-    found = {next(iter(finding["entities"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
+    actual = {next(iter(finding["entities"])).rsplit("/", 1)[1]: finding["value"] for finding in findings}
     organisations = {
         section: [{org for who, org in SPOKE_FOR if who == speaker} for speaker in sorted(spoke)]
         for section, spoke in SPOKE.items()
@@ -82,21 +82,21 @@ def test_section_contacts_are_counted_once(run: Run) -> None:
             for own in other:
                 met.setdefault(own, set()).update(one - {own})
 
-    assert found == {who: len(others) for who, others in met.items()}
+    assert actual == {who: len(others) for who, others in met.items()}
 
 
 def test_connector_joins_an_organisation(contacts: Answers) -> None:
-    found = by_label(contacts["connects"])
+    actual = by_label(contacts["connects"])
 
     # Udo Wehner reaches Andreas Wächtler, CWE and Boris Kaiser through AMZ Sachsen only; Andreas Wächtler reaches CWE
     # through it or through Boris Kaiser.
-    assert found["AMZ Sachsen"] == (
+    assert actual["AMZ Sachsen"] == (
         3.5,
         "AMZ Sachsen (Organisation): lies between others, betweenness 3.5; alone holds 2 parts together",
     )
     # Patrick Korn and Martin Witschaß.
-    assert found["IHK Chemnitz"][0] == 1.0
-    assert list(found)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
+    assert actual["IHK Chemnitz"][0] == 1.0
+    assert list(actual)[:2] == ["AMZ Sachsen", "Andreas Wächtler"]
 
 
 def test_boris_kaiser_connects_three_sections(sections: Answers) -> None:
@@ -131,9 +131,9 @@ def test_group_names_the_topics_in_it(run: Run) -> None:
 
 
 def test_neighbour_names_the_relation(run: Run) -> None:
-    found = by_label(analyse(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
+    actual = by_label(analyse(run, "actors", "--project", ROOT, "--lang", "en")["neighbours"])
 
-    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", found[label][1]) for label in ("ITAS", "Suppliers"))
+    initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", actual[label][1]) for label in ("ITAS", "Suppliers"))
     assert "includes: " in initiative
     assert "belongs to: " not in initiative
     assert "is target group of: " in suppliers
@@ -141,21 +141,21 @@ def test_neighbour_names_the_relation(run: Run) -> None:
 
 
 def test_speaker_is_not_about_the_topic(run: Run) -> None:
-    found = by_label(analyse(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
+    actual = by_label(analyse(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
 
-    assert "trat auf zu: " in found["AMZ Sachsen"][1]
-    assert "war Thema von: " in found["Kreislaufwirtschaft"][1]
-    assert "handelt von" not in " ".join(text for _, text in found.values())
+    assert "trat auf zu: " in actual["AMZ Sachsen"][1]
+    assert "war Thema von: " in actual["Kreislaufwirtschaft"][1]
+    assert "handelt von" not in " ".join(text for _, text in actual.values())
 
 
 def test_candidates_share_a_topic_only(contacts: Answers) -> None:
-    found = sentences(contacts["meet"])
+    actual = sentences(contacts["meet"])
 
     assert (
         "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; shared target groups: Companies, Suppliers"
-        in found
+        in actual
     )
-    assert [text for text in found if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
+    assert [text for text in actual if text.startswith(("AMZ Sachsen and CWE", "GKN and IG Metall Zwickau"))] == []
 
 
 def test_gaps_lack_an_actor(contacts: Answers) -> None:
@@ -174,13 +174,13 @@ def test_gaps_lack_an_actor(contacts: Answers) -> None:
 
 def test_contact_and_closeness_differ(run: Run) -> None:
     answers = analyse(run, "organisations", "--project", ROOT, "--lang", "en")
-    found = by_label(answers["neighbours"])
+    actual = by_label(answers["neighbours"])
 
     assert "contacts" not in answers
     # The trainings for the circular economy are contact, the topic of the citizens' dialogue and of the mobility strategies is not.
-    assert found["CWE"][0] == 2.0
-    assert re.search(r"\(.*: AMZ Sachsen, Mobilitätswerk Dresden\)", found["CWE"][1])
-    assert re.search(r": AMZ Sachsen; .*: AMZ Sachsen, Mobilitätswerk", found["CWE"][1])
+    assert actual["CWE"][0] == 2.0
+    assert re.search(r"\(.*: AMZ Sachsen, Mobilitätswerk Dresden\)", actual["CWE"][1])
+    assert re.search(r": AMZ Sachsen; .*: AMZ Sachsen, Mobilitätswerk", actual["CWE"][1])
 
 
 def test_json_uses_iris(contacts: Answers) -> None:
@@ -201,8 +201,8 @@ def test_heading_names_question_and_size(run: Run) -> None:
 
 
 def test_candidates_are_ranked_by_overlap(run: Run) -> None:
-    found = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
-    shared = sentences(found)
+    answers = analyse(run, "--project", ROOT, "--lang", "en")["meet"]
+    shared = sentences(answers)
 
     # One topic each; the first two presented something for the same two groups, the third pair did not.
     assert shared == [
@@ -211,4 +211,4 @@ def test_candidates_are_ranked_by_overlap(run: Run) -> None:
         "IHK Chemnitz and Volkswagen Bildungsinstitut: Car production; shared target groups: Companies, Suppliers",
         "CWE and Mobilitätswerk Dresden: Mobility",
     ]
-    assert "pairs: 3, ordered by the number of topics shared" in found["measure"]
+    assert "pairs: 3, ordered by the number of topics shared" in answers["measure"]

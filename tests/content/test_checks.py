@@ -235,11 +235,11 @@ def test_check_reports_line_and_message(
     message = query_header.translations(query_header.parse(path.read_text(encoding="utf-8"), ""), "message")[lang]
     filled = re.sub(r"\\{\w+\\}", "[^{}]+", re.escape(message))
     concerned = {"de": "betrifft", "en": "concerns"}[lang]
-    found = [finding for finding in project_check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
+    actual = [finding for finding in project_check.check(Project(copy))[0] if re.match(filled, finding.message(lang))]
 
     assert [
         (finding.location.path, finding.location.line, finding.severity)
-        for finding in found
+        for finding in actual
         if re.fullmatch(f"{filled} – {concerned} {re.escape(thing)}", finding.message(lang))
     ] == [(str(copy / "data" / file), number, severity)]
 
@@ -258,9 +258,9 @@ WHERE { ?contribution itas:appearance/org:organization ?organisation . BIND(<pla
 def test_rule_without_evidence_is_reported(copy: Path, more: str) -> None:
     path = copy / "ontology" / "rules" / "neighbours.rq"
     path.write_text(RULE % more.replace("?node", "<evidence>"), encoding="utf-8")
-    found = [finding.render("en") for finding in project_check.check(Project(copy))[0]]
+    actual = [finding.render("en") for finding in project_check.check(Project(copy))[0]]
 
-    assert [line for line in found if line.startswith(str(path))] == [
+    assert [line for line in actual if line.startswith(str(path))] == [
         f'{path}: this rule derives "dcterms:spatial" without evidence, for example from organisation/aconium – let it make the'
         " node of evidence with itas:quote as well, as ontology/rules/topics.rq does – concerns rule/neighbours"
     ]
@@ -284,9 +284,9 @@ def test_rule_without_evidence_is_reported(copy: Path, more: str) -> None:
 )
 def test_small_number_is_reported_once(copy: Path, before: str, after: str, said: str) -> None:
     number = edit(copy, KONGRESS, before, after).index(after.rpartition("\n")[2]) + 1
-    found = [finding for finding in project_check.check(Project(copy))[0] if finding.location.line == number]
+    actual = [finding for finding in project_check.check(Project(copy))[0] if finding.location.line == number]
 
-    assert [said in finding.message("en") for finding in found] == [True]
+    assert [said in finding.message("en") for finding in actual] == [True]
 
 
 @pytest.mark.quick(1)
@@ -295,18 +295,18 @@ def test_empty_id_is_one_finding(copy: Path, empty: str) -> None:
     line = f"- id: {empty}".rstrip()
     entry = f"{line}\n  type: Person\n  name: N\n  note: {{de: N, en: N}}\n  quote: N\n"
     number = edit(copy, KONGRESS, "- {id: person/udo-wehner,", f"{entry}- {{id: person/udo-wehner,").index(line) + 1
-    found = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
+    actual = [finding for finding in project_check.check(Project(copy))[0] if finding.severity == "fault"]
 
-    assert [(finding.code, finding.location.line) for finding in found] == [("no-value", number)]
+    assert [(finding.code, finding.location.line) for finding in actual] == [("no-value", number)]
 
 
 @pytest.mark.quick(1)
 def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
     line = "  organisation: organisation/cwe"
     edit(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
-    found = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
+    actual = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
 
-    assert [text.partition(" is allowed ")[0] for text in found] == ['"organisation:"']
+    assert [text.partition(" is allowed ")[0] for text in actual] == ['"organisation:"']
 
 
 ODD = {
@@ -337,11 +337,11 @@ def test_check_without_entries_is_a_finding(little: Path, text: str, place: str,
     path = little / "ontology" / "checks" / "mine.rq"
     path.parent.mkdir()
     path.write_bytes(text.encode(errors="surrogateescape"))
-    found, _ = project_check.check(Project(little))
+    findings, _ = project_check.check(Project(little))
 
-    assert [finding.code for finding in found if finding.location.path == str(path)] == [code]
-    assert str(found[0].location).startswith(f"{path}{place}")
-    assert all("\n" not in finding.render(lang) for finding in found for lang in ("de", "en"))
+    assert [finding.code for finding in findings if finding.location.path == str(path)] == [code]
+    assert str(findings[0].location).startswith(f"{path}{place}")
+    assert all("\n" not in finding.render(lang) for finding in findings for lang in ("de", "en"))
 
 
 def test_undescribed_thing_names_the_check(little: Path) -> None:
@@ -407,14 +407,14 @@ says:
 
 
 def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", second: str = "") -> list[str]:
-    """The places where `check` says that two entries have one name."""
+    """Return the places where `check` says that two entries have one name."""
     (folder / "ontology" / "checks").mkdir()
     copyfile(ROOT / "ontology" / "checks" / "one-name-for-two.rq", folder / "ontology" / "checks" / "names.rq")
     text = TWO.format(names=names, type=kind, first=first, second=second)
     (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")
-    found, _ = project_check.check(Project(folder))
+    findings, _ = project_check.check(Project(folder))
     return [
-        f"{finding.location.line} {finding.severity}" for finding in found if "is a name of" in finding.message("en")
+        f"{finding.location.line} {finding.severity}" for finding in findings if "is a name of" in finding.message("en")
     ]
 
 
@@ -480,9 +480,11 @@ def test_invented_report_is_a_leftover(run: Run, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     ids = set(re.findall(r"^(?:- )?id: (\S+)$", text, re.MULTILINE)) - {"event/example-day"}
     path.write_text(re.sub(r"(?s)- id: event/example-day.*?\n\n", "", text), encoding="utf-8")
-    found, _ = project_check.check(Project(folder))
+    findings, _ = project_check.check(Project(folder))
 
-    assert {dict(finding.facts)["entity"] for finding in found if finding.message("en").startswith("a leftover")} >= ids
+    assert {
+        dict(finding.facts)["entity"] for finding in findings if finding.message("en").startswith("a leftover")
+    } >= ids
 
 
 def line_of(finding: Finding) -> str:

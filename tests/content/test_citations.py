@@ -38,11 +38,11 @@ def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> 
     text = queries.bind(question, needed if path.stem == "changes" else {}, graph, "de")
     plain = graph.select(text)
     variables = tuple(variable.value for variable in plain.variables)
-    found = cited_answer(graph, text)
+    table = cited_answer(graph, text)
 
-    assert found.variables == variables
-    assert found.rows == [tuple(row) for row in plain]
-    assert {number for numbers in found.numbers for number in numbers} == set(range(1, len(found.notes) + 1))
+    assert table.variables == variables
+    assert table.rows == [tuple(row) for row in plain]
+    assert {number for numbers in table.numbers for number in numbers} == set(range(1, len(table.notes) + 1))
 
 
 def test_json_footnotes_are_numbered(run: Run) -> None:

@@ -41,7 +41,7 @@ def _turtle(graph: Graph, tmp_path: Path) -> Path:
 
 
 def by_pyshacl(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
-    """Whether pySHACL finds the graph sound after each change."""
+    """Return whether pySHACL finds the graph sound after each change."""
     graph, shapes = rdflib.Graph().parse(data), rdflib.Graph().parse(SHAPES)
 
     def conforms(taken: str, added: str) -> bool:
@@ -53,11 +53,11 @@ def by_pyshacl(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
 
 
 def by_javascript(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
-    """The same of rdf-validate-shacl, which knows SHACL core only."""
+    """Return whether rdf-validate-shacl, which knows SHACL core only, finds the graph sound after each change."""
     path = data.with_name("changes.json")
     path.write_text(json.dumps(changes), encoding="utf-8")
-    found: dict[str, bool] = json.loads(run_node("rdf-validate-shacl", SCRIPT, SHAPES, data, path))
-    return found
+    content: dict[str, bool] = json.loads(run_node("rdf-validate-shacl", SCRIPT, SHAPES, data, path))
+    return content
 
 
 def test_lists_have_81_corruptions() -> None:

@@ -57,14 +57,14 @@ ACADEMIC_TITLES = {
 
 
 def rows(graph: Graph, query: str) -> list[tuple[str, ...]]:
-    """The solutions of a query as plain text, an empty one where a variable is unbound."""
+    """Return the solutions of a query as plain text, an empty one where a variable is unbound."""
     solutions = graph.select(query)
     names = [variable.value for variable in solutions.variables]
     return [tuple("" if row[name] is None else value(row[name]) for name in names) for row in solutions]
 
 
 def printed(graph: Graph) -> list[tuple[str, ...]]:
-    """Section, title and IRI of the programme items that have a title, in the order of the day."""
+    """Return section, title and IRI of the programme items that have a title, in the order of the day."""
     return rows(
         graph,
         """
@@ -92,19 +92,19 @@ def test_titles_stand_in_their_lines(item: Item, source: list[str]) -> None:
 
 
 def test_programme_is_complete_and_in_order(graph: Graph) -> None:
-    found = [(section, title) for section, title, _ in printed(graph)]
+    actual = [(section, title) for section, title, _ in printed(graph)]
 
-    assert found == [(SECTIONS[item.section - 1], item.title) for item in PROGRAMME]
+    assert actual == [(SECTIONS[item.section - 1], item.title) for item in PROGRAMME]
 
 
 def test_speakers_are_complete_and_in_order(graph: Graph) -> None:
-    found = [tuple(speakers(graph, talk)) for *_, talk in printed(graph)]
+    actual = [tuple(speakers(graph, talk)) for *_, talk in printed(graph)]
 
-    assert found == [item.speakers for item in PROGRAMME]
+    assert actual == [item.speakers for item in PROGRAMME]
 
 
 def speakers(graph: Graph, talk: str) -> list[Speaker]:
-    found = rows(
+    actual = rows(
         graph,
         f"""
         SELECT ?name ?organisation ?role WHERE {{
@@ -114,7 +114,7 @@ def speakers(graph: Graph, talk: str) -> list[Speaker]:
           OPTIONAL {{ ?appearance org:role/rdfs:label ?role . FILTER(LANG(?role) = "de") }}
         }} ORDER BY ?place""",
     )
-    return [Speaker(*row) for row in found]
+    return [Speaker(*row) for row in actual]
 
 
 # Questions as a reader puts them who knows the names of the classes only.
@@ -140,7 +140,7 @@ def test_plain_questions_count_as_a_reader(graph: Graph, question: str) -> None:
 
 
 def test_what_is_told_beside_the_programme_is_found(graph: Graph) -> None:
-    found = rows(
+    actual = rows(
         graph,
         """
         SELECT ?label ?place ?part WHERE {
@@ -150,7 +150,7 @@ def test_what_is_told_beside_the_programme_is_found(graph: Graph) -> None:
         }""",
     )
 
-    assert sorted(found) == [(label, "", "") for label in sorted(BESIDE)]
+    assert sorted(actual) == [(label, "", "") for label in sorted(BESIDE)]
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_what_is_told_beside_the_programme_is_found(graph: Graph) -> None:
     ],
 )
 def test_attending_presenting_discussing_differ(graph: Graph, relation: str, pairs: set[tuple[str, str]]) -> None:
-    found = rows(graph, f"SELECT ?occasion ?who {{ ?occasion {relation} ?who }}")
+    actual = rows(graph, f"SELECT ?occasion ?who {{ ?occasion {relation} ?who }}")
 
-    assert set(found) == {(BASE + occasion, BASE + who) for occasion, who in pairs}
+    assert set(actual) == {(BASE + occasion, BASE + who) for occasion, who in pairs}
 
 
 # Lines 42 to 44 begin with "Input:", line 65 with "Film-Vorstellung:"; line 48 speaks of a set of "4-Minuten Präsentationen",
@@ -192,7 +192,7 @@ FORMS = {
 
 
 def test_contributions_have_their_forms(graph: Graph) -> None:
-    found: dict[str, set[str]] = {}
+    actual: dict[str, set[str]] = {}
     for title, form in rows(
         graph,
         """
@@ -201,9 +201,9 @@ def test_contributions_have_their_forms(graph: Graph) -> None:
           OPTIONAL { ?talk dcterms:type/rdfs:label ?form . FILTER(LANG(?form) = "de") }
         }""",
     ):
-        found.setdefault(title, set()).update({form} - {""})
+        actual.setdefault(title, set()).update({form} - {""})
 
-    assert found == {
+    assert actual == {
         item.title: FORMS[item.section] | ({"Film-Vorstellung"} if item.line == 65 else set()) for item in PROGRAMME
     }
 
@@ -219,13 +219,13 @@ def test_contributions_have_their_forms(graph: Graph) -> None:
 )
 def test_sections_have_their_format(graph: Graph, section: str, forms: set[str]) -> None:
     query = f'SELECT ?form {{ <section/{section}> dcterms:type/rdfs:label ?form FILTER(LANG(?form) = "de") }}'
-    found = {form for (form,) in rows(graph, query)}
+    actual = {form for (form,) in rows(graph, query)}
 
-    assert found == forms
+    assert actual == forms
 
 
 def test_items_present_one_thing_each(graph: Graph) -> None:
-    found = rows(
+    actual = rows(
         graph,
         """
         SELECT ?title (COUNT(DISTINCT ?presented) AS ?count) WHERE {
@@ -233,14 +233,14 @@ def test_items_present_one_thing_each(graph: Graph) -> None:
         } GROUP BY ?title""",
     )
 
-    assert {title: count for title, count in found if count != "1"} == {
+    assert {title: count for title, count in actual if count != "1"} == {
         "Studiengang „Sustainable Innovation Loop“ / KI-unterstütztes Lernen im individuellen Tempo": "2",
         # The source names themes here, no project.
         "Strukturwandel in den regionalen Wertschöpfungsketten": "0",
         "Der Wasserstoffbedarf in der Region als Standortfaktor für die Automobilproduktion": "0",
         "ITAS Ausblick 2024/2025": "0",
     }
-    assert len(found) == 21
+    assert len(actual) == 21
 
 
 # --- people and organisations -----------------------------------------------------------------------------------
@@ -248,18 +248,18 @@ def test_items_present_one_thing_each(graph: Graph) -> None:
 
 def test_people_have_their_academic_titles(graph: Graph) -> None:
     query = "SELECT ?name ?title { ?person a schema:Person ; schema:name ?name OPTIONAL { ?person schema:honorificPrefix ?title } }"
-    found = rows(graph, query)
+    actual = rows(graph, query)
     names = {speaker.name for item in PROGRAMME for speaker in item.speakers}
 
-    assert sorted(found) == sorted((name, ACADEMIC_TITLES.get(name, "")) for name in names)
-    assert len(found) == 19
+    assert sorted(actual) == sorted((name, ACADEMIC_TITLES.get(name, "")) for name in names)
+    assert len(actual) == 19
 
 
 def test_organisations_have_their_printed_names(graph: Graph) -> None:
-    found = rows(graph, "SELECT ?name { ?organisation a schema:Organization ; schema:name ?name }")
+    actual = rows(graph, "SELECT ?name { ?organisation a schema:Organization ; schema:name ?name }")
 
-    assert sorted(found) == sorted({(s.organisation,) for item in PROGRAMME for s in item.speakers})
-    assert len(found) == 17
+    assert sorted(actual) == sorted({(s.organisation,) for item in PROGRAMME for s in item.speakers})
+    assert len(actual) == 17
 
 
 @pytest.mark.parametrize(
@@ -278,9 +278,9 @@ def test_look_alikes_stay_apart(graph: Graph, one: str, other: str) -> None:
 
 def test_six_groups_have_no_names(graph: Graph) -> None:
     query = 'SELECT ?label { ?group a itas:UnnamedGroup ; rdfs:label ?label FILTER(LANG(?label) = "de") }'
-    found = {label for (label,) in rows(graph, query)}
+    actual = {label for (label,) in rows(graph, query)}
 
-    assert found == {
+    assert actual == {
         "Die Partner",
         "Gäste des ITAS-Kongresses 2024",
         "Gäste in der Abschlussdiskussion",
@@ -297,9 +297,9 @@ def test_sections_follow_the_day(graph: Graph) -> None:
     query = """
         SELECT ?title ?place { ?section a itas:Section ; dcterms:title ?title ; itas:position ?place ;
           schema:superEvent <event/itas-kongress-2024> } ORDER BY ?place"""
-    found = rows(graph, query)
+    actual = rows(graph, query)
 
-    assert found == [(title, str(place)) for place, title in enumerate(SECTIONS, 1)]
+    assert actual == [(title, str(place)) for place, title in enumerate(SECTIONS, 1)]
 
 
 def test_over_60_is_a_lower_bound(graph: Graph) -> None:
@@ -310,12 +310,12 @@ def test_over_60_is_a_lower_bound(graph: Graph) -> None:
 
 
 def test_both_dates_have_their_event(graph: Graph) -> None:
-    found = rows(
+    actual = rows(
         graph, "SELECT ?event ?date (DATATYPE(?date) AS ?type) { ?event schema:startDate ?date } ORDER BY ?date"
     )
     day = "http://www.w3.org/2001/XMLSchema#date"
 
-    assert found == [
+    assert actual == [
         (f"{BASE}event/itas-kongress-2024", "2024-06-06", day),
         (f"{BASE}event/buergerdialog-mobilitaet", "2024-06-08", day),
     ]
@@ -356,27 +356,27 @@ def test_both_dates_have_their_event(graph: Graph) -> None:
     ],
 )
 def test_congress_and_initiative_match(graph: Graph, question: str, answer: str) -> None:
-    found = rows(graph, f"SELECT ?x {{ {question} }}")
+    actual = rows(graph, f"SELECT ?x {{ {question} }}")
 
-    assert found == [(answer,)]
+    assert actual == [(answer,)]
 
 
 def test_planned_is_not_done(graph: Graph) -> None:
-    found = rows(
+    actual = rows(
         graph,
         "SELECT ?plan ?status { { ?plan a itas:Plan } UNION { ?any itas:plans ?plan } ?plan adms:status ?status }",
     )
 
-    assert {status for _, status in found} == {f"{BASE}status/geplant"}
-    assert len({plan for plan, _ in found}) == 6
+    assert {status for _, status in actual} == {f"{BASE}status/geplant"}
+    assert len({plan for plan, _ in actual}) == 6
 
 
 def test_only_stated_status_is_given(graph: Graph) -> None:
-    found: dict[str, set[str]] = {}
+    actual: dict[str, set[str]] = {}
     for thing, status in rows(graph, "SELECT ?thing ?status { ?thing adms:status ?status }"):
-        found.setdefault(status.removeprefix(f"{BASE}status/"), set()).add(thing.removeprefix(BASE))
+        actual.setdefault(status.removeprefix(f"{BASE}status/"), set()).add(thing.removeprefix(BASE))
 
-    assert found == {
+    assert actual == {
         # Lines 48 and 63 call what the lists below them name "laufende Angebote und Teilprojekte"; "die ITAS-Charta im
         # Prozess" is line 44. Line 20 sets the citizens' dialogue apart: it "wurde angekündigt".
         "laufend": {
@@ -409,14 +409,14 @@ def test_only_stated_status_is_given(graph: Graph) -> None:
 
 
 def test_target_groups_are_those_of_the_headings(graph: Graph) -> None:
-    found: dict[str, set[str]] = {}
+    actual: dict[str, set[str]] = {}
     for thing, group in rows(
         graph, "SELECT ?thing ?group { ?talk itas:presents ?thing . ?thing schema:audience ?group }"
     ):
-        found.setdefault(thing.removeprefix(BASE), set()).add(group.removeprefix(f"{BASE}group/"))
+        actual.setdefault(thing.removeprefix(BASE), set()).add(group.removeprefix(f"{BASE}group/"))
     companies, people = {"unternehmen", "zulieferer"}, {"arbeitnehmer", "buerger"}
 
-    assert found == {
+    assert actual == {
         # Lines 15, 46 and 48.
         "offer/helpdesks": companies,
         "offer/transformationslotsen": companies,
@@ -438,14 +438,14 @@ def test_target_groups_are_those_of_the_headings(graph: Graph) -> None:
 
 def test_search_words_stand_in_the_source(graph: Graph, source: list[str]) -> None:
     document = quotations.SourceText(source)
-    found = rows(
+    actual = rows(
         graph,
         """SELECT ?word (COUNT(DISTINCT ?about) AS ?n) {
           ?topic skos:hiddenLabel ?word OPTIONAL { ?about itas:word ?word } } GROUP BY ?word""",
     )
 
-    assert [word for word, count in found if count == "0" or not document.lines_of(word)] == []
-    assert len(found) > 40
+    assert [word for word, count in actual if count == "0" or not document.lines_of(word)] == []
+    assert len(actual) > 40
 
 
 # Words that name a form, those who speak or take part, or a title say nothing about the subject.
@@ -462,10 +462,10 @@ def test_words_say_what_it_is_about(graph: Graph) -> None:
 
 
 def test_broader_topics_are_few(graph: Graph) -> None:
-    found = rows(graph, "SELECT ?topic ?broader { ?topic a itas:Topic ; skos:broader ?broader }")
+    actual = rows(graph, "SELECT ?topic ?broader { ?topic a itas:Topic ; skos:broader ?broader }")
 
     # Each is a kind or part of the other whatever a source says.
-    assert {(a.removeprefix(f"{BASE}topic/"), b.removeprefix(f"{BASE}topic/")) for a, b in found} == {
+    assert {(a.removeprefix(f"{BASE}topic/"), b.removeprefix(f"{BASE}topic/")) for a, b in actual} == {
         ("automatisiertes-fahren", "mobilitaet"),
         ("berufsausbildung", "bildung"),
         ("ki-unterstuetztes-lernen", "bildung"),
@@ -493,25 +493,27 @@ def test_quotes_stand_in_the_source(graph: Graph, source: list[str]) -> None:
 
 
 def test_repeated_quote_names_its_line(graph: Graph, source: list[str]) -> None:
-    found = rows(
+    actual = rows(
         graph,
         f"SELECT ?thing ?quote ?line {{ GRAPH <{REVIEW}> {{ ?thing itas:quote ?quote OPTIONAL {{ ?thing itas:line ?line }} }} }}",
     )
     document = quotations.SourceText(source)
-    unclear = [row for row in found if not row[2] and len(document.lines_of(row[1])) > 1]
+    unclear = [row for row in actual if not row[2] and len(document.lines_of(row[1])) > 1]
 
     assert unclear == []
-    assert len(found) > 300
+    assert len(actual) > 300
 
 
 def test_line_needs_a_quote(graph: Graph) -> None:
-    found = rows(graph, "SELECT ?thing ?line { ?thing itas:line ?line FILTER NOT EXISTS { ?thing itas:quote ?quote } }")
+    actual = rows(
+        graph, "SELECT ?thing ?line { ?thing itas:line ?line FILTER NOT EXISTS { ?thing itas:quote ?quote } }"
+    )
 
-    assert found == []
+    assert actual == []
 
 
 def carried(graph: Graph, source: Sequence[str], *, left_out: bool) -> set[int]:
-    """The lines that a quote stands in; or those of what is left out on purpose."""
+    """Return the lines that a quote stands in; or those of what is left out on purpose."""
     document = quotations.SourceText(source)
     omissions = {omission for (omission,) in rows(graph, "SELECT ?omission { ?omission a itas:Omission }")}
     return {
@@ -533,7 +535,7 @@ def test_every_line_is_covered(graph: Graph, source: list[str]) -> None:
 
 
 def test_omissions_have_reasons(graph: Graph) -> None:
-    found = rows(
+    actual = rows(
         graph,
         """
         SELECT ?omission (GROUP_CONCAT(LANG(?reason); SEPARATOR=" ") AS ?languages) WHERE {
@@ -541,7 +543,7 @@ def test_omissions_have_reasons(graph: Graph) -> None:
         } GROUP BY ?omission""",
     )
 
-    assert [set(languages.split()) for _, languages in found] == [{"de", "en"}] * 11
+    assert [set(languages.split()) for _, languages in actual] == [{"de", "en"}] * 11
 
 
 def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
@@ -552,9 +554,9 @@ def test_uncovered_words_state_nothing(graph: Graph, source: list[str]) -> None:
         for number in evidence.lines or document.lines_of(words):
             for match in re.finditer(re.escape(words), document.lines[number - 1]):
                 left[number - 1][match.start() : match.end()] = "\0" * len(words)
-    found = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}
+    actual = {word for characters in left for word in re.findall(r"\w+", "".join(characters))}
 
-    assert found == {"und", "Und", "Neben", "der", "wurden", "wir", "erklärten", "vor"}
+    assert actual == {"und", "Und", "Neben", "der", "wurden", "wir", "erklärten", "vor"}
 
 
 # --- the graph as linked data -----------------------------------------------------------------------------------
@@ -584,15 +586,15 @@ def test_counts_match_a_hand_count(graph: Graph) -> None:
 def test_entities_have_one_label_per_language(graph: Graph) -> None:
     kinds = rows(graph, "SELECT ?thing ?kind { ?thing itas:kind ?kind }")
     labels = rows(graph, "SELECT ?thing (LANG(?label) AS ?lang) { ?thing itas:kind ?kind ; rdfs:label ?label }")
-    found = Counter((thing, lang) for thing, lang in labels)
+    actual = Counter((thing, lang) for thing, lang in labels)
 
-    assert found == Counter({(thing, lang): 1 for thing, _ in kinds for lang in ("de", "en")})
+    assert actual == Counter({(thing, lang): 1 for thing, _ in kinds for lang in ("de", "en")})
     assert len(kinds) == len({thing for thing, _ in kinds}) == 159
 
 
 def test_concepts_and_graphs_have_labels(graph: Graph) -> None:
     rest = "skos:Concept skos:ConceptScheme org:Role itas:ProjectYear itas:Source itas:EditorialGraph itas:DerivedGraph"
-    found = rows(
+    actual = rows(
         graph,
         f"""
         SELECT ?thing (GROUP_CONCAT(?lang; SEPARATOR=" ") AS ?languages) WHERE {{
@@ -601,8 +603,8 @@ def test_concepts_and_graphs_have_labels(graph: Graph) -> None:
         }} GROUP BY ?thing""",
     )
 
-    assert [row for row in found if sorted(row[1].split()) != ["de", "en"]] == []
-    assert len(found) > 60
+    assert [row for row in actual if sorted(row[1].split()) != ["de", "en"]] == []
+    assert len(actual) > 60
 
 
 def test_graph_has_no_blank_nodes(graph: Graph) -> None:

@@ -14,10 +14,10 @@ from tests.helpers.namespaces import BASE
 
 
 def test_appearance_has_organisation_and_line(graph: Graph) -> None:
-    found = description_of(graph, "person/boris-kaiser")
+    description = description_of(graph, "person/boris-kaiser")
     talks = {
         relation.value[:13]: (relation.qualifiers, relation.evidence)
-        for relation in found.relations
+        for relation in description.relations
         if relation.qualifiers == ("CWE",)
     }
 
@@ -42,22 +42,22 @@ def test_stated_role_is_shown(graph: Graph, thing: str, other: str, qualifiers: 
 
 
 def test_editorial_facts_are_marked(graph: Graph) -> None:
-    found = statement(description_of(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
+    actual = statement(description_of(graph, "organisation/ihk-chemnitz"), "IHK Mittelsachsen")
 
-    assert (found.evidence, found.graphs) == ([], {"Redaktion: Verknüpfungen"})
+    assert (actual.evidence, actual.graphs) == ([], {"Redaktion: Verknüpfungen"})
 
 
 def test_derived_facts_are_marked(graph: Graph) -> None:
-    found = statement(description_of(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
+    actual = statement(description_of(graph, "work/film-wir-sind-hier"), "Bürgerinnen und Bürger")
 
-    assert found.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
-    assert found.evidence == [Evidence("ITAS-Angebote für Arbeitnehmer und Bürger", (19, 61), REVIEW)]
+    assert actual.graphs == {"abgeleitet: Zielgruppe des Abschnitts"}
+    assert actual.evidence == [Evidence("ITAS-Angebote für Arbeitnehmer und Bürger", (19, 61), REVIEW)]
 
 
 def test_topic_rests_on_its_word(graph: Graph) -> None:
-    found = statement(description_of(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
+    actual = statement(description_of(graph, "offer/circular-cars"), "Kreislaufwirtschaft")
 
-    assert {(one.quote, one.source) for one in found.evidence} == {("Kreislaufwirtschaft", REVIEW)}
+    assert {(one.quote, one.source) for one in actual.evidence} == {("Kreislaufwirtschaft", REVIEW)}
 
 
 def test_alternative_labels_fit_the_language(graph: Graph) -> None:

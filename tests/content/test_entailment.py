@@ -87,9 +87,9 @@ PREFIXES = {
 
 
 def rows(store: ox.Store, query: str) -> set[tuple[str, ...]]:
-    found = store.query(query, prefixes=PREFIXES)
-    assert isinstance(found, ox.QuerySolutions)
-    return {tuple(term.value for term in row if isinstance(term, (ox.NamedNode, ox.Literal))) for row in found}
+    answer = store.query(query, prefixes=PREFIXES)
+    assert isinstance(answer, ox.QuerySolutions)
+    return {tuple(term.value for term in row if isinstance(term, (ox.NamedNode, ox.Literal))) for row in answer}
 
 
 def stated(graph: Graph, more: str = "") -> ox.Store:

@@ -81,9 +81,9 @@ def test_node_has_labels_and_kind(graph: Graph, shipped: Project) -> None:
 
 
 def test_congress_has_all_kinds(actors: Net[str]) -> None:
-    found = Counter(iri.removeprefix(BASE).split("/")[0] for iri in actors.nodes)
+    actual = Counter(iri.removeprefix(BASE).split("/")[0] for iri in actors.nodes)
 
-    assert {kind: found[kind] for kind in THINGS} == THINGS
+    assert {kind: actual[kind] for kind in THINGS} == THINGS
 
 
 def test_sections_have_their_speakers(actors: Net[str]) -> None:
@@ -206,11 +206,11 @@ def test_contact_and_closeness_are_edges(graph: Graph, shipped: Project) -> None
     organisations = network_of("organisations", graph, shipped)
     amz, cwe = f"{BASE}organisation/amz-sachsen", f"{BASE}organisation/cwe"
 
-    found = {
+    actual = {
         name(relation): [name(note) for note in link["notes"]] for relation, link in organisations[amz][cwe].items()
     }
 
-    assert found == {
+    assert actual == {
         "ontology#sharesOffer": ["circular-cars"],
         "ontology#sharesTopic": ["kreislaufwirtschaft"],
     }

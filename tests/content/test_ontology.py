@@ -71,7 +71,7 @@ AXIOMS = """
 
 @pytest.fixture(scope="module")
 def ontology() -> rdflib.Graph:
-    """All that the project says of terms: its own, the names of those of others, and the look of kinds."""
+    """Return all that the project says of terms: its own, the names of those of others, and the look of kinds."""
     graph = rdflib.Graph()
     for name in VOCABULARIES:
         graph.parse(ROOT / "ontology" / name)
@@ -88,13 +88,13 @@ def _languages(ontology: rdflib.Graph, term: str, property_: rdflib.URIRef) -> l
 
 
 def _used(graph: Graph) -> set[str]:
-    """Predicates and classes of the statements in the graph."""
+    """Return predicates and classes of the statements in the graph."""
     rows = graph.select("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } FILTER(isIRI(?term)) }")
     return {row["term"].value for row in rows}
 
 
 def _texts(shipped: Project) -> dict[Path, str]:
-    """What else may use a term: context, rules, shapes, queries, program. The ontology itself does not count."""
+    """Return what else may use a term: context, rules, shapes, queries, program. The ontology itself does not count."""
     context = re.sub(r"//.*", "", shipped.context.read_text(encoding="utf-8"))
     paths = [
         *sorted((ROOT / "ontology").rglob("*.rq")),
@@ -116,7 +116,7 @@ def _as_rdflib(graph: Graph, *more: str) -> rdflib.Graph:
 
 
 def _expanded(graph: rdflib.Graph) -> rdflib.Graph:
-    """All that follows under the rules of OWL 2 RL (OWL 2 Profiles, section 4.3)."""
+    """Return all that follows under the rules of OWL 2 RL (OWL 2 Profiles, section 4.3)."""
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     return graph
 
@@ -141,10 +141,10 @@ def test_terms_in_files_are_defined(shipped: Project, ontology: rdflib.Graph) ->
     defined = {term.removeprefix(OWN) for term in _own(ontology)}
     pattern = re.compile(r"(?:\bitas:|ontology#|\{_VOCABULARY\})([A-Za-z]\w*)")
 
-    found = {(path.name, term) for path, text in _texts(shipped).items() for term in pattern.findall(text)}
+    actual = {(path.name, term) for path, text in _texts(shipped).items() for term in pattern.findall(text)}
 
-    assert len({term for _, term in found}) > 40
-    assert {(name, term) for name, term in found if term not in defined} == set()
+    assert len({term for _, term in actual}) > 40
+    assert {(name, term) for name, term in actual if term not in defined} == set()
 
 
 def test_own_terms_are_used(shipped: Project, graph: Graph, ontology: rdflib.Graph) -> None:
@@ -161,10 +161,10 @@ def test_own_terms_are_used(shipped: Project, graph: Graph, ontology: rdflib.Gra
 def test_own_terms_have_names_and_comments(ontology: rdflib.Graph) -> None:
     wanted = {(term, property_): ["de", "en"] for term in _own(ontology) for property_ in (RDFS.label, RDFS.comment)}
 
-    found = {(term, property_): _languages(ontology, term, property_) for term, property_ in wanted}
+    actual = {(term, property_): _languages(ontology, term, property_) for term, property_ in wanted}
 
     assert len(wanted) >= 80
-    assert found == wanted
+    assert actual == wanted
 
 
 def test_terms_have_one_comment_per_language(ontology: rdflib.Graph) -> None:
@@ -292,7 +292,7 @@ def test_own_terms_have_one_kind(ontology: rdflib.Graph) -> None:
         term: set(ontology.objects(rdflib.URIRef(term), RDF.type)) - {OWL.SymmetricProperty} for term in _own(ontology)
     }
 
-    assert {term: found for term, found in types.items() if len(found) != 1 or not found <= kinds} == {}
+    assert {term: actual for term, actual in types.items() if len(actual) != 1 or not actual <= kinds} == {}
 
 
 def test_symmetric_relations_read_alike(ontology: rdflib.Graph) -> None:

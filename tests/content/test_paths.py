@@ -72,10 +72,10 @@ def test_steps_stand_in_the_source(
     people = sorted(thing for thing in links if thing.startswith(f"{BASE}person/"))
     quotes = []
     for person in people[1:]:
-        found = search(PathRequest(people[0], person, via=("Initiative",)))
+        result = search(PathRequest(people[0], person, via=("Initiative",)))
         steps = [
             step
-            for path in json.loads(path_report.to_json(graph, found, "en", all_paths=True))["paths"]
+            for path in json.loads(path_report.to_json(graph, result, "en", all_paths=True))["paths"]
             for step in path
         ]
         assert [step for step in steps if not step["relations"]] == []
@@ -120,24 +120,24 @@ def test_equal_paths_sort_by_label(run: Run) -> None:
     arguments = ("IHK Chemnitz", "AMZ Sachsen", "--via", "Initiative", "--all")
 
     for lang in ("de", "en"):
-        found = path(run, *arguments, lang=lang)["paths"]
-        labels = [[step["toLabel"].casefold() for step in chain] for chain in found]
+        answer = path(run, *arguments, lang=lang)["paths"]
+        labels = [[step["toLabel"].casefold() for step in chain] for chain in answer]
         assert labels == sorted(labels)
 
 
 @pytest.mark.parametrize("kind", ["Initiative", "initiativen", "ITAS"], ids=["kind", "plural", "name"])
 def test_hubs_are_left_out(run: Run, kind: str) -> None:
     without = path(run, "Petra Seifert", "Michel Götze")
-    found = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
+    answer = path(run, "Petra Seifert", "Michel Götze", "--via", kind)
 
     assert not without["connected"]
-    assert "initiative/itas" in nodes_of(found["paths"][0])
+    assert "initiative/itas" in nodes_of(answer["paths"][0])
 
 
 def test_hub_may_be_the_end(run: Run) -> None:
-    found = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
+    answer = path(run, "Boris Kaiser", "Kreislaufwirtschaft")
 
-    assert nodes_of(found["paths"][0]) == [
+    assert nodes_of(answer["paths"][0]) == [
         "person/boris-kaiser",
         "talk/circular-cars",
         "offer/circular-cars",
@@ -147,9 +147,9 @@ def test_hub_may_be_the_end(run: Run) -> None:
 
 @pytest.mark.parametrize("kind", ["Topic", "Thema", "Themen", "topics"])
 def test_kind_has_three_names(run: Run, kind: str) -> None:
-    found = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
+    answer = path(run, "Philip Salomon", "Diana Krahl", "--via", kind)
 
-    assert "topic/berufsausbildung" in nodes_of(found["paths"][0])
+    assert "topic/berufsausbildung" in nodes_of(answer["paths"][0])
 
 
 def test_programme_step_has_no_quote(run: Run) -> None:
@@ -165,9 +165,9 @@ def test_without_excludes_a_node(run: Run, left_out: str) -> None:
 
 
 def test_ends_may_be_excluded_kinds(run: Run) -> None:
-    found = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
+    answer = path(run, "CWE", "AMZ Sachsen", "--without", "Organisation")
 
-    assert nodes_of(found["paths"][0]) == [
+    assert nodes_of(answer["paths"][0]) == [
         "organisation/cwe",
         "person/boris-kaiser",
         "talk/circular-cars",
@@ -204,9 +204,9 @@ def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> No
 
 
 def test_guests_are_at_the_event(graph: Graph, shipped: Project, links: nx.MultiDiGraph[str]) -> None:
-    found = json.loads(path_report.to_json(graph, paths.find_paths(graph, shipped, GUESTS, "en"), "en", True))
+    content = json.loads(path_report.to_json(graph, paths.find_paths(graph, shipped, GUESTS, "en"), "en", True))
 
-    assert found["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
+    assert content["events"] == [{"event": f"{BASE}event/itas-kongress-2024", "date": "2024-06-06"}]
     apart = paths.find_paths(graph, shipped, PathRequest("Boris Kaiser", "Rolle der Jugend"), "en")
     assert apart.events == ()
 
@@ -241,8 +241,8 @@ def test_way_out_is_the_section(search: Search, links: nx.MultiDiGraph[str]) -> 
         for section, spoke in SPOKE.items()
         for pair in combinations(sorted(spoke - {"vertreter-jugendorganisationen", "boris-kaiser"}), 2)
     }
-    found = {pair: search(PathRequest(min(pair), max(pair))) for pair in shared}
-    apart = {pair: answer for pair, answer in found.items() if not answer.paths}
+    actual = {pair: search(PathRequest(min(pair), max(pair))) for pair in shared}
+    apart = {pair: answer for pair, answer in actual.items() if not answer.paths}
 
     assert len(apart) > 20
     assert {pair: answer.hubs for pair, answer in apart.items()} == {pair: (shared[pair],) for pair in apart}

@@ -135,7 +135,7 @@ CASES = [
 
 
 def _traces(text: str, case: Case) -> list[str]:
-    """Where the name stands in a text, whichever way its letters are escaped or composed."""
+    """Return where the name stands in a text, whichever way its letters are escaped or composed."""
     readable = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), unquote(html.unescape(text)))
     return [
         line for line in unicodedata.normalize("NFC", readable).casefold().splitlines() if case.spellings.search(line)
@@ -143,7 +143,7 @@ def _traces(text: str, case: Case) -> list[str]:
 
 
 def _remove(project: Path, case: Case) -> None:
-    """Steps 1 to 4 of docs/privacy.md: take out entries and words, say that something is left out."""
+    """Do steps 1 to 4 of docs/privacy.md: take out entries and words, say that something is left out."""
     for name, edits in case.edits.items():
         text = (project / name).read_text(encoding="utf-8")
         for old, new in edits:
@@ -155,7 +155,7 @@ def _remove(project: Path, case: Case) -> None:
 
 
 def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
-    """Everything the tool writes of a project, by what it is."""
+    """Return everything the tool writes of a project, by what it is."""
     asked = {
         **{f"export {form}": ("export", "-f", form) for form in ("turtle", "ntriples", "nquads")},
         **{f"view {lang}": ("view", "everything", "-o", "-", "--lang", lang) for lang in ("de", "en")},
@@ -172,7 +172,7 @@ def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
 
 
 def _pointing_nowhere(graph: Graph) -> set[str]:
-    """Things of the project's own space that are referred to, of which nothing is said."""
+    """Return things of the project's own space that are referred to, of which nothing is said."""
     rows = graph.select(
         "SELECT DISTINCT ?thing WHERE { ?other ?property ?thing . FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), STR(<>)))"
         " FILTER NOT EXISTS { ?thing ?any ?value } }"
@@ -181,7 +181,7 @@ def _pointing_nowhere(graph: Graph) -> set[str]:
 
 
 def _left_alone(graph: Graph) -> set[str]:
-    """People, roles and organisations nothing stated refers to."""
+    """Return people, roles and organisations nothing stated refers to."""
     rows = graph.select(
         "SELECT DISTINCT ?thing WHERE { VALUES ?kind { schema:Person schema:Organization org:Role } ?thing a ?kind"
         " FILTER NOT EXISTS { ?other ?property ?thing } }"
@@ -235,12 +235,12 @@ def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tm
 
 @pytest.mark.parametrize("case", CASES)
 def test_person_is_not_found(copy: Path, run: Run, case: Case) -> None:
-    found = run("show", case.name, "--project", copy)
+    done = run("show", case.name, "--project", copy)
     _remove(copy, case)
 
     result = run("show", case.name, "--project", copy)
 
-    assert (found.exit_code, case.name in found.stdout) == (0, True)
+    assert (done.exit_code, case.name in done.stdout) == (0, True)
     assert (result.exit_code, result.stdout) == (2, "")
 
 

@@ -40,7 +40,7 @@ class Row:
 
 
 def rows(language: str) -> dict[str, Row]:
-    """The rows of one language; `used_on` is every type where a cell says "everything"."""
+    """Return the rows of one language; `used_on` is every type where a cell says "everything"."""
     german, _, english = (ROOT / "data" / "README.md").read_text(encoding="utf-8").partition("\n## English\n")
     cells = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| `", german if language == "de" else english, re.MULTILINE)
     return {key: _row(key, holds, on) for key, holds, on in cells if key in TERMS.keys.keys() - OF_NO_TYPE}
@@ -73,7 +73,7 @@ def add_entry(graph: rdflib.Graph, key: str, kind: str, target: str = "") -> Non
 
 
 def validate(graph: rdflib.Graph) -> list[tuple[str, str]]:
-    """The thing and the English message of each result; the ontology says which class is below which."""
+    """Return the thing and the English message of each result; the ontology says which class is below which."""
     ontology = rdflib.Graph().parse(ROOT / "ontology" / "itas.ttl")
     for triple in ontology.triples((None, RDFS.subClassOf, None)):
         graph.add(triple)
@@ -89,7 +89,7 @@ def validate(graph: rdflib.Graph) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def everywhere() -> list[tuple[str, str]]:
-    """The results for each key on a thing of each type, validated at once."""
+    """Return the results for each key on a thing of each type, validated at once."""
     graph = rdflib.Graph()
     for key in README:
         for kind in TYPES:
@@ -99,18 +99,18 @@ def everywhere() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def refused(everywhere: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """(key, type) → the sentence that refuses the key there."""
-    found = {}
+    """Return (key, type) → the sentence that refuses the key there."""
+    actual = {}
     for thing, text in everywhere:
         key, kind, *_ = thing.split("/")
         if re.match(rf'"{key}:" (is allowed only on|does not belong)', text):
-            found[key, kind] = text
-    return found
+            actual[key, kind] = text
+    return actual
 
 
 @cache
 def unreachable() -> frozenset[tuple[str, str]]:
-    """(key, type) where the relation `key` must not lead to a thing of the type."""
+    """Return (key, type) where the relation `key` must not lead to a thing of the type."""
     graph = rdflib.Graph()
     for key in RELATIONS:
         for target in TYPES:
@@ -159,7 +159,7 @@ def test_vocabulary_names_the_same_classes() -> None:
         return set(ontology.transitive_objects(TYPES[kind], RDFS.subClassOf))
 
     def unlike(term: rdflib.term.Node, end: str, kinds: frozenset[str]) -> bool:
-        """Whether a kind is below none of the classes named, or a class named has no such kind."""
+        """Return whether a kind is below none of the classes named, or a class named has no such kind."""
         named = {value for property_ in ends[end] for value in ontology.objects(term, property_)}
         return any(not above(kind) & named for kind in kinds) or any(
             all(one not in above(kind) for kind in kinds) for one in named
@@ -217,7 +217,7 @@ FURTHER = """
 
 
 def corrupt_at_once(graph: Graph) -> rdflib.Graph:
-    """The exported graph after all corruptions, each of the sound graph, and with FURTHER."""
+    """Return the exported graph after all corruptions, each of the sound graph, and with FURTHER."""
     changes = [corrupt(graph, update) for update in CORRUPTIONS.values()]
     lines = {f"{triple} ." for triple in graph.triples()}
     lines -= {line for taken, _ in changes for line in taken.splitlines()}

@@ -7,9 +7,9 @@ from itasgraph.project import Project
 
 
 def test_shipped_project_is_sound(shipped: Project) -> None:
-    found, compiled = project_check.check(shipped)
+    findings, compiled = project_check.check(shipped)
 
-    assert found == []
+    assert findings == []
     assert compiled is not None
     assert project_check.summary(compiled) == {
         "entities": 159,

@@ -37,11 +37,11 @@ def test_38_questions_and_8_networks() -> None:
 
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
 def test_networks_have_titles_and_summaries(path: Path, shipped: Project) -> None:
-    found = queries.read(path, shipped)
+    document = queries.read(path, shipped)
 
-    assert set(found.titles) == set(found.summaries) == {"de", "en"}
-    assert all(len(text) > 10 for text in [*found.titles.values(), *found.summaries.values()])
-    assert found.titles["de"] != found.titles["en"]
+    assert set(document.titles) == set(document.summaries) == {"de", "en"}
+    assert all(len(text) > 10 for text in [*document.titles.values(), *document.summaries.values()])
+    assert document.titles["de"] != document.titles["en"]
 
 
 @pytest.mark.quick(12)
@@ -76,7 +76,7 @@ def test_rows_are_unique_and_labelled(path: Path, ask: Ask) -> None:
 
 @pytest.fixture(scope="module")
 def said_twice(graph: Graph) -> Graph:
-    """The graph in which every triple of every graph stands in a second named source as well."""
+    """Return the graph in which every triple of every graph stands in a second named source as well."""
     second = ox.NamedNode("https://w3id.org/itas/source/second")
     named = [quad for quad in graph.store if not isinstance(quad.graph_name, ox.DefaultGraph)]
     store = ox.Store()
@@ -94,7 +94,7 @@ class CountsEachGraph(Graph):
 
 @pytest.fixture(scope="module")
 def counted_twice(graph: Graph) -> Graph:
-    """The triples in two named graphs each, in a store that counts both."""
+    """Return the triples in two named graphs each, in a store that counts both."""
     pair = [ox.NamedNode(f"https://w3id.org/itas/source/{name}") for name in ("first", "second")]
     store = ox.Store()
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in graph.triples() for name in pair)
@@ -103,7 +103,7 @@ def counted_twice(graph: Graph) -> Graph:
 
 @pytest.fixture(scope="module")
 def as_turtle(graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The graph after a round through the exported Turtle, which has no named graphs."""
+    """Return the graph after a round through the exported Turtle, which has no named graphs."""
     path = tmp_path_factory.mktemp("exported") / "itas.ttl"
     path.write_bytes(export(graph, "turtle"))
     return access.load_files([path], shipped)
@@ -125,7 +125,7 @@ BY_WORD = {"evidence", "omissions", "sources", "statement", "words"}
 
 @pytest.fixture(scope="module")
 def quoted_otherwise(graph: Graph) -> Graph:
-    """The graph in which a second source says everything once more, in other words."""
+    """Return the graph in which a second source says everything once more, in other words."""
     second = ox.NamedNode("https://w3id.org/itas/source/second")
     store = ox.Store()
     store.extend(graph.store)
@@ -288,9 +288,9 @@ def test_turtle_gives_the_same_answers(path: Path, lang: str, shipped: Project, 
 
 
 def links(path: Path, graph: Graph) -> set[Row]:
-    """The nodes of a network and its edges: source, target and relation."""
-    found = builder.build(graph, path.read_text(encoding="utf-8"), path.name)
-    return {(node,) for node in found.nodes} | set(found.edges(keys=True))
+    """Return the nodes of a network and its edges: source, target and relation."""
+    network = builder.build(graph, path.read_text(encoding="utf-8"), path.name)
+    return {(node,) for node in network.nodes} | set(network.edges(keys=True))
 
 
 @pytest.mark.quick(3)
@@ -319,15 +319,15 @@ def test_command_reads_the_turtle(run: Run, graph: Graph, tmp_path: Path) -> Non
 
 
 def test_programme_matches_the_source(ask: Ask) -> None:
-    found = ask("programme")
+    rows = ask("programme")
     printed = [
         (SECTIONS[item.section - 1], ("Film-Vorstellung: " if item.line == 65 else "") + item.title, *speaker)
         for item in PROGRAMME
         for speaker in [(s.name, s.organisation) for s in item.speakers] or [("", "")]
     ]
 
-    assert columns(found, "sectionLabel", "contributionLabel", "speakerLabel", "organisationLabel") == printed
-    assert [int(row["position"]) for row in found] == [
+    assert columns(rows, "sectionLabel", "contributionLabel", "speakerLabel", "organisationLabel") == printed
+    assert [int(row["position"]) for row in rows] == [
         *(1, 2, 3),
         *(1, 2, 2, 3, 4, 5, 6, 6),
         *(1, 2, 3, 4, 5, 6, 7),
@@ -336,13 +336,13 @@ def test_programme_matches_the_source(ask: Ask) -> None:
 
 
 def test_speakers_match_the_programme(ask: Ask) -> None:
-    found = ask("speakers")
-    chosen = set(columns(found, "personLabel", "title", "organisationLabel", "roleLabel", "quote"))
+    rows = ask("speakers")
+    chosen = set(columns(rows, "personLabel", "title", "organisationLabel", "roleLabel", "quote"))
 
-    assert {row["personLabel"] for row in found} == {speaker.name for item in PROGRAMME for speaker in item.speakers}
-    assert len(set(columns(found, "personLabel", "contributionLabel"))) == 22
+    assert {row["personLabel"] for row in rows} == {speaker.name for item in PROGRAMME for speaker in item.speakers}
+    assert len(set(columns(rows, "personLabel", "contributionLabel"))) == 22
     # Plaul, Wächtler and Holst are named in the summary, too: the same appearance, in other words.
-    assert len(found) == 22
+    assert len(rows) == 22
     assert chosen >= {
         (
             "Thomas Knabel",
@@ -424,16 +424,16 @@ YOUTH = [
     ids=["suppliers", "citizens", "youth", "named but no target group of anything"],
 )
 def test_offers_match_the_target_group(group: str, offers: list[Row], ask: Ask) -> None:
-    found = ask("offers", target_group=group)
-    rows = set(columns(found, "offerLabel", "statusLabel", "speakerLabel", "organisationLabel"))
+    actual = ask("offers", target_group=group)
+    rows = set(columns(actual, "offerLabel", "statusLabel", "speakerLabel", "organisationLabel"))
 
     assert rows == set(offers)
 
 
 def test_offers_for_companies_include_narrower_groups(ask: Ask) -> None:
-    found = ask("offers", target_group="Unternehmen")
+    rows = ask("offers", target_group="Unternehmen")
 
-    assert {row[0] for row in columns(found, "offerLabel")} == {
+    assert {row[0] for row in columns(rows, "offerLabel")} == {
         *(offer for offer, *_ in SUPPLIERS),
         "Workshops für gemischte Teams",
     }
@@ -463,15 +463,15 @@ TWO = [
     ],
 )
 def test_who_works_on_circular_economy(topic: str, ask: Ask) -> None:
-    found = ask("who", topic=topic)
+    rows = ask("who", topic=topic)
 
-    assert columns(found, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
+    assert columns(rows, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
 
 
 def test_who_includes_narrower_topics(ask: Ask) -> None:
-    found = ask("who", topic="Mobilität")
+    rows = ask("who", topic="Mobilität")
 
-    assert set(columns(found, "personLabel", "topicLabel", "presentedLabel")) == {
+    assert set(columns(rows, "personLabel", "topicLabel", "presentedLabel")) == {
         ("Boris Kaiser", "Mobilität", "Bürgerdialog zur Zukunft der Mobilität"),
         ("René Pessier", "Mobilität", "Mobilitätskonzepte für die ITAS-Region"),
         ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs"),
@@ -479,9 +479,9 @@ def test_who_includes_narrower_topics(ask: Ask) -> None:
 
 
 def test_organisation_matches_the_source(ask: Ask) -> None:
-    found = ask("organisation", organisation="cwe")
+    rows = ask("organisation", organisation="cwe")
 
-    assert set(columns(found, "thing", "quote")) == {
+    assert set(columns(rows, "thing", "quote")) == {
         ("https://w3id.org/itas/" + thing, quote)
         for thing, quote in [
             ("person/boris-kaiser", "Boris Kaiser, CWE"),
@@ -494,7 +494,7 @@ def test_organisation_matches_the_source(ask: Ask) -> None:
             ("topic/mobilitaet", "Zukunft der Mobilität"),
         ]
     }
-    assert len(found) == 8
+    assert len(rows) == 8
 
 
 def test_organisation_has_place_and_mentions(ask: Ask) -> None:
@@ -508,11 +508,11 @@ def test_organisation_has_place_and_mentions(ask: Ask) -> None:
 
 
 def test_organisations_count_talks_and_people(ask: Ask) -> None:
-    found = columns(ask("organisations"), "organisationLabel", "contributions", "people")
+    rows = columns(ask("organisations"), "organisationLabel", "contributions", "people")
 
-    assert found[:3] == [("AMZ Sachsen", "3", "2"), ("CWE", "3", "1"), ("IHK Chemnitz", "2", "2")]
-    assert {row[1:] for row in found[3:]} == {("1", "1")}
-    assert len(found) == 17
+    assert rows[:3] == [("AMZ Sachsen", "3", "2"), ("CWE", "3", "1"), ("IHK Chemnitz", "2", "2")]
+    assert {row[1:] for row in rows[3:]} == {("1", "1")}
+    assert len(rows) == 17
 
 
 @pytest.mark.parametrize(
@@ -555,15 +555,15 @@ def test_organisations_count_talks_and_people(ask: Ask) -> None:
     ids=["default", "umlaut typed as oe", "capitals", "two things presented in one contribution"],
 )
 def test_person_lists_appearances(person: str, contributions: list[Row], ask: Ask) -> None:
-    found = ask("person", person=person)
+    rows = ask("person", person=person)
 
-    assert columns(found, "contributionLabel", "organisationLabel", "roleLabel") == contributions
+    assert columns(rows, "contributionLabel", "organisationLabel", "roleLabel") == contributions
 
 
 def test_plans_match_the_source(ask: Ask) -> None:
-    found = ask("plans")
+    rows = ask("plans")
 
-    assert set(columns(found, "planLabel", "statusLabel", "date", "end")) == {
+    assert set(columns(rows, "planLabel", "statusLabel", "date", "end")) == {
         ("Alle angelaufenen Teilprojekte umsetzen", "geplant", "", "2025-06"),
         ("Forschungs- und Bildungspartner stärker in den Diskurs einbinden", "geplant", "", ""),
         ("Fortführung der Transformationsunterstützung in der Region diskutieren", "geplant", "", "2025-06"),
@@ -572,26 +572,26 @@ def test_plans_match_the_source(ask: Ask) -> None:
         ("Bürgerdialog zur Zukunft der Mobilität", "angekündigt", "2024-06-08", ""),
         ("Wissenschaftliches Symposium", "geplant", "", ""),
     }
-    assert len(found) == 7
+    assert len(rows) == 7
 
 
 def test_goals_match_the_source(ask: Ask) -> None:
-    found = ask("goals")
+    rows = ask("goals")
 
-    assert Counter(row["ownerLabel"] for row in found) == {
+    assert Counter(row["ownerLabel"] for row in rows) == {
         "ITAS": 9,
         # Line 77: "präsentierten die Partner … Ziele und Maßnahmen, um …"; line 5: "kamen … zusammen, um sich … auszutauschen".
         "Die Partner": 2,
         "Gäste des ITAS-Kongresses 2024": 1,
     }
-    words = " | ".join(row["quote"] for row in found if row["ownerLabel"] == "ITAS")
+    words = " | ".join(row["quote"] for row in rows if row["ownerLabel"] == "ITAS")
     assert "zur Gestaltung einer zukunftsfähigen Industrieregion" in words
 
 
 def test_messages_match_the_source(ask: Ask) -> None:
-    found = ask("messages")
+    rows = ask("messages")
 
-    assert columns(found, "ownerLabel", "quote") == [
+    assert columns(rows, "ownerLabel", "quote") == [
         ("ITAS", "betonte die Bedeutung der Zusammenarbeit aller Akteure"),
         ("ITAS", "(ITAS) stellte ihre bisherigen Erfolge vor"),
         ("ITAS", "Die Initiative ITAS zeigte konkrete Lösungsansätze auf"),
@@ -600,11 +600,11 @@ def test_messages_match_the_source(ask: Ask) -> None:
 
 
 def test_unnamed_groups_match_the_source(ask: Ask) -> None:
-    found = ask("participants")
+    rows = ask("participants")
     closing = "Abschlussdiskussion: ITAS Ausblick 2024/2025"
     youth = "Vertreter von Jugend- und Auszubildendenorganisationen"
 
-    assert columns(found, "groupLabel", "occasionLabel") == [
+    assert columns(rows, "groupLabel", "occasionLabel") == [
         ("Die Partner", SECTIONS[3]),
         (
             "Gäste des ITAS-Kongresses 2024",
@@ -620,9 +620,9 @@ def test_unnamed_groups_match_the_source(ask: Ask) -> None:
 
 
 def test_omissions_tell_what_is_not_read(ask: Ask) -> None:
-    found = ask("omissions")
+    rows = ask("omissions")
 
-    assert {row for row in columns(found, "line", "quote") if row[0]} == {
+    assert {row for row in columns(rows, "line", "quote") if row[0]} == {
         ("34", "Programmrückblick"),
         ("40", "In dieser Stunde hörten Sie:"),
         ("50", "In dieser Stunde hörten Sie:"),
@@ -630,24 +630,24 @@ def test_omissions_tell_what_is_not_read(ask: Ask) -> None:
         ("25", "mittel- und langfristige Ziele und Maßnahmen"),
         ("77", "mittel- und langfristige Ziele und Maßnahmen"),
     }
-    assert "präsentierte den ITAS-Strukturbericht" in {row["quote"] for row in found}
+    assert "präsentierte den ITAS-Strukturbericht" in {row["quote"] for row in rows}
 
 
 def test_source_has_no_date(ask: Ask, graph: Graph) -> None:
-    found = ask("sources")
+    rows = ask("sources")
     words = "itas:quote|itas:word|dcterms:title|dcterms:alternative"
     carrying = graph.select(f"""
         SELECT DISTINCT ?thing {{ {{ GRAPH <{SOURCE}> {{ ?thing {words} ?text }} }}
           UNION {{ ?rule a itas:DerivedGraph . GRAPH ?rule {{ ?thing itas:quote ?text }} }} }}""")
     quoted = {row["thing"] for row in carrying}
 
-    assert columns(found, "source", "document", "date") == [(SOURCE, DOCUMENT, "")]
-    assert int(found[0]["count"]) == len(quoted) > 300
+    assert columns(rows, "source", "document", "date") == [(SOURCE, DOCUMENT, "")]
+    assert int(rows[0]["count"]) == len(quoted) > 300
 
 
 def test_evidence_covers_both_directions(ask: Ask) -> None:
-    found = ask("evidence")
-    relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in found)
+    rows = ask("evidence")
+    relations = Counter((row["relationLabel"], "from" if row["subjectLabel"] == "ITAS" else "to") for row in rows)
 
     assert relations == {
         ("hat räumlichen Bezug zu", "from"): 2,
@@ -659,13 +659,13 @@ def test_evidence_covers_both_directions(ask: Ask) -> None:
         ("gehört zu", "to"): 22,
         ("erwähnt", "to"): 2,
     }
-    assert {row["document"] for row in found} == {DOCUMENT}
+    assert {row["document"] for row in rows} == {DOCUMENT}
 
 
 def test_kinds_match_a_hand_count(ask: Ask) -> None:
-    found = ask("kinds")
+    rows = ask("kinds")
 
-    assert columns(found, "kindLabel", "count") == [
+    assert columns(rows, "kindLabel", "count") == [
         ("Personen", "19"),
         ("Organisationen", "17"),
         ("Gruppen ohne Namen", "6"),
@@ -688,10 +688,10 @@ def test_kinds_match_a_hand_count(ask: Ask) -> None:
 
 
 def test_things_are_known_to_show(ask: Ask) -> None:
-    found = ask("things")
-    places = [row["thingLabel"] for row in found if row["kindLabel"] == "Ort"]
+    rows = ask("things")
+    places = [row["thingLabel"] for row in rows if row["kindLabel"] == "Ort"]
 
-    assert len(found) == 159
+    assert len(rows) == 159
     assert places == [
         "Chemnitz",
         "Deutschland",
@@ -707,12 +707,12 @@ def test_things_are_known_to_show(ask: Ask) -> None:
 
 
 def test_topics_count_what_was_presented(ask: Ask) -> None:
-    found = columns(ask("topics"), "topicLabel", "projects")
+    rows = columns(ask("topics"), "topicLabel", "projects")
 
-    assert found[:3] == [("Automobilproduktion", "2"), ("Berufsausbildung", "2"), ("Mobilität", "2")]
-    assert [count for _, count in found[3:]] == ["1"] * 17 + ["0"] * 5
+    assert rows[:3] == [("Automobilproduktion", "2"), ("Berufsausbildung", "2"), ("Mobilität", "2")]
+    assert [count for _, count in rows[3:]] == ["1"] * 17 + ["0"] * 5
     # Only sections, goals, plans and what was told beside the programme are about these.
-    assert {topic for topic, count in found if count == "0"} == {
+    assert {topic for topic, count in rows if count == "0"} == {
         "Beteiligung",
         "Lage der Automobilindustrie",
         "Rahmenbedingungen des Wandels",
@@ -754,7 +754,7 @@ def test_programmes_follow_each_other(copy: Path) -> None:
 
 @pytest.mark.parametrize(("thing", "quotes"), [("CWE", 3), ("GKN", 1), ("Betriebsrätin", 1)])
 def test_represented_has_evidence(ask: Ask, thing: str, quotes: int) -> None:
-    found = [row["quote"] for row in ask("evidence", thing=thing) if row["relationLabel"] == "es spricht"]
+    actual = [row["quote"] for row in ask("evidence", thing=thing) if row["relationLabel"] == "es spricht"]
 
-    assert len(found) == quotes
-    assert all(thing in quote for quote in found)
+    assert len(actual) == quotes
+    assert all(thing in quote for quote in actual)

@@ -61,13 +61,13 @@ WITHOUT_WORDS = {
 
 @pytest.fixture(scope="module")
 def pair(nordtal_project: Project, nordtal: Graph) -> tuple[Project, Graph]:
-    """The project of two documents that disagree, and its graph."""
+    """Return the project of two documents that disagree, and its graph."""
     return nordtal_project, nordtal
 
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Graph]:
-    """The shipped project as that of another region would be: its own IRIs begin otherwise."""
+    """Return the shipped project as that of another region would be: its own IRIs begin otherwise."""
     folder = copy_shipped(tmp_path_factory.mktemp("elsewhere") / "project")
     path = folder / "ontology" / "context.jsonld"
     text = path.read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def text_of(path: Path) -> str:
 
 
 def bound(path: Path, shipped: Project, graph: Graph) -> str:
-    """The SPARQL of a question with its parameters put in."""
+    """Return the SPARQL of a question with its parameters put in."""
     return queries.bind(queries.read(path, shipped), GIVEN.get(path.stem, {}), graph, "de")
 
 
@@ -112,12 +112,12 @@ def test_titles_are_questions_of_limits(path: Path, shipped: Project) -> None:
 
 
 def as_grlc_reads(text: str) -> Any:
-    """The header after the documentation of grlc: the lines that begin with `#+`, without it, are one YAML document."""
+    """Return the header after the documentation of grlc: the lines that begin with `#+`, without it, are one YAML document."""
     return yaml.safe_load("\n".join(line.lstrip("#+") for line in text.split("\n") if line.startswith("#+")))
 
 
 def ours(name: str) -> str:
-    """`targetGroup`, since the names of grlc have no underscore, is `target_group` here."""
+    """Return our name of a parameter in grlc: `target_group` for `targetGroup`, because names in grlc have no underscore."""
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
 
 
@@ -130,12 +130,12 @@ def test_grlc_reads_the_header(path: Path) -> None:
 def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> None:
     fields, parameters = as_grlc_reads(text_of(path)), queries.read(path, shipped).parameters
     defaults = {ours(name): value for mapping in fields.get("defaults", []) for name, value in mapping.items()}
-    found = {
+    actual = {
         ours(name): type_
         for _, name, type_ in re.findall(r"\?(_{1,2})([a-zA-Z0-9]+)(_iri|_date|_integer)?\b", text_of(path))
     }
 
-    assert found == {"lang": ""} | {parameter.name: f"_{parameter.type}" for parameter in parameters}
+    assert actual == {"lang": ""} | {parameter.name: f"_{parameter.type}" for parameter in parameters}
     assert defaults == {"lang": "en"} | {p.name: p.default for p in parameters if p.default}
     assert fields["enumerate"] == [{"lang": ["de", "en"]}]
 
@@ -143,9 +143,9 @@ def test_grlc_finds_parameters_and_defaults(path: Path, shipped: Project) -> Non
 @pytest.mark.quick(4)
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_grlc_parses_the_question(path: Path) -> None:
-    found = translateQuery(parseQuery(text_of(path)))
+    actual = translateQuery(parseQuery(text_of(path)))
 
-    assert found.algebra.name == "SelectQuery"
+    assert actual.algebra.name == "SelectQuery"
 
 
 def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
@@ -236,7 +236,7 @@ def test_only_disagreement_reads_named_graphs() -> None:
 
 
 def undecided(rows: list[dict[str, str]], path: Path) -> list[Row]:
-    """Rows that what the question sorts by, and shows, does not tell apart."""
+    """Return rows that what the question sorts by, and shows, does not tell apart."""
     order = re.findall(r"\?(\w+)", text_of(path).rpartition("ORDER BY")[2])
     keys = Counter(tuple(row[name] for name in order if name in row) for row in rows)
     return [key for key, times in keys.items() if times > 1]
@@ -260,40 +260,40 @@ def test_columns_have_headings(path: Path, shipped: Project, graph: Graph) -> No
 
 @pytest.mark.parametrize(("lang", "nobody"), [("de", "niemand genannt"), ("en", "nobody named")])
 def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
-    found = ask("who", lang, topic="topic/zuwanderung")
+    rows = ask("who", lang, topic="topic/zuwanderung")
 
-    assert columns(found, "person", "personLabel", "organisationLabel", "presented", "word") == [
+    assert columns(rows, "person", "personLabel", "organisationLabel", "presented", "word") == [
         ("", nobody, "", f"{BASE}work/film-wir-sind-hier", "Integration | zugewandert"),
     ]
 
 
 def test_who_names_an_event_without_contact(ask: Ask) -> None:
-    found = ask("who", topic="Transformation der Automobilindustrie")
+    rows = ask("who", topic="Transformation der Automobilindustrie")
 
     # No goal, plan, section or message.
-    assert columns(found, "personLabel", "presentedLabel") == [("niemand genannt", "Wissenschaftliches Symposium")]
+    assert columns(rows, "personLabel", "presentedLabel") == [("niemand genannt", "Wissenschaftliches Symposium")]
 
 
 def test_who_knows_talks_that_present_nothing(ask: Ask) -> None:
-    found = ask("who", topic="Wasserstoff")
+    rows = ask("who", topic="Wasserstoff")
 
-    assert columns(found, "personLabel", "presented", "word") == [
+    assert columns(rows, "personLabel", "presented", "word") == [
         ("Martin Witschaß", f"{BASE}talk/wasserstoffbedarf", "Wasserstoffbedarf")
     ]
 
 
 def test_who_names_speakers_without_offer(ask: Ask) -> None:
-    found = ask("who", topic="Rolle der Jugend")
+    rows = ask("who", topic="Rolle der Jugend")
 
-    assert set(columns(found, "personLabel", "word")) == {
+    assert set(columns(rows, "personLabel", "word")) == {
         ("Philip Salomon", "Jugend gestaltet die Berufsausbildung mit"),
     }
 
 
 def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
-    found = ask("topic", topic="Mobilität")
+    rows = ask("topic", topic="Mobilität")
 
-    assert set(columns(found, "thing", "quote")) == {
+    assert set(columns(rows, "thing", "quote")) == {
         (BASE + thing, quote)
         for thing, quote in [
             ("topic/automatisiertes-fahren", ""),
@@ -305,7 +305,7 @@ def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
             ("organisation/mobilitaetswerk-dresden", "René Pessier, Mobilitätswerk Dresden"),
         ]
     }
-    assert {row["source"] for row in found if row["quote"]} == {SOURCE}
+    assert {row["source"] for row in rows if row["quote"]} == {SOURCE}
 
 
 @pytest.mark.parametrize(
@@ -322,18 +322,18 @@ def test_topic_names_related_topics(topic: str, relation: str, other: str, ask: 
 
 
 def test_who_appeared_on_a_topic_is_no_speaker_of_it(ask: Ask) -> None:
-    found = [row for row in ask("topic", "en", topic="Mobilität") if row["kindLabel"] in ("Person", "Organisation")]
+    actual = [row for row in ask("topic", "en", topic="Mobilität") if row["kindLabel"] in ("Person", "Organisation")]
 
-    assert set(columns(found, "relationLabel", "thingLabel")) == {
+    assert set(columns(actual, "relationLabel", "thingLabel")) == {
         ("was a topic of", name) for name in ("Boris Kaiser", "René Pessier", "CWE", "Mobilitätswerk Dresden")
     }
 
 
 def test_shared_topics_name_the_topic(ask: Ask) -> None:
-    found = ask("shared-topics")
+    rows = ask("shared-topics")
     pairs = {
         (frozenset([row["organisationLabel"], row["otherLabel"]]), row["topic"].removeprefix(f"{BASE}topic/"))
-        for row in found
+        for row in rows
     }
 
     assert pairs == {
@@ -344,14 +344,14 @@ def test_shared_topics_name_the_topic(ask: Ask) -> None:
             ("berufsausbildung", "VW-Motorenwerk", "Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)"),
         ]
     }
-    assert len(found) == len(pairs)
+    assert len(rows) == len(pairs)
 
 
 def test_gaps_name_single_actors(ask: Ask) -> None:
-    found = ask("gaps")
-    alone = {row["topic"].removeprefix(f"{BASE}topic/"): row["actorLabel"] for row in found if row["actors"] == "1"}
+    rows = ask("gaps")
+    alone = {row["topic"].removeprefix(f"{BASE}topic/"): row["actorLabel"] for row in rows if row["actors"] == "1"}
 
-    assert columns(found[:6], "topicLabel", "actors", "actor", "actorLabel") == [
+    assert columns(rows[:6], "topicLabel", "actors", "actor", "actorLabel") == [
         ("Beteiligung", "0", "", "niemand genannt"),
         ("Lage der Automobilindustrie", "0", "", "niemand genannt"),
         ("Rahmenbedingungen des Wandels", "0", "", "niemand genannt"),
@@ -375,39 +375,39 @@ def test_gaps_name_single_actors(ask: Ask) -> None:
         "wissenstransfer": "ATB gGmbH",
         "jugendbeteiligung": "VW-Motorenwerk",
     }
-    assert len(found) == 6 + len(alone)
+    assert len(rows) == 6 + len(alone)
 
 
 def test_connectors_join_both_sections(ask: Ask) -> None:
-    found = ask("connectors")
+    rows = ask("connectors")
 
     # IHK Chemnitz spoke in the second and fourth section, but so did AMZ Sachsen and CWE.
-    assert {(row["actorLabel"], frozenset([row["sectionLabel"], row["otherLabel"]])) for row in found} == {
+    assert {(row["actorLabel"], frozenset([row["sectionLabel"], row["otherLabel"]])) for row in rows} == {
         ("AMZ Sachsen", frozenset([HERE, SUPPLIERS])),
         ("AMZ Sachsen", frozenset([HERE, FUTURE])),
         ("CWE", frozenset([SUPPLIERS, SOCIETY])),
         ("CWE", frozenset([SOCIETY, FUTURE])),
     }
-    assert len(found) == 4
+    assert len(rows) == 4
 
 
 def test_youth_has_its_words(ask: Ask) -> None:
-    found = ask("youth")
+    rows = ask("youth")
 
-    assert set(columns(found, "offer", "audienceLabel", "quote", "source")) == {
+    assert set(columns(rows, "offer", "audienceLabel", "quote", "source")) == {
         (BASE + offer, group, quote, SOURCE)
         for offer, group, quote in [
             ("plan/beteiligung-jugend", "Schülerinnen und Schüler", "den Schülerinnen und Schülern"),
             ("plan/beteiligung-jugend", "Auszubildendenvertretungen", "den Auszubildendenvertretungen"),
         ]
     }
-    assert len(found) == 2
+    assert len(rows) == 2
 
 
 def test_target_groups_count_zero(ask: Ask) -> None:
-    found = {row["group"].removeprefix(f"{BASE}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
+    actual = {row["group"].removeprefix(f"{BASE}group/"): (row["offers"], row["plans"]) for row in ask("target-groups")}
 
-    assert found == {
+    assert actual == {
         # The second section presents six offers for suppliers, and for companies; the third eight things, of which the
         # workshops for mixed teams are for automotive companies, too. Suppliers are automotive companies.
         "zulieferer": ("6", "0"),
@@ -422,24 +422,24 @@ def test_target_groups_count_zero(ask: Ask) -> None:
 
 
 def test_film_and_symposium_lack_contacts(ask: Ask) -> None:
-    found = ask("no-contact")
+    rows = ask("no-contact")
 
-    assert columns(found, "offer", "statusLabel", "quote") == [
+    assert columns(rows, "offer", "statusLabel", "quote") == [
         (f"{BASE}event/symposium", "geplant", "Außerdem sollen über ein wissenschaftliches Symposium"),
         (f"{BASE}work/film-wir-sind-hier", "läuft", "laufende Angebote und Teilprojekte"),
     ]
 
 
 def test_together_names_each_person_once(ask: Ask) -> None:
-    found = ask("together")
+    rows = ask("together")
 
     assert columns(
-        found, "personLabel", "organisationLabel", "otherLabel", "otherOrganisationLabel", "contribution"
+        rows, "personLabel", "organisationLabel", "otherLabel", "otherOrganisationLabel", "contribution"
     ) == [
         ("Andreas Wächtler", "AMZ Sachsen", "Boris Kaiser", "CWE", f"{BASE}talk/circular-cars"),
         ("Petra Seifert", "GKN", "Thomas Knabel", "IG Metall Zwickau", f"{BASE}talk/transformationslotsen"),
     ]
-    assert columns(found, "quote", "otherQuote", "source") == [
+    assert columns(rows, "quote", "otherQuote", "source") == [
         ("Andreas Wächtler, AMZ Sachsen", "Boris Kaiser, CWE", SOURCE),
         ("Petra Seifert, Betriebsrätin GKN", "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau", SOURCE),
     ]
@@ -453,9 +453,9 @@ def test_summary_denies_cooperation(shipped: Project) -> None:
 
 
 def test_projects_name_all_presenters(ask: Ask) -> None:
-    found = ask("projects")
+    rows = ask("projects")
 
-    assert set(columns(found, "project", "speakerLabel")) == {
+    assert set(columns(rows, "project", "speakerLabel")) == {
         (BASE + project, speaker)
         for project, speaker in [
             ("project/trendscouting", "Andreas Wächtler"),
@@ -481,7 +481,7 @@ def test_projects_name_all_presenters(ask: Ask) -> None:
             ("initiative/itas", "niemand genannt"),
         ]
     }
-    assert len(found) == 17 + 4
+    assert len(rows) == 17 + 4
 
 
 def test_words_stand_in_the_source(ask: Ask, source: list[str]) -> None:
@@ -492,9 +492,9 @@ def test_words_stand_in_the_source(ask: Ask, source: list[str]) -> None:
 
 
 def test_topics_follow_from_words(ask: Ask) -> None:
-    found = [row for row in ask("words") if row["topicLabel"] in ("Zusammenarbeit", "Wasserstoff")]
+    actual = [row for row in ask("words") if row["topicLabel"] in ("Zusammenarbeit", "Wasserstoff")]
 
-    assert set(columns(found, "topicLabel", "quote", "thing")) == {
+    assert set(columns(actual, "topicLabel", "quote", "thing")) == {
         ("Wasserstoff", "Wasserstoffbedarf", f"{BASE}talk/wasserstoffbedarf"),
         *(
             ("Zusammenarbeit", word, BASE + thing)
@@ -508,8 +508,8 @@ def test_topics_follow_from_words(ask: Ask) -> None:
 
 
 def test_names_are_printed_in_the_source(ask: Ask) -> None:
-    found = ask("names")
-    actors = [row for row in found if row["kindLabel"] in ("Organisation", "Initiative", "Person")]
+    rows = ask("names")
+    actors = [row for row in rows if row["kindLabel"] in ("Organisation", "Initiative", "Person")]
 
     assert columns(actors, "thingLabel", "name", "language") == [
         ("ITAS", "Initiative ITAS", ""),
@@ -521,21 +521,21 @@ def test_names_are_printed_in_the_source(ask: Ask) -> None:
         ),
         ("Forschungsinstitut Betriebliche Bildung (f-bb gGmbH)", "f-bb gGmbH", ""),
     ]
-    assert ("Zulieferer", "Automotive suppliers", "en") in columns(found, "thingLabel", "name", "language")
+    assert ("Zulieferer", "Automotive suppliers", "en") in columns(rows, "thingLabel", "name", "language")
 
 
 def test_statement_leads_to_the_document(ask: Ask) -> None:
-    found = ask("statement", subject="Boris Kaiser", object="CWE")
+    rows = ask("statement", subject="Boris Kaiser", object="CWE")
 
-    assert columns(found, "relationLabel", "quote", "line", "document") == [
+    assert columns(rows, "relationLabel", "quote", "line", "document") == [
         ("tritt auf für", "Boris Kaiser, CWE", line, DOCUMENT) for line in ("57", "71", "85")
     ]
 
 
 def test_statement_names_what_passed_it_on(ask: Ask) -> None:
-    found = ask("statement", subject="offer/review-berufsausbildung", object="group/buerger")
+    rows = ask("statement", subject="offer/review-berufsausbildung", object="group/buerger")
 
-    assert columns(found, "relationLabel", "quote", "line", "viaLabel") == [
+    assert columns(rows, "relationLabel", "quote", "line", "viaLabel") == [
         ("ist für", "ITAS-Angebote für Arbeitnehmer und Bürger", line, SOCIETY) for line in ("19", "61")
     ]
 
@@ -555,19 +555,19 @@ def test_statement_takes_one_relation(subject: str, object_: str, relation: str,
 
 
 def test_statements_tell_who_and_for_whom(ask: Ask) -> None:
-    found = ask("statements")
-    pairs = Counter(relation for relation, *_ in set(columns(found, "relationLabel", "subject", "object")))
+    rows = ask("statements")
+    pairs = Counter(relation for relation, *_ in set(columns(rows, "relationLabel", "subject", "object")))
 
     assert (pairs["stellt vor"], pairs["es spricht"], pairs["plant"]) == (3 + 6 + 8 + 2, 22, 6)
     assert ("Circular Cars", "Boris Kaiser", "CWE") in [
-        (row["subjectLabel"].partition(" – ")[0], row["objectLabel"], row["organisationLabel"]) for row in found
+        (row["subjectLabel"].partition(" – ")[0], row["objectLabel"], row["organisationLabel"]) for row in rows
     ]
 
 
 def test_places_come_from_names(ask: Ask) -> None:
-    found = {row["organisationLabel"]: row["placeLabel"] for row in ask("organisations") if row["place"]}
+    actual = {row["organisationLabel"]: row["placeLabel"] for row in ask("organisations") if row["place"]}
 
-    assert found == {
+    assert actual == {
         "AMZ Sachsen": "Sachsen",
         "IHK Chemnitz": "Chemnitz",
         "IG Metall Zwickau": "Zwickau",

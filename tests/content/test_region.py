@@ -17,11 +17,10 @@ from itasgraph.filters.contacts import hide_contacts
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers import questions
 from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ITAS, REGION, ROOT, lay_out
-from tests.helpers.questions import columns
+from tests.helpers.projects import ITAS, REGION, lay_out
+from tests.helpers.questions import ask, columns
 from tests.helpers.servers import oxigraph_in
 
 PAGE = "oberland-2031"
@@ -48,12 +47,8 @@ def region(project: Project) -> Graph:
     return graph_of_project(project)
 
 
-def answers(name: str, graph: Graph, project: Project, lang: str = "de", /, **given: str) -> list[dict[str, str]]:
-    return questions.answers(ROOT / "queries" / f"{name}.rq", project, graph, lang, given)
-
-
 def changed(folder: Path, before: str, after: str) -> list[str]:
-    """What `check` says in German after one change of the page."""
+    """Return what `check` says in German after one change of the page."""
     project = Project(lay_out(folder / "project", REGION))
     path = project.root / "data" / f"{PAGE}.yaml"
     text = path.read_text(encoding="utf-8")
@@ -77,7 +72,7 @@ def test_project_is_sound(run: Run, project: Project) -> None:
 
 
 def test_participations_have_role_time_and_funds(region: Graph, project: Project) -> None:
-    rows = answers("participations", region, project)
+    rows = ask("participations", region, project)
     names = ("projectLabel", "relationLabel", "participantLabel", "organisationLabel", "roleLabel")
 
     assert columns(rows, *names, "since", "until", "amount", "currency") == [
@@ -102,7 +97,7 @@ def test_participations_have_role_time_and_funds(region: Graph, project: Project
 def test_parameters_select_participations(
     region: Graph, project: Project, given: dict[str, str], who: list[str]
 ) -> None:
-    assert columns(answers("participations", region, project, **given), "participantLabel") == [(one,) for one in who]
+    assert columns(ask("participations", region, project, **given), "participantLabel") == [(one,) for one in who]
 
 
 def test_answer_has_footnotes(run: Run, project: Project) -> None:
@@ -121,12 +116,12 @@ def test_participation_is_a_membership_in_time(region: Graph) -> None:
           ?during a time:Interval ; time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?from .
           OPTIONAL {{ ?during time:hasEnd/time:inXSDDate ?to }}
         }} ORDER BY ?who""")
-    found = [
+    actual = [
         (str(row["who"].value).rpartition("/")[2], str(row["from"]), row["to"] and row["to"].value) for row in rows
     ]
     xsd = "http://www.w3.org/2001/XMLSchema#"
 
-    assert found == [
+    assert actual == [
         ("druckwerk", f'"2030"^^<{xsd}gYear>', None),
         ("schraubstock", f'"2030-01"^^<{xsd}gYearMonth>', "2032-12-31"),
         ("ida-kern", f'"2030-05-15"^^<{xsd}date>', None),
@@ -155,10 +150,10 @@ def test_nothing_is_a_blank_node(region: Graph) -> None:
     ],
 )
 def test_show_says_who_takes_part(region: Graph, entity: str, relations: set[tuple[str, ...]]) -> None:
-    found = description.describe(region, str(ITAS[entity]), "de").relations
+    actual = description.describe(region, str(ITAS[entity]), "de").relations
 
-    assert {(one.relation, one.value, *one.qualifiers) for one in found} == relations
-    assert all(one.evidence for one in found)
+    assert {(one.relation, one.value, *one.qualifiers) for one in actual} == relations
+    assert all(one.evidence for one in actual)
 
 
 # --- a member is no speaker -----------------------------------------------------------------------------------------
@@ -166,13 +161,13 @@ def test_show_says_who_takes_part(region: Graph, entity: str, relations: set[tup
 
 @pytest.mark.parametrize("name", ABOUT_SPEAKERS)
 def test_who_takes_part_has_not_spoken(region: Graph, project: Project, name: str) -> None:
-    cells = {cell for row in answers(name, region, project) for cell in row.values()}
+    cells = {cell for row in ask(name, region, project) for cell in row.values()}
 
     assert cells & {str(ITAS[one]) for one in NOT_SPEAKING} == set()
 
 
 def test_organisations_count_appearances_only(region: Graph, project: Project) -> None:
-    rows = columns(answers("organisations", region, project), "organisationLabel", "contributions", "people")
+    rows = columns(ask("organisations", region, project), "organisationLabel", "contributions", "people")
 
     assert rows == [(PRINTER, "1", "1"), ("Gießerei Alt", "0", "0"), ("Landkreis Oberland", "0", "0"), (LEAD, "0", "0")]
 
@@ -201,7 +196,7 @@ def test_path_says_takes_part(run: Run, project: Project) -> None:
 
 
 def test_person_lists_the_participation(region: Graph, project: Project) -> None:
-    rows = answers("person", region, project, person=IDA)
+    rows = ask("person", region, project, person=IDA)
     names = ("relationLabel", "contributionLabel", "organisationLabel", "roleLabel", "presentedLabel")
 
     assert columns(rows, *names) == [("wirkt mit in", "Reparaturnetz", LEAD, "Projektkoordinatorin", "")]
@@ -237,7 +232,7 @@ OUTPUTS = {
 
 
 def written(run: Run, project: Project, folder: Path, name: str, *more: str | Path) -> str:
-    """The text that an output has."""
+    """Return the text that an output has."""
     command, file = OUTPUTS[name]
     done = run(*command, "-o", folder / file, *(more or ("--project", project.root)))
     assert done.exit_code == 0, done.stderr
@@ -301,7 +296,7 @@ def test_store_receives_no_contact_of_a_person(run: Run, project: Project, tmp_p
 
 
 def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None:
-    rows = answers("write-to", region, project, topic="Reparatur")
+    rows = ask("write-to", region, project, topic="Reparatur")
 
     assert columns(rows, "personLabel", "organisationLabel", "email", "telephone", "website", "relationLabel") == [
         (PRINTER, "", "post@druckwerk.example", "", "https://druckwerk.example/", "wirkt mit in"),
@@ -314,7 +309,7 @@ def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None
 
 
 def test_without_contacts_of_people_the_organisation_answers(region: Graph, project: Project) -> None:
-    rows = answers("write-to", hide_contacts(region), project, topic="Reparatur")
+    rows = ask("write-to", hide_contacts(region), project, topic="Reparatur")
 
     assert ("Ole Brandt", "post@druckwerk.example", "") in columns(rows, "personLabel", "email", "telephone")
 

@@ -29,7 +29,6 @@ RENAMED = {
     "organisation/energie-nordtal": "organisation/stadtwerke",
     "source/report-2023": "source/bericht-2023",
 }
-REPLACED = "dcterms:isReplacedBy|^dcterms:replaces"
 
 
 def changed(folder: Path, **links: str) -> Project:

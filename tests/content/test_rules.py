@@ -369,7 +369,7 @@ def turtle(text: str) -> set[ox.Triple]:
 
 
 def inferred(folder: Path, case: Case) -> set[ox.Triple]:
-    """What one rule adds to its graph in a project that holds nothing but the case."""
+    """Return what one rule adds to its graph in a project that holds nothing but the case."""
     for name in ("ontology/rules", "data", "queries"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "ontology" / "context.jsonld", folder / "ontology")
@@ -382,7 +382,7 @@ def inferred(folder: Path, case: Case) -> set[ox.Triple]:
 
 
 def pairs(triples: set[ox.Triple], predicate: str) -> set[tuple[str, str]]:
-    """Subject and object of each triple with this property."""
+    """Return subject and object of each triple with this property."""
     return {
         (queryable.value(triple.subject), queryable.value(triple.object))
         for triple in triples

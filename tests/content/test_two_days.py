@@ -16,16 +16,15 @@ from itasgraph.entities import description
 from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers import questions
 from tests.helpers.graphs import count, graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ITAS, ROOT, TWO_DAYS, lay_out
-from tests.helpers.questions import Row, columns
+from tests.helpers.projects import ITAS, TWO_DAYS, lay_out
+from tests.helpers.questions import Row, ask, columns
 
 IDA, NORA, OLE = (str(ITAS[f"person/{name}"]) for name in ("ida-kern", "nora-falk", "ole-brandt"))
 PRINTER = str(ITAS["organisation/druckwerk"])
 REPORT = yaml.safe_load((TWO_DAYS / "data" / "repair-days-2031.yaml").read_text(encoding="utf-8"))
-GIVEN = {
+VALUES = {
     "offers": {"target_group": "Alle"},
     "organisation": {"organisation": "Stadt Oberland"},
     "person": {"person": "Nora Falk"},
@@ -50,9 +49,8 @@ def days(project: Project) -> Graph:
     return graph_of_project(project)
 
 
-def answers(name: str, graph: Graph, project: Project, lang: str = "de", **given: str) -> list[dict[str, str]]:
-    path = ROOT / "queries" / f"{name}.rq"
-    return questions.answers(path, project, graph, lang, given or GIVEN.get(name, {}))
+def answers(name: str, graph: Graph, project: Project, lang: str = "de", **values: str) -> list[dict[str, str]]:
+    return ask(name, graph, project, lang, **(values or VALUES.get(name, {})))
 
 
 def edges(name: str, graph: Graph, project: Project) -> set[tuple[str, str, str]]:
@@ -106,9 +104,9 @@ def test_organisation_moderates_through_its_people(days: Graph, project: Project
 
 @pytest.mark.parametrize("entity", ["person/ida-kern", "organisation/stadt-oberland", "talk/library"])
 def test_show_says_who_moderates(days: Graph, entity: str) -> None:
-    found = description.describe(days, str(ITAS[entity]), "de").relations
+    actual = description.describe(days, str(ITAS[entity]), "de").relations
     named = {
-        (one.relation, one.value, *one.qualifiers) for one in found if {"Ida Kern", "Stadt Oberland"} & {one.value}
+        (one.relation, one.value, *one.qualifiers) for one in actual if {"Ida Kern", "Stadt Oberland"} & {one.value}
     }
 
     assert (
@@ -187,20 +185,20 @@ def programme(talks: list[tuple[set[int], set[int]]], with_moderators: bool) -> 
 def test_moderators_change_no_answer_about_speakers(
     tmp_path_factory: pytest.TempPathFactory, talks: list[tuple[set[int], set[int]]]
 ) -> None:
-    found = []
+    actual = []
     for with_moderators in (False, True):
         project = Project(lay_out(tmp_path_factory.mktemp("programme") / "project", TWO_DAYS))
         report = yaml.safe_dump(programme(talks, with_moderators), allow_unicode=True)
         (project.root / "data" / "repair-days-2031.yaml").write_text(report, encoding="utf-8")
         graph = graph_of_project(project)
-        found.append(
+        actual.append(
             (
                 {name: answers(name, graph, project) for name in ABOUT_SPEAKERS},
                 {name: edges(name, graph, project) for name in OF_SPEAKERS},
                 count(graph, "?talk itas:moderatedBy ?who") > 0,
             )
         )
-    (without, networks, _), (rows, others, moderated) = found
+    (without, networks, _), (rows, others, moderated) = actual
 
     assert moderated == any(moderators for _, moderators in talks)
     assert rows == without
@@ -260,19 +258,19 @@ def test_appearance_for_two_organisations_counts_once(run: Run, project: Project
 
 
 def test_membership_has_one_organisation(days: Graph) -> None:
-    found = list(days.select("SELECT ?one { ?one org:organization ?a , ?b FILTER(STR(?a) < STR(?b)) }"))
+    actual = list(days.select("SELECT ?one { ?one org:organization ?a , ?b FILTER(STR(?a) < STR(?b)) }"))
     rows = days.select(
         f"SELECT ?one ?source {{ ?one org:member <{OLE}> ; rdf:subject <talk/screws> ; dcterms:source ?source }}"
     )
 
-    assert found == []
+    assert actual == []
     assert len(list(rows)) == 2
 
 
 def test_one_person_is_no_contact_of_two_organisations(days: Graph, project: Project) -> None:
-    found = {(one, other) for one, other, relation in edges("contacts", days, project) if "shares" in relation}
+    actual = {(one, other) for one, other, relation in edges("contacts", days, project) if "shares" in relation}
 
-    assert found == {(str(ITAS["people/schools"]), OLE)}
+    assert actual == {(str(ITAS["people/schools"]), OLE)}
 
 
 def test_quote_names_each_organisation(tmp_path: Path) -> None:
@@ -283,8 +281,8 @@ def test_quote_names_each_organisation(tmp_path: Path) -> None:
         'quote: "Ole Brandt, Verein Schraubstock und"',
     )
     path.write_text(text, encoding="utf-8")
-    found, _ = project_check.check(Project(folder))
-    (finding,) = [one for one in found if "Handwerkskammer" in one.message("en")]
+    findings, _ = project_check.check(Project(folder))
+    (finding,) = [one for one in findings if "Handwerkskammer" in one.message("en")]
 
     assert text.splitlines()[finding.location.line - 1].strip() == 'quote: "Ole Brandt, Verein Schraubstock und"'
 
@@ -374,21 +372,21 @@ def test_impossible_time_is_reported_at_its_line(tmp_path: Path, before: str, af
     assert text.count(before) == 1
     path.write_text(text.replace(before, after), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
-    found, _ = project_check.check(Project(folder))
-    places = [one.location for one in found if said in one.message("en")]
+    findings, _ = project_check.check(Project(folder))
+    places = [one.location for one in findings if said in one.message("en")]
 
-    assert places, [one.message("en") for one in found]
+    assert places, [one.message("en") for one in findings]
     assert {place.path for place in places} == {str(path)}
     assert {lines[place.line - 1].strip().split(":")[0] for place in places} <= {"start", "end", "day", "endDate"}
 
 
 def test_no_time_zone_is_invented(days: Graph) -> None:
     rows = days.select("SELECT ?when { { ?part schema:startDate ?when } UNION { ?part schema:endDate ?when } }")
-    found = {(row["when"].value, row["when"].datatype.value.rpartition("#")[2]) for row in rows}
+    actual = {(row["when"].value, row["when"].datatype.value.rpartition("#")[2]) for row in rows}
 
-    assert ("2031-05-14T09:15:00", "dateTime") in found
-    assert {datatype for _, datatype in found} == {"date", "dateTime"}
-    assert not [text for text, _ in found if text.endswith("Z") or "+" in text]
+    assert ("2031-05-14T09:15:00", "dateTime") in actual
+    assert {datatype for _, datatype in actual} == {"date", "dateTime"}
+    assert not [text for text, _ in actual if text.endswith("Z") or "+" in text]
 
 
 def test_appearance_says_when_it_held(days: Graph) -> None:

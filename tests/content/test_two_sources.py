@@ -19,11 +19,10 @@ from itasgraph.network import builder
 from itasgraph.project import Project
 from itasgraph.store import compiler, memory
 from itasgraph.store.memory import Graph
-from tests.helpers import questions
 from tests.helpers.graphs import export
 from tests.helpers.programs import Run
 from tests.helpers.projects import FIRST, ITAS, ROOT, SECOND, TWO_SOURCES, lay_out
-from tests.helpers.questions import NORDTAL_VALUES, READY, Row, columns
+from tests.helpers.questions import NORDTAL_VALUES, READY, Row, ask, columns
 
 TERM = Space("https://w3id.org/itas/ontology#")
 SCHEMA = Space("https://schema.org/")
@@ -40,14 +39,13 @@ def folder(nordtal_project: Project) -> Path:
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Path:
-    """A project of the two documents, to be changed by a test."""
+    """Return a project of the two documents, to be changed by a test."""
     return lay_out(tmp_path / "project", TWO_SOURCES)
 
 
 def answers(name: str, folder: Path, graph: Graph, lang: str = "de") -> list[dict[str, str]]:
-    """The rows a ready question gives, by column, empty where a value is unbound."""
-    path = folder / "queries" / f"{name}.rq"
-    return questions.answers(path, Project(folder), graph, lang, NORDTAL_VALUES.get(name, {}))
+    """Return the rows a ready question gives, by column, empty where a value is unbound."""
+    return ask(name, graph, Project(folder), lang, **NORDTAL_VALUES.get(name, {}))
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -125,9 +123,9 @@ def test_misquote_names_its_file(pair: Path) -> None:
     wrong = "Die Wärmebörse, eine Heizung aus erster Hand"
     change(pair / "data" / "report-2024.yaml", "Die Wärmebörse, eine Heizung aus zweiter Hand", wrong)
 
-    found = coverage.measure_coverage(text, Project(pair)).findings
+    actual = coverage.measure_coverage(text, Project(pair)).findings
 
-    assert [Path(finding.location.path).name for finding in found if wrong in finding.render("en")] == [
+    assert [Path(finding.location.path).name for finding in actual if wrong in finding.render("en")] == [
         "report-2024.yaml"
     ]
 
@@ -140,7 +138,7 @@ def description_lines(graph: Graph, name: str) -> list[str]:
 
 
 def below(lines: list[str], heading: str) -> list[str]:
-    """The lines that stand deeper than a heading, up to the next that does not."""
+    """Return the lines that stand deeper than a heading, up to the next that does not."""
     start = lines.index(heading)
     depth = len(heading) - len(heading.lstrip())
     end = start + 1
@@ -375,9 +373,9 @@ def test_offers_have_a_told_order(folder: Path, nordtal: Graph) -> None:
 def test_sources_lists_both_documents(folder: Path) -> None:
     graph = itasgraph.load(folder)
 
-    found = itasgraph.sources(graph, URIRef(OFFER), SCHEMA.audience, URIRef(COMPANIES))
+    actual = itasgraph.sources(graph, URIRef(OFFER), SCHEMA.audience, URIRef(COMPANIES))
 
-    assert [(item.kind, str(item.graph), item.quote, item.lines) for item in found] == [
+    assert [(item.kind, str(item.graph), item.quote, item.lines) for item in actual] == [
         ("source", FIRST, "Die Wärmebörse richtet sich an Betriebe", ()),
         ("source", SECOND, "Die Wärmebörse richtet sich an Betriebe", ()),
     ]
@@ -387,9 +385,9 @@ def test_sources_lists_both_documents(folder: Path) -> None:
 def test_sources_tells_who_states_a_figure(folder: Path, figure: int, source: str) -> None:
     graph = itasgraph.load(folder)
 
-    found = itasgraph.sources(graph, URIRef(CONGRESS), TERM.attendeesMoreThan, Literal(figure))
+    actual = itasgraph.sources(graph, URIRef(CONGRESS), TERM.attendeesMoreThan, Literal(figure))
 
-    assert [(item.kind, str(item.graph)) for item in found] == [("source", source)]
+    assert [(item.kind, str(item.graph)) for item in actual] == [("source", source)]
 
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
@@ -418,14 +416,14 @@ def test_picture_lines_belong_to_their_document(run: Run, folder: Path, tmp_path
     assert [(quote["source"], quote["lines"]) for quote in quotes] == [(FIRST, []), (SECOND, [7, 13])]
 
 
-@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
-def test_file_order_changes_no_byte(form: str, pair: Path, nordtal: Graph) -> None:
+@pytest.mark.parametrize("format_", ["turtle", "ntriples", "nquads"])
+def test_file_order_changes_no_byte(format_: str, pair: Path, nordtal: Graph) -> None:
     (pair / "data" / "report-2023.yaml").rename(pair / "data" / "z.yaml")
     compiled = compiler.compile_project(Project(pair))
     again = memory.from_quads(reversed(compiled.quads), compiled.context)
 
-    exported = export(again, form)
+    exported = export(again, format_)
 
-    assert exported == export(nordtal, form)
+    assert exported == export(nordtal, format_)
     assert b"Gie\xc3\x9ferei Hartmann" in exported
     assert b"Stadtwerke Nordtal" in exported

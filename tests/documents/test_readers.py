@@ -29,7 +29,7 @@ Save = Callable[[str, bytes | str], Path]
 
 @pytest.fixture
 def save(tmp_path: Path) -> Save:
-    """A function that saves content under a name."""
+    """Return a function that saves content under a name."""
 
     def write(name: str, content: bytes | str) -> Path:
         path = tmp_path / name
@@ -40,7 +40,7 @@ def save(tmp_path: Path) -> Save:
 
 
 def lines(document: Document) -> list[tuple[LineKind, int, str]]:
-    """Kind, level and text of the lines that are not blank."""
+    """Return kind, level and text of the lines that are not blank."""
     return [(line.kind, line.level, line.text) for line in document.lines if line.kind is not LineKind.BLANK]
 
 

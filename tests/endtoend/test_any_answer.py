@@ -31,8 +31,8 @@ FORMATS = {
 TRIPLES = "application/n-triples"
 COMMANDS = [
     *(("query", "who", "-p", "topic=Wärme", "--cite"), ("query", "topics", "-f", "json"), ("query", "kinds", "-f", "html")),
-    *(("query", "SELECT * { ?s ?p ?o } LIMIT 3", "-f", form) for form in ("xlsx", "csv", "markdown")),
-    *(("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", form) for form in ("turtle", "jsonld", "rdfxml")),
+    *(("query", "SELECT * { ?s ?p ?o } LIMIT 3", "-f", format_) for format_ in ("xlsx", "csv", "markdown")),
+    *(("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", format_) for format_ in ("turtle", "jsonld", "rdfxml")),
     *(("query", "ASK {}"), ("show", "Ada Blum"), ("path", "Ada Blum", "Stadtwerke Nordtal")),
     *(("view", "-o", "-"), ("view", "--focus", "Stadtwerke Nordtal", "--no-people", "-o", "-")),
     *(("analyse",), ("analyse", "--since", "2024-01-01"), ("analyse", "--compare", "source/report-2023", "source/report-2024")),
@@ -89,7 +89,7 @@ class Fault:
 
     after: int
     count: int
-    form: str
+    format_: str
     rows: Callable[[list[str], list[Row]], tuple[list[str], list[Row]]] = field(
         default=lambda names, rows: (names, rows)
     )
@@ -98,29 +98,29 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     stalled: int = -1
 
-    def answer(self, found: object) -> bytes:
-        kind, content = self._content(found)
+    def answer(self, match: object) -> bytes:
+        kind, content = self._content(match)
         sent = answer(self.content(content), self.status, **{"content_type": kind, **self.headers})
         return sent if self.stalled < 0 else Stalled(sent[: self.stalled % (len(sent) or 1)])
 
-    def _content(self, found: object) -> tuple[str, bytes]:
-        if isinstance(found, ox.QuerySolutions):
-            names = [variable.value for variable in found.variables]
-            names, rows = self.rows(names, [list(row) for row in found])
+    def _content(self, match: object) -> tuple[str, bytes]:
+        if isinstance(match, ox.QuerySolutions):
+            names = [variable.value for variable in match.variables]
+            names, rows = self.rows(names, [list(row) for row in match])
             content = w3c._json(names, map(tuple, rows))
-            if self.form == "application/sparql-results+json":
-                return self.form, content
+            if self.format_ == "application/sparql-results+json":
+                return self.format_, content
             parsed = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
-            return self.form, parsed.serialize(format=FORMATS[self.form]) or b""
-        return honest(found)
+            return self.format_, parsed.serialize(format=FORMATS[self.format_]) or b""
+        return honest(match)
 
 
-def honest(found: object) -> tuple[str, bytes]:
-    """The media type and content of a sound answer."""
-    if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
-        return "application/sparql-results+json", found.serialize(format=ox.QueryResultsFormat.JSON) or b""
-    assert isinstance(found, ox.QueryTriples)
-    return TRIPLES, ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b""
+def honest(match: object) -> tuple[str, bytes]:
+    """Return the media type and content of a sound answer."""
+    if isinstance(match, ox.QuerySolutions | ox.QueryBoolean):
+        return "application/sparql-results+json", match.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    assert isinstance(match, ox.QueryTriples)
+    return TRIPLES, ox.serialize(match, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def column(at: int, term: Any) -> Callable[[list[str], list[Row]], tuple[list[str], list[Row]]]:
@@ -149,7 +149,7 @@ def inserted(at: int, more: bytes, lost: int) -> Callable[[bytes], bytes]:
     return lambda content: content[: at % (len(content) + 1)] + more + content[at % (len(content) + 1) + lost :]
 
 
-where = {"after": st.integers(0, 9), "count": st.sampled_from([1, 1, 99]), "form": st.sampled_from([*FORMATS])}
+where = {"after": st.integers(0, 9), "count": st.sampled_from([1, 1, 99]), "format_": st.sampled_from([*FORMATS])}
 places = st.integers(0, 5)
 long_places = st.integers(0, 1 << 20)
 faults = st.one_of(
@@ -182,11 +182,11 @@ class Liar:
 def liar(nordtal: Graph) -> Iterator[Liar]:
     def reply(request: Request) -> bytes:
         (query,) = parse_qs(request.content)["query"]
-        found = nordtal.store.query(query)
+        actual = nordtal.store.query(query)
         number, fault = len(lying.small.requests) - 1, lying.fault
         if fault.after <= number < fault.after + fault.count:
-            return fault.answer(found)
-        kind, content = honest(found)
+            return fault.answer(actual)
+        kind, content = honest(actual)
         return answer(content, content_type=kind)
 
     with small_server(reply) as small:
@@ -195,7 +195,7 @@ def liar(nordtal: Graph) -> Iterator[Liar]:
 
 
 def run_to_end(command: tuple[str, ...], liar: Liar, fault: Fault, timeout: str) -> Result:
-    """The end of a command that asks the server; it may have one."""
+    """Return the end of a command that asks the server; it may have one."""
     liar.fault = fault
     liar.small.requests.clear()
     arguments = [*command, "--endpoint", liar.small.url, "--timeout", timeout, "--project", str(ROOT), "--lang", "en"]

@@ -34,7 +34,7 @@ def change(path: Path, before: str, after: str) -> None:
 
 
 def refusal(done: Result) -> tuple[int, str]:
-    """Exit code and the one line said on stderr; that nothing was answered and nothing crashed is checked here.
+    """Return exit code and the one line said on stderr; that nothing was answered and nothing crashed is checked here.
 
     Where the files of a project are at fault, each has its line, and a last one counts them. Below what is said of a
     query, its line is shown.
@@ -638,11 +638,11 @@ def test_pipe_as_target_stays(run: Run, little: Path, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
     done = run("query", ALWAYS, "-f", "csv", "-o", pipe, "--project", little)
-    found = os.read(reader, 100) if pipe.is_fifo() else b""
+    actual = os.read(reader, 100) if pipe.is_fifo() else b""
     os.close(reader)
 
     assert pipe.is_fifo()
-    assert (done.exit_code, found) == (0, b"x\r\nyes\r\n")
+    assert (done.exit_code, actual) == (0, b"x\r\nyes\r\n")
 
 
 # --- data of others ---------------------------------------------------------------------------------------------

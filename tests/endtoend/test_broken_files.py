@@ -64,7 +64,7 @@ for line in sys.stdin:
 
 
 def broken(chance: random.Random, number: int) -> Iterator[tuple[str, bytes]]:
-    """Files of every format: cut, with pieces put in, repeated, nested and written in other encodings."""
+    """Yield files of every format: cut, with pieces put in, repeated, nested and written in other encodings."""
     for _ in range(number):
         name = chance.choice(list(WHOLE))
         content = WHOLE[name].encode()

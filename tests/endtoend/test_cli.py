@@ -45,14 +45,14 @@ TEN = """
 
 @pytest.fixture
 def ten(tmp_path: Path) -> Path:
-    """A file of ten triples."""
+    """Return a file of ten triples."""
     path = tmp_path / "ten.ttl"
     path.write_text(TEN, encoding="utf-8")
     return path
 
 
 def cells(table: str) -> list[list[str]]:
-    """The cells of a table, without the rule below its headings."""
+    """Return the cells of a table, without the rule below its headings."""
     heading, rule, *rows = table.splitlines()
     assert set(rule) == {"─"}
     return [re.split(r" {2,}", line) for line in [heading, *rows]]
@@ -189,7 +189,7 @@ def test_issue_query_is_answered(run: Run, nordtal_project: Project) -> None:
 @pytest.mark.parametrize("option", ["-f", "--format"])
 def test_answer_is_csv_or_json(run: Run, ten: Path, option: str) -> None:
     query = "SELECT ?label { <a> rdfs:label ?label } ORDER BY ?label"
-    as_csv, as_json = (run("query", query, option, form, "--data", ten) for form in ("csv", "json"))
+    as_csv, as_json = (run("query", query, option, format_, "--data", ten) for format_ in ("csv", "json"))
 
     assert (as_csv.exit_code, as_csv.stdout_bytes, as_csv.stderr) == (0, b"label\r\nAnna\r\nAnne\r\n", "")
     assert [row["label"]["value"] for row in json.loads(as_json.stdout)["results"]["bindings"]] == ["Anna", "Anne"]
@@ -316,7 +316,7 @@ def test_show_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "form"),
+    ("options", "format_"),
     [
         ((), ox.RdfFormat.TURTLE),
         (("-f", "turtle"), ox.RdfFormat.TURTLE),
@@ -325,12 +325,12 @@ def test_show_writes_a_file(run: Run, ten: Path, tmp_path: Path) -> None:
         (("--format", "ntriples"), ox.RdfFormat.N_TRIPLES),
     ],
 )
-def test_export_prints_the_graph(run: Run, ten: Path, options: tuple[str, ...], form: ox.RdfFormat) -> None:
+def test_export_prints_the_graph(run: Run, ten: Path, options: tuple[str, ...], format_: ox.RdfFormat) -> None:
     done = run("export", *options, "--data", ten)
     expected = {quad.triple for quad in ox.parse(TEN, ox.RdfFormat.TURTLE)}
 
     assert (done.exit_code, done.stderr) == (0, "")
-    assert {quad.triple for quad in ox.parse(done.stdout, form)} == expected
+    assert {quad.triple for quad in ox.parse(done.stdout, format_)} == expected
 
 
 @pytest.mark.parametrize(("name", "first"), [("itas.ttl", b"@prefix"), ("itas.nt", b"<"), ("itas", b"@prefix")])
@@ -351,11 +351,11 @@ def test_export_merges_files(run: Run, ten: Path, tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 10
 
 
-@pytest.mark.parametrize("form", [f for f in map(ox.RdfFormat.from_extension, FORMATS) if f], ids=FORMATS)
-def test_rdf_formats_are_read(run: Run, tmp_path: Path, form: ox.RdfFormat) -> None:
-    path = tmp_path / f"data.{form.file_extension}"
+@pytest.mark.parametrize("format_", [f for f in map(ox.RdfFormat.from_extension, FORMATS) if f], ids=FORMATS)
+def test_rdf_formats_are_read(run: Run, tmp_path: Path, format_: ox.RdfFormat) -> None:
+    path = tmp_path / f"data.{format_.file_extension}"
     triple = ox.Quad(ox.NamedNode("http://ex.org/a"), ox.NamedNode("http://ex.org/p"), ox.Literal("ä", language="de"))
-    ox.serialize([triple], output=path, format=form)
+    ox.serialize([triple], output=path, format=format_)
     done = run("export", "-f", "nt", "--data", path)
 
     assert outcome(done) == (0, '<http://ex.org/a> <http://ex.org/p> "ä"@de .\n', "")

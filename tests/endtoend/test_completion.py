@@ -30,7 +30,7 @@ def surroundings(**more: str) -> dict[str, str]:
 
 
 def bash(*words: str, folder: Path = ROOT) -> list[str]:
-    """What bash would offer for the last of the words, taken apart as bash does."""
+    """Return what bash would offer for the last of the words, taken apart as bash does."""
     if shutil.which("bash") is None:
         pytest.skip("bash is not installed")
     done = subprocess.run(

@@ -65,7 +65,7 @@ COMMANDS = {
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder with a little project and its source."""
+    """Return a folder with a little project and its source."""
     little_project(tmp_path / "little")
     (tmp_path / "report.txt").write_text("Anna", encoding="utf-8")
     return tmp_path
@@ -93,21 +93,21 @@ def start(
 
 
 def chosen(events: list[str]) -> list[int]:
-    """Numbers of events to interrupt at: spread over all, and around the last file or folder written."""
+    """Return numbers of events to interrupt at: spread over all, and around the last file or folder written."""
     spread = range(1, len(events) + 1, len(events) // SPREAD)
     writes = [number for number, event in enumerate(events, 1) if event in WRITES]
     return sorted({*spread, *writes[-WRITES_TRIED:]})
 
 
 def target(place: Path, command: Command) -> dict[str, bytes]:
-    """What stands in the file or folder that a command writes; nothing where it writes none."""
+    """Return what stands in the file or folder that a command writes; nothing where it writes none."""
     path = place / (command.target or "none")
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     return {str(file.relative_to(path)): file.read_bytes() for file in files if file.is_file()}
 
 
 def left_in(place: Path) -> list[str]:
-    """Hidden files and folders, as those are that are written beside a target, or in the cache, first."""
+    """Return hidden files and folders, as those are that are written beside a target, or in the cache, first."""
     return [str(path.relative_to(place)) for path in place.rglob(".*")]
 
 
@@ -122,8 +122,8 @@ def test_signal_leaves_old_or_new(place: Path, name: str, sent: signal.Signals) 
     runs = []
     for number in chosen(events):
         done, _ = start(place, command, number, sent)
-        found = target(place, command)
-        runs.append((done.returncode, b"Traceback" in done.stderr, found in (old, new), left_in(place)))
+        actual = target(place, command)
+        runs.append((done.returncode, b"Traceback" in done.stderr, actual in (old, new), left_in(place)))
 
     assert (old != new) == bool(command.target)
     assert len(runs) >= SPREAD

@@ -45,7 +45,7 @@ class Workplace:
 
     @property
     def left(self) -> list[str]:
-        """Temporary files, those of the cache and of the system's folder too."""
+        """Return temporary files, those of the cache and of the system's folder too."""
         return [str(path) for path in (*self.folder.rglob(".itasgraph-*"), *(self.folder / "tmp").iterdir())]
 
     def start(self, *args: str) -> subprocess.Popen[bytes]:
@@ -83,7 +83,7 @@ def workplace(tmp_path: Path) -> Workplace:
 
 
 def moments(workplace: Workplace, *args: str) -> Iterator[float]:
-    """Random moments of the time that a command takes without a cache; each second one begins without a cache, too."""
+    """Yield random moments of the time that a command takes without a cache; each second one begins without a cache, too."""
     begin = time.monotonic()
     workplace.run(*args)
     whole = time.monotonic() - begin
@@ -99,29 +99,29 @@ def test_killed_command_leaves_old_or_new(workplace: Workplace, args: tuple[str,
     answer = workplace.run("query", "kinds", "-f", "csv")
     printed, new = workplace.run(*args), workplace.output
     old = dict.fromkeys(new, b"old")
-    found, killed = [], 0
+    actual, killed = [], 0
     for moment in moments(workplace, *args):
         for name in old:
             (workplace.folder / name).write_bytes(b"old")
         killed += workplace.kill(moment, *args)
-        found.append(workplace.output in (old, new))
+        actual.append(workplace.output in (old, new))
         assert workplace.run("query", "kinds", "-f", "csv") == answer
     again = workplace.run(*args)
 
     assert killed > KILLS / 4  # some come too late on a busy machine
-    assert found == [True] * KILLS
+    assert actual == [True] * KILLS
     assert (again, workplace.output) == (printed, new)
     assert workplace.left == []
 
 
 def graphs(server: Real) -> dict[str, set[str]]:
-    """The named graphs of a server, each with its triples."""
+    """Return the named graphs of a server, each with its triples."""
     quads = httpx.get(server.graphs, headers={"Accept": "application/n-quads"}, timeout=60).text.splitlines()
-    found: dict[str, set[str]] = {}
+    actual: dict[str, set[str]] = {}
     for quad in quads:
         triple, _, graph = quad.removesuffix(" .").rpartition(" ")
-        found.setdefault(graph, set()).add(triple)
-    return found
+        actual.setdefault(graph, set()).add(triple)
+    return actual
 
 
 def test_killed_publish_is_completed(workplace: Workplace) -> None:

@@ -53,12 +53,12 @@ class Block(NamedTuple):
 
 
 def blocks(page: str) -> list[Block]:
-    return [Block(*found) for found in re.findall(r"^```([^\n]*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
+    return [Block(*actual) for actual in re.findall(r"^```([^\n]*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    """The page; its servers listen at free ports."""
+    """Return the page; its servers listen at free ports."""
     text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
     for written, free in zip(("7878", "7879"), ports(2), strict=True):
         text = text.replace(f"127.0.0.1:{written}", f"127.0.0.1:{free}").replace(f"--port {written}", f"--port {free}")
@@ -80,7 +80,7 @@ def test_description_is_sound(page: str, run: Run, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def folder(page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project in which the files of the page are written, up to the folder that is copied to the host."""
+    """Return a copy of the project in which the files of the page are written, up to the folder that is copied to the host."""
     place = make_docs.workplace(tmp_path_factory.mktemp("publishing"))
     make_docs.rerun(page, place)
     with (place / "data" / "dataset.yaml").open("a", encoding="utf-8") as file:
@@ -167,7 +167,7 @@ def in_background(command: str, place: Path, url: str) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def apache(page: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an Apache that is the host of the page and, in two folders, w3id.org with each set of rules."""
+    """Yield the address of an Apache that is the host of the page and, in two folders, w3id.org with each set of rules."""
     program = shutil.which("apache2", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
     if program is None or not all((MODULES / f"mod_{name}.so").exists() for name in LOADED):
         pytest.skip("apache2 is not installed (Debian: apache2-bin)")
@@ -201,7 +201,7 @@ def _apache(program: str, place: Path, port: int) -> Iterator[None]:
 
 
 def get(url: str, accept: str) -> httpx.Response:
-    """What a client gets in the end that asks for a name."""
+    """Return what a client gets in the end that asks for a name."""
     return httpx.get(url, headers={"Accept": accept}, follow_redirects=True, trust_env=False)
 
 

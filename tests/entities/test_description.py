@@ -95,10 +95,10 @@ def test_entity_has_facts_and_sources(small: Graph, lang: str, page: str) -> Non
 
 
 def test_relation_reads_backwards(small: Graph) -> None:
-    found = description_of(small, "b")
+    description = description_of(small, "b")
 
-    assert [(relation.relation, relation.value) for relation in found.relations] == [("wird gekannt von", "Anna")]
-    assert found.relations[0].evidence == [
+    assert [(relation.relation, relation.value) for relation in description.relations] == [("wird gekannt von", "Anna")]
+    assert description.relations[0].evidence == [
         Evidence("Anna kennt Bert", (9, 12), f"{BASE}s1"),
         Evidence("Bert, den Anna kennt", (), f"{BASE}s2"),
     ]

@@ -120,9 +120,9 @@ def test_unknown_name_gets_the_nearest(nordtal: Graph, text: str, kind: str, nea
 )
 def test_unique_part_is_assumed(nordtal: Graph, text: str, kind: str, thing: str, label: str) -> None:
     with pytest.warns(AssumedName) as warned:
-        found = resolved(nordtal, text, kind)
+        actual = resolved(nordtal, text, kind)
 
-    assert found == thing
+    assert actual == thing
     assert [str(one.message) for one in warned] == [f'"{text}" is taken to mean: {label} ({thing})']
 
 

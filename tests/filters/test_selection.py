@@ -22,7 +22,7 @@ QUOTE = ox.NamedNode(f"{BASE}ontology#quote")
 
 
 def graphs_of(graph: Graph, which: str) -> set[str]:
-    """The graphs in N-Quads of the part, relative to the base."""
+    """Return the graphs in N-Quads of the part, relative to the base."""
     nquads = export(graph, "nquads", Selection(which))
     return {graph.compact(value(quad.graph_name)) for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)}
 
@@ -76,10 +76,10 @@ def test_entity_comes_with_its_relations(run: Run, nordtal_project: Project) -> 
 
 
 def test_entity_of_one_graph_is_both(nordtal: Graph) -> None:
-    found = list(select_statements(nordtal, True, Selection(SOURCE, "Stadtwerke Nordtal")))
+    actual = list(select_statements(nordtal, True, Selection(SOURCE, "Stadtwerke Nordtal")))
 
-    assert {quad.graph_name for quad in found if isinstance(quad, ox.Quad)} == {ox.NamedNode(BASE + SOURCE)}
-    assert ox.NamedNode(f"{BASE}organisation/stadtwerke-nordtal") in {quad.subject for quad in found}
+    assert {quad.graph_name for quad in actual if isinstance(quad, ox.Quad)} == {ox.NamedNode(BASE + SOURCE)}
+    assert ox.NamedNode(f"{BASE}organisation/stadtwerke-nordtal") in {quad.subject for quad in actual}
 
 
 def test_unknown_entity_is_refused(run: Run, nordtal_project: Project) -> None:
@@ -89,14 +89,16 @@ def test_unknown_entity_is_refused(run: Run, nordtal_project: Project) -> None:
     assert "Nobody at all" in done.stderr
 
 
-@pytest.mark.parametrize("form", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
-def test_quotes_can_be_left_out(run: Run, nordtal_project: Project, nordtal: Graph, form: str, tmp_path: Path) -> None:
-    path = tmp_path / f"itas.{form}"
+@pytest.mark.parametrize("format_", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
+def test_quotes_can_be_left_out(
+    run: Run, nordtal_project: Project, nordtal: Graph, format_: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"itas.{format_}"
     run("export", "--no-quotes", "-o", path, "--project", nordtal_project.root)
-    found = {quad.triple for quad in ox.parse(path=path)}
+    actual = {quad.triple for quad in ox.parse(path=path)}
     kept = {t for t in nordtal.triples() if t.predicate not in (QUOTE, ox.NamedNode(f"{BASE}ontology#word"))}
 
-    assert found == kept
+    assert actual == kept
     assert len(set(nordtal.triples()) - kept) > 30
 
 

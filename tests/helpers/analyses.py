@@ -11,14 +11,14 @@ Answers = dict[str, Any]
 
 
 def analyse(run: Run, *arguments: object, empty: bool = False) -> Answers:
-    """What `analyse` answers as JSON, by question; stderr says so where the network is empty, else nothing."""
+    """Return what `analyse` answers as JSON, by question; stderr says so where the network is empty, else nothing."""
     done = run("analyse", *arguments, "-f", "json")
     assert (done.exit_code, bool(done.stderr)) == (0, empty)
     return {answer["question"]: answer for answer in json.loads(done.stdout)["answers"]}
 
 
 def by_label(answer: Any) -> dict[str, tuple[float, str]]:
-    """Label of a finding's things → its figure and sentence."""
+    """Return label of a finding's things → its figure and sentence."""
     return {" – ".join(f["entities"].values()): (f["value"], f["sentence"]) for f in answer["findings"]}
 
 

@@ -405,11 +405,11 @@ class Broken:
     """A copy of the shipped project with all breaks in it, what `check` found there, and where each break stands."""
 
     folder: Path
-    found: list[Finding]
+    findings: list[Finding]
     places: dict[Break, tuple[int, int]]
 
     def expected(self, broken: Break, lang: str) -> set[str]:
-        """The lines that may report it: a shape can want several things at one path."""
+        """Return the lines that may report it: a shape can want several things at one path."""
         return {self._line(broken, texts[lang], lang) for texts in SHAPES[broken.shape, broken.path]}
 
     def _line(self, broken: Break, message: str, lang: str) -> str:
@@ -421,17 +421,17 @@ class Broken:
 
 
 def shape_messages() -> dict[tuple[str, str], list[dict[str, str]]]:
-    """(shape, path) → the messages in German and English, as ontology/shapes.ttl has them."""
+    """Return (shape, path) → the messages in German and English, as ontology/shapes.ttl has them."""
     shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
-    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    actual: dict[tuple[str, str], list[dict[str, str]]] = {}
     for shape in shapes.subjects(RDF.type, SH.NodeShape):
         for node in [shape, *shapes.objects(shape, SH.property)]:
             texts = {str(getattr(text, "language", "")): str(text) for text in shapes.objects(node, SH.message)}
             path = shapes.value(node, SH.path)
             if texts:
                 name = shapes.namespace_manager.curie(str(path)) if isinstance(path, rdflib.URIRef) else ""
-                found.setdefault((str(shape).rpartition("/")[2], name), []).append(texts)
-    return found
+                actual.setdefault((str(shape).rpartition("/")[2], name), []).append(texts)
+    return actual
 
 
 SHAPES = shape_messages()
@@ -449,7 +449,7 @@ def apply(path: Path, breaks: list[Break]) -> dict[Break, tuple[int, int]]:
 
 
 def statements_of(project: Project, path: Path) -> Path:
-    """What people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
+    """Return what people wrote, and what rules complete, as N-Triples: what `check` holds against the shapes."""
     compiled = compiler.compile_project(project)
     rules = f"{compiled.context.base}rule/"
     names = {quad.graph_name for quad in compiled.quads}

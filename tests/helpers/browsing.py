@@ -1,4 +1,4 @@
-"""The picture in a real browser: the page as a file, a window to open it in, and what one does there."""
+"""The picture in a real browser: the page as a file, a window to open it in, and actions in the window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from itasgraph.store import access, memory
 from tests.helpers.namespaces import BASE
 from tests.helpers.projects import ROOT
 
-# No first-run page, no update, no telemetry: a browser that stays at home.
+# No first-run page, no update, no telemetry: the browser contacts no host.
 _QUIET: Final = (
     "--disable-gpu",
     "--no-first-run",
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Window:
-    """A page in a browser, what it asked the world for, and what it said on the console."""
+    """A page in a browser, the addresses that it requested, and its messages on the console."""
 
     page: Page
     requests: list[str] = field(default_factory=list)
@@ -56,17 +56,17 @@ class Window:
         self.page.locator(selector, has_text=text).first.click()
 
     def link(self) -> str:
-        """What comes after the name of the file in the link that the page hands out."""
+        """Return the part behind the file name of the link that the page copies."""
         self.click("#share")
         self.click("#copy-link")
         copied: str = self.page.evaluate("() => navigator.clipboard.readText()")
         return copied.partition("#")[1] + copied.partition("#")[2]
 
-    def save(self, form: str, folder: Path) -> Path:
-        """Save what is visible; the file."""
+    def save(self, format_: str, folder: Path) -> Path:
+        """Save the visible part in a format; return the file."""
         self.click("#share")
         with self.page.expect_download() as download:
-            self.click(f"#save-{form}")
+            self.click(f"#save-{format_}")
         path = folder / download.value.suggested_filename
         download.value.save_as(path)
         return path
@@ -77,7 +77,7 @@ class Window:
         self.page.mouse.click(place["x"], place["y"])
 
     def search(self, text: str) -> Locator:
-        """Type into the search box; the hits."""
+        """Type into the search box; return the hits."""
         self.page.locator("#search").fill(text)
         return self.page.locator(".hit")
 
@@ -85,7 +85,7 @@ class Window:
         self.page.locator(f"[data-language={code}]").click()
 
     def table(self) -> list[list[str]]:
-        """The texts of the table's cells, row by row."""
+        """Return the texts of the table's cells, row by row."""
         read = "rows => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim()))"
         rows: list[list[str]] = self.page.locator(".table tbody tr").evaluate_all(read)
         return rows
@@ -94,7 +94,7 @@ class Window:
         return self.text("#details h2")
 
     def quotes(self) -> list[str]:
-        """All proofs in the panel, opened."""
+        """Open all evidence in the panel; return the quotes."""
         closed = self.page.locator("#details details:not([open]) > summary")
         while closed.count():
             closed.first.click()
@@ -105,7 +105,7 @@ Open = Callable[..., Window]
 
 
 def window(browser: Browser, width: int = 1440, height: int = 900, **settings: Any) -> Window:
-    """An empty window of its own: network off, animations off."""
+    """Return an empty window of its own: network off, animations off."""
     size: Any = {"width": width, "height": height}
     context = browser.new_context(viewport=size, offline=True, reduced_motion="reduce", **settings)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -133,20 +133,20 @@ def until(page: Page, condition: str, arg: object = None) -> None:
 
 
 def embedded(html: bytes) -> dict[str, Any]:
-    """The JSON in a page."""
-    found = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
-    assert found is not None
-    data: dict[str, Any] = json.loads(found[1])
+    """Return the JSON in a page."""
+    match = re.search(rb'<script type="application/json" id="graph-data">(.*?)</script>', html, re.DOTALL)
+    assert match is not None
+    data: dict[str, Any] = json.loads(match[1])
     return data
 
 
 class NoBrowser(Exception):
-    """There is no browser to open the picture in, or nothing to drive it with."""
+    """The browser, or the program that drives it, is missing."""
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, driven by playwright. Raises NoBrowser, which says what to install."""
+    """Yield Debian's Chromium, driven by playwright. Raises NoBrowser, which says what to install."""
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
@@ -170,13 +170,13 @@ def browser() -> Iterator[Browser]:
 
 
 def picture(name: str = "actors", lang: str = "en") -> bytes:
-    """A network of the shipped project as the page `itasgraph view` writes."""
+    """Return a network of the shipped project as the page `itasgraph view` writes."""
     project = Project(ROOT)
     return page_of(access.load(project), project, name, lang)
 
 
 def page_of(loaded: memory.Graph, project: Project, name: str, lang: str) -> bytes:
-    """The same of a graph that is loaded already."""
+    """Return a network of a graph as the page that `itasgraph view` writes."""
     networks = builder.Networks(loaded, project)
-    around = page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
-    return html_page.page(loaded, networks[name], networks.query(name).titles, lang, around)
+    context = page_data.page_context(networks, name, excerpt.Excerpt(networks[name]), None)
+    return html_page.page(loaded, networks[name], networks.query(name).titles, lang, context)

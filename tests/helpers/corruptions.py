@@ -16,7 +16,7 @@ Change = tuple[str, str]
 
 
 def corrupt(graph: Graph, update: str) -> Change:
-    """What a SPARQL update takes away from the union of the graphs and adds to it, as `export` writes it."""
+    """Return what a SPARQL update takes away from the union of the graphs and adds to it, as `export` writes it."""
     before = set(graph.triples())
     store = ox.Store()
     store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in before)

@@ -16,5 +16,5 @@ TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def objects(graph: Graph, predicate: str, subject: ox.NamedNode = WHOLE) -> list[str]:
-    found = graph.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
-    return sorted(value(quad.object) for quad in found)
+    quads = graph.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+    return sorted(value(quad.object) for quad in quads)

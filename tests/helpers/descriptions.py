@@ -15,6 +15,6 @@ def description_of(graph: Graph, thing: str, lang: str = "de") -> Description:
 
 
 def statement(description: Description, text: str) -> Statement:
-    """The one relation to the thing labelled `text`."""
-    (found,) = (relation for relation in description.relations if relation.value == text)
-    return found
+    """Return the one relation to the thing labelled `text`."""
+    (actual,) = (relation for relation in description.relations if relation.value == text)
+    return actual

@@ -31,8 +31,8 @@ def graph_of(*texts: str) -> Graph:
 
 
 def count(graph: Graph, pattern: str) -> int:
-    (found,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-    return int(found)
+    (results,) = values(graph, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    return int(results)
 
 
 def graph_of_project(project: Project) -> Graph:
@@ -41,10 +41,10 @@ def graph_of_project(project: Project) -> Graph:
     return memory.from_quads(compiled.quads, compiled.context)
 
 
-def export(graph: Graph, form: str, selection: Selection | None = None) -> bytes:
+def export(graph: Graph, format_: str, selection: Selection | None = None) -> bytes:
     """Return what `export` writes of a graph in a format."""
     selection = selection or Selection()
-    named = linked_data.has_graphs(form, selection)
+    with_graphs = linked_data.has_graphs(format_, selection)
     out = io.BytesIO()
-    linked_data.write(graph, select_statements(graph, named, selection), form, out, named)
+    linked_data.write(graph, select_statements(graph, with_graphs, selection), format_, out, with_graphs)
     return out.getvalue()

@@ -8,7 +8,7 @@ MARK = "»"
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, counted from 1."""
+    """Return line and column, counted from 1."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 

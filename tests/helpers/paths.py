@@ -15,12 +15,12 @@ Search = Callable[[PathRequest], PathResult]
 
 
 def path(run: Run, *arguments: object, lang: str = "en") -> Any:
-    """What `path` answers as JSON."""
+    """Return what `path` answers as JSON."""
     done = run("path", *arguments, "-f", "json", "--project", ROOT, "--lang", lang)
     assert done.stderr == ""
-    found = json.loads(done.stdout)
-    assert done.exit_code == (0 if found["connected"] else 1)
-    return found
+    content = json.loads(done.stdout)
+    assert done.exit_code == (0 if content["connected"] else 1)
+    return content
 
 
 def nodes_of(chain: Any) -> list[str]:

@@ -37,7 +37,7 @@ def run_itasgraph(
 
 
 def run_tool(*command: str | Path) -> bytes:
-    """What a reader outside Python makes of a file; the test is skipped where it is not installed."""
+    """Return what a reader outside Python makes of a file; the test is skipped where it is not installed."""
     if shutil.which(str(command[0])) is None:
         package = {"rapper": "raptor2-utils", "serdi": "serdi"}[str(command[0])]
         pytest.skip(f"{command[0]} is not installed (Debian package {package})")
@@ -47,7 +47,7 @@ def run_tool(*command: str | Path) -> bytes:
 
 
 def run_node(module: str, script: str, *arguments: str | Path) -> bytes:
-    """What a reader in JavaScript makes of a file, as N-Quads; the test is skipped where node or its module is missing."""
+    """Return what a reader in JavaScript makes of a file, as N-Quads; the test is skipped where node or its module is missing."""
     node = shutil.which("node")
     if (
         node is None
@@ -75,7 +75,7 @@ HEAVY = (
 
 
 def modules_after(statement: str) -> set[str]:
-    """The packages a fresh Python has loaded after one statement."""
+    """Return the packages a fresh Python has loaded after one statement."""
     program = f"import sys\n{statement}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
     done = python("-c", program)
     assert done.returncode == 0, done.stderr

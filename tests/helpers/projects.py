@@ -41,7 +41,7 @@ NAMES = "SELECT ?name { ?thing schema:name ?name } ORDER BY ?name"
 
 
 def make(folder: Path, **files: str) -> Project:
-    """A project in `folder`: the shipped context, and files by path (`data__one="…"` is data/one.yaml)."""
+    """Return a project in `folder`: the shipped context, and files by path (`data__one="…"` is data/one.yaml)."""
     endings = {"data": ".yaml", "rules": ".rq", "ontology": ".ttl"}
     for name in ("ontology/rules", "data", "queries"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def make(folder: Path, **files: str) -> Project:
 
 
 def values(graph: Graph, query: str) -> list[str]:
-    """The first column of an answer."""
+    """Return the first column of an answer."""
     return [queryable.value(term) for row in graph.select(query) if (term := row[0]) is not None]
 
 
@@ -74,7 +74,7 @@ def little_project(folder: Path, report: str = REPORT) -> Path:
 
 
 def lay_out(folder: Path, documents: Path) -> Path:
-    """Several documents' data beside the shipped terms, rules, questions, forms and status."""
+    """Return several documents' data beside the shipped terms, rules, questions, forms and status."""
     copy_shipped(folder, "ontology", "queries")
     shutil.copytree(documents / "data", folder / "data")
     shutil.copy(ROOT / "data" / "forms-and-status.yaml", folder / "data")

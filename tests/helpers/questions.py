@@ -18,11 +18,16 @@ def question(name: str) -> Path:
     return ROOT / "queries" / f"{name}.rq"
 
 
-def answers(path: Path, project: Project, graph: Graph, lang: str, given: dict[str, str]) -> list[dict[str, str]]:
-    """The rows a question gives, by column, empty where a value is unbound."""
-    solutions = graph.select(queries.bind(queries.read(path, project), given, graph, lang))
+def answers(path: Path, project: Project, graph: Graph, lang: str, values: dict[str, str]) -> list[dict[str, str]]:
+    """Return the rows of a question with these values of its parameters, by column; "" where a variable is unbound."""
+    solutions = graph.select(queries.bind(queries.read(path, project), values, graph, lang))
     names = [variable.value for variable in solutions.variables]
     return [{name: "" if row[name] is None else value(row[name]) for name in names} for row in solutions]
+
+
+def ask(name: str, graph: Graph, project: Project, lang: str = "de", /, **values: str) -> list[dict[str, str]]:
+    """Return the rows of the ready question called `name`, as `answers` does."""
+    return answers(question(name), project, graph, lang, values)
 
 
 READY = sorted((ROOT / "queries").glob("*.rq"))

@@ -1,6 +1,6 @@
-"""Servers on loopback: real ones, filled with the Turtle export, and small ones that send what no server should.
+"""Servers on loopback: real ones, filled with the Turtle export, and small ones that send invalid answers.
 
-Where a real one is not installed, its tests skip and name it.
+The tests of a real server skip where it is not installed, and name it.
 """
 
 from __future__ import annotations
@@ -91,12 +91,12 @@ def virtuoso_in(folder: Path) -> Iterator[Real]:
 
 
 def ports(count: int) -> list[int]:
-    """Ports that nobody listens on."""
+    """Return ports that nobody listens on."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    found = [int(one.getsockname()[1]) for one in sockets]
+    actual = [int(one.getsockname()[1]) for one in sockets]
     for one in sockets:
         one.close()
-    return found
+    return actual
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def fill(store: str, turtle: bytes, auth: httpx.Auth | None) -> None:
 
 @dataclass(frozen=True)
 class Request:
-    """What a client sent: its first line, its headers, its form."""
+    """A request of a client: its first line, its headers and its form."""
 
     line: str
     headers: HTTPMessage
@@ -149,18 +149,18 @@ class Request:
 
 @dataclass
 class Small:
-    """A server that sends the bytes `reply` makes of a request, and hangs up."""
+    """A server that answers each request with bytes and closes the connection; `requests` are those it received."""
 
     url: str
     requests: list[Request] = field(default_factory=list)
 
 
 def answer(content: bytes | str = b"", status: str = "200 OK", **headers: str) -> bytes:
-    """An HTTP answer as bytes; a header `content_type` is Content-Type, and "" leaves one out that would be there."""
+    """Return an HTTP answer as bytes; a header `content_type` is Content-Type, and "" leaves one out that would be there."""
     body = content.encode() if isinstance(content, str) else content
-    given = {"content-length": str(len(body)), "connection": "close"}
-    given |= {name.replace("_", "-").lower(): text for name, text in headers.items()}
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {text}" for name, text in given.items() if text)]
+    fields = {"content-length": str(len(body)), "connection": "close"}
+    fields |= {name.replace("_", "-").lower(): text for name, text in headers.items()}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {text}" for name, text in fields.items() if text)]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
@@ -169,7 +169,7 @@ class _Server(socketserver.ThreadingTCPServer):
     block_on_close = False
 
     def handle_error(self, *_: object) -> None:
-        """A client that leaves early is no news, nor is a connection that is cut on purpose."""
+        """Ignore clients that leave early and connections that are cut on purpose."""
 
 
 @contextmanager
@@ -186,7 +186,7 @@ def _serve(handler: type[socketserver.BaseRequestHandler], secure: ssl.SSLContex
 
 
 class Stalled(bytes):
-    """The beginning of an answer, after which nothing comes any more."""
+    """The beginning of an answer that never ends."""
 
 
 @contextmanager
@@ -215,7 +215,7 @@ def small_server(reply: Callable[[Request], bytes], secure: ssl.SSLContext | Non
 
 @contextmanager
 def dripping_server(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[str]:
-    """The address of a server that sends `head`, then `drop` every `pause` seconds, as long as somebody listens."""
+    """Yield the address of a server that sends `head`, then `drop` every `pause` seconds, as long as somebody listens."""
     released = threading.Event()
 
     class Handler(socketserver.BaseRequestHandler):
@@ -232,32 +232,32 @@ def dripping_server(head: bytes, drop: bytes, pause: float = 0.02) -> Iterator[s
             released.set()
 
 
-# --- a way that breaks off --------------------------------------------------------------------------------------------
+# --- a proxy that breaks off -----------------------------------------------------------------------------------------
 
 
 @contextmanager
 def breaking_proxy(url: str, after: int, then: Callable[[], object] = lambda: None) -> Iterator[str]:
-    """An address that leads to that of `url`, until `after` bytes went there: then `then` is called, and all is cut.
+    """Yield the address of a proxy of `url` that calls `then` and closes all connections after `after` bytes.
 
-    What comes back is passed on. Nothing goes through any more afterwards.
+    Answers are passed on. Afterwards nothing passes.
     """
     target = httpx.URL(url)
     assert target.port is not None
     there, left, lock = (target.host, target.port), after, threading.Lock()
 
-    def allowed(wanted: int) -> int:
+    def allow(size: int) -> int:
         nonlocal left
         with lock:
-            granted = min(wanted, left)
-            left -= granted
-            return granted
+            allowed = min(size, left)
+            left -= allowed
+            return allowed
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with socket.create_connection(there) as server:
                 threading.Thread(target=_pass_on, args=(server, self.request), daemon=True).start()
                 while left and (chunk := self.request.recv(1 << 12)):
-                    server.sendall(chunk[: allowed(len(chunk))])
+                    server.sendall(chunk[: allow(len(chunk))])
                 if not left:
                     then()
                     self.request.shutdown(socket.SHUT_RDWR)
@@ -274,7 +274,7 @@ def _pass_on(source: socket.socket, sink: socket.socket) -> None:
 
 
 class Listener:
-    """A socket on loopback that counts who comes."""
+    """A socket on loopback that counts its connections."""
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-"""Programs with a real terminal: what is written there, byte for byte. Where none can be opened, its tests skip."""
+"""Programs with a real terminal, byte for byte. Tests skip where no terminal can be opened."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import pytest
 
 
 class Done(NamedTuple):
-    """How a program ended, what came through the pipe (stdout, if that is none), and what the terminal was given."""
+    """The exit code of a program, the bytes of its stdout if that is a pipe, and the bytes that the terminal received."""
 
     exit_code: int
-    written: bytes
-    shown: bytes
+    stdout: bytes
+    terminal: bytes
 
 
 def open_terminal() -> tuple[int, int]:
-    """The two ends of a terminal: ours, and that of the program."""
+    """Return the two ends of a terminal: ours, and that of the program."""
     pty = pytest.importorskip("pty", reason="no terminals here")
     try:
         ours, theirs = pty.openpty()
@@ -31,19 +31,19 @@ def open_terminal() -> tuple[int, int]:
 
 
 def run_in_terminal(command: Sequence[str], folder: Path, *, stdout: bool = False, **environment: str) -> Done:
-    """Run a program whose stderr is a terminal, and stdout as well if so wanted."""
+    """Run a program whose stderr is a terminal, and with `stdout` its stdout as well."""
     ours, theirs = open_terminal()
-    shown: list[bytes] = []
+    pieces: list[bytes] = []
     variables = {**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment}
     out = theirs if stdout else subprocess.PIPE
     with subprocess.Popen(command, env=variables, cwd=folder, stdout=out, stderr=theirs) as process:
         os.close(theirs)
-        seen = threading.Thread(target=lambda: shown.extend(_until_closed(ours)))
-        seen.start()
-        written = b"" if process.stdout is None else process.stdout.read()
-        seen.join()
+        reader = threading.Thread(target=lambda: pieces.extend(_until_closed(ours)))
+        reader.start()
+        piped = b"" if process.stdout is None else process.stdout.read()
+        reader.join()
     os.close(ours)
-    return Done(process.returncode, written, b"".join(shown))
+    return Done(process.returncode, piped, b"".join(pieces))
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:

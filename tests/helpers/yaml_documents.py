@@ -44,13 +44,13 @@ def in_source(triples: str) -> set[ox.Quad]:
 
 
 def literal(text: str | bytes) -> ox.Literal:
-    """The value of the one statement that `text` makes."""
+    """Return the value of the one statement that `text` makes."""
     (quad,) = quads(text)
     assert isinstance(quad.object, ox.Literal)
     return quad.object
 
 
 def findings_of(text: str | bytes) -> list[tuple[str, str]]:
-    """Where each finding stands, and its code."""
+    """Return where each finding stands, and its code."""
     document = read(text)
     return [(f"{finding.location.line}:{finding.location.column}", finding.code) for finding in document.findings]

@@ -39,13 +39,13 @@ COMPARED = ["new", "gone", "stayed", "edges-stayed", "edges-new", "edges-gone"]
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
     text = run("analyse", name, "--project", ROOT, "--lang", lang).stdout
-    found = analyse(run, name, "--project", ROOT, "--lang", lang)
+    answers = analyse(run, name, "--project", ROOT, "--lang", lang)
     words = {"de": ("Maß: ", "Vorbehalt: "), "en": ("Measure: ", "Caveat: ")}[lang]
     second = "contacts" if name in CONTACT else "neighbours"
 
-    assert list(found) == [QUESTIONS[0], second, *QUESTIONS[2:]]
+    assert list(answers) == [QUESTIONS[0], second, *QUESTIONS[2:]]
     assert [text.count(f"\n  {word}") for word in words] == [len(QUESTIONS)] * 2
-    assert [answer["question"] for answer in found.values() if not answer["caveat"].startswith(words[1])] == []
+    assert [answer["question"] for answer in answers.values() if not answer["caveat"].startswith(words[1])] == []
 
 
 def test_questions_exist_in_both_languages() -> None:
@@ -69,9 +69,9 @@ def test_only_people_get_a_cut(run: Run) -> None:
 
 
 def test_few_more_findings_are_shown(run: Run) -> None:
-    found = analyse(run, "--project", ROOT, "--lang", "en")
+    answers = analyse(run, "--project", ROOT, "--lang", "en")
     text = run("analyse", "--project", ROOT, "--lang", "en").stdout
-    short = [answer for answer in found.values() if len(answer["findings"]) <= 12]
+    short = [answer for answer in answers.values() if len(answer["findings"]) <= 12]
 
     assert len(short) > 3
     assert all(f"– {sentence}\n" in text for answer in short for sentence in sentences(answer))
@@ -112,8 +112,8 @@ def test_csv_keeps_digits_and_error() -> None:
 
 @pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
 def test_ten_findings_or_all(findings: int, shown: int) -> None:
-    found = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
-    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+    actual = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", actual, "Measure: none.")])
 
     text = report.render(analysis, "text").decode()
 
@@ -122,8 +122,8 @@ def test_ten_findings_or_all(findings: int, shown: int) -> None:
 
 
 def test_page_folds_a_thousand_findings() -> None:
-    found = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
-    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", found, "Measure: none.")])
+    actual = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", actual, "Measure: none.")])
 
     text = report.render(analysis, "html").decode()
 
@@ -184,11 +184,11 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["text", "html"])
-def test_hash_seed_changes_no_byte(form: str) -> None:
+@pytest.mark.parametrize("format_", ["text", "html"])
+def test_hash_seed_changes_no_byte(format_: str) -> None:
     outputs = set()
     for seed in ("0", "4711"):
-        command = ("analyse", "sections", "-f", form, "--project", ROOT)
+        command = ("analyse", "sections", "-f", format_, "--project", ROOT)
         done = run_itasgraph(*command, PYTHONHASHSEED=seed, PYTHONUTF8="1")
         assert done.returncode == 0, done.stderr
         outputs.add(done.stdout)
@@ -225,7 +225,7 @@ def test_odd_label_is_shown_as_is(run: Run, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of two congresses; tests only read it."""
+    """Return a project of two congresses; tests only read it."""
     return lay_out(tmp_path_factory.mktemp("two-congresses") / "project", TWO_CONGRESSES)
 
 
@@ -299,16 +299,16 @@ def test_empty_timeframe_says_so(run: Run, years: Path) -> None:
     ids=["events", "sources"],
 )
 def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[str, str]) -> None:
-    found = analyse(run, "--compare", *both, "--project", years, "--lang", "en")
-    ties = {name: ["–".join(f["entities"].values()) for f in found[name]["findings"]] for name in COMPARED[3:]}
+    answers = analyse(run, "--compare", *both, "--project", years, "--lang", "en")
+    ties = {name: ["–".join(f["entities"].values()) for f in answers[name]["findings"]] for name in COMPARED[3:]}
 
-    assert list(found) == COMPARED
-    assert sentences(found["new"]) == ["New: Timo Falk (Person)", "New: Waldschule Oberland (Organisation)"]
-    assert sentences(found["gone"]) == [
+    assert list(answers) == COMPARED
+    assert sentences(answers["new"]) == ["New: Timo Falk (Person)", "New: Waldschule Oberland (Organisation)"]
+    assert sentences(answers["gone"]) == [
         "Gone: Genossenschaft Sonnendach (Organisation)",
         "Gone: Paula Kern (Person)",
     ]
-    assert list(figures(found["stayed"])) == [
+    assert list(figures(answers["stayed"])) == [
         "Forsthof Berg",
         "Ida Roth",
         "Jonas Berg",
@@ -335,11 +335,11 @@ def test_comparison_tells_new_gone_and_kept(run: Run, years: Path, both: tuple[s
 
 @pytest.mark.parametrize("name", ["actors", "everything"])
 def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> None:
-    found = analyse(
+    answers = analyse(
         run, name, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "en"
     )
 
-    assert list(figures(found["new"])) == [
+    assert list(figures(answers["new"])) == [
         "Heat from shavings",
         "Holzkongress 2024",
         "Learning to build",
@@ -347,7 +347,7 @@ def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> N
         "Timo Falk",
         "Waldschule Oberland",
     ]
-    assert list(figures(found["gone"])) == [
+    assert list(figures(answers["gone"])) == [
         "Genossenschaft Sonnendach",
         "Holzkongress 2023",
         "Paula Kern",
@@ -356,28 +356,28 @@ def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> N
         "Wood from nearby",
     ]
     # Wood was the topic of the exchange in the first year, and of a talk on its own in the second.
-    assert {"Wood", "Wood exchange", "Mara Lind"} <= figures(found["stayed"]).keys()
+    assert {"Wood", "Wood exchange", "Mara Lind"} <= figures(answers["stayed"]).keys()
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
 def test_events_do_not_contain_each_other(run: Run, years: Path, name: str) -> None:
     both = ("Holzkongress 2023", "Holzkongress 2024")
-    found = analyse(run, name, "--compare", *both, "--project", years, "--lang", "en")
+    answers = analyse(run, name, "--compare", *both, "--project", years, "--lang", "en")
 
-    assert "Timo Falk" in figures(found["new"])
-    assert "Paula Kern" in figures(found["gone"])
-    assert not {*both} & figures(found["stayed"]).keys()
+    assert "Timo Falk" in figures(answers["new"])
+    assert "Paula Kern" in figures(answers["gone"])
+    assert not {*both} & figures(answers["stayed"]).keys()
 
 
 @pytest.mark.parametrize("both", [("2023", "2024"), ("Holzkongress 2023", "Holzkongress 2024")])
 def test_days_order_the_two(run: Run, years: Path, both: tuple[str, str]) -> None:
-    found, swapped = (
+    actual, swapped = (
         run("analyse", "--compare", *order, "--project", years, "--lang", "en").stdout
         for order in (both, tuple(reversed(both)))
     )
 
-    assert found.startswith(f"Earlier: {both[0]}. Later: {both[1]}.")
-    assert swapped == found
+    assert actual.startswith(f"Earlier: {both[0]}. Later: {both[1]}.")
+    assert swapped == actual
 
 
 SECTIONS = """
@@ -395,10 +395,10 @@ def test_other_section_is_not_new(run: Run, tmp_path: Path) -> None:
     text = text.replace(f"{place} 1", "partOf: section/floor\n  position: 1")
     file.write_text(text + SECTIONS, encoding="utf-8")
     both = ("--compare", "section/roof", "Holzkongress 2024", "--project", folder, "--lang", "en")
-    found = analyse(run, *both)
+    answers = analyse(run, *both)
 
     # Mara Lind and Jonas Berg spoke on the floor in 2023.
-    assert list(figures(found["new"])) == ["Timo Falk", "Waldschule Oberland"]
+    assert list(figures(answers["new"])) == ["Timo Falk", "Waldschule Oberland"]
     assert "does not count as new: Holzkongress 2023." in run("analyse", *both).stdout
 
 
@@ -433,10 +433,12 @@ def test_new_means_never_before(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_CONGRESSES)
     (folder / "data" / "congress-2021.yaml").write_text(LONG_AGO, encoding="utf-8")
     arguments = ("--compare", "2023", "2024", "--project", folder, "--lang", "en")
-    found = analyse(run, *arguments)
+    answers = analyse(run, *arguments)
 
-    assert sentences(found["new"]) == ["New: Waldschule Oberland (Organisation)"]
-    assert "Timo Falk–Waldschule Oberland" in ["–".join(f["entities"].values()) for f in found["edges-new"]["findings"]]
+    assert sentences(answers["new"]) == ["New: Waldschule Oberland (Organisation)"]
+    assert "Timo Falk–Waldschule Oberland" in [
+        "–".join(f["entities"].values()) for f in answers["edges-new"]["findings"]
+    ]
     assert "does not count as new: Holzkongress 2021." in run("analyse", *arguments).stdout
 
 
@@ -465,7 +467,7 @@ CONTAINED = {
 
 @pytest.fixture(scope="module")
 def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two congresses of a series, the earlier one in sections, whose source tells of a fair, too; tests only read it."""
+    """Return two congresses of a series, the earlier one in sections, whose source tells of a fair, too; tests only read it."""
     folder = lay_out(tmp_path_factory.mktemp("series") / "project", TWO_CONGRESSES)
     holz = "- {id: series/holz, type: EventSeries, name: Holzkongress, quote: Holzkongress}\n"
     for year, more in ((2023, holz + SECTIONS + FAIR), (2024, "")):
@@ -547,20 +549,20 @@ def test_timeframe_limits_networks(run: Run, years: Path, name: str) -> None:
 
 
 def test_edge_has_words_of_its_year(run: Run, years: Path) -> None:
-    found = analyse(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
+    answers = analyse(run, "--compare", "Holzkongress 2023", "Holzkongress 2024", "--project", years, "--lang", "de")
 
-    assert next(text for text in sentences(found["edges-gone"]) if text.startswith("Ida Roth –")).endswith(
+    assert next(text for text in sentences(answers["edges-gone"]) if text.startswith("Ida Roth –")).endswith(
         ": „Ida Roth, Stadtwerke Oberland“, „Paula Kern, Genossenschaft Sonnendach“"
     )
-    assert next(text for text in sentences(found["edges-stayed"]) if text.startswith("Ida Roth –")).endswith(
+    assert next(text for text in sentences(answers["edges-stayed"]) if text.startswith("Ida Roth –")).endswith(
         "„Ida Roth, Stadtwerke Oberland“ / „Ida Roth, Stadtwerke Oberland“"
     )
 
 
 def test_edge_belongs_to_its_source(run: Run, years: Path) -> None:
     both = ("source/congress-2023", "source/congress-2024")
-    found = run("analyse", "topics", "--compare", *both, "--project", years, "--lang", "de").stdout
-    stayed = found.partition("Welche Beziehungen blieben?")[2].partition("Maß:")[0]
+    actual = run("analyse", "topics", "--compare", *both, "--project", years, "--lang", "de").stdout
+    stayed = actual.partition("Welche Beziehungen blieben?")[2].partition("Maß:")[0]
 
     assert stayed
     assert "Forsthof Berg – trat auf zu – Holz" not in stayed
@@ -586,11 +588,11 @@ def test_comparison_names_both_sides(run: Run, years: Path) -> None:
 def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "project", TWO_SOURCES)
 
-    found = analyse(run, "--project", folder, "--lang", "en")
+    answers = analyse(run, "--project", folder, "--lang", "en")
 
     # Ada Blum spoke for the foundry, says one report; for the municipal utility, says the other.
-    assert sentences(found["contacts"]) == []
-    assert figures(found["connects"]) == {"Ada Blum": 1.0}
+    assert sentences(answers["contacts"]) == []
+    assert figures(answers["connects"]) == {"Ada Blum": 1.0}
 
 
 # --- asked wrongly -----------------------------------------------------------------------------------------------------
@@ -638,10 +640,10 @@ def test_questions_folder_may_be_missing(run: Run, tmp_path: Path) -> None:
     for path in [*(folder / "queries").glob("*.rq"), folder / "queries" / "network" / "topics.rq"]:
         path.unlink()
 
-    found = analyse(run, "--project", folder, "--lang", "en")
+    answers = analyse(run, "--project", folder, "--lang", "en")
 
-    assert list(found) == ["connects", "contacts", "groups", "robust"]
-    assert sentences(found["groups"])[0].endswith("topics: –")
+    assert list(answers) == ["connects", "contacts", "groups", "robust"]
+    assert sentences(answers["groups"])[0].endswith("topics: –")
 
 
 def test_no_gap_without_any_target(run: Run, years: Path, tmp_path: Path) -> None:
@@ -699,11 +701,11 @@ BARS = {
 
 
 def with_a_bar(arguments: list[str], project: Path, patience: float) -> tuple[bytes, str]:
-    """Stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
+    """Return stdout, and what a terminal that stderr goes to is given, of a command that shows a bar after so many seconds."""
     command = [sys.executable, "-c", AT_ONCE, str(patience), *arguments, "--project", str(project), "--lang", "en"]
     done = run_in_terminal(command, ROOT)
     assert done.exit_code == 0
-    return done.written, done.shown.decode()
+    return done.stdout, done.terminal.decode()
 
 
 @pytest.mark.quick(1)

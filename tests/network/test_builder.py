@@ -40,7 +40,7 @@ SELECT ?source ?relation ?target ?quote ?line ?rule {{
 
 
 def from_rows(columns: str, *rows: str) -> Net[str]:
-    """A network of the rows given, in SPARQL's VALUES; `:a` is short for <https://example.org/a>."""
+    """Return a network of the rows given, in SPARQL's VALUES; `:a` is short for <https://example.org/a>."""
     query = f"PREFIX : <{EX}> SELECT {columns} {{ VALUES ({columns}) {{ {' '.join(f'({row})' for row in rows)} }} }}"
     return builder.build(graph_of(TEN_TRIPLES), query, "rows")
 
@@ -168,12 +168,12 @@ def test_hash_seed_changes_no_order() -> None:
 
 
 def _listed(seed: str) -> bytes:
-    """Nodes and edges of the shipped network as a fresh process lists them."""
+    """Return nodes and edges of the shipped network as a fresh process lists them."""
     program = """
 from itasgraph.store import access; from itasgraph.network import builder; from itasgraph import project
-found = project.find()
-question = builder.find_query("actors", found)
-net = builder.build(access.load(found), question.text, question.name)
+chosen = project.find()
+question = builder.find_query("actors", chosen)
+net = builder.build(access.load(chosen), question.text, question.name)
 print(*net.nodes, *net.edges(keys=True, data=True), sep="\\n")
 """
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}

@@ -20,7 +20,7 @@ SHIPPED = ["actors", "contacts", "everything", "links", "organisations", "progra
 
 
 def ignore(_share: float) -> None:
-    """Nobody asks how far the work is."""
+    """Ignore the progress."""
 
 
 def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Net[str]:
@@ -31,22 +31,22 @@ def multi(*links: tuple[str, str], alone: tuple[str, ...] = ()) -> Net[str]:
 
 
 def chance(seed: int) -> Net[str]:
-    """A random network with loops, repeated links, links both ways and things alone."""
+    """Return a random network with loops, repeated links, links both ways and things alone."""
     dice = random.Random(seed)
     things = [f"thing-{number}" for number in range(40)]
     return multi(*((dice.choice(things), dice.choice(things)) for _ in range(30 + 6 * seed)), alone=tuple(things))
 
 
-def plain(found: Net[str]) -> nx.Graph[str]:
-    """The same as networkx itself makes it simple."""
-    made = nx.Graph(found.to_undirected())
+def plain(match: Net[str]) -> nx.Graph[str]:
+    """Return the network as networkx itself makes it simple."""
+    made = nx.Graph(match.to_undirected())
     made.remove_edges_from(list(nx.selfloop_edges(made)))
     return made
 
 
 @pytest.fixture(scope="module", params=[*SHIPPED, *SEEDS], ids=str)
 def any_network(request: pytest.FixtureRequest, graph: Graph, shipped: Project) -> Net[str]:
-    """Each network of the shipped project, and ten random ones."""
+    """Return each network of the shipped project, and ten random ones."""
     if isinstance(request.param, int):
         return chance(request.param)
     return network_of(request.param, graph, shipped)
@@ -61,10 +61,12 @@ def test_every_network_is_measured(shipped: Project) -> None:
 
 @pytest.mark.quick(4)
 def test_betweenness_matches_networkx(any_network: Net[str]) -> None:
-    found = measures.betweenness(SimpleNetwork.of(any_network), ignore)
+    betweenness = measures.betweenness(SimpleNetwork.of(any_network), ignore)
 
-    assert found.figures == pytest.approx(nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5)
-    assert (found.errors, found.sources) == ({}, len(any_network))
+    assert betweenness.figures == pytest.approx(
+        nx.betweenness_centrality(plain(any_network), normalized=False), abs=1e-5
+    )
+    assert (betweenness.errors, betweenness.sources) == ({}, len(any_network))
 
 
 def test_cut_nodes_match_networkx(any_network: Net[str]) -> None:
@@ -87,27 +89,27 @@ def test_cut_off_parts_match_networkx(any_network: Net[str]) -> None:
 
 
 def test_components_match_networkx(any_network: Net[str]) -> None:
-    found = SimpleNetwork.of(any_network).components
+    actual = SimpleNetwork.of(any_network).components
 
-    assert {frozenset(part) for part in found} == set(map(frozenset, nx.connected_components(plain(any_network))))
-    assert [len(part) for part in found] == sorted(map(len, found), reverse=True)
+    assert {frozenset(part) for part in actual} == set(map(frozenset, nx.connected_components(plain(any_network))))
+    assert [len(part) for part in actual] == sorted(map(len, actual), reverse=True)
 
 
 def test_modularity_matches_networkx(any_network: Net[str]) -> None:
-    found = measures.communities(SimpleNetwork.of(any_network))
+    communities = measures.communities(SimpleNetwork.of(any_network))
     weighted: nx.Graph[str] = nx.Graph()
     weighted.add_nodes_from(any_network)
     for one, other, weight in any_network.edges(data="weight", default=1.0):
         if one != other:
             before = weighted.get_edge_data(one, other, {"weight": 0.0})["weight"]
             weighted.add_edge(one, other, weight=before + weight)
-    alone = [{thing} for thing in weighted if not any(thing in members for members in found.members)]
+    alone = [{thing} for thing in weighted if not any(thing in members for members in communities.members)]
     theirs = nx.community.modularity(weighted, nx.community.louvain_communities(weighted, seed=0))
 
-    assert found.modularity == pytest.approx(
-        nx.community.modularity(weighted, [*map(set, found.members), *alone]), abs=1e-6
+    assert communities.modularity == pytest.approx(
+        nx.community.modularity(weighted, [*map(set, communities.members), *alone]), abs=1e-6
     )
-    assert found.modularity > theirs - 0.01
+    assert communities.modularity > theirs - 0.01
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -121,11 +123,11 @@ def test_random_state_changes_no_group(any_network: Net[str], seed: int) -> None
 
 
 def test_groups_stay_in_components(any_network: Net[str]) -> None:
-    found = measures.communities(SimpleNetwork.of(any_network)).members
-    members = [thing for group in found for thing in group]
+    actual = measures.communities(SimpleNetwork.of(any_network)).members
+    members = [thing for group in actual for thing in group]
 
     assert len(members) == len(set(members))
-    assert all(nx.is_connected(plain(any_network).subgraph(group)) for group in found)
+    assert all(nx.is_connected(plain(any_network).subgraph(group)) for group in actual)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -142,8 +144,8 @@ def test_node_order_changes_nothing(seed: int) -> None:
     assert _measured(one) == _measured(other)
 
 
-def _measured(found: Net[str]) -> object:
-    simple = SimpleNetwork.of(found)
+def _measured(match: Net[str]) -> object:
+    simple = SimpleNetwork.of(match)
     return (
         measures.betweenness(simple, ignore),
         measures.articulation_points(simple),
@@ -180,10 +182,10 @@ def test_mentions_change_no_betweenness() -> None:
 def test_two_triangles_are_two_groups() -> None:
     links = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d")]
 
-    found = measures.communities(SimpleNetwork.of(multi(*links, alone=("z",))))
+    communities = measures.communities(SimpleNetwork.of(multi(*links, alone=("z",))))
 
-    assert found.members == [["a", "b", "c"], ["d", "e", "f"]]
-    assert found.modularity == pytest.approx(6 / 7 - 2 * (7 / 14) ** 2)
+    assert communities.members == [["a", "b", "c"], ["d", "e", "f"]]
+    assert communities.modularity == pytest.approx(6 / 7 - 2 * (7 / 14) ** 2)
 
 
 def test_empty_network_has_no_figures() -> None:
@@ -202,15 +204,15 @@ def test_large_network_is_sampled() -> None:
     simple = SimpleNetwork.of(multi(*((f"n{a}", f"n{b}") for a, b in tree.edges())))
     shares: list[float] = []
 
-    found = measures.betweenness(simple, shares.append)
+    betweenness = measures.betweenness(simple, shares.append)
 
     exact = dict(zip(simple.nodes, simple.graph.betweenness(directed=False), strict=True))
     top = sorted(exact, key=lambda thing: -exact[thing])[:20]
-    assert found.sources == 1_000
+    assert betweenness.sources == 1_000
     assert sum(shares) == pytest.approx(1)
-    assert all(found.errors[thing] > 0 for thing in top)
-    assert all(abs(found.figures[thing] - exact[thing]) < 5 * found.errors[thing] for thing in top)
-    assert math.fsum(found.figures.values()) == pytest.approx(math.fsum(exact.values()), rel=0.1)
+    assert all(betweenness.errors[thing] > 0 for thing in top)
+    assert all(abs(betweenness.figures[thing] - exact[thing]) < 5 * betweenness.errors[thing] for thing in top)
+    assert math.fsum(betweenness.figures.values()) == pytest.approx(math.fsum(exact.values()), rel=0.1)
 
 
 def test_five_thousand_nodes_are_exact() -> None:
@@ -218,8 +220,8 @@ def test_five_thousand_nodes_are_exact() -> None:
         multi(*((f"n{n:04}", f"n{(n + 1) % measures.EXACT_LIMIT:04}") for n in range(measures.EXACT_LIMIT)))
     )
 
-    found = measures.betweenness(ring, ignore)
+    betweenness = measures.betweenness(ring, ignore)
 
-    assert (found.sources, found.errors) == (measures.EXACT_LIMIT, {})
+    assert (betweenness.sources, betweenness.errors) == (measures.EXACT_LIMIT, {})
     # Each thing is as good as any other: 2,499 pairs per distance, one of two ways where the distance is half the ring.
-    assert set(found.figures.values()) == {(measures.EXACT_LIMIT / 2 - 1) ** 2 / 2}
+    assert set(betweenness.figures.values()) == {(measures.EXACT_LIMIT / 2 - 1) ** 2 / 2}

@@ -32,7 +32,7 @@ SERIES = """
 
 @pytest.fixture(scope="module")
 def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two congresses of one series at one place; contributions stand in sections, so nothing else joins the two."""
+    """Return two congresses of one series at one place; contributions stand in sections, so nothing else joins the two."""
     folder = lay_out(tmp_path_factory.mktemp("series") / "project", TWO_CONGRESSES)
     for year, section, more in ((2023, "section/roof", SERIES), (2024, "section/wood", "")):
         file = folder / "data" / f"congress-{year}.yaml"
@@ -69,10 +69,10 @@ def test_way_out_names_the_series(run: Run, series: Path, lang: str, sentence: s
     ],
 )
 def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other: str, hubs: list[str]) -> None:
-    found = json.loads(run("path", one, other, "--project", series, "-f", "json").stdout)
+    content = json.loads(run("path", one, other, "--project", series, "-f", "json").stdout)
 
-    assert [hub.removeprefix(BASE) for hub in found["hubs"]] == hubs
-    assert set(found["common"]) <= set(found["hubs"])
+    assert [hub.removeprefix(BASE) for hub in content["hubs"]] == hubs
+    assert set(content["common"]) <= set(content["hubs"])
 
 
 # --- asked wrongly --------------------------------------------------------------------------------------------------------

@@ -292,9 +292,9 @@ WORDS = [
 def test_any_context_is_read_or_reported(changes: dict[str, object]) -> None:
     raw = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     with contextlib.suppress(InvalidProject):
-        found = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
+        actual = jsonld_context.parse(json.dumps({"@context": {**raw, **changes}}).encode(), "context.jsonld")
 
-        document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", found)
+        document = yaml_ld.read(b"id: source/a\nsays:\n- id: talk/a\n  title: T\n", "a.yaml", actual)
         assert "no-triples" not in {finding.code for finding in document.findings}
 
 

@@ -43,27 +43,27 @@ NESTED: dict[str, tuple[ox.RdfFormat | ox.QueryResultsFormat, Callable[[int], st
 }
 
 
-def read_guarded(text: str, form: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
-    file = reader_guard.guard(io.BytesIO(text.encode()), form)
+def read_guarded(text: str, format_: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
+    file = reader_guard.guard(io.BytesIO(text.encode()), format_)
     return b"".join(iter(lambda: file.read(4096), b""))
 
 
 @pytest.mark.parametrize("kind", NESTED)
 def test_limit_is_exact(kind: str) -> None:
-    form, make = NESTED[kind]
+    format_, make = NESTED[kind]
 
-    assert read_guarded(make(MAX_DEPTH), form) == make(MAX_DEPTH).encode()
+    assert read_guarded(make(MAX_DEPTH), format_) == make(MAX_DEPTH).encode()
     for levels in (MAX_DEPTH + 2, 60_000):
         with pytest.raises(TooDeep):
-            read_guarded("\n" * 7 + make(levels) if form is not ox.QueryResultsFormat.TSV else make(levels), form)
+            read_guarded("\n" * 7 + make(levels) if format_ is not ox.QueryResultsFormat.TSV else make(levels), format_)
 
 
-@pytest.mark.parametrize("form", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES])
-def test_line_is_reported(form: ox.RdfFormat) -> None:
-    text = "\n" * 7 + "<<(" * 300 if form is not ox.RdfFormat.JSON_LD else "\n" * 7 + "[" * 300
+@pytest.mark.parametrize("format_", [ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES])
+def test_line_is_reported(format_: ox.RdfFormat) -> None:
+    text = "\n" * 7 + "<<(" * 300 if format_ is not ox.RdfFormat.JSON_LD else "\n" * 7 + "[" * 300
 
     with pytest.raises(TooDeep) as caught:
-        read_guarded(text, form)
+        read_guarded(text, format_)
 
     assert caught.value.lineno == 8
 
@@ -76,12 +76,12 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("form", LONG)
+@pytest.mark.parametrize("format_", LONG)
 @pytest.mark.parametrize("block", [7, 100, 5_000, 1 << 20])
-def test_brackets_in_strings_do_not_count(form: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_brackets_in_strings_do_not_count(format_: ox.RdfFormat, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "_BLOCK", block)
 
-    assert read_guarded(LONG[form] * 3, form) == (LONG[form] * 3).encode()
+    assert read_guarded(LONG[format_] * 3, format_) == (LONG[format_] * 3).encode()
 
 
 TURTLE = [
@@ -104,7 +104,7 @@ PAIRS = st.sampled_from([("[", "]"), ("(", ")"), ("{", "}"), ("<<", ">>"), ("<<(
 
 
 def enclosed(inner: st.SearchStrategy[tuple[str, int]]) -> st.SearchStrategy[tuple[str, int]]:
-    """Texts of Turtle with the depth of their brackets, in one more pair of brackets."""
+    """Return texts of Turtle with the depth of their brackets, in one more pair of brackets."""
     return st.tuples(PAIRS, st.lists(inner, max_size=4)).map(
         lambda parts: (
             " ".join([parts[0][0], *(text for text, _ in parts[1]), parts[0][1]]),
@@ -152,10 +152,10 @@ ENDINGS: dict[object, str] = {
 }
 
 
-@pytest.mark.parametrize("kind", [kind for kind, (form, _) in NESTED.items() if form in ENDINGS])
+@pytest.mark.parametrize("kind", [kind for kind, (format_, _) in NESTED.items() if format_ in ENDINGS])
 def test_deep_file_is_one_line(kind: str, tmp_path: Path, run: Run) -> None:
-    form, make = NESTED[kind]
-    path = tmp_path / f"deep.{ENDINGS[form]}"
+    format_, make = NESTED[kind]
+    path = tmp_path / f"deep.{ENDINGS[format_]}"
     path.write_text(make(60_000), encoding="utf-8")
 
     done = run("query", "ASK { ?s ?p ?o }", "--data", str(path), "--lang", "de")

@@ -91,7 +91,7 @@ def test_long_chains_are_refused(kind: str) -> None:
 
 
 def longest_that_pass() -> Iterator[tuple[str, str]]:
-    """Nesting and chains alone, and chains within nesting; not longer than Oxigraph answers in a second."""
+    """Yield nesting and chains alone, and chains within nesting; not longer than Oxigraph answers in a second."""
     most = {"UNION": 300, "OPTIONAL": 300, "alternatives": 300, "paths": 300, "sums in a comparison": 900}
     yield from ((f"chained {kind}", make(most.get(kind, 450))) for kind, make in CHAINED.items())
     chain = "+".join(["1"] * 700)
@@ -176,9 +176,9 @@ CALLS = [
 
 
 def store(url: str) -> ox.Store:
-    found = ox.Store()
-    found.add(ox.Quad(ox.NamedNode("http://e/a"), ox.NamedNode("http://e/p"), ox.NamedNode(url)))
-    return found
+    actual = ox.Store()
+    actual.add(ox.Quad(ox.NamedNode("http://e/a"), ox.NamedNode("http://e/p"), ox.NamedNode(url)))
+    return actual
 
 
 @pytest.mark.parametrize("pattern", CALLS)
@@ -450,8 +450,8 @@ def test_deep_query_has_a_caret() -> None:
 
 
 def test_shipped_queries_pass() -> None:
-    found = [*ROOT.glob("queries/**/*.rq"), *ROOT.glob("ontology/**/*.rq")]
+    actual = [*ROOT.glob("queries/**/*.rq"), *ROOT.glob("ontology/**/*.rq")]
 
-    for path in found:
+    for path in actual:
         query_guard._scan(path.read_text(encoding="utf-8"))
-    assert len(found) > 40
+    assert len(actual) > 40

@@ -17,7 +17,7 @@ from tests.helpers.properties import count_inputs
 
 
 def fault(text: str) -> tuple[str, str]:
-    """Where the one finding stands, and the whole sentence."""
+    """Return where the one finding stands, and the whole sentence."""
     with pytest.raises(InvalidProject) as raised:
         query_header.parse(text, "q.rq")
     (finding,) = raised.value.findings

@@ -50,10 +50,10 @@ def test_term_is_refused_as_an_id(tmp_path: Path) -> None:
         text += (
             f"- type: Person\n  id: {iri}\n  name: Anna {number}\n  label: {{de: A, en: A}}\n  quote: Anna {number}\n"
         )
-    found, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
+    findings, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
 
     assert len(IDS) > 140
-    assert [(finding.code, finding.location.line) for finding in found] == [("term-as-id", line) for line in lines]
+    assert [(finding.code, finding.location.line) for finding in findings] == [("term-as-id", line) for line in lines]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -73,9 +73,9 @@ def test_finding_names_id_and_way_out(tmp_path: Path, lang: str) -> None:
 
 def test_file_id_is_no_term(tmp_path: Path) -> None:
     project = Project(little_project(tmp_path / "little", HEAD.replace("source/report", "prov:Entity") + "- id: x\n"))
-    found, _ = project_check.check(project)
+    findings, _ = project_check.check(project)
 
-    assert ("term-as-id", 1) in {(finding.code, finding.location.line) for finding in found}
+    assert ("term-as-id", 1) in {(finding.code, finding.location.line) for finding in findings}
 
 
 def test_other_ids_are_no_terms(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ def test_other_ids_are_no_terms(tmp_path: Path) -> None:
     )
     path = folder / "ontology" / "context.jsonld"
     path.write_text(path.read_text().replace('"itas": ', f'"wd": "{OTHERS}", "itas": '), encoding="utf-8")
-    found, _ = project_check.check(Project(folder))
+    findings, _ = project_check.check(Project(folder))
 
-    assert found == []
+    assert findings == []
 
 
 def test_own_terms_are_refused(tmp_path: Path) -> None:
@@ -106,10 +106,10 @@ def test_own_terms_are_refused(tmp_path: Path) -> None:
         "@prefix : <https://example.org/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
         ":Cluster a owl:Class . :anton :leads :berlin . :cara a owl:NamedIndividual .\n"
     )
-    found, _ = project_check.check(Project(folder))
+    findings, _ = project_check.check(Project(folder))
     start = HEAD.count("\n") + 1
 
-    assert [(finding.code, finding.location.line) for finding in found] == [
+    assert [(finding.code, finding.location.line) for finding in findings] == [
         ("term-as-id", start),
         ("term-as-id", start + 1),
     ]

@@ -64,9 +64,9 @@ def test_prefixes_in_strings_and_comments_need_no_declaration() -> None:
 
 
 def test_iris_are_absolute() -> None:
-    found = [iri for iri, _ in sparql_tokens.iris(QUERY, "http://base.org/", {"a": "http://other.org/"})]
+    actual = [iri for iri, _ in sparql_tokens.iris(QUERY, "http://base.org/", {"a": "http://other.org/"})]
 
-    assert found == ["http://a.org/x#yb.c", "http://c.org/d", "http://base.org/rel#x", "http://a.org/x#ye"]
+    assert actual == ["http://a.org/x#yb.c", "http://c.org/d", "http://base.org/rel#x", "http://a.org/x#ye"]
 
 
 def test_names_follow_sparql() -> None:

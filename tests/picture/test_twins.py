@@ -50,10 +50,10 @@ def test_python_finds_paths(case: dict[str, Any]) -> None:
     hubs = {one for one, kind in kinds.items() if kind in CASES["network"]["hubs"]} - ends
     space = SearchSpace(network, case["from"], case["to"], {one: (one, one) for one in kinds})
 
-    found = search(space, {} if case.get("overHubs") else dict.fromkeys(hubs, 1), set(), None)
+    result = search(space, {} if case.get("overHubs") else dict.fromkeys(hubs, 1), set(), None)
 
-    assert [list(path) for path in found.paths] == case["paths"]
-    assert found.length == max(len(case["paths"][0]) - 1, 0) if case["paths"] else found.length == 0
+    assert [list(path) for path in result.paths] == case["paths"]
+    assert result.length == max(len(case["paths"][0]) - 1, 0) if case["paths"] else result.length == 0
 
 
 def test_scripts_do_the_same() -> None:

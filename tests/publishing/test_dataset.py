@@ -47,14 +47,14 @@ def test_numbers_match_the_turtle(nordtal: Graph, described: Graph) -> None:
 @pytest.mark.parametrize(("what", "unit"), [("class", "entities"), ("property", "triples")])
 def test_classes_and_properties_are_counted(nordtal: Graph, described: Graph, what: str, unit: str) -> None:
     parts = [ox.NamedNode(iri) for iri in objects(described, f"{VOID}{what}Partition")]
-    found = {objects(described, VOID + what, part)[0]: objects(described, VOID + unit, part) for part in parts}
+    actual = {objects(described, VOID + what, part)[0]: objects(described, VOID + unit, part) for part in parts}
     triples = set(nordtal.triples())
     terms = [value(t.object) for t in triples if t.predicate == TYPE]
     if what == "property":
         terms = [t.predicate.value for t in triples]
 
-    assert found == {term: [str(times)] for term, times in Counter(terms).items()}
-    assert len(found) > 30
+    assert actual == {term: [str(times)] for term, times in Counter(terms).items()}
+    assert len(actual) > 30
 
 
 def test_everything_has_a_name(described: Graph) -> None:
@@ -68,9 +68,9 @@ def test_examples_are_one_per_kind(nordtal: Graph, described: Graph) -> None:
         row["thing"].value: row["kind"].value
         for row in nordtal.select("SELECT ?thing ?kind { ?thing itas:kind ?kind }")
     }
-    found = [kinds[iri] for iri in objects(described, f"{VOID}exampleResource")]
+    actual = [kinds[iri] for iri in objects(described, f"{VOID}exampleResource")]
 
-    assert len(found) == len(set(found)) == len(set(kinds.values()))
+    assert len(actual) == len(set(actual)) == len(set(kinds.values()))
 
 
 def test_named_graphs_are_parts(nordtal: Graph, described: Graph) -> None:
@@ -121,7 +121,7 @@ def test_invalid_day_is_refused(nordtal: Graph, monkeypatch: pytest.MonkeyPatch,
 
 
 def described_with(run: Run, copy: Path, more: str) -> Graph:
-    """The description of the project with more said of the data set, after checking it."""
+    """Return the description of the project with more said of the data set, after checking it."""
     with (copy / "data" / "dataset.yaml").open("a", encoding="utf-8") as out:
         out.write(more)
     checked = run("check", "--project", copy)
@@ -135,45 +135,45 @@ def described_with(run: Run, copy: Path, more: str) -> Graph:
 @pytest.mark.slow
 def test_downloads_come_from_the_data(run: Run, copy: Path) -> None:
     file = "https://example.org/data/itas.ttl.gz"
-    found = described_with(
+    actual = described_with(
         run, copy, f"  download: [{file}]\n  endpoint: https://example.org/sparql\n  published: 2024-07-01\n"
     )
     distribution = ox.NamedNode(f"{WHOLE.value}#distribution/example.org/data/itas.ttl.gz")
 
-    assert objects(found, f"{VOID}sparqlEndpoint") == ["https://example.org/sparql"]
-    assert objects(found, f"{DCTERMS}issued") == ["2024-07-01"]
-    assert distribution.value in objects(found, f"{DCAT}distribution")
-    assert objects(found, f"{DCAT}downloadURL", distribution) == [file]
-    assert objects(found, f"{DCAT}accessURL", distribution) == [file]
-    assert objects(found, f"{DCAT}compressFormat", distribution) == [f"{REGISTERED}application/gzip"]
-    assert objects(found, f"{DCAT}mediaType", distribution) == [f"{REGISTERED}text/turtle"]
+    assert objects(actual, f"{VOID}sparqlEndpoint") == ["https://example.org/sparql"]
+    assert objects(actual, f"{DCTERMS}issued") == ["2024-07-01"]
+    assert distribution.value in objects(actual, f"{DCAT}distribution")
+    assert objects(actual, f"{DCAT}downloadURL", distribution) == [file]
+    assert objects(actual, f"{DCAT}accessURL", distribution) == [file]
+    assert objects(actual, f"{DCAT}compressFormat", distribution) == [f"{REGISTERED}application/gzip"]
+    assert objects(actual, f"{DCAT}mediaType", distribution) == [f"{REGISTERED}text/turtle"]
 
 
 @pytest.mark.slow
 def test_endpoint_is_a_service(run: Run, copy: Path) -> None:
     endpoint = "https://example.org/sparql"
-    found = described_with(run, copy, f"  endpoint: {endpoint}\n")
-    (distribution,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution"))
-    (service,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}accessService", distribution))
+    actual = described_with(run, copy, f"  endpoint: {endpoint}\n")
+    (distribution,) = (ox.NamedNode(iri) for iri in objects(actual, f"{DCAT}distribution"))
+    (service,) = (ox.NamedNode(iri) for iri in objects(actual, f"{DCAT}accessService", distribution))
 
-    assert objects(found, TYPE.value, service) == [f"{DCAT}DataService"]
-    assert objects(found, f"{DCAT}endpointURL", service) == [endpoint]
-    assert objects(found, f"{DCAT}servesDataset", service) == [WHOLE.value]
-    assert objects(found, f"{DCTERMS}title", service) == ["SPARQL: ITAS knowledge graph", "SPARQL: ITAS-Wissensgraph"]
+    assert objects(actual, TYPE.value, service) == [f"{DCAT}DataService"]
+    assert objects(actual, f"{DCAT}endpointURL", service) == [endpoint]
+    assert objects(actual, f"{DCAT}servesDataset", service) == [WHOLE.value]
+    assert objects(actual, f"{DCTERMS}title", service) == ["SPARQL: ITAS knowledge graph", "SPARQL: ITAS-Wissensgraph"]
     # DCAT 3, section 6.8: what gives access and where its service answers are one address.
-    assert objects(found, f"{DCAT}accessURL", distribution) == [endpoint]
+    assert objects(actual, f"{DCAT}accessURL", distribution) == [endpoint]
 
 
 @pytest.mark.slow
 def test_distributions_carry_the_licence(run: Run, copy: Path) -> None:
-    found = described_with(
+    actual = described_with(
         run,
         copy,
         "  download: [https://example.org/a.ttl, https://example.org/b.nq]\n  endpoint: https://example.org/q\n",
     )
-    offered = [ox.NamedNode(iri) for iri in objects(found, f"{DCAT}distribution")]
+    offered = [ox.NamedNode(iri) for iri in objects(actual, f"{DCAT}distribution")]
     services = [
-        value(quad.object) for quad in found.store.quads_for_pattern(None, ox.NamedNode(f"{DCAT}accessService"), None)
+        value(quad.object) for quad in actual.store.quads_for_pattern(None, ox.NamedNode(f"{DCAT}accessService"), None)
     ]
 
     assert len(offered) == 3
@@ -181,9 +181,9 @@ def test_distributions_carry_the_licence(run: Run, copy: Path) -> None:
     assert {
         licence
         for one in [*offered, *map(ox.NamedNode, services)]
-        for licence in objects(found, f"{DCTERMS}license", one)
+        for licence in objects(actual, f"{DCTERMS}license", one)
     } == {"https://creativecommons.org/licenses/by/4.0/"}
-    assert all(objects(found, f"{DCTERMS}license", one) for one in [*offered, *map(ox.NamedNode, services)])
+    assert all(objects(actual, f"{DCTERMS}license", one) for one in [*offered, *map(ox.NamedNode, services)])
 
 
 @pytest.mark.quick(1)
@@ -192,21 +192,21 @@ def test_distributions_carry_the_licence(run: Run, copy: Path) -> None:
     [("mailto:redaktion@example.org", "hasEmail"), ("https://example.org/contact", "hasURL")],
 )
 def test_contact_follows_dcat(run: Run, copy: Path, address: str, property_: str) -> None:
-    found = described_with(run, copy, f"  contact: {address}\n")
-    (contact,) = (ox.NamedNode(iri) for iri in objects(found, f"{DCAT}contactPoint"))
+    actual = described_with(run, copy, f"  contact: {address}\n")
+    (contact,) = (ox.NamedNode(iri) for iri in objects(actual, f"{DCAT}contactPoint"))
 
-    assert objects(found, TYPE.value, contact) == [f"{VCARD}Kind"]
-    assert objects(found, VCARD + property_, contact) == [address]
+    assert objects(actual, TYPE.value, contact) == [f"{VCARD}Kind"]
+    assert objects(actual, VCARD + property_, contact) == [address]
 
 
 @pytest.mark.slow
 def test_publisher_is_an_agent(run: Run, copy: Path) -> None:
     cwe = ox.NamedNode(f"{BASE}organisation/cwe")
-    found = described_with(run, copy, "  publisher: organisation/cwe\n")
+    actual = described_with(run, copy, "  publisher: organisation/cwe\n")
 
-    assert objects(found, f"{DCTERMS}publisher") == [cwe.value]
-    assert set(objects(found, TYPE.value, cwe)) == {f"{FOAF}Agent", "https://schema.org/Organization"}
-    assert objects(found, f"{FOAF}name", cwe) == ["CWE"]
+    assert objects(actual, f"{DCTERMS}publisher") == [cwe.value]
+    assert set(objects(actual, TYPE.value, cwe)) == {f"{FOAF}Agent", "https://schema.org/Organization"}
+    assert objects(actual, f"{FOAF}name", cwe) == ["CWE"]
 
 
 @pytest.mark.slow
@@ -214,14 +214,14 @@ def test_document_keeps_its_metadata(run: Run, copy: Path) -> None:
     path = copy / "data" / "itas-kongress-2024.yaml"
     stated = "published: 2024-06-20\npublisher: organisation/cwe\n\nsays:"
     path.write_text(path.read_text(encoding="utf-8").replace("\nsays:", f"\n{stated}", 1), encoding="utf-8")
-    found = described_with(run, copy, "")
+    actual = described_with(run, copy, "")
     document = ox.NamedNode("https://itas-projekt.de/itas-kongress-2024-rueckblick")
 
-    assert objects(found, TYPE.value, document) == ["http://www.w3.org/ns/prov#Entity"]
-    assert objects(found, f"{DCTERMS}issued", document) == ["2024-06-20"]
-    assert objects(found, f"{DCTERMS}publisher", document) == [f"{BASE}organisation/cwe"]
-    assert len(objects(found, f"{DCTERMS}title", document)) == 1
-    assert objects(found, f"{FOAF}name", ox.NamedNode(f"{BASE}organisation/cwe")) == ["CWE"]
+    assert objects(actual, TYPE.value, document) == ["http://www.w3.org/ns/prov#Entity"]
+    assert objects(actual, f"{DCTERMS}issued", document) == ["2024-06-20"]
+    assert objects(actual, f"{DCTERMS}publisher", document) == [f"{BASE}organisation/cwe"]
+    assert len(objects(actual, f"{DCTERMS}title", document)) == 1
+    assert objects(actual, f"{FOAF}name", ox.NamedNode(f"{BASE}organisation/cwe")) == ["CWE"]
 
 
 def test_unnamed_data_set_is_described(run: Run, tmp_path: Path) -> None:

@@ -67,21 +67,21 @@ class Running:
         return self.request("POST", data={"query": query}, headers={"Accept": accept, **headers})
 
     def busy(self) -> bool:
-        """Whether a process of the server computes."""
+        """Return whether a process of the server computes."""
         return any(state == "R" for state in processes(self.process.pid).values())
 
 
 def processes(parent: int) -> dict[int, str]:
-    """The processes that one has started, each with its state (Linux, proc(5))."""
-    found = {}
+    """Return the processes that one has started, each with its state (Linux, proc(5))."""
+    actual = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, of, *_ = path.read_text(encoding="utf-8").rpartition(")")[2].split()
         except OSError:
             continue
         if int(of) == parent:
-            found[int(path.parent.name)] = state
-    return found
+            actual[int(path.parent.name)] = state
+    return actual
 
 
 def run_apart(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -101,7 +101,7 @@ def wait_until(true: Callable[[], bool]) -> bool:
 
 @contextmanager
 def serve(folder: Path, *args: str, project: Path = ROOT) -> Iterator[Running]:
-    """The command on a free port; its temporary files lie in `folder`."""
+    """Yield the command on a free port; its temporary files lie in `folder`."""
     command = [sys.executable, "-m", "itasgraph", "serve", "--port", "0", "--project", str(project), *args]
     surroundings = {**os.environ, "TMPDIR": str(folder)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings) as process:
@@ -122,7 +122,7 @@ says:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project of the two invented reports from Nordtal, with a licence."""
+    """Return the project of the two invented reports from Nordtal, with a licence."""
     folder = lay_out(tmp_path_factory.mktemp("nordtal") / "project", TWO_SOURCES)
     (folder / "data" / "dataset.yaml").write_text(DESCRIPTION, encoding="utf-8")
     return Project(folder)
@@ -142,7 +142,7 @@ def server(served: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One that pages of other sites may ask, that has a second name, and whose queries may call a host."""
+    """Yield one that pages of other sites may ask, that has a second name, and whose queries may call a host."""
     args = ("--cors", "--allow-host", "https://KG.example:8443/", "--allow-service", "127.0.0.1", "--lang", "de")
     with serve(tmp_path_factory.mktemp("open"), *args) as running:
         yield running
@@ -218,17 +218,17 @@ def test_rows_have_all_formats(server: Running, accept: str, media_type: str) ->
     assert rows.headers["content-type"] == yes.headers["content-type"] == media_type
     assert "Ada Blum" in rows.text
     assert "true" in yes.text
-    form = ox.QueryResultsFormat.from_media_type(media_type)
-    assert form is not None
-    if form.name != ox.QueryResultsFormat.CSV.name:
-        parsed = ox.parse_query_results(rows.content, format=form)
+    format_ = ox.QueryResultsFormat.from_media_type(media_type)
+    assert format_ is not None
+    if format_.name != ox.QueryResultsFormat.CSV.name:
+        parsed = ox.parse_query_results(rows.content, format=format_)
         assert isinstance(parsed, ox.QuerySolutions)
         assert [row["name"] for row in parsed] == [ox.Literal("Ada Blum")]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib uses what it deprecates
 @pytest.mark.parametrize(
-    ("accept", "form"),
+    ("accept", "format_"),
     [
         ("*/*", "turtle"),
         ("text/turtle", "turtle"),
@@ -240,10 +240,10 @@ def test_rows_have_all_formats(server: Running, accept: str, media_type: str) ->
         ("text/n3", "n3"),
     ],
 )
-def test_graphs_have_all_formats(server: Running, accept: str, form: str) -> None:
+def test_graphs_have_all_formats(server: Running, accept: str, format_: str) -> None:
     answer = server.ask(TRIPLES, accept)
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=answer.text, format=form)
+    dataset.parse(data=answer.text, format=format_)
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/turtle" if accept == "*/*" else accept)
@@ -625,8 +625,8 @@ def peak(pid: int) -> int:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
         return 0
-    found = re.search(r"VmHWM:\s+(\d+)", status)
-    return int(found[1]) if found else 0
+    match = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(match[1]) if match else 0
 
 
 @pytest.mark.slow
@@ -757,13 +757,13 @@ run()
 
 
 def at_work_in(folder: Path) -> list[int]:
-    """The processes whose temporary files lie in a folder (Linux, proc(5))."""
-    found = []
+    """Return the processes whose temporary files lie in a folder (Linux, proc(5))."""
+    actual = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         with suppress(OSError):
             if f"TMPDIR={folder}".encode() in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-    return found
+                actual.append(int(path.parent.name))
+    return actual
 
 
 @pytest.mark.quick(3)

@@ -41,19 +41,19 @@ def server(kind: str, tmp_path: Path) -> Iterator[Real]:
 
 
 def held(server: Real, graph: str) -> set[str]:
-    """The triples of a graph in a store, asked past our own code."""
+    """Return the triples of a graph in a store, asked past our own code."""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
     headers = {"Accept": "application/n-triples"}
-    found = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
-    found.raise_for_status()
-    return {str(quad.triple) for quad in ox.parse(found.content, ox.RdfFormat.N_TRIPLES)}
+    actual = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
+    actual.raise_for_status()
+    return {str(quad.triple) for quad in ox.parse(actual.content, ox.RdfFormat.N_TRIPLES)}
 
 
 def graphs(server: Real) -> set[str]:
     query = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), '{BASE}')) }}"
     headers = {"Accept": "text/csv"}
-    found = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
-    return {line.strip('"') for line in found.text.splitlines()[1:]}
+    actual = httpx.get(server.query, params={"query": query}, headers=headers, trust_env=False, timeout=60)
+    return {line.strip('"') for line in actual.text.splitlines()[1:]}
 
 
 def put(server: Real, graph: str, text: str) -> None:
@@ -68,14 +68,14 @@ def lines(word: str, count: int) -> list[str]:
 
 
 def file(folder: Path, word: str, count: int, graph: str = BIG) -> Path:
-    """An N-Quads file of one graph."""
+    """Return an N-Quads file of one graph."""
     path = folder / f"{word}.nq"
     path.write_text("".join(f"{line} <{graph}> .\n" for line in lines(word, count)), encoding="utf-8")
     return path
 
 
 def direct(server: Real) -> list[str]:
-    """Where to ask and to update, past what the way to the graphs does."""
+    """Return where to ask and to update, past what the way to the graphs does."""
     return ["--query", server.query, "--update", f"{server.query}-auth"]
 
 

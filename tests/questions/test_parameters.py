@@ -76,9 +76,9 @@ def test_missing_value_is_named(nordtal: Graph) -> None:
 
 
 def test_underscore_may_be_a_variable(nordtal: Graph) -> None:
-    found = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, nordtal, "de")
+    actual = queries.bind(own("SELECT ?_x { BIND(1 AS ?_x) }"), {}, nordtal, "de")
 
-    assert found == "SELECT ?_x { BIND(1 AS ?_x) }"
+    assert actual == "SELECT ?_x { BIND(1 AS ?_x) }"
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,20 @@ from itasgraph.store.memory import Graph
 
 
 def explained(graph: Graph, text: str, lang: str = "en") -> list[str]:
-    """The lines of the message about a query that does not parse."""
+    """Return the lines of the message about a query that does not parse."""
     with pytest.raises(QuerySyntaxError) as raised:
         graph.query(text)
     return query_hints.explain(raised.value, graph).render(lang).split("\n")
 
 
 def hinted(graph: Graph, text: str, lang: str = "en") -> list[str]:
-    """The first lines of the hints about a query that parses."""
+    """Return the first lines of the hints about a query that parses."""
     empty = not list(graph.select(text))
     return [query_hints.render(hint, text, lang).split("\n")[0] for hint in query_hints.hints(text, graph, empty)]
 
 
 def under_caret(lines: list[str]) -> str:
-    """What stands above the caret."""
+    """Return what stands above the caret."""
     return lines[1][lines[2].index("^") :]
 
 

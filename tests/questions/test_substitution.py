@@ -40,14 +40,14 @@ SELECT ?row ?v ?w ?_xy ("{token} }}" AS ?text) (STR(<urn:x?{token}#{token}>) AS 
 
 
 def rows(token: str, text: str, graph: Graph) -> list[tuple[ox.Literal | ox.NamedNode, ...]]:
-    """What QUERY answers where `text` is given for `token`; the project's terms are known, nothing else."""
+    """Return what QUERY answers where `text` is given for `token`; the project's terms are known, nothing else."""
     question = queries.parse("-", QUERY.format(token=token))
     solutions = graph.select(queries.bind(question, {"x": text}, graph, "en"))
     return [tuple(row) for row in solutions]
 
 
 def unharmed(token: str, value: ox.Literal | ox.NamedNode) -> list[tuple[ox.Literal | ox.NamedNode, ...]]:
-    """The two rows of QUERY, whose value is `value`."""
+    """Return the two rows of QUERY, whose value is `value`."""
     told = (ox.Literal(f"{token} }}"), ox.Literal(f"urn:x?{token}#{token}"))
     return [
         (ox.Literal(1), value, value, ox.Literal(token), *told),
@@ -64,7 +64,7 @@ def test_text_stays_text(token: str, text: str) -> None:
 
 
 def integer(text: str) -> ox.Literal | None:
-    """The integer a text is for Python, in its plain spelling, or None."""
+    """Return the integer a text is for Python, in its plain spelling, or None."""
     try:
         return ox.Literal(str(int(text)), datatype=ox.NamedNode(f"{XSD}integer"))
     except ValueError:
@@ -72,7 +72,7 @@ def integer(text: str) -> ox.Literal | None:
 
 
 def date(text: str) -> ox.Literal | None:
-    """The date a text is by ISO 8601, as XML Schema spells it, or None."""
+    """Return the date a text is by ISO 8601, as XML Schema spells it, or None."""
     try:
         return ox.Literal(str(datetime.date.fromisoformat(text)), datatype=ox.NamedNode(f"{XSD}date"))
     except ValueError:

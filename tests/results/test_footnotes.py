@@ -13,9 +13,9 @@ from tests.helpers.programs import Run
 from tests.helpers.projects import ROOT
 
 
-def words(found: CitedTable) -> list[set[str]]:
-    """The quotes that each row cites."""
-    return [{found.notes[number - 1].evidence.quote for number in numbers} for numbers in found.numbers]
+def words(match: CitedTable) -> list[set[str]]:
+    """Return the quotes that each row cites."""
+    return [{match.notes[number - 1].evidence.quote for number in numbers} for numbers in match.numbers]
 
 
 TWO_TALKS = """
@@ -32,51 +32,51 @@ TWO_TALKS = """
 
 
 def test_statement_in_a_row_is_cited() -> None:
-    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
+    table = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk ?offer { ?talk itas:presents ?offer }")
 
-    assert words(found) == [{"zeigte das Angebot"}]
-    assert [(note.evidence.lines, note.source) for note in found.notes] == [((), ("Bericht", "http://e.org/report"))]
+    assert words(table) == [{"zeigte das Angebot"}]
+    assert [(note.evidence.lines, note.source) for note in table.notes] == [((), ("Bericht", "http://e.org/report"))]
 
 
 def test_statement_with_a_named_entity_is_cited() -> None:
-    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
+    table = cited_answer(graph_of(TWO_TALKS), "SELECT ?talk { ?talk itas:presents <offer> }")
 
-    assert words(found) == [{"zeigte das Angebot"}]
+    assert words(table) == [{"zeigte das Angebot"}]
 
 
 def test_other_appearance_is_not_cited() -> None:
     text = "SELECT ?talk ?p ?o { ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o FILTER(?talk = <talk/1>) }"
-    found = cited_answer(graph_of(TWO_TALKS), text)
+    table = cited_answer(graph_of(TWO_TALKS), text)
 
-    assert [note.evidence.lines for note in found.notes] == [(3,)]
+    assert [note.evidence.lines for note in table.notes] == [(3,)]
 
 
 def test_hidden_contribution_is_inferred() -> None:
     text = """SELECT ?p ?o ?offer {
         ?talk itas:presents ?offer . ?a rdf:subject ?talk ; org:member ?p ; org:organization ?o }"""
-    found = cited_answer(graph_of(TWO_TALKS), text)
+    table = cited_answer(graph_of(TWO_TALKS), text)
 
-    assert [note.evidence.lines for note in found.notes] == [(5,)]
+    assert [note.evidence.lines for note in table.notes] == [(5,)]
 
 
 def test_ambiguous_appearances_are_both_cited() -> None:
-    found = cited_answer(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
+    table = cited_answer(graph_of(TWO_TALKS), "SELECT DISTINCT ?p ?o { ?a org:member ?p ; org:organization ?o }")
 
-    assert found.numbers == [(1, 2)]
-    assert [note.evidence.lines for note in found.notes] == [(3,), (5,)]
+    assert table.numbers == [(1, 2)]
+    assert [note.evidence.lines for note in table.notes] == [(3,), (5,)]
 
 
 def test_literal_cites_its_entity() -> None:
-    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
+    table = cited_answer(graph_of(TWO_TALKS), "SELECT ?p ?text { ?p schema:description ?text }")
 
-    assert words(found) == [{"Anna"}]
+    assert words(table) == [{"Anna"}]
 
 
 def test_unproven_row_has_no_footnote() -> None:
-    found = cited_answer(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
+    table = cited_answer(graph_of(TWO_TALKS), "SELECT ?s { ?s a itas:Source }")
 
-    assert found.numbers == [()]
-    assert found.notes == []
+    assert table.numbers == [()]
+    assert table.notes == []
 
 
 @pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "CONSTRUCT WHERE { ?s a itas:Topic }"])

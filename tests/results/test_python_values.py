@@ -43,9 +43,9 @@ def typed(text: str, datatype: str) -> ox.Literal:
     ],
 )
 def test_literals_become_python_values(text: str, datatype: str, value: object) -> None:
-    found = to_python(typed(text, datatype))
+    actual = to_python(typed(text, datatype))
 
-    assert (found, type(found)) == (value, type(value))
+    assert (actual, type(actual)) == (value, type(value))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_odd_literals_stay_text(text: str, datatype: str) -> None:
 
 
 def test_nan_is_no_number() -> None:
-    found = to_python(typed("NaN", "double"))
+    actual = to_python(typed("NaN", "double"))
 
-    assert isinstance(found, float)
-    assert math.isnan(found)
+    assert isinstance(actual, float)
+    assert math.isnan(actual)
 
 
 @pytest.mark.parametrize(

@@ -46,15 +46,15 @@ def small() -> Graph:
 
 
 def content_of(
-    graph: Graph, answer: Result | CitedTable, form: str, lang: str = "de", width: int = 0, title: str = ""
+    graph: Graph, answer: Result | CitedTable, format_: str, lang: str = "de", width: int = 0, title: str = ""
 ) -> bytes:
     out = io.BytesIO()
-    writers.write(answer, form, out, RenderContext(graph, lang, width, title))
+    writers.write(answer, format_, out, RenderContext(graph, lang, width, title))
     return out.getvalue()
 
 
-def answer_of(graph: Graph, query: str, form: str = "table", lang: str = "de", width: int = 0) -> bytes:
-    return content_of(graph, graph.query(query), form, lang, width)
+def answer_of(graph: Graph, query: str, format_: str = "table", lang: str = "de", width: int = 0) -> bytes:
+    return content_of(graph, graph.query(query), format_, lang, width)
 
 
 def table(graph: Graph, query: str, lang: str = "de", width: int = 0) -> list[str]:
@@ -88,7 +88,7 @@ PLAIN = Footnote(Evidence("zwei  Zeilen\nlang"), Source("Aushang"))
 
 @pytest.fixture
 def cited() -> CitedTable:
-    """Three rows: one rests on two footnotes, one on none, one on the second."""
+    """Return three rows: one rests on two footnotes, one on none, one on the second."""
     rows: list[Row] = [
         (ox.NamedNode("https://w3id.org/itas/a"), ox.Literal("eins")),
         (ox.NamedNode("https://w3id.org/itas/b"), None),
@@ -102,7 +102,7 @@ def literals(*texts: str) -> CitedTable:
 
 
 def solutions(*rows: tuple[ox.Literal, ...]) -> tuple[ox.Store, str]:
-    """A store that holds the rows in their order, and the query that gets them."""
+    """Return a store that holds the rows in their order, and the query that gets them."""
     store = ox.Store()
     for number, row in enumerate(rows):
         for column, term in enumerate(row):
@@ -142,7 +142,7 @@ class Page(HTMLParser):
 
 
 def markdown_cells(content: bytes) -> list[list[str]]:
-    """The rows of the table, read as GitHub reads it: the text of each cell, a break as a line feed."""
+    """Return the rows of the table, read as GitHub reads it: the text of each cell, a break as a line feed."""
     rows: list[list[str]] = []
     for token in MarkdownIt("commonmark").enable("table").parse(content.decode()):
         if token.type == "tr_open":
@@ -156,15 +156,15 @@ def markdown_cells(content: bytes) -> list[list[str]]:
     return rows
 
 
-def page_of(content: bytes, form: str) -> Page:
-    """A page of HTML, or of Markdown as GitHub shows it."""
+def page_of(content: bytes, format_: str) -> Page:
+    """Return a page of HTML, or of Markdown as GitHub shows it."""
     return Page(
-        MarkdownIt("commonmark").enable("table").render(content.decode()).encode() if form == "markdown" else content
+        MarkdownIt("commonmark").enable("table").render(content.decode()).encode() if format_ == "markdown" else content
     )
 
 
-def rdflib_rows(content: bytes, form: str) -> list[tuple[rdflib.term.Node | None, ...]]:
-    read = RdflibResult.parse(cast("IO[bytes]", io.BytesIO(content)), format=form)
+def rdflib_rows(content: bytes, format_: str) -> list[tuple[rdflib.term.Node | None, ...]]:
+    read = RdflibResult.parse(cast("IO[bytes]", io.BytesIO(content)), format=format_)
     return [tuple(row.get(variable) for variable in read.vars or []) for row in read.bindings]
 
 
@@ -172,13 +172,13 @@ def rdflib_rows(content: bytes, form: str) -> list[tuple[rdflib.term.Node | None
 
 
 @pytest.mark.parametrize("query", [ALL, NONE], ids=["awkward values", "no rows"])
-@pytest.mark.parametrize("form", W3C)
-def test_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
-    answer = answer_of(small, query, form)
+@pytest.mark.parametrize("format_", W3C)
+def test_formats_are_byte_exact(small: Graph, query: str, format_: str) -> None:
+    answer = answer_of(small, query, format_)
     expected = small.query(query)
 
     assert isinstance(expected, ox.QuerySolutions)
-    assert answer == expected.serialize(format=W3C[form])
+    assert answer == expected.serialize(format=W3C[format_])
 
 
 def test_csv_keeps_special_characters(small: Graph) -> None:
@@ -220,20 +220,20 @@ def test_boolean_is_a_word(small: Graph, query: str, lang: str, word: str) -> No
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p ?o }", "ASK { ?s <nothing> ?o }"])
-@pytest.mark.parametrize("form", ["json", "xml"])
-def test_boolean_formats_are_byte_exact(small: Graph, query: str, form: str) -> None:
-    answer = answer_of(small, query, form)
+@pytest.mark.parametrize("format_", ["json", "xml"])
+def test_boolean_formats_are_byte_exact(small: Graph, query: str, format_: str) -> None:
+    answer = answer_of(small, query, format_)
     expected = small.query(query)
 
     assert isinstance(expected, ox.QueryBoolean)
-    assert answer == expected.serialize(format=W3C[form])
+    assert answer == expected.serialize(format=W3C[format_])
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_boolean_columns_have_no_language(small: Graph, form: str, lang: str) -> None:
-    assert answer_of(small, "ASK { ?s ?p ?o }", form, lang) == b"true\n"
-    assert answer_of(small, "ASK { ?s <nothing> ?o }", form, lang) == b"false\n"
+def test_boolean_columns_have_no_language(small: Graph, format_: str, lang: str) -> None:
+    assert answer_of(small, "ASK { ?s ?p ?o }", format_, lang) == b"true\n"
+    assert answer_of(small, "ASK { ?s <nothing> ?o }", format_, lang) == b"false\n"
 
 
 def test_boolean_stands_on_the_page(small: Graph) -> None:
@@ -264,11 +264,11 @@ def test_construct_gives_turtle(small: Graph) -> None:
 
 def test_construct_gives_jsonld(nordtal_project: Project, run: Run) -> None:
     query = "CONSTRUCT WHERE { <person/ada-blum> a ?type ; schema:name ?name }"
-    found = json.loads(run("query", query, "-f", "jsonld", "--project", nordtal_project.root).stdout)
+    content = json.loads(run("query", query, "-f", "jsonld", "--project", nordtal_project.root).stdout)
 
-    assert found["says"] == [{"id": "person/ada-blum", "type": "Person", "name": "Ada Blum"}]
-    assert found["@context"]["name"] == {"@id": "schema:name"}
-    assert "label" not in found["@context"]
+    assert content["says"] == [{"id": "person/ada-blum", "type": "Person", "name": "Ada Blum"}]
+    assert content["@context"]["name"] == {"@id": "schema:name"}
+    assert "label" not in content["@context"]
 
 
 def test_empty_construct_gives_nothing(small: Graph) -> None:
@@ -278,7 +278,7 @@ def test_empty_construct_gives_nothing(small: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "form", "fitting"),
+    ("query", "format_", "fitting"),
     [
         ("DESCRIBE <a>", "csv", "table, turtle, trig, ntriples, nquads, jsonld, rdfxml"),
         ("DESCRIBE <a>", "json", "table, turtle, trig, ntriples, nquads, jsonld, rdfxml"),
@@ -288,19 +288,19 @@ def test_empty_construct_gives_nothing(small: Graph) -> None:
         ("SELECT * {}", "turtle", "table, csv, tsv, json, xml, markdown, html, xlsx"),
     ],
 )
-def test_unfit_format_lists_the_fitting(small: Graph, query: str, form: str, fitting: str) -> None:
+def test_unfit_format_lists_the_fitting(small: Graph, query: str, format_: str, fitting: str) -> None:
     with pytest.raises(UsageError) as caught:
-        answer_of(small, query, form)
+        answer_of(small, query, format_)
 
-    assert (caught.value.exit_code, caught.value.facts["format"]) == (2, form)
+    assert (caught.value.exit_code, caught.value.facts["format"]) == (2, format_)
     assert caught.value.render("de").endswith(f"möglich sind hier {fitting}")
 
 
-@pytest.mark.parametrize("form", GRAPHS)
-def test_graph_formats_agree(small: Graph, form: str) -> None:
+@pytest.mark.parametrize("format_", GRAPHS)
+def test_graph_formats_agree(small: Graph, format_: str) -> None:
     query = "CONSTRUCT { ?s rdfs:label ?o . ?s schema:about [ schema:name ?o ] } WHERE { ?s rdfs:label ?o }"
-    answer, again = answer_of(small, query, form), answer_of(small, query, form)
-    read = ox.Dataset(ox.parse(answer, GRAPHS[form]))
+    answer, again = answer_of(small, query, format_), answer_of(small, query, format_)
+    read = ox.Dataset(ox.parse(answer, GRAPHS[format_]))
     triples = small.query(query)
     assert isinstance(triples, ox.QueryTriples)
     expected = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
@@ -345,9 +345,9 @@ def test_table_shows_labels(small: Graph) -> None:
 
 def test_label_column_replaces_the_iri(small: Graph) -> None:
     query = "SELECT ?thing ?thingLabel ?xyzzy { VALUES (?thing ?thingLabel ?xyzzy) { (<a> 'Obst' 1) } }"
-    found = table(small, query)
+    rows = table(small, query)
 
-    assert found == ["Eintrag  xyzzy", "──────────────", "Obst     1", ""]
+    assert rows == ["Eintrag  xyzzy", "──────────────", "Obst     1", ""]
 
 
 @pytest.mark.parametrize(
@@ -362,27 +362,27 @@ def test_headings_are_translated(small: Graph, lang: str, headings: list[str]) -
 
 
 def test_empty_table_has_headings(small: Graph) -> None:
-    found = table(small, "SELECT ?person ?role { ?person <nothing> ?role }")
+    rows = table(small, "SELECT ?person ?role { ?person <nothing> ?role }")
 
-    assert found == ["Person  Rolle", "─────────────", ""]
+    assert rows == ["Person  Rolle", "─────────────", ""]
 
 
 def test_unbound_is_an_empty_cell(small: Graph) -> None:
-    found = table(small, "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) (UNDEF 22 UNDEF) } }")
+    rows = table(small, "SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (1 UNDEF 3) (UNDEF 22 UNDEF) } }")
 
-    assert found[2:] == ["1      3", "   22", ""]
+    assert rows[2:] == ["1      3", "   22", ""]
 
 
 def test_wide_characters_keep_columns(small: Graph) -> None:
-    found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("東京" 1) ("e\\u0301" 2) ("abcd" 3) } }')
+    rows = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("東京" 1) ("e\\u0301" 2) ("abcd" 3) } }')
 
-    assert found[2:] == ["東京  1", "e\u0301     2", "abcd  3", ""]
+    assert rows[2:] == ["東京  1", "e\u0301     2", "abcd  3", ""]
 
 
 def test_line_break_keeps_the_table(small: Graph) -> None:
-    found = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("a\\n\\tb" 1) } }')
+    rows = table(small, 'SELECT ?x ?y { VALUES (?x ?y) { ("a\\n\\tb" 1) } }')
 
-    assert found[2:] == ["a b  1", ""]
+    assert rows[2:] == ["a b  1", ""]
 
 
 def test_markup_is_shown_as_is(small: Graph) -> None:
@@ -393,24 +393,24 @@ def test_markup_is_shown_as_is(small: Graph) -> None:
 
 
 def test_control_characters_are_removed(small: Graph) -> None:
-    found = "\n".join(table(small, 'SELECT ?x { VALUES ?x { "a\\u001B[31mb" } }'))
+    actual = "\n".join(table(small, 'SELECT ?x { VALUES ?x { "a\\u001B[31mb" } }'))
 
-    assert "\u001b" not in found
+    assert "\u001b" not in actual
 
 
 def test_terminal_table_fits_the_width(small: Graph) -> None:
     words = " ".join(f"word{number}" for number in range(30))
-    found = table(small, f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{words}" "short") }} }}', width=40)
+    rows = table(small, f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{words}" "short") }} }}', width=40)
 
-    assert max(len(line) for line in found) <= 40
-    assert {word for line in found for word in line.split()} >= set(words.split())
+    assert max(len(line) for line in rows) <= 40
+    assert {word for line in rows for word in line.split()} >= set(words.split())
 
 
 def test_file_table_has_a_line_per_row(small: Graph) -> None:
     words = "x" * 500
-    found = table(small, f'SELECT ?x {{ VALUES ?x {{ "{words}" "short" }} }}')
+    rows = table(small, f'SELECT ?x {{ VALUES ?x {{ "{words}" "short" }} }}')
 
-    assert found[2:] == [words, "short", ""]
+    assert rows[2:] == [words, "short", ""]
 
 
 def test_non_text_label_is_shown(graph: Graph) -> None:
@@ -418,9 +418,9 @@ def test_non_text_label_is_shown(graph: Graph) -> None:
     store.load(
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:a> rdfs:label <urn:b> , 7 .", ox.RdfFormat.TURTLE
     )
-    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?s { ?s rdfs:label 7 }")
+    rows = table(Graph(store, graph.prefixes, graph.base), "SELECT ?s { ?s rdfs:label 7 }")
 
-    assert len(found) == 4
+    assert len(rows) == 4
 
 
 def test_many_labels_are_found(graph: Graph) -> None:
@@ -428,17 +428,17 @@ def test_many_labels_are_found(graph: Graph) -> None:
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for number in range(1234):
         store.add(ox.Quad(ox.NamedNode(f"urn:thing:{number:04}"), label, ox.Literal(f"Ding {number:04}")))
-    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?thing { ?thing rdfs:label ?l } ORDER BY ?thing")
+    rows = table(Graph(store, graph.prefixes, graph.base), "SELECT ?thing { ?thing rdfs:label ?l } ORDER BY ?thing")
 
-    assert found[2:-1] == [f"Ding {number:04}" for number in range(1234)]
+    assert rows[2:-1] == [f"Ding {number:04}" for number in range(1234)]
 
 
 def test_hostile_iri_is_shown_as_is(graph: Graph) -> None:
     store = ox.Store()
     store.load(b"<urn:a> <urn:p> <urn:x}#> .\n", ox.RdfFormat.N_TRIPLES, lenient=True)
-    found = table(Graph(store, graph.prefixes, graph.base), "SELECT ?o { ?s ?p ?o }")
+    rows = table(Graph(store, graph.prefixes, graph.base), "SELECT ?o { ?s ?p ?o }")
 
-    assert found[2] == "urn:x}#"
+    assert rows[2] == "urn:x}#"
 
 
 # --- in a terminal ------------------------------------------------------------------------------------------------
@@ -449,10 +449,10 @@ LINKS = "SELECT ?thing ?thingLabel ?other { VALUES (?thing ?thingLabel ?other) {
 
 def test_terminal_links_only_the_web(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
-    found = answer_of(small, LINKS, width=60).decode()
+    actual = answer_of(small, LINKS, width=60).decode()
 
-    assert re.findall("\x1b]8;([^;]*);([^\x1b]*)\x1b", found) == [("", "https://w3id.org/itas/a"), ("", "")]
-    assert found == answer_of(small, LINKS, width=60).decode()
+    assert re.findall("\x1b]8;([^;]*);([^\x1b]*)\x1b", actual) == [("", "https://w3id.org/itas/a"), ("", "")]
+    assert actual == answer_of(small, LINKS, width=60).decode()
 
 
 @pytest.mark.parametrize(("terminal", "width"), [("dumb", 60), ("xterm-256color", 0)], ids=["dumb", "no terminal"])
@@ -464,11 +464,11 @@ def test_plain_output_has_no_links(small: Graph, monkeypatch: pytest.MonkeyPatch
 
 def test_terminal_footnotes_fit_the_width(small: Graph, cited: CitedTable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
-    found = re.sub("\x1b]8;[^\x1b]*\x1b.", "", content_of(small, cited, "table", width=30).decode())
+    actual = re.sub("\x1b]8;[^\x1b]*\x1b.", "", content_of(small, cited, "table", width=30).decode())
 
-    assert max(len(line) for line in found.splitlines()) <= 30
-    assert "\x1b" not in found
-    assert "https://itas-projekt.de/r" in found
+    assert max(len(line) for line in actual.splitlines()) <= 30
+    assert "\x1b" not in actual
+    assert "https://itas-projekt.de/r" in actual
 
 
 # --- hostile values -------------------------------------------------------------------------------------------------
@@ -476,7 +476,7 @@ def test_terminal_footnotes_fit_the_width(small: Graph, cited: CitedTable, monke
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 def test_text_round_trips(small: Graph, text: str) -> None:
-    answers = {form: content_of(small, literals(text), form) for form in W3C}
+    answers = {format_: content_of(small, literals(text), format_) for format_ in W3C}
     as_csv = list(csv.reader(io.StringIO(answers["csv"].decode(), newline="")))
     as_json = json.loads(answers["json"])["results"]["bindings"]
     as_xml = ElementTree.fromstring(answers["xml"]).findall(".//{*}literal")
@@ -502,13 +502,13 @@ def test_page_escapes_markup(small: Graph, text: str) -> None:
     assert page.tags == harmless.tags
 
 
-@pytest.mark.parametrize("form", ["markdown", "html"])
-def test_page_links_only_the_web(small: Graph, form: str) -> None:
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_page_links_only_the_web(small: Graph, format_: str) -> None:
     query = (
         "SELECT ?x { VALUES ?x { <javascript:alert(1)> <data:text/html,x> <https://example.org/ä> <http://e.org/> } }"
     )
 
-    assert page_of(answer_of(small, query, form), form).links() == ["https://example.org/%C3%A4", "http://e.org/"]
+    assert page_of(answer_of(small, query, format_), format_).links() == ["https://example.org/%C3%A4", "http://e.org/"]
 
 
 def test_page_forbids_scripts(small: Graph) -> None:
@@ -532,10 +532,10 @@ def test_page_without_rows_says_so(small: Graph, lang: str, words: str) -> None:
     assert words in Page(answer_of(small, NONE, "html", lang)).text
 
 
-@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize("format_", TABLES)
 @pytest.mark.parametrize(("query", "empty"), [(NONE, True), (ALL, False), ("SELECT * {}", False)])
-def test_empty_differs_from_filled(small: Graph, form: str, query: str, empty: bool) -> None:
-    assert writers.write(small.query(query), form, io.BytesIO(), RenderContext(small, "de")) == (empty, False)
+def test_empty_differs_from_filled(small: Graph, format_: str, query: str, empty: bool) -> None:
+    assert writers.write(small.query(query), format_, io.BytesIO(), RenderContext(small, "de")) == (empty, False)
 
 
 def test_unbound_stays_empty(small: Graph) -> None:
@@ -565,7 +565,7 @@ def test_json_and_xml_round_trip(
 ) -> None:
     store, query = solutions(*rows)
     graph = Graph(store, {}, "urn:base")
-    answers = {form: answer_of(graph, query, form) for form in ("json", "xml")}
+    answers = {format_: answer_of(graph, query, format_) for format_ in ("json", "xml")}
     expected = [tuple(rdflib_literal(term) for term in row) for row in rows]
 
     assert [tuple(map(exact, row)) for row in rdflib_rows(answers["json"], "json")] == expected
@@ -613,7 +613,7 @@ def rdflib_literal(term: ox.Literal) -> tuple[str, str | None, str | None]:
 
 
 def turtle_term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-    """A cell of TSV, read as the Turtle it is (SPARQL 1.1 Query Results CSV and TSV Formats, section 4)."""
+    """Return a cell of TSV, read as the Turtle it is (SPARQL 1.1 Query Results CSV and TSV Formats, section 4)."""
     quad: ox.Quad = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.TURTLE)))
     return quad.object
 
@@ -624,9 +624,9 @@ def test_rdflib_reads_w3c_formats(small: Graph) -> None:
     a, b = (rdflib.URIRef(f"https://w3id.org/itas/{name}") for name in "ab")
     expected = [(a, rdflib.Literal("x", lang="de")), (b, rdflib.Literal(7)), (None, date)]
 
-    assert {form: rdflib_rows(answer_of(small, query, form), form) for form in ("tsv", "json", "xml")} == dict.fromkeys(
-        ("tsv", "json", "xml"), expected
-    )
+    assert {
+        format_: rdflib_rows(answer_of(small, query, format_), format_) for format_ in ("tsv", "json", "xml")
+    } == dict.fromkeys(("tsv", "json", "xml"), expected)
     assert next(tuple(map(str, row)) for row in rdflib_rows(answer_of(small, query, "csv"), "csv")) == (str(a), "x")
 
 
@@ -711,33 +711,33 @@ def test_json_numbers_footnotes(small: Graph, cited: CitedTable) -> None:
     assert len(rdflib_rows(content, "json")) == len(list(strict)) == 3
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "xml", "json"])
-def test_own_columns_keep_their_names(small: Graph, form: str) -> None:
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xml", "json"])
+def test_own_columns_keep_their_names(small: Graph, format_: str) -> None:
     names = ("quotes", "sources", "footnotes")
     answer = CitedTable(names, [(ox.Literal("1"), ox.Literal("2"), ox.Literal("3"))], [(1,)], [REVIEW])
-    read = ox.parse_query_results(content_of(small, answer, form), format=W3C[form]) if form != "csv" else None
-    added = ["footnotes_"] if form == "json" else ["quotes_", "sources_"]
+    read = ox.parse_query_results(content_of(small, answer, format_), format=W3C[format_]) if format_ != "csv" else None
+    added = ["footnotes_"] if format_ == "json" else ["quotes_", "sources_"]
 
     if isinstance(read, ox.QuerySolutions):
         assert [variable.value for variable in read.variables] == [*names, *added]
     else:
-        assert content_of(small, answer, form).startswith(",".join([*names, *added]).encode())
+        assert content_of(small, answer, format_).startswith(",".join([*names, *added]).encode())
 
 
-@pytest.mark.parametrize("form", TABLES)
-def test_empty_cited_answer_has_headings(small: Graph, form: str) -> None:
+@pytest.mark.parametrize("format_", TABLES)
+def test_empty_cited_answer_has_headings(small: Graph, format_: str) -> None:
     out = io.BytesIO()
-    verdict = writers.write(CitedTable(("person",), [], [], []), form, out, RenderContext(small, "de"))
+    verdict = writers.write(CitedTable(("person",), [], [], []), format_, out, RenderContext(small, "de"))
 
     assert verdict == (True, False)
     assert out.getvalue()
 
 
 @pytest.mark.parametrize("document", ["javascript:alert(1)", "not an address", "https://example.org/<script>|\n"])
-@pytest.mark.parametrize("form", ["markdown", "html"])
-def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) -> None:
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_odd_source_address_is_harmless(small: Graph, format_: str, document: str) -> None:
     answer = CitedTable(("x",), [(ox.Literal("1"),)], [(1,)], [Footnote(Evidence("<b>"), Source("<i> | x", document))])
-    page = page_of(content_of(small, answer, form), form)
+    page = page_of(content_of(small, answer, format_), format_)
 
     assert {tag for tag, _ in page.tags} & {"script", "b", "i"} == set()
     assert [link for link in page.links() if not link.startswith(("#", "https://example.org/"))] == []
@@ -747,7 +747,7 @@ def test_odd_source_address_is_harmless(small: Graph, form: str, document: str) 
 
 
 def every_format(seed: str) -> Iterator[str]:
-    """Checksums of answers in all formats, from a process with this hash seed."""
+    """Yield checksums of answers in all formats, from a process with this hash seed."""
     program = (
         "import hashlib, io, sys; from pathlib import Path\n"
         "from itasgraph.store import access; from itasgraph.results import writers; from itasgraph.results.cited_table import CitedTable; from itasgraph.entities.evidence import Evidence, Footnote, Source\n"
@@ -778,21 +778,24 @@ def test_hash_seed_changes_no_byte() -> None:
 
 
 @pytest.mark.parametrize(("lang", "day", "month"), [("de", "06.06.2024", "06/2025"), ("en", "2024-06-06", "2025-06")])
-@pytest.mark.parametrize("form", ["table", "markdown", "html"])
-def test_people_read_local_days(small: Graph, form: str, lang: str, day: str, month: str) -> None:
+@pytest.mark.parametrize("format_", ["table", "markdown", "html"])
+def test_people_read_local_days(small: Graph, format_: str, lang: str, day: str, month: str) -> None:
     query = 'SELECT ?date ?end { VALUES (?date ?end) { ("2024-06-06"^^xsd:date "2025-06"^^xsd:gYearMonth) } }'
     out = io.BytesIO()
-    writers.write(small.query(query), form, out, RenderContext(small, lang))
+    writers.write(small.query(query), format_, out, RenderContext(small, lang))
 
     assert day in out.getvalue().decode()
     assert month in out.getvalue().decode()
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
-def test_programs_read_iso_days(small: Graph, form: str) -> None:
+@pytest.mark.parametrize("format_", ["csv", "tsv", "json", "xml"])
+def test_programs_read_iso_days(small: Graph, format_: str) -> None:
     out = io.BytesIO()
     writers.write(
-        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'), form, out, RenderContext(small, "de")
+        small.query('SELECT ?date { VALUES ?date { "2024-06-06"^^xsd:date } }'),
+        format_,
+        out,
+        RenderContext(small, "de"),
     )
 
     assert b"2024-06-06" in out.getvalue()

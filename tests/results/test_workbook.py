@@ -40,15 +40,15 @@ def workbook_of(graph: Graph, content: CitedTable, title: str = "", width: int =
 
 
 def sheet(content: bytes) -> Worksheet:
-    found = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert isinstance(found, Worksheet)
-    return found
+    actual = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert isinstance(actual, Worksheet)
+    return actual
 
 
 def first(content: bytes, row: int = 2) -> Cell:
-    found = sheet(content).cell(row, 1)
-    assert isinstance(found, Cell)
-    return found
+    actual = sheet(content).cell(row, 1)
+    assert isinstance(actual, Cell)
+    return actual
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
@@ -145,11 +145,11 @@ def test_links_are_limited(small: Graph, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_heading_is_frozen_and_filtered(small: Graph) -> None:
-    found = sheet(workbook_of(small, CitedTable(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
+    actual = sheet(workbook_of(small, CitedTable(("person", "role"), [(ox.Literal("a"), ox.Literal("b"))], [()], [])))
 
-    assert [cell.value for cell in found[1]][:2] == ["Person", "Rolle"]
-    assert found["A1"].font.b
-    assert (found.freeze_panes, found.auto_filter.ref, found.title) == ("A2", "A1:D2", "Antwort")
+    assert [cell.value for cell in actual[1]][:2] == ["Person", "Rolle"]
+    assert actual["A1"].font.b
+    assert (actual.freeze_panes, actual.auto_filter.ref, actual.title) == ("A2", "A1:D2", "Antwort")
 
 
 def test_columns_fit_their_texts(small: Graph) -> None:
@@ -192,9 +192,9 @@ def test_footnotes_are_two_columns(small: Graph) -> None:
         Footnote(Evidence("zwei"), Source("Aushang")),
     ]
     rows: list[Row] = [(ox.Literal("a"),), (ox.Literal("b"),)]
-    found = list(sheet(workbook_of(small, CitedTable(("x",), rows, [(1, 2), ()], notes))).values)
+    actual = list(sheet(workbook_of(small, CitedTable(("x",), rows, [(1, 2), ()], notes))).values)
 
-    assert found == [
+    assert actual == [
         ("x", "Worte der Quellen", "Quellen"),
         ("a", "=1+1\nzwei", "Rückblick, Zeile 7 – https://example.org/\nAushang"),
         ("b", None, None),

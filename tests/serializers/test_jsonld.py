@@ -40,16 +40,16 @@ def document(graph: Graph, selection: Selection) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def union(nordtal: Graph) -> dict[str, dict[str, Any]]:
-    """The things of the whole graph by their ids."""
+    """Return the things of the whole graph by their ids."""
     return {thing["id"]: thing for thing in document(nordtal, Selection())["says"]}
 
 
 @pytest.fixture(scope="module")
 def reading(graph: Graph) -> dict[str, dict[str, Any]]:
-    """The things in the graph of the source."""
-    (found,) = document(graph, Selection(SOURCE))["says"]
-    assert found["id"] == SOURCE
-    return {thing["id"]: thing for thing in found["says"]}
+    """Return the things in the graph of the source."""
+    (actual,) = document(graph, Selection(SOURCE))["says"]
+    assert actual["id"] == SOURCE
+    return {thing["id"]: thing for thing in actual["says"]}
 
 
 def as_list(value: object) -> list[object]:
@@ -57,7 +57,7 @@ def as_list(value: object) -> list[object]:
 
 
 def same(in_file: Any, in_json: Any) -> bool:
-    """Whether a value of a data file stands in the JSON-LD as it is written: dates as text, one of several in a list."""
+    """Return whether a value of a data file stands in the JSON-LD as it is written: dates as text, one of several in a list."""
     if isinstance(in_file, dict) and isinstance(in_json, dict):
         return all(key in in_json and same(value, in_json[key]) for key, value in in_file.items())
     if isinstance(in_json, dict):
@@ -137,8 +137,8 @@ def test_context_is_minimal(nordtal: Graph, terms: Context) -> None:
     out = io.BytesIO()
     about = select_statements(nordtal, False, Selection(about="Stadtwerke Nordtal"))
     linked_data.write(nordtal, about, "jsonld", out)
-    found = json.loads(out.getvalue())["@context"]
-    given = {name: meaning for name, meaning in found.items() if name in terms.raw}
+    content = json.loads(out.getvalue())["@context"]
+    given = {name: meaning for name, meaning in content.items() if name in terms.raw}
 
     assert given.items() <= terms.raw.items()
     assert "label" in given
@@ -205,8 +205,8 @@ def test_no_statement_is_lost(graph: Graph, terms: Context, part: list[ox.Triple
     by_oxigraph = ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD))
     by_pyld = ox.Dataset(ox.parse(lines, ox.RdfFormat.N_QUADS))
     wanted = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in part)
-    for found in (by_oxigraph, by_pyld, wanted):
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for actual in (by_oxigraph, by_pyld, wanted):
+        actual.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
 
     assert by_oxigraph == wanted
     assert by_pyld == wanted

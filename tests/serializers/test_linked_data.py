@@ -100,25 +100,25 @@ _:b <http://example.org/p> "end" .
 FULL_STOP = "<http://example.org/a> <http://example.org/p> <https://schema.org/.dot.> .\n"
 
 
-def distinct(text: bytes, form: ox.RdfFormat) -> set[ox.Triple]:
-    return {quad.triple for quad in ox.parse(text, form)}
+def distinct(text: bytes, format_: ox.RdfFormat) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(text, format_)}
 
 
 def run_pyld(text: bytes) -> list[ox.Quad]:
-    """What PyLD expands JSON-LD to."""
+    """Return what PyLD expands JSON-LD to."""
     pyld = pytest.importorskip("pyld")
     return read(pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"}).encode())
 
 
-def run_c_reader(tool: str, form: str, path: Path) -> list[ox.Quad]:
-    """What rapper or serdi reads in a file."""
+def run_c_reader(tool: str, format_: str, path: Path) -> list[ox.Quad]:
+    """Return what rapper or serdi reads in a file."""
     quiet = ["-q"] if tool == "rapper" else []
-    return read(run_tool(tool, *quiet, "-i", TOOLS[tool][form], "-o", "nquads", path))
+    return read(run_tool(tool, *quiet, "-i", TOOLS[tool][format_], "-o", "nquads", path))
 
 
-def expected(graph: Graph, form: str) -> set[ox.Quad]:
-    """What a file in `form` has to hold."""
-    if form in ("trig", "nquads"):
+def expected(graph: Graph, format_: str) -> set[ox.Quad]:
+    """Return what a file in `format_` has to hold."""
+    if format_ in ("trig", "nquads"):
         return set(graph.quads())
     return {ox.Quad(triple.subject, triple.predicate, triple.object) for triple in graph.triples()}
 
@@ -128,85 +128,87 @@ def read(nquads: bytes) -> list[ox.Quad]:
 
 
 @pytest.fixture(scope="module", params=FORMATS)
-def form(request: pytest.FixtureRequest) -> str:
+def format_(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def exported(form: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped graph as a file, in each format, with the project's context."""
-    path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[form][0]}"
-    path.write_bytes(export(graph, form))
+def exported(format_: str, graph: Graph, shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the shipped graph as a file, in each format, with the project's context."""
+    path = tmp_path_factory.mktemp("exported") / f"itas.{FORMATS[format_][0]}"
+    path.write_bytes(export(graph, format_))
     return path
 
 
-def in_rdflib(text: bytes, form: str) -> rdflib.Dataset:
-    """What rdflib makes of a file; it warns of itself while it reads some formats."""
-    found = rdflib.Dataset()
+def in_rdflib(text: bytes, format_: str) -> rdflib.Dataset:
+    """Return what rdflib makes of a file; it warns of itself while it reads some formats."""
+    actual = rdflib.Dataset()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        found.parse(data=text, format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nquads"}.get(form, form))
-    return found
+        actual.parse(
+            data=text, format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nquads"}.get(format_, format_)
+        )
+    return actual
 
 
 def quads_of(dataset: rdflib.Dataset) -> set[tuple[object, ...]]:
-    """The quads of a data set, whatever its default graph is called."""
+    """Return the quads of a data set, whatever its default graph is called."""
     default = (DATASET_DEFAULT_GRAPH_ID, None)
     return {(s, p, o, None if g in default else g) for s, p, o, g in dataset.quads()}
 
 
 def default_graph(dataset: rdflib.Dataset) -> rdflib.Graph:
-    found = rdflib.Graph()
+    actual = rdflib.Graph()
     for s, p, o, _ in dataset.quads():
-        found.add((s, p, o))
-    return found
+        actual.add((s, p, o))
+    return actual
 
 
 # --- other readers ----------------------------------------------------------------------------------------------
 
 
-def test_pyoxigraph_reads_exports(graph: Graph, form: str, exported: Path) -> None:
-    found = list(ox.parse(path=exported, format=FORMATS[form][1]))
+def test_pyoxigraph_reads_exports(graph: Graph, format_: str, exported: Path) -> None:
+    actual = list(ox.parse(path=exported, format=FORMATS[format_][1]))
 
-    assert len(set(found)) > 4000
-    assert set(found) == expected(graph, form)
-    assert len(found) == len(set(found)) or form == "jsonld"  # there the target of a relation stands twice
+    assert len(set(actual)) > 4000
+    assert set(actual) == expected(graph, format_)
+    assert len(actual) == len(set(actual)) or format_ == "jsonld"  # there the target of a relation stands twice
 
 
 @pytest.mark.quick(2)
-def test_rdflib_reads_exports(graph: Graph, form: str, exported: Path) -> None:
-    found = in_rdflib(exported.read_bytes(), form)
-    wanted = in_rdflib("".join(f"{quad} .\n" for quad in expected(graph, form)).encode(), "nquads")
+def test_rdflib_reads_exports(graph: Graph, format_: str, exported: Path) -> None:
+    actual = in_rdflib(exported.read_bytes(), format_)
+    wanted = in_rdflib("".join(f"{quad} .\n" for quad in expected(graph, format_)).encode(), "nquads")
 
-    assert len(quads_of(found)) > 4000
-    assert quads_of(found) ^ quads_of(wanted) == set()
+    assert len(quads_of(actual)) > 4000
+    assert quads_of(actual) ^ quads_of(wanted) == set()
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_c_readers_read_exports(graph: Graph, form: str, exported: Path, tool: str) -> None:
-    if form not in TOOLS[tool]:
-        assert (tool, form) in {("rapper", "jsonld"), ("serdi", "jsonld"), ("serdi", "rdfxml")}
+def test_c_readers_read_exports(graph: Graph, format_: str, exported: Path, tool: str) -> None:
+    if format_ not in TOOLS[tool]:
+        assert (tool, format_) in {("rapper", "jsonld"), ("serdi", "jsonld"), ("serdi", "rdfxml")}
         return
-    found = run_c_reader(tool, form, exported)
+    actual = run_c_reader(tool, format_, exported)
 
-    assert len(found) == len(set(found))
-    assert set(found) == expected(graph, form)
+    assert len(actual) == len(set(actual))
+    assert set(actual) == expected(graph, format_)
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("form", N3, indirect=True)
-def test_n3_js_reads_exports(graph: Graph, form: str, exported: Path) -> None:
-    assert set(read(run_node("n3", N3_SCRIPT, exported, N3[form]))) == expected(graph, form)
+@pytest.mark.parametrize("format_", N3, indirect=True)
+def test_n3_js_reads_exports(graph: Graph, format_: str, exported: Path) -> None:
+    assert set(read(run_node("n3", N3_SCRIPT, exported, N3[format_]))) == expected(graph, format_)
 
 
-@pytest.mark.parametrize("form", ["jsonld"], indirect=True)
-def test_jsonld_js_expands_exports(graph: Graph, form: str, exported: Path) -> None:
-    assert set(read(run_node("jsonld", JSONLD_SCRIPT, exported))) == expected(graph, form)
+@pytest.mark.parametrize("format_", ["jsonld"], indirect=True)
+def test_jsonld_js_expands_exports(graph: Graph, format_: str, exported: Path) -> None:
+    assert set(read(run_node("jsonld", JSONLD_SCRIPT, exported))) == expected(graph, format_)
 
 
-@pytest.mark.parametrize("form", ["jsonld"], indirect=True)
-def test_pyld_expands_exports(graph: Graph, form: str, exported: Path) -> None:
-    assert set(run_pyld(exported.read_bytes())) == expected(graph, form)
+@pytest.mark.parametrize("format_", ["jsonld"], indirect=True)
+def test_pyld_expands_exports(graph: Graph, format_: str, exported: Path) -> None:
+    assert set(run_pyld(exported.read_bytes())) == expected(graph, format_)
 
 
 # --- stable -----------------------------------------------------------------------------------------------------
@@ -228,14 +230,14 @@ def test_hash_seed_changes_no_byte(tmp_path: Path) -> None:
 
 
 @pytest.mark.quick(2)
-def test_input_order_changes_nothing(graph: Graph, form: str) -> None:
+def test_input_order_changes_nothing(graph: Graph, format_: str) -> None:
     quads = sorted(graph.store, key=str)
     stores = [ox.Store(), ox.Store()]
     stores[0].extend(quads)
     stores[1].extend(reversed(quads))
-    exports = [export(memory.from_store(store, graph.terms), form) for store in stores]
+    exports = [export(memory.from_store(store, graph.terms), format_) for store in stores]
 
-    assert exports[0] == exports[1] == export(graph, form)
+    assert exports[0] == exports[1] == export(graph, format_)
 
 
 def test_ntriples_are_sorted_and_unique(graph: Graph) -> None:
@@ -245,7 +247,7 @@ def test_ntriples_are_sorted_and_unique(graph: Graph) -> None:
 
 
 def changes(before: str, after: str) -> list[str]:
-    """The lines of a diff that are not the same in both."""
+    """Return the lines of a diff that are not the same in both."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
     return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
@@ -264,10 +266,10 @@ def changes(before: str, after: str) -> list[str]:
 )
 def test_changed_word_is_one_line(run: Run, tmp_path: Path, old: str, new: str, lines: int) -> None:
     folder = lay_out(tmp_path / "project", TWO_SOURCES)
-    before = [run("export", "--project", folder, "-f", form).stdout for form in ("turtle", "trig")]
+    before = [run("export", "--project", folder, "-f", format_).stdout for format_ in ("turtle", "trig")]
     for path in (folder / "data").glob("*.yaml"):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    after = [run("export", "--project", folder, "-f", form).stdout for form in ("turtle", "trig")]
+    after = [run("export", "--project", folder, "-f", format_).stdout for format_ in ("turtle", "trig")]
 
     for one, two in zip(before, after, strict=True):
         assert sorted(line[0] for line in changes(one, two)) == [*"+" * lines, *"-" * lines]
@@ -288,7 +290,7 @@ def test_added_statement_is_one_line(nordtal: Graph, predicate: str) -> None:
 
 
 def prefixes(turtle: str) -> tuple[set[str], str]:
-    """The prefixes declared, and the text below the declarations without comments, strings and full IRIs."""
+    """Return the prefixes declared, and the text below the declarations without comments, strings and full IRIs."""
     declared = set(re.findall(r"^@prefix (\w*): <", turtle, re.MULTILINE))
     body = re.sub(r'^@prefix .*$|^#.*$|"(?:[^"\\]|\\.)*"|<[^>]*>', "", turtle, flags=re.MULTILINE)
     return declared, body
@@ -376,7 +378,7 @@ def test_evidence_follows_its_entity(nordtal: Graph) -> None:
 
 
 def below(turtle: str, heading: str) -> list[str]:
-    """The subjects that stand under a heading."""
+    """Return the subjects that stand under a heading."""
     part = turtle.partition(f"# --- {heading} ---")[2].partition("# ---")[0]
     return re.findall(r"^(\S+)$", part, re.MULTILINE)
 
@@ -448,44 +450,44 @@ def test_trig_has_a_block_per_graph(nordtal: Graph) -> None:
 
 
 def without_controls(ntriples: str) -> str:
-    """What XML can hold of it."""
+    """Return what XML can hold of it."""
     return ntriples.replace(r"control \u0001\u007F", r"control \u007F")
 
 
 @pytest.fixture
-def awkward(form: str) -> str:
-    return without_controls(AWKWARD) if form == "rdfxml" else AWKWARD
+def awkward(format_: str) -> str:
+    return without_controls(AWKWARD) if format_ == "rdfxml" else AWKWARD
 
 
-def test_awkward_values_round_trip(form: str, awkward: str) -> None:
+def test_awkward_values_round_trip(format_: str, awkward: str) -> None:
     awkward += FULL_STOP  # a full stop at the end, which rdflib 7.6 cannot read
-    found = distinct(export(graph_of(awkward), form), FORMATS[form][1])
+    actual = distinct(export(graph_of(awkward), format_), FORMATS[format_][1])
 
-    assert found == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
-    assert len(found) == 25
-
-
-def test_rdflib_reads_awkward_values(form: str, awkward: str) -> None:
-    found = in_rdflib(export(graph_of(awkward), form), form)
-
-    assert quads_of(found) == quads_of(in_rdflib(awkward.encode(), "nquads"))
+    assert actual == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+    assert len(actual) == 25
 
 
-def test_c_readers_read_awkward_values(form: str, awkward: str, tmp_path: Path) -> None:
+def test_rdflib_reads_awkward_values(format_: str, awkward: str) -> None:
+    actual = in_rdflib(export(graph_of(awkward), format_), format_)
+
+    assert quads_of(actual) == quads_of(in_rdflib(awkward.encode(), "nquads"))
+
+
+def test_c_readers_read_awkward_values(format_: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(export(graph_of(awkward), form))
-    for tool in (tool for tool in TOOLS if form in TOOLS[tool]):
-        found = run_c_reader(tool, form, path)
-        assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+    path.write_bytes(export(graph_of(awkward), format_))
+    for tool in (tool for tool in TOOLS if format_ in TOOLS[tool]):
+        actual = run_c_reader(tool, format_, path)
+        assert {quad.triple for quad in actual} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
-@pytest.mark.parametrize("form", N3, indirect=True)
-def test_n3_js_reads_awkward_values(form: str, awkward: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_", N3, indirect=True)
+def test_n3_js_reads_awkward_values(format_: str, awkward: str, tmp_path: Path) -> None:
     path = tmp_path / "awkward"
-    path.write_bytes(export(graph_of(awkward), form))
-    found = read(run_node("n3", N3_SCRIPT, path, N3[form]))
+    path.write_bytes(export(graph_of(awkward), format_))
+    document = read(run_node("n3", N3_SCRIPT, path, N3[format_]))
 
-    assert {quad.triple for quad in found} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
+    assert {quad.triple for quad in document} == distinct(awkward.encode(), ox.RdfFormat.N_TRIPLES)
 
 
 def test_jsonld_processors_read_awkward_values(tmp_path: Path) -> None:
@@ -514,7 +516,7 @@ LITERALS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("form", FORMATS, indirect=True)
+@pytest.mark.parametrize("format_", FORMATS, indirect=True)
 @settings(derandomize=True, max_examples=examples(100), deadline=None, database=None)
 @given(literals=st.lists(LITERALS, max_size=8))
 @example(literals=[ox.Literal('long "\\\n' * 100_000)])
@@ -522,17 +524,17 @@ LITERALS = st.one_of(
     literals=[ox.Literal(chr(number)) for number in (*range(0x300), 0x2028, 0xFEFF, 0xFFFE, 0xFFFF, 0x1F697, 0x10FFFF)]
 )
 @count_inputs
-def test_any_literal_round_trips(graph: Graph, form: str, shipped: Project, literals: list[ox.Literal]) -> None:
+def test_any_literal_round_trips(graph: Graph, format_: str, shipped: Project, literals: list[ox.Literal]) -> None:
     triples = [ox.Triple(ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/p"), one) for one in literals]
     out = io.BytesIO()
-    if form == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
+    if format_ == "rdfxml" and NOT_IN_XML.search("".join(literal.value for literal in literals)):
         with pytest.raises(UsageError) as caught:
-            linked_data.write(graph, triples, form, out)
+            linked_data.write(graph, triples, format_, out)
         assert caught.value.code == "no-xml-character"
         return
-    linked_data.write(graph, triples, form, out)
+    linked_data.write(graph, triples, format_, out)
 
-    assert distinct(out.getvalue(), FORMATS[form][1]) == set(triples)
+    assert distinct(out.getvalue(), FORMATS[format_][1]) == set(triples)
 
 
 def test_invalid_xml_predicate_is_refused() -> None:
@@ -543,10 +545,10 @@ def test_invalid_xml_predicate_is_refused() -> None:
     assert caught.value.code == "no-xml-name"
 
 
-def test_blank_nodes_survive(form: str) -> None:
-    found = in_rdflib(export(graph_of(BLANK), form), form)
+def test_blank_nodes_survive(format_: str) -> None:
+    actual = in_rdflib(export(graph_of(BLANK), format_), format_)
 
-    assert default_graph(found).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
+    assert default_graph(actual).isomorphic(default_graph(in_rdflib(BLANK.encode(), "nquads")))
 
 
 def test_blank_nodes_of_files_stay_apart(shipped: Project, tmp_path: Path) -> None:
@@ -558,8 +560,8 @@ def test_blank_nodes_of_files_stay_apart(shipped: Project, tmp_path: Path) -> No
     assert len({triple.subject for triple in loaded.triples()}) == 2
 
 
-def test_empty_graph_is_an_empty_file(form: str) -> None:
-    assert distinct(export(graph_of(""), form), FORMATS[form][1]) == set()
+def test_empty_graph_is_an_empty_file(format_: str) -> None:
+    assert distinct(export(graph_of(""), format_), FORMATS[format_][1]) == set()
 
 
 def test_foreign_data_is_unchanged(run: Run, tmp_path: Path) -> None:

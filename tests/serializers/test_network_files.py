@@ -70,7 +70,7 @@ HOSTILE_NETWORK = """
 
 
 def hostile() -> tuple[Graph, Net[str]]:
-    """Three things with awkward labels, two parallel links and a loop; nothing is linked to the third."""
+    """Return three things with awkward labels, two parallel links and a loop; nothing is linked to the third."""
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     a, b = ox.NamedNode("http://e.org/a"), ox.NamedNode("http://e.org/b")
     quads = [ox.Quad(ox.NamedNode(iri), label, ox.Literal(text)) for iri, text in HOSTILE_DATA]
@@ -91,12 +91,12 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-def names_of(found: nx.Graph[str]) -> dict[str, str]:
-    return {iri: thing["label"] for iri, thing in found.nodes(data=True)}
+def names_of(match: nx.Graph[str]) -> dict[str, str]:
+    return {iri: thing["label"] for iri, thing in match.nodes(data=True)}
 
 
-def in_networkx(content: bytes, form: str) -> nx.Graph[str]:
-    if form == "gexf":
+def in_networkx(content: bytes, format_: str) -> nx.Graph[str]:
+    if format_ == "gexf":
         return nx.read_gexf(io.BytesIO(content), version="1.3")
     return nx.read_graphml(io.BytesIO(content), force_multigraph=True)
 
@@ -110,17 +110,17 @@ def test_networks_exist() -> None:
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
-@pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, form: str) -> None:
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_networkx_reads_everything(graph: Graph, shipped: Project, name: str, format_: str) -> None:
     given = network_of(name, graph, shipped)
 
-    found = in_networkx(only(network_files.render(graph, given, form, "de")), form)
+    actual = in_networkx(only(network_files.render(graph, given, format_, "de")), format_)
 
-    assert set(found) == set(given)
-    assert Counter((a, b, link["relation"]) for a, b, link in found.edges(data=True)) == Counter(
+    assert set(actual) == set(given)
+    assert Counter((a, b, link["relation"]) for a, b, link in actual.edges(data=True)) == Counter(
         list(given.edges(keys=True))
     )
-    assert names_of(found) == {iri: thing["labels"]["de"] for iri, thing in given.nodes(data=True)}
+    assert names_of(actual) == {iri: thing["labels"]["de"] for iri, thing in given.nodes(data=True)}
 
 
 @pytest.mark.slow
@@ -130,13 +130,13 @@ def test_igraph_reads_everything(graph: Graph, shipped: Project, name: str, tmp_
     path = tmp_path / "net.graphml"
     path.write_bytes(only(network_files.render(graph, given, "graphml", "en")))
 
-    found = igraph.Graph.Read_GraphML(str(path))
+    actual = igraph.Graph.Read_GraphML(str(path))
 
-    assert found.is_directed()
-    assert found.vs["id"] == list(given)
-    links = Counter((found.vs[e.source]["id"], found.vs[e.target]["id"], e["relation"]) for e in found.es)
+    assert actual.is_directed()
+    assert actual.vs["id"] == list(given)
+    links = Counter((actual.vs[e.source]["id"], actual.vs[e.target]["id"], e["relation"]) for e in actual.es)
     assert links == Counter(list(given.edges(keys=True)))
-    assert found.es["weight"] == [link["weight"] for _, _, link in given.edges(data=True)]
+    assert actual.es["weight"] == [link["weight"] for _, _, link in given.edges(data=True)]
 
 
 @pytest.mark.quick(1)
@@ -168,19 +168,19 @@ def test_symmetric_edge_is_undirected_in_tables(graph: Graph, shipped: Project, 
     given = network_of(name, graph, shipped)
     _, edges = map(rows, network_files.render(graph, given, "csv", "en"))
 
-    found = [link["symmetric"] for *_, link in given.edges(data=True)]
+    actual = [link["symmetric"] for *_, link in given.edges(data=True)]
 
-    assert [row["Type"] for row in edges] == ["Undirected" if same else "Directed" for same in found]
+    assert [row["Type"] for row in edges] == ["Undirected" if same else "Directed" for same in actual]
 
 
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("name", NETWORKS)
-@pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, form: str) -> None:
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_symmetric_edge_is_marked(graph: Graph, shipped: Project, name: str, format_: str) -> None:
     given = network_of(name, graph, shipped)
-    found = in_networkx(only(network_files.render(graph, given, form, "en")), form)
+    actual = in_networkx(only(network_files.render(graph, given, format_, "en")), format_)
 
-    assert Counter(link["relation"] for *_, link in found.edges(data=True) if link["symmetric"] is True) == Counter(
+    assert Counter(link["relation"] for *_, link in actual.edges(data=True) if link["symmetric"] is True) == Counter(
         relation for *_, relation, link in given.edges(keys=True, data=True) if link["symmetric"]
     )
 
@@ -192,7 +192,7 @@ def test_undirected_gexf_says_so(graph: Graph, shipped: Project) -> None:
         for name in NETWORKS
     }
 
-    assert {name for name, found in directed.items() if not found.is_directed()} == {"organisations"}
+    assert {name for name, actual in directed.items() if not actual.is_directed()} == {"organisations"}
 
 
 def test_graphml_keys_suit_gephi(graph: Graph, shipped: Project) -> None:
@@ -212,17 +212,17 @@ def tag(element: ET.Element) -> str:
 
 
 def faults(element: ET.Element) -> list[str]:
-    """What an element and those in it have that READING does not allow, or lack that it demands."""
+    """Return what an element and those in it have that READING does not allow, or lack that it demands."""
     name = tag(element)
     must, may, inside = READING[name]
     given, children = set(element.attrib), [tag(child) for child in element]
-    found = [f"{name}: {wrong}" for wrong in given - {*must.split(), *may.split()} | set(must.split()) - given]
+    actual = [f"{name}: {wrong}" for wrong in given - {*must.split(), *may.split()} | set(must.split()) - given]
     order = inside.replace(",", " ").split()
-    found += [f"{name} in it: {child}" for child in children if child not in order]
-    found += [f"{name} twice: {child}" for child in ONCE if children.count(child) > 1]
+    actual += [f"{name} in it: {child}" for child in children if child not in order]
+    actual += [f"{name} twice: {child}" for child in ONCE if children.count(child) > 1]
     if "," in inside and sorted(children, key=order.index) != children:
-        found.append(f"{name}: order")
-    return found + [fault for child in element for fault in faults(child)]
+        actual.append(f"{name}: order")
+    return actual + [fault for child in element for fault in faults(child)]
 
 
 @pytest.mark.quick(1)
@@ -272,7 +272,7 @@ console.log(JSON.stringify([things, links]));
 
 
 def in_graphology(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Things and links as graphology reads them, the library that Gephi Lite is built on; skips where it is missing."""
+    """Return things and links as graphology reads them, the library that Gephi Lite is built on; skips where it is missing."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
@@ -343,14 +343,14 @@ def test_parallel_edges_differ_in_kind() -> None:
 # --- awkward values ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", formats.names(formats.NETWORKS))
-def test_awkward_labels_come_back(form: str) -> None:
+@pytest.mark.parametrize("format_", formats.names(formats.NETWORKS))
+def test_awkward_labels_come_back(format_: str) -> None:
     graph, given = hostile()
-    contents = network_files.render(graph, given, form, "en")
-    if form == "csv":
+    contents = network_files.render(graph, given, format_, "en")
+    if format_ == "csv":
         labels = {row["Id"]: row["Label"] for row in rows(contents[0])}
     else:
-        labels = names_of(in_networkx(only(contents), form))
+        labels = names_of(in_networkx(only(contents), format_))
 
     assert labels == {
         "http://e.org/a": HOSTILE,
@@ -361,9 +361,9 @@ def test_awkward_labels_come_back(form: str) -> None:
 
 def test_isolated_node_stays() -> None:
     graph, given = hostile()
-    found = in_networkx(only(network_files.render(graph, given, "gexf", "en")), "gexf")
+    actual = in_networkx(only(network_files.render(graph, given, "gexf", "en")), "gexf")
 
-    assert list(nx.isolates(found)) == ["http://e.org/c"]
+    assert list(nx.isolates(actual)) == ["http://e.org/c"]
 
 
 def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
@@ -391,11 +391,11 @@ def test_unknown_kind_is_grey() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "name", "first"),
+    ("format_", "name", "first"),
     [(None, "net.graphml", b"<graphml"), (None, "NET.GEXF", b"<gexf"), ("gexf", "x", b"<gexf")],
 )
-def test_format_follows_name_or_suffix(run: Run, tmp_path: Path, form: str | None, name: str, first: bytes) -> None:
-    asked = ["-f", form] if form else []
+def test_format_follows_name_or_suffix(run: Run, tmp_path: Path, format_: str | None, name: str, first: bytes) -> None:
+    asked = ["-f", format_] if format_ else []
     done = run("export", *asked, "-o", tmp_path / name, "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stderr) == (0, f"written: {tmp_path / name}\n")
@@ -466,9 +466,9 @@ def test_own_query_is_written(run: Run, tmp_path: Path) -> None:
     assert all("/place/" in source for source, _ in in_networkx(done.stdout_bytes, "gexf").edges())
 
 
-@pytest.mark.parametrize("form", ["turtle", "nquads", "jsonld"])
-def test_triples_have_no_network(run: Run, form: str) -> None:
-    done = run("export", "-f", form, "--network", "actors", "--project", ROOT, "--lang", "en")
+@pytest.mark.parametrize("format_", ["turtle", "nquads", "jsonld"])
+def test_triples_have_no_network(run: Run, format_: str) -> None:
+    done = run("export", "-f", format_, "--network", "actors", "--project", ROOT, "--lang", "en")
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("--network goes only with the formats graphml, gexf, csv")
@@ -515,10 +515,10 @@ def test_quotes_can_be_left_out(run: Run, nordtal_project: Project) -> None:
 )
 def test_texts_are_translated(run: Run, nordtal_project: Project, lang: str, kind: str, relation: str) -> None:
     done = run("export", "-f", "gexf", "--project", nordtal_project.root, "--lang", lang)
-    found = in_networkx(done.stdout_bytes, "gexf")
+    actual = in_networkx(done.stdout_bytes, "gexf")
 
-    assert kind in {thing["kind"] for _, thing in found.nodes(data=True)}
-    assert relation in {link["label"] for _, _, link in found.edges(data=True)}
+    assert kind in {thing["kind"] for _, thing in actual.nodes(data=True)}
+    assert relation in {link["label"] for _, _, link in actual.edges(data=True)}
 
 
 @pytest.mark.quick(1)
@@ -526,24 +526,24 @@ def test_file_and_endpoint_agree(run: Run, oxigraph: str, nordtal_project: Proje
     data = tmp_path / "itas.ttl"
     assert run("export", "-o", data, "--project", nordtal_project.root).exit_code == 0
     sources = [(), ("--data", data), ("--endpoint", oxigraph)]
-    found = [run("export", "-f", "gexf", "--project", nordtal_project.root, *options) for options in sources]
+    actual = [run("export", "-f", "gexf", "--project", nordtal_project.root, *options) for options in sources]
 
-    assert [done.exit_code for done in found] == [0, 0, 0]
-    assert found[0].stdout == found[1].stdout == found[2].stdout
+    assert [done.exit_code for done in actual] == [0, 0, 0]
+    assert actual[0].stdout == actual[1].stdout == actual[2].stdout
 
 
 def test_empty_network_opens(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "nothing.nt"
     path.write_text("")
-    for form in ("graphml", "gexf"):
-        done = run("export", "-f", form, "--data", path, "--lang", "en")
+    for format_ in ("graphml", "gexf"):
+        done = run("export", "-f", format_, "--data", path, "--lang", "en")
         assert (done.exit_code, "is empty" in done.stderr) == (0, True)
-        assert len(in_networkx(done.stdout_bytes, form)) == 0
+        assert len(in_networkx(done.stdout_bytes, format_)) == 0
 
 
 @pytest.mark.slow
 def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
-    found = set()
+    actual = set()
     program = (
         "import sys; from itasgraph.cli import main\n"
         "for path in sys.argv[2:]: main(['export', '--project', sys.argv[1], '-o', path], standalone_mode=False)"
@@ -552,10 +552,10 @@ def test_data_alone_decides_the_bytes(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         done = python("-c", program, ROOT, *outputs, PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
-        found.add(tuple((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())))
+        actual.add(tuple((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())))
 
-    assert len(found) == 1
-    assert all(b"lastmodified" not in content for _, content in next(iter(found)))
+    assert len(actual) == 1
+    assert all(b"lastmodified" not in content for _, content in next(iter(actual)))
 
 
 def test_two_tables_need_a_file() -> None:

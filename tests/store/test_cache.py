@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("empty_cache")
 
 @pytest.fixture(params=["in memory", "on disk"])
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both kinds of entries, whatever the size of the graph."""
+    """Return each kind of entries in turn, whatever the size of the graph."""
     if request.param == "on disk":
         monkeypatch.setattr(cache, "MAX_IN_MEMORY", 0)
     return str(request.param)
@@ -40,7 +40,7 @@ AS_USER = pytest.mark.skipif(os.name != "posix", reason="owners and rights of PO
 
 
 def entries() -> list[Path]:
-    """What the cache folder holds, temporary things too."""
+    """Return what the cache folder holds, temporary things too."""
     return sorted(cache.folder().iterdir()) if cache.folder().exists() else []
 
 
@@ -52,7 +52,7 @@ def poison(project: Project) -> Path:
 
 
 def united(quads: str) -> ox.Store:
-    """A store of N-Quads whose default graph holds their triples."""
+    """Return a store of N-Quads whose default graph holds their triples."""
     store = ox.Store()
     memory.add(store, ox.parse(quads, ox.RdfFormat.N_QUADS))
     return store

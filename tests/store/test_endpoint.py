@@ -60,7 +60,7 @@ Terms = list[tuple[str | None, ...]]
 
 @pytest.fixture
 def endpoint(nordtal: Graph) -> Callable[[str], Endpoint]:
-    """An endpoint at an address, with the prefixes of a project."""
+    """Return an endpoint at an address, with the prefixes of a project."""
     return lambda url: Endpoint(url, nordtal.prefixes, nordtal.base, 30)
 
 
@@ -70,12 +70,12 @@ def rows(answer: object) -> Terms:
 
 
 def sort_joined(rows: Terms) -> Terms:
-    """The rows, with what a cell joins in the order of the alphabet."""
+    """Return the rows, with what a cell joins in the order of the alphabet."""
     return [tuple(term and "|".join(sorted(re.split(r' \| |"', term))) for term in row) for row in rows]
 
 
 def error_of(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
-    """The error of a query, which is one line in both languages."""
+    """Return the error of a query, which is one line in both languages."""
     with pytest.raises(ItasgraphError) as raised:
         endpoint.query(query)
     assert not [lang for lang in ("de", "en") if "\n" in raised.value.render(lang)]
@@ -83,12 +83,12 @@ def error_of(endpoint: Endpoint, query: str = NAMES) -> ItasgraphError:
 
 
 def nothing(request: Request) -> bytes:
-    """The answer of a server that holds nothing."""
+    """Return the answer of a server that holds nothing."""
     (query,) = parse_qs(request.content)["query"]
-    found = ox.Store().query(query)
-    if isinstance(found, ox.QueryTriples):
+    actual = ox.Store().query(query)
+    if isinstance(actual, ox.QueryTriples):
         return answer("", content_type="application/n-triples")
-    return answer(found.serialize(format=ox.QueryResultsFormat.JSON) or b"", content_type=JSON)
+    return answer(actual.serialize(format=ox.QueryResultsFormat.JSON) or b"", content_type=JSON)
 
 
 def always(content: bytes) -> Callable[[Request], bytes]:
@@ -128,10 +128,10 @@ def test_server_gives_the_same_rows(
 def test_triples_round_trip(
     request: pytest.FixtureRequest, nordtal: Graph, endpoint: Callable[[str], Endpoint], server: str
 ) -> None:
-    found = list(endpoint(request.getfixturevalue(server)).triples())
+    triples = list(endpoint(request.getfixturevalue(server)).triples())
 
-    assert len(found) == len(set(found))
-    assert set(found) == set(nordtal.triples())
+    assert len(triples) == len(set(triples))
+    assert set(triples) == set(nordtal.triples())
 
 
 @pytest.mark.parametrize("server", REAL)
@@ -273,25 +273,25 @@ def test_broken_text_is_not_sent(endpoint: Callable[[str], Endpoint]) -> None:
 # --- what comes back --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["json", "xml", "tsv"])
-def test_rows_have_all_formats(endpoint: Callable[[str], Endpoint], form: str) -> None:
-    kind = {"json": JSON, "xml": XML, "tsv": "text/tab-separated-values"}[form]
+@pytest.mark.parametrize("format_", ["json", "xml", "tsv"])
+def test_rows_have_all_formats(endpoint: Callable[[str], Endpoint], format_: str) -> None:
+    kind = {"json": JSON, "xml": XML, "tsv": "text/tab-separated-values"}[format_]
     formats = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
     solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
-    content = solutions.serialize(format=formats[form])
+    content = solutions.serialize(format=formats[format_])
     assert content is not None
     with small_server(always(answer(content, content_type=f"{kind}; charset=utf-8"))) as small:
-        found = rows(endpoint(small.url).query(NAMES))
+        actual = rows(endpoint(small.url).query(NAMES))
 
-    assert found == [('"Anna"',), ('"Bert"',)]
+    assert actual == [('"Anna"',), ('"Bert"',)]
 
 
 def test_triples_are_distinct(endpoint: Callable[[str], Endpoint]) -> None:
     with small_server(always(answer(LINES, content_type="application/n-triples"))) as small:
-        found = endpoint(small.url).query(ALL)
+        actual = endpoint(small.url).query(ALL)
 
-    assert isinstance(found, list)
-    assert [str(triple.object) for triple in found] == ['"007"^^<http://www.w3.org/2001/XMLSchema#int>']
+    assert isinstance(actual, list)
+    assert [str(triple.object) for triple in actual] == ['"007"^^<http://www.w3.org/2001/XMLSchema#int>']
 
 
 def test_no_triples_are_fine(endpoint: Callable[[str], Endpoint]) -> None:
@@ -311,9 +311,9 @@ def test_long_answer_survives(endpoint: Callable[[str], Endpoint]) -> None:
     bindings = [{"name": {"type": "literal", "value": f"Ä{n}" * 50, "xml:lang": "de"}} for n in range(100_000)]
     content = json.dumps({"head": {"vars": ["name"]}, "results": {"bindings": bindings}})
     with small_server(always(answer(content, content_type=JSON))) as small:
-        found = endpoint(small.url).select(NAMES)
+        rows = endpoint(small.url).select(NAMES)
 
-        assert sum(1 for row in found if row["name"].language == "de") == 100_000
+        assert sum(1 for row in rows if row["name"].language == "de") == 100_000
 
 
 def chunked(content: str, end: str) -> bytes:
@@ -323,8 +323,8 @@ def chunked(content: str, end: str) -> bytes:
 
 def document(kind: str) -> str:
     solutions = ox.parse_query_results(ROWS.encode(), ox.QueryResultsFormat.JSON)
-    form = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}[kind]
-    return (solutions.serialize(format=form) or b"").decode()
+    format_ = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}[kind]
+    return (solutions.serialize(format=format_) or b"").decode()
 
 
 CUT = {
@@ -415,7 +415,7 @@ def test_boolean_is_no_row(endpoint: Callable[[str], Endpoint]) -> None:
 
 @pytest.fixture(scope="module")
 def echo(nordtal: Graph) -> Iterator[Endpoint]:
-    """An endpoint that answers with the bytes a query names in its comment, as base64, and with that type."""
+    """Yield an endpoint that answers with the bytes a query names in its comment, as base64, and with that type."""
 
     def reply(request: Request) -> bytes:
         _, kind, content, _ = parse_qs(request.content)["query"][0].split(maxsplit=3)
@@ -436,8 +436,8 @@ def test_any_bytes_end_in_a_line(echo: Endpoint, kind: str, data: st.DataObject)
     query = f"# {kind} {base64.b64encode(content).decode()}\n{ALL if kind not in (JSON, XML) else NAMES}"
     said = ""
     try:
-        found = echo.query(query)
-        assert isinstance(found, list) or rows(found) is not None
+        answer = echo.query(query)
+        assert isinstance(answer, list) or rows(answer) is not None
     except ItasgraphError as error:
         said = str(error)
 
@@ -461,7 +461,7 @@ def test_any_address_ends_in_a_line(url: str) -> None:
 
 @pytest.fixture
 def stalled() -> Iterator[tuple[Small, threading.Event]]:
-    """A server that never answers, and the event that somebody asked it."""
+    """Yield a server that never answers, and the event that somebody asked it."""
     asked, released = threading.Event(), threading.Event()
 
     def reply(request: Request) -> bytes:
@@ -741,10 +741,10 @@ def test_redirected_query_is_complete(endpoint: Callable[[str], Endpoint], statu
         return answer("", status, location="/new") if moved else answer(ROWS, content_type=JSON)
 
     with small_server(reply) as small:
-        found = rows(endpoint(small.url).query(NAMES))
+        actual = rows(endpoint(small.url).query(NAMES))
     first, second = small.requests
 
-    assert len(found) == 2
+    assert len(actual) == 2
     assert second.line == "POST /new HTTP/1.1"
     assert second.content == first.content
 
@@ -796,9 +796,9 @@ def test_digest_is_used_on_request(endpoint: Callable[[str], Endpoint], monkeypa
         return answer("", "401 Unauthorized", www_authenticate=challenge)
 
     with small_server(reply) as small:
-        found = rows(endpoint(small.url).query(NAMES))
+        actual = rows(endpoint(small.url).query(NAMES))
 
-    assert len(found) == 2
+    assert len(actual) == 2
     assert 'username="anna"' in small.requests[-1].headers["authorization"]
 
 
@@ -899,5 +899,5 @@ def test_unasked_graphs_are_said(run: Run, tmp_path: Path) -> None:
         asked = run("query", "SELECT ?s { ?s ?p ?o }", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
         analysed = run("analyse", "--endpoint", server.query, "--project", ROOT, "--lang", "en")
 
-    assert "statements in named graphs only" in asked.stderr
-    assert "statements in named graphs only" in analysed.stderr
+    assert "triples in named graphs only" in asked.stderr
+    assert "triples in named graphs only" in analysed.stderr

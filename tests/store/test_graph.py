@@ -30,7 +30,7 @@ TRIPLE = (f"<{BASE}a>", "<https://schema.org/name>", '"A"')
 
 
 def findings_of(project: Project) -> list[str]:
-    """The findings that stop a project from being read, as a user sees them."""
+    """Return the findings that stop a project from being read, as a user sees them."""
     with pytest.raises(InvalidProject) as raised:
         access.load(project)
     return [finding.render("en").replace(f"{project.root}/", "") for finding in raised.value.findings]
@@ -153,16 +153,16 @@ def test_endless_rule_is_reported(tmp_path: Path, rule: str) -> None:
     ],
 )
 def test_broken_rule_has_its_line(tmp_path: Path, rule: str, sentence: str) -> None:
-    (found,) = findings_of(make(tmp_path, data__one=ONE, rules__bad=rule))
+    (findings,) = findings_of(make(tmp_path, data__one=ONE, rules__bad=rule))
 
-    assert found.startswith(sentence)
-    assert "\n" not in found
+    assert findings.startswith(sentence)
+    assert "\n" not in findings
 
 
 def test_broken_rules_come_at_once(tmp_path: Path) -> None:
-    found = findings_of(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
+    findings = findings_of(make(tmp_path, data__one=ONE, rules__a="CONSTRUCT {", rules__b="SELECT * {}"))
 
-    assert [line.split(":")[0] for line in found] == ["ontology/rules/a.rq", "ontology/rules/b.rq"]
+    assert [line.split(":")[0] for line in findings] == ["ontology/rules/a.rq", "ontology/rules/b.rq"]
 
 
 # --- faults of a project ----------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ EARLIER, LATER = ITAS["source/report-2023"], ITAS["source/report-2024"]
 
 @pytest.fixture(scope="module")
 def loaded(nordtal_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[rdflib.Graph]:
-    """The project of the two invented reports through the public door; tests only read it."""
+    """Yield the project of the two invented reports through the public door; tests only read it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield itasgraph.load(nordtal_project.root)
@@ -36,7 +36,7 @@ def loaded(nordtal_project: Project, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> rdflib.Graph:
-    """Four statements in a file of one's own: plain text, text in a language, a number, a reference."""
+    """Return four statements in a file of one's own: plain text, text in a language, a number, a reference."""
     path = tmp_path / "tiny.ttl"
     path.write_text(
         '<http://e.org/a> <https://schema.org/name> "A" ; <http://www.w3.org/2000/01/rdf-schema#label> "Ä"@de ; '
@@ -165,18 +165,18 @@ def test_describe_gives_a_graph(loaded: rdflib.Graph) -> None:
 
 
 def test_relation_has_quote_and_line(loaded: rdflib.Graph) -> None:
-    found = itasgraph.sources(loaded, TALK, SCHEMA.performer, ADA)
+    actual = itasgraph.sources(loaded, TALK, SCHEMA.performer, ADA)
 
-    assert {(one.kind, one.graph, one.quote, one.lines, one.document) for one in found} == {
+    assert {(one.kind, one.graph, one.quote, one.lines, one.document) for one in actual} == {
         ("source", EARLIER, "Ada Blum, Gießerei Hartmann", (), "https://example.org/report-2023"),
         ("source", LATER, "Ada Blum, Stadtwerke Nordtal", (7,), "https://example.org/report-2024"),
     }
 
 
 def test_derived_relation_has_its_rule(loaded: rdflib.Graph) -> None:
-    found = itasgraph.sources(loaded, TALK, SCHEMA.about, ITAS["topic/waerme"])
+    actual = itasgraph.sources(loaded, TALK, SCHEMA.about, ITAS["topic/waerme"])
 
-    assert {(one.kind, one.graph, one.quote, one.document) for one in found} == {
+    assert {(one.kind, one.graph, one.quote, one.document) for one in actual} == {
         ("derived", ITAS["rule/topics-of-contributions"], "Abwärme", "https://example.org/report-2023"),
         ("derived", ITAS["rule/topics-of-contributions"], "Heizung", "https://example.org/report-2024"),
     }
@@ -204,16 +204,18 @@ def test_absent_triple_has_no_support(loaded: rdflib.Graph) -> None:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["turtle", "nt", "xml", "pretty-xml"])
-def test_serialization_is_equal(tiny: rdflib.Graph, form: str) -> None:
-    back = rdflib.Graph().parse(data=tiny.serialize(format=form), format="xml" if form == "pretty-xml" else form)
+@pytest.mark.parametrize("format_", ["turtle", "nt", "xml", "pretty-xml"])
+def test_serialization_is_equal(tiny: rdflib.Graph, format_: str) -> None:
+    back = rdflib.Graph().parse(
+        data=tiny.serialize(format=format_), format="xml" if format_ == "pretty-xml" else format_
+    )
 
     assert set(back) == set(tiny)
 
 
-@pytest.mark.parametrize("form", ["turtle", "nt", "xml", "pretty-xml", "json-ld", "n3", "trig"])
-def test_plain_text_has_no_datatype(tiny: rdflib.Graph, form: str) -> None:
-    text = tiny.serialize(format=form)
+@pytest.mark.parametrize("format_", ["turtle", "nt", "xml", "pretty-xml", "json-ld", "n3", "trig"])
+def test_plain_text_has_no_datatype(tiny: rdflib.Graph, format_: str) -> None:
+    text = tiny.serialize(format=format_)
 
     assert "Ä" in text or "\\u00C4" in text or "\\u00c4" in text
     assert "XMLSchema#string" not in text
@@ -266,12 +268,12 @@ def test_unknown_kind_is_our_error(tmp_path: Path) -> None:
 
 X = URIRef("http://e.org/x")
 CHANGES: dict[str, Callable[[rdflib.Graph], object]] = {
-    "add": lambda found: found.add((X, SCHEMA.name, Literal("x"))),
-    "add several": lambda found: found.__iadd__([(X, SCHEMA.name, Literal("x"))]),
-    "parse": lambda found: found.parse(data=f'<{X}> <{SCHEMA.name}> "x" .', format="turtle"),
-    "update": lambda found: found.update(f'INSERT DATA {{ <{X}> <{SCHEMA.name}> "x" }}'),
-    "remove": lambda found: found.remove((None, SCHEMA.name, None)),
-    "update away": lambda found: found.update(f"DELETE WHERE {{ ?s <{SCHEMA.name}> ?o }}"),
+    "add": lambda graph: graph.add((X, SCHEMA.name, Literal("x"))),
+    "add several": lambda graph: graph.__iadd__([(X, SCHEMA.name, Literal("x"))]),
+    "parse": lambda graph: graph.parse(data=f'<{X}> <{SCHEMA.name}> "x" .', format="turtle"),
+    "update": lambda graph: graph.update(f'INSERT DATA {{ <{X}> <{SCHEMA.name}> "x" }}'),
+    "remove": lambda graph: graph.remove((None, SCHEMA.name, None)),
+    "update away": lambda graph: graph.update(f"DELETE WHERE {{ ?s <{SCHEMA.name}> ?o }}"),
 }
 
 

@@ -21,7 +21,7 @@ from tools import make_docs, make_queries
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The README as its commands answer today, and the folder that they were run in."""
+    """Return the README as its commands answer today, and the folder that they were run in."""
     folder = make_docs.workplace(tmp_path_factory.mktemp("walk"))
     return folder, make_docs.rerun((ROOT / "README.md").read_text(encoding="utf-8"), folder)
 
@@ -70,7 +70,7 @@ def test_python_lines_give_the_rows() -> None:
 
 
 def _rows(section: str) -> int:
-    """How many rows the answer has that stands at the end of a section."""
+    """Return how many rows the answer has that stands at the end of a section."""
     answer = section.rpartition("```\n")[2]
     more = re.search(r"^… and (\d+) more$", answer, re.MULTILINE)
     return len(re.findall(r"^\| ", answer, re.MULTILINE)) - 2 + (int(more[1]) if more else 0)
@@ -128,7 +128,7 @@ def test_docs_describe_networks_and_relations() -> None:
     queries = [path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "network").glob("*.rq")]
     relations = {relation for query in queries for relation in re.findall(r"itas:(?:shares\w+|appearedOn)", query)}
 
-    assert [found for found in NAMES.split(", ") if f"`{found}`" not in text] == []
+    assert [actual for actual in NAMES.split(", ") if f"`{actual}`" not in text] == []
     assert len(relations) == 6
     assert [relation for relation in relations if f"(`{relation}`)" not in text] == []
 

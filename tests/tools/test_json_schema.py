@@ -66,7 +66,7 @@ for _tag, _pattern, _first in (
 
 
 def faults(text: str) -> list[str]:
-    """What an editor would underline: paths to the values that the schema refuses."""
+    """Return what an editor would underline: paths to the values that the schema refuses."""
     validator = Draft202012Validator(
         json.loads(WRITTEN.read_text(encoding="utf-8")), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
@@ -105,7 +105,7 @@ def test_new_project_has_its_schema(run: Run, tmp_path: Path) -> None:
 
 
 def alone(text: str, folder: Path) -> Path:
-    """A copy of the shipped project with one data file only."""
+    """Return a copy of the shipped project with one data file only."""
     for file in (folder / "data").glob("*.yaml"):
         file.unlink()
     (folder / "data" / "report.yaml").write_text(text, encoding="utf-8")

@@ -42,7 +42,7 @@ _COMMENT: Final = re.compile(r" *#.*\n")
 
 
 def versions_in(name: str) -> dict[str, set[str]]:
-    """Package → its versions (by environment marker there may be several); fails where anything else stands in the file."""
+    """Return package → its versions (by environment marker there may be several); fails where anything else stands in the file."""
     text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
     packages: dict[str, set[str]] = {}
     for package, version, _marker, _hashes in _PACKAGE.findall(text):

@@ -132,10 +132,10 @@ print("written")
 
 def test_leftovers_are_removed(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    found, left = set(), []
+    actual, left = set(), []
     for number in range(1, 30):
         done = python("-B", "-c", KILLED, tmp_path / "a", str(number))
-        found.add((tmp_path / "a").read_bytes())
+        actual.add((tmp_path / "a").read_bytes())
         left += [path.name for path in tmp_path.iterdir() if path.name != "a"]
         write(tmp_path / "b", b"")
 
@@ -144,7 +144,7 @@ def test_leftovers_are_removed(tmp_path: Path) -> None:
             break
 
     assert done.stdout == "written\n"
-    assert found == {b"old", b"new" * 100_000}
+    assert actual == {b"old", b"new" * 100_000}
     assert left
 
 

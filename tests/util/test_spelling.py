@@ -13,15 +13,15 @@ from tests.helpers.properties import count_inputs
 
 
 @pytest.mark.parametrize(
-    ("word", "found"),
+    ("word", "match"),
     [("Zulieferr", "Zulieferer"), ("zulieferer", "Zulieferer"), ("ZULIEFERER", "Zulieferer"), ("xyz", ""), ("", "")],
 )
-def test_nearest_word_ignores_case(word: str, found: str) -> None:
-    assert spelling.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == found
+def test_nearest_word_ignores_case(word: str, match: str) -> None:
+    assert spelling.nearest(word, ["Zulieferer", "Zwickau", "Chemnitz"]) == match
 
 
 @pytest.mark.parametrize(
-    ("word", "candidates", "found"),
+    ("word", "candidates", "match"),
     [
         ("time", ["title", "type", "line"], ""),
         ("funding", ["during", "ending"], ""),
@@ -32,20 +32,20 @@ def test_nearest_word_ignores_case(word: str, found: str) -> None:
         ("rate", ["gate", "date"], "date"),
     ],
 )
-def test_distant_word_is_not_offered(word: str, candidates: list[str], found: str) -> None:
-    assert spelling.nearest(word, candidates) == found
+def test_distant_word_is_not_offered(word: str, candidates: list[str], match: str) -> None:
+    assert spelling.nearest(word, candidates) == match
 
 
 def errors_between(one: str, other: str) -> int:
-    """Optimal string alignment as its definition reads: an error is a letter too many, too few, wrong, or two swapped."""
+    """Return the optimal string alignment by its definition: an error is an extra, missing or wrong letter, or two swapped."""
 
     @functools.cache
     def least(i: int, j: int) -> int:
         if not i or not j:
             return i + j
-        found = min(least(i - 1, j) + 1, least(i, j - 1) + 1, least(i - 1, j - 1) + (one[i - 1] != other[j - 1]))
+        actual = min(least(i - 1, j) + 1, least(i, j - 1) + 1, least(i - 1, j - 1) + (one[i - 1] != other[j - 1]))
         swapped = i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]
-        return min(found, least(i - 2, j - 2) + 1) if swapped else found
+        return min(actual, least(i - 2, j - 2) + 1) if swapped else actual
 
     return least(len(one), len(other))
 
@@ -59,8 +59,8 @@ def test_suggestion_has_few_typos(word: str, candidates: list[str]) -> None:
     far = {candidate: errors_between(word, candidate) for candidate in candidates}
     near = {one: errors for one, errors in far.items() if errors <= max(len(word), len(one)) // 4}
 
-    found = spelling.nearest(word, candidates)
-    assert (found in near and near[found] == min(near.values())) if near else found == ""
+    nearest = spelling.nearest(word, candidates)
+    assert (nearest in near and near[nearest] == min(near.values())) if near else nearest == ""
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ OURS = re.compile(rb"\x1b\]8;;[!-~]*\x1b\\|\x1b\[0?m")
 
 
 def steering(shown: bytes) -> set[str]:
-    """The characters of an output that would steer the terminal, apart from ends of lines and tabs."""
+    """Return the characters of an output that would steer the terminal, apart from ends of lines and tabs."""
     text = shown.decode().replace("\r\n", "").replace("\n", "").replace("\t", "")
     return {char for char in text if char in STEERING or unicodedata.category(char) == "Cc"}
 
@@ -50,7 +50,7 @@ def test_steering_characters_are_removed(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[tuple[terminal._TerminalStream, int]]:
-    """A stream of ours that goes to a terminal, and the end that the terminal reads."""
+    """Yield a stream of ours that goes to a terminal, and the end that the terminal reads."""
     ours, theirs = open_terminal()
     with os.fdopen(theirs, "w", encoding="utf-8", newline="") as stream:
         yield terminal._TerminalStream(stream), ours
@@ -58,10 +58,10 @@ def screen() -> Iterator[tuple[terminal._TerminalStream, int]]:
 
 
 def read_until(end: int, mark: bytes) -> bytes:
-    found = b""
-    while not found.endswith(mark):
-        found += os.read(end, 4096)
-    return found.removesuffix(mark)
+    actual = b""
+    while not actual.endswith(mark):
+        actual += os.read(end, 4096)
+    return actual.removesuffix(mark)
 
 
 @given(st.lists(st.binary(max_size=40) | st.text(STEERING + "aä\r\n", max_size=20).map(str.encode), max_size=6))
@@ -88,7 +88,7 @@ def test_any_words_steer_nothing(screen: tuple[terminal._TerminalStream, int], w
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A file whose labels, quotes, types and addresses try to steer a terminal."""
+    """Return a file whose labels, quotes, types and addresses try to steer a terminal."""
     base = "https://w3id.org/itas/"
     a, b, kind = (ox.NamedNode(base + name) for name in ("a", "b", "ontology#Kind"))
     label, says, text = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.NamedNode(f"{base}says"), HOSTILE
@@ -111,8 +111,8 @@ def hostile(tmp_path: Path) -> Path:
 NETWORK = "SELECT ?source ?relation ?target { ?source <https://w3id.org/itas/says> ?target BIND(<https://w3id.org/itas/says> AS ?relation) FILTER(isIRI(?target)) }"
 EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
 COMMANDS = {
-    **{f"query -f {form}": ("query", EVERYTHING, "-f", form) for form in ("table", "csv", "tsv", "json", "xml", "markdown", "html")},
-    **{f"construct -f {form}": ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", form) for form in ("table", "turtle", "ntriples", "jsonld")},
+    **{f"query -f {format_}": ("query", EVERYTHING, "-f", format_) for format_ in ("table", "csv", "tsv", "json", "xml", "markdown", "html")},
+    **{f"construct -f {format_}": ("query", "CONSTRUCT WHERE { ?s ?p ?o }", "-f", format_) for format_ in ("table", "turtle", "ntriples", "jsonld")},
     "show": ("show", "Anna"),
     "analyse": ("analyse", "{network}"),
     "analyse -f json": ("analyse", "{network}", "-f", "json"),
@@ -137,7 +137,7 @@ def test_answers_steer_nothing(tmp_path: Path, hostile: Path, name: str) -> None
     network.write_text(NETWORK, encoding="utf-8")
     words = [str(network) if word == "{network}" else word for word in COMMANDS[name]]
     done = shown_in_a_terminal(*words, "--data", str(hostile))
-    shown = OURS.sub(b"", done.shown) if "table" in name else done.shown
+    shown = OURS.sub(b"", done.terminal) if "table" in name else done.terminal
 
     assert done.exit_code == 0
     assert "\ufffd" in shown.decode()
@@ -150,8 +150,8 @@ def test_messages_steer_nothing(name: str) -> None:
     done = shown_in_a_terminal(*WRONG[name])
 
     assert done.exit_code in (2, 3)
-    assert done.shown
-    assert not steering(done.shown)
+    assert done.terminal
+    assert not steering(done.terminal)
 
 
 def shown_in_a_terminal(*words: str) -> Done:
@@ -160,10 +160,10 @@ def shown_in_a_terminal(*words: str) -> Done:
 
 def test_pipe_gets_the_original(run: Run, hostile: Path) -> None:
     done = run("query", "SELECT ?o { <b> rdfs:label ?o }", "-f", "tsv", "--data", hostile)
-    found = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.TSV)
+    actual = ox.parse_query_results(done.stdout_bytes, ox.QueryResultsFormat.TSV)
 
-    assert isinstance(found, ox.QuerySolutions)
-    assert [row["o"].value for row in found] == [f"Bert{HOSTILE}"]
+    assert isinstance(actual, ox.QuerySolutions)
+    assert [row["o"].value for row in actual] == [f"Bert{HOSTILE}"]
 
 
 def test_turtle_headings_steer_nothing(run: Run, hostile: Path) -> None:

@@ -120,8 +120,8 @@ def test_engine_failure_is_one_sentence() -> None:
 
 
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("form", ["json", "csv", "tsv", "xml"])
-def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format_", ["json", "csv", "tsv", "xml"])
+def test_million_rows_need_no_memory(format_: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; import pyoxigraph as ox\n"
         "from itasgraph.util import files; from itasgraph.util.timeout import run_with_timeout; from itasgraph.store import memory; from itasgraph.results import writers; from itasgraph.results.presentation import RenderContext\n"
@@ -137,7 +137,7 @@ def test_million_rows_need_no_memory(form: str, tmp_path: Path) -> None:
         "print(go(10_000), go(1_000_000))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-B", "-c", program, str(tmp_path / "answer"), form],
+        [sys.executable, "-B", "-c", program, str(tmp_path / "answer"), format_],
         env={"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -62,12 +62,12 @@ class Case:
     out_of_scope: str = ""
 
     def name(self, path: Path) -> str:
-        """The IRI of a file of the suite, which names in it are relative to."""
+        """Return the IRI of a file of the suite, which names in it are relative to."""
         return BASE + path.relative_to(self.folder).as_posix()
 
 
 def cases(folder: Path) -> list[Case]:
-    """All tests that the manifests list, those out of scope marked with the reason."""
+    """Return all tests that the manifests list, those out of scope marked with the reason."""
     return [case for path in MANIFESTS for case in _included(folder, path)]
 
 
@@ -81,13 +81,13 @@ def _included(folder: Path, path: str) -> Iterator[Case]:
 
 
 def _listed(manifest: rdflib.Graph, subject: URIRef, property_: URIRef) -> Iterator[rdflib.term.Node]:
-    return (item for found in manifest.objects(subject, property_) for item in manifest.items(found))
+    return (item for actual in manifest.objects(subject, property_) for item in manifest.items(actual))
 
 
 def _case(folder: Path, manifest: rdflib.Graph, entry: rdflib.term.Node) -> Case:
     def files(property_: URIRef) -> tuple[Path, ...]:
-        found = map(str, manifest.objects(action, property_))
-        return tuple(folder / iri.removeprefix(BASE) for iri in sorted(found))
+        actual = map(str, manifest.objects(action, property_))
+        return tuple(folder / iri.removeprefix(BASE) for iri in sorted(actual))
 
     action = manifest.value(entry, _MF.action)
     result = manifest.value(entry, _MF.result)
@@ -119,7 +119,7 @@ def _out_of_scope(manifest: rdflib.Graph, action: rdflib.term.Node | None, kind:
 
 
 def _fetched(query: Path) -> Iterator[Path]:
-    """The files that a query names in FROM, where its manifest names none."""
+    """Yield the files that a query names in FROM, where its manifest names none."""
     text = _COMMENT.sub("", query.read_text(encoding="utf-8"))
     yield from sorted({query.parent / name for name in _FROM.findall(text)})
 
@@ -135,12 +135,12 @@ class Answer:
     rows: tuple[tuple[Term | str | None, ...], ...]
 
 
-def of_query(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(("yes or no",), ((str(bool(found)),),))
-    if isinstance(found, ox.QueryTriples):
-        return of_graph(found)
-    return Answer(tuple(variable.value for variable in found.variables), tuple(tuple(row) for row in found))
+def of_query(match: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    if isinstance(match, ox.QueryBoolean):
+        return Answer(("yes or no",), ((str(bool(match)),),))
+    if isinstance(match, ox.QueryTriples):
+        return of_graph(match)
+    return Answer(tuple(variable.value for variable in match.variables), tuple(tuple(row) for row in match))
 
 
 def of_graph(triples: Iterable[ox.Triple]) -> Answer:
@@ -149,19 +149,19 @@ def of_graph(triples: Iterable[ox.Triple]) -> Answer:
 
 
 def of_csv(content: bytes) -> Answer:
-    """The cells as they are, but for blank nodes, whose labels mean nothing."""
+    """Return the cells as they are, but for blank nodes, whose labels mean nothing."""
     head, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
     cells = (tuple(ox.BlankNode(cell[2:]) if cell.startswith("_:") else cell for cell in row) for row in rows)
     return Answer(tuple(head), tuple(cells))
 
 
 def of_document(content: bytes, ending: str, base: str) -> Answer:
-    """An answer in one of the W3C's formats, told by the ending of its file."""
+    """Return an answer in one of the W3C's formats, told by the ending of its file."""
     if ending == ".csv":
         return of_csv(content)
-    form = ox.QueryResultsFormat.from_extension(ending.removeprefix("."))
-    if form is not None:
-        return of_query(ox.parse_query_results(content, format=form))
+    format_ = ox.QueryResultsFormat.from_extension(ending.removeprefix("."))
+    if format_ is not None:
+        return of_query(ox.parse_query_results(content, format=format_))
     graph = ox.RdfFormat.from_extension(ending.removeprefix("."))
     triples = [quad.triple for quad in ox.parse(content, format=graph, base_iri=base)]
     return (
@@ -170,7 +170,7 @@ def of_document(content: bytes, ending: str, base: str) -> Answer:
 
 
 def _result_set(triples: Iterable[ox.Triple]) -> Answer:
-    """A result set written as a graph, in the vocabulary of the SPARQL 1.0 tests."""
+    """Return a result set written as a graph, in the vocabulary of the SPARQL 1.0 tests."""
     facts: dict[tuple[str, str], list[Term]] = {}
     for triple in triples:
         facts.setdefault((str(triple.subject), triple.predicate.value.removeprefix(_RS)), []).append(triple.object)
@@ -221,11 +221,11 @@ _Key = tuple[str, ...]
 _Row = tuple[_Key, ...]
 
 
-def meets(case: Case, found: Answer, expected: Answer) -> bool:
-    """Whether an answer is the one expected, but for the labels of blank nodes and the spelling of values."""
-    if sorted(found.variables) != sorted(expected.variables):
+def meets(case: Case, match: Answer, expected: Answer) -> bool:
+    """Return whether an answer is the one expected, but for the labels of blank nodes and the spelling of values."""
+    if sorted(match.variables) != sorted(expected.variables):
         return False
-    left, right = _rows(found), _rows(expected)
+    left, right = _rows(match), _rows(expected)
     if case.lax:
         return set(left) == set(right) and Counter(left) <= Counter(right)
     if len(left) != len(right):
@@ -239,7 +239,7 @@ def meets(case: Case, found: Answer, expected: Answer) -> bool:
 
 
 def _is_ordered(case: Case) -> bool:
-    """Whether the query, or the result set that is expected, tells the order of the rows."""
+    """Return whether the query, or the result set that is expected, tells the order of the rows."""
     assert case.result is not None
     indexed = case.result.suffix in (".ttl", ".rdf") and b"rs:index" in case.result.read_bytes()
     sorting = re.search(r"\bORDER\s+BY\b", _COMMENT.sub("", case.query.read_text(encoding="utf-8")), re.IGNORECASE)
@@ -256,7 +256,7 @@ def _is_ground(row: _Row) -> bool:
 
 
 def _key(term: Term | str | None) -> _Key:
-    """What a term is, whatever its spelling."""
+    """Return what a term is, whatever its spelling."""
     if isinstance(term, ox.BlankNode):
         return "blank", term.value
     if not isinstance(term, ox.Literal):
@@ -285,7 +285,7 @@ def _all_alike(left: Sequence[_Row], right: Sequence[_Row]) -> bool:
 
 
 def _matched(left: Sequence[_Row], right: Sequence[_Row], known: Mapping[_Key, _Key]) -> bool:
-    """Whether the rows are the same under one renaming of the blank nodes that goes on from `known`."""
+    """Return whether the rows are the same under one renaming of the blank nodes that goes on from `known`."""
     if not left:
         return True
     for row in dict.fromkeys(right):
@@ -298,7 +298,7 @@ def _matched(left: Sequence[_Row], right: Sequence[_Row], known: Mapping[_Key, _
 
 
 def _alike(row: _Row, other: _Row, known: Mapping[_Key, _Key]) -> dict[_Key, _Key] | None:
-    """`known` and the blank nodes that the two rows pair, or None where they differ."""
+    """Return `known` and the blank nodes that the two rows pair, or None where they differ."""
     renamed = dict(known)
     for key, counterpart in zip(row, other, strict=True):
         if key[0] != "blank" or counterpart[0] != "blank":
