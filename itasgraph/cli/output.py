@@ -96,7 +96,10 @@ _REMARK_SECONDS = 5
 
 
 def try_briefly(work: Callable[[], T], options: GraphOptions) -> T | None:
-    """Return the result of `work`, or None where it fails or takes more than five seconds; the answer is already written."""
+    """Return the result of `work`, or None where it fails or takes more than five seconds.
+
+    No error is raised, because the answer that the remark is about is already written.
+    """
     with contextlib.suppress(ItasgraphError):
         return access.run(lambda _: work(), _REMARK_SECONDS, options.endpoint)
     return None

@@ -40,7 +40,7 @@ class Undecided:
 
 
 @dataclass
-class Document:
+class DataDocument:
     """What one data file says.
 
     `marks` maps (subject IRI, and property IRI, "@id", or "" for the entry itself) to its place in the file; `references` lists
@@ -70,7 +70,7 @@ class Document:
 class FaultLog:
     """A log that adds faults of nodes to a document, except faults that follow from a syntax fault in the node."""
 
-    def __init__(self, document: Document, text: str) -> None:
+    def __init__(self, document: DataDocument, text: str) -> None:
         self._document = document
         self._text = text
         self._has_tags = "!" in text

@@ -9,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from itasgraph.parsing.data_document import Document, FaultLog
+from itasgraph.parsing.data_document import DataDocument, FaultLog
 from itasgraph.parsing.data_iris import IriResolver
 from itasgraph.parsing.jsonld_context import Context, Key
 from itasgraph.parsing.yaml_limits import Budget
@@ -35,7 +35,7 @@ _DATES: Final = {
 class ValueReader:
     """A reader of values into plain JSON, which reports values that their key does not allow."""
 
-    def __init__(self, document: Document, context: Context, log: FaultLog, budget: Budget, text: str) -> None:
+    def __init__(self, document: DataDocument, context: Context, log: FaultLog, budget: Budget, text: str) -> None:
         self.iris = IriResolver(context, log)
         self._document = document
         self._context = context

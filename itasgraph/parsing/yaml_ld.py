@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import yaml
 
 from itasgraph.errors import Finding, Location
-from itasgraph.parsing.data_document import Document, FaultLog, Undecided
+from itasgraph.parsing.data_document import DataDocument, FaultLog, Undecided
 from itasgraph.parsing.data_values import ValueReader
 from itasgraph.parsing.jsonld_context import Context, Key, ValueType, containers
 from itasgraph.parsing.review import ReviewReader
@@ -30,13 +30,13 @@ from itasgraph.vocabulary import ITAS, RDF
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
-# The keywords among the properties of `Document.marks` and `Document.damaged`.
+# The keywords among the properties of `DataDocument.marks` and `DataDocument.damaged`.
 _KEYWORDS: Final = {ValueType.ID: "@id", ValueType.TYPE: RDF.type}
 
 
-def read(text: bytes, filename: str, context: Context) -> Document:
+def read(text: bytes, filename: str, context: Context) -> DataDocument:
     """Read one data file. `findings` collects its faults; `readable` then holds what can be read in spite of them."""
-    document = Document(filename)
+    document = DataDocument(filename)
     decoded, root, document.findings, document.unread = compose(text, filename)
     if root is None:
         return document
@@ -46,7 +46,7 @@ def read(text: bytes, filename: str, context: Context) -> Document:
     return document
 
 
-def _undecided_counts(document: Document, context: Context) -> Iterator[ox.Quad]:
+def _undecided_counts(document: DataDocument, context: Context) -> Iterator[ox.Quad]:
     """Yield how many values wait for a decision, of each entry, or of the file where the entry is doubtful as well."""
     for about, count in Counter(one.about for one in document.undecided).items():
         subject = context.expand(about) if about else document.graph
@@ -55,7 +55,7 @@ def _undecided_counts(document: Document, context: Context) -> Iterator[ox.Quad]
             yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(ITAS.undecided), ox.Literal(count), graph)
 
 
-def _to_quads(plain: Mapping[str, Json], document: Document, context: Context) -> None:
+def _to_quads(plain: Mapping[str, Json], document: DataDocument, context: Context) -> None:
     # ASCII only would be up to three times as long, and pyoxigraph (0.5) takes no string of more than 8 MiB.
     text = json.dumps({"@context": context.raw, **plain}, ensure_ascii=False)
     try:
@@ -69,7 +69,7 @@ def _to_quads(plain: Mapping[str, Json], document: Document, context: Context) -
 class _Reader:
     """The recursion over the maps of a file: YAML nodes → plain JSON; locations and faults go to `document`."""
 
-    def __init__(self, document: Document, context: Context, text: str) -> None:
+    def __init__(self, document: DataDocument, context: Context, text: str) -> None:
         self._document = document
         self._context = context
         self._text = text
@@ -333,7 +333,7 @@ class _Reader:
 
 
 def _property(key: Key) -> str:
-    """Return the property of a key, as `Document.damaged` has it."""
+    """Return the property of a key, as `DataDocument.damaged` has it."""
     return _KEYWORDS.get(key.value_type, key.iri)
 
 

@@ -100,7 +100,7 @@ def write(name: str, store: ox.Store) -> Entry:
     return Entry(reloaded)
 
 
-def is_named(quad: ox.Quad) -> bool:
+def is_in_named_graph(quad: ox.Quad) -> bool:
     """Return whether a statement is in a named graph, and not only in the union."""
     return not isinstance(quad.graph_name, ox.DefaultGraph)
 

@@ -22,7 +22,7 @@ from itasgraph.store.rules import catalogue_of, run_rules
 from itasgraph.vocabulary import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
-    from itasgraph.parsing.data_document import Document
+    from itasgraph.parsing.data_document import DataDocument
 
 _TYPE: Final = ox.NamedNode(RDF.type)
 _ONTOLOGY: Final = ox.NamedNode(OWL.Ontology)
@@ -38,14 +38,14 @@ class Compiled:
     """
 
     context: jsonld_context.Context
-    documents: list[Document]
+    documents: list[DataDocument]
     graph: Graph
     findings: list[Finding]
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
         """Return the statements of the named graphs."""
-        return list(filter(cache.is_named, self.graph.store))
+        return list(filter(cache.is_in_named_graph, self.graph.store))
 
 
 def compile_project(project: Project) -> Compiled:
@@ -93,7 +93,7 @@ def _assign_catalogue(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -
     """Yield the quads; those in no named graph, which stand beside `says:` and describe the graph, go to the catalogue."""
     catalogue = catalogue_of(terms)
     for quad in quads:
-        yield quad if cache.is_named(quad) else ox.Quad(quad.subject, quad.predicate, quad.object, catalogue)
+        yield quad if cache.is_in_named_graph(quad) else ox.Quad(quad.subject, quad.predicate, quad.object, catalogue)
 
 
 def parse_turtle(content: bytes, filename: str, base: str) -> tuple[list[ox.Triple], list[Finding]]:
@@ -128,7 +128,7 @@ def _vocabulary(path: Path, inputs: Inputs) -> tuple[list[ox.Quad], list[Finding
 
 
 def _terms_as_ids(
-    documents: Iterable[Document], vocabularies: Iterable[ox.Quad], terms: jsonld_context.Context
+    documents: Iterable[DataDocument], vocabularies: Iterable[ox.Quad], terms: jsonld_context.Context
 ) -> Iterator[Finding]:
     """Yield a fault for each entry whose id is a term of a vocabulary: its statements would be statements about the term."""
     known = Vocabulary.of(vocabularies, terms)

@@ -82,7 +82,7 @@ class Endpoint(Queryable):
         the user, and so a query in the project of somebody else could send data of the endpoint away.
         """
         query_guard.check_services(text, self.services, prefixes=self.prefixes, base=self.base)
-        complete_text, form = prepare(text, self.prefixes, self.base)
+        complete_text, form = complete_query(text, self.prefixes, self.base)
         try:
             complete_text.encode()
         except UnicodeEncodeError as error:
@@ -223,13 +223,13 @@ def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
     return format_
 
 
-def prepare(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
-    """Return a query with the declarations that it needs and lacks, and its form in capitals.
+def complete_query(text: str, prefixes: Mapping[str, str], base: str) -> tuple[str, str]:
+    """Return a query with the BASE and PREFIX lines that it needs and lacks, and its query form in capitals ("SELECT").
 
     No line is added, so that line numbers in errors of the server are those of the text. A base must come first, before the prefixes
     (Virtuoso 7 insists). Raise UsageError for a text that is no query, such as an update.
 
-    >>> prepare("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
+    >>> complete_query("SELECT * { <a> x:b ?c }", {"x": "http://x/", "y": "http://y/"}, "http://e/")
     ('BASE <http://e/> PREFIX x: <http://x/> SELECT * { <a> x:b ?c }', 'SELECT')
     """
     prologue = sparql_tokens.prologue(text)

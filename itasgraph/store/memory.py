@@ -75,7 +75,7 @@ class Graph(Queryable):
     def quads(self) -> Iterator[ox.Quad]:
         if self.file_quads is not None:
             return iter(set(self.file_quads()))
-        return (quad for quad in self.store if cache.is_named(quad) or self._is_in_no_named_graph(quad.triple))
+        return (quad for quad in self.store if cache.is_in_named_graph(quad) or self._is_in_no_named_graph(quad.triple))
 
     def save(self, folder: Path) -> tuple[Path, int]:
         """Write the graph into a folder: N-Quads where it is small, else an Oxigraph store.
@@ -92,7 +92,7 @@ class Graph(Queryable):
     def _is_in_no_named_graph(self, triple: ox.Triple) -> bool:
         """Return whether a triple is in no named graph. A look-up for each needs no memory; a set of all triples would."""
         return not any(
-            map(cache.is_named, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
+            map(cache.is_in_named_graph, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
         )
 
 

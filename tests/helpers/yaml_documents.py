@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from itasgraph.parsing import yaml_ld
-from itasgraph.parsing.data_document import Document
+from itasgraph.parsing.data_document import DataDocument
 from tests.helpers.graphs import terms
 from tests.helpers.namespaces import BASE
 
@@ -25,7 +25,7 @@ FILE = "id: source/s\nsays:\n"
 THING = f"{FILE}- id: topic/a\n"
 
 
-def read(text: str | bytes) -> Document:
+def read(text: str | bytes) -> DataDocument:
     return yaml_ld.read(text if isinstance(text, bytes) else text.encode("utf-8"), "f.yaml", terms())
 
 

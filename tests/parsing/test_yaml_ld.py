@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from itasgraph.parsing import jsonld_context, yaml_ld
-from itasgraph.parsing.data_document import Document
+from itasgraph.parsing.data_document import DataDocument
 from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.project import Project
 from tests.helpers.graphs import terms
@@ -855,7 +855,7 @@ def statements(quads: Iterable[tuple[str, str, str, str]], is_relation: Callable
     return {(said(subject), predicate, said(object_), graph) for subject, predicate, object_, graph in quads}
 
 
-def our_statements(document: Document) -> set[Statement]:
+def our_statements(document: DataDocument) -> set[Statement]:
     quads = (
         tuple(map(str, (quad.subject, quad.predicate, quad.object, quad.graph_name))) for quad in document.readable
     )

@@ -28,7 +28,7 @@ from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import http_responses
-from itasgraph.store.endpoint import Endpoint, prepare
+from itasgraph.store.endpoint import Endpoint, complete_query
 from itasgraph.store.memory import Graph
 from tests.helpers.programs import Run, modules_after
 from tests.helpers.projects import ROOT
@@ -220,13 +220,13 @@ KNOWN = {"x": "http://e.org/x#", "y": "http://e.org/y#"}
     ],
 )  # fmt: skip
 def test_declarations_are_added(query: str, sent: str) -> None:
-    assert prepare(query, KNOWN, "http://b.org/")[0] == sent
+    assert complete_query(query, KNOWN, "http://b.org/")[0] == sent
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_prepared_query_is_standalone(nordtal: Graph, nordtal_project: Project, question: str) -> None:
     text = queries.bind(queries.find(question, nordtal_project), VALUES.get(question, {}), nordtal, "en")
-    sent, _ = prepare(text, nordtal.prefixes, nordtal.base)
+    sent, _ = complete_query(text, nordtal.prefixes, nordtal.base)
 
     assert sent.count("\n") == text.count("\n")
     assert rows(nordtal.store.query(sent)) == rows(nordtal.query(text))
@@ -242,7 +242,7 @@ def test_prepared_query_is_standalone(nordtal: Graph, nordtal_project: Project, 
     ],
 )
 def test_form_follows_the_declarations(query: str, form: str) -> None:
-    assert prepare(query, {}, "http://b.org/")[1] == form
+    assert complete_query(query, {}, "http://b.org/")[1] == form
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_form_follows_the_declarations(query: str, form: str) -> None:
 )
 def test_non_query_is_not_sent(query: str) -> None:
     with pytest.raises(UsageError):
-        prepare(query, {}, "http://b.org/")
+        complete_query(query, {}, "http://b.org/")
 
 
 def test_query_is_posted_for_json(endpoint: Callable[[str], Endpoint]) -> None:
