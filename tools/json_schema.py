@@ -297,11 +297,11 @@ class _SchemaBuilder:
 
     def _is_derived(self, key: str, part: Term) -> bool:
         """Return whether a shape demands another datatype than the key writes: then a rule makes the values, and no file has the key."""
-        wanted = {value(term) for term in self.shapes.objects(part, SH.datatype)}
+        datatypes = {value(term) for term in self.shapes.objects(part, SH.datatype)}
         return (
-            bool(wanted)
+            bool(datatypes)
             and self.terms.keys[key].value_type is ValueType.DATE
-            and self.terms.keys[key].datatype not in wanted
+            and self.terms.keys[key].datatype not in datatypes
         )
 
 

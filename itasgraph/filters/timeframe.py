@@ -75,10 +75,10 @@ def select_timeframe(graph: Queryable, timeframe: Timeframe) -> Graph:
 def select_programmes(graph: Queryable, entities: Collection[str]) -> Graph:
     """Return the graph with the programmes of events (sections, contributions), or with what sources state."""
     statements = _statements(graph)
-    stated = _stated_by(statements, entities)
-    others = statements.keys() - stated if stated else ()
+    of_sources = _stated_by(statements, entities)
+    others = statements.keys() - of_sources if of_sources else ()
     return _restrict(
-        graph, lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & stated), others
+        graph, lambda part: not part.within.isdisjoint(entities) or bool(part.appearances & of_sources), others
     )
 
 

@@ -120,8 +120,8 @@ def _batches(count: int, sampled: bool) -> list[list[int]]:
     """Return the numbers of the source nodes, all or a sample without repetition, in batches of nearly the same size."""
     numbers = list(range(count))
     if sampled:
-        chosen = random.Random(_SEED)  # noqa: S311  # a sample that is the same each time, no secret
-        numbers = chosen.sample(numbers, _BATCHES * _SAMPLED)
+        generator = random.Random(_SEED)  # noqa: S311  # a sample that is the same each time, no secret
+        numbers = generator.sample(numbers, _BATCHES * _SAMPLED)
     return [batch for start in range(_BATCHES) if (batch := numbers[start::_BATCHES])]
 
 

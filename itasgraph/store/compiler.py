@@ -77,9 +77,9 @@ def compile_inputs(inputs: Inputs, store: ox.Store) -> Compiled:
     faults = [finding for document in documents for finding in document.findings]
     vocabularies: list[ox.Quad] = []
     for path in project.vocabularies:
-        stated, broken = _vocabulary(path, inputs)
-        vocabularies += stated
-        faults += broken
+        quads, findings = _vocabulary(path, inputs)
+        vocabularies += quads
+        faults += findings
     faults += _terms_as_ids(documents, vocabularies, terms)
     add(
         store,

@@ -64,10 +64,10 @@ def sources(graph: rdflib.Graph, subject: Identifier, predicate: Identifier, obj
     for kind, name, quote, document, line in _rows(graph, _QUOTED % triple):
         lines.setdefault((kind, name, quote, document), set()).update([int(line)] if line else [])
     supports = [
-        Support(kind, URIRef(g), quote, tuple(sorted(known)), d) for (kind, g, quote, d), known in lines.items()
+        Support(kind, URIRef(g), quote, tuple(sorted(numbers)), d) for (kind, g, quote, d), numbers in lines.items()
     ]
-    stated = _STATED % f"{subject.n3()} {predicate.n3()} {object.n3()}"
-    for kind, name in _rows(graph, stated):
+    statement = f"{subject.n3()} {predicate.n3()} {object.n3()}"
+    for kind, name in _rows(graph, _STATED % statement):
         # A rule that only shortens or passes on a quoted statement is no further support.
         if name not in {support.graph for support in supports} and not (supports and kind == "derived"):
             supports.append(Support(kind, URIRef(name)))

@@ -27,7 +27,7 @@ REVIEW = "source/itas-kongress-2024-rueckblick"
 class Break:
     """A change of the shipped data that breaks one shape (at one path), marked where it is to be reported.
 
-    `thing` is the id the finding names; for a relation owner, key and target, as in talk/charta/form/format/input.
+    `thing` is the id that the finding names; for a relation owner, key and target, as in talk/charta/form/format/input.
     """
 
     shape: str
@@ -454,7 +454,7 @@ def statements_of(project: Project, path: Path) -> Path:
     rules = f"{compiled.context.base}rule/"
     names = {quad.graph_name for quad in compiled.quads}
     completing = {ox.NamedNode(f"{rules}{name}") for name in ("classes", "relations", "sources")}
-    kept = {name for name in names if not str(name).startswith(f"<{rules}")} | completing
-    lines = {f"{quad.triple} .\n" for quad in compiled.quads if quad.graph_name in kept}
+    graphs = {name for name in names if not str(name).startswith(f"<{rules}")} | completing
+    lines = {f"{quad.triple} .\n" for quad in compiled.quads if quad.graph_name in graphs}
     path.write_text("".join(sorted(lines)), encoding="utf-8")
     return path

@@ -27,7 +27,7 @@ const WIDEST_LABEL = 200; // pixels; the room around a network of one entity
 const CELL = 96; // pixels; about the width of a label
 
 /**
- * Sides of a sign a name can stand at, the preferred ones first: below, right, left, above, there somewhat to one side,
+ * The sides of a sign where a name can stand, the preferred ones first: below, right, left, above, there somewhat to one side,
  * then the corners.
  */
 const SIDES = [
@@ -35,7 +35,7 @@ const SIDES = [
   [1, 0.5], [-1, 0.5], [1, -0.5], [-1, -0.5], [1, 1], [-1, 1], [1, -1], [-1, -1], [0.75, 1], [-0.75, 1], [0.75, -1], [-0.75, -1],
 ];
 
-/** Boxes in a coarse grid, by which it is found quickly whether a new box would overlap another. */
+/** Keeps boxes in a coarse grid, so that a new box is compared with the boxes near it only. */
 class BoxGrid {
   constructor(boxes = []) {
     this.cells = new Map();
