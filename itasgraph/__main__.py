@@ -62,7 +62,7 @@ def _run_until_signal() -> None:
         if "_ITASGRAPH_COMPLETE" in os.environ:  # the variable by which click asks for completions
             from itasgraph.cli import completion
 
-            completion.install()
+            completion.register()
         main(prog_name="itasgraph")
     except BaseException:
         for number in numbers:

@@ -128,6 +128,6 @@ class _Bash(BashComplete):
         return f"{item.type},{escaped}"
 
 
-def install() -> None:
+def register() -> None:
     """Register our completion for bash instead of click's."""
     add_completion_class(_Bash)

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 _KEYWORDS: Final = {ValueType.ID: "@id", ValueType.TYPE: RDF.type}
 
 
-def read(text: bytes, filename: str, context: Context) -> DataDocument:
+def read(content: bytes, filename: str, context: Context) -> DataDocument:
     """Read one data file. `findings` collects its faults; `readable` then holds what can be read in spite of them."""
     document = DataDocument(filename)
-    decoded, root, document.findings, document.unread = compose(text, filename)
+    decoded, root, document.findings, document.unread = compose(content, filename)
     if root is None:
         return document
     plain = _Reader(document, context, decoded).read(root)
