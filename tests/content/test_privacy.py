@@ -6,18 +6,22 @@ import html
 import re
 import shutil
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from itasgraph import formats
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ROOT, SOURCE
+from tests.helpers.projects import HEAD, ROOT, SOURCE, little_project
+from tests.helpers.questions import ALONE
+from tests.helpers.servers import oxigraph_in
 
 READING = "data/itas-kongress-2024.yaml"
 OMISSION = """
@@ -157,18 +161,26 @@ def _remove(project: Path, case: Case) -> None:
 def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
     """Return everything the tool writes of a project, by what it is."""
     asked = {
-        **{f"export {form}": ("export", "-f", form) for form in ("turtle", "ntriples", "nquads")},
+        **{f"export {form.name}": ("export", "-f", form.name) for form in formats.RDF},
+        **{f"network {form}": ("export", "-f", form, "--network", "everything") for form in ("graphml", "gexf")},
+        "describe": ("export", "--describe"),
+        "analyse": ("analyse", "-f", "json"),
         **{f"view {lang}": ("view", "everything", "-o", "-", "--lang", lang) for lang in ("de", "en")},
         "view actors": ("view", "-o", "-"),
         **{f"show {thing}": ("show", thing) for thing in case.shown},
-        **{f"query {name}": ("query", name, "-f", "csv") for name in ("speakers", "who", "organisations", "evidence")},
+        **{f"query {path.stem}": ("query", path.stem, "-f", "csv") for path in ALONE},
+        "cite": ("query", "speakers", "--cite", "-f", "html"),
     }
     results = {name: run(*arguments, "--project", project) for name, arguments in asked.items()}
     failed = {name: result.stderr for name, result in results.items() if result.exit_code}
     assert not failed
+    workbook = project.parent / "speakers.xlsx"
+    assert run("query", "speakers", "-o", workbook, "--project", project).exit_code == 0
+    with zipfile.ZipFile(workbook) as parts:
+        parts_of_workbook = {f"xlsx {name}": parts.read(name).decode() for name in parts.namelist()}
     written = {str(path): path.read_text(encoding="utf-8") for path in sorted((project / "data").iterdir())}
     cached = {str(path): path.read_text("latin-1") for path in cache.folder().rglob("*") if path.is_file()}
-    return {**{name: result.stdout for name, result in results.items()}, **written, **cached}
+    return {**{name: result.stdout for name, result in results.items()}, **parts_of_workbook, **written, **cached}
 
 
 def _pointing_nowhere(graph: Graph) -> set[str]:
@@ -201,6 +213,14 @@ def test_no_trace_is_left(copy: Path, run: Run, case: Case) -> None:
 
     # The search finds the name where it is, or it would prove nothing.
     assert {"export turtle", "export ntriples", "export nquads", "view de", "view en", "view actors"} < named
+    assert {
+        "export jsonld",
+        "export rdfxml",
+        "network gexf",
+        "analyse",
+        "cite",
+        "xlsx xl/worksheets/sheet1.xml",
+    } < named
     assert {str(copy / "data" / "itas-kongress-2024.yaml"), f"show {case.shown[0]}", "query speakers"} < named
     assert any(name.endswith("graph.nq") for name in named)
     assert {name: lines for name, lines in after.items() if lines} == {}
@@ -242,6 +262,54 @@ def test_person_is_not_found(copy: Path, run: Run, case: Case) -> None:
 
     assert (done.exit_code, case.name in done.stdout) == (0, True)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+ANNA = """\
+- id: event/day
+  type: Event
+  name: Day
+  date: 2025-03-14
+  quote: the Day
+- id: person/anna-weiss
+  type: Person
+  name: Anna Weiß
+  quote: Anna Weiß
+  replaces: person/anna-gross
+"""
+CONTACTS = """\
+id: editorial/contacts
+type: EditorialGraph
+label: {de: Kontakte, en: Contacts}
+says:
+- id: person/anna-weiss
+  email: a.weiss@example.org
+  consent: 2025-04-01
+"""
+
+
+def test_store_forgets_a_person_with_the_former_ids(run: Run, tmp_path: Path) -> None:
+    report = HEAD + ANNA
+    project = little_project(tmp_path / "little", report)
+    (project / "data" / "contacts.yaml").write_text(CONTACTS, encoding="utf-8")
+
+    with oxigraph_in(tmp_path) as store:
+
+        def published() -> str:
+            assert run("publish", store.graphs, "--prune", "--contacts", "--project", project).exit_code == 0
+            rows = run("query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--endpoint", store.query, "-f", "csv")
+            return str(rows.stdout).casefold()
+
+        before = published()
+        (project / "data" / "contacts.yaml").unlink()
+        without_consent = published()
+        path = project / "data" / "report.yaml"
+        path.write_text(report[: report.index("- id: person/anna-weiss")], encoding="utf-8")
+        after = published()
+
+    assert all(word in before for word in ("anna weiss", "anna-gross", "a.weiss@example.org", "2025-04-01"))
+    assert "anna" in without_consent
+    assert not re.search(r"a\.weiss|2025-04-01|editorial/contacts", without_consent)
+    assert not re.search(r"anna|weiss|wei%c3%9f|gross", after)
 
 
 def test_dangling_person_is_reported(copy: Path, run: Run) -> None:
