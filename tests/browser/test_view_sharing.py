@@ -189,7 +189,7 @@ def test_citation_names_source_and_licence(look: Open) -> None:
     seen.click("[data-copy=citation] button")
 
     assert seen.page.evaluate(CLIP).startswith(
-        f"Boris Kaiser (Person). Rückblick auf den ITAS-Kongress 2024, o. D., {DOCUMENT}. Daten: ITAS-Wissensgraph, Version "
+        f"Boris Kaiser (Person). Rückblick auf den ITAS-Kongress 2024, o.\u00a0D., {DOCUMENT}. Daten: ITAS-Wissensgraph, Version "
     )
     assert seen.page.evaluate(CLIP).endswith(
         f"Lizenz der Daten: https://creativecommons.org/licenses/by/4.0/. {BASE}person/boris-kaiser"
