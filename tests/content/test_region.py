@@ -327,9 +327,9 @@ def test_show_lists_the_links(run: Run, project: Project) -> None:
     done = run("show", PRINTER, "--project", project.root, "--lang", "de")
 
     assert re.findall(r"^(.*)\n  (https://\S+)$", done.stdout, re.MULTILINE) == [
+        ("ist dasselbe wie", LINKS[2]),
         ("Kennung", LINKS[1]),
         ("Website", LINKS[0]),
-        ("ist dasselbe wie", LINKS[2]),
     ]
 
 
