@@ -26,7 +26,7 @@ def test_citation_has_no_invented_date(look: Open) -> None:
     seen.language("en")
     seen.click("[data-copy=citation] summary")
 
-    assert f"Rückblick auf den ITAS-Kongress 2024, o.\u00a0D., {DOCUMENT}." in german
+    assert f"Rückblick auf den ITAS-Kongress 2024, o. D., {DOCUMENT}." in german
     assert f"Review of the ITAS-Kongress 2024, n.d., {DOCUMENT}." in seen.text("[data-copy=citation] pre")
 
 
