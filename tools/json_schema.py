@@ -29,7 +29,6 @@ _ITEMS: Final[dict[ValueType, Schema]] = {
     ValueType.TYPE: {"$ref": "#/$defs/type"},
     ValueType.STATEMENTS: {"$ref": "#/$defs/thing"},
     ValueType.REFERENCE: {"$ref": "#/$defs/iri"},
-    ValueType.NUMBER: {"type": "integer"},
     ValueType.TEXT: {"$ref": "#/$defs/text"},
 }
 _UNDECIDED: Final[Schema] = {
@@ -42,7 +41,10 @@ _UNDECIDED: Final[Schema] = {
     },
 }
 _LANGUAGE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
-_DATES: Final[dict[str, Schema]] = {
+# Datatype → the schema of its values.
+_LITERALS: Final[dict[str, Schema]] = {
+    XSD.integer: {"type": "integer"},
+    XSD.decimal: {"type": "number"},
     XSD.date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     XSD.gYearMonth: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
     DCTERMS.W3CDTF: {
@@ -175,7 +177,7 @@ class _SchemaBuilder:
             return self._relations(key)
         if key.value_type is ValueType.TRANSLATIONS:
             return {"anyOf": [*_alternatives(_ITEMS[ValueType.TEXT]), _translations()]}
-        return _one_or_more(_DATES[key.datatype] if key.value_type is ValueType.DATE else _ITEMS[key.value_type])
+        return _one_or_more(_LITERALS.get(key.datatype) or _ITEMS[key.value_type])
 
     def _relations(self, key: Key) -> Schema:
         """Return the schema of `target → {quote, …}`; a relation may be empty only where no shape requires a detail."""

@@ -97,12 +97,20 @@ def _lonely_topics(texts: NetworkTexts, rows: _Rows) -> Answer:
         NetworkFinding(
             {row["topic"]: row["topicLabel"]},
             float(row["actors"]),
-            texts.say("one-actor" if "actor" in row else "no-actor", topic=row["topicLabel"], actor=row["actorLabel"]),
+            _actors_of_topic(texts, row),
         )
         for row in rows
     ]
     empty_code: Code | None = None if _exists(texts.graph, "itas:Topic") else "no-topics"
     return Answer("lonely-topics", findings, texts.say("measure-lonely-topics"), empty_code=empty_code)
+
+
+def _actors_of_topic(texts: NetworkTexts, row: Mapping[str, str]) -> str:
+    """Say who alone appeared on a topic, or that nobody did, and how many work on it without an appearance."""
+    code: Code = "one-actor" if "actor" in row else "no-actor"
+    finding = texts.say(code, topic=row["topicLabel"], actor=row["actorLabel"])
+    workers = row.get("workers", "0")
+    return finding if workers == "0" else texts.say("topic-workers", finding=finding, workers=workers)
 
 
 def _no_offer(texts: NetworkTexts, rows: _Rows) -> Answer:

@@ -21,6 +21,8 @@ from itasgraph.vocabulary import DCTERMS, XSD
 # Triple stores count with 64 bits.
 _MAX_DIGITS: Final = 20
 _INTEGER_LIMIT: Final = 2**63
+# The decimals that every triple store keeps: no exponent, and fewer digits than Oxigraph's 18 after the point.
+_DECIMAL: Final = re.compile(r"-?\d{1,9}(\.\d{1,15})?\Z", re.ASCII)
 _CUT_BY_HASH: Final = re.compile(r"\s+#[^\s#]")
 # Datatype → the pattern of its values, and examples.
 _DATES: Final = {
@@ -125,8 +127,12 @@ class ValueReader:
         line = self._lines[end.line] if end.line < len(self._lines) else ""
         return _CUT_BY_HASH.match(line, end.column) is not None
 
-    def _number(self, _: Key, node: yaml.ScalarNode) -> str:
+    def _number(self, key: Key, node: yaml.ScalarNode) -> str:
         """Return the digits as text, to which the context adds the datatype; JSON would make a float of them."""
+        if key.datatype == XSD.decimal:
+            if node.style or not _DECIMAL.match(node.value):
+                self._log.report(node, "not-a-decimal", value=node.value)
+            return str(node.value)
         is_integer = scalar_type(node) is ScalarType.INTEGER and len(node.value) <= _MAX_DIGITS
         if not is_integer or abs(int(node.value)) >= _INTEGER_LIMIT:
             self._log.report(node, "not-an-integer", value=node.value)

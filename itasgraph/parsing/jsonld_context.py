@@ -148,6 +148,7 @@ class Context:
 
 
 _KEYWORDS: Final = {"@id": ValueType.ID, "@type": ValueType.TYPE, "@graph": ValueType.STATEMENTS}
+_NUMBERS: Final = ("xsd:integer", "xsd:decimal")
 _DATES: Final = ("xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:time", "dcterms:W3CDTF")
 
 
@@ -165,7 +166,7 @@ def _value_type(definition: Mapping[str, Json]) -> ValueType:
     kind = definition.get("@type", "")
     if kind == "@id":
         return ValueType.REFERENCE
-    if kind == "xsd:integer":
+    if kind in _NUMBERS:
         return ValueType.NUMBER
     return ValueType.DATE if kind in _DATES else ValueType.TEXT
 

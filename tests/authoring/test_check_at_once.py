@@ -138,7 +138,10 @@ def entries(terms: Context, unknown: str) -> str:
 
 
 # What an entry may lack: the unknown key may be the one.
-LACKS = ("stands alone", "only with their consent", 'without "currency:"', 'without "amount:"')
+LACKS = (
+    *("stands alone", "only with their consent"),
+    *(f'without "{key}:"' for key in ("currency", "amount", "latitude", "longitude")),
+)
 
 
 def test_unknown_key_hides_no_other_fault(tmp_path: Path) -> None:

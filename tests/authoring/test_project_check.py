@@ -188,6 +188,7 @@ IN_DATA = [
     ),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
+    Case("not-a-decimal", "name: Day", "name: Day\n  latitude: »50,5", {"value": "50,5"}),
     Case(
         "dangling-reference",
         "name: Day",

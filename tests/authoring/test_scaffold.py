@@ -188,7 +188,7 @@ def test_every_question_has_an_answer(run: Run, region: Path) -> None:
     }
 
     assert set(codes.values()) == {0}
-    assert len(codes) == 34
+    assert len(codes) == 39
 
 
 # --- names and addresses ----------------------------------------------------------------------------------------

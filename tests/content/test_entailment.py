@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import owlrl  # type: ignore[import-untyped]  # it ships no types
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from itasgraph.project import Project
 from itasgraph.store.memory import Graph
+from tests.helpers.graphs import graph_of_project
+from tests.helpers.projects import REGION, lay_out
 
 # What the standards say of the terms used here: schema.org 30.0, ORG (2014), PROV-O (2013), SKOS (2009), FOAF 0.99,
 # DCMI Metadata Terms (2020), DCAT 3 (2024), ADMS (2013). Written down from their documents; keep it complete for the terms we use.
@@ -58,6 +63,7 @@ STANDARDS = """
     dcterms:modified rdfs:subPropertyOf dcterms:date . dcterms:PeriodOfTime rdfs:subClassOf dcterms:LocationPeriodOrJurisdiction .
     dcat:endDate rdfs:domain dcterms:PeriodOfTime . dcat:Dataset rdfs:subClassOf dcat:Resource .
     adms:status rdfs:range skos:Concept .
+    org:classification rdfs:domain org:Organization ; rdfs:range skos:Concept .
 """
 # RDF 1.1 Semantics, section 9.2.1: the patterns rdfs2, rdfs3, rdfs5, rdfs7, rdfs9 and rdfs11.
 RDFS_PATTERNS = (
@@ -182,6 +188,38 @@ def test_relations_follow_from_none_but_their_own(said: ox.Store, closed: ox.Sto
     pairs = f"SELECT ?x ?y {{ ?x {relation} ?y }}"
 
     assert rows(closed, pairs) == rows(said, pairs) != set()
+
+
+# The invented region has what the congress has not: sectors, seats with coordinates, and topics of organisations and people.
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return graph_of_project(Project(lay_out(tmp_path_factory.mktemp("region") / "project", REGION)))
+
+
+@pytest.mark.parametrize(
+    "close", [pytest.param(close_rdfs, id="RDFS"), pytest.param(close_owl_rl, id="OWL-RL", marks=pytest.mark.slow)]
+)
+def test_region_entails_no_other_entries(region: Graph, close: Callable[[ox.Store], ox.Store]) -> None:
+    said, closed = stated(region), close(stated(region))
+    members = {
+        kind: f"SELECT ?x {{ ?x a {kind} FILTER(isIRI(?x)) }}"
+        for kind in (*WHAT_ENTRIES_ARE, "itas:Sector", "itas:Topic")
+    }
+    pairs = {
+        name: f"SELECT ?x ?y {{ ?x {name} ?y }}" for name in ("schema:knowsAbout", "schema:about", "schema:location")
+    }
+
+    assert {name for name, query in {**members, **pairs}.items() if rows(closed, query) != rows(said, query)} == set()
+    assert rows(closed, "SELECT ?x { ?x a org:Organization }") <= (
+        rows(said, members["schema:Organization"]) | rows(said, members["itas:Initiative"])
+    )
+
+
+def test_domain_of_an_event_for_all_locations_would_be_found(region: Graph) -> None:
+    said = stated(region)
+    closed = close_rdfs(stated(region, "itas:qualifiedLocation rdfs:domain schema:Event ."))
+
+    assert len(rows(closed, "SELECT ?x { ?x a schema:Event }") - rows(said, "SELECT ?x { ?x a schema:Event }")) == 2
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,15 @@ from tests.helpers.projects import HEAD, ROOT, little_project
 from tests.helpers.questions import ALONE, NETWORKS, READY, Ask, Row, answers, columns, name_of, question
 
 # What the review of the congress says nothing about; test_region.py has answers.
-NO_ROWS = {"contradictions", "participations"}
+NO_ROWS = {"contradictions", "never-spoke", "participations"}
 SOURCE = "https://w3id.org/itas/source/itas-kongress-2024-rueckblick"
 
 
 # --- all of them ------------------------------------------------------------------------------------------------
 
 
-def test_38_questions_and_8_networks() -> None:
-    assert (len(READY), len(ALONE), len(NETWORKS)) == (38, 37, 8)
+def test_39_questions_and_8_networks() -> None:
+    assert (len(READY), len(ALONE), len(NETWORKS)) == (39, 38, 8)
 
 
 @pytest.mark.parametrize("path", NETWORKS, ids=name_of)
@@ -60,7 +60,10 @@ def test_both_languages_give_the_same_rows(path: Path, ask: Ask) -> None:
 @pytest.mark.parametrize("path", ALONE, ids=name_of)
 def test_rows_are_unique_and_labelled(path: Path, ask: Ask) -> None:
     rows = ask(path.stem)
-    optional = {f"{name}Label" for name in ("form", "speaker", "organisation", "role", "presented", "place", "via")}
+    optional = {
+        f"{name}Label"
+        for name in ("form", "speaker", "organisation", "role", "presented", "place", "sector", "town", "via")
+    }
     optional |= (
         {"relationLabel", "personLabel", "sectionLabel"} if path.stem == "timetable" else set()
     )  # a section may have no moderator
@@ -465,13 +468,13 @@ TWO = [
 def test_who_works_on_circular_economy(topic: str, ask: Ask) -> None:
     rows = ask("who", topic=topic)
 
-    assert columns(rows, "personLabel", "organisationLabel", "presentedLabel", "word", "quote") == TWO
+    assert columns(rows, "personLabel", "organisationLabel", "aboutLabel", "word", "quote") == TWO
 
 
 def test_who_includes_narrower_topics(ask: Ask) -> None:
     rows = ask("who", topic="Mobilität")
 
-    assert set(columns(rows, "personLabel", "topicLabel", "presentedLabel")) == {
+    assert set(columns(rows, "personLabel", "topicLabel", "aboutLabel")) == {
         ("Boris Kaiser", "Mobilität", "Bürgerdialog zur Zukunft der Mobilität"),
         ("René Pessier", "Mobilität", "Mobilitätskonzepte für die ITAS-Region"),
         ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs"),

@@ -32,6 +32,7 @@ GIVEN = {
     "changes": {"earlier": SOURCE, "later": SOURCE},
     "evidence": {"thing": "ITAS"},
     "offers": {"target_group": "Zulieferer"},
+    "never-spoke": {"topic": "Kreislaufwirtschaft"},
     "organisation": {"organisation": "CWE"},
     "person": {"person": "Boris Kaiser"},
     "statement": {"subject": "Circular Cars", "object": "Zulieferer"},
@@ -165,9 +166,11 @@ def test_defaults_are_iris(shipped: Project, graph: Graph) -> None:
         "participant",
         "project",
         "relation",
+        "sector",
+        "town",
         "year",
     ]
-    assert len(defaults) == 11
+    assert len(defaults) == 12
     assert [iri for iri in defaults if not graph.query(f"ASK {{ <{iri}> itas:kind|a ?kind }}")] == []
 
 
@@ -262,7 +265,7 @@ def test_columns_have_headings(path: Path, shipped: Project, graph: Graph) -> No
 def test_who_says_if_nobody_appears(lang: str, nobody: str, ask: Ask) -> None:
     rows = ask("who", lang, topic="topic/zuwanderung")
 
-    assert columns(rows, "person", "personLabel", "organisationLabel", "presented", "word") == [
+    assert columns(rows, "person", "personLabel", "organisationLabel", "about", "word") == [
         ("", nobody, "", f"{BASE}work/film-wir-sind-hier", "Integration | zugewandert"),
     ]
 
@@ -271,13 +274,13 @@ def test_who_names_an_event_without_contact(ask: Ask) -> None:
     rows = ask("who", topic="Transformation der Automobilindustrie")
 
     # No goal, plan, section or message.
-    assert columns(rows, "personLabel", "presentedLabel") == [("niemand genannt", "Wissenschaftliches Symposium")]
+    assert columns(rows, "personLabel", "aboutLabel") == [("niemand genannt", "Wissenschaftliches Symposium")]
 
 
 def test_who_knows_talks_that_present_nothing(ask: Ask) -> None:
     rows = ask("who", topic="Wasserstoff")
 
-    assert columns(rows, "personLabel", "presented", "word") == [
+    assert columns(rows, "personLabel", "about", "word") == [
         ("Martin Witschaß", f"{BASE}talk/wasserstoffbedarf", "Wasserstoffbedarf")
     ]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
 
 from itasgraph.authoring import project_check
 from itasgraph.entities import description
@@ -15,22 +18,29 @@ from itasgraph.entities.details import Details
 from itasgraph.entities.labels import translations
 from itasgraph.filters.contacts import hide_contacts
 from itasgraph.network import builder
+from itasgraph.picture import facets
 from itasgraph.project import Project
+from itasgraph.questions import queries
+from itasgraph.store.endpoint import Endpoint
 from itasgraph.store.memory import Graph
+from itasgraph.store.queryable import Queryable
 from tests.helpers.graphs import export, graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import ITAS, REGION, lay_out
+from tests.helpers.projects import ITAS, REGION, ROOT, lay_out
 from tests.helpers.questions import ask, columns
-from tests.helpers.servers import oxigraph_in
+from tests.helpers.servers import fill, oxigraph_in, virtuoso_in
 
 PAGE = "oberland-2031"
-LEAD, PRINTER, IDA = "Verein Schraubstock", "Druckwerk Oberland", "Ida Kern"
-# Only Ole Brandt spoke, for Druckwerk Oberland; all others take part or fund.
+LEAD, PRINTER, SOLAR = "Verein Schraubstock", "Druckwerk Oberland", "Solarhof GmbH"
+IDA, ROSA = "Ida Kern", "Rosa Thal"
+# Only Ole Brandt spoke, for Druckwerk Oberland; all others take part, fund or work on a topic.
 NOT_SPEAKING = (
     "organisation/schraubstock",
     "organisation/giesserei-alt",
     "organisation/landkreis-oberland",
     "person/ida-kern",
+    "organisation/solarhof",
+    "person/rosa-thal",
 )
 ABOUT_SPEAKERS = (
     "connectors", "gaps", "no-contact", "programme", "projects", "shared-topics", "speakers", "together", "topics",
@@ -64,7 +74,7 @@ def test_project_is_sound(run: Run, project: Project) -> None:
     assert [str(finding) for finding in findings] == []
     assert (done.exit_code, done.stdout or done.stderr) == (
         0,
-        "Lines: 10 covered, 0 left out on purpose, 0 not covered, 4 blank.\n",
+        "Lines: 14 covered, 0 left out on purpose, 0 not covered, 5 blank.\n",
     )
 
 
@@ -169,7 +179,10 @@ def test_who_takes_part_has_not_spoken(region: Graph, project: Project, name: st
 def test_organisations_count_appearances_only(region: Graph, project: Project) -> None:
     rows = columns(ask("organisations", region, project), "organisationLabel", "contributions", "people")
 
-    assert rows == [(PRINTER, "1", "1"), ("Gießerei Alt", "0", "0"), ("Landkreis Oberland", "0", "0"), (LEAD, "0", "0")]
+    assert rows == [
+        (PRINTER, "1", "1"),
+        *((name, "0", "0") for name in ("Gießerei Alt", "Landkreis Oberland", SOLAR, LEAD)),
+    ]
 
 
 @pytest.mark.parametrize("name", ["contacts", "organisations", "sections", "topics", "programme"])
@@ -299,12 +312,14 @@ def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None
     rows = ask("write-to", region, project, topic="Reparatur")
 
     assert columns(rows, "personLabel", "organisationLabel", "email", "telephone", "website", "relationLabel") == [
+        (ROSA, "", "", "", "", "befasst sich mit"),
         (PRINTER, "", "post@druckwerk.example", "", "https://druckwerk.example/", "wirkt mit in"),
         (IDA, LEAD, "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
         ("Ole Brandt", PRINTER, MAIL, NUMBER, "https://druckwerk.example/", "stellt vor"),
         (LEAD, "", "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
+        (SOLAR, "", "", "", "", "befasst sich mit"),
     ]
-    assert {row["aboutLabel"] for row in rows} == {"Reparaturnetz"}
+    assert columns(rows, "aboutLabel") == [("Reparatur",), *[("Reparaturnetz",)] * 4, ("Wartung",)]
     assert "" not in {row["quote"] for row in rows}
 
 
@@ -358,6 +373,310 @@ def test_description_counts_links_by_site(run: Run, project: Project) -> None:
         assert f"<{ITAS['dataset']}> <{void}subset> <{name}>" in text
 
 
+# --- actors who never stood on a stage ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entity", "relations"),
+    [
+        (
+            "organisation/solarhof",
+            {("befasst sich mit", "Wartung"), ("ist in der Branche", "Energietechnik"), ("hat als Ort", "Bergstadt")},
+        ),
+        ("person/rosa-thal", {("befasst sich mit", "Reparatur")}),
+        ("sector/energietechnik", {("ist Branche von", SOLAR), ("Oberbegriff", "Technik")}),
+        ("place/talheim", {("ist Ort von", PRINTER)}),
+        ("topic/wartung", {("ist Arbeitsthema von", SOLAR), ("Oberbegriff", "Reparatur")}),
+    ],
+)
+def test_show_says_sector_place_and_topics(region: Graph, entity: str, relations: set[tuple[str, str]]) -> None:
+    found = description.describe(region, str(ITAS[entity]), "de").relations
+
+    assert {(one.relation, one.value) for one in found} >= relations
+    assert all(one.evidence or one.relation == "Oberbegriff" for one in found)
+
+
+def test_topic_of_an_organisation_has_the_word_as_evidence(region: Graph) -> None:
+    rows = region.select(f"""
+        SELECT ?who ?quote ?line {{
+          ?statement rdf:subject ?who ; rdf:predicate schema:knowsAbout ; rdf:object ?topic ; itas:quote ?quote ;
+            dcterms:source <{ITAS["source/oberland-2031"]}> .
+          ?who schema:knowsAbout ?topic ; itas:word ?quote ; itas:qualifiedKnowsAbout ?statement . }} ORDER BY ?who""")
+
+    assert [(str(row["who"].value), row["quote"].value) for row in rows] == [
+        (str(ITAS["organisation/solarhof"]), "wartet"),
+        (str(ITAS["person/rosa-thal"]), "flickt"),
+    ]
+
+
+def test_organisations_are_about_nothing(region: Graph) -> None:
+    """schema:about has works, events and services as its subjects, no organisation and no person."""
+    rows = region.select(
+        "SELECT ?who { ?who a ?kind ; schema:about ?topic . FILTER(?kind IN (schema:Organization, schema:Person)) }"
+    )
+
+    assert list(rows) == []
+
+
+def test_place_has_coordinates(region: Graph) -> None:
+    (row,) = region.select("SELECT ?place ?north ?east { ?place schema:latitude ?north ; schema:longitude ?east }")
+
+    assert str(row["place"].value) == str(ITAS["place/bergstadt"])
+    assert [float(row[name].value) for name in ("north", "east")] == [50.5, 12.25]
+    assert {row[name].datatype.value for name in ("north", "east")} == {"http://www.w3.org/2001/XMLSchema#decimal"}
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "nt", "nq", "jsonld", "rdfxml"])
+def test_export_keeps_what_is_known_of_them(region: Graph, form: str) -> None:
+    suffixes = {"turtle": "ttl", "rdfxml": "rdf"}
+    content = export(region, form)
+    read = ox.Store()
+    if form == "jsonld":
+        read.extend(ox.parse(content, ox.RdfFormat.JSON_LD))
+    else:
+        read.load(content, ox.RdfFormat.from_extension(suffixes.get(form, form)))
+    known = {"knowsAbout", "latitude", "longitude", "location", "classification"}
+
+    def said(triples: Iterable[ox.Triple | ox.Quad]) -> set[str]:
+        return {
+            f"{one.subject} {one.predicate} {one.object}"
+            for one in triples
+            if re.split("[/#]", one.predicate.value)[-1] in known
+        }
+
+    assert len(said(region.triples())) == 8
+    assert said(read) == said(region.triples())
+
+
+def test_export_conforms_to_the_shapes(region: Graph) -> None:
+    data = rdflib.Graph().parse(data=export(region, "turtle"), format="turtle")
+    shapes = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl")
+
+    assert pyshacl.validate(data, shacl_graph=shapes)[0]
+    data.remove((None, rdflib.SDO.longitude, None))
+    assert not pyshacl.validate(data, shacl_graph=shapes)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "edges"),
+    [
+        ("everything", {"knowsAbout", "classification", "location"}),
+        ("links", {"knowsAbout", "classification", "location"}),
+        ("actors", {"knowsAbout", "classification"}),
+    ],
+)
+def test_networks_have_them(region: Graph, project: Project, name: str, edges: set[str]) -> None:
+    network = builder.build(region, builder.find_query(name, project).text, name)
+    solar = str(ITAS["organisation/solarhof"])
+
+    assert {re.split("[/#]", key)[-1] for _, _, key in network.out_edges(solar, keys=True)} == edges
+
+
+def test_picture_can_be_narrowed_by_sector(region: Graph) -> None:
+    entities = {str(ITAS[name]) for name in ("organisation/solarhof", "organisation/druckwerk", "sector/druck")}
+    found, values_of = facets.read(region, translations(region), entities)
+    (sectors,) = [facet["values"] for facet in found if facet["id"] == "sector"]
+    names = {
+        entity.rpartition("/")[2]: [sectors[number]["label"]["de"] for number in values["sector"]]
+        for entity, values in values_of.items()
+    }
+
+    assert names == {"solarhof": ["Energietechnik"], "druckwerk": ["Druck"], "druck": ["Druck"]}
+
+
+def test_path_does_not_lead_through_town_or_sector(run: Run, tmp_path: Path) -> None:
+    """Whoever has the seat in the same town is not connected by that."""
+    project = Project(lay_out(tmp_path / "project", REGION))
+    path = project.root / "data" / f"{PAGE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("place/talheim: {", "place/bergstadt: {").replace("sector/druck: {", "sector/energietechnik: {")
+    )
+    done = run("path", SOLAR, PRINTER, "--project", project.root, "--lang", "en")
+
+    assert done.exit_code == 1
+    assert "Bergstadt" in done.stdout + done.stderr
+
+
+def test_who_works_on_a_topic_but_never_spoke(region: Graph, project: Project) -> None:
+    rows = ask("never-spoke", region, project, topic="Reparatur")
+    names = ("actorLabel", "organisationLabel", "relationLabel", "aboutLabel", "topicLabel", "sectorLabel", "townLabel")
+
+    # Druckwerk Oberland takes part as well, but Ole Brandt spoke for it.
+    assert columns(rows, *names) == [
+        (IDA, LEAD, "wirkt mit in", "Reparaturnetz", "Reparatur", "", ""),
+        (ROSA, "", "befasst sich mit", "Reparatur", "Reparatur", "", ""),
+        (LEAD, "", "wirkt mit in", "Reparaturnetz", "Reparatur", "", ""),
+        (SOLAR, "", "befasst sich mit", "Wartung", "Wartung", "Energietechnik", "Bergstadt"),
+    ]
+    assert [row["quote"] for row in rows][1::2] == ["flickt", "wartet"]
+    assert {row["source"] for row in rows} == {str(ITAS["source/oberland-2031"])}
+
+
+def test_narrower_topic_leaves_out_the_wider(region: Graph, project: Project) -> None:
+    assert columns(ask("never-spoke", region, project, topic="Wartung"), "actorLabel") == [(SOLAR,)]
+
+
+@pytest.mark.parametrize(
+    ("given", "actors"),
+    [
+        ("speakers:\n    organisation/solarhof: {position: 2, quote: Solarhof GmbH}", {IDA, ROSA, LEAD}),
+        ("speakers:\n    person/rosa-thal: {position: 2, quote: Rosa Thal}", {IDA, LEAD, SOLAR}),
+        (
+            "speakers:\n    person/rosa-thal: {position: 2, organisation: organisation/schraubstock, quote: Rosa Thal}",
+            {IDA, SOLAR},
+        ),
+        ("moderators:\n    person/rosa-thal: {quote: Rosa Thal}\n  speakers:", {IDA, ROSA, LEAD, SOLAR}),
+    ],
+)
+def test_whoever_spoke_once_is_left_out(tmp_path: Path, given: str, actors: set[str]) -> None:
+    project = Project(lay_out(tmp_path / "project", REGION))
+    path = project.root / "data" / f"{PAGE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("  speakers:") == 1
+    path.write_text(text.replace("speakers:", given), encoding="utf-8")
+    rows = ask("never-spoke", graph_of_project(project), project, topic="Reparatur")
+
+    assert {row["actorLabel"] for row in rows} == actors
+
+
+def test_presenter_has_spoken(tmp_path: Path) -> None:
+    project = Project(lay_out(tmp_path / "project", REGION))
+    path = project.root / "data" / f"{PAGE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    day = "  date: 2031-03-03\n"
+    assert text.count(day) == 1
+    more = "  presenters: {person/rosa-thal: {quote: Rosa Thal}}\n  attendees: {organisation/solarhof: {quote: Solarhof GmbH}}\n"
+    path.write_text(text.replace(day, day + more), encoding="utf-8")
+    rows = ask("never-spoke", graph_of_project(project), project, topic="Reparatur")
+
+    assert {row["actorLabel"] for row in rows} == {IDA, LEAD, SOLAR}
+
+
+def test_never_spoke_has_footnotes(run: Run, project: Project) -> None:
+    done = run("query", "never-spoke", "--cite", "--project", project.root, "--lang", "en", "-p", "topic=Wartung")
+
+    assert [
+        words for words in ("“wartet”", "“Die Solarhof GmbH, Branche Energietechnik”") if words not in done.stdout
+    ] == []
+
+
+def test_who_names_those_who_never_spoke(region: Graph, project: Project) -> None:
+    rows = ask("who", region, project, topic="Reparatur")
+
+    assert columns(rows, "personLabel", "organisationLabel", "relationLabel", "aboutLabel", "word") == [
+        (ROSA, "", "befasst sich mit", "Reparatur", "flickt"),
+        (PRINTER, "", "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
+        (IDA, LEAD, "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
+        ("Ole Brandt", PRINTER, "stellt vor", "Reparaturnetz", "Reparaturnetz"),
+        (LEAD, "", "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
+        (SOLAR, "", "befasst sich mit", "Wartung", "wartet"),
+    ]
+
+
+def test_topic_names_who_works_on_it(region: Graph, project: Project) -> None:
+    rows = columns(ask("topic", region, project, topic="Reparatur"), "relationLabel", "thingLabel")
+
+    assert {("ist Arbeitsthema von", ROSA), ("es wirkt mit", LEAD), ("es wirkt mit", IDA)} <= set(rows)
+    assert ("war Thema von", ROSA) not in rows
+
+
+def test_words_lead_to_organisations(region: Graph, project: Project) -> None:
+    rows = columns(ask("words", region, project), "quote", "thingLabel", "topicLabel")
+
+    assert rows == [
+        ("Reparaturnetz", "Reparaturnetz", "Reparatur"),
+        ("flickt", ROSA, "Reparatur"),
+        ("wartet", SOLAR, "Wartung"),
+    ]
+
+
+def test_organisation_says_sector_seat_and_topic(region: Graph, project: Project) -> None:
+    rows = columns(ask("organisation", region, project, organisation=SOLAR), "relationLabel", "thingLabel")
+
+    assert rows == [
+        ("befasst sich mit", "Wartung"),
+        ("hat als Ort", "Bergstadt"),
+        ("ist in der Branche", "Energietechnik"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"sector": "Technik"}, [(SOLAR, "Energietechnik", "Bergstadt", "0")]),
+        ({"sector": "Energietechnik", "town": "Bergstadt"}, [(SOLAR, "Energietechnik", "Bergstadt", "0")]),
+        ({"sector": "Druck"}, [(PRINTER, "Druck", "Talheim", "1")]),
+        ({"town": "Talheim"}, [(PRINTER, "Druck", "Talheim", "1")]),
+        ({"sector": "Druck", "town": "Bergstadt"}, []),
+    ],
+)
+def test_sector_and_town_select_organisations(
+    region: Graph, project: Project, given: dict[str, str], found: list[tuple[str, ...]]
+) -> None:
+    rows = ask("organisations", region, project, **given)
+
+    assert columns(rows, "organisationLabel", "sectorLabel", "townLabel", "contributions") == found
+
+
+def test_gap_says_that_somebody_works_on_it(run: Run, region: Graph, project: Project) -> None:
+    rows = columns(ask("gaps", region, project), "topicLabel", "actors", "actorLabel", "workers")
+    done = run("analyse", "--project", project.root, "--lang", "de")
+
+    # Verein Schraubstock, also as the organisation of Ida Kern, and Rosa Thal; Druckwerk Oberland appeared.
+    assert rows == [("Wartung", "0", "niemand genannt", "1"), ("Reparatur", "1", PRINTER, "2")]
+    assert "Wartung: niemand genannt (daran arbeiten, ohne dazu aufgetreten zu sein: 1)" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def far(region: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A Virtuoso server that holds the exported region."""
+    with virtuoso_in(tmp_path_factory.mktemp("virtuoso")) as server:
+        graph = "https://example.org/region"
+        fill(f"{server.graphs}?graph-uri={graph}", export(region, "turtle"), httpx.DigestAuth("dba", "dba"))
+        endpoint = Endpoint(f"{server.query}?default-graph-uri={graph}", region.prefixes, region.base, 30)
+        endpoint.terms = region.terms
+        yield endpoint
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "given", "count"),
+    [
+        ("never-spoke", {"topic": "Reparatur"}, 4),
+        ("who", {"topic": "Reparatur"}, 6),
+        ("write-to", {"topic": "Reparatur"}, 6),
+        ("topic", {"topic": "Reparatur"}, 8),
+        ("words", {}, 3),
+        ("gaps", {}, 2),
+        ("organisation", {"organisation": SOLAR}, 3),
+        ("organisations", {}, 5),
+        ("organisations", {"sector": "Technik"}, 1),
+        ("organisations", {"town": "Talheim"}, 1),
+        ("organisations", {"sector": "Druck", "town": "Bergstadt"}, 0),
+    ],
+)
+def test_other_server_gives_the_same_rows(
+    region: Graph, far: Endpoint, project: Project, name: str, given: dict[str, str], count: int
+) -> None:
+    text = queries.bind(queries.read(ROOT / "queries" / f"{name}.rq", project), given, region, "de")
+
+    def rows(graph: Queryable) -> list[list[str]]:
+        # SPARQL 1.1, section 18.5.1.7: the parts of GROUP_CONCAT come in any order.
+        return [["|".join(sorted(re.split(r' \| |"', str(term)))) for term in row] for row in graph.select(text)]
+
+    assert len(rows(region)) == count
+    assert rows(far) == rows(region)
+
+
+def test_without_people_their_topics_are_gone(run: Run, project: Project, tmp_path: Path) -> None:
+    run("export", "--no-people", "-o", tmp_path / "region.nt", "--project", project.root)
+    text = (tmp_path / "region.nt").read_text(encoding="utf-8")
+
+    assert [name for name in ("rosa-thal", "Rosa", "flickt") if f'"{name}' in text or f"{name}>" in text] == ["flickt"]
+    assert f"<{ITAS['organisation/solarhof']}> <https://schema.org/knowsAbout> <{ITAS['topic/wartung']}>" in text
+
+
 # --- what check refuses ---------------------------------------------------------------------------------------------
 
 
@@ -377,6 +696,19 @@ def test_description_counts_links_by_site(run: Run, project: Project) -> None:
         ("  name: Ole Brandt\n", "  name: Ole Brandt\n  website: www.example.org\n", "„website“ erwartet eine Adresse im Netz"),
         ("name: Ida Kern,", "name: Ida Kern, email: ida@example.org,", "stehen nur mit ihrer Einwilligung hier"),
         ("    organisation/landkreis-oberland:\n", "    person/ida-kern:\n", "„fundedBy:“ erwartet eine Organisation oder eine Initiative"),
+        ("latitude: 50.5", "latitude: 50,5", "„50,5“ ist keine Zahl wie 50.7189"),
+        ("latitude: 50.5", "latitude: 50° 30' N", "ist keine Zahl wie 50.7189"),
+        ("latitude: 50.5", 'latitude: "50.5"', "ist keine Zahl wie 50.7189"),
+        ("latitude: 50.5", "latitude: 1e2", "ist keine Zahl wie 50.7189"),
+        ("latitude: 50.5", "latitude: 90.5", "„latitude:“ ist eine einzige Zahl von -90 bis 90"),
+        ("longitude: 12.25", "longitude: -180.01", "„longitude:“ ist eine einzige Zahl von -180 bis 180"),
+        ("  latitude: 50.5\n", "", "„longitude:“ ohne „latitude:“"),
+        ("  longitude: 12.25\n", "", "„latitude:“ ohne „longitude:“"),
+        ("    sector/druck: {", "    topic/reparatur: {", "„sector:“ erwartet eine Branche (type: Sector)"),
+        ("    place/talheim: {", "    event/werkstattabend: {", "„location:“ erwartet einen Ort (type: Place)"),
+        ("name: Ida Kern,", "name: Ida Kern, sector: {sector/druck: {quote: Ida Kern}},", "„sector:“ steht nur bei Organisation oder Initiative"),
+        ("name: Ida Kern,", "name: Ida Kern, location: {place/talheim: {quote: Ida Kern}},", "„location:“ steht nur bei Event oder Organisation"),
+        ("words: [wartet]", "words: [Stromspeicher]", "das Wort „Stromspeicher“ führt zu keinem Thema"),
         ("    organisation/druckwerk:\n      since", "    event/werkstattabend:\n      since", "„participants:“ erwartet Personen"),
     ],
 )  # fmt: skip
@@ -388,6 +720,13 @@ def test_check_names_the_fault(tmp_path: Path, before: str, after: str, message:
 @pytest.mark.parametrize("until", ["2030", "2030-01", "2030-01-01"])
 def test_less_exact_end_is_not_before_the_beginning(tmp_path: Path, until: str) -> None:
     assert changed(tmp_path, "until: 2032-12-31", f"until: {until}") == []
+
+
+@pytest.mark.parametrize(
+    ("north", "east"), [("-90", "180"), ("0", "-0.5"), ("90.0", "-180.0"), ("50.718900000000001", "12")]
+)
+def test_degrees_may_be_any_of_the_globe(tmp_path: Path, north: str, east: str) -> None:
+    assert changed(tmp_path, "latitude: 50.5\n  longitude: 12.25", f"latitude: {north}\n  longitude: {east}") == []
 
 
 def test_times_come_back_as_written(region: Graph) -> None:

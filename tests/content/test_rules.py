@@ -313,6 +313,33 @@ says:
     ),
     Case(
         "topics",
+        "an organisation, of a class below as well, and a person work on the topic of their word, they are not about it",
+        """
+        <topic/a> a itas:Topic ; skos:hiddenLabel "eins" .
+        <organisation/c> a <class/Company> . <class/Company> rdfs:subClassOf schema:Organization .
+        """,
+        "".join(
+            f"""
+        <{name}> schema:knowsAbout <topic/a> ; itas:qualifiedKnowsAbout <{name}/knowsAbout/topic/a#source/s> .
+        <{name}/knowsAbout/topic/a#source/s> a itas:Relation , rdf:Statement ; rdf:subject <{name}> ;
+            rdf:predicate schema:knowsAbout ; rdf:object <topic/a> ; itas:quote "eins" ; dcterms:source <source/s> .
+        """
+            for name in ("organisation/o", "organisation/c", "person/p")
+        ),
+        {
+            "s": """\
+id: source/s
+type: Source
+says:
+- {id: organisation/o, words: [eins]}
+- {id: organisation/c, words: [eins]}
+- {id: person/p, type: Person, words: [eins]}
+""",
+            "t": "id: source/t\ntype: Source\nsays:\n- {id: organisation/o, type: Organisation}\n",
+        },
+    ),
+    Case(
+        "topics",
         "a word of a source leads to the topic that holds exactly this word, and to nothing that is no topic",
         """
         <topic/circular> a itas:Topic ; skos:hiddenLabel "Kreislaufwirtschaft" .

@@ -209,7 +209,7 @@ def test_moderators_change_no_answer_about_speakers(
 
 
 def test_organisation_speaks_without_a_person(days: Graph, project: Project) -> None:
-    rows: list[Row] = columns(answers("who", days, project), "personLabel", "organisationLabel", "presentedLabel")
+    rows: list[Row] = columns(answers("who", days, project), "personLabel", "organisationLabel", "aboutLabel")
 
     assert ("Druckwerk Oberland", "", "Ersatzteile aus dem Drucker") in rows
     assert ("Vertreterinnen von drei Schulen", "", "Gespräch über Wartung") in rows

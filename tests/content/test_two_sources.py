@@ -29,7 +29,7 @@ SCHEMA = Space("https://schema.org/")
 CONGRESS, OFFER = str(ITAS["event/wandelkongress-2023"]), str(ITAS["offer/waermeboerse"])
 COMPANIES, TALK = str(ITAS["group/betriebe"]), str(ITAS["talk/waerme"])
 # One topic with two actors, one offer with a contact, nobody beside another or in an activity: nothing to answer.
-NO_ROWS = {"gaps", "no-contact", "participations", "several-sections", "shared-topics", "together"}
+NO_ROWS = {"gaps", "never-spoke", "no-contact", "participations", "several-sections", "shared-topics", "together"}
 
 
 @pytest.fixture

@@ -28,9 +28,25 @@ from tests.helpers.projects import ROOT
 COMMANDS = {"check", "coverage", "export", "init", "queries", "query", "show", "view"}
 FORMATS = ["nt", "ttl", "nq", "trig", "rdf", "jsonld"]
 WHO = [
-    ["Person", "Organisation", "Vorgestellt", "Thema", "Wort", "Worte der Quelle"],
-    ["Ada Blum", "Gießerei Hartmann", "Wärmebörse", "Wärme", "Abwärme | Heizung", "Ada Blum, Gießerei Hartmann"],
-    ["Ada Blum", "Stadtwerke Nordtal", "Wärmebörse", "Wärme", "Abwärme | Heizung", "Ada Blum, Stadtwerke Nordtal"],
+    ["Person", "Organisation", "Beziehung", "Wozu", "Thema", "Wort", "Worte der Quelle"],
+    [
+        "Ada Blum",
+        "Gießerei Hartmann",
+        "stellt vor",
+        "Wärmebörse",
+        "Wärme",
+        "Abwärme | Heizung",
+        "Ada Blum, Gießerei Hartmann",
+    ],
+    [
+        "Ada Blum",
+        "Stadtwerke Nordtal",
+        "stellt vor",
+        "Wärmebörse",
+        "Wärme",
+        "Abwärme | Heizung",
+        "Ada Blum, Stadtwerke Nordtal",
+    ],
 ]
 TEN = """
     @prefix itas: <https://w3id.org/itas/ontology#> .

@@ -56,6 +56,7 @@ NORDTAL_VALUES = {
     "changes": {"earlier": "Bericht 2023", "later": "Bericht 2024"},
     "evidence": {"thing": "Wärmebörse"},
     "offers": {"target_group": "Betriebe"},
+    "never-spoke": {"topic": "Wärme"},
     "organisation": {"organisation": "Lernwerk Nordtal"},
     "person": {"person": "Ada Blum"},
     "statement": {"subject": "Wärmebörse", "object": "Betriebe"},

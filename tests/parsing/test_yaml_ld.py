@@ -347,6 +347,19 @@ def test_id_is_kept_or_reported(iri: str) -> None:
         pytest.param(
             f"{THING}  position: true\n", ("4:13", "not-an-integer", {"value": "true"}), id="boolean for a number"
         ),
+        *(
+            pytest.param(
+                f"{THING}  latitude: {text}\n", ("4:13", "not-a-decimal", {"value": value}), id=f"degrees {text}"
+            )
+            for text, value in [
+                ("50,7", "50,7"),
+                ("'50.7'", "50.7"),
+                ("5e1", "5e1"),
+                (".5", ".5"),
+                ("+50.7", "+50.7"),
+                ("nord", "nord"),
+            ]
+        ),
         pytest.param(f"{THING}  position: '3'\n", ("4:13", "not-an-integer", {"value": "3"}), id="text for a number"),
         pytest.param(
             f"{THING}  name: 2024\n", ("4:9", "not-a-text", {"key": "name", "actual": "2024"}), id="number for a text"
@@ -772,6 +785,10 @@ DATES = {
     "W3CDTF": st.tuples(st.dates(), st.sampled_from([4, 7, 10])).map(lambda drawn: str(drawn[0])[: drawn[1]]),
     "time": st.times().map(lambda time: f"{time:%H:%M}"),
 }
+NUMBERS = {
+    "integer": st.integers(-(2**63) + 1, 2**63 - 1),
+    "decimal": st.integers(-180, 180) | st.decimals(-180, 180, places=4).map(float),
+}
 
 
 def one_or_more(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -781,10 +798,9 @@ def one_or_more(scalars: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 TRANSLATED = WORDS | st.dictionaries(LANGUAGES, one_or_more(WORDS), min_size=1, max_size=2)
 SCALARS: dict[object, st.SearchStrategy[Any]] = {
     ValueType.TEXT: one_or_more(WORDS),
-    ValueType.NUMBER: one_or_more(st.integers(-(2**63) + 1, 2**63 - 1)),
     ValueType.REFERENCE: one_or_more(REFERENCES),
     ValueType.TRANSLATIONS: TRANSLATED,
-    **{kind: one_or_more(dates) for kind, dates in DATES.items()},
+    **{kind: one_or_more(literals) for kind, literals in {**DATES, **NUMBERS}.items()},
 }
 
 
@@ -801,7 +817,7 @@ def value_of(key: Key, depth: int) -> st.SearchStrategy[Any]:
     match key.value_type:
         case ValueType.TYPE:
             return one_or_more(st.sampled_from(sorted(terms().types)))
-        case ValueType.DATE:
+        case ValueType.DATE | ValueType.NUMBER:
             return SCALARS[re.split("[#/]", key.datatype)[-1]]
         case ValueType.RELATIONS:
             return st.dictionaries(REFERENCES, entries(depth - 1, key.index), min_size=1, max_size=2)

@@ -144,6 +144,10 @@ def test_sound_file_is_accepted(run: Run, copy: Path) -> None:
         pytest.param("position: 1\n", "position: 1\n  date: 2025-03-14\n", id="date of a contribution"),
         pytest.param("partOf: event/fair", "partOf: [event/fair, event/other]", id="part of two events"),
         pytest.param("partOf: event/fair", "partOf: {id: event/fair}", id="nested thing"),
+        pytest.param(
+            "  name: Fair", "  name: Fair\n  latitude: '50.5'\n  longitude: 12", id="degrees in quotation marks"
+        ),
+        pytest.param("  name: Fair", "  name: Fair\n  latitude: 50,5\n  longitude: 12", id="degrees with a comma"),
         pytest.param("date: 2025-03-14", "date: 14.03.2025", id="date of another shape"),
         pytest.param("date: 2025-03-14", "date: 2025-02-30", id="day that is in no calendar"),
         pytest.param("date: 2025-03-14", "date: 2025", id="year for a date"),
@@ -180,6 +184,7 @@ def test_mistake_is_underlined(right: str, wrong: str, run: Run, copy: Path) -> 
         pytest.param("- {id: a/b, type: Person, altLabel: C}", id="name that stands in another file"),
         pytest.param("- {id: a/b, type: [Person], name: B, quote: [b, B]}", id="lists of types and texts"),
         pytest.param("- {id: a/b, label: B, altLabel: {de: [x, y]}}", id="label in no language, several in one"),
+        pytest.param("- {id: a/b, type: Place, latitude: -50.5, longitude: 12}", id="degrees"),
         pytest.param("- {id: a/b, sameAs: https://example.org/x}", id="address elsewhere"),
         pytest.param("- {id: a/ü, sameAs: 'schema:Person'}", id="umlaut in an id, compact reference"),
     ],
