@@ -14,7 +14,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.inputs import Inputs
-from itasgraph.store.memory import FileGraph, Graph, from_store, store_files
+from itasgraph.store.memory import CachedGraph, FileGraph, Graph, store_files
 from itasgraph.store.queryable import Queryable
 from itasgraph.util.timeout import run_with_timeout
 
@@ -63,7 +63,7 @@ def load(project: Project) -> Graph:
     inputs = Inputs.of(project)
     terms, key = inputs.context, inputs.key()
     entry = cache.read(key) or cache.write(key, _compile(inputs, ox.Store()).store)
-    return from_store(entry.store, terms, entry)
+    return CachedGraph(entry, terms)
 
 
 def _compile(inputs: Inputs, store: ox.Store) -> Graph:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 # The message is the only place where Oxigraph reports line and column.
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): ")
+# What a query needs to ask for a named graph (SPARQL 1.1, section 13); what may hold these letters as well: comments, IRIs,
+# names; and texts that may look like one of these.
+_NAMED_GRAPHS: Final = re.compile("graph|from", re.IGNORECASE)
+_OTHER_TOKENS: Final = re.compile(r"^[ \t]*#[^\n\r]*|<[^<>{}\s]*>|[:?$][A-Za-z0-9_]+", re.MULTILINE)
+_LONG_STRING: Final = re.compile("\"\"\"|'''")
 
 
 class Dataset(NamedTuple):
@@ -54,7 +59,7 @@ class Graph(Queryable):
         query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
         dataset = self.dataset
         try:
-            return self.store.query(
+            return self._store_for(text).query(
                 text,
                 prefixes=self.prefixes,
                 base_iri=self.base,
@@ -67,10 +72,13 @@ class Graph(Queryable):
         except UnicodeEncodeError as error:
             raise UsageError("invalid-sparql", reason=ascii(text[error.start : error.end]), snippet="") from error
 
+    def _store_for(self, _query: str) -> ox.Store:
+        return self.store
+
     def triples(self) -> Iterator[ox.Triple]:
         if self.file_quads is not None:
             return iter({quad.triple for quad in self.file_quads()})
-        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return _union(self.store)
 
     def quads(self) -> Iterator[ox.Quad]:
         if self.file_quads is not None:
@@ -94,6 +102,30 @@ class Graph(Queryable):
         return not any(
             map(cache.is_in_named_graph, self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
         )
+
+
+class CachedGraph(Graph):
+    """A graph of the cache, whose named graphs are read when a query names one or a copy holds them."""
+
+    def __init__(self, entry: cache.Entry, terms: jsonld_context.Context) -> None:
+        self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
+        self.entry = self._compiled = entry
+
+    @property
+    def store(self) -> ox.Store:  # type: ignore[override]  # it can be written to, which mypy does not know
+        return self._compiled.store
+
+    def triples(self) -> Iterator[ox.Triple]:
+        return _union(self._compiled.union)
+
+    def _store_for(self, query: str) -> ox.Store:
+        return self.store if self.dataset or _may_name_graphs(query) else self._compiled.union
+
+
+def _may_name_graphs(query: str) -> bool:
+    """Return whether a query may ask for a named graph; in doubt, for example because of a string, it may."""
+    code = query if _LONG_STRING.search(query) else _OTHER_TOKENS.sub(" ", query)
+    return _NAMED_GRAPHS.search(code) is not None
 
 
 class FileGraph(Graph):
@@ -123,6 +155,10 @@ def store_files(sources: Iterable[rdf_files.RdfFile], store: ox.Store) -> ox.Sto
         source.load(store)
     unite(store)
     return store
+
+
+def _union(store: ox.Store) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
 
 def _save_quads(store: ox.Store, folder: Path) -> tuple[Path, int]:
@@ -171,9 +207,9 @@ def from_quads(quads: Iterable[ox.Quad], terms: jsonld_context.Context) -> Graph
     return from_store(store, terms)
 
 
-def from_store(store: ox.Store, terms: jsonld_context.Context, entry: cache.Entry | None = None) -> Graph:
+def from_store(store: ox.Store, terms: jsonld_context.Context) -> Graph:
     """Return the graph of a store that was filled with the context of a project."""
-    graph = Graph(store, terms.prefixes, terms.base, entry=entry)
+    graph = Graph(store, terms.prefixes, terms.base)
     graph.terms = terms
     return graph
 

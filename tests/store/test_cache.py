@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from itasgraph.errors import UsageError
+from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import access, cache, memory
 from itasgraph.store.inputs import Inputs
@@ -188,6 +190,55 @@ def test_removed_file_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "data" / "two.yaml").unlink()
 
     assert names(Project(tmp_path)) == ["A"]
+
+
+# Queries for named graphs, some written as only Oxigraph reads them, and some that name none but look alike.
+NAMING = [
+    "SELECT * { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT * {{}graph?g{?s ?p ?o}}",
+    "SELECT * { ?s ?p ?o FILTER(?s<?p)GRAPH<{g}>{?s ?p ?o} FILTER(?s>?p) }",
+    "SELECT * { # GRAPH\n GRAPH # <\n ?g { ?s ?p ?o } } # >",
+    "SELECT * { # a\rGRAPH ?g { ?s ?p ?o } }",
+    'SELECT * { BIND("""\n# """ AS ?x) GRAPH ?g { ?s ?p ?o } }',
+    "SELECT * { BIND('\u2028# ' AS ?x) GRAPH ?g { ?s ?p ?o } }",
+    "SELECT(STR(?s)AS?x)FROM<{g}>{?s ?p ?o}",
+    "SELECT * FROM NAMED <{g}> { GRAPH ?g { ?s ?p ?o } }",
+    "ASKFROM<{g}>{?s ?p ?o}",
+    "ASK { VALUES ?x { trueGRAPH<{g}>{?s ?p ?o} } }",
+    "SELECT ?graph ?from { ?graph ?from <a:fromGRAPH> }",
+    "SELECT * { ?s a:graph ?o }",
+    "SELECT * { ?s ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("query", NAMING)
+def test_cached_graph_answers_for_named_graphs(query: str) -> None:
+    """The union is read first; each query is the first one on its graph."""
+    quads = f"<a:s> <a:p> <a:o> <{BASE}g> .\n<a:graph> <a:from> <a:fromGRAPH> <{BASE}h> .\n<a:s> <a:graph> <a:x> <{BASE}g> ."
+    terms = jsonld_context.Context.of_prefixes({"a": "a:"}, BASE)
+    cached = memory.CachedGraph(cache.write("a" * 64, united(quads)), terms)
+    whole = memory.from_store(united(quads), terms)
+    text = query.replace("{g}", f"{BASE}g")
+
+    assert outcome(cached, text) == outcome(whole, text)
+
+
+def outcome(graph: Graph, query: str) -> object:
+    """The rows in no order, yes or no, or that the query does not parse."""
+    try:
+        found = graph.query(query)
+    except UsageError:
+        return UsageError
+    return sorted(map(str, found)) if isinstance(found, ox.QuerySolutions) else bool(found)
+
+
+def test_blank_nodes_are_the_same_in_union_and_named_graphs(kind: str) -> None:
+    cache.write("a" * 64, united(f'_:x <a:p> "x" <{BASE}g> .\n_:y <a:p> "y" <{BASE}g> .'))
+    entry = cache.read("a" * 64)
+    assert entry is not None, kind
+    found = memory.CachedGraph(entry, jsonld_context.Context.of_prefixes({}, BASE))
+
+    assert values(found, "SELECT ?v { ?x ?p ?v GRAPH ?g { ?x ?p ?v } } ORDER BY ?v") == ["x", "y"]
 
 
 INPUTS = st.dictionaries(st.text(st.sampled_from("a/ 1\0'\udcff")), st.binary(max_size=9), max_size=4)
