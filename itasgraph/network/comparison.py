@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(r"\d{4}")
 _NO_LIMIT: Final = 1_000_000  # a comparison is a list, not a ranking
+_ACTORS: Final = "SELECT DISTINCT ?appearance ?actor WHERE { ?appearance org:member|org:organization ?actor }"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def compare(graph: Queryable, project: Project, name: str, pair: tuple[str, str]
             raise UsageError("no-appearances", name=side.name)
     earlier, later = texts
     before = _before(graph, sides)
-    answers = _answers(earlier, later, [_network(graph, question, before)] if before else [])
+    past = [_network(graph, question, before)] if before else []
+    actors = [_actors(graph, entities) for entities in (*(side.entities for side in sides), before)]
+    answers = _answers(earlier, later, past, actors)
     title = earlier.say("compared", earlier=sides[0].title, later=sides[1].title)
     sentences = [earlier.say("compared-in", name=question.name, title=question.title(lang))]
     sentences += [one.summary("side-size", side.title) for side, one in zip(sides, texts, strict=True)]
@@ -76,15 +79,27 @@ def _sides(graph: Queryable, pair: tuple[str, str], lang: str) -> list[Side]:
     return [other, one] if one.begin and other.begin and one.begin > other.begin else [one, other]
 
 
-def _answers(earlier: NetworkTexts, later: NetworkTexts, past: list[nx.MultiDiGraph[str]]) -> list[Answer]:
-    """Return the answers on what is new, gone and has stayed; nothing in a network of the `past` is new."""
+def _actors(graph: Queryable, entities: Collection[str]) -> set[str]:
+    """Return who appears or moderates in the programmes of events, or does so as sources say; organisations included."""
+    appearances = timeframe.appearances(graph, entities) if entities else set()
+    return {row["actor"].value for row in graph.select(_ACTORS) if row["appearance"].value in appearances}
+
+
+def _answers(
+    earlier: NetworkTexts, later: NetworkTexts, past: list[nx.MultiDiGraph[str]], actors: list[set[str]]
+) -> list[Answer]:
+    """Return the answers on what is new, gone and has stayed; nothing in a network of the `past` is new.
+
+    `actors` are those of the earlier side, of the later one and of the past: who moderated is not new as a speaker.
+    """
     old, new = earlier.network, later.network
+    were, are = actors[0] | set(old), actors[1] | set(new)
     known = [old, *past]
     old_edges, new_edges = _edges(old), _edges(new)
     return [
-        _entity_answer("new", later, new.nodes - set().union(*known)),
-        _entity_answer("gone", earlier, old.nodes - new.nodes),
-        _entity_answer("stayed", later, new.nodes & old.nodes),
+        _entity_answer("new", (later, new.nodes - were.union(actors[2], *past))),
+        _entity_answer("gone", (earlier, old.nodes - are)),
+        _entity_answer("stayed", (later, new.nodes & were), (earlier, (old.nodes - new.nodes) & are)),
         _edge_answer("edges-stayed", [earlier, later], new_edges & old_edges),
         _edge_answer("edges-new", [later], new_edges - set().union(*map(_edges, known))),
         _edge_answer("edges-gone", [earlier], old_edges - new_edges),
@@ -170,12 +185,13 @@ def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
     return {Edge(*edge) for edge in network.edges(keys=True)}
 
 
-def _entity_answer(code: str, texts: NetworkTexts, entities: Iterable[str]) -> Answer:
+def _entity_answer(code: str, *named: tuple[NetworkTexts, Iterable[str]]) -> Answer:
     findings = [
         NetworkFinding({entity: label}, 1.0, texts.say(messages.as_code(f"is-{code}"), entity=texts.describe(entity)))
+        for texts, entities in named
         for entity, label in texts.labels_of(entities).items()
     ]
-    return Answer(code, findings, texts.say("measure-compared"), _NO_LIMIT)
+    return Answer(code, findings, named[0][0].say("measure-compared"), _NO_LIMIT)
 
 
 def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answer:

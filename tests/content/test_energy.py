@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,23 @@ def test_new_and_gone(given: dict[str, str], new: set[str], gone: set[str], ask_
 @pytest.mark.parametrize(("lang", "change"), [("en", ["new", "gone"]), ("de", ["neu", "nicht mehr dabei"])])
 def test_new_comes_before_gone(lang: str, change: list[str], ask_energy: Ask) -> None:
     assert list(dict.fromkeys(row["change"] for row in ask_energy("new-and-gone", lang))) == change
+
+
+@pytest.mark.parametrize(
+    ("pair", "event"), [((DAY_2029, SPRING), SPRING), ((DAY_2029, DAY_2030), DAY_2030), ((SPRING, DAY_2029), SPRING)]
+)
+def test_comparison_means_the_same_by_new(
+    pair: tuple[str, str], event: str, run: Run, project: Project, ask_energy: Ask
+) -> None:
+    done = run("analyse", "--compare", *pair, "--project", project.root, "--lang", "en")
+    compared = {change: set(re.findall(rf"– {change}: (.+) \(", done.stdout)) for change in ("New", "Gone", "Stayed")}
+    asked = {change: {row["actorLabel"] for row in ask_energy("new-and-gone", event=event) if row["change"] == change.lower()}
+             for change in ("New", "Gone")}  # fmt: skip
+
+    # The network of contacts has no Eva Ernst, who only moderates; Cara Cohn moderated the first event.
+    assert compared["New"] == asked["New"] - {"Eva Ernst"}
+    assert compared["Gone"] <= asked["Gone"]
+    assert compared["Stayed"] == {SPRING: CARA, DAY_2030: ADA}[event]
 
 
 def test_gone_tells_where_somebody_was(ask_energy: Ask) -> None:
