@@ -18,6 +18,7 @@ from itasgraph.authoring.entries import (
     reason,
 )
 from itasgraph.authoring.stray_files import unread_files
+from itasgraph.entities.evidence import OFFLINE
 from itasgraph.entities.names import replacements
 from itasgraph.errors import Finding, InvalidProject, Location, UnsafeQuery, UsageError
 from itasgraph.parsing import jsonld_context, query_header
@@ -216,6 +217,8 @@ def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> 
                 yield Finding.of(location, "replaced-reference", id=compiled.context.compact(iri), new=new)
             elif iri not in known and iri not in uncertain.described:
                 name = compiled.context.compact(iri)
+                if key == "document" and name.startswith(OFFLINE):
+                    continue
                 likely = _nearest_id(name, compiled, known)
                 if key in _ADDRESSES:
                     yield Finding.of(location, "not-an-address", key=key, value=name)

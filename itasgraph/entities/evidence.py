@@ -13,6 +13,8 @@ from itasgraph import messages
 from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.store.queryable import Queryable
 
+# How the id of a document begins that has no web address; the name of its file follows.
+OFFLINE: Final = "document/"
 _MARKS: Final = {"de": ("„", "“"), "en": ("“", "”")}
 
 
@@ -44,7 +46,7 @@ class EvidenceJson(TypedDict):
 
 
 class Source(NamedTuple):
-    """How a source is named to readers: its label, and the web address of its document, or ""."""
+    """How a source is named to readers: its label, and the web address of its document, its name if it has none, or ""."""
 
     label: str
     document: str = ""
@@ -83,8 +85,15 @@ def sources(graph: Queryable, iris: Iterable[str], lang: str) -> dict[str, Sourc
     """Return label and document of each source; its short IRI replaces a missing label."""
     iris = list(iris)
     names = display_labels(graph, iris, lang)
-    documents = {row["iri"].value: row["document"].value for row in select_each(graph, _DOCUMENTS, iris)}
+    rows = select_each(graph, _DOCUMENTS, iris)
+    documents = {row["iri"].value: _address(graph, row["document"].value) for row in rows}
     return {iri: Source(names[iri], documents.get(iri, "")) for iri in iris}
+
+
+def _address(graph: Queryable, document: str) -> str:
+    """Return the web address of a document, or its name where it has none."""
+    name = graph.compact(document)
+    return name.removeprefix(OFFLINE) if name.startswith(OFFLINE) else document
 
 
 def in_quotes(words: str, lang: str) -> str:
