@@ -38,6 +38,7 @@ ROOMS = (
     "picture",
     "documents",
     "authoring",
+    "drafting",
     "publishing",
     "api",
     "__init__",
@@ -98,6 +99,7 @@ DOORS: dict[str, set[str]] = {
         "store.rdflib_bridge",
     },
     "rich": {"results.table", "util.progress"},
+    "ruamel": {"drafting.data_file"},
     "starlette": {"publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
     "xlsxwriter": {"results.workbook"},
@@ -116,6 +118,7 @@ AT_ONCE: dict[str, set[str]] = {
     "pdfplumber": DOORS["pdfplumber"],
     "pyoxigraph": DOORS["pyoxigraph"],
     "rdflib": {"store.rdflib_bridge"},
+    "ruamel": DOORS["ruamel"],
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
     "yaml": {

@@ -20,7 +20,7 @@ from itasgraph.project import Project
 from tools import json_schema, make_catalogue, make_notebook, make_queries, ontology_page
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/architecture.md", "docs/model.md", "docs/schnellstart.md")
+PAGES = ("README.md", "docs/architecture.md", "docs/drafting.md", "docs/model.md", "docs/schnellstart.md")
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _WIDTH = 100
 

@@ -34,6 +34,7 @@ _MODULES: Final = {
     "analyse": "network",
     "check": "authoring",
     "coverage": "authoring",
+    "draft": "drafting",
     "export": "serializers",
     "init": "authoring",
     "path": "network",

@@ -63,6 +63,14 @@ class Document:
         return self.raw if self.raw is not None else "".join(f"{line.text}\n" for line in self.lines).encode()
 
     @property
+    def headline(self) -> str:
+        """The first heading of the document, else its first line."""
+        texts = [line for line in self.lines if line.text.strip()]
+        return next(
+            (line.text for line in texts if line.kind is LineKind.HEADING), texts[0].text if texts else ""
+        ).strip()
+
+    @property
     def sha256(self) -> str:
         """Return the SHA-256 of `content` in hexadecimal digits."""
         return hashlib.sha256(self.content).hexdigest()

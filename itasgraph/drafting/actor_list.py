@@ -1,0 +1,187 @@
+"""A table of actors → a draft: each row is an organisation or a person, with contacts, sector, seat, topics and projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from itasgraph.drafting import values
+from itasgraph.drafting.draft import Entry
+from itasgraph.drafting.entry_maker import EntryMaker
+from itasgraph.drafting.people import is_person, split_name
+from itasgraph.drafting.tables import Cell, Row, Table
+from itasgraph.util.spelling import fold
+
+_NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
+
+
+class ActorList:
+    """Reads tables of actors into a draft; entries that the project knows by any name keep their ids."""
+
+    def __init__(self, make: EntryMaker, consent: str) -> None:
+        """`consent` is the day on which the people agreed to have their contacts kept, or an empty string."""
+        self._make = make
+        self._draft = make.draft
+        self._consent = consent
+
+    def read(self, table: Table) -> None:
+        """Add what the rows of a table say to the draft."""
+        self._draft.unknown_columns += [column for column in table.unknown if column not in self._draft.unknown_columns]
+        for row in table.rows:
+            self._row(row)
+
+    def _row(self, row: Row) -> None:
+        organisation = self._organisation(row)
+        person = self._person(row, organisation)
+        actor = organisation or person
+        if actor is None:
+            return
+        self._contacts(row, organisation, person)
+        if organisation is not None:
+            self._concepts(row, "sector", "Sector", organisation)
+            self._seat(row, organisation)
+        self._topics(row, actor)
+        self._offers(row, actor)
+        self._projects(row, actor)
+
+    # --- who ----------------------------------------------------------------------------------------------------------
+
+    def _organisation(self, row: Row) -> Entry | None:
+        text = row.text("organisation")
+        if not text and row.text("name") and not (row.text("first_name") or is_person(row.text("name"))):
+            text = row.text("name")
+        return self._make.entry("Organisation", text, row.line) if text else None
+
+    def _person(self, row: Row, organisation: Entry | None) -> Entry | None:
+        """Return the person of a row; relate several to the organisation, and return the first."""
+        people = [self._one_person(text, row) for text in self._people(row)]
+        for person in people:
+            if organisation is not None:
+                details = self._details(row, "role", "role")
+                organisation.relate(
+                    "contactPersons", person.id, {**details, **self._quote(row, "person", "name", "last_name")}
+                )
+        return people[0] if people else None
+
+    def _people(self, row: Row) -> list[str]:
+        if row.text("last_name"):
+            return [" ".join(part for key in _NAME_PARTS if (part := row.text(key)))]
+        names = values.several(row.text("person"))
+        if not names and row.text("name") and (row.text("organisation") or is_person(row.text("name"))):
+            names = [row.text("name")]
+        return names
+
+    def _one_person(self, text: str, row: Row) -> Entry:
+        title, name = split_name(text)
+        person = self._make.entry("Person", name, row.line, quote=row.text("last_name") or text)
+        if title and person.type:
+            person.values.setdefault("academicTitle", title)
+        return person
+
+    # --- contacts -----------------------------------------------------------------------------------------------------
+
+    def _contacts(self, row: Row, organisation: Entry | None, person: Entry | None) -> None:
+        readers: dict[str, Callable[[str], str]] = {
+            "email": values.email,
+            "telephone": values.telephone,
+            "website": values.web_address,
+        }
+        for key, read in readers.items():
+            for cell in row.cells.get(key, ()):
+                for text in values.several(cell.text):
+                    self._contact(row, key, text, read(text), self._owner(key, text, organisation, person), cell)
+
+    def _owner(self, key: str, text: str, organisation: Entry | None, person: Entry | None) -> Entry | None:
+        """Return whose contact it is: a web site, and an address without the name of the person, are the organisation's."""
+        if person is None or organisation is None:
+            return organisation or person
+        if key == "website":
+            return organisation
+        last_name = fold(str(person.values.get("name", person.id)).split()[-1].rpartition("/")[2].rpartition("-")[2])
+        is_personal = key == "telephone" or last_name in fold(text.partition("@")[0])
+        return person if is_personal else organisation
+
+    def _contact(self, row: Row, key: str, text: str, value: str, owner: Entry | None, cell: Cell) -> None:
+        if owner is None:
+            return
+        is_person = owner.id.startswith("person/")
+        if not value:
+            self._make.doubt(f"no-{key}", text, row.line, about=owner.id, key=key, place=cell.place)
+        elif is_person and not self._consent:
+            self._make.doubt("consent", text, row.line, about=owner.id, key=key, place=cell.place)
+        else:
+            if key == "website":
+                owner.values.setdefault(key, value)
+            else:
+                owner.add(key, value)
+            if is_person:
+                owner.values["consent"] = self._consent
+            self._make.prove(owner, text, row.line)
+
+    # --- what they do, and where ---------------------------------------------------------------------------------------
+
+    def _concepts(self, row: Row, key: str, kind: str, entry: Entry) -> None:
+        for cell in row.cells.get(key, ()):
+            for text in values.several(cell.text):
+                entry.relate(key, self._make.entry(kind, text, row.line).id, {"quote": text, "line": row.line})
+
+    def _seat(self, row: Row, organisation: Entry) -> None:
+        text = row.text("town")
+        if not text:
+            return
+        place = self._make.entry("Place", text, row.line)
+        organisation.relate("location", place.id, {"quote": text, "line": row.line})
+
+    def _topics(self, row: Row, actor: Entry) -> None:
+        for cell in row.cells.get("topics", ()):
+            for text in values.several(cell.text):
+                topic = self._make.entry("Topic", text, row.line)
+                topic.add("hiddenLabel", text)
+                actor.add("words", text)
+                self._make.prove(actor, text, row.line)
+
+    def _offers(self, row: Row, actor: Entry) -> None:
+        for cell in row.cells.get("offers", ()):
+            for text in values.several(cell.text):
+                offer = self._make.entry("Offer", text, row.line)
+                offer.relate("participants", actor.id, {"quote": text, "line": row.line})
+
+    def _projects(self, row: Row, actor: Entry) -> None:
+        for cell in row.cells.get("projects", ()):
+            for text in values.several(cell.text):
+                project = self._make.entry("Project", text, row.line)
+                details = self._details(row, "project_role", "role") | self._period(row) | self._funds(row)
+                project.relate("participants", actor.id, {**details, "quote": text, "line": row.line})
+                for funder in values.several(row.text("funder")):
+                    funding = self._make.entry("Organisation", funder, row.line)
+                    project.relate("fundedBy", funding.id, {"quote": funder, "line": row.line})
+
+    def _details(self, row: Row, column: str, key: str) -> dict[str, str | int]:
+        text = row.text(column)
+        return {key: self._make.entry("Role", text, row.line).id} if text else {}
+
+    def _period(self, row: Row) -> dict[str, str | int]:
+        period: dict[str, str | int] = {}
+        for key in ("since", "until"):
+            if text := row.text(key):
+                if value := values.date(text):
+                    period[key] = value
+                else:
+                    self._make.doubt(f"no-{key}", text, row.line, key=key, place=row.place(key))
+        return period
+
+    def _funds(self, row: Row) -> dict[str, str | int]:
+        text = row.text("amount")
+        if not text:
+            return {}
+        value = values.amount(text)
+        if value is None:
+            self._make.doubt("no-amount", text, row.line, key="amount", place=row.place("amount"))
+            return {}
+        return {"amount": value, "currency": "EUR"}
+
+    # --- evidence --------------------------------------------------------------------------------------------
+
+    def _quote(self, row: Row, *keys: str) -> Mapping[str, str | int]:
+        text = next((text for key in keys if (text := row.text(key))), "")
+        return {"quote": " ".join(text.split()), "line": row.line}

@@ -1,0 +1,99 @@
+"""A document → a draft of what it says, with the ids of the entries that the project knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from itasgraph import messages
+from itasgraph.documents.document import Document, LineKind
+from itasgraph.drafting import programme
+from itasgraph.drafting.actor_list import ActorList
+from itasgraph.drafting.draft import Draft
+from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
+from itasgraph.drafting.known_entities import KnownEntities
+from itasgraph.drafting.lexica import column_keys
+from itasgraph.drafting.programme_entries import ProgrammeEntries
+from itasgraph.drafting.proof import prove
+from itasgraph.drafting.speakers import SpeakerGrammar
+from itasgraph.drafting.tables import tables
+from itasgraph.errors import UsageError
+from itasgraph.parsing.jsonld_context import Context
+from itasgraph.store.queryable import Queryable
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to read a document: the id of its source, its language, header → key, and the day on which its people agreed."""
+
+    source: str
+    lang: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    consent: str = ""
+
+
+def columns(assignments: Iterable[str]) -> dict[str, str]:
+    """Return header → key of assignments such as "Sparte=sector". Raises UsageError."""
+    result: dict[str, str] = {}
+    for assignment in assignments:
+        header, separator, key = assignment.rpartition("=")
+        if not separator or not header.strip():
+            raise UsageError("column-without-key", column=assignment)
+        if key.strip() not in column_keys():
+            raise UsageError("unknown-column-key", column=assignment, key=key.strip(), known=", ".join(column_keys()))
+        result[" ".join(header.split())] = key.strip()
+    return result
+
+
+def compose(document: Document, path: str, graph: Queryable, context: Context, request: Request) -> Draft:
+    """Return the draft of a document. Raises UsageError where it holds nothing that the grammar knows."""
+    draft = Draft()
+    kinds = [(kind, context.types[kind]) for kind in (*FOLDERS, "ConceptScheme") if kind in context.types]
+    known = KnownEntities(graph, kinds)
+
+    def reason(code: str) -> str:
+        return messages.render(messages.as_code(f"doubt-{code}"), request.lang)
+
+    make = EntryMaker(draft, known, request.lang, reason)
+    actors = ActorList(make, request.consent)
+    head: list[int] = []
+    for table in tables(document, request.columns):
+        actors.read(table)
+        head += table.head
+    if not draft.entries:
+        grammar = SpeakerGrammar(
+            lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
+        )
+        found = programme.read(document, grammar)
+        if found.sections:
+            ProgrammeEntries(make, document).add(found)
+            _omit(draft, document, request.source, found.breaks, "breaks")
+    if not draft.entries:
+        raise UsageError("nothing-to-draft", path=path)
+    if head:
+        _omit(draft, document, request.source, _headings(document, head), "headings")
+    prove(draft, document)
+    return draft
+
+
+def _headings(document: Document, head: Iterable[int]) -> Iterator[int]:
+    """Yield the lines of the headings of sheets and tables."""
+    sheets = (number for number, line in enumerate(document.lines, 1) if line.kind is LineKind.HEADING)
+    yield from sorted({*sheets, *head})
+
+
+def _omit(draft: Draft, document: Document, source: str, lines: Iterable[int], name: str) -> None:
+    """Leave lines out on purpose: "headings" of tables, or "breaks" of a programme."""
+    quotes = dict.fromkeys(document.lines[number - 1].text.strip() for number in lines)
+    if quotes:
+        omission = draft.entry(source.replace("source/", f"omission/{name}-of-", 1), "Omission")
+        omission.values |= {
+            "leavesOut": source,
+            "quote": list(quotes),
+            "label": _texts(f"{name}-omitted"),
+            "description": _texts(f"{name}-omitted-why"),
+        }
+
+
+def _texts(code: str) -> dict[str, str]:
+    return {lang: messages.render(messages.as_code(code), lang) for lang in messages.LANGUAGES}

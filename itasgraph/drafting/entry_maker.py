@@ -1,0 +1,83 @@
+"""Makes the entries of a draft: known ones keep their ids, new ones get an id, a name and a quote; and notes doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from itasgraph.drafting.draft import Doubt, Draft, Entry, Step
+from itasgraph.drafting.known_entities import KnownEntities
+
+# Kind in data files → the folder of its ids.
+FOLDERS: Final = {
+    "Organisation": "organisation",
+    "Person": "person",
+    "Place": "place",
+    "Sector": "sector",
+    "Topic": "topic",
+    "Project": "project",
+    "Offer": "offer",
+    "Role": "role",
+    "Event": "event",
+    "Section": "section",
+    "Contribution": "talk",
+}
+# Kind of a concept → its concept scheme, and what the scheme is called.
+_SCHEMES: Final = {
+    "Sector": ("scheme/sectors", {"de": "Branchen", "en": "Sectors"}),
+    "Topic": ("scheme/topics", {"de": "Themen", "en": "Topics"}),
+}
+_NAMED: Final = frozenset({"Organisation", "Person", "Place", "Project", "Event"})
+
+
+class EntryMaker:
+    """Makes entries in a draft."""
+
+    def __init__(self, draft: Draft, known: KnownEntities, lang: str, reasons: Callable[[str], str]) -> None:
+        """`lang` is the language of the document; `reasons` gives the sentence for the code of a doubt."""
+        self.draft = draft
+        self.known = known
+        self.lang = lang
+        self._reason = reasons
+
+    def entry(self, kind: str, name: str, line: int, quote: str = "") -> Entry:
+        """Return the entry of a name: a known one if it has the name; of several the first, which becomes a doubt."""
+        name = " ".join(name.split())
+        ids = self.known.find(kind, name)
+        if len(ids) > 1:
+            self.doubt("several-entries", quote or name, line, about=ids[0], candidates=ids)
+        id_ = ids[0] if ids else self.known.make(kind, name, FOLDERS[kind])
+        is_new = not self.known.is_described(id_)
+        entry = self.draft.entry(id_, kind if is_new else "")
+        if is_new and not entry.values:
+            self._describe(entry, kind, name)
+            entry.values.update(quote=" ".join((quote or name).split()), line=line)
+        self.draft.steps.append(Step(line, f"{kind.lower()}-{'new' if is_new else 'known'}", f"{name} → {id_}"))
+        return entry
+
+    def _describe(self, entry: Entry, kind: str, name: str) -> None:
+        if kind in _SCHEMES:
+            scheme, label = _SCHEMES[kind]
+            if not self.known.is_described(scheme):
+                self.draft.entry(scheme, "ConceptScheme").values.update(label=dict(label))
+            entry.values["inScheme"] = scheme
+        if kind in _NAMED:
+            entry.values["name"] = name
+        else:
+            entry.values["label"] = {self.lang: name}
+
+    def prove(self, entry: Entry, text: str, line: int) -> None:
+        """Add the words that prove a detail to the quotes of its entry."""
+        quotes = entry.values.setdefault("quote", list[str]())
+        if isinstance(quotes, str):
+            quotes = [quotes]
+        assert isinstance(quotes, list)
+        if text not in quotes:
+            quotes.append(text)
+        entry.values["quote"] = quotes
+        entry.values.setdefault("line", line)
+
+    def doubt(self, code: str, quote: str, line: int, **fields: object) -> None:
+        """Note a doubt; the fields are those of an item below `review:`."""
+        reason = self._reason(code)
+        self.draft.doubts.append(Doubt(" ".join(quote.split()), reason, line, rule=code, **fields))  # type: ignore[arg-type]  # by name

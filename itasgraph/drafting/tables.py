@@ -1,0 +1,91 @@
+"""The tables of a document: which row is the header, and which key each column has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting.lexica import column_key
+
+_HEADER_ROWS: Final = 20  # among which the header is looked for
+_FEWEST_COLUMNS: Final = 2  # with a known header
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: its text, and its address in a workbook, elsewhere an empty string."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the number of its line, and key → cell; of several columns with one key, the cells in order."""
+
+    line: int
+    cells: Mapping[str, tuple[Cell, ...]]
+
+    def text(self, key: str) -> str:
+        """Return the text of the first cell of a key that is not empty."""
+        return next((cell.text for cell in self.cells.get(key, ()) if cell.text), "")
+
+    def place(self, key: str) -> str:
+        return next((cell.place for cell in self.cells.get(key, ()) if cell.text), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header: its rows, the headers that name no key, and the numbers of the lines down to the header."""
+
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...]
+    head: tuple[int, ...]
+
+
+def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
+    """Yield the tables of a document that have a header; `columns` are headers that the user names (header → key)."""
+    for block in _blocks(document):
+        for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
+            keys = [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
+            if len({key for key in keys if key}) >= _FEWEST_COLUMNS:
+                head = tuple(number for number, _ in block[: start + 1])
+                yield _table(block[start + 1 :], header, keys, head)
+                break
+
+
+def _plain(header: str) -> str:
+    return " ".join(header.split())
+
+
+def _blocks(document: Document) -> Iterator[list[tuple[int, Line]]]:
+    """Yield the rows that follow each other without another line between them."""
+    block: list[tuple[int, Line]] = []
+    for number, line in enumerate(document.lines, 1):
+        if line.kind is LineKind.ROW:
+            block.append((number, line))
+        elif block and line.kind is not LineKind.BLANK:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _table(block: Sequence[tuple[int, Line]], header: Line, keys: Sequence[str], head: tuple[int, ...]) -> Table:
+    rows = tuple(Row(number, _cells(line, keys)) for number, line in block)
+    used = [
+        index for index in range(len(keys)) if any(index < len(line.cells) and line.cells[index] for _, line in block)
+    ]
+    unknown = tuple(_plain(header.cells[index]) for index in used if not keys[index] and header.cells[index])
+    return Table(rows, unknown, head)
+
+
+def _cells(line: Line, keys: Sequence[str]) -> dict[str, tuple[Cell, ...]]:
+    cells: dict[str, tuple[Cell, ...]] = {}
+    for index, (key, text) in enumerate(zip(keys, line.cells, strict=False)):
+        if key:
+            place = line.places[index] if line.places else ""
+            cells[key] = (*cells.get(key, ()), Cell(text, place))
+    return cells

@@ -1,0 +1,113 @@
+"""The times and days that lines of a programme begin with or hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?"
+_TIME: Final = re.compile(
+    rf"(?:ab\s+|ca\.\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*", re.I
+)
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            *(
+                "januar january jan jänner",
+                "februar february feb",
+                "märz march mar mrz",
+                "april apr",
+                "mai may",
+                "juni june jun",
+            ),
+            *(
+                "juli july jul",
+                "august aug",
+                "september sept sep",
+                "oktober october okt oct",
+                "november nov",
+                "dezember december dez dec",
+            ),
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NUMBERS: Final = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
+_WORDS: Final = re.compile(rf"\b(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b", re.I)
+_ENGLISH: Final = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
+_ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_HOURS, _MINUTES, _NOON = 24, 60, 12
+
+
+class Times(NamedTuple):
+    """The times of day at the beginning of a line ("14:00", or empty), and how many characters they take."""
+
+    start: str
+    end: str
+    length: int
+
+
+def leading_times(text: str) -> Times:
+    """Return the times of day with which a line begins; length 0 where it begins with none.
+
+    >>> leading_times("14.00 – 15.30 Uhr | Werkzeug")
+    Times(start='14:00', end='15:30', length=20)
+    """
+    match = _TIME.match(text)
+    if match is None:
+        return Times("", "", 0)
+    shown = match.group()
+    hour, minute, half, to_hour, to_minute, to_half = match.groups()
+    is_time = minute is not None or half is not None or re.search(r"Uhr|\dh\b|\d h\b", shown)
+    start, end = _clock(hour, minute, half or to_half), _clock(to_hour, to_minute, to_half)
+    if not is_time or not start:
+        return Times("", "", 0)
+    return Times(start, end, match.end())
+
+
+def _clock(hour: str | None, minute: str | None, half: str | None) -> str:
+    if hour is None:
+        return ""
+    hours, minutes = int(hour), int(minute or 0)
+    if half and hours <= _NOON:
+        hours = hours % _NOON + (_NOON if half[0] in "pP" else 0)
+    return f"{hours:02}:{minutes:02}" if hours < _HOURS and minutes < _MINUTES else ""
+
+
+class Day(NamedTuple):
+    """A day in a text: as YYYY-MM-DD, and the words that name it."""
+
+    day: str
+    words: str
+
+
+def days(text: str) -> list[Day]:
+    """Return the days that a text names with their year.
+
+    >>> days("am 6. Juni 2024 und am 08.06.2024")
+    [Day(day='2024-06-06', words='6. Juni 2024'), Day(day='2024-06-08', words='08.06.2024')]
+    """
+    found: list[tuple[int, Day]] = []
+    for pattern in (_WORDS, _NUMBERS, _ENGLISH, _ISO):
+        for match in pattern.finditer(text):
+            one, two, three = match.groups()
+            if pattern is _ISO:
+                year, month, day = one, int(two), three
+            elif pattern is _ENGLISH:
+                year, month, day = three, _MONTHS[one.lower()], two
+            else:
+                year, month, day = three, _MONTHS[two.lower()] if pattern is _WORDS else int(two), one
+            if valid := _day(int(year), month, int(day)):
+                found.append((match.start(), Day(valid, match.group())))
+    return [day for _, day in sorted(found)]
+
+
+def _day(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

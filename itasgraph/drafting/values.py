@@ -1,0 +1,80 @@
+"""The values of cells as data files write them: days, amounts of money, addresses, several values in one cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SEPARATOR: Final = re.compile(r"[;|\n]")
+_DAY: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_ISO: Final = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_MONTH: Final = re.compile(r"(\d{1,2})[./](\d{4})")
+_YEAR: Final = re.compile(r"\d{4}")
+_AMOUNT: Final = re.compile(
+    r"(?:(€|EUR|Euro)\s*)?(\d{1,3}(?:[. \u00a0\u202f']\d{3})*|\d+)(?:,00|,-|,–)?\s*(?:(€|EUR|Euro))?"
+)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+_ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/\S*)?", re.I)
+_TELEPHONE: Final = re.compile(r"\+?[\d\s()/.–-]{5,}\d")
+_MONTHS: Final = 12
+
+
+def several(text: str) -> list[str]:
+    """Return the values of a cell, which stand on lines of their own or between semicolons or bars."""
+    return [part for piece in _SEPARATOR.split(text) if (part := piece.strip(" ,•-–"))]
+
+
+def date(text: str) -> str:
+    """Return a day, month or year as W3C-DTF writes it, or an empty string where the text is none.
+
+    >>> date("1.3.2024"), date("03/2024"), date("2024"), date("bald")
+    ('2024-03-01', '2024-03', '2024', '')
+    """
+    plain = text.strip()
+    if match := _DAY.fullmatch(plain):
+        return _valid(match.group(3), match.group(2), match.group(1))
+    if match := _ISO.fullmatch(plain):
+        return _valid(match.group(1), match.group(2), match.group(3) or "")
+    if match := _MONTH.fullmatch(plain):
+        return _valid(match.group(2), match.group(1), "")
+    return plain if _YEAR.fullmatch(plain) else ""
+
+
+def _valid(year: str, month: str, day: str) -> str:
+    from datetime import date as calendar
+
+    try:
+        calendar(int(year), int(month), int(day or 1))
+    except ValueError:
+        return ""
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def amount(text: str) -> int | None:
+    """Return an exact amount of whole euros, or None where the text is none.
+
+    >>> amount("40.000 €"), amount("EUR 1 500,00"), amount("rund 40.000 €")
+    (40000, 1500, None)
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    return int(re.sub(r"\D", "", match.group(2))) if match else None
+
+
+def email(text: str) -> str:
+    """Return a text that is an e-mail address, else an empty string."""
+    plain = text.strip().removeprefix("mailto:")
+    return plain if _EMAIL.fullmatch(plain) else ""
+
+
+def web_address(text: str) -> str:
+    """Return a text that is the address of a web site, with its scheme, else an empty string."""
+    plain = text.strip().rstrip("/")
+    if not _ADDRESS.fullmatch(plain):
+        return ""
+    return (plain if "://" in plain else f"https://{plain}") + ("/" if plain.count("/") in (0, 2) else "")
+
+
+def telephone(text: str) -> str:
+    """Return a text that is a telephone number, else an empty string."""
+    plain = " ".join(text.split())
+    return plain if _TELEPHONE.fullmatch(plain) else ""

@@ -1,0 +1,254 @@
+"""A list of actors → a draft: what each column becomes, what keeps its id, and what is left to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from itasgraph.documents.document import Document, LineKind, line
+from itasgraph.drafting import composition
+from itasgraph.drafting.composition import Request
+from itasgraph.drafting.draft import Doubt, Draft
+from itasgraph.errors import UsageError
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.store.memory import Graph
+
+
+def table(*rows: Sequence[str]) -> Document:
+    return Document(
+        tuple(
+            line(row, LineKind.ROW, places=[f"A!{chr(65 + i)}{n}" for i in range(len(row))])
+            for n, row in enumerate(rows, 1)
+        )
+    )
+
+
+@pytest.fixture
+def draft_of(nordtal: Graph, nordtal_project: Project) -> Any:
+    """A function that drafts a table over the invented reports of Nordtal."""
+    context = jsonld_context.load(nordtal_project)
+
+    def compose(*rows: Sequence[str], columns: Sequence[str] = (), consent: str = "", lang: str = "de") -> Draft:
+        request = Request("source/list", lang, composition.columns(columns), consent)
+        return composition.compose(table(*rows), "list.xlsx", nordtal, context, request)
+
+    return compose
+
+
+def values(draft: Draft, id_: str) -> dict[str, Any]:
+    return draft.entries[id_].values
+
+
+def doubts(draft: Draft) -> list[tuple[str, str, str]]:
+    """About what, under which key, and with which words there is doubt."""
+    return [(doubt.about, doubt.key, doubt.quote) for doubt in draft.doubts]
+
+
+def test_row_becomes_an_organisation_with_its_relations(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Firma", "Branche", "Ort", "Themen", "Website", "E-Mail"],
+        [
+            "Werk Süd GmbH",
+            "Maschinenbau; Logistik",
+            "Südheim",
+            "Robotik | Wärme",
+            "www.werk-sued.example",
+            "info@werk-sued.example",
+        ],
+    )
+
+    assert values(draft, "organisation/werk-sued-gmbh") == {
+        "name": "Werk Süd GmbH",
+        "quote": ["Werk Süd GmbH", "info@werk-sued.example", "www.werk-sued.example", "Robotik", "Wärme"],
+        "email": ["info@werk-sued.example"],
+        "website": "https://www.werk-sued.example/",
+        "sector": {"sector/maschinenbau": {"quote": "Maschinenbau"}, "sector/logistik": {"quote": "Logistik"}},
+        "location": {"place/suedheim": {"quote": "Südheim"}},
+        "words": ["Robotik", "Wärme"],
+    }
+    assert values(draft, "sector/maschinenbau") == {
+        "inScheme": "scheme/sectors",
+        "label": {"de": "Maschinenbau"},
+        "quote": "Maschinenbau",
+    }
+    assert doubts(draft) == []
+
+
+def test_known_entry_keeps_its_id_whatever_its_spelling(draft_of: Any) -> None:
+    draft = draft_of(["Organisation", "Thema"], ["STADTWERKE NORDTAL", "waerme"])
+
+    assert {id_: entry.type for id_, entry in draft.entries.items() if entry.type != "Omission"} == {
+        "organisation/stadtwerke-nordtal": "",
+        "topic/waerme": "",
+    }
+    assert values(draft, "topic/waerme") == {"hiddenLabel": ["waerme"]}
+    assert "name" not in values(draft, "organisation/stadtwerke-nordtal")
+
+
+def test_row_of_a_project_has_role_time_and_funds(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Partner", "Projekt", "Rolle", "Seit", "Bis", "Förderung", "Fördergeber"],
+        ["Werk Süd", "Ringnetz", "Koordination", "1.3.2024", "12/2026", "40.000 €", "Landkreis Nord"],
+        ["Schule Ost", "Ringnetz", "", "bald", "", "rund 5.000 €", ""],
+    )
+
+    assert values(draft, "project/ringnetz") == {
+        "name": "Ringnetz",
+        "quote": "Ringnetz",
+        "line": 2,
+        "participants": {
+            "organisation/werk-sued": {
+                "role": "role/koordination",
+                "since": "2024-03-01",
+                "until": "2026-12",
+                "amount": 40000,
+                "currency": "EUR",
+                "quote": "Ringnetz",
+                "line": 2,
+            },
+            "organisation/schule-ost": {"quote": "Ringnetz", "line": 3},
+        },
+        "fundedBy": {"organisation/landkreis-nord": {"quote": "Landkreis Nord"}},
+    }
+    assert draft.doubts == [
+        Doubt("bald", "das ist kein Tag, Monat oder Jahr", 3, key="since", place="A!D3", rule="no-since"),
+        Doubt(
+            "rund 5.000 €",
+            "das ist kein genauer Betrag in ganzen Euro",
+            3,
+            key="amount",
+            place="A!F3",
+            rule="no-amount",
+        ),
+    ]
+
+
+def test_contacts_of_people_need_their_consent(draft_of: Any) -> None:
+    rows = (
+        ["Firma", "Ansprechpartner", "E-Mail", "Telefon"],
+        ["Werk Süd", "Frau Dr. Ida Kern", "kern@werk.example; info@werk.example", "0371 555 01"],
+    )
+
+    without, agreed = draft_of(*rows), draft_of(*rows, consent="2024-05-01")
+
+    assert doubts(without) == [
+        ("person/ida-kern", "email", "kern@werk.example"),
+        ("person/ida-kern", "telephone", "0371 555 01"),
+    ]
+    assert values(without, "organisation/werk-sued")["email"] == ["info@werk.example"]
+    assert values(without, "person/ida-kern") == {
+        "name": "Ida Kern",
+        "quote": "Frau Dr. Ida Kern",
+        "academicTitle": "Dr.",
+    }
+    assert doubts(agreed) == []
+    assert values(agreed, "person/ida-kern") == {
+        "name": "Ida Kern",
+        "quote": ["Frau Dr. Ida Kern", "kern@werk.example", "0371 555 01"],
+        "academicTitle": "Dr.",
+        "email": ["kern@werk.example"],
+        "consent": "2024-05-01",
+        "telephone": ["0371 555 01"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "id_"),
+    [
+        (["Name", "Ort"], ["Zdeněk Novák", "Brno"], "person/zdenek-novak"),
+        (["Name", "Ort"], ["Prof. Dr. Łukasz Wójcik", "Łódź"], "person/lukasz-wojcik"),
+        (["Name", "Ort"], ["Werkstatt Neuheim", "Neuheim"], "organisation/werkstatt-neuheim"),
+        (["Name", "Ort"], ["Peter Werk GmbH", "Neuheim"], "organisation/peter-werk-gmbh"),
+        (["Vorname", "Nachname"], ["Nguyễn Thị", "Lan"], "person/nguyen-thi-lan"),
+        (["Titel", "Nachname", "Vorname"], ["Dr.", "Yılmaz", "Ayşe"], "person/ayse-yilmaz"),
+    ],
+)
+def test_name_is_a_person_or_an_organisation(draft_of: Any, header: list[str], row: list[str], id_: str) -> None:
+    draft = draft_of(header, row)
+
+    assert [entry for entry in draft.entries if entry.startswith(("person/", "organisation/"))] == [id_]
+
+
+def test_header_may_follow_other_rows(draft_of: Any) -> None:
+    draft = draft_of(
+        ["Akteure im Netzwerk", ""],
+        ["Stand: Mai", ""],
+        ["Einrichtung (Kurzname)", "E-Mail*"],
+        ["Verein Ost", "a@ost.example"],
+    )
+
+    assert values(draft, "organisation/verein-ost")["email"] == ["a@ost.example"]
+
+
+def test_headings_are_left_out_on_purpose(draft_of: Any) -> None:
+    draft = draft_of(["Akteure im Netzwerk", ""], ["Firma", "Ort"], ["Werk Süd", "Südheim"])
+
+    assert values(draft, "omission/headings-of-list") == {
+        "leavesOut": "source/list",
+        "quote": ["Akteure im Netzwerk |", "Firma | Ort"],
+        "label": {"de": "Überschriften", "en": "Headings"},
+        "description": {
+            "de": "Überschriften von Tabellen und Spalten sagen selbst nichts über jemanden.",
+            "en": "Headings of tables and columns by themselves say nothing about anybody.",
+        },
+    }
+
+
+def test_unknown_column_is_named_and_can_be_named(draft_of: Any) -> None:
+    rows = (["Firma", "Ort", "Gewerk", "Notiz"], ["Werk Süd", "Südheim", "Holzbau", ""])
+
+    unnamed, named = draft_of(*rows), draft_of(*rows, columns=["Gewerk=sector"])
+
+    assert (unnamed.unknown_columns, named.unknown_columns) == (["Gewerk"], [])
+    assert values(named, "organisation/werk-sued")["sector"] == {"sector/holzbau": {"quote": "Holzbau"}}
+
+
+@pytest.mark.parametrize(
+    ("column", "message"), [("Gewerk", "names no key"), ("Gewerk=farbe", "no key “farbe”"), ("=sector", "names no key")]
+)
+def test_column_without_a_key_is_refused(column: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        composition.columns([column])
+
+
+def test_table_without_known_headers_is_refused(draft_of: Any) -> None:
+    with pytest.raises(UsageError, match="no table of actors"):
+        draft_of(["Jahr", "Ort"], ["2024", "Südheim"])
+
+
+def test_every_quote_stands_in_the_document(draft_of: Any) -> None:
+    rows = (
+        ["Titel", "Vorname", "Nachname", "Firma", "Funktion", "Ort"],
+        ["Dr.", "Ida", "Kern", "Werk\nSüd", "Leiterin", "Südheim"],
+        ["", "Bo", "Li", "Werk Süd", "Leiter", "Südheim"],
+    )
+    lines = [one.text for one in table(*rows).lines]
+
+    draft = draft_of(*rows)
+
+    evidence = [
+        holder
+        for entry in draft.entries.values()
+        for holder in (entry.values, *_relations(entry.values))
+        if "quote" in holder
+    ]
+    assert len(evidence) >= 8
+    for holder in evidence:
+        quotes = holder["quote"] if isinstance(holder["quote"], list) else [holder["quote"]]
+        where = [[number for number, text in enumerate(lines, 1) if quote in text] for quote in quotes]
+        assert all(where)
+        if len(quotes) == 1 and len(where[0]) > 1:
+            assert holder["line"] in where[0]
+
+
+def _relations(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        details
+        for value in entry.values()
+        if isinstance(value, dict)
+        for details in value.values()
+        if isinstance(details, dict)
+    ]

@@ -1,0 +1,127 @@
+"""The command draft: a list and a programme become a data file that check accepts and questions answer from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from itasgraph.authoring import project_check, scaffold
+from itasgraph.project import Project
+from tests.helpers.programs import Run
+
+ACTORS = """Firma;Ansprechpartner;Funktion;E-Mail;Telefon;Website;Branche;Ort;Themen;Projekt;Rolle;Seit;Förderung;Bemerkung
+Werk Süd GmbH;Dr. Ida Kern;Leiterin;kern@werk.example;0371 555;www.werk.example;Maschinenbau;Neuheim;Robotik;Ringnetz;Koordination;1.3.2024;40.000 €;neu
+Schule Nord;;;info@nord.example;;;Bildung;Neuheim;Wärme;Ringnetz;;2024;rund 5.000 €;
+"""
+PROGRAMME = """<h1>Programm: Werkstatttag 2031</h1><p>Donnerstag, 6. März 2031</p><table>
+<tr><td>09:00 Uhr</td><td>Einlass</td></tr>
+<tr><td>09:30 – 10:00 Uhr</td><td>Werkzeug für alle</td><td>Ben Wolf, Werk Süd GmbH</td></tr></table>
+<p>10:00 Uhr Wärme im Ring<br>Ayşe Yılmaz, IHK Neuheim<br>Moderation: Jan Novák, TU Brno</p>"""
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    """A new project for another region."""
+    scaffold.create(tmp_path / "region")
+    return tmp_path / "region"
+
+
+def faults(project: Path) -> list[str]:
+    return [one.render("en") for one in project_check.check(Project(project))[0] if one.severity == "fault"]
+
+
+def draft(run: Run, project: Path, name: str, content: str, *options: str) -> Path:
+    """Draft a document into a project; return the data file."""
+    document = project.parent / name
+    document.write_text(content, encoding="utf-8")
+    output = project / "data" / f"{document.stem}.yaml"
+    done = run("draft", document, "-o", output, "--project", project, "--lang", "de", *options)
+    assert done.exit_code == 0, done.stderr
+    return output
+
+
+def test_list_of_actors_is_sound_and_answers(run: Run, region: Path) -> None:
+    draft(run, region, "akteure.csv", ACTORS)
+
+    assert faults(region) == []
+    rows = run("query", "participations", "--project", region, "--lang", "de", "-f", "csv").stdout
+    assert "Werk Süd GmbH" in rows
+    assert "40000" in rows
+    shown = run("show", "Werk Süd GmbH", "--project", region, "--lang", "de").stdout
+    assert "Ida Kern (Leiterin)" in shown
+    assert "akteure.csv" in shown
+    assert "kern@werk.example" not in shown
+
+
+def test_programme_is_sound_and_answers(run: Run, region: Path) -> None:
+    draft(run, region, "tag.html", PROGRAMME, "--url", "https://example.org/tag")
+
+    assert faults(region) == []
+    rows = run("query", "timetable", "--project", region, "--lang", "de", "-f", "csv", "-p", "day=2031-03-06").stdout
+    assert [word in rows for word in ("09:30", "Werkzeug für alle", "Ben Wolf", "Wärme im Ring", "Jan Novák")] == [
+        True
+    ] * 5
+    assert "Einlass" not in rows
+
+
+def test_list_and_programme_share_their_entries(run: Run, region: Path) -> None:
+    draft(run, region, "akteure.csv", ACTORS)
+
+    text = draft(run, region, "tag.html", PROGRAMME).read_text(encoding="utf-8")
+
+    assert "organisation: organisation/werk-sued-gmbh" in text
+    assert "id: organisation/werk-sued-gmbh" not in text
+    assert faults(region) == []
+
+
+def test_remarks_name_what_is_left_to_a_person(run: Run, region: Path) -> None:
+    document = region.parent / "akteure.csv"
+    document.write_text(ACTORS, encoding="utf-8")
+
+    done = run("draft", document, "--dry-run", "--project", region, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "Undecided: 3" in done.stderr
+    assert "Columns that were not read: Bemerkung" in done.stderr
+
+
+def test_dry_run_and_existing_file_change_nothing(run: Run, region: Path) -> None:
+    document, output = region.parent / "akteure.csv", region / "data" / "akteure.yaml"
+    document.write_text(ACTORS, encoding="utf-8")
+    assert run("draft", document, "-o", output, "--dry-run", "--project", region).exit_code == 0
+    assert not output.exists()
+    output.write_text("id: x\n", encoding="utf-8")
+
+    done = run("draft", document, "-o", output, "--project", region, "--lang", "en")
+
+    assert (done.exit_code, output.read_text(encoding="utf-8")) == (2, "id: x\n")
+    assert "exists already" in done.stderr
+
+
+def test_text_is_written_as_the_lines_refer_to_it(run: Run, region: Path) -> None:
+    text = region.parent / "tag.txt"
+    data = draft(run, region, "tag.html", PROGRAMME, "--text", str(text))
+
+    done = run("coverage", text, "--project", region, "--source", "source/tag", "--lang", "en")
+
+    assert "Werkzeug für alle" in text.read_text(encoding="utf-8")
+    assert not any(str(data) in line for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(("name", "content"), [("akteure.csv", ACTORS), ("tag.html", PROGRAMME)])
+def test_draft_accounts_for_each_line(run: Run, region: Path, name: str, content: str) -> None:
+    draft(run, region, name, content)
+
+    done = run("coverage", region.parent / name, "--project", region, "--lang", "en")
+
+    assert [line for line in done.stdout.splitlines() if "left out on purpose" not in line] == []
+
+
+def test_explain_names_the_rule_of_each_entry(run: Run, region: Path) -> None:
+    document = region.parent / "akteure.csv"
+    document.write_text(ACTORS, encoding="utf-8")
+
+    done = run("draft", document, "--explain", "--dry-run", "--project", region, "--lang", "en")
+
+    assert "line 2: organisation-new: Werk Süd GmbH → organisation/werk-sued-gmbh" in done.stderr.splitlines()

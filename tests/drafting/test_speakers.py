@@ -1,0 +1,131 @@
+"""The speakers in a line of a programme, in the forms in which programmes print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from itasgraph.drafting.speakers import SpeakerGrammar
+
+KNOWN = {"Nordhalle", "Ringnetz Ost"}
+GRAMMAR = SpeakerGrammar(KNOWN.__contains__, {"Cher"}.__contains__)
+
+
+def read(text: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(one.title, one.name, one.role, one.organisations) for one in GRAMMAR.speakers(text)]
+
+
+KERN = ("Dr.", "Ida Kern", "Leiterin", ("Werk Süd GmbH",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Ida Kern, Leiterin, Werk Süd GmbH",
+        "Dr. Ida Kern, Werk Süd GmbH, Leiterin",
+        "Dr. Ida Kern, Leiterin Werk Süd GmbH",
+        "Dr. Ida Kern, Leiterin der Werk Süd GmbH",
+        "Dr. Ida Kern, Leiterin bei Werk Süd GmbH",
+        "Dr. Ida Kern (Leiterin, Werk Süd GmbH)",
+        "Dr. Ida Kern (Werk Süd GmbH, Leiterin)",
+        "Dr. Ida Kern (Werk Süd GmbH – Leiterin)",
+        "Dr. Ida Kern | Leiterin | Werk Süd GmbH",
+        "Dr. Ida Kern – Leiterin, Werk Süd GmbH",
+        "Frau Dr. Ida Kern, Leiterin, Werk Süd GmbH",
+        "Referentin: Dr. Ida Kern, Leiterin, Werk Süd GmbH",
+        "Mit: Dr. Ida Kern, Leiterin, Werk Süd GmbH",
+    ],
+)
+def test_name_role_and_organisation_in_each_form(text: str) -> None:
+    assert read(text) == [KERN]
+    assert [one.doubt for one in GRAMMAR.speakers(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Zdeněk Novák, TU Brno", ("", "Zdeněk Novák", "", ("TU Brno",))),
+        (
+            "Prof. Dr.-Ing. Łukasz Wójcik, Politechnika Nord Sp. z o.o.",
+            ("Prof. Dr.-Ing.", "Łukasz Wójcik", "", ("Politechnika Nord Sp. z o.o.",)),
+        ),
+        (
+            "Ayşe Yılmaz, 1. Bevollmächtigte IG Bau Neuheim",
+            ("", "Ayşe Yılmaz", "1. Bevollmächtigte", ("IG Bau Neuheim",)),
+        ),
+        (
+            "Nguyễn Thị Lan, Bürgermeisterin Stadtverwaltung Neuheim",
+            ("", "Nguyễn Thị Lan", "Bürgermeisterin", ("Stadtverwaltung Neuheim",)),
+        ),
+        ("Karl-Heinz von der Au, Nordhalle", ("", "Karl-Heinz von der Au", "", ("Nordhalle",))),
+        ("Cher, Ringnetz Ost", ("", "Cher", "", ("Ringnetz Ost",))),
+        ("Ben Wolf, Institut für Holzbau (IfH)", ("", "Ben Wolf", "", ("Institut für Holzbau (IfH)",))),
+        ("Sarah Miller, Head of Research, Northwind Ltd", ("", "Sarah Miller", "Head of Research", ("Northwind Ltd",))),
+    ],
+)
+def test_names_and_organisations_of_many_kinds(text: str, speaker: tuple[str, str, str, tuple[str, ...]]) -> None:
+    assert read(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Kern, Werk Süd GmbH und Ben Wolf, IHK Neuheim",
+        "Ida Kern, Werk Süd GmbH & Ben Wolf, IHK Neuheim",
+        "Ida Kern, Werk Süd GmbH; Ben Wolf, IHK Neuheim",
+        "Ida Kern (Werk Süd GmbH), Ben Wolf (IHK Neuheim)",
+        "Ida Kern (Werk Süd GmbH) / Ben Wolf (IHK Neuheim)",
+        "Ida Kern, Werk Süd GmbH, und Ben Wolf, IHK Neuheim",
+    ],
+)
+def test_several_speakers_are_divided_before_each_name(text: str) -> None:
+    assert read(text) == [("", "Ida Kern", "", ("Werk Süd GmbH",)), ("", "Ben Wolf", "", ("IHK Neuheim",))]
+
+
+def test_conjunction_inside_a_name_divides_nothing() -> None:
+    assert read("Ida Kern, Holz und Wolf GmbH") == [("", "Ida Kern", "", ("Holz und Wolf GmbH",))]
+    assert read("Ida Kern, Verein für Natur, Haus und Hof e.V.")[0][1] == "Ida Kern"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moderation: Ida Kern, Werk Süd GmbH",
+        "Tagesmoderation: Ida Kern, Werk Süd GmbH",
+        "Ida Kern, Werk Süd GmbH (Moderation)",
+        "moderiert von Ida Kern, Werk Süd GmbH",
+    ],
+)
+def test_moderator_is_no_speaker(text: str) -> None:
+    (moderator,) = GRAMMAR.speakers(text)
+
+    assert (moderator.name, moderator.organisations, moderator.is_moderator) == ("Ida Kern", ("Werk Süd GmbH",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("Ida Kern", ["bare-name"]),
+        ("Ida Kern, Holzwege", ["organisation-unknown"]),
+        ("Ida Kern, Leiterin", ["role-without-organisation"]),
+        ("Ida Kern und Ben Wolf, IHK Neuheim", ["organisation-of-next", ""]),
+        ("Ida Kern, Nordhalle", [""]),
+    ],
+)
+def test_doubtful_affiliation_has_a_reason(text: str, doubts: list[str]) -> None:
+    assert [one.doubt for one in GRAMMAR.speakers(text)] == doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Werkstatt Neuheim",
+        "Eröffnung und Begrüßung",
+        "IHK Neuheim",
+        "Holz, Metall, Glas",
+        "Start | Termine | Kontakt",
+        "Neue Wege",
+        "",
+    ],
+)
+def test_text_without_a_person_has_no_speaker(text: str) -> None:
+    assert GRAMMAR.speakers(text) == []
