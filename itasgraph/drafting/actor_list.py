@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.drafting import values
 from itasgraph.drafting.draft import Entry
@@ -12,6 +12,16 @@ from itasgraph.drafting.people import is_person, split_name
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.util.spelling import fold
 
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
+
+# Key → how its value is read, and the doubt where the text is none.
+_CONTACTS: Final[dict[str, tuple[Callable[[str], str], Code]]] = {
+    "email": (values.email, "doubt-no-email"),
+    "telephone": (values.telephone, "doubt-no-telephone"),
+    "website": (values.web_address, "doubt-no-website"),
+}
+_PERIOD: Final[dict[str, Code]] = {"since": "doubt-no-since", "until": "doubt-no-until"}
 _NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
 
 
@@ -81,15 +91,10 @@ class ActorList:
     # --- contacts -----------------------------------------------------------------------------------------------------
 
     def _contacts(self, row: Row, organisation: Entry | None, person: Entry | None) -> None:
-        readers: dict[str, Callable[[str], str]] = {
-            "email": values.email,
-            "telephone": values.telephone,
-            "website": values.web_address,
-        }
-        for key, read in readers.items():
+        for key in _CONTACTS:
             for cell in row.cells.get(key, ()):
                 for text in values.several(cell.text):
-                    self._contact(row, key, text, read(text), self._owner(key, text, organisation, person), cell)
+                    self._contact(row, key, text, self._owner(key, text, organisation, person), cell)
 
     def _owner(self, key: str, text: str, organisation: Entry | None, person: Entry | None) -> Entry | None:
         """Return whose contact it is: a web site, and an address without the name of the person, are the organisation's."""
@@ -101,14 +106,16 @@ class ActorList:
         is_personal = key == "telephone" or last_name in fold(text.partition("@")[0])
         return person if is_personal else organisation
 
-    def _contact(self, row: Row, key: str, text: str, value: str, owner: Entry | None, cell: Cell) -> None:
+    def _contact(self, row: Row, key: str, text: str, owner: Entry | None, cell: Cell) -> None:
         if owner is None:
             return
         is_person = owner.id.startswith("person/")
+        read, code = _CONTACTS[key]
+        value = read(text)
         if not value:
-            self._make.doubt(f"no-{key}", text, row.line, about=owner.id, key=key, place=cell.place)
+            self._make.doubt(code, text, row.line, about=owner.id, key=key, place=cell.place)
         elif is_person and not self._consent:
-            self._make.doubt("consent", text, row.line, about=owner.id, key=key, place=cell.place)
+            self._make.doubt("doubt-consent", text, row.line, about=owner.id, key=key, place=cell.place)
         else:
             if key == "website":
                 owner.values.setdefault(key, value)
@@ -162,12 +169,12 @@ class ActorList:
 
     def _period(self, row: Row) -> dict[str, str | int]:
         period: dict[str, str | int] = {}
-        for key in ("since", "until"):
+        for key in _PERIOD:
             if text := row.text(key):
                 if value := values.date(text):
                     period[key] = value
                 else:
-                    self._make.doubt(f"no-{key}", text, row.line, key=key, place=row.place(key))
+                    self._make.doubt(_PERIOD[key], text, row.line, key=key, place=row.place(key))
         return period
 
     def _funds(self, row: Row) -> dict[str, str | int]:
@@ -176,7 +183,7 @@ class ActorList:
             return {}
         value = values.amount(text)
         if value is None:
-            self._make.doubt("no-amount", text, row.line, key="amount", place=row.place("amount"))
+            self._make.doubt("doubt-no-amount", text, row.line, key="amount", place=row.place("amount"))
             return {}
         return {"amount": value, "currency": "EUR"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph import messages
 from itasgraph.documents.document import Document, LineKind
@@ -20,6 +21,21 @@ from itasgraph.drafting.tables import tables
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.queryable import Queryable
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
+
+
+class _Omission(NamedTuple):
+    """Lines that are left out: the beginning of the id, and the codes of label and reason."""
+
+    name: str
+    label: Code
+    reason: Code
+
+
+_HEADINGS: Final = _Omission("headings", "headings-omitted", "headings-omitted-why")
+_BREAKS: Final = _Omission("breaks", "breaks-omitted", "breaks-omitted-why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     kinds = [(kind, context.types[kind]) for kind in (*FOLDERS, "ConceptScheme") if kind in context.types]
     known = KnownEntities(graph, kinds)
 
-    def reason(code: str) -> str:
-        return messages.render(messages.as_code(f"doubt-{code}"), request.lang)
-
-    make = EntryMaker(draft, known, request.lang, reason)
+    make = EntryMaker(draft, known, request.lang)
     actors = ActorList(make, request.consent)
     head: list[int] = []
     for table in tables(document, request.columns):
@@ -67,11 +80,11 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
         found = programme.read(document, grammar)
         if found.sections:
             ProgrammeEntries(make, document).add(found)
-            _omit(draft, document, request.source, found.breaks, "breaks")
+            _omit(draft, document, request.source, found.breaks, _BREAKS)
     if not draft.entries:
         raise UsageError("nothing-to-draft", path=path)
     if head:
-        _omit(draft, document, request.source, _headings(document, head), "headings")
+        _omit(draft, document, request.source, _headings(document, head), _HEADINGS)
     prove(draft, document)
     return draft
 
@@ -82,18 +95,18 @@ def _headings(document: Document, head: Iterable[int]) -> Iterator[int]:
     yield from sorted({*sheets, *head})
 
 
-def _omit(draft: Draft, document: Document, source: str, lines: Iterable[int], name: str) -> None:
-    """Leave lines out on purpose: "headings" of tables, or "breaks" of a programme."""
+def _omit(draft: Draft, document: Document, source: str, lines: Iterable[int], omission: _Omission) -> None:
+    """Leave lines out on purpose."""
     quotes = dict.fromkeys(document.lines[number - 1].text.strip() for number in lines)
     if quotes:
-        omission = draft.entry(source.replace("source/", f"omission/{name}-of-", 1), "Omission")
-        omission.values |= {
+        entry = draft.entry(source.replace("source/", f"omission/{omission.name}-of-", 1), "Omission")
+        entry.values |= {
             "leavesOut": source,
             "quote": list(quotes),
-            "label": _texts(f"{name}-omitted"),
-            "description": _texts(f"{name}-omitted-why"),
+            "label": _texts(omission.label),
+            "description": _texts(omission.reason),
         }
 
 
-def _texts(code: str) -> dict[str, str]:
-    return {lang: messages.render(messages.as_code(code), lang) for lang in messages.LANGUAGES}
+def _texts(code: Code) -> dict[str, str]:
+    return {lang: messages.render(code, lang) for lang in messages.LANGUAGES}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from itasgraph import messages
 from itasgraph.drafting.draft import Doubt, Draft, Entry, Step
 from itasgraph.drafting.known_entities import KnownEntities
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 # Kind in data files → the folder of its ids.
 FOLDERS: Final = {
@@ -33,19 +36,18 @@ _NAMED: Final = frozenset({"Organisation", "Person", "Place", "Project", "Event"
 class EntryMaker:
     """Makes entries in a draft."""
 
-    def __init__(self, draft: Draft, known: KnownEntities, lang: str, reasons: Callable[[str], str]) -> None:
-        """`lang` is the language of the document; `reasons` gives the sentence for the code of a doubt."""
+    def __init__(self, draft: Draft, known: KnownEntities, lang: str) -> None:
+        """`lang` is the language of the document, and of the reasons for doubt."""
         self.draft = draft
         self.known = known
         self.lang = lang
-        self._reason = reasons
 
     def entry(self, kind: str, name: str, line: int, quote: str = "") -> Entry:
         """Return the entry of a name: a known one if it has the name; of several the first, which becomes a doubt."""
         name = " ".join(name.split())
         ids = self.known.find(kind, name)
         if len(ids) > 1:
-            self.doubt("several-entries", quote or name, line, about=ids[0], candidates=ids)
+            self.doubt("doubt-several-entries", quote or name, line, about=ids[0], candidates=ids)
         id_ = ids[0] if ids else self.known.make(kind, name, FOLDERS[kind])
         is_new = not self.known.is_described(id_)
         entry = self.draft.entry(id_, kind if is_new else "")
@@ -77,7 +79,7 @@ class EntryMaker:
         entry.values["quote"] = quotes
         entry.values.setdefault("line", line)
 
-    def doubt(self, code: str, quote: str, line: int, **fields: object) -> None:
+    def doubt(self, code: Code, quote: str, line: int, **fields: object) -> None:
         """Note a doubt; the fields are those of an item below `review:`."""
-        reason = self._reason(code)
-        self.draft.doubts.append(Doubt(" ".join(quote.split()), reason, line, rule=code, **fields))  # type: ignore[arg-type]  # by name
+        reason, rule = messages.render(code, self.lang), code.removeprefix("doubt-")
+        self.draft.doubts.append(Doubt(" ".join(quote.split()), reason, line, rule=rule, **fields))  # type: ignore[arg-type]  # by name

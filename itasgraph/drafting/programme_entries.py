@@ -108,8 +108,10 @@ class ProgrammeEntries:
     def _appearances(self, entry: Entry, key: str, speakers: list[tuple[int, Speaker]]) -> None:
         position = 0
         for line, speaker in speakers:
-            if speaker.doubt == "bare-name" and not self._make.known.find("Person", speaker.name):
-                self._make.doubt("bare-name", speaker.quote, line, about=entry.id, key=key, candidates=[speaker.name])
+            if speaker.doubt == "doubt-bare-name" and not self._make.known.find("Person", speaker.name):
+                self._make.doubt(
+                    "doubt-bare-name", speaker.quote, line, about=entry.id, key=key, candidates=[speaker.name]
+                )
                 continue
             position += 1
             details: dict[str, str | int] = {} if key == "moderators" else {"position": position}
@@ -129,12 +131,12 @@ class ProgrammeEntries:
 
     def _affiliation(self, speaker: Speaker, entry: Entry, key: str, line: int) -> Iterator[tuple[str, str]]:
         """Yield organisation and role of an appearance as far as there is no doubt about them."""
-        if speaker.doubt in ("organisation-unknown", "organisation-of-next"):
+        if speaker.doubt in ("doubt-organisation-unknown", "doubt-organisation-of-next"):
             candidates = list(speaker.organisations)
             self._make.doubt(speaker.doubt, speaker.quote, line, about=entry.id, key=key, candidates=candidates)
         elif speaker.organisations:
             yield "organisation", self._make.entry("Organisation", speaker.organisations[0], line).id
         if speaker.role:
             yield "role", self._make.entry("Role", speaker.role, line).id
-            if speaker.doubt == "role-without-organisation":
+            if speaker.doubt == "doubt-role-without-organisation":
                 self._make.doubt(speaker.doubt, speaker.quote, line, about=entry.id, key=key)

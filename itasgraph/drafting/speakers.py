@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from itasgraph.drafting.lexica import is_organisation, is_role_word
 from itasgraph.drafting.people import is_person, split_name
+
+if TYPE_CHECKING:
+    from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
     r"(?:(?:Tages|Gesamt|Podiums)?moderation(?:\s+durch)?|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+den\s+tag\s+führt)\s*:?\s*",
@@ -29,7 +32,7 @@ _MOST_WORDS: Final = 5  # of a name
 class Speaker:
     """Somebody in a line: the name and its title, the role, the organisations, and the words that say all this.
 
-    `doubt` is the code of what is doubtful about the organisation, else an empty string.
+    `doubt` is the code of what is doubtful about the organisation, else None.
     """
 
     name: str
@@ -38,7 +41,7 @@ class Speaker:
     organisations: tuple[str, ...]
     quote: str
     is_moderator: bool = False
-    doubt: str = ""
+    doubt: Code | None = None
 
 
 class SpeakerGrammar:
@@ -124,12 +127,12 @@ class SpeakerGrammar:
                 return " ".join(words[:at]), organisation
         return text, ""
 
-    def _doubt(self, role: str, organisations: tuple[str, ...]) -> str:
+    def _doubt(self, role: str, organisations: tuple[str, ...]) -> Code | None:
         if any(not (self._is_known(one) or is_organisation(one)) for one in organisations):
-            return "organisation-unknown"
+            return "doubt-organisation-unknown"
         if role and not organisations:
-            return "role-without-organisation"
-        return "" if organisations else "bare-name"
+            return "doubt-role-without-organisation"
+        return None if organisations else "doubt-bare-name"
 
 
 def _starts_organisation(text: str, after_preposition: bool) -> bool:
@@ -174,4 +177,4 @@ def _share_organisation(speakers: list[Speaker]) -> Iterator[Speaker]:
     """Mark people without an organisation before one that has it: nobody says whether it is theirs as well."""
     for speaker, following in zip_longest(speakers, speakers[1:]):
         shares = following is not None and following.organisations and not (speaker.organisations or speaker.role)
-        yield replace(speaker, doubt="organisation-of-next") if shares else speaker
+        yield replace(speaker, doubt="doubt-organisation-of-next") if shares else speaker

@@ -31,7 +31,9 @@ STANDARDS = (
 )
 # Own terms below no standard one, since what would follow is not so: "more than 60" is not 60, a line does not identify,
 # the checksum is that of the text and not of our reading, a currency is no property of its relation, and itas:position is for works and lists.
-WITHOUT_PARENT = {f"{OWN}{name}" for name in ("attendeesMoreThan", "currency", "line", "position", "sha256", "undecided")}
+WITHOUT_PARENT = {
+    f"{OWN}{name}" for name in ("attendeesMoreThan", "currency", "line", "position", "sha256", "undecided")
+}
 # Terms RDF, RDFS and OWL themselves are made of; what they mean needs no words of ours.
 BUILT_IN = {
     str(term)
