@@ -68,9 +68,9 @@ def draft(
     options: GraphOptions,
     **reading: Unpack[_Reading],
 ) -> None:
-    """Draft a data file from a list of actors: entries with quotes, and what is doubtful below "review:".
+    """Draft a data file from a list of actors or a programme: entries with quotes, and what is doubtful below "review:".
 
-    The list is a table in a workbook (XLSX), a CSV file, a Word or PDF document or an HTML page. An entry that the project
+    The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project
     knows by any of its names keeps its id. Needs: pip install 'itasgraph[draft]'
 
     \b

@@ -146,7 +146,7 @@ GERMAN: Final = Language(
         "breaks-omitted-why": "Einlass, Pausen und Verpflegung sind keine Beiträge.",
         "headings-omitted": "Überschriften",
         "headings-omitted-why": "Überschriften von Tabellen und Spalten sagen selbst nichts über jemanden.",
-        "nothing-to-draft": "{path} enthält keine Liste von Akteuren – eine Liste braucht eine Zeile mit Überschriften wie „Organisation“ und „E-Mail“; --column nennt andere",
+        "nothing-to-draft": "{path} enthält weder eine Liste von Akteuren noch ein Programm – eine Liste braucht eine Zeile mit Überschriften wie „Organisation“ und „E-Mail“ (--column nennt andere), ein Programm Zeilen mit Uhrzeit oder „Titel | Name, Organisation“",
         "unknown-column-key": "--column „{column}“: Den Schlüssel „{key}“ gibt es nicht – möglich sind {known}",
         "column-without-key": '--column „{column}“ nennt keinen Schlüssel – --column "ÜBERSCHRIFT=SCHLÜSSEL" schreiben',
         "draft-exists": "{path} gibt es schon – mit -o einen anderen Namen wählen",

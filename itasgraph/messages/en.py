@@ -146,7 +146,7 @@ ENGLISH: Final = Language(
         "breaks-omitted-why": "Doors, breaks and catering are no contributions.",
         "headings-omitted": "Headings",
         "headings-omitted-why": "Headings of tables and columns by themselves say nothing about anybody.",
-        "nothing-to-draft": "{path} holds no table of actors – a table needs a row of headers, such as “Organisation” and “E-mail”; --column names others",
+        "nothing-to-draft": "{path} holds neither a list of actors nor a programme – a list needs a row of headers such as “Organisation” and “E-mail” (--column names others), a programme lines with a time or with “title | name, organisation”",
         "unknown-column-key": "--column “{column}”: there is no key “{key}” – possible are {known}",
         "column-without-key": '--column “{column}” names no key – write --column "HEADER=KEY"',
         "draft-exists": "{path} exists already – choose another name with -o",

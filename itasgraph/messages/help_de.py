@@ -51,6 +51,8 @@ HELP: Final = {
     ),
     # --- values of options
     "ADDRESS": "ADRESSE",
+    "DAY": "TAG",
+    "HEADER=KEY": "ÜBERSCHRIFT=SCHLÜSSEL",
     "DIR": "ORDNER",
     "DOCUMENT": "DOKUMENT",
     "FILE": "DATEI",
@@ -108,6 +110,26 @@ HELP: Final = {
         "Name der Quelle; Vorgabe: die Quelle, deren Prüfsumme oder Zitate passen."
     ),
     "Write the text with its quotes marked as HTML.": "Den Text mit markierten Zitaten als HTML schreiben.",
+    # --- draft
+    'Draft a data file from a list of actors or a programme: entries with quotes, and what is doubtful below "review:".': (
+        "Eine Datendatei aus einer Liste von Akteuren oder einem Programm entwerfen: Einträge mit Zitaten und, was zweifelhaft ist, unter „review:“."
+    ),
+    "The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project "
+    "knows by any of its names keeps its id. Needs: pip install 'itasgraph[draft]'": (
+        "Das Dokument ist eine Arbeitsmappe (XLSX), eine CSV-Datei, eine HTML-Seite, ein Dokument in DOCX oder PDF oder ein Text. Ein Eintrag, "
+        "den das Projekt unter einem seiner Namen kennt, behält seine id. Nötig: pip install 'itasgraph[draft]'"
+    ),
+    "Data file to write; default: stdout.": "Die Datendatei, die entsteht; Vorgabe: die Standardausgabe.",
+    "Web address of the document; it is recorded, not opened.": "Adresse des Dokuments im Netz; sie wird festgehalten, nicht geöffnet.",
+    "Write the text of the document, to which the lines refer.": "Den Text des Dokuments schreiben, auf den sich die Zeilen beziehen.",
+    'Read a column as this key, as in --column "Sparte=sector" (repeatable).': (
+        "Eine Spalte unter diesem Schlüssel lesen, etwa --column „Sparte=sector“ (mehrfach möglich)."
+    ),
+    "Day on which the people in the document agreed that their contact details are kept.": (
+        "Der Tag, an dem die Menschen im Dokument zugestimmt haben, dass ihre Kontaktdaten hier stehen."
+    ),
+    "Say on stderr which rule made which entry.": "Auf der Standardfehlerausgabe sagen, welche Regel welchen Eintrag ergab.",
+    "Say what would be drafted, and write nothing.": "Sagen, was entstünde, und nichts schreiben.",
     # --- queries, query, show
     "List the ready questions with their parameters.": "Die fertigen Fragen mit ihren Parametern auflisten.",
     "Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).": (

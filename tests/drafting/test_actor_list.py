@@ -215,7 +215,7 @@ def test_column_without_a_key_is_refused(column: str, message: str) -> None:
 
 
 def test_table_without_known_headers_is_refused(draft_of: Any) -> None:
-    with pytest.raises(UsageError, match="no table of actors"):
+    with pytest.raises(UsageError, match="neither a list of actors"):
         draft_of(["Jahr", "Ort"], ["2024", "Südheim"])
 
 

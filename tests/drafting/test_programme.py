@@ -113,7 +113,7 @@ def test_prose_becomes_no_contribution(draft_of: Any) -> None:
 
     text = "Bericht\n\nAm 6. März 2031 sprach Ida Kern von der IHK Neuheim über Werkzeug, das alle leihen können, und viele fragten nach.\n"
 
-    with pytest.raises(UsageError, match="no table of actors"):
+    with pytest.raises(UsageError, match="neither a list of actors"):
         draft_of(text)
 
 
