@@ -19,7 +19,7 @@ def test_location_reads_like_an_editor(place: Location, shown: str) -> None:
 def test_finding_has_place_and_way_out() -> None:
     finding = Finding.of(Location("a.yaml", 3, 7), "no-value", key="name")
 
-    assert finding.render("en") == 'a.yaml:3:7: "name" has no value – give one or delete the line'
+    assert finding.render("en") == "a.yaml:3:7: “name” has no value – give one or delete the line"
     assert finding.render("de") == "a.yaml:3:7: „name“ hat keinen Wert – einen angeben oder die Zeile streichen"
 
 
@@ -70,5 +70,5 @@ def test_exit_code_tells_the_cause(error: ItasgraphError, exit_code: int) -> Non
 def test_error_reads_english() -> None:
     error = UsageError("unknown-question", name="offres", nearest="offers")
 
-    assert str(error) == 'There is no question "offres" – did you mean offers? "itasgraph queries" lists them all'
+    assert str(error) == "There is no question “offres” – did you mean offers? “itasgraph queries” lists them all"
     assert error.facts == {"name": "offres", "nearest": "offers"}

@@ -195,9 +195,9 @@ def test_braces_in_facts_are_kept() -> None:
 @pytest.mark.parametrize(
     ("lang", "nearest", "sentence"),
     [
-        ("en", "name", 'unknown key "nmae" – did you mean name?'),
+        ("en", "name", "unknown key “nmae” – did you mean name?"),
         ("de", "name", "unbekannter Schlüssel „nmae“ – gemeint: name?"),
-        ("en", "", 'unknown key "nmae".'),
+        ("en", "", "unknown key “nmae”."),
     ],
 )
 def test_nearest_name_is_offered(lang: str, nearest: str, sentence: str) -> None:
@@ -222,6 +222,20 @@ def test_system_error_is_translated(number: int, german: str, english: str) -> N
 
 def test_silent_system_error_has_words() -> None:
     assert messages.render("unreadable", "en", path="a", error=OSError("odd")) == "a cannot be read: odd"
+
+
+@pytest.mark.parametrize("table", ["sentences", "columns", "page"])
+def test_quotation_marks_are_those_of_the_language(table: str) -> None:
+    alone = {"quoteOpen", "quoteClose"}  # one mark each, which the page puts around a quote
+    german, english = (
+        {code: text for code, text in getattr(words, table).items() if code not in alone} for words in (GERMAN, ENGLISH)
+    )
+    # Straight marks stand only in what one copies into a file, and then in both languages.
+    copied = {code for code, text in german.items() if '"' in text}
+
+    assert {code for code, text in english.items() if '"' in text} <= copied
+    assert [text for text in english.values() if "„" in text or text.count("“") != text.count("”")] == []
+    assert [text for text in german.values() if "”" in text or text.count("„") != text.count("“")] == []
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ GERMAN: Final = Language(
         "context-without-base": "ontology/context.jsonld braucht ein Objekt „@context“, das „@base“ enthält",
         "invalid-context": "kein gültiger JSON-LD-Kontext: {reason} – ihn berichtigen, denn mit ihm wird jede Datendatei gelesen",
         "relation-term": "„{key}:“ führt zum Beleg einer Beziehung, aber {term} sagt nicht, zu welcher er gehört – bei {term} in ontology/itas.ttl ergänzen: {missing}; itas:shortcut nennt die Beziehung, einen Begriff für sich",
-        "relation-key": "„{key}:“ gibt {term} ohne Beleg an – für den Schlüssel „@id“: „{qualified}“, „@container“: „@index“ und „@index“: „target“ setzen, damit jede Beziehung ihr Zitat hat, oder eine andere Eigenschaft wählen",
+        "relation-key": '„{key}:“ gibt {term} ohne Beleg an – für den Schlüssel "@id": "{qualified}", "@container": "@index" und "@index": "target" setzen, damit jede Beziehung ihr Zitat hat, oder eine andere Eigenschaft wählen',
         "replaced-term": "statt {term} steht im Graphen heute {new} – das hier angeben",
         "earlier-vocabulary": "Begriffe, Regeln, Shapes und Fragen dieses Projekts sind die der Version {version}, zum Programm gehört {current} – „itasgraph init NEU“ schreibt die heutigen: NEU/ontology und NEU/queries übernehmen, mit eigenem „@base“ und eigenen Ergänzungen; CHANGELOG.md sagt, was sich geändert hat",
         "undefined-term": "{term} ist nirgends definiert – in ontology/ definieren oder berichtigen{or_suggestion}",

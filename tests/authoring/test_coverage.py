@@ -71,7 +71,7 @@ def test_uncovered_line_is_a_fault(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy, quote="Anna Berg"))
 
     assert [finding.render("en") for finding in actual.findings] == [
-        f'{document}:4: not covered: "about bikes. She spoke again." – quote it, or leave it out with a reason in '
+        f"{document}:4: not covered: “about bikes. She spoke again.” – quote it, or leave it out with a reason in "
         "data/omissions.yaml"
     ]
 
@@ -85,15 +85,15 @@ def test_missing_quote_names_nearest_passage(copy: Path, document: Path) -> None
     ) + 1
 
     assert [finding.render("en").removeprefix(f"{copy}/") for finding in actual.findings][:1] == [
-        f'data/report.yaml:{line}:3: "Anna Bergh of Work" is not in the document – the most similar is line 3: '
-        '"Anna Berg of Work s"'
+        f"data/report.yaml:{line}:3: “Anna Bergh of Work” is not in the document – the most similar is line 3: "
+        "“Anna Berg of Work s”"
     ]
 
 
 def test_wrong_line_names_both_lines(copy: Path, document: Path) -> None:
     actual = coverage.measure_coverage(document, project_with(copy, quote="spoke\n  line: [3, 5]"))
 
-    assert '"spoke": wrong "line:" (3, 5) – correct it to 3, 4' in actual.findings[0].render("en")
+    assert "“spoke”: wrong “line:” (3, 5) – correct it to 3, 4" in actual.findings[0].render("en")
 
 
 def test_changed_document_is_a_warning(copy: Path, document: Path) -> None:
@@ -145,8 +145,8 @@ def test_uncovered_row_of_a_workbook_has_an_address(copy: Path, tmp_path: Path) 
     assert [
         text for finding in actual.findings if (text := finding.render("en").partition(" – ")[0]).startswith(str(path))
     ] == [
-        f'{path}:Actors: not covered: "Actors"',
-        f'{path}:Actors!A2: not covered: "Bert Cole | Hall"',
+        f"{path}:Actors: not covered: “Actors”",
+        f"{path}:Actors!A2: not covered: “Bert Cole | Hall”",
     ]
 
 
@@ -155,7 +155,7 @@ def test_reason_falls_back_to_other_language(run: Run, copy: Path, document: Pat
 
     done = run("coverage", document, "--project", copy, "--lang", "en")
 
-    assert (done.exit_code, done.stdout) == (0, 'line 5 left out on purpose: "The end" – Sagt nichts\n')
+    assert (done.exit_code, done.stdout) == (0, "line 5 left out on purpose: “The end” – Sagt nichts\n")
     assert done.stderr == "Lines: 3 covered, 1 left out on purpose, 0 not covered, 2 blank.\n"
 
 

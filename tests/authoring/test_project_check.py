@@ -344,7 +344,7 @@ def test_question_without_title_is_a_fault(run: Run, little: Path, name: str, he
     path.write_text(f"{header}SELECT ?s {{ ?s a schema:Person }}", encoding="utf-8")
 
     assert findings(run, little) == [
-        f'{path}: the title is missing – begin the file with "#+ title:" (English) and "#+ title_de:"'
+        f"{path}: the title is missing – begin the file with “#+ title:” (English) and “#+ title_de:”"
     ]
 
 

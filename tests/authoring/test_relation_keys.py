@@ -108,7 +108,7 @@ def test_incomplete_term_is_a_fault(run: Run, tmp_path: Path, statement: str, mi
     lines = run("check", "--project", folder, "--lang", "en").stdout.splitlines()
 
     assert (
-        f'{location}: "supports:" leads to the evidence of a relation, but itas:qualifiedSupports does not say of which – '
+        f"{location}: “supports:” leads to the evidence of a relation, but itas:qualifiedSupports does not say of which – "
         f"add to itas:qualifiedSupports in ontology/itas.ttl: {missing}; itas:shortcut names the relation, a term of its own"
     ) in lines
 
@@ -138,6 +138,6 @@ def test_key_without_evidence_is_a_fault(run: Run, tmp_path: Path) -> None:
 
     assert done.stdout == (
         f"{position_of(folder / 'ontology' / 'context.jsonld', chr(34) + 'supports')}: "
-        '"supports:" states itas:supports without evidence – give the key "@id": "itas:qualifiedSupports", '
+        '“supports:” states itas:supports without evidence – give the key "@id": "itas:qualifiedSupports", '
         '"@container": "@index" and "@index": "target", so that each relation has its quote, or choose another property\n'
     )

@@ -98,7 +98,7 @@ def test_whole_network_says_nothing(run: Run) -> None:
     [
         (("--depth", 1), "--focus NAME"),
         (("--focus", "Udo Wehnr"), "did you mean Udo Wehner?"),
-        (("organisations", "--focus", "Udo Wehner"), '"Udo Wehner" is not in this network'),
+        (("organisations", "--focus", "Udo Wehner"), "“Udo Wehner” is not in this network"),
     ],
 )
 def test_impossible_focus_is_one_line(run: Run, args: tuple[object, ...], said: str) -> None:

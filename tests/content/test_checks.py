@@ -388,7 +388,7 @@ def test_github_findings_are_escaped() -> None:
 
     assert project_check.render(findings, "github", "en") == (
         "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=7::not valid YAML: 50 %25\ufffdof it\n"
-        '::error file=x.yaml::"type:" is missing – data/README.md lists the kinds\n'
+        "::error file=x.yaml::“type:” is missing – data/README.md lists the kinds\n"
     )
 
 

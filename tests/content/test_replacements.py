@@ -109,7 +109,7 @@ def test_old_id_is_no_entry(graph: Graph, project: Project) -> None:
 @pytest.mark.parametrize(("old", "new"), RENAMED.items())
 @pytest.mark.parametrize("base", ["", BASE])
 def test_old_id_names_the_entry_of_today(graph: Graph, old: str, new: str, base: str) -> None:
-    with pytest.warns(UserWarning, match=f'"{base}{old}" is now called: .* \\({new}\\)'):
+    with pytest.warns(UserWarning, match=f"“{base}{old}” is now called: .* \\({new}\\)"):
         assert names.resolve(graph, base + old).value == BASE + new
 
 
@@ -152,15 +152,15 @@ def test_old_id_of_another_kind_is_refused(run: Run, project: Project) -> None:
     done = run("query", "who", "-p", "topic=person/ada-blum", "--project", project.root, "--lang", "en")
 
     assert done.exit_code == 2
-    assert done.stderr.startswith('"person/ada-blum" is of the kind Person')
+    assert done.stderr.startswith("“person/ada-blum” is of the kind Person")
 
 
 def test_query_with_an_old_id_gets_a_hint(run: Run, project: Project) -> None:
     query = "SELECT ?name { GRAPH <source/report-2023> { <person/ada-blum> schema:name ?name } }"
     done = run("query", query, "--project", project.root, "--lang", "en")
 
-    assert 'Note: the graph has source/bericht-2023 instead of "<source/report-2023>" today\n' in done.stderr
-    assert 'Note: the graph has person/ada-blume instead of "<person/ada-blum>" today\n' in done.stderr
+    assert "Note: the graph has source/bericht-2023 instead of “<source/report-2023>” today\n" in done.stderr
+    assert "Note: the graph has person/ada-blume instead of “<person/ada-blum>” today\n" in done.stderr
 
 
 def test_old_id_of_a_person_leaves_with_the_person(graph: Graph) -> None:
@@ -180,7 +180,7 @@ def test_reference_to_an_old_id_is_reported(project: Project, tmp_path: Path) ->
     path.write_text(text, encoding="utf-8")
     line = text[: text.index("person/ada-blum:")].count("\n") + 1
 
-    assert f'{path}:{line}: "person/ada-blum" is now called person/ada-blume – write that id here' in said(
+    assert f"{path}:{line}: “person/ada-blum” is now called person/ada-blume – write that id here" in said(
         Project(copy)
     )
 

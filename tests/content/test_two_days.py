@@ -353,8 +353,8 @@ def test_day_of_a_part_decides_the_timeframe(run: Run, project: Project) -> None
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ('start: "09:15"', 'start: "24:15"', '"24:15" is not a time of day such as 14:00'),
-        ('start: "09:15"', "start: 9 Uhr", '"9 Uhr" is not a time of day such as 14:00'),
+        ('start: "09:15"', 'start: "24:15"', '“24:15” is not a time of day such as 14:00'),
+        ('start: "09:15"', "start: 9 Uhr", '“9 Uhr” is not a time of day such as 14:00'),
         ('start: "09:15"', 'start: ["09:15", "09:20"]', '"start:" is a single time of day'),
         ('start: "09:15"', 'start: "09:45"', "the end (09:45) is not after the start (09:45)"),
         ('start: "09:15"', 'start: "08:59"', '"start: 08:59" lies outside section/learning (09:00–12:00)'),
@@ -362,7 +362,7 @@ def test_day_of_a_part_decides_the_timeframe(run: Run, project: Project) -> None
         ("day: 2031-05-15", "day: 2031-05-16", '"day: 2031-05-16" lies outside event/repair-days-2031 (2031-05-14–2031-05-15)'),
         ("day: 2031-05-15", "note: {de: kein Tag, en: no day}", "no day is known for this time of day"),
         ("endDate: 2031-05-15", "endDate: 2031-05-13", "the end (2031-05-13) is not after the start (2031-05-14)"),
-        ('end: "09:45"', "end: 2031-05-14", '"2031-05-14" is not a time of day'),
+        ('end: "09:45"', "end: 2031-05-14", '“2031-05-14” is not a time of day'),
     ],
 )  # fmt: skip
 def test_impossible_time_is_reported_at_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:

@@ -120,12 +120,12 @@ def test_folder_for_a_file_is_named(run: Run, little: Path, place: str) -> None:
 
 SPOILT = {
     "broken YAML": ("name: Anna", "name: [Anna", ":9:9: "),
-    "a duplicate key": ("  name: Anna", "  name: Anna\n  name: Ann", ':10:3: the key "name" appears twice'),
-    "an unknown key": ("name: Anna", "nmae: Anna", ':9:3: unknown key "nmae" – did you mean name?'),
-    "an unknown type": ("type: Person", "type: Persn", ':8:9: unknown kind "Persn" – did you mean Person?'),
-    "a date that is none": ("name: Anna", "date: 2025-02-30", ':9:9: "2025-02-30" is not a date'),
-    "an id with a space": ("id: person/anna", "id: person/anna b", ':7:7: "person/anna b" is not allowed'),
-    "an id with a bar": ("id: person/anna", "id: person/a|b", ':7:7: "person/a|b" is not allowed'),
+    "a duplicate key": ("  name: Anna", "  name: Anna\n  name: Ann", ":10:3: the key “name” appears twice"),
+    "an unknown key": ("name: Anna", "nmae: Anna", ":9:3: unknown key “nmae” – did you mean name?"),
+    "an unknown type": ("type: Person", "type: Persn", ":8:9: unknown kind “Persn” – did you mean Person?"),
+    "a date that is none": ("name: Anna", "date: 2025-02-30", ":9:9: “2025-02-30” is not a date"),
+    "an id with a space": ("id: person/anna", "id: person/anna b", ":7:7: “person/anna b” is not allowed"),
+    "an id with a bar": ("id: person/anna", "id: person/a|b", ":7:7: “person/a|b” is not allowed"),
     "an address with a broken %": ("example.org/report", "example.org/100%", ":5:11: "),
     "an address that is a script": ("https://example.org/report", "javascript:x", ":5:11: "),
     "an id that is a script": ("id: person/anna", "id: javascript:x", ":7:7: "),
@@ -133,7 +133,7 @@ SPOILT = {
     "a context in the network": (
         "id: source/report",
         "id: source/report\n'@context': https://example.org/c",
-        ':2:1: "@context" does not belong in data files',
+        ":2:1: “@context” does not belong in data files",
     ),
     "a reference with a space": ("name: Anna", "name: Anna\n  partOf: event/my day", ":10:11: "),
 }
@@ -159,7 +159,7 @@ def test_dangling_reference_stops_nothing(run: Run, little: Path) -> None:
     checked, asked = run("check", "--project", little), run("query", ALWAYS, "--project", little)
 
     assert (checked.exit_code, asked.exit_code) == (1, 0)
-    assert checked.stdout.startswith(f'{path}:10:18: "person/nobody" ')
+    assert checked.stdout.startswith(f"{path}:10:18: “person/nobody” ")
 
 
 BYTES = {
@@ -274,7 +274,7 @@ def test_broken_yaml_data_has_its_line(run: Run, tmp_path: Path) -> None:
     path.write_text(REPORT.replace("name: Anna", "nmae: Anna"))
     code, line = refusal(run("export", "--data", path))
 
-    assert (code, line.split(" – ")[0]) == (3, f'{path}:9:3: unknown key "nmae"')
+    assert (code, line.split(" – ")[0]) == (3, f"{path}:9:3: unknown key “nmae”")
 
 
 # --- terms, rules and questions that do not parse ---------------------------------------------------------------
@@ -362,7 +362,7 @@ ASKED_WRONGLY = {
     "an unknown question like none": (("query", "xyzzy"), "itasgraph queries"),
     "an unknown actor": (("show", "Ada Blun"), "did you mean Ada Blum?"),
     "an unknown actor like none": (("show", "xyzzy"), "itasgraph query things"),
-    "no actor": (("show", ""), '""'),
+    "no actor": (("show", ""), "“”"),
     "an unknown network": (("view", "actor", "-o", "-"), "did you mean actors?"),
     "an unknown topic": (("query", "who", "-p", "topic=Wäreme"), "did you mean Wärme?"),
     "an unknown parameter": (("query", "who", "-p", "topc=x"), "did you mean topic?"),
@@ -431,7 +431,7 @@ def test_range_is_named(run: Run, args: tuple[str, ...], option: str, possible: 
     value = args[args.index(option) + 1]
 
     assert code == 2
-    assert line.startswith(f"{option}: „{value}“ ist keine" if lang == "de" else f'{option}: "{value}" is not a')
+    assert line.startswith(f"{option}: „{value}“ ist keine" if lang == "de" else f"{option}: “{value}” is not a")
     assert f" {possible} – " in line
 
 
@@ -478,7 +478,7 @@ def test_invalid_host_names_the_option(run: Run, command: str, option: str, host
 
     shown = host.replace("\n", "\N{REPLACEMENT CHARACTER}")
     assert code == 2
-    assert line.startswith(f"{option}: „{shown}“ ist" if lang == "de" else f'{option}: "{shown}" is')
+    assert line.startswith(f"{option}: „{shown}“ ist" if lang == "de" else f"{option}: “{shown}” is")
     assert ".example.org" in line
 
 

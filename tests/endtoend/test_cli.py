@@ -492,7 +492,7 @@ def test_faults_are_data(run: Run, copy: Path) -> None:
     assert code == 1
     alone, unknown = out.splitlines()
     assert alone.startswith(f"{copy / 'data' / 'broken.yaml'}:4:3: warning: ")  # nobody refers to the person
-    assert unknown.startswith(f'{copy / "data" / "broken.yaml"}:6:3: unknown key "nam" – did you mean name?')
+    assert unknown.startswith(f"{copy / 'data' / 'broken.yaml'}:6:3: unknown key “nam” – did you mean name?")
     assert err == "Faults: 1, warnings: 1.\n"
 
 
@@ -674,5 +674,5 @@ def test_non_utf8_word_is_named(run: Run, tmp_path: Path) -> None:
 
     assert (done.exit_code, done.stderr) == (
         2,
-        '"b?…" is not valid UTF-8 – rename the file, or write the word in another way\n',
+        "“b?…” is not valid UTF-8 – rename the file, or write the word in another way\n",
     )

@@ -153,7 +153,7 @@ OTHERS = """
     ("lang", "backwards", "nameless"),
     [
         ("de", "ist „http://ex.org/reportsTo“ von", "(ohne Bezeichnung)"),
-        ("en", 'is "http://ex.org/reportsTo" of', "(without a label)"),
+        ("en", "is “http://ex.org/reportsTo” of", "(without a label)"),
     ],
 )
 def test_foreign_relation_reads_backwards(lang: str, backwards: str, nameless: str) -> None:

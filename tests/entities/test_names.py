@@ -123,7 +123,7 @@ def test_unique_part_is_assumed(nordtal: Graph, text: str, kind: str, thing: str
         actual = resolved(nordtal, text, kind)
 
     assert actual == thing
-    assert [str(one.message) for one in warned] == [f'"{text}" is taken to mean: {label} ({thing})']
+    assert [str(one.message) for one in warned] == [f"“{text}” is taken to mean: {label} ({thing})"]
 
 
 def test_ambiguous_part_lists_ids(nordtal: Graph) -> None:

@@ -174,8 +174,8 @@ def test_page_draws_bars_offline(run: Run, tmp_path: Path) -> None:
 
     assert (done.exit_code, done.stdout) == (0, "")
     assert page.names == [
-        'Bars for the question "Who connects?"',
-        'Bars for the question "Who has the most contacts?"',
+        "Bars for the question “Who connects?”",
+        "Bars for the question “Who has the most contacts?”",
     ]
     assert page.tags.count("section") == len(QUESTIONS)
     assert "script" not in page.tags
@@ -607,7 +607,7 @@ def test_disagreement_makes_no_contact(run: Run, tmp_path: Path) -> None:
             "the timeframe ends before it begins: 2025-01-01 to 2024-01-01",
         ),
         (("--since", "2024-01-01", "--compare", "A", "B"), "--since and --until are not possible with --compare"),
-        (("--compare", "topic/holz", "Holzkongress 2024"), 'nobody appears in "topic/holz"'),
+        (("--compare", "topic/holz", "Holzkongress 2024"), "nobody appears in “topic/holz”"),
         (
             ("--compare", "Holzkongress 2024", "event/holzkongress-2024"),
             "both names mean the same entry: Holzkongress 2024",
@@ -632,7 +632,7 @@ def test_invalid_day_is_translated(run: Run, option: str, day: str) -> None:
 
     assert (german.exit_code, english.exit_code) == (2, 2)
     assert german.stderr == f"{option}: „{day}“ ist kein Tag – einen wie 2024-06-06 angeben\n"
-    assert english.stderr == f'{option}: "{day}" is not a day – give one such as 2024-06-06\n'
+    assert english.stderr == f"{option}: “{day}” is not a day – give one such as 2024-06-06\n"
 
 
 def test_questions_folder_may_be_missing(run: Run, tmp_path: Path) -> None:
@@ -676,7 +676,7 @@ def test_own_query_is_analysed(run: Run, tmp_path: Path) -> None:
 
     done = run("analyse", mine, "--project", ROOT, "--lang", "en")
 
-    assert done.stdout.startswith('Mine\nNetwork "mine" – entries: 3, relations: 2 (likes: 2), separate parts: 1.\n')
+    assert done.stdout.startswith("Mine\nNetwork “mine” – entries: 3, relations: 2 (likes: 2), separate parts: 1.\n")
     assert "– b: lies between others, betweenness 1; alone holds 2 parts together\n" in done.stdout
 
 

@@ -230,7 +230,7 @@ def test_unknown_network_names_the_nearest(shipped: Project) -> None:
     with pytest.raises(UsageError) as caught:
         builder.find_query("actros", shipped)
 
-    assert str(caught.value) == f'There is no network "actros" – did you mean actors? There are: {NAMES}'
+    assert str(caught.value) == f"There is no network “actros” – did you mean actors? There are: {NAMES}"
 
 
 def test_query_file_is_found(shipped: Project, tmp_path: Path) -> None:

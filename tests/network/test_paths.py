@@ -86,15 +86,15 @@ def test_way_out_names_the_common_whole(run: Run, series: Path, one: str, other:
         (("Ada Blum", "scheme/topics"), "has no relation with a quote"),
         (
             ("Ada Blum", "Stadtwerke Nordtal", "--via", "Organisation"),
-            'paths lead through "Organisation" anyway',
+            "paths lead through “Organisation” anyway",
         ),
         (
             ("Ada Blum", "Stadtwerke Nordtal", "--via", "Topic", "--without", "Topic"),
-            '"Topic" is given to --via and to --without',
+            "“Topic” is given to --via and to --without",
         ),
         (
             ("Ada Blum", "Stadtwerke Nordtal", "--without", "Stadtwerke Nordtal"),
-            '--without "Stadtwerke Nordtal" leaves out an end of the path',
+            "--without “Stadtwerke Nordtal” leaves out an end of the path",
         ),
     ],
     ids=["same", "misspelt", "role", "no hub", "both ways", "end"],

@@ -92,7 +92,7 @@ def test_header_must_be_a_mapping() -> None:
     place, sentence = fault("#+ - a\n#+ - b\n")
 
     assert place == "q.rq:1:1"
-    assert sentence == 'q.rq:1:1: the "#+" lines are not valid YAML: list'
+    assert sentence == "q.rq:1:1: the “#+” lines are not valid YAML: list"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_comma_that_cuts_a_text_is_reported(key: str) -> None:
     location, sentence = fault(f"#+ {key}: {{de: Wer fördert, ist dabei, en: Funders}}\nASK {{}}")
 
     assert location == f"q.rq:1:{len(f'#+ {key}: {{de: Wer fördert, ') + 1}"
-    assert '"ist dabei" is read here as a key of its own' in sentence
+    assert "“ist dabei” is read here as a key of its own" in sentence
 
 
 @pytest.mark.parametrize("key", ["title", "summary", "message"])
@@ -221,4 +221,4 @@ def test_key_that_is_no_language_is_reported(key: str) -> None:
     location, sentence = fault(f"#+ {key}:\n#+   de: Frage\n#+   englisch_1: Question\nASK {{}}")
 
     assert location == "q.rq:3:6"
-    assert '"englisch_1" is not a language tag' in sentence
+    assert "“englisch_1” is not a language tag" in sentence

@@ -79,25 +79,25 @@ def test_syntax_error_is_german(nordtal: Graph) -> None:
 def test_declared_prefix_is_not_missing(nordtal: Graph) -> None:
     lines = explained(nordtal, "PREFIX mine: <http://e.org/>\nSELECT * { ?x mine:a ?y ; yours:b ?z }")
 
-    assert '"yours:" is not declared' in lines[0]
+    assert "“yours:” is not declared" in lines[0]
 
 
 HINTED = {
     "a term the vocabulary lacks": (
         "SELECT ?x { ?x a itas:Topik }",
-        ['Note: "itas:Topik" does not occur in the graph – did you mean itas:Topic?'],
+        ["Note: “itas:Topik” does not occur in the graph – did you mean itas:Topic?"],
     ),
     "the same where other rows are found": (
         "SELECT ?x { ?x a itas:Topic OPTIONAL { ?x itas:wrod ?y } }",
-        ['Note: "itas:wrod" does not occur in the graph – did you mean itas:word?'],
+        ["Note: “itas:wrod” does not occur in the graph – did you mean itas:word?"],
     ),
     "a term of another vocabulary": (
         "SELECT ?x { ?x schema:abuot ?y }",
-        ['Note: "schema:abuot" does not occur in the graph – did you mean schema:about?'],
+        ["Note: “schema:abuot” does not occur in the graph – did you mean schema:about?"],
     ),
     "an id": (
         "SELECT ?p { <topic/wearme> ?p ?o }",
-        ['Note: "<topic/wearme>" does not occur in the graph – did you mean topic/waerme?'],
+        ["Note: “<topic/wearme>” does not occur in the graph – did you mean topic/waerme?"],
     ),
     "a name for an IRI": (
         'SELECT ?x { ?x schema:about "Wärme" }',

@@ -95,7 +95,7 @@ def test_readme_walk_draws_the_event(walk: tuple[Path, str]) -> None:
     picture = (folder / "my-region.html").read_text(encoding="utf-8")
     assert "Street Fair" in picture
     assert "Sam Sample, Cycle Club" in picture
-    assert 'street-fair.yaml:24:21: "organisation/cycle-club" is described nowhere – add an entry for it' in text
+    assert "street-fair.yaml:24:21: “organisation/cycle-club” is described nowhere – add an entry for it" in text
     assert "Cargo bikes for everybody" in text
 
 
