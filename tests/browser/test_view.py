@@ -38,11 +38,11 @@ TITLES = {"de": "Versuch", "en": "Trial"}
 LEGEND = {
     "Personen": 19,
     "Organisationen": 17,
-    "Gruppen ohne Namen": 6,
+    "Gruppen ohne Namen": 8,
     "Initiativen": 1,
-    "Angebote": 9,
+    "Angebote": 8,
     "Vorhaben": 6,
-    "Werke (Berichte, Charta, Film)": 3,
+    "Werke": 3,
     "Programmbeiträge": 21,
     "Programmabschnitte": 4,
     "Veranstaltungen": 3,
@@ -442,9 +442,9 @@ def test_language_changes_in_place(look: Open) -> None:
     assert (
         english[0]
         == english[1]
-        == "How are actors, activities and topics connected? – Review of the ITAS-Kongress 2024"
+        == "How are actors, activities and topics connected? – Looking back on the ITAS-Kongress 2024"
     )
-    assert english[2:] == ("People 19 , 19 entries", "Training in the circular economy")
+    assert english[2:] == ("People 19 , 19 entries", "Training for the circular economy")
     assert seen.page.evaluate("[document.documentElement.lang, window.sameDocument]") == ["en", True]
 
 

@@ -27,7 +27,7 @@ def test_citation_has_no_invented_date(look: Open) -> None:
     seen.click("[data-copy=citation] summary")
 
     assert f"Rückblick auf den ITAS-Kongress 2024, o. D., {DOCUMENT}." in german
-    assert f"Review of the ITAS-Kongress 2024, n.d., {DOCUMENT}." in seen.text("[data-copy=citation] pre")
+    assert f"Looking back on the ITAS-Kongress 2024, n.d., {DOCUMENT}." in seen.text("[data-copy=citation] pre")
 
 
 def test_citation_names_the_publication_day(look: Open, copy: Path, tmp_path: Path) -> None:

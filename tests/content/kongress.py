@@ -32,7 +32,7 @@ SECTIONS = [
 # What the summary tells beside the printed programme: lines 5, 10 and 30.
 BESIDE = {
     "Diskussion der weiteren Schritte zur Gestaltung einer zukunftsfähigen Industrieregion",
-    "Reflexion der Ergebnisse und Zukunftsfragen der Jugend- und Auszubildendenorganisationen",
+    "Vertreter von Jugend- und Auszubildendenorganisationen reflektieren die Ergebnisse und stellen Zukunftsfragen",
     "Abschlussdiskussion: ITAS Ausblick 2024/2025",
 }
 

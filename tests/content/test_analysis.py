@@ -117,7 +117,7 @@ def test_group_has_topics_of_its_members(contacts: Answers) -> None:
         "Group 1, members: 5 (AMZ Sachsen, Andreas Wächtler, Boris Kaiser, CWE, Udo Wehner); topics: Circular economy (4 of 5), "
     )
     assert groups[1].endswith(
-        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Restructuring in companies (4 of 4)"
+        "(GKN, IG Metall Zwickau, Petra Seifert, Thomas Knabel); topics: Restructuring in businesses (4 of 4)"
     )
     assert len(groups) == 15  # seventeen organisations and their people; two pairs of them share a contribution
     assert "modularity 0.86" in contacts["groups"]["measure"]

@@ -68,8 +68,8 @@ def test_other_content_stays(graph: Graph, alone: Graph) -> None:
     )
     before, after = (next(iter(one.select(question)))["n"].value for one in (graph, alone))
 
-    # All nine but the helpdesks and the study programme, which have no topic.
-    assert before == after == "7"
+    # All eight but the helpdesks and the study programme, which have no topic.
+    assert before == after == "6"
 
 
 def test_unnamed_groups_stay(alone: Graph) -> None:

@@ -69,7 +69,9 @@ def test_alternative_labels_fit_the_language(graph: Graph) -> None:
 def test_documents_are_listed_once(graph: Graph) -> None:
     page = descriptions.text(graph, f"{BASE}person/boris-kaiser", "en").splitlines()
 
-    assert page[-1] == ("[1] Review of the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick")
+    assert page[-1] == (
+        "[1] Looking back on the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick"
+    )
     assert sum(line.startswith("[") for line in page) == 1
 
 

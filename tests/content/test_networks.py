@@ -35,7 +35,7 @@ from tests.helpers.networks import (
 THINGS = {
     "person": 19,
     "organisation": 17,
-    "people": 6,
+    "people": 8,
     "initiative": 1,
     "talk": 21,
     "section": 4,

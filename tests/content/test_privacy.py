@@ -65,7 +65,7 @@ ONCE = Case(
             ('- {id: person/petra-seifert, type: Person, name: Petra Seifert, quote: "Petra Seifert"}\n', ""),
             # Only she led to the role and the organisation.
             (
-                "- {id: role/betriebsraetin, type: Role, label: {de: Betriebsrätin, en: works council member}, "
+                "- {id: role/betriebsraetin, type: Role, label: {de: Betriebsrätin, en: Works council member}, "
                 "quote: Betriebsrätin}\n",
                 "",
             ),
@@ -108,12 +108,12 @@ SEVERAL = Case(
                 'Sachsen", "Andreas Wächtler, AMZ Sachsen"]\n'
                 '  note:\n    de: "Im Programm steht „Andreas Wächtler, Netzwerkmanager AMZ Sachsen“ (die Rolle), in der '
                 'Zusammenfassung „vom Netzwerkmanager AMZ Sachsen“ (der Grammatik nach die Organisation)."\n'
-                '    en: "The programme prints “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” (the role), the summary '
+                '    en: "The programme has “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” (the role), the summary '
                 '“vom Netzwerkmanager AMZ Sachsen” (by grammar, the organisation)."\n',
                 "",
             ),
             (
-                "- {id: role/netzwerkmanager, type: Role, label: {de: Netzwerkmanager, en: network manager}, "
+                "- {id: role/netzwerkmanager, type: Role, label: {de: Netzwerkmanager, en: Network manager}, "
                 'quote: "Netzwerkmanager AMZ Sachsen", line: 43}\n',
                 "",
             ),

@@ -114,13 +114,14 @@ CASES = [
     ),
     Case(
         "audience-of-sections",
-        "what is presented in a section is for its target groups as well, unless it says so itself",
+        "what is presented in a section is for its target groups as well, unless it is for others only",
         f"""{SECTION}
-        <talk/1> schema:superEvent <section/s> ; itas:presents <offer/without> , <offer/narrower> , <offer/same> .
-        <offer/narrower> itas:qualifiedAudience <offer/narrower/audience/group/own#source/s> .
-        <offer/narrower/audience/group/own#source/s> rdf:object <group/own> .
-        <offer/same> itas:qualifiedAudience <offer/same/audience/group/suppliers#source/s> .
-        <offer/same/audience/group/suppliers#source/s> rdf:object <group/suppliers> .
+        <group/narrower> skos:broader <group/narrow> . <group/narrow> skos:broader <group/suppliers> .
+        <talk/1> schema:superEvent <section/s> ; itas:presents <offer/without> , <offer/narrower> , <offer/same> , <offer/other> .
+        <offer/narrower> itas:qualifiedAudience <offer/narrower/audience/1> , <offer/narrower/audience/2> .
+        <offer/narrower/audience/1> rdf:object <group/narrower> . <offer/narrower/audience/2> rdf:object <group/other> .
+        <offer/same> itas:qualifiedAudience <offer/same/audience> . <offer/same/audience> rdf:object <group/suppliers> .
+        <offer/other> itas:qualifiedAudience <offer/other/audience> . <offer/other/audience> rdf:object <group/other> .
         <talk/2> schema:superEvent <event/e> ; itas:presents <offer/outside> .
         <talk/3> schema:superEvent <section/s> .
         """,
@@ -146,6 +147,12 @@ CASES = [
         <talk/1> schema:superEvent <event/e> ; itas:presents <offer/o> .
         """,
         "",
+    ),
+    Case(
+        "audiences",
+        "a group is an audience where something is for it",
+        "<offer/o> schema:audience <group/g> ; dcterms:references <group/named> .",
+        "<group/g> a schema:Audience .",
     ),
     Case(
         "classes",
@@ -450,7 +457,7 @@ def test_topic_has_evidence_across_projects(
 
 
 def test_every_rule_is_tried(shipped: Project) -> None:
-    assert len(shipped.rules) == 15
+    assert len(shipped.rules) == 16
     assert {case.rule for case in CASES} == {path.stem for path in shipped.rules}
 
 

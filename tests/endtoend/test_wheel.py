@@ -51,7 +51,7 @@ def _ask(installed: Path, cwd: Path, *args: str) -> subprocess.CompletedProcess[
         (["check"], ""),
         (["queries"], "programme"),
         (["query", "who", "-p", "topic=Kreislaufwirtschaft"], "Boris Kaiser"),
-        (["show", "Petra Seifert"], "works council member"),
+        (["show", "Petra Seifert"], "Works council member"),
         (["export"], "schema:Person"),
         (["view", "-o", "-"], "<!DOCTYPE html>"),
         (["init", "my-region"], ""),

@@ -225,9 +225,9 @@ BREAKS = [
         "Status",
         "rdf:object",
         KONGRESS,
-        'status/laufend: {quote: "Die ITAS-Charta',
-        '»period/projektjahr-3: {quote: "Die ITAS-Charta',
-        "work/charta/status/period/projektjahr-3",
+        'status/geplant: {quote: "Ein erweiterter Schwerpunkt',
+        '»period/projektjahr-3: {quote: "Ein erweiterter Schwerpunkt',
+        "plan/rolle-der-jugend/status/period/projektjahr-3",
     ),
     Break(
         "Form",
