@@ -201,7 +201,7 @@ IN_DATA = [
 ]
 
 
-@pytest.mark.quick(5)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("case", IN_DATA, ids=lambda case: f"{case.code}: {case.after[:30]}")
 def test_data_fault_is_one_line(little: Path, case: Case) -> None:
     place = change(little / "data" / "report.yaml", case.before, case.after)
@@ -229,6 +229,7 @@ def test_faults_are_counted(run: Run, little: Path, before: str, after: str, cod
     assert done.exit_code == code
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("name", "before", "after", "code"),
     [
@@ -337,6 +338,7 @@ def test_cases_cover_every_finding() -> None:
     assert len(codes) > 25
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", ["mine.rq", "network/mine.rq"])
 @pytest.mark.parametrize("header", ["", "#+ summary: All of it\n", "#+ title:\n"])
 def test_question_without_title_is_a_fault(run: Run, little: Path, name: str, header: str) -> None:
@@ -375,6 +377,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("head", "entry", "meant"), BESIDE.values(), ids=BESIDE)
 def test_id_may_stand_in_two_files(run: Run, little: Path, head: str, entry: str, meant: bool) -> None:
     other = little / "data" / "zwei.yaml"
@@ -522,6 +525,7 @@ PARTS = {
 }
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(("shape", "sentences"), PARTS.values(), ids=PARTS)
 def test_shape_covers_shacl_core(little: Path, shape: str, sentences: list[str]) -> None:
     path = little / "ontology" / "shapes.ttl"

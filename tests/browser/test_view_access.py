@@ -13,6 +13,8 @@ from tests.helpers.browsing import Open, Window, until
 from tests.helpers.namespaces import BASE
 from tests.helpers.networks import Net
 
+pytestmark = pytest.mark.slow
+
 AXE = Path(os.environ.get("NODE_PATH", Path(sys.prefix) / "node_modules")) / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What one looks at in turn: the address, and what to click there.

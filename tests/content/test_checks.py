@@ -223,7 +223,7 @@ def test_every_check_has_case_and_message() -> None:
     assert all(set(message) == {"de", "en"} and all(message.values()) for message in messages)
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_check_reports_line_and_message(
@@ -251,7 +251,7 @@ WHERE { ?contribution itas:appearance/org:organization ?organisation . BIND(<pla
 """
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more", ["", "; itas:qualifiedSpatial ?node . ?node rdf:object ?place"], ids=["none", "no quote"]
 )
@@ -266,7 +266,7 @@ def test_rule_without_evidence_is_reported(copy: Path, more: str) -> None:
     ]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -289,7 +289,7 @@ def test_small_number_is_reported_once(copy: Path, before: str, after: str, said
     assert [said in finding.message("en") for finding in actual] == [True]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("empty", ["null", "~", ""])
 def test_empty_id_is_one_finding(copy: Path, empty: str) -> None:
     line = f"- id: {empty}".rstrip()
@@ -353,7 +353,7 @@ def test_undescribed_thing_names_the_check(little: Path) -> None:
     assert finding.render("en") == f"{path}: too much – concerns schema:Person"
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 def test_json_findings_have_place_and_message(run: Run, copy: Path) -> None:
     lines = edit(
         copy,
@@ -418,7 +418,7 @@ def same_names(folder: Path, names: str, kind: str = "Person", first: str = "", 
     ]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "names",
     [
@@ -434,7 +434,7 @@ def test_namesakes_are_a_warning(little: Path, names: str) -> None:
     assert same_names(little, names) == ["8 warning"]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "kind", "first", "second"),
     [
@@ -473,6 +473,7 @@ def test_leftovers_are_reported_once(run: Run, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_invented_report_is_a_leftover(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     run("init", folder)

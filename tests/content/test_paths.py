@@ -66,6 +66,7 @@ def test_any_spelling_names_the_ends(run: Run) -> None:
     assert path(run, "andreas waechtler", "cwe") == expected
 
 
+@pytest.mark.slow
 def test_steps_stand_in_the_source(
     search: Search, links: nx.MultiDiGraph[str], graph: Graph, source: list[str]
 ) -> None:
@@ -88,6 +89,7 @@ def test_steps_stand_in_the_source(
     assert [text for text in quotes if not document.lines_of(text)] == []
 
 
+@pytest.mark.slow
 def test_shortest_paths_match_networkx(search: Search, links: nx.MultiDiGraph[str]) -> None:
     talks = sorted(thing for thing in links if thing.startswith(f"{BASE}talk/"))
     hubs = ("topic/", "group/", "place/", "event/", "series/", "section/", "period/")

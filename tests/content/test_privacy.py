@@ -312,6 +312,7 @@ def test_store_forgets_a_person_with_the_former_ids(run: Run, tmp_path: Path) ->
     assert not re.search(r"anna|weiss|wei%c3%9f|gross", after)
 
 
+@pytest.mark.slow
 def test_dangling_person_is_reported(copy: Path, run: Run) -> None:
     path = copy / READING
     text = path.read_text(encoding="utf-8")

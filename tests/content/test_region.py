@@ -680,7 +680,7 @@ def test_without_people_their_topics_are_gone(run: Run, project: Project, tmp_pa
 # --- what check refuses ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
@@ -722,6 +722,7 @@ def test_less_exact_end_is_not_before_the_beginning(tmp_path: Path, until: str) 
     assert changed(tmp_path, "until: 2032-12-31", f"until: {until}") == []
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("north", "east"), [("-90", "180"), ("0", "-0.5"), ("90.0", "-180.0"), ("50.718900000000001", "12")]
 )

@@ -78,6 +78,7 @@ def successors(graph: Graph) -> dict[str, str]:
     return {row["old"].value.removeprefix(BASE): row["new"].value.removeprefix(BASE) for row in rows}
 
 
+@pytest.mark.slow
 def test_project_with_replaced_ids_is_sound(project: Project) -> None:
     assert said(project) == []
 
@@ -173,6 +174,7 @@ def test_old_id_of_a_person_leaves_with_the_person(graph: Graph) -> None:
 # --- what check says ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_reference_to_an_old_id_is_reported(project: Project, tmp_path: Path) -> None:
     copy = shutil.copytree(project.root, tmp_path / "copy")
     path = copy / "data" / "report-2024.yaml"
@@ -185,6 +187,7 @@ def test_reference_to_an_old_id_is_reported(project: Project, tmp_path: Path) ->
     )
 
 
+@pytest.mark.slow
 def test_question_with_an_old_id_is_reported(project: Project, tmp_path: Path) -> None:
     copy = shutil.copytree(project.root, tmp_path / "copy")
     path = copy / "queries" / "own.rq"
@@ -210,6 +213,7 @@ def test_chain_leads_to_its_end(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("links", "spot", "message"),
     [

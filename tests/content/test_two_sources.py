@@ -64,6 +64,7 @@ def test_two_documents_have_text_and_data() -> None:
     assert all((TWO_SOURCES / "data" / f"{name}.yaml").is_file() for name in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_disagreement_is_no_fault(run: Run, folder: Path, lang: str) -> None:
     done = run("check", "--project", folder, "--lang", lang)
@@ -73,7 +74,7 @@ def test_disagreement_is_no_fault(run: Run, folder: Path, lang: str) -> None:
     assert done.stderr.startswith({"de": "In Ordnung", "en": "No faults"}[lang])
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entry", "more"),
     [
@@ -90,6 +91,7 @@ def test_other_date_or_place_is_no_fault(run: Run, pair: Path, entry: str, more:
     assert (done.exit_code, done.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_other_title_is_no_fault(run: Run, pair: Path) -> None:
     change(pair / "data" / "report-2024.yaml", "title: Wärme aus der Gießerei", "title: Wärme der Gießerei")
 
@@ -98,6 +100,7 @@ def test_other_title_is_no_fault(run: Run, pair: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_two_dates_in_one_document_are_a_fault(run: Run, pair: Path) -> None:
     change(pair / "data" / "report-2023.yaml", "date: 2023-05-05", "date: [2023-05-05, 2023-05-06]")
 

@@ -66,6 +66,7 @@ TERMS = {
 }
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("lang", "words"), [("de", "seit Version 0.2 „{}“ sagt"), ("en", "says since version 0.2")])
 def test_each_changed_meaning_is_reported_at_its_line(tmp_path: Path, lang: str, words: str) -> None:
     project = little_project(tmp_path / "project", OLD)
@@ -90,6 +91,7 @@ def test_query_with_a_former_term_says_so(graph: Graph, old: str, new: str) -> N
     assert hints == [f"Hinweis: statt „{old}“ steht im Graphen heute {new}"]
 
 
+@pytest.mark.slow
 def test_question_file_with_a_former_term_is_a_fault(tmp_path: Path) -> None:
     folder = little_project(tmp_path / "project")
     path = folder / "queries" / "own.rq"
@@ -107,6 +109,7 @@ def test_term_that_the_data_use_is_no_former_one() -> None:
     assert query_hints.hints(text, graph, empty=False) == []
 
 
+@pytest.mark.slow
 def test_former_term_of_ones_own_is_told(tmp_path: Path) -> None:
     folder = little_project(tmp_path / "project")
     (folder / "ontology" / "own.ttl").write_text(
@@ -125,6 +128,7 @@ def test_former_term_of_ones_own_is_told(tmp_path: Path) -> None:
     assert finding.render("en").startswith(f"{path}:3:16: the graph has https://example.org/terms#new instead of")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_vocabulary_of_an_earlier_version_is_told(tmp_path: Path, lang: str) -> None:
     folder = copy_shipped(tmp_path / "project", "ontology", "queries")

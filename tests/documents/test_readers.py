@@ -462,6 +462,7 @@ def test_archive_of_another_kind_is_damaged(save: Save, name: str) -> None:
         readers.read(save(name, content.getvalue()))
 
 
+@pytest.mark.slow
 def test_archive_that_swells_is_refused(save: Save) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as out:

@@ -65,6 +65,7 @@ def test_programme_is_sound_and_answers(run: Run, region: Path) -> None:
     assert "Einlass" not in rows
 
 
+@pytest.mark.slow
 def test_list_and_programme_share_their_entries(run: Run, region: Path) -> None:
     draft(run, region, "akteure.csv", ACTORS)
 

@@ -23,6 +23,8 @@ from tests.helpers.projects import ROOT
 from tests.helpers.properties import count_inputs, examples
 from tests.helpers.servers import Request, Small, Stalled, answer, small_server
 
+pytestmark = pytest.mark.slow
+
 FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,

@@ -108,7 +108,7 @@ def examples() -> list[str]:
 APART = ("coverage", "publish", "serve")
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("example", [one for one in examples() if one.split()[1] not in APART])
 def test_examples_work(run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -149,6 +149,7 @@ def test_question_to_a_cached_graph_compiles_nothing(tmp_path: Path) -> None:
     assert (compiling | others) & set(second.stderr.split()) == set()
 
 
+@pytest.mark.slow
 def test_picture_loads_no_package_that_igraph_would_load(tmp_path: Path) -> None:
     done = python("-c", ASK, "view", "-o", tmp_path / "network.html", XDG_CACHE_HOME=str(tmp_path))
 
@@ -475,6 +476,7 @@ def test_language_follows_the_locale(
 # --- check ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_check_confirms_in_one_line(run: Run, copy: Path) -> None:
     code, out, err = outcome(run("check", "--project", copy, "--lang", "de"))
 
@@ -619,7 +621,7 @@ SURROUNDINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.quick(5)
+@pytest.mark.quick(1)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("name", SURROUNDINGS)
 def test_any_environment_is_survived(tmp_path: Path, name: str) -> None:
@@ -661,6 +663,7 @@ def test_non_utf8_file_name_is_read(tmp_path: Path) -> None:
     assert b"b?d.ttl:1:16 is not valid RDF" in done.stderr
 
 
+@pytest.mark.slow
 def test_non_utf8_file_name_is_checked(run: Run, copy: Path) -> None:
     shutil.copy(copy / "data" / "topics.yaml", Path(os.fsdecode(os.fsencode(copy) + b"/data/b\xffd.yaml")))
     done = run("check", "--project", copy, "--lang", "en")

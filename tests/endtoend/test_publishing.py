@@ -22,6 +22,8 @@ from tests.helpers.projects import ROOT
 from tests.helpers.servers import ports, wait
 from tools import make_docs
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS: Final = str(Path(sys.executable).parent)
 MODULES: Final = Path("/usr/lib/apache2/modules")
 # The lesser of what a host may allow (FileInfo), and a setting of its own that gets in the way of .gz.

@@ -34,7 +34,7 @@ COMPARED = ["new", "gone", "stayed", "edges-stayed", "edges-new", "edges-gone"]
 # --- how it is said -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.quick(5)
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_answers_every_question(run: Run, name: str, lang: str) -> None:
@@ -359,6 +359,7 @@ def test_mixed_network_tells_new_and_gone(run: Run, years: Path, name: str) -> N
     assert {"Wood", "Wood exchange", "Mara Lind"} <= figures(answers["stayed"]).keys()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "organisations"])
 def test_events_do_not_contain_each_other(run: Run, years: Path, name: str) -> None:
     both = ("Holzkongress 2023", "Holzkongress 2024")
@@ -480,6 +481,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("case", CONTAINED.values(), ids=CONTAINED)
 def test_sides_must_not_contain_each_other(run: Run, series: Path, case: tuple[str, ...]) -> None:
     one, other, part, whole, known = case

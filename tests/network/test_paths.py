@@ -133,6 +133,7 @@ def test_many_paths_are_cut(run: Run, diamonds: Path) -> None:
     assert "There are more than 1000 paths of this length; the first ones are shown.\n" in done.stdout
 
 
+@pytest.mark.slow
 def test_hash_seed_changes_no_path(diamonds: Path) -> None:
     outputs = set()
     for seed in ("0", "4711"):

@@ -102,7 +102,7 @@ def test_questions_exist() -> None:
     assert len(QUESTIONS) > 15
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("server", REAL)
 def test_server_gives_the_same_rows(

@@ -78,6 +78,7 @@ def test_build_tools_are_locked() -> None:
     assert set(PROJECT["build-system"]["requires"]) <= {*GROUPS["build"], *PROJECT["project"]["dependencies"]}
 
 
+@pytest.mark.slow
 def test_lock_installs_beside_newer_releases(tmp_path: Path) -> None:
     hashes = {
         name: wheel(tmp_path, name, metadata)
