@@ -207,13 +207,15 @@ FURTHER = """
 <topic> a itas:Topic ; skos:inScheme <scheme/forms> .
 <group> a itas:TargetGroup ; skos:inScheme <scheme/status> .
 <sector> a itas:Sector ; skos:inScheme <scheme/forms> .
-<thing> schema:knowsAbout <x> ; itas:qualifiedKnowsAbout <known> ; org:classification <x> ; itas:qualifiedSector <classified> .
+<thing> schema:knowsAbout <x> , <y> ; itas:qualifiedKnowsAbout <known> ; org:classification <x> , <y> ; itas:qualifiedSector <classified> ;
+    itas:undecided 0 .
 <known> rdf:object <x> .
 <classified> rdf:object <x> .
 <north> a schema:Place ; schema:latitude 90.5 .
 <east> a schema:Place ; schema:longitude 180.5 .
 <project> a foaf:Project ; itas:participation <participation> ; itas:participant <y> ; foaf:fundedBy <y> ;
-    itas:qualifiedFundedBy <funding> .
+    itas:qualifiedFundedBy <funding> ; itas:contactPerson <y> ; itas:qualifiedContactPerson <contact> .
+<contact> rdf:object <x> .
 <participation> org:member <x> ; rdf:object <thing> ; org:organization <x> ; org:role <x> ; itas:since 5 , 6 ; itas:amount 0 .
 <org> a schema:Organization ; schema:email "x" ; schema:telephone "x" ; schema:url "x" ; schema:identifier "x" .
 <mail> a schema:Person ; schema:email "a@example.org" .
