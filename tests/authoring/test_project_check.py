@@ -188,7 +188,12 @@ IN_DATA = [
     ),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »first", {"value": "first"}),
     Case("not-an-integer", "name: Day", "name: Day\n  position: »1.5", {"value": "1.5"}),
-    Case("not-a-decimal", "name: Day", "name: Day\n  latitude: »50,5", {"value": "50,5"}),
+    Case(
+        "not-a-decimal",
+        "says:\n",
+        "says:\n- id: place/hall\n  type: Place\n  name: Hall\n  quote: Hall\n  longitude: 12.5\n  latitude: »50,5\n",
+        {"value": "50,5"},
+    ),
     Case(
         "dangling-reference",
         "name: Day",

@@ -105,7 +105,7 @@ def examples() -> list[str]:
 
 
 # These need a document, a triple store, or never end; each has tests of its own.
-APART = ("coverage", "publish", "serve")
+APART = ("coverage", "draft", "publish", "serve")
 
 
 @pytest.mark.quick(2)
