@@ -11,7 +11,7 @@ from typing import Final
 from itasgraph import project
 from itasgraph.errors import FileError, UsageError
 from itasgraph.util import files
-from itasgraph.util.spelling import fold
+from itasgraph.util.spelling import slug
 
 _UNCHANGED: Final = ("data/README.md", "data/forms-and-status.yaml")
 _DEFAULTS: Final = re.compile(r"^(#\+ defaults: \[)(?:\{(?!lang:)[^}]*\}, )+", re.MULTILINE)
@@ -31,7 +31,7 @@ def create(folder: Path) -> None:
         if not place.parent.exists():
             raise FileError("no-folder", folder=folder.parent)
         with files.temporary_folder(place.parent, mode=0o777) as target:
-            _fill(target, _slug(place.name))
+            _fill(target, slug(place.name) or "region")
             (target / files.LOCK).unlink()
             if place.exists():  # perhaps the current folder, which cannot be replaced
                 for part in target.iterdir():
@@ -61,8 +61,3 @@ def _fill(target: Path, name: str) -> None:
         shutil.copyfile(origin / path, target / path)
     for entry in (resources.files("itasgraph") / "authoring" / "example").iterdir():
         (target / "data" / entry.name).write_bytes(entry.read_bytes())
-
-
-def _slug(name: str) -> str:
-    """Return a folder name as a part of an IRI."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "region"

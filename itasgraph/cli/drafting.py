@@ -99,7 +99,7 @@ def _compose(content: Document, path: Path, options: GraphOptions, reading: _Rea
     project = options.project()
     consent = reading["consent"]
     request = composition.Request(
-        _source(path),
+        f"source/{_document_name(path)}",
         options.lang,
         composition.columns(reading["columns"]),
         consent.date().isoformat() if consent else "",
@@ -107,21 +107,21 @@ def _compose(content: Document, path: Path, options: GraphOptions, reading: _Rea
     return composition.compose(content, str(path), access.load(project), jsonld_context.load(project), request)
 
 
-def _source(path: Path) -> str:
-    """Return the id of the source that a document becomes."""
-    from itasgraph.drafting.slugs import slug
+def _document_name(path: Path) -> str:
+    """Return the second half of the ids that are made from the name of a file."""
+    from itasgraph.drafting.slugs import short_slug
 
-    return f"source/{slug(path.stem)}"
+    return short_slug(path.stem)
 
 
 def _data_file(drafted: Draft, content: Document, path: Path, lang: str, url: str) -> bytes:
     from itasgraph.drafting import data_file
-    from itasgraph.drafting.slugs import slug
+    from itasgraph.entities.evidence import OFFLINE
 
-    title = content.headline
+    name = _document_name(path)
+    address = url or f"{OFFLINE}{name}{path.suffix.lower()}"
     label = content.title or path.stem
-    address = url or f"document/{slug(path.stem)}{path.suffix.lower()}"
-    header = data_file.Header(_source(path), title, address, lang, content.sha256, {lang: label})
+    header = data_file.Header(f"source/{name}", content.headline, address, lang, content.sha256, {lang: label})
     return data_file.write(drafted, header, messages.render("draft-comment", lang, path=path.name))
 
 

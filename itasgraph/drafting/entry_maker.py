@@ -70,13 +70,10 @@ class EntryMaker:
 
     def prove(self, entry: Entry, text: str, line: int) -> None:
         """Add the words that prove a detail to the quotes of its entry."""
-        quotes = entry.values.setdefault("quote", list[str]())
-        if isinstance(quotes, str):
-            quotes = [quotes]
-        assert isinstance(quotes, list)
-        if text not in quotes:
-            quotes.append(text)
-        entry.values["quote"] = quotes
+        quote = entry.values.get("quote")
+        if isinstance(quote, str):
+            entry.values["quote"] = [quote]
+        entry.add("quote", text)
         entry.values.setdefault("line", line)
 
     def doubt(self, code: Code, quote: str, line: int, **fields: object) -> None:

@@ -174,10 +174,10 @@ def replacements(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
 
     A term of another vocabulary counts only where the graph does not use it.
     """
-    found: dict[str, list[str]] = {}
+    successors: dict[str, list[str]] = {}
     for row in select_each(graph, _REPLACEMENTS, iris):
-        found.setdefault(row["iri"].value, []).append(row["new"].value)
-    return found
+        successors.setdefault(row["iri"].value, []).append(row["new"].value)
+    return successors
 
 
 def _nearest(text: str, all_names: list[Name]) -> str:

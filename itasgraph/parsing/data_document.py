@@ -25,17 +25,13 @@ _WORDS_OF_FILE: Final = ("actual", "iri", "id", "key", "tag", "target", "value")
 class Undecided:
     """A value that waits for a decision: the words of the source, why it is doubtful, and what it may be.
 
-    `about` is the id of the entry that the value belongs to and `key` the key it would stand under, both empty where that is
-    doubtful as well. `line` is the line of the document and `place` its address there ("Actors!B4"), as the file has them.
+    `about` is the id of the entry that the value belongs to, empty where that is doubtful as well.
     """
 
     location: Location
     quote: str
     reason: str
     about: str = ""
-    key: str = ""
-    line: str = ""
-    place: str = ""
     candidates: tuple[str, ...] = ()
 
 

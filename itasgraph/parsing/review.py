@@ -67,5 +67,5 @@ class ReviewReader:
 
 
 def _undecided(location: Location, texts: Mapping[str, tuple[str, ...]]) -> Undecided:
-    one = {name: ", ".join(texts.get(name, ())) for name in ("quote", "reason", "about", "key", "line", "place")}
-    return Undecided(location, **one, candidates=texts.get("candidates", ()))
+    quote, reason, about = (", ".join(texts.get(name, ())) for name in (*REQUIRED, "about"))
+    return Undecided(location, quote, reason, about, texts.get("candidates", ()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 _LETTERS_PER_ERROR: Final = 4
+_NO_LETTER: Final = re.compile("[^a-z0-9]+")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # Letters of other European languages that Unicode does not decompose.
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
@@ -30,6 +32,15 @@ def sort_key(text: str) -> tuple[str, str]:
     ['oben', 'ÖPNV', 'Über', 'Vorhaben', 'Zug']
     """
     return _without_accents(text.casefold()), text
+
+
+def slug(text: str) -> str:
+    """Return a text in the letters a to z, digits and hyphens; an empty string where it has none of them.
+
+    >>> slug("Westsächsische Hochschule Zwickau"), slug("Łódź & Söhne GmbH")
+    ('westsaechsische-hochschule-zwickau', 'lodz-soehne-gmbh')
+    """
+    return _NO_LETTER.sub("-", fold(text)).strip("-")
 
 
 def distance(one: str, other: str, limit: int) -> int:
