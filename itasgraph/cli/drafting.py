@@ -115,8 +115,11 @@ def _document_name(path: Path) -> str:
 
 
 def _data_file(drafted: Draft, content: Document, path: Path, lang: str, url: str) -> bytes:
-    from itasgraph.drafting import data_file
+    from itasgraph.documents import readers
     from itasgraph.entities.evidence import OFFLINE
+
+    with readers.missing_package_errors(path):
+        from itasgraph.drafting import data_file
 
     name = _document_name(path)
     address = url or f"{OFFLINE}{name}{path.suffix.lower()}"

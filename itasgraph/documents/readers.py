@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,6 +31,15 @@ READERS: Final = {
 _MAX_SIZE: Final = 50_000_000  # bytes
 
 
+@contextmanager
+def missing_package_errors(path: Path) -> Iterator[None]:
+    """Raise FileError where a package of the extra "draft" is missing that a module needs to read or draft a document."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise FileError("draft-missing", path=path, package=error.name) from error
+
+
 def read(path: Path, sheet: str | None = None) -> Document:
     """Return the lines of a document; of a workbook, `sheet` selects one sheet.
 
@@ -42,9 +53,7 @@ def read(path: Path, sheet: str | None = None) -> Document:
     raw = files.read(path, str(path))
     if len(raw) > _MAX_SIZE:
         raise FileError("document-too-large", path=path, limit=f"{_MAX_SIZE // 1_000_000} MB")
-    try:
+    with missing_package_errors(path):
         reader = import_module(f"itasgraph.documents.{module}")
-    except ModuleNotFoundError as error:
-        raise FileError("draft-missing", path=path, package=error.name) from error
     document: Document = reader.read(raw, str(path)) if sheet is None else reader.read(raw, str(path), sheet)
     return document

@@ -126,7 +126,7 @@ GERMAN: Final = Language(
         "document-too-large": "{path} ist zu groß (höchstens {limit}) – das Dokument auf mehrere aufteilen",
         "document-too-long": "{path} hat zu viele Zeilen oder Seiten (höchstens {limit}) – das Dokument auf mehrere aufteilen",
         "document-without-text": "{path} enthält keinen Text – ist es ein Scan, seinen Text erst lesbar machen (OCR)",
-        "draft-missing": "{path} lässt sich ohne das Paket {package} nicht lesen – was Dokumente liest, mit pip install 'itasgraph[draft]' installieren",
+        "draft-missing": "{path} lässt sich ohne das Paket {package} nicht lesen oder entwerfen – was dafür nötig ist, mit pip install 'itasgraph[draft]' installieren",
         "sheet-of-no-workbook": "{path} ist keine Arbeitsmappe – --sheet gilt nur für .xlsx",
         "unknown-sheet": "{path} hat kein Blatt „{sheet}“ – vorhanden sind {known}",
         # --- drafting

@@ -126,7 +126,7 @@ ENGLISH: Final = Language(
         "document-too-large": "{path} is too large (at most {limit}) – divide it into several documents",
         "document-too-long": "{path} has too many lines or pages (at most {limit}) – divide it into several documents",
         "document-without-text": "{path} contains no text – if it is a scan, make its text readable first (OCR)",
-        "draft-missing": "{path} cannot be read without the package {package} – install what reads documents with pip install 'itasgraph[draft]'",
+        "draft-missing": "{path} can be neither read nor drafted without the package {package} – install what this needs with pip install 'itasgraph[draft]'",
         "sheet-of-no-workbook": "{path} is no workbook – --sheet is for .xlsx only",
         "unknown-sheet": "{path} has no sheet “{sheet}” – its sheets are {known}",
         # --- drafting

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +129,19 @@ def test_explain_names_the_rule_of_each_entry(run: Run, region: Path) -> None:
     done = run("draft", document, "--explain", "--dry-run", "--project", region, "--lang", "en")
 
     assert "line 2: organisation-new: Werk Süd GmbH → organisation/werk-sued-gmbh" in done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "package"), [("akteure.csv", ACTORS, "ruamel"), ("tag.html", PROGRAMME, "lxml")]
+)
+def test_missing_package_is_one_clear_line(region: Path, name: str, content: str, package: str) -> None:
+    document = region.parent / name
+    document.write_text(content, encoding="utf-8")
+    # A process of its own, because this one has loaded the package.
+    program = f"import sys; sys.modules['{package}'] = None; from itasgraph.__main__ import run; run()"
+    command = [sys.executable, "-c", program, "draft", str(document), "--project", str(region), "--lang", "en"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert re.fullmatch(rf".*the package {package}\b.* pip install 'itasgraph\[draft\]'\n", done.stderr)
