@@ -18,7 +18,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,20 +48,20 @@ _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 @dataclass
 class Entry:
-    """A compiled graph: a store whose default graph holds the triples of all graphs, and the named graphs as N-Quads.
+    """A compiled graph: a store whose default graph holds the triples of all graphs, and what adds the named graphs to it.
 
-    `store` holds the named graphs as well, which are read at its first use. A store on disk is read-only, and locked as long as the entry lives, so that no other process removes it: Oxigraph opens
-    some files of a store only when a query reads them.
+    `store` holds the named graphs as well, which are added at its first use. A store on disk is read-only, and locked as long
+    as the entry lives, so that no other process removes it: Oxigraph opens some files of a store only when a query reads them.
     """
 
     union: ox.Store
-    named: bytes = b""
+    add_named: Callable[[ox.Store], None] | None = None
     lock: files.Lock | None = None
 
     @cached_property
     def store(self) -> ox.Store:
-        if self.named:  # a store on disk cannot be written to
-            _read(self.named, self.union)
+        if self.add_named is not None:  # a store on disk has them, and cannot be written to
+            self.add_named(self.union)
         return self.union
 
 
@@ -107,7 +107,14 @@ def write(name: str, store: ox.Store) -> Entry:
                 _place(made, root / name)
     if len(store) > MAX_IN_MEMORY:
         return read(name) or Entry(store)
-    return _parse(*_serialize(store))  # as next time, so that answers have the same order
+    # In the order in which the files are read the next time, so that answers have the same order.
+    entry = Entry(ox.Store(), lambda union: union.bulk_extend(filter(is_in_named_graph, store)))
+    entry.union.bulk_extend(_union(store))
+    return entry
+
+
+def _union(store: ox.Store) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
 def is_in_named_graph(quad: ox.Quad) -> bool:
@@ -142,7 +149,7 @@ def _load(path: Path) -> Entry:
 
 
 def _parse(union: bytes, named: bytes) -> Entry:
-    entry = Entry(ox.Store(), named)
+    entry = Entry(ox.Store(), lambda store: _read(named, store))
     _read(union, entry.union)
     return entry
 
@@ -213,9 +220,9 @@ def _fill(made: Path, name: str, store: ox.Store) -> None:
 
 def _serialize(store: ox.Store) -> tuple[bytes, bytes]:
     """Return the union and the named graphs. With blank nodes, which each reading renames, return all statements as the first."""
-    union = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     parts = [
-        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"" for quads in (union, filter(is_in_named_graph, store))
+        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        for quads in (_union(store), filter(is_in_named_graph, store))
     ]
     return (b"".join(parts), b"") if b"_:" in parts[1] else (parts[0], parts[1])
 
