@@ -44,6 +44,11 @@ class Line:
     page: int = 0
     places: tuple[str, ...] = ()
 
+    @property
+    def plain(self) -> str:
+        """The text; of a heading in Markdown, without the signs that mark it."""
+        return self.cells[0] if self.kind is LineKind.HEADING and self.cells else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -67,7 +72,7 @@ class Document:
         """The first heading of the document, else its first line."""
         texts = [line for line in self.lines if line.text.strip()]
         return next(
-            (line.text for line in texts if line.kind is LineKind.HEADING), texts[0].text if texts else ""
+            (line.plain for line in texts if line.kind is LineKind.HEADING), texts[0].text if texts else ""
         ).strip()
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from itasgraph.drafting import values
 from itasgraph.drafting.draft import Entry
 from itasgraph.drafting.entry_maker import EntryMaker
-from itasgraph.drafting.people import is_person, split_name
+from itasgraph.drafting.people import is_person, several_people, split_name, split_role
 from itasgraph.drafting.tables import Cell, Row, Table
 from itasgraph.util.spelling import fold
 
@@ -64,10 +64,13 @@ class ActorList:
 
     def _person(self, row: Row, organisation: Entry | None) -> Entry | None:
         """Return the person of a row; relate several to the organisation, and return the first."""
-        people = [self._one_person(text, row) for text in self._people(row)]
-        for person in people:
+        texts = self._people(row)
+        people = [self._one_person(text, row) for text in texts]
+        for text, person in zip(texts, people, strict=True):
             if organisation is not None:
                 details = self._details(row, "role", "role")
+                if "role" not in details and (role := split_role(text).role):
+                    details["role"] = self._make.entry("Role", role, row.line).id
                 organisation.relate(
                     "contactPersons", person.id, {**details, **self._quote(row, "person", "name", "last_name")}
                 )
@@ -76,13 +79,13 @@ class ActorList:
     def _people(self, row: Row) -> list[str]:
         if row.text("last_name"):
             return [" ".join(part for key in _NAME_PARTS if (part := row.text(key)))]
-        names = values.several(row.text("person"))
+        names = [name for text in values.several(row.text("person")) for name in several_people(text)]
         if not names and row.text("name") and (row.text("organisation") or is_person(row.text("name"))):
             names = [row.text("name")]
         return names
 
     def _one_person(self, text: str, row: Row) -> Entry:
-        title, name = split_name(text)
+        title, name = split_name(split_role(text).name)
         person = self._make.entry("Person", name, row.line, quote=row.text("last_name") or text)
         if title and person.type:
             person.values.setdefault("academicTitle", title)

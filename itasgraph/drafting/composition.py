@@ -81,6 +81,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
         if found.sections:
             ProgrammeEntries(make, document).add(found)
             _omit(draft, document, request.source, found.breaks, _BREAKS)
+            _omit(draft, document, request.source, found.heads, _HEADINGS)
     if not draft.entries:
         raise UsageError("nothing-to-draft", path=path)
     if head:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 # A value as a data file has it: a text, a number, several texts, translations, or relations (target → its details).
-Details = dict[str, "str | int"]
+Details = dict[str, "str | int | list[str]"]
 Value = str | int | list[str] | dict[str, str] | dict[str, Details]
 
 
@@ -21,7 +21,7 @@ class Entry:
     type: str
     values: dict[str, Value] = field(default_factory=dict)
 
-    def relate(self, key: str, target: str, details: Mapping[str, str | int]) -> None:
+    def relate(self, key: str, target: str, details: Mapping[str, str | int | list[str]]) -> None:
         """Add a relation; what a first relation to the same target says stays."""
         relations = self.values.setdefault(key, dict[str, Details]())
         assert isinstance(relations, dict)

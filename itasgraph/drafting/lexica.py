@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -13,6 +14,7 @@ from itasgraph.util.spelling import fold
 _FOLDER: Final = files("itasgraph.drafting") / "lexica"
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}")
+_LONGEST_ROOM: Final = 3  # words
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
 
 
@@ -21,9 +23,9 @@ def _text(name: str) -> str:
 
 
 @functools.cache
-def _columns() -> dict[str, str]:
+def _columns(name: str) -> dict[str, str]:
     """Return header without case and umlauts → key."""
-    lists = tomllib.loads(_text("columns.toml"))
+    lists = tomllib.loads(_text(name))
     return {fold(header): key for key, headers in lists.items() for header in headers}
 
 
@@ -39,9 +41,22 @@ def column_key(header: str) -> str:
     >>> column_key("E-Mail (dienstlich)"), column_key("Farbe")
     ('email', '')
     """
+    return _key(header, _columns("columns.toml"))
+
+
+def programme_column_key(header: str) -> str:
+    """Return the key that a header of the table of a programme names, or an empty string.
+
+    >>> programme_column_key("Uhrzeit"), programme_column_key("Referentin / Referent"), programme_column_key("Farbe")
+    ('time', 'speaker', '')
+    """
+    return _key(header, _columns("programme_columns.toml"))
+
+
+def _key(header: str, columns: Mapping[str, str]) -> str:
     plain = _EDGES.sub("", _BRACKETS.sub("", header.replace("\n", " ")).strip())
     parts = (plain, *re.split(r"\s*[/,|]\s*", plain)[:1])
-    return next((key for part in parts if (key := _columns().get(fold(part)))), "")
+    return next((key for part in parts if (key := columns.get(fold(part)))), "")
 
 
 @functools.cache
@@ -57,6 +72,20 @@ def is_first_name(word: str) -> bool:
     """
     folded = fold(word)
     return folded in _first_names() or folded.partition("-")[0] in _first_names()
+
+
+def is_leading_family_name(word: str) -> bool:
+    """Return whether a word is a family name that stands before the given names; the accents count.
+
+    >>> is_leading_family_name("Trần"), is_leading_family_name("Tran")
+    (True, False)
+    """
+    return word.casefold() in _leading_family_names()
+
+
+@functools.cache
+def _leading_family_names() -> frozenset[str]:
+    return frozenset(word.casefold() for word in _plain_lines("leading_family_names.txt"))
 
 
 @functools.cache
@@ -75,19 +104,70 @@ def is_organisation_word(word: str) -> bool:
 
 @functools.cache
 def _lines(name: str) -> frozenset[str]:
-    return frozenset(fold(line) for line in _text(name).splitlines() if line and not line.startswith("#"))
+    return frozenset(map(fold, _plain_lines(name)))
+
+
+def _plain_lines(name: str) -> list[str]:
+    return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
 
 
 def is_role_word(word: str) -> bool:
     """Return whether a word begins a role, in any gender.
 
-    >>> is_role_word("Leiterin"), is_role_word("Projektleiter:in"), is_role_word("Werk")
-    (True, True, False)
+    >>> [is_role_word(word) for word in ("Leiterin", "Projektleiter:in", "Pflegedienstleiterin", "Werk")]
+    [True, True, True, False]
     """
     plain = fold(re.sub(r"[:*_/](?:in|innen)$|\((?:in|innen)\)$", "", word.strip(".,")))
     roles = _lines("roles.txt")
     parts = {plain, plain.removesuffix("in"), plain.rpartition("-")[2], plain.rpartition("-")[2].removesuffix("in")}
-    return not parts.isdisjoint(roles)
+    endings = tuple(_lines("role_endings.txt"))
+    return not parts.isdisjoint(roles) or any(part.endswith(endings) for part in parts)
+
+
+def is_department(word: str) -> bool:
+    """Return whether an acronym names a department after a role, as in "Leiter IT"."""
+    return fold(word.strip(".,")) in _lines("departments.txt")
+
+
+def is_room(text: str) -> bool:
+    """Return whether a text names a room, perhaps with the building before it.
+
+    >>> [is_room(text) for text in ("Saal A", "Rathaus Neuheim, Festsaal", "Raum für alle", "Holz im Bau, Raum 3")]
+    [True, True, False, False]
+    """
+    words = text.partition(",")[0].split()
+    is_short = 1 <= len(words) <= _LONGEST_ROOM and not any(word.islower() for word in words)
+    return is_short and fold(words[0]) in _lines("rooms.txt")
+
+
+def is_contact(text: str) -> bool:
+    """Return whether a line says whom to write to."""
+    return _begins_with(text, "contact_labels.txt", ":")
+
+
+@functools.cache
+def _place_label() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
+    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*:\s*([^|;,(]+)", re.I)
+
+
+def place_in(text: str) -> str:
+    """Return the place that a line names behind a label; an empty string where it names none, or takes place online.
+
+    >>> place_in("14.05.2031 | Ort: Alte Weberei, Markt 3"), place_in("Ort: online")
+    ('Alte Weberei', '')
+    """
+    match = _place_label().search(text)
+    place = match.group(1).strip() if match else ""
+    return "" if _begins_with(place, "online_places.txt") else place
+
+
+@functools.cache
+def speaker_label() -> re.Pattern[str]:
+    """Return the pattern of the words that announce speakers, with the colon behind them."""
+    words = (line.split("/") for line in _plain_lines("speaker_labels.txt"))
+    forms = (re.escape(word[0]) + "(?:" + "|".join(map(re.escape, word[1:])) + ")?" for word in words)
+    return re.compile(rf"(?:{'|'.join(forms)})\s*:\s*", re.I)
 
 
 def is_organisation(text: str) -> bool:
@@ -101,6 +181,8 @@ def is_organisation(text: str) -> bool:
         return True
     endings = _lines("organisation_endings.txt")
     folded = [fold(word.strip(".")) for word in words]
+    if len(words) > 1 and folded[0] in _lines("organisation_beginnings.txt"):
+        return True
     if any(word.endswith(ending) for word in folded for ending in endings):
         return True
     return any(_ACRONYM.fullmatch(part) for word in words for part in (word, word.partition("-")[0]))
@@ -108,8 +190,10 @@ def is_organisation(text: str) -> bool:
 
 def is_break(text: str) -> bool:
     """Return whether a line announces a break, the doors, food or time to talk, and no contribution."""
+    return _begins_with(text, "breaks.txt")
+
+
+def _begins_with(text: str, name: str, separators: str = " ,:") -> bool:
+    """Return whether a text is one of the words of a file, or begins with one and a separator behind it."""
     folded = fold(text)
-    return any(
-        folded == word or folded.startswith((f"{word} ", f"{word},", f"{word}:", f"{word} "))
-        for word in _lines("breaks.txt")
-    )
+    return any(folded == word or folded.startswith(tuple(word + one for one in separators)) for word in _lines(name))

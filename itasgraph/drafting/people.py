@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_first_name, is_organisation_word
+from itasgraph.drafting.lexica import is_first_name, is_leading_family_name, is_organisation_word, is_role_word
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 _TITLE: Final = re.compile(
-    r"((?:(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
+    r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.|Mag\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
+_NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
+_BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 _PARTICLES: Final = frozenset(
     [
         "von",
@@ -40,6 +42,7 @@ _PARTICLES: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ]{2,}[\w-]*")
+_FEWEST_WORDS: Final = 2  # of a name without title; what follows them may be a role
 _MOST_WORDS: Final = 5
 
 
@@ -73,9 +76,53 @@ def is_person(text: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
+    if any(map(is_organisation_word, words)) or any(map(is_role_word, words[_FEWEST_WORDS:])):
+        return False
     if title:
         return True
     if any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words):
         return False
     capitals = all(word[:1].isupper() or word in _PARTICLES for word in words)
-    return len(words) > 1 and capitals and any(map(is_first_name, words[:-1])) and not is_organisation_word(words[-1])
+    has_first_name = any(map(is_first_name, words[:-1])) or is_leading_family_name(words[0])
+    return len(words) >= _FEWEST_WORDS and capitals and has_first_name
+
+
+def without_nobody(text: str) -> str:
+    """Leave out what stands for a speaker whom nobody knows yet.
+
+    >>> without_nobody("Werkzeug für alle | N.N."), without_nobody("Fragen (N. N.)")
+    ('Werkzeug für alle', 'Fragen')
+    """
+    return _NOBODY.sub("", text)
+
+
+class NameAndRole(NamedTuple):
+    """What a cell says of a person: the printed name, and the role, without one an empty string."""
+
+    name: str
+    role: str
+
+
+def split_role(text: str) -> NameAndRole:
+    """Divide "Ida Kern, Leiterin"; put a family name that stands first behind the given name.
+
+    >>> split_role("Ida Kern, Leiterin"), split_role("Kern, Ida")
+    (NameAndRole(name='Ida Kern', role='Leiterin'), NameAndRole(name='Ida Kern', role=''))
+    """
+    name, comma, rest = (part.strip() for part in text.partition(","))
+    if comma and rest and is_person(name) and is_role_word(rest.split()[0]):
+        return NameAndRole(name, rest)
+    if comma and len(name.split()) == 1 and len(rest.split()) == 1 and is_first_name(rest):
+        return NameAndRole(f"{rest} {name}", "")
+    return NameAndRole(text, "")
+
+
+def several_people(text: str) -> list[str]:
+    """Return the people whom a cell names; nobody for "N.N.".
+
+    >>> several_people("Dr. Ida Kern / Ben Wolf"), several_people("N.N."), several_people("Holz und Wolf")
+    (['Dr. Ida Kern', 'Ben Wolf'], [], ['Holz und Wolf'])
+    """
+    parts = _BETWEEN.split(text)
+    named = parts if all(map(is_person, parts)) else [text]
+    return [name for part in named if (name := without_nobody(part))]

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
-from itasgraph.drafting.draft import Entry
+from itasgraph.drafting.draft import Details, Entry
 from itasgraph.drafting.entry_maker import EntryMaker
+from itasgraph.drafting.lexica import place_in
 from itasgraph.drafting.programme import Item, Programme, Section
 from itasgraph.drafting.speakers import Speaker
-from itasgraph.drafting.times import days
+from itasgraph.drafting.times import days, period
 from itasgraph.util.spelling import fold
 
 # What a headline says of the document, not of the event.
@@ -20,6 +21,10 @@ _DOCUMENT_WORDS: Final = re.compile(
     r"\s*[:/–|-]\s*(?:Programm|Agenda|Ablauf|Rückblick|Programme|Program|Review)\s*$",
     re.I,
 )
+
+_MOST_LINES: Final = 20  # from a name down to its affiliation
+# A role that may hold the name of an organisation that the grammar does not know ("Leiterin der Nordhalle").
+_NAMES_EMPLOYER: Final = re.compile(r"\s(?:(?:der|des|dem|vom|von|of)\s|ebenda\b|ebd\.)")
 
 
 class ProgrammeEntries:
@@ -34,6 +39,7 @@ class ProgrammeEntries:
         """Add the entries of a programme to the draft."""
         first = min(item.line for section in programme.sections for item in section.items)
         event = self._event(first)
+        self._appearances(event, "moderators", programme.moderators)
         position = 0
         for section in programme.sections:
             whole = event
@@ -41,8 +47,9 @@ class ProgrammeEntries:
                 position += 1
                 whole = self._section(section, event, position)
             self._appearances(whole, "moderators", section.moderators)
-            for number, item in enumerate(section.items, 1):
+            for number, item in enumerate(section.items, 1 if whole is not event else position + 1):
                 self._contribution(item, whole, number)
+                position = number if whole is event else position
 
     # --- the event ----------------------------------------------------------------------------------------------------
 
@@ -53,12 +60,24 @@ class ProgrammeEntries:
         line, name = self._event_name(head)
         event = self._make.entry("Event", name, line)
         if event.type:
-            for number, text in ((number, one.text) for number, one in head):
-                if found := days(text):
-                    event.values["date"] = found[0].day
-                    self._make.prove(event, found[0].words, number)
-                    break
+            self._days(event, head)
+            self._place(event, head)
         return event
+
+    def _days(self, event: Entry, head: Sequence[tuple[int, Line]]) -> None:
+        for number, line in head:
+            if found := period(line.text):
+                event.values["date"] = found.first
+                if found.last != found.first:
+                    event.values["endDate"] = found.last
+                self._make.prove(event, found.words, number)
+                return
+
+    def _place(self, event: Entry, head: Sequence[tuple[int, Line]]) -> None:
+        for number, line in head:
+            if name := place_in(line.text):
+                event.relate("location", self._make.entry("Place", name, number).id, {"quote": name, "line": number})
+                return
 
     def _event_name(self, head: Sequence[tuple[int, Line]]) -> tuple[int, str]:
         """Return the line and name of the event: a known one that is named before the first item, else the headline."""
@@ -68,7 +87,7 @@ class ProgrammeEntries:
             for number, line in texts:
                 if fold(name) in fold(line.text):
                     return number, name
-        headings = [(number, line.text) for number, line in texts if line.kind is LineKind.HEADING]
+        headings = [(number, line.plain) for number, line in texts if line.kind is LineKind.HEADING]
         number, text = (
             headings or [(number, line.text) for number, line in texts] or [(1, self._document.title or "–")]
         )[0]
@@ -88,19 +107,18 @@ class ProgrammeEntries:
         entry = self._make.entry("Section", section.title, section.line)
         if entry.type:
             entry.values |= {"partOf": event.id, "position": position}
+            if "endDate" in event.values and (found := days(section.title)):
+                entry.values["day"] = found[0].day
         return entry
 
     def _contribution(self, item: Item, whole: Entry, position: int) -> None:
         entry = self._make.entry("Contribution", item.title, item.line)
         if entry.type:
             entry.values |= {"partOf": whole.id, "position": position, "title": item.title}
-            if item.times.start:
-                entry.values |= {
-                    key: time for key, time in (("start", item.times.start), ("end", item.times.end)) if time
-                }
-                self._make.prove(
-                    entry, self._lines[item.line - 1].text.strip()[: item.times.length].strip(" |–-:"), item.line
-                )
+            time = item.time
+            if time.start:
+                entry.values |= {key: value for key, value in (("start", time.start), ("end", time.end)) if value}
+                self._make.prove(entry, time.words, time.line)
         speakers = [one for one in item.speakers if not one[1].is_moderator]
         self._appearances(entry, "speakers", speakers)
         self._appearances(entry, "moderators", [one for one in item.speakers if one[1].is_moderator])
@@ -110,16 +128,21 @@ class ProgrammeEntries:
         for line, speaker in speakers:
             if speaker.doubt == "doubt-bare-name" and not self._make.known.find("Person", speaker.name):
                 self._make.doubt(
-                    "doubt-bare-name", speaker.quote, line, about=entry.id, key=key, candidates=[speaker.name]
+                    "doubt-bare-name", _first_line(speaker), line, about=entry.id, key=key, candidates=[speaker.name]
                 )
                 continue
             position += 1
-            details: dict[str, str | int] = {} if key == "moderators" else {"position": position}
+            details: Details = {} if key == "moderators" else {"position": position}
             person = self._person(speaker, line)
             entry.relate(
                 key,
                 person.id,
-                {**details, **dict(self._affiliation(speaker, entry, key, line)), "quote": speaker.quote, "line": line},
+                {
+                    **details,
+                    **dict(self._affiliation(speaker, entry, key, line)),
+                    "quote": _quote(speaker),
+                    "line": line,
+                },
             )
 
     def _person(self, speaker: Speaker, line: int) -> Entry:
@@ -129,14 +152,41 @@ class ProgrammeEntries:
             person.values.setdefault("academicTitle", speaker.title)
         return person
 
-    def _affiliation(self, speaker: Speaker, entry: Entry, key: str, line: int) -> Iterator[tuple[str, str]]:
+    def _affiliation(
+        self, speaker: Speaker, entry: Entry, key: str, line: int
+    ) -> Iterator[tuple[str, str | list[str]]]:
         """Yield organisation and role of an appearance as far as there is no doubt about them."""
         if speaker.doubt in ("doubt-organisation-unknown", "doubt-organisation-of-next"):
             candidates = list(speaker.organisations)
-            self._make.doubt(speaker.doubt, speaker.quote, line, about=entry.id, key=key, candidates=candidates)
+            self._make.doubt(speaker.doubt, _first_line(speaker), line, about=entry.id, key=key, candidates=candidates)
         elif speaker.organisations:
-            yield "organisation", self._make.entry("Organisation", speaker.organisations[0], line).id
-        if speaker.role:
-            yield "role", self._make.entry("Role", speaker.role, line).id
-            if speaker.doubt == "doubt-role-without-organisation":
-                self._make.doubt(speaker.doubt, speaker.quote, line, about=entry.id, key=key)
+            names = dict.fromkeys(speaker.organisations)
+            ids = [self._make.entry("Organisation", name, self._line_of(name, line)).id for name in names]
+            yield "organisation", ids if len(ids) > 1 else ids[0]
+        is_doubtful = speaker.doubt == "doubt-role-without-organisation"
+        if is_doubtful:
+            self._make.doubt(
+                "doubt-role-without-organisation",
+                _first_line(speaker),
+                line,
+                about=entry.id,
+                key=key,
+                candidates=[speaker.role],
+            )
+        if speaker.role and not (is_doubtful and _NAMES_EMPLOYER.search(speaker.role)):
+            yield "role", self._make.entry("Role", speaker.role, self._line_of(speaker.role, line)).id
+
+    def _line_of(self, text: str, line: int) -> int:
+        """Return the line, from that of a name on, in which the words of its affiliation stand."""
+        below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
+        return next((number for number in below if text in self._lines[number - 1].text), line)
+
+
+def _quote(speaker: Speaker) -> str | list[str]:
+    """Return the words that name a speaker: one text, or one of each line."""
+    lines = list(dict.fromkeys(" ".join(part.split()) for part in speaker.quote.split("\n")))
+    return lines if len(lines) > 1 else lines[0]
+
+
+def _first_line(speaker: Speaker) -> str:
+    return speaker.quote.split("\n", 1)[0].strip()

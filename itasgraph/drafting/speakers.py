@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_organisation, is_role_word
+from itasgraph.drafting.lexica import is_department, is_organisation, is_role_word, is_room, speaker_label
 from itasgraph.drafting.people import is_person, split_name
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
-    r"(?:(?:Tages|Gesamt|Podiums)?moderation(?:\s+durch)?|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+den\s+tag\s+führt)\s*:?\s*",
+    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs)leitung|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+den\s+tag\s+führt)\s*:?\s*",
     re.I,
 )
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
-_LABEL: Final = re.compile(
-    r"(?:Referent(?:in|:in|en|innen)?|Sprecher(?:in)?|Mit|Speakers?|With|Von|By|Vortrag(?:ende)?|Podium|Gäste?|Teilnehmende)\s*:\s*",
-    re.I,
-)
-_JOIN: Final = re.compile(r"\s+(?:und|and|sowie)\s+|\s*[&;]\s*|\s+/\s+|\s*,\s+(?:und\s+)?")
+_JOIN: Final = re.compile(r"\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?")
+_CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
+_AT: Final = re.compile(r"(?:bei|beim|at)\s", re.I)
+_ADJECTIVE: Final = re.compile(r"\w+(?:schen|lichen|igen|alen|ellen|enen)\b")
 _OF: Final = re.compile(r"(?:(?:bei|von|vom|beim|der|des|dem|den|für|an|am|of|at|the|in|im)\s+)+", re.I)
 _MOST_WORDS: Final = 5  # of a name
 
@@ -44,6 +43,14 @@ class Speaker:
     doubt: Code | None = None
 
 
+class _Affiliation(NamedTuple):
+    """What a part behind a name says: a role, an organisation, and whether it is certain to be the name of one."""
+
+    role: str
+    organisation: str
+    is_certain: bool = True
+
+
 class SpeakerGrammar:
     """Reads speakers; `is_known` tells whether the project knows an organisation of a name."""
 
@@ -55,84 +62,155 @@ class SpeakerGrammar:
         """Return the speakers of a text that holds nothing else; an empty list where it does not begin with a name."""
         moderation = _MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
-        label = _LABEL.match(rest)
+        label = speaker_label().match(rest)
         rest = rest[label.end() :] if label else rest
-        found = [self._speaker(part, bool(moderation)) for part in self._parts(rest)]
+        found = [
+            self._speaker(part, is_moderator=bool(moderation), is_labelled=bool(label)) for part in self._parts(rest)
+        ]
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
 
     def begins_with_person(self, text: str) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
-        plain = _LABEL.sub("", _MODERATION.sub("", text, count=1), count=1)
-        return bool(self._name(plain))
+        return bool(self._name(_without_label(text)))
+
+    def is_affiliation(self, text: str) -> bool:
+        """Return whether a line below a name says nothing but roles and organisations."""
+        parts = [self._role_and_organisation(part) for part in _pieces(text)]
+        return bool(parts) and all(part.role or self._is_certain(part.organisation) for part in parts)
 
     def _parts(self, text: str) -> Iterator[str]:
         """Divide a text before each name; never inside of brackets."""
         start = 0
         for match in _JOIN.finditer(text):
-            if _depth(text[: match.start()]) == 0 and self._name(text[match.end() :]) and match.start() > start:
+            if _depth(text[: match.start()]) == 0 and self.begins_with_person(text[match.end() :]):
                 yield text[start : match.start()]
                 start = match.end()
         yield text[start:]
 
     def _name(self, text: str) -> str:
         """Return the name with which a text begins, as printed; an empty string where it begins with none."""
-        head = re.split(r"\s*[,(|:;–]|\s-\s", text, maxsplit=1)[0].strip()
+        head = re.split(r"\s*[,(|:;–—\n]|\s-\s", text, maxsplit=1)[0].strip()
+        conjunction = _CONJUNCTION.search(head)
+        if conjunction and self._name(text[conjunction.end() :]):  # not "Ida Kern und Söhne"
+            head = head[: conjunction.start()]
         words = head.split()
         if not words or len(words) > 2 * _MOST_WORDS:
             return ""
         return head if self._is_person(head) else ""
 
     def _is_person(self, text: str) -> bool:
-        return is_person(text) or self._is_known_person(split_name(text).name)
+        name = _leading_role(text)[1]
+        return is_person(name) or self._is_known_person(split_name(name).name)
 
-    def _speaker(self, text: str, is_moderator: bool) -> Speaker | None:
-        quote = text.strip(" ,;|–-")
+    def _speaker(self, text: str, *, is_moderator: bool, is_labelled: bool) -> Speaker | None:
+        quote = text.strip(" ,;|–—-\n")
         moderates = _MODERATES.search(quote)
-        body = quote[: moderates.start()] if moderates else quote
+        body = _without_label(quote[: moderates.start()] if moderates else quote)
+        is_moderator = is_moderator or bool(moderates or _MODERATION.match(quote))
         name = self._name(body)
         if not name:
             return None
-        title, plain = split_name(name)
-        role, organisations = self._affiliation(body[len(name) :])
-        return Speaker(
-            plain, title, role, organisations, quote, is_moderator or bool(moderates), self._doubt(role, organisations)
-        )
+        leading_role, bare_name = _leading_role(name)
+        title, plain = split_name(bare_name)
+        role, organisations, is_certain = self._affiliation(body[len(name) :])
+        role = leading_role or role
+        doubt = _doubt(role, organisations, is_certain=is_certain)
+        if doubt == "doubt-bare-name" and (is_moderator or is_labelled):
+            doubt = None  # the label says what the person does
+        return Speaker(plain, title, role, organisations, quote, is_moderator, doubt)
 
-    def _affiliation(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Return role and organisations of what follows a name: in brackets, after commas, dashes or bars."""
-        roles: list[str] = []
-        organisations: list[str] = []
-        for part in _pieces(text):
-            role, organisation = self._role_and_organisation(part)
-            if role:
-                roles.append(role)
-            if organisation:
-                organisations.append(organisation)
-        return ", ".join(roles[:1]), tuple(organisations)
+    def _affiliation(self, text: str) -> tuple[str, tuple[str, ...], bool]:
+        """Return role and organisations of what follows a name, and whether they are certain to be organisations."""
+        parts = [self._role_and_organisation(piece) for piece in _pieces(text) if not is_room(piece)]
+        roles = [part.role for part in parts if part.role]
+        organisations = [one for part in parts if part.organisation for one in self._several(part.organisation)]
+        is_certain = all(part.is_certain for part in parts) and all(map(self._is_certain, organisations))
+        return ", ".join(roles[:1]), tuple(organisations), is_certain
 
-    def _role_and_organisation(self, text: str) -> tuple[str, str]:
+    def _several(self, text: str) -> list[str]:
+        """Divide "Museum Neuheim / Universität Neuheim"."""
+        parts = re.split(r"\s+/\s+", text)
+        return parts if all(map(self._is_certain, parts)) else [text]
+
+    def _is_certain(self, organisation: str) -> bool:
+        """Return whether a text is the name of an organisation, in the nominative."""
+        return self._is_known(organisation) or (is_organisation(organisation) and not _ADJECTIVE.match(organisation))
+
+    def _role_and_organisation(self, text: str) -> _Affiliation:
         """Divide "Betriebsrätin GKN" and "Leiterin der Schule Nord"."""
         if self._is_known(text):
-            return "", text
+            return _Affiliation("", text)
         words = text.split()
         first = 1 if words and re.fullmatch(r"\d+\.", words[0]) and len(words) > 1 else 0
         if not words or not is_role_word(words[first]):
-            return "", text
-        for at in range(first + 1, len(words)):
-            rest = " ".join(words[at:])
-            preposition = _OF.match(rest)
-            organisation = rest[preposition.end() :] if preposition else rest
-            if organisation and (self._is_known(organisation) or _starts_organisation(organisation, bool(preposition))):
-                return " ".join(words[:at]), organisation
-        return text, ""
+            return _Affiliation("", text)
+        rests = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(first + 1, len(words))]
+        # "Head of Research at Polara Inc.": the preposition that names the employer counts first.
+        for role, rest in sorted(rests, key=lambda pair: not _AT.match(pair[1])):
+            if found := self._organisation(rest):
+                return _Affiliation(role, *found)
+        return _Affiliation(text, "")
 
-    def _doubt(self, role: str, organisations: tuple[str, ...]) -> Code | None:
-        if any(not (self._is_known(one) or is_organisation(one)) for one in organisations):
-            return "doubt-organisation-unknown"
-        if role and not organisations:
-            return "doubt-role-without-organisation"
-        return None if organisations else "doubt-bare-name"
+    def _organisation(self, rest: str) -> tuple[str, bool] | None:
+        """Return the organisation behind a role in the nominative, and whether that is certain; None where there is none."""
+        preposition = _OF.match(rest)
+        organisation = _before_role(rest[preposition.end() :] if preposition else rest)
+        if not organisation or is_department(organisation):
+            return None
+        is_certain = True
+        if preposition and preposition.group().lower().endswith("des "):
+            organisation, is_certain = _nominative(organisation)
+        if self._is_known(organisation) or _starts_organisation(organisation, bool(preposition)):
+            return organisation, is_certain
+        return (organisation, False) if _AT.match(rest) else None
+
+
+def _doubt(role: str, organisations: Sequence[str], *, is_certain: bool) -> Code | None:
+    if organisations and not is_certain:
+        return "doubt-organisation-unknown"
+    if role and not organisations:
+        return "doubt-role-without-organisation"
+    return None if organisations else "doubt-bare-name"
+
+
+def _leading_role(name: str) -> tuple[str, str]:
+    """Divide "Bürgermeisterin Ida Kern" into role and name; the role is empty where the name stands alone."""
+    role, _, rest = name.partition(" ")
+    return (role, rest) if len(rest.split()) > 1 and is_role_word(role) and not split_name(name).title else ("", name)
+
+
+def _before_role(text: str) -> str:
+    """Return an organisation without a second role behind it ("Stahl AG und Mitglied des Beirats")."""
+    for match in _CONJUNCTION.finditer(text):
+        if is_role_word(text[match.end() :].split(maxsplit=1)[0]):
+            return text[: match.start()]
+    return text
+
+
+def _nominative(name: str) -> tuple[str, bool]:
+    """Return the name of an organisation without the ending of the genitive, and whether it had one that is known.
+
+    >>> _nominative("Landkreises Neuheim"), _nominative("Bündnisses Nord e.V.")
+    (('Landkreis Neuheim', True), ('Bündnisses Nord e.V.', False))
+    """
+    first, space, rest = name.partition(" ")
+    stems = [first.removesuffix(ending) for ending in ("es", "s") if first.endswith(ending)]
+    found = next((stem for stem in stems if is_organisation(stem)), None)
+    return (f"{found}{space}{rest}", True) if found else (name, False)
+
+
+def announces_moderator(text: str) -> bool:
+    """Return whether a line says only that a moderator is named in the next one."""
+    return bool(_MODERATION.fullmatch(text)) and text.rstrip().endswith(":")
+
+
+def _without_label(text: str) -> str:
+    """Return a text without the words that announce a moderator or a speaker."""
+    for label in (_MODERATION, speaker_label()):
+        if match := label.match(text):
+            text = text[match.end() :]
+    return text
 
 
 def _starts_organisation(text: str, after_preposition: bool) -> bool:
@@ -157,7 +235,7 @@ def _pieces(text: str) -> Iterator[str]:
     for at, char in enumerate(inner + ","):
         depth += (char in "([") - (char in ")]")
         is_dash = char in "–—|" and inner[at - 1 : at] == " "
-        if (char in ",;" or is_dash) and depth <= 0:
+        if (char in ",;\n" or is_dash) and depth <= 0:
             if piece := _outside(inner[start:at]):
                 yield piece
             start = at + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
-from itasgraph.drafting.lexica import column_key
+from itasgraph.drafting.lexica import column_key, programme_column_key
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
@@ -49,11 +49,20 @@ def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
     """Yield the tables of a document that have a header; `columns` are headers that the user names (header → key)."""
     for block in _blocks(document):
         for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
+            if programme_columns(header) and not columns:
+                break
             keys = [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
             if len({key for key in keys if key}) >= _FEWEST_COLUMNS:
                 head = tuple(number for number, _ in block[: start + 1])
                 yield _table(block[start + 1 :], header, keys, head)
                 break
+
+
+def programme_columns(line: Line) -> list[str]:
+    """Return the key of each column where a row is the header of the table of a programme, else an empty list."""
+    keys = [programme_column_key(cell) for cell in line.cells]
+    has_time = "time" in keys or {"start", "speaker"} <= set(keys)
+    return keys if has_time and "title" in keys else []
 
 
 def _plain(header: str) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
-_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?"
+_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?"
 _TIME: Final = re.compile(
     rf"(?:ab\s+|ca\.\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*", re.I
 )
@@ -39,6 +39,17 @@ _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMBERS: Final = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _WORDS: Final = re.compile(rf"\b(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b", re.I)
 _ENGLISH: Final = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
+# Several days: "6.–7. Juni 2031", "6. und 7. Juni 2031", "30. Mai bis 2. Juni 2031", "6.–7.6.2031", "June 6–7, 2031".
+_TO: Final = r"\s*(?:-|–|—|bis(?:\s+zum)?|und|and|to|/|&)\s*"
+_SEVERAL_WORDS: Final = re.compile(
+    rf"\b(\d{{1,2}})\.?(?:\s+({_MONTH})\.?)?{_TO}(?:[A-Za-z]+,\s*)?(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b", re.I
+)
+_SEVERAL_NUMBERS: Final = re.compile(
+    rf"\b(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.)?{_TO}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})\b"
+)
+_SEVERAL_ENGLISH: Final = re.compile(
+    rf"\b({_MONTH})\.?\s+(\d{{1,2}}){_TO}(?:({_MONTH})\.?\s+)?(\d{{1,2}}),?\s+(\d{{4}})\b", re.I
+)
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _HOURS, _MINUTES, _NOON = 24, 60, 12
 
@@ -104,6 +115,38 @@ def days(text: str) -> list[Day]:
             if valid := _day(int(year), month, int(day)):
                 found.append((match.start(), Day(valid, match.group())))
     return [day for _, day in sorted(found)]
+
+
+class Period(NamedTuple):
+    """The first and last day that a text names, as YYYY-MM-DD, and the words that name them."""
+
+    first: str
+    last: str
+    words: str
+
+
+def period(text: str) -> Period | None:
+    """Return the days on which a text says something takes place, else None.
+
+    >>> period("6. und 7. Juni 2031, Neuheim"), period("am 6.6.2031")
+    (Period(first='2031-06-06', last='2031-06-07', words='6. und 7. Juni 2031'), Period(first='2031-06-06', last='2031-06-06', words='6.6.2031'))
+    """
+    for pattern in (_SEVERAL_WORDS, _SEVERAL_NUMBERS, _SEVERAL_ENGLISH):
+        if match := pattern.search(text):
+            parts = match.groups()
+            if pattern is _SEVERAL_ENGLISH:
+                parts = (parts[1], parts[0], parts[3], parts[2] or parts[0], parts[4])
+            from_day, from_month, to_day, to_month, year = parts
+            first = _day(int(year), _month(from_month or to_month), int(from_day))
+            last = _day(int(year), _month(to_month), int(to_day))
+            if first and first < last:
+                return Period(first, last, match.group())
+    found = days(text)
+    return Period(found[0].day, found[0].day, found[0].words) if found else None
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS[text.lower()]
 
 
 def _day(year: int, month: int, day: int) -> str:

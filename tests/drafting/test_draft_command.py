@@ -145,3 +145,55 @@ def test_missing_package_is_one_clear_line(region: Path, name: str, content: str
 
     assert (done.returncode, done.stdout) == (3, "")
     assert re.fullmatch(rf".*the package {package}\b.* pip install 'itasgraph\[draft\]'\n", done.stderr)
+
+
+TIMETABLE = """Zeit;Thema;Raum;Referent;Organisation
+09:00;Begrüßung;Saal 1;Ida Kern;IHK Neuheim
+10:00;Pause;;;
+10:15;Fasern;Saal 2;Ben Wolf;Werk Süd GmbH
+"""
+
+
+def test_table_with_times_is_a_programme_and_no_list_of_actors(run: Run, region: Path) -> None:
+    draft(run, region, "tag.csv", TIMETABLE)
+
+    assert faults(region) == []
+    rows = run("query", "timetable", "--project", region, "--lang", "de", "-f", "csv").stdout
+    assert [word in rows for word in ("Begrüßung", "Ida Kern", "IHK Neuheim", "Fasern", "Werk Süd GmbH")] == [True] * 5
+    assert [word in rows for word in ("Pause", "Saal", "Thema")] == [False] * 3
+
+
+def test_items_before_the_first_section_have_places_of_their_own(run: Run, region: Path) -> None:
+    text = "# Tag\n\n6.–7. Juni 2031\n\n09:00 Auftakt | Ida Kern, IHK Neuheim\n\n## Lernen, 7. Juni 2031\n\n10:00 Holz | Ben Wolf, TU Brno\n"
+
+    data = draft(run, region, "tag.md", text).read_text(encoding="utf-8")
+
+    assert faults(region) == []
+    assert "day: '2031-06-07'" in data
+    assert "name: Tag" in data
+    assert "label: {de: 'Lernen, 7. Juni 2031'}" in data
+
+
+def test_programme_on_lines_of_their_own_is_sound(run: Run, region: Path) -> None:
+    page = "<h1>Tag</h1><p>6. Juni 2031 | Ort: Weberei</p><p>10:00 Uhr</p><p>Wärme</p><p>Ida Kern<br>Leiterin<br>TU Brno / IHK Neuheim</p>"
+    draft(run, region, "tag.html", page)
+
+    assert faults(region) == []
+    done = run("coverage", region.parent / "tag.html", "--project", region, "--lang", "en")
+    assert [line for line in done.stdout.splitlines() if "not covered" in line and "Lines:" not in line] == []
+
+
+def test_cells_with_several_people_roles_and_nobody(run: Run, region: Path) -> None:
+    rows = [
+        "Firma;Vertreten durch;Ort",
+        "Werk Süd GmbH;Ida Kern, Leiterin;Neuheim",
+        "TU Brno;Dr. Zdeněk Novák / Ayşe Yılmaz;Brno",
+        "IHK Neuheim;N.N.;Neuheim",
+        "Holzbau Nord AG;Wolf, Ben;Neuheim",
+    ]
+    data = draft(run, region, "akteure.csv", "\n".join(rows) + "\n").read_text(encoding="utf-8")
+
+    assert faults(region) == []
+    people = re.findall(r"type: Person\n  name: (.*)", data)
+    assert people == ["Ida Kern", "Zdeněk Novák", "Ayşe Yılmaz", "Ben Wolf"]
+    assert "Ida Kern (Leiterin)" in run("show", "Werk Süd GmbH", "--project", region, "--lang", "de").stdout

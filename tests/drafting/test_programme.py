@@ -10,6 +10,7 @@ from itasgraph.documents import plain_text
 from itasgraph.drafting import composition
 from itasgraph.drafting.composition import Request
 from itasgraph.drafting.draft import Draft
+from itasgraph.drafting.times import period
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
@@ -128,3 +129,90 @@ def test_seed_page_gives_every_appearance(draft_of: Any, source: list[str]) -> N
     assert sum("role" in details for details in appearances) == 4
     assert len({entry.id for entry in draft.entries.values() if entry.type == "Person"}) == 19
     assert len({entry.id for entry in draft.entries.values() if entry.type == "Organisation"}) == 17
+
+
+STACKED_DAY = """Zukunftstag Neuheim
+6. und 7. Juni 2031
+Veranstaltungsort: Alte Spinnerei Neuheim, Markt 3
+Tagesmoderation: Lena Vogel, IHK Neuheim
+
+10 Uhr
+Kaffee
+
+10.15 bis 11 Uhr
+Saal A
+Wärme im Ring
+Dr. Ida Kern
+Leiterin
+TU Neuheim
+Ben Wolf
+Museum Neuheim / TU Neuheim
+
+11 Uhr
+Fragen und Antworten (N.N.)
+Gesprächsleitung:
+Jan Novák
+
+Anmeldung: Ayşe Yılmaz, IHK Neuheim
+"""
+
+
+def test_time_title_and_speakers_on_lines_of_their_own(draft_of: Any) -> None:
+    draft = draft_of(STACKED_DAY)
+
+    assert contributions(draft) == [
+        ("10:15", "11:00", "Wärme im Ring", ["ida-kern", "ben-wolf"], []),
+        ("11:00", "", "Fragen und Antworten", [], ["jan-novak"]),
+    ]
+    kern, wolf = draft.entries["talk/waerme-im-ring"].values["speakers"].values()
+    assert kern["quote"] == ["Dr. Ida Kern", "Leiterin", "TU Neuheim"]
+    assert (kern["role"], kern["organisation"]) == ("role/leiterin", "organisation/tu-neuheim")
+    assert wolf["organisation"] == ["organisation/museum-neuheim", "organisation/tu-neuheim"]
+    breaks = draft.entries["omission/breaks-of-day"].values
+    assert breaks["quote"][:2] == ["10 Uhr", "Kaffee"]
+
+
+def test_event_has_its_days_its_place_and_its_moderator(draft_of: Any) -> None:
+    event = draft_of(STACKED_DAY).entries["event/zukunftstag-neuheim"].values
+
+    assert (event["date"], event["endDate"]) == ("2031-06-06", "2031-06-07")
+    assert list(event["location"]) == ["place/alte-spinnerei-neuheim"]
+    assert list(event["moderators"]) == ["person/lena-vogel"]
+
+
+def test_role_that_may_hold_an_organisation_is_not_written(draft_of: Any) -> None:
+    draft = draft_of("Zukunftstag\n12. April 2031\n\n10:00 Uhr Holz | Ida Kern, Leiterin der Perle\n")
+
+    talk = draft.entries["talk/holz"].values
+    assert talk["speakers"] == {"person/ida-kern": {"position": 1, "quote": "Ida Kern, Leiterin der Perle"}}
+    assert [(one.rule, one.candidates) for one in draft.doubts] == [
+        ("role-without-organisation", ["Leiterin der Perle"])
+    ]
+
+
+def test_date_at_the_beginning_of_a_line_is_no_time(draft_of: Any) -> None:
+    draft = draft_of("Zukunftstag\n10.11.2031, 13:00-16:00 Uhr\n13:00 Auftakt | Ida Kern, IHK Neuheim\n")
+
+    assert contributions(draft) == [("13:00", "", "Auftakt", ["ida-kern"], [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("6.–7. Juni 2031", ("2031-06-06", "2031-06-07")),
+        ("21. bis 22. Mai 2031", ("2031-05-21", "2031-05-22")),
+        ("30. Mai – 2. Juni 2031", ("2031-05-30", "2031-06-02")),
+        ("15.-16.10.2031", ("2031-10-15", "2031-10-16")),
+        ("Dienstag, 9. und Mittwoch, 10. September 2031", ("2031-09-09", "2031-09-10")),
+        ("May 12-13, 2031", ("2031-05-12", "2031-05-13")),
+        ("14–15 October 2031", ("2031-10-14", "2031-10-15")),
+        ("am 6.6.2031", ("2031-06-06", "2031-06-06")),
+        ("7.–6. Juni 2031", ("2031-06-06", "2031-06-06")),
+    ],
+)
+def test_days_of_an_event_in_each_form(text: str, days: tuple[str, str]) -> None:
+    found = period(text)
+
+    assert found is not None
+    assert (found.first, found.last) == days
+    assert found.words in text

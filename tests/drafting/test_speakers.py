@@ -129,3 +129,58 @@ def test_doubtful_affiliation_has_a_reason(text: str, doubts: list[str | None]) 
 )
 def test_text_without_a_person_has_no_speaker(text: str) -> None:
     assert GRAMMAR.speakers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ida Kern, Leiter IT, Werk Süd GmbH", ("", "Ida Kern", "Leiter IT", ("Werk Süd GmbH",))),
+        (
+            "Ida Kern, Head of Research at Northwind Ltd",
+            ("", "Ida Kern", "Head of Research", ("Northwind Ltd",)),
+        ),
+        ("Ida Kern, Bürgermeisterin der Stadt Neuheim", ("", "Ida Kern", "Bürgermeisterin", ("Stadt Neuheim",))),
+        ("Ben Wolf, Landrat des Landkreises Neuheim", ("", "Ben Wolf", "Landrat", ("Landkreis Neuheim",))),
+        (
+            "Ben Wolf, Betriebsrat Stahl AG und Mitglied des Aufsichtsrats",
+            ("", "Ben Wolf", "Betriebsrat", ("Stahl AG",)),
+        ),
+        ("Ben Wolf, Museum Neuheim / TU Neuheim", ("", "Ben Wolf", "", ("Museum Neuheim", "TU Neuheim"))),
+        ("Bürgermeister Ben Wolf, Stadt Neuheim", ("", "Ben Wolf", "Bürgermeister", ("Stadt Neuheim",))),
+        ("DR. IDA KERN, TU Neuheim", ("DR.", "IDA KERN", "", ("TU Neuheim",))),
+        ("Trần Thu Hà, TU Neuheim", ("", "Trần Thu Hà", "", ("TU Neuheim",))),
+        ("Ida Kern\nPflegedienstleiterin\nKlinikum Nord", ("", "Ida Kern", "Pflegedienstleiterin", ("Klinikum Nord",))),
+        ("Ida Kern, TU Neuheim | Raum 3", ("", "Ida Kern", "", ("TU Neuheim",))),
+    ],
+)
+def test_role_and_organisation_are_divided_where_the_employer_begins(
+    text: str, speaker: tuple[str, str, str, tuple[str, ...]]
+) -> None:
+    assert read(text) == [speaker]
+    assert [one.doubt for one in GRAMMAR.speakers(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ben Wolf, Leiter des Bündnisses Nord e.V.",
+        "Ben Wolf, Referent der Technischen Universität Neuheim",
+        "Ben Wolf, Leiterin bei Holzwege",
+    ],
+)
+def test_organisation_in_another_case_or_unknown_is_doubtful(text: str) -> None:
+    assert [one.doubt for one in GRAMMAR.speakers(text)] == ["doubt-organisation-unknown"]
+
+
+def test_name_is_not_prolonged_by_role_or_organisation() -> None:
+    assert read("Ida Kern Oberbürgermeisterin Stadt Neuheim") == []
+    assert read("Prof. Ida Kern Hochschule Neuheim") == []
+
+
+def test_bars_and_labels_divide_speakers() -> None:
+    assert [name for _, name, _, _ in read("Ida Kern, TU Neuheim | Ben Wolf, IHK Neuheim")] == ["Ida Kern", "Ben Wolf"]
+    found = GRAMMAR.speakers("Ida Kern (TU Neuheim) | Chair: Ben Wolf")
+    assert [(one.name, one.is_moderator, one.doubt) for one in found] == [
+        ("Ida Kern", False, None),
+        ("Ben Wolf", True, None),
+    ]
