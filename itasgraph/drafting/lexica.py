@@ -59,11 +59,6 @@ def _key(header: str, columns: Mapping[str, str]) -> str:
     return next((key for part in parts if (key := columns.get(fold(part)))), "")
 
 
-@functools.cache
-def _first_names() -> frozenset[str]:
-    return frozenset(fold(name) for name in _text("first_names.txt").splitlines() if not name.startswith("#"))
-
-
 def is_first_name(word: str) -> bool:
     """Return whether a word is a first name; of a name with a hyphen, whether its first half is one.
 
@@ -71,7 +66,7 @@ def is_first_name(word: str) -> bool:
     (True, True, False)
     """
     folded = fold(word)
-    return folded in _first_names() or folded.partition("-")[0] in _first_names()
+    return folded in _lines("first_names.txt") or folded.partition("-")[0] in _lines("first_names.txt")
 
 
 def is_leading_family_name(word: str) -> bool:
@@ -88,18 +83,13 @@ def _leading_family_names() -> frozenset[str]:
     return frozenset(word.casefold() for word in _plain_lines("leading_family_names.txt"))
 
 
-@functools.cache
-def _organisation_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in _text("organisation_words.txt").splitlines() if not word.startswith("#"))
-
-
 def is_organisation_word(word: str) -> bool:
     """Return whether a word ends the names of organisations only, such as a legal form.
 
     >>> is_organisation_word("GmbH"), is_organisation_word("Muster")
     (True, False)
     """
-    return fold(word.rstrip(".")) in _organisation_words()
+    return fold(word.rstrip(".")) in _lines("organisation_words.txt")
 
 
 @functools.cache

@@ -157,7 +157,7 @@ class _Reader:
     def _text(self, line: Line) -> str:
         """Return a line without its bullet; of a row, its cells as far as they say something of a programme."""
         if line.kind is not LineKind.ROW:
-            text = " ".join(_BULLET.sub("", line.plain, count=1).split())
+            text = _without_bullet(line.plain)
             return text.replace("**", "", 2) if text.startswith("**") else text
         columns = self._columns or [""] * len(line.cells)
         wrap = " " if line.page else "\n"  # on a printed page, the lines of a cell are wrapped
@@ -214,7 +214,7 @@ class _Reader:
         return None
 
     def _divide(self, body: str) -> tuple[str, list[Speaker]]:
-        """Divide a line into title and speakers: at the last place behind which nothing but speakers stands."""
+        """Divide a line into title and speakers: at the first place behind which nothing but speakers stands."""
         for match in _BETWEEN.finditer(body):
             rest = body[match.end() :]
             if match.start() and self._grammar.begins_with_person(rest):
@@ -228,7 +228,7 @@ class _Reader:
         for step in (-1, 1):
             at = number - 1 + step
             while 0 <= at < len(self._lines) and _is_bullet(self._lines[at]):
-                if self._divide(" ".join(_BULLET.sub("", self._lines[at].text, count=1).split()))[1]:
+                if self._divide(_without_bullet(self._lines[at].text))[1]:
                     return True
                 at += step
         return False
@@ -275,6 +275,11 @@ class _Names:
 def _title(text: str) -> str:
     """Return a title on one line, without the emphasis of Markdown."""
     return " ".join(text.strip(" |–—-*_\n").split())
+
+
+def _without_bullet(text: str) -> str:
+    """Return a line with single spaces, and without the bullet before it."""
+    return " ".join(_BULLET.sub("", text, count=1).split())
 
 
 def _is_bullet(line: Line) -> bool:
