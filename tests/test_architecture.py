@@ -127,12 +127,14 @@ AT_ONCE: dict[str, set[str]] = {
         "parsing.data_values",
         "parsing.review",
         "parsing.yaml_characters",
+        "parsing.yaml_editing",
         "parsing.yaml_ld",
         "parsing.yaml_limits",
         "parsing.yaml_loader",
         "parsing.yaml_nodes",
         "parsing.yaml_recovery",
         "parsing.yaml_syntax",
+        "parsing.yaml_writing",
     },
 }
 

@@ -150,6 +150,7 @@ GERMAN: Final = Language(
         "unknown-column-key": "--column „{column}“: Den Schlüssel „{key}“ gibt es nicht – möglich sind {known}",
         "column-without-key": '--column „{column}“ nennt keinen Schlüssel – --column "ÜBERSCHRIFT=SCHLÜSSEL" schreiben',
         "draft-exists": "{path} gibt es schon – mit -o einen anderen Namen wählen",
+        "file-not-editable": "{path} lässt sich nicht Stück für Stück ändern, etwa weil Anker (&, *) darin stehen – die Änderung von Hand eintragen",
         "draft-comment": "Entworfen aus {path}. Vor dem Veröffentlichen prüfen: Wie, steht in data/README.md.",
         "draft-entries": "Einträge: {new} neue, {known} dem Projekt bekannte.",
         "draft-undecided": "Unentschieden: {count} – sie stehen unter „review:“; itasgraph check listet sie auf.",

@@ -150,6 +150,7 @@ ENGLISH: Final = Language(
         "unknown-column-key": "--column “{column}”: there is no key “{key}” – possible are {known}",
         "column-without-key": "--column “{column}” names no key – write --column HEADER=KEY",
         "draft-exists": "{path} exists already – choose another name with -o",
+        "file-not-editable": "{path} cannot be changed piece by piece, for instance because of anchors (&, *) in it – enter the change by hand",
         "draft-comment": "Drafted from {path}. Check it before it is published: how to, says data/README.md.",
         "draft-entries": "Entries: {new} new, {known} known to the project.",
         "draft-undecided": "Undecided: {count} – they stand below “review:”; itasgraph check lists them.",
