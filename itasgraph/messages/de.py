@@ -115,7 +115,7 @@ GERMAN: Final = Language(
         "shape-term": "in dieser Prüfregel steht {term}, das es in SHACL nicht gibt – die Schreibweise prüfen",
         "shape-rdf": "{term} gehört zu RDF 1.2, das SHACL nicht kennt – es in RDF 1.1 ausdrücken",
         "shape": "{message_de} – betrifft {entity}",
-        "no-faults": "In Ordnung: {entities} Einträge, {triples} Tripel, {files} Datendateien.",
+        "no-faults": "In Ordnung: {entities} Einträge, {files} Datendateien.",
         "fault-count": "Fehler: {faults}, Warnungen: {warnings}.",
         # --- coverage
         "document-not-utf8": "{path} ist kein Text in UTF-8 – den Text des Dokuments als UTF-8 speichern",

@@ -115,7 +115,7 @@ ENGLISH: Final = Language(
         "shape-term": "this shape has {term}, which SHACL does not define – check the spelling",
         "shape-rdf": "{term} belongs to RDF 1.2, which SHACL does not support – express it in RDF 1.1",
         "shape": "{message_en} – concerns {entity}",
-        "no-faults": "No faults: {entities} entries, {triples} triples, {files} data files.",
+        "no-faults": "No faults: {entities} entries, {files} data files.",
         "fault-count": "Faults: {faults}, warnings: {warnings}.",
         # --- coverage
         "document-not-utf8": "{path} is not UTF-8 text – save the text of the document as UTF-8",
