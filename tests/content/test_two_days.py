@@ -393,13 +393,14 @@ def test_appearance_says_when_it_held(days: Graph) -> None:
     held = """
         SELECT ?talk ?first ?last {
           ?talk itas:appearance|itas:moderation ?appearance .
-          ?appearance org:memberDuring ?period . ?period dcat:startDate ?first ; dcat:endDate ?last
+          ?appearance org:memberDuring ?interval . ?interval a time:Interval ;
+            time:hasBeginning/time:inXSDDate ?first ; time:hasEnd/time:inXSDDate ?last
         }"""
     rows = {(row["talk"].value, row["first"].value, row["last"].value) for row in days.select(held)}
 
     assert (str(ITAS["talk/screws"]), "2031-05-14", "2031-05-14") in rows
     assert (str(ITAS["talk/library"]), "2031-05-15", "2031-05-15") in rows
-    assert count(days, "?appearance a itas:Appearance") == count(days, "?appearance org:memberDuring ?period") == 11
+    assert count(days, "?appearance a itas:Appearance") == count(days, "?appearance org:memberDuring ?interval") == 11
 
 
 def test_period_of_an_appearance_is_no_entry(run: Run, project: Project, days: Graph) -> None:
