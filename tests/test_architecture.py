@@ -100,7 +100,7 @@ DOORS: dict[str, set[str]] = {
     },
     "rich": {"results.table", "util.progress"},
     "ruamel": {"drafting.data_file"},
-    "starlette": {"publishing.sparql_protocol"},
+    "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
     "xlsxwriter": {"results.workbook"},
     "yaml": {"parsing"},
