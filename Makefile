@@ -14,7 +14,7 @@ FROM_LOCK = $(PIP) install --only-binary :all: --require-hashes --requirement $(
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 UV := $(VENV)/uv/bin/uv
 
-.PHONY: demo test test-full test-newest test-oldest parts check lint format docs bench picture lock clean
+.PHONY: demo test test-full test-newest test-oldest parts check lint format docs bench bench-draft picture lock clean
 .NOTPARALLEL:
 
 demo: $(VENV)/.installed
@@ -68,6 +68,9 @@ picture: parts $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test $(VENV)/kglab/.there
 	$(BIN)/python -m tools.benchmarks
+
+bench-draft: $(VENV)/.installed-test
+	@for half in development held; do echo "$$half:"; $(BIN)/python -m tools.score_drafts --half $$half; done
 
 # Update every lock to the newest releases that pyproject.toml and locks/package.json admit, with the same version in all.
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest --generate-hashes

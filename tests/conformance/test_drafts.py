@@ -1,0 +1,79 @@
+"""The benchmark of `draft`: documents in the forms of real pages, beside each a gold file with what it says.
+
+The development half may be looked at; on the held half nothing is ever developed (tests/conformance/drafting/README.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Final
+
+import pytest
+
+from itasgraph.documents import readers
+from itasgraph.util.spelling import fold
+from tools.score_drafts.benchmark import FOLDER, Case, cases, scores
+from tools.score_drafts.comparison import Score
+from tools.score_drafts.event import read_gold
+
+DEVELOPMENT: Final = FOLDER / "development"
+FORMATS: Final = {".csv": 2, ".docx": 6, ".html": 7, ".md": 3, ".pdf": 4, ".txt": 6, ".xlsx": 3}
+# The least recall that the development half reaches.
+RECALL: Final = {
+    "items": 0.98,
+    "speakers": 0.90,
+    "organisations": 0.90,
+    "roles": 0.90,
+    "moderators": 0.90,
+    "days": 0.95,
+    "places": 0.60,
+    "actors": 0.65,
+    "contacts": 0.80,
+    "fields": 0.80,
+}
+MOST_SILENT: Final = 0.05
+
+
+def plain(text: str) -> str:
+    return fold(" ".join(text.split()))
+
+
+def begin_words(name: str, text: str) -> bool:
+    """Return whether each word of a name begins a word of a text: the document may have it in the genitive."""
+    return all(re.search(rf"\b{word}", text) for word in re.findall(r"\w+", plain(name)))
+
+
+def test_every_format_is_there() -> None:
+    assert Counter(case.document.suffix for case in cases(DEVELOPMENT)) == FORMATS
+    assert len(list(DEVELOPMENT.iterdir())) == 2 * sum(FORMATS.values())
+
+
+@pytest.mark.quick(6)
+@pytest.mark.parametrize("case", cases(DEVELOPMENT), ids=lambda case: case.gold.stem)
+def test_gold_file_says_what_stands_in_its_document(case: Case) -> None:
+    gold = read_gold(case.gold)
+    lines = readers.read(case.document).lines
+    text = plain(" ".join(line.text for line in lines))
+
+    speakers = [speaker for item in gold.items for speaker in item.speakers]
+    moderators = [*gold.moderators, *(name for item in gold.items for name in item.moderators)]
+    verbatim = [gold.place, *moderators, *(item.title for item in gold.items), *(speaker.name for speaker in speakers)]
+    verbatim += [name for actor in gold.actors for name in actor.contacts]
+    organisations = [actor.name for actor in gold.actors] + [one for each in speakers for one in each.organisations]
+    assert [words for words in verbatim if plain(words) not in text] == []
+    assert [name for name in organisations if not begin_words(name, text)] == []
+    assert [date.fromisoformat(day).isoformat() for day in gold.days] == list(gold.days)
+
+
+@pytest.mark.slow
+def test_development_half_reaches_what_it_reached() -> None:
+    total = Score()
+    for _, score in scores(DEVELOPMENT):
+        total.add(score)
+
+    assert total.documents == sum(FORMATS.values())
+    assert (total.faults, total.misquotes) == (0, 0)
+    assert total.silent_share <= MOST_SILENT
+    assert {category: least for category, least in RECALL.items() if total.recall(category) < least} == {}
