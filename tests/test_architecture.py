@@ -100,7 +100,7 @@ DOORS: dict[str, set[str]] = {
     },
     "rich": {"results.table", "util.progress"},
     "ruamel": {"drafting.data_file"},
-    "starlette": {"publishing.sparql_protocol"},
+    "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
     "xlsxwriter": {"results.workbook"},
     "yaml": {"parsing"},
@@ -127,12 +127,14 @@ AT_ONCE: dict[str, set[str]] = {
         "parsing.data_values",
         "parsing.review",
         "parsing.yaml_characters",
+        "parsing.yaml_editing",
         "parsing.yaml_ld",
         "parsing.yaml_limits",
         "parsing.yaml_loader",
         "parsing.yaml_nodes",
         "parsing.yaml_recovery",
         "parsing.yaml_syntax",
+        "parsing.yaml_writing",
     },
 }
 

@@ -90,10 +90,9 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
 
 
 def summary(compiled: Compiled) -> dict[str, int]:
-    """Return the numbers of entries, distinct triples and data files."""
-    kinds = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
-    triples = {quad.triple for quad in compiled.quads}
-    return {"entities": len(kinds), "triples": len(triples), "files": len(compiled.documents)}
+    """Return the numbers of entries and data files."""
+    entities = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
+    return {"entities": len(entities), "files": len(compiled.documents)}
 
 
 def _duplicate_graph_ids(compiled: Compiled) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from itasgraph.cli.options import GraphOptions, graph_options
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
 from itasgraph.errors import UsageError
-from itasgraph.util import files
 
 if TYPE_CHECKING:
     from itasgraph.documents.document import Document
@@ -85,8 +84,7 @@ def draft(
     if not dry_run:
         write(_data_file(drafted, content, document, options.lang, reading["url"]), output, options)
         if reading["text"] is not None:
-            with files.atomic_write(reading["text"]) as out:
-                out.write(content.content)
+            write(content.content, reading["text"], options)
     for line in _remarks(drafted, content, options.lang, explain=explain):
         click.echo(line, err=True)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from itasgraph.drafting.draft import Doubt, Draft, Entry
-
-# Texts of these keys are words of the document, or look like numbers; they always stand in quotation marks.
-_QUOTED: Final = frozenset({"quote", "telephone", "start", "end", "title"})
+from itasgraph.parsing.yaml_writing import QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _doubt(doubt: Doubt) -> CommentedMap:
 def _value(key: str, value: Any) -> Any:
     """Return a value as a node: texts of the document in quotation marks, lists and translations on one line."""
     if isinstance(value, str):
-        return DoubleQuotedScalarString(value) if key in _QUOTED else value
+        return DoubleQuotedScalarString(value) if key in QUOTED else value
     if isinstance(value, Mapping):
         return _map(value)
     if isinstance(value, Sequence):

@@ -146,6 +146,7 @@ Code = Literal[
     "unknown-column-key",
     "column-without-key",
     "draft-exists",
+    "file-not-editable",
     "draft-comment",
     "draft-entries",
     "draft-undecided",

@@ -173,6 +173,8 @@ class _Description:
     def _dates(self) -> Iterator[ox.Triple]:
         (row,) = self.graph.select(_PERIOD)
         if row["first"] is not None:
+            # The range of dcterms:temporal is this class, and DCAT-AP 3 (class Period of time) takes its days as dcat:startDate and
+            # dcat:endDate. The data state the time of an appearance as time:Interval, because ORG has no such range.
             period = part_iri(self.dataset, "period")
             yield self._triple(DCTERMS.temporal, period)
             yield triple(period, RDF.type, DCTERMS.PeriodOfTime)

@@ -117,10 +117,11 @@ async def _run(
 ) -> None:
     """Start the processes and the server, and end them at a signal."""
     from itasgraph.publishing import query_process, sparql_protocol, uvicorn_server
+    from itasgraph.publishing.host_check import Access
     from itasgraph.publishing.query_workers import QueryWorkers
 
     names = frozenset({*_OWN_NAMES, settings.host.lower(), *settings.allow_host})
-    access = sparql_protocol.Access(names, settings.cors, settings.lang)
+    access = Access(names, settings.cors, settings.lang)
     limits = query_process.Settings(
         store=str(store),
         prefixes=graph.prefixes,

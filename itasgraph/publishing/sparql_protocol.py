@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -16,18 +14,16 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
-from itasgraph import messages
 from itasgraph.errors import ItasgraphError, UsageError
-from itasgraph.publishing import negotiation
-from itasgraph.publishing.query_process import Head, Job
+from itasgraph.publishing import negotiation, responses
+from itasgraph.publishing.host_check import Access, HostCheck
+from itasgraph.publishing.query_process import Job
 from itasgraph.publishing.query_workers import Answer, QueryWorkers
 
 PATH: Final = "/query"
-_METHODS: Final = ("GET", "HEAD", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 # The most bytes of a request's content, and the seconds in which it must arrive. More bytes are read and discarded up to a
@@ -36,41 +32,13 @@ _MAX_CONTENT: Final = 1 << 20
 _MAX_DISCARDED: Final = 1 << 24
 _RECEIVE_SECONDS: Final = 10
 _MAX_PARAMETERS: Final = 1000
-_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::\d*)?", re.ASCII)
-_HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Vary": "Accept, Accept-Encoding, Accept-Language"}
-_RETRY_SECONDS: Final = "5"
-# Code of an error → status; other errors are faults of the request: 400.
-_STATUS: Final[Mapping[str, int]] = {
-    "serve-origin": 403,
-    "serve-path": 404,
-    "serve-method": 405,
-    "serve-accept": 406,
-    "serve-slow-request": 408,
-    "serve-request-too-large": 413,
-    "serve-type": 415,
-    "serve-name": 421,
-    "serve-busy": 503,
-    "serve-shutdown": 503,
-    "serve-memory": 503,
-    "serve-start": 503,
-    "serve-timeout": 504,
-}
-
-
-@dataclass(frozen=True)
-class Access:
-    """The names under which the server answers, whether pages of other sites may query it, and the language of its texts."""
-
-    hosts: frozenset[str]
-    cors: bool
-    lang: str
 
 
 def create(workers: QueryWorkers, access: Access) -> Starlette:
     """Return the application that answers at PATH."""
-    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=_METHODS, allow_headers=["*"])
+    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=responses.METHODS, allow_headers=["*"])
     middleware = [
-        Middleware(_HostCheck, access),
+        Middleware(HostCheck, access),
         *([cors] if access.cors else []),
         Middleware(_Compression, minimum_size=1000, compresslevel=5),
     ]
@@ -78,8 +46,8 @@ def create(workers: QueryWorkers, access: Access) -> Starlette:
         routes=[Route(PATH, _Endpoint(workers, access.lang))],
         middleware=middleware,
         exception_handlers={
-            ItasgraphError: lambda request, error: _error_response(request, error, access.lang),
-            HTTPException: lambda request, _: _error_response(
+            ItasgraphError: lambda request, error: responses.of_error(request, error, access.lang),
+            HTTPException: lambda request, _: responses.of_error(
                 request, UsageError("serve-path", path=PATH), access.lang
             ),
         },
@@ -96,39 +64,6 @@ class _Compression(GZipMiddleware):
         await (super().__call__ if accepts else self.app)(scope, receive, send)
 
 
-class _HostCheck:
-    """A check that refuses requests under a foreign name (DNS rebinding), and requests from pages of other sites."""
-
-    def __init__(self, app: ASGIApp, access: Access) -> None:
-        self._app = app
-        self._access = access
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
-        try:
-            self._check_host(request)
-            self._check_origin(request)
-        except ItasgraphError as error:
-            await _error_response(request, error, self._access.lang)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _check_host(self, request: Request) -> None:
-        """Raise UsageError unless the request names the server by one of its names, or by the address it was sent to."""
-        host = request.headers.get("host", "")
-        name = match[1].strip("[]").lower() if (match := _HOST.fullmatch(host)) else ""
-        if name not in {*self._access.hosts, (request.scope["server"] or [""])[0]} - {""}:
-            raise UsageError("serve-name", host=host)
-
-    def _check_origin(self, request: Request) -> None:
-        """Raise UsageError for a POST from a page of another site; browsers themselves withhold answers to its GETs."""
-        origin = request.headers.get("origin")
-        if self._access.cors or origin is None or request.method in ("GET", "HEAD"):
-            return
-        if origin.partition("://")[2].lower() != request.headers["host"].lower():
-            raise UsageError("serve-origin", origin=origin)
-
-
 class _Endpoint:
     """The endpoint, which answers each request by a process of the pool."""
 
@@ -138,9 +73,9 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        if request.method not in _METHODS:
+        if request.method not in responses.METHODS:
             raise UsageError("serve-method", method=request.method)
-        job = await _job(request, _language(request, self._lang))
+        job = await _job(request, responses.language(request, self._lang))
         watch = asyncio.create_task(_cancel_on_disconnect(receive, asyncio.current_task()))
         try:
             await self._respond(request, job, send)
@@ -156,7 +91,7 @@ class _Endpoint:
                 await _stream(answer, send)
                 return
             content = b"" if streamed else b"".join([piece async for piece in answer.content()])
-        await _response(answer.head, content)(request.scope, request.receive, send)
+        await responses.of_answer(answer.head, content)(request.scope, request.receive, send)
 
 
 async def _cancel_on_disconnect(receive: Receive, task: asyncio.Task[object] | None) -> None:
@@ -167,41 +102,14 @@ async def _cancel_on_disconnect(receive: Receive, task: asyncio.Task[object] | N
         task.cancel()
 
 
-# --- responses ----------------------------------------------------------------------------------------------------
-
-
-def _response(head: Head, content: bytes) -> Response:
-    """Return the response with a short answer, or with the error that replaces it."""
-    if "error" in head:
-        return _text_response(head["error"], head["text"])
-    return Response(content, headers=_HEADERS, media_type=head["media_type"])
-
-
 async def _stream(answer: Answer, send: Send) -> None:
     """Send a long answer piece by piece. An error closes the connection before the last piece."""
-    response = _response(answer.head, b"")
+    response = responses.of_answer(answer.head, b"")
     del response.headers["content-length"]
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
     async for piece in answer.content():
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _error_response(request: Request, error: Exception, lang: str) -> Response:
-    assert isinstance(error, ItasgraphError)
-    return _text_response(error.code, error.render(_language(request, lang)))
-
-
-def _text_response(code: str, text: str) -> Response:
-    status = _STATUS.get(code, 400)
-    more = {405: {"Allow": ", ".join(_METHODS)}, 503: {"Retry-After": _RETRY_SECONDS}}.get(status, {})
-    return Response(f"{text}\n", status, {**_HEADERS, **more}, "text/plain")
-
-
-def _language(request: Request, lang: str) -> str:
-    """Return the language that the client prefers, or `lang`."""
-    offered = sorted(messages.LANGUAGES, key=lambda name: name != lang)
-    return negotiation.language(request.headers.get("accept-language"), offered)
 
 
 # --- requests -----------------------------------------------------------------------------------------------------

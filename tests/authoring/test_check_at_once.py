@@ -140,7 +140,7 @@ def entries(terms: Context, unknown: str) -> str:
 # What an entry may lack: the unknown key may be the one.
 LACKS = (
     *("stands alone", "only with their consent"),
-    *(f'without "{key}:"' for key in ("currency", "amount", "latitude", "longitude")),
+    *(f"without “{key}:”" for key in ("currency", "amount", "latitude", "longitude")),
 )
 
 
@@ -165,7 +165,7 @@ def test_unreadable_value_hides_no_misplaced_key(tmp_path: Path, key: str) -> No
     findings, _ = project_check.check(Project(little_project(tmp_path / "little", text)))
     first, second = sorted(finding.message("en") for finding in findings)
 
-    assert f'"{key.partition(":")[0]}:" is allowed only on' in first + second
+    assert f"“{key.partition(':')[0]}:” is allowed only on" in first + second
 
 
 # --- files that are not read --------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ LEGEND = {
     "Angebote": 8,
     "Vorhaben": 6,
     "Werke": 3,
-    "Programmbeiträge": 21,
+    "Beiträge": 21,
     "Programmabschnitte": 4,
     "Veranstaltungen": 3,
 }
@@ -413,7 +413,7 @@ def test_edge_shows_relation_and_quote(look: Open) -> None:
         if seen.text("#details .kind") == "Beziehung":
             break
 
-    assert (seen.text("#details .kind"), seen.heading()) == ("Beziehung", "tritt auf für")
+    assert (seen.text("#details .kind"), seen.heading()) == ("Beziehung", "wird genannt mit der Organisation")
     assert seen.page.locator("#details .top bdi").all_inner_texts() == ["Gregor Holst", "IMU-Institut"]
     assert seen.text("#details .top .note") == "Wie können wir die Zukunft mitgestalten – Die ITAS-Charta im Prozess"
     assert "„Gregor Holst, IMU-Institut“" in seen.quotes()

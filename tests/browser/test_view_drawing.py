@@ -218,7 +218,7 @@ def test_parallel_edges_are_clicked_apart(look: Open, own: Path) -> None:
         seen.page.mouse.click(*seen.page.evaluate(middle, relation))
         headings.append(seen.heading())
 
-    assert headings == ["teilt ein Thema mit", "teilt einen Beitrag mit"]
+    assert headings == ["hat ein Thema gemeinsam mit", "hat einen Beitrag gemeinsam mit"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_values_widen_and_filters_narrow(look: Open) -> None:
 
 def test_relation_shows_its_edges_and_ends(look: Open, html: bytes) -> None:
     seen = look()
-    count = tick(seen, "relations", "tritt auf für")
+    count = tick(seen, "relations", "wird genannt mit der Organisation")
     ends = {
         edge[end]
         for edge in embedded(html)["edges"]

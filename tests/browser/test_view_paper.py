@@ -60,7 +60,7 @@ def test_paper_omits_what_is_empty(look: Open) -> None:
 
     assert "Fragen an das Netz" not in seen.page.locator("#details h3:visible").all_inner_texts()
     assert "×" not in seen.page.locator("body").inner_text()
-    assert seen.page.locator(".legend-name:visible").all_inner_texts() == ["Personen", "Programmbeiträge"]
+    assert seen.page.locator(".legend-name:visible").all_inner_texts() == ["Personen", "Beiträge"]
 
 
 def test_paper_omits_input_fields(look: Open) -> None:

@@ -54,7 +54,7 @@ CLIP = "() => navigator.clipboard.readText()"
             [
                 "#filter",
                 "[data-facet=relations] label:has-text('stellt vor') input",
-                "[data-facet=relations] label:has-text('es spricht') input",
+                "[data-facet=relations] label:has-text('wird vorgetragen von') input",
             ],
             id="relations",
         ),
@@ -106,7 +106,7 @@ def test_visible_table_is_saved(look: Open, tmp_path: Path) -> None:
         "source_iri", "relation_iri", "target_iri",
     ]  # fmt: skip
     assert [
-        "Udo Wehner", "tritt auf für", "AMZ Sachsen", "Udo Wehner, AMZ Sachsen", DOCUMENT, "", "ITAS-Policy Labs / Automatisiertes Fahren", "",
+        "Udo Wehner", "wird genannt mit der Organisation", "AMZ Sachsen", "Udo Wehner, AMZ Sachsen", DOCUMENT, "", "ITAS-Policy Labs / Automatisiertes Fahren", "",
         f"{BASE}person/udo-wehner", "http://www.w3.org/ns/org#organization", f"{BASE}organisation/amz-sachsen",
     ] in rows  # fmt: skip
     assert {row[0] for row in rows} | {row[2] for row in rows} == {

@@ -136,15 +136,15 @@ def test_neighbour_names_the_relation(run: Run) -> None:
     initiative, suppliers = (re.sub(r"\([A-Z][^)]*\)", "", actual[label][1]) for label in ("ITAS", "Suppliers"))
     assert "includes: " in initiative
     assert "belongs to: " not in initiative
-    assert "is target group of: " in suppliers
+    assert "is a target group of: " in suppliers
     assert "is for: " not in suppliers
 
 
 def test_speaker_is_not_about_the_topic(run: Run) -> None:
     actual = by_label(analyse(run, "topics", "--project", ROOT, "--lang", "de")["neighbours"])
 
-    assert "trat auf zu: " in actual["AMZ Sachsen"][1]
-    assert "war Thema von: " in actual["Kreislaufwirtschaft"][1]
+    assert "wird genannt zum Thema: " in actual["AMZ Sachsen"][1]
+    assert "ist Thema eines Beitrags mit: " in actual["Kreislaufwirtschaft"][1]
     assert "handelt von" not in " ".join(text for _, text in actual.values())
 
 

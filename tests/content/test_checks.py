@@ -306,7 +306,7 @@ def test_misplaced_organisation_is_one_finding(copy: Path) -> None:
     edit(copy, KONGRESS, "  attendeesMoreThan: 60", f"  attendeesMoreThan: 60\n{line}")
     actual = [finding.message("en") for finding in project_check.check(Project(copy))[0]]
 
-    assert [text.partition(" is allowed ")[0] for text in actual] == ['"organisation:"']
+    assert [text.partition(" is allowed ")[0] for text in actual] == ["“organisation:”"]
 
 
 ODD = {

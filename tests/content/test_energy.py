@@ -273,8 +273,8 @@ def test_contradictions_of_two_reports(nordtal_project: Project, nordtal: Graph)
 
     # Another word for the same topic, another quote and another name of an organisation are no contradiction.
     assert columns(found, "subjectLabel", "relationLabel", "valueLabel", "sourceLabel") == [
-        ("Ada Blum", "appears for", "Gießerei Hartmann", "Report of 2023"),
-        ("Ada Blum", "appears for", "Stadtwerke Nordtal", "Report of 2024"),
+        ("Ada Blum", "is named with the organisation", "Gießerei Hartmann", "Report of 2023"),
+        ("Ada Blum", "is named with the organisation", "Stadtwerke Nordtal", "Report of 2024"),
         ("Heat exchange", "has the status", "planned", "Report of 2023"),
         ("Heat exchange", "has the status", "running", "Report of 2024"),
         ("Wandelkongress 2023", "more guests than", "60", "Report of 2023"),

@@ -33,13 +33,13 @@ def test_colleague_connects_two(run: Run) -> None:
         "Boris Kaiser\n"
         "  speaks in: Circular Cars – training for the circular economy in the automotive industry\n"
         "      “Boris Kaiser, CWE” [1, line 57]\n"
-        "  has speaker: Andreas Wächtler\n"
+        "  is given by: Andreas Wächtler\n"
         "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
-        "  appears for: AMZ Sachsen\n"
+        "  is named with the organisation: AMZ Sachsen\n"
         "      “Andreas Wächtler vom Netzwerkmanager AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting” [1]\n"
         "      “Andreas Wächtler, AMZ Sachsen” [1]\n"
         "      “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” [1]\n"
-        "  is represented by: Udo Wehner\n"
+        "  is named with: Udo Wehner\n"
         "      “Udo Wehner, AMZ Sachsen” [1]\n"
         "\n"
         "[1] Looking back on the ITAS-Kongress 2024 – https://itas-projekt.de/itas-kongress-2024-rueckblick\n"
@@ -52,10 +52,10 @@ def test_path_reads_backwards(run: Run) -> None:
 
     assert nodes_of(back) == nodes_of(there)[::-1]
     assert [step["relations"][0]["label"] for step in back] == [
-        "appears for",
-        "is represented by",
+        "is named with the organisation",
+        "is named with",
         "speaks in",
-        "has speaker",
+        "is given by",
     ]
 
 

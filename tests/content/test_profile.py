@@ -103,7 +103,7 @@ def refused(everywhere: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
     actual = {}
     for thing, text in everywhere:
         key, kind, *_ = thing.split("/")
-        if re.match(rf'"{key}:" (is allowed only on|does not belong)', text):
+        if re.match(rf"“{key}:” (is allowed only on|does not belong)", text):
             actual[key, kind] = text
     return actual
 
@@ -119,7 +119,7 @@ def unreachable() -> frozenset[tuple[str, str]]:
         (key, target)
         for thing, text in validate(graph)
         for key, _, target, *_ in [[*thing.split("/"), "", ""]]
-        if text.startswith((f'"{key}:" expects', "an appearance belongs to"))
+        if text.startswith((f"“{key}:” expects", "an appearance belongs to"))
     )
 
 
@@ -183,7 +183,7 @@ def test_properties_have_one_list_of_types() -> None:
     stands_on = [
         str(text).partition(":")[0]
         for text in shapes.objects(None, SH.message)
-        if isinstance(text, rdflib.Literal) and text.language == "en" and re.match(r'"\w+:" is allowed only on', text)
+        if isinstance(text, rdflib.Literal) and text.language == "en" and re.match(r"“\w+:” is allowed only on", text)
     ]
 
     assert len(stands_on) > 35

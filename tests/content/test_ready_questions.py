@@ -327,9 +327,9 @@ def test_topic_lists_content_and_neighbours(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("topic", "relation", "other"),
     [
-        ("Automatisiertes Fahren", "Oberbegriff", "Mobilität"),
-        ("Regionale Resilienz", "verwandter Begriff", "Transformation der Automobilindustrie"),
-        ("Transformation der Automobilindustrie", "verwandter Begriff", "Regionale Resilienz"),
+        ("Automatisiertes Fahren", "hat den Oberbegriff", "Mobilität"),
+        ("Regionale Resilienz", "ist verwandt mit", "Transformation der Automobilindustrie"),
+        ("Transformation der Automobilindustrie", "ist verwandt mit", "Regionale Resilienz"),
     ],
     ids=["broader", "related", "related, seen from the other end"],
 )
@@ -341,7 +341,8 @@ def test_who_appeared_on_a_topic_is_no_speaker_of_it(ask: Ask) -> None:
     actual = [row for row in ask("topic", "en", topic="Mobilität") if row["kindLabel"] in ("Person", "Organisation")]
 
     assert set(columns(actual, "relationLabel", "thingLabel")) == {
-        ("was a topic of", name) for name in ("Boris Kaiser", "René Pessier", "CWE", "Mobilitätswerk Dresden")
+        ("is the topic of a contribution with", name)
+        for name in ("Boris Kaiser", "René Pessier", "CWE", "Mobilitätswerk Dresden")
     }
 
 
@@ -544,7 +545,7 @@ def test_statement_leads_to_the_document(ask: Ask) -> None:
     rows = ask("statement", subject="Boris Kaiser", object="CWE")
 
     assert columns(rows, "relationLabel", "quote", "line", "document") == [
-        ("tritt auf für", "Boris Kaiser, CWE", line, DOCUMENT) for line in ("57", "71", "85")
+        ("wird genannt mit der Organisation", "Boris Kaiser, CWE", line, DOCUMENT) for line in ("57", "71", "85")
     ]
 
 
@@ -574,7 +575,7 @@ def test_statements_tell_who_and_for_whom(ask: Ask) -> None:
     rows = ask("statements")
     pairs = Counter(relation for relation, *_ in set(columns(rows, "relationLabel", "subject", "object")))
 
-    assert (pairs["stellt vor"], pairs["es spricht"], pairs["plant"]) == (3 + 6 + 7 + 2, 22, 6)
+    assert (pairs["stellt vor"], pairs["wird vorgetragen von"], pairs["plant"]) == (3 + 6 + 7 + 2, 22, 6)
     assert ("Circular Cars", "Boris Kaiser", "CWE") in [
         (row["subjectLabel"].partition(" – ")[0], row["objectLabel"], row["organisationLabel"]) for row in rows
     ]
@@ -630,7 +631,7 @@ def test_changes_list_new_and_gone(
 
     assert {row for row in rows if row[0] != "anders"} == {
         ("neu", "Wandelkongress 2024", "Veranstaltung"),
-        ("neu", "Ein Jahr Wärmebörse", "Programmbeitrag"),
+        ("neu", "Ein Jahr Wärmebörse", "Beitrag"),
         ("neu", "Ein Jahr Wärmebörse", "Ada Blum"),
         ("neu", "Stadtwerke Nordtal", "Organisation"),
         ("neu", "Lernwerk Nordtal", "Lernwerk Nordtal"),

@@ -86,11 +86,11 @@ def test_participations_have_role_time_and_funds(region: Graph, project: Project
     names = ("projectLabel", "relationLabel", "participantLabel", "organisationLabel", "roleLabel")
 
     assert columns(rows, *names, "since", "until", "amount", "currency") == [
-        ("Reparaturnetz", "wirkt mit in", PRINTER, "", "", "2030", "", "", ""),
-        ("Reparaturnetz", "wirkt mit in", IDA, LEAD, "Projektkoordinatorin", "2030-05-15", "", "", ""),
-        ("Reparaturnetz", "wirkt mit in", LEAD, "", "Leitung", "2030-01", "2032-12-31", "40000", "EUR"),
+        ("Reparaturnetz", "wirkt mit an", PRINTER, "", "", "2030", "", "", ""),
+        ("Reparaturnetz", "wirkt mit an", IDA, LEAD, "Projektkoordinatorin", "2030-05-15", "", "", ""),
+        ("Reparaturnetz", "wirkt mit an", LEAD, "", "Leitung", "2030-01", "2032-12-31", "40000", "EUR"),
         ("Reparaturnetz", "fördert", "Landkreis Oberland", "", "", "2030", "2032", "250000", "EUR"),
-        ("Zukunft Oberland", "wirkt mit in", "Gießerei Alt", "", "", "", "", "", ""),
+        ("Zukunft Oberland", "wirkt mit an", "Gießerei Alt", "", "", "", "", "", ""),
     ]
     assert "" not in {row["quote"] for row in rows}
 
@@ -147,12 +147,12 @@ def test_nothing_is_a_blank_node(region: Graph) -> None:
 @pytest.mark.parametrize(
     ("entity", "relations"),
     [
-        ("person/ida-kern", {("wirkt mit in", "Reparaturnetz", LEAD, "Projektkoordinatorin", "seit 15.05.2030")}),
+        ("person/ida-kern", {("wirkt mit an", "Reparaturnetz", LEAD, "Projektkoordinatorin", "seit 15.05.2030")}),
         (
             "organisation/schraubstock",
             {
-                ("wirkt mit in", "Reparaturnetz", "Leitung", "seit 01/2030", "bis 31.12.2032", "40000 EUR"),
-                ("wird vertreten von", IDA, "Mitwirkung", "Projektkoordinatorin", "seit 15.05.2030"),
+                ("wirkt mit an", "Reparaturnetz", "Leitung", "seit 01/2030", "bis 31.12.2032", "40000 EUR"),
+                ("wird genannt mit", IDA, "Mitwirkung", "Projektkoordinatorin", "seit 15.05.2030"),
             },
         ),
         ("organisation/landkreis-oberland", {("fördert", "Reparaturnetz", "seit 2030", "bis 2032", "250000 EUR")}),
@@ -212,7 +212,7 @@ def test_person_lists_the_participation(region: Graph, project: Project) -> None
     rows = ask("person", region, project, person=IDA)
     names = ("relationLabel", "contributionLabel", "organisationLabel", "roleLabel", "presentedLabel")
 
-    assert columns(rows, *names) == [("wirkt mit in", "Reparaturnetz", LEAD, "Projektkoordinatorin", "")]
+    assert columns(rows, *names) == [("wirkt mit an", "Reparaturnetz", LEAD, "Projektkoordinatorin", "")]
 
 
 def test_without_people_the_organisation_takes_part(run: Run, project: Project, tmp_path: Path) -> None:
@@ -313,10 +313,10 @@ def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None
 
     assert columns(rows, "personLabel", "organisationLabel", "email", "telephone", "website", "relationLabel") == [
         (ROSA, "", "", "", "", "befasst sich mit"),
-        (PRINTER, "", "post@druckwerk.example", "", "https://druckwerk.example/", "wirkt mit in"),
-        (IDA, LEAD, "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
+        (PRINTER, "", "post@druckwerk.example", "", "https://druckwerk.example/", "wirkt mit an"),
+        (IDA, LEAD, "info@schraubstock.example", "+49 375 1000", "", "wirkt mit an"),
         ("Ole Brandt", PRINTER, MAIL, NUMBER, "https://druckwerk.example/", "stellt vor"),
-        (LEAD, "", "info@schraubstock.example", "+49 375 1000", "", "wirkt mit in"),
+        (LEAD, "", "info@schraubstock.example", "+49 375 1000", "", "wirkt mit an"),
         (SOLAR, "", "", "", "", "befasst sich mit"),
     ]
     assert columns(rows, "aboutLabel") == [("Reparatur",), *[("Reparaturnetz",)] * 4, ("Wartung",)]
@@ -384,16 +384,16 @@ def test_description_counts_links_by_site(run: Run, project: Project) -> None:
             {("befasst sich mit", "Wartung"), ("ist in der Branche", "Energietechnik"), ("hat als Ort", "Bergstadt")},
         ),
         ("person/rosa-thal", {("befasst sich mit", "Reparatur")}),
-        ("sector/energietechnik", {("ist Branche von", SOLAR), ("Oberbegriff", "Technik")}),
+        ("sector/energietechnik", {("ist Branche von", SOLAR), ("hat den Oberbegriff", "Technik")}),
         ("place/talheim", {("ist Ort von", PRINTER)}),
-        ("topic/wartung", {("ist Arbeitsthema von", SOLAR), ("Oberbegriff", "Reparatur")}),
+        ("topic/wartung", {("ist Arbeitsthema von", SOLAR), ("hat den Oberbegriff", "Reparatur")}),
     ],
 )
 def test_show_says_sector_place_and_topics(region: Graph, entity: str, relations: set[tuple[str, str]]) -> None:
     found = description.describe(region, str(ITAS[entity]), "de").relations
 
     assert {(one.relation, one.value) for one in found} >= relations
-    assert all(one.evidence or one.relation == "Oberbegriff" for one in found)
+    assert all(one.evidence or one.relation == "hat den Oberbegriff" for one in found)
 
 
 def test_topic_of_an_organisation_has_the_word_as_evidence(region: Graph) -> None:
@@ -504,9 +504,9 @@ def test_who_works_on_a_topic_but_never_spoke(region: Graph, project: Project) -
 
     # Druckwerk Oberland takes part as well, but Ole Brandt spoke for it.
     assert columns(rows, *names) == [
-        (IDA, LEAD, "wirkt mit in", "Reparaturnetz", "Reparatur", "", ""),
+        (IDA, LEAD, "wirkt mit an", "Reparaturnetz", "Reparatur", "", ""),
         (ROSA, "", "befasst sich mit", "Reparatur", "Reparatur", "", ""),
-        (LEAD, "", "wirkt mit in", "Reparaturnetz", "Reparatur", "", ""),
+        (LEAD, "", "wirkt mit an", "Reparaturnetz", "Reparatur", "", ""),
         (SOLAR, "", "befasst sich mit", "Wartung", "Wartung", "Energietechnik", "Bergstadt"),
     ]
     assert [row["quote"] for row in rows][1::2] == ["flickt", "wartet"]
@@ -566,10 +566,10 @@ def test_who_names_those_who_never_spoke(region: Graph, project: Project) -> Non
 
     assert columns(rows, "personLabel", "organisationLabel", "relationLabel", "aboutLabel", "word") == [
         (ROSA, "", "befasst sich mit", "Reparatur", "flickt"),
-        (PRINTER, "", "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
-        (IDA, LEAD, "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
+        (PRINTER, "", "wirkt mit an", "Reparaturnetz", "Reparaturnetz"),
+        (IDA, LEAD, "wirkt mit an", "Reparaturnetz", "Reparaturnetz"),
         ("Ole Brandt", PRINTER, "stellt vor", "Reparaturnetz", "Reparaturnetz"),
-        (LEAD, "", "wirkt mit in", "Reparaturnetz", "Reparaturnetz"),
+        (LEAD, "", "wirkt mit an", "Reparaturnetz", "Reparaturnetz"),
         (SOLAR, "", "befasst sich mit", "Wartung", "wartet"),
     ]
 
@@ -577,8 +577,8 @@ def test_who_names_those_who_never_spoke(region: Graph, project: Project) -> Non
 def test_topic_names_who_works_on_it(region: Graph, project: Project) -> None:
     rows = columns(ask("topic", region, project, topic="Reparatur"), "relationLabel", "thingLabel")
 
-    assert {("ist Arbeitsthema von", ROSA), ("es wirkt mit", LEAD), ("es wirkt mit", IDA)} <= set(rows)
-    assert ("war Thema von", ROSA) not in rows
+    assert {("ist Arbeitsthema von", ROSA), ("unter Mitwirkung von", LEAD), ("unter Mitwirkung von", IDA)} <= set(rows)
+    assert ("ist Thema eines Beitrags mit", ROSA) not in rows
 
 
 def test_words_lead_to_organisations(region: Graph, project: Project) -> None:

@@ -230,12 +230,12 @@ def test_chain_leads_to_its_end(tmp_path: Path) -> None:
         (
             {"person/x": "person/y", "person/y": "person/x"},
             ("links.yaml", "  replaces: person/y"),
-            '"replaces:" leads from this entry back to itself',
+            "“replaces:” leads from this entry back to itself",
         ),
         (
             {"person/ada-blume": "person/ada-blume"},
             ("links.yaml", "  replaces: person/ada-blume"),
-            '"replaces:" leads from this entry back to itself',
+            "“replaces:” leads from this entry back to itself",
         ),
     ],
     ids=["still described", "replaced twice", "loop", "itself"],

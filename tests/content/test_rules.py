@@ -26,7 +26,7 @@ PREFIXES = f"""
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix org: <http://www.w3.org/ns/org#> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix time: <http://www.w3.org/2006/time#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 """
@@ -107,9 +107,14 @@ CASES = [
         """,
         """
         <appearance> org:memberDuring <event/two/days/2031-05-15> . <moderation> org:memberDuring <event/two/days/2031-05-14/2031-05-15> .
-        <event/two/days/2031-05-15> a dcterms:PeriodOfTime ; dcat:startDate "2031-05-15"^^xsd:date ; dcat:endDate "2031-05-15"^^xsd:date .
-        <event/two/days/2031-05-14/2031-05-15> a dcterms:PeriodOfTime ;
-            dcat:startDate "2031-05-14"^^xsd:date ; dcat:endDate "2031-05-15"^^xsd:date .
+        <event/two/days/2031-05-15> a time:Interval ;
+            time:hasBeginning <event/two/days/2031-05-15/beginning> ; time:hasEnd <event/two/days/2031-05-15/end> .
+        <event/two/days/2031-05-15/beginning> a time:Instant ; time:inXSDDate "2031-05-15"^^xsd:date .
+        <event/two/days/2031-05-15/end> a time:Instant ; time:inXSDDate "2031-05-15"^^xsd:date .
+        <event/two/days/2031-05-14/2031-05-15> a time:Interval ;
+            time:hasBeginning <event/two/days/2031-05-14/2031-05-15/beginning> ; time:hasEnd <event/two/days/2031-05-14/2031-05-15/end> .
+        <event/two/days/2031-05-14/2031-05-15/beginning> a time:Instant ; time:inXSDDate "2031-05-14"^^xsd:date .
+        <event/two/days/2031-05-14/2031-05-15/end> a time:Instant ; time:inXSDDate "2031-05-15"^^xsd:date .
         """,
     ),
     Case(

@@ -112,8 +112,8 @@ def test_show_says_who_moderates(days: Graph, entity: str) -> None:
     assert (
         named
         == {
-            "person/ida-kern": {("tritt auf für", "Stadt Oberland", "Moderation")},
-            "organisation/stadt-oberland": {("wird vertreten von", "Ida Kern", "Moderation")},
+            "person/ida-kern": {("wird genannt mit der Organisation", "Stadt Oberland", "Moderation")},
+            "organisation/stadt-oberland": {("wird genannt mit", "Ida Kern", "Moderation")},
             "talk/library": {("wird moderiert von", "Ida Kern", "Stadt Oberland")},
         }[entity]
     )
@@ -320,7 +320,7 @@ def test_timetable_has_times_and_moderators(
     days: Graph, project: Project, given: dict[str, str], expected: list[Row]
 ) -> None:
     rows = answers("timetable", days, project, "en", **given)
-    manner = {"has speaker": "s", "is moderated by": "m", "": ""}
+    manner = {"is given by": "s", "is moderated by": "m", "": ""}
 
     assert [
         (row["date"], row["start"], row["end"], row["thingLabel"], manner[row["relationLabel"]], row["personLabel"],
@@ -355,11 +355,11 @@ def test_day_of_a_part_decides_the_timeframe(run: Run, project: Project) -> None
     [
         ('start: "09:15"', 'start: "24:15"', '“24:15” is not a time of day such as 14:00'),
         ('start: "09:15"', "start: 9 Uhr", '“9 Uhr” is not a time of day such as 14:00'),
-        ('start: "09:15"', 'start: ["09:15", "09:20"]', '"start:" is a single time of day'),
+        ('start: "09:15"', 'start: ["09:15", "09:20"]', '“start:” is a single time of day'),
         ('start: "09:15"', 'start: "09:45"', "the end (09:45) is not after the start (09:45)"),
-        ('start: "09:15"', 'start: "08:59"', '"start: 08:59" lies outside section/learning (09:00–12:00)'),
-        ('start: "09:45"\n  end: "10:30"', 'start: "09:45"\n  end: "12:01"', '"end: 12:01" lies outside section/learning'),
-        ("day: 2031-05-15", "day: 2031-05-16", '"day: 2031-05-16" lies outside event/repair-days-2031 (2031-05-14–2031-05-15)'),
+        ('start: "09:15"', 'start: "08:59"', '“start: 08:59” lies outside section/learning (09:00–12:00)'),
+        ('start: "09:45"\n  end: "10:30"', 'start: "09:45"\n  end: "12:01"', '“end: 12:01” lies outside section/learning'),
+        ("day: 2031-05-15", "day: 2031-05-16", '“day: 2031-05-16” lies outside event/repair-days-2031 (2031-05-14–2031-05-15)'),
         ("day: 2031-05-15", "note: {de: kein Tag, en: no day}", "no day is known for this time of day"),
         ("endDate: 2031-05-15", "endDate: 2031-05-13", "the end (2031-05-13) is not after the start (2031-05-14)"),
         ('end: "09:45"', "end: 2031-05-14", '“2031-05-14” is not a time of day'),
@@ -393,13 +393,14 @@ def test_appearance_says_when_it_held(days: Graph) -> None:
     held = """
         SELECT ?talk ?first ?last {
           ?talk itas:appearance|itas:moderation ?appearance .
-          ?appearance org:memberDuring ?period . ?period dcat:startDate ?first ; dcat:endDate ?last
+          ?appearance org:memberDuring ?interval . ?interval a time:Interval ;
+            time:hasBeginning/time:inXSDDate ?first ; time:hasEnd/time:inXSDDate ?last
         }"""
     rows = {(row["talk"].value, row["first"].value, row["last"].value) for row in days.select(held)}
 
     assert (str(ITAS["talk/screws"]), "2031-05-14", "2031-05-14") in rows
     assert (str(ITAS["talk/library"]), "2031-05-15", "2031-05-15") in rows
-    assert count(days, "?appearance a itas:Appearance") == count(days, "?appearance org:memberDuring ?period") == 11
+    assert count(days, "?appearance a itas:Appearance") == count(days, "?appearance org:memberDuring ?interval") == 11
 
 
 def test_period_of_an_appearance_is_no_entry(run: Run, project: Project, days: Graph) -> None:

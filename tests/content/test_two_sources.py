@@ -167,7 +167,7 @@ def test_both_figures_name_their_document(nordtal: Graph) -> None:
 def test_both_affiliations_name_their_document(nordtal: Graph) -> None:
     lines = description_lines(nordtal, "person/ada-blum")
 
-    assert below(lines, "appears for") == [
+    assert below(lines, "is named with the organisation") == [
         "Gießerei Hartmann",
         "“Ada Blum, Gießerei Hartmann” [1]",
         "Stadtwerke Nordtal",

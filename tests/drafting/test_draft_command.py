@@ -113,6 +113,15 @@ def test_text_is_written_as_the_lines_refer_to_it(run: Run, region: Path) -> Non
     assert not any(str(data) in line for line in done.stdout.splitlines())
 
 
+def test_each_file_written_is_named(run: Run, region: Path) -> None:
+    (document := region.parent / "tag.html").write_text(PROGRAMME, encoding="utf-8")
+    output, text = region / "data" / "tag.yaml", region.parent / "tag.txt"
+
+    done = run("draft", document, "-o", output, "--text", text, "--project", region, "--lang", "en")
+
+    assert done.stderr.splitlines()[:2] == [f"written: {output}", f"written: {text}"]
+
+
 @pytest.mark.parametrize(("name", "content"), [("akteure.csv", ACTORS), ("tag.html", PROGRAMME)])
 def test_draft_accounts_for_each_line(run: Run, region: Path, name: str, content: str) -> None:
     draft(run, region, name, content)

@@ -214,7 +214,7 @@ def test_impossible_name_is_unknown(nordtal: Graph, text: str) -> None:
 
 
 def test_vocabulary_is_not_matched(nordtal: Graph) -> None:
-    error = error_of(nordtal, "Programmbeiträge")
+    error = error_of(nordtal, "Programmabschnitte")
 
     assert error.code == "unknown-name"
 

@@ -164,7 +164,7 @@ def test_page_folds_all_but_the_first(run: Run) -> None:
     assert page.tags.count("details") == len([a for a in answers if len(a["findings"]) > 12]) > 1
     # Every finding is on the page; those with a relation for each neighbour as a list of names and texts.
     assert page.tags.count("li") == sum(len(answer["findings"]) for answer in answers)
-    assert "<dt>is target group of</dt><dd>" in text
+    assert "<dt>is a target group of</dt><dd>" in text
     assert "with -f csv" not in text
 
 
@@ -567,7 +567,7 @@ def test_edge_belongs_to_its_source(run: Run, years: Path) -> None:
     stayed = actual.partition("Welche Beziehungen blieben?")[2].partition("Maß:")[0]
 
     assert stayed
-    assert "Forsthof Berg – trat auf zu – Holz" not in stayed
+    assert "Forsthof Berg – wird genannt zum Thema – Holz" not in stayed
 
 
 def test_comparison_names_both_sides(run: Run, years: Path) -> None:
