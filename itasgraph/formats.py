@@ -54,9 +54,9 @@ RDF: Final = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
 ROWS: Final = (CSV, TSV, JSON, XML)
 # The formats that `query` writes.
 ANSWERS: Final = (TABLE, *ROWS, MARKDOWN, HTML, XLSX, *RDF)
-# The formats that `export` writes: those of networks, and all.
+# The formats that `export` writes: those of networks, and all; a workbook holds the entries.
 NETWORKS: Final = (Format("graphml", (".graphml",)), Format("gexf", (".gexf",)), CSV)
-EXPORTS: Final = (*RDF, *NETWORKS)
+EXPORTS: Final = (*RDF, *NETWORKS, XLSX)
 # The formats that `analyse` writes.
 REPORTS: Final = (TEXT, Format("json", (".json",)), CSV, HTML)
 

@@ -102,7 +102,7 @@ DOORS: dict[str, set[str]] = {
     "ruamel": {"drafting.data_file"},
     "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
-    "xlsxwriter": {"results.workbook"},
+    "xlsxwriter": {"results.workbook", "serializers.entry_workbook"},
     "yaml": {"parsing"},
 }
 

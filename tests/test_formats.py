@@ -64,7 +64,7 @@ def test_unknown_suffix_lists_the_known() -> None:
     assert answer.value.facts["known"] == (
         ".txt .csv .tsv .json .srj .xml .srx .md .html .htm .xlsx .ttl .trig .nt .nq .jsonld .rdf .owl"
     )
-    assert export.value.facts["known"] == ".ttl .trig .nt .nq .jsonld .rdf .owl .graphml .gexf .csv (+ .gz)"
+    assert export.value.facts["known"] == ".ttl .trig .nt .nq .jsonld .rdf .owl .graphml .gexf .csv .xlsx (+ .gz)"
 
 
 @pytest.mark.parametrize("group", [formats.ANSWERS, formats.EXPORTS, formats.REPORTS])

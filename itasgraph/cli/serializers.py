@@ -64,16 +64,18 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
     TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
-    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.
+    a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder. xlsx writes the
+    entries into a workbook, a sheet for each kind; draft reads it again when it is edited.
 
     \b
     Examples: itasgraph export -o itas.ttl
               itasgraph export --graph source --no-quotes -o itas.trig.gz
               itasgraph export --describe -o void.ttl
               itasgraph export --network organisations -o net.gexf
+              itasgraph export -o entries.xlsx
     """
     from itasgraph.filters.selection import Selection, select_statements
-    from itasgraph.serializers import linked_data
+    from itasgraph.serializers import entry_workbook, linked_data
 
     chosen = formats.choose(format_, output, formats.EXPORTS, gzip=True)
     if chosen in formats.names(formats.NETWORKS):
@@ -83,11 +85,17 @@ def export(format_: str | None, output: Path | None, options: GraphOptions, **pa
         raise UsageError("only-for-networks", known=", ".join(formats.names(formats.NETWORKS)))
     selection = Selection(part["graphs"], part["about"], not part["no_quotes"])
     with_graphs = linked_data.has_graphs(chosen, selection)
+    is_workbook = chosen == formats.XLSX.name
+    if is_workbook and part["describe"]:
+        raise UsageError("describe-no-workbook")
     source = options.project()
 
     def work(sink: BinaryIO) -> None:
-        loaded = options.graph_to_copy(source)
-        if part["describe"]:
+        loaded = options.graph(source) if is_workbook else options.graph_to_copy(source)
+        if is_workbook:
+            statements = select_statements(loaded, True, selection, options.lang)
+            entry_workbook.write(loaded, statements, sink, options.lang, source.root.resolve().name)
+        elif part["describe"]:
             _write_description(loaded, selection, chosen, sink)
         else:
             statements = select_statements(loaded, with_graphs, selection, options.lang)

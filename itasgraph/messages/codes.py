@@ -147,6 +147,8 @@ Code = Literal[
     "column-without-key",
     "draft-exists",
     "file-not-editable",
+    "describe-no-workbook",
+    "workbook-without-entries",
     "draft-comment",
     "draft-entries",
     "draft-undecided",

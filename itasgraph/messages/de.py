@@ -151,6 +151,8 @@ GERMAN: Final = Language(
         "column-without-key": '--column „{column}“ nennt keinen Schlüssel – --column "ÜBERSCHRIFT=SCHLÜSSEL" schreiben',
         "draft-exists": "{path} gibt es schon – mit -o einen anderen Namen wählen",
         "file-not-editable": "{path} lässt sich nicht Stück für Stück ändern, etwa weil Anker (&, *) darin stehen – die Änderung von Hand eintragen",
+        "describe-no-workbook": "eine Arbeitsmappe enthält die Einträge, keine Beschreibung der Daten – --describe weglassen oder ein anderes Format wählen",
+        "workbook-without-entries": "hier gibt es keine Einträge für eine Arbeitsmappe – --graph und --about weglassen, oder --project nennen",
         "draft-comment": "Entworfen aus {path}. Vor dem Veröffentlichen prüfen: Wie, steht in data/README.md.",
         "draft-entries": "Einträge: {new} neue, {known} dem Projekt bekannte.",
         "draft-undecided": "Unentschieden: {count} – sie stehen unter „review:“; itasgraph check listet sie auf.",

@@ -151,6 +151,8 @@ ENGLISH: Final = Language(
         "column-without-key": "--column “{column}” names no key – write --column HEADER=KEY",
         "draft-exists": "{path} exists already – choose another name with -o",
         "file-not-editable": "{path} cannot be changed piece by piece, for instance because of anchors (&, *) in it – enter the change by hand",
+        "describe-no-workbook": "a workbook holds the entries, no description of the data – leave out --describe, or choose another format",
+        "workbook-without-entries": "there are no entries for a workbook – leave out --graph and --about, or name a --project",
         "draft-comment": "Drafted from {path}. Check it before it is published: how to, says data/README.md.",
         "draft-entries": "Entries: {new} new, {known} known to the project.",
         "draft-undecided": "Undecided: {count} – they stand below “review:”; itasgraph check lists them.",

@@ -186,9 +186,10 @@ HELP: Final = {
     "Export the graph as linked data, or one of its networks; the same data give the same bytes.": (
         "Den Graphen als Linked Data exportieren oder eines seiner Netze; dieselben Daten ergeben dieselben Bytes."
     ),
-    "TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder.": (
+    "TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold a network; csv writes it as two tables, net-nodes.csv and net-edges.csv for -o net.csv, or into a folder. xlsx writes the entries into a workbook, a sheet for each kind; draft reads it again when it is edited.": (
         "TriG und N-Quads enthalten die benannten Graphen, Turtle, N-Triples, RDF/XML und JSON-LD ihre Vereinigung. GraphML und GEXF "
-        "enthalten ein Netz; csv schreibt es als zwei Tabellen, net-nodes.csv und net-edges.csv bei -o net.csv, oder in einen Ordner."
+        "enthalten ein Netz; csv schreibt es als zwei Tabellen, net-nodes.csv und net-edges.csv bei -o net.csv, oder in einen Ordner. "
+        "xlsx schreibt die Einträge in eine Arbeitsmappe, ein Blatt je Art; draft liest sie wieder ein, wenn sie bearbeitet ist."
     ),
     "Format; default: by the extension of -o, else turtle. The extension .gz compresses it.": (
         "Format; Vorgabe: nach der Endung von -o, sonst turtle. Die Endung .gz packt es."
