@@ -16,6 +16,7 @@ from itasgraph.drafting.known_entities import KnownEntities
 from itasgraph.drafting.lexica import column_keys
 from itasgraph.drafting.programme_entries import ProgrammeEntries
 from itasgraph.drafting.proof import prove
+from itasgraph.drafting.prose import ProseEntries, is_prose
 from itasgraph.drafting.speakers import SpeakerGrammar
 from itasgraph.drafting.tables import tables
 from itasgraph.errors import UsageError
@@ -78,11 +79,13 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
             lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
         )
         found = programme.read(document, grammar)
-        if found.sections:
+        if is_prose(document, found):
+            ProseEntries(make, grammar, document).add()
+        elif found.sections:
             ProgrammeEntries(make, document).add(found)
             _omit(draft, document, request.source, found.breaks, _BREAKS)
             _omit(draft, document, request.source, found.heads, _HEADINGS)
-    if not draft.entries:
+    if not draft.entries and not draft.doubts:
         raise UsageError("nothing-to-draft", path=path)
     if head:
         _omit(draft, document, request.source, _headings(document, head), _HEADINGS)

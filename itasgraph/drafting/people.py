@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 from itasgraph.drafting.lexica import is_first_name, is_leading_family_name, is_organisation_word, is_role_word
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
-_TITLE: Final = re.compile(
+TITLE: Final = re.compile(
     r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
     r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.|Mag\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     [
         "von",
         "van",
@@ -60,7 +60,7 @@ def split_name(text: str) -> PersonName:
     PersonName(title='Prof. Dr.-Ing.', name='Jörg Müßig')
     """
     plain = _SALUTATION.sub("", " ".join(text.split()), count=1)
-    match = _TITLE.match(plain)
+    match = TITLE.match(plain)
     title = match.group().strip() if match else ""
     name = _SUFFIX.sub("", plain[match.end() :] if match else plain)
     return PersonName(title, name.strip(" ,;"))
@@ -82,7 +82,7 @@ def is_person(text: str) -> bool:
         return True
     if any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words):
         return False
-    capitals = all(word[:1].isupper() or word in _PARTICLES for word in words)
+    capitals = all(word[:1].isupper() or word in PARTICLES for word in words)
     has_first_name = any(map(is_first_name, words[:-1])) or is_leading_family_name(words[0])
     return len(words) >= _FEWEST_WORDS and capitals and has_first_name
 
