@@ -56,10 +56,11 @@ class Source(NamedTuple):
 
 
 class Footnote(NamedTuple):
-    """Evidence below an answer."""
+    """Evidence below an answer. `derived_from` is the label of the entry of which the source says it, where a rule hands it on."""
 
     evidence: Evidence
     source: Source
+    derived_from: str = ""
 
 
 def merge(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -108,8 +109,11 @@ def reference(evidence: Evidence, number: int, lang: str) -> str:
 
 
 def passage(note: Footnote, lang: str) -> str:
-    """Return the source of the quote and its lines, on one line."""
-    return " ".join(note.source.label.split()) + _lines(note.evidence, lang)
+    """Return the source of the quote, its lines, and the entry from which a rule derived the statement, on one line."""
+    text = " ".join(note.source.label.split()) + _lines(note.evidence, lang)
+    if not note.derived_from:
+        return text
+    return f"{text}, {messages.render('derived-from', lang, entity=in_quotes(note.derived_from, lang))}"
 
 
 def origin(note: Footnote, lang: str) -> str:

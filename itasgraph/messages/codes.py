@@ -331,6 +331,7 @@ Code = Literal[
     "lines",
     "editorial",
     "derived",
+    "derived-from",
     # --- the picture
     "licence",
     "data-version",

@@ -335,6 +335,7 @@ GERMAN: Final = Language(
         "lines": "Zeilen",
         "editorial": "Redaktion",
         "derived": "abgeleitet",
+        "derived-from": "abgeleitet aus {entity}",
         # --- the picture
         "licence": "Lizenz der Daten: {licence}",
         "data-version": "Daten: {dataset}, Version {version}",

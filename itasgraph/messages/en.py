@@ -335,6 +335,7 @@ ENGLISH: Final = Language(
         "lines": "lines",
         "editorial": "editorial",
         "derived": "derived",
+        "derived-from": "derived from {entity}",
         # --- the picture
         "licence": "Licence of the data: {licence}",
         "data-version": "Data: {dataset}, version {version}",

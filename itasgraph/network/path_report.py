@@ -94,6 +94,9 @@ class _PathRenderer:
                 yield from (f"      {self._quote_with_footnote(evidence)}" for evidence in quotes)
                 if not quotes:
                     yield f"      {self._texts.say('no-quote')}"
+                yield from (
+                    f"      {self._texts.say('derived')}: {rule}" for rule in self._rule_labels(step.edge).values()
+                )
 
     def step(self, one: str, other: str) -> dict[str, object]:
         """Return all edges between two neighbours on a path, as JSON."""
@@ -109,6 +112,7 @@ class _PathRenderer:
                     "target": step.edge.target,
                     "label": self._relation_label(step),
                     "quotes": [evidence.as_json() for evidence in self._quotes(step.edge)],
+                    "rules": list(self._rule_labels(step.edge)),
                 }
                 for step in self._steps(one, other)
             ],
@@ -148,6 +152,11 @@ class _PathRenderer:
 
     def _quotes(self, edge: Edge) -> list[Evidence]:
         return attributes.edge(self._result.network, edge)["quotes"]
+
+    def _rule_labels(self, edge: Edge) -> dict[str, str]:
+        """Return the labels of the rules that derive an edge, by IRI."""
+        rules = attributes.edge(self._result.network, edge)["rules"]
+        return display_labels(self._graph, rules, self._texts.lang)
 
     def _relation_label(self, step: _Step) -> str:
         """Return the label of an edge as it reads in the direction of the path."""

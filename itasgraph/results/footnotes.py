@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from itasgraph.entities.details import IS_DETAIL
-from itasgraph.entities.evidence import Evidence, Footnote, Source, merge, own_evidence, sources
-from itasgraph.entities.labels import select_each
+from itasgraph.entities.evidence import Evidence, Footnote, merge, own_evidence, sources
+from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import CitedTable, Row
@@ -21,11 +21,15 @@ _JOINT: Final = " | "  # between the quotes of one row in the ready questions
 
 @dataclass(frozen=True)
 class _Proof:
-    """A quoted statement: the entities it connects, its evidence, and the literals stated of a quoted entity itself."""
+    """A quoted statement: the entities it connects, its evidence, and the literals stated of a quoted entity itself.
+
+    `derived_from` is the entity of which the source says it, where a rule hands it on; else "".
+    """
 
     ends: frozenset[str]
     evidence: Evidence
     literals: frozenset[ox.Literal] = frozenset()
+    derived_from: str = ""
 
 
 def answer(graph: Queryable, text: str, lang: str) -> CitedTable:
@@ -51,7 +55,15 @@ def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -
     proofs = _Proofs(_statements(graph, entities | parameters), _quoted(graph, entities))
     row_proofs = [proofs.of(row, parameters) for row in rows]
     known_sources = sources(graph, {proof.evidence.source for each in row_proofs for proof in each}, lang)
-    return _number_footnotes(variables, rows, row_proofs, known_sources)
+    names = display_labels(graph, {proof.derived_from for each in row_proofs for proof in each} - {""}, lang)
+    row_notes = [
+        {
+            Footnote(proof.evidence, known_sources[proof.evidence.source], names.get(proof.derived_from, ""))
+            for proof in each
+        }
+        for each in row_proofs
+    ]
+    return _number_footnotes(variables, rows, row_notes)
 
 
 class _Proofs:
@@ -109,17 +121,13 @@ def _connections(proof: _Proof, entities: set[str], near: Collection[_Proof]) ->
 
 
 def _number_footnotes(
-    variables: tuple[str, ...],
-    rows: list[Row],
-    row_proofs: Sequence[Sequence[_Proof]],
-    known_sources: Mapping[str, Source],
+    variables: tuple[str, ...], rows: list[Row], row_notes: Iterable[Collection[Footnote]]
 ) -> CitedTable:
     """Number the footnotes in the order in which the rows need them."""
     notes: dict[Footnote, int] = {}
-    numbers = []
-    for proofs in row_proofs:
-        footnotes = {Footnote(proof.evidence, known_sources[proof.evidence.source]) for proof in proofs}
-        numbers.append(tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(footnotes))))
+    numbers = [
+        tuple(sorted(notes.setdefault(note, len(notes) + 1) for note in sorted(footnotes))) for footnotes in row_notes
+    ]
     return CitedTable(variables, rows, numbers, list(notes))
 
 
@@ -134,7 +142,8 @@ def _statements(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
     for rows in groups.values():
         columns = ("statement", "subject", "object", "organisation", "role")
         ends = frozenset(value(row[column]) for row in rows for column in columns if row[column] is not None)
-        yield from (_Proof(ends, evidence) for evidence in merge(map(Evidence.of, rows)))
+        origin = min((row["origin"].value for row in rows if row["origin"] is not None), default="")
+        yield from (_Proof(ends, evidence, derived_from=origin) for evidence in merge(map(Evidence.of, rows)))
 
 
 def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
@@ -148,7 +157,7 @@ def _quoted(graph: Queryable, entities: set[str]) -> Iterator[_Proof]:
 
 
 _CONNECTING: Final = """
-    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source WHERE {
+    SELECT DISTINCT ?statement ?subject ?object ?organisation ?role ?quote ?line ?source ?origin WHERE {
       VALUES ?iri { %s }
       { ?statement rdf:subject ?iri } UNION { ?statement rdf:object ?iri }
       UNION { ?statement org:organization ?iri } UNION { ?statement org:role ?iri }
@@ -156,6 +165,7 @@ _CONNECTING: Final = """
       OPTIONAL { ?statement org:organization ?organisation }
       OPTIONAL { ?statement org:role ?role }
       OPTIONAL { ?statement itas:line ?line }
+      OPTIONAL { ?statement prov:wasDerivedFrom ?original . ?original rdf:subject ?origin }
     } ORDER BY ?statement ?quote ?source ?line"""
 _LITERALS: Final = (
     """

@@ -88,8 +88,9 @@ def _json_with_footnotes(answer: CitedTable) -> bytes:
             "lines": evidence.lines,
             "source": source.label,
             "document": source.document,
+            **({"derivedFrom": derived_from} if derived_from else {}),
         }
-        for number, (evidence, source) in enumerate(answer.notes, 1)
+        for number, (evidence, source, derived_from) in enumerate(answer.notes, 1)
     ]
     return _json((*answer.variables, variable), rows, footnotes=notes)
 

@@ -16,6 +16,7 @@ from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
 from itasgraph.network import attributes, layout
 from itasgraph.store.queryable import Queryable
+from itasgraph.vocabulary import PROV, RDF
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
@@ -26,6 +27,12 @@ _LINE_END: Final = re.compile(r"\r\n?")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _NO_COLOUR: Final = "#666666"  # of entities whose kind has none, as in the picture
 _COLOURS: Final = "SELECT ?kind ?colour WHERE { ?kind itas:colour ?colour } ORDER BY ?kind DESC(?colour)"
+_DERIVED: Final = f"""
+    SELECT DISTINCT ?source ?relation ?target ?origin WHERE {{
+      ?statement <{PROV.wasDerivedFrom}> ?original ;
+        <{RDF.subject}> ?source ; <{RDF.predicate}> ?relation ; <{RDF.object}> ?target .
+      ?original <{RDF.subject}> ?origin
+    }} ORDER BY ?source ?relation ?target ?origin"""
 
 
 def refuse_options(format_: str, **options: object) -> None:
@@ -84,7 +91,8 @@ class _Quotes(TypedDict):
 class _EdgeAttributes(_Quotes):
     """The attributes of an edge: the label, the short IRI (`kind`) and the IRI of its relation, its weight and quotes.
 
-    A `symmetric` edge has no direction, although it has a source and a target.
+    A `symmetric` edge has no direction, although it has a source and a target. `derived_from` names
+    the entities of which the source says it, by IRI, a line each, where a rule hands it on.
     """
 
     label: str
@@ -92,6 +100,7 @@ class _EdgeAttributes(_Quotes):
     relation: str
     weight: float
     symmetric: bool
+    derived_from: str
 
 
 class _Edge(NamedTuple):
@@ -137,6 +146,7 @@ def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, _Node]:
 
 def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[_Edge]:
     names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
+    origins = _origins(graph)
     for number, ((source, target, relation), edge) in enumerate(attributes.edges(network)):
         plain: _EdgeAttributes = {
             "label": _clean(names.get(relation) or graph.compact(relation)),
@@ -144,9 +154,19 @@ def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[
             "relation": _clean(relation),
             "weight": float(edge["weight"]),
             "symmetric": edge["symmetric"],
+            "derived_from": _rows(origins.get((source, target, relation), ())),
             **_evidence(edge["quotes"], quotes),
         }
         yield _Edge(_clean(source), _clean(target), f"e{number}", plain)
+
+
+def _origins(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
+    """Return the entities of which the source says a derived relation, by its source, target and relation."""
+    origins: dict[tuple[str, str, str], list[str]] = {}
+    for row in graph.select(_DERIVED):
+        edge = row["source"].value, row["target"].value, row["relation"].value
+        origins.setdefault(edge, []).append(row["origin"].value)
+    return origins
 
 
 def _evidence(evidence: Sequence[Evidence], quotes: bool) -> _Quotes:
@@ -205,6 +225,7 @@ _OF_EDGES: Final = {
     "quotes": "string",
     "documents": "string",
     "lines": "string",
+    "derived_from": "string",
 }
 
 
@@ -270,7 +291,7 @@ def _nodes_table(plain: _PlainNetwork) -> bytes:
 
 
 def _edges_table(plain: _PlainNetwork) -> bytes:
-    columns = ("kind", "label", "weight", "relation", "quotes", "documents", "lines")
+    columns = ("kind", "label", "weight", "relation", "quotes", "documents", "lines", "derived_from")
     types = {True: "Undirected", False: "Directed"}
     rows = (
         [source, target, types[edge["symmetric"]], *_pick(edge, columns)] for source, target, _, edge in plain.edges

@@ -68,8 +68,8 @@ def test_other_content_stays(graph: Graph, alone: Graph) -> None:
     )
     before, after = (next(iter(one.select(question)))["n"].value for one in (graph, alone))
 
-    # All eight but the helpdesks and the study programme, which have no topic.
-    assert before == after == "6"
+    # All eight but the helpdesks, the study programme and the transformation guides, which have no topic.
+    assert before == after == "5"
 
 
 def test_unnamed_groups_stay(alone: Graph) -> None:

@@ -31,6 +31,16 @@ def test_offers_cite_three_statements(run: Run) -> None:
     }
 
 
+def test_footnote_names_what_a_rule_hands_on(run: Run) -> None:
+    done = run("query", "evidence", "-p", "thing=Unternehmen", "--cite", "--lang", "de", "--project", ROOT)
+    notes = re.findall(r"^\[\d+\] („ITAS-Angebote .*)$", done.stdout, re.MULTILINE)
+    source = "„ITAS-Angebote für Unternehmen“ – Rückblick auf den ITAS-Kongress 2024, Zeilen 14, 46"
+    section = "„Die Zulieferer im Blick: ITAS-Angebote für Unternehmen“"
+
+    # The source says it of the section, and a rule hands it on to the offers.
+    assert notes == [f"{source} – {DOCUMENT}", f"{source}, abgeleitet aus {section} – {DOCUMENT}"]
+
+
 @pytest.mark.parametrize("path", READY, ids=name_of)
 def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> None:
     question = queries.read(path, shipped)
@@ -43,6 +53,15 @@ def test_footnotes_change_no_row(graph: Graph, shipped: Project, path: Path) -> 
     assert table.variables == variables
     assert table.rows == [tuple(row) for row in plain]
     assert {number for numbers in table.numbers for number in numbers} == set(range(1, len(table.notes) + 1))
+
+
+def test_json_footnote_names_what_a_rule_hands_on(run: Run) -> None:
+    done = run(
+        "query", "evidence", "-p", "thing=Unternehmen", "--cite", "-f", "json", "--lang", "en", "--project", ROOT
+    )
+    notes = [note for note in json.loads(done.stdout)["footnotes"] if note["quote"].startswith("ITAS-Angebote")]
+
+    assert [note.get("derivedFrom") for note in notes] == [None, "Suppliers in focus: what ITAS offers companies"]
 
 
 def test_json_footnotes_are_numbered(run: Run) -> None:

@@ -46,6 +46,20 @@ def test_colleague_connects_two(run: Run) -> None:
     )
 
 
+def test_derived_step_names_its_rule(run: Run) -> None:
+    text = run("path", "Unternehmen", "ITAS-Helpdesks", "--project", ROOT, "--lang", "de").stdout
+    (step,) = path(run, "Unternehmen", "ITAS-Helpdesks")["paths"][0]
+
+    assert "“ [1, Zeilen 14, 46]\n      abgeleitet: Zielgruppe des Abschnitts\n" in text
+    assert step["relations"][0]["rules"] == ["https://w3id.org/itas/rule/audience-of-sections"]
+
+
+def test_stated_step_names_no_rule(run: Run) -> None:
+    (step,) = path(run, "Zulieferer", "ITAS-Helpdesks")["paths"][0]
+
+    assert step["relations"][0]["rules"] == []
+
+
 def test_path_reads_backwards(run: Run) -> None:
     there = path(run, "Boris Kaiser", "Udo Wehner")["paths"][0]
     back = path(run, "Udo Wehner", "Boris Kaiser")["paths"][0]

@@ -472,7 +472,7 @@ def test_who_includes_narrower_topics(ask: Ask) -> None:
     assert set(columns(rows, "personLabel", "topicLabel", "aboutLabel")) == {
         ("Boris Kaiser", "Mobilität", "Bürgerdialog zur Zukunft der Mobilität"),
         ("René Pessier", "Mobilität", "Mobilitätskonzepte für die ITAS-Region"),
-        ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs"),
+        ("Udo Wehner", "Automatisiertes Fahren", "ITAS-Policy Labs / Automatisiertes Fahren"),
     }
 
 

@@ -156,7 +156,7 @@ def test_tables_have_gephi_columns(graph: Graph, shipped: Project) -> None:
     nodes, edges = network_files.render(graph, given, "csv", "en")
 
     assert nodes.splitlines()[0] == b"Id,Label,kind,kind_iri,x,y,size,colour"
-    assert edges.splitlines()[0] == b"Source,Target,Type,Kind,Label,Weight,relation,quotes,documents,lines"
+    assert edges.splitlines()[0] == b"Source,Target,Type,Kind,Label,Weight,relation,quotes,documents,lines,derived_from"
     for table in (nodes, edges):
         names = table.splitlines()[0].lower().split(b",")
         assert len(set(names)) == len(names)  # Gephi takes Source and source for one
@@ -377,6 +377,17 @@ def test_evidence_row_has_one_quote(graph: Graph, shipped: Project) -> None:
         assert row["lines"].split("\n") == [", ".join(map(str, evidence.lines)) for evidence in quotes]
 
     assert most > 1
+
+
+def test_derived_edges_name_their_origin(graph: Graph, shipped: Project) -> None:
+    _, edges = map(rows, network_files.render(graph, network_of("actors", graph, shipped), "csv", "en"))
+    of_helpdesks = {
+        row["Target"].rpartition("/")[2]: row["derived_from"].rpartition("/")[2]
+        for row in edges
+        if row["Source"].endswith("offer/helpdesks") and row["relation"].endswith("/audience")
+    }
+
+    assert of_helpdesks == {"zulieferer": "", "unternehmen": "zulieferer"}
 
 
 def test_unknown_kind_is_grey() -> None:
