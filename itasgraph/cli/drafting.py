@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +14,11 @@ from itasgraph import messages
 from itasgraph.cli.options import GraphOptions, graph_options
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
-from itasgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from itasgraph.documents.document import Document
     from itasgraph.drafting.draft import Draft
+    from itasgraph.drafting.workflow import Result
+    from itasgraph.messages.codes import Code
 
 
 class _Reading(TypedDict):
@@ -33,7 +34,11 @@ class _Reading(TypedDict):
 @main.command()
 @click.argument("document", type=click.Path(path_type=Path), metavar="DOCUMENT")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Data file to write; default: stdout."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Data file to write, or to bring up to date; default: stdout.",
 )
 @click.option("--url", metavar="URL", default="", help="Web address of the document; it is recorded, not opened.")
 @click.option(
@@ -58,84 +63,95 @@ class _Reading(TypedDict):
 )
 @click.option("--explain", is_flag=True, help="Say on stderr which rule made which entry.")
 @click.option("--dry-run", is_flag=True, help="Say what would be drafted, and write nothing.")
+@click.option("--remove", is_flag=True, help="Remove from FILE what the document no longer says and nobody changed.")
 @graph_options(data=False)
 def draft(
     document: Path,
     output: Path | None,
     explain: bool,
     dry_run: bool,
+    remove: bool,
     options: GraphOptions,
     **reading: Unpack[_Reading],
 ) -> None:
     """Draft a data file from a list of actors or a programme: entries with quotes, and what is doubtful below "review:".
 
     The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project
-    knows by any of its names keeps its id. Needs: pip install 'itasgraph[draft]'
+    knows by any of its names keeps its id. A FILE that exists is brought up to date: what a person wrote or decided in it stays.
+    Needs: pip install 'itasgraph[draft]'
 
     \b
     Example: itasgraph draft actors.xlsx -o data/actors.yaml
     """
     from itasgraph.documents import readers
 
-    if output is not None and output.exists() and not dry_run:
-        raise UsageError("draft-exists", path=output)
-    content = readers.read(document, reading["sheet"])
-    drafted = _compose(content, document, options, reading)
+    with readers.missing_package_errors(document):
+        from itasgraph.drafting import workflow
+    consent = reading["consent"]
+    task = workflow.Task(
+        document,
+        options.project(),
+        options.lang,
+        reading["url"],
+        reading["sheet"],
+        reading["columns"],
+        consent.date().isoformat() if consent else "",
+    )
+    is_again = output is not None and output.exists()
+    result = workflow.draft_again(task, output, remove=remove) if output and is_again else workflow.draft_first(task)
     if not dry_run:
-        write(_data_file(drafted, content, document, options.lang, reading["url"]), output, options)
-        if reading["text"] is not None:
-            write(content.content, reading["text"], options)
-    for line in _remarks(drafted, content, options.lang, explain=explain):
+        _write(result, output, reading["text"], options)
+    for line in _remarks(result, options.lang, explain=explain, is_again=is_again):
         click.echo(line, err=True)
 
 
-def _compose(content: Document, path: Path, options: GraphOptions, reading: _Reading) -> Draft:
-    from itasgraph.drafting import composition
-    from itasgraph.parsing import jsonld_context
-    from itasgraph.store import access
+def _write(result: Result, output: Path | None, text: Path | None, options: GraphOptions) -> None:
+    """Write the data file and what belongs to it; a file that stays the same is not touched."""
+    from itasgraph.drafting import baseline
 
-    project = options.project()
-    consent = reading["consent"]
-    request = composition.Request(
-        f"source/{_document_name(path)}",
-        options.lang,
-        composition.columns(reading["columns"]),
-        consent.date().isoformat() if consent else "",
-    )
-    return composition.compose(content, str(path), access.load(project), jsonld_context.load(project), request)
+    if output is not None and output.exists() and output.read_bytes() == result.content:
+        click.echo(messages.render("draft-unchanged", options.lang, path=output), err=True)
+    else:
+        write(result.content, output, options)
+    if output is not None and str(output) != "-":
+        baseline.write(result.baseline, output)
+    if text is not None:
+        write(result.document.content, text, options)
 
 
-def _document_name(path: Path) -> str:
-    """Return the second half of the ids that are made from the name of a file."""
-    from itasgraph.drafting.slugs import short_slug
-
-    return short_slug(path.stem)
-
-
-def _data_file(drafted: Draft, content: Document, path: Path, lang: str, url: str) -> bytes:
-    from itasgraph.documents import readers
-    from itasgraph.entities.evidence import OFFLINE
-
-    with readers.missing_package_errors(path):
-        from itasgraph.drafting import data_file
-
-    name = _document_name(path)
-    address = url or f"{OFFLINE}{name}{path.suffix.lower()}"
-    label = content.title or path.stem
-    header = data_file.Header(f"source/{name}", content.headline, address, lang, content.sha256, {lang: label})
-    return data_file.write(drafted, header, messages.render("draft-comment", lang, path=path.name))
-
-
-def _remarks(drafted: Draft, content: Document, lang: str, *, explain: bool) -> Iterator[str]:
-    """Yield what the user has to know: how many entries there are, what is undecided, and what was not read."""
+def _remarks(result: Result, lang: str, *, explain: bool, is_again: bool) -> Iterator[str]:
+    """Yield what the user has to know: what is new, what is undecided, and what was not read."""
+    draft = result.draft
     if explain:
-        for step in drafted.steps:
+        for step in draft.steps:
             yield messages.render("draft-step", lang, line=step.line, rule=step.rule, result=step.result)
-    new = sum(bool(entry.type) for entry in drafted.entries.values())
-    yield messages.render("draft-entries", lang, new=new, known=len(drafted.entries) - new)
-    if drafted.doubts:
-        yield messages.render("draft-undecided", lang, count=len(drafted.doubts))
-    if drafted.unknown_columns:
-        yield messages.render("draft-columns", lang, columns=", ".join(drafted.unknown_columns))
-    if content.omitted:
-        yield messages.render("draft-omitted", lang, parts=", ".join(content.omitted))
+    yield from _differences(result, lang) if is_again else _counts(draft, lang)
+    if result.undecided:
+        yield messages.render("draft-undecided", lang, count=result.undecided)
+    if draft.unknown_columns:
+        yield messages.render("draft-columns", lang, columns=", ".join(draft.unknown_columns))
+    if result.document.omitted:
+        yield messages.render("draft-omitted", lang, parts=", ".join(result.document.omitted))
+
+
+def _counts(draft: Draft, lang: str) -> Iterator[str]:
+    new = sum(bool(entry.type) for entry in draft.entries.values())
+    yield messages.render("draft-entries", lang, new=new, known=len(draft.entries) - new)
+
+
+def _differences(result: Result, lang: str) -> Iterator[str]:
+    """Yield each difference between the last draft and this one, and how many there are of each kind."""
+    codes: dict[str, Code] = {
+        "new": "draft-new",
+        "changed": "draft-changed",
+        "gone": "draft-gone",
+        "kept": "draft-kept",
+    }
+    for change in result.changes:
+        where = f"{change.entry}, {change.key}" if change.key else change.entry
+        facts = {"before": change.before, "after": change.after, "line": change.line}
+        yield messages.render(
+            codes[change.kind.value], lang, where=where, **{name: fact or "–" for name, fact in facts.items()}
+        )
+    counts = Counter(change.kind.value for change in result.changes)
+    yield messages.render("draft-differences", lang, **{kind: counts[kind] for kind in codes})

@@ -28,11 +28,12 @@ _NAME_PARTS: Final = ("academic_title", "first_name", "last_name")
 class ActorList:
     """Reads tables of actors into a draft; entries that the project knows by any name keep their ids."""
 
-    def __init__(self, make: EntryMaker, consent: str) -> None:
-        """`consent` is the day on which the people agreed to have their contacts kept, or an empty string."""
+    def __init__(self, make: EntryMaker, consent: str, consents: Mapping[str, str]) -> None:
+        """`consent` is the day on which all agreed to have their contacts kept, or an empty string; `consents` has other days by id."""
         self._make = make
         self._draft = make.draft
         self._consent = consent
+        self._consents = consents
 
     def read(self, table: Table) -> None:
         """Add what the rows of a table say to the draft."""
@@ -115,9 +116,10 @@ class ActorList:
         is_person = owner.id.startswith("person/")
         read, code = _CONTACTS[key]
         value = read(text)
+        consent = self._consents.get(owner.id, self._consent)
         if not value:
             self._make.doubt(code, text, row.line, about=owner.id, key=key, place=cell.place)
-        elif is_person and not self._consent:
+        elif is_person and not consent:
             self._make.doubt("doubt-consent", text, row.line, about=owner.id, key=key, place=cell.place)
         else:
             if key == "website":
@@ -125,7 +127,7 @@ class ActorList:
             else:
                 owner.add(key, value)
             if is_person:
-                owner.values["consent"] = self._consent
+                owner.values["consent"] = consent
             self._make.prove(owner, text, row.line)
 
     # --- what they do, and where ---------------------------------------------------------------------------------------

@@ -41,12 +41,16 @@ _BREAKS: Final = _Omission("breaks", "breaks-omitted", "breaks-omitted-why")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How to read a document: the id of its source, its language, header → key, and the day on which its people agreed."""
+    """How to read a document: the id of its source, its language, header → key, and the day on which its people agreed.
+
+    `consents` are the days of single people by id.
+    """
 
     source: str
     lang: str
     columns: Mapping[str, str] = field(default_factory=dict)
     consent: str = ""
+    consents: Mapping[str, str] = field(default_factory=dict)
 
 
 def columns(assignments: Iterable[str]) -> dict[str, str]:
@@ -69,7 +73,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     known = KnownEntities(graph, kinds)
 
     make = EntryMaker(draft, known, request.lang)
-    actors = ActorList(make, request.consent)
+    actors = ActorList(make, request.consent, request.consents)
     head: list[int] = []
     for table in tables(document, request.columns):
         actors.read(table)

@@ -34,10 +34,9 @@ def write(draft: Draft, header: Header, comment: str) -> bytes:
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=2, offset=0)
     root = CommentedMap()
-    for key, value in {"id": header.id, "type": "Source", **_fields(header)}.items():
+    for key, value in _head(header).items():
         root[key] = _value(key, value)
-    # What is known and gets nothing new is not written.
-    entries = [entry for entry in draft.entries.values() if entry.type or entry.values]
+    entries = _written(draft)
     root["says"] = CommentedSeq(map(_entry, entries))
     for index in range(len(entries)):
         root["says"].yaml_set_comment_before_after_key(index, before="\n")  # a blank line
@@ -49,23 +48,38 @@ def write(draft: Draft, header: Header, comment: str) -> bytes:
     return out.getvalue()
 
 
-def _fields(header: Header) -> dict[str, Any]:
-    return {key: value for key, value in asdict(header).items() if key != "id" and value}
+def data(draft: Draft, header: Header) -> dict[str, Any]:
+    """Return what the data file of a draft says as plain data; below "says", id → entry."""
+    says = {entry.id: {key: value for key, value in _keys(entry).items() if key != "id"} for entry in _written(draft)}
+    return {**_head(header), "says": says, "review": [_fields(doubt) for doubt in draft.doubts]}
+
+
+def _head(header: Header) -> dict[str, Any]:
+    values = {key: value for key, value in asdict(header).items() if value}
+    return {"id": values.pop("id"), "type": "Source", **values}
+
+
+def _written(draft: Draft) -> list[Entry]:
+    """Return the entries without those that are known and get nothing new."""
+    return [entry for entry in draft.entries.values() if entry.type or entry.values]
+
+
+def _keys(entry: Entry) -> dict[str, Any]:
+    return {"id": entry.id, **({"type": entry.type} if entry.type else {}), **entry.values}
 
 
 def _entry(entry: Entry) -> CommentedMap:
-    node = CommentedMap(id=entry.id)
-    if entry.type:
-        node["type"] = entry.type
-    for key, value in entry.values.items():
-        node[key] = _value(key, value)
-    return node
+    return CommentedMap({key: _value(key, value) for key, value in _keys(entry).items()})
+
+
+def _fields(doubt: Doubt) -> dict[str, Any]:
+    fields = {"about": doubt.about, "key": doubt.key, "quote": doubt.quote, "line": doubt.line, "place": doubt.place}
+    fields |= {"reason": doubt.reason, "candidates": list(doubt.candidates), "rule": doubt.rule}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _doubt(doubt: Doubt) -> CommentedMap:
-    fields = {"about": doubt.about, "key": doubt.key, "quote": doubt.quote, "line": doubt.line, "place": doubt.place}
-    fields |= {"reason": doubt.reason, "candidates": list(doubt.candidates), "rule": doubt.rule}
-    return CommentedMap({key: _value(key, value) for key, value in fields.items() if value})
+    return CommentedMap({key: _value(key, value) for key, value in _fields(doubt).items()})
 
 
 def _value(key: str, value: Any) -> Any:

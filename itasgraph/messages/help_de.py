@@ -115,11 +115,13 @@ HELP: Final = {
         "Eine Datendatei aus einer Liste von Akteuren oder einem Programm entwerfen: Einträge mit Zitaten und, was zweifelhaft ist, unter „review:“."
     ),
     "The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project "
-    "knows by any of its names keeps its id. Needs: pip install 'itasgraph[draft]'": (
+    "knows by any of its names keeps its id. A FILE that exists is brought up to date: what a person wrote or decided in it stays. "
+    "Needs: pip install 'itasgraph[draft]'": (
         "Das Dokument ist eine Arbeitsmappe (XLSX), eine CSV-Datei, eine HTML-Seite, ein Dokument in DOCX oder PDF oder ein Text. Ein Eintrag, "
-        "den das Projekt unter einem seiner Namen kennt, behält seine id. Nötig: pip install 'itasgraph[draft]'"
+        "den das Projekt unter einem seiner Namen kennt, behält seine id. Gibt es FILE schon, wird die Datei auf den neuen Stand gebracht: Was ein "
+        "Mensch darin schrieb oder entschied, bleibt. Nötig: pip install 'itasgraph[draft]'"
     ),
-    "Data file to write; default: stdout.": "Die Datendatei, die entsteht; Vorgabe: die Standardausgabe.",
+    "Data file to write, or to bring up to date; default: stdout.": "Die Datendatei, die entsteht oder auf den neuen Stand kommt; Vorgabe: die Standardausgabe.",
     "Web address of the document; it is recorded, not opened.": "Adresse des Dokuments im Netz; sie wird festgehalten, nicht geöffnet.",
     "Write the text of the document, to which the lines refer.": "Den Text des Dokuments schreiben, auf den sich die Zeilen beziehen.",
     'Read a column as this key, as in --column "Sparte=sector" (repeatable).': (
@@ -130,6 +132,7 @@ HELP: Final = {
     ),
     "Say on stderr which rule made which entry.": "Auf der Standardfehlerausgabe sagen, welche Regel welchen Eintrag ergab.",
     "Say what would be drafted, and write nothing.": "Sagen, was entstünde, und nichts schreiben.",
+    "Remove from FILE what the document no longer says and nobody changed.": "Aus FILE entfernen, was nicht mehr im Dokument steht und niemand geändert hat.",
     # --- queries, query, show
     "List the ready questions with their parameters.": "Die fertigen Fragen mit ihren Parametern auflisten.",
     "Ask a ready question (its name), a query file (.rq), SPARQL text (with a brace), or stdin (-).": (

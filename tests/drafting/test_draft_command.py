@@ -100,7 +100,7 @@ def test_dry_run_and_existing_file_change_nothing(run: Run, region: Path) -> Non
     done = run("draft", document, "-o", output, "--project", region, "--lang", "en")
 
     assert (done.exit_code, output.read_text(encoding="utf-8")) == (2, "id: x\n")
-    assert "exists already" in done.stderr
+    assert "exists already and is no file of a document" in done.stderr
 
 
 def test_text_is_written_as_the_lines_refer_to_it(run: Run, region: Path) -> None:

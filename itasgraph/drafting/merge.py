@@ -1,0 +1,381 @@
+"""A new draft of a document and the data file of the last one → the data of the file, with what is new and what changed.
+
+A statement that a person wrote, changed or removed stays as the person left it: the baseline tells such statements from those of
+the last draft. Without a baseline nobody can tell, and each statement of the file counts as written by a person.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from itasgraph.drafting.baseline import Baseline, statements
+from itasgraph.drafting.matching import index_of
+
+Path_ = tuple[str, ...]
+Map = dict[str, Any]
+Parts = list[tuple[Map, Map]]  # each part as the file has it, and as the draft has it (empty: it has none)
+# What says where a statement stands in its document moves with the document, without being a change to the reader.
+_PLACES: Final = frozenset({"line", "place", "position"})
+_SAYS: Final = "says"
+_REVIEW: Final = "review"
+# The keys of an undecided value that tell it from others.
+_IDENTITY: Final = ("about", "key", "quote", "rule")
+
+
+class Kind(Enum):
+    """What became of a statement of a document in its new version; KEPT: the file says something else, and keeps it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between two drafts of a document: the id of an entry, the keys down to the value, and both values.
+
+    `line` is the line of the new document that says so, or 0.
+    """
+
+    kind: Kind
+    entry: str
+    key: str = ""
+    before: str = ""
+    after: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new draft as a merge needs it: its data by path, the ids of the entries that another file describes, and where it stands."""
+
+    data: Map
+    known: frozenset[str]
+    line_of: Callable[[Map], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The new data of the file, and the differences in the order of the draft."""
+
+    data: Map
+    changes: list[Change]
+
+
+def merge(file: Map, draft: Draft, baseline: Baseline, *, remove: bool, referenced: Callable[[str], bool]) -> Result:
+    """Return the data of a file with what a new draft of its document says.
+
+    What the document no longer says is removed only with `remove`, and only where nobody changed it and nothing refers to it;
+    `referenced` tells whether another file refers to an id.
+    """
+    return _Merger(file, draft, baseline, remove=remove).result(referenced)
+
+
+class _Merger:
+    def __init__(self, file: Map, draft: Draft, baseline: Baseline, *, remove: bool) -> None:
+        self._data = copy.deepcopy(file)
+        self._draft = draft
+        self._base = baseline
+        self._remove = remove
+        self._changes: list[Change] = []
+        self._entry = ""
+        self._line = 0
+
+    def result(self, referenced: Callable[[str], bool]) -> Result:
+        for key, value in self._draft.data.items():
+            if key not in (_SAYS, _REVIEW):
+                self._header(key, value)
+        self._says()
+        self._reviews()
+        self._gone_entries(referenced)
+        self._positions()
+        return Result(self._data, list(_without_evidence(self._changes)))
+
+    def _note(self, kind: Kind, path: Path_, before: object = "", after: object = "") -> None:
+        keys = [part for part in path if part]
+        if keys and keys[-1] in _PLACES:
+            return
+        change = Change(kind, self._entry, " ".join(keys), _text(before), _text(after), self._line)
+        self._changes.append(change)
+
+    def _header(self, key: str, value: Any) -> None:
+        self._entry, self._line = str(self._data.get("id", "")), 0
+        if key == "sha256":
+            self._data[key] = value
+        else:
+            self._value((), self._data, key, value)
+
+    # --- entries ------------------------------------------------------------------------------------------------------
+
+    def _says(self) -> None:
+        index = index_of(self._data)
+        previous = ""
+        for id_, entry in self._draft.data[_SAYS].items():
+            self._entry, self._line = id_, self._draft.line_of(entry)
+            if id_ in index:
+                self._map((_SAYS, id_), index[id_], entry)
+            elif not self._base.has((_SAYS, id_)) and (entry or id_ not in self._draft.known):
+                self._add_entry(id_, entry, previous)
+            previous = id_
+        self._add_missing()
+
+    def _add_entry(self, id_: str, entry: Map, previous: str) -> None:
+        """Add an entry behind the one before it in the draft."""
+        says = self._data.get(_SAYS)
+        if not isinstance(says, list):
+            says = self._data[_SAYS] = []
+        places = [
+            place for place, other in enumerate(says, 1) if isinstance(other, dict) and other.get("id") == previous
+        ]
+        says.insert(places[0] if places else len(says), {"id": id_, **copy.deepcopy(entry)})
+        self._note(Kind.NEW, ())
+
+    def _add_missing(self) -> None:
+        """Add the entries that a person removed and that the additions refer to."""
+        entries = self._draft.data[_SAYS]
+        while missing := [
+            id_
+            for id_ in entries
+            if id_ not in index_of(self._data) and id_ in self._new_references() - self._draft.known
+        ]:
+            for id_ in missing:
+                self._entry, self._line = id_, self._draft.line_of(entries[id_])
+                self._add_entry(id_, entries[id_], "")
+
+    def _new_references(self) -> set[str]:
+        """Return the texts of the entries to which the merge added something."""
+        touched = {change.entry for change in self._changes if change.kind in (Kind.NEW, Kind.CHANGED)}
+        index = index_of(self._data)
+        return {text for id_ in touched if id_ in index for text in _texts(index[id_])}
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _map(self, path: Path_, file: Map, draft: Map) -> None:
+        """Bring the keys of a map up to date."""
+        outer, self._line = self._line, self._draft.line_of(draft) or self._line
+        for key, value in draft.items():
+            self._value(path, file, key, value)
+        self._line = outer
+        is_known = len(path) == len((_SAYS, "id")) and path[-1] in self._draft.known
+        for key in [key for key in file if key not in draft and not is_known]:
+            if key != "id" and self._base.has((*path, key)):
+                self._gone(path, file, key)
+
+    def _value(self, path: Path_, file: Map, key: str, new: Any) -> None:
+        at = (*path, key)
+        if key not in file:
+            if not self._base.has(at):
+                file[key] = copy.deepcopy(new)
+                self._note(Kind.NEW, at[2:] or at, "", new)
+            elif not isinstance(new, dict) and any(not self._base.has(at, text) for text in _list(new)):
+                self._note(Kind.KEPT, at[2:] or at, "", new)
+        elif isinstance(new, dict) and isinstance(file[key], dict):
+            self._map(at, file[key], new)
+            if not file[key]:
+                del file[key]
+        elif isinstance(new, dict) or isinstance(file[key], dict):
+            if self._is_changed(at, new):
+                self._note(Kind.KEPT, at[2:] or at, file[key], new)
+        elif isinstance(new, list) or isinstance(file[key], list):
+            self._texts(at, file, new)
+        else:
+            self._text(at, file, new)
+
+    def _text(self, at: Path_, file: Map, new: object) -> None:
+        """Bring a single text up to date."""
+        old = file[at[-1]]
+        if str(old) == str(new):
+            return
+        if self._base.has(at, old):
+            if not self._base.has(at, new):
+                file[at[-1]] = new
+                self._note(Kind.CHANGED, at[2:] or at, old, new)
+        elif not self._base.has(at, new):
+            self._note(Kind.KEPT, at[2:] or at, old, new)
+
+    def _texts(self, at: Path_, file: Map, new: Any) -> None:
+        """Bring several texts up to date; a person may have added some, and removed others."""
+        old, wanted = _list(file[at[-1]]), _list(new)
+        added = [text for text in wanted if text not in old and not self._base.has(at, text)]
+        gone = [text for text in old if text not in wanted and self._base.has(at, text)]
+        if gone and not added and not self._remove and at[-1] != "quote":
+            self._note(Kind.GONE, at[2:] or at, gone)
+            gone = []
+        texts = _replace(old, gone, added)
+        if texts == old:
+            return
+        kind = Kind.CHANGED if gone and added else Kind.NEW if added else Kind.GONE
+        self._note(kind, at[2:] or at, gone, added)
+        if texts:
+            file[at[-1]] = texts if len(texts) > 1 or isinstance(file[at[-1]], list) else texts[0]
+        else:
+            del file[at[-1]]
+
+    def _is_changed(self, path: Path_, new: Any) -> bool:
+        return any(not self._base.has(at, value) for at, value in statements(new, path))
+
+    def _gone(self, path: Path_, file: Map, key: str) -> None:
+        """Report a value that the document no longer states; remove it where that is asked for and nobody changed it."""
+        at = (*path, key)
+        is_untouched = self._is_untouched(file[key], at)
+        if key in _PLACES:
+            if is_untouched:
+                del file[key]
+            return
+        self._note(Kind.GONE if is_untouched or not self._remove else Kind.KEPT, at[2:] or at, file[key])
+        if self._remove and is_untouched:
+            del file[key]
+
+    # --- what is gone -------------------------------------------------------------------------------------------------
+
+    def _gone_entries(self, referenced: Callable[[str], bool]) -> None:
+        index = index_of(self._data)
+        gone = [id_ for id_ in index if id_ not in self._draft.data[_SAYS] and self._base.has((_SAYS, id_))]
+        removable = [id_ for id_ in gone if self._remove and self._is_untouched(index[id_], (_SAYS, id_))]
+        removable = self._without_referenced(removable, index, referenced)
+        for id_ in gone:
+            self._entry, self._line = id_, 0
+            self._note(Kind.KEPT if self._remove and id_ not in removable else Kind.GONE, ())
+        says = self._data.get(_SAYS)
+        if isinstance(says, list) and removable:
+            says[:] = [entry for entry in says if not (isinstance(entry, dict) and entry.get("id") in removable)]
+
+    def _is_untouched(self, value: Any, path: Path_) -> bool:
+        """Return whether nobody changed a value since the last draft, wherever it stands now."""
+        pairs = statements(value, path)
+        return all(self._base.has(*pair) or pair[0][-1] in (*_PLACES, "id") for pair in pairs)
+
+    def _without_referenced(
+        self, ids: list[str], index: Mapping[str, Map], referenced: Callable[[str], bool]
+    ) -> list[str]:
+        """Leave out the ids to which what stays refers."""
+        while True:
+            rest = {text for id_, entry in index.items() if id_ not in ids for text in _texts(entry)}
+            kept = [id_ for id_ in ids if id_ not in rest and not referenced(id_)]
+            if kept == ids:
+                return ids
+            ids = kept
+
+    # --- places -------------------------------------------------------------------------------------------------------
+
+    def _positions(self) -> None:
+        """Give what the draft does not have, or what a person put elsewhere, a place that nothing else has."""
+        entries, drafts = index_of(self._data), self._draft.data[_SAYS]
+        wholes: dict[str, Parts] = {}
+        for id_, entry in entries.items():
+            wholes.setdefault(str(entry.get("partOf", "")), []).append((entry, drafts.get(id_, {})))
+            for key, relations in entry.items():
+                if isinstance(relations, dict):
+                    of_draft = drafts.get(id_, {}).get(key, {})
+                    number_parts(
+                        [
+                            (one, of_draft.get(target, {}) if isinstance(of_draft, dict) else {})
+                            for target, one in relations.items()
+                        ]
+                    )
+        for whole, parts in wholes.items():
+            if whole:
+                number_parts(parts)
+
+    # --- undecided values ---------------------------------------------------------------------------------------------
+
+    def _reviews(self) -> None:
+        """Add the values that are doubtful for the first time; those that a person decided stay decided."""
+        items = self._data.get(_REVIEW)
+        own = dict(by_identity(items)) if isinstance(items, list) else {}
+        wanted = self._draft.data.get(_REVIEW, {})
+        added = []
+        for identity, item in wanted.items():
+            self._entry, self._line = item.get("about", ""), int(item.get("line", 0))
+            if identity in own:
+                self._map((_REVIEW, identity), own[identity], item)
+            elif not self._base.has((_REVIEW, identity)):
+                added.append(copy.deepcopy(item))
+                self._note(Kind.NEW, (_REVIEW, item["quote"]))
+        gone = [id(item) for identity, item in own.items() if identity not in wanted and self._is_done(identity, item)]
+        if isinstance(items, list) and (gone or added):
+            items[:] = [item for item in items if id(item) not in gone] + added
+            if not items:
+                del self._data[_REVIEW]
+        elif added:
+            self._data[_REVIEW] = added
+
+    def _is_done(self, identity: str, item: Map) -> bool:
+        """Return whether an undecided value is removed: the new draft decides it, or the document no longer has it."""
+        if not self._base.has((_REVIEW, identity)):
+            return False
+        self._entry, self._line = str(item.get("about", "")), 0
+        new = [change for change in self._changes if change.kind is Kind.NEW and change.entry == self._entry]
+        is_decided = any(change.key.partition(" ")[0] == item.get("key") for change in new)
+        self._note(Kind.GONE, (_REVIEW, str(item.get("quote", ""))))
+        return is_decided or self._remove
+
+
+def number_parts(parts: Parts) -> None:
+    """Move those parts of a whole whose position another part has in the draft behind the others."""
+    numbered = [
+        (part, other) for part, other in parts if isinstance(part, dict) and str(part.get("position", "")).isdigit()
+    ]
+    numbered.sort(key=lambda pair: str(pair[0]["position"]) != str(pair[1].get("position")))
+    taken: set[int] = set()
+    last = max((int(part["position"]) for part, _ in numbered), default=0)
+    for part, _ in numbered:
+        if int(part["position"]) in taken:
+            last += 1
+            part["position"] = last
+        taken.add(int(part["position"]))
+
+
+def by_identity(items: list[Any]) -> Iterator[tuple[str, Map]]:
+    """Yield each undecided value with a text that tells it from the others."""
+    seen = dict[str, int]()
+    for item in items:
+        if isinstance(item, dict):
+            identity = "\x1e".join(_text(item.get(key, "")) for key in _IDENTITY)
+            seen[identity] = seen.get(identity, 0) + 1
+            yield f"{identity}\x1e{seen[identity]}", item
+
+
+def _without_evidence(changes: list[Change]) -> Iterator[Change]:
+    """Leave out the changes of quotes that only prove another change."""
+    proven = {(change.entry, change.key.rpartition(" ")[0]) for change in changes if not change.key.endswith("quote")}
+    for change in changes:
+        holder, _, key = change.key.rpartition(" ")
+        if key != "quote" or (change.entry, holder) not in proven:
+            yield change
+
+
+def _replace(old: list[str], gone: list[str], added: list[str]) -> list[str]:
+    """Put new texts where the first of the old ones stood, else at the end."""
+    place = next((number for number, text in enumerate(old) if text in gone), len(old))
+    return (
+        [text for text in old[:place] if text not in gone] + added + [text for text in old[place:] if text not in gone]
+    )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    """Return a value on one line."""
+    if isinstance(value, dict):
+        return ", ".join(value)
+    return "; ".join(map(_text, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts and keys of nested data, which may be ids."""
+    if isinstance(value, dict):
+        yield from value
+        value = [item for key, item in value.items() if key != "id"]
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value

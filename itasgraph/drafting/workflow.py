@@ -1,0 +1,117 @@
+"""From a document to its data file: a new one, or that of its last draft brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from itasgraph import messages
+from itasgraph.documents import readers
+from itasgraph.documents.document import Document
+from itasgraph.drafting import composition, data_file, revision
+from itasgraph.drafting.baseline import Baseline
+from itasgraph.drafting.data_file import Header
+from itasgraph.drafting.draft import Draft
+from itasgraph.drafting.merge import Change
+from itasgraph.drafting.slugs import short_slug
+from itasgraph.entities.evidence import OFFLINE
+from itasgraph.errors import UsageError
+from itasgraph.parsing import jsonld_context
+from itasgraph.project import Project
+from itasgraph.store import access
+from itasgraph.store.memory import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to be drafted for a project, and how it is read; `columns` are assignments such as "Sparte=sector"."""
+
+    path: Path
+    project: Project
+    lang: str
+    url: str = ""
+    sheet: str | None = None
+    columns: tuple[str, ...] = ()
+    consent: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the second half of the ids that are made from the name of the file."""
+        return short_slug(self.path.stem)
+
+    def header(self, document: Document, source: str, address: str) -> Header:
+        label = {self.lang: document.title or self.path.stem}
+        return Header(source, document.headline, address, self.lang, document.sha256, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A draft, its document, and the content of the data file; of one that existed, what changed in it."""
+
+    draft: Draft
+    document: Document
+    content: bytes
+    baseline: Baseline
+    undecided: int
+    changes: list[Change] = field(default_factory=list)
+
+
+def draft_first(task: Task) -> Result:
+    """Return the draft of a document as a new data file. Raises as the readers and `compose` do."""
+    document = readers.read(task.path, task.sheet)
+    graph = access.load(task.project)
+    source = f"source/{task.name}"
+    columns = composition.columns(task.columns)
+    request = composition.Request(source, task.lang, columns, task.consent)
+    draft = composition.compose(document, str(task.path), graph, jsonld_context.load(task.project), request)
+    header = task.header(document, source, task.url or f"{OFFLINE}{task.name}{task.path.suffix.lower()}")
+    baseline = revision.first_baseline(data_file.data(draft, header), document, columns, task.sheet or "")
+    content = data_file.write(draft, header, messages.render("draft-comment", task.lang, path=task.path.name))
+    return Result(draft, document, content, baseline, len(draft.doubts))
+
+
+def draft_again(task: Task, output: Path, *, remove: bool) -> Result:
+    """Return the draft of a document merged into the data file of its last draft.
+
+    Raises as `draft_first` does, and UsageError where the file is that of another document.
+    """
+    file = revision.read(output)
+    before = file.baseline or Baseline()
+    document = readers.read(task.path, task.sheet or before.sheet or None)
+    graph = _graph_without(output, task.project)
+    context = jsonld_context.load(task.project)
+    source = _source(task, file)
+    columns = {**before.columns, **composition.columns(task.columns)}
+    request = composition.Request(source, file.language or task.lang, columns, task.consent, file.consents())
+    draft = composition.compose(document, str(task.path), graph, context, request)
+    header = task.header(document, source, task.url or str(file.data.get("document", "")))
+    known = [entry.id for entry in draft.entries.values() if not entry.type]
+    result = revision.revise(
+        file,
+        data_file.data(draft, header),
+        known,
+        document,
+        lambda id_: bool(graph.query(f"ASK {{ ?subject ?property <{context.expand(id_)}> }}")),
+        remove=remove,
+    )
+    return Result(draft, document, result.content, result.baseline, result.undecided, result.changes)
+
+
+def _source(task: Task, file: revision.DataFile) -> str:
+    """Return the id of the source in a data file. Raises UsageError where it is another document."""
+    source = str(file.data["id"])
+    is_same = source == f"source/{task.name}" or (task.url and task.url == file.data.get("document"))
+    if not (is_same or file.baseline):
+        raise UsageError("draft-of-other", path=file.path, source=source, document=task.path)
+    return source
+
+
+def _graph_without(output: Path, project: Project) -> Graph:
+    """Return the graph of a project as it is without one of its data files."""
+    others = [path for path in project.data if not path.samefile(output)]
+    return access.load(project) if len(others) == len(project.data) else _load(others, project)
+
+
+def _load(paths: Iterable[Path], project: Project) -> Graph:
+    return access.load_files(list(paths), project)
