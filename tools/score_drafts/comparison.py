@@ -342,11 +342,11 @@ def _pairs(gold: Iterable[Item], drafted: Iterable[Item]) -> Iterator[tuple[Item
 
 
 def _is_same_item(one: Item, other: Item) -> bool:
-    return one.start == other.start and same(one.title, other.title)
+    return one.start == other.start and _has_same_title(one, other)
 
 
 def _has_same_title(one: Item, other: Item) -> bool:
-    return same(one.title, other.title)
+    return any(same(title, other.title) for title in (one.title, *one.also))
 
 
 def _shares_time_and_speaker(one: Item, other: Item) -> bool:

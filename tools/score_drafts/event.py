@@ -25,13 +25,17 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A contribution: its title, when it begins ("14:00", or empty), who speaks and moderates; `doubtful` are names."""
+    """A contribution: its title, when it begins ("14:00", or empty), who speaks and moderates.
+
+    `also` are other wordings of the title that are right; `doubtful` are names of which nobody can say in which part they appear.
+    """
 
     title: str
     start: str = ""
     speakers: tuple[Speaker, ...] = ()
     moderators: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
     id: str = ""  # of the entry in a draft
     section: str = ""  # id of the section in a draft
 
@@ -72,12 +76,14 @@ def read_gold(path: Path) -> Event:
 
 
 def _item(item: Mapping[str, Any]) -> Item:
+    either = _texts(item, "either")
     return Item(
         title=item["title"],
         start=item.get("start", ""),
-        speakers=tuple(map(_speaker, item.get("speakers") or ())),
-        moderators=_texts(item, "moderators"),
-        doubtful=frozenset(_texts(item, "doubtful")),
+        speakers=tuple(one for one in map(_speaker, item.get("speakers") or ()) if one.name not in either),
+        moderators=tuple(name for name in _texts(item, "moderators") if name not in either),
+        doubtful=frozenset((*_texts(item, "doubtful"), *either)),
+        also=_texts(item, "also"),
     )
 
 
