@@ -19,6 +19,7 @@ from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.questions.queries import Parameter, Question
 from itasgraph.results import markdown
+from itasgraph.results.collation import sort_keys
 from itasgraph.results.presentation import Presentation, RenderContext, RenderedRow, present
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
@@ -136,9 +137,10 @@ def _answer(question: Question, content: Content) -> Iterator[str]:
     if any(not parameter.default and not parameter.optional for parameter in question.parameters):
         yield from _unanswered(question, content)
         return
-    answer = content.graph.query(queries.bind(question, {}, content.graph, _LANG))
+    text = queries.bind(question, {}, content.graph, _LANG)
+    answer = content.graph.query(text)
     assert isinstance(answer, ox.QuerySolutions)
-    context = RenderContext(content.graph, _LANG)
+    context = RenderContext(content.graph, _LANG, order=sort_keys(text))
     headings, rows, _ = present(answer, context)
     # Without links: a redirect for the IRIs is still to be registered.
     plain = [RenderedRow([cell._replace(iri="") for cell in row.cells]) for row in rows]

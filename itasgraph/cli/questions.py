@@ -17,6 +17,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.questions import queries
 from itasgraph.results import writers
 from itasgraph.results.cited_table import CitedTable
+from itasgraph.results.collation import sort_keys
 from itasgraph.results.presentation import RenderContext
 from itasgraph.results.writers import Outcome
 from itasgraph.store.queryable import Queryable
@@ -80,9 +81,10 @@ def query(
     def work(sink: BinaryIO) -> tuple[Outcome, str, Queryable]:
         loaded = options.graph(source)
         text = queries.bind(query, pairs, loaded, options.lang)
-        context = RenderContext(loaded, options.lang, columns, title)
+        for_people = query.ready and chosen in writers.FORMATS_FOR_PEOPLE
+        context = RenderContext(loaded, options.lang, columns, title, sort_keys(text) if for_people else ())
         with queries.explain_errors(loaded):
-            answer = _with_footnotes(loaded, text, options.lang) if cite else loaded.query(text)
+            answer = _with_footnotes(text, context) if cite else loaded.query(text)
             return writers.write(answer, chosen, sink, context), text, loaded
 
     with open_output(output, options) as out:
@@ -90,10 +92,10 @@ def query(
     _comment(text if not query.ready else "", outcome, loaded, options)
 
 
-def _with_footnotes(loaded: Queryable, text: str, lang: str) -> CitedTable:
+def _with_footnotes(text: str, context: RenderContext) -> CitedTable:
     from itasgraph.results import footnotes
 
-    return footnotes.answer(loaded, text, lang)
+    return footnotes.answer(context.graph, text, context.lang, context.order)
 
 
 def _comment(text: str, outcome: Outcome, loaded: Queryable, options: GraphOptions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from itasgraph.entities.labels import display_labels, select_each
 from itasgraph.errors import UsageError
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.results.cited_table import CitedTable, Row
+from itasgraph.results.collation import SortKey, collate
 from itasgraph.store.queryable import Queryable, value
 
 _JOINT: Final = " | "  # between the quotes of one row in the ready questions
@@ -32,15 +33,20 @@ class _Proof:
     derived_from: str = ""
 
 
-def answer(graph: Queryable, text: str, lang: str) -> CitedTable:
-    """Answer a query with footnotes. Raise UsageError where the answer has no rows."""
+def answer(graph: Queryable, text: str, lang: str, order: Sequence[SortKey] = ()) -> CitedTable:
+    """Answer a query with footnotes, with its rows in alphabetical order by the variables of `order`.
+
+    Raise UsageError where the answer has no rows.
+    """
     result = graph.query(text)
     if not isinstance(result, ox.QuerySolutions):
         raise UsageError("no-rows-to-cite")
-    return cite(graph, result, text, lang)
+    return cite(graph, result, text, lang, order)
 
 
-def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -> CitedTable:
+def cite(
+    graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str, order: Sequence[SortKey] = ()
+) -> CitedTable:
     """Return the rows of an answer to the query `text`, each with the numbers of its footnotes.
 
     A statement proves a row where it connects two entities of the row, or one of them and an entity that the query names (a
@@ -49,7 +55,7 @@ def cite(graph: Queryable, solutions: ox.QuerySolutions, text: str, lang: str) -
     are its texts, else the quotes of its entities. Raise as `Queryable.query` does.
     """
     variables = tuple(variable.value for variable in solutions.variables)
-    rows = [tuple(solution[name] for name in variables) for solution in solutions]
+    rows = collate((tuple(solution[name] for name in variables) for solution in solutions), variables, order)
     parameters = {iri for iri, _ in iris(text, graph.base, graph.prefixes)}
     entities = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     proofs = _Proofs(_statements(graph, entities | parameters), _quoted(graph, entities))

@@ -18,6 +18,7 @@ from itasgraph.util.terminal import StyledBytes
 T = TypeVar("T")
 
 FORMATS_WITH_TITLE: Final = ("html", "xlsx")
+FORMATS_FOR_PEOPLE: Final = ("table", "markdown", *FORMATS_WITH_TITLE)
 
 
 class Outcome(NamedTuple):
