@@ -213,12 +213,15 @@ class SH(Namespace, iri="http://www.w3.org/ns/shacl#"):
     """Shapes Constraint Language (W3C Recommendation, 2017)."""
 
     alternativePath: str
+    ask: str
+    construct: str
     datatype: str
     maxCount: str
     minCount: str
     or_: str
     path: str
     property: str
+    select: str
     severity: str
     targetClass: str
     targetObjectsOf: str

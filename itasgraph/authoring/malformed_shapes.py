@@ -55,20 +55,22 @@ _QUERIES: Final[Mapping[Code, str]] = {
           }
           ?node ?value ?number FILTER(!COALESCE(DATATYPE(?number) = xsd:integer && ?number >= 0, false))
         }""",
-    # The query selects all terms of SHACL; rdflib knows which of them exist.
+    # The query selects all terms of SHACL but frequent ones; rdflib knows which of them exist.
     "shape-term": """
         SELECT DISTINCT ?node ?value WHERE {
           { ?node ?value ?other } UNION { ?node ?other ?value }
-          FILTER(isIRI(?value) && STRSTARTS(STR(?value), STR(sh:)))
+          FILTER(isIRI(?value) && STRSTARTS(STR(?value), STR(sh:)) && ?value NOT IN (
+            sh:NodeShape, sh:PropertyShape, sh:targetClass, sh:targetNode, sh:targetObjectsOf, sh:targetSubjectsOf,
+            sh:property, sh:path, sh:alternativePath, sh:inversePath, sh:message, sh:severity, sh:Warning,
+            sh:class, sh:datatype, sh:nodeKind, sh:IRI, sh:Literal, sh:minCount, sh:maxCount, sh:minInclusive, sh:maxInclusive,
+            sh:pattern, sh:languageIn, sh:uniqueLang, sh:equals, sh:disjoint, sh:not, sh:and, sh:or, sh:node,
+            sh:qualifiedValueShape, sh:qualifiedMinCount, sh:hasValue, sh:in))
         }""",
 }
 
 
 def malformed_parts(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, Code, str]]:
     """Yield each malformed part: the IRI of its shape, the code of the message, and the term at fault."""
-    from rdflib import URIRef
-    from rdflib.namespace import SH
-
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in triples)
     for code, query in _QUERIES.items():
@@ -76,8 +78,15 @@ def malformed_parts(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, Code, s
         assert isinstance(solutions, ox.QuerySolutions)
         for row in solutions:
             term = row["value"]
-            if code != "shape-term" or URIRef(term.value) not in SH:
+            if code != "shape-term" or not _is_defined(term.value):
                 yield _owner(row["node"], store), code, str(term).strip("<>").replace(PREFIXES["sh"], "sh:")
+
+
+def _is_defined(term: str) -> bool:
+    from rdflib import URIRef
+    from rdflib.namespace import SH
+
+    return URIRef(term) in SH
 
 
 def _owner(node: ox.NamedNode | ox.BlankNode, store: ox.Store) -> str:

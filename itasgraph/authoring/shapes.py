@@ -1,13 +1,13 @@
-"""Violations of `ontology/shapes.ttl` (SHACL), by pySHACL."""
+"""Violations of `ontology/shapes.ttl` (SHACL): queries find the violated shapes, and pySHACL validates these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import rdflib_graph, shacl_reports, shacl_results, shapes_file
+from itasgraph.authoring import conformance, rdflib_graph, shacl_reports, shacl_results, shapes_file
 from itasgraph.authoring.entries import Locations, UncertainStatements
 from itasgraph.authoring.shape_rewriting import flatten
 from itasgraph.authoring.shapes_file import ShapesFile
@@ -15,28 +15,34 @@ from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
-from itasgraph.store.queryable import value
+from itasgraph.store.queryable import Term, value
+from itasgraph.vocabulary import SH
 
 if TYPE_CHECKING:
     import rdflib
 
 # The rules that complete what people wrote: shapes also see the superclasses, simple triples and sources they derive.
 _COMPLETION_RULES: Final = frozenset({"classes", "relations", "sources"})
+_QUERIES: Final = frozenset({SH.ask, SH.construct, SH.select})
 
 
 def violations(
     project: Project, compiled: Compiled, locations: Locations, uncertain: UncertainStatements
 ) -> Iterator[Finding]:
-    """Yield the violations of `ontology/shapes.ttl` that pySHACL finds in what people wrote and rules completed."""
+    """Yield the violations of `ontology/shapes.ttl` in what people wrote and rules completed."""
     if not project.shapes.is_file():
         return
     file, findings = shapes_file.read(project, compiled)
     yield from findings
+    unsafe = list(_unsafe(file))
+    yield from unsafe
+    statements = _statements(compiled)
+    violated = conformance.violated_shapes(file.triples, statements) if not findings else file.nodes
+    if unsafe or not violated:
+        return
     with shacl_reports.silence():
         shapes = rdflib_graph.convert(file.triples, "SimpleMemory")
-        unsafe = list(_unsafe(shapes, file.filename))
-        reports = [] if unsafe else _reports(file, shapes, compiled)
-    yield from unsafe
+        reports = _reports(file, violated, shapes, statements)
     entries = shacl_results.Entries(compiled, locations, uncertain)
     known = {finding.location for finding in findings}
     for report in reports:
@@ -46,28 +52,31 @@ def violations(
             yield report
 
 
-def _reports(file: ShapesFile, shapes: rdflib.Graph, compiled: Compiled) -> list[rdflib.Graph | Finding]:
-    derived = f"{compiled.context.base}rule/"
-    stated = {quad.triple for quad in compiled.quads if _is_stated(quad, derived)}
-    flattened, joined = flatten(file.triples)
+def _reports(
+    file: ShapesFile, violated: Set[Term], shapes: rdflib.Graph, statements: bytes
+) -> list[rdflib.Graph | Finding]:
+    flattened, joined = flatten(file.select(violated))
+    stated = {quad.triple for quad in ox.parse(statements, ox.RdfFormat.N_TRIPLES)}
     data = rdflib_graph.convert(stated | joined)
     flat = rdflib_graph.convert(flattened, "SimpleMemory")
     return list(shacl_reports.reports(file, data, shapes, flat))
 
 
-def _unsafe(shapes: rdflib.Graph, filename: str) -> Iterator[Finding]:
+def _unsafe(file: ShapesFile) -> Iterator[Finding]:
     """Yield a finding for each query in the shapes that calls a host, which rdflib would do, or that nests too deep."""
-    from rdflib.namespace import SH
-
-    for term in (SH.select, SH.ask, SH.construct):
-        for text in sorted({str(literal) for literal in shapes.objects(None, term)}):
-            try:
-                query_guard.guard(text)
-            except UnsafeQuery as error:
-                yield error.finding(filename)._replace(location=Location(filename))
+    for text in sorted({value(triple.object) for triple in file.triples if triple.predicate.value in _QUERIES}):
+        try:
+            query_guard.guard(text)
+        except UnsafeQuery as error:
+            yield error.finding(file.filename)._replace(location=Location(file.filename))
 
 
-def _is_stated(quad: ox.Quad, derived: str) -> bool:
-    """Return whether a person wrote the statement, or a rule only completed what a person wrote."""
-    name = value(quad.graph_name)
-    return not name.startswith(derived) or name.removeprefix(derived) in _COMPLETION_RULES
+def _statements(compiled: Compiled) -> bytes:
+    """Return in N-Triples what people wrote and rules only completed."""
+    store, derived = compiled.graph.store, f"{compiled.context.base}rule/"
+    graphs = [graph for graph in store.named_graphs() if _is_stated(value(graph), derived)]
+    return b"".join(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
+
+
+def _is_stated(graph: str, derived: str) -> bool:
+    return not graph.startswith(derived) or graph.removeprefix(derived) in _COMPLETION_RULES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from itasgraph.authoring.rdflib_graph import is_rdf_11
 from itasgraph.errors import Finding, Location
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled, parse_turtle
-from itasgraph.store.queryable import value
+from itasgraph.store.queryable import Term, value
 from itasgraph.util import files
 
 
@@ -23,6 +24,15 @@ class ShapesFile:
     filename: str
     text: str
     triples: list[ox.Triple]
+
+    @property
+    def nodes(self) -> set[Term]:
+        """Return all that the file makes statements about."""
+        return {triple.subject for triple in self.triples}
+
+    def select(self, shapes: Set[Term]) -> list[ox.Triple]:
+        """Return the triples without those that give all other shapes their targets."""
+        return [triple for triple in self.triples if triple.subject in shapes or not _is_target(triple)]
 
     def location(self, name: str) -> Location:
         """Return the location where the statements about a shape begin, if a line begins with its name."""

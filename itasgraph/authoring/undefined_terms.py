@@ -73,6 +73,8 @@ def _in_texts(project: Project, compiled: Compiled) -> Iterator[tuple[str, Locat
 
 
 def _located(text: str, filename: str, base: str, prefixes: Mapping[str, str]) -> Iterable[tuple[str, Location]]:
+    line, counted = 1, 0
     for iri, token in iris(text, base, prefixes):
-        line = text.count("\n", 0, token.start) + 1
+        line += text.count("\n", counted, token.start)
+        counted = token.start
         yield iri, Location(filename, line, token.start - text.rfind("\n", 0, token.start))

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
 
+from itasgraph.authoring.conformance import violated_shapes
 from itasgraph.store.memory import Graph
 from tests.helpers.corruptions import CORRUPTIONS, LISTS, Change, corrupt
 from tests.helpers.graphs import export
@@ -60,6 +62,18 @@ def by_javascript(data: Path, changes: dict[str, Change]) -> dict[str, bool]:
     return content
 
 
+def by_queries(changes: dict[str, Change], graph: Graph) -> dict[str, bool]:
+    """Return whether the queries of `check` find no violated shape after each change."""
+    shapes = [quad.triple for quad in ox.parse(path=SHAPES, format=ox.RdfFormat.TURTLE)]
+    triples = {f"{triple} ." for triple in graph.triples()}
+    return {
+        name: not violated_shapes(
+            shapes, "\n".join(triples - set(taken.splitlines()) | set(added.splitlines())).encode()
+        )
+        for name, (taken, added) in changes.items()
+    }
+
+
 def test_lists_have_81_corruptions() -> None:
     assert {name: len(entries) for name, entries in LISTS.items()} == {"reviewed": 41, "further": 40}
     assert len(CORRUPTIONS) == 81
@@ -84,6 +98,10 @@ def test_nine_of_ten_are_reported(
         f"{processor.__name__}: {len(changes) - len(missed)} of {len(changes)} reported; not: {', '.join(missed)}"
     )
 
+    found = by_queries({"nothing": ("", ""), **changes}, graph)
+
     assert sound["nothing"]
+    assert found["nothing"]
+    assert {name for name in found if not found[name]} >= {name for name in sound if not sound[name]}
     assert len(sound) == 82
     assert len(missed) <= len(changes) / 10
