@@ -45,7 +45,12 @@ def select_statements(
         statements = filter(_in_graphs(graph, selection.graphs or "", lang), statements)
     if selection.about is not None:
         statements = filter(_about(graph, selection.about, lang), statements)
-    return statements if selection.quotes else (one for one in statements if one.predicate not in _VERBATIM)
+    return statements if selection.quotes else without_quotes(statements)
+
+
+def without_quotes(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """Return the statements without the verbatim words of a source."""
+    return (one for one in statements if one.predicate not in _VERBATIM)
 
 
 def _all(graph: Queryable, with_graphs: bool) -> Iterable[Statement]:
