@@ -251,8 +251,8 @@ def test_sources_differ(ask_energy: Ask) -> None:
     )
 
     assert shown == [
-        ("Ben Boll", "Sharing power", "in the role", "network planner", first, "Ben Boll, Netzplaner, Stadtwerke Oberland"),
-        ("Ben Boll", "Sharing power", "in the role", "head of networks", second,
+        ("Ben Boll", "Sharing power", "has the role", "network planner", first, "Ben Boll, Netzplaner, Stadtwerke Oberland"),
+        ("Ben Boll", "Sharing power", "has the role", "head of networks", second,
          "Ben Boll, Leiter der Netze, Stadtwerke Oberland"),
         (DAY_2029, "", "date", "2029-05-12", first, day[0]),
         (DAY_2029, "", "date", "2029-05-13", second, day[1]),

@@ -156,7 +156,7 @@ def test_nothing_is_a_blank_node(region: Graph) -> None:
             },
         ),
         ("organisation/landkreis-oberland", {("fördert", "Reparaturnetz", "seit 2030", "bis 2032", "250000 EUR")}),
-        ("role/leitung", {("ist Rolle bei", LEAD, "Mitwirkung", "seit 01/2030", "bis 31.12.2032", "40000 EUR")}),
+        ("role/leitung", {("ist die Rolle von", LEAD, "Mitwirkung", "seit 01/2030", "bis 31.12.2032", "40000 EUR")}),
     ],
 )
 def test_show_says_who_takes_part(region: Graph, entity: str, relations: set[tuple[str, ...]]) -> None:

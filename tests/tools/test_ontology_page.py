@@ -64,7 +64,7 @@ def test_property_has_all_its_lines(page: str) -> None:
 def test_foreign_term_has_use_and_origin(page: str) -> None:
     told = entry(page, "org:role")
 
-    assert "- *de:* **in der Rolle** – " in told
+    assert "- *de:* **hat die Rolle** – " in told
     assert "- here · hier: `itas:Appearance`, `itas:Participation`, `itas:Relation` → `org:Role`\n" in told
     assert "- defined in · festgelegt in: [ORG](http://www.w3.org/ns/org#role)" in told
 
