@@ -96,6 +96,7 @@ def draft(
         reading["sheet"],
         reading["columns"],
         consent.date().isoformat() if consent else "",
+        reading["text"],
     )
     is_again = output is not None and output.exists()
     result = workflow.draft_again(task, output, remove=remove) if output and is_again else workflow.draft_first(task)
@@ -126,6 +127,8 @@ def _remarks(result: Result, lang: str, *, explain: bool, is_again: bool) -> Ite
         for step in draft.steps:
             yield messages.render("draft-step", lang, line=step.line, rule=step.rule, result=step.result)
     yield from _differences(result, lang) if is_again else _counts(draft, lang)
+    if result.described is not None:
+        yield messages.render("draft-described", lang, path=result.described)
     if result.undecided:
         yield messages.render("draft-undecided", lang, count=result.undecided)
     if draft.unknown_columns:

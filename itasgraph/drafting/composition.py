@@ -10,6 +10,7 @@ from itasgraph import messages
 from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
+from itasgraph.drafting.ambiguity import settle
 from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
 from itasgraph.drafting.known_entities import KnownEntities
@@ -93,6 +94,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
         raise UsageError("nothing-to-draft", path=path)
     if head:
         _omit(draft, document, request.source, _headings(document, head), _HEADINGS)
+    settle(draft, make)
     prove(draft, document)
     return draft
 

@@ -58,6 +58,19 @@ class Step:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Entries that have one name, the words that name one of them, and their line; in a draft it has an id of its own."""
+
+    candidates: tuple[str, ...]
+    quote: str
+    line: int
+
+    @property
+    def id(self) -> str:
+        return f"?{' '.join(self.candidates)}"
+
+
 @dataclass
 class Draft:
     """The entries of a document by id, in the order of the document, and what is doubtful or left over."""
@@ -66,6 +79,7 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    choices: dict[str, Choice] = field(default_factory=dict)
 
     def entry(self, id_: str, type_: str) -> Entry:
         """Return the entry of an id; make it where the draft has none yet."""

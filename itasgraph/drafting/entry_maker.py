@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from itasgraph import messages
-from itasgraph.drafting.draft import Doubt, Draft, Entry, Step
+from itasgraph.drafting.draft import Choice, Doubt, Draft, Entry, Step
 from itasgraph.drafting.known_entities import KnownEntities
 
 if TYPE_CHECKING:
@@ -42,12 +42,15 @@ class EntryMaker:
         self.known = known
         self.lang = lang
 
-    def entry(self, kind: str, name: str, line: int, quote: str = "") -> Entry:
-        """Return the entry of a name: a known one if it has the name; of several the first, which becomes a doubt."""
+    def entry(self, kind: str, name: str, line: int, quote: str = "", event: str = "") -> Entry:
+        """Return the entry of a name: a known one if it has the name, of the parts of an event where that is given.
+
+        Where several have the name, the entry stands for all of them until `ambiguity.settle` leaves the choice to a person.
+        """
         name = " ".join(name.split())
-        ids = self.known.find(kind, name)
+        ids = self.known.find_part(kind, name, event) if event else self.known.find(kind, name)
         if len(ids) > 1:
-            self.doubt("doubt-several-entries", quote or name, line, about=ids[0], candidates=ids)
+            return self._several(ids, quote or name, line)
         id_ = ids[0] if ids else self.known.make(kind, name, FOLDERS[kind])
         is_new = not self.known.is_described(id_)
         entry = self.draft.entry(id_, kind if is_new else "")
@@ -56,6 +59,12 @@ class EntryMaker:
             entry.values.update(quote=" ".join((quote or name).split()), line=line)
         self.draft.steps.append(Step(line, f"{kind.lower()}-{'new' if is_new else 'known'}", f"{name} → {id_}"))
         return entry
+
+    def _several(self, ids: list[str], quote: str, line: int) -> Entry:
+        choice = Choice(tuple(ids), " ".join(quote.split()), line)
+        self.draft.choices.setdefault(choice.id, choice)
+        self.draft.steps.append(Step(line, "several-entries", f"{choice.quote} → {', '.join(ids)}"))
+        return self.draft.entry(choice.id, "")
 
     def _describe(self, entry: Entry, kind: str, name: str) -> None:
         if kind in _SCHEMES:

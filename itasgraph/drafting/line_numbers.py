@@ -16,21 +16,27 @@ _MOST_LINES: Final = 20_000
 def move(data: Map, old: Sequence[str], new: Sequence[str], text: SourceText) -> None:
     """Give each `line` below "says" and "review" the number that it has in the new text.
 
-    `old` and `new` are the fingerprints of the lines; without `old`, a line moves to the only one with its quote.
+    `old` and `new` are the fingerprints of the lines; without `old`, a line moves to the only one with its quote, or stays.
     """
     numbers = _numbers(old, new)
     for holder in _holders([data.get("says"), data.get("review")]):
-        line = holder["line"]
-        moved = [_moved(one, numbers, _quotes(holder), text) for one in (line if isinstance(line, list) else [line])]
-        holder["line"] = moved if isinstance(line, list) else moved[0]
+        lines = holder["line"] if isinstance(holder["line"], list) else [holder["line"]]
+        moved = list(_moved(lines, numbers, _quotes(holder), text)) or lines
+        holder["line"] = moved if isinstance(holder["line"], list) else moved[0]
 
 
-def _moved(line: Any, numbers: Mapping[str, int], quotes: Sequence[str], text: SourceText) -> Any:
-    lines = {number for quote in quotes for number in text.lines_of(quote)}
-    number = numbers.get(str(line))
-    if number in lines:
-        return number
-    return next(iter(lines)) if len(lines) == 1 else line
+def _moved(lines: Sequence[Any], numbers: Mapping[str, int], quotes: Sequence[str], text: SourceText) -> Iterator[Any]:
+    """Yield the new numbers of the lines of a quote; a line that became another one is the only new one with the quote."""
+    holding = {number for quote in quotes for number in text.lines_of(quote)}
+    new = sorted(holding.difference(numbers.values()))
+    for line in lines:
+        number = numbers.get(str(line))
+        if number in holding:
+            yield number
+        elif len(new) == 1:
+            yield new[0]
+        elif holding and not numbers:
+            yield line
 
 
 def _numbers(old: Sequence[str], new: Sequence[str]) -> dict[str, int]:

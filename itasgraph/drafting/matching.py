@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Final
 
+from itasgraph.drafting.known_entities import names_in_title
 from itasgraph.util.spelling import spellings
 
 Map = dict[str, Any]
 Entries = Mapping[str, Map]
-_NAMES: Final = ("name", "label", "title", "altLabel", "hiddenLabel")
+NAMES: Final = ("name", "label", "title", "altLabel", "hiddenLabel")
 
 
 def index_of(data: Map) -> dict[str, Map]:
@@ -32,13 +33,13 @@ def _entries(value: Any) -> Iterator[Map]:
 def match(file: Entries, draft: Entries) -> dict[str, str]:
     """Return the id in the draft → the id in the file, of those entries of the draft that the file has under another id.
 
-    Same are entries of a kind that share a name; the only events of both; sections at one place that share a contribution;
+    Same are entries of a kind that share a name; the only events of a day, or of both; sections at one place that share a contribution;
     contributions with the same speakers. Where two entries could be meant, none is.
     """
     new = {id_: entry for id_, entry in draft.items() if "type" in entry and id_ not in file}
     rest = {id_: entry for id_, entry in file.items() if id_ not in draft}
     result = _by_name(new, rest)
-    for signature in (_event, _section, _contribution):
+    for signature in (_event_of_day, _event, _section, _contribution):
         unmatched = {id_: entry for id_, entry in new.items() if id_ not in result}
         left = {id_: entry for id_, entry in rest.items() if id_ not in result.values()}
         result |= _pairs(
@@ -60,20 +61,31 @@ def rename(value: Any, ids: Mapping[str, str]) -> Any:
 def _by_name(new: Entries, rest: Entries) -> dict[str, str]:
     ids = dict[tuple[str, str], set[str]]()
     for id_, entry in rest.items():
-        for name in _names(entry):
+        for name in names_of(entry):
             ids.setdefault((entry.get("type", ""), name), set()).add(id_)
-    found = {
-        id_: {other for name in _names(entry) for other in ids.get((entry["type"], name), ())}
-        for id_, entry in new.items()
-    }
+    found = {id_: next(filter(None, _namesakes(entry, ids)), set[str]()) for id_, entry in new.items()}
     return _one_to_one({id_: next(iter(others)) for id_, others in found.items() if len(others) == 1})
 
 
-def _names(entry: Map) -> Iterator[str]:
-    """Yield the names of an entry, in all spellings."""
-    for key in _NAMES:
-        for text in _texts(entry.get(key)):
-            yield from spellings(text)
+def _namesakes(entry: Map, ids: Mapping[tuple[str, str], set[str]]) -> Iterator[set[str]]:
+    """Yield the entries that have the name of an entry; of a contribution, also those whose name its title holds."""
+    kind = entry["type"]
+    yield {other for name in names_of(entry) for other in ids.get((kind, name), ())}
+    if kind == "Contribution":
+        for name in names_in_title(str(entry.get("title", ""))):
+            yield {other for spelling in spellings(name) for other in ids.get((kind, spelling), ())}
+
+
+def names_of(entry: Map) -> set[str]:
+    """Return the names of an entry, in all spellings."""
+    return {spelling for key in NAMES for text in _texts(entry.get(key)) for spelling in spellings(text)}
+
+
+def has_names_of(file: Map, draft: Map) -> bool:
+    """Return whether an entry has each name that a draft gives it, or one that its title holds."""
+    names = names_of(file)
+    titles = [text for key in NAMES for text in _texts(draft.get(key))]
+    return all(any(names & spellings(name) for name in names_in_title(text)) for text in titles)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -108,6 +120,10 @@ Signature = Callable[[str, Map, Entries, Mapping[str, str]], Hashable]
 
 def _event(_id: str, entry: Map, _all: Entries, _ids: Mapping[str, str]) -> Hashable:
     return True if entry.get("type") == "Event" else None
+
+
+def _event_of_day(_id: str, entry: Map, _all: Entries, _ids: Mapping[str, str]) -> Hashable:
+    return entry.get("date") if entry.get("type") == "Event" else None
 
 
 def _section(id_: str, entry: Map, entries: Entries, ids: Mapping[str, str]) -> Hashable:

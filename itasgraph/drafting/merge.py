@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, Final
 
 from itasgraph.drafting.baseline import Baseline, statements
-from itasgraph.drafting.matching import index_of
+from itasgraph.drafting.matching import NAMES, has_names_of, index_of
 
 Path_ = tuple[str, ...]
 Map = dict[str, Any]
@@ -22,6 +22,7 @@ Parts = list[tuple[Map, Map]]  # each part as the file has it, and as the draft 
 _PLACES: Final = frozenset({"line", "place", "position"})
 _SAYS: Final = "says"
 _REVIEW: Final = "review"
+_EVIDENCE: Final = frozenset({"quote", "line", "place"})
 # The keys of an undecided value that tell it from others.
 _IDENTITY: Final = ("about", "key", "quote", "rule")
 
@@ -118,11 +119,18 @@ class _Merger:
         for id_, entry in self._draft.data[_SAYS].items():
             self._entry, self._line = id_, self._draft.line_of(entry)
             if id_ in index:
-                self._map((_SAYS, id_), index[id_], entry)
+                self._map((_SAYS, id_), index[id_], self._unsaid(id_, index[id_], entry))
             elif not self._base.has((_SAYS, id_)) and (entry or id_ not in self._draft.known):
                 self._add_entry(id_, entry, previous)
             previous = id_
         self._add_missing()
+
+    def _unsaid(self, id_: str, file: Map, draft: Map) -> Map:
+        """Return an entry of the draft; of one that a person wrote, without names that it has, and without quotes."""
+        if self._base.has((_SAYS, id_)):
+            return draft
+        names = NAMES if has_names_of(file, draft) else ()
+        return _unproven({key: value for key, value in draft.items() if key not in names}, file)
 
     def _add_entry(self, id_: str, entry: Map, previous: str) -> None:
         """Add an entry behind the one before it in the draft."""
@@ -159,12 +167,22 @@ class _Merger:
         """Bring the keys of a map up to date."""
         outer, self._line = self._line, self._draft.line_of(draft) or self._line
         for key, value in draft.items():
-            self._value(path, file, key, value)
+            if key != "line":
+                self._value(path, file, key, value)
+        self._line_number(path, file, draft)
         self._line = outer
         is_known = len(path) == len((_SAYS, "id")) and path[-1] in self._draft.known
         for key in [key for key in file if key not in draft and not is_known]:
-            if key != "id" and self._base.has((*path, key)):
+            if key not in ("id", "line") and self._base.has((*path, key)):
                 self._gone(path, file, key)
+
+    def _line_number(self, path: Path_, file: Map, draft: Map) -> None:
+        """Take over the line of a quote, if the file still has that quote."""
+        if "quote" in draft and draft["quote"] == file.get("quote"):
+            if "line" in draft:
+                file["line"] = draft["line"]
+            elif self._base.has((*path, "line")):
+                file.pop("line", None)
 
     def _value(self, path: Path_, file: Map, key: str, new: Any) -> None:
         at = (*path, key)
@@ -339,6 +357,15 @@ def by_identity(items: list[Any]) -> Iterator[tuple[str, Map]]:
             identity = "\x1e".join(_text(item.get(key, "")) for key in _IDENTITY)
             seen[identity] = seen.get(identity, 0) + 1
             yield f"{identity}\x1e{seen[identity]}", item
+
+
+def _unproven(draft: Map, file: Map) -> Map:
+    """Return what a draft says, without evidence for what the file says as well."""
+    pairs = ((key, value, file.get(key)) for key, value in draft.items() if key not in _EVIDENCE)
+    return {
+        key: _unproven(value, old) if isinstance(value, dict) and isinstance(old, dict) else value
+        for key, value, old in pairs
+    }
 
 
 def _without_evidence(changes: list[Change]) -> Iterator[Change]:

@@ -34,11 +34,13 @@ class ProgrammeEntries:
         self._make = make
         self._lines = document.lines
         self._document = document
+        self._event_id = ""
 
     def add(self, programme: Programme) -> None:
         """Add the entries of a programme to the draft."""
         first = min(item.line for section in programme.sections for item in section.items)
         event = self._event(first)
+        self._event_id = event.id
         self._appearances(event, "moderators", programme.moderators)
         position = 0
         for section in programme.sections:
@@ -80,12 +82,12 @@ class ProgrammeEntries:
                 return
 
     def _event_name(self, head: Sequence[tuple[int, Line]]) -> tuple[int, str]:
-        """Return the line and name of the event: a known one that is named before the first item, else the headline."""
+        """Return the line and name of the event: the first known one that is named before the first item, else the headline."""
         known = sorted(self._make.known.names("Event"), key=len, reverse=True)
         texts = [(number, self._lines[number - 1]) for number, _ in head]
-        for name in known:
-            for number, line in texts:
-                if fold(name) in fold(line.text):
+        for number, line in texts:
+            for name in known:
+                if _names_event(line.text, name):
                     return number, name
         headings = [(number, line.plain) for number, line in texts if line.kind is LineKind.HEADING]
         number, text = (
@@ -104,7 +106,7 @@ class ProgrammeEntries:
     # --- its parts ----------------------------------------------------------------------------------------------------
 
     def _section(self, section: Section, event: Entry, position: int) -> Entry:
-        entry = self._make.entry("Section", section.title, section.line)
+        entry = self._make.entry("Section", section.title, section.line, event=event.id)
         if entry.type:
             entry.values |= {"partOf": event.id, "position": position}
             if "endDate" in event.values and (found := days(section.title)):
@@ -112,7 +114,7 @@ class ProgrammeEntries:
         return entry
 
     def _contribution(self, item: Item, whole: Entry, position: int) -> None:
-        entry = self._make.entry("Contribution", item.title, item.line)
+        entry = self._make.entry("Contribution", item.title, item.line, event=self._event_id)
         if entry.type:
             entry.values |= {"partOf": whole.id, "position": position, "title": item.title}
             time = item.time
@@ -180,6 +182,11 @@ class ProgrammeEntries:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
         below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
         return next((number for number in below if text in self._lines[number - 1].text), line)
+
+
+def _names_event(text: str, name: str) -> bool:
+    """Return whether a text names an event, and not the same one of another year ("Werkstatttag 2032", "3. Werkstatttag")."""
+    return re.search(rf"(?<!\w)(?<!\d\.\s){re.escape(fold(name))}(?!\w|\s+\d{{4}})", fold(text)) is not None
 
 
 def _quote(speaker: Speaker) -> str | list[str]:

@@ -63,6 +63,13 @@ def first_baseline(data: Map, document: Document, columns: Mapping[str, str], sh
     return baselines.of_draft(_by_path(data), (line.text for line in document.lines), columns, sheet)
 
 
+def with_baseline(file: DataFile, document: Document, draft: Map | None) -> DataFile:
+    """Return a data file with the baseline of its old document: of its lines, and of what a draft of it says, if there is one."""
+    entries = {"says": {}} if draft is None else draft
+    same = matching.rename(entries, matching.match(matching.index_of(file.data), entries["says"]))
+    return replace(file, baseline=first_baseline(same, document, {}, ""))
+
+
 def revise(
     file: DataFile,
     draft: Map,

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from itasgraph import messages
-from itasgraph.documents import readers
+from itasgraph.documents import plain_text, readers
 from itasgraph.documents.document import Document
-from itasgraph.drafting import composition, data_file, revision
+from itasgraph.drafting import composition, data_file, described, revision
 from itasgraph.drafting.baseline import Baseline
 from itasgraph.drafting.data_file import Header
 from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.merge import Change
-from itasgraph.drafting.slugs import short_slug
+from itasgraph.drafting.slugs import free_id, short_slug
 from itasgraph.entities.evidence import OFFLINE
 from itasgraph.errors import UsageError
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
+from itasgraph.util import files
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to be drafted for a project, and how it is read; `columns` are assignments such as "Sparte=sector"."""
+    """A document to be drafted for a project, and how it is read; `columns` are assignments such as "Sparte=sector".
+
+    `text` is the file for the text of the document, in which that of the last draft may stand.
+    """
 
     path: Path
     project: Project
@@ -34,6 +39,7 @@ class Task:
     sheet: str | None = None
     columns: tuple[str, ...] = ()
     consent: str = ""
+    text: Path | None = None
 
     @property
     def name(self) -> str:
@@ -47,7 +53,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A draft, its document, and the content of the data file; of one that existed, what changed in it."""
+    """A draft, its document, and the content of the data file; of one that existed, what changed in it.
+
+    `described` is the data file of a project that describes the document already.
+    """
 
     draft: Draft
     document: Document
@@ -55,20 +64,26 @@ class Result:
     baseline: Baseline
     undecided: int
     changes: list[Change] = field(default_factory=list)
+    described: Path | None = None
 
 
 def draft_first(task: Task) -> Result:
     """Return the draft of a document as a new data file. Raises as the readers and `compose` do."""
     document = readers.read(task.path, task.sheet)
     graph = access.load(task.project)
-    source = f"source/{task.name}"
+    same, others = described.ids_of(graph, document.sha256, task.url)
+    source = free_id("source", task.name, others)
     columns = composition.columns(task.columns)
     request = composition.Request(source, task.lang, columns, task.consent)
     draft = composition.compose(document, str(task.path), graph, jsonld_context.load(task.project), request)
-    header = task.header(document, source, task.url or f"{OFFLINE}{task.name}{task.path.suffix.lower()}")
+    file = described.data_file(task.project, same) if same else None
+    if file is not None:
+        described.leave_out(draft, file)
+    name = f"{source.removeprefix('source/')}{task.path.suffix.lower()}"
+    header = task.header(document, source, task.url or f"{OFFLINE}{name}")
     baseline = revision.first_baseline(data_file.data(draft, header), document, columns, task.sheet or "")
     content = data_file.write(draft, header, messages.render("draft-comment", task.lang, path=task.path.name))
-    return Result(draft, document, content, baseline, len(draft.doubts))
+    return Result(draft, document, content, baseline, len(draft.doubts), described=file)
 
 
 def draft_again(task: Task, output: Path, *, remove: bool) -> Result:
@@ -84,18 +99,37 @@ def draft_again(task: Task, output: Path, *, remove: bool) -> Result:
     source = _source(task, file)
     columns = {**before.columns, **composition.columns(task.columns)}
     request = composition.Request(source, file.language or task.lang, columns, task.consent, file.consents())
-    draft = composition.compose(document, str(task.path), graph, context, request)
-    header = task.header(document, source, task.url or str(file.data.get("document", "")))
+
+    def compose(one: Document) -> Draft:
+        return composition.compose(one, str(task.path), graph, context, request)
+
+    def data(one: Document, draft: Draft) -> dict[str, Any]:
+        return data_file.data(draft, task.header(one, source, task.url or str(file.data.get("document", ""))))
+
+    draft = compose(document)
+    old = _old_text(task, file)
+    if old is not None:
+        # Without the headings and tables of a page its text is another document, of which only the lines are the same.
+        is_whole = document.raw is not None
+        file = revision.with_baseline(file, old, data(old, compose(old)) if is_whole else None)
     known = [entry.id for entry in draft.entries.values() if not entry.type]
     result = revision.revise(
         file,
-        data_file.data(draft, header),
+        data(document, draft),
         known,
         document,
         lambda id_: bool(graph.query(f"ASK {{ ?subject ?property <{context.expand(id_)}> }}")),
         remove=remove,
     )
     return Result(draft, document, result.content, result.baseline, result.undecided, result.changes)
+
+
+def _old_text(task: Task, file: revision.DataFile) -> Document | None:
+    """Return the text of the last draft, where it is needed and is still there."""
+    if file.baseline is not None or task.text is None or not task.text.is_file():
+        return None
+    old = plain_text.read(files.read(task.text, str(task.text)), str(task.text))
+    return old if old.sha256 == file.data.get("sha256") else None
 
 
 def _source(task: Task, file: revision.DataFile) -> str:

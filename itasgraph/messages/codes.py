@@ -156,6 +156,7 @@ Code = Literal[
     "draft-gone",
     "draft-kept",
     "draft-differences",
+    "draft-described",
     "draft-unchanged",
     "file-not-editable",
     "describe-no-workbook",

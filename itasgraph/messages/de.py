@@ -160,6 +160,7 @@ GERMAN: Final = Language(
         "draft-gone": "nicht mehr im Dokument: {where}",
         "draft-kept": "bleibt, wie es in der Datei steht: {where}: {before}; im Dokument: {after} (Zeile {line})",
         "draft-differences": "Neu: {new}, geändert: {changed}, nicht mehr im Dokument: {gone}, anders von Hand: {kept}.",
+        "draft-described": "{path} beschreibt dieses Dokument schon; entworfen ist nur, was dort fehlt. -o {path} bringt die Datei auf den neuen Stand.",
         "draft-unchanged": "unverändert: {path}",
         "file-not-editable": "{path} lässt sich nicht Stück für Stück ändern, etwa weil Anker (&, *) darin stehen – die Änderung von Hand eintragen",
         "describe-no-workbook": "eine Arbeitsmappe enthält die Einträge, keine Beschreibung der Daten – --describe weglassen oder ein anderes Format wählen",

@@ -160,6 +160,7 @@ ENGLISH: Final = Language(
         "draft-gone": "no longer in the document: {where}",
         "draft-kept": "stays as it is in the file: {where}: {before}; in the document: {after} (line {line})",
         "draft-differences": "New: {new}, changed: {changed}, no longer in the document: {gone}, different by hand: {kept}.",
+        "draft-described": "{path} describes this document already; only what is missing there is drafted. -o {path} brings that file up to date.",
         "draft-unchanged": "unchanged: {path}",
         "file-not-editable": "{path} cannot be changed piece by piece, for instance because of anchors (&, *) in it – enter the change by hand",
         "describe-no-workbook": "a workbook holds the entries, no description of the data – leave out --describe, or choose another format",
