@@ -66,6 +66,15 @@ class EntryMaker:
         self.draft.steps.append(Step(line, "several-entries", f"{choice.quote} → {', '.join(ids)}"))
         return self.draft.entry(choice.id, "")
 
+    def another(self, kind: str, name: str, line: int) -> Entry:
+        """Return a new entry of a name that an entry of the draft has already."""
+        id_ = self.known.make(kind, name, FOLDERS[kind])
+        entry = self.draft.entry(id_, kind)
+        self._describe(entry, kind, name)
+        entry.values.update(quote=name, line=line)
+        self.draft.steps.append(Step(line, f"{kind.lower()}-new", f"{name} → {id_}"))
+        return entry
+
     def _describe(self, entry: Entry, kind: str, name: str) -> None:
         if kind in _SCHEMES:
             scheme, label = _SCHEMES[kind]

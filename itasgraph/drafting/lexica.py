@@ -15,6 +15,7 @@ _FOLDER: Final = files("itasgraph.drafting") / "lexica"
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}")
 _LONGEST_ROOM: Final = 3  # words
+_LONGEST_BREAK: Final = 4
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
 
 
@@ -66,7 +67,9 @@ def is_first_name(word: str) -> bool:
     (True, True, False)
     """
     folded = fold(word)
-    return folded in _lines("first_names.txt") or folded.partition("-")[0] in _lines("first_names.txt")
+    known = (_lines("first_names.txt"), _lines("more_first_names.txt"))
+    is_known = any(name in names for name in (folded, folded.partition("-")[0]) for names in known)
+    return is_known or word.casefold() in _spellings("accented_first_names.txt")
 
 
 def is_leading_family_name(word: str) -> bool:
@@ -75,12 +78,22 @@ def is_leading_family_name(word: str) -> bool:
     >>> is_leading_family_name("Trần"), is_leading_family_name("Tran")
     (True, False)
     """
-    return word.casefold() in _leading_family_names()
+    return word.casefold() in _spellings("leading_family_names.txt")
+
+
+def is_family_name(word: str) -> bool:
+    """Return whether a word is a family name that makes a name of the capitalised word beside it.
+
+    >>> is_family_name("Nguyen"), is_family_name("Kern")
+    (True, False)
+    """
+    return word.casefold() in _spellings("family_names.txt") or is_leading_family_name(word)
 
 
 @functools.cache
-def _leading_family_names() -> frozenset[str]:
-    return frozenset(word.casefold() for word in _plain_lines("leading_family_names.txt"))
+def _spellings(name: str) -> frozenset[str]:
+    """Return the words of a list, whose accents count."""
+    return frozenset(word.casefold() for word in _plain_lines(name))
 
 
 def is_organisation_word(word: str) -> bool:
@@ -119,15 +132,34 @@ def is_department(word: str) -> bool:
     return fold(word.strip(".,")) in _lines("departments.txt")
 
 
+def is_format(text: str) -> bool:
+    """Return whether a text is the name of a format in which people appear, whatever stands before its last part.
+
+    >>> [is_format(text) for text in ("Führung", "Abschlussgespräch", "Im Gespräch", "Umgang")]
+    [True, True, True, False]
+    """
+    return fold(text).endswith(tuple(_lines("formats.txt")))
+
+
+def is_unit(word: str) -> bool:
+    """Return whether a word names a part of an organisation ("Abteilung"), or begins a text that is no name of one."""
+    return fold(word) in _lines("units.txt")
+
+
+def is_small_word(word: str) -> bool:
+    """Return whether a word stands in names without a capital letter, as in "Gasthaus zur Linde"."""
+    return word in _lines("small_words.txt")
+
+
 def is_room(text: str) -> bool:
     """Return whether a text names a room, perhaps with the building before it.
 
-    >>> [is_room(text) for text in ("Saal A", "Rathaus Neuheim, Festsaal", "Raum für alle", "Holz im Bau, Raum 3")]
-    [True, True, False, False]
+    >>> [is_room(text) for text in ("Saal A", "Großer Saal", "Rathaus Neuheim, Festsaal", "Raum für alle", "Holz im Bau, Raum 3")]
+    [True, True, True, False, False]
     """
     words = text.partition(",")[0].split()
     is_short = 1 <= len(words) <= _LONGEST_ROOM and not any(word.islower() for word in words)
-    return is_short and fold(words[0]) in _lines("rooms.txt")
+    return is_short and (fold(words[0]) in _lines("rooms.txt") or fold(words[-1]) in _lines("room_endings.txt"))
 
 
 def is_contact(text: str) -> bool:
@@ -138,7 +170,7 @@ def is_contact(text: str) -> bool:
 @functools.cache
 def _place_label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
-    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*:\s*([^|;,(]+)", re.I)
+    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*[:?]\s*([^|;,(]+)", re.I)
 
 
 def place_in(text: str) -> str:
@@ -149,7 +181,22 @@ def place_in(text: str) -> str:
     """
     match = _place_label().search(text)
     place = match.group(1).strip() if match else ""
-    return "" if _begins_with(place, "online_places.txt") else place
+    return "" if is_online(place) else place
+
+
+def is_online(text: str) -> bool:
+    """Return whether a text stands for a place where there is none, or names no place at all, such as the day of the week."""
+    return _begins_with(text, "online_places.txt")
+
+
+def is_venue(text: str) -> bool:
+    """Return whether a text is the name of a house where events take place.
+
+    >>> [is_venue(text) for text in ("Alte Weberei", "Rathaus Neuheim", "Guildhall", "Neuheim")]
+    [True, True, True, False]
+    """
+    endings = tuple(_lines("venue_endings.txt"))
+    return any(fold(word).endswith(endings) for word in re.findall(r"[\w-]+", text))
 
 
 @functools.cache
@@ -179,8 +226,30 @@ def is_organisation(text: str) -> bool:
 
 
 def is_break(text: str) -> bool:
-    """Return whether a line announces a break, the doors, food or time to talk, and no contribution."""
-    return _begins_with(text, "breaks.txt")
+    """Return whether a line announces a break, the doors, food or time to talk, and no contribution.
+
+    >>> [is_break(text) for text in ("Kaffeepause", "Pause mit Imbiss", "Ausblick und Mittagessen", "Pausen im Betrieb")]
+    [True, True, True, False]
+    """
+    words = re.findall(r"[\w-]+", text)
+    ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
+    return ends_with_one or _begins_with(text, "breaks.txt")
+
+
+@functools.cache
+def _label(name: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in _plain_lines(name))
+    return re.compile(rf"(?:{words})\s*:\s*", re.I)
+
+
+def without_title_label(text: str) -> str:
+    """Leave out a label before a title.
+
+    >>> without_title_label("Titel: Holz im Bau"), without_title_label("Titelkampf: wer gewinnt?")
+    ('Holz im Bau', 'Titelkampf: wer gewinnt?')
+    """
+    match = _label("title_labels.txt").match(text)
+    return text[match.end() :] if match else text
 
 
 def _begins_with(text: str, name: str, separators: str = " ,:") -> bool:

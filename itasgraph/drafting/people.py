@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_first_name, is_leading_family_name, is_organisation_word, is_role_word
+from itasgraph.drafting.lexica import is_family_name, is_first_name, is_organisation_word, is_role_word
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 TITLE: Final = re.compile(
@@ -71,6 +71,8 @@ def is_person(text: str) -> bool:
 
     >>> is_person("Nguyễn Thị Lan"), is_person("Lan Nguyễn"), is_person("Werkstatt Neuheim"), is_person("Dr. Quux")
     (True, True, False, True)
+    >>> is_person("Professorin für Holzbau")
+    False
     """
     title, name = split_name(text)
     words = name.split()
@@ -78,13 +80,38 @@ def is_person(text: str) -> bool:
         return False
     if any(map(is_organisation_word, words)) or any(map(is_role_word, words[_FEWEST_WORDS:])):
         return False
+    if not all(word[:1].isupper() or word in PARTICLES for word in words) or not words[-1][:1].isupper():
+        return False
     if title:
         return True
     if any(map(_ACRONYM.fullmatch, words)) and not all(word.isupper() for word in words):
         return False
-    capitals = all(word[:1].isupper() or word in PARTICLES for word in words)
-    has_first_name = any(map(is_first_name, words[:-1])) or is_leading_family_name(words[0])
-    return len(words) >= _FEWEST_WORDS and capitals and has_first_name
+    has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
+    return len(words) >= _FEWEST_WORDS and has_name
+
+
+def looks_like_name(text: str) -> bool:
+    """Return whether a text has the form of a name of two to four words, whatever the words are.
+
+    >>> looks_like_name("Quux Quuxová"), looks_like_name("Neue Wege gehen"), looks_like_name("IHK Neuheim")
+    (True, False, False)
+    """
+    words = split_name(text).name.split()
+    is_form = all(_WORD.fullmatch(word) and (word[:1].isupper() or word in PARTICLES) for word in words)
+    is_other = any(is_organisation_word(word) or is_role_word(word) or _ACRONYM.fullmatch(word) for word in words)
+    return _FEWEST_WORDS <= len(words) < _MOST_WORDS and is_form and not is_other
+
+
+def leading_title(text: str) -> str:
+    """Return the salutation and the academic title before a name, as printed.
+
+    >>> leading_title("Dipl.-Ing. (FH) Ida Kern, IHK")
+    'Dipl.-Ing. (FH) '
+    """
+    salutation = _SALUTATION.match(text)
+    start = salutation.end() if salutation else 0
+    title = TITLE.match(text, start)
+    return text[: title.end() if title else start]
 
 
 def without_nobody(text: str) -> str:

@@ -3,63 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
-from itasgraph.documents.document import CELL_SEPARATOR, Document, Line, LineKind
+from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting.items import Item, Programme, Section, Time
 from itasgraph.drafting.lexica import is_break, is_contact, is_room, place_in
-from itasgraph.drafting.people import without_nobody
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator
+from itasgraph.drafting.programme_lines import LineReader, is_bullet, names_rooms, without_bullet, without_numbering
+from itasgraph.drafting.programme_rows import row_item
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator, with_same_organisation
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
+from itasgraph.drafting.titles import TitleGrammar, certain
 
-# What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
-_BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+[–—-]\s+|\s*,\s+|\s*:\s+|\s+\(")
-_BULLET: Final = re.compile(r"^\s*[•*–-]\s+")
 _SENTENCE: Final = re.compile(r"[.!?:;,]$")
 _LONGEST_HEADING: Final = 160
 _LONGEST_LINE: Final = 400  # of an item; longer lines are prose
-
-
-class Time(NamedTuple):
-    """When an item takes place ("14:00", or empty), and the line and the words that say so."""
-
-    start: str = ""
-    end: str = ""
-    line: int = 0
-    words: str = ""
-
-
-@dataclass
-class Item:
-    """An item of a programme: the line of its title, its time, and who speaks or moderates, with the lines of their names."""
-
-    line: int
-    time: Time
-    title: str
-    speakers: list[tuple[int, Speaker]] = field(default_factory=list)
-    rule: str = ""
-
-
-@dataclass
-class Section:
-    """A part of a programme below a heading; the line is 0 for what stands before the first one."""
-
-    line: int
-    title: str
-    items: list[Item] = field(default_factory=list)
-    moderators: list[tuple[int, Speaker]] = field(default_factory=list)
-
-
-@dataclass
-class Programme:
-    """What was read: the sections, who moderates the whole, and the lines of breaks and of the headings of tables."""
-
-    sections: list[Section]
-    moderators: list[tuple[int, Speaker]]
-    breaks: list[int]
-    heads: list[int]
 
 
 def read(document: Document, grammar: SpeakerGrammar) -> Programme:
@@ -71,11 +32,15 @@ class _Reader:
     def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:
         self._lines = document.lines
         self._grammar = grammar
+        self._titles = TitleGrammar(grammar)
+        self._reader = LineReader(grammar, self._titles)
         self._sections: list[Section] = []
         self._breaks: list[int] = []
         self._heads: list[int] = []
         self._columns: list[str] = []
+        self._has_rooms = False
         self._heading: tuple[int, str] | None = None
+        self._outer: tuple[int, str] | None = None  # the heading before, which holds on where this one is a title
         self._item: Item | None = None
         self._time: Time | None = None  # of a line that says nothing else; the title stands below
         self._names: _Names | None = None  # in the line before
@@ -85,22 +50,40 @@ class _Reader:
         for number, line in enumerate(self._lines, 1):
             self._line(number, line)
         sections = [section for section in self._sections if section.items]
+        _settle(item for section in sections for item in section.items)
         opening = takewhile(lambda section: not section.items, self._sections)
         moderators = [one for section in opening for one in section.moderators]
         return Programme(sections, moderators, self._breaks, self._heads)
 
     def _line(self, number: int, line: Line) -> None:
-        names, self._names = self._names, None
-        if line.kind is LineKind.ROW and (columns := programme_columns(line)):
-            self._columns = columns
+        if line.kind is LineKind.ROW and ((columns := programme_columns(line)) or names_rooms(line)):
+            self._columns, self._has_rooms = columns, not columns
             self._heads.append(number)
             return
-        self._columns = self._columns if line.kind is LineKind.ROW else []
-        text = self._text(line)
-        if not text:
+        if line.kind is not LineKind.ROW:
+            self._columns, self._has_rooms = [], False
+        if self._columns and (item := row_item(number, line, self._columns, self._grammar)):
+            self._row(item)
             return
+        lines, parallel = self._reader.texts(line, self._columns, has_rooms=self._has_rooms)
+        for text in filter(None, lines):
+            self._read_text(number, line, text)
+        for text in parallel:
+            if not is_break(text):
+                self._begin(self._item_at(number, text, _time(number, lines[0]), "parallel-to-another"))
+
+    def _row(self, item: Item) -> None:
+        """Read a row whose columns are known."""
+        if is_break(item.title) and not item.speakers:
+            self._breaks.append(item.line)
+            self._item = self._time = None
+        else:
+            self._begin(item)
+
+    def _read_text(self, number: int, line: Line, text: str) -> None:
+        names, self._names = self._names, None
         times = leading_times(text)
-        body = text[times.length :].lstrip(" |,–—-")
+        body = without_numbering(text[times.length :].lstrip(" |,–—-\n"))
         if self._is_break(body if times.length else text):
             self._breaks += [self._time.line, number] if self._time else [number]
             self._item = self._time = None
@@ -109,74 +92,84 @@ class _Reader:
         elif names and not times.length and line.kind is not LineKind.HEADING and self._grammar.is_affiliation(body):
             self._names = names.extend(number, body)
             self._replace_names(names, self._names)
-        elif not self._announcement(number, body, times):
-            self._part(number, line, body, times)
+        elif not self._announcement(number, text, body, times):
+            self._part(number, line, body, _time(number, text))
 
-    def _part(self, number: int, line: Line, body: str, times: Times) -> None:
+    def _part(self, number: int, line: Line, body: str, time: Time) -> None:
         """Read a line that begins an item or a section, or names speakers."""
-        time = Time(times.start, times.end, number, " ".join(self._text(line)[: times.length].strip(" |–—-:").split()))
-        if self._time is not None and not times.length and not self._grammar.begins_with_person(body):
-            time, self._time = self._time, None
-            self._begin(self._timed_item(number, body, time))
-        elif self._names_line(number, body, times):
+        if self._time is not None and not time.line and self._begins_title(body):
+            above, self._time = self._time, None
+            self._begin(self._item_at(number, body, above, "time-above-title"))
+        elif self._names_line(number, body, time) or (not time.line and self._moderated_heading(number, line, body)):
             return
-        elif item := self._item_of(number, line, body, time if times.length else Time()):
+        elif item := self._item_of(number, line, body, time):
             self._begin(item)
         elif self._is_heading(number, line, body):
-            self._heading = (number, body)
+            self._outer, self._heading = self._heading, (number, body)
             self._item = None
+
+    def _moderated_heading(self, number: int, line: Line, body: str) -> bool:
+        """Read a heading that names who moderates the section: "Vormittag – Moderation: Ida Kern"."""
+        title, speakers, _ = self._titles.divide(body)
+        is_heading = line.kind is LineKind.HEADING or len([cell for cell in line.cells if cell.strip()]) == 1
+        if not is_heading or is_bullet(line) or not speakers or not all(one.is_moderator for one in speakers):
+            return False
+        self._outer, self._heading, self._item = self._heading, (number, title), None
+        self._section().moderators.extend((number, one) for one in speakers)
+        return True
+
+    def _begins_title(self, body: str) -> bool:
+        """Return whether a line below a time is the title: it is no name, or has the title behind one."""
+        return not self._grammar.begins_with_person(body) or self._titles.divide(body).rule == "speakers-before-title"
 
     def _begin(self, item: Item) -> None:
         self._section().items.append(item)
         self._item = item
         self._time = None
 
-    def _announcement(self, number: int, body: str, times: Times) -> bool:
+    def _announcement(self, number: int, text: str, body: str, times: Times) -> bool:
         """Read a line that says only when, where, or that the next line names speakers or a moderator."""
         if not times.length and announces_moderator(body):
             self._announces_moderator = True
         elif times.length and (not body or is_room(body)):
-            time = Time(
-                times.start, times.end, number, self._text(self._lines[number - 1])[: times.length].strip(" |–—-:,")
-            )
-            heading = self._heading
-            is_of_heading = body and heading is not None and heading[0] == self._previous(number)
-            if is_of_heading and heading is not None:
-                self._heading = None
-                self._begin(Item(heading[0], time, heading[1], [], "heading-and-time"))
-            else:
-                self._time, self._item = time, None
+            self._time_line(_time(number, text), body)
         else:
             return self._time is not None and is_room(body) and not times.length
         return True
+
+    def _time_line(self, time: Time, room: str) -> None:
+        """Read a line that says only when: it belongs to the heading or break above it, or to the title below it."""
+        heading, above = self._heading, self._previous(time.line)
+        is_below = bool(room) or self._ends_title(time.line)
+        if is_below and above in self._breaks:
+            self._breaks.append(time.line)
+        elif is_below and heading is not None and heading[0] == above:
+            self._heading = self._outer
+            self._begin(Item(heading[0], time, heading[1], [], "title-above-time"))
+        else:
+            self._time, self._item = time, None
+
+    def _ends_title(self, number: int) -> bool:
+        """Return whether a line that says only when has its title above: names, a heading or a paragraph stand below it."""
+        if self._lines[number - 1].kind is LineKind.HEADING:
+            return False
+        below = next((line for line in self._lines[number:] if line.text.strip()), None)
+        if below is None or below.kind is LineKind.HEADING or len(below.text) > _LONGEST_HEADING:
+            return True
+        text = self._reader.text(below)
+        is_name = self._grammar.begins_with_person(text) and self._titles.divide(text).rule != "speakers-before-title"
+        return is_name or announces_moderator(text)
 
     def _previous(self, number: int) -> int:
         """Return the number of the line with text before a line, or 0."""
         return next((at for at in range(number - 1, 0, -1) if self._lines[at - 1].text.strip()), 0)
 
-    def _text(self, line: Line) -> str:
-        """Return a line without its bullet; of a row, its cells as far as they say something of a programme."""
-        if line.kind is not LineKind.ROW:
-            text = _without_bullet(line.plain)
-            return text.replace("**", "", 2) if text.startswith("**") else text
-        columns = self._columns or [""] * len(line.cells)
-        wrap = " " if line.page else "\n"  # on a printed page, the lines of a cell are wrapped
-        cells = [
-            (key, cell.strip().replace("\n", wrap))
-            for key, cell in zip(columns, line.cells, strict=False)
-            if cell.strip() and key != "room"
-        ]
-        text = CELL_SEPARATOR.join(cell for _, cell in cells)
-        if [key for key, _ in cells[:2]] == ["start", "end"]:
-            text = text.replace(CELL_SEPARATOR, " – ", 1)
-        return text
-
     def _is_break(self, text: str) -> bool:
-        return is_break(text) and not self._divide(text)[1]
+        return is_break(text) and not self._titles.divide(text).speakers
 
-    def _names_line(self, number: int, body: str, times: Times) -> bool:
+    def _names_line(self, number: int, body: str, time: Time) -> bool:
         """Add a line of names to the item before it, or its moderators to the section or the whole."""
-        if times.length or not self._grammar.begins_with_person(body):
+        if time.line or not self._grammar.begins_with_person(body):
             return False
         names = _Names(number, (number,), body, self._announces_moderator)
         self._announces_moderator = False
@@ -184,7 +177,9 @@ class _Reader:
         if not speakers or (self._item is None and not all(speaker.is_moderator for _, speaker in speakers)):
             return False
         self._names = names
-        self._speakers().extend(speakers)
+        people = self._speakers()
+        people.extend(speakers)
+        _replace_same(people)
         return True
 
     def _speakers(self) -> list[tuple[int, Speaker]]:
@@ -196,39 +191,45 @@ class _Reader:
         if speakers := names.speakers(self._grammar):
             people = self._speakers()
             people[len(people) - len(before.speakers(self._grammar)) :] = speakers
+            _replace_same(people)
 
-    def _timed_item(self, number: int, body: str, time: Time) -> Item:
-        title, speakers = self._divide(body)
-        return Item(number, time, title, [(number, one) for one in speakers], "time-above-title")
+    def _item_at(self, number: int, body: str, time: Time, rule: str = "") -> Item:
+        title, speakers, divided = self._titles.divide(body)
+        return Item(number, time, title, [(number, one) for one in speakers], rule or divided)
 
     def _item_of(self, number: int, line: Line, body: str, time: Time) -> Item | None:
         """Return the item in a line: with a time, or with speakers behind the title, or a bullet among such lines."""
-        title, speakers = self._divide(body)
+        title, speakers, rule = self._titles.divide(body)
+        if body[:1].islower() and not time.start:  # goes on with what the line above says
+            return None
         if speakers and (title or time.start):
-            return Item(number, time, title, [(number, one) for one in speakers], "title-and-speakers")
+            whole = (
+                time if time.start or not self._is_parallel(number, line) else self._item.time if self._item else Time()
+            )
+            return Item(number, whole, title, [(number, one) for one in speakers], rule)
         if time.start and body:
             return Item(number, time, title, [], "time-and-title")
         is_name = self._grammar.begins_with_person(body)
-        if _is_bullet(line) and not is_name and self._has_items_around(number):
+        if is_bullet(line) and not is_name and self._has_items_around(number):
             return Item(number, time, title, [], "bullet-among-items")
         return None
 
-    def _divide(self, body: str) -> tuple[str, list[Speaker]]:
-        """Divide a line into title and speakers: at the first place behind which nothing but speakers stands."""
-        for match in _BETWEEN.finditer(body):
-            rest = body[match.end() :]
-            if match.start() and self._grammar.begins_with_person(rest):
-                rest = rest[:-1] if match.group().endswith("(") and rest.endswith(")") else rest
-                if speakers := self._grammar.speakers(rest):
-                    return _title(body[: match.start()]), speakers
-        return _title(without_nobody(body)), []
+    def _is_parallel(self, number: int, line: Line) -> bool:
+        """Return whether a line with title and speakers takes place at the time of the item above: a bullet below it."""
+        item = self._item
+        return item is not None and bool(item.time.start) and is_bullet(line) and self._is_below(item, number)
+
+    def _is_below(self, item: Item, number: int) -> bool:
+        """Return whether nothing but bullets stands between an item and a line."""
+        between = self._lines[item.line : number - 1]
+        return all(is_bullet(line) for line in between)
 
     def _has_items_around(self, number: int) -> bool:
         """Return whether the list of bullets around a line holds a line with title and speakers."""
         for step in (-1, 1):
             at = number - 1 + step
-            while 0 <= at < len(self._lines) and _is_bullet(self._lines[at]):
-                if self._divide(_without_bullet(self._lines[at].text))[1]:
+            while 0 <= at < len(self._lines) and is_bullet(self._lines[at]):
+                if self._titles.divide(without_bullet(self._lines[at].text)).speakers:
                     return True
                 at += step
         return False
@@ -264,23 +265,27 @@ class _Names:
     def speakers(self, grammar: SpeakerGrammar) -> list[tuple[int, Speaker]]:
         """Return the people, each with the line of the names."""
         found = grammar.speakers(self.text)
-        if self.is_moderator:
-            found = [
-                replace(one, is_moderator=True, doubt=None if one.doubt == "doubt-bare-name" else one.doubt)
-                for one in found
-            ]
-        return [(self.line, one) for one in found]
+        return [(self.line, replace(one, is_moderator=self.is_moderator or one.is_moderator)) for one in certain(found)]
 
 
-def _title(text: str) -> str:
-    """Return a title on one line, without the emphasis of Markdown."""
-    return " ".join(text.strip(" |–—-*_\n").split())
+def _replace_same(people: list[tuple[int, Speaker]]) -> None:
+    """Give those who are "ebenda" the organisation of the person before them."""
+    people[:] = [
+        (line, one) for (line, _), one in zip(people, with_same_organisation([one for _, one in people]), strict=True)
+    ]
 
 
-def _without_bullet(text: str) -> str:
-    """Return a line with single spaces, and without the bullet before it."""
-    return " ".join(_BULLET.sub("", text, count=1).split())
+def _settle(items: Iterable[Item]) -> None:
+    """Take the doubt from bare names of people whom another line of the document gives with role or organisation."""
+    items = list(items)
+    people = [one for item in items for _, one in item.speakers]
+    known = {one.name for one in people if one.organisations or one.role}
+    for item in items:
+        item.speakers = [(line, certain([one])[0] if one.name in known else one) for line, one in item.speakers]
 
 
-def _is_bullet(line: Line) -> bool:
-    return line.kind is LineKind.BULLET or _BULLET.match(line.text) is not None
+def _time(number: int, text: str) -> Time:
+    """Return the time with which the text of a line begins; without a line where it begins with none."""
+    times = leading_times(text)
+    words = " ".join(text[: times.length].strip(" |–—-:,\n").split())
+    return Time(times.start, times.end, number, words) if times.length else Time()

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
-from itasgraph.drafting.draft import Details, Entry
+from itasgraph.drafting.draft import Details, Entry, Step
 from itasgraph.drafting.entry_maker import EntryMaker
-from itasgraph.drafting.lexica import place_in
-from itasgraph.drafting.programme import Item, Programme, Section
+from itasgraph.drafting.event_place import place_of
+from itasgraph.drafting.items import Item, Programme, Section
 from itasgraph.drafting.speakers import Speaker
-from itasgraph.drafting.times import days, period
+from itasgraph.drafting.times import Period, days, period
 from itasgraph.util.spelling import fold
 
 # What a headline says of the document, not of the event.
@@ -35,11 +35,15 @@ class ProgrammeEntries:
         self._lines = document.lines
         self._document = document
         self._event_id = ""
+        self._times: dict[
+            str, set[tuple[str, str]]
+        ] = {}  # title without case → the days and times at which it takes place
+        self._has_several_days = False
 
     def add(self, programme: Programme) -> None:
         """Add the entries of a programme to the draft."""
         first = min(item.line for section in programme.sections for item in section.items)
-        event = self._event(first)
+        event = self._event(programme, first)
         self._event_id = event.id
         self._appearances(event, "moderators", programme.moderators)
         position = 0
@@ -55,31 +59,38 @@ class ProgrammeEntries:
 
     # --- the event ----------------------------------------------------------------------------------------------------
 
-    def _event(self, first_item: int) -> Entry:
+    def _event(self, programme: Programme, first_item: int) -> Entry:
         head = [
             (number, line) for number, line in enumerate(self._lines, 1) if number < first_item and line.text.strip()
         ]
         line, name = self._event_name(head)
         event = self._make.entry("Event", name, line)
         if event.type:
-            self._days(event, head)
-            self._place(event, head)
+            self._days(event, head, programme)
+            self._place(event, [(number, line.text) for number, line in head if line.kind is not LineKind.ROW])
         return event
 
-    def _days(self, event: Entry, head: Sequence[tuple[int, Line]]) -> None:
-        for number, line in head:
-            if found := period(line.text):
-                event.values["date"] = found.first
-                if found.last != found.first:
-                    event.values["endDate"] = found.last
-                self._make.prove(event, found.words, number)
-                return
+    def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
+        """Add the days: those above the programme, and those that its sections and rows name."""
+        above = next(((number, found) for number, line in head if (found := period(line.text))), None)
+        inside = list(_days_inside(programme, self._lines))
+        named = ([above] if above else []) + inside
+        if not named:
+            return
+        number, found = named[0]
+        days_ = [day for _, one in named for day in (one.first, one.last)]
+        event.values["date"] = min(days_)
+        if max(days_) != min(days_):
+            event.values["endDate"] = max(days_)
+            self._has_several_days = True
+        for number, found in named[:1] if above else named:
+            self._make.prove(event, found.words, number)
 
-    def _place(self, event: Entry, head: Sequence[tuple[int, Line]]) -> None:
-        for number, line in head:
-            if name := place_in(line.text):
-                event.relate("location", self._make.entry("Place", name, number).id, {"quote": name, "line": number})
-                return
+    def _place(self, event: Entry, head: Sequence[tuple[int, str]]) -> None:
+        if place := place_of(head):
+            entry = self._make.entry("Place", place.name, place.line)
+            event.relate("location", entry.id, {"quote": place.name, "line": place.line})
+            self._make.draft.steps.append(Step(place.line, place.rule, place.name))
 
     def _event_name(self, head: Sequence[tuple[int, Line]]) -> tuple[int, str]:
         """Return the line and name of the event: the first known one that is named before the first item, else the headline."""
@@ -114,16 +125,28 @@ class ProgrammeEntries:
         return entry
 
     def _contribution(self, item: Item, whole: Entry, position: int) -> None:
-        entry = self._make.entry("Contribution", item.title, item.line, event=self._event_id)
+        entry = self._entry_of(item)
         if entry.type:
             entry.values |= {"partOf": whole.id, "position": position, "title": item.title}
             time = item.time
             if time.start:
                 entry.values |= {key: value for key, value in (("start", time.start), ("end", time.end)) if value}
                 self._make.prove(entry, time.words, time.line)
+            if item.day and self._has_several_days:
+                entry.values["day"] = item.day
         speakers = [one for one in item.speakers if not one[1].is_moderator]
         self._appearances(entry, "speakers", speakers)
         self._appearances(entry, "moderators", [one for one in item.speakers if one[1].is_moderator])
+
+    def _entry_of(self, item: Item) -> Entry:
+        """Return the entry of an item; a title that another time has as well ("Pause", "Grußwort") is another item."""
+        self._make.draft.steps.append(Step(item.line, item.rule, item.title))
+        times = self._times.setdefault(fold(item.title), set())
+        is_other = bool(times) and bool(item.time.start) and (item.day, item.time.start) not in times
+        times.add((item.day, item.time.start))
+        if is_other:
+            return self._make.another("Contribution", item.title, item.line)
+        return self._make.entry("Contribution", item.title, item.line, event=self._event_id)
 
     def _appearances(self, entry: Entry, key: str, speakers: list[tuple[int, Speaker]]) -> None:
         position = 0
@@ -187,6 +210,16 @@ class ProgrammeEntries:
 def _names_event(text: str, name: str) -> bool:
     """Return whether a text names an event, and not the same one of another year ("Werkstatttag 2032", "3. Werkstatttag")."""
     return re.search(rf"(?<!\w)(?<!\d\.\s){re.escape(fold(name))}(?!\w|\s+\d{{4}})", fold(text)) is not None
+
+
+def _days_inside(programme: Programme, lines: Sequence[Line]) -> Iterator[tuple[int, Period]]:
+    """Yield the days that sections and rows name, each with its line."""
+    for section in programme.sections:
+        if section.line and (found := period(section.title)):
+            yield section.line, found
+        yield from (
+            (item.line, found) for item in section.items if item.day and (found := period(lines[item.line - 1].text))
+        )
 
 
 def _quote(speaker: Speaker) -> str | list[str]:

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.entry_maker import EntryMaker
+from itasgraph.drafting.items import Programme
 from itasgraph.drafting.lexica import is_first_name, place_in
 from itasgraph.drafting.people import PARTICLES, TITLE, is_person, split_name
-from itasgraph.drafting.programme import Programme
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import period
 from itasgraph.util.spelling import fold

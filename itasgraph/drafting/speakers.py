@@ -8,14 +8,22 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_department, is_organisation, is_role_word, is_room, speaker_label
-from itasgraph.drafting.people import is_person, split_name
+from itasgraph.drafting.lexica import (
+    is_department,
+    is_organisation,
+    is_role_word,
+    is_room,
+    is_small_word,
+    is_unit,
+    speaker_label,
+)
+from itasgraph.drafting.people import is_person, leading_title, looks_like_name, split_name
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
-    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs)leitung|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+den\s+tag\s+führt)\s*:?\s*",
+    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs)leitung|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
     re.I,
 )
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
@@ -23,8 +31,22 @@ _JOIN: Final = re.compile(r"\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _AT: Final = re.compile(r"(?:bei|beim|at)\s", re.I)
 _ADJECTIVE: Final = re.compile(r"\w+(?:schen|lichen|igen|alen|ellen|enen)\b")
-_OF: Final = re.compile(r"(?:(?:bei|von|vom|beim|der|des|dem|den|für|an|am|of|at|the|in|im)\s+)+", re.I)
+_OF: Final = re.compile(r"(?:(?:bei|von|vom|beim|der|des|dem|den|an|am|of|at|the|in|im)\s+)+", re.I)
 _MOST_WORDS: Final = 5  # of a name
+_MOST_ROLE_WORDS: Final = 3  # before a name
+_END_OF_NAME: Final = re.compile(r"\s*[,(|:;–—\n]|\s-\s")
+# "(Gasthaus zur Linde), " before the next name of a list.
+_BRACKETED: Final = re.compile(r"\s*\([^()]*\)\s*(?:[,;&/|]|und\s|and\s)\s*(?:(?:und|and|sowie)\s+)?")
+_BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
+# A role that says for what, and needs no employer to be understood ("Ministerin für Bildung").
+_ROLE_FOR: Final = re.compile(r"\S+\s+(?:für|for|of)\s")
+_FOR: Final = re.compile(r"\b(?:für|for)(?:\s+(?:den|die|das|the))?$", re.I)
+_SAME: Final = re.compile(r"\s*\b(?:ebenda|ebd\.|ibid\.?)$", re.I)
+# Words before the names in a line below a title.
+_WITH: Final = re.compile(
+    r"(?:im\s+gespräch\s+|in\s+conversation\s+)?(?:mit|with|von|durch|by)\s+(?=[A-ZÄÖÜŠČŽĐŁ])", re.I
+)
+SAME: Final = "ebenda"  # the organisation of somebody who is at that of the person before
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +84,12 @@ class SpeakerGrammar:
         """Return the speakers of a text that holds nothing else; an empty list where it does not begin with a name."""
         moderation = _MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
-        label = speaker_label().match(rest)
+        label = speaker_label().match(rest) or _WITH.match(rest)
         rest = rest[label.end() :] if label else rest
+        parts = list(self._parts(rest))
         found = [
-            self._speaker(part, is_moderator=bool(moderation), is_labelled=bool(label)) for part in self._parts(rest)
+            self._speaker(part, is_moderator=bool(moderation), is_labelled=bool(label), is_listed=number > 0)
+            for number, part in enumerate(parts)
         ]
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
@@ -73,6 +97,10 @@ class SpeakerGrammar:
     def begins_with_person(self, text: str) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
         return bool(self._name(_without_label(text)))
+
+    def begins_with_name(self, text: str) -> bool:
+        """Return whether a text begins with the name of a person, without a label before it."""
+        return bool(self._name(text))
 
     def is_affiliation(self, text: str) -> bool:
         """Return whether a line below a name says nothing but roles and organisations."""
@@ -83,32 +111,52 @@ class SpeakerGrammar:
         """Divide a text before each name; never inside of brackets."""
         start = 0
         for match in _JOIN.finditer(text):
-            if _depth(text[: match.start()]) == 0 and self.begins_with_person(text[match.end() :]):
+            if _depth(text[: match.start()]) == 0 and self._begins_next(
+                text[start : match.start()], text[match.end() :]
+            ):
                 yield text[start : match.start()]
                 start = match.end()
         yield text[start:]
 
+    def _begins_next(self, before: str, rest: str) -> bool:
+        """Return whether a list of people goes on with a name: a known one, or as the one before it, with brackets behind."""
+        if self.begins_with_person(rest):
+            return True
+        return before.rstrip().endswith(")") and bool(_bracketed_name(rest))
+
     def _name(self, text: str) -> str:
         """Return the name with which a text begins, as printed; an empty string where it begins with none."""
-        head = re.split(r"\s*[,(|:;–—\n]|\s-\s", text, maxsplit=1)[0].strip()
+        title = leading_title(text)
+        head = (title + _END_OF_NAME.split(text[len(title) :], maxsplit=1)[0]).strip()
         conjunction = _CONJUNCTION.search(head)
         if conjunction and self._name(text[conjunction.end() :]):  # not "Ida Kern und Söhne"
             head = head[: conjunction.start()]
         words = head.split()
         if not words or len(words) > 2 * _MOST_WORDS:
             return ""
-        return head if self._is_person(head) else ""
+        return head if self._is_person(head) or self._is_name_by_context(head, text[len(head) :]) else ""
+
+    def _is_name_by_context(self, head: str, rest: str) -> bool:
+        """Return whether unknown words are a name: a role follows, or brackets and the name of another person."""
+        if not looks_like_name(_leading_role(head)[1]) or is_organisation(head):
+            return False
+        bracketed = _BRACKETED.match(rest)
+        if bracketed and self._is_person(_END_OF_NAME.split(rest[bracketed.end() :], maxsplit=1)[0].strip()):
+            return True
+        behind = next(_pieces(rest), "")
+        return _is_role(behind) and not self.begins_with_name(behind) and not rest.lstrip().startswith(":")
 
     def _is_person(self, text: str) -> bool:
         name = _leading_role(text)[1]
         return is_person(name) or self._is_known_person(split_name(name).name)
 
-    def _speaker(self, text: str, *, is_moderator: bool, is_labelled: bool) -> Speaker | None:
+    def _speaker(self, text: str, *, is_moderator: bool, is_labelled: bool, is_listed: bool) -> Speaker | None:
         quote = text.strip(" ,;|–—-\n")
+        quote = quote[:-1] if quote.endswith(").") else quote
         moderates = _MODERATES.search(quote)
         body = _without_label(quote[: moderates.start()] if moderates else quote)
         is_moderator = is_moderator or bool(moderates or _MODERATION.match(quote))
-        name = self._name(body)
+        name = self._name(body) or (_bracketed_name(body) if is_listed else "")
         if not name:
             return None
         leading_role, bare_name = _leading_role(name)
@@ -125,13 +173,18 @@ class SpeakerGrammar:
         parts = [self._role_and_organisation(piece) for piece in _pieces(text) if not is_room(piece)]
         roles = [part.role for part in parts if part.role]
         organisations = [one for part in parts if part.organisation for one in self._several(part.organisation)]
-        is_certain = all(part.is_certain for part in parts) and all(map(self._is_certain, organisations))
+        is_certain = all(part.is_certain for part in parts) and all(map(self._is_trusted, organisations))
         return ", ".join(roles[:1]), tuple(organisations), is_certain
 
     def _several(self, text: str) -> list[str]:
         """Divide "Museum Neuheim / Universität Neuheim"."""
         parts = re.split(r"\s+/\s+", text)
         return parts if all(map(self._is_certain, parts)) else [text]
+
+    def _is_trusted(self, organisation: str) -> bool:
+        """Return whether a text behind a name is taken for an organisation: certain, or a name of several words."""
+        is_name = _is_name_of_words(organisation) and not _ADJECTIVE.match(organisation)
+        return self._is_certain(organisation) or organisation == SAME or is_name
 
     def _is_certain(self, organisation: str) -> bool:
         """Return whether a text is the name of an organisation, in the nominative."""
@@ -141,11 +194,15 @@ class SpeakerGrammar:
         """Divide "Betriebsrätin GKN" and "Leiterin der Schule Nord"."""
         if self._is_known(text):
             return _Affiliation("", text)
+        if same := _SAME.search(text):
+            return _Affiliation(text[: same.start()].strip(" ,"), SAME)
         words = text.split()
         first = 1 if words and re.fullmatch(r"\d+\.", words[0]) and len(words) > 1 else 0
         if not words or not is_role_word(words[first]):
-            return _Affiliation("", text)
+            is_role = bool(words) and _is_role(text) and not self._is_certain(text)
+            return _Affiliation(text, "") if is_role else _Affiliation("", text)
         rests = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(first + 1, len(words))]
+        rests = [(role, rest) for role, rest in rests if not _FOR.search(role)]  # "Professorin für | Holzbau"
         # "Head of Research at Polara Inc.": the preposition that names the employer counts first.
         for role, rest in sorted(rests, key=lambda pair: not _AT.match(pair[1])):
             if found := self._organisation(rest):
@@ -170,14 +227,54 @@ def _doubt(role: str, organisations: Sequence[str], *, is_certain: bool) -> Code
     if organisations and not is_certain:
         return "doubt-organisation-unknown"
     if role and not organisations:
-        return "doubt-role-without-organisation"
+        return None if _is_plain_role(role) else "doubt-role-without-organisation"
     return None if organisations else "doubt-bare-name"
 
 
 def _leading_role(name: str) -> tuple[str, str]:
-    """Divide "Bürgermeisterin Ida Kern" into role and name; the role is empty where the name stands alone."""
-    role, _, rest = name.partition(" ")
-    return (role, rest) if len(rest.split()) > 1 and is_role_word(role) and not split_name(name).title else ("", name)
+    """Divide "Bürgermeisterin Ida Kern" and "Erste Beigeordnete Ida Kern"; the role is empty where the name stands alone."""
+    words = name.split()
+    for count in range(1, min(_MOST_ROLE_WORDS, len(words) - 2) + 1):
+        rest = " ".join(words[count:])
+        if is_role_word(words[count - 1]) and is_person(rest) and not split_name(name).title:
+            return " ".join(words[:count]), rest
+    return "", name
+
+
+def _bracketed_name(text: str) -> str:
+    """Return the unknown name with which a text begins, if brackets with an affiliation follow, else an empty string."""
+    head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
+    return head if _BRACKETS.match(text[len(head) :]) and looks_like_name(_leading_role(head)[1]) else ""
+
+
+def _is_role(text: str) -> bool:
+    """Return whether a text of a few words is a role: its first word is one, or its last ("Operations Manager")."""
+    words = text.split()
+    first = 1 if words and re.fullmatch(r"\d+\.", words[0]) else 0
+    return len(words) > first and (
+        is_role_word(words[first]) or (len(words) <= _MOST_ROLE_WORDS and is_role_word(words[-1]))
+    )
+
+
+def _is_plain_role(role: str) -> bool:
+    """Return whether a role is understood without an organisation, and can hold none ("Ministerin für Bildung")."""
+    words = role.split()
+    return (
+        _ROLE_FOR.match(role) is not None
+        or all(word.islower() or is_role_word(word) for word in words)
+        or is_role_word(words[-1])
+    )
+
+
+def _is_name_of_words(text: str) -> bool:
+    """Return whether a text of several words has the form of a name ("Gasthaus zur Linde"), and not of a role."""
+    words = text.split()
+    is_form = (
+        all(word[:1].isupper() or is_small_word(word) for word in words)
+        and words[-1:] != []
+        and words[-1][:1].isupper()
+    )
+    return 1 < len(words) <= 2 * _MOST_WORDS and is_form and not is_unit(words[0]) and not _is_role(text)
 
 
 def _before_role(text: str) -> str:
@@ -207,7 +304,7 @@ def announces_moderator(text: str) -> bool:
 
 def _without_label(text: str) -> str:
     """Return a text without the words that announce a moderator or a speaker."""
-    for label in (_MODERATION, speaker_label()):
+    for label in (_MODERATION, speaker_label(), _WITH):
         if match := label.match(text):
             text = text[match.end() :]
     return text
@@ -255,4 +352,19 @@ def _share_organisation(speakers: list[Speaker]) -> Iterator[Speaker]:
     """Mark people without an organisation before one that has it: nobody says whether it is theirs as well."""
     for speaker, following in zip_longest(speakers, speakers[1:]):
         shares = following is not None and following.organisations and not (speaker.organisations or speaker.role)
-        yield replace(speaker, doubt="doubt-organisation-of-next") if shares else speaker
+        if shares and following is not None:
+            yield replace(speaker, doubt="doubt-organisation-of-next", organisations=following.organisations)
+        else:
+            yield speaker
+
+
+def with_same_organisation(speakers: Sequence[Speaker]) -> Iterator[Speaker]:
+    """Yield speakers; who is "ebenda" gets the organisations of the person before, if they are known."""
+    organisations: tuple[str, ...] = ()
+    for one in speakers:
+        speaker = one
+        if one.organisations == (SAME,):
+            quote = "\n".join((one.quote, *organisations))  # the words that name the organisation stand elsewhere
+            speaker = replace(one, organisations=organisations, quote=quote)
+        organisations = () if speaker.doubt == "doubt-organisation-unknown" else speaker.organisations
+        yield speaker

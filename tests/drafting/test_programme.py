@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from itasgraph.documents import plain_text
+from itasgraph.documents import html_page, plain_text
 from itasgraph.drafting import composition
 from itasgraph.drafting.composition import Request
 from itasgraph.drafting.draft import Draft
@@ -17,15 +17,23 @@ from itasgraph.store.memory import Graph
 
 
 @pytest.fixture
-def draft_of(nordtal: Graph, nordtal_project: Project) -> Any:
-    """A function that drafts a text over the invented reports of Nordtal."""
+def compose(nordtal: Graph, nordtal_project: Project) -> Any:
+    """A function that drafts a document over the invented reports of Nordtal."""
     context = jsonld_context.load(nordtal_project)
+    request = Request("source/day", "de")
+    return lambda document: composition.compose(document, "day", nordtal, context, request)
 
-    def compose(text: str) -> Draft:
-        document = plain_text.read(text.encode(), "day.txt")
-        return composition.compose(document, "day.txt", nordtal, context, Request("source/day", "de"))
 
-    return compose
+@pytest.fixture
+def draft_of(compose: Any) -> Any:
+    """A function that drafts a text."""
+    return lambda text: compose(plain_text.read(text.encode(), "day.txt"))
+
+
+@pytest.fixture
+def html_draft_of(compose: Any) -> Any:
+    """A function that drafts an HTML page."""
+    return lambda page: compose(html_page.read(page.encode(), "day.html"))
 
 
 def contributions(draft: Draft) -> list[tuple[str, str, str, list[str], list[str]]]:
@@ -216,3 +224,118 @@ def test_days_of_an_event_in_each_form(text: str, days: tuple[str, str]) -> None
     assert found is not None
     assert (found.first, found.last) == days
     assert found.words in text
+
+
+CARDS = """<main><h1>Zukunftstag</h1><p>6. Juni 2031</p><h2>Vormittag</h2>
+<h3>Kaffee</h3><p>09:00 Uhr</p>
+<h3>Holz im Bau</h3><p>09:30 – 10:00 Uhr</p><p>Ida Kern, IHK Neuheim</p>
+<h3>Offene Werkstatt</h3><p>10:00 Uhr</p></main>"""
+
+
+def test_time_below_a_title_belongs_to_it(html_draft_of: Any) -> None:
+    draft = html_draft_of(CARDS)
+
+    assert contributions(draft) == [
+        ("09:30", "10:00", "Holz im Bau", ["ida-kern"], []),
+        ("10:00", "", "Offene Werkstatt", [], []),
+    ]
+    assert draft.entries["talk/holz-im-bau"].values["partOf"] == "section/vormittag"
+
+
+def test_bullets_below_a_timed_title_take_place_at_its_time(draft_of: Any) -> None:
+    draft = draft_of(
+        "Tag\n6. Juni 2031\n\n11:15 Uhr Werkstätten\n- A: Holz – Ida Kern (IHK Neuheim)\n- B: Lehm – Ben Wolf, Architekt\n"
+    )
+
+    assert contributions(draft) == [
+        ("11:15", "", "Werkstätten", [], []),
+        ("11:15", "", "A: Holz", ["ida-kern"], []),
+        ("11:15", "", "B: Lehm", ["ben-wolf"], []),
+    ]
+
+
+def test_one_title_at_two_times_is_two_contributions(draft_of: Any) -> None:
+    draft = draft_of(
+        "Tag\n6. Juni 2031\n\n10:00 Uhr Grußwort: Ida Kern, IHK Neuheim\n10:15 Uhr Grußwort: Ben Wolf, TU Neuheim\n"
+    )
+
+    assert contributions(draft) == [
+        ("10:00", "", "Grußwort", ["ida-kern"], []),
+        ("10:15", "", "Grußwort", ["ben-wolf"], []),
+    ]
+
+
+TABLE = """<table><tr><th>Tag</th><th>Zeit</th><th>Titel</th><th>Referent/in</th><th>Funktion</th><th>Institution</th><th>Moderation</th></tr>
+<tr><td>6.6.2031</td><td>09:00–09:30</td><td>Holz</td><td>Quux Quuxová; Ben Wolf</td><td>Leiterin; Tischler</td><td>Perle; Werk Süd</td><td>Lena Vogel</td></tr>
+<tr><td>7.6.2031</td><td>10</td><td>Lehm</td><td>N.N.</td><td></td><td></td><td></td></tr></table>"""
+
+
+def test_columns_say_who_somebody_is(html_draft_of: Any) -> None:
+    draft = html_draft_of(TABLE)
+
+    assert contributions(draft) == [
+        ("09:00", "09:30", "Holz", ["quux-quuxova", "ben-wolf"], ["lena-vogel"]),
+        ("10:00", "", "Lehm", [], []),
+    ]
+    quux, wolf = draft.entries["talk/holz"].values["speakers"].values()
+    assert (quux["role"], quux["organisation"]) == ("role/leiterin", "organisation/perle")
+    assert (wolf["role"], wolf["organisation"]) == ("role/tischler", "organisation/werk-sued")
+    event = next(entry for entry in draft.entries.values() if entry.type == "Event").values
+    assert (event["date"], event["endDate"]) == ("2031-06-06", "2031-06-07")
+    assert [draft.entries[talk].values["day"] for talk in ("talk/holz", "talk/lehm")] == ["2031-06-06", "2031-06-07"]
+    assert draft.doubts == []
+
+
+def test_explain_names_the_rule_of_each_item(draft_of: Any) -> None:
+    draft = draft_of("Tag\n6. Juni 2031, Rathaus Neuheim\n\n10:00 Uhr Holz | Ida Kern, IHK Neuheim\n11:00 Uhr\nLehm\n")
+
+    rules = {step.rule for step in draft.steps}
+    assert {"title-and-speakers", "time-above-title", "place-behind-day"} <= rules
+
+
+ROOMS = """<table><tr><th>Zeit</th><th>Großer Saal</th><th>Seminarraum</th></tr>
+<tr><td>09:30</td><td>Eröffnung<br>Ida Kern, IHK Neuheim</td><td></td></tr>
+<tr><td>10:00</td><td>Holz<br>Ben Wolf, Tischler</td><td>Offene Werkstatt</td></tr>
+<tr><td>11:00</td><td>Pause</td><td>Pause</td></tr></table>"""
+
+
+def test_column_of_each_room_holds_an_item(html_draft_of: Any) -> None:
+    draft = html_draft_of(ROOMS)
+
+    assert contributions(draft) == [
+        ("09:30", "", "Eröffnung", ["ida-kern"], []),
+        ("10:00", "", "Holz", ["ben-wolf"], []),
+        ("10:00", "", "Offene Werkstatt", [], []),
+    ]
+
+
+AGENDA = """Sitzung des Beirats
+Datum: Mittwoch, 15.01.2031
+
+TOP 1   14:00 Uhr   Begrüßung
+                    Ida Kern, IHK Neuheim
+TOP 2   14:10 Uhr   Pause mit Imbiss
+14:30 Uhr TOP 3: Verschiedenes
+14:45 Uhr
+Titel: Ausblick
+Referent: Ben Wolf, TU Neuheim
+"""
+
+
+def test_numbers_and_labels_of_an_agenda_are_no_part_of_a_title(draft_of: Any) -> None:
+    assert contributions(draft_of(AGENDA)) == [
+        ("14:00", "", "Begrüßung", ["ida-kern"], []),
+        ("14:30", "", "Verschiedenes", [], []),
+        ("14:45", "", "Ausblick", ["ben-wolf"], []),
+    ]
+
+
+HALVES = """<h1>Zukunftstag</h1><p>6. Juni 2031</p><table><tr><td>Vormittag – Moderation: Lena Vogel (IHK Neuheim)</td><td></td></tr>
+<tr><td>09:00</td><td>Holz<br>Ida Kern<br>Leiterin der Werk Süd GmbH</td></tr></table>"""
+
+
+def test_row_that_names_a_moderator_is_the_heading_of_a_section(html_draft_of: Any) -> None:
+    draft = html_draft_of(HALVES)
+
+    assert contributions(draft) == [("09:00", "", "Holz", ["ida-kern"], [])]
+    assert list(draft.entries["section/vormittag"].values["moderators"]) == ["person/lena-vogel"]

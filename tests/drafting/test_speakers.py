@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from itasgraph.drafting.speakers import SpeakerGrammar
+from itasgraph.drafting.speakers import SpeakerGrammar, with_same_organisation
 
 KNOWN = {"Nordhalle", "Ringnetz Ost"}
 GRAMMAR = SpeakerGrammar(KNOWN.__contains__, {"Cher"}.__contains__)
@@ -106,7 +106,11 @@ def test_moderator_is_no_speaker(text: str) -> None:
     [
         ("Ida Kern", ["doubt-bare-name"]),
         ("Ida Kern, Holzwege", ["doubt-organisation-unknown"]),
-        ("Ida Kern, Leiterin", ["doubt-role-without-organisation"]),
+        ("Ida Kern, Leiterin der Perle", ["doubt-role-without-organisation"]),
+        ("Ida Kern, Leiterin", [None]),
+        ("Ida Kern, Ministerin für Bildung", [None]),
+        ("Ida Kern, Gasthaus zur Linde", [None]),
+        ("Ida Kern, Bereich Personal", ["doubt-organisation-unknown"]),
         ("Ida Kern und Ben Wolf, IHK Neuheim", ["doubt-organisation-of-next", None]),
         ("Ida Kern, Nordhalle", [None]),
     ],
@@ -183,4 +187,47 @@ def test_bars_and_labels_divide_speakers() -> None:
     assert [(one.name, one.is_moderator, one.doubt) for one in found] == [
         ("Ida Kern", False, None),
         ("Ben Wolf", True, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("Bürgermeisterin Ida Kern, Stadt Neuheim", "Bürgermeisterin", "Ida Kern"),
+        ("Erste Beigeordnete Ida Kern, Stadt Neuheim", "Erste Beigeordnete", "Ida Kern"),
+        ("Staatssekretärin Dr. Ida Kern, Ministerium für Bauen", "Staatssekretärin", "Ida Kern"),
+        ("Ida Kern, Operations Manager, Northwind Ltd", "Operations Manager", "Ida Kern"),
+        ("Ida Kern, freie Journalistin", "freie Journalistin", "Ida Kern"),
+        ("Quux Quuxová, Head of Data at Northwind Ltd", "Head of Data", "Quux Quuxová"),
+        ("Prof. Dr. Ida Kern, Professorin für Holzbau, TU Neuheim", "Professorin für Holzbau", "Ida Kern"),
+        ("Dipl.-Ing. (FH) Ida Kern, Leiterin, Werk Süd GmbH", "Leiterin", "Ida Kern"),
+    ],
+)
+def test_role_stands_before_or_behind_the_name(text: str, role: str, name: str) -> None:
+    (speaker,) = GRAMMAR.speakers(text)
+
+    assert (speaker.role, speaker.name, speaker.doubt) == (role, name, None)
+
+
+def test_unknown_names_in_a_list_are_those_of_people() -> None:
+    text = "Ida Kern (Werk Süd GmbH), Quux Quuxová (Gasthaus zur Linde) und Kvark Kvarková (Transport Committee)"
+
+    assert [(name, organisations) for _, name, _, organisations in read(text)] == [
+        ("Ida Kern", ("Werk Süd GmbH",)),
+        ("Quux Quuxová", ("Gasthaus zur Linde",)),
+        ("Kvark Kvarková", ("Transport Committee",)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Neue Wege, Ringnetz Ost", "Gemeinde Neuheim, Bürgermeisterin Ida Kern"])
+def test_words_before_a_comma_are_no_name_for_that(text: str) -> None:
+    assert not GRAMMAR.begins_with_name(text)
+
+
+def test_same_organisation_is_that_of_the_person_before() -> None:
+    people = GRAMMAR.speakers("Ida Kern, Leiterin, Werk Süd GmbH; Ben Wolf, Ausbilder ebenda")
+
+    assert [(one.role, one.organisations) for one in with_same_organisation(people)] == [
+        ("Leiterin", ("Werk Süd GmbH",)),
+        ("Ausbilder", ("Werk Süd GmbH",)),
     ]

@@ -104,7 +104,7 @@ def test_appearance_is_silently_wrong_by_person_or_organisation(tmp_path: Path) 
     score = score_of(tmp_path, PROGRAMME, DRAFT_OF_PROGRAMME)
 
     assert (score.silent_appearances, score.appearances) == (2, 6)
-    assert (score.needless_flags, score.flags, score.consent_flags) == (1, 2, 0)
+    assert (score.needless_flags, score.flags, score.flags_on_principle) == (1, 2, 0)
 
 
 def test_list_is_counted_by_actor_contact_and_field(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_list_is_counted_by_actor_contact_and_field(tmp_path: Path) -> None:
     assert counts(score, "actors") == (2, 2, 0, 0, 0)
     assert counts(score, "contacts") == (1, 1, 0, 0, 0)
     assert counts(score, "fields") == (7, 4, 1, 1, 0)
-    assert (score.flags, score.consent_flags) == (0, 1)
+    assert (score.flags, score.flags_on_principle) == (0, 1)
 
 
 def test_sum_of_scores_gives_the_table(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_sum_of_scores_gives_the_table(tmp_path: Path) -> None:
     assert ["speakers", "4/4", "0.80", "1.00", "0", "1", "1"] in lines
     assert ["fields", "4/7", "0.80", "0.57", "1", "1", "0"] in lines
     assert ["silent", "wrong", "appearances:", "2", "of", "6", "(33.3%)"] in lines
-    assert ["needless", "flags:", "1", "of", "2", "(50%);", "for", "want", "of", "consent:", "1"] in lines
+    assert ["needless", "flags:", "1", "of", "2", "(50%);", "on", "principle:", "1"] in lines
 
 
 def test_document_without_a_draft_misses_everything(tmp_path: Path) -> None:

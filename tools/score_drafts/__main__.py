@@ -50,7 +50,7 @@ def table(score: Score) -> Iterator[str]:
         row = (f"{found}/{expected}", score.precision(category), score.recall(category), proposed, silent, flagged)
         yield _ROW.format(category, *row)
     yield f"silent wrong appearances: {score.silent_appearances} of {score.appearances} ({score.silent_share:.1%})"
-    yield f"needless flags: {score.needless_flags} of {score.flags} ({score.needless_share:.0%}); for want of consent: {score.consent_flags}"
+    yield f"needless flags: {score.needless_flags} of {score.flags} ({score.needless_share:.0%}); on principle: {score.flags_on_principle}"
     yield f"faults in check: {score.faults}; quotes that are not verbatim: {score.misquotes}"
     if score.seconds:
         yield f"documents: {score.documents}; seconds each: {sum(score.seconds) / len(score.seconds):.2f}, at most {max(score.seconds):.2f}"

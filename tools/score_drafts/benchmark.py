@@ -51,7 +51,7 @@ def score(case: Case) -> Score:
         output, text = project / "data" / "drafted.yaml", Path(name) / "text.txt"
         arguments = ("draft", case.document, "-o", output, "--text", text, "--project", project, "--lang", "de")
         start = time.perf_counter()
-        result = CliRunner().invoke(command, list(map(str, arguments)))
+        result = CliRunner().invoke(command, list(map(str, arguments)), catch_exceptions=False)
         seconds = time.perf_counter() - start
         drafted = data_file.read(output) if result.exit_code == 0 else None
         scored = compare(read_gold(case.gold), drafted)

@@ -25,8 +25,8 @@ CATEGORIES: Final = (
     "contacts",
     "fields",
 )
-# What a flag withholds although it is right: details of people whose consent is missing.
-CONSENT: Final = "consent"
+# The rules that leave a value to a person whether it is right or not: contacts need consent, prose is never certain.
+PRINCIPLES: Final = re.compile(r"consent|.*-in-prose")
 _SCHEME: Final = re.compile(r"^https?://|/$")
 
 
@@ -49,7 +49,7 @@ class Score:
     silent_appearances: int = 0
     flags: int = 0
     needless_flags: int = 0
-    consent_flags: int = 0
+    flags_on_principle: int = 0
     faults: int = 0
     misquotes: int = 0
     documents: int = 0
@@ -65,7 +65,7 @@ class Score:
             "silent_appearances",
             "flags",
             "needless_flags",
-            "consent_flags",
+            "flags_on_principle",
             "faults",
             "misquotes",
             "documents",
@@ -268,8 +268,8 @@ class _Comparison:
 
     def _flag(self, flag: Flag) -> None:
         value = _value(flag)
-        if flag.rule == CONSENT:
-            self._score.consent_flags += 1
+        if PRINCIPLES.fullmatch(flag.rule):
+            self._score.flags_on_principle += 1
             if any(_has(values, value) for actor in self._gold.actors for values in actor.fields.values()):
                 self._score.counts["fields", Outcome.PROPOSED] += 1
             return

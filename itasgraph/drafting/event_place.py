@@ -1,0 +1,78 @@
+"""The place of an event in the lines above its programme; each rule has a name, which `--explain` prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from itasgraph.drafting.lexica import is_contact, is_online, is_role_word, is_venue, place_in
+from itasgraph.drafting.people import is_person
+from itasgraph.drafting.times import period
+
+_SEPARATOR: Final = re.compile(r"\s*[|·•,;()*_]\s*|\s+[–—-]\s+|\s+/\s+")
+_PREPOSITION: Final = re.compile(
+    r"(?:im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
+)
+_STREET: Final = re.compile(r",\s*[^,]*\d")
+_MOST_WORDS: Final = 7
+
+
+class Place(NamedTuple):
+    """The place of an event, the line that names it, and the rule that found it there."""
+
+    name: str
+    line: int
+    rule: str
+
+
+def place_of(head: Sequence[tuple[int, str]]) -> Place | None:
+    """Return the place that the lines (number, text) name: behind a label, behind the day, or in a line of its own."""
+    for number, text in head:
+        if name := place_in(text):
+            return Place(name, number, "place-behind-label")
+    for number, text in head:
+        if (found := period(text)) and (name := _beside(text, found.words)):
+            return Place(name, number, "place-behind-day")
+    for at, (number, text) in enumerate(head):
+        is_below_day = at > 0 and period(head[at - 1][1]) is not None
+        if name := _in_line(text, is_below_day=is_below_day):
+            return Place(name, number, "place-in-line")
+    return None
+
+
+def _beside(text: str, day: str) -> str:
+    """Return the place behind a day, or a house before it.
+
+    >>> _beside("Am 6. Juni 2031, 9 bis 15 Uhr, Rathaus Neuheim", "6. Juni 2031"), _beside("6.6.2031 in Neuheim", "6.6.2031")
+    ('Rathaus Neuheim', 'Neuheim')
+    """
+    before, _, behind = text.partition(day)
+    parts = [_bare(part) for part in _SEPARATOR.split(behind)]
+    named = [part for part in parts if _is_name(part)]
+    houses = [part for part in (*named, *map(_bare, _SEPARATOR.split(before))) if is_venue(part) and _is_name(part)]
+    return (houses or named or [""])[0]
+
+
+def _in_line(text: str, *, is_below_day: bool) -> str:
+    """Return the house in a line that says only where: below the day, with a preposition before it, or the street behind it.
+
+    >>> _in_line("im Haus der Begegnung, Ahornallee 12", is_below_day=False), _in_line("Museum, Neuheim", is_below_day=True)
+    ('Haus der Begegnung', 'Museum')
+    """
+    name = _bare(_SEPARATOR.split(text)[0])
+    says_where = is_below_day or _PREPOSITION.match(text) or _STREET.search(text)
+    return name if says_where and is_venue(name) and _is_name(name) and not period(text) else ""
+
+
+def _bare(part: str) -> str:
+    return _PREPOSITION.sub("", part.strip(" .,–—-"), count=1)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text can be the name of a place: capitalised, short, and no time, person, role or contact."""
+    words = text.split()
+    is_form = 0 < len(words) <= _MOST_WORDS and words[0][:1].isupper() and not re.search(r"[\d:]", text)
+    return is_form and not (
+        is_online(text) or is_contact(text) or is_person(text) or is_role_word(words[0]) or text.endswith(":")
+    )

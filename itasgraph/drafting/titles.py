@@ -1,0 +1,98 @@
+"""A line of a programme → its title and its speakers; each rule has a name, which `--explain` prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from itasgraph.drafting.lexica import is_format
+from itasgraph.drafting.people import without_nobody
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
+
+# What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
+_BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+[–—-]\s+|\s*,\s+|\s*:\s+|\s+\(")
+_COLON: Final = re.compile(r"\s*:\s+|\s+[–—-]\s+(?=[„“\"»])")
+_BY: Final = re.compile(r"\s+(?:von|durch|mit|by|with)\s+")
+_QUOTATION_END: Final = re.compile(r"[“”\"«]$")
+_LAST_WORD: Final = re.compile(r"[\w-]+$")
+
+
+class Division(NamedTuple):
+    """The title in a line, who speaks or moderates, and the name of the rule that tells them apart."""
+
+    title: str
+    speakers: list[Speaker]
+    rule: str
+
+
+class TitleGrammar:
+    """Divides lines into title and speakers."""
+
+    def __init__(self, grammar: SpeakerGrammar) -> None:
+        self._grammar = grammar
+
+    def divide(self, body: str) -> Division:
+        """Return the title and the speakers of a line; without speakers, the whole line is the title."""
+        rules: Iterable[Callable[[str], Division | None]] = (
+            self._speakers_before_title,
+            self._format_and_people,
+            self._title_and_speakers,
+        )
+        divisions = (rule(body) for rule in rules)
+        alone = Division(plain_title(without_nobody(body)), [], "title-alone")
+        return next((division for division in divisions if division), alone)
+
+    def _speakers_before_title(self, body: str) -> Division | None:
+        """Read "Ida Kern (TU Neuheim): Holz im Bau"."""
+        if not self._grammar.begins_with_name(body):
+            return None
+        for match in _COLON.finditer(body):
+            before, rest = body[: match.start()], body[match.end() :]
+            if before.count("(") == before.count(")") and rest:
+                speakers = [] if self._grammar.begins_with_person(rest) else self._grammar.speakers(before)
+                return Division(plain_title(rest), certain(speakers), "speakers-before-title") if speakers else None
+        return None
+
+    def _format_and_people(self, body: str) -> Division | None:
+        """Read "Führung mit Ida Kern", whose title is the whole, and "Vortrag „Holz“ von Ida Kern, TU Neuheim"."""
+        for match in _BY.finditer(body):
+            before, rest = body[: match.start()], body[match.end() :]
+            is_quoted = _QUOTATION_END.search(before) is not None
+            word = _LAST_WORD.search(before)
+            if (is_quoted or (word and is_format(word.group()))) and self._grammar.begins_with_name(rest):
+                speakers = self._grammar.speakers(rest)
+                is_bare = not is_quoted and not any(speaker.organisations for speaker in speakers)
+                title = body if is_bare else before
+                return Division(plain_title(title), certain(speakers), "format-and-people") if speakers else None
+        return None
+
+    def _title_and_speakers(self, body: str) -> Division | None:
+        """Divide at the first place behind which nothing but speakers stands."""
+        for match in _BETWEEN.finditer(body):
+            rest = body[match.end() :]
+            rest = rest[:-1] if match.group().endswith("(") and rest.endswith(")") else rest
+            is_person = match.start() and self._grammar.begins_with_person(rest)
+            if is_person and (speakers := self._grammar.speakers(rest)):
+                title = plain_title(body[: match.start()])
+                is_sure = ":" not in match.group() or is_format(title)
+                return Division(title, certain(speakers) if is_sure else speakers, "title-and-speakers")
+        return None
+
+
+def certain(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """Return people without the doubt whether a bare name is that of a speaker: where they stand says it."""
+    return [replace(one, doubt=None) if one.doubt == "doubt-bare-name" else one for one in speakers]
+
+
+def plain_title(text: str) -> str:
+    """Return the first line of a title, without the emphasis of Markdown; further lines belong to it where it goes on.
+
+    >>> plain_title("**Holz**\\nWas wir wissen"), plain_title("Holz:\\nWas wir wissen")
+    ('Holz', 'Holz: Was wir wissen')
+    """
+    first, *rest = text.strip(" |–—-*_\n").split("\n")
+    goes_on = re.search(r"[:,–-]\s*$", first) or (rest and rest[0].lstrip()[:1].islower())
+    whole = " ".join([first, *rest]) if goes_on else first
+    return " ".join(whole.strip(" |–—-*_").split())

@@ -1,0 +1,40 @@
+"""The place of an event, in each of the forms in which the lines above a programme name it."""
+
+from __future__ import annotations
+
+import pytest
+
+from itasgraph.drafting.event_place import place_of
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "rule"),
+    [
+        (["Ort: Alte Weberei, Markt 3"], "Alte Weberei", "place-behind-label"),
+        (["6. Juni 2031, 9 bis 15 Uhr, Rathaus Neuheim"], "Rathaus Neuheim", "place-behind-day"),
+        (["Thursday 18 September 2031 · Guildhall, Wexcombe"], "Guildhall", "place-behind-day"),
+        (["15.-16. Oktober 2031 in Heidestadt"], "Heidestadt", "place-behind-day"),
+        (["Donnerstag, 6. Juni 2031", "im Haus der Begegnung, Ahornallee 12"], "Haus der Begegnung", "place-in-line"),
+        (["6. Juni 2031", "Gemeindezentrum Neuheim, Kirchweg 4"], "Gemeindezentrum Neuheim", "place-in-line"),
+    ],
+)
+def test_place_is_named_in_each_form(lines: list[str], place: str, rule: str) -> None:
+    found = place_of(list(enumerate(lines, 1)))
+
+    assert found is not None
+    assert (found.name, found.rule, found.line) == (place, rule, len(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "6. Juni 2031, online",
+        "Freitag, 6. Juni 2031, 10–16 Uhr",
+        "6. Juni 2031 | Moderation: Ida Kern",
+        "Museum für alle",
+        "Hochschule Neuheim",
+        "Eine Veranstaltung der Hochschule Neuheim",
+    ],
+)
+def test_other_words_are_no_place(line: str) -> None:
+    assert place_of([(1, line)]) is None
