@@ -121,6 +121,8 @@ class ITAS(Namespace, iri="https://w3id.org/itas/ontology#"):
     line: str
     order: str
     plural: str
+    qualifiedPartOf: str
+    qualifiedSpatial: str
     quote: str
     sha256: str
     shortcut: str
@@ -146,6 +148,7 @@ class OWL(Namespace, iri="http://www.w3.org/2002/07/owl#"):
     NamedIndividual: str
     Ontology: str
     SymmetricProperty: str
+    differentFrom: str
     versionInfo: str
 
 
@@ -187,6 +190,7 @@ class SCHEMA(Namespace, iri="https://schema.org/"):
     name: str
     superEvent: str
     telephone: str
+    url: str
 
 
 class SD(Namespace, iri="http://www.w3.org/ns/sparql-service-description#"):
@@ -231,6 +235,8 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     """Simple Knowledge Organization System (W3C Recommendation, 2009)."""
 
     Concept: str
+    altLabel: str
+    editorialNote: str
     hiddenLabel: str
     inScheme: str
     prefLabel: str

@@ -194,11 +194,9 @@ def _lines(
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
     marks_by_line: dict[int, list[tuple[int, int, str]]] = {}
     for entity, evidence in quotes:
-        text = collapse_spaces(evidence.quote)
-        for number in document.lines_of(text):
+        for number, start, end in document.spans_of(evidence.quote):
             if not evidence.lines or number in evidence.lines:
-                start = document.lines[number - 1].find(text)
-                marks_by_line.setdefault(number, []).append((start, start + len(text), entity))
+                marks_by_line.setdefault(number, []).append((start, end, entity))
     for number, text in enumerate(document.lines, 1):
         marks = marks_by_line.get(number, [])
         omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)

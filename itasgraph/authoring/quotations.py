@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from itasgraph.entities.evidence import Evidence, merge
+from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
 
 _SPACE = re.compile(r"\s+")
@@ -35,14 +36,31 @@ class SourceText:
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
 
     def lines_of(self, quote: str) -> list[int]:
-        """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space."""
+        """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space and what "[…]" leaves out."""
+        return [line for line, _, _ in self.spans_of(quote)]
+
+    def spans_of(self, quote: str) -> list[tuple[int, int, int]]:
+        """Return (line from 1, start, end) of a quote in each line in which it stands."""
         text = collapse_spaces(quote)
-        numbers: list[int] = []
-        start = self._text.find(text) if text else -1
+        spans = list(self._spans(text)) if text else []
+        return spans or list(self._spans_of_parts(text))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
+        start = self._text.find(text)
         while start >= 0:
-            numbers.append(bisect_right(self._starts, start))
-            start = self._text.find(text, self._starts[numbers[-1]])
-        return numbers
+            line = bisect_right(self._starts, start)
+            column = start - self._starts[line - 1]
+            yield line, column, column + len(text)
+            start = self._text.find(text, self._starts[line])
+
+    def _spans_of_parts(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield where the parts of a quote that leaves words out stand in one line, in their order."""
+        parts = [part.strip() for part in text.split(ELISION)]
+        if len(parts) > 1 and all(parts):
+            pattern = re.compile(".*?".join(map(re.escape, parts)))
+            for number, line in enumerate(self.lines, 1):
+                if match := pattern.search(line):
+                    yield number, match.start(), match.end()
 
     def longest_run(self, quote: str) -> tuple[int, int, int, int]:
         """Return line (from 1), column, start in the quote and length of the longest run of characters they share.

@@ -1,4 +1,4 @@
-"""The commands of authoring: init, check, coverage."""
+"""The commands of authoring: init, check, remove, coverage."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import click
 
 from itasgraph import messages
 from itasgraph.cli.language import lang_option, language
-from itasgraph.cli.options import GraphOptions, format_option, graph_options
+from itasgraph.cli.options import GraphOptions, format_option, graph_options, shell_completion
 from itasgraph.cli.output import write
 from itasgraph.cli.program import main
+from itasgraph.errors import UsageError
 
 
 @main.command()
@@ -54,6 +55,45 @@ def check(format_: str, options: GraphOptions) -> None:
             messages.render("fault-count", options.lang, faults=faults, warnings=len(findings) - faults), err=True
         )
     if faults:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("person", metavar="NAME", shell_complete=shell_completion("entities"))
+@click.option("--contacts", "only_contacts", is_flag=True, help="Remove only contact details, and the consent to them.")
+@click.option("--dry-run", is_flag=True, help="Say what would change and what names the person, and change nothing.")
+@graph_options(data=False)
+def remove(person: str, only_contacts: bool, dry_run: bool, options: GraphOptions) -> None:
+    """Remove a person from the data, with all that only they lead to, and empty the cache. Exit code 1 if faults are left.
+
+    A contribution stays, and quotes lose the name. Then each place in the folder that still has the name is listed:
+    ids, other texts, pictures and exports made before.
+
+    \b
+    Example: itasgraph remove "Boris Kaiser" --dry-run
+    """
+    from itasgraph.authoring import name_search, project_check, removal
+    from itasgraph.store import cache
+
+    source = options.project()
+    if source.bundled and options.folder is None:
+        raise UsageError("remove-from-bundled")
+    plan = removal.plan(source, person, options.lang, contacts=only_contacts)
+    places = list(name_search.search(source, plan.name, plan.contents))
+    if not dry_run:
+        plan.carry_out()
+        cache.clear()
+        click.echo(messages.render("cache-emptied", options.lang), err=True)
+    if plan.unknown:
+        if not places:
+            raise plan.unknown
+        click.echo(plan.unknown.render(options.lang), err=True)
+    faults = [] if dry_run else project_check.check(source)[0]
+    for finding in [*plan.changes, *plan.kept, *places, *faults]:
+        click.echo(finding.render(options.lang))
+    counts = {"changes": len(plan.changes), "files": len(plan.contents), "places": len(places)}
+    click.echo(messages.render("removal-plan" if dry_run else "removal-done", options.lang, **counts), err=True)
+    if any(finding.severity == "fault" for finding in faults):
         click.get_current_context().exit(1)
 
 

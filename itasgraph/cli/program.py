@@ -41,6 +41,7 @@ _MODULES: Final = {
     "publish": "publishing",
     "queries": "questions",
     "query": "questions",
+    "remove": "authoring",
     "serve": "publishing",
     "show": "entities",
     "view": "picture",

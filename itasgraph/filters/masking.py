@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from itasgraph.store.memory import Graph, derive
 from itasgraph.store.queryable import Queryable
 
-_MASK: Final = "[…]"
+# The mark of words left out, as in any quotation.
+ELISION: Final = "[…]"
 
 
 def replace_quads(graph: Queryable, replace: Callable[[Iterable[ox.Quad]], Iterator[ox.Quad]]) -> Graph:
@@ -33,5 +34,5 @@ def mask(literal: ox.Literal, pattern: re.Pattern[str] | None) -> ox.Literal:
     """Return the literal with each match of the pattern replaced by "[…]", or the literal itself where nothing matches."""
     if pattern is None or not pattern.search(literal.value):
         return literal
-    text = pattern.sub(_MASK, literal.value)
+    text = pattern.sub(ELISION, literal.value)
     return ox.Literal(text, language=literal.language) if literal.language else ox.Literal(text)

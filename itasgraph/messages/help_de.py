@@ -88,7 +88,7 @@ HELP: Final = {
     ),
     "Example:": "Beispiel:",
     "Examples:": "Beispiele:",
-    # --- init, check, coverage
+    # --- init, check, remove, coverage
     "Create a project for another region, with one example event.": (
         "Ein Projekt für eine andere Region anlegen, mit einer Veranstaltung als Beispiel."
     ),
@@ -97,6 +97,21 @@ HELP: Final = {
     ),
     "Format of the findings; github makes annotations of a pull request.": (
         "Format der Befunde; github macht Anmerkungen an einem Pull Request daraus."
+    ),
+    "Remove a person from the data, with all that only they lead to, and empty the cache. Exit code 1 if faults are left.": (
+        "Eine Person mit allem, wozu nur sie führt, aus den Daten entfernen und den Zwischenspeicher leeren. "
+        "Bleiben Fehler, ist der Rückgabewert 1."
+    ),
+    (
+        "A contribution stays, and quotes lose the name. Then each place in the folder that still has the name is listed: "
+        "ids, other texts, pictures and exports made before."
+    ): (
+        "Ein Beitrag bleibt, und Zitate verlieren den Namen. Danach steht da, wo der Name im Ordner noch vorkommt: "
+        "in ids, in anderen Texten, in früheren Bildern und Exporten."
+    ),
+    "Remove only contact details, and the consent to them.": "Nur Kontaktdaten und die Einwilligung dazu entfernen.",
+    "Say what would change and what names the person, and change nothing.": (
+        "Sagen, was sich ändern würde und was die Person nennt, und nichts ändern."
     ),
     "Compare a document with the graph: does each quote stand in it, is each line accounted for? Exit code 1 if not.": (
         "Ein Dokument mit dem Graphen vergleichen: Steht jedes Zitat darin, ist jede Zeile zitiert oder mit Absicht ausgelassen? "

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -20,7 +21,10 @@ from itasgraph.parsing.yaml_syntax import compose
 
 # What a file says as plain data; a number is the text that the file has for it.
 Data = Any
+# Keys, and places in lists (from 0), from the root of a file to a value.
+Path = tuple[str | int, ...]
 _ID: Final = "id"
+_COMMENT: Final = re.compile(r"#[^\r\n]*")
 
 
 def read(content: bytes, filename: str) -> Data:
@@ -44,6 +48,35 @@ def update(content: bytes, data: Data, filename: str) -> bytes:
     if not _says(result, data, filename):
         raise FileError("file-not-editable", path=filename)
     return result
+
+
+def lines(content: bytes, filename: str) -> dict[Path, int]:
+    """Return the line (from 1) of each key and each item of a list. Raises InvalidProject where the file does not parse."""
+    return dict(_lines(_root(content, filename), ()))
+
+
+def replace_comments(content: bytes, replace: Callable[[str], str], filename: str) -> bytes:
+    """Return a file with each of its comments (from # to the end of the line) replaced. Raises as `update` does."""
+    root = _root(content, filename)
+    data, text = _data(root), content.decode("utf-8-sig")
+    editor = _Editor(text)
+    editor.replace_comments(root, replace)
+    result = content.removesuffix(text.encode()) + editor.result().encode()
+    if not _says(result, data, filename):
+        raise FileError("file-not-editable", path=filename)
+    return result
+
+
+def _lines(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
+    parts: list[tuple[str | int, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        parts = [(_data(key), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = [(index, item, item) for index, item in enumerate(node.value)]
+    for name, start, value in parts:
+        assert start.start_mark is not None
+        yield (*path, name), start.start_mark.line + 1
+        yield from _lines(value, (*path, name))
 
 
 def _root(content: bytes, filename: str) -> yaml.Node:
@@ -122,11 +155,35 @@ class _Editor:
         else:
             self._replace(node, data)
 
+    def replace_comments(self, root: yaml.Node, replace: Callable[[str], str]) -> None:
+        """Replace each comment; what stands between the scalars and begins with # is one."""
+        start = 0
+        for first, last in [*sorted(self._scalars(root)), (len(self._text), 0)]:
+            comments = _COMMENT.finditer(self._text, start, max(start, first))
+            self._edits += [(match.start(), match.end(), replace(match[0])) for match in comments]
+            start = max(start, last)
+
+    def _scalars(self, node: yaml.Node) -> Iterator[tuple[int, int]]:
+        """Yield where the scalars of a node begin and end; an alias repeats the scalars of its anchor."""
+        if isinstance(node, yaml.ScalarNode):
+            yield _start(node), self._end(node)
+        for part in node.value if isinstance(node, yaml.CollectionNode) else ():
+            for inner in part if isinstance(part, tuple) else (part,):
+                yield from self._scalars(inner)
+
     def _replace(self, node: yaml.Node, data: Data) -> None:
         style = (node.style or "") if isinstance(node, yaml.ScalarNode) else ""
         start, end = _start(node), self._end(node)
-        space = " " if self._text[start - 1 : start] == ":" else ""  # null may be written as nothing
-        self._edits.append((start, end, space + yaml_writing.inline(data, style=style)))
+        before = self._text[:start].rstrip()
+        if before.endswith(":"):  # null may be written as nothing, and a block stands below its key
+            start = len(before)
+        self._edits.append((start, end, self._margin(start) + yaml_writing.inline(data, style=style)))
+
+    def _margin(self, start: int) -> str:
+        """Return the spaces before a value in one line: one behind a colon, and some on a line of its own."""
+        if self._text[start - 1 : start] == ":":
+            return " "
+        return "  " if start and not self._text[self._line_start(start) : start].strip() else ""
 
     def _change_parts(self, node: yaml.CollectionNode, parts: Sequence[_Part], new: Sequence[Data]) -> None:
         kept = [part for part in parts if part.place is not None]

@@ -113,6 +113,16 @@ def write(name: str, store: ox.Store) -> Entry:
     return entry
 
 
+def clear() -> None:
+    """Remove all entries, of other projects and versions as well, but those that a process has in use."""
+    root = folder()
+    with suppress(OSError):
+        if _is_private(root):
+            files.remove_leftovers(root)
+            for entry in _entries(root):
+                files.remove(entry)
+
+
 def _union(store: ox.Store) -> Iterator[ox.Quad]:
     return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 

@@ -52,6 +52,11 @@ def small() -> Graph:
         ("auf deutsch", []),
         ("dankte ihr - auf", []),
         ("Am 6. Juli", []),
+        ("Am 6. Juni kam […] | Werk GmbH", [1]),
+        ("Berg […] Werk […]", []),
+        ("Anna […] Werk GmbH", [1, 3]),
+        ("Werk GmbH […] ihr", []),
+        ("[…]", []),
     ],
     ids=[
         "no-break space",
@@ -63,12 +68,21 @@ def small() -> Graph:
         "other case within",
         "hyphen for dash",
         "not there",
+        "words left out",
+        "nothing behind the words left out",
+        "words left out in two lines",
+        "words left out across two lines",
+        "all words left out",
     ],
 )
-def test_quote_ignores_white_space(quote: str, lines: list[int]) -> None:
+def test_quote_ignores_white_space_and_words_left_out(quote: str, lines: list[int]) -> None:
     actual = quotations.SourceText(DOCUMENT).lines_of(quote)
 
     assert actual == lines
+
+
+def test_mark_of_the_document_itself_is_found() -> None:
+    assert quotations.SourceText(["a […] b", "a x b"]).lines_of("a […] b") == [1]
 
 
 def test_empty_quote_is_nowhere() -> None:

@@ -1,19 +1,23 @@
-"""A person who asks to be removed is gone after the steps of docs/privacy.md, and nothing else breaks."""
+"""A person is removed in one step: no output and no file names them any more, and nothing else breaks."""
 
 from __future__ import annotations
 
+import difflib
 import html
 import re
-import shutil
+import subprocess
+import sys
 import unicodedata
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import httpx
 import pytest
 
 from itasgraph import formats
+from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.memory import Graph
@@ -21,169 +25,96 @@ from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import HEAD, ROOT, SOURCE, little_project
 from tests.helpers.questions import ALONE
-from tests.helpers.servers import oxigraph_in
+from tests.helpers.servers import oxigraph_in, ports, wait
 
 READING = "data/itas-kongress-2024.yaml"
-OMISSION = """
-- id: omission/person-1
-  type: Omission
-  leavesOut: source/itas-kongress-2024-rueckblick
-  quote: "{quote}"
-  line: {line}
-  label: {{de: Angaben zu einer Person, en: Details of a person}}
-  description:
-    de: Nicht übernommen; Schutz personenbezogener Daten.
-    en: Not taken over; protection of personal data.
-"""
+ENTRIES = yaml_editing.read((ROOT / READING).read_bytes(), READING)["says"]
+# Each test runs for everybody in `make test-full`.
+PEOPLE = [entry["name"] for entry in ENTRIES if entry.get("type") == "Person"]
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e"}
 
 
-@dataclass(frozen=True)
-class Case:
-    """A person, how the name may be spelled, and what an editor changes: file → (old text, new text)."""
-
-    name: str
-    spellings: re.Pattern[str]
-    shown: tuple[str, ...]
-    quote: str
-    line: int
-    edits: dict[str, tuple[tuple[str, str], ...]]
+@pytest.fixture(autouse=True)
+def _own_cache(empty_cache: Path) -> None:
+    """Keep a removal, which empties the cache, off the cache that tests share."""
 
 
-ONCE = Case(
-    name="Petra Seifert",
-    spellings=re.compile("seifert"),
-    shown=("talk/transformationslotsen", "offer/transformationslotsen", "person/thomas-knabel"),
-    quote="Transformationslotsen – Der Umbau in den Betrieben am konkreten Beispiel",
-    line=53,
-    edits={
-        READING: (
-            (
-                "    person/petra-seifert:\n      position: 2\n      organisation: organisation/gkn\n"
-                '      role: role/betriebsraetin\n      quote: "Petra Seifert, Betriebsrätin GKN"\n',
-                "",
-            ),
-            ('- {id: person/petra-seifert, type: Person, name: Petra Seifert, quote: "Petra Seifert"}\n', ""),
-            # Only she led to the role and the organisation.
-            (
-                "- {id: role/betriebsraetin, type: Role, label: {de: Betriebsrätin, en: Works council member}, "
-                "quote: Betriebsrätin}\n",
-                "",
-            ),
-            ('- {id: organisation/gkn, type: Organisation, name: GKN, quote: "Betriebsrätin GKN"}\n', ""),
-        ),
-        "data/README.md": (
-            ("Petra Seifert, Betriebsrätin GKN", "Thomas Knabel, 1. Bevollmächtigter IG Metall Zwickau"),
-        ),
-    },
-)
-SEVERAL = Case(
-    name="Andreas Wächtler",
-    spellings=re.compile("w(ä|ae|a)chtler"),
-    shown=(
-        "talk/trendscouting",
-        "talk/circular-cars",
-        "organisation/amz-sachsen",
-        "place/sachsen",
-        "person/boris-kaiser",
-    ),
-    quote="Was bringt die Zukunft – Neues aus dem ITAS Technologie- und Trendscouting",
-    line=43,
-    edits={
-        READING: (
-            (
-                "  speakers:\n    person/andreas-waechtler:\n      position: 1\n"
-                "      organisation: organisation/amz-sachsen\n      role: role/netzwerkmanager\n"
-                '      quote: ["Andreas Wächtler, Netzwerkmanager AMZ Sachsen", "Andreas Wächtler vom Netzwerkmanager '
-                'AMZ Sachsen gab Einblicke in das Technologie- und Trendscouting"]\n',
-                "",
-            ),
-            (
-                "    person/andreas-waechtler:\n      position: 2\n      organisation: organisation/amz-sachsen\n"
-                '      quote: "Andreas Wächtler, AMZ Sachsen"\n',
-                "",
-            ),
-            (
-                "- id: person/andreas-waechtler\n  type: Person\n  name: Andreas Wächtler\n"
-                '  quote: ["Andreas Wächtler, Netzwerkmanager AMZ Sachsen", "Andreas Wächtler vom Netzwerkmanager AMZ '
-                'Sachsen", "Andreas Wächtler, AMZ Sachsen"]\n'
-                '  note:\n    de: "Im Programm steht „Andreas Wächtler, Netzwerkmanager AMZ Sachsen“ (die Rolle), in der '
-                'Zusammenfassung „vom Netzwerkmanager AMZ Sachsen“ (der Grammatik nach die Organisation)."\n'
-                '    en: "The programme has “Andreas Wächtler, Netzwerkmanager AMZ Sachsen” (the role), the summary '
-                '“vom Netzwerkmanager AMZ Sachsen” (by grammar, the organisation)."\n',
-                "",
-            ),
-            (
-                "- {id: role/netzwerkmanager, type: Role, label: {de: Netzwerkmanager, en: Network manager}, "
-                'quote: "Netzwerkmanager AMZ Sachsen", line: 43}\n',
-                "",
-            ),
-            # Others speak for the organisation, too: it stays, on the words that do not name him.
-            (
-                '  quote: ["Andreas Wächtler, Netzwerkmanager AMZ Sachsen", "vom Netzwerkmanager AMZ Sachsen", '
-                '"Andreas Wächtler, AMZ Sachsen", "Udo Wehner, AMZ Sachsen"]\n',
-                '  quote: ["vom Netzwerkmanager AMZ Sachsen", "Udo Wehner, AMZ Sachsen"]\n',
-            ),
-            (
-                '["vom Netzwerkmanager AMZ Sachsen", "Andreas Wächtler, AMZ Sachsen", "Udo',
-                '["vom Netzwerkmanager AMZ Sachsen", "Udo',
-            ),
-            (" die Rolle von Andreas Wächtler.", " eine Rolle."),
-            (" the role of Andreas Wächtler.", " a role."),
-        ),
-    },
-)
-CASES = [
-    pytest.param(ONCE, id="appears-once", marks=pytest.mark.slow),
-    pytest.param(SEVERAL, id="appears-several-times"),
-]
-
-
-def _traces(text: str, case: Case) -> list[str]:
-    """Return where the name stands in a text, whichever way its letters are escaped or composed."""
+def traces(text: str, person: str) -> list[str]:
+    """Return the lines of a text with the family name of a person, whichever way its letters are escaped, composed or written."""
+    family = person.rsplit(maxsplit=1)[-1].casefold().replace("ss", "ß" if "ß" in person else "ss")
+    spelled = "".join(f"(?:{letter}|{UMLAUTS[letter]})" if letter in UMLAUTS else letter for letter in family)
+    word = re.compile(rf"(?<![^\W_]){spelled}(?![^\W_])")
     readable = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), unquote(html.unescape(text)))
-    return [
-        line for line in unicodedata.normalize("NFC", readable).casefold().splitlines() if case.spellings.search(line)
-    ]
+    lines = unicodedata.normalize("NFC", readable).replace("ẞ", "ß").lower().splitlines()
+    return [line for line in lines if word.search(line)]
 
 
-def _remove(project: Path, case: Case) -> None:
-    """Do steps 1 to 4 of docs/privacy.md: take out entries and words, say that something is left out."""
-    for name, edits in case.edits.items():
-        text = (project / name).read_text(encoding="utf-8")
-        for old, new in edits:
-            assert text.count(old) >= 1, f"{name} no longer holds: {old}"
-            text = text.replace(old, new)
-        (project / name).write_text(text, encoding="utf-8")
-    with (project / "data" / "omissions.yaml").open("a", encoding="utf-8") as file:
-        file.write(OMISSION.format(quote=case.quote, line=case.line).lstrip("\n"))
+def remove(run: Run, project: Path, person: str, *options: str) -> str:
+    """Remove a person and return what the command says, line by line, on stdout."""
+    done = run("remove", person, "--project", project, "--lang", "en", *options)
+    assert done.exit_code == 0, done.output
+    return str(done.stdout)
 
 
-def _outputs(project: Path, case: Case, run: Run) -> dict[str, str]:
+def outputs(project: Path, run: Run, person: str) -> dict[str, str]:
     """Return everything the tool writes of a project, by what it is."""
-    asked = {
+    others = [other for other in PEOPLE if other != person][:3]
+    entities = ["initiative/itas", "organisation/amz-sachsen", "event/itas-kongress-2024", *others]
+    commands = {
         **{f"export {form.name}": ("export", "-f", form.name) for form in formats.RDF},
         **{f"network {form}": ("export", "-f", form, "--network", "everything") for form in ("graphml", "gexf")},
         "describe": ("export", "--describe"),
         "analyse": ("analyse", "-f", "json"),
+        **{f"path to {other}": ("path", others[0], other) for other in others[1:]},
         **{f"view {lang}": ("view", "everything", "-o", "-", "--lang", lang) for lang in ("de", "en")},
         "view actors": ("view", "-o", "-"),
-        **{f"show {thing}": ("show", thing) for thing in case.shown},
+        **{f"show {entity}": ("show", entity) for entity in entities},
         **{f"query {path.stem}": ("query", path.stem, "-f", "csv") for path in ALONE},
         "cite": ("query", "speakers", "--cite", "-f", "html"),
     }
-    results = {name: run(*arguments, "--project", project) for name, arguments in asked.items()}
+    results = {name: run(*arguments, "--project", project) for name, arguments in commands.items()}
+    # A question whose default was the person now asks for one. Not everybody is connected.
     failed = {name: result.stderr for name, result in results.items() if result.exit_code}
-    assert not failed
+    assert {name: words for name, words in failed.items() if "parameter" not in words and name[:4] != "path"} == {}
+    table = project.parent / "net.csv"
+    assert run("export", "-f", "csv", "--network", "everything", "-o", table, "--project", project).exit_code == 0
     workbook = project.parent / "speakers.xlsx"
     assert run("query", "speakers", "-o", workbook, "--project", project).exit_code == 0
     with zipfile.ZipFile(workbook) as parts:
         parts_of_workbook = {f"xlsx {name}": parts.read(name).decode() for name in parts.namelist()}
-    written = {str(path): path.read_text(encoding="utf-8") for path in sorted((project / "data").iterdir())}
-    cached = {str(path): path.read_text("latin-1") for path in cache.folder().rglob("*") if path.is_file()}
-    return {**{name: result.stdout for name, result in results.items()}, **parts_of_workbook, **written, **cached}
+    workbook.unlink()
+    stored = {str(path): path.read_text("latin-1") for path in cache.folder().rglob("*") if path.is_file()}
+    written = {path.name: path.read_text(encoding="utf-8") for path in project.parent.glob("net-*.csv")}
+    return {**{name: result.output for name, result in results.items()}, **parts_of_workbook, **written, **stored}
 
 
-def _pointing_nowhere(graph: Graph) -> set[str]:
+def texts_of(project: Path) -> dict[str, str]:
+    return {str(path): path.read_text(encoding="utf-8") for path in sorted(project.rglob("*")) if path.is_file()}
+
+
+def published(project: Path, run: Run, folder: Path) -> str:
+    """Return all triples of a store that the project is published to."""
+    with oxigraph_in(folder) as store:
+        assert run("publish", store.graphs, "--project", project).exit_code == 0
+        rows = run("query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "--endpoint", store.query, "-f", "csv")
+    return str(rows.stdout)
+
+
+def served(project: Path, folder: Path) -> str:
+    """Return all triples that a process of `serve` answers with."""
+    (port,) = ports(1)
+    url, log = f"http://127.0.0.1:{port}/query", folder / "serve.log"
+    command = [sys.executable, "-m", "itasgraph", "serve", "--project", str(project), "--port", str(port)]
+    with log.open("wb") as words, subprocess.Popen(command, stdout=words, stderr=words) as process:
+        try:
+            wait(process, f"{url}?query=ASK%7B%7D", log)
+            query = {"query": "SELECT * { GRAPH ?g { ?s ?p ?o } }"}
+            return httpx.get(url, params=query, headers={"Accept": "text/csv"}, trust_env=False).text
+        finally:
+            process.terminate()
+
+
+def pointing_nowhere(graph: Graph) -> set[str]:
     """Return things of the project's own space that are referred to, of which nothing is said."""
     rows = graph.select(
         "SELECT DISTINCT ?thing WHERE { ?other ?property ?thing . FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), STR(<>)))"
@@ -192,7 +123,7 @@ def _pointing_nowhere(graph: Graph) -> set[str]:
     return {graph.compact(row["thing"].value) for row in rows}
 
 
-def _left_alone(graph: Graph) -> set[str]:
+def left_alone(graph: Graph) -> set[str]:
     """Return people, roles and organisations nothing stated refers to."""
     rows = graph.select(
         "SELECT DISTINCT ?thing WHERE { VALUES ?kind { schema:Person schema:Organization org:Role } ?thing a ?kind"
@@ -201,66 +132,119 @@ def _left_alone(graph: Graph) -> set[str]:
     return {graph.compact(row["thing"].value) for row in rows}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
-def test_no_trace_is_left(copy: Path, run: Run, case: Case) -> None:
-    before = _outputs(copy, case, run)
-    named = {name for name, text in before.items() if _traces(text, case)}
+def test_everybody_is_tried() -> None:
+    assert len(PEOPLE) == len(set(PEOPLE)) == 19
 
-    _remove(copy, case)
-    shutil.rmtree(cache.folder())
-    after = {name: _traces(text, case) for name, text in _outputs(copy, case, run).items()}
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_file_names_the_person_and_check_has_no_faults(copy: Path, run: Run, graph: Graph, person: str) -> None:
+    assert any(traces(text, person) for text in texts_of(copy).values())
+
+    said = remove(run, copy, person)
+    left = graph_of_project(Project(copy))
+
+    # Behind the changes, the command lists what names the person all the same, and the faults that `check` finds.
+    assert [line for line in said.splitlines() if ": removed: " not in line and " becomes “" not in line] == []
+    assert {name: lines for name, text in texts_of(copy).items() if (lines := traces(text, person))} == {}
+    assert pointing_nowhere(left) <= pointing_nowhere(graph)
+    assert left_alone(left) <= left_alone(graph)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_output_names_the_person(copy: Path, run: Run, tmp_path: Path, person: str) -> None:
+    before = {name for name, text in outputs(copy, run, person).items() if traces(text, person)}
+
+    remove(run, copy, person)
+    after = outputs(copy, run, person)
+    after |= {"published": published(copy, run, tmp_path), "served": served(copy, tmp_path)}
 
     # The search finds the name where it is, or it would prove nothing.
-    assert {"export turtle", "export ntriples", "export nquads", "view de", "view en", "view actors"} < named
-    assert {
-        "export jsonld",
-        "export rdfxml",
-        "network gexf",
-        "analyse",
-        "cite",
-        "xlsx xl/worksheets/sheet1.xml",
-    } < named
-    assert {str(copy / "data" / "itas-kongress-2024.yaml"), f"show {case.shown[0]}", "query speakers"} < named
-    assert any(name.endswith("graph.nq") for name in named)
-    assert {name: lines for name, lines in after.items() if lines} == {}
+    assert {"export turtle", "export nquads", "export jsonld", "export rdfxml", "view de", "view actors"} < before
+    assert {"network gexf", "net-nodes.csv", "cite", "xlsx xl/worksheets/sheet1.xml", "query speakers"} < before
+    assert any(name.endswith("graph.nq") for name in before)
+    assert {name: lines for name, text in after.items() if (lines := traces(text, person))} == {}
+    assert all(len(after[name]) > 10_000 for name in ("export turtle", "view de", "published", "served"))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
-def test_project_is_as_sound_as_before(copy: Path, run: Run, case: Case) -> None:
-    before = graph_of_project(Project(copy))
-    _remove(copy, case)
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_all_other_lines_stay_as_they_are(copy: Path, run: Run, person: str) -> None:
+    path = copy / READING
+    before = path.read_text(encoding="utf-8").splitlines()
 
-    checked = run("check", "--project", copy)
-    graph = graph_of_project(Project(copy))
+    said = remove(run, copy, person)
+    after = path.read_text(encoding="utf-8").splitlines()
 
-    assert (checked.exit_code, checked.stderr.count("\n") + checked.stdout.count("\n")) == (0, 1), checked.output
-    assert _pointing_nowhere(graph) <= _pointing_nowhere(before)
-    assert _left_alone(graph) <= _left_alone(before)
+    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    blocks = [(before[i:j], after[k:m]) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    new = [line for _, lines in blocks for line in lines]
+    # A line that is written anew is a line with the name, without some of its words.
+    assert all(any(is_part(line, other) for other in old) for old, lines in blocks for line in lines)
+    assert len(new) <= len(re.findall(rf"^\S+{READING}:\d+: (?:.* becomes |removed: .*quote)", said, re.MULTILINE))
+    assert after[:20] == before[:20]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tmp_path: Path, case: Case) -> None:
-    _remove(copy, case)
+def is_part(line: str, other: str) -> bool:
+    """Return whether a line is another one without some of its characters, or with "[…]" in their place."""
+    left: Iterator[str] = iter(other)
+    return all(letter in left for letter in line.replace("[…]", ""))
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tmp_path: Path, person: str) -> None:
+    remove(run, copy, person)
     document = tmp_path / SOURCE
     document.write_bytes("\n".join(source).encode())
 
     result = run("coverage", document, "--project", copy)
 
     assert result.exit_code == 0, result.output
-    assert case.quote in source[case.line - 1]
-    assert not _traces(result.output, case)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_person_is_not_found(copy: Path, run: Run, case: Case) -> None:
-    done = run("show", case.name, "--project", copy)
-    _remove(copy, case)
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("person", ["Petra Seifert", "Andreas Wächtler"])
+def test_trial_run_says_the_same_and_changes_nothing(copy: Path, run: Run, person: str) -> None:
+    before = texts_of(copy)
 
-    result = run("show", case.name, "--project", copy)
+    announced = remove(run, copy, person, "--dry-run")
+    unchanged = texts_of(copy)
+    carried_out = remove(run, copy, person)
 
-    assert (done.exit_code, case.name in done.stdout) == (0, True)
+    assert unchanged == before
+    assert announced == carried_out != ""
+
+
+def test_contribution_of_two_stays_with_the_other_speaker(copy: Path, run: Run) -> None:
+    remove(run, copy, "Petra Seifert")
+
+    entries = {entry["id"]: entry for entry in yaml_editing.read((copy / READING).read_bytes(), READING)["says"]}
+    assert list(entries["talk/transformationslotsen"]["speakers"]) == ["person/thomas-knabel"]
+    # Only she led to the role and the organisation.
+    assert {"person/petra-seifert", "role/betriebsraetin", "organisation/gkn"} & set(entries) == set()
+    assert len(entries) == len(ENTRIES) - 3
+
+
+def test_organisation_of_others_stays_on_other_words(copy: Path, run: Run) -> None:
+    remove(run, copy, "Andreas Wächtler")
+
+    entries = {entry["id"]: entry for entry in yaml_editing.read((copy / READING).read_bytes(), READING)["says"]}
+    organisation = entries["organisation/amz-sachsen"]
+    assert organisation["quote"] == ["vom Netzwerkmanager AMZ Sachsen", "Udo Wehner, AMZ Sachsen"]
+    assert "die Rolle von […]." in organisation["note"]["de"]
+    assert "speakers" not in entries["talk/trendscouting"]
+    assert "role/netzwerkmanager" not in entries
+
+
+def test_person_is_not_found(copy: Path, run: Run) -> None:
+    found = run("show", "Petra Seifert", "--project", copy)
+    remove(run, copy, "Petra Seifert")
+
+    result = run("show", "Petra Seifert", "--project", copy)
+
+    assert (found.exit_code, "Petra Seifert" in found.stdout) == (0, True)
     assert (result.exit_code, result.stdout) == (2, "")
 
 
@@ -300,38 +284,22 @@ def test_store_forgets_a_person_with_the_former_ids(run: Run, tmp_path: Path) ->
             return str(rows.stdout).casefold()
 
         before = published()
-        (project / "data" / "contacts.yaml").unlink()
+        assert run("remove", "Anna Weiß", "--contacts", "--project", project).exit_code == 0
         without_consent = published()
-        path = project / "data" / "report.yaml"
-        path.write_text(report[: report.index("- id: person/anna-weiss")], encoding="utf-8")
+        assert run("remove", "Anna Weiß", "--project", project).exit_code == 0
         after = published()
 
     assert all(word in before for word in ("anna weiss", "anna-gross", "a.weiss@example.org", "2025-04-01"))
     assert "anna" in without_consent
-    assert not re.search(r"a\.weiss|2025-04-01|editorial/contacts", without_consent)
+    assert not re.search(r"a\.weiss|2025-04-01", without_consent)
     assert not re.search(r"anna|weiss|wei%c3%9f|gross", after)
 
 
-@pytest.mark.slow
-def test_dangling_person_is_reported(copy: Path, run: Run) -> None:
-    path = copy / READING
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(ONCE.edits[READING][1][0], ""), encoding="utf-8")
-    line = 1 + text.splitlines().index("    person/petra-seifert:")
-
-    result = run("check", "--project", copy)
-
-    assert result.exit_code == 1
-    assert f"itas-kongress-2024.yaml:{line}:" in result.output
-
-
-def test_steps_name_the_cache() -> None:
+def test_page_names_the_command() -> None:
     german, english = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").split("\n# ")[:2]
     steps = [re.findall(r"^(\d)\. ", text, re.MULTILINE) for text in (german, english)]
-    commands = [re.findall(r"^ +(grep|git grep|itasgraph|rm) (.*)$", text, re.MULTILINE) for text in (german, english)]
+    commands = [re.findall(r"^ +(git grep|itasgraph) (.*)$", text, re.MULTILINE) for text in (german, english)]
 
     assert steps[0] == steps[1] == [str(number) for number in range(1, len(steps[0]) + 1)]
-    assert len(steps[0]) >= 8
     assert commands[0] == commands[1]
-    assert len(commands[0]) >= 7
-    assert all("~/.cache/itasgraph" in text and "XDG_CACHE_HOME" in text for text in (german, english))
+    assert ("itasgraph", 'remove "NAME"') in commands[0]

@@ -128,6 +128,47 @@ def test_anchors_are_not_edited() -> None:
         yaml_editing.update(content, data, "b.yaml")
 
 
+def test_lines_of_keys_and_items() -> None:
+    lines = yaml_editing.lines(FILE.encode(), "x.yaml")
+
+    assert lines["id",] == 2
+    assert lines["says", 0] == lines["says", 0, "id"] == 7
+    assert lines["says", 0, "altLabel", 1] == 10
+    assert lines["says", 0, "speakers", "person/cem", "quote"] == 16
+    assert lines["says", 1, "name"] == 23
+
+
+def test_comments_are_replaced_and_texts_are_not() -> None:
+    text = FILE.replace("'Ida'", "'Ida # one'").replace("        Cem\n", "        Cem # two\n")
+
+    changed = yaml_editing.replace_comments(b"\xef\xbb\xbf" + text.encode(), str.upper, "x.yaml").decode()
+
+    assert changed.startswith("\ufeff# HEAD.\n")
+    assert "# THE DOCUMENT\n" in changed
+    assert "# NOT A GROUP\n" in changed
+    assert "# THE FIRST ONE\n" in changed
+    assert "'Ida # one'" in changed
+    assert "Cem # two\n" in changed
+    assert changed.lower().removeprefix("\ufeff") == text.lower()
+
+
+def test_comment_that_would_be_a_value_is_refused() -> None:
+    with pytest.raises(FileError):
+        yaml_editing.replace_comments(b"a: 1\n# b\n", lambda _: "b: 2", "x.yaml")
+
+
+@pytest.mark.parametrize(
+    "text", ["says:\n\n- id: a\n  b: c\n", "says:\n# one\n- id: a\n", "says: [{id: a}]\n", "x: 1\nsays:\n  - a\n"]
+)
+def test_last_item_leaves_an_empty_list(text: str) -> None:
+    data = yaml_editing.read(text.encode(), "x.yaml") | {"says": []}
+
+    changed = yaml_editing.update(text.encode(), data, "x.yaml")
+
+    assert yaml_editing.read(changed, "x.yaml")["says"] == []
+    assert ("# one" in text) == (b"# one" in changed)
+
+
 def test_damaged_file_is_not_read() -> None:
     with pytest.raises(InvalidProject):
         yaml_editing.read(b"a: [", "a.yaml")
