@@ -75,7 +75,7 @@ Ends = TypedDict("Ends", {"from": str, "to": str})
 
 
 class Edge(Ends):
-    """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent."""
+    """An edge; it is `stated` where the graph holds it as a triple. `weight` is 1 where it is absent; `rule` says that a rule derives it."""
 
     id: str
     relation: str

@@ -189,7 +189,9 @@ def _edge(edge: _PyvisEdge) -> Edge:
     if edge["notes"]:
         content["note"] = _join(edge["notes"])
     if edge["rules"]:
-        content["rule"] = _join(edge["rules"])
+        content["rule"] = {
+            lang: f"{messages.render('derived', lang)}: {text}" for lang, text in _join(edge["rules"]).items()
+        }
     return content
 
 

@@ -422,7 +422,7 @@ def test_edge_shows_relation_and_quote(look: Open) -> None:
 def test_derived_relation_names_its_rule(look: Open) -> None:
     seen = look(fragment="#relation=" + "offer%2Fcircular-cars%20schema%3Aabout%20topic%2Fkreislaufwirtschaft")
 
-    assert seen.text("#details .rule") == "Themen aus Worten"
+    assert seen.text("#details .rule") == "abgeleitet: Themen aus Worten"
     assert seen.quotes() == ["„Kreislaufwirtschaft“"]
 
 
