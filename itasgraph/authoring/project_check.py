@@ -51,6 +51,7 @@ _ESCAPES: Final = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 _VOCABULARY: Final = ox.NamedNode(ITAS.iri.removesuffix("#"))
 _VERSION: Final = ox.NamedNode(OWL.versionInfo)
+_KIND: Final = ox.NamedNode(ITAS.kind)
 _WORD: Final = ox.NamedNode(ITAS.word)
 _HIDDEN_LABEL: Final = ox.NamedNode(SKOS.hiddenLabel)
 
@@ -91,7 +92,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
 
 def summary(compiled: Compiled) -> dict[str, int]:
     """Return the numbers of entries and data files."""
-    entities = {quad.subject for quad in compiled.quads if quad.predicate.value == ITAS.kind}
+    entities = {quad.subject for quad in compiled.graph.store.quads_for_pattern(None, _KIND, None)}
     return {"entities": len(entities), "files": len(compiled.documents)}
 
 

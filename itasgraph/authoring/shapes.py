@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import conformance, rdflib_graph, shacl_reports, shacl_results, shapes_file
+from itasgraph.authoring import conformance, rdflib_graph, shapes_file
 from itasgraph.authoring.entries import Locations, UncertainStatements
 from itasgraph.authoring.shape_rewriting import flatten
 from itasgraph.authoring.shapes_file import ShapesFile
@@ -40,6 +40,8 @@ def violations(
     violated = conformance.violated_shapes(file.triples, statements) if not findings else file.nodes
     if unsafe or not violated:
         return
+    from itasgraph.authoring import shacl_reports, shacl_results
+
     with shacl_reports.silence():
         shapes = rdflib_graph.convert(file.triples, "SimpleMemory")
         reports = _reports(file, violated, shapes, statements)
@@ -55,6 +57,8 @@ def violations(
 def _reports(
     file: ShapesFile, violated: Set[Term], shapes: rdflib.Graph, statements: bytes
 ) -> list[rdflib.Graph | Finding]:
+    from itasgraph.authoring import shacl_reports
+
     flattened, joined = flatten(file.select(violated))
     stated = {quad.triple for quad in ox.parse(statements, ox.RdfFormat.N_TRIPLES)}
     data = rdflib_graph.convert(stated | joined)

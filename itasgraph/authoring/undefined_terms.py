@@ -33,11 +33,8 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
     if any(finding.code == "invalid-turtle" for finding in compiled.findings):
         return  # the part that cannot be read may hold the definition
     own = tuple(f"{ontology}#" for ontology in _ontologies(compiled))
-    defined = {
-        quad.subject.value
-        for quad in compiled.graph.store
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(own)
-    }
+    subjects = (row["term"] for row in compiled.graph.select("SELECT DISTINCT ?term { ?term ?property ?value }"))
+    defined = {term.value for term in subjects if isinstance(term, ox.NamedNode) and term.value.startswith(own)}
     former = replacements(compiled.graph)
     for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled)]:
         if iri in former:
