@@ -86,7 +86,7 @@ def test_new_relation_needs_a_quote(run: Run, tmp_path: Path, shape: str) -> Non
 
     assert done.stdout == (
         f"{position_of(report, 'initiative/region: {}')}: this relation has no quote – give the words of the source with"
-        ' "quote:" – concerns organisation/works, supports: initiative/region\n'
+        " “quote:” – concerns organisation/works, supports: initiative/region\n"
     )
 
 
