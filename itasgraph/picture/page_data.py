@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from itasgraph import messages
+from itasgraph.entities import names
 from itasgraph.entities.labels import INVERSE, Labels, Texts, complete, label_texts, translations
 from itasgraph.network import attributes
 from itasgraph.network.builder import Networks
@@ -74,9 +75,16 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "answers": context.answers,
         "hubs": list(context.hubs),
         "focus": context.focus,
+        "former": _former_ids(graph, network),
         "leftOut": context.excerpt_note,
         "text": _page_texts(network, relations),
     }
+
+
+def _former_ids(graph: Queryable, network: Net) -> dict[str, str]:
+    """Return former id → id of today of the nodes, so that old links into the page still lead to them."""
+    replacements = names.replacements(graph)
+    return {old: new for old, news in replacements.items() for new in news if len(news) == 1 and new in network}
 
 
 def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:

@@ -11,8 +11,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from itasgraph.project import Project
 from itasgraph.store.memory import Graph
-from tests.helpers.browsing import Open, embedded, until
+from tests.helpers.browsing import Open, embedded, page_of, until
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.namespaces import BASE, DOCUMENT
 from tests.helpers.networks import Net
 
@@ -82,6 +84,27 @@ def test_link_restores_path_and_neighbourhood(look: Open) -> None:
     assert steps == "4 Schritte · 1 kürzester Weg"
     assert seen.page.locator("[data-steps='2']").get_attribute("aria-pressed") == "true"
     assert seen.text(".chip").startswith("Umgebung von Udo Wehner: 2 Schritte")
+
+
+def test_link_with_former_ids_leads_to_the_entries_of_today(look: Open, copy: Path, tmp_path: Path) -> None:
+    with (copy / "data" / "links.yaml").open("a", encoding="utf-8") as links:
+        links.write("- id: person/udo-wehner\n  replaces: person/u-wehner\n")
+        links.write("- id: person/boris-kaiser\n  replaces: [person/kaiser, person/b-kaiser]\n")
+    project = Project(copy)
+    page = tmp_path / "renamed.html"
+    page.write_bytes(page_of(graph_of_project(project), project, "actors", "de"))
+
+    selected = look(page, f"#entity={BASE}person/u-wehner&around={BASE}person/u-wehner&steps=2")
+    heading = selected.text("#details h2")
+    chip = selected.text(".chip")
+    address = selected.link()
+    path = look(page, f"#ask=path&from={BASE}person/b-kaiser&to={BASE}person/u-wehner").text(".path-count")
+
+    assert heading == "Udo Wehner"
+    assert chip.startswith("Umgebung von Udo Wehner: 2 Schritte")
+    assert f"{BASE}person/udo-wehner" in address
+    assert "u-wehner" not in address
+    assert path == "4 Schritte · 1 kürzester Weg"
 
 
 def test_copied_link_is_current(look: Open) -> None:

@@ -54,7 +54,7 @@ class Address {
   follow() {
     clearTimeout(this.settleTimer);
     if (window.location.hash === this.#currentHash()) return;
-    const parts = readAddress(window.location.hash);
+    const parts = readAddress(window.location.hash, this.model.data.former);
     const language = parts.get("lang") ?? this.model.data.lang;
     if (language !== this.model.language && Object.hasOwn(this.model.data.text, language)) this.app.setLanguage(language);
     setFilters(this.model.filters, this.model, parts);
@@ -81,13 +81,18 @@ class Address {
   }
 }
 
-/** Return the parts of an address ("#entity=…&relation=…") as a map, without parts that cannot be decoded. */
-function readAddress(hash) {
+/**
+ * Return the parts of an address ("#entity=…&relation=…") as a map, without parts that cannot be decoded. An id that changed
+ * becomes the id of today; `former` maps the one to the other.
+ */
+function readAddress(hash, former) {
+  const today = (id) => (Object.hasOwn(former, id) ? former[id] : id);
   const parts = new Map();
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const [key, ...rest] = part.split("=");
     try {
-      parts.set(decodeURIComponent(key), decodeURIComponent(rest.join("=").replaceAll("+", " ")));
+      const value = decodeURIComponent(rest.join("=").replaceAll("+", " "));
+      parts.set(decodeURIComponent(key), value.split(LIST_BREAK).map(today).join(LIST_BREAK));
     } catch { /* a broken or hand-written part is ignored */ }
   }
   return parts;
