@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,10 +13,12 @@ import click
 
 from itasgraph import messages
 from itasgraph.cli.options import GraphOptions, graph_options
-from itasgraph.cli.output import write
+from itasgraph.cli.output import open_output, write
 from itasgraph.cli.program import main
 
 if TYPE_CHECKING:
+    from itasgraph.documents.document import Document
+    from itasgraph.drafting import workbook_draft, workflow
     from itasgraph.drafting.draft import Draft
     from itasgraph.drafting.workflow import Result
     from itasgraph.messages.codes import Code
@@ -78,10 +81,12 @@ def draft(
 
     The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project
     knows by any of its names keeps its id. A FILE that exists is brought up to date: what a person wrote or decided in it stays.
+    A workbook that export wrote and somebody edited changes the data files of the project: what was edited, nothing else.
     Needs: pip install 'itasgraph[draft]'
 
     \b
-    Example: itasgraph draft actors.xlsx -o data/actors.yaml
+    Examples: itasgraph draft actors.xlsx -o data/actors.yaml
+              itasgraph draft entries.xlsx
     """
     from itasgraph.documents import readers
 
@@ -98,12 +103,53 @@ def draft(
         consent.date().isoformat() if consent else "",
         reading["text"],
     )
+    content = readers.read(document, reading["sheet"])
+    if content.record:
+        _edit_project(task, content, output, options, remove=remove, dry_run=dry_run)
+        return
     is_again = output is not None and output.exists()
-    result = workflow.draft_again(task, output, remove=remove) if output and is_again else workflow.draft_first(task)
+    if output and is_again:
+        result = workflow.draft_again(task, content, output, remove=remove)
+    else:
+        result = workflow.draft_first(task, content)
     if not dry_run:
         _write(result, output, reading["text"], options)
     for line in _remarks(result, options.lang, explain=explain, is_again=is_again):
         click.echo(line, err=True)
+
+
+def _edit_project(
+    task: workflow.Task,
+    content: Document,
+    output: Path | None,
+    options: GraphOptions,
+    *,
+    remove: bool,
+    dry_run: bool,
+) -> None:
+    """Change the data files of the project as a workbook was edited: all of them, or none."""
+    from itasgraph.drafting import workflow
+
+    result = workflow.draft_workbook(task, content, output, remove=remove)
+    if not dry_run:
+        with contextlib.ExitStack() as written:
+            text = {task.text: content.content} if task.text else {}
+            for target, data in sorted({**result.files, **text}.items(), reverse=True):
+                written.enter_context(open_output(target, options)).write(data)
+    for line in _edit_remarks(result, options.lang):
+        click.echo(line, err=True)
+
+
+def _edit_remarks(result: workbook_draft.Result, lang: str) -> Iterator[str]:
+    """Yield what was edited, what was not taken over, and how much that is in all."""
+    edits = result.edits
+    for remark in edits.remarks:
+        yield messages.render(remark.code, lang, **remark.facts)
+    yield messages.render("workbook-edits", lang, changed=edits.changed, new=edits.new, removed=edits.removed)
+    if result.draft.doubts:
+        yield messages.render("draft-undecided", lang, count=len(result.draft.doubts))
+    if result.unknown_columns:
+        yield messages.render("draft-columns", lang, columns=", ".join(result.unknown_columns))
 
 
 def _write(result: Result, output: Path | None, text: Path | None, options: GraphOptions) -> None:

@@ -54,13 +54,15 @@ class Line:
 class Document:
     """The lines of a document, numbered from 1 by their order; `omitted` names the parts that were not read.
 
-    `raw` is the content of the file where that is text already.
+    `raw` is the content of the file where that is text already. `record` are the rows that `export` hides in a workbook to tell
+    what was edited in it.
     """
 
     lines: tuple[Line, ...]
     title: str = ""
     omitted: tuple[str, ...] = ()
     raw: bytes | None = None
+    record: tuple[tuple[str, ...], ...] = ()
 
     @property
     def content(self) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 # A value as a data file has it: a text, a number, several texts, translations, or relations (target → its details).
 Details = dict[str, "str | int | list[str]"]
-Value = str | int | list[str] | dict[str, str] | dict[str, Details]
+Value = str | int | float | list[str] | dict[str, str] | dict[str, Details]
 
 
 @dataclass

@@ -27,14 +27,26 @@ def _holders(entry: Entry) -> Iterator[dict[str, Any]]:
 
 
 def _prove(holder: dict[str, Any], text: SourceText) -> None:
-    line = holder.pop("line", None)
-    if line is None:
-        return
+    line = holder.get("line")
+    if line is not None:
+        place_quotes(holder, text, line)
+
+
+def place_quotes(holder: dict[str, Any], text: SourceText, line: int) -> None:
+    """Let the quotes of an entry or relation stand in a text: `line` (0: unknown) where one stands in several lines.
+
+    A quote that stands nowhere becomes the whole line.
+    """
+    former = holder.pop("line", None)
     quotes = holder["quote"] if isinstance(holder["quote"], list) else [holder["quote"]]
-    verbatim = list(dict.fromkeys(quote if text.lines_of(quote) else text.lines[line - 1] for quote in quotes))
+    known = bool(line)
+    verbatim = list(
+        dict.fromkeys(text.lines[line - 1] if known and not text.lines_of(quote) else quote for quote in quotes)
+    )
     if len(verbatim) > 1:  # a line would belong to all of them
         holder["quote"] = verbatim
         return
     holder["quote"] = verbatim[0]
-    if len(set(text.lines_of(verbatim[0]))) > 1:
-        holder["line"] = line
+    lines = set(text.lines_of(verbatim[0]))
+    if len(lines) > 1:
+        holder["line"] = next((one for one in (line, int(former or 0)) if one in lines), min(lines))

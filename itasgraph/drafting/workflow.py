@@ -10,7 +10,7 @@ from typing import Any
 from itasgraph import messages
 from itasgraph.documents import plain_text, readers
 from itasgraph.documents.document import Document
-from itasgraph.drafting import composition, data_file, described, revision
+from itasgraph.drafting import composition, data_file, described, revision, workbook_draft
 from itasgraph.drafting.baseline import Baseline
 from itasgraph.drafting.data_file import Header
 from itasgraph.drafting.draft import Draft
@@ -47,7 +47,8 @@ class Task:
         return short_slug(self.path.stem)
 
     def header(self, document: Document, source: str, address: str) -> Header:
-        label = {self.lang: document.title or self.path.stem}
+        # An exported workbook has the title of the project.
+        label = {self.lang: (not document.record and document.title) or self.path.stem}
         return Header(source, document.headline, address, self.lang, document.sha256, label)
 
 
@@ -67,9 +68,8 @@ class Result:
     described: Path | None = None
 
 
-def draft_first(task: Task) -> Result:
-    """Return the draft of a document as a new data file. Raises as the readers and `compose` do."""
-    document = readers.read(task.path, task.sheet)
+def draft_first(task: Task, document: Document) -> Result:
+    """Return the draft of a document as a new data file. Raises as `compose` does."""
     graph = access.load(task.project)
     same, others = described.ids_of(graph, document.sha256, task.url)
     source = free_id("source", task.name, others)
@@ -86,14 +86,15 @@ def draft_first(task: Task) -> Result:
     return Result(draft, document, content, baseline, len(draft.doubts), described=file)
 
 
-def draft_again(task: Task, output: Path, *, remove: bool) -> Result:
+def draft_again(task: Task, document: Document, output: Path, *, remove: bool) -> Result:
     """Return the draft of a document merged into the data file of its last draft.
 
     Raises as `draft_first` does, and UsageError where the file is that of another document.
     """
     file = revision.read(output)
     before = file.baseline or Baseline()
-    document = readers.read(task.path, task.sheet or before.sheet or None)
+    if before.sheet and not task.sheet:
+        document = readers.read(task.path, before.sheet)
     graph = _graph_without(output, task.project)
     context = jsonld_context.load(task.project)
     source = _source(task, file)
@@ -130,6 +131,19 @@ def _old_text(task: Task, file: revision.DataFile) -> Document | None:
         return None
     old = plain_text.read(files.read(task.text, str(task.text)), str(task.text))
     return old if old.sha256 == file.data.get("sha256") else None
+
+
+def draft_workbook(task: Task, document: Document, output: Path | None, *, remove: bool) -> workbook_draft.Result:
+    """Return what the edits of a workbook that `export` wrote make of the project; `output` is the workbook's own data file.
+
+    Raises as `workbook_draft.compose` does, and UsageError for the bundled project, which is not to be changed.
+    """
+    if task.project.bundled:
+        raise UsageError("bundled-not-edited", path=task.project.root)
+    header = task.header(document, f"source/{task.name}", task.url or f"{OFFLINE}{task.name}{task.path.suffix.lower()}")
+    comment = messages.render("draft-comment", task.lang, path=task.path.name)
+    request = workbook_draft.Request(output, header, comment, remove, task.lang)
+    return workbook_draft.compose(document, task.project, access.load(task.project), request)
 
 
 def _source(task: Task, file: revision.DataFile) -> str:

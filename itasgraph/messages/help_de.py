@@ -131,10 +131,12 @@ HELP: Final = {
     ),
     "The document is a workbook (XLSX), a CSV file, an HTML page, a DOCX or PDF document, or a text. An entry that the project "
     "knows by any of its names keeps its id. A FILE that exists is brought up to date: what a person wrote or decided in it stays. "
+    "A workbook that export wrote and somebody edited changes the data files of the project: what was edited, nothing else. "
     "Needs: pip install 'itasgraph[draft]'": (
         "Das Dokument ist eine Arbeitsmappe (XLSX), eine CSV-Datei, eine HTML-Seite, ein Dokument in DOCX oder PDF oder ein Text. Ein Eintrag, "
         "den das Projekt unter einem seiner Namen kennt, behält seine id. Gibt es FILE schon, wird die Datei auf den neuen Stand gebracht: Was ein "
-        "Mensch darin schrieb oder entschied, bleibt. Nötig: pip install 'itasgraph[draft]'"
+        "Mensch darin schrieb oder entschied, bleibt. Eine Arbeitsmappe, die export geschrieben und jemand bearbeitet hat, ändert die Datendateien "
+        "des Projekts: was bearbeitet wurde, sonst nichts. Nötig: pip install 'itasgraph[draft]'"
     ),
     "Data file to write, or to bring up to date; default: stdout.": "Die Datendatei, die entsteht oder auf den neuen Stand kommt; Vorgabe: die Standardausgabe.",
     "Web address of the document; it is recorded, not opened.": "Adresse des Dokuments im Netz; sie wird festgehalten, nicht geöffnet.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 import yaml
@@ -31,7 +30,7 @@ def inline(value: Any, *, key: str = "", style: str = "") -> str:
         return "[" + ", ".join(inline(item, key=key) for item in value) + "]"
     if value is None:
         return "null"
-    return str(value) if isinstance(value, int | Decimal) else _text(value, '"' if key in QUOTED else style)
+    return str(value) if isinstance(value, int | float) else _text(value, '"' if key in QUOTED else style)
 
 
 def inline_pair(key: str, value: Any) -> str:

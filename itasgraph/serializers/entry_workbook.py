@@ -23,6 +23,7 @@ VERSION: Final = "1"
 # The first cells of the rows of the hidden sheet.
 HEAD: Final = "export"
 SHEET: Final = "sheet"
+HEADER: Final = "header"
 ENTRY: Final = "entry"
 CUT: Final = "cut"  # in place of the digest of a cell that Excel cannot hold
 
@@ -125,6 +126,7 @@ def _fill(book: Any, sheets: Iterable[_Sheet], record: list[list[str]]) -> None:
         target.freeze_panes(1, 1)
         target.autofilter(0, 0, len(sheet.rows) - 1, len(sheet.columns))
         record.append([SHEET, sheet.title, sheet.kind, *sheet.columns])
+        record.append([HEADER, sheet.title, *sheet.rows[0]])
         for number, cells in enumerate(sheet.rows):
             for column, cell in enumerate(cells):
                 style = prefixed if cell[:1] in tuple("=+-@") else text
