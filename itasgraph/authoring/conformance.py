@@ -32,8 +32,10 @@ _IS_SAFE: Final = " || ".join(
 )
 # Datatypes of other vocabularies have no notation that rdflib knows.
 _UNSAFE_LITERAL: Final = f"""ASK {{
-    ?entry ?property ?value
-    FILTER(isTRIPLE(?value) || isLiteral(?value) && DATATYPE(?value) NOT IN (xsd:string, rdf:langString, xsd:anyURI))
+    {{ SELECT DISTINCT ?value {{
+        ?entry ?property ?value
+        FILTER(isTRIPLE(?value) || isLiteral(?value) && DATATYPE(?value) NOT IN (xsd:string, rdf:langString, xsd:anyURI))
+    }} }}
     FILTER(!COALESCE(
         !STRSTARTS(STR(DATATYPE(?value)), STR(xsd:)) && !STRSTARTS(STR(DATATYPE(?value)), STR(rdf:)) || {_IS_SAFE}, false))
 }}"""

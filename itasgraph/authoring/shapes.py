@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import conformance, rdflib_graph, shapes_file
+from itasgraph.authoring import conformance, rdflib_graph, shacl_results, shapes_file
 from itasgraph.authoring.entries import Locations, UncertainStatements
 from itasgraph.authoring.shape_rewriting import flatten
 from itasgraph.authoring.shapes_file import ShapesFile
@@ -15,7 +15,7 @@ from itasgraph.errors import Finding, Location, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.project import Project
 from itasgraph.store.compiler import Compiled
-from itasgraph.store.queryable import Term, value
+from itasgraph.store.queryable import value
 from itasgraph.vocabulary import SH
 
 if TYPE_CHECKING:
@@ -36,17 +36,27 @@ def violations(
     yield from findings
     unsafe = list(_unsafe(file))
     yield from unsafe
-    statements = _statements(compiled)
-    violated = conformance.violated_shapes(file.triples, statements) if not findings else file.nodes
-    if unsafe or not violated:
+    if unsafe:
         return
-    from itasgraph.authoring import shacl_reports, shacl_results
+    statements = _statements(compiled)
+    if not findings:
+        violated = conformance.violated_shapes(file.triples, statements)
+        if not violated:
+            return
+        file = file.select(violated)
+    yield from _results(file, statements, shacl_results.Entries(compiled, locations, uncertain), findings)
+
+
+def _results(
+    file: ShapesFile, statements: bytes, entries: shacl_results.Entries, others: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield the results of pySHACL on the shapes of the file, but for shapes that have one of the other findings."""
+    from itasgraph.authoring import shacl_reports
 
     with shacl_reports.silence():
         shapes = rdflib_graph.convert(file.triples, "SimpleMemory")
-        reports = _reports(file, violated, shapes, statements)
-    entries = shacl_results.Entries(compiled, locations, uncertain)
-    known = {finding.location for finding in findings}
+        reports = _reports(file, shapes, statements)
+    known = {finding.location for finding in others}
     for report in reports:
         if not isinstance(report, Finding):
             yield from shacl_results.findings(report, shapes, Location(file.filename), entries)
@@ -54,12 +64,10 @@ def violations(
             yield report
 
 
-def _reports(
-    file: ShapesFile, violated: Set[Term], shapes: rdflib.Graph, statements: bytes
-) -> list[rdflib.Graph | Finding]:
+def _reports(file: ShapesFile, shapes: rdflib.Graph, statements: bytes) -> list[rdflib.Graph | Finding]:
     from itasgraph.authoring import shacl_reports
 
-    flattened, joined = flatten(file.select(violated))
+    flattened, joined = flatten(file.triples)
     stated = {quad.triple for quad in ox.parse(statements, ox.RdfFormat.N_TRIPLES)}
     data = rdflib_graph.convert(stated | joined)
     flat = rdflib_graph.convert(flattened, "SimpleMemory")

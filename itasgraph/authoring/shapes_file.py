@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -25,14 +26,24 @@ class ShapesFile:
     text: str
     triples: list[ox.Triple]
 
-    @property
-    def nodes(self) -> set[Term]:
-        """Return all that the file makes statements about."""
-        return {triple.subject for triple in self.triples}
+    def select(self, shapes: Set[Term]) -> ShapesFile:
+        """Return the file without all other shapes that have targets, but with what `shapes` and the rest of the file refer to."""
+        targeted = {triple.subject for triple in self.triples if _is_target(triple)}
+        left_out = self._reachable(targeted - shapes)
+        kept = self._reachable({triple.subject for triple in self.triples} - left_out | shapes)
+        return replace(self, triples=[triple for triple in self.triples if triple.subject in kept])
 
-    def select(self, shapes: Set[Term]) -> list[ox.Triple]:
-        """Return the triples without those that give all other shapes their targets."""
-        return [triple for triple in self.triples if triple.subject in shapes or not _is_target(triple)]
+    def _reachable(self, nodes: Set[Term]) -> set[Term]:
+        """Return the nodes with all nodes that the file refers to from them."""
+        objects: dict[Term, list[Term]] = defaultdict(list)
+        for triple in self.triples:
+            objects[triple.subject].append(triple.object)
+        reached, waiting = set(nodes), list(nodes)
+        while waiting:
+            new = {node for node in objects[waiting.pop()] if node in objects} - reached
+            reached |= new
+            waiting += new
+        return reached
 
     def location(self, name: str) -> Location:
         """Return the location where the statements about a shape begin, if a line begins with its name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from rdflib.namespace import SH
 from itasgraph.authoring import conformance
 from itasgraph.authoring.rdflib_graph import convert
 from itasgraph.authoring.shape_queries import ShapeQueries
+from itasgraph.authoring.shapes_file import ShapesFile
 from itasgraph.project import Project
 from itasgraph.store.queryable import value
 from tests.helpers.broken_shapes import statements_of
@@ -254,6 +256,26 @@ def test_unlike_literal_leaves_all_to_pyshacl(literal: str) -> None:
 
     assert by_queries(shapes, lines(statements("<a> schema:name 'A' ."))) == set()
     assert by_queries(shapes, lines(statements(f"<a> schema:name 'A' ; schema:email {literal} ."))) != set()
+
+
+def test_selected_shapes_bring_what_they_refer_to() -> None:
+    text = """
+        shape:Own a sh:NodeShape ; sh:targetSubjectsOf schema:name ; sh:not shape:Inner .
+        shape:Inner a sh:NodeShape ; sh:targetSubjectsOf schema:url ; sh:or ( [ sh:class schema:Person ] ) .
+        shape:Other a sh:NodeShape ; sh:targetSubjectsOf schema:email ; sh:not shape:Inner , [ sh:class schema:Place ] .
+        shape:Component a sh:ConstraintComponent ; sh:parameter [ sh:path schema:about ] ."""
+    file = ShapesFile("shapes.ttl", text, statements(text))
+    names = {"Own", "Inner", "Component"}
+    expected = re.sub(r"(?m)^ *shape:Other .*\n", "", text)
+
+    selected = file.select({ox.NamedNode("https://w3id.org/itas/shape/Own")}).triples
+
+    assert {value(triple.subject).rpartition("/")[2] for triple in selected if _is_named(triple)} == names
+    assert len(selected) == len(statements(expected))
+
+
+def _is_named(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.NamedNode)
 
 
 def test_shipped_shapes_need_no_pyshacl() -> None:
