@@ -15,6 +15,9 @@ _PREPOSITION: Final = re.compile(
     r"(?:im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
 )
 _STREET: Final = re.compile(r",\s*[^,]*\d")
+_ADDRESS: Final = re.compile(
+    r",\s*[^,]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|markt|ufer|damm|road|street|lane|avenue)\s+\d+", re.I
+)
 _MOST_WORDS: Final = 7
 
 
@@ -51,7 +54,8 @@ def _beside(text: str, day: str) -> str:
     parts = [_bare(part) for part in _SEPARATOR.split(behind)]
     named = [part for part in parts if _is_name(part)]
     houses = [part for part in (*named, *map(_bare, _SEPARATOR.split(before))) if is_venue(part) and _is_name(part)]
-    return (houses or named or [""])[0]
+    several = [part for part in named if " " in part]  # "Neuheim, Alte Münze": the town comes first
+    return (houses or several or named or [""])[0]
 
 
 def _in_line(text: str, *, is_below_day: bool) -> str:
@@ -62,11 +66,12 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
     """
     name = _bare(_SEPARATOR.split(text)[0])
     says_where = is_below_day or _PREPOSITION.match(text) or _STREET.search(text)
-    return name if says_where and is_venue(name) and _is_name(name) and not period(text) else ""
+    is_house = is_venue(name) or _ADDRESS.search(text)
+    return name if says_where and is_house and _is_name(name) and not period(text) else ""
 
 
 def _bare(part: str) -> str:
-    return _PREPOSITION.sub("", part.strip(" .,–—-"), count=1)
+    return _PREPOSITION.sub("", part.strip(" .,:–—-"), count=1)
 
 
 def _is_name(text: str) -> bool:

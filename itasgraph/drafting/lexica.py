@@ -141,6 +141,20 @@ def is_format(text: str) -> bool:
     return fold(text).endswith(tuple(_lines("formats.txt")))
 
 
+def is_verb_of_stage(word: str) -> bool:
+    """Return whether a word behind a name says what that person does on stage ("liest")."""
+    return word in _lines("verbs.txt")
+
+
+def is_remark(text: str) -> bool:
+    """Return whether a text behind a name says how somebody takes part, and neither role nor organisation.
+
+    >>> is_remark("angefragt"), is_remark("online zugeschaltet"), is_remark("IHK Neuheim")
+    (True, True, False)
+    """
+    return _begins_with(text, "remarks.txt")
+
+
 def is_unit(word: str) -> bool:
     """Return whether a word names a part of an organisation ("Abteilung"), or begins a text that is no name of one."""
     return fold(word) in _lines("units.txt")
@@ -170,7 +184,7 @@ def is_contact(text: str) -> bool:
 @functools.cache
 def _place_label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
-    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*[:?]\s*([^|;,(]+)", re.I)
+    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*[:?]\s*(?:\|\s*)?([^|;,(]+)", re.I)
 
 
 def place_in(text: str) -> str:
@@ -202,7 +216,17 @@ def is_venue(text: str) -> bool:
 @functools.cache
 def speaker_label() -> re.Pattern[str]:
     """Return the pattern of the words that announce speakers, with the colon behind them."""
-    words = (line.split("/") for line in _plain_lines("speaker_labels.txt"))
+    return _labels("speaker_labels.txt", "talk_labels.txt")
+
+
+@functools.cache
+def people_label() -> re.Pattern[str]:
+    """Return the pattern of the words that announce people and nothing else, with the colon behind them."""
+    return _labels("speaker_labels.txt")
+
+
+def _labels(*names: str) -> re.Pattern[str]:
+    words = (line.split("/") for name in names for line in _plain_lines(name))
     forms = (re.escape(word[0]) + "(?:" + "|".join(map(re.escape, word[1:])) + ")?" for word in words)
     return re.compile(rf"(?:{'|'.join(forms)})\s*:\s*", re.I)
 
@@ -233,7 +257,7 @@ def is_break(text: str) -> bool:
     """
     words = re.findall(r"[\w-]+", text)
     ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
-    return ends_with_one or _begins_with(text, "breaks.txt")
+    return ends_with_one or fold(text) in _lines("whole_breaks.txt") or _begins_with(text, "breaks.txt")
 
 
 @functools.cache

@@ -10,9 +10,13 @@ from itasgraph.drafting.lexica import is_family_name, is_first_name, is_organisa
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 TITLE: Final = re.compile(
     r"((?:PROF\.|DR\.(?:-ING\.)?|(?:Univ\.-|Jun\.-|apl\.\s?|Hon\.-)?Prof\.?(?:essor(?:in)?)?|PD|Priv\.-Doz\.|Dr\.?(?:-Ing\.|\s?(?:h\.\s?c\.|rer\.\s?nat\.|rer\.\s?pol\.|rer\.\s?oec\.|phil\.|"
-    r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.|Mag\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
+    r"med\.|jur\.|iur\.|habil\.|e\.\s?h\.))*|Dipl\.-?\s?\w+\.?(?:\s?\((?:FH|BA|TU)\))?|Ing\.(?:\s?arch\.)?|Mag\.(?:\s?a)?|Mgr\.|Bc\.|(?:RN|MU|JU|Ph|Pharm|MV)Dr\.|[Dd]oc\.|Rev\.|Sir|Dame|Hon\.|M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.)\s+)+"
 )
 _SUFFIX: Final = re.compile(r",?\s+(?:M\.\s?(?:A|Sc|Eng)\.|B\.\s?(?:A|Sc|Eng)\.|MBA|LL\.\s?M\.|\((?:FH|BA|TU)\))$")
+# A degree behind a name, which says neither role nor organisation.
+DEGREE: Final = re.compile(
+    r"\s*,?\s*(?:Ph\.?\s?D\.?|CSc\.|DiS\.|M\.\s?(?:A|Sc|Eng|Ed)\.|B\.\s?(?:A|Sc|Eng|Ed)\.|MBA|MSc|BSc|LL\.\s?M\.|OBE|MBE|CBE|\((?:FH|BA|TU|Univ\.)\))(?=\s*[,;(|–—-]|\s*$)"
+)
 _NOBODY: Final = re.compile(r"\s*(?:[|,:–—-]\s*|\(\s*)?\b(?:N\.\s?N\.|TBA|TBC|tba|tbc)\s*\)?\s*$")
 _BETWEEN: Final = re.compile(r"\s+/\s+|\s+(?:und|and|&)\s+")
 PARTICLES: Final = frozenset(

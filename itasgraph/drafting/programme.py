@@ -11,9 +11,22 @@ from typing import Final
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Item, Programme, Section, Time
 from itasgraph.drafting.lexica import is_break, is_contact, is_room, place_in
-from itasgraph.drafting.programme_lines import LineReader, is_bullet, names_rooms, without_bullet, without_numbering
+from itasgraph.drafting.programme_lines import (
+    LineReader,
+    is_bullet,
+    is_listed,
+    names_rooms,
+    without_bullet,
+    without_numbering,
+)
 from itasgraph.drafting.programme_rows import row_item
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator, with_same_organisation
+from itasgraph.drafting.speakers import (
+    Speaker,
+    SpeakerGrammar,
+    announces_moderator,
+    announces_speakers,
+    with_same_organisation,
+)
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
 from itasgraph.drafting.titles import TitleGrammar, certain
@@ -131,6 +144,8 @@ class _Reader:
         """Read a line that says only when, where, or that the next line names speakers or a moderator."""
         if not times.length and announces_moderator(body):
             self._announces_moderator = True
+        elif not times.length and announces_speakers(body) and self._time is None:
+            self._announces_moderator = False
         elif times.length and (not body or is_room(body)):
             self._time_line(_time(number, text), body)
         else:
@@ -158,7 +173,7 @@ class _Reader:
             return True
         text = self._reader.text(below)
         is_name = self._grammar.begins_with_person(text) and self._titles.divide(text).rule != "speakers-before-title"
-        return is_name or announces_moderator(text)
+        return is_name or announces_moderator(text) or announces_speakers(text)
 
     def _previous(self, number: int) -> int:
         """Return the number of the line with text before a line, or 0."""
@@ -169,7 +184,8 @@ class _Reader:
 
     def _names_line(self, number: int, body: str, time: Time) -> bool:
         """Add a line of names to the item before it, or its moderators to the section or the whole."""
-        if time.line or not self._grammar.begins_with_person(body):
+        is_position = self._item is not None and bool(self._item.time.start)
+        if time.line or not self._grammar.begins_with_person(body, is_position=is_position):
             return False
         names = _Names(number, (number,), body, self._announces_moderator)
         self._announces_moderator = False
@@ -217,12 +233,12 @@ class _Reader:
     def _is_parallel(self, number: int, line: Line) -> bool:
         """Return whether a line with title and speakers takes place at the time of the item above: a bullet below it."""
         item = self._item
-        return item is not None and bool(item.time.start) and is_bullet(line) and self._is_below(item, number)
+        return item is not None and bool(item.time.start) and is_listed(line) and self._is_below(item, number)
 
     def _is_below(self, item: Item, number: int) -> bool:
         """Return whether nothing but bullets stands between an item and a line."""
         between = self._lines[item.line : number - 1]
-        return all(is_bullet(line) for line in between)
+        return all(is_listed(line) for line in between)
 
     def _has_items_around(self, number: int) -> bool:
         """Return whether the list of bullets around a line holds a line with title and speakers."""
@@ -264,7 +280,7 @@ class _Names:
 
     def speakers(self, grammar: SpeakerGrammar) -> list[tuple[int, Speaker]]:
         """Return the people, each with the line of the names."""
-        found = grammar.speakers(self.text)
+        found = grammar.speakers(self.text, is_position=True)
         return [(self.line, replace(one, is_moderator=self.is_moderator or one.is_moderator)) for one in certain(found)]
 
 
@@ -279,9 +295,16 @@ def _settle(items: Iterable[Item]) -> None:
     """Take the doubt from bare names of people whom another line of the document gives with role or organisation."""
     items = list(items)
     people = [one for item in items for _, one in item.speakers]
-    known = {one.name for one in people if one.organisations or one.role}
+    known = {one.name for one in people if one.doubt is None and (one.organisations or one.role)}
     for item in items:
-        item.speakers = [(line, certain([one])[0] if one.name in known else one) for line, one in item.speakers]
+        item.speakers = [(line, _settled(one) if one.name in known else one) for line, one in item.speakers]
+
+
+def _settled(speaker: Speaker) -> Speaker:
+    """Return somebody whose affiliation another line says, without a doubt about what this line lacks."""
+    if speaker.doubt == "doubt-organisation-of-next":
+        return replace(speaker, doubt=None, organisations=())
+    return certain([speaker])[0]
 
 
 def _time(number: int, text: str) -> Time:

@@ -67,7 +67,7 @@ class ProgrammeEntries:
         event = self._make.entry("Event", name, line)
         if event.type:
             self._days(event, head, programme)
-            self._place(event, [(number, line.text) for number, line in head if line.kind is not LineKind.ROW])
+            self._place(event, [(number, line.text) for number, line in head])
         return event
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:

@@ -14,6 +14,10 @@ from itasgraph.drafting.titles import TitleGrammar
 
 _BULLET: Final = re.compile(r"^\s*[•*–-]\s+")
 _NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+[a-z]?\s*[.:)–-]?\s+", re.I)
+_ENUMERATION: Final = re.compile(
+    r"(?:[A-H1-9]|(?:Workshop|Forum|Fachforum|Panel|Session|Track|Raum|Gruppe|AG|Room|Group|Stream)\s+(?:[A-Z]|[IVX]+|\d+))\s*[.:)–-]\s",
+    re.I,
+)
 _FEWEST_CELLS: Final = 3  # a time, and what takes place at it in two rooms
 
 
@@ -102,6 +106,11 @@ def without_numbering(text: str) -> str:
     ('Holz im Bau', 'Holz im Bau')
     """
     return without_title_label(_NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text)
+
+
+def is_listed(line: Line) -> bool:
+    """Return whether a line is a bullet, or begins with a letter or number of its own ("A. ", "Workshop 2: ")."""
+    return is_bullet(line) or _ENUMERATION.match(line.text.strip()) is not None
 
 
 def is_bullet(line: Line) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from itasgraph.documents.document import Line
 from itasgraph.drafting.items import Item, Time
+from itasgraph.drafting.lexica import is_organisation
 from itasgraph.drafting.people import is_person, looks_like_name, split_name, without_nobody
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import days, leading_times
@@ -71,7 +72,9 @@ def _in_cell(cell: str, grammar: SpeakerGrammar) -> list[Speaker]:
 def _names(cell: str) -> list[str]:
     """Return the names in a cell that holds nothing else, else an empty list."""
     parts = [part for part in _NAMES.split(cell) if part]
-    return parts if all(is_person(part) or looks_like_name(part) for part in parts) else []
+    return (
+        parts if all(is_person(part) or (looks_like_name(part) and not is_organisation(part)) for part in parts) else []
+    )
 
 
 def _moderators(cell: str, grammar: SpeakerGrammar) -> Iterator[Speaker]:

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from itasgraph.drafting.lexica import (
     is_department,
     is_organisation,
+    is_remark,
     is_role_word,
     is_room,
     is_small_word,
     is_unit,
+    is_verb_of_stage,
+    people_label,
     speaker_label,
 )
-from itasgraph.drafting.people import is_person, leading_title, looks_like_name, split_name
+from itasgraph.drafting.people import DEGREE, is_person, leading_title, looks_like_name, split_name
 
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
@@ -41,6 +44,13 @@ _BRACKETS: Final = re.compile(r"\s*\([^()]+\)\s*(?:$|[,;&/|]|und\s|and\s)")
 # A role that says for what, and needs no employer to be understood ("Ministerin für Bildung").
 _ROLE_FOR: Final = re.compile(r"\S+\s+(?:für|for|of)\s")
 _FOR: Final = re.compile(r"\b(?:für|for)(?:\s+(?:den|die|das|the))?$", re.I)
+# One organisation for all who are named before it.
+_BOTH: Final = re.compile(
+    r"(?:beide|alle|both|all)\s+(?:(?:von\s+der|vom|von|of|at|from)\s+(?:the\s+)?)?(?=[^\W\d_])", re.I
+)
+# Words that are no names: German adjectives before a noun ("Neue Wege"), and nouns by their ending.
+_NOUNS: Final = re.compile(r"^[^\W\d_]+(?:e|er|es|en)\s|(?:ung|heit|keit|tion|schaft|ismus|tät|ik|ing)\b", re.I)
+_LAST_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)$")
 _SAME: Final = re.compile(r"\s*\b(?:ebenda|ebd\.|ibid\.?)$", re.I)
 # Words before the names in a line below a title.
 _WITH: Final = re.compile(
@@ -73,6 +83,16 @@ class _Affiliation(NamedTuple):
     is_certain: bool = True
 
 
+class _Context(NamedTuple):
+    """Where a text stands: behind a label of moderators, of speakers, of people only; where speakers usually stand; in a list."""
+
+    is_moderator: bool
+    is_labelled: bool
+    is_of_people: bool
+    is_position: bool
+    is_listed: bool = False
+
+
 class SpeakerGrammar:
     """Reads speakers; `is_known` tells whether the project knows an organisation of a name."""
 
@@ -80,23 +100,30 @@ class SpeakerGrammar:
         self._is_known = is_known
         self._is_known_person = is_known_person
 
-    def speakers(self, text: str) -> list[Speaker]:
-        """Return the speakers of a text that holds nothing else; an empty list where it does not begin with a name."""
+    def speakers(self, text: str, *, is_position: bool = False) -> list[Speaker]:
+        """Return the speakers of a text that holds nothing else; an empty list where it does not begin with a name.
+
+        Where speakers usually stand (`is_position`), an unknown name is one if a certain organisation follows.
+        """
         moderation = _MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
         label = speaker_label().match(rest) or _WITH.match(rest)
         rest = rest[label.end() :] if label else rest
         parts = list(self._parts(rest))
-        found = [
-            self._speaker(part, is_moderator=bool(moderation), is_labelled=bool(label), is_listed=number > 0)
-            for number, part in enumerate(parts)
-        ]
+        context = _Context(
+            bool(moderation), bool(label), bool(label and people_label().match(label.group())), is_position
+        )
+        found = [self._speaker(part, one) for part, one in zip(parts, _contexts(parts, context), strict=True)]
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
 
-    def begins_with_person(self, text: str) -> bool:
+    def begins_with_person(self, text: str, *, is_position: bool = False) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
-        return bool(self._name(_without_label(text)))
+        unlabelled = _without_label(text)
+        context = _Context(
+            bool(_MODERATION.match(text)), unlabelled != text, bool(people_label().match(text)), is_position
+        )
+        return bool(self._name(unlabelled) or self._name_by_position(unlabelled, context))
 
     def begins_with_name(self, text: str) -> bool:
         """Return whether a text begins with the name of a person, without a label before it."""
@@ -127,7 +154,7 @@ class SpeakerGrammar:
     def _name(self, text: str) -> str:
         """Return the name with which a text begins, as printed; an empty string where it begins with none."""
         title = leading_title(text)
-        head = (title + _END_OF_NAME.split(text[len(title) :], maxsplit=1)[0]).strip()
+        head = _before_verb((title + _END_OF_NAME.split(text[len(title) :], maxsplit=1)[0]).strip())
         conjunction = _CONJUNCTION.search(head)
         if conjunction and self._name(text[conjunction.end() :]):  # not "Ida Kern und Söhne"
             head = head[: conjunction.start()]
@@ -150,31 +177,55 @@ class SpeakerGrammar:
         name = _leading_role(text)[1]
         return is_person(name) or self._is_known_person(split_name(name).name)
 
-    def _speaker(self, text: str, *, is_moderator: bool, is_labelled: bool, is_listed: bool) -> Speaker | None:
+    def _name_by_position(self, text: str, context: _Context) -> str:
+        """Return unknown words with which a text begins, where they are a name by their place and what follows them."""
+        if context.is_listed and (name := _bracketed_name(text)):
+            return name
+        head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
+        if not looks_like_name(_leading_role(head)[1]) or is_organisation(head) or _NOUNS.search(head):
+            return ""
+        behind = next(_pieces(text[len(head) :]), "")
+        has_affiliation = self._is_certain(behind) or _is_role(behind)
+        is_announced = context.is_moderator or context.is_of_people
+        return head if is_announced or (context.is_position and has_affiliation) else ""
+
+    def _speaker(self, text: str, context: _Context) -> Speaker | None:
         quote = text.strip(" ,;|–—-\n")
         quote = quote[:-1] if quote.endswith(").") else quote
         moderates = _MODERATES.search(quote)
         body = _without_label(quote[: moderates.start()] if moderates else quote)
-        is_moderator = is_moderator or bool(moderates or _MODERATION.match(quote))
-        name = self._name(body) or (_bracketed_name(body) if is_listed else "")
+        is_moderator = context.is_moderator or bool(moderates or _MODERATION.match(quote))
+        name = self._name(body) or self._name_by_position(body, context._replace(is_moderator=is_moderator))
         if not name:
             return None
         leading_role, bare_name = _leading_role(name)
         title, plain = split_name(bare_name)
-        role, organisations, is_certain = self._affiliation(body[len(name) :])
+        behind = body[len(name) :]
+        while degree := DEGREE.match(behind):
+            behind = behind[degree.end() :]
+        role, organisations, is_certain = self._affiliation(behind)
         role = leading_role or role
         doubt = _doubt(role, organisations, is_certain=is_certain)
-        if doubt == "doubt-bare-name" and (is_moderator or is_labelled):
+        if doubt == "doubt-bare-name" and (is_moderator or context.is_labelled):
             doubt = None  # the label says what the person does
         return Speaker(plain, title, role, organisations, quote, is_moderator, doubt)
 
     def _affiliation(self, text: str) -> tuple[str, tuple[str, ...], bool]:
         """Return role and organisations of what follows a name, and whether they are certain to be organisations."""
-        parts = [self._role_and_organisation(piece) for piece in _pieces(text) if not is_room(piece)]
+        parts = [
+            self._role_and_organisation(_without_remark(piece))
+            for piece in _pieces(text)
+            if not (is_room(piece) or self._is_remark(piece))
+        ]
         roles = [part.role for part in parts if part.role]
         organisations = [one for part in parts if part.organisation for one in self._several(part.organisation)]
         is_certain = all(part.is_certain for part in parts) and all(map(self._is_trusted, organisations))
         return ", ".join(roles[:1]), tuple(organisations), is_certain
+
+    def _is_remark(self, piece: str) -> bool:
+        """Return whether a piece says neither role nor organisation: "in englischer Sprache", "angefragt"."""
+        is_named = self._is_certain(piece) or _is_role(piece) or _BOTH.match(piece) or _SAME.search(piece)
+        return is_remark(piece) or (piece[:1].islower() and not is_named)
 
     def _several(self, text: str) -> list[str]:
         """Divide "Museum Neuheim / Universität Neuheim"."""
@@ -241,6 +292,13 @@ def _leading_role(name: str) -> tuple[str, str]:
     return "", name
 
 
+def _before_verb(head: str) -> str:
+    """Return the words before those that say what somebody does: "Ida Kern liest aus …"."""
+    words = head.split()
+    ends = (at for at in range(2, len(words)) if is_verb_of_stage(words[at]))
+    return " ".join(words[: next(ends, len(words))])
+
+
 def _bracketed_name(text: str) -> str:
     """Return the unknown name with which a text begins, if brackets with an affiliation follow, else an empty string."""
     head = _END_OF_NAME.split(text, maxsplit=1)[0].strip()
@@ -297,6 +355,22 @@ def _nominative(name: str) -> tuple[str, bool]:
     return (f"{found}{space}{rest}", True) if found else (name, False)
 
 
+def _contexts(parts: Sequence[str], context: _Context) -> Iterator[_Context]:
+    """Yield where each part of a list stands: a label holds until the next one ("Moderation: Ida Kern; Podium: Ben Wolf")."""
+    for number, part in enumerate(parts):
+        if number and speaker_label().match(part.strip()):
+            is_of_people = people_label().match(part.strip()) is not None
+            context = context._replace(is_moderator=False, is_labelled=True, is_of_people=is_of_people)
+        elif number and _MODERATION.match(part.strip()):
+            context = context._replace(is_moderator=True)
+        yield context._replace(is_listed=number > 0)
+
+
+def announces_speakers(text: str) -> bool:
+    """Return whether a line says only that speakers are named in the next one."""
+    return speaker_label().fullmatch(text) is not None
+
+
 def announces_moderator(text: str) -> bool:
     """Return whether a line says only that a moderator is named in the next one."""
     return bool(_MODERATION.fullmatch(text)) and text.rstrip().endswith(":")
@@ -338,6 +412,12 @@ def _pieces(text: str) -> Iterator[str]:
             start = at + 1
 
 
+def _without_remark(piece: str) -> str:
+    """Leave out brackets behind a role or organisation that say how somebody takes part: "Minister (angefragt)"."""
+    match = _LAST_BRACKETS.search(piece)
+    return piece[: match.start()] if match and is_remark(match[1]) else piece
+
+
 def _outside(piece: str) -> str:
     plain = piece.strip(" ,;|–—-")
     match = re.fullmatch(r"\((.*)\)", plain)
@@ -350,12 +430,25 @@ def _depth(text: str) -> int:
 
 def _share_organisation(speakers: list[Speaker]) -> Iterator[Speaker]:
     """Mark people without an organisation before one that has it: nobody says whether it is theirs as well."""
+    shared = [one for last in speakers[-1:] for one in last.organisations if _BOTH.match(one)]
+    if shared:
+        yield from _with_shared(speakers, tuple(_BOTH.sub("", one, count=1) for one in shared))
+        return
     for speaker, following in zip_longest(speakers, speakers[1:]):
         shares = following is not None and following.organisations and not (speaker.organisations or speaker.role)
         if shares and following is not None:
             yield replace(speaker, doubt="doubt-organisation-of-next", organisations=following.organisations)
         else:
             yield speaker
+
+
+def _with_shared(speakers: Sequence[Speaker], organisations: tuple[str, ...]) -> Iterator[Speaker]:
+    """Yield people who are all at the same organisations: "Ida Kern und Ben Wolf, beide IHK Neuheim"."""
+    is_certain = all(is_organisation(one) or _is_name_of_words(one) for one in organisations)
+    for speaker in speakers:
+        quote = speaker.quote if organisations[0] in speaker.quote else "\n".join((speaker.quote, *organisations))
+        doubt: Code | None = None if is_certain else "doubt-organisation-unknown"
+        yield replace(speaker, organisations=organisations, quote=quote, doubt=doubt)
 
 
 def with_same_organisation(speakers: Sequence[Speaker]) -> Iterator[Speaker]:

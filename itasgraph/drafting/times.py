@@ -6,10 +6,12 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
-_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?"
+_CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?(?:\s*(?:noon|midday))?"
 _TIME: Final = re.compile(
     rf"(?:ab\s+|ca\.\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*", re.I
 )
+# "0930 – 1015"; from 2000 on, the digits would be years.
+_DIGITS: Final = re.compile(r"([01]\d)([0-5]\d)\s*[-–—]\s*([012]\d)([0-5]\d)(?!\d)\s*(?:Uhr|hrs?|h\b)?\s*[:|–-]?\s*")
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -42,7 +44,8 @@ _ENGLISH: Final = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\
 # Several days: "6.–7. Juni 2031", "6. und 7. Juni 2031", "30. Mai bis 2. Juni 2031", "6.–7.6.2031", "June 6–7, 2031".
 _TO: Final = r"\s*(?:-|–|—|bis(?:\s+zum)?|und|and|to|/|&)\s*"
 _SEVERAL_WORDS: Final = re.compile(
-    rf"\b(\d{{1,2}})\.?(?:\s+({_MONTH})\.?)?{_TO}(?:[A-Za-z]+,\s*)?(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b", re.I
+    rf"\b(\d{{1,2}})\.?(?:\s+({_MONTH})\.?)?(?:\s+\d{{4}})?{_TO}(?:[A-Za-z]+,?\s+(?:de[mnr]\s+)?)?(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b",
+    re.I,
 )
 _SEVERAL_NUMBERS: Final = re.compile(
     rf"\b(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.)?{_TO}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})\b"
@@ -68,6 +71,8 @@ def leading_times(text: str) -> Times:
     >>> leading_times("14.00 – 15.30 Uhr | Werkzeug")
     Times(start='14:00', end='15:30', length=20)
     """
+    if match := _DIGITS.match(text):
+        return Times(f"{match[1]}:{match[2]}", f"{match[3]}:{match[4]}", match.end())
     match = _TIME.match(text)
     if match is None:
         return Times("", "", 0)

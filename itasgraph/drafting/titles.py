@@ -73,8 +73,9 @@ class TitleGrammar:
         for match in _BETWEEN.finditer(body):
             rest = body[match.end() :]
             rest = rest[:-1] if match.group().endswith("(") and rest.endswith(")") else rest
-            is_person = match.start() and self._grammar.begins_with_person(rest)
-            if is_person and (speakers := self._grammar.speakers(rest)):
+            is_position = not set(match.group()) & set(":,")
+            is_person = match.start() and self._grammar.begins_with_person(rest, is_position=is_position)
+            if is_person and (speakers := self._grammar.speakers(rest, is_position=is_position)):
                 title = plain_title(body[: match.start()])
                 is_sure = ":" not in match.group() or is_format(title)
                 return Division(title, certain(speakers) if is_sure else speakers, "title-and-speakers")

@@ -15,6 +15,9 @@ from itasgraph.drafting.event_place import place_of
         (["Thursday 18 September 2031 · Guildhall, Wexcombe"], "Guildhall", "place-behind-day"),
         (["15.-16. Oktober 2031 in Heidestadt"], "Heidestadt", "place-behind-day"),
         (["Donnerstag, 6. Juni 2031", "im Haus der Begegnung, Ahornallee 12"], "Haus der Begegnung", "place-in-line"),
+        (["27.11.2031, Quellstedt, Alte Münze"], "Alte Münze", "place-behind-day"),
+        (["9 July 2031", "Maritime Museum, Saltmouth"], "Maritime Museum", "place-in-line"),
+        (["6. Juni 2031", "Zum Anker, Hafenstraße 3"], "Zum Anker", "place-in-line"),
         (["6. Juni 2031", "Gemeindezentrum Neuheim, Kirchweg 4"], "Gemeindezentrum Neuheim", "place-in-line"),
     ],
 )

@@ -216,6 +216,7 @@ def test_date_at_the_beginning_of_a_line_is_no_time(draft_of: Any) -> None:
         ("14–15 October 2031", ("2031-10-14", "2031-10-15")),
         ("am 6.6.2031", ("2031-06-06", "2031-06-06")),
         ("7.–6. Juni 2031", ("2031-06-06", "2031-06-06")),
+        ("Samstag, 1. März 2031 und Sonntag, 2. März 2031", ("2031-03-01", "2031-03-02")),
     ],
 )
 def test_days_of_an_event_in_each_form(text: str, days: tuple[str, str]) -> None:
@@ -339,3 +340,44 @@ def test_row_that_names_a_moderator_is_the_heading_of_a_section(html_draft_of: A
 
     assert contributions(draft) == [("09:00", "", "Holz", ["ida-kern"], [])]
     assert list(draft.entries["section/vormittag"].values["moderators"]) == ["person/lena-vogel"]
+
+
+def test_times_of_four_digits_and_letters_before_parallel_items(draft_of: Any) -> None:
+    text = """Summit
+9 July 2031
+
+0910 - 0950   Keynote | Ida Kern, IHK Neuheim
+1100 - 1145   Breakout sessions
+A. Stations: Ben Wolf, architect
+B. Signals: Jan Novák, TU Brno
+2024 - 2025   Years
+"""
+
+    assert contributions(draft_of(text)) == [
+        ("09:10", "09:50", "Keynote", ["ida-kern"], []),
+        ("11:00", "11:45", "Breakout sessions", [], []),
+        ("11:00", "11:45", "A. Stations", ["ben-wolf"], []),
+        ("11:00", "11:45", "B. Signals", ["jan-novak"], []),
+    ]
+
+
+def test_somebody_named_again_is_without_doubt(draft_of: Any) -> None:
+    text = "Tag\n6. Juni 2031\n10:00 Uhr Holz | Ida Kern, IHK Neuheim\n11:00 Uhr Podium mit Ida Kern und Ben Wolf (TU Brno)\n"
+
+    draft = draft_of(text)
+
+    assert draft.entries["talk/podium"].values["speakers"]["person/ida-kern"] == {
+        "position": 1,
+        "quote": "Ida Kern",
+        "line": 4,
+    }
+    assert draft.doubts == []
+
+
+def test_line_that_announces_speakers_is_no_title(html_draft_of: Any) -> None:
+    draft = html_draft_of(
+        "<h1>Tag</h1><p>6. Juni 2031</p><h3>Podium: Wer zahlt?</h3><p>12.00 noon</p><p>Es diskutieren:</p>"
+        "<ul><li>Ida Kern, IHK Neuheim</li><li>Stadträtin Lena Vogel</li></ul><h3>Close</h3><p>13.00 Uhr</p>"
+    )
+
+    assert contributions(draft) == [("12:00", "", "Podium: Wer zahlt?", ["ida-kern", "lena-vogel"], [])]

@@ -231,3 +231,75 @@ def test_same_organisation_is_that_of_the_person_before() -> None:
         ("Leiterin", ("Werk Süd GmbH",)),
         ("Ausbilder", ("Werk Süd GmbH",)),
     ]
+
+
+def test_organisation_of_both_is_that_of_each_and_quoted() -> None:
+    people = GRAMMAR.speakers("Ida Kern / Ben Wolf, beide Werk Süd GmbH")
+
+    assert [(one.organisations, one.doubt) for one in people] == [(("Werk Süd GmbH",), None)] * 2
+    assert people[0].quote == "Ida Kern\nWerk Süd GmbH"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Kern, M.A., Werk Süd GmbH",
+        "Ida Kern, Ph.D. (Werk Süd GmbH)",
+        "Mgr. Ida Kern (Werk Süd GmbH), in englischer Sprache",
+        "Ida Kern (Werk Süd GmbH), angefragt",
+        "Ida Kern, Werk Süd GmbH (online zugeschaltet)",
+    ],
+)
+def test_degrees_and_remarks_are_no_organisations(text: str) -> None:
+    (speaker,) = GRAMMAR.speakers(text)
+
+    assert (speaker.name, speaker.role, speaker.organisations, speaker.doubt) == (
+        "Ida Kern",
+        "",
+        ("Werk Süd GmbH",),
+        None,
+    )
+
+
+def test_what_somebody_does_is_no_part_of_the_name() -> None:
+    (speaker,) = GRAMMAR.speakers("Ida Kern liest aus „Schicht im Schacht“")
+
+    assert (speaker.name, speaker.role, speaker.organisations) == ("Ida Kern", "", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Quux Quuxová, Werk Süd GmbH", ["Quux Quuxová"]),
+        ("Quux Quuxová (IHK Neuheim)", ["Quux Quuxová"]),
+        ("Neue Wege, Werk Süd GmbH", []),
+        ("Quux Quuxová", []),
+        ("Digitale Bildung, IHK Neuheim", []),
+    ],
+)
+def test_unknown_name_needs_its_place_and_an_organisation(text: str, names: list[str]) -> None:
+    assert [one.name for one in GRAMMAR.speakers(text, is_position=True)] == names
+    assert GRAMMAR.speakers(text) == []
+
+
+def test_label_of_moderators_makes_a_name_of_unknown_words() -> None:
+    assert [(one.name, one.is_moderator) for one in GRAMMAR.speakers("Moderation: Quux Quuxová")] == [
+        ("Quux Quuxová", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "moderators"),
+    [
+        ("Chair: Ida Kern, Werk Süd GmbH\nPanellists: Ben Wolf (TU Brno), Jan Novák (IHK Neuheim)", ["Ida Kern"]),
+        ("Podium: Ben Wolf (TU Brno); Moderation: Ida Kern", ["Ida Kern"]),
+        ("Moderation: Ida Kern und Ben Wolf", ["Ida Kern", "Ben Wolf"]),
+    ],
+)
+def test_label_holds_until_the_next_one(text: str, moderators: list[str]) -> None:
+    assert [one.name for one in GRAMMAR.speakers(text) if one.is_moderator] == moderators
+
+
+def test_label_of_people_makes_a_name_of_unknown_words_and_a_label_of_talks_does_not() -> None:
+    assert [one.name for one in GRAMMAR.speakers("Referentin: Quux Quuxová")] == ["Quux Quuxová"]
+    assert GRAMMAR.speakers("Vortrag: Smart City") == []
