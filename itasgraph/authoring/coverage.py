@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -18,7 +19,7 @@ from itasgraph.entities.evidence import line_or_lines
 from itasgraph.entities.labels import choose, translations
 from itasgraph.errors import Finding, Location, UsageError
 from itasgraph.project import Project
-from itasgraph.store import compiler
+from itasgraph.store import access, compiler
 from itasgraph.store.compiler import Compiled
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import value
@@ -27,6 +28,7 @@ from itasgraph.vocabulary import DCTERMS, ITAS
 if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
+Compilation = Callable[[], Compiled]
 # The properties that hold verbatim words, in the order in which a quote's place is looked up.
 _VERBATIM: Final = (
     ITAS.quote,
@@ -78,8 +80,9 @@ def measure_coverage(path: Path, project: Project, name: str | None = None, shee
     """
     read = readers.read(path, sheet)
     document = SourceText(line.text for line in read.lines)
-    compiled = compiler.compile_project(project)
-    loaded = compiled.graph
+    loaded = access.load(project)
+    # Only a compilation knows where in the files a statement stands; most documents are covered without it.
+    compiled = functools.cache(lambda: compiler.compile_project(project))
     quotes = list(quotations(loaded))
     checksum, checksums = read.sha256, _checksums(loaded)
     source = _source(loaded, name, checksum, checksums, quotes, document)
@@ -127,22 +130,24 @@ def _checksums(loaded: Graph) -> dict[str, str]:
 
 
 def _checksum_findings(
-    path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compiled
+    path: Path, source: str, checksum: str, checksums: Mapping[str, str], compiled: Compilation
 ) -> Iterator[Finding]:
     if checksums[source] != checksum:
-        location = _location(compiled, source, (ITAS.sha256, ""))
+        location = _location(compiled(), source, (ITAS.sha256, ""))
         code: Code = "document-changed" if checksums[source] else "no-checksum"
         yield Finding.of(location, code, path=path, sha256=checksum)._replace(severity="warning")
 
 
-def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled: Compiled) -> Iterator[Finding]:
+def _quote_findings(quotes: Sequence[Quotation], document: SourceText, compiled: Compilation) -> Iterator[Finding]:
     for entity, evidence in quotes:
-        location = _location(compiled, entity, _VERBATIM, evidence.source)
         fault = fault_of(evidence, document)
+        if not fault:
+            continue
+        location = _location(compiled(), entity, _VERBATIM, evidence.source)
         if fault == "missing":
             line, passage = nearest_passage(evidence.quote, document)
             yield Finding.of(location, "misquoted", quote=evidence.quote, line=line, passage=passage)
-        elif fault == "wrong-line":
+        else:
             actual = ", ".join(map(str, document.lines_of(evidence.quote)))
             lines = ", ".join(map(str, evidence.lines))
             yield Finding.of(location, "wrong-line", quote=evidence.quote, lines=lines, actual=actual)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from itasgraph.entities.evidence import Evidence, merge
 from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
@@ -34,6 +36,7 @@ class SourceText:
         self.lines = [collapse_spaces(line) for line in lines]
         self._text = "\n".join(self.lines)
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+        self._spans_by_quote: dict[str, list[tuple[int, int, int]]] = {}
 
     def lines_of(self, quote: str) -> list[int]:
         """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space and what "[…]" leaves out."""
@@ -41,9 +44,11 @@ class SourceText:
 
     def spans_of(self, quote: str) -> list[tuple[int, int, int]]:
         """Return (line from 1, start, end) of a quote in each line in which it stands."""
-        text = collapse_spaces(quote)
-        spans = list(self._spans(text)) if text else []
-        return spans or list(self._spans_of_parts(text))
+        if quote not in self._spans_by_quote:  # the same words prove many statements, and are looked up several times
+            text = collapse_spaces(quote)
+            spans = list(self._spans(text)) if text else []
+            self._spans_by_quote[quote] = spans or list(self._spans_of_parts(text))
+        return self._spans_by_quote[quote]
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
         start = self._text.find(text)
@@ -95,11 +100,16 @@ def quotations(graph: Queryable) -> Iterator[Quotation]:
           UNION { ?entity itas:leavesOut ?source ; itas:quote ?quote . OPTIONAL { ?entity itas:line ?line } }
           UNION { ?source a itas:Source . GRAPH ?source { ?entity itas:word|dcterms:title|dcterms:alternative ?quote } }
           UNION { ?source a itas:Source ; dcterms:title ?quote . BIND(?source AS ?entity) }
-        }
-        ORDER BY ?source ?entity ?quote ?line""")
-    for (_, entity, _), group in groupby(rows, key=lambda row: (row["source"], row["entity"], row["quote"])):
+        }""")
+    # Sorted here: ORDER BY takes Oxigraph ten times as long as the rest of the query.
+    for (_, entity, _), group in groupby(sorted(rows, key=_place), key=_place):
         for evidence in merge(map(Evidence.of, group)):
-            yield Quotation(entity.value, evidence)
+            yield Quotation(entity, evidence)
+
+
+def _place(row: ox.QuerySolution) -> tuple[str, str, str]:
+    """Return source, entity and quote of a row."""
+    return row["source"].value, row["entity"].value, row["quote"].value
 
 
 def fault_of(evidence: Evidence, text: SourceText) -> str:
