@@ -125,6 +125,30 @@ def test_comments_and_layout_stay(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_line_ends_and_byte_order_mark_stay(project: Path, start: str) -> None:
+    path = project / "data" / "report.yaml"
+    remove(project)
+    expected = report_of(project)
+    path.write_bytes((start + REPORT.replace("\n", "\r\n")).encode())
+
+    remove(project)
+
+    assert path.read_bytes().decode() == start + expected.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("id_", ["person/anna-weiss", "https://w3id.org/itas/person/anna-weiss", '"person/anna-weiss"'])
+def test_references_in_any_spelling_go(project: Path, id_: str) -> None:
+    path = project / "data" / "report.yaml"
+    path.write_text(REPORT.replace("    person/anna-weiss:\n", f"    {id_}:\n"), encoding="utf-8")
+
+    remove(project)
+
+    speakers = entry(project, "talk/bikes")["speakers"]
+    assert isinstance(speakers, dict)
+    assert list(speakers) == ["person/ben-rot"]
+
+
 def test_words_between_others_leave_a_mark(project: Path) -> None:
     remove(project)
 

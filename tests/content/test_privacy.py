@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -17,13 +18,14 @@ import httpx
 import pytest
 
 from itasgraph import formats
+from itasgraph.authoring import name_search, project_check, removal
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import cache
 from itasgraph.store.memory import Graph
 from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
-from tests.helpers.projects import HEAD, ROOT, SOURCE, little_project
+from tests.helpers.projects import HEAD, ROOT, SOURCE, lay_out, little_project
 from tests.helpers.questions import ALONE
 from tests.helpers.servers import oxigraph_in, ports, wait
 
@@ -149,6 +151,33 @@ def test_no_file_names_the_person_and_check_has_no_faults(copy: Path, run: Run, 
     assert {name: lines for name, text in texts_of(copy).items() if (lines := traces(text, person))} == {}
     assert pointing_nowhere(left) <= pointing_nowhere(graph)
     assert left_alone(left) <= left_alone(graph)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["region", "energy", "two-congresses", "two-days", "two-sources"])
+def test_everybody_of_other_projects_can_be_removed(tmp_path: Path, name: str) -> None:
+    original = lay_out(tmp_path / "original", ROOT / "tests" / "projects" / name)
+    people = names_of_people(original)
+    assert len(people) >= 2
+    assert project_check.check(Project(original))[0] == []
+
+    for person in people:
+        project = tmp_path / person
+        shutil.copytree(original, project)
+        plan = removal.plan(Project(project), person, "en")
+        plan.carry_out()
+
+        assert [one.render("en") for one in project_check.check(Project(project))[0]] == []
+        assert list(name_search.search(Project(project), plan.name, {})) == []
+        assert [line for text in texts_of(project / "data").values() for line in traces(text, person)] == []
+
+
+def names_of_people(project: Path) -> list[str]:
+    """Return the names of the people of a project."""
+    rows = graph_of_project(Project(project)).select(
+        "SELECT DISTINCT ?name { ?who a schema:Person ; schema:name ?name } ORDER BY ?name"
+    )
+    return [row["name"].value for row in rows]
 
 
 @pytest.mark.slow
