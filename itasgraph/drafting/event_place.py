@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_contact, is_online, is_role_word, is_venue, place_in
+from itasgraph.drafting.lexica import is_contact, is_online, is_place_label, is_role_word, is_venue, place_in
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import period
 
@@ -22,25 +23,29 @@ _MOST_WORDS: Final = 7
 
 
 class Place(NamedTuple):
-    """The place of an event, the line that names it, and the rule that found it there."""
+    """The place of an event, the line that names it, the rule that found it there, and the words in the line."""
 
     name: str
     line: int
     rule: str
+    words: str
 
 
 def place_of(head: Sequence[tuple[int, str]]) -> Place | None:
     """Return the place that the lines (number, text) name: behind a label, behind the day, or in a line of its own."""
     for number, text in head:
         if name := place_in(text):
-            return Place(name, number, "place-behind-label")
+            return Place(name, number, "place-behind-label", name)
+    for (_, label), (number, text) in pairwise(head):
+        if is_place_label(label) and (words := _bare(_SEPARATOR.split(text)[0])):
+            return Place(_nominative(words, text), number, "place-below-label", words)
     for number, text in head:
         if (found := period(text)) and (name := _beside(text, found.words)):
-            return Place(name, number, "place-behind-day")
+            return Place(_nominative(name, text), number, "place-behind-day", name)
     for at, (number, text) in enumerate(head):
         is_below_day = at > 0 and period(head[at - 1][1]) is not None
         if name := _in_line(text, is_below_day=is_below_day):
-            return Place(name, number, "place-in-line")
+            return Place(_nominative(name, text), number, "place-in-line", name)
     return None
 
 
@@ -68,6 +73,17 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
     says_where = is_below_day or _PREPOSITION.match(text) or _STREET.search(text)
     is_house = is_venue(name) or _ADDRESS.search(text)
     return name if says_where and is_house and _is_name(name) and not period(text) else ""
+
+
+def _nominative(words: str, text: str) -> str:
+    """Return the name of a place without the ending of an adjective behind "in der".
+
+    >>> _nominative("Neuen Messe", "in der Neuen Messe"), _nominative("Garten Ost", "im Garten Ost")
+    ('Neue Messe', 'Garten Ost')
+    """
+    first, space, rest = words.partition(" ")
+    is_adjective = bool(rest) and first.endswith("en") and re.search(rf"\b(?:in|an|auf) der {re.escape(words)}", text)
+    return f"{first[:-1]}{space}{rest}" if is_adjective else words
 
 
 def _bare(part: str) -> str:

@@ -198,6 +198,16 @@ def place_in(text: str) -> str:
     return "" if is_online(place) else place
 
 
+def is_head_label(text: str) -> bool:
+    """Return whether a line is nothing but a label such as "Ort" or "Uhrzeit", whose value stands in the next line."""
+    return fold(text.strip().rstrip(":?")) in _lines("head_labels.txt")
+
+
+def is_place_label(text: str) -> bool:
+    """Return whether a line is nothing but a label of places."""
+    return fold(text.strip().rstrip(":?")) in _lines("place_labels.txt")
+
+
 def is_online(text: str) -> bool:
     """Return whether a text stands for a place where there is none, or names no place at all, such as the day of the week."""
     return _begins_with(text, "online_places.txt")

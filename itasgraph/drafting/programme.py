@@ -10,7 +10,7 @@ from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Item, Programme, Section, Time
-from itasgraph.drafting.lexica import is_break, is_contact, is_room, place_in
+from itasgraph.drafting.lexica import is_break, is_contact, is_head_label, is_room, place_in
 from itasgraph.drafting.programme_lines import (
     LineReader,
     is_bullet,
@@ -52,6 +52,7 @@ class _Reader:
         self._heads: list[int] = []
         self._columns: list[str] = []
         self._has_rooms = False
+        self._is_below_label = False
         self._heading: tuple[int, str] | None = None
         self._outer: tuple[int, str] | None = None  # the heading before, which holds on where this one is a title
         self._item: Item | None = None
@@ -80,10 +81,19 @@ class _Reader:
             return
         lines, parallel = self._reader.texts(line, self._columns, has_rooms=self._has_rooms)
         for text in filter(None, lines):
-            self._read_text(number, line, text)
+            if not self._is_head(line, text):
+                self._read_text(number, line, text)
         for text in parallel:
             if not is_break(text):
                 self._begin(self._item_at(number, text, _time(number, lines[0]), "parallel-to-another"))
+
+    def _is_head(self, line: Line, text: str) -> bool:
+        """Return whether a line is a label of the event ("Uhrzeit"), or the value below one."""
+        is_value, self._is_below_label = self._is_below_label, False
+        if line.kind is not LineKind.ROW and not self._sections and is_head_label(text):
+            self._is_below_label, self._time = True, None
+            return True
+        return is_value
 
     def _row(self, item: Item) -> None:
         """Read a row whose columns are known."""

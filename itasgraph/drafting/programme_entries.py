@@ -22,6 +22,7 @@ _DOCUMENT_WORDS: Final = re.compile(
     re.I,
 )
 
+_EMPHASIS: Final = re.compile(r"\*{1,2}")  # of Markdown
 _MOST_LINES: Final = 20  # from a name down to its affiliation
 # A role that may hold the name of an organisation that the grammar does not know ("Leiterin der Nordhalle").
 _NAMES_EMPLOYER: Final = re.compile(r"\s(?:(?:der|des|dem|vom|von|of)\s|ebenda\b|ebd\.)")
@@ -67,7 +68,7 @@ class ProgrammeEntries:
         event = self._make.entry("Event", name, line)
         if event.type:
             self._days(event, head, programme)
-            self._place(event, [(number, line.text) for number, line in head])
+            self._place(event, [(number, _EMPHASIS.sub("", line.text)) for number, line in head])
         return event
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
@@ -89,7 +90,7 @@ class ProgrammeEntries:
     def _place(self, event: Entry, head: Sequence[tuple[int, str]]) -> None:
         if place := place_of(head):
             entry = self._make.entry("Place", place.name, place.line)
-            event.relate("location", entry.id, {"quote": place.name, "line": place.line})
+            event.relate("location", entry.id, {"quote": place.words, "line": place.line})
             self._make.draft.steps.append(Step(place.line, place.rule, place.name))
 
     def _event_name(self, head: Sequence[tuple[int, Line]]) -> tuple[int, str]:

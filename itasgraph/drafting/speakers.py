@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
-    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs)leitung|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
+    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
     re.I,
 )
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
@@ -124,6 +124,10 @@ class SpeakerGrammar:
             bool(_MODERATION.match(text)), unlabelled != text, bool(people_label().match(text)), is_position
         )
         return bool(self._name(unlabelled) or self._name_by_position(unlabelled, context))
+
+    def begins_with_role_and_name(self, text: str) -> bool:
+        """Return whether a text begins with a role and the name of a person: "Meisterin Ida Kern"."""
+        return bool(_leading_role(self._name(text))[0])
 
     def begins_with_name(self, text: str) -> bool:
         """Return whether a text begins with the name of a person, without a label before it."""
@@ -287,7 +291,8 @@ def _leading_role(name: str) -> tuple[str, str]:
     words = name.split()
     for count in range(1, min(_MOST_ROLE_WORDS, len(words) - 2) + 1):
         rest = " ".join(words[count:])
-        if is_role_word(words[count - 1]) and is_person(rest) and not split_name(name).title:
+        are_capitals = all(not word[:1].islower() for word in words[:count])  # not "Schmieden mit Meister"
+        if are_capitals and is_role_word(words[count - 1]) and is_person(rest) and not split_name(name).title:
             return " ".join(words[:count]), rest
     return "", name
 

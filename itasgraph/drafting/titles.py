@@ -61,7 +61,10 @@ class TitleGrammar:
             before, rest = body[: match.start()], body[match.end() :]
             is_quoted = _QUOTATION_END.search(before) is not None
             word = _LAST_WORD.search(before)
-            if (is_quoted or (word and is_format(word.group()))) and self._grammar.begins_with_name(rest):
+            is_format_before = is_quoted or (word is not None and is_format(word.group()))
+            if (is_format_before or self._grammar.begins_with_role_and_name(rest)) and self._grammar.begins_with_name(
+                rest
+            ):
                 speakers = self._grammar.speakers(rest)
                 is_bare = not is_quoted and not any(speaker.organisations for speaker in speakers)
                 title = body if is_bare else before

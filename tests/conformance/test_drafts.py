@@ -19,7 +19,7 @@ from tools.score_drafts.comparison import Score
 from tools.score_drafts.event import read_gold
 
 DEVELOPMENT: Final = FOLDER / "development"
-FORMATS: Final = {".csv": 3, ".docx": 10, ".html": 12, ".md": 4, ".pdf": 7, ".txt": 11, ".xlsx": 5}
+FORMATS: Final = {".csv": 3, ".docx": 10, ".html": 13, ".md": 5, ".pdf": 7, ".txt": 13, ".xlsx": 5}
 # The least recall that the development half reaches.
 RECALL: Final = {
     "items": 0.97,
@@ -60,11 +60,11 @@ def test_gold_file_says_what_stands_in_its_document(case: Case) -> None:
 
     speakers = [speaker for item in gold.items for speaker in item.speakers]
     moderators = [*gold.moderators, *(name for item in gold.items for name in item.moderators)]
-    verbatim = [gold.place, *moderators, *(item.title for item in gold.items), *(speaker.name for speaker in speakers)]
+    verbatim = [*moderators, *(item.title for item in gold.items), *(speaker.name for speaker in speakers)]
     verbatim += [name for actor in gold.actors for name in actor.contacts]
     organisations = [actor.name for actor in gold.actors] + [one for each in speakers for one in each.organisations]
     assert [words for words in verbatim if plain(words) not in text] == []
-    assert [name for name in organisations if not begin_words(name, text)] == []
+    assert [name for name in (gold.place, *organisations) if not begin_words(name, text)] == []
     assert [date.fromisoformat(day).isoformat() for day in gold.days] == list(gold.days)
 
 

@@ -381,3 +381,25 @@ def test_line_that_announces_speakers_is_no_title(html_draft_of: Any) -> None:
     )
 
     assert contributions(draft) == [("12:00", "", "Podium: Wer zahlt?", ["ida-kern", "lena-vogel"], [])]
+
+
+def test_labels_above_the_programme_are_no_items(html_draft_of: Any) -> None:
+    draft = html_draft_of(
+        "<h1>Forum</h1><dl><dt>Datum</dt><dd>Di, 04.03.2031</dd><dt>Uhrzeit</dt><dd>16:00 – 19:30 Uhr</dd><dt>Ort</dt><dd>Neue Messe</dd></dl>"
+        "<p>16:00 Uhr Holz | Ida Kern, IHK Neuheim</p>"
+    )
+
+    assert contributions(draft) == [("16:00", "", "Holz", ["ida-kern"], [])]
+    event = draft.entries["event/forum"].values
+    assert (event["date"], list(event["location"])) == ("2031-03-04", ["place/neue-messe"])
+
+
+def test_place_in_another_case_is_quoted_as_it_stands(draft_of: Any) -> None:
+    draft = draft_of(
+        "Nacht der Ausbildung\nin der Neuen Messe Neuheim\n10. Oktober 2031\n\n10:00 Uhr Holz | Ida Kern, IHK Neuheim\n"
+    )
+
+    assert draft.entries["place/neue-messe-neuheim"].values["name"] == "Neue Messe Neuheim"
+    assert draft.entries["event/nacht-der-ausbildung"].values["location"] == {
+        "place/neue-messe-neuheim": {"quote": "Neuen Messe Neuheim"}
+    }

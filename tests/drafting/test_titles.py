@@ -19,6 +19,18 @@ TITLES = TitleGrammar(SpeakerGrammar(lambda _: False, lambda _: False))
         ("Führung mit Ida Kern", "Führung mit Ida Kern", ["Ida Kern"], "format-and-people"),
         ("Eröffnung durch Landrat Ben Wolf", "Eröffnung durch Landrat Ben Wolf", ["Ben Wolf"], "format-and-people"),
         ("Begrüßung durch Ida Kern, IHK Neuheim", "Begrüßung", ["Ida Kern"], "format-and-people"),
+        (
+            "Holz live: Sägen mit Meisterin Ida Kern",
+            "Holz live: Sägen mit Meisterin Ida Kern",
+            ["Ida Kern"],
+            "format-and-people",
+        ),
+        (
+            "Wer zahlt? Talk mit Personalchefin Ida Kern, IHK Neuheim",
+            "Wer zahlt? Talk",
+            ["Ida Kern"],
+            "format-and-people",
+        ),
         ("Keynote „Holz“ von Ida Kern", "Keynote „Holz“", ["Ida Kern"], "format-and-people"),
         ("Holz im Bau | Ida Kern, IHK Neuheim", "Holz im Bau", ["Ida Kern"], "title-and-speakers"),
         ("Holz, Lehm, Stroh – Ida Kern (IHK Neuheim)", "Holz, Lehm, Stroh", ["Ida Kern"], "title-and-speakers"),
