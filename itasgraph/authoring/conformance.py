@@ -1,4 +1,4 @@
-"""The shapes to which all entries conform, found by queries, so that pySHACL needs to validate only the others."""
+"""The conformance of a graph to shapes: queries find the shapes that pySHACL need not validate."""
 
 from __future__ import annotations
 

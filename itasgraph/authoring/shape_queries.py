@@ -114,7 +114,7 @@ class ShapeQueries:
         try:
             condition = self._shape_condition(node, "?v0", 0)
             targets = [
-                template.format(_checked(key, term))
+                template.format(_sparql(key, term))
                 for key, template in _TARGETS.items()
                 for term in self._nodes[node].get(key, ())
             ]
@@ -146,7 +146,7 @@ class ShapeQueries:
         if key not in _OF_PROPERTIES:
             raise UnknownConstraint
         other = f"?w{scope.depth + 1}"
-        return _OF_PROPERTIES[key].format(scope.entry, scope.path, _checked(key, term), scope.value, other)
+        return _OF_PROPERTIES[key].format(scope.entry, scope.path, _sparql(key, term), scope.value, other)
 
     def _value_condition(self, key: str, term: Term, scope: _Scope) -> str:
         match key:
@@ -155,20 +155,23 @@ class ShapeQueries:
                     raise UnknownConstraint
                 return self._shape_condition(term, scope.value, scope.depth + 1)
             case "sh:not":
-                return f"!({self._shape_condition(term, scope.value, scope.depth + 1)})"
+                condition = self._shape_condition(term, scope.value, scope.depth + 1)
+                if " <= " in condition or " >= " in condition:
+                    raise UnknownConstraint  # to pySHACL, true and any date are less than any number
+                return f"!({condition})"
             case "sh:or":
                 members = [
                     self._shape_condition(member, scope.value, scope.depth + 1) for member in self._list_items(term)
                 ]
                 return f"({' || '.join(f'({member})' for member in members)})"
             case "sh:in":
-                return f"({scope.value} IN ({', '.join(_checked(key, item) for item in self._list_items(term))}))"
+                return f"({scope.value} IN ({', '.join(_sparql(key, item) for item in self._list_items(term))}))"
             case "sh:languageIn":
                 languages = [
-                    f"LANGMATCHES(LANG({scope.value}), {_checked(key, item)})" for item in self._list_items(term)
+                    f"LANGMATCHES(LANG({scope.value}), {_sparql(key, item)})" for item in self._list_items(term)
                 ]
                 return f"COALESCE({' || '.join(languages)}, false)"
-        return _OF_VALUES[key].format(scope.value, _checked(key, term))
+        return _OF_VALUES[key].format(scope.value, _sparql(key, term))
 
     def _path(self, node: Term, depth: int) -> str:
         """Return a path of SHACL (section 2.3.1) as a path of SPARQL."""
@@ -226,7 +229,7 @@ def _check_statements(statements: Mapping[str, list[Term]], depth: int) -> None:
         raise UnknownConstraint
 
 
-def _checked(key: str, term: Term) -> str:
+def _sparql(key: str, term: Term) -> str:
     """Return the value of a parameter as SPARQL. Raise UnknownConstraint where the condition is not right for it."""
     if not _ARGUMENTS.get(key, _is_iri)(term):
         raise UnknownConstraint
@@ -243,7 +246,7 @@ def _is_datatype(term: Term) -> bool:
 
 def _is_number(term: Term) -> bool:
     """Return whether a term is a number that Oxigraph and Python compare alike."""
-    return re.fullmatch(rf'"-?\d{{1,15}}(\.\d{{1,15}})?"\^\^<{XSD.iri}(integer|decimal)>', str(term)) is not None
+    return re.fullmatch(rf'"-?[0-9]{{1,15}}([.][0-9]{{1,15}})?"\^\^<{XSD.iri}(integer|decimal)>', str(term)) is not None
 
 
 def _is_pattern(term: Term) -> bool:

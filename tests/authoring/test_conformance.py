@@ -166,6 +166,7 @@ LEFT = {
     "two values or more": NAME.format("sh:minCount 2"),
     "a literal": NAME.format("sh:hasValue 1"),
     "a bound that is no number": NAME.format('sh:minInclusive "2024-06-06"^^xsd:date'),
+    "a bound that is negated": f"{OWN} sh:not [ sh:property [ sh:path schema:name ; sh:maxInclusive 0 ] ] .",
     "any literal": NAME.format("sh:datatype rdfs:Literal"),
     "a range of languages": NAME.format('sh:languageIn ( "de-AT" )'),
     "siblings": NAME.format(
