@@ -9,6 +9,7 @@ from typing import Final
 
 _LETTERS_PER_ERROR: Final = 4
 _NO_LETTER: Final = re.compile("[^a-z0-9]+")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # Letters of other European languages that Unicode does not decompose.
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
@@ -70,7 +71,7 @@ def distance(one: str, other: str, limit: int) -> int:
 
 def _without_accents(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], letters)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
