@@ -138,7 +138,7 @@ def test_everybody_is_tried() -> None:
     assert len(PEOPLE) == len(set(PEOPLE)) == 19
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_no_file_names_the_person_and_check_has_no_faults(copy: Path, run: Run, graph: Graph, person: str) -> None:
     assert any(traces(text, person) for text in texts_of(copy).values())
@@ -221,7 +221,7 @@ def is_part(line: str, other: str) -> bool:
     return all(letter in left for letter in line.replace("[…]", ""))
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tmp_path: Path, person: str) -> None:
     remove(run, copy, person)
@@ -267,6 +267,7 @@ def test_organisation_of_others_stays_on_other_words(copy: Path, run: Run) -> No
     assert "role/netzwerkmanager" not in entries
 
 
+@pytest.mark.slow
 def test_person_is_not_found(copy: Path, run: Run) -> None:
     found = run("show", "Petra Seifert", "--project", copy)
     remove(run, copy, "Petra Seifert")
