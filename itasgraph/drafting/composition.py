@@ -12,6 +12,7 @@ from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
 from itasgraph.drafting.ambiguity import settle
 from itasgraph.drafting.draft import Draft
+from itasgraph.drafting.edge_list import EdgeList
 from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
 from itasgraph.drafting.known_entities import KnownEntities
 from itasgraph.drafting.lexica import column_keys
@@ -19,7 +20,7 @@ from itasgraph.drafting.programme_entries import ProgrammeEntries
 from itasgraph.drafting.proof import prove
 from itasgraph.drafting.prose import ProseEntries, is_prose
 from itasgraph.drafting.speakers import SpeakerGrammar
-from itasgraph.drafting.tables import tables
+from itasgraph.drafting.tables import edge_tables, tables
 from itasgraph.errors import UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.queryable import Queryable
@@ -79,7 +80,12 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     for table in tables(document, request.columns):
         actors.read(table)
         head += table.head
-    if not draft.entries:
+    if edges := list(edge_tables(document)):
+        relations = EdgeList(make, document, graph)
+        for table in edges:
+            relations.read(table)
+            head += table.head
+    if not draft.entries and not draft.doubts:
         grammar = SpeakerGrammar(
             lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
         )

@@ -45,6 +45,15 @@ def column_key(header: str) -> str:
     return _key(header, _columns("columns.toml"))
 
 
+def edge_column_key(header: str) -> str:
+    """Return the key that a header of a list of relations names, or an empty string.
+
+    >>> edge_column_key("Von"), edge_column_key("target"), edge_column_key("Farbe")
+    ('from', 'to', '')
+    """
+    return _key(header, _columns("edge_columns.toml"))
+
+
 def programme_column_key(header: str) -> str:
     """Return the key that a header of the table of a programme names, or an empty string.
 

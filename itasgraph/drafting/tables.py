@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from itasgraph.documents.document import Document, Line, LineKind
-from itasgraph.drafting.lexica import column_key, programme_column_key
+from itasgraph.drafting.lexica import column_key, edge_column_key, programme_column_key
 
 _HEADER_ROWS: Final = 20  # among which the header is looked for
 _FEWEST_COLUMNS: Final = 2  # with a known header
@@ -53,6 +53,17 @@ def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
                 break
             keys = [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
             if len({key for key in keys if key}) >= _FEWEST_COLUMNS:
+                head = tuple(number for number, _ in block[: start + 1])
+                yield _table(block[start + 1 :], header, keys, head)
+                break
+
+
+def edge_tables(document: Document) -> Iterator[Table]:
+    """Yield the lists of relations of a document: the tables with columns from which and to which a relation leads."""
+    for block in _blocks(document):
+        for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
+            keys = [edge_column_key(cell) for cell in header.cells]
+            if {"from", "to"} <= set(keys) and sum(map(bool, map(column_key, header.cells))) < _FEWEST_COLUMNS:
                 head = tuple(number for number, _ in block[: start + 1])
                 yield _table(block[start + 1 :], header, keys, head)
                 break
