@@ -13,7 +13,7 @@ from itasgraph.drafting.times import period
 
 _SEPARATOR: Final = re.compile(r"\s*[|·•,;()*_]\s*|\s+[–—-]\s+|\s+/\s+")
 _PREPOSITION: Final = re.compile(
-    r"(?:im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
+    r"(?:ins|im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
 )
 _STREET: Final = re.compile(r",\s*[^,]*\d")
 _ADDRESS: Final = re.compile(
@@ -76,12 +76,14 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
 
 
 def _nominative(words: str, text: str) -> str:
-    """Return the name of a place without the ending of an adjective behind "in der".
+    """Return the name of a place in the nominative where it begins with an adjective behind "in der" or "ins".
 
-    >>> _nominative("Neuen Messe", "in der Neuen Messe"), _nominative("Garten Ost", "im Garten Ost")
-    ('Neue Messe', 'Garten Ost')
+    >>> _nominative("Neuen Messe", "in der Neuen Messe"), _nominative("Alte Rathaus", "ins Alte Rathaus")
+    ('Neue Messe', 'Altes Rathaus')
     """
     first, space, rest = words.partition(" ")
+    if rest and first.endswith("e") and re.search(rf"\bins {re.escape(words)}", text):
+        return f"{first}s{space}{rest}"
     is_adjective = bool(rest) and first.endswith("en") and re.search(rf"\b(?:in|an|auf) der {re.escape(words)}", text)
     return f"{first[:-1]}{space}{rest}" if is_adjective else words
 

@@ -15,7 +15,9 @@ from itasgraph.drafting.programme_lines import (
     LineReader,
     is_bullet,
     is_listed,
+    is_numbered,
     names_rooms,
+    with_time_first,
     without_bullet,
     without_numbering,
 )
@@ -82,10 +84,12 @@ class _Reader:
         lines, parallel = self._reader.texts(line, self._columns, has_rooms=self._has_rooms)
         for text in filter(None, lines):
             if not self._is_head(line, text):
-                self._read_text(number, line, text)
+                self._read_text(number, line, with_time_first(text))
         for text in parallel:
             if not is_break(text):
-                self._begin(self._item_at(number, text, _time(number, lines[0]), "parallel-to-another"))
+                self._begin(
+                    self._item_at(number, text, _time(number, with_time_first(lines[0])), "parallel-to-another")
+                )
 
     def _is_head(self, line: Line, text: str) -> bool:
         """Return whether a line is a label of the event ("Uhrzeit"), or the value below one."""
@@ -112,7 +116,7 @@ class _Reader:
             self._item = self._time = None
         elif len(text) > _LONGEST_LINE or is_contact(text):
             self._item = None
-        elif names and not times.length and line.kind is not LineKind.HEADING and self._grammar.is_affiliation(body):
+        elif names and not times.length and line.kind is not LineKind.HEADING and self._is_affiliation(body):
             self._names = names.extend(number, body)
             self._replace_names(names, self._names)
         elif not self._announcement(number, text, body, times):
@@ -235,10 +239,21 @@ class _Reader:
             return Item(number, whole, title, [(number, one) for one in speakers], rule)
         if time.start and body:
             return Item(number, time, title, [], "time-and-title")
+        if self._is_numbered(body):
+            return Item(number, self._item.time if self._item else Time(), title, [], "numbered-title")
         is_name = self._grammar.begins_with_person(body)
         if is_bullet(line) and not is_name and self._has_items_around(number):
             return Item(number, time, title, [], "bullet-among-items")
         return None
+
+    def _is_numbered(self, body: str) -> bool:
+        """Return whether a line is the title of a numbered item at the time of the one above: "WS 2 Die Wiese als Apotheke"."""
+        item = self._item
+        is_open = item is not None and (not item.speakers or item.rule == "numbered-title")
+        return is_open and item is not None and bool(item.time.start) and is_numbered(body)
+
+    def _is_affiliation(self, body: str) -> bool:
+        return not is_numbered(body) and self._grammar.is_affiliation(body)
 
     def _is_parallel(self, number: int, line: Line) -> bool:
         """Return whether a line with title and speakers takes place at the time of the item above: a bullet below it."""

@@ -18,6 +18,10 @@ _ENUMERATION: Final = re.compile(
     r"(?:[A-H1-9]|(?:Workshop|Forum|Fachforum|Panel|Session|Track|Raum|Gruppe|AG|Room|Group|Stream)\s+(?:[A-Z]|[IVX]+|\d+))\s*[.:)–-]\s",
     re.I,
 )
+_NUMBERED: Final = re.compile(
+    r"(?:WS|Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch|Room)\s*(?:\d+|[A-H]|[IVX]+)\b"
+)
+_TIME_BEHIND: Final = re.compile(r"\s*\((?:ab\s+|um\s+|from\s+)?(\d{1,2}[:.]?\d{0,2}[^()]*)\)\s*$")
 _FEWEST_CELLS: Final = 3  # a time, and what takes place at it in two rooms
 
 
@@ -106,6 +110,24 @@ def without_numbering(text: str) -> str:
     ('Holz im Bau', 'Holz im Bau')
     """
     return without_title_label(_NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text)
+
+
+def is_numbered(text: str) -> bool:
+    """Return whether a text begins with the number of a parallel item ("WS 2 Die Wiese", "Workshop A: Holz")."""
+    return _NUMBERED.match(text) is not None
+
+
+def with_time_first(text: str) -> str:
+    """Return a text with the time of day in brackets behind its first line put before it.
+
+    >>> with_time_first("Begrüßung (ab 18:00 Uhr)\\nIda Kern"), with_time_first("Holz (IHK)")
+    ('18:00 Uhr Begrüßung\\nIda Kern', 'Holz (IHK)')
+    """
+    first, newline, rest = text.partition("\n")
+    match = _TIME_BEHIND.search(first)
+    if not match or leading_times(text).length or not leading_times(match[1]).start:
+        return text
+    return f"{match[1]} {first[: match.start()]}{newline}{rest}"
 
 
 def is_listed(line: Line) -> bool:

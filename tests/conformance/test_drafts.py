@@ -19,7 +19,7 @@ from tools.score_drafts.comparison import Score
 from tools.score_drafts.event import read_gold
 
 DEVELOPMENT: Final = FOLDER / "development"
-FORMATS: Final = {".csv": 3, ".docx": 10, ".html": 13, ".md": 5, ".pdf": 7, ".txt": 13, ".xlsx": 5}
+FORMATS: Final = {".csv": 4, ".docx": 11, ".html": 14, ".md": 5, ".pdf": 7, ".txt": 13, ".xlsx": 5}
 # The least recall that the development half reaches.
 RECALL: Final = {
     "items": 0.97,
@@ -42,8 +42,8 @@ def plain(text: str) -> str:
 
 
 def begin_words(name: str, text: str) -> bool:
-    """Return whether each word of a name begins a word of a text: the document may have it in the genitive."""
-    return all(re.search(rf"\b{word}", text) for word in re.findall(r"\w+", plain(name)))
+    """Return whether each word of a name, without its last letter, begins a word of a text: the document may inflect it."""
+    return all(re.search(rf"\b{word[:-1] or word}", text) for word in re.findall(r"\w+", plain(name)))
 
 
 def test_every_format_is_there() -> None:

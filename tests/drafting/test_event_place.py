@@ -18,6 +18,7 @@ from itasgraph.drafting.event_place import place_of
         (["27.11.2031, Quellstedt, Alte Münze"], "Alte Münze", "place-behind-day"),
         (["Ort", "Bildungszentrum Neuheim, Raum 3"], "Bildungszentrum Neuheim", "place-below-label"),
         (["10. Oktober 2031", "in der Neuen Messe Neuheim"], "Neue Messe Neuheim", "place-in-line"),
+        (["21.10.2031", "ins Alte Rathaus, Marktplatz 1"], "Altes Rathaus", "place-in-line"),
         (["9 July 2031", "Maritime Museum, Saltmouth"], "Maritime Museum", "place-in-line"),
         (["6. Juni 2031", "Zum Anker, Hafenstraße 3"], "Zum Anker", "place-in-line"),
         (["6. Juni 2031", "Gemeindezentrum Neuheim, Kirchweg 4"], "Gemeindezentrum Neuheim", "place-in-line"),

@@ -403,3 +403,37 @@ def test_place_in_another_case_is_quoted_as_it_stands(draft_of: Any) -> None:
     assert draft.entries["event/nacht-der-ausbildung"].values["location"] == {
         "place/neue-messe-neuheim": {"quote": "Neuen Messe Neuheim"}
     }
+
+
+def test_time_in_brackets_behind_a_title_is_read(html_draft_of: Any) -> None:
+    draft = html_draft_of(
+        "<h1>Gespräch</h1><p>6. Juni 2031</p><ol><li>Begrüßung (18:00 Uhr)<br>Ida Kern, IHK Neuheim</li>"
+        "<li>Vorträge (ab 18:10 Uhr)<br>Holz – Ben Wolf, TU Brno<br>Lehm – Jan Novák, TU Brno</li></ol>"
+    )
+
+    assert contributions(draft) == [
+        ("18:00", "", "Begrüßung", ["ida-kern"], []),
+        ("18:10", "", "Vorträge", [], []),
+        ("18:10", "", "Holz", ["ben-wolf"], []),
+        ("18:10", "", "Lehm", ["jan-novak"], []),
+    ]
+
+
+def test_numbered_titles_take_place_at_the_time_above(draft_of: Any) -> None:
+    text = """Fachtag
+6. Juni 2031
+
+11:00 Uhr Werkstätten
+WS 1 Feuer machen – aber sicher!
+Ida Kern, IHK Neuheim
+WS 2 Die Wiese als Apotheke
+Gärtnerin Lena Vogel
+13:00 Uhr Abschied
+"""
+
+    assert contributions(draft_of(text)) == [
+        ("11:00", "", "Werkstätten", [], []),
+        ("11:00", "", "WS 1 Feuer machen – aber sicher!", ["ida-kern"], []),
+        ("11:00", "", "WS 2 Die Wiese als Apotheke", ["lena-vogel"], []),
+        ("13:00", "", "Abschied", [], []),
+    ]
