@@ -17,6 +17,7 @@ from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
 from itasgraph.drafting.known_entities import KnownEntities
 from itasgraph.drafting.lexica import column_keys
 from itasgraph.drafting.programme_entries import ProgrammeEntries
+from itasgraph.drafting.project_entries import ProjectEntries, project_sheets
 from itasgraph.drafting.proof import prove
 from itasgraph.drafting.prose import ProseEntries, is_prose
 from itasgraph.drafting.speakers import SpeakerGrammar
@@ -90,7 +91,10 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
             lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
         )
         found = programme.read(document, grammar)
-        if is_prose(document, found):
+        has_times = any(item.time.start for section in found.sections for item in section.items)
+        if not has_times and (sheets := project_sheets(document)):
+            ProjectEntries(make).add(sheets)
+        elif is_prose(document, found):
             ProseEntries(make, grammar, document).add()
         elif found.sections:
             ProgrammeEntries(make, document).add(found)

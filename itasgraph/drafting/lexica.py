@@ -54,6 +54,15 @@ def edge_column_key(header: str) -> str:
     return _key(header, _columns("edge_columns.toml"))
 
 
+def project_key(label: str) -> str:
+    """Return the key that a label on the sheet of a project names, or an empty string.
+
+    >>> project_key("Auftragnehmer"), project_key("Laufzeit"), project_key("Farbe")
+    ('participants', 'period', '')
+    """
+    return _key(label, _columns("project_sheet.toml"))
+
+
 def programme_column_key(header: str) -> str:
     """Return the key that a header of the table of a programme names, or an empty string.
 

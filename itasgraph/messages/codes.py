@@ -160,6 +160,7 @@ Code = Literal[
     "doubt-no-relation",
     "doubt-no-kind",
     "doubt-relation-of-kind",
+    "doubt-period-alone",
     "doubt-no-entry",
     "doubt-no-number",
     "doubt-no-date",

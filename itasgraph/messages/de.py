@@ -164,6 +164,7 @@ GERMAN: Final = Language(
         "doubt-no-relation": "keine bekannte Beziehung heißt so",
         "doubt-no-kind": "von welcher Art der Eintrag ist, sagt der Name nicht",
         "doubt-relation-of-kind": "ein Eintrag dieser Art steht nicht in dieser Beziehung",
+        "doubt-period-alone": "die Laufzeit steht bei denen, die mitwirken oder fördern, und keine sind genannt",
         "doubt-no-entry": "so heißt kein Eintrag",
         "doubt-no-number": "das ist keine Zahl",
         "doubt-no-date": "das ist kein Datum, wie es dieser Schlüssel braucht",

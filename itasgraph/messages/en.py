@@ -164,6 +164,7 @@ ENGLISH: Final = Language(
         "doubt-no-relation": "no known relation has this name",
         "doubt-no-kind": "the name does not tell of which kind the entry is",
         "doubt-relation-of-kind": "an entry of this kind has no such relation",
+        "doubt-period-alone": "a period stands with those who take part or fund, and none are named",
         "doubt-no-entry": "no entry has this name",
         "doubt-no-number": "this is no number",
         "doubt-no-date": "this is no date as this key needs it",
