@@ -11,9 +11,10 @@ from itasgraph.documents.document import Document, LineKind
 from itasgraph.drafting import programme
 from itasgraph.drafting.actor_list import ActorList
 from itasgraph.drafting.ambiguity import settle
-from itasgraph.drafting.draft import Draft
+from itasgraph.drafting.draft import Draft, Step
 from itasgraph.drafting.edge_list import EdgeList
 from itasgraph.drafting.entry_maker import FOLDERS, EntryMaker
+from itasgraph.drafting.explanation import explain
 from itasgraph.drafting.known_entities import KnownEntities
 from itasgraph.drafting.lexica import column_keys
 from itasgraph.drafting.programme_entries import ProgrammeEntries
@@ -78,6 +79,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     make = EntryMaker(draft, known, request.lang)
     actors = ActorList(make, request.consent, request.consents)
     head: list[int] = []
+    form = "column"
     for table in tables(document, request.columns):
         actors.read(table)
         head += table.head
@@ -94,9 +96,12 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
         has_times = any(item.time.start for section in found.sections for item in section.items)
         if not has_times and (sheets := project_sheets(document)):
             ProjectEntries(make).add(sheets)
+            form = "project-sheet"
         elif is_prose(document, found):
+            form = "prose"
             ProseEntries(make, grammar, document).add()
         elif found.sections:
+            form = "programme"
             ProgrammeEntries(make, document).add(found)
             _omit(draft, document, request.source, found.breaks, _BREAKS)
             _omit(draft, document, request.source, found.heads, _HEADINGS)
@@ -105,6 +110,7 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     if head:
         _omit(draft, document, request.source, _headings(document, head), _HEADINGS)
     settle(draft, make)
+    explain(draft, form)
     prove(draft, document)
     return draft
 
@@ -117,7 +123,11 @@ def _headings(document: Document, head: Iterable[int]) -> Iterator[int]:
 
 def _omit(draft: Draft, document: Document, source: str, lines: Iterable[int], omission: _Omission) -> None:
     """Leave lines out on purpose."""
-    quotes = dict.fromkeys(document.lines[number - 1].text.strip() for number in lines)
+    numbers = list(lines)
+    draft.steps += [
+        Step(number, f"{omission.name}-omitted", document.lines[number - 1].text.strip()) for number in numbers
+    ]
+    quotes = dict.fromkeys(document.lines[number - 1].text.strip() for number in numbers)
     if quotes:
         entry = draft.entry(source.replace("source/", f"omission/{omission.name}-of-", 1), "Omission")
         entry.values |= {

@@ -221,6 +221,9 @@ class _Merger:
         old, wanted = _list(file[at[-1]]), _list(new)
         added = [text for text in wanted if text not in old and not self._base.has(at, text)]
         gone = [text for text in old if text not in wanted and self._base.has(at, text)]
+        if added and self._base.has(at) and not any(text in wanted or self._base.has(at, text) for text in old):
+            self._note(Kind.KEPT, at[2:] or at, old, added)  # a person replaced them all
+            return
         if gone and not added and not self._remove and at[-1] != "quote":
             self._note(Kind.GONE, at[2:] or at, gone)
             gone = []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from itasgraph.authoring import project_check, scaffold
+from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from tests.helpers.programs import Run
 
@@ -206,3 +207,47 @@ def test_cells_with_several_people_roles_and_nobody(run: Run, region: Path) -> N
     people = re.findall(r"type: Person\n  name: (.*)", data)
     assert people == ["Ida Kern", "Zdeněk Novák", "Ayşe Yılmaz", "Ben Wolf"]
     assert "Ida Kern (Leiterin)" in run("show", "Werk Süd GmbH", "--project", region, "--lang", "de").stdout
+
+
+@pytest.mark.parametrize(("name", "content"), [("akteure.csv", ACTORS), ("tag.html", PROGRAMME)])
+def test_explain_names_the_rule_of_each_statement(run: Run, region: Path, name: str, content: str) -> None:
+    document = region.parent / name
+    document.write_text(content, encoding="utf-8")
+
+    done = run("draft", document, "--explain", "--project", region, "--lang", "en", "--consent", "2031-01-15")
+
+    data = yaml_editing.read(done.stdout_bytes, name)
+    steps = [line.split(": ", 2)[1:] for line in done.stderr.splitlines() if re.match(r"line \d+: ", line)]
+    relations = [
+        (entry["id"], key, target)
+        for entry in data["says"]
+        for key, value in entry.items()
+        if isinstance(value, dict) and key not in ("label", "description")
+        for target in value
+    ]
+    assert len(relations) >= 3
+    unexplained = [
+        relation
+        for relation in relations
+        if not any(
+            rule.endswith(f"-{relation[1]}") and result == f"{relation[0]} → {relation[2]}" for rule, result in steps
+        )
+    ]
+    assert unexplained == []
+    assert [
+        item["quote"] for item in data.get("review", []) if [item["rule"], f"{item['quote']} → review"] not in steps
+    ] == []
+    made = {result.rpartition(" → ")[2] for rule, result in steps if rule.endswith("-new")}
+    kinds = ("Omission", "ConceptScheme")
+    assert {entry["id"] for entry in data["says"] if entry["type"] not in kinds} <= made
+
+
+def test_explain_follows_the_lines_of_the_document(run: Run, region: Path) -> None:
+    document = region.parent / "tag.html"
+    document.write_text(PROGRAMME, encoding="utf-8")
+
+    done = run("draft", document, "--explain", "--dry-run", "--project", region, "--lang", "en")
+
+    lines = [int(match) for match in re.findall(r"^line (\d+): ", done.stderr, re.MULTILINE)]
+    assert lines == sorted(lines)
+    assert "line 4: breaks-omitted: 09:00 Uhr | Einlass" in done.stderr
