@@ -362,7 +362,8 @@ def test_list_that_export_did_not_write_is_drafted_as_before(run: Run, project: 
     assert "organisation/werk-sued-gmbh" in done.stdout
 
 
-@settings(max_examples=6, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_edited_cell_changes_exactly_itself(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Of all values of the project, those of the cell change; a new name may leave the one that the source prints."""
