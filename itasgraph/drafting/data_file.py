@@ -85,7 +85,8 @@ def _doubt(doubt: Doubt) -> CommentedMap:
 def _value(key: str, value: Any) -> Any:
     """Return a value as a node: texts of the document in quotation marks, lists and translations on one line."""
     if isinstance(value, str):
-        return DoubleQuotedScalarString(value) if key in QUOTED else value
+        # ruamel.yaml writes ": text" bare in a list on one line, which nobody can read.
+        return DoubleQuotedScalarString(value) if key in QUOTED or not value[:1].isalnum() else value
     if isinstance(value, Mapping):
         return _map(value)
     if isinstance(value, Sequence):

@@ -21,7 +21,8 @@ class Time(NamedTuple):
 class Item:
     """An item of a programme: the line of its title, its time, and who speaks or moderates, with the lines of their names.
 
-    The rule is the name of what recognised it; the day is empty where the document names none for the item.
+    The rule is the name of what recognised it; the day is empty where the document names none for the item. `words` are the title
+    as it stands in one or several lines.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Item:
     speakers: list[tuple[int, Speaker]] = field(default_factory=list)
     rule: str = ""
     day: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass

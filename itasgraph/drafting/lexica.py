@@ -16,6 +16,7 @@ _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}")
 _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
+_ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e)")
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
 
 
@@ -284,8 +285,18 @@ def is_break(text: str) -> bool:
     [True, True, True, False]
     """
     words = re.findall(r"[\w-]+", text)
+    if not words:
+        return False
     ends_with_one = 1 < len(words) <= _LONGEST_BREAK and fold(words[-1]) in _lines("breaks.txt")
-    return ends_with_one or fold(text) in _lines("whole_breaks.txt") or _begins_with(text, "breaks.txt")
+    is_meal = fold(words[0]).endswith(tuple(_lines("break_endings.txt")))
+    is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())
+    is_whole = fold(text) in _lines("whole_breaks.txt")
+    return ends_with_one or is_meal or is_described or is_whole or _begins_with(text, "breaks.txt")
+
+
+def begins_other_part(text: str) -> bool:
+    """Return whether a heading begins a part of a page that is no programme, such as "Anmeldung"."""
+    return _begins_with(text.strip(" :"), "other_parts.txt")
 
 
 @functools.cache

@@ -22,6 +22,11 @@ _DOCUMENT_WORDS: Final = re.compile(
     re.I,
 )
 
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:Stand|Version|An-?meld\w*|Frist|bis\s+(?:zum|spätestens)?|Einsendeschluss|Deadline|Gesendet|Sent|Veröffentlicht|Published|until|by|as of)\b",
+    re.I,
+)
+_MAIL_TIME: Final = re.compile(r"\d\d:\d\d:\d\d")
 _EMPHASIS: Final = re.compile(r"\*{1,2}")  # of Markdown
 _MOST_LINES: Final = 20  # from a name down to its affiliation
 # A role that may hold the name of an organisation that the grammar does not know ("Leiterin der Nordhalle").
@@ -73,7 +78,7 @@ class ProgrammeEntries:
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
         """Add the days: those above the programme, and those that its sections and rows name."""
-        above = next(((number, found) for number, line in head if (found := period(line.text))), None)
+        above = next(((number, found) for number, line in head if (found := _period_of_event(line.text))), None)
         inside = list(_days_inside(programme, self._lines))
         named = ([above] if above else []) + inside
         if not named:
@@ -129,6 +134,8 @@ class ProgrammeEntries:
         entry = self._entry_of(item)
         if entry.type:
             entry.values |= {"partOf": whole.id, "position": position, "title": item.title}
+            if len(item.words) > 1:  # in several lines
+                entry.values["quote"] = list(item.words)
             time = item.time
             if time.start:
                 entry.values |= {key: value for key, value in (("start", time.start), ("end", time.end)) if value}
@@ -206,6 +213,18 @@ class ProgrammeEntries:
         """Return the line, from that of a name on, in which the words of its affiliation stand."""
         below = range(line, min(line + _MOST_LINES, len(self._lines) + 1))
         return next((number for number in below if text in self._lines[number - 1].text), line)
+
+
+def _period_of_event(text: str) -> Period | None:
+    """Return the days in a line, unless they are those of the document, of a mail, or of a deadline.
+
+    >>> _period_of_event("Stand: 3. März 2031"), _period_of_event("Anmeldung bis 1.2.2031")
+    (None, None)
+    """
+    found = period(text)
+    if found is None or _MAIL_TIME.search(text) or _OTHER_DAY.search(text.partition(found.words)[0]):
+        return None
+    return found
 
 
 def _names_event(text: str, name: str) -> bool:

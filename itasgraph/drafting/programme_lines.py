@@ -1,106 +1,92 @@
-"""A line of a document → the texts in it that a programme is read from: one, or several that stand beside or below each other."""
+"""The lines of a document as a programme has them: without bullets and emphasis, and joined where a line was only wrapped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
-from itasgraph.documents.document import CELL_SEPARATOR, Line, LineKind
-from itasgraph.drafting.lexica import is_room, programme_column_key, without_title_label
-from itasgraph.drafting.speakers import SpeakerGrammar
+from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting.lexica import without_title_label
 from itasgraph.drafting.times import leading_times
-from itasgraph.drafting.titles import TitleGrammar
 
-_BULLET: Final = re.compile(r"^\s*[•*–-]\s+")
+_BULLET: Final = re.compile(r"^\s*[•*▪►‣·–-]\s+")
 _NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+[a-z]?\s*[.:)–-]?\s+", re.I)
-_ENUMERATION: Final = re.compile(
-    r"(?:[A-H1-9]|(?:Workshop|Forum|Fachforum|Panel|Session|Track|Raum|Gruppe|AG|Room|Group|Stream)\s+(?:[A-Z]|[IVX]+|\d+))\s*[.:)–-]\s",
-    re.I,
-)
 _NUMBERED: Final = re.compile(
     r"(?:WS|Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch|Room)\s*(?:\d+|[A-H]|[IVX]+)\b"
 )
 _TIME_BEHIND: Final = re.compile(r"\s*\((?:ab\s+|um\s+|from\s+)?(\d{1,2}[:.]?\d{0,2}[^()]*)\)\s*$")
-_FEWEST_CELLS: Final = 3  # a time, and what takes place at it in two rooms
+_EMPHASIS: Final = re.compile(r"[*_]{2}|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+# Words at the end of a line that never end a title, a role or a name.
+_OPEN_END: Final = re.compile(
+    r"(?:,|[-–]|\b(?:und|oder|sowie|der|die|das|des|dem|den|zum|zur|vom|von|für|mit|im|in|aus|auf|an|am|bei|als|ein|eine|einer|eines|über|nach|durch|ohne|"
+    r"and|or|of|the|for|in|with|to|a|an|at|on|by|from))$"
+)
+_SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 
 
-class Texts(NamedTuple):
-    """The texts that follow each other in a line, and those that take place at the time of the first of them."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of text, or several that were one: the number of the first, and the words as they stand in each of them.
 
-    lines: list[str]
-    parallel: list[str]
+    `is_inside` says that it follows another piece in the same line, cell or bullet. `indent` counts the spaces before a line of
+    plain text.
+    """
 
-
-class LineReader:
-    """Reads the texts of lines; of a row, the cells as far as they say something of a programme."""
-
-    def __init__(self, grammar: SpeakerGrammar, titles: TitleGrammar) -> None:
-        self._grammar = grammar
-        self._titles = titles
-
-    def text(self, line: Line) -> str:
-        """Return a line that is no row without its bullet and numbering; a bullet may have several lines."""
-        has_lines = len(line.cells) == 1 and "\n" in line.cells[0]
-        text = without_bullet(line.cells[0] if has_lines else line.plain)
-        text = text.replace("**", "", 2) if text.startswith("**") else text
-        return _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
-
-    def texts(self, line: Line, columns: Sequence[str], *, has_rooms: bool) -> Texts:
-        """Return the texts of a line; `columns` are the keys of the cells of a row, `has_rooms` says that each is a room."""
-        if line.kind is not LineKind.ROW:
-            return self._below_each_other(self.text(line))
-        cells = self._cells(line, columns)
-        beside = list(dict.fromkeys(text for _, text in cells[1:]))
-        is_time = bool(cells) and leading_times(cells[0][1]).length == len(cells[0][1])
-        if is_time and (has_rooms or (len(cells) >= _FEWEST_CELLS and all(map(self._is_item, beside)))) and beside:
-            return Texts([f"{cells[0][1]}{CELL_SEPARATOR}{beside[0]}"], beside[1:])
-        text = CELL_SEPARATOR.join(text for _, text in cells)
-        if [key for key, _ in cells[:2]] == ["start", "end"]:
-            text = text.replace(CELL_SEPARATOR, " – ", 1)
-        return self._below_each_other(text)
-
-    def _cells(self, line: Line, columns: Sequence[str]) -> list[tuple[str, str]]:
-        """Return the cells that are not empty and no room, each with its key."""
-        keys = columns or [""] * len(line.cells)
-        return [
-            (key, self._unwrap(cell.strip()) if line.page else cell.strip())
-            for key, cell in zip(keys, line.cells, strict=False)
-            if cell.strip() and key != "room"
-        ]
-
-    def _unwrap(self, cell: str) -> str:
-        """Join the lines of a cell of a printed page, except where a name begins one or an affiliation fills it."""
-        text = ""
-        for part in cell.split("\n"):
-            is_own = self._grammar.begins_with_person(part) or (bool(text) and self._grammar.is_affiliation(part))
-            separator = "\n" if is_own and not text.endswith(",") else " "
-            text = f"{text}{separator}{part}" if text else part
-        return text
-
-    def _below_each_other(self, text: str) -> Texts:
-        """Divide the lines of a cell or bullet: each with a time of its own, or items that take place at the same time."""
-        first, *rest = text.split("\n")
-        if rest and all(leading_times(part).start for part in rest):
-            return Texts([first, *rest], [])
-        if len(rest) > 1 and all(map(self._is_item, rest)):
-            return Texts([first], rest)
-        return Texts([text], [])
-
-    def _is_item(self, text: str) -> bool:
-        division = self._titles.divide(text)
-        return bool(division.speakers and division.title) and not self._grammar.begins_with_person(text)
+    line: int
+    text: str
+    parts: tuple[str, ...]
+    kind: LineKind
+    level: int = 0
+    page: int = 0
+    indent: int = 0
+    is_inside: bool = False
+    is_alone: bool = False  # after a blank line
 
 
-def names_rooms(line: Line) -> bool:
-    """Return whether a row is the header of a table with a column for each room: "Zeit | Großer Saal | Seminarraum"."""
-    first, *others = [cell.strip() for cell in line.cells if cell.strip()] or [""]
-    return programme_column_key(first) == "time" and len(others) > 1 and all(map(is_room, others))
+def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
+    """Yield the lines with text in their order; rows of tables as they are, each with its number."""
+    last: Piece | None = None
+    is_alone = True
+    for number, line in enumerate(document.lines, 1):
+        if line.kind is LineKind.ROW:
+            if last is not None:
+                yield last
+            yield number, line
+            last, is_alone = None, True
+            continue
+        for piece in _pieces_of(number, line, is_alone=is_alone):
+            if last is not None and _goes_on(last, piece):
+                last = replace(last, text=f"{last.text} {piece.text}", parts=(*last.parts, *piece.parts))
+                continue
+            if last is not None:
+                yield last
+            last = piece
+        is_alone = not line.text.strip()
+    if last is not None:
+        yield last
+
+
+def _pieces_of(number: int, line: Line, *, is_alone: bool) -> Iterator[Piece]:
+    """Yield the lines of which a line consists: a bullet may have several."""
+    texts = line.cells[0].split("\n") if line.kind is LineKind.BULLET and len(line.cells) == 1 else [line.plain]
+    is_bullet = line.kind is LineKind.BULLET or _BULLET.match(line.text) is not None
+    kind = LineKind.BULLET if is_bullet and line.kind is not LineKind.HEADING else line.kind
+    for index, text in enumerate(texts):
+        bare = without_bullet(text) if index == 0 else " ".join(text.split())
+        plain = without_numbering(with_time_first(bare))
+        if plain:
+            indent = len(text) - len(text.lstrip(" \t"))
+            yield Piece(
+                number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.level, line.page,
+                indent, is_inside=index > 0, is_alone=is_alone and index == 0,
+            )  # fmt: skip
 
 
 def without_bullet(text: str) -> str:
-    """Return a text with single spaces, and without the bullet before it; its lines stay."""
-    return "\n".join(" ".join(part.split()) for part in _BULLET.sub("", text, count=1).split("\n"))
+    """Return a line with single spaces, without the bullet before it and the emphasis of Markdown."""
+    return " ".join(_EMPHASIS.sub("", _BULLET.sub("", text, count=1)).split())
 
 
 def without_numbering(text: str) -> str:
@@ -118,22 +104,32 @@ def is_numbered(text: str) -> bool:
 
 
 def with_time_first(text: str) -> str:
-    """Return a text with the time of day in brackets behind its first line put before it.
+    """Return a text with the time of day in brackets behind it put before it.
 
-    >>> with_time_first("Begrüßung (ab 18:00 Uhr)\\nIda Kern"), with_time_first("Holz (IHK)")
-    ('18:00 Uhr Begrüßung\\nIda Kern', 'Holz (IHK)')
+    >>> with_time_first("Begrüßung (ab 18:00 Uhr)"), with_time_first("Holz (IHK)")
+    ('18:00 Uhr Begrüßung', 'Holz (IHK)')
     """
-    first, newline, rest = text.partition("\n")
-    match = _TIME_BEHIND.search(first)
+    match = _TIME_BEHIND.search(text)
     if not match or leading_times(text).length or not leading_times(match[1]).start:
         return text
-    return f"{match[1]} {first[: match.start()]}{newline}{rest}"
+    return f"{match[1]} {text[: match.start()]}"
 
 
-def is_listed(line: Line) -> bool:
-    """Return whether a line is a bullet, or begins with a letter or number of its own ("A. ", "Workshop 2: ")."""
-    return is_bullet(line) or _ENUMERATION.match(line.text.strip()) is not None
+def _goes_on(piece: Piece, following: Piece) -> bool:
+    """Return whether a line is the rest of the one before it, which was wrapped."""
+    if following.is_inside or following.kind is LineKind.BULLET or leading_times(following.text).length:
+        return False
+    if following.kind is LineKind.HEADING:
+        # A printed title may be wrapped; each of its lines is a heading then.
+        is_title = following.page == piece.page > 0 and bool(leading_times(piece.text).length)
+        return is_title and (len(piece.text) >= _SHORTEST_WRAPPED or _is_open(piece.text))
+    if following.is_alone or piece.kind is LineKind.HEADING:
+        return False
+    return _is_open(piece.text)
 
 
-def is_bullet(line: Line) -> bool:
-    return line.kind is LineKind.BULLET or _BULLET.match(line.text) is not None
+def _is_open(text: str) -> bool:
+    """Return whether a line cannot be the whole: a quotation or bracket is open, or it ends with a comma or a small word."""
+    quotes = text.count('"') % 2 or text.count("„") > text.count("“") + text.count("”")
+    brackets = text.count("(") > text.count(")")
+    return bool(quotes or brackets or (len(text) >= _SHORTEST_WRAPPED and _OPEN_END.search(text)))

@@ -1,82 +1,248 @@
-"""A row of a table whose header names the columns of a programme → an item."""
+"""The rows of the table of a programme → time, title and people; the columns are known by their headers, or by their order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from itasgraph.documents.document import Line
-from itasgraph.drafting.items import Item, Time
-from itasgraph.drafting.lexica import is_organisation
+from itasgraph.drafting import values
+from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room, programme_column_key
 from itasgraph.drafting.people import is_person, looks_like_name, split_name, without_nobody
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import days, leading_times
-from itasgraph.drafting.titles import TitleGrammar, certain, plain_title
+from itasgraph.drafting.tables import programme_columns
+from itasgraph.drafting.times import Times, leading_times, period
+from itasgraph.drafting.titles import certain
 
-_SEVERAL: Final = re.compile(r"\s*[;\n|]\s*|\s+/\s+")
+_NO_TIMES: Final = Times("", "", 0)
+_AFFILIATIONS: Final = ("role", "organisation")
+_PEOPLE: Final = frozenset({"speaker", "moderator", *_AFFILIATIONS})
+_LONGEST_DAY: Final = 4  # words of a cell that holds a day
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
+_STATE: Final = re.compile(r"(?:Stand|Version|Änderungen|Status|As of)\b")  # of the document
+_STAND_IN: Final = "Anna Schmidt"  # a name that the grammar knows
 
 
-def row_item(number: int, line: Line, columns: Sequence[str], grammar: SpeakerGrammar) -> Item | None:
-    """Return the item of a row; None where no column but the title can name people, or the row has no title."""
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its line, time and the words that say it, the day, the lines of the title, the format, and key → cell of people.
+
+    `parallel` are the titles of what takes place at the same time, in a table with a column for each room; `has_people` says that a
+    column names people, whether or not this row does.
+    """
+
+    line: int
+    times: Times = _NO_TIMES
+    words: str = ""
+    day: str = ""
+    title_lines: tuple[str, ...] = ("",)
+    format: str = ""
+    heading: str = ""
+    people: dict[str, str] = field(default_factory=dict)
+    is_printed: bool = False  # on a page, where cells are wrapped
+    has_people: bool = False
+    parallel: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first line of the title."""
+        return self.title_lines[0]
+
+    @property
+    def day_of_item(self) -> str:
+        """The day as YYYY-MM-DD, or an empty string."""
+        found = period(self.day) if self.day else None
+        return found.first if found else ""
+
+    def speakers(self, grammar: SpeakerGrammar) -> list[Speaker]:
+        """Return the people of the row; role and organisation of each stand in the same order where they have cells of their own."""
+        named = self._named(grammar)
+        columns = {key: self._parts(key, len(named)) for key in _AFFILIATIONS if self.people.get(key)}
+        speakers = list(_affiliated(named, columns, grammar)) if columns else named
+        moderators = without_nobody(self.people.get("moderator", ""))
+        return [*speakers, *(replace(one, is_moderator=True) for one in _people_of(moderators, grammar))]
+
+    def _named(self, grammar: SpeakerGrammar) -> list[Speaker]:
+        groups: list[str] = []
+        for line in self.people.get("speaker", "").split("\n"):
+            if not (text := without_nobody(line)) or text != line:
+                continue
+            if groups and not grammar.begins_with_person(text) and not _looks_like_another(text, groups[-1], grammar):
+                groups[-1] += (" " if self.is_printed and not grammar.is_affiliation(text) else "\n") + text
+            else:
+                groups.append(text)
+        return [speaker for group in groups for speaker in _people_of(group, grammar)]
+
+    def _parts(self, key: str, count: int) -> list[str]:
+        """Return the values of a column, one for each person where there are as many of them."""
+        text = self.people[key]
+        parts = values.several(text)
+        if len(parts) == count or not self.is_printed:
+            return parts
+        groups: list[str] = []
+        for part in text.split("\n"):
+            if groups and not is_role_word(part.split(maxsplit=1)[0]):
+                groups[-1] += f" {part}"
+            else:
+                groups.append(part)
+        return groups if len(groups) == count else [" ".join(text.split())]
+
+
+def _people_of(text: str, grammar: SpeakerGrammar) -> list[Speaker]:
+    """Return the people in a cell, where unknown names are names of people, too."""
+    if not text or (speakers := grammar.speakers(text, is_position=True)):
+        return certain(speakers) if text else []
+    parts = [part for part in _NAMES.split(text) if part]
+    if not parts or not all(is_person(part) or (looks_like_name(part) and not is_organisation(part)) for part in parts):
+        first, _, rest = text.partition(",")
+        return _with_unknown_name(first, rest, grammar) if looks_like_name(first) else []
+    return [Speaker(split_name(part).name, split_name(part).title, "", (), part) for part in parts]
+
+
+def _with_unknown_name(name: str, rest: str, grammar: SpeakerGrammar) -> list[Speaker]:
+    """Return the person of an unknown name, with the role and organisation behind it."""
+    known = grammar.speakers(f"{_STAND_IN},{rest}")
+    return [
+        replace(one, name=split_name(name).name, title=split_name(name).title, quote=f"{name},{rest}")
+        for one in known[:1]
+    ]
+
+
+def _looks_like_another(text: str, before: str, grammar: SpeakerGrammar) -> bool:
+    """Return whether a line below a name that nothing else follows is another name."""
+    return "\n" not in before and "," not in before and looks_like_name(text) and not grammar.is_affiliation(text)
+
+
+def _affiliated(named: Sequence[Speaker], columns: dict[str, list[str]], grammar: SpeakerGrammar) -> Iterator[Speaker]:
+    """Yield people with the values of columns; values whose person nobody can tell become a doubt of the last one."""
+    for index, name in enumerate(named):
+        speaker = name
+        for key, parts in columns.items():
+            if len(parts) == len(named):
+                speaker = _with(speaker, key, parts[index], grammar)
+            elif index == len(named) - 1:
+                speaker = replace(speaker, organisations=tuple(parts[:1]), doubt="doubt-organisation-of-next")
+        has_affiliation = speaker.role or speaker.organisations
+        is_bare = speaker.doubt == "doubt-bare-name"
+        yield replace(speaker, doubt=None) if has_affiliation and is_bare else speaker
+
+
+def _with(speaker: Speaker, key: str, text: str, grammar: SpeakerGrammar) -> Speaker:
+    """Return a speaker with a role or an organisation; a column of organisations may hold "Leiterin, Werk Süd GmbH"."""
+    quote = f"{speaker.quote}\n{text}"
+    doubt = None if speaker.doubt == "doubt-bare-name" else speaker.doubt
+    if key == "role":
+        return replace(speaker, role=text, quote=quote, doubt=doubt)
+    first, comma, rest = text.partition(", ")
+    if comma and (any(map(is_role_word, first.split())) or (" " not in first and not is_organisation(first))):
+        return replace(speaker, role=speaker.role or first, organisations=(rest,), quote=quote, doubt=doubt)
+    if is_role_word(text.split(maxsplit=1)[0]) and (found := grammar.speakers(f"{speaker.name}, {text}")):
+        one = found[0]
+        return replace(
+            speaker, role=speaker.role or one.role, organisations=one.organisations, quote=quote, doubt=one.doubt
+        )
+    return replace(speaker, organisations=(text,), quote=quote, doubt=doubt)
+
+
+class RowReader:
+    """Reads the rows of the tables of a document in their order."""
+
+    def __init__(self, grammar: SpeakerGrammar) -> None:
+        self._grammar = grammar
+        self.heads: list[int] = []  # lines of headers
+        self._columns: list[str] = []
+        self._last = 0
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the table of the last row names its columns."""
+        return bool(self._columns)
+
+    def read(self, number: int, line: Line) -> TableRow | None:
+        """Return what a row says; None for a header."""
+        if number > self._last + 1:
+            self._columns = []
+        self._last = number
+        if columns := programme_columns(line) or _rooms(line):
+            self._columns = columns
+            self.heads.append(number)
+            return None
+        texts = {cell.strip() for cell in line.cells if cell.strip()}
+        if len(texts) == 1 and not leading_times(next(iter(texts))).length:
+            if _STATE.match(next(iter(texts))):
+                return None
+            return TableRow(number, heading=" ".join(texts.pop().split()))
+        return _row(number, line, self._columns or _guessed(line), self._grammar)
+
+
+def _rooms(line: Line) -> list[str]:
+    """Return the keys of the columns where each but the first is a room or stage: "Zeit | Großer Saal | Bühne"."""
+    first, *others = [cell.strip() for cell in line.cells] or [""]
+    named = [cell for cell in others if cell]
+    are_rooms = len(named) > 1 and not any(programme_column_key(cell) for cell in named)
+    return ["time", *("parallel" for _ in others)] if are_rooms and programme_column_key(first) == "time" else []
+
+
+def _guessed(line: Line) -> list[str]:
+    """Return the keys of the columns of a table without a header: a time, then the title, then people."""
+    keys: list[str] = []
+    for cell in line.cells:
+        if not any(keys) and cell.strip() and leading_times(cell.strip()).length:
+            keys.append("time")
+        elif not cell.strip() or is_room(cell) or (period(cell) and len(cell.split()) <= _LONGEST_DAY):
+            keys.append("")
+        else:
+            keys.append("speaker" if "title" in keys else "title")
+    return keys
+
+
+def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) -> TableRow:
     cells: dict[str, str] = {}
-    wrap = " " if line.page else "\n"  # on a printed page, the lines of a cell are wrapped
-    for key, cell in zip(columns, line.cells, strict=False):
-        if key and (text := cell.strip().replace("\n", wrap)):
+    parallel: list[str] = []
+    for key, cell in zip(keys, line.cells, strict=False):
+        text = cell.strip()
+        if key == "parallel" and text:
+            parallel.append(text)
+        elif key and text:
             cells[key] = f"{cells[key]}\n{text}" if key in cells else text
-    if "title" not in cells or not {"speaker", "moderator"} & set(columns):
-        return None
-    divided = TitleGrammar(grammar).divide(cells["title"])
-    moderators = divided.speakers if all(one.is_moderator for one in divided.speakers) else []
-    title = divided.title if moderators else plain_title(without_nobody(cells["title"]))
-    item = Item(number, _time(number, cells), title, [(number, one) for one in moderators], "row-of-table")
-    named = [day.day for day in days(cells.get("day", ""))]
-    item.day = named[0] if named else ""
-    item.speakers += [(number, speaker) for speaker in _speakers(cells, grammar)]
-    item.speakers += [(number, speaker) for speaker in _moderators(cells.get("moderator", ""), grammar)]
-    return item
-
-
-def _time(number: int, cells: dict[str, str]) -> Time:
-    whole = cells.get("time", cells.get("start", ""))
-    times, last = leading_times(f"{whole} Uhr"), leading_times(f"{cells.get('end', '')} Uhr")
-    return Time(times.start, times.end or last.start, number, whole) if times.start else Time()
-
-
-def _speakers(cells: dict[str, str], grammar: SpeakerGrammar) -> Iterator[Speaker]:
-    """Yield the people in the column of speakers, with the roles and organisations in the columns beside it."""
-    cell = without_nobody(cells.get("speaker", ""))
-    roles, organisations = (_SEVERAL.split(cells[key]) if key in cells else [] for key in ("role", "organisation"))
-    names = _names(cell)
-    if not names or not (roles or organisations):
-        yield from _in_cell(cell, grammar)
-        return
-    shared = tuple(organisations) if len(organisations) != len(names) else ()
-    for name, role, organisation in zip_longest(names, roles[: len(names)], organisations[: len(names)], fillvalue=""):
-        own = shared or ((organisation,) if organisation else ())
-        title, plain = split_name(name)
-        has_role = role if len(roles) == len(names) else ""
-        quote = "\n".join(part for part in (name, has_role, *own) if part)
-        yield Speaker(plain, title, has_role, own, quote)
-
-
-def _in_cell(cell: str, grammar: SpeakerGrammar) -> list[Speaker]:
-    """Return the people in a cell that says all of them; in the column of speakers, an unknown name is one, too."""
-    if speakers := grammar.speakers(cell):
-        return certain(speakers)
-    return [Speaker(split_name(name).name, split_name(name).title, "", (), name) for name in _names(cell)]
-
-
-def _names(cell: str) -> list[str]:
-    """Return the names in a cell that holds nothing else, else an empty list."""
-    parts = [part for part in _NAMES.split(cell) if part]
-    return (
-        parts if all(is_person(part) or (looks_like_name(part) and not is_organisation(part)) for part in parts) else []
+    start, end = cells.get("time") or cells.get("start", ""), cells.get("end", "")
+    times = _times(start, end)
+    title = cells.get("title", "")
+    if times.length and not title and "time" in cells and not parallel:  # the time stands before the title in one cell
+        title = start[times.length :].strip()
+    first, *others = list(dict.fromkeys(parallel)) or [title]  # a cell over several columns counts once
+    is_printed = line.page > 0
+    return TableRow(
+        number,
+        times,
+        " ".join((start if end else start[: times.length]).strip(" |–—-:,").split()),
+        cells.get("day", ""),
+        tuple(_title_lines(first, grammar) if is_printed else first.split("\n")),
+        cells.get("format", ""),
+        people={key: text for key, text in cells.items() if key in _PEOPLE},
+        is_printed=is_printed,
+        has_people=not _PEOPLE.isdisjoint(keys),
+        parallel=tuple(others),
     )
 
 
-def _moderators(cell: str, grammar: SpeakerGrammar) -> Iterator[Speaker]:
-    for one in _in_cell(cell, grammar) if cell else ():
-        yield Speaker(one.name, one.title, one.role, one.organisations, one.quote, is_moderator=True)
+def _times(start: str, end: str) -> Times:
+    """Return the times in one or two cells; in a column of times, a bare number is one."""
+    times = leading_times(start)
+    if end or not times.length:
+        first, last = times if times.length else leading_times(f"{start} Uhr"), leading_times(f"{end} Uhr")
+        return Times(first.start, first.end or last.start, len(start)) if first.start else _NO_TIMES
+    return times
+
+
+def _title_lines(title: str, grammar: SpeakerGrammar) -> list[str]:
+    """Return the title in a printed cell, whose lines are joined, and the lines of people below it."""
+    lines: list[str] = []
+    for line in title.split("\n"):
+        if lines and not grammar.begins_with_person(line) and not (len(lines) > 1 and grammar.is_affiliation(line)):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
