@@ -6,10 +6,12 @@ title where that is missing, then rooms, people, and the roles and organisations
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, Line, LineKind
@@ -33,7 +35,7 @@ from itasgraph.drafting.speakers import (
     with_same_organisation,
 )
 from itasgraph.drafting.times import Period, Times, leading_times, period
-from itasgraph.drafting.titles import TitleGrammar, certain, plain_title
+from itasgraph.drafting.titles import Division, TitleGrammar, certain, plain_title
 
 _SENTENCE: Final = re.compile(r"[.!?:;,]$")
 _SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
@@ -73,7 +75,8 @@ class _Heading(NamedTuple):
 class _Reader:
     def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:
         self._grammar = grammar
-        self._titles = TitleGrammar(grammar)
+        # A line is divided for what it may be in turn: a break, an item, one of a list.
+        self._divide = functools.cache(TitleGrammar(grammar).divide)
         self._pieces = list(pieces(document))
         self._rows = RowReader(grammar)
         self._sections: list[Section] = []
@@ -256,7 +259,7 @@ class _Reader:
             self._begin(self._titled(piece, piece.text, time))
 
     def _has_speakers_first(self, text: str) -> bool:
-        return self._titles.divide(text).rule == _SPEAKERS_FIRST
+        return self._divide(text).rule == _SPEAKERS_FIRST
 
     def _ends_item(self, piece: Piece) -> bool:
         return piece.kind is LineKind.HEADING or bool(leading_times(piece.text).length) or piece.line in self._days
@@ -265,7 +268,7 @@ class _Reader:
 
     def _titled(self, piece: Piece, body: str, time: Time) -> Item:
         """Return the item of a line that holds its title, perhaps with its speakers."""
-        title, speakers, rule = self._titles.divide(body)
+        title, speakers, rule = self._divide(body)
         words: tuple[str, ...] = (title,)
         if len(piece.parts) > 1 and all(title not in part for part in piece.parts):
             words = tuple(part for part in piece.parts if _shares(part, title))
@@ -274,7 +277,7 @@ class _Reader:
 
     def _item_of(self, piece: Piece) -> Item | None:
         """Return the item in a line without a time: part of the item before it, or with speakers, or a bullet among such lines."""
-        title, speakers, rule = self._titles.divide(piece.text)
+        title, speakers, rule = self._divide(piece.text)
         if rule != _SPEAKERS_FIRST and self._grammar.begins_with_person(piece.text):
             return None
         is_bullet = piece.kind is LineKind.BULLET
@@ -284,7 +287,7 @@ class _Reader:
             return None
         if speakers and title and (is_bullet or not _SENTENCE.search(piece.text)):
             return self._titled(piece, piece.text, self._every)
-        return self._titled(piece, piece.text, self._every) if is_bullet and self._is_among_items() else None
+        return self._titled(piece, piece.text, self._every) if is_bullet and self._is_among_items(speakers) else None
 
     def _part_of(self, item: Item, piece: Piece, title: str, speakers: list[Speaker]) -> Item | None:
         """Return the item in a line below another one with a time, whose time it has; None where the line only describes that one."""
@@ -301,32 +304,37 @@ class _Reader:
 
     def _is_beside(self, piece: Piece) -> bool:
         """Return whether a line inside of a bullet is one of several that name a title and people each."""
-        if not piece.is_inside:
-            return False
-        lines = [one for one in self._pieces if isinstance(one, Piece) and one.line == piece.line and one.is_inside]
-        divisions = [self._titles.divide(one.text) for one in lines]
-        return len(lines) > 1 and all(
-            one.speakers and one.title and not all(speaker.is_moderator for speaker in one.speakers)
-            for one in divisions
-        )
+        return piece.is_inside and piece.line in self._bullets_with_items
+
+    @functools.cached_property
+    def _bullets_with_items(self) -> set[int]:
+        """The numbers of the lines of bullets inside of which several lines stand, each with a title and people."""
+        inside: dict[int, list[Division]] = defaultdict(list)
+        for piece in self._pieces:
+            if isinstance(piece, Piece) and piece.is_inside:
+                inside[piece.line].append(self._divide(piece.text))
+        return {
+            line for line, divisions in inside.items() if len(divisions) > 1 and all(map(_names_speakers, divisions))
+        }
 
     def _named_item(self, item: Item, piece: Piece) -> Item:
         """Return an item whose own title stands below the name of its format; it takes the place of that one."""
         self._section().items.remove(item)
         return replace(self._titled(piece, piece.text, item.time), rule="title-below-format")
 
-    def _is_among_items(self) -> bool:
-        """Return whether the list of bullets around a line holds a line with title and speakers."""
-        for step in (-1, 1):
-            at = self._at + step
-            while 0 <= at < len(self._pieces):
-                piece = self._pieces[at]
-                if not isinstance(piece, Piece) or (piece.kind is not LineKind.BULLET and not piece.is_inside):
-                    break
-                if self._titles.divide(piece.text).speakers:
-                    return True
-                at += step
-        return False
+    def _is_among_items(self, speakers: Sequence[Speaker]) -> bool:
+        """Return whether the list of bullets around a line, which names these speakers, holds another line with speakers."""
+        return self._speaking_lines[self._at] > bool(speakers)
+
+    @functools.cached_property
+    def _speaking_lines(self) -> dict[int, int]:
+        """Position of each bullet → how many lines of its list name speakers."""
+        counts: dict[int, int] = {}
+        for is_list, run in groupby(enumerate(self._pieces), lambda pair: _is_listed(pair[1])):
+            if is_list:
+                texts = {at: piece.text for at, piece in run if isinstance(piece, Piece)}
+                counts |= dict.fromkeys(texts, sum(bool(self._divide(text).speakers) for text in texts.values()))
+        return counts
 
     def _begin(self, item: Item) -> None:
         self._section().items.append(item)
@@ -349,7 +357,7 @@ class _Reader:
         self._announces_moderator = False
 
     def _is_break(self, text: str) -> bool:
-        return is_break(text) and not self._titles.divide(text).speakers
+        return is_break(text) and not self._divide(text).speakers
 
     # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -462,7 +470,7 @@ class _Reader:
     def _begin_section(self, line: int, text: str) -> None:
         """Begin a part of the programme; its heading may name who moderates it: "Vormittag – Moderation: Ida Kern"."""
         self._close()
-        title, speakers, _ = self._titles.divide(text)
+        title, speakers, _ = self._divide(text)
         are_moderators = bool(speakers) and all(one.is_moderator for one in speakers)
         self._outer, self._heading = self._heading, _Heading(line, title if are_moderators else text)
         if are_moderators:
@@ -538,6 +546,15 @@ class _Names:
         for wrap in self.wraps:
             quote = quote.replace(f" {wrap}", f"\n{wrap}")
         return quote
+
+
+def _is_listed(piece: Piece | tuple[int, Line]) -> bool:
+    return isinstance(piece, Piece) and (piece.kind is LineKind.BULLET or piece.is_inside)
+
+
+def _names_speakers(division: Division) -> bool:
+    """Return whether a line has a title and people who do not only moderate."""
+    return bool(division.title) and any(not one.is_moderator for one in division.speakers)
 
 
 def _is_format(title: str) -> bool:
