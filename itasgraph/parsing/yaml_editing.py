@@ -199,7 +199,11 @@ class _Editor:
         used = {part.place for part in kept}
         for index in range(len(new)):
             if index not in used:
-                self._insert(node, _predecessor(kept, index), new[index])
+                after = _predecessor(kept, index)
+                if after is None and isinstance(node, yaml.SequenceNode):
+                    self._insert_first(node, kept[0], new[index])
+                else:  # the order of keys says nothing
+                    self._insert(node, after or kept[0], new[index])
 
     # --- removal ------------------------------------------------------------------------------------------------------
 
@@ -231,12 +235,26 @@ class _Editor:
             indent = self._column(_start(node))
             lines = yaml_writing.block_pair(item[0], item[1], indent)
         else:
-            start = self._line_start(after.start)
-            indent = self._text[start : after.start].index("-")
-            lines = yaml_writing.block_item(item, indent)
-            if self._is_blank_before(start):
+            lines = self._item_lines(after, item)
+            if self._is_blank_before(self._line_start(after.start)):
                 lines = ["", *lines]
         self._edits.append((position, position, "".join(self._line_end + line for line in lines)))
+
+    def _insert_first(self, node: yaml.SequenceNode, before: _Part, item: Data) -> None:
+        """Insert an item before all others of a list, and before the comment above the first of them."""
+        if node.flow_style:
+            self._edits.append((before.start, before.start, f"{yaml_writing.inline(item)}, "))
+            return
+        start = position = self._line_start(before.start)
+        while self._line_before(position).lstrip().startswith("#"):
+            position = self._line_start(position - 1)
+        lines = [*self._item_lines(before, item), *([""] if self._is_blank_before(start) else [])]
+        self._edits.append((position, position, "".join(line + self._line_end for line in lines)))
+
+    def _item_lines(self, beside: _Part, item: Data) -> list[str]:
+        """Return the lines of an item that is indented as another one of its list is."""
+        indent = self._text[self._line_start(beside.start) : beside.start].index("-")
+        return yaml_writing.block_item(item, indent)
 
     # --- places in the text ---------------------------------------------------------------------------------------------
 
@@ -266,9 +284,11 @@ class _Editor:
     def _column(self, position: int) -> int:
         return position - self._line_start(position)
 
+    def _line_before(self, line_start: int) -> str:
+        return self._text[self._line_start(line_start - 1) : line_start] if line_start else ""
+
     def _is_blank_before(self, line_start: int) -> bool:
-        before = self._line_start(line_start - 1) if line_start else 0
-        return line_start > 0 and not self._text[before:line_start].strip()
+        return line_start > 0 and not self._line_before(line_start).strip()
 
 
 def _start(node: yaml.Node) -> int:
@@ -289,10 +309,10 @@ def _removed_runs(parts: Sequence[_Part]) -> Iterator[range]:
         yield range(start, len(parts))
 
 
-def _predecessor(kept: Sequence[_Part], index: int) -> _Part:
-    """Return the part behind which a new one belongs: the last one before it in the new data, else the first one of all."""
+def _predecessor(kept: Sequence[_Part], index: int) -> _Part | None:
+    """Return the part behind which a new one belongs, the last one before it in the new data; None where it is the first."""
     before = [part for part in kept if part.place is not None and part.place < index]
-    return max(before, key=lambda part: part.place or 0) if before else kept[0]
+    return max(before, key=lambda part: part.place or 0, default=None)
 
 
 def _align(old: Sequence[Data], new: Sequence[Data]) -> list[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import itertools
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,10 +100,10 @@ class Change(NamedTuple):
         elif self.action == "decide":
             data.pop("review", None)
         elif self.action == "write":
-            data["says"].insert(
-                1 + self.entry % len(data["says"]),
-                {"id": f"goal/{self.key}-{len(data['says'])}", "type": "Goal", "quote": self.text},
-            )
+            ids = {one["id"] for one in data["says"]}
+            free = next(id_ for number in itertools.count() if (id_ := f"goal/{number}") not in ids)
+            place = 1 + self.entry % len(data["says"])
+            data["says"].insert(place, {"id": free, "type": "Goal", "quote": self.text})
 
 
 CHANGES = st.lists(
@@ -128,6 +129,7 @@ def edited(changes: list[Change]) -> revision.DataFile:
     return revision.DataFile(file.path, content, yaml_editing.read(content, "tag.yaml"), file.baseline)
 
 
+@settings(deadline=None)
 @given(changes=CHANGES)
 def test_same_document_leaves_each_byte_of_a_person(changes: list[Change]) -> None:
     file = edited(changes)
@@ -167,7 +169,7 @@ NEW_PAGES = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changes=CHANGES, page=NEW_PAGES, remove=st.booleans())
 def test_what_a_person_changed_survives_a_changed_document(
     changes: list[Change], page: list[str], remove: bool
@@ -193,6 +195,7 @@ def test_what_a_person_changed_survives_a_changed_document(
     assert [change for change in done.changes if change.kind.value in ("new", "changed")] == []
 
 
+@settings(deadline=None)
 @given(
     lines=st.lists(st.tuples(st.integers(0, len(LINES)), st.sampled_from(["<p>Ja.</p>", "<p>Nein.</p>"])), max_size=4)
 )

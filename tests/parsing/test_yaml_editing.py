@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itasgraph.errors import FileError, InvalidProject
@@ -96,6 +96,32 @@ def test_removed_entry_leaves_comments_and_one_blank_line() -> None:
     assert yaml_editing.update(FILE.encode(), data, "x.yaml").decode() == (
         f"{FILE.partition('- id: person')[0].rstrip()}\n\n{FILE[FILE.index('# --- Places') :]}"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n- y\n- z\n", "a:\n- x\n- y\n- z\n"),
+        ("a: [y, z]  # two\n", "a: [x, y, z]  # two\n"),
+        ("a:\r\n  # of y\r\n  - y\r\n  - z\r\n", "a:\r\n  - x\r\n  # of y\r\n  - y\r\n  - z\r\n"),
+        ("a:\n\n- y\n\n- z\n", "a:\n\n- x\n\n- y\n\n- z\n"),
+        ("a:\n- w\n- y\n- z\n", "a:\n- x\n- y\n- z\n"),
+    ],
+)
+def test_new_first_item_stands_before_the_others(before: str, after: str) -> None:
+    data = {"a": ["x", "y", "z"]}
+
+    assert yaml_editing.update(before.encode(), data, "x.yaml").decode() == after
+
+
+def test_new_first_entry_stands_before_the_entries_that_stay() -> None:
+    data = yaml_editing.read(FILE.encode(), "x.yaml")
+    data["says"][0] = {"id": "person/eva", "type": "Person"}
+
+    text = yaml_editing.update(FILE.encode(), data, "x.yaml").decode()
+
+    assert [entry["id"] for entry in yaml_editing.read(text.encode(), "x.yaml")["says"]] == ["person/eva", "place/hall"]
+    assert "# --- Places ---" in text
 
 
 def test_first_review_is_a_block_behind_the_entries() -> None:
@@ -191,6 +217,7 @@ TEXTS = st.text(CHARACTERS, min_size=1, max_size=12) | st.sampled_from(
 SMALL = [path for path in FILES if path.stat().st_size < 9_000]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_change_is_made_exactly(data: st.DataObject) -> None:
     """The file says the new data; lines of entries that did not change, and comments outside of them, are as before."""
