@@ -135,7 +135,10 @@ class _Planner:
         questions = list(self._questions())
         changes = [*(change for _, some in edited.values() for change in some), *(change for *_, change in questions)]
         return Removal(
-            self.name, changes, {**{path: new for path, new, _ in questions}, **contents}, list(self._kept(lonely))
+            self.name,
+            changes,
+            {**{path: new for path, new, _ in questions}, **contents},
+            list(self._entries_without_reference(lonely)),
         )
 
     def _questions(self) -> Iterator[tuple[Path, bytes, Finding]]:
@@ -174,7 +177,7 @@ class _Planner:
         marks = (document.marks for document in self.compiled.documents if document.filename == filename)
         return any((person, name) in of_file for of_file in marks for name in (SCHEMA.name, RDFS.label))
 
-    def _kept(self, lonely: Collection[str]) -> Iterator[Finding]:
+    def _entries_without_reference(self, lonely: Collection[str]) -> Iterator[Finding]:
         """Yield the entries to which nothing refers any more, and which stay."""
         for document in self.compiled.documents:
             for iri in sorted(set(document.described) & set(lonely)):

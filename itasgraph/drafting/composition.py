@@ -77,34 +77,10 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     known = KnownEntities(graph, kinds)
 
     make = EntryMaker(draft, known, request.lang)
-    actors = ActorList(make, request.consent, request.consents)
-    head: list[int] = []
     form = "column"
-    for table in tables(document, request.columns):
-        actors.read(table)
-        head += table.head
-    if edges := list(edge_tables(document)):
-        relations = EdgeList(make, document, graph)
-        for table in edges:
-            relations.read(table)
-            head += table.head
+    head = _read_lists(document, make, graph, request)
     if not draft.entries and not draft.doubts:
-        grammar = SpeakerGrammar(
-            lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
-        )
-        found = programme.read(document, grammar)
-        has_times = any(item.time.start for section in found.sections for item in section.items)
-        if not has_times and (sheets := project_sheets(document)):
-            ProjectEntries(make).add(sheets)
-            form = "project-sheet"
-        elif is_prose(document, found):
-            form = "prose"
-            ProseEntries(make, grammar, document).add()
-        elif found.sections:
-            form = "programme"
-            ProgrammeEntries(make, document).add(found)
-            _omit(draft, document, request.source, found.breaks, _BREAKS)
-            _omit(draft, document, request.source, found.heads, _HEADINGS)
+        form = _read_text(document, make, request)
     if not draft.entries and not draft.doubts:
         raise UsageError("nothing-to-draft", path=path)
     if head:
@@ -113,6 +89,42 @@ def compose(document: Document, path: str, graph: Queryable, context: Context, r
     explain(draft, form)
     prove(draft, document)
     return draft
+
+
+def _read_lists(document: Document, make: EntryMaker, graph: Queryable, request: Request) -> list[int]:
+    """Read the lists of actors and of relations; return the numbers of the lines down to their headers."""
+    actors = ActorList(make, request.consent, request.consents)
+    head: list[int] = []
+    for table in tables(document, request.columns):
+        actors.read(table)
+        head += table.head
+    if edges := list(edge_tables(document)):
+        relations = EdgeList(make, document, graph)
+        for table in edges:
+            relations.read(table)
+            head += table.head
+    return head
+
+
+def _read_text(document: Document, make: EntryMaker, request: Request) -> str:
+    """Read a document that holds no list; return the form that it has."""
+    known = make.known
+    grammar = SpeakerGrammar(
+        lambda name: bool(known.find("Organisation", name)), lambda name: bool(known.find("Person", name))
+    )
+    found = programme.read(document, grammar)
+    has_times = any(item.time.start for section in found.sections for item in section.items)
+    if not has_times and (sheets := project_sheets(document)):
+        ProjectEntries(make).add(sheets)
+        return "project-sheet"
+    if is_prose(document, found):
+        ProseEntries(make, grammar, document).add()
+        return "prose"
+    if found.sections:
+        ProgrammeEntries(make, document).add(found)
+        _omit(make.draft, document, request.source, found.breaks, _BREAKS)
+        _omit(make.draft, document, request.source, found.heads, _HEADINGS)
+    return "programme"
 
 
 def _headings(document: Document, head: Iterable[int]) -> Iterator[int]:

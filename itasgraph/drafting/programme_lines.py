@@ -13,9 +13,15 @@ from itasgraph.drafting.times import leading_times
 
 _BULLET: Final = re.compile(r"^\s*[•*▪►‣·–-]\s+")
 _NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+[a-z]?\s*[.:)–-]?\s+", re.I)
-_NUMBERED: Final = re.compile(
-    r"(?:WS|Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch|Room)\s*(?:\d+|[A-H]|[IVX]+)\b"
+# What takes place at one time has a number: "WS 2 Die Wiese", "Workshop A: Holz".
+_PARALLEL: Final = "Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch"
+_NUMBER: Final = r"\s*(?:\d+|[A-H]|[IVX]+)\b"
+_NUMBERED: Final = re.compile(rf"(?:WS|Room|{_PARALLEL}){_NUMBER}")
+_LABEL: Final = re.compile(
+    rf"(?:Werkstatt|Arbeitsgruppe|Impuls|Pitch|Strang|Block|Table|Talk|Lab|Raum|{_PARALLEL}){_NUMBER}[^:–]{{0,30}}[:–]\s*"
 )
+_LETTER: Final = re.compile(r"[A-H1-9]\s?[.:)]\s")
+_SENTENCE: Final = re.compile(r"[.!?:;,]$")
 _TIME_BEHIND: Final = re.compile(r"\s*\((?:ab\s+|um\s+|from\s+)?(\d{1,2}[:.]?\d{0,2}[^()]*)\)\s*$")
 _EMPHASIS: Final = re.compile(r"[*_]{2}|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 # Words at the end of a line that never end a title, a role or a name.
@@ -30,17 +36,14 @@ _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next
 class Piece:
     """A line of text, or several that were one: the number of the first, and the words as they stand in each of them.
 
-    `is_inside` says that it follows another piece in the same line, cell or bullet. `indent` counts the spaces before a line of
-    plain text.
+    `is_inside` says that it follows another piece in the same line, cell or bullet.
     """
 
     line: int
     text: str
     parts: tuple[str, ...]
     kind: LineKind
-    level: int = 0
     page: int = 0
-    indent: int = 0
     is_inside: bool = False
     is_alone: bool = False  # after a blank line
 
@@ -77,10 +80,9 @@ def _pieces_of(number: int, line: Line, *, is_alone: bool) -> Iterator[Piece]:
         bare = without_bullet(text) if index == 0 else " ".join(text.split())
         plain = without_numbering(with_time_first(bare))
         if plain:
-            indent = len(text) - len(text.lstrip(" \t"))
             yield Piece(
-                number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.level, line.page,
-                indent, is_inside=index > 0, is_alone=is_alone and index == 0,
+                number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.page,
+                is_inside=index > 0, is_alone=is_alone and index == 0,
             )  # fmt: skip
 
 
@@ -101,6 +103,30 @@ def without_numbering(text: str) -> str:
 def is_numbered(text: str) -> bool:
     """Return whether a text begins with the number of a parallel item ("WS 2 Die Wiese", "Workshop A: Holz")."""
     return _NUMBERED.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line ends as a sentence or a part of one does."""
+    return _SENTENCE.search(text) is not None
+
+
+def has_number_label(text: str) -> bool:
+    """Return whether a text begins with a number or format and a colon or dash: "Impuls 2: Holz"."""
+    return _LABEL.match(text) is not None
+
+
+def without_number_label(text: str) -> str:
+    """Leave out a number or format with the colon or dash behind it, before a title.
+
+    >>> without_number_label("Impuls 2: Holz"), without_number_label("Holz: was nun?")
+    ('Holz', 'Holz: was nun?')
+    """
+    return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+
+
+def is_lettered(text: str) -> bool:
+    """Return whether a text begins with a letter or figure of its own, as in "A. Holz"."""
+    return _LETTER.match(text) is not None
 
 
 def with_time_first(text: str) -> str:

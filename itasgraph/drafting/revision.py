@@ -96,7 +96,7 @@ def revise(
     result = merge(
         data, Draft(new, known, lambda holder: _line(holder, text)), base, remove=remove, referenced=referenced
     )
-    statements = _kept(result.data, base) | baselines.of_draft(new, (), {}, "").statements
+    statements = _remaining_statements(result.data, base) | baselines.of_draft(new, (), {}, "").statements
     return Revision(
         yaml_editing.update(file.content, result.data, str(file.path)),
         Baseline(statements, tuple(lines), base.columns, base.sheet),
@@ -118,7 +118,7 @@ def _by_path(data: Map) -> Map:
     return {**data, "says": says, "review": dict(by_identity(data.get("review") or []))}
 
 
-def _kept(data: Map, base: Baseline) -> frozenset[str]:
+def _remaining_statements(data: Map, base: Baseline) -> frozenset[str]:
     """Return the statements of the last draft that are still in the file, though the document may no longer say them."""
     pairs = baselines.statements(_by_path(data))
     return frozenset(baselines.fingerprint(*pair) for pair in pairs if base.has(*pair))

@@ -29,6 +29,10 @@ _MODERATION: Final = re.compile(
     r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
     re.I,
 )
+_OF_THE_WHOLE: Final = re.compile(
+    r"(?:Gesamt|Tages)moderation|durch (?:den|die) \w+ (?:führt|führen)|(?:chair|moderator|host) of the day|(?:moderated|chaired) throughout",
+    re.I,
+)
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
 _JOIN: Final = re.compile(r"\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?")
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
@@ -369,6 +373,11 @@ def _contexts(parts: Sequence[str], context: _Context) -> Iterator[_Context]:
         elif number and _MODERATION.match(part.strip()):
             context = context._replace(is_moderator=True)
         yield context._replace(is_listed=number > 0)
+
+
+def moderates_whole(text: str) -> bool:
+    """Return whether a line that names a moderator says that this is for the whole event."""
+    return _OF_THE_WHOLE.match(text) is not None
 
 
 def announces_speakers(text: str) -> bool:

@@ -54,6 +54,7 @@ _SEVERAL_ENGLISH: Final = re.compile(
     rf"\b({_MONTH})\.?\s+(\d{{1,2}}){_TO}(?:({_MONTH})\.?\s+)?(\d{{1,2}}),?\s+(\d{{4}})\b", re.I
 )
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_EVERY: Final = re.compile(r"\b(?:jeweils|each|every)\b.*?(\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|[ap]m)?\b.*)", re.I)
 _HOURS, _MINUTES, _NOON = 24, 60, 12
 
 
@@ -148,6 +149,33 @@ def period(text: str) -> Period | None:
                 return Period(first, last, match.group())
     found = days(text)
     return Period(found[0].day, found[0].day, found[0].words) if found else None
+
+
+def whole_period(text: str) -> Period | None:
+    """Return the days that are all a line says, beside the day of the week.
+
+    >>> whole_period("Freitag, 6. Juni 2031").first, whole_period("6. Juni 2031, Neuheim")
+    ('2031-06-06', None)
+    """
+    found = period(text)
+    if found is None:
+        return None
+    rest = re.sub(
+        r"(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)(?:tag|woch|abend)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Tag|Day|\d+|am)\b",
+        "",
+        text.replace(found.words, ""),
+    )
+    return found if not re.search(r"\w", rest) else None
+
+
+def repeated_times(text: str) -> Times:
+    """Return the times at which each item of a series takes place; length 0 where a text names none.
+
+    >>> repeated_times("Zeit: jeweils donnerstags, 18:15 Uhr").start, repeated_times("18:15 Uhr").start
+    ('18:15', '')
+    """
+    match = _EVERY.search(text)
+    return leading_times(match[1]) if match else Times("", "", 0)
 
 
 def _month(text: str) -> int:

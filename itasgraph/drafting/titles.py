@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from itasgraph.drafting.lexica import is_format
 from itasgraph.drafting.people import without_nobody
+from itasgraph.drafting.programme_lines import without_number_label
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 
 # What may stand between a title and its speakers: a bar, a dash, or the comma of a line whose end reads as a name.
@@ -16,6 +17,9 @@ _BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+[–—-]\s+|\s*,\s+|\s*:\s+|\s+\(
 _COLON: Final = re.compile(r"\s*:\s+|\s+[–—-]\s+(?=[„“\"»])")
 _BY: Final = re.compile(r"\s+(?:von|durch|mit|by|with)\s+")
 _QUOTATION_END: Final = re.compile(r"[“”\"«]$")
+_QUOTED: Final = re.compile(r"[„“\"»](.+)[“”\"«]\s*")
+_ROOM_BEHIND: Final = re.compile(r"\s*\(((?:[A-ZÄÖÜ][\w.-]*|\d+)(?:\s+[\w.-]+)?)\)$")
+_MOST_FORMAT_WORDS: Final = 2
 _LAST_WORD: Final = re.compile(r"[\w-]+$")
 
 
@@ -100,3 +104,26 @@ def plain_title(text: str) -> str:
     goes_on = re.search(r"[:,–-]\s*$", first) or (rest and rest[0].lstrip()[:1].islower())
     whole = " ".join([first, *rest]) if goes_on else first
     return " ".join(whole.strip(" |–—-*_").split())
+
+
+def bare_title(title: str) -> str:
+    """Return a title on one line, without quotation marks around it, its number before them, or a room behind it.
+
+    >>> bare_title('Impuls 2: „Holz“'), bare_title("Lehm putzen (Scheune)"), bare_title("Forum 1: Bauen")
+    ('Holz', 'Lehm putzen', 'Forum 1: Bauen')
+    """
+    plain = " ".join(title.strip(" |–—-*_\n,").split())
+    quoted = _QUOTED.fullmatch(without_number_label(plain))
+    if quoted and not re.search(r"[„»]|\"", quoted[1]):
+        return quoted[1].strip()
+    return _ROOM_BEHIND.sub("", plain) if not plain.startswith("(") else plain
+
+
+def is_quoted(text: str) -> bool:
+    """Return whether a text is nothing but words in quotation marks."""
+    return _QUOTED.fullmatch(text.strip()) is not None
+
+
+def is_format_alone(title: str) -> bool:
+    """Return whether a title says nothing but the format of an item, such as "Keynote"."""
+    return len(title.split()) <= _MOST_FORMAT_WORDS and is_format(title.strip(" :"))

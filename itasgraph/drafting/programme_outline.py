@@ -1,0 +1,119 @@
+"""The lines of a document around the one that is read: what follows it, the list it belongs to, and how the whole is divided."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from itasgraph.documents.document import Document, Line, LineKind
+from itasgraph.drafting.items import Time
+from itasgraph.drafting.lexica import is_room
+from itasgraph.drafting.programme_lines import Piece, pieces
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
+from itasgraph.drafting.times import leading_times, repeated_times, whole_period
+from itasgraph.drafting.titles import Division, TitleGrammar
+
+_LONGEST_ROOM: Final = 4  # words
+_FEWEST_TIMES: Final = 3  # of a programme whose items all have a time
+_DAYS: Final = 2  # from which on the lines of days divide a programme
+
+
+class Outline:
+    """The lines of a document, and the position `at` of the one that is read.
+
+    `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
+    of a series.
+    """
+
+    def __init__(self, document: Document, grammar: SpeakerGrammar) -> None:
+        self.at = 0
+        self.pieces = list(pieces(document))
+        # A line is divided for what it may be in turn: a break, an item, one of a list.
+        self.divide = functools.cache(TitleGrammar(grammar).divide)
+        texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
+        self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
+        every = ((piece, repeated_times(piece.text)) for piece in texts)
+        named = (Time(times.start, times.end, piece.line, piece.text) for piece, times in every if times.length)
+        self.every = next(named, Time())
+        days = {piece.line: found.first for piece in texts if (found := whole_period(piece.text))}
+        self.days = set(days) if len(set(days.values())) >= _DAYS else set[int]()
+
+    @property
+    def before(self) -> Piece | None:
+        """The line before; None where that is a row, or there is none."""
+        return self._text(self.at - 1)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no line follows."""
+        return self.at + 1 == len(self.pieces)
+
+    def _text(self, at: int) -> Piece | None:
+        piece = self.pieces[at] if 0 <= at < len(self.pieces) else None
+        return piece if isinstance(piece, Piece) else None
+
+    def following(self) -> Piece | None:
+        """Return the next line that is no room; None where a table or the end follows."""
+        for piece in self.pieces[self.at + 1 :]:
+            if not isinstance(piece, Piece):
+                return None
+            if not is_room(piece.text):
+                return piece
+        return None
+
+    def has_title_below(self, text: str) -> bool:
+        """Return whether the line between a time and a heading is short enough for the name of a room."""
+        following = self._text(self.at + 1)
+        is_title = following is not None and following.kind is LineKind.HEADING and following.line not in self.days
+        return is_title and len(text.split()) <= _LONGEST_ROOM
+
+    def ends_item(self, piece: Piece) -> bool:
+        """Return whether a line begins something new: a heading, a time, or a day."""
+        return piece.kind is LineKind.HEADING or bool(leading_times(piece.text).length) or piece.line in self.days
+
+    def is_beside(self, piece: Piece) -> bool:
+        """Return whether a line inside of a bullet is one of several that name a title and people each."""
+        return piece.is_inside and piece.line in self._bullets_with_items
+
+    @functools.cached_property
+    def _bullets_with_items(self) -> set[int]:
+        """The numbers of the lines of bullets inside of which several lines stand, each with a title and people."""
+        inside: dict[int, list[Division]] = defaultdict(list)
+        for piece in self.pieces:
+            if isinstance(piece, Piece) and piece.is_inside:
+                inside[piece.line].append(self.divide(piece.text))
+        return {
+            line for line, divisions in inside.items() if len(divisions) > 1 and all(map(_names_speakers, divisions))
+        }
+
+    def is_among_items(self, speakers: Sequence[Speaker]) -> bool:
+        """Return whether the list of bullets around a line, which names these speakers, holds another line with speakers."""
+        return self._speaking_lines[self.at] > bool(speakers)
+
+    @functools.cached_property
+    def _speaking_lines(self) -> dict[int, int]:
+        """Position of each bullet → how many lines of its list name speakers."""
+        counts: dict[int, int] = {}
+        for is_list, run in groupby(enumerate(self.pieces), lambda pair: _is_listed(pair[1])):
+            if is_list:
+                texts = {at: piece.text for at, piece in run if isinstance(piece, Piece)}
+                counts |= dict.fromkeys(texts, sum(bool(self.divide(text).speakers) for text in texts.values()))
+        return counts
+
+
+def _is_listed(piece: Piece | tuple[int, Line]) -> bool:
+    return isinstance(piece, Piece) and (piece.kind is LineKind.BULLET or piece.is_inside)
+
+
+def _names_speakers(division: Division) -> bool:
+    """Return whether a line has a title and people who do not only moderate."""
+    return bool(division.title) and any(not one.is_moderator for one in division.speakers)
+
+
+def _has_time(piece: Piece | tuple[int, Line]) -> bool:
+    """Return whether a line, or a cell of a row, begins with a time."""
+    texts = (piece.text,) if isinstance(piece, Piece) else piece[1].cells
+    return any(leading_times(text).length for text in texts)
