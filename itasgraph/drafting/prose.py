@@ -68,7 +68,7 @@ class ProseEntries:
         person = self._make.entry("Person", name, number, quote=mention.name)
         if person.type:
             person.values.setdefault("academicTitle", title)
-        for words in _affiliations(text[mention.end :]):
+        if words := _affiliation_behind(text[mention.end :]):
             for speaker in self._grammar.speakers(f"{mention.name}, {words}"):
                 self._affiliation(person.id, speaker, words, number)
 
@@ -125,10 +125,10 @@ def _end_of_name(text: str, start: int) -> int:
     return end
 
 
-def _affiliations(rest: str) -> Iterator[str]:
-    """Yield the words behind a name that say its role and organisation in one of the three patterns."""
-    if match := _BRACKETS.match(rest) or _APPOSITION.match(rest) or _FROM.match(rest):
-        yield match[1].strip(" .,;")
+def _affiliation_behind(rest: str) -> str:
+    """Return the words behind a name that say its role and organisation in one of the three patterns, or an empty string."""
+    match = _BRACKETS.match(rest) or _APPOSITION.match(rest) or _FROM.match(rest)
+    return match[1].strip(" .,;") if match else ""
 
 
 def _place_of_event(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,8 +157,4 @@ def _source(task: Task, file: revision.DataFile) -> str:
 def _graph_without(output: Path, project: Project) -> Graph:
     """Return the graph of a project as it is without one of its data files."""
     others = [path for path in project.data if not path.samefile(output)]
-    return access.load(project) if len(others) == len(project.data) else _load(others, project)
-
-
-def _load(paths: Iterable[Path], project: Project) -> Graph:
-    return access.load_files(list(paths), project)
+    return access.load(project) if len(others) == len(project.data) else access.load_files(others, project)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from itasgraph.authoring import project_check, scaffold
+from itasgraph.authoring import project_check
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from tests.helpers.programs import Run
@@ -22,13 +22,6 @@ PROGRAMME = """<h1>Programm: Werkstatttag 2031</h1><p>Donnerstag, 6. März 2031<
 <tr><td>09:00 Uhr</td><td>Einlass</td></tr>
 <tr><td>09:30 – 10:00 Uhr</td><td>Werkzeug für alle</td><td>Ben Wolf, Werk Süd GmbH</td></tr></table>
 <p>10:00 Uhr Wärme im Ring<br>Ayşe Yılmaz, IHK Neuheim<br>Moderation: Jan Novák, TU Brno</p>"""
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Path:
-    """A new project for another region."""
-    scaffold.create(tmp_path / "region")
-    return tmp_path / "region"
 
 
 def faults(project: Path) -> list[str]:

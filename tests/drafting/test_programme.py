@@ -7,21 +7,8 @@ from typing import Any
 import pytest
 
 from itasgraph.documents import html_page, plain_text
-from itasgraph.drafting import composition
-from itasgraph.drafting.composition import Request
 from itasgraph.drafting.draft import Draft
 from itasgraph.drafting.times import period
-from itasgraph.parsing import jsonld_context
-from itasgraph.project import Project
-from itasgraph.store.memory import Graph
-
-
-@pytest.fixture
-def compose(nordtal: Graph, nordtal_project: Project) -> Any:
-    """A function that drafts a document over the invented reports of Nordtal."""
-    context = jsonld_context.load(nordtal_project)
-    request = Request("source/day", "de")
-    return lambda document: composition.compose(document, "day", nordtal, context, request)
 
 
 @pytest.fixture
