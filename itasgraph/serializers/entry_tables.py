@@ -20,7 +20,7 @@ from itasgraph.entities.names import names
 from itasgraph.parsing.jsonld_context import Key, ValueType
 from itasgraph.store.queryable import Queryable, Statement, value
 from itasgraph.util.spelling import sort_key
-from itasgraph.vocabulary import ITAS, RDF, RDFS
+from itasgraph.vocabulary import ITAS, RDF, RDFS, XSD
 
 ID: Final = "id"
 # Kinds of files and of what they leave out; they are no entries.
@@ -165,6 +165,12 @@ class Naming:
         return {iri} if iri in self._labels else self._entities.get(_SPACE.sub(" ", name).strip(), set())
 
 
+def _text(term: ox.NamedNode | ox.Literal) -> str:
+    """Return a value as data files have it: a time of day without the seconds that xsd:time wants."""
+    is_time = isinstance(term, ox.Literal) and term.datatype.value == XSD.time
+    return term.value.removesuffix(":00") if is_time and len(term.value) == len("00:00:00") else term.value
+
+
 @dataclass
 class _Facts:
     """What data files state: (entity, property) → objects, and the classes of each entity."""
@@ -205,7 +211,7 @@ class _Facts:
             if key.iri and key.name not in _EVIDENCE:
                 for term in self._targets(entity, key, graph):
                     lang = term.language if isinstance(term, ox.Literal) else None
-                    row[Column(key, lang or "")].add(term.value)
+                    row[Column(key, lang or "")].add(_text(term))
         return {column: sorted(values) for column, values in row.items()}
 
     def _targets(self, entity: str, key: Key, graph: Queryable) -> Iterator[ox.NamedNode | ox.Literal]:
