@@ -261,7 +261,7 @@ def test_rule_without_evidence_is_reported(copy: Path, more: str) -> None:
     actual = [finding.render("en") for finding in project_check.check(Project(copy))[0]]
 
     assert [line for line in actual if line.startswith(str(path))] == [
-        f'{path}: this rule derives "dcterms:spatial" without evidence, for example from organisation/aconium – let it make the'
+        f"{path}: this rule derives “dcterms:spatial” without evidence, for example from organisation/aconium – let it make the"
         " node of evidence with itas:quote as well, as ontology/rules/topics.rq does – concerns rule/neighbours"
     ]
 

@@ -110,8 +110,10 @@ APART = ("coverage", "draft", "publish", "serve")
 
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("example", [one for one in examples() if one.split()[1] not in APART])
-def test_examples_work(run: Run, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_examples_work(run: Run, example: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The bundled project is not changed, so nobody is removed from it: that needs a copy.
+    removal = example.startswith("itasgraph remove ")
+    monkeypatch.chdir(request.getfixturevalue("copy" if removal else "tmp_path"))
     words = [word for word in shlex.split(example)[1:] if word != "--open"]
     if words[0] != "init" and "my-region" in words:
         run("init", "my-region")
