@@ -100,6 +100,30 @@ def test_programme_is_counted_by_value(tmp_path: Path) -> None:
     assert counts(score, "places") == (1, 1, 0, 0, 0)
 
 
+SERIES = 'kind: programme\ndays: ["2031-10-23", "2031-11-06", "2031-11-20", "2031-12-04"]'
+EVENT = "id: source/a\nsays: [{{id: event/e, type: Event, name: E, date: {first}, endDate: {last}}}]"
+
+
+def test_days_between_the_first_and_the_last_count_neither_way(tmp_path: Path) -> None:
+    score = score_of(tmp_path, SERIES, EVENT.format(first="2031-10-23", last="2031-12-04"))
+
+    assert counts(score, "days") == (2, 2, 0, 0, 0)
+    assert score.remarks == []
+
+
+def test_days_between_count_as_missing_where_the_period_is_wrong(tmp_path: Path) -> None:
+    score = score_of(tmp_path, SERIES, EVENT.format(first="2031-10-23", last="2031-12-31"))
+
+    assert counts(score, "days") == (4, 1, 0, 1, 0)
+
+
+def test_days_outside_the_period_are_missing(tmp_path: Path) -> None:
+    score = score_of(tmp_path, SERIES, EVENT.format(first="2031-10-23", last="2031-11-20"))
+
+    assert counts(score, "days") == (3, 2, 0, 0, 0)
+    assert score.remarks == ["missing days: 2031-12-04"]
+
+
 def test_appearance_is_silently_wrong_by_person_or_organisation(tmp_path: Path) -> None:
     score = score_of(tmp_path, PROGRAMME, DRAFT_OF_PROGRAMME)
 

@@ -225,10 +225,11 @@ class _Comparison:
 
     def _event(self) -> None:
         drafted = self._draft.event
-        self._expect("days", self._gold.days)
+        days = list(_days_to_state(self._gold.days, drafted.periods))
+        self._expect("days", days)
         for day in drafted.days:
-            self._count("days", Outcome.FOUND if day in self._gold.days else Outcome.SILENT, day)
-        self._miss("days", self._gold.days, drafted.days)
+            self._count("days", Outcome.FOUND if day in days else Outcome.SILENT, day)
+        self._miss("days", days, drafted.days)
         place, right = drafted.place, self._gold.place
         self._expect("places", [right] if right else [])
         if place:
@@ -326,6 +327,13 @@ class _Comparison:
 
     def _remark(self, what: str, *words: str) -> None:
         self._score.remarks.append(f"{what}: {' | '.join(filter(None, words))}")
+
+
+def _days_to_state(days: Iterable[str], periods: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Leave out the days between the first and the last of a right period: a draft cannot say whether they are the event's."""
+    known = frozenset(days)
+    right = [(min(period), max(period)) for period in periods if known.issuperset(period)]
+    yield from (day for day in sorted(known) if not any(first < day < last for first, last in right))
 
 
 def _pairs(gold: Iterable[Item], drafted: Iterable[Item]) -> Iterator[tuple[Item | None, Item | None]]:

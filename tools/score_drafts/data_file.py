@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,8 @@ class _Reader:
         sections = [*events, *self._of("Section")]
         moderators = {entry["id"]: self._names(entry.get("moderators")) for entry in sections if "moderators" in entry}
         event = Event(
-            days=tuple(day for entry in events for day in _days(entry)),
+            days=tuple(dict.fromkeys(day for entry in events for day in _period(entry))),
+            periods=tuple(period for entry in events if (period := _period(entry))),
             place="; ".join(name for entry in events for name in self._names(entry.get("location"))),
             items=tuple(map(self._item, self._of("Contribution"))),
             actors=tuple(map(self._actor, self._of("Organisation"))),
@@ -115,14 +115,9 @@ def _listed(value: str | list[str] | None) -> list[str]:
     return [value] if isinstance(value, str) else value or []
 
 
-def _days(event: Entry) -> Iterator[str]:
-    """Yield each day from the first to the last."""
-    if "date" not in event:
-        return
-    day, last = (date.fromisoformat(event.get(key, event["date"])) for key in ("date", "endDate"))
-    while day <= last:
-        yield day.isoformat()
-        day += timedelta(days=1)
+def _period(event: Entry) -> tuple[str, ...]:
+    """Return the first and the last day of an event, which may be one; without a day, nothing."""
+    return (event["date"], event.get("endDate", event["date"])) if "date" in event else ()
 
 
 def _quotes(value: Any) -> Iterator[tuple[str, int]]:

@@ -52,9 +52,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """All that a document says; the moderators are those of the whole or of a section, `doubtful` are titles."""
+    """All that a document says; the moderators are those of the whole or of a section, `doubtful` are titles.
+
+    `days` are those of which a gold file or a draft says that they are the event's. A draft names a first and a last day only:
+    `periods` are the pairs.
+    """
 
     days: tuple[str, ...] = ()
+    periods: tuple[tuple[str, ...], ...] = ()
     place: str = ""
     moderators: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
