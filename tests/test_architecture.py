@@ -99,7 +99,6 @@ DOORS: dict[str, set[str]] = {
         "store.rdflib_bridge",
     },
     "rich": {"results.table", "util.progress"},
-    "ruamel": {"drafting.data_file"},
     "starlette": {"publishing.host_check", "publishing.responses", "publishing.sparql_protocol"},
     "uvicorn": {"publishing.uvicorn_server"},
     "xlsxwriter": {"results.workbook", "serializers.entry_workbook"},
@@ -118,7 +117,6 @@ AT_ONCE: dict[str, set[str]] = {
     "pdfplumber": DOORS["pdfplumber"],
     "pyoxigraph": DOORS["pyoxigraph"],
     "rdflib": {"store.rdflib_bridge"},
-    "ruamel": DOORS["ruamel"],
     "starlette": DOORS["starlette"],
     "uvicorn": DOORS["uvicorn"],
     "yaml": {

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
 from itasgraph.drafting.draft import Doubt, Draft, Entry
-from itasgraph.parsing.yaml_writing import QUOTED
+from itasgraph.parsing.yaml_writing import block_item, block_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +25,12 @@ class Header:
 
 def write(draft: Draft, header: Header, comment: str) -> bytes:
     """Return a draft as a data file, which begins with a comment."""
-    yaml = YAML()
-    yaml.width = 10**6
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    root = CommentedMap()
-    for key, value in _head(header).items():
-        root[key] = _value(key, value)
-    entries = _written(draft)
-    root["says"] = CommentedSeq(map(_entry, entries))
-    for index in range(len(entries)):
-        root["says"].yaml_set_comment_before_after_key(index, before="\n")  # a blank line
+    lines = [f"# {comment}", *(line for pair in _head(header).items() for line in block_pair(*pair, 0))]
+    entries = [("", *block_item(_keys(entry), 0)) for entry in _written(draft)]
+    lines += ["says:", *chain.from_iterable(entries)] if entries else ["says: []"]
     if draft.doubts:
-        root["review"] = CommentedSeq(_doubt(doubt) for doubt in draft.doubts)
-    out = io.BytesIO()
-    out.write(f"# {comment}\n".encode())
-    yaml.dump(root, out)
-    return out.getvalue()
+        lines += ["review:", *(line for doubt in draft.doubts for line in block_item(_fields(doubt), 0))]
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def data(draft: Draft, header: Header) -> dict[str, Any]:
@@ -68,40 +53,7 @@ def _keys(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id, **({"type": entry.type} if entry.type else {}), **entry.values}
 
 
-def _entry(entry: Entry) -> CommentedMap:
-    return CommentedMap({key: _value(key, value) for key, value in _keys(entry).items()})
-
-
 def _fields(doubt: Doubt) -> dict[str, Any]:
     fields = {"about": doubt.about, "key": doubt.key, "quote": doubt.quote, "line": doubt.line, "place": doubt.place}
     fields |= {"reason": doubt.reason, "candidates": list(doubt.candidates), "rule": doubt.rule}
     return {key: value for key, value in fields.items() if value}
-
-
-def _doubt(doubt: Doubt) -> CommentedMap:
-    return CommentedMap({key: _value(key, value) for key, value in _fields(doubt).items()})
-
-
-def _value(key: str, value: Any) -> Any:
-    """Return a value as a node: texts of the document in quotation marks, lists and translations on one line."""
-    if isinstance(value, str):
-        # ruamel.yaml writes ": text" bare in a list on one line, which nobody can read.
-        return DoubleQuotedScalarString(value) if key in QUOTED or not value[:1].isalnum() else value
-    if isinstance(value, Mapping):
-        return _map(value)
-    if isinstance(value, Sequence):
-        return _list(key, value)
-    return value
-
-
-def _list(key: str, items: Iterable[Any]) -> CommentedSeq:
-    node = CommentedSeq(_value(key, item) for item in items)
-    node.fa.set_flow_style()
-    return node
-
-
-def _map(items: Mapping[str, Any]) -> CommentedMap:
-    node = CommentedMap({name: _value(name, item) for name, item in items.items()})
-    if not any(isinstance(item, Mapping) for item in items.values()):
-        node.fa.set_flow_style()
-    return node

@@ -19,6 +19,7 @@ TEXT: Final = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_s
 @given(TEXT, st.lists(TEXT, min_size=1, max_size=3))
 @example("Blumen", [": Blumen gehen immer"])
 @example("- x", ["?", "#", "no", "[", "%a"])
+@example("2031-06-06", ["12", "1e3", "null", "true", "~", "a: b", "a #b", "a,b", "it's", 'say "x"', "\\n"])
 def test_texts_are_read_as_they_were_written(reason: str, candidates: list[str]) -> None:
     draft = Draft(doubts=[Doubt("Quote", reason, 1, candidates=candidates)])
 

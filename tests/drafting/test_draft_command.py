@@ -135,7 +135,7 @@ def test_explain_names_the_rule_of_each_entry(run: Run, region: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "package"), [("akteure.csv", ACTORS, "ruamel"), ("tag.html", PROGRAMME, "lxml")]
+    ("name", "content", "package"), [("akteure.xlsx", ACTORS, "openpyxl"), ("tag.html", PROGRAMME, "lxml")]
 )
 def test_missing_package_is_one_clear_line(region: Path, name: str, content: str, package: str) -> None:
     document = region.parent / name
@@ -172,7 +172,7 @@ def test_items_before_the_first_section_have_places_of_their_own(run: Run, regio
     data = draft(run, region, "tag.md", text).read_text(encoding="utf-8")
 
     assert faults(region) == []
-    assert "day: '2031-06-07'" in data
+    assert "day: 2031-06-07" in data
     assert "name: Tag" in data
     assert "label: {de: 'Lernen, 7. Juni 2031'}" in data
 
