@@ -174,7 +174,7 @@ def test_items_before_the_first_section_have_places_of_their_own(run: Run, regio
     assert faults(region) == []
     assert "day: 2031-06-07" in data
     assert "name: Tag" in data
-    assert "label: {de: 'Lernen, 7. Juni 2031'}" in data
+    assert 'label: {de: "Lernen, 7. Juni 2031"}' in data
 
 
 def test_programme_on_lines_of_their_own_is_sound(run: Run, region: Path) -> None:
