@@ -199,9 +199,21 @@ def _run_on_import(tree: ast.AST) -> Iterator[ast.AST]:
         yield from _run_on_import(node)
 
 
-IMPORTS = [one for module, path in modules().items() for one in imports(module, path)]
-OURS = [(one.module, one.name.removeprefix("itasgraph.")) for one in IMPORTS if one.name.startswith("itasgraph.")]
-BETWEEN = {(group(importer), group(name)) for importer, name in OURS if group(importer) != group(name)}
+@functools.cache
+def all_imports() -> tuple[Import, ...]:
+    """Return the imports of all modules."""
+    return tuple(one for module, path in modules().items() for one in imports(module, path))
+
+
+def our_imports() -> list[tuple[str, str]]:
+    """Return each module of ours with each module of ours that it imports."""
+    ours = (one for one in all_imports() if one.name.startswith("itasgraph."))
+    return [(one.module, one.name.removeprefix("itasgraph.")) for one in ours]
+
+
+def room_imports() -> set[tuple[str, str]]:
+    """Return each room with each other room that it imports."""
+    return {(group(importer), group(name)) for importer, name in our_imports() if group(importer) != group(name)}
 
 
 def test_table_is_complete() -> None:
@@ -213,7 +225,7 @@ def test_table_is_complete() -> None:
 def test_rooms_import_upwards(room: str) -> None:
     above = {*ROOMS[: ROOMS.index(room)], *FOR_ALL}
 
-    assert {name for importer, name in BETWEEN if importer == room} - above == set()
+    assert {name for importer, name in room_imports() if importer == room} - above == set()
 
 
 def test_scan_sees_imports() -> None:
@@ -221,13 +233,13 @@ def test_scan_sees_imports() -> None:
         ("parsing.yaml_ld", "parsing.jsonld_context"),
         ("store.compiler", "parsing.yaml_ld"),
         ("cli.picture", "picture.html_page"),
-    } <= set(OURS)
-    assert ("store.cache", "__init__") in OURS
+    } <= set(our_imports())
+    assert ("store.cache", "__init__") in our_imports()
 
 
 def test_imports_have_no_circle() -> None:
     seen = TopologicalSorter({module: set[str]() for module in modules()})
-    for importer, name in OURS:
+    for importer, name in our_imports():
         if name != "__init__" and not importer.endswith("__init__"):
             seen.add(importer, name)
     order = list(seen.static_order())
@@ -236,7 +248,7 @@ def test_imports_have_no_circle() -> None:
 
 
 def test_only_the_program_starts_the_cli() -> None:
-    assert {importer for importer, name in BETWEEN if name == "cli"} == {"__main__"}
+    assert {importer for importer, name in room_imports() if name == "cli"} == {"__main__"}
 
 
 def enters(match: Import, doors: set[str]) -> bool:
@@ -245,14 +257,14 @@ def enters(match: Import, doors: set[str]) -> bool:
 
 @pytest.mark.parametrize("package", DOORS)
 def test_foreign_packages_have_doors(package: str) -> None:
-    entering = [actual for actual in IMPORTS if actual.name.split(".")[0] == package]
+    entering = [actual for actual in all_imports() if actual.name.split(".")[0] == package]
 
     assert entering
     assert [actual for actual in entering if not enters(actual, DOORS[package])] == []
 
 
 def test_every_package_has_a_door() -> None:
-    others = {actual.name.split(".")[0] for actual in IMPORTS} - set(sys.stdlib_module_names) - {"itasgraph"}
+    others = {actual.name.split(".")[0] for actual in all_imports()} - set(sys.stdlib_module_names) - {"itasgraph"}
 
     assert others == set(DOORS)
 
@@ -260,7 +272,7 @@ def test_every_package_has_a_door() -> None:
 def test_heavy_packages_load_late() -> None:
     too_early = [
         f"{actual.module}:{actual.line}: {actual.name}"
-        for actual in IMPORTS
+        for actual in all_imports()
         if actual.at_once
         and (package := actual.name.split(".")[0]) in DOORS
         and not enters(actual, AT_ONCE.get(package, set()))
@@ -270,7 +282,7 @@ def test_heavy_packages_load_late() -> None:
 
 
 def test_scan_sees_early_imports() -> None:
-    early = {(actual.module, actual.name.split(".")[0]) for actual in IMPORTS if actual.at_once}
+    early = {(actual.module, actual.name.split(".")[0]) for actual in all_imports() if actual.at_once}
 
     assert {
         ("cli.options", "click"),

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from itasgraph.picture.contract import PageData
 from tests.helpers.browsing import window
 from tests.helpers.contract import is_in
@@ -43,6 +45,7 @@ USES = """([addresses]) => {
 ADDRESSES = [f"entity={BASE}person/udo-wehner", "ask=connects", "ask=groups", "ask=missing", "view=table"]
 
 
+@pytest.mark.slow
 def test_scripts_read_the_contract(browser: Browser, shown: Path) -> None:
     seen = window(browser)
     seen.page.add_init_script(RECORDER)

@@ -677,6 +677,7 @@ def test_empty_network_says_so(look: Open, graph: Graph, tmp_path: Path) -> None
 # --- the picture of the picture -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_screenshot_has_the_window_size(browser: Browser, html: bytes) -> None:
     png = make_picture.screenshot(html, browser)
 

@@ -206,6 +206,7 @@ def test_same_event_offers_a_way_out(run: Run) -> None:
     )
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("more", [(), ("--all",), ("--without", "Initiative", "--max", "6")], ids=" ".join)
 def test_way_out_can_be_pasted(run: Run, lang: str, more: tuple[str, ...]) -> None:

@@ -197,7 +197,7 @@ def test_no_output_names_the_person(copy: Path, run: Run, tmp_path: Path, person
     assert all(len(after[name]) > 10_000 for name in ("export turtle", "view de", "published", "served"))
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_all_other_lines_stay_as_they_are(copy: Path, run: Run, person: str) -> None:
     path = copy / READING
@@ -233,7 +233,7 @@ def test_lines_and_quotes_still_hold(copy: Path, run: Run, source: list[str], tm
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("person", ["Petra Seifert", "Andreas Wächtler"])
 def test_trial_run_says_the_same_and_changes_nothing(copy: Path, run: Run, person: str) -> None:
     before = texts_of(copy)

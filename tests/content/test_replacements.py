@@ -131,6 +131,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("remote", [False, True], ids=["embedded", "endpoint"])
 @pytest.mark.parametrize("command", ASKED, ids=" ".join)
 def test_commands_take_the_old_id(

@@ -12,6 +12,7 @@ from itasgraph.store import access
 from tests.helpers.projects import ROOT
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("header", "label"),
     [
@@ -36,6 +37,7 @@ def test_label_of_the_other_direction_swaps_the_ends(drafted: Any) -> None:
     assert list(entries["organisation/werk-sued-gmbh"]["location"]) == ["place/neuheim"]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("row", "reason", "quote"),
     [

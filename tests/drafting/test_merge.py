@@ -20,6 +20,7 @@ from itasgraph.parsing import jsonld_context, yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import access
 from tests.helpers.projects import ROOT
+from tests.helpers.properties import count_inputs, examples
 
 LINES = [
     "<h1>Werkstatttag 2031</h1>",
@@ -129,8 +130,9 @@ def edited(changes: list[Change]) -> revision.DataFile:
     return revision.DataFile(file.path, content, yaml_editing.read(content, "tag.yaml"), file.baseline)
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(changes=CHANGES)
+@count_inputs
 def test_same_document_leaves_each_byte_of_a_person(changes: list[Change]) -> None:
     file = edited(changes)
 
@@ -169,8 +171,9 @@ NEW_PAGES = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(changes=CHANGES, page=NEW_PAGES, remove=st.booleans())
+@count_inputs
 def test_what_a_person_changed_survives_a_changed_document(
     changes: list[Change], page: list[str], remove: bool
 ) -> None:
@@ -195,10 +198,11 @@ def test_what_a_person_changed_survives_a_changed_document(
     assert [change for change in done.changes if change.kind.value in ("new", "changed")] == []
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     lines=st.lists(st.tuples(st.integers(0, len(LINES)), st.sampled_from(["<p>Ja.</p>", "<p>Nein.</p>"])), max_size=4)
 )
+@count_inputs
 def test_lines_between_others_change_numbers_only(lines: list[tuple[int, str]]) -> None:
     page = list(LINES)
     for at, line in lines:

@@ -44,6 +44,7 @@ def test_table_of_two_columns_is_a_sheet(drafted: Any) -> None:
     assert len(entries["project/ringnetz-neuheim"]["participants"]) == 2
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [

@@ -95,6 +95,7 @@ def own(project: Path) -> dict[str, dict[str, object]]:
     return {entry["id"]: entry for entry in data["says"]}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("documents", PROJECTS, ids=lambda path: path.name)
 def test_workbook_that_nobody_edited_changes_nothing(run: Run, tmp_path: Path, documents: Path) -> None:
     project = lay_out(tmp_path / "project", documents)
@@ -115,6 +116,7 @@ def test_shipped_workbook_that_nobody_edited_changes_nothing(run: Run, tmp_path:
     assert texts(project) == before
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("edit", "before", "after"),
     [
@@ -242,6 +244,7 @@ def test_later_edits_join_those_before(run: Run, project: Path) -> None:
     assert faults(project) == []
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("cell", "text", "reason"),
     [

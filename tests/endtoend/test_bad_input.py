@@ -139,7 +139,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.quick(30)
+@pytest.mark.quick(15)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 @pytest.mark.parametrize(("before", "after", "words"), SPOILT.values(), ids=SPOILT)
 def test_syntax_fault_stops_every_command(

@@ -81,6 +81,7 @@ def test_show_counts_undecided_values(run: Run, little: Path) -> None:
     assert ["noch zu entscheiden: 1" in text for text in shown] == [True, True]
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -136,7 +136,7 @@ def test_foreign_graphs_stay(server: Real, tmp_path: Path, run: Run) -> None:
     assert held(server, FOREIGN) == {"<http://e.org/a> <http://e.org/b> <http://e.org/c>"}
 
 
-@pytest.mark.quick(1)
+@pytest.mark.slow
 @BOTH
 def test_stale_graph_is_pruned_on_request(server: Real, run: Run) -> None:
     put(server, f"{BASE}source/old", "<http://e.org/a> <http://e.org/b> <http://e.org/c> .")

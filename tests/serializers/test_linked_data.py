@@ -184,6 +184,7 @@ def test_rdflib_reads_exports(graph: Graph, format_: str, exported: Path) -> Non
     assert quads_of(actual) ^ quads_of(wanted) == set()
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("tool", TOOLS)
 def test_c_readers_read_exports(graph: Graph, format_: str, exported: Path, tool: str) -> None:
     if format_ not in TOOLS[tool]:
