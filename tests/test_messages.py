@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import errno
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,6 +187,35 @@ def test_sentences_have_clean_spacing(code: str) -> None:
 def test_facts_are_filled_by_name() -> None:
     assert messages.render("written", "de", path="a.ttl") == "geschrieben: a.ttl"
     assert messages.render("written", "en", path="a.ttl") == "written: a.ttl"
+
+
+@pytest.mark.parametrize(
+    ("count", "german", "english"),
+    [
+        (1, "In Ordnung: 1 Eintrag, 1 Datendatei.", "No faults: 1 entry, 1 data file."),
+        (2, "In Ordnung: 2 Einträge, 2 Datendateien.", "No faults: 2 entries, 2 data files."),
+        (0, "In Ordnung: 0 Einträge, 0 Datendateien.", "No faults: 0 entries, 0 data files."),
+        ("21", "In Ordnung: 21 Einträge, 21 Datendateien.", "No faults: 21 entries, 21 data files."),
+    ],
+)
+def test_noun_after_a_number_agrees_with_it(count: object, german: str, english: str) -> None:
+    assert messages.render("no-faults", "de", entities=count, files=count) == german
+    assert messages.render("no-faults", "en", entities=count, files=count) == english
+
+
+@pytest.mark.parametrize("language", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_numbers_before_a_noun_have_two_forms(language: Language) -> None:
+    counts = "after|before|count|entities|files|graphs|number|rows|triples"
+    # The number of paths and of sampled entries is never 1; "more" is the same for 1.
+    exempt = {"path-limit", "measure-connects-sampled"} | ({"and-more"} if language is ENGLISH else set())
+    invariant = r"gezeigt|Tripel|statt|of|von"
+    single = {
+        code
+        for code, text in language.sentences.items()
+        if re.search(rf"(?<!: )(?<!\()\{{({counts})\}} (?!{invariant})[A-Za-zÄÖÜäöü]", text)
+    }
+
+    assert single - exempt == set()
 
 
 def test_other_languages_read_english() -> None:

@@ -29,6 +29,19 @@ def _language(lang: str) -> Language:
     return ENGLISH
 
 
+class _Fact(str):
+    """A fact in a sentence, on one line: the name of a file may hold a line feed, or characters that steer a terminal.
+
+    `render` explains the two forms of a number.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, forms: str) -> str:
+        one, _, other = forms.partition("|")
+        return (one if self == "1" else other).replace("#", self) if forms else str(self)
+
+
 def as_code(text: str) -> Code:
     """Return a composed text as a message code. Raise KeyError where there is no message of that code."""
     if text not in _language("en").sentences:
@@ -51,21 +64,17 @@ def render(code: Code, lang: str, /, **facts: object) -> str:
 
     A fact `nearest` (a string, empty for none) gives two more facts: `suggestion`, " – did you mean …?" or a full stop, and
     `or_suggestion`, ", or did you mean …?" or nothing. A fact `error` (an OSError) gives the fact `reason`, in our words.
+    A number may have two forms, after `plural` of ICU MessageFormat: of `{files:# file|# files}` the first stands for 1; # is the number.
     """
     language = _language(lang)
     if isinstance(facts.get("error"), OSError):
         facts["reason"] = _reason(facts["error"], language)
-    facts = {name: fact if name == "snippet" else _on_one_line(fact) for name, fact in facts.items()}
+    facts = {name: _Fact(fact if name == "snippet" else one_line(str(fact))) for name, fact in facts.items()}
     if "nearest" in facts:
         nearest = facts["nearest"]
         facts["suggestion"] = language.sentences["suggestion"].format(nearest=nearest) if nearest else "."
         facts["or_suggestion"] = language.sentences["or-suggestion"].format(nearest=nearest) if nearest else ""
     return language.sentences[code].format(**facts)
-
-
-def _on_one_line(fact: object) -> object:
-    """Return a fact for a sentence: the name of a file may hold a line feed, or characters that steer a terminal."""
-    return fact if isinstance(fact, int | float) else one_line(str(fact))
 
 
 def _reason(error: object, language: Language) -> str:

@@ -51,8 +51,8 @@ def findings(run: Run, project: Path, lang: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("de", r"In Ordnung: 2 Einträge, 1 Datendateien\.\n"),
-        ("en", r"No faults: 2 entries, 1 data files\.\n"),
+        ("de", r"In Ordnung: 2 Einträge, 1 Datendatei\.\n"),
+        ("en", r"No faults: 2 entries, 1 data file\.\n"),
     ],
 )
 def test_sound_project_is_counted(run: Run, little: Path, lang: str, words: str) -> None:

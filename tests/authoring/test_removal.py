@@ -190,7 +190,7 @@ def test_other_texts_and_outputs_made_before_are_reported(run: Run, project: Pat
     assert re.search(r"^old\.html:\d+: this still stands here", said, re.MULTILINE)
     assert re.search(r"^old\.nt:\d+: this still stands here", said, re.MULTILINE)
     assert "who.xlsx: this still stands here" in said
-    assert re.search(r"1 files are too large.*photo\.png", said)
+    assert re.search(r"1 file is too large.*photo\.png", said)
     assert "packed" not in said
 
 

@@ -310,7 +310,7 @@ def test_column_and_consent_of_the_first_draft_hold_again(actors: Region) -> Non
 
 def test_later_consent_and_column_decide_what_was_open(actors: Region) -> None:
     first = actors.draft(ACTORS)
-    assert "Undecided: 1 – they stand below “review:”; itasgraph check lists them." in first
+    assert "Undecided: 1 – it stands below “review:”; itasgraph check lists it." in first
 
     actors.draft(ACTORS, "--column", "Gewerk=sector", "--consent", "2031-01-15")
 

@@ -147,8 +147,8 @@ def test_stale_graph_is_pruned_on_request(server: Real, run: Run) -> None:
     still_there = f"{BASE}source/old" in graphs(server)
     gone = run("publish", server.graphs, "--project", ROOT, "--prune")
 
-    assert "surplus  source/old  1 triples – remove it with --prune\n" in kept.stdout
-    assert "remove   source/old  1 triples\n" in planned.stdout
+    assert "surplus  source/old  1 triple – remove it with --prune\n" in kept.stdout
+    assert "remove   source/old  1 triple\n" in planned.stdout
     assert (there, still_there) == (True, True)
     assert (gone.exit_code, f"{BASE}source/old" in graphs(server)) == (0, False)
 
@@ -171,7 +171,7 @@ def test_normalised_literals_are_reported(server: Real, tmp_path: Path, run: Run
 
     assert (
         done.stdout
-        == "new      https://example.org/mine  1 triples (as many, but the triple store writes some values differently)\n"
+        == "new      https://example.org/mine  1 triple (as many, but the triple store writes some values differently)\n"
     )
     assert held(server, "https://example.org/mine") == {
         '<http://e.org/a> <http://e.org/b> "7"^^<http://www.w3.org/2001/XMLSchema#integer>'
