@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import yaml
 
 from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from itasgraph.vocabulary import ITAS, RDF
-from tests.helpers.graphs import graph_of_project, terms
-from tests.helpers.projects import HEAD, REGION, ROOT, TWO_CONGRESSES, TWO_DAYS, TWO_SOURCES, lay_out
+from tests.helpers.graphs import export, graph_of_project, terms
+from tests.helpers.projects import REGION, ROOT, TWO_CONGRESSES, TWO_DAYS, TWO_SOURCES, lay_out
 
 PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 # A term as the page writes it: with a prefix of the context.
 TERM = re.compile(rf"(?<![\w/<])(?:{'|'.join(terms().prefixes)}):[A-Za-z]\w*")
-# No project of the tests names a contact person.
-CONTACT_PERSON = """\
+# What no project of the tests says: a contact person, changed ids, a source with its day and its licence, a name without a label.
+SUPPLEMENT = """\
+id: source/contact-sheet
+type: Source
+title: Contact sheet
+label: {de: Kontaktblatt, en: Contact sheet}
+document: https://example.org/contact-sheet
+published: 2031-05-20
+licence: https://creativecommons.org/licenses/by/4.0/
+rights: {de: Alle Rechte vorbehalten, en: All rights reserved}
+says:
 - {id: person/eva-lang, type: Person, name: Eva Lang, quote: Eva Lang}
 - {id: role/press, type: Role, label: {de: Presse, en: Press}, quote: Press}
 - id: organisation/oberland-press
   type: Organisation
   name: Oberland Press
   quote: Oberland Press
+  replaces: [organisation/press, organisation/press-office]
   contactPersons:
     person/eva-lang: {role: role/press, quote: "Press: Eva Lang, Oberland Press"}
+  words: [Kreislaufwirtschaft]
+- {id: organisation/press, replaces: organisation/press-2029}
+- id: topic/kreislaufwirtschaft
+  type: Topic
+  inScheme: scheme/topics
+  label: {de: Kreislaufwirtschaft, en: Circular economy}
+  hiddenLabel: [Kreislaufwirtschaft]
 """
 VOCABULARY = ITAS.iri.removesuffix("#")
 
@@ -36,7 +56,7 @@ def graphs(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> list[Graph
     """The shipped graph and those of the projects that tests have, which together use everything that data can say."""
     folder = tmp_path_factory.mktemp("projects")
     projects = [lay_out(folder / path.name, path) for path in (TWO_CONGRESSES, TWO_SOURCES, TWO_DAYS, REGION)]
-    (projects[-1] / "data" / "contact-sheet.yaml").write_text(HEAD + CONTACT_PERSON, encoding="utf-8")
+    (projects[-1] / "data" / "contact-sheet.yaml").write_text(SUPPLEMENT, encoding="utf-8")
     return [graph, *(graph_of_project(Project(project)) for project in projects)]
 
 
@@ -60,12 +80,18 @@ def test_each_term_of_the_data_is_on_the_page(graphs: list[Graph]) -> None:
     assert missing == set()
 
 
-def test_each_relation_stands_beside_the_property_of_its_evidence(graph: Graph) -> None:
-    rows = list(graph.select("SELECT ?qualified ?simple { ?qualified itas:shortcut ?simple }"))
-    pairs = {f"| `{graph.compact(row['simple'].value)}` | `{graph.compact(row['qualified'].value)}` |" for row in rows}
+def test_each_relation_stands_beside_key_and_evidence(graph: Graph) -> None:
+    keys = {key.iri: f"`{key.name}`" for key in terms().keys.values()}
+    expected = {
+        (keys.get(qualified.value), f"`{graph.compact(simple.value)}`", f"`{graph.compact(qualified.value)}`")
+        for qualified, simple in graph.select("SELECT ?qualified ?simple { ?qualified itas:shortcut ?simple }")
+    }
+    actual = [
+        (key if key.startswith("`") else None, *cells) for key, *cells, _ in rows_of("Every relation has evidence")
+    ]
 
-    assert len(pairs) >= 20
-    assert {pair for pair in pairs if pair not in PAGE} == set()
+    assert len(actual) == len(expected) >= 20
+    assert set(actual) == expected
 
 
 def test_each_term_on_the_page_is_used_or_defined(graphs: list[Graph]) -> None:
@@ -78,167 +104,164 @@ def test_each_term_on_the_page_is_used_or_defined(graphs: list[Graph]) -> None:
     assert set(TERM.findall(PAGE)) - known - defined == set()
 
 
-class Claim(NamedTuple):
-    """A sentence of the page: what it is about (in some graph), and what would contradict it (in no graph)."""
+def sentences(page: str) -> Iterator[str]:
+    """Yield the sentences of the page; code, headings and tables have tests of their own."""
+    prose = re.sub(r"```.*?```|^\|.*?$|^#.*?$", "\n\n", page, flags=re.DOTALL | re.MULTILINE)
+    for block in re.split(r"\n\s*\n|\n(?=- )", prose):
+        text = " ".join(block.split()).removeprefix("- ")
+        yield from filter(None, re.split(r"(?<=[.?])(?:\*\*)?\s+(?=[A-Z`*\[])|(?<=;)\s+", text))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proves a sentence of the page: a query of cases and one of exceptions, tests, or the reason why it claims nothing."""
 
     sentence: str
-    cases: str
-    exceptions: str
+    cases: str = ""
+    exceptions: str = ""
+    tests: tuple[str, ...] = ()
+    reason: str = ""
 
 
-EVIDENCE = "?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; itas:quote ?quote ; dcterms:source ?source . ?source prov:wasDerivedFrom ?document ."
-DAYS = "?interval a time:Interval ; time:hasBeginning/time:inXSDDate ?first ; time:hasEnd/time:inXSDDate ?last"
-CLAIMS = [
-    Claim(
-        "An entry may have several classes and exactly one `itas:kind`",
-        "?entry itas:kind ?kind",
-        "?entry itas:kind ?kind , ?other . FILTER(?kind != ?other)",
-    ),
-    Claim(
-        "the narrowest of them: count and group by it. Only roles, plain concepts and periods have none.",
-        "?role a org:Role . FILTER NOT EXISTS { ?role itas:kind ?kind }",
-        """?graph a itas:Source . GRAPH ?graph { ?entry a ?class } FILTER NOT EXISTS { ?entry rdf:subject ?subject }
-        OPTIONAL { ?entry itas:kind ?kind } OPTIONAL { ?entry a ?other . FILTER(?other IN (org:Role, skos:Concept, dcterms:PeriodOfTime)) }
-        FILTER(!BOUND(?kind) && !BOUND(?other) && NOT EXISTS { ?entry a ?aside . FILTER(?aside IN (itas:Omission, skos:ConceptScheme)) })""",
-    ),
-    Claim(
-        "Every entry has exactly one `rdfs:label` in `@de` and one in `@en`.",
-        "?entry itas:kind ?kind",
-        """VALUES ?lang { "de" "en" } ?entry itas:kind ?kind .
-        OPTIONAL { ?entry rdfs:label ?label . FILTER(LANG(?label) = ?lang) }
-        OPTIONAL { ?entry rdfs:label ?second . FILTER(LANG(?second) = ?lang && ?second != ?label) }
-        FILTER(!BOUND(?label) || BOUND(?second))""",
-    ),
-    Claim(
-        "what was talked over beside the items of the programme; it has no `itas:position`",
-        "?entry a itas:Discussion",
-        "?entry a itas:Discussion ; itas:position ?position",
-    ),
-    Claim(
-        "those without a broader one are its top concepts (`skos:topConceptOf`, `skos:hasTopConcept`).",
-        "?concept skos:topConceptOf ?scheme",
-        """?concept skos:inScheme ?scheme . FILTER NOT EXISTS { ?concept skos:broader ?broader }
-        FILTER NOT EXISTS { ?concept skos:topConceptOf ?scheme . ?scheme skos:hasTopConcept ?concept }""",
-    ),
-    Claim(
-        "These three lines find the evidence of any simple triple `?s ?p ?o`:",
-        f"?qualified itas:shortcut ?p . ?s ?p ?o . {EVIDENCE}",
-        f"?qualified itas:shortcut ?p . ?s ?p ?o . FILTER NOT EXISTS {{ {EVIDENCE} }}",
-    ),
-    Claim(
-        "The node is an `itas:Relation`; that of a speaker or moderator is an `itas:Appearance`, that of a participant an `itas:Participation`.",
-        "?entry itas:participation ?node . ?node a itas:Participation",
-        """?qualified itas:shortcut ?simple . ?entry ?qualified ?node .
-        BIND(IF(?qualified IN (itas:appearance, itas:moderation), itas:Appearance,
-             IF(?qualified = itas:participation, itas:Participation, itas:Relation)) AS ?class)
-        FILTER NOT EXISTS { ?node a ?class }""",
-    ),
-    Claim(
-        "None of them is an appearance: who is counted among the speakers has `schema:performer`.",
-        "?event schema:attendee|itas:discussant|itas:presenter ?who",
-        """?statement a itas:Appearance ; rdf:predicate ?relation . FILTER(?relation NOT IN (schema:performer, itas:moderatedBy))""",
-    ),
-    Claim(
-        "An appearance is a node of evidence as well: its predicate is `schema:performer`",
-        "?contribution itas:appearance ?appearance",
-        "?contribution itas:appearance ?appearance . FILTER NOT EXISTS { ?appearance rdf:predicate schema:performer ; itas:quote ?quote }",
-    ),
-    Claim(
-        "day as `time:inXSDDate`. The member is a person, a group without a name or an organisation",
-        f"?appearance a itas:Appearance ; org:memberDuring ?interval . {DAYS}",
-        f"""?appearance a itas:Appearance ; org:member ?member . OPTIONAL {{ ?appearance org:memberDuring ?interval }}
-        FILTER((BOUND(?interval) && NOT EXISTS {{ {DAYS} }})
-          || NOT EXISTS {{ ?member a ?class FILTER(?class IN (schema:Person, itas:UnnamedGroup, schema:Organization, itas:Initiative)) }})""",
-    ),
-    Claim(
-        "organisations has a node for each, because `org:organization` has one value",
-        "?talk itas:appearance ?one , ?two . ?one org:member ?who . ?two org:member ?who . FILTER(?one != ?two)",
-        "?appearance org:organization ?one , ?two . FILTER(?one != ?two)",
-    ),
-    Claim(
-        "its predicate is `itas:moderatedBy`. `itas:appearance` and `schema:performer` never lead to a moderator",
-        "?entry itas:moderation ?appearance . ?appearance rdf:predicate itas:moderatedBy",
-        "?entry itas:moderation ?appearance . { ?other itas:appearance ?appearance } UNION { ?appearance rdf:predicate schema:performer }",
-    ),
-    Claim(
-        "the activity is its `rdf:subject`, who takes part its `rdf:object` and `org:member`",
-        "?entry itas:participation ?node",
-        """?entry itas:participation ?node .
-        FILTER NOT EXISTS { ?node rdf:subject ?entry ; rdf:object ?who ; org:member ?who ; rdf:predicate itas:participant }""",
-    ),
-    Claim(
-        "Since and until are a day, a month or a year (`dcterms:W3CDTF`)",
-        "?node itas:since|itas:until ?written",
-        """?node itas:since|itas:until ?written .
-        FILTER(DATATYPE(?written) != dcterms:W3CDTF || !REGEX(STR(?written), "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"))""",
-    ),
-    Claim(
-        "leads from an organisation or an activity to the person to speak to; the role stands with the evidence (`org:role`). It is no appearance.",
-        "?entry itas:contactPerson ?person . ?statement rdf:predicate itas:contactPerson ; org:role ?role",
-        """?entry itas:contactPerson ?person . ?statement rdf:predicate itas:contactPerson .
-        FILTER(NOT EXISTS { ?person a schema:Person } || EXISTS { ?statement a itas:Appearance })""",
-    ),
-    Claim(
-        "with `itas:consent` (the day on which they agreed), of a person.",
-        "?person a schema:Person ; schema:email|schema:telephone ?detail ; itas:consent ?day",
-        "?person a schema:Person ; schema:email|schema:telephone ?detail . FILTER NOT EXISTS { ?person itas:consent ?day }",
-    ),
-    Claim(
-        "A place may have `schema:latitude` and `schema:longitude`, `xsd:decimal` in degrees of WGS 84, always both.",
-        "?place schema:latitude ?north ; schema:longitude ?east",
-        """?place schema:latitude|schema:longitude ?degrees .
-        FILTER(DATATYPE(?degrees) != xsd:decimal || NOT EXISTS { ?place schema:latitude ?north ; schema:longitude ?east })""",
-    ),
-    Claim(
-        "An event has `schema:startDate` and, where it lasts several days, `schema:endDate`, both `xsd:date`.",
-        "?event itas:kind schema:Event ; schema:startDate ?first ; schema:endDate ?last",
-        "?event itas:kind schema:Event ; schema:startDate|schema:endDate ?day . FILTER(DATATYPE(?day) != xsd:date)",
-    ),
-    Claim(
-        "Its sections, contributions and discussions have `itas:day`, stated or derived from the section or from an event of one day",
-        "?part a itas:Contribution ; itas:day ?day",
-        """?part schema:superEvent+ ?event ; itas:kind ?kind . FILTER(?kind IN (itas:Section, itas:Contribution, itas:Discussion))
-        ?event itas:kind schema:Event ; schema:startDate ?date .
-        FILTER NOT EXISTS { ?event schema:endDate ?end } FILTER NOT EXISTS { ?part itas:day ?day }""",
-    ),
-    Claim(
-        "as `xsd:dateTime`, without a time zone, as no source states one.",
-        "?part itas:startTime ?time ; schema:startDate ?moment",
-        """?part itas:day ?day ; itas:startTime ?time .
-        FILTER NOT EXISTS { ?part schema:startDate ?moment FILTER(DATATYPE(?moment) = xsd:dateTime && TZ(?moment) = "") }""",
-    ),
-    Claim(
-        "The end of a project year is a month, `dcat:endDate`.",
-        "?year a itas:ProjectYear ; dcat:endDate ?month",
-        "?year dcat:endDate ?month . FILTER(DATATYPE(?month) != xsd:gYearMonth || NOT EXISTS { ?year a itas:ProjectYear })",
-    ),
-    Claim(
-        "- an appearance is an `org:Membership` with `org:member` and, where stated, `org:organization` and `org:role`; where the event has a day, `org:memberDuring` leads to a `time:Interval`;",
-        "?appearance a itas:Appearance , org:Membership",
-        """?part itas:appearance|itas:moderation ?appearance ; schema:superEvent* ?event . ?event schema:startDate ?day . FILTER(DATATYPE(?day) = xsd:date)
-        FILTER NOT EXISTS { ?appearance a org:Membership ; org:member ?member ; org:memberDuring ?interval . ?interval a time:Interval }""",
-    ),
-    Claim(
-        "- `prov:wasDerivedFrom` from each source to its document.",
-        "?source a itas:Source",
-        "?source a itas:Source . FILTER NOT EXISTS { ?source prov:wasDerivedFrom ?document }",
-    ),
-    Claim(
-        "the same as `skos:prefLabel` on concepts, which have `skos:inScheme`, and `skos:broader`, `skos:narrower` and `skos:related` in both directions;",
-        "?concept skos:broader ?other",
-        """?concept a skos:Concept .
-        OPTIONAL { ?concept rdfs:label ?label } OPTIONAL { ?concept skos:broader ?broader } OPTIONAL { ?concept skos:related ?related }
-        FILTER(NOT EXISTS { ?concept skos:inScheme ?scheme } || (BOUND(?label) && NOT EXISTS { ?concept skos:prefLabel ?label })
-          || (BOUND(?broader) && NOT EXISTS { ?broader skos:narrower ?concept }) || (BOUND(?related) && NOT EXISTS { ?related skos:related ?concept }))""",
-    ),
+PROOFS = [
+    Proof(**entry)
+    for entry in yaml.safe_load((Path(__file__).parent / "model_sentences.yaml").read_text(encoding="utf-8"))
+]
+QUERIES = [proof for proof in PROOFS if proof.cases]
+TABLE = re.compile(r"^\| (.+) \|$", re.MULTILINE)
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """Return the cells of the table below a heading of the page, without its head."""
+    section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return [[cell.strip() for cell in line.split("|")] for line in TABLE.findall(section)][1:]
+
+
+def code(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_each_sentence_is_proven_or_claims_nothing() -> None:
+    assert set(sentences(PAGE)) == {proof.sentence for proof in PROOFS}
+    assert all(bool(p.cases and p.exceptions) + bool(p.tests) + bool(p.reason) == 1 for p in PROOFS)
+    assert len({proof.sentence for proof in QUERIES}) >= 75
+
+
+@pytest.mark.parametrize("proof", QUERIES, ids=lambda proof: proof.sentence[:50])
+def test_sentence_is_true(proof: Proof, graphs: list[Graph]) -> None:
+    found = [list(graph.select(f"SELECT * {{ {proof.cases} }} LIMIT 1")) for graph in graphs]
+    contradicting = [str(row) for graph in graphs for row in graph.select(f"SELECT * {{ {proof.exceptions} }} LIMIT 3")]
+
+    assert any(found)
+    assert contradicting == []
+
+
+def test_tests_that_prove_sentences_exist() -> None:
+    named = {name for proof in PROOFS for name in proof.tests}
+
+    assert {
+        name for name in named if f"\ndef {name.split('::')[1]}(" not in (ROOT / name.split("::")[0]).read_text("utf-8")
+    } == set()
+
+
+def test_each_kind_in_the_table_has_its_classes(graphs: list[Graph]) -> None:
+    rows = [
+        (code(keys), code(classes), code(above.split(";")[0]))
+        for keys, classes, above, _ in rows_of("Kinds of entries")
+    ]
+    pairs = [(key, term) for keys, classes, _ in rows for key, term in zip(keys, classes, strict=True)]
+    above = [(term, wider) for _, classes, wide in rows for term in classes for wider in wide if wider != term]
+
+    assert len(pairs) == 21
+    assert [pair for pair in pairs if graphs[0].compact(terms().types[pair[0]]) != pair[1]] == []
+    for term, wider in above:
+        assert any(graph.query(f"ASK {{ ?entry a {term} }}") for graph in graphs), term
+        assert not any(
+            graph.query(f"ASK {{ ?entry a {term} FILTER NOT EXISTS {{ ?entry a {wider} }} }}") for graph in graphs
+        )
+
+
+def test_each_named_graph_in_the_table_is_described(graphs: list[Graph]) -> None:
+    rows = [
+        (re.sub(r"…>$", "", code(name)[0]).strip("<>"), code(described)[0])
+        for name, _, described in rows_of("Who says so: named graphs")
+    ]
+    names = {
+        (str(row["name"].value), graphs[0].compact(row["class"].value))
+        for graph in graphs
+        for row in graph.select(
+            "SELECT DISTINCT ?name ?class { GRAPH ?name { ?s ?p ?o } ?name a ?class . FILTER(?class != prov:Entity) }"
+        )
+    }
+    unnamed = [
+        str(row)
+        for graph in graphs
+        for row in graph.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?g a ?class } }")
+    ]
+
+    assert len(rows) == 7
+    assert unnamed == []
+    for start, term in rows:
+        iri = start if ":" in start else f"{terms().base}{start}"
+        assert any(name.startswith(iri) and found == term for name, found in names), (iri, term)
+    assert {found for _, found in names} == {term for _, term in rows}
+
+
+(DRAWING,) = re.findall(r"```mermaid\n(.*?)```", PAGE, re.DOTALL)
+# name([Kind]) is an entry of the drawing, name[Kind] a node; a -- property --> b is an arrow.
+BOX = re.compile(r"\b(\w+)(?:\(\[|\[)([\w, ]+)\]\)?")
+ARROW = re.compile(r"^  (\w+) -[-.] (.+) [-.]-> (\w+)$", re.MULTILINE)
+KINDS = {name: re.split(r", | or ", kinds) for name, kinds in BOX.findall(DRAWING)}
+ARROWS = [
+    (start, name, end) for start, label, end in ARROW.findall(BOX.sub(r"\1", DRAWING)) for name in TERM.findall(label)
 ]
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.sentence[:50])
-def test_sentence_is_on_the_page_and_true(claim: Claim, graphs: list[Graph]) -> None:
-    found = [list(graph.select(f"SELECT * {{ {claim.cases} }} LIMIT 1")) for graph in graphs]
-    contradicting = [str(row) for graph in graphs for row in graph.select(f"SELECT * {{ {claim.exceptions} }} LIMIT 3")]
+def test_all_arrows_are_read() -> None:
+    assert len(ARROWS) == len(TERM.findall(DRAWING)) == 28
 
-    assert claim.sentence in " ".join(PAGE.split())
-    assert any(found)
-    assert contradicting == []
+
+@pytest.mark.parametrize(("start", "name", "end"), ARROWS)
+def test_arrow_of_the_drawing_is_in_the_graph(start: str, name: str, end: str, graphs: list[Graph]) -> None:
+    def classes(box: str) -> str:
+        return " ".join(f"<{terms().types.get(kind, ITAS.iri + kind)}>" for kind in KINDS[box])
+
+    pattern = (
+        f"VALUES ?one {{ {classes(start)} }} VALUES ?other {{ {classes(end)} }} ?a a ?one ; {name} ?b . ?b a ?other"
+    )
+
+    assert any(graph.query(f"ASK {{ {pattern} }}") for graph in graphs)
+
+
+def test_example_is_in_data_and_graph(graph: Graph) -> None:
+    written, turtle = (re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[0] for language in ("yaml", "turtle"))
+    prefixes = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms().prefixes.items())
+    stated = {quad.triple for quad in ox.parse(f"{prefixes}@base <{terms().base}> .\n{turtle}", ox.RdfFormat.TURTLE)}
+    data = (ROOT / "data" / "itas-kongress-2024.yaml").read_text(encoding="utf-8")
+
+    assert stated <= set(graph.triples())
+    assert len(stated) == 10
+    for line in written.splitlines():
+        assert f"\n{line}\n" in data
+
+
+@pytest.mark.parametrize("query", re.findall(r"```sparql\n(SELECT.*?)```", PAGE, re.DOTALL))
+def test_query_of_the_page_finds_something(query: str, graphs: list[Graph]) -> None:
+    assert any(list(graph.select(query)) for graph in graphs)
+
+
+def test_prefixes_are_those_of_the_context() -> None:
+    (listed,) = re.findall(r"These prefixes need no declaration: ([^.]+)\.", PAGE)
+
+    assert {prefix.removesuffix(":") for prefix in code(listed)} == set(terms().prefixes)
+
+
+def test_turtle_holds_both_figures(tmp_path: Path) -> None:
+    graph = graph_of_project(Project(lay_out(tmp_path / "two-sources", TWO_SOURCES)))
+    (event, one, other), *_ = graph.select(
+        "SELECT ?event ?one ?other { ?event itas:attendeesMoreThan ?one , ?other FILTER(?one < ?other) }"
+    )
+    turtle = {quad.triple for quad in ox.parse(export(graph, "turtle"), ox.RdfFormat.TURTLE)}
+
+    for figure in (one, other):
+        assert ox.Triple(event, ox.NamedNode(f"{ITAS.iri}attendeesMoreThan"), figure) in turtle
