@@ -118,7 +118,7 @@ def _source(
         return fitting[0]
     return max(
         checksums,
-        key=lambda source: sum(e.source == source and bool(document.lines_of(e.quote)) for _, e in quotes),
+        key=lambda source: sum(e.source == source and bool(document.spans_of(e.quote)) for _, e in quotes),
     )
 
 
@@ -199,9 +199,10 @@ def _lines(
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
     marks_by_line: dict[int, list[tuple[int, int, str]]] = {}
     for entity, evidence in quotes:
-        for number, start, end in document.spans_of(evidence.quote):
-            if not evidence.lines or number in evidence.lines:
-                marks_by_line.setdefault(number, []).append((start, end, entity))
+        spans = document.spans_of(evidence.quote)
+        for number in evidence.lines or spans:
+            if number in spans:
+                marks_by_line.setdefault(number, []).append((*spans[number], entity))
     for number, text in enumerate(document.lines, 1):
         marks = marks_by_line.get(number, [])
         omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from itasgraph.authoring.word_index import WordIndex
 from itasgraph.entities.evidence import Evidence, merge
 from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
 
 _SPACE = re.compile(r"\s+")
+Span = tuple[int, int]  # where words begin and end in a line
 
 
 class Quotation(NamedTuple):
@@ -30,42 +32,41 @@ def collapse_spaces(text: str) -> str:
 
 
 class SourceText:
-    """The lines of a document with white space collapsed, joined to one text that a search reads without a loop over lines."""
+    """The lines of a document with white space collapsed, in which quotes are looked up without reading all lines."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = [collapse_spaces(line) for line in lines]
         self._text = "\n".join(self.lines)
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
-        self._spans_by_quote: dict[str, list[tuple[int, int, int]]] = {}
+        self._index = WordIndex(self.lines)
+        self._spans_by_quote: dict[str, Mapping[int, Span]] = {}
 
     def lines_of(self, quote: str) -> list[int]:
         """Return the numbers of the lines (from 1) in which a quote stands verbatim but for white space and what "[…]" leaves out."""
-        return [line for line, _, _ in self.spans_of(quote)]
+        return list(self.spans_of(quote))
 
-    def spans_of(self, quote: str) -> list[tuple[int, int, int]]:
-        """Return (line from 1, start, end) of a quote in each line in which it stands."""
+    def spans_of(self, quote: str) -> Mapping[int, Span]:
+        """Return line (from 1) → start and end of a quote, for each line in which it stands, in their order."""
         if quote not in self._spans_by_quote:  # the same words prove many statements, and are looked up several times
             text = collapse_spaces(quote)
-            spans = list(self._spans(text)) if text else []
-            self._spans_by_quote[quote] = spans or list(self._spans_of_parts(text))
+            spans = dict(self._spans(text)) if text else {}
+            self._spans_by_quote[quote] = spans or dict(self._spans_of_parts(text))
         return self._spans_by_quote[quote]
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
-        start = self._text.find(text)
-        while start >= 0:
-            line = bisect_right(self._starts, start)
-            column = start - self._starts[line - 1]
-            yield line, column, column + len(text)
-            start = self._text.find(text, self._starts[line])
+    def _spans(self, text: str) -> Iterator[tuple[int, Span]]:
+        for number in self._index.lines_with(text):
+            start = self.lines[number - 1].find(text)
+            if start >= 0:
+                yield number, (start, start + len(text))
 
-    def _spans_of_parts(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def _spans_of_parts(self, text: str) -> Iterator[tuple[int, Span]]:
         """Yield where the parts of a quote that leaves words out stand in one line, in their order."""
         parts = [part.strip() for part in text.split(ELISION)]
         if len(parts) > 1 and all(parts):
             pattern = re.compile(".*?".join(map(re.escape, parts)))
             for number, line in enumerate(self.lines, 1):
                 if match := pattern.search(line):
-                    yield number, match.start(), match.end()
+                    yield number, match.span()
 
     def longest_run(self, quote: str) -> tuple[int, int, int, int]:
         """Return line (from 1), column, start in the quote and length of the longest run of characters they share.
@@ -114,7 +115,7 @@ def _place(row: ox.QuerySolution) -> tuple[str, str, str]:
 
 def fault_of(evidence: Evidence, text: SourceText) -> str:
     """Return what is wrong with a quote: "missing", "wrong-line", or an empty string."""
-    lines = text.lines_of(evidence.quote)
-    if not lines:
+    spans = text.spans_of(evidence.quote)
+    if not spans:
         return "missing"
-    return "" if set(evidence.lines) <= set(lines) else "wrong-line"
+    return "" if all(line in spans for line in evidence.lines) else "wrong-line"

@@ -18,25 +18,40 @@ def move(data: Map, old: Sequence[str], new: Sequence[str], text: SourceText) ->
 
     `old` and `new` are the fingerprints of the lines; without `old`, a line moves to the only one with its quote, or stays.
     """
-    numbers = _numbers(old, new)
+    mover = _Mover(_numbers(old, new), text)
     for holder in _holders([data.get("says"), data.get("review")]):
         lines = holder["line"] if isinstance(holder["line"], list) else [holder["line"]]
-        moved = list(_moved(lines, numbers, _quotes(holder), text)) or lines
+        moved = list(mover.moved(lines, _quotes(holder))) or lines
         holder["line"] = moved if isinstance(holder["line"], list) else moved[0]
 
 
-def _moved(lines: Sequence[Any], numbers: Mapping[str, int], quotes: Sequence[str], text: SourceText) -> Iterator[Any]:
-    """Yield the new numbers of the lines of a quote; a line that became another one is the only new one with the quote."""
-    holding = {number for quote in quotes for number in text.lines_of(quote)}
-    new = sorted(holding.difference(numbers.values()))
-    for line in lines:
-        number = numbers.get(str(line))
-        if number in holding:
-            yield number
-        elif len(new) == 1:
-            yield new[0]
-        elif holding and not numbers:
-            yield line
+class _Mover:
+    """Moves the lines of quotes; `numbers` are old number → new number of the lines that both texts have."""
+
+    def __init__(self, numbers: Mapping[str, int], text: SourceText) -> None:
+        self._numbers = numbers
+        self._text = text
+        self._known = frozenset(numbers.values())
+        self._places: dict[tuple[str, ...], tuple[frozenset[int], list[int]]] = {}
+
+    def moved(self, lines: Sequence[Any], quotes: tuple[str, ...]) -> Iterator[Any]:
+        """Yield the new numbers of the lines of quotes; a line that became another one is the only new one with them."""
+        holding, new = self._places_of(quotes)
+        for line in lines:
+            number = self._numbers.get(str(line))
+            if number in holding:
+                yield number
+            elif len(new) == 1:
+                yield new[0]
+            elif holding and not self._numbers:
+                yield line
+
+    def _places_of(self, quotes: tuple[str, ...]) -> tuple[frozenset[int], list[int]]:
+        """Return the lines with one of the quotes, and the new ones among them; many statements have the same quotes."""
+        if quotes not in self._places:
+            holding = frozenset(number for quote in quotes for number in self._text.spans_of(quote))
+            self._places[quotes] = holding, sorted(holding - self._known)
+        return self._places[quotes]
 
 
 def _numbers(old: Sequence[str], new: Sequence[str]) -> dict[str, int]:
@@ -63,6 +78,6 @@ def _holders(value: Any) -> Iterator[Map]:
         yield from _holders(item)
 
 
-def _quotes(holder: Map) -> list[str]:
+def _quotes(holder: Map) -> tuple[str, ...]:
     quote = holder.get("quote", [])
-    return [str(one) for one in (quote if isinstance(quote, list) else [quote])]
+    return tuple(str(one) for one in (quote if isinstance(quote, list) else [quote]))

@@ -41,12 +41,12 @@ def place_quotes(holder: dict[str, Any], text: SourceText, line: int) -> None:
     quotes = holder["quote"] if isinstance(holder["quote"], list) else [holder["quote"]]
     known = bool(line)
     verbatim = list(
-        dict.fromkeys(text.lines[line - 1] if known and not text.lines_of(quote) else quote for quote in quotes)
+        dict.fromkeys(text.lines[line - 1] if known and not text.spans_of(quote) else quote for quote in quotes)
     )
     if len(verbatim) > 1:  # a line would belong to all of them
         holder["quote"] = verbatim
         return
     holder["quote"] = verbatim[0]
-    lines = set(text.lines_of(verbatim[0]))
+    lines = text.spans_of(verbatim[0])
     if len(lines) > 1:
-        holder["line"] = next((one for one in (line, int(former or 0)) if one in lines), min(lines))
+        holder["line"] = next((one for one in (line, int(former or 0)) if one in lines), next(iter(lines)))

@@ -130,4 +130,4 @@ def _line(holder: Map, text: SourceText) -> int:
         return int(holder["line"])
     quote = holder.get("quote", "")
     quotes = quote if isinstance(quote, list) else [quote]
-    return next((lines[0] for one in quotes if (lines := text.lines_of(str(one)))), 0)
+    return next((line for one in quotes for line in text.spans_of(str(one))), 0)
