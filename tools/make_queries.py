@@ -11,9 +11,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from itasgraph import messages
+from itasgraph.authoring import header_check
 from itasgraph.entities import names
 from itasgraph.entities.labels import labels
 from itasgraph.errors import UsageError
+from itasgraph.messages.codes import Code
 from itasgraph.parsing import jsonld_context
 from itasgraph.project import Project
 from itasgraph.questions import queries
@@ -48,6 +51,23 @@ The Tab key completes commands, names of questions, networks and entries, parame
 | zsh | `~/.zshrc`, below `compinit` | `eval "$(_ITASGRAPH_COMPLETE=zsh_source itasgraph)"` |
 | fish | `~/.config/fish/completions/itasgraph.fish` | `_ITASGRAPH_COMPLETE=fish_source itasgraph \\| source` |
 """
+_HEADER_FAULTS: Final = """\
+## Faults in the header of a query
+
+The header is what stands in lines `#+ key: value` at the top of a query; [CONTRIBUTING.md](../CONTRIBUTING.md#the-header-of-a-query) says what each key
+is for. `itasgraph check` reports, with file, line and column, each fault of YAML that a data file can have too, and these:
+"""
+# The faults of headers that other modules find.
+_OTHER_CODES: Final[tuple[Code, ...]] = (
+    "not-utf8",
+    "invalid-header",
+    "text-cut-by-comma",
+    "invalid-language",
+    "no-title",
+    "undefined-term",
+    "replaced-term",
+)
+_FACTS: Final = ("key", "name", "value", "known", "example", "reason", "term", "new", "nearest")
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,7 @@ def page(project: Project) -> str:
         [_INTRODUCTION],
         _index(questions),
         [_COMPLETION],
+        [_HEADER_FAULTS, *_header_faults()],
         *(_section(question, content) for question in questions),
     ]
     return "\n".join(chain.from_iterable(parts))
@@ -78,6 +99,16 @@ def _index(questions: list[Question]) -> Iterator[str]:
         for question in questions
     ]
     yield "".join(_row(row) for row in [["name", "question", "Frage", "parameters"], ["---"] * 4, *rows])
+
+
+def _header_faults() -> Iterator[str]:
+    """Yield a table of the faults that a header can have, with a gap for each fact of a sentence."""
+    gaps: dict[str, object] = dict.fromkeys(_FACTS, "…")
+    rows = [
+        [f"`{code}`", *(messages.render(code, lang, **gaps) for lang in ("en", "de"))]
+        for code in (*_OTHER_CODES, *header_check.CODES)
+    ]
+    yield "".join(_row(row) for row in [["code", "fault", "Fehler"], ["---"] * 3, *rows])
 
 
 def _row(cells: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring import relation_keys, shapes, sparql_checks, undefined_terms
+from itasgraph.authoring import header_check, relation_keys, shapes, sparql_checks, undefined_terms
 from itasgraph.authoring.entries import (
     TYPE,
     Locations,
@@ -63,7 +63,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     Return the findings, sorted by file and line, and the compiled project (None where the context cannot be used).
     Raise FileError where a file cannot be opened.
     """
-    findings = [*unread_files(project), *_query_faults(project)]
+    findings = [*unread_files(project), *header_check.findings(project), *_query_faults(project)]
     try:
         compiled = examine(project)
     except InvalidProject as error:

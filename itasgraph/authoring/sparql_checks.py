@@ -32,7 +32,7 @@ def _as_sparql_function(function: Callable[[str, str], bool]) -> Callable[..., o
 
 
 # The functions that checks may use besides those of SPARQL.
-_FUNCTIONS: Final = {
+FUNCTIONS: Final = {
     ox.NamedNode(FUNCTION.namesPerson): _as_sparql_function(names_person),
     ox.NamedNode(FUNCTION.namesOrganisation): _as_sparql_function(names_organisation),
 }
@@ -46,7 +46,7 @@ def findings(
     ?thing is the entry, or the graph of a rule, and ?property, where it is bound, the key at fault; the header of the query
     has the message.
     """
-    compiled.graph.functions = _FUNCTIONS
+    compiled.graph.functions = FUNCTIONS
     rules = {(graph_of(path, compiled.context).value, ""): Location(project.filename(path)) for path in project.rules}
     known = {**locations, **rules}
     for path in project.checks:

@@ -9,10 +9,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.entities.names import replacements
-from itasgraph.errors import Finding, Location
-from itasgraph.parsing import jsonld_context
+from itasgraph.errors import Finding, InvalidProject, Location, UsageError
+from itasgraph.parsing import jsonld_context, query_header
 from itasgraph.parsing.sparql_tokens import iris
 from itasgraph.project import Project
+from itasgraph.questions import queries
 from itasgraph.store.compiler import Compiled
 from itasgraph.util import files
 from itasgraph.util.spelling import nearest
@@ -36,11 +37,14 @@ def findings(project: Project, compiled: Compiled) -> Iterator[Finding]:
     subjects = (row["term"] for row in compiled.graph.select("SELECT DISTINCT ?term { ?term ?property ?value }"))
     defined = {term.value for term in subjects if isinstance(term, ox.NamedNode) and term.value.startswith(own)}
     former = replacements(compiled.graph)
-    for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled)]:
+    in_headers = list(_in_headers(project, compiled))
+    unresolved = {relation for relation, _ in in_headers if "://" not in relation}
+    for iri, location in [*_in_context(project, compiled), *_in_texts(project, compiled), *in_headers]:
+        is_undefined = own and iri.startswith(own) and iri not in own and iri not in defined
         if iri in former:
             new = ", ".join(map(compiled.context.compact, former[iri]))
             yield Finding.of(location, "replaced-term", term=compiled.context.compact(iri), new=new)
-        elif own and iri.startswith(own) and iri not in own and iri not in defined:
+        elif is_undefined or iri in unresolved:
             term, known = compiled.context.compact(iri), map(compiled.context.compact, defined)
             yield Finding.of(location, "undefined-term", term=term, nearest=nearest(term, known))
 
@@ -67,6 +71,21 @@ def _in_texts(project: Project, compiled: Compiled) -> Iterator[tuple[str, Locat
         text = files.read(path, project.filename(path)).decode("utf-8-sig", "replace")
         declared = dict(_PREFIX.findall(text)) if path == project.shapes else {}
         yield from _located(text, project.filename(path), compiled.context.base, {**prefixes, **declared})
+
+
+def _in_headers(project: Project, compiled: Compiled) -> Iterator[tuple[str, Location]]:
+    """Yield the relations that headers of networks list under `closeness`, each with its place; one without a known prefix as it is."""
+    for path in project.networks:
+        filename = project.filename(path)
+        try:
+            question = queries.read(path, project)
+            relations = question.values("closeness")
+        except (InvalidProject, UsageError):  # reported where the query is checked
+            continue
+        places = query_header.locations(question.text, filename) if relations else {}
+        for relation in relations:
+            iri = compiled.context.expand(relation) if ":" in relation else relation
+            yield iri, places.get(("closeness", relation), Location(filename))
 
 
 def _located(text: str, filename: str, base: str, prefixes: Mapping[str, str]) -> Iterable[tuple[str, Location]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import yaml
 
     from itasgraph.parsing.yaml_limits import Budget
+    from itasgraph.parsing.yaml_syntax import Composition
 
 # A text, a list or a mapping; numbers, dates and booleans stay text.
 HeaderValue = Mapping[str, "HeaderValue"] | Sequence["HeaderValue"] | str
@@ -46,9 +47,14 @@ def decode(content: bytes, filename: str) -> str:
 
 def parse(text: str, filename: str) -> dict[str, HeaderValue]:
     """Parse the header of a query. Raises InvalidProject, with the line, where it is no YAML mapping."""
-    headers = [line if line.startswith("#+") else "" for line in text.splitlines()]
+    headers = _header_lines(text)
     simple = _parse_simple_lines(filter(None, headers))
     return _parse_yaml(headers, filename) if simple is None else simple
+
+
+def _header_lines(text: str) -> list[str]:
+    """Return the lines of a query, with an empty line in the place of each that is not of the header."""
+    return [line if line.startswith("#+") else "" for line in text.splitlines()]
 
 
 def _parse_simple_lines(lines: Iterable[str]) -> dict[str, HeaderValue] | None:
@@ -76,12 +82,9 @@ def _distinct(pairs: list[tuple[str, HeaderValue]]) -> dict[str, HeaderValue]:
 
 
 def _parse_yaml(headers: Iterable[str], filename: str) -> dict[str, HeaderValue]:
-    # White space replaces "#+", so that YAML counts lines and columns as the file does.
-    lines = [f"  {line[2:]}" if line else "" for line in headers]
     from itasgraph.parsing.yaml_limits import Budget, LimitExceeded
-    from itasgraph.parsing.yaml_syntax import compose
 
-    composed = compose("\n".join(lines).encode(errors="replace"), filename)
+    composed = _compose(headers, filename)
     faults = [finding for finding in composed.findings if finding.code != "empty-file"]
     if faults:
         raise InvalidProject(faults)
@@ -95,6 +98,35 @@ def _parse_yaml(headers: Iterable[str], filename: str) -> dict[str, HeaderValue]
         raise InvalidProject([Finding.of(Location(filename, 1, 1), "invalid-header", reason=type(header).__name__)])
     _check_translations(composed.root.value, filename)
     return header
+
+
+def _compose(headers: Iterable[str], filename: str) -> Composition:
+    """Return the header as nodes; white space replaces "#+", so that YAML counts lines and columns as the file does."""
+    from itasgraph.parsing.yaml_syntax import compose
+
+    lines = [f"  {line[2:]}" if line else "" for line in headers]
+    return compose("\n".join(lines).encode(errors="replace"), filename)
+
+
+def locations(text: str, filename: str) -> dict[tuple[str, ...], Location]:
+    """Return where each key of a valid header begins, and each name or item below it: `("kinds", "topic")`, `("hubs", "Event")`."""
+    import yaml
+
+    from itasgraph.parsing.yaml_loader import location_of
+
+    root = _compose(_header_lines(text), filename).root
+    places: dict[tuple[str, ...], Location] = {}
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else []:
+        places[(_word(key),)] = location_of(key, filename)
+        for item in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+            names = [name for name, _ in item.value] if isinstance(item, yaml.MappingNode) else [item]
+            places |= {(_word(key), _word(name)): location_of(name, filename) for name in names}
+    return places
+
+
+def _word(node: yaml.Node) -> str:
+    """Return the text of a scalar, an empty string for a list or a mapping."""
+    return node.value if isinstance(node.value, str) else ""
 
 
 def _value(node: yaml.Node, budget: Budget) -> HeaderValue:

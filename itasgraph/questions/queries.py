@@ -92,6 +92,17 @@ class Question:
             for name, marker in markers.items()
         )
 
+    @property
+    def parameter_types(self) -> dict[str, str]:
+        """Return parameter → type, with the language."""
+        return {marker.name: marker.type for marker in _markers(self.text)}
+
+    def names(self, key: str) -> list[str]:
+        """Return the names that a header lists under a key, or maps to values."""
+        entry = self.header.get(key) or []
+        parts = entry if isinstance(entry, list) else [entry]
+        return [str(name) for part in parts for name in (part if isinstance(part, dict) else [part])]
+
     def values(self, key: str) -> tuple[str, ...]:
         """Return the values that the header lists under a key; a single value needs no list."""
         return _as_tuple(self.header.get(key))
@@ -111,7 +122,7 @@ class Question:
             raise InvalidProject(
                 [Finding.of(Location(self.filename, *lines[:1]), "invalid-header", reason=f"{key}: NAME: VALUE")]
             )
-        return {_snake_case(name): text for part in mappings for name, text in part.items()}
+        return {snake_case(name): text for part in mappings for name, text in part.items()}
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang) or self.name
@@ -155,7 +166,7 @@ def bind(question: Question, arguments: Mapping[str, str], graph: Queryable, lan
     Raise UsageError for an unknown or missing parameter, and for a value that names nothing.
     """
     parameters = {parameter.name: parameter for parameter in question.parameters}
-    arguments = {_snake_case(name): value for name, value in arguments.items()}
+    arguments = {snake_case(name): value for name, value in arguments.items()}
     for name in arguments:
         if name not in parameters:
             facts = {"nearest": nearest(name, parameters), "known": ", ".join(parameters) or "–"}
@@ -213,10 +224,10 @@ def _split(token: str) -> tuple[str, str]:
     """Split `topic_iri` into name and type; as in grlc, the last part is a type only where it names one."""
     name, _, type_ = token.rpartition("_")
     known = name and type_ in ("iri", "literal", *_DATATYPES)
-    return (_snake_case(name), type_) if known else (_snake_case(token), "literal")
+    return (snake_case(name), type_) if known else (snake_case(token), "literal")
 
 
-def _snake_case(name: str) -> str:
+def snake_case(name: str) -> str:
     """Return `target_group` for `targetGroup`: names in grlc have no underscore, ours have no capital letters."""
     return _CAMEL_BOUNDARY.sub("_", str(name)).lower()
 
@@ -229,6 +240,11 @@ def _as_tuple(values: object) -> tuple[str, ...]:
 def _term(parameter: Parameter, text: str, graph: Queryable, lang: str) -> ox.NamedNode | ox.Literal:
     if parameter.type == "iri":
         return names.resolve(graph, text, graph.terms.types.get(parameter.kind, ""), lang)
+    return literal(parameter, text)
+
+
+def literal(parameter: Parameter, text: str) -> ox.Literal:
+    """Return the value of a parameter that is no entry. Raise UsageError where it cannot have this value."""
     datatype, read, example = _DATATYPES.get(parameter.type, _STRING)
     if parameter.values and text not in parameter.values:
         raise UsageError("value-not-listed", name=parameter.name, value=text, known=", ".join(parameter.values))

@@ -18,6 +18,7 @@ USES = {
     "check": ("ontology/checks/new.rq", "#+ message: m\nSELECT ?thing { ?thing »itas:quotes ?o }"),
     "question": ("queries/new.rq", f"{TITLE}SELECT ?o\nWHERE {{ ?s »itas:quotes ?o }}"),
     "network": ("queries/network/new.rq", f"{TITLE}SELECT ?o {{ ?s »itas:quotes ?o }}"),
+    "closeness": ("queries/network/new.rq", f"{TITLE}#+ closeness: [»itas:quotes]\nSELECT ?o {{ ?s itas:quote ?o }}"),
     "own prefix": (
         "queries/new.rq",
         f"{TITLE}PREFIX x: <https://w3id.org/itas/ontology#>\nSELECT * {{ ?s »x:quotes ?o }}",
@@ -44,6 +45,15 @@ def test_undefined_term_in_a_query_is_a_fault(tmp_path: Path, name: str, text: s
         f"{path}:{line}:{column}: itas:quotes is defined nowhere – define it in ontology/, or correct it"
         ", or did you mean itas:quote?"
     ]
+
+
+@pytest.mark.parametrize("relation", ["sharesTopic", "nosuch:thing"], ids=["without prefix", "unknown prefix"])
+def test_closeness_that_names_no_relation_is_a_fault(tmp_path: Path, relation: str) -> None:
+    folder = little_project(tmp_path / "project")
+    path = folder / "queries" / "network" / "new.rq"
+    path.write_text(f"{TITLE}#+ closeness: [schema:about, {relation}]\nSELECT * {{ ?s ?p ?o }}", encoding="utf-8")
+
+    assert undefined(folder) == [f"{path}:2:30: {relation} is defined nowhere – define it in ontology/, or correct it"]
 
 
 @pytest.mark.parametrize(("name", "written"), [("context.jsonld", '"itas:quote"'), ("shapes.ttl", "itas:quote")])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import itasgraph
+from itasgraph.authoring import header_check
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.memory import Graph
@@ -52,12 +53,21 @@ def test_every_question_has_a_section(shipped: Project) -> None:
     text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 
     assert len(shipped.questions) >= 30
-    assert re.findall(r"^## (.*)$", text, re.MULTILINE)[1:] == [path.stem for path in shipped.questions]
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE)[2:] == [path.stem for path in shipped.questions]
+
+
+def test_questions_page_has_every_fault_of_a_header() -> None:
+    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    source = (ROOT / "itasgraph" / "parsing" / "query_header.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source)) - {"empty-file", "utf-8-sig"}
+
+    assert codes >= {"invalid-header", "text-cut-by-comma"}
+    assert {code for code in [*codes, *header_check.CODES] if f"\n| `{code}` | " not in page} == set()
 
 
 @pytest.mark.slow
 def test_python_lines_give_the_rows() -> None:
-    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[2:]
+    sections = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8").split("\n## ")[3:]
     shown, given = {}, {}
     for section in sections:
         line = section.partition("```python\n")[2].partition("\n")[0]
