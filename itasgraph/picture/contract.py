@@ -150,7 +150,7 @@ class Namespaces(TypedDict):
 
 
 class PageData(TypedDict):
-    """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids of nodes to those of today, `text` is by language and key."""
+    """All data of a page. `relations` and `sources` are by IRI, `former` maps former ids to those of today, `text` is by language and key."""
 
     lang: str
     title: Texts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
     used = {node["kind"] for node in nodes}
     relations = _relations(graph, network, labels, context.near)
     sources = provenance.sources(graph, labels)
+    facet_values = {value["id"] for facet in page_facets for value in facet["values"]}
     return {
         "lang": lang,
         "title": _title(titles, graph, labels, context.title),
@@ -75,16 +76,20 @@ def page_data(graph: Queryable, network: Net, titles: Mapping[str, str], lang: s
         "answers": context.answers,
         "hubs": list(context.hubs),
         "focus": context.focus,
-        "former": _former_ids(graph, network),
+        "former": _former_ids(graph, {*network, *used, *relations, *sources, *facet_values}),
         "leftOut": context.excerpt_note,
         "text": _page_texts(network, relations),
     }
 
 
-def _former_ids(graph: Queryable, network: Net) -> dict[str, str]:
-    """Return former id → id of today of the nodes, so that old links into the page still lead to them."""
-    replacements = names.replacements(graph)
-    return {old: new for old, news in replacements.items() for new in news if len(news) == 1 and new in network}
+def _former_ids(graph: Queryable, known: Container[str]) -> dict[str, str]:
+    """Return former id → id of today of what the page knows, so that old links into the page still lead there.
+
+    Each stands there as an IRI and in the compact form of which the ids of edges consist.
+    """
+    replacements = [(old, news[0]) for old, news in names.replacements(graph).items() if len(news) == 1]
+    former = {old: new for old, new in replacements if new in known}
+    return former | {graph.compact(old): graph.compact(new) for old, new in former.items()}
 
 
 def _page_texts(network: Net, relations: Mapping[str, Relation]) -> dict[str, dict[str, str]]:

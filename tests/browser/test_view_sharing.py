@@ -107,6 +107,53 @@ def test_link_with_former_ids_leads_to_the_entries_of_today(look: Open, copy: Pa
     assert path == "4 Schritte · 1 kürzester Weg"
 
 
+@pytest.fixture
+def renamed(copy: Path) -> Project:
+    """The shipped project, in which two people, a section and the source had other ids before."""
+    former = {
+        "person/udo-wehner": "person/u-wehner",
+        "person/boris-kaiser": "person/aa-kaiser",
+        "section/zukunft": "section/ausblick",
+        "source/itas-kongress-2024-rueckblick": "source/rueckblick",
+    }
+    with (copy / "data" / "links.yaml").open("a", encoding="utf-8") as links:
+        links.writelines(f"- id: {new}\n  replaces: {old}\n" for new, old in former.items())
+    return Project(copy)
+
+
+@pytest.mark.parametrize(
+    ("network", "person", "old"), [("actors", "udo-wehner", "u-wehner"), ("contacts", "boris-kaiser", "aa-kaiser")]
+)
+def test_link_to_a_relation_follows_former_ids(
+    look: Open, renamed: Project, tmp_path: Path, network: str, person: str, old: str
+) -> None:
+    page = tmp_path / "renamed.html"
+    page.write_bytes(page_of(graph_of_project(renamed), renamed, network, "de"))
+    today = next(edge for edge in embedded(page.read_bytes())["edges"] if f"person/{person}" in edge["id"].split())
+    ends = [end.replace(f"person/{person}", f"person/{old}") for end in today["id"].split()]
+    if network == "contacts":  # a relation in both directions stands in the order of the ids: the old one came first
+        ends.reverse()
+
+    selected = look(page, "#relation=" + "+".join(ends))
+
+    assert selected.page.evaluate("itasgraph.selection.relation") == today["id"]
+    assert selected.link().startswith("#relation=" + today["id"].replace(" ", "+"))
+
+
+def test_filters_in_a_link_follow_former_ids(look: Open, renamed: Project, tmp_path: Path) -> None:
+    page = tmp_path / "renamed.html"
+    page.write_bytes(page_of(graph_of_project(renamed), renamed, "actors", "de"))
+    link = f"#section={BASE}section/zukunft&source={BASE}source/itas-kongress-2024-rueckblick"
+    visible = "[...itasgraph.model.filters.entities].sort()"
+
+    today = look(page, link).page.evaluate(visible)
+    old = look(page, link.replace("zukunft", "ausblick").replace("itas-kongress-2024-", "")).page.evaluate(visible)
+    everything = look(page).page.evaluate(visible)
+
+    assert 0 < len(today) < len(everything)
+    assert old == today
+
+
 def test_copied_link_is_current(look: Open) -> None:
     seen = look(fragment=f"#entity={BASE}person/udo-wehner")
     seen.click("#zoom-in")

@@ -73,11 +73,19 @@ class Address {
   #selection(parts) {
     const node = (key) => (this.model.nodes.has(parts.get(key)) ? parts.get(key) : null);
     if (node("entity") !== null) return { entity: node("entity") };
-    if (this.model.edges.has(parts.get("relation"))) return { relation: parts.get("relation") };
+    const relation = this.#edge(parts.get("relation") ?? "");
+    if (relation !== null) return { relation };
     const ask = parts.get("ask");
     if (!this.app.panel.questions.knows(ask)) return NO_SELECTION;
     if (ask === PATH) return { ask, from: node("from"), to: node("to"), hubs: parts.has("hubs") ? true : null };
     return { ask, part: /^\d+$/.test(parts.get("part") ?? "") ? Number(parts.get("part")) : null };
+  }
+
+  /** Return the id of an edge, or null. With a former id, the ends of a symmetric relation may have been in the other order. */
+  #edge(id) {
+    if (this.model.edges.has(id)) return id;
+    const reverse = id.split(LIST_BREAK).reverse().join(LIST_BREAK);
+    return this.model.edges.get(reverse)?.symmetric ? reverse : null;
   }
 }
 
