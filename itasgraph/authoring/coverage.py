@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itasgraph import messages
 from itasgraph.authoring.quotations import Quotation, SourceText, collapse_spaces, fault_of, quotations
@@ -48,15 +48,37 @@ class Status(Enum):
     BLANK = "blank"
 
 
+class Mark(NamedTuple):
+    """Quoted words of a line: where they begin and end, and the IRIs of all that quotes them."""
+
+    start: int
+    end: int
+    entities: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line of the document, with white space collapsed; `spans` are (start, end, IRIs) of the words that are quoted."""
+    """A line of the document, with white space collapsed, and the words in it that are quoted; marks may overlap."""
 
     number: int
     text: str
     status: Status
-    spans: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    marks: Sequence[Mark] = ()
     reason: Mapping[str, str] | None = None
+
+    @functools.cached_property
+    def spans(self) -> list[Mark]:
+        """The quoted words in parts that do not overlap, each with its entities sorted."""
+        borders = sorted({border for mark in self.marks for border in mark[:2]})
+        parts = [
+            Mark(
+                start,
+                end,
+                sorted({one for first, last, all_ in self.marks if first <= start and end <= last for one in all_}),
+            )
+            for start, end in pairwise(borders)
+        ]
+        return [part for part in parts if part.entities]
 
 
 @dataclass(frozen=True)
@@ -197,29 +219,23 @@ def _lines(
     document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Line]:
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
-    marks_by_line: dict[int, list[tuple[int, int, str]]] = {}
+    entities: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for entity, evidence in quotes:
-        spans = document.spans_of(evidence.quote)
-        for number in evidence.lines or spans:
-            if number in spans:
-                marks_by_line.setdefault(number, []).append((*spans[number], entity))
+        entities.setdefault((evidence.quote, evidence.lines), []).append(entity)
+    marks_by_line: dict[int, list[Mark]] = {}
+    for (quote, lines), own in entities.items():
+        spans = ((line, document.span_in(line, quote)) for line in lines) if lines else document.spans_of(quote).items()
+        for number, span in spans:
+            if span is not None:
+                marks_by_line.setdefault(number, []).append(Mark(*span, own))
     for number, text in enumerate(document.lines, 1):
         marks = marks_by_line.get(number, [])
-        omitted = next((reasons[entity] for _, _, entity in marks if entity in reasons), None)
-        covered = any(entity not in reasons for _, _, entity in marks)
-        status = (
-            Status.COVERED if covered else Status.OMITTED if omitted else Status.UNCOVERED if text else Status.BLANK
-        )
-        yield Line(number, text, status, tuple(_segments(marks)), None if covered else omitted)
-
-
-def _segments(marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Split overlapping marks into segments that do not overlap; yield each with all its entities."""
-    borders = sorted({border for start, end, _ in marks for border in (start, end)})
-    for start, end in pairwise(borders):
-        entities = sorted({entity for first, last, entity in marks if first <= start and end <= last})
-        if entities:
-            yield start, end, tuple(entities)
+        if any(one not in reasons for mark in marks for one in mark.entities):
+            yield Line(number, text, Status.COVERED, marks)
+        elif marks:
+            yield Line(number, text, Status.OMITTED, marks, reasons[marks[0].entities[0]])
+        else:
+            yield Line(number, text, Status.UNCOVERED if text else Status.BLANK)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

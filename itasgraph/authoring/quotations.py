@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
 from itasgraph.authoring.word_index import WordIndex
-from itasgraph.entities.evidence import Evidence, merge
+from itasgraph.entities.evidence import Evidence
 from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
 
@@ -52,6 +50,12 @@ class SourceText:
             spans = dict(self._spans(text)) if text else {}
             self._spans_by_quote[quote] = spans or dict(self._spans_of_parts(text))
         return self._spans_by_quote[quote]
+
+    def span_in(self, line: int, quote: str) -> Span | None:
+        """Return start and end of a quote in one line (from 1); None where it does not stand there."""
+        text = collapse_spaces(quote)
+        start = self.lines[line - 1].find(text) if text and 0 < line <= len(self.lines) else -1
+        return (start, start + len(text)) if start >= 0 else self.spans_of(quote).get(line)
 
     def _spans(self, text: str) -> Iterator[tuple[int, Span]]:
         for number in self._index.lines_with(text):
@@ -95,27 +99,27 @@ class SourceText:
 def quotations(graph: Queryable) -> Iterator[Quotation]:
     """Return all quotes, words and titles of the sources, and the quotes of the omissions, sorted by source."""
     rows = graph.select("""
-        SELECT DISTINCT ?source ?entity ?quote ?line
+        SELECT ?source ?entity ?quote ?line
         WHERE {
           { ?source a itas:Source . GRAPH ?source { ?entity itas:quote ?quote } OPTIONAL { GRAPH ?source { ?entity itas:line ?line } } }
           UNION { ?entity itas:leavesOut ?source ; itas:quote ?quote . OPTIONAL { ?entity itas:line ?line } }
           UNION { ?source a itas:Source . GRAPH ?source { ?entity itas:word|dcterms:title|dcterms:alternative ?quote } }
           UNION { ?source a itas:Source ; dcterms:title ?quote . BIND(?source AS ?entity) }
         }""")
+    lines: dict[tuple[str, str, str], set[int]] = {}
+    for row in rows:
+        numbers = lines.setdefault((row["source"].value, row["entity"].value, row["quote"].value), set())
+        if row["line"] is not None:
+            numbers.add(int(row["line"].value))
     # Sorted here: ORDER BY takes Oxigraph ten times as long as the rest of the query.
-    for (_, entity, _), group in groupby(sorted(rows, key=_place), key=_place):
-        for evidence in merge(map(Evidence.of, group)):
-            yield Quotation(entity, evidence)
-
-
-def _place(row: ox.QuerySolution) -> tuple[str, str, str]:
-    """Return source, entity and quote of a row."""
-    return row["source"].value, row["entity"].value, row["quote"].value
+    for source, entity, quote in sorted(lines):
+        yield Quotation(entity, Evidence(quote, tuple(sorted(lines[source, entity, quote])), source))
 
 
 def fault_of(evidence: Evidence, text: SourceText) -> str:
     """Return what is wrong with a quote: "missing", "wrong-line", or an empty string."""
-    spans = text.spans_of(evidence.quote)
-    if not spans:
+    if evidence.lines and all(text.span_in(line, evidence.quote) for line in evidence.lines):
+        return ""
+    if not text.spans_of(evidence.quote):
         return "missing"
-    return "" if all(line in spans for line in evidence.lines) else "wrong-line"
+    return "wrong-line" if evidence.lines else ""

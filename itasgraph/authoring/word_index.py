@@ -16,25 +16,25 @@ class WordIndex:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._all = range(1, len(lines) + 1)
-        self._lines: dict[str, list[int]] = {}
+        self._lines: dict[str, set[int]] = {}
         for number, line in enumerate(lines, 1):
-            for word in set(_WORD.findall(line)):
-                self._lines.setdefault(word, []).append(number)
+            for word in _WORD.findall(line):
+                self._lines.setdefault(word, set()).add(number)
         self._words = sorted(self._lines)
         self._backwards = sorted(word[::-1] for word in self._lines)
         self._joined = "\n".join(("", *self._words, ""))
 
     def lines_with(self, text: str) -> Iterable[int]:
-        """Return the numbers of the lines, ascending, of which each may hold a text: those that have the rarest of its words.
+        """Return the numbers of the lines, ascending, which have all words of a text, and so may hold it.
 
-        >>> list(WordIndex(["Ida Kern", "Ben Kern", "Kernig"]).lines_with("en Kern")), WordIndex(["a", "b"]).lines_with("–")
-        ([2], range(1, 3))
+        >>> list(WordIndex(["Ida Kern", "Ben Kern", "Kernig"]).lines_with("n Ker")), WordIndex(["a", "b"]).lines_with("–")
+        ([1, 2], range(1, 3))
         """
-        found = [list(self._lines_of(word, text)) for word in _WORD.finditer(text)]
-        rarest = min(found, key=lambda lines: sum(map(len, lines)), default=[self._all])
-        return rarest[0] if len(rarest) == 1 else sorted(set().union(*rarest))
+        words = [list(self._lines_of(word, text)) for word in _WORD.finditer(text)]
+        sets = sorted((lines[0] if len(lines) == 1 else set[int]().union(*lines) for lines in words), key=len)
+        return sorted(sets[0].intersection(*sets[1:])) if sets else self._all
 
-    def _lines_of(self, word: re.Match[str], text: str) -> Iterator[Sequence[int]]:
+    def _lines_of(self, word: re.Match[str], text: str) -> Iterator[set[int]]:
         """Yield the lines of each word that the word of a text may be: at either end of the text it may be a part of one."""
         part = word[0]
         is_cut = word.start() == 0, word.end() == len(text)

@@ -15,6 +15,7 @@ from itasgraph.errors import FileError
 MAX_LINES: Final = 200_000
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
 _SOFT_HYPHEN: Final = "\u00ad"
+_UNCLEAN: Final = re.compile(r"^\s|\s$|  |[\t\r\n\f\v\u00ad]")
 CELL_SEPARATOR: Final = " | "
 
 
@@ -100,6 +101,8 @@ def line(
 
 def _clean(cell: str) -> str:
     """Return the lines of a cell without soft hyphens, superfluous white space and blank lines; no-break spaces stay."""
+    if not _UNCLEAN.search(cell):
+        return cell
     lines = (_SPACE.sub(" ", part).strip(" ") for part in cell.replace(_SOFT_HYPHEN, "").split("\n"))
     return "\n".join(part for part in lines if part.strip())
 
