@@ -87,7 +87,8 @@ DOORS: dict[str, set[str]] = {
         "store",
     },
     "pyshacl": {"authoring.shacl_reports"},
-    "pyvis": {"picture.drawing", "picture.html_page"},
+    "IPython": {"picture.pyvis_package"},
+    "pyvis": {"picture.drawing", "picture.pyvis_package"},
     "rdflib": {
         "api",
         "authoring.malformed_shapes",

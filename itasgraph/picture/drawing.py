@@ -11,6 +11,7 @@ from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
 from itasgraph.network import attributes, layout
 from itasgraph.picture import sparql_export
 from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, Statement
+from itasgraph.picture.pyvis_package import network_class
 from itasgraph.store.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def draw(
 
     A node whose kind is not one of `kinds` has the kind `NO_KIND`.
     """
-    from pyvis.network import Network
-
-    picture = Network(directed=True)
+    picture = network_class()(directed=True)
     _add_nodes(picture, graph, network, labels, kinds)
     _add_edges(picture, graph, network, labels)
     nodes, edges = cast("list[_PyvisNode]", picture.nodes), cast("list[_PyvisEdge]", picture.edges)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from itasgraph.picture import pyvis_package
 from itasgraph.picture.contract import PageData
 from itasgraph.picture.page_data import PageContext, page_data
 from itasgraph.store.queryable import Queryable
@@ -35,7 +36,7 @@ def _html(data: PageData, lang: str) -> str:
         lang=lang,
         title=data["title"][lang],
         style=Markup(templates.resource("picture/assets/style.css")),
-        vis_script=Markup(_vis_network()),
+        vis_script=Markup(pyvis_package.script()),
         script=Markup(_scripts()),
         data=Markup(_embed(data)),
     )
@@ -54,9 +55,3 @@ def _scripts() -> str:
     folder = resources.files("itasgraph") / "picture" / "assets"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
     return "\n".join(templates.resource(f"picture/assets/{name}") for name in names)
-
-
-def _vis_network() -> str:
-    """Return vis-network from pyvis, made safe for an inline <script>."""
-    script = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    return script.read_text(encoding="utf-8").replace("</script", "<\\/script")

@@ -1,0 +1,42 @@
+"""The one module that imports pyvis: its class Network, and the script vis-network, which it brings along."""
+
+from __future__ import annotations
+
+from importlib import resources
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from itasgraph.util.module_replacement import replace_module
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+_IFRAME_MODULE: Final = "IPython.display"
+
+
+def network_class() -> type[Network]:
+    """Return the class of pyvis that holds a network.
+
+    pyvis imports IPython, whose import takes half as long as that of pyvis itself, for a class that it uses in notebooks only.
+    Until then, a function takes its place.
+    """
+    display = ModuleType(_IFRAME_MODULE)
+    display.IFrame = _iframe  # type: ignore[attr-defined]  # an attribute that pyvis imports
+    with replace_module(_IFRAME_MODULE, display):
+        from pyvis import network
+    loaded: type[Network] = network.Network
+    return loaded
+
+
+def _iframe(*args: Any, **options: Any) -> Any:  # Any: IPython's class takes and gives what it wants
+    """Return IPython's element for a page in a notebook."""
+    from IPython.display import IFrame
+
+    return IFrame(*args, **options)
+
+
+def script() -> str:
+    """Return vis-network, made safe for an inline <script>."""
+    network_class()  # resources.files imports pyvis, too
+    text = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    return text.read_text(encoding="utf-8").replace("</script", "<\\/script")
