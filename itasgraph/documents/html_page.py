@@ -92,6 +92,10 @@ _SKIPPED_NAMES: Final = re.compile(
     r"cookie|consent|(?:^|[\s_-])(?:breadcrumbs?|skip-?link|sr-only|screen-reader-text|visually-?hidden)(?:$|[\s_-])",
     re.I,
 )
+# A part of the page that its reader unfolds, in the words of common libraries; menus and dialogs unfold as well.
+_FOLDED: Final = re.compile(r"accordion|collaps|toggle|spoiler|tab[-_]?(?:content|pane|panel)", re.I)
+_FOLDED_ROLES: Final = frozenset(["region", "tabpanel"])
+_CONTROL_NAMES: Final = re.compile(r"nav|menu|search|modal|popup|share|filter|login", re.I)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LAYOUT: Final = "|".join(f".//{tag}" for tag in ("table", *_HEADINGS))
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
@@ -249,10 +253,24 @@ def _is_skipped(element: HtmlElement, tag: str) -> bool:
         return False
     names = f"{element.get('id', '')} {element.get('class', '')}"
     return (
-        tag in _SKIPPED
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
+        (tag in _SKIPPED and not _is_title_of_fold(element, tag))
         or element.get("role") in _SKIPPED_ROLES
-        or bool(_HIDDEN.search(element.get("style", "")))
         or bool(_SKIPPED_NAMES.search(names))
+        or (_is_hidden(element) and not _is_folded(element, names))
     )
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    hides = "hidden" in element.attrib or element.get("aria-hidden") == "true"
+    return hides or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _is_folded(element: HtmlElement, names: str) -> bool:
+    """Return whether an element is hidden until the reader unfolds it: the content of an accordion or of a tab."""
+    is_part = element.get("role") in _FOLDED_ROLES or bool(_FOLDED.search(names))
+    return is_part and not _CONTROL_NAMES.search(names)
+
+
+def _is_title_of_fold(element: HtmlElement, tag: str) -> bool:
+    """Return whether a button is the title of what it unfolds (WAI-ARIA Authoring Practices, accordion): it stands in a heading."""
+    return tag == "button" and any(str(outer.tag) in (*_HEADINGS, "dt", "summary") for outer in element.iterancestors())

@@ -103,6 +103,23 @@ def test_surroundings_of_the_content_are_left_out(save: Save, surroundings: str)
     assert lines(document) == [(PARAGRAPH, 0, "Inhalt")]
 
 
+@pytest.mark.parametrize(
+    "fold",
+    [
+        '<h4><button aria-expanded="false">10:00 Wasser</button></h4><div class="collapse" hidden><p>Ida Kern</p></div>',
+        '<h4 class="toggle_title">10:00 Wasser</h4><div class="toggle_content" style="display: none"><p>Ida Kern</p></div>',
+        '<h4>10:00 Wasser</h4><div role="tabpanel" aria-hidden="true"><p>Ida Kern</p></div>',
+        '<h4><a href="#a">10:00 Wasser</a></h4><div id="elementor-tab-content-1" hidden><p>Ida Kern</p></div>',
+    ],
+    ids=["accordion", "toggle", "panel of a tab", "content of a tab"],
+)
+def test_folded_parts_are_read(save: Save, fold: str) -> None:
+    menu = '<button aria-expanded="false">Menü</button><div class="navbar-collapse" hidden><p>Über uns</p></div>'
+    document = readers.read(save("a.html", html(f"{menu}{fold}")))
+
+    assert lines(document) == [(HEADING, 4, "10:00 Wasser"), (PARAGRAPH, 0, "Ida Kern")]
+
+
 def test_table_row_is_one_line(save: Save) -> None:
     table = """<table><thead><tr><th>Zeit</th><th>Wer</th></tr></thead><tbody><tr><td rowspan="2">14:00</td><td>Ada<br>Werk</td></tr>
       <tr><td>Bert</td></tr><tr><td colspan="2">Pause</td></tr></tbody></table>"""
