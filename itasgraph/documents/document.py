@@ -35,7 +35,8 @@ class Line:
 
     `cells` are the cells of a row, or the columns between tabs; a cell may have several lines of its own. `level` is that of a
     heading or bullet, from 1; of a row it is 1 where the document marks it as a header. `page` counts from 1, 0 where there are no
-    pages; `places` are the addresses of the cells in a workbook ("Actors!B4").
+    pages; `places` are the addresses of the cells in a workbook ("Actors!B4"). `column` counts from 0: the column of the lines above
+    in which a printed line begins.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Line:
     cells: tuple[str, ...] = ()
     page: int = 0
     places: tuple[str, ...] = ()
+    column: int = 0
 
     @property
     def plain(self) -> str:
@@ -91,12 +93,13 @@ def line(
     *,
     page: int = 0,
     places: Sequence[str] = (),
+    column: int = 0,
 ) -> Line:
     """Return the line of some cells; of a row, they are separated by bars, else by spaces."""
     clean = tuple(_clean(cell) for cell in cells)
     separator = CELL_SEPARATOR if kind is LineKind.ROW else " "
     text = separator.join(cell.replace("\n", " ") for cell in clean)
-    return Line(text, kind, level, clean, page, tuple(places))
+    return Line(text, kind, level, clean, page, tuple(places), column)
 
 
 def _clean(cell: str) -> str:

@@ -7,7 +7,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ _LINE_GAP: Final = 0.6  # between the lines of a paragraph at most, times the si
 _CHARACTER: Final = 0.5  # the width of a character on average, times the size of the text
 _FEWEST_PAGES: Final = 2  # from which on a text in the margins may be a running title
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d\b")
+_ALIGNED: Final = 1.0  # points between the beginnings of lines in one column
 _MARGIN: Final = 0.08  # of a page's height: where headers and footers stand
 _MAX_PAGES: Final = 2000
 _DIGITS: Final = re.compile(r"\d+")
@@ -46,6 +47,8 @@ class _Row:
     bottom: float
     size: float
     bold: bool
+    starts: tuple[float, ...]  # where its columns begin
+    column: int = 0  # of the lines above, in which it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _content(page: Page) -> _Content:
     words = page.extract_words(use_text_flow=True, extra_attrs=["size", "fontname"])
     free = [word for word in words if not any(_is_inside(word, table.bbox) for table in tables)]
     cells = [(table.bbox[1], [[cell or "" for cell in row] for row in table.extract()]) for table in tables]
-    rows = [_row(group) for group in _printed_lines(free)]
+    rows = list(_in_columns([_row(group) for group in _printed_lines(free)]))
     page.close()
     return _Content(rows, cells, float(page.height))
 
@@ -137,10 +140,11 @@ def _printed_lines(words: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, A
 
 def _row(words: Sequence[dict[str, Any]]) -> _Row:
     # A wide gap separates columns, as a tab does.
-    parts = [str(words[0]["text"])]
+    parts, starts = [str(words[0]["text"])], [float(words[0]["x0"])]
     for last, word in pairwise(words):
-        gap = word["x0"] - last["x1"]
-        parts += ["\t" if gap > _COLUMN_GAP * float(word["size"]) else " ", str(word["text"])]
+        is_column = word["x0"] - last["x1"] > _COLUMN_GAP * float(word["size"])
+        parts += ["\t" if is_column else " ", str(word["text"])]
+        starts += [float(word["x0"])] * is_column
     return _Row(
         "".join(parts),
         min(word["x0"] for word in words),
@@ -149,7 +153,19 @@ def _row(words: Sequence[dict[str, Any]]) -> _Row:
         max(word["bottom"] for word in words),
         statistics.median(float(word["size"]) for word in words),
         all("bold" in str(word["fontname"]).lower() for word in words),
+        tuple(starts),
     )
+
+
+def _in_columns(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """Say of each line in which column of the page it begins: where the lines with several columns have one."""
+    starts: list[float] = []
+    for start in sorted(start for row in rows if len(row.starts) > 1 for start in row.starts):
+        if not starts or start - starts[-1] > _ALIGNED:
+            starts.append(start)
+    for row in rows:
+        near = (number for number, start in enumerate(starts) if abs(start - row.left) <= _ALIGNED)
+        yield replace(row, column=next(near, 0))
 
 
 def _repeated(pages: Sequence[_Content]) -> set[str]:
@@ -215,12 +231,12 @@ def _line(paragraph: Sequence[_Row], layout: _Layout, number: int) -> Line:
         text = _join(text, row.text)
     first = paragraph[0]
     if match := _BULLET.match(text):
-        return line([text[match.end() :]], LineKind.BULLET, 1, page=number)
+        return line([text[match.end() :]], LineKind.BULLET, 1, page=number, column=first.column)
     if first.size >= _HEADING_SIZE * layout.size:
-        return line([text], LineKind.HEADING, layout.level(first.size), page=number)
+        return line([text], LineKind.HEADING, layout.level(first.size), page=number, column=first.column)
     if first.bold and len(paragraph) == 1 and not text.endswith((".", ":", ",", ";")):
-        return line([text], LineKind.HEADING, layout.level(0.0), page=number)
-    return line(text.split("\t"), page=number)
+        return line([text], LineKind.HEADING, layout.level(0.0), page=number, column=first.column)
+    return line(text.split("\t"), page=number, column=first.column)
 
 
 def _join(text: str, following: str) -> str:

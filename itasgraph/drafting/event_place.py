@@ -89,7 +89,9 @@ def _nominative(words: str, text: str) -> str:
 
 
 def _bare(part: str) -> str:
-    return _PREPOSITION.sub("", part.strip(" .,:–—-"), count=1)
+    plain = part.strip(" .,:–—-")
+    preposition = _PREPOSITION.match(plain)
+    return plain[preposition.end() :] if preposition else plain
 
 
 def _is_name(text: str) -> bool:

@@ -6,6 +6,7 @@ title where that is missing, then rooms, people, and the roles and organisations
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ from itasgraph.drafting.speakers import (
     moderates_whole,
 )
 from itasgraph.drafting.times import Times, leading_times, period
-from itasgraph.drafting.titles import bare_title, is_format_alone, is_quoted, plain_title
+from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted, plain_title
 
 _SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
 _LONGEST_HEADING: Final = 160
@@ -64,6 +65,7 @@ class _Reader:
         self._time: Time | None = None  # of a line that says nothing else; the title stands below
         self._waiting: Names | None = None  # speakers whose title stands below
         self._names: Names | None = None  # in the line before
+        self._row_before: TableRow | None = None
         self._announces_moderator = False
         self._is_below_label = False
         self._is_elsewhere = False  # in a part that is no programme
@@ -88,7 +90,7 @@ class _Reader:
         """Return whether a line is a label of the event ("Uhrzeit"), or the value below one."""
         is_value, self._is_below_label = self._is_below_label, False
         if not self._sections and is_head_label(piece.text):
-            self._is_below_label, self._time = True, None
+            self._is_below_label, self._time, self._announces_moderator = True, None, False
             return True
         return is_value
 
@@ -119,8 +121,11 @@ class _Reader:
         words = " ".join(piece.text[: times.length].strip(" |–—-:,").split())
         time = Time(times.start, times.end, piece.line, words)
         self._close()
-        if body and not is_room(body):
-            self._begin(self._titled(piece, body, time))
+        if self._lines.has_heading_for_title(piece):
+            self._time = time
+        elif body and not is_room(body):
+            self._time = time
+            self._below_time(replace(piece, text=body, parts=(body,) if len(piece.parts) == 1 else piece.parts), time)
         elif self._is_title_above():
             heading = self._heading
             assert heading is not None
@@ -158,7 +163,9 @@ class _Reader:
         )
 
     def _head(self, piece: Piece) -> None:
-        """Read a heading: the title of an item, or of a part of the programme."""
+        """Read a heading: the title of an item, or of a part of the programme, or a person of the item above."""
+        if self._item is not None and self._grammar.begins_with_person(piece.text) and self._people(piece, piece.text):
+            return
         if self._time is not None and not begins_other_part(piece.text):
             self._begin(self._titled(piece, piece.text, self._time))
             return
@@ -179,11 +186,11 @@ class _Reader:
         """Read a line that has no time: people, their affiliations, a title whose time stands above, or an item of a list."""
         names, self._names = self._names, None
         text = piece.text
-        if announces_moderator(text):
+        if self._announces(text, announces_moderator):
             self._announces_moderator = True
-        elif announces_speakers(text) and (self._item is not None or self._time is None):
+        elif self._announces(text, announces_speakers) and (self._item is not None or self._time is None):
             self._announces_moderator = False
-        elif names is not None and names.go_on_in(piece, self._grammar):
+        elif names is not None and not is_quoted(text) and names.go_on_in(piece, self._grammar):
             self._extend(names, piece)
         elif is_room(text) or (self._time is not None and self._lines.has_title_below(text)):
             self._names = names
@@ -196,8 +203,14 @@ class _Reader:
         elif self._is_heading(piece):
             self._begin_section(piece.line, text)
 
+    def _announces(self, text: str, is_label: Callable[[str], bool]) -> bool:
+        """Return whether a line is a label of the people below it, with a colon or without."""
+        following = self._lines.following()
+        is_bare = following is not None and self._grammar.begins_with_person(following.text) and is_label(f"{text}:")
+        return is_bare or is_label(text)
+
     def _below_time(self, piece: Piece, time: Time) -> None:
-        """Read the first line below a time: the title, or the speakers, below whom the title stands then."""
+        """Read the words behind a time, or the line below it: the title, or the speakers, below whom the title stands then."""
         is_names = self._grammar.begins_with_person(piece.text) and not self._has_speakers_first(piece.text)
         following = self._lines.following()
         has_title = following is not None and not self._lines.ends_item(following)
@@ -222,12 +235,13 @@ class _Reader:
 
     def _item_of(self, piece: Piece) -> Item | None:
         """Return the item in a line without a time: part of the item before it, or with speakers, or a bullet among such lines."""
-        title, speakers, rule = self._divide(piece.text)
+        division = self._divide(piece.text)
+        title, speakers, rule = division
         if rule != _SPEAKERS_FIRST and self._grammar.begins_with_person(piece.text):
             return None
         is_bullet = piece.kind is LineKind.BULLET
         if self._item is not None and self._item.time.start:
-            return self._part_of(self._item, piece, title, speakers)
+            return self._part_of(self._item, piece, division)
         if self._lines.is_timed:
             return None
         if speakers and title and (is_bullet or not ends_sentence(piece.text)):
@@ -238,8 +252,9 @@ class _Reader:
             else None
         )
 
-    def _part_of(self, item: Item, piece: Piece, title: str, speakers: list[Speaker]) -> Item | None:
+    def _part_of(self, item: Item, piece: Piece, division: Division) -> Item | None:
         """Return the item in a line below another one with a time, whose time it has; None where the line only describes that one."""
+        title, speakers, rule = division
         is_bullet = piece.kind is LineKind.BULLET or is_lettered(piece.text) or self._lines.is_beside(piece)
         in_quotes = is_quoted(title)
         is_open = not item.speakers or item.rule == "numbered-title"
@@ -247,8 +262,11 @@ class _Reader:
             return replace(self._titled(piece, piece.text, item.time), rule="numbered-title")
         if has_number_label(piece.text) or (is_bullet and title and (speakers or in_quotes)):
             return self._titled(piece, piece.text, item.time)
-        if in_quotes and is_format_alone(item.title) and not item.speakers:
+        is_named = in_quotes or rule == _SPEAKERS_FIRST
+        if is_named and is_format_alone(item.title) and not item.speakers:
             return self._named_item(item, piece)
+        if rule == _SPEAKERS_FIRST and (not item.speakers or item.rule == _SPEAKERS_FIRST):
+            return self._titled(piece, piece.text, item.time)
         return None
 
     def _named_item(self, item: Item, piece: Piece) -> Item:
@@ -284,10 +302,14 @@ class _Reader:
     def _people(self, piece: Piece, text: str) -> bool:
         """Add the people whom a line names to the item before it, or its moderators to the section or the whole."""
         is_position = self._item is not None and bool(self._item.time.start)
+        if is_position and (bare := self._lines.titles.without_format(text)) != text:
+            first, *others = piece.parts
+            piece = replace(piece, text=bare, parts=(first.removeprefix(text.removesuffix(bare)), *others))
+            text = bare
         if not self._grammar.begins_with_person(text, is_position=is_position):
             return False
         names = Names.of(piece, is_moderator=self._announces_moderator)
-        self._announces_moderator = False
+        self._announces_moderator &= self._item is None  # several may moderate the whole, each in a line
         speakers = names.speakers(self._grammar)
         are_moderators = all(speaker.is_moderator for _, speaker in speakers)
         if not speakers or (self._item is None and not are_moderators):
@@ -320,11 +342,13 @@ class _Reader:
         row = self._rows.read(number, line)
         if row is None:
             return
+        if self._goes_on(row):
+            return
         if not row.times.length and (row.heading or not row.title or not self._rows.has_header):
             if row.heading and self._is_break(row.heading):
                 self._break(number)
-            elif row.heading:
-                self._begin_section(number, row.heading)
+            elif row.heading or number in self._lines.days:
+                self._begin_section(number, row.heading or line.text)
             return
         self._close()
         titles = [row, *(replace(row, title_lines=tuple(title.split("\n"))) for title in row.parallel)]
@@ -333,6 +357,18 @@ class _Reader:
             return
         for each in titles:
             self._row_item(each)
+
+    def _goes_on(self, row: TableRow) -> bool:
+        """Add the people of a row to the item of the row above: with the same time and title, or with neither."""
+        before = self._row_before
+        self._row_before = row if row.title else before
+        if before is None or not self._sections or not self._sections[-1].items or not row.people:
+            return False
+        names_nothing = not row.title and not row.times.length and not row.heading
+        if not names_nothing and (row.times[:2], row.title, row.day) != (before.times[:2], before.title, before.day):
+            return False
+        self._sections[-1].items[-1].speakers.extend((row.line, one) for one in row.speakers(self._grammar))
+        return True
 
     def _row_item(self, row: TableRow) -> None:
         if self._is_break(row.title):
@@ -351,6 +387,8 @@ class _Reader:
         for text in below:
             part = Piece(row.line, text, (text,), LineKind.PARAGRAPH, is_inside=True)
             names, self._names = self._names, None
+            if self._lines.titles.without_format(text) != text and self._people(part, text):
+                continue
             if beside := self._item_of(replace(part, kind=LineKind.BULLET) if len(below) > 1 else part):
                 self._begin(beside)
             elif names is not None and names.go_on_in(part, self._grammar):

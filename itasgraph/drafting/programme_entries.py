@@ -66,9 +66,8 @@ class ProgrammeEntries:
     # --- the event ----------------------------------------------------------------------------------------------------
 
     def _event(self, programme: Programme, first_item: int) -> Entry:
-        head = [
-            (number, line) for number, line in enumerate(self._lines, 1) if number < first_item and line.text.strip()
-        ]
+        end = min([first_item, *programme.heads])
+        head = [(number, line) for number, line in enumerate(self._lines, 1) if number < end and line.text.strip()]
         line, name = self._event_name(head)
         event = self._make.entry("Event", name, line)
         if event.type:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from itasgraph.drafting.lexica import without_title_label
 from itasgraph.drafting.times import leading_times
 
 _BULLET: Final = re.compile(r"^\s*[•*▪►‣·–-]\s+")
-_NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+[a-z]?\s*[.:)–-]?\s+", re.I)
+_NUMBERING: Final = re.compile(r"(?:TOP|Tagesordnungspunkt|Punkt)\s*\d+(?:\.\d+)*[a-z]?(?:\s*[.:)–-])?(?:\s+|$)", re.I)
 # What takes place at one time has a number: "WS 2 Die Wiese", "Workshop A: Holz".
 _PARALLEL: Final = "Workshop|Forum|Fachforum|Panel|Session|Gruppe|AG|Track|Tisch"
 _NUMBER: Final = r"\s*(?:\d+|[A-H]|[IVX]+)\b"
@@ -29,6 +29,12 @@ _OPEN_END: Final = re.compile(
     r"(?:,|[-–]|\b(?:und|oder|sowie|der|die|das|des|dem|den|zum|zur|vom|von|für|mit|im|in|aus|auf|an|am|bei|als|ein|eine|einer|eines|über|nach|durch|ohne|"
     r"and|or|of|the|for|in|with|to|a|an|at|on|by|from))$"
 )
+_SPACES: Final = re.compile(r"\s{2,}|\t")
+# What belongs to the next column: a time, the number of an item, a label.
+_LABELS: Final = re.compile(
+    r"(?:(?:TOP|Punkt)?\s*\d+(?:\.\d+)*[.)]?|(?:ab\s+|ca\.\s+)?\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?(?:\s*(?:-|–|—|bis|to)\s*\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?)?|.*:)(?:\s*[|–-])?",
+    re.I,
+)
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 
 
@@ -36,7 +42,8 @@ _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next
 class Piece:
     """A line of text, or several that were one: the number of the first, and the words as they stand in each of them.
 
-    `is_inside` says that it follows another piece in the same line, cell or bullet.
+    `is_inside` says that it follows another piece in the same line, cell or bullet; `level` is that of a heading or bullet. `column`
+    counts from 0: the column of a line with several, in which the words stand.
     """
 
     line: int
@@ -46,44 +53,98 @@ class Piece:
     page: int = 0
     is_inside: bool = False
     is_alone: bool = False  # after a blank line
+    level: int = 0
+    column: int = 0
 
 
 def pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
     """Yield the lines with text in their order; rows of tables as they are, each with its number."""
     last: Piece | None = None
-    is_alone = True
-    for number, line in enumerate(document.lines, 1):
-        if line.kind is LineKind.ROW:
-            if last is not None:
-                yield last
-            yield number, line
-            last, is_alone = None, True
+    for piece in _by_columns(_single_pieces(document)):
+        if isinstance(last, Piece) and isinstance(piece, Piece) and _goes_on(last, piece):
+            last = replace(last, text=f"{last.text} {piece.text}", parts=(*last.parts, *piece.parts))
             continue
-        for piece in _pieces_of(number, line, is_alone=is_alone):
-            if last is not None and _goes_on(last, piece):
-                last = replace(last, text=f"{last.text} {piece.text}", parts=(*last.parts, *piece.parts))
-                continue
-            if last is not None:
-                yield last
-            last = piece
-        is_alone = not line.text.strip()
+        if last is not None:
+            yield last
+        last = piece if isinstance(piece, Piece) else None
+        if last is None:
+            yield piece
     if last is not None:
         yield last
 
 
+def _single_pieces(document: Document) -> Iterator[Piece | tuple[int, Line]]:
+    is_alone = True
+    for number, line in enumerate(document.lines, 1):
+        if line.kind is LineKind.ROW:
+            yield number, line
+            is_alone = True
+        else:
+            yield from _pieces_of(number, line, is_alone=is_alone)
+            is_alone = not line.text.strip()
+
+
+def _by_columns(every: Iterable[Piece | tuple[int, Line]]) -> Iterator[Piece | tuple[int, Line]]:
+    """Put what stands in the first column beside a time before what stands in the next: a title may have several lines."""
+    beside: list[Piece] = []
+    for piece in every:
+        if isinstance(piece, Piece) and piece.column and (beside or leading_times(piece.text).length):
+            if beside and leading_times(piece.text).length:
+                yield from sorted(beside, key=_column)
+                beside.clear()
+            beside.append(_without_heading(piece) if piece.column > 1 else piece)
+            continue
+        yield from sorted(beside, key=_column)
+        beside.clear()
+        yield piece
+    yield from sorted(beside, key=_column)
+
+
+def _column(piece: Piece) -> int:
+    return piece.column
+
+
+def _without_heading(piece: Piece) -> Piece:
+    """Return a line beside the title as a paragraph: in bold letters it is no heading."""
+    return replace(piece, kind=LineKind.PARAGRAPH) if piece.kind is LineKind.HEADING else piece
+
+
 def _pieces_of(number: int, line: Line, *, is_alone: bool) -> Iterator[Piece]:
-    """Yield the lines of which a line consists: a bullet may have several."""
-    texts = line.cells[0].split("\n") if line.kind is LineKind.BULLET and len(line.cells) == 1 else [line.plain]
+    """Yield the lines of which a line consists: a bullet may have several, a line a piece in each column."""
     is_bullet = line.kind is LineKind.BULLET or _BULLET.match(line.text) is not None
     kind = LineKind.BULLET if is_bullet and line.kind is not LineKind.HEADING else line.kind
-    for index, text in enumerate(texts):
+    for index, (column, text) in enumerate(_texts(line)):
         bare = without_bullet(text) if index == 0 else " ".join(text.split())
         plain = without_numbering(with_time_first(bare))
         if plain:
+            is_beside = column > 0 and not index
             yield Piece(
                 number, plain, (plain,), kind if index == 0 else LineKind.PARAGRAPH, line.page,
-                is_inside=index > 0, is_alone=is_alone and index == 0,
+                is_inside=index > 0, is_alone=is_alone and index == 0 and not is_beside, level=line.level, column=column,
             )  # fmt: skip
+
+
+def _texts(line: Line) -> list[tuple[int, str]]:
+    """Return the texts of a line, each with its column: those of a bullet, or the cells; a time or label and what it is of are one."""
+    if line.kind is LineKind.BULLET and len(line.cells) == 1:
+        return [(0, text) for text in line.cells[0].split("\n")]
+    if len(line.cells) > 1:
+        cells = [(column, cell) for column, cell in enumerate(line.cells, line.column) if cell.strip()]
+    else:
+        cells = [(line.column, cell) for cell in _spaced(line)]
+    texts: list[tuple[int, str]] = []
+    for column, cell in cells:
+        if texts and _LABELS.fullmatch(texts[-1][1]):
+            texts[-1] = column, f"{texts[-1][1]} {cell}"
+        else:
+            texts.append((column, cell))
+    return texts
+
+
+def _spaced(line: Line) -> list[str]:
+    """Return the columns of a text between which several spaces stand, behind a time or number; else the whole."""
+    cells = _SPACES.split(line.text.strip())
+    return cells if line.kind is LineKind.PARAGRAPH and _LABELS.fullmatch(cells[0]) else [line.plain]
 
 
 def without_bullet(text: str) -> str:
@@ -143,7 +204,12 @@ def with_time_first(text: str) -> str:
 
 def _goes_on(piece: Piece, following: Piece) -> bool:
     """Return whether a line is the rest of the one before it, which was wrapped."""
-    if following.is_inside or following.kind is LineKind.BULLET or leading_times(following.text).length:
+    if (
+        following.is_inside
+        or following.column != piece.column
+        or following.kind is LineKind.BULLET
+        or leading_times(following.text).length
+    ):
         return False
     if following.kind is LineKind.HEADING:
         # A printed title may be wrapped; each of its lines is a heading then.

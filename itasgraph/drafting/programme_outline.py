@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -18,6 +18,8 @@ from itasgraph.drafting.titles import Division, TitleGrammar
 
 _LONGEST_ROOM: Final = 4  # words
 _FEWEST_TIMES: Final = 3  # of a programme whose items all have a time
+_MOST: Final = 0.7  # of the times of a programme, which show where its titles stand
+_MOST_CELLS: Final = 2  # of a row that names the day of the rows below it
 _DAYS: Final = 2  # from which on the lines of days divide a programme
 
 
@@ -32,13 +34,14 @@ class Outline:
         self.at = 0
         self.pieces = list(pieces(document))
         # A line is divided for what it may be in turn: a break, an item, one of a list.
-        self.divide = functools.cache(TitleGrammar(grammar).divide)
+        self.titles = TitleGrammar(grammar)
+        self.divide = functools.cache(self.titles.divide)
         texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
         every = ((piece, repeated_times(piece.text)) for piece in texts)
         named = (Time(times.start, times.end, piece.line, piece.text) for piece, times in every if times.length)
         self.every = next(named, Time())
-        days = {piece.line: found.first for piece in texts if (found := whole_period(piece.text))}
+        days = {number: found.first for number, text in map(_named_day, self.pieces) if (found := whole_period(text))}
         self.days = set(days) if len(set(days.values())) >= _DAYS else set[int]()
 
     @property
@@ -69,6 +72,27 @@ class Outline:
         following = self._text(self.at + 1)
         is_title = following is not None and following.kind is LineKind.HEADING and following.line not in self.days
         return is_title and len(text.split()) <= _LONGEST_ROOM
+
+    def has_heading_for_title(self, piece: Piece) -> bool:
+        """Return whether the title of a line with a time is the heading below it, as it is at most times of the document."""
+        return self._heading_below(self.at) == self._level_of_titles > 0 and piece.kind is not LineKind.HEADING
+
+    @functools.cached_property
+    def _level_of_titles(self) -> int:
+        """The level of the headings that stand below most lines with times; 0 where none do."""
+        timed = [at for at, piece in enumerate(self.pieces) if _is_timed(piece)]
+        level, count = Counter(map(self._heading_below, timed)).most_common(1)[0] if timed else (0, 0)
+        return level if count >= _FEWEST_TIMES and count > _MOST * len(timed) else 0
+
+    def _heading_below(self, at: int) -> int:
+        """Return the level of the heading below a line; 0 where none follows, beside pieces of the line itself."""
+        line = self.pieces[at]
+        number = line.line if isinstance(line, Piece) else 0
+        for piece in self.pieces[at + 1 :]:
+            if not isinstance(piece, Piece) or piece.line != number:
+                is_heading = isinstance(piece, Piece) and piece.kind is LineKind.HEADING and piece.line not in self.days
+                return piece.level if is_heading and isinstance(piece, Piece) else 0
+        return 0
 
     def ends_item(self, piece: Piece) -> bool:
         """Return whether a line begins something new: a heading, a time, or a day."""
@@ -106,6 +130,19 @@ class Outline:
 
 def _is_listed(piece: Piece | tuple[int, Line]) -> bool:
     return isinstance(piece, Piece) and (piece.kind is LineKind.BULLET or piece.is_inside)
+
+
+def _named_day(piece: Piece | tuple[int, Line]) -> tuple[int, str]:
+    """Return the number of a line and its text; of a row with few cells, that of the first one."""
+    if isinstance(piece, Piece):
+        return piece.line, piece.text
+    cells = [cell for cell in piece[1].cells if cell.strip()]
+    return piece[0], cells[0] if 0 < len(cells) <= _MOST_CELLS else ""
+
+
+def _is_timed(piece: Piece | tuple[int, Line]) -> bool:
+    """Return whether a line that is no heading begins with a time."""
+    return isinstance(piece, Piece) and piece.kind is not LineKind.HEADING and leading_times(piece.text).length > 0
 
 
 def _names_speakers(division: Division) -> bool:

@@ -11,7 +11,7 @@ from itasgraph.documents.document import Line
 from itasgraph.drafting import values
 from itasgraph.drafting.lexica import is_organisation, is_role_word, is_room, programme_column_key
 from itasgraph.drafting.people import is_person, looks_like_name, split_name, without_nobody
-from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
+from itasgraph.drafting.speakers import Speaker, SpeakerGrammar, announces_moderator
 from itasgraph.drafting.tables import programme_columns
 from itasgraph.drafting.times import Times, leading_times, period
 from itasgraph.drafting.titles import certain
@@ -22,7 +22,6 @@ _PEOPLE: Final = frozenset({"speaker", "moderator", *_AFFILIATIONS})
 _LONGEST_DAY: Final = 4  # words of a cell that holds a day
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
 _STATE: Final = re.compile(r"(?:Stand|Version|Änderungen|Status|As of)\b")  # of the document
-_STAND_IN: Final = "Anna Schmidt"  # a name that the grammar knows
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class TableRow:
     is_printed: bool = False  # on a page, where cells are wrapped
     has_people: bool = False
     parallel: tuple[str, ...] = ()
+    is_of_moderator: bool = False  # a cell says that the person of the row moderates
 
     @property
     def title(self) -> str:
@@ -61,6 +61,8 @@ class TableRow:
         named = self._named(grammar)
         columns = {key: self._parts(key, len(named)) for key in _AFFILIATIONS if self.people.get(key)}
         speakers = list(_affiliated(named, columns, grammar)) if columns else named
+        if self.is_of_moderator:
+            speakers = [replace(one, is_moderator=True) for one in speakers]
         moderators = without_nobody(self.people.get("moderator", ""))
         return [*speakers, *(replace(one, is_moderator=True) for one in _people_of(moderators, grammar))]
 
@@ -70,7 +72,8 @@ class TableRow:
             if not (text := without_nobody(line)) or text != line:
                 continue
             if groups and not grammar.begins_with_person(text) and not _looks_like_another(text, groups[-1], grammar):
-                groups[-1] += (" " if self.is_printed and not grammar.is_affiliation(text) else "\n") + text
+                is_wrapped = self.is_printed and ("," in groups[-1] or not grammar.is_affiliation(text))
+                groups[-1] += (" " if is_wrapped else "\n") + text
             else:
                 groups.append(text)
         return [speaker for group in groups for speaker in _people_of(group, grammar)]
@@ -92,22 +95,19 @@ class TableRow:
 
 def _people_of(text: str, grammar: SpeakerGrammar) -> list[Speaker]:
     """Return the people in a cell, where unknown names are names of people, too."""
-    if not text or (speakers := grammar.speakers(text, is_position=True)):
-        return certain(speakers) if text else []
-    parts = [part for part in _NAMES.split(text) if part]
-    if not parts or not all(is_person(part) or (looks_like_name(part) and not is_organisation(part)) for part in parts):
-        first, _, rest = text.partition(",")
-        return _with_unknown_name(first, rest, grammar) if looks_like_name(first) else []
-    return [Speaker(split_name(part).name, split_name(part).title, "", (), part) for part in parts]
+    several = [part for part in text.split(";") if part.strip()]
+    if len(several) == 1 or not all(map(_may_be_name, several)):
+        if not text or (speakers := grammar.speakers(text, is_position=True)):
+            return certain(speakers) if text else []
+        several = [part for part in _NAMES.split(text) if part]
+        if not several or not all(map(_may_be_name, several)):
+            return certain(grammar.speakers(text, is_of_people=True))
+    names = (split_name(part) for part in several)
+    return [Speaker(name.name, name.title, "", (), part.strip()) for name, part in zip(names, several, strict=True)]
 
 
-def _with_unknown_name(name: str, rest: str, grammar: SpeakerGrammar) -> list[Speaker]:
-    """Return the person of an unknown name, with the role and organisation behind it."""
-    known = grammar.speakers(f"{_STAND_IN},{rest}")
-    return [
-        replace(one, name=split_name(name).name, title=split_name(name).title, quote=f"{name},{rest}")
-        for one in known[:1]
-    ]
+def _may_be_name(text: str) -> bool:
+    return is_person(text) or (looks_like_name(text) and not is_organisation(text))
 
 
 def _looks_like_another(text: str, before: str, grammar: SpeakerGrammar) -> bool:
@@ -224,6 +224,7 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
         people={key: text for key, text in cells.items() if key in _PEOPLE},
         is_printed=is_printed,
         has_people=not _PEOPLE.isdisjoint(keys),
+        is_of_moderator=any(announces_moderator(f"{cell.strip()}:") for cell in line.cells if cell.strip()),
         parallel=tuple(others),
     )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 _MODERATION: Final = re.compile(
-    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in)?|moderated\s+by|chair(?:ed\s+by)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
+    r"(?:\w*moderation(?:\s+(?:der|des|of the)\s+\w+(?=:))?(?:\s+durch)?|(?:Diskussions|Gesprächs|Sitzungs)leitung|(?:Sitzungs)?vorsitz(?=\s*:)|session\s+chair|moderiert\s+von|moderator(?:in|en|innen|s)?|moderated\s+by|hosted\s+by|chair(?:ed\s+by|s)?|durch\s+(?:den|das|die)\s+\w+\s+(?:führt|führen|leitet))\s*:?\s*",
     re.I,
 )
 _OF_THE_WHOLE: Final = re.compile(
@@ -34,7 +34,9 @@ _OF_THE_WHOLE: Final = re.compile(
     re.I,
 )
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
-_JOIN: Final = re.compile(r"\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?")
+_JOIN: Final = re.compile(
+    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
+)
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _AT: Final = re.compile(r"(?:bei|beim|at)\s", re.I)
 _ADJECTIVE: Final = re.compile(r"\w+(?:schen|lichen|igen|alen|ellen|enen)\b")
@@ -60,6 +62,8 @@ _SAME: Final = re.compile(r"\s*\b(?:ebenda|ebd\.|ibid\.?)$", re.I)
 _WITH: Final = re.compile(
     r"(?:im\s+gespräch\s+|in\s+conversation\s+)?(?:mit|with|von|durch|by)\s+(?=[A-ZÄÖÜŠČŽĐŁ])", re.I
 )
+# The end of a sentence, not of an abbreviation.
+_FULL_STOP: Final = re.compile(r"(?:\)|[^\W\d_]{4,})\.$")
 SAME: Final = "ebenda"  # the organisation of somebody who is at that of the person before
 
 
@@ -104,10 +108,11 @@ class SpeakerGrammar:
         self._is_known = is_known
         self._is_known_person = is_known_person
 
-    def speakers(self, text: str, *, is_position: bool = False) -> list[Speaker]:
+    def speakers(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> list[Speaker]:
         """Return the speakers of a text that holds nothing else; an empty list where it does not begin with a name.
 
-        Where speakers usually stand (`is_position`), an unknown name is one if a certain organisation follows.
+        Where speakers usually stand (`is_position`), an unknown name is one if a certain organisation follows; where nothing but
+        people stand (`is_of_people`), in any case.
         """
         moderation = _MODERATION.match(text)
         rest = text[moderation.end() :] if moderation else text
@@ -115,17 +120,23 @@ class SpeakerGrammar:
         rest = rest[label.end() :] if label else rest
         parts = list(self._parts(rest))
         context = _Context(
-            bool(moderation), bool(label), bool(label and people_label().match(label.group())), is_position
+            bool(moderation),
+            bool(label),
+            is_of_people or bool(label and people_label().match(label.group())),
+            is_position or is_of_people,
         )
         found = [self._speaker(part, one) for part, one in zip(parts, _contexts(parts, context), strict=True)]
         speakers = [speaker for speaker in found if speaker is not None]
         return list(_share_organisation(speakers)) if len(speakers) == len(found) else []
 
-    def begins_with_person(self, text: str, *, is_position: bool = False) -> bool:
+    def begins_with_person(self, text: str, *, is_position: bool = False, is_of_people: bool = False) -> bool:
         """Return whether a text begins with the name of a person, perhaps after a label such as "Moderation:"."""
         unlabelled = _without_label(text)
         context = _Context(
-            bool(_MODERATION.match(text)), unlabelled != text, bool(people_label().match(text)), is_position
+            bool(_MODERATION.match(text)),
+            unlabelled != text,
+            is_of_people or bool(people_label().match(text)),
+            is_position or is_of_people,
         )
         return bool(self._name(unlabelled) or self._name_by_position(unlabelled, context))
 
@@ -199,7 +210,7 @@ class SpeakerGrammar:
 
     def _speaker(self, text: str, context: _Context) -> Speaker | None:
         quote = text.strip(" ,;|–—-\n")
-        quote = quote[:-1] if quote.endswith(").") else quote
+        quote = quote[:-1] if _FULL_STOP.search(quote) else quote
         moderates = _MODERATES.search(quote)
         body = _without_label(quote[: moderates.start()] if moderates else quote)
         is_moderator = context.is_moderator or bool(moderates or _MODERATION.match(quote))

@@ -72,10 +72,10 @@ def edge_tables(document: Document) -> Iterator[Table]:
 def programme_columns(line: Line) -> list[str]:
     """Return the key of each column where a row is the header of the table of a programme, else an empty list."""
     keys = [programme_column_key(cell) for cell in line.cells]
-    if "time" in keys:  # elsewhere, a column of names may be that of actors
+    has_time = "time" in keys or "start" in keys
+    if has_time:  # elsewhere, a column of names may be that of actors
         keys = ["speaker" if key == "name" else key for key in keys]
-    has_time = "time" in keys or {"start", "speaker"} <= set(keys)
-    return keys if has_time and "title" in keys else []
+    return keys if ("time" in keys or {"start", "speaker"} <= set(keys)) and "title" in keys else []
 
 
 def _plain(header: str) -> str:

@@ -1,0 +1,170 @@
+"""Programmes whose structure says what a line is: columns, headings of one level, rows of one item, lists of one form."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from itasgraph.documents import delimited_table, html_page, pdf_pages, plain_text, word_document
+from itasgraph.drafting.draft import Draft
+
+
+@pytest.fixture
+def html_draft_of(compose: Any) -> Any:
+    """A function that drafts an HTML page."""
+    return lambda page: compose(html_page.read(page.encode(), "day.html"))
+
+
+def appearances(draft: Draft) -> list[tuple[str, str, dict[str, str], list[str]]]:
+    """Start, title, speaker → organisation and moderators of the contributions in their order; ids without their folder."""
+    talks: list[dict[str, Any]] = [one.values for one in draft.entries.values() if one.type == "Contribution"]
+    return [
+        (
+            talk.get("start", ""),
+            talk["title"],
+            {_name(id_): _name(details.get("organisation", "")) for id_, details in talk.get("speakers", {}).items()},
+            list(map(_name, talk.get("moderators", {}))),
+        )
+        for talk in talks
+    ]
+
+
+def _name(id_: str) -> str:
+    return id_.partition("/")[2]
+
+
+COLUMNS = (
+    ("10:00 Uhr", "Werkzeug für alle: Was ein", "Ida Kern", "Leihladen kostet", "IHK Neuheim"),
+    ("11:00 Uhr", "Holz statt Stahl", "Ben Wolf", "", "Werk Süd GmbH"),
+    ("12:00 Uhr", "Schule und Betrieb", "Jan Novák", "", "TU Brno"),
+)
+
+
+def test_columns_of_a_printed_page_are_read_one_by_one(compose: Any) -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    canvas.drawString(60, 780, "Zukunftstag am 6. Juni 2031")
+    for number, (time, title, name, rest, organisation) in enumerate(COLUMNS):
+        top = 740 - 50 * number
+        for left, up, text in (
+            (60, 0, time),
+            (150, 0, title),
+            (150, -14, rest),
+            (370, 0, name),
+            (370, -14, organisation),
+        ):
+            canvas.drawString(left, top + up, text)
+    canvas.save()
+
+    draft = compose(pdf_pages.read(content.getvalue(), "day.pdf"))
+
+    assert appearances(draft) == [
+        ("10:00", "Werkzeug für alle: Was ein Leihladen kostet", {"ida-kern": "ihk-neuheim"}, []),
+        ("11:00", "Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("12:00", "Schule und Betrieb", {"jan-novak": "tu-brno"}, []),
+    ]
+
+
+def test_tabs_divide_time_title_and_people(compose: Any) -> None:
+    document, content = docx.Document(), io.BytesIO()
+    for text in (
+        "Zukunftstag am 6. Juni 2031",
+        "10.00\tBegrüßung\tIda Kern, IHK Neuheim",
+        "10.20\tBen Wolf, Werk Süd GmbH",
+        "\t„Holz statt Stahl“",
+        "11.00\tPodium: Wer leiht wem?\tIda Kern",
+        "\t\tJan Novák, TU Brno",
+    ):
+        document.add_paragraph(text)
+    document.save(content)
+
+    draft = compose(word_document.read(content.getvalue(), "day.docx"))
+
+    assert appearances(draft) == [
+        ("10:00", "Begrüßung", {"ida-kern": "ihk-neuheim"}, []),
+        ("10:20", "Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("11:00", "Podium: Wer leiht wem?", {"ida-kern": "", "jan-novak": "tu-brno"}, []),
+    ]
+
+
+CARD = """<article><div><span>{time} Uhr</span> <span>{room}</span> <span>{format}</span></div><h3>{title}</h3><p>Warum das so ist.</p>
+<div>{label}<h4>{name}</h4><p>{role}</p><p>{organisation}</p></div></article>"""
+
+
+def test_heading_below_most_times_is_the_title(html_draft_of: Any) -> None:
+    cards = [
+        CARD.format(
+            time=time, room=room, format=what, title=title, label=label, name=name, role=role, organisation=where
+        )
+        for time, room, what, title, label, name, role, where in (
+            ("09.30 – 10.00", "Kajüte", "Plenum", "Werkzeug für alle", "", "Ida Kern", "Leiterin", "IHK Neuheim"),
+            ("10.00 – 11.00", "Großer Saal", "Talk", "Holz statt Stahl", "", "Ben Wolf", "Meister", "Werk Süd GmbH"),
+            (
+                "11.00 – 12.00",
+                "Deck",
+                "Panel",
+                "Wer leiht?",
+                "<b>Moderation</b>",
+                "Lena Vogel",
+                "Redakteurin",
+                "TU Brno",
+            ),
+        )
+    ]
+
+    draft = html_draft_of("<h1>Zukunftstag</h1><p>6. Juni 2031</p>" + "".join(cards))
+
+    assert appearances(draft) == [
+        ("09:30", "Werkzeug für alle", {"ida-kern": "ihk-neuheim"}, []),
+        ("10:00", "Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("11:00", "Wer leiht?", {}, ["lena-vogel"]),
+    ]
+
+
+def test_rows_of_one_item_name_a_person_each(compose: Any) -> None:
+    rows = """Beginn;Programmpunkt;Name;Funktion;Einrichtung;Aufgabe
+10:00;Wer leiht wem?;Ida Kern;Leiterin;IHK Neuheim;Podium
+10:00;Wer leiht wem?;Lena Vogel;Redakteurin;Ringnetz Ost e.V.;Moderation
+;;Ben Wolf;Meister;Werk Süd GmbH;Podium
+11:00;Holz statt Stahl;Jan Novák;;TU Brno;Vortrag
+"""
+
+    draft = compose(delimited_table.read(rows.encode(), "day.csv"))
+
+    speakers = {"ida-kern": "ihk-neuheim", "ben-wolf": "werk-sued-gmbh"}
+    assert appearances(draft) == [
+        ("10:00", "Wer leiht wem?", speakers, ["lena-vogel"]),
+        ("11:00", "Holz statt Stahl", {"jan-novak": "tu-brno"}, []),
+    ]
+
+
+REPORTS = """Zukunftstag
+6. Juni 2031
+Moderatorinnen
+Lena Vogel
+Ida Kern
+
+10:00 Uhr Drei Berichte
+Ben Wolf, Werk Süd GmbH: Post, Paket, Pfand
+Jan Novák, TU Brno: Holz statt Stahl
+11:00 Uhr Wer leiht wem?
+Panel discussion with Ida Kern (IHK Neuheim) and Ben Wolf (Werk Süd GmbH)
+TOP 4.1  12:00 Uhr  Wahl der Kassenprüfer
+"""
+
+
+def test_lines_of_people_and_titles_below_an_item_are_items_at_its_time(compose: Any) -> None:
+    draft = compose(plain_text.read(REPORTS.encode(), "day.txt"))
+
+    assert appearances(draft)[1:] == [
+        ("10:00", "Post, Paket, Pfand", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("10:00", "Holz statt Stahl", {"jan-novak": "tu-brno"}, []),
+        ("11:00", "Wer leiht wem?", {"ida-kern": "ihk-neuheim", "ben-wolf": "werk-sued-gmbh"}, []),
+        ("12:00", "Wahl der Kassenprüfer", {}, []),
+    ]
+    assert list(draft.entries["event/zukunftstag"].values["moderators"]) == ["person/lena-vogel", "person/ida-kern"]
