@@ -159,14 +159,19 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
           FILTER NOT EXISTS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
           FILTER NOT EXISTS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
-        }} ORDER BY ?rank ?text""")
+        }}""")
     result: list[Name] = []
-    for row in rows:
-        entity, text, rank = row["entity"].value, row["text"].value, int(row["rank"].value)
-        result.append(Name(entity, text, rank))
-        if row["prefix"] is not None and rank == 0:
-            result.append(Name(entity, f"{row['prefix'].value} {text}", rank))
+    # Sorted here, because ORDER BY takes Oxigraph a third of the query's time.
+    for entity, text, rank, prefix in sorted(rows, key=_by_rank_and_text):
+        result.append(Name(entity.value, text.value, int(rank.value)))
+        if prefix is not None and int(rank.value) == 0:
+            result.append(Name(entity.value, f"{prefix.value} {text.value}", 0))
     return result
+
+
+def _by_rank_and_text(row: ox.QuerySolution) -> tuple[int, str, str]:
+    """Return the key by which the rows of names are sorted."""
+    return int(row["rank"].value), row["text"].value, row["entity"].value
 
 
 def replacements(graph: Queryable, iris: Iterable[str] | None = None) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
@@ -25,12 +26,6 @@ VARIABLE: Final = rf"[{NAME_CHARACTERS}]+"
 BLANK: Final = rf"_:[{NAME_CHARACTERS}](?:[{NAME_CHARACTERS}.-]*[{NAME_CHARACTERS}-])?"
 PREFIXED: Final = rf"(?:[^\W\d_][{NAME_CHARACTERS}.-]*)?:{_LOCAL}"
 WORD: Final = rf"@?[^\W\d][{NAME_CHARACTERS}-]*"
-# The order matters: an IRI may hold "#", a string may hold both.
-_TOKENS: Final = re.compile(
-    rf"<(?P<iri>{IRI})>|(?P<string>{STRING})|(?P<comment>{COMMENT})|[?$](?P<variable>{VARIABLE})"
-    rf"|(?P<blank>{BLANK})|(?P<prefixed>{PREFIXED})|(?P<word>{WORD})",
-    re.DOTALL,
-)
 
 _ESCAPED: Final = re.compile(r"\\(.)")
 
@@ -47,13 +42,24 @@ class Token(NamedTuple):
     start: int
 
 
+@functools.cache
+def _any_token() -> re.Pattern[str]:
+    """Return the pattern of a token; not every command needs it, and it takes time to compile."""
+    # The order matters: an IRI may hold "#", a string may hold both.
+    return re.compile(
+        rf"<(?P<iri>{IRI})>|(?P<string>{STRING})|(?P<comment>{COMMENT})|[?$](?P<variable>{VARIABLE})"
+        rf"|(?P<blank>{BLANK})|(?P<prefixed>{PREFIXED})|(?P<word>{WORD})",
+        re.DOTALL,
+    )
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a SPARQL text in order, without numbers and signs.
 
     >>> [token.text for token in tokens('SELECT ?x { ?x a <b#c>, "#" } # end')]
     ['SELECT', 'x', 'x', 'a', 'b#c', '"#"', '# end']
     """
-    for match in _TOKENS.finditer(text):
+    for match in _any_token().finditer(text):
         kind = match.lastgroup
         assert kind is not None
         yield Token(kind, match[kind].rstrip(".") if kind == "prefixed" else match[kind], match.start())
@@ -89,7 +95,7 @@ def _resolve(base: str, iri: str) -> str:
 
 def has_open_bracket(text: str) -> bool:
     """Return whether a bracket is open at the end of a text."""
-    signs = _TOKENS.sub("", text)
+    signs = _any_token().sub("", text)
     return any(signs.count(opening) > signs.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 

@@ -17,6 +17,8 @@ _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ
 
 def spellings(text: str) -> set[str]:
     """Return the ways in which a text may be typed: without case and accents, umlauts as "ae" or as "a"."""
+    if text.isascii():  # as most names are; one name is compared with all of a graph
+        return {" ".join(text.split()).lower()}
     composed = " ".join(unicodedata.normalize("NFC", text).split())
     return {_without_accents(composed.casefold()), fold(composed)}
 
@@ -70,6 +72,8 @@ def distance(one: str, other: str, limit: int) -> int:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return _NOT_ASCII.sub(lambda char: "" if unicodedata.combining(char[0]) else char[0], letters)
 
