@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Final
 
@@ -39,12 +40,14 @@ def match(file: Entries, draft: Entries) -> dict[str, str]:
     new = {id_: entry for id_, entry in draft.items() if "type" in entry and id_ not in file}
     rest = {id_: entry for id_, entry in file.items() if id_ not in draft}
     result = _by_name(new, rest)
+    parts_of_draft, parts_of_file = _first_parts(draft), _first_parts(file)
     for signature in (_event_of_day, _event, _section, _contribution):
         unmatched = {id_: entry for id_, entry in new.items() if id_ not in result}
-        left = {id_: entry for id_, entry in rest.items() if id_ not in result.values()}
+        matched = frozenset(result.values())
+        left = {id_: entry for id_, entry in rest.items() if id_ not in matched}
         result |= _pairs(
-            {id_: signature(id_, entry, draft, result) for id_, entry in unmatched.items()},
-            {id_: signature(id_, entry, file, {}) for id_, entry in left.items()},
+            {id_: signature(id_, entry, parts_of_draft, result) for id_, entry in unmatched.items()},
+            {id_: signature(id_, entry, parts_of_file, {}) for id_, entry in left.items()},
         )
     return result
 
@@ -111,29 +114,37 @@ def _by_signature(signatures: Mapping[str, Hashable]) -> dict[Hashable, list[str
 
 
 def _one_to_one(result: Mapping[str, str]) -> dict[str, str]:
-    targets = list(result.values())
-    return {id_: other for id_, other in result.items() if targets.count(other) == 1}
+    counts = Counter(result.values())
+    return {id_: other for id_, other in result.items() if counts[other] == 1}
 
 
-Signature = Callable[[str, Map, Entries, Mapping[str, str]], Hashable]
+def _first_parts(entries: Entries) -> dict[str, str]:
+    """Return the id of an event or section → the id of its first part."""
+    return {
+        entry["partOf"]: id_ for id_, entry in reversed(list(entries.items())) if isinstance(entry.get("partOf"), str)
+    }
 
 
-def _event(_id: str, entry: Map, _all: Entries, _ids: Mapping[str, str]) -> Hashable:
+# A signature takes the id of an entry, the entry, the first part of each whole, and the ids that are matched already.
+Signature = Callable[[str, Map, Mapping[str, str], Mapping[str, str]], Hashable]
+
+
+def _event(_id: str, entry: Map, _parts: Mapping[str, str], _ids: Mapping[str, str]) -> Hashable:
     return True if entry.get("type") == "Event" else None
 
 
-def _event_of_day(_id: str, entry: Map, _all: Entries, _ids: Mapping[str, str]) -> Hashable:
+def _event_of_day(_id: str, entry: Map, _parts: Mapping[str, str], _ids: Mapping[str, str]) -> Hashable:
     return entry.get("date") if entry.get("type") == "Event" else None
 
 
-def _section(id_: str, entry: Map, entries: Entries, ids: Mapping[str, str]) -> Hashable:
+def _section(id_: str, entry: Map, parts: Mapping[str, str], ids: Mapping[str, str]) -> Hashable:
     if entry.get("type") != "Section":
         return None
-    first = next((part for part, other in entries.items() if other.get("partOf") == id_), None)
+    first = parts.get(id_)
     return (_whole(entry, ids), str(entry.get("position")), first) if first else None
 
 
-def _contribution(_id: str, entry: Map, _all: Entries, ids: Mapping[str, str]) -> Hashable:
+def _contribution(_id: str, entry: Map, _parts: Mapping[str, str], ids: Mapping[str, str]) -> Hashable:
     speakers = entry.get("speakers")
     if entry.get("type") != "Contribution" or not speakers:
         return None

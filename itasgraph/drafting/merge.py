@@ -10,6 +10,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import Any, Final
 
 from itasgraph.drafting.baseline import Baseline, statements
@@ -86,6 +87,7 @@ class _Merger:
         self._changes: list[Change] = []
         self._entry = ""
         self._line = 0
+        self._place = 0  # of the last entry that was added
 
     def result(self, referenced: Callable[[str], bool]) -> Result:
         for key, value in self._draft.data.items():
@@ -137,29 +139,26 @@ class _Merger:
         says = self._data.get(_SAYS)
         if not isinstance(says, list):
             says = self._data[_SAYS] = []
-        places = [
-            place for place, other in enumerate(says, 1) if isinstance(other, dict) and other.get("id") == previous
-        ]
-        says.insert(places[0] if places else len(says), {"id": id_, **copy.deepcopy(entry)})
+        # Entries are mostly added in the order of the file: whence the last one was added, the next place is near.
+        places = chain(range(self._place, len(says)), range(min(self._place, len(says)))) if previous else ()
+        self._place = next((place for place in places if _is_entry(says[place], previous)), len(says) - 1) + 1
+        says.insert(self._place, {"id": id_, **copy.deepcopy(entry)})
         self._note(Kind.NEW, ())
 
     def _add_missing(self) -> None:
         """Add the entries that a person removed and that the additions refer to."""
         entries = self._draft.data[_SAYS]
-        while missing := [
-            id_
-            for id_ in entries
-            if id_ not in index_of(self._data) and id_ in self._new_references() - self._draft.known
-        ]:
+        while missing := self._missing():
             for id_ in missing:
                 self._entry, self._line = id_, self._draft.line_of(entries[id_])
                 self._add_entry(id_, entries[id_], "")
 
-    def _new_references(self) -> set[str]:
-        """Return the texts of the entries to which the merge added something."""
+    def _missing(self) -> list[str]:
+        """Return the entries of the draft that the file lacks, and to which an entry refers that the merge changed."""
         touched = {change.entry for change in self._changes if change.kind in (Kind.NEW, Kind.CHANGED)}
         index = index_of(self._data)
-        return {text for id_ in touched if id_ in index for text in _texts(index[id_])}
+        wanted = {text for id_ in touched if id_ in index for text in _texts(index[id_])} - self._draft.known
+        return [id_ for id_ in self._draft.data[_SAYS] if id_ not in index and id_ in wanted]
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -257,7 +256,7 @@ class _Merger:
     def _gone_entries(self, referenced: Callable[[str], bool]) -> None:
         index = index_of(self._data)
         gone = [id_ for id_ in index if id_ not in self._draft.data[_SAYS] and self._base.has((_SAYS, id_))]
-        removable = [id_ for id_ in gone if self._remove and self._is_untouched(index[id_], (_SAYS, id_))]
+        removable = {id_ for id_ in gone if self._remove and self._is_untouched(index[id_], (_SAYS, id_))}
         removable = self._without_referenced(removable, index, referenced)
         for id_ in gone:
             self._entry, self._line = id_, 0
@@ -272,15 +271,17 @@ class _Merger:
         return all(self._base.has(*pair) or pair[0][-1] in (*_PLACES, "id") for pair in pairs)
 
     def _without_referenced(
-        self, ids: list[str], index: Mapping[str, Map], referenced: Callable[[str], bool]
-    ) -> list[str]:
+        self, ids: set[str], index: Mapping[str, Map], referenced: Callable[[str], bool]
+    ) -> set[str]:
         """Leave out the ids to which what stays refers."""
-        while True:
-            rest = {text for id_, entry in index.items() if id_ not in ids for text in _texts(entry)}
-            kept = [id_ for id_ in ids if id_ not in rest and not referenced(id_)]
-            if kept == ids:
-                return ids
-            ids = kept
+        ids = {id_ for id_ in ids if not referenced(id_)}
+        references = {id_: set(_texts(entry)) for id_, entry in index.items()}
+        staying = [id_ for id_ in index if id_ not in ids]
+        while staying:
+            kept = references[staying.pop()] & ids
+            ids -= kept
+            staying += kept
+        return ids
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -318,7 +319,12 @@ class _Merger:
             elif not self._base.has((_REVIEW, identity)):
                 added.append(copy.deepcopy(item))
                 self._note(Kind.NEW, (_REVIEW, item["quote"]))
-        gone = [id(item) for identity, item in own.items() if identity not in wanted and self._is_done(identity, item)]
+        new = {(change.entry, change.key.partition(" ")[0]) for change in self._changes if change.kind is Kind.NEW}
+        gone = {
+            id(item)
+            for identity, item in own.items()
+            if identity not in wanted and self._is_done(identity, item, is_decided=_subject(item) in new)
+        }
         if isinstance(items, list) and (gone or added):
             items[:] = [item for item in items if id(item) not in gone] + added
             if not items:
@@ -326,15 +332,17 @@ class _Merger:
         elif added:
             self._data[_REVIEW] = added
 
-    def _is_done(self, identity: str, item: Map) -> bool:
+    def _is_done(self, identity: str, item: Map, *, is_decided: bool) -> bool:
         """Return whether an undecided value is removed: the new draft decides it, or the document no longer has it."""
         if not self._base.has((_REVIEW, identity)):
             return False
         self._entry, self._line = str(item.get("about", "")), 0
-        new = [change for change in self._changes if change.kind is Kind.NEW and change.entry == self._entry]
-        is_decided = any(change.key.partition(" ")[0] == item.get("key") for change in new)
         self._note(Kind.GONE, (_REVIEW, str(item.get("quote", ""))))
         return is_decided or self._remove
+
+
+def _is_entry(item: Any, id_: str) -> bool:
+    return isinstance(item, dict) and item.get("id") == id_
 
 
 def number_parts(parts: Parts) -> None:
@@ -360,6 +368,11 @@ def by_identity(items: list[Any]) -> Iterator[tuple[str, Map]]:
             identity = "\x1e".join(_text(item.get(key, "")) for key in _IDENTITY)
             seen[identity] = seen.get(identity, 0) + 1
             yield f"{identity}\x1e{seen[identity]}", item
+
+
+def _subject(item: Map) -> tuple[str, str]:
+    """Return the entry and the key that an undecided value is about."""
+    return str(item.get("about", "")), str(item.get("key", ""))
 
 
 def _unproven(draft: Map, file: Map) -> Map:

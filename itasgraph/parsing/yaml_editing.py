@@ -142,11 +142,8 @@ class _Editor:
         if _data(node) == _plain(data):
             return
         if isinstance(node, yaml.MappingNode) and isinstance(data, Mapping):
-            keys = list(data)
-            parts = [
-                _Part(_start(key), self._end(value), value, keys.index(_data(key)) if _data(key) in data else None)
-                for key, value in node.value
-            ]
+            places = {key: place for place, key in enumerate(data)}
+            parts = [_Part(_start(key), self._end(value), value, places.get(_data(key))) for key, value in node.value]
             self._change_parts(node, parts, list(data.items()))
         elif isinstance(node, yaml.SequenceNode) and isinstance(data, list | tuple):
             indexes = _align(_data(node), list(data))
@@ -196,10 +193,11 @@ class _Editor:
             self.change(part.value, item[1] if isinstance(node, yaml.MappingNode) else item)
         for run in _removed_runs(parts):
             self._remove(node, parts, run)
-        used = {part.place for part in kept}
+        by_place = {part.place: part for part in kept}
+        after: _Part | None = None
         for index in range(len(new)):
-            if index not in used:
-                after = _predecessor(kept, index)
+            after = by_place.get(index, after)
+            if index not in by_place:
                 if after is None and isinstance(node, yaml.SequenceNode):
                     self._insert_first(node, kept[0], new[index])
                 else:  # the order of keys says nothing
@@ -307,12 +305,6 @@ def _removed_runs(parts: Sequence[_Part]) -> Iterator[range]:
             start = None
     if start is not None:
         yield range(start, len(parts))
-
-
-def _predecessor(kept: Sequence[_Part], index: int) -> _Part | None:
-    """Return the part behind which a new one belongs, the last one before it in the new data; None where it is the first."""
-    before = [part for part in kept if part.place is not None and part.place < index]
-    return max(before, key=lambda part: part.place or 0, default=None)
 
 
 def _align(old: Sequence[Data], new: Sequence[Data]) -> list[int | None]:
