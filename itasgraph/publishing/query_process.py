@@ -77,7 +77,7 @@ def main() -> None:
     _write_frame(out, b"{}")
     while frame := read_frame(source):
         job: Job = json.loads(frame)
-        with _time_limit(settings["seconds"] + _GRACE):
+        with _fallback_time_limit(settings["seconds"] + _GRACE):
             _Reply(out, job["lang"]).send(partial(_answer, graph, job))
     # A killed server cannot remove its store, so its processes do.
     shutil.rmtree(Path(settings["store"]).parent, ignore_errors=True)
@@ -113,7 +113,7 @@ def _limit_memory(size: int) -> None:
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def _fallback_time_limit(seconds: float) -> Iterator[None]:
     """End the process after so many seconds, on systems that have SIGALRM: it interrupts Oxigraph, too."""
     if sys.platform == "win32":
         yield
