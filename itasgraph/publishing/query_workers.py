@@ -57,7 +57,7 @@ class QueryWorkers:
         await self._end()
 
     @asynccontextmanager
-    async def answer(self, job: Job) -> AsyncIterator[Answer]:
+    async def answer_with_time_limit(self, job: Job) -> AsyncIterator[Answer]:
         """Answer a query by a process. Leaving the block before the answer is complete ends the process.
 
         Raises QueryTimeout where it takes longer than allowed until the end of the block, and ItasgraphError where too many

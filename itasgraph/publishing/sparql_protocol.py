@@ -85,7 +85,7 @@ class _Endpoint:
             watch.cancel()
 
     async def _respond(self, request: Request, job: Job, send: Send) -> None:
-        async with self._workers.answer(job) as answer:
+        async with self._workers.answer_with_time_limit(job) as answer:
             streamed = "length" not in answer.head
             if streamed and request.method != "HEAD":
                 await _stream(answer, send)
