@@ -41,28 +41,28 @@ class Project:
     @cached_property
     def vocabularies(self) -> list[Path]:
         """Return the Turtle files that define terms, without the shapes, which are no statements."""
-        return [path for path in self._files("ontology") if path.name != "shapes.ttl"]
+        return [path for path in self._sorted_files("ontology") if path.name != "shapes.ttl"]
 
     @cached_property
     def rules(self) -> list[Path]:
-        return self._files("ontology/rules")
+        return self._sorted_files("ontology/rules")
 
     @cached_property
     def checks(self) -> list[Path]:
         """Return the queries whose rows are faults."""
-        return self._files("ontology/checks")
+        return self._sorted_files("ontology/checks")
 
     @cached_property
     def data(self) -> list[Path]:
-        return self._files("data")
+        return self._sorted_files("data")
 
     @cached_property
     def questions(self) -> list[Path]:
-        return self._files("queries")
+        return self._sorted_files("queries")
 
     @cached_property
     def networks(self) -> list[Path]:
-        return self._files("queries/network")
+        return self._sorted_files("queries/network")
 
     def inputs(self) -> list[Path]:
         """Return the files whose content decides what the graph is."""
@@ -104,8 +104,8 @@ class Project:
             raise FileError("not-a-file", path=self.filename(path))
         return path
 
-    def _files(self, folder: str) -> list[Path]:
-        """Return the files of a folder without hidden ones, which editors and other systems leave behind."""
+    def _sorted_files(self, folder: str) -> list[Path]:
+        """Return the files of a folder by name, the order in which rules run; without hidden ones, which editors leave behind."""
         paths = self._folder(folder).glob(PATTERNS[folder])
         return sorted(self._file(path) for path in paths if not path.name.startswith("."))
 
