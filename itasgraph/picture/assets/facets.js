@@ -54,7 +54,7 @@ class Facets {
   }
 
   #facet({ id, values }) {
-    const sorted = [...values].sort((a, b) => this.model.compare(this.model.translate(a.label), this.model.translate(b.label)));
+    const sorted = [...values].sort((a, b) => this.model.compareTexts(this.model.translate(a.label), this.model.translate(b.label)));
     return element("fieldset", { class: "facet", "data-facet": id },
       element("legend", {}, this.model.say(`facet_${id}`)),
       sorted.map((value) => this.#value(id, value)));

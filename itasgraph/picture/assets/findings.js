@@ -35,7 +35,7 @@ class Findings {
   }
 
   #members({ entities, names, topics }) {
-    const sorted = [...entities].sort((a, b) => this.model.compare(this.model.translate(names[a]), this.model.translate(names[b])));
+    const sorted = [...entities].sort((a, b) => this.model.compareTexts(this.model.translate(names[a]), this.model.translate(names[b])));
     return element("div", { class: "members" },
       element("ul", { class: "neighbours" }, sorted.map((id) => element("li", {}, this.model.nodes.has(id)
         ? this.neighbour(this.model.nodes.get(id)) : [element("bdi", {}, this.model.translate(names[id])), this.#notHere()]))),

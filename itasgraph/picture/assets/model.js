@@ -105,7 +105,8 @@ class Model {
       { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
 
-  compare(a, b) {
+  /** Compare two texts in the order of the current language; numbers in them by value. */
+  compareTexts(a, b) {
     this.collators ??= {};
     this.collators[this.language] ??= new Intl.Collator(this.language, { numeric: true, sensitivity: "base" });
     return this.collators[this.language].compare(a, b);
@@ -180,7 +181,7 @@ class Model {
       if (hit !== null) hits.push(hit);
     }
     return hits.sort((a, b) => a.rank - b.rank || b.node.size - a.node.size
-      || this.compare(this.name(a.node), this.name(b.node)));
+      || this.compareTexts(this.name(a.node), this.name(b.node)));
   }
 
   #match(node, words) {

@@ -158,7 +158,7 @@ class Panel {
   #rowsByNeighbour(edges, id) {
     return [...groupBy(edges, (edge) => this.model.otherEnd(edge, id))]
       .map(([node, between]) => ({ node, edges: between }))
-      .sort((a, b) => this.model.compare(this.model.name(a.node), this.model.name(b.node)));
+      .sort((a, b) => this.model.compareTexts(this.model.name(a.node), this.model.name(b.node)));
   }
 
   #notes(edges) {

@@ -47,7 +47,7 @@ class Paths {
 
   /** Return all paths that descend the steps, in the order of their names, `most` at most. */
   #descend(neighbours, steps, from, most) {
-    const byName = (a, b) => this.model.compare(this.model.name(this.model.nodes.get(a)), this.model.name(this.model.nodes.get(b)));
+    const byName = (a, b) => this.model.compareTexts(this.model.name(this.model.nodes.get(a)), this.model.name(this.model.nodes.get(b)));
     const paths = [];
     const waiting = [[from]];
     while (waiting.length > 0 && paths.length < most) {

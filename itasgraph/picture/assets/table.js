@@ -134,7 +134,7 @@ class Table {
 
   #sort(rows) {
     const { column, down } = this.sorting[this.about];
-    const order = (a, b) => (typeof a === "number" ? a - b : this.model.compare(a, b));
+    const order = (a, b) => (typeof a === "number" ? a - b : this.model.compareTexts(a, b));
     rows.sort((a, b) => (down ? -1 : 1) * order(a.keys[column], b.keys[column])
       || order(a.keys[0], b.keys[0]));
   }
