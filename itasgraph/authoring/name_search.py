@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from itasgraph.authoring.person_names import PersonName
+from itasgraph.authoring.person_names import PersonPattern
 from itasgraph.errors import Finding, Location
 from itasgraph.project import Project
 
@@ -23,7 +23,7 @@ _ZIPPED: Final = (".xlsx", ".docx", ".ods", ".odt")
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".gz", ".zip", ".tar", ".whl")
 
 
-def search(project: Project, name: PersonName, contents: Mapping[Path, bytes]) -> Iterator[Finding]:
+def search(project: Project, name: PersonPattern, contents: Mapping[Path, bytes]) -> Iterator[Finding]:
     """Yield each place in the folder of a project that names the person, and last which files cannot be searched.
 
     `contents` holds the new contents of files that are not written yet.
@@ -50,7 +50,7 @@ class _Unreadable(Exception):
     """A file holds no text, or too much."""
 
 
-def _search_file(path: Path, filename: str, name: PersonName, content: bytes | None) -> Iterator[Finding]:
+def _search_file(path: Path, filename: str, name: PersonPattern, content: bytes | None) -> Iterator[Finding]:
     """Yield each line of a file that names the person. Raises _Unreadable, or OSError."""
     suffix = path.suffix.casefold()
     if suffix in _PICTURES or path.stat().st_size > _MAX_BYTES:

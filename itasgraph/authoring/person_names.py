@@ -25,14 +25,14 @@ _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True)
-class PersonName:
+class PersonPattern:
     """The names of a person, and whether the family name alone names nobody and nothing else in the project."""
 
     names: tuple[str, ...]
     family_name_is_unique: bool
 
     @classmethod
-    def of(cls, names: Iterable[str], others: Iterable[str]) -> PersonName:
+    def of(cls, names: Iterable[str], others: Iterable[str]) -> PersonPattern:
         """Return the name of a person whom `names` name; `others` are the names of all other entries."""
         known = tuple(
             sorted({" ".join(name.split()) for name in names if name.split()}, key=lambda one: (-len(one), one))
@@ -108,7 +108,7 @@ class PersonName:
         return self._pattern.search(unicodedata.normalize("NFC", text)) is not None
 
 
-class ContactDetails(PersonName):
+class ContactDetails(PersonPattern):
     """The addresses and telephone numbers of a person, in the place of the names."""
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from itasgraph.authoring.person_names import PersonName
+from itasgraph.authoring.person_names import PersonPattern
 from itasgraph.errors import Finding, Location
 from itasgraph.parsing import yaml_editing
 from itasgraph.parsing.jsonld_context import Context, ValueType
@@ -49,7 +49,7 @@ class Pruner:
     """
 
     context: Context
-    name: PersonName
+    name: PersonPattern
     ids: Collection[str]
     bared: Collection[str] = ()
     changes: list[Change] = field(default_factory=list)

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.authoring.person_names import ContactDetails, PersonName
+from itasgraph.authoring.person_names import ContactDetails, PersonPattern
 from itasgraph.authoring.pruning import CONTACT, Pruner, shorten
 from itasgraph.entities import names
 from itasgraph.errors import AssumedName, FileError, Finding, Location, UsageError
@@ -46,7 +46,7 @@ class Removal:
     without an entry, there is only the name, for which the files can be searched; `unknown` is the error that there is no entry.
     """
 
-    name: PersonName
+    name: PersonPattern
     changes: list[Finding]
     contents: Mapping[Path, bytes]
     kept: list[Finding]
@@ -73,12 +73,12 @@ def plan(project: Project, text: str, lang: str, *, contacts: bool = False) -> R
         if error.code != "unknown-name":
             raise
         spoken = text.rpartition("/")[2].replace("-", " ")
-        return Removal(PersonName.of([text, spoken], []), [], {}, [], error)
+        return Removal(PersonPattern.of([text, spoken], []), [], {}, [], error)
     if contacts:
         return _Planner(inputs, compiled, _contact_details(compiled, person), set(), frozenset({person})).plan(person)
     former = {row["old"].value for row in compiled.graph.select(f"SELECT ?old {{ <{person}> dcterms:replaces+ ?old }}")}
     all_names = names.names(compiled.graph)
-    name = PersonName.of(
+    name = PersonPattern.of(
         (one.text for one in all_names if one.entity == person),
         (one.text for one in all_names if one.entity != person),
     )
@@ -112,7 +112,7 @@ class _Planner:
 
     inputs: Inputs
     compiled: Compiled
-    name: PersonName
+    name: PersonPattern
     ids: set[str]
     bared: frozenset[str] = frozenset()
 

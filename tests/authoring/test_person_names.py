@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itasgraph.authoring.person_names import PersonName
+from itasgraph.authoring.person_names import PersonPattern
 
-NAME = PersonName.of(["Andreas Wächtler"], ["Boris Kaiser"])
+NAME = PersonPattern.of(["Andreas Wächtler"], ["Boris Kaiser"])
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_quotes_without_the_name_are_enough() -> None:
 
 
 def test_family_name_that_others_have_stays() -> None:
-    name = PersonName.of(["Anna Kaiser"], ["Boris Kaiser"])
+    name = PersonPattern.of(["Anna Kaiser"], ["Boris Kaiser"])
 
     assert name.mask("Anna Kaiser und Herr Kaiser") == "[…] und Herr Kaiser"
     assert not name.stands_in("Herr Kaiser")
 
 
 def test_name_that_is_a_word_is_a_name_with_a_capital_only() -> None:
-    name = PersonName.of(["Anna Weiß"], [])
+    name = PersonPattern.of(["Anna Weiß"], [])
 
     assert name.mask("Wer weiß, was Frau Weiß sagt") == "Wer weiß, was Frau […] sagt"
     assert not name.stands_in("Wer weiß, was")
@@ -105,7 +105,7 @@ WORDS = st.text(st.characters(categories=["L"]), min_size=2, max_size=8)
 
 @given(first=WORDS, family=WORDS, before=WORDS, after=WORDS)
 def test_any_name_is_gone_afterwards(first: str, family: str, before: str, after: str) -> None:
-    name = PersonName.of([f"{first} {family}"], [])
+    name = PersonPattern.of([f"{first} {family}"], [])
 
     masked = name.mask(f"{before} {first} {family}, {after}")
 
