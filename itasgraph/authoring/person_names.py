@@ -82,26 +82,26 @@ class PersonPattern:
         readable = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unquote(html.unescape(text)))
         return self._names(readable) or any(self._traces.search(one) for one in (fold(readable), *spellings(readable)))
 
-    def mask(self, text: str) -> str:
+    def elide(self, text: str) -> str:
         """Return a text with "[…]" in the place of the name."""
         return self._pattern.sub(ELISION, unicodedata.normalize("NFC", text)) if self._names(text) else text
 
-    def shorten(self, quote: str) -> str:
+    def remove_from_quote(self, quote: str) -> str:
         """Return the words of a quote without the name; "[…]" stands only between words. Empty where no words are left."""
-        masked = self.mask(quote)
+        masked = self.elide(quote)
         if masked == quote:
             return quote
         for edge in _EDGES:
             masked = edge.sub("", masked)
         return masked.strip() if re.search(r"\w", masked) else ""
 
-    def shorten_all(self, quotes: Sequence[str]) -> list[str | None]:
+    def remove_from_quotes(self, quotes: Sequence[str]) -> list[str | None]:
         """Return for each quote its words without the name, or None where others prove the same without it."""
         if all(not self._names(quote) for quote in quotes):
             return list(quotes)
         if any(not self._names(quote) for quote in quotes):
             return [None if self._names(quote) else quote for quote in quotes]
-        shortened = [self.shorten(quote) for quote in quotes]
+        shortened = [self.remove_from_quote(quote) for quote in quotes]
         return [one if one and one not in shortened[:index] else None for index, one in enumerate(shortened)]
 
     def _names(self, text: str) -> bool:

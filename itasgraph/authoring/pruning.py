@@ -115,10 +115,10 @@ class Pruner:
         if names[-1] in _IDS if is_review else self._value_type(key) in (ValueType.ID, ValueType.REFERENCE):
             return [None if self._is_gone(text) else text for text in texts]
         if names[-1] == "quote" if is_review else self._is_quote(key):
-            return self.name.shorten_all(texts)
+            return self.name.remove_from_quotes(texts)
         if self._iri(key) in _WORDS:
-            return [self.name.shorten(text) or None for text in texts]
-        return [self.name.mask(text) for text in texts]
+            return [self.name.remove_from_quote(text) or None for text in texts]
+        return [self.name.elide(text) for text in texts]
 
     def _is_essential(self, names: tuple[str, ...], gone: Sequence[str]) -> bool:
         """Return whether a map goes that loses these keys: an entry without its id, a relation without its quote."""

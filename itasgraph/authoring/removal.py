@@ -193,12 +193,12 @@ class _Planner:
         changes = [change.finding(Location(filename, lines[change.path])) for change in pruner.changes]
         new = yaml_editing.update(content, data, filename) if changes else content
         # First the values go, and with them the comments inside of them.
-        new = yaml_editing.replace_comments(new, self.name.mask, filename)
+        new = yaml_editing.replace_comments(new, self.name.elide, filename)
         return new, [*sorted(changes), *self._comments(content, new, filename)]
 
     def _comments(self, content: bytes, new: bytes, filename: str) -> Iterator[Finding]:
         """Yield the comments of a file that name the person and that the new content still has."""
-        masked = yaml_editing.replace_comments(content, self.name.mask, filename)
+        masked = yaml_editing.replace_comments(content, self.name.elide, filename)
         lines, left = ([line.strip() for line in text.decode("utf-8-sig").split("\n")] for text in (masked, new))
         for number, (before, after) in enumerate(zip(content.decode("utf-8-sig").split("\n"), lines, strict=True), 1):
             if before.strip() != after and after in left:
