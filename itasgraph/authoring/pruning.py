@@ -36,8 +36,8 @@ class Change(NamedTuple):
     def finding(self, location: Location) -> Finding:
         key = ": ".join(self.names)
         if self.new is None:
-            return Finding.of(location, "removed", what=shorten(f"{key}: {self.old}" if self.old else key))
-        return Finding.of(location, "reworded", key=key, old=shorten(self.old), new=shorten(self.new))
+            return Finding.of(location, "removed", what=beginning_of(f"{key}: {self.old}" if self.old else key))
+        return Finding.of(location, "reworded", key=key, old=beginning_of(self.old), new=beginning_of(self.new))
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,6 @@ class Pruner:
         return self.context.keys[key].iri if key in self.context.keys else ""
 
 
-def shorten(text: str) -> str:
+def beginning_of(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.authoring.person_names import ContactDetails, PersonPattern
-from itasgraph.authoring.pruning import CONTACT, Pruner, shorten
+from itasgraph.authoring.pruning import CONTACT, Pruner, beginning_of
 from itasgraph.entities import names
 from itasgraph.errors import AssumedName, FileError, Finding, Location, UsageError
 from itasgraph.parsing import yaml_editing, yaml_ld
@@ -202,7 +202,7 @@ class _Planner:
         lines, left = ([line.strip() for line in text.decode("utf-8-sig").split("\n")] for text in (masked, new))
         for number, (before, after) in enumerate(zip(content.decode("utf-8-sig").split("\n"), lines, strict=True), 1):
             if before.strip() != after and after in left:
-                texts = {"old": shorten(before), "new": shorten(after)}
+                texts = {"old": beginning_of(before), "new": beginning_of(after)}
                 yield Finding.of(Location(filename, number), "comment-reworded", **texts)
 
     def _documents(self, contents: Mapping[Path, bytes]) -> Iterator[DataDocument]:
