@@ -13,7 +13,7 @@ from itasgraph.store import http_responses
 from itasgraph.store.http_connections import CONNECTING, Connections
 from itasgraph.store.http_credentials import PORTS, Credentials
 from itasgraph.store.http_messages import Answer, Request
-from itasgraph.store.http_responses import shorten
+from itasgraph.store.http_responses import limited_line
 from itasgraph.util.timeout import run_with_timeout
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Server:
                 if response.has_redirect_location and response.status_code != httpx.codes.SEE_OTHER:
                     url = self._target(url, response.headers["location"])
                 elif not self._credentials.change_to_digest(response, auth):
-                    self.software = shorten(response.headers.get("server", ""))
+                    self.software = limited_line(response.headers.get("server", ""))
                     http_responses.check(response, request, self.address, with_credentials=auth is not None)
                     return http_responses.receive(response, self.address)
         raise ItasgraphError("endpoint-redirects", url=self.address)
@@ -105,7 +105,7 @@ class Server:
             ValueError,
             OSError,
         ) as error:  # variables of the environment on proxies and certificates are invalid
-            raise ItasgraphError("endpoint-environment", reason=shorten(str(error))) from error
+            raise ItasgraphError("endpoint-environment", reason=limited_line(str(error))) from error
 
     def _check_encoding(self, response: httpx.Response) -> None:
         http_responses.check_encoding(response, self.address)
@@ -124,4 +124,4 @@ def _is_fetchable(url: httpx.URL) -> bool:
 
 def _public(url: str) -> str:
     """Return an invalid address without the parts that may be secret."""
-    return shorten(url.rpartition("@")[2].partition("?")[0])
+    return limited_line(url.rpartition("@")[2].partition("?")[0])

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from itasgraph.errors import ItasgraphError, QueryTimeout
-from itasgraph.store.http_responses import shorten
+from itasgraph.store.http_responses import limited_line
 
 if TYPE_CHECKING:
     import httpx
@@ -64,7 +64,7 @@ class Connections:
         except (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError) as error:
             raise ItasgraphError("endpoint-broken", url=self._address) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ItasgraphError("endpoint-down", url=self._address, reason=shorten(str(error))) from error
+            raise ItasgraphError("endpoint-down", url=self._address, reason=limited_line(str(error))) from error
 
     def timeout_error(self, seconds: float | None) -> QueryTimeout:
         """Return the error of a request that took longer than `seconds`."""
@@ -76,8 +76,8 @@ class Connections:
         while (deeper := cause.__cause__ or cause.__context__) is not None:
             cause = deeper
         if host != self._url.host:
-            facts = {"error": cause} if isinstance(cause, OSError) else {"reason": shorten(str(error))}
-            return ItasgraphError("endpoint-proxy", url=self._address, host=shorten(host), **facts)
+            facts = {"error": cause} if isinstance(cause, OSError) else {"reason": limited_line(str(error))}
+            return ItasgraphError("endpoint-proxy", url=self._address, host=limited_line(host), **facts)
         if isinstance(cause, socket.gaierror | UnicodeError):
             return ItasgraphError("endpoint-host", host=self._url.host)
         if isinstance(cause, ssl.SSLError):
@@ -85,4 +85,4 @@ class Connections:
             return ItasgraphError("endpoint-tls", url=self._address, reason=reason)
         if isinstance(cause, OSError):
             return ItasgraphError("endpoint-down", url=self._address, error=cause)
-        return ItasgraphError("endpoint-down", url=self._address, reason=shorten(str(error)))
+        return ItasgraphError("endpoint-down", url=self._address, reason=limited_line(str(error)))

@@ -34,7 +34,7 @@ def check_encoding(response: httpx.Response, address: str) -> None:
         response.stream = httpx.ByteStream(b"")
     encodings = response.headers.get_list("content-encoding", split_commas=True)
     if len(encodings) > 1 or not {one.strip().lower() for one in encodings} <= set(_ENCODINGS):
-        raise ItasgraphError("endpoint-compression", url=address, encoding=shorten(", ".join(encodings)))
+        raise ItasgraphError("endpoint-compression", url=address, encoding=limited_line(", ".join(encodings)))
 
 
 def check(response: httpx.Response, request: Request, address: str, *, with_credentials: bool) -> None:
@@ -82,9 +82,9 @@ def _media_type(response: httpx.Response) -> str:
 def _partial(response: httpx.Response) -> str:
     """Return why an answer is truncated, as Virtuoso says beside status 200, or "" where it is complete."""
     if "x-sql-state" in response.headers:
-        return shorten(response.headers.get("x-sql-message", "").partition(".  ")[0])
+        return limited_line(response.headers.get("x-sql-message", "").partition(".  ")[0])
     rows = response.headers.get("x-sparql-maxrows", "")
-    return f"X-SPARQL-MaxRows: {shorten(rows)}" if rows else ""
+    return f"X-SPARQL-MaxRows: {limited_line(rows)}" if rows else ""
 
 
 def _first_line(response: httpx.Response) -> str:
@@ -92,10 +92,10 @@ def _first_line(response: httpx.Response) -> str:
     if _media_type(response) in _HTML:
         return ""
     beginning = next(response.iter_bytes(_REASON * 10), b"").decode(errors="replace").strip()
-    line = shorten(beginning.partition("\n")[0])
+    line = limited_line(beginning.partition("\n")[0])
     return f": {line}" if line else ""
 
 
-def shorten(text: str) -> str:
+def limited_line(text: str) -> str:
     """Return what a server or a library says, on one line of at most 200 characters."""
     return one_line(text.strip())[:_REASON]
