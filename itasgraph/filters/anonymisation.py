@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from itasgraph.filters.masking import mask, replace_quads, word_pattern
+from itasgraph.filters.masking import mask_literal, replace_quads, word_pattern
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF
@@ -67,13 +67,13 @@ class _People:
         if isinstance(subject, ox.NamedNode):
             subject = ox.NamedNode(self._number(subject.value))
         for object_ in objects:
-            yield ox.Quad(subject, quad.predicate, self._mask(object_), quad.graph_name)
+            yield ox.Quad(subject, quad.predicate, self._mask_names(object_), quad.graph_name)
 
-    def _mask(self, term: Term) -> Term:
+    def _mask_names(self, term: Term) -> Term:
         if isinstance(term, ox.NamedNode):
             return ox.NamedNode(self._number(term.value))
         # Blank nodes and triple terms name nobody.
-        return mask(term, self.names) if isinstance(term, ox.Literal) else term
+        return mask_literal(term, self.names) if isinstance(term, ox.Literal) else term
 
     def _number(self, iri: str) -> str:
         """Put a number for the id of a person inside the IRI of an appearance."""

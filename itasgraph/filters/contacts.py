@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
-from itasgraph.filters.masking import mask, replace_quads, word_pattern
+from itasgraph.filters.masking import mask_literal, replace_quads, word_pattern
 from itasgraph.parsing.rdf_files import QuadSource
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable, Term, value
@@ -53,16 +53,16 @@ class _Contacts:
         """Yield the statements that stay, with addresses and numbers masked."""
         for quad in quads:
             if quad.subject not in self.people or quad.predicate not in _DROPPED:
-                yield self._mask(quad)
+                yield self._mask_contacts(quad)
 
-    def _mask(self, quad: ox.Quad) -> ox.Quad:
+    def _mask_contacts(self, quad: ox.Quad) -> ox.Quad:
         term = quad.object
         # An organisation may state the address of one of its people as its own.
         if not isinstance(term, ox.Literal) or quad.predicate in _CONTACT:
             return quad
         if not (term.language or term.datatype.value == XSD.string):
             return quad
-        return ox.Quad(quad.subject, quad.predicate, mask(term, self.pattern), quad.graph_name)
+        return ox.Quad(quad.subject, quad.predicate, mask_literal(term, self.pattern), quad.graph_name)
 
 
 def _select(graph: Queryable) -> list[tuple[Term, Term]]:

@@ -30,7 +30,7 @@ def word_pattern(texts: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pa
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", flags) if longest else None
 
 
-def mask(literal: ox.Literal, pattern: re.Pattern[str] | None) -> ox.Literal:
+def mask_literal(literal: ox.Literal, pattern: re.Pattern[str] | None) -> ox.Literal:
     """Return the literal with each match of the pattern replaced by "[…]", or the literal itself where nothing matches."""
     if pattern is None or not pattern.search(literal.value):
         return literal
