@@ -15,7 +15,7 @@ from itasgraph.store.queryable import Queryable, Term, value
 from itasgraph.vocabulary import ORG, RDF
 
 _OBJECT: Final = ox.NamedNode(RDF.object)
-_DROPPED: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
+_REMOVED_PROPERTIES: Final = (ox.NamedNode(ORG.member), ox.NamedNode(ORG.role))
 
 
 def anonymise(graph: Queryable) -> Graph:
@@ -58,7 +58,7 @@ class _People:
 
     def _replace(self, quad: ox.Quad) -> Iterator[ox.Quad]:
         """Yield the statements that replace one: none, the statement with names masked, or one for each organisation."""
-        if quad.subject in self.entities or quad.predicate in _DROPPED:
+        if quad.subject in self.entities or quad.predicate in _REMOVED_PROPERTIES:
             return
         objects: list[Term] = [quad.object]
         if quad.object in self.entities:

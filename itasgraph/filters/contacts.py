@@ -19,8 +19,8 @@ G = TypeVar("G", bound=Queryable)
 
 _PERSON: Final = ox.NamedNode(SCHEMA.Person)
 _TYPE: Final = ox.NamedNode(RDF.type)
-_CONTACT: Final = (ox.NamedNode(SCHEMA.email), ox.NamedNode(SCHEMA.telephone))
-_DROPPED: Final = (*_CONTACT, ox.NamedNode(ITAS.consent))
+_CONTACT_PROPERTIES: Final = (ox.NamedNode(SCHEMA.email), ox.NamedNode(SCHEMA.telephone))
+_REMOVED_PROPERTIES: Final = (*_CONTACT_PROPERTIES, ox.NamedNode(ITAS.consent))
 
 
 def hide_contacts(graph: G) -> G | Graph:
@@ -52,13 +52,13 @@ class _Contacts:
     def hide(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the statements that stay, with addresses and numbers masked."""
         for quad in quads:
-            if quad.subject not in self.people or quad.predicate not in _DROPPED:
+            if quad.subject not in self.people or quad.predicate not in _REMOVED_PROPERTIES:
                 yield self._mask_contacts(quad)
 
     def _mask_contacts(self, quad: ox.Quad) -> ox.Quad:
         term = quad.object
         # An organisation may state the address of one of its people as its own.
-        if not isinstance(term, ox.Literal) or quad.predicate in _CONTACT:
+        if not isinstance(term, ox.Literal) or quad.predicate in _CONTACT_PROPERTIES:
             return quad
         if not (term.language or term.datatype.value == XSD.string):
             return quad
@@ -74,7 +74,7 @@ def _select(graph: Queryable) -> list[tuple[Term, Term]]:
 
 def _scan(source: QuadSource) -> list[tuple[Term, Term]]:
     """Return people with each address and number. The source is read twice, so that its statements need no store."""
-    contacts = [(quad.subject, quad.object) for quad in source() if quad.predicate in _CONTACT]
+    contacts = [(quad.subject, quad.object) for quad in source() if quad.predicate in _CONTACT_PROPERTIES]
     subjects = {subject for subject, _ in contacts}
     people = {
         quad.subject
