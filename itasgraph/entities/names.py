@@ -65,7 +65,7 @@ def resolve(graph: Queryable, text: str, kind: str = "", lang: str = "en") -> ox
             raise _other_kind(graph, text, others[0], kind, lang)
         entities = _partial_matches(text, all_names)
         if not entities:
-            raise UsageError("unknown-name", name=text, nearest=_nearest(text, all_names))
+            raise UsageError("unknown-name", name=text, nearest=_nearest_name(text, all_names))
         if len(entities) == 1:
             _warn("assumed-name", graph, text, entities[0], lang)
     if len(entities) > 1:
@@ -185,7 +185,7 @@ def replacements(graph: Queryable, iris: Iterable[str] | None = None) -> dict[st
     return successors
 
 
-def _nearest(text: str, all_names: list[Name]) -> str:
+def _nearest_name(text: str, all_names: list[Name]) -> str:
     """Return the name spelled most like the text, else the name with the word spelled most like it."""
     words = {word: name.text for name in reversed(all_names) for word in name.text.split()}
     return nearest(text, (name.text for name in all_names)) or words.get(nearest(text, words), "")
