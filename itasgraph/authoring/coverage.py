@@ -193,7 +193,7 @@ def _location(compiled: Compiled, entity: str, properties: Sequence[str], source
 def nearest_passage(quote: str, document: SourceText) -> tuple[int, str]:
     """Return the line (from 1) with the longest common run of characters, and a passage of it as long as the quote."""
     folded = collapse_spaces(quote)
-    number, column, offset, size = document.longest_run(folded)
+    number, column, offset, size = document.most_similar_passage(folded)
     if not size:
         return 1, ""
     line = document.lines[number - 1]

@@ -13,7 +13,7 @@ from itasgraph.entities.evidence import Evidence
 from itasgraph.filters.masking import ELISION
 from itasgraph.store.queryable import Queryable
 
-_SPACE = re.compile(r"\s+")
+_WHITE_SPACE = re.compile(r"\s+")
 Span = tuple[int, int]  # where words begin and end in a line
 
 
@@ -26,7 +26,7 @@ class Quotation(NamedTuple):
 
 def collapse_spaces(text: str) -> str:
     """Replace each run of white space, no-break spaces included, by one space, and strip both ends."""
-    return _SPACE.sub(" ", text).strip()
+    return _WHITE_SPACE.sub(" ", text).strip()
 
 
 class SourceText:
@@ -47,8 +47,8 @@ class SourceText:
         """Return line (from 1) → start and end of a quote, for each line in which it stands, in their order."""
         if quote not in self._spans_by_quote:  # the same words prove many statements, and are looked up several times
             text = collapse_spaces(quote)
-            spans = dict(self._spans(text)) if text else {}
-            self._spans_by_quote[quote] = spans or dict(self._spans_of_parts(text))
+            spans = dict(self._exact_spans(text)) if text else {}
+            self._spans_by_quote[quote] = spans or dict(self._elliptic_spans(text))
         return self._spans_by_quote[quote]
 
     def span_in(self, line: int, quote: str) -> Span | None:
@@ -57,13 +57,13 @@ class SourceText:
         start = self.lines[line - 1].find(text) if text and 0 < line <= len(self.lines) else -1
         return (start, start + len(text)) if start >= 0 else self.spans_of(quote).get(line)
 
-    def _spans(self, text: str) -> Iterator[tuple[int, Span]]:
+    def _exact_spans(self, text: str) -> Iterator[tuple[int, Span]]:
         for number in self._index.lines_with(text):
             start = self.lines[number - 1].find(text)
             if start >= 0:
                 yield number, (start, start + len(text))
 
-    def _spans_of_parts(self, text: str) -> Iterator[tuple[int, Span]]:
+    def _elliptic_spans(self, text: str) -> Iterator[tuple[int, Span]]:
         """Yield where the parts of a quote that leaves words out stand in one line, in their order."""
         parts = [part.strip() for part in text.split(ELISION)]
         if len(parts) > 1 and all(parts):
@@ -72,7 +72,7 @@ class SourceText:
                 if match := pattern.search(line):
                     yield number, match.span()
 
-    def longest_run(self, quote: str) -> tuple[int, int, int, int]:
+    def most_similar_passage(self, quote: str) -> tuple[int, int, int, int]:
         """Return line (from 1), column, start in the quote and length of the longest run of characters they share.
 
         Return the first of several runs of that length; the length is 0 where they share none. `quote` has its white space

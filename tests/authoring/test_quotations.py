@@ -148,7 +148,7 @@ TEXTS = st.text(st.sampled_from("ab c-\u00a0"), max_size=12)
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
 @count_inputs
-def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
+def test_most_similar_passage_matches_difflib(lines: list[str], quote: str) -> None:
     document, wanted = quotations.SourceText(lines), quotations.collapse_spaces(quote)
     runs = [
         (difflib.SequenceMatcher(None, line, wanted, autojunk=False).find_longest_match(), -number)
@@ -157,7 +157,7 @@ def test_longest_run_matches_difflib(lines: list[str], quote: str) -> None:
     size, number = max(((run.size, number) for run, number in runs), default=(0, -1))
     expected = next(((-n, run.a, run.b, run.size) for run, n in runs if n == number and size), (1, 0, 0, 0))
 
-    assert document.longest_run(wanted) == expected
+    assert document.most_similar_passage(wanted) == expected
 
 
 @given(st.lists(TEXTS, max_size=6), TEXTS)
