@@ -21,7 +21,7 @@ from itasgraph import messages
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing.jsonld_context import Context
 from itasgraph.store.endpoint import Endpoint, GraphStore
-from itasgraph.store.http_messages import Body, Content
+from itasgraph.store.http_messages import RequestBody, SpooledContent
 from itasgraph.store.queryable import Statement
 from itasgraph.util import external_sort
 from itasgraph.vocabulary import ITAS
@@ -105,7 +105,7 @@ class GraphContent:
     """The content of a graph: its sorted triples, their number, and their SHA-256 ("" where there are blank nodes)."""
 
     name: str
-    body: Body
+    body: RequestBody
     count: int
     digest: str
 
@@ -216,7 +216,7 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
     """
     summaries: list[tuple[str, int, _Summary]] = []
 
-    def bodies() -> Iterator[bytes]:
+    def chunks() -> Iterator[bytes]:
         start = 0
         for name, lines in groupby(
             external_sort.sort_unique(_lines(statements, default_graph)), lambda line: line.partition(b" ")[0]
@@ -226,8 +226,11 @@ def graph_contents(statements: Iterable[Statement], default_graph: str = "") -> 
             yield from summary.pass_on(line.partition(b" ")[2] for line in lines)
             start += summary.size
 
-    content = Content(bodies())
-    return [GraphContent(name, Body(content, start, one.size), one.count, one.digest) for name, start, one in summaries]
+    content = SpooledContent(chunks())
+    return [
+        GraphContent(name, RequestBody(content, start, one.size), one.count, one.digest)
+        for name, start, one in summaries
+    ]
 
 
 def check_graphs(graphs: Iterable[GraphContent], terms: Context, default_graph: str = "") -> None:

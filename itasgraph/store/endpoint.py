@@ -23,7 +23,7 @@ from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.store.http import Server
-from itasgraph.store.http_messages import Answer, Body, Request
+from itasgraph.store.http_messages import Answer, Request, RequestBody
 from itasgraph.store.http_responses import NotFound
 from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Result, value
 
@@ -197,7 +197,7 @@ class GraphStore:
             reason = error.msg.splitlines()[0][:_REASON]
             raise ItasgraphError("endpoint-unreadable", url=self.address, reason=reason) from error
 
-    def put(self, name: str, body: Body) -> None:
+    def put(self, name: str, body: RequestBody) -> None:
         """Replace the content of a graph by triples in N-Triples."""
         kind = "application/n-triples"
         self._graphs.send(Request("PUT", parameters={"graph": name}, body=body, kind=kind, writes=True))

@@ -14,7 +14,7 @@ _IN_MEMORY: Final = 16 << 20
 _CHUNK: Final = 1 << 16
 
 
-class Content:
+class SpooledContent:
     """The bytes of an answer, to be read more than once; a temporary file, removed with this object, holds a long answer."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
@@ -36,10 +36,10 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Body:
+class RequestBody:
     """A part of a content, which can be sent several times, because redirects and digest repeat a request."""
 
-    content: Content
+    content: SpooledContent
     start: int
     size: int
 
@@ -57,7 +57,7 @@ class Request(NamedTuple):
     accept: str = "*/*"
     parameters: Mapping[str, str] | None = None
     form: Mapping[str, str] | None = None
-    body: Body | None = None
+    body: RequestBody | None = None
     kind: str = ""
     writes: bool = False
 
@@ -73,5 +73,5 @@ class Answer(NamedTuple):
     """An answer: its media type, its content, and whether the server declared its length (RFC 9112, section 6.3)."""
 
     kind: str
-    content: Content
+    content: SpooledContent
     complete: bool

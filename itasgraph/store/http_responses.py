@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.messages.control_characters import one_line
-from itasgraph.store.http_messages import Answer, Content, Request
+from itasgraph.store.http_messages import Answer, Request, SpooledContent
 
 if TYPE_CHECKING:
     import httpx
@@ -61,7 +61,7 @@ def check(response: httpx.Response, request: Request, address: str, *, with_cred
 
 def receive(response: httpx.Response, address: str) -> Answer:
     """Return the whole answer; httpx raises where it is shorter than the server declared."""
-    content = Content(_limit_size(response.iter_bytes(), address))
+    content = SpooledContent(_limit_size(response.iter_bytes(), address))
     complete = "content-length" in response.headers or "chunked" in response.headers.get("transfer-encoding", "")
     return Answer(_media_type(response), content, complete)
 
