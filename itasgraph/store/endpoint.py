@@ -23,7 +23,7 @@ from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.parsing.iri_compaction import SCHEME
 from itasgraph.store.http import Server
-from itasgraph.store.http_messages import Answer, Request, RequestBody
+from itasgraph.store.http_messages import HttpAnswer, HttpRequest, RequestBody
 from itasgraph.store.http_responses import NotFound
 from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Result, value
 
@@ -89,7 +89,7 @@ class Endpoint(Queryable):
             raise UsageError(
                 "invalid-sparql", reason=ascii(complete_text[error.start : error.end]), snippet=""
             ) from error
-        answer = self._server.send(Request("POST", _ACCEPTED[_FORMS[form]], form={"query": complete_text}))
+        answer = self._server.send(HttpRequest("POST", _ACCEPTED[_FORMS[form]], form={"query": complete_text}))
         try:
             if _FORMS[form] == "CONSTRUCT":
                 return self._triples(answer)
@@ -116,7 +116,7 @@ class Endpoint(Queryable):
         yield from quads
         yield from (ox.Quad(t.subject, t.predicate, t.object) for t in self.triples() if t not in in_named_graphs)
 
-    def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+    def _rows(self, answer: HttpAnswer) -> ox.QuerySolutions | ox.QueryBoolean:
         format_ = _format(answer, _ROWS, self._server.address)
         if not answer.content.rewind().read(1):
             raise ItasgraphError("endpoint-empty", url=self._server.address)
@@ -126,7 +126,7 @@ class Endpoint(Queryable):
                 results.serialize(nowhere, ox.QueryResultsFormat.JSON)  # reads every row
         return ox.parse_query_results(answer.content.rewind(), format_)
 
-    def _triples(self, answer: Answer) -> list[ox.Triple]:
+    def _triples(self, answer: HttpAnswer) -> list[ox.Triple]:
         format_ = _format(answer, _TRIPLES, self._server.address)
         quads = ox.parse(_content(answer, format_), format_, base_iri=self.url)
         return list(dict.fromkeys(quad.triple for quad in quads))
@@ -186,7 +186,7 @@ class GraphStore:
     def lines(self, name: str) -> Iterator[bytes]:
         """Yield the triples of a graph in canonical N-Triples, one a line, in any order; none where the graph does not exist."""
         try:
-            answer = self._graphs.send(Request("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
+            answer = self._graphs.send(HttpRequest("GET", _ACCEPTED["CONSTRUCT"], {"graph": name}))
         except NotFound:
             return
         format_ = _format(answer, _TRIPLES, self.address)
@@ -200,21 +200,21 @@ class GraphStore:
     def put(self, name: str, body: RequestBody) -> None:
         """Replace the content of a graph by triples in N-Triples."""
         kind = "application/n-triples"
-        self._graphs.send(Request("PUT", parameters={"graph": name}, body=body, kind=kind, writes=True))
+        self._graphs.send(HttpRequest("PUT", parameters={"graph": name}, body=body, kind=kind, writes=True))
 
     def drop(self, name: str) -> None:
         """Remove a graph, if it exists."""
         with suppress(NotFound):
-            self._graphs.send(Request("DELETE", parameters={"graph": name}, writes=True))
+            self._graphs.send(HttpRequest("DELETE", parameters={"graph": name}, writes=True))
 
     def move(self, source: str, target: str) -> None:
         """Move a graph to another IRI and replace the graph there (SPARQL 1.1 Update, section 3.2.4)."""
         assert self._updates is not None
         text = f"MOVE GRAPH <{source}> TO GRAPH <{target}>"
-        self._updates.send(Request("POST", form={"update": text}, writes=True))
+        self._updates.send(HttpRequest("POST", form={"update": text}, writes=True))
 
 
-def _format(answer: Answer, known: Mapping[str, F], url: str) -> F:
+def _format(answer: HttpAnswer, known: Mapping[str, F], url: str) -> F:
     format_ = known.get(answer.kind)
     if format_ is None:
         raise ItasgraphError("endpoint-type", url=url, type=ascii(answer.kind)[1:-1] or "–")
@@ -243,7 +243,7 @@ def complete_query(text: str, prefixes: Mapping[str, str], base: str) -> tuple[s
     return f"{first}{text[: prologue.end]}{declarations}{text[prologue.end :]}", form[0].upper()
 
 
-def _content(answer: Answer, format_: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
+def _content(answer: HttpAnswer, format_: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
     return reader_guard.guard(answer.content.rewind(), format_)
 
 

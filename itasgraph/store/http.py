@@ -12,7 +12,7 @@ from itasgraph.errors import ItasgraphError, QueryTimeout, UsageError
 from itasgraph.store import http_responses
 from itasgraph.store.http_connections import CONNECTING, Connections
 from itasgraph.store.http_credentials import PORTS, Credentials
-from itasgraph.store.http_messages import Answer, Request
+from itasgraph.store.http_messages import HttpAnswer, HttpRequest
 from itasgraph.store.http_responses import limited_line
 from itasgraph.util.timeout import run_with_timeout
 
@@ -50,7 +50,7 @@ class Server:
         # The name by which the server calls itself (RFC 9110, section 10.2.4), once it has answered.
         self.software = ""
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: HttpRequest) -> HttpAnswer:
         """Send a request. Raises UsageError where a query is not accepted (400), QueryTimeout, or ItasgraphError."""
         connections = Connections(self._url, self.address, self._timeout)
         try:
@@ -60,11 +60,11 @@ class Server:
         finally:
             connections.cut()
 
-    def _send(self, request: Request, connections: Connections) -> Answer:
+    def _send(self, request: HttpRequest, connections: Connections) -> HttpAnswer:
         with connections.map_exceptions():
             return self._answer(request, connections)
 
-    def _answer(self, request: Request, connections: Connections) -> Answer:
+    def _answer(self, request: HttpRequest, connections: Connections) -> HttpAnswer:
         import httpx
 
         url = self._url.copy_merge_params(request.parameters) if request.parameters else self._url
@@ -81,7 +81,7 @@ class Server:
         raise ItasgraphError("endpoint-redirects", url=self.address)
 
     def _stream(
-        self, url: httpx.URL, request: Request, auth: Auth, connections: Connections
+        self, url: httpx.URL, request: HttpRequest, auth: Auth, connections: Connections
     ) -> AbstractContextManager[httpx.Response]:
         content, headers, extensions = request.body, request.headers(), {"trace": connections.watch}
         return self._client.stream(

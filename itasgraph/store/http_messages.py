@@ -50,7 +50,7 @@ class RequestBody:
             yield chunk
 
 
-class Request(NamedTuple):
+class HttpRequest(NamedTuple):
     """A request with parameters in its address, a form, or a body of the media type `kind`; `writes` where it changes data."""
 
     method: str
@@ -69,7 +69,7 @@ class Request(NamedTuple):
         return accept | {"Content-Type": self.kind, "Content-Length": str(self.body.size)}
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """An answer: its media type, its content, and whether the server declared its length (RFC 9112, section 6.3)."""
 
     kind: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.messages.control_characters import one_line
-from itasgraph.store.http_messages import Answer, Request, SpooledContent
+from itasgraph.store.http_messages import HttpAnswer, HttpRequest, SpooledContent
 
 if TYPE_CHECKING:
     import httpx
@@ -37,7 +37,7 @@ def check_encoding(response: httpx.Response, address: str) -> None:
         raise ItasgraphError("endpoint-compression", url=address, encoding=limited_line(", ".join(encodings)))
 
 
-def check(response: httpx.Response, request: Request, address: str, *, with_credentials: bool) -> None:
+def check(response: httpx.Response, request: HttpRequest, address: str, *, with_credentials: bool) -> None:
     """Raise the error of a status other than success, or of a response without a complete answer."""
     status = response.status_code
     facts = {"url": address, "status": status}
@@ -59,11 +59,11 @@ def check(response: httpx.Response, request: Request, address: str, *, with_cred
         raise ItasgraphError("endpoint-partial", reason=partial, **facts)
 
 
-def receive(response: httpx.Response, address: str) -> Answer:
+def receive(response: httpx.Response, address: str) -> HttpAnswer:
     """Return the whole answer; httpx raises where it is shorter than the server declared."""
     content = SpooledContent(_limit_size(response.iter_bytes(), address))
     complete = "content-length" in response.headers or "chunked" in response.headers.get("transfer-encoding", "")
-    return Answer(_media_type(response), content, complete)
+    return HttpAnswer(_media_type(response), content, complete)
 
 
 def _limit_size(chunks: Iterable[bytes], address: str) -> Iterator[bytes]:
