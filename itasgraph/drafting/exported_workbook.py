@@ -11,7 +11,7 @@ from itasgraph import messages
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.tables import Cell
 from itasgraph.serializers import entry_workbook
-from itasgraph.serializers.entry_tables import ID, digest, headers
+from itasgraph.serializers.entry_tables import ID, column_headers, digest
 from itasgraph.store.queryable import Queryable
 
 _TRANSLATED: Final = re.compile(r"(.+) \((\w+)\)")
@@ -40,7 +40,7 @@ class ExportedWorkbook:
         for mark, title, *cells in document.record[1:]:
             self._read_record(mark, title, cells)
         self._known = {
-            name: key for lang in messages.LANGUAGES for key, name in reversed(headers(graph, lang).items())
+            name: key for lang in messages.LANGUAGES for key, name in reversed(column_headers(graph, lang).items())
         } | {key: key for key in graph.terms.keys}
         self.sheets: set[str] = set()
         self.rows = [row for sheet in _sheets(document) for row in self._rows(sheet)]

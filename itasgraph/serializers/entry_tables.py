@@ -28,7 +28,7 @@ _NO_ENTRIES: Final = ("Source", "EditorialGraph", "Dataset", "Omission", "Concep
 # Keys that belong to a relation or to its evidence.
 _EVIDENCE: Final = ("quote", "line", "target", "member")
 # Headers of columns by which lists of actors name these keys, in place of the label of the relation.
-_HEADERS: Final[Mapping[str, Mapping[str, str]]] = {
+_HEADER_OVERRIDES: Final[Mapping[str, Mapping[str, str]]] = {
     "sector": {"de": "Branche", "en": "Sector"},
     "location": {"de": "Ort", "en": "Place"},
     "contactPersons": {"de": "Ansprechpartner", "en": "Contact person"},
@@ -36,13 +36,13 @@ _HEADERS: Final[Mapping[str, Mapping[str, str]]] = {
     "label": {"de": "Bezeichnung", "en": "Label"},
 }
 # Columns that a kind always has, because people fill them in.
-_USUAL: Final[Mapping[str, tuple[str, ...]]] = {
+_USUAL_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "Organisation": ("name", "email", "telephone", "website", "words", "sector", "location"),
     "Person": ("name", "academicTitle"),
 }
 _PLURAL: Final = f"<{ITAS.plural}>"
 _SHORTCUT: Final = f"<{ITAS.shortcut}>/<{RDFS.label}>"
-_SPACE: Final = re.compile(r"[\s\u00ad]+")
+_SPACE_AND_SOFT_HYPHENS: Final = re.compile(r"[\s\u00ad]+")
 _DIGITS: Final = 12
 _TYPE: Final = ox.NamedNode(RDF.type)
 
@@ -94,18 +94,18 @@ def cell_values(text: str) -> list[str]:
 
 def digest(text: str) -> str:
     """Return what tells whether a cell was edited, white space and soft hyphens aside; an empty string for an empty cell."""
-    plain = _SPACE.sub("", text)
+    plain = _SPACE_AND_SOFT_HYPHENS.sub("", text)
     return hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS] if plain else ""
 
 
-def headers(graph: Queryable, lang: str) -> dict[str, str]:
+def column_headers(graph: Queryable, lang: str) -> dict[str, str]:
     """Return key of data files → its header."""
     keys = [key for key in graph.terms.keys.values() if key.iri]
     labels = translations(graph, iris=[key.iri for key in keys])
     relations = translations(graph, _SHORTCUT, [key.iri for key in keys])
     result = {ID: ID}
     for key in keys:
-        known = _HEADERS.get(key.name, {}).get(lang)
+        known = _HEADER_OVERRIDES.get(key.name, {}).get(lang)
         result[key.name] = known or choose(relations.get(key.iri) or labels.get(key.iri, {}), lang) or key.name
     return result
 
@@ -126,7 +126,7 @@ def tables(graph: Queryable, statements: Iterable[Statement], naming: Naming) ->
     for kind, entities in facts.kinds(graph).items():
         entities.sort(key=lambda entity: (sort_key(naming.label(entity)), entity))
         rows = {graph.compact(entity): facts.row(entity, graph) for entity in entities}
-        usual = {Column(graph.terms.keys[name]) for name in _USUAL.get(kind, ()) if name in graph.terms.keys}
+        usual = {Column(graph.terms.keys[name]) for name in _USUAL_COLUMNS.get(kind, ()) if name in graph.terms.keys}
         used = usual.union(*rows.values())
         columns = sorted(used, key=lambda column: (order[column.key.name], column.lang))
         result.append(Table(kind, columns, rows))
@@ -142,7 +142,7 @@ class Naming:
         self._labels = translations(graph)
         self._entities: dict[str, set[str]] = defaultdict(set)
         for name in names(graph):
-            self._entities[_SPACE.sub(" ", name.text).strip()].add(name.entity)
+            self._entities[_SPACE_AND_SOFT_HYPHENS.sub(" ", name.text).strip()].add(name.entity)
         self._graph = graph
 
     def label(self, entity: str) -> str:
@@ -155,14 +155,16 @@ class Naming:
 
     def name(self, entity: str) -> str:
         """Return the label of an entry where no other entry has that name, else its id."""
-        label = _SPACE.sub(" ", self.label(entity)).strip()
+        label = _SPACE_AND_SOFT_HYPHENS.sub(" ", self.label(entity)).strip()
         is_sound = ";" not in label and "/" not in label
         return label if is_sound and self._entities.get(label) == {entity} else self._graph.compact(entity)
 
     def entities(self, name: str) -> set[str]:
         """Return the entries (IRIs) that an id or a name may mean."""
         iri = self._graph.terms.expand(name) if " " not in name else ""
-        return {iri} if iri in self._labels else self._entities.get(_SPACE.sub(" ", name).strip(), set())
+        return (
+            {iri} if iri in self._labels else self._entities.get(_SPACE_AND_SOFT_HYPHENS.sub(" ", name).strip(), set())
+        )
 
 
 def _text(term: ox.NamedNode | ox.Literal) -> str:
