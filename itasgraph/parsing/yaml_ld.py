@@ -159,7 +159,7 @@ class _Reader:
         plain: dict[str, Json] = {}
         value_faults = 0
         fault_count = len(self._document.findings)
-        for name, key_node, value in self._pairs(node):
+        for name, key_node, value in self._distinct_pairs(node):
             start = len(self._document.findings)
             if node is self._root and name in self._context.reviews:
                 self._document.undecided += self._review(value)
@@ -210,7 +210,7 @@ class _Reader:
             return self._bare_targets(key, node, owner)
         plain: dict[str, Json] = {}
         first: dict[str, yaml.Node] = {}
-        for target, key_node, value in self._pairs(node, "duplicate-target"):
+        for target, key_node, value in self._distinct_pairs(node, "duplicate-target"):
             self._iris.check(key_node, target)
             self._values.add_reference(key, target, key_node)
             iri = self._iris.expand(target)
@@ -273,11 +273,13 @@ class _Reader:
             return self._values.texts(key, node)
         texts = {
             language: self._values.translation(key, language, key_node, value)
-            for language, key_node, value in self._pairs(node)
+            for language, key_node, value in self._distinct_pairs(node)
         }
         return {language: text for language, text in texts.items() if text is not None}
 
-    def _pairs(self, node: yaml.Node, duplicate: Code | None = None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    def _distinct_pairs(
+        self, node: yaml.Node, duplicate: Code | None = None
+    ) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
         """Yield each key of a map with its node and its value; report keys that are no text, and keys that recur."""
         if not isinstance(node, yaml.MappingNode):
             self._log.report(node, "no-mapping")
