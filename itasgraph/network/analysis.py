@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from itasgraph import messages
 from itasgraph.filters.timeframe import Timeframe, select_timeframe
 from itasgraph.network import attributes, gaps, measures
-from itasgraph.network.answers import DISPLAY_LIMIT, Analysis, Answer, NetworkFinding, NetworkTexts, format_number
+from itasgraph.network.answers import (
+    DISPLAY_LIMIT,
+    Analysis,
+    NetworkAnswer,
+    NetworkFinding,
+    NetworkTexts,
+    format_number,
+)
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import Betweenness, Communities
 from itasgraph.vocabulary import ITAS, ORG
@@ -38,7 +45,7 @@ def analyse(
     timeframe: Timeframe | None = None,
     advance: Callable[[float], None] = _ignore,
 ) -> Analysis:
-    """Answer all questions about the network called `name`, and call `advance` with each share of the work that is done.
+    """NetworkAnswer all questions about the network called `name`, and call `advance` with each share of the work that is done.
 
     Raises UsageError as `builder.find_query` and `builder.build` do.
     """
@@ -52,7 +59,7 @@ def analyse_languages(
     timeframe: Timeframe | None = None,
     advance: Callable[[float], None] = _ignore,
 ) -> dict[str, Analysis]:
-    """Answer all questions in several languages; the figures are computed once."""
+    """NetworkAnswer all questions in several languages; the figures are computed once."""
     selected = Networks(select_timeframe(networks.graph, timeframe), networks.project) if timeframe else networks
     texts = NetworkTexts(selected.graph, _network(networks, selected, name), langs[0])
     measured = _measure(texts, selected, advance)
@@ -122,13 +129,13 @@ def _network(networks: Networks, selected: Networks, name: str) -> nx.MultiDiGra
     return network
 
 
-def _answers(texts: NetworkTexts, ready: list[Answer], code: Code, measured: _Measures) -> list[Answer]:
+def _answers(texts: NetworkTexts, ready: list[NetworkAnswer], code: Code, measured: _Measures) -> list[NetworkAnswer]:
     connectors = _connectors(texts, measured.between, measured.points)
     groups = _groups(texts, measured.groups, _topics_by_entity(measured.topic_networks, texts.lang))
     return [connectors, _neighbours(texts, code), groups, *ready, _robustness(texts, measured.points)]
 
 
-def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]) -> Answer:
+def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, tuple[int, ...]]) -> NetworkAnswer:
     findings = []
     for entity, figure in texts.rank(between.figures):
         error = between.errors.get(entity, 0.0)
@@ -140,10 +147,10 @@ def _connectors(texts: NetworkTexts, between: Betweenness, points: Mapping[str, 
         sentence += texts.say("articulation-point", parts=len(points[entity])) if entity in points else ""
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, error))
     code: Code = "measure-connects-sampled" if between.errors else "measure-connects"
-    return Answer("connects", findings, texts.say(code, sources=between.sources, entities=len(texts.network)))
+    return NetworkAnswer("connects", findings, texts.say(code, sources=between.sources, entities=len(texts.network)))
 
 
-def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
+def _neighbours(texts: NetworkTexts, code: Code) -> NetworkAnswer:
     """Rank entities by the number of their neighbours, who are "contacts" or mere "neighbours", as `code` says.
 
     The organisation for which somebody appeared holds the network together, but is no contact; nor is the moderator.
@@ -167,10 +174,10 @@ def _neighbours(texts: NetworkTexts, code: Code) -> Answer:
         sentence = texts.say(code, **facts, names=f" ({named})") + occurrences
         lead = texts.say(code, **facts, names="") + occurrences
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence, lead=lead, details=details))
-    return Answer(code, findings, texts.say("measure-contacts"))
+    return NetworkAnswer(code, findings, texts.say("measure-contacts"))
 
 
-def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> Answer:
+def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> NetworkAnswer:
     findings = []
     figures = {entity: float(sum(sizes[1:])) for entity, sizes in points.items()}
     for rank, (entity, figure) in enumerate(texts.rank(figures)):
@@ -179,7 +186,7 @@ def _robustness(texts: NetworkTexts, points: Mapping[str, tuple[int, ...]]) -> A
         if rank < DISPLAY_LIMIT:  # to name the parts for each entity would double the time
             sentence += _cut_off(texts, measures.components_without(texts.simple, entity))
         findings.append(NetworkFinding({entity: texts.label(entity)}, figure, sentence))
-    return Answer("robust", findings, texts.say("measure-robust"))
+    return NetworkAnswer("robust", findings, texts.say("measure-robust"))
 
 
 def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
@@ -189,7 +196,7 @@ def _cut_off(texts: NetworkTexts, parts: list[list[str]]) -> str:
     return texts.say("cut-off", names=texts.join_labels(name for part in parts[1:] for name in part))
 
 
-def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> Answer:
+def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> NetworkAnswer:
     findings = []
     for rank, members in enumerate(groups.members, 1):
         counts = Counter(topic for member in members for topic in topics.get(member, ()))
@@ -203,7 +210,7 @@ def _groups(texts: NetworkTexts, groups: Communities, topics: _Topics) -> Answer
         findings.append(
             NetworkFinding(texts.labels_of(members), float(len(members)), sentence, lead=lead, details=details)
         )
-    return Answer(
+    return NetworkAnswer(
         "groups", findings, texts.say("measure-groups", modularity=format_number(groups.modularity, texts.lang))
     )
 

@@ -43,7 +43,7 @@ class NetworkFinding:
 
 
 @dataclass(frozen=True)
-class Answer:
+class NetworkAnswer:
     """The findings that answer a question, ranked, and the sentence that explains their measure.
 
     People see `limit` findings. `empty_code` is the code of the sentence for an answer without findings, where it is not that
@@ -85,7 +85,7 @@ class Analysis:
     sentences: list[str]
     node_count: int
     edge_counts: Mapping[str, int]
-    answers: list[Answer]
+    answers: list[NetworkAnswer]
 
 
 class NetworkTexts:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from itasgraph import messages
-from itasgraph.network.answers import Answer, format_number
+from itasgraph.network.answers import NetworkAnswer, format_number
 
 _WIDTH: Final = 7.5  # inches; the page scales it
 _BAR: Final = 0.3
@@ -17,7 +17,7 @@ _LONGEST_LABEL: Final = 48  # characters of a name
 _IDS: Final = re.compile(r' id="[a-z0-9._]+_\d+"')
 
 
-def bar_chart(answer: Answer, lang: str) -> str:
+def bar_chart(answer: NetworkAnswer, lang: str) -> str:
     """Return the chart with a bar for each finding that people see, the first on top, or "" where all bars would be equal."""
     findings = answer.findings[: answer.display_count]
     values = [finding.value for finding in findings]

@@ -17,7 +17,7 @@ from itasgraph.entities.labels import display_labels
 from itasgraph.errors import UsageError
 from itasgraph.filters import timeframe
 from itasgraph.network import attributes, builder
-from itasgraph.network.answers import Analysis, Answer, NetworkFinding, NetworkTexts
+from itasgraph.network.answers import Analysis, NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.network.attributes import Edge
 from itasgraph.project import Project
 from itasgraph.questions.queries import Question
@@ -87,7 +87,7 @@ def _actors(graph: Queryable, entities: Collection[str]) -> set[str]:
 
 def _answers(
     earlier: NetworkTexts, later: NetworkTexts, past: list[nx.MultiDiGraph[str]], actors: list[set[str]]
-) -> list[Answer]:
+) -> list[NetworkAnswer]:
     """Return the answers on what is new, gone and has stayed; nothing in a network of the `past` is new.
 
     `actors` are those of the earlier side, of the later one and of the past: who moderated is not new as a speaker.
@@ -185,16 +185,16 @@ def _edges(network: nx.MultiDiGraph[str]) -> set[Edge]:
     return {Edge(*edge) for edge in network.edges(keys=True)}
 
 
-def _entity_answer(code: str, *named: tuple[NetworkTexts, Iterable[str]]) -> Answer:
+def _entity_answer(code: str, *named: tuple[NetworkTexts, Iterable[str]]) -> NetworkAnswer:
     findings = [
         NetworkFinding({entity: label}, 1.0, texts.say(messages.as_code(f"is-{code}"), entity=texts.describe(entity)))
         for texts, entities in named
         for entity, label in texts.labels_of(entities).items()
     ]
-    return Answer(code, findings, named[0][0].say("measure-compared"), _NO_LIMIT)
+    return NetworkAnswer(code, findings, named[0][0].say("measure-compared"), _NO_LIMIT)
 
 
-def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answer:
+def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> NetworkAnswer:
     """Return the answer with a finding for each edge, with its quotes on each side; labels come from the first side."""
     texts = sides[0]
     findings = []
@@ -204,7 +204,7 @@ def _edge_answer(code: str, sides: list[NetworkTexts], edges: set[Edge]) -> Answ
         facts = {"one": texts.label(source), "relation": texts.term_label(relation), "other": texts.label(target)}
         ends = {entity: texts.label(entity) for entity in (source, target)}
         findings.append(NetworkFinding(ends, float(len(sides)), texts.say("edge", quotes=words, **facts)))
-    return Answer(code, findings, texts.say("measure-compared"), _NO_LIMIT)
+    return NetworkAnswer(code, findings, texts.say("measure-compared"), _NO_LIMIT)
 
 
 def _quotes(texts: NetworkTexts, edge: Edge) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from itasgraph.entities.labels import labels
-from itasgraph.network.answers import Answer, NetworkFinding, NetworkTexts
+from itasgraph.network.answers import NetworkAnswer, NetworkFinding, NetworkTexts
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store.queryable import Queryable
@@ -23,7 +23,7 @@ _Rows = list[dict[str, str]]
 _TIMELESS: Final = "target-groups"
 
 
-def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[Answer]:
+def answers(texts: NetworkTexts, whole: Queryable, project: Project) -> list[NetworkAnswer]:
     """Return an answer for each of the ready questions that the project has.
 
     The question on target groups is put to the whole graph, because offers have no date.
@@ -55,7 +55,7 @@ class _Pair:
         return NetworkFinding(self.labels, float(len(self.topics)), texts.say(code, one=one, other=other, **facts))
 
 
-def _meetings(texts: NetworkTexts, rows: _Rows) -> Answer:
+def _meetings(texts: NetworkTexts, rows: _Rows) -> NetworkAnswer:
     """Rank pairs of organisations by the number of common topics, then of common target groups, then by the rarest topic."""
     pairs = _pairs(rows, _target_groups(texts))
     actors_by_topic: dict[str, set[str]] = {}  # topic → the organisations of any pair that share it
@@ -68,7 +68,7 @@ def _meetings(texts: NetworkTexts, rows: _Rows) -> Answer:
         return -len(pair.topics), -len(pair.groups), rarest, [*map(sort_key, pair.labels.values())]
 
     findings = [pair.finding(texts) for pair in sorted(pairs, key=rank)]
-    return Answer("meet", findings, texts.say("measure-meet", count=len(findings)))
+    return NetworkAnswer("meet", findings, texts.say("measure-meet", count=len(findings)))
 
 
 def _pairs(rows: _Rows, target_groups: dict[str, set[str]]) -> list[_Pair]:
@@ -92,7 +92,7 @@ def _target_groups(texts: NetworkTexts) -> dict[str, set[str]]:
     return groups
 
 
-def _lonely_topics(texts: NetworkTexts, rows: _Rows) -> Answer:
+def _lonely_topics(texts: NetworkTexts, rows: _Rows) -> NetworkAnswer:
     findings = [
         NetworkFinding(
             {row["topic"]: row["topicLabel"]},
@@ -102,7 +102,7 @@ def _lonely_topics(texts: NetworkTexts, rows: _Rows) -> Answer:
         for row in rows
     ]
     empty_code: Code | None = None if _exists(texts.graph, "itas:Topic") else "no-topics"
-    return Answer("lonely-topics", findings, texts.say("measure-lonely-topics"), empty_code=empty_code)
+    return NetworkAnswer("lonely-topics", findings, texts.say("measure-lonely-topics"), empty_code=empty_code)
 
 
 def _actors_of_topic(texts: NetworkTexts, row: Mapping[str, str]) -> str:
@@ -113,7 +113,7 @@ def _actors_of_topic(texts: NetworkTexts, row: Mapping[str, str]) -> str:
     return finding if workers == "0" else texts.say("topic-workers", finding=finding, workers=workers)
 
 
-def _no_offer(texts: NetworkTexts, rows: _Rows) -> Answer:
+def _no_offer(texts: NetworkTexts, rows: _Rows) -> NetworkAnswer:
     findings = [
         NetworkFinding(
             {row["group"]: row["groupLabel"]}, 0.0, texts.say("no-offer", group=row["groupLabel"], plans=row["plans"])
@@ -121,10 +121,12 @@ def _no_offer(texts: NetworkTexts, rows: _Rows) -> Answer:
         for row in rows
         if row["offers"] == "0"
     ]
-    return Answer("no-offer", findings, texts.say("measure-no-offer"), empty_code=None if rows else "no-target-groups")
+    return NetworkAnswer(
+        "no-offer", findings, texts.say("measure-no-offer"), empty_code=None if rows else "no-target-groups"
+    )
 
 
-def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
+def _no_contact(texts: NetworkTexts, rows: _Rows) -> NetworkAnswer:
     offers = {row["offer"]: (row["offerLabel"], row["kindLabel"]) for row in rows}
     findings = [
         NetworkFinding({offer: label}, 0.0, texts.say("offer-without-contact", offer=label, kind=kind))
@@ -133,7 +135,7 @@ def _no_contact(texts: NetworkTexts, rows: _Rows) -> Answer:
     empty_code: Code | None = (
         None if _exists(texts.graph, "itas:Offer", "foaf:Project", "schema:CreativeWork") else "no-offers"
     )
-    return Answer("no-contact", findings, texts.say("measure-no-contact"), empty_code=empty_code)
+    return NetworkAnswer("no-contact", findings, texts.say("measure-no-contact"), empty_code=empty_code)
 
 
 def _exists(graph: Queryable, *kinds: str) -> bool:
@@ -148,7 +150,7 @@ _REACHES: Final = """
     SELECT DISTINCT ?organisation ?group WHERE {
       ?contribution itas:appearance/org:organization ?organisation ; itas:presents/schema:audience ?group
     }"""
-_READY: Final[Mapping[str, Callable[[NetworkTexts, _Rows], Answer]]] = {
+_READY: Final[Mapping[str, Callable[[NetworkTexts, _Rows], NetworkAnswer]]] = {
     "shared-topics": _meetings,
     "gaps": _lonely_topics,
     "target-groups": _no_offer,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from itasgraph import messages
-from itasgraph.network.answers import Analysis, Answer
+from itasgraph.network.answers import Analysis, NetworkAnswer
 from itasgraph.util import templates
 
 _MAX_FINDINGS: Final = 1_000  # of one answer in a page, which shows most of them on demand
@@ -32,7 +32,7 @@ def _text(analysis: Analysis) -> str:
     return "".join(f"{' '.join(line.split()) if line[:1] != ' ' else line}\n" for line in lines)
 
 
-def _display_lines(answer: Answer, lang: str) -> Iterator[str]:
+def _display_lines(answer: NetworkAnswer, lang: str) -> Iterator[str]:
     """Yield the sentences of an answer that people see, and the number of the others."""
     yield from (f"– {finding.sentence}" for finding in answer.findings[: answer.display_count])
     if left := _remainder(answer, answer.display_count, lang):
@@ -41,7 +41,7 @@ def _display_lines(answer: Answer, lang: str) -> Iterator[str]:
         yield answer.empty_sentence(lang)
 
 
-def _remainder(answer: Answer, count: int, lang: str) -> str:
+def _remainder(answer: NetworkAnswer, count: int, lang: str) -> str:
     """Return a sentence with the number of findings beyond the first `count`, "" where there is none."""
     left = len(answer.findings) - count
     return messages.render("more-findings", lang, count=left) if left > 0 else ""
@@ -114,7 +114,7 @@ def _html(analysis: Analysis) -> str:
     )
 
 
-def _chart(answer: Answer, lang: str) -> str:
+def _chart(answer: NetworkAnswer, lang: str) -> str:
     """Return the bar chart of an answer as markup, with texts escaped by matplotlib; or "" for an answer without figures."""
     if answer.question not in _RANKINGS:
         return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from itasgraph.messages import LANGUAGES
 from itasgraph.network import analysis, attributes
-from itasgraph.network.answers import Answer, NetworkFinding
+from itasgraph.network.answers import NetworkAnswer, NetworkFinding
 from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
@@ -76,12 +76,12 @@ def _actors(networks: Networks) -> dict[str, set[str]]:
     return actors
 
 
-def _available(questions: tuple[str, ...], analyses: Mapping[str, Mapping[str, Answer]]) -> Iterator[str]:
+def _available(questions: tuple[str, ...], analyses: Mapping[str, Mapping[str, NetworkAnswer]]) -> Iterator[str]:
     """Yield the questions that this project has."""
     return (question for question in questions if all(question in answers for answers in analyses.values()))
 
 
-def _answer(answer: Mapping[str, Answer], page: _Page) -> contract.Answer:
+def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.Answer:
     """Return the answer to a question from its versions in all languages."""
     first = next(iter(answer.values()))
     return {
@@ -95,7 +95,7 @@ def _answer(answer: Mapping[str, Answer], page: _Page) -> contract.Answer:
     }
 
 
-def _findings(answer: Mapping[str, Answer], page: _Page) -> list[Finding]:
+def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[Finding]:
     """Return the findings in the order of the first language; equal ones may have another rank in another language."""
     by_entities = {lang: {frozenset(f.entities): f for f in one.findings} for lang, one in answer.items()}
     first = next(iter(answer.values()))

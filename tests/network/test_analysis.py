@@ -17,7 +17,7 @@ import pytest
 from itasgraph import messages
 from itasgraph.authoring import coverage
 from itasgraph.network import report
-from itasgraph.network.answers import Analysis, Answer, NetworkFinding
+from itasgraph.network.answers import Analysis, NetworkAnswer, NetworkFinding
 from itasgraph.project import Project
 from itasgraph.util import progress
 from tests.helpers.analyses import analyse, by_label, figures, sentences
@@ -103,7 +103,7 @@ def test_csv_has_a_row_per_finding(run: Run) -> None:
 
 def test_csv_keeps_digits_and_error() -> None:
     finding = NetworkFinding({"urn:a": "A"}, 1234567.875, "A lies between others", 4321.0625)
-    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", [finding], "Measure: estimated.")])
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [NetworkAnswer("connects", [finding], "Measure: estimated.")])
 
     rows = list(csv.DictReader(io.StringIO(report.render(analysis, "csv").decode())))
 
@@ -113,7 +113,7 @@ def test_csv_keeps_digits_and_error() -> None:
 @pytest.mark.parametrize(("findings", "shown"), [(10, 10), (12, 12), (13, 10)])
 def test_ten_findings_or_all(findings: int, shown: int) -> None:
     actual = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(findings)]
-    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", actual, "Measure: none.")])
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [NetworkAnswer("connects", actual, "Measure: none.")])
 
     text = report.render(analysis, "text").decode()
 
@@ -123,7 +123,7 @@ def test_ten_findings_or_all(findings: int, shown: int) -> None:
 
 def test_page_folds_a_thousand_findings() -> None:
     actual = [NetworkFinding({f"urn:{number}": str(number)}, 1.0, f"sentence {number}") for number in range(1_005)]
-    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [Answer("connects", actual, "Measure: none.")])
+    analysis = Analysis("mine", "en", "Mine", [], 1, {}, [NetworkAnswer("connects", actual, "Measure: none.")])
 
     text = report.render(analysis, "html").decode()
 
