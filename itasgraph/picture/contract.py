@@ -105,7 +105,7 @@ class Source(TypedDict):
     licence: str
 
 
-class Finding(TypedDict):
+class PageFinding(TypedDict):
     """A finding: a connector has the number of its `parts`, a group its `topics`, and any other finding a `text`."""
 
     entities: list[str]
@@ -115,7 +115,7 @@ class Finding(TypedDict):
     text: NotRequired[Texts]
 
 
-class Answer(TypedDict):
+class PageAnswer(TypedDict):
     """An answer: readers first see `listed` findings, and `more` findings are not in the page. `none` replaces missing findings."""
 
     title: Texts
@@ -124,14 +124,14 @@ class Answer(TypedDict):
     none: Texts
     listed: int
     more: int
-    findings: list[Finding]
+    findings: list[PageFinding]
 
 
 class Answers(TypedDict):
     """The answers to the questions of each button, and the sentence `about` the network in which they hold."""
 
     about: Texts
-    buttons: dict[str, list[Answer]]
+    buttons: dict[str, list[PageAnswer]]
 
 
 class Sparql(TypedDict):

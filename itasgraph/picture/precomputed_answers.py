@@ -13,7 +13,7 @@ from itasgraph.network.builder import Networks
 from itasgraph.network.measures import EXACT_LIMIT, SimpleNetwork, articulation_points
 from itasgraph.parsing import jsonld_context
 from itasgraph.picture import contract
-from itasgraph.picture.contract import Answers, Finding
+from itasgraph.picture.contract import Answers, PageFinding
 
 if TYPE_CHECKING:
     from itasgraph.network.attributes import Net
@@ -81,7 +81,7 @@ def _available(questions: tuple[str, ...], analyses: Mapping[str, Mapping[str, N
     return (question for question in questions if all(question in answers for answers in analyses.values()))
 
 
-def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.Answer:
+def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.PageAnswer:
     """Return the answer to a question from its versions in all languages."""
     first = next(iter(answer.values()))
     return {
@@ -95,7 +95,7 @@ def _answer(answer: Mapping[str, NetworkAnswer], page: _Page) -> contract.Answer
     }
 
 
-def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[Finding]:
+def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[PageFinding]:
     """Return the findings in the order of the first language; equal ones may have another rank in another language."""
     by_entities = {lang: {frozenset(f.entities): f for f in one.findings} for lang, one in answer.items()}
     first = next(iter(answer.values()))
@@ -105,7 +105,7 @@ def _findings(answer: Mapping[str, NetworkAnswer], page: _Page) -> list[Finding]
     ]
 
 
-def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> Finding:
+def _finding(question: str, finding: Mapping[str, NetworkFinding], page: _Page) -> PageFinding:
     """Return a finding from its versions in all languages.
 
     It has the IRIs of its entities or, where the picture has none of them, of the actors of its topics. Connectors and
