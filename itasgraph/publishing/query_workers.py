@@ -57,8 +57,8 @@ class QueryWorkers:
         await self._end()
 
     @asynccontextmanager
-    async def answer_with_time_limit(self, job: Job) -> AsyncIterator[Answer]:
-        """Answer a query by a process. Leaving the block before the answer is complete ends the process.
+    async def answer_with_time_limit(self, job: Job) -> AsyncIterator[StreamedAnswer]:
+        """StreamedAnswer a query by a process. Leaving the block before the answer is complete ends the process.
 
         Raises QueryTimeout where it takes longer than allowed until the end of the block, and ItasgraphError where too many
         queries wait or run, or where the process ends.
@@ -166,11 +166,11 @@ class _Worker:
                 return worker
         raise ItasgraphError("serve-start")
 
-    async def ask(self, job: Job) -> Answer:
+    async def ask(self, job: Job) -> StreamedAnswer:
         self.ready = False
         await self.send(job)
         head: Head = json.loads(await self.frame())
-        return Answer(head, self)
+        return StreamedAnswer(head, self)
 
     async def send(self, message: Settings | Job) -> None:
         content = json.dumps(message).encode()
@@ -203,7 +203,7 @@ class _Worker:
 
 
 @dataclass(frozen=True)
-class Answer:
+class StreamedAnswer:
     """An answer that is being sent: its head and its content."""
 
     head: Head

@@ -21,7 +21,7 @@ from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.publishing import negotiation, responses
 from itasgraph.publishing.host_check import Access, HostCheck
 from itasgraph.publishing.query_process import Job
-from itasgraph.publishing.query_workers import Answer, QueryWorkers
+from itasgraph.publishing.query_workers import QueryWorkers, StreamedAnswer
 
 PATH: Final = "/query"
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -102,7 +102,7 @@ async def _cancel_on_disconnect(receive: Receive, task: asyncio.Task[object] | N
         task.cancel()
 
 
-async def _stream(answer: Answer, send: Send) -> None:
+async def _stream(answer: StreamedAnswer, send: Send) -> None:
     """Send a long answer piece by piece. An error closes the connection before the last piece."""
     response = responses.of_answer(answer.head, b"")
     del response.headers["content-length"]
