@@ -43,7 +43,7 @@ _BEFORE_NAME: Final = ("graph", "from", "named", "describe")
 _AFTER_DOT: Final = re.compile(r"\.service", re.IGNORECASE)
 
 
-def guard(
+def refuse_unsafe(
     text: str, services: Collection[str] = (), *, prefixes: Mapping[str, str] | None = None, base: str = ""
 ) -> None:
     """Raise UnsafeQuery where a query nests too deeply, or calls with SERVICE a host that is not among `services`.

@@ -56,7 +56,7 @@ class Graph(Queryable):
     functions: Mapping[ox.NamedNode, Callable[..., ox.Literal]] = field(default_factory=dict)
 
     def query(self, text: str) -> Result:
-        query_guard.guard(text, self.services, prefixes=self.prefixes, base=self.base)
+        query_guard.refuse_unsafe(text, self.services, prefixes=self.prefixes, base=self.base)
         dataset = self.dataset
         try:
             return self._store_for(text).query(

@@ -18,7 +18,7 @@ from itasgraph.cli import main
 from itasgraph.errors import InvalidProject, UnsafeQuery
 from itasgraph.parsing import query_guard
 from itasgraph.parsing.nesting import MAX_DEPTH
-from itasgraph.parsing.query_guard import MAX_OPERATORS, guard
+from itasgraph.parsing.query_guard import MAX_OPERATORS, refuse_unsafe
 from itasgraph.project import Project
 from itasgraph.store import access
 from tests.helpers.projects import ROOT
@@ -76,18 +76,18 @@ print("done")
 
 @pytest.mark.parametrize("kind", NESTED)
 def test_deep_brackets_are_refused(kind: str) -> None:
-    guard(NESTED[kind](MAX_DEPTH - 4))
+    refuse_unsafe(NESTED[kind](MAX_DEPTH - 4))
     for levels in (MAX_DEPTH + 2, 5_000, 100_000):
         with pytest.raises(UnsafeQuery, match="brackets"):
-            guard(NESTED[kind](levels))
+            refuse_unsafe(NESTED[kind](levels))
 
 
 @pytest.mark.parametrize("kind", CHAINED)
 def test_long_chains_are_refused(kind: str) -> None:
-    guard(CHAINED[kind](MAX_OPERATORS // 4))
+    refuse_unsafe(CHAINED[kind](MAX_OPERATORS // 4))
     for number in (MAX_OPERATORS + 10, 30_000):
         with pytest.raises(UnsafeQuery, match="combines"):
-            guard(CHAINED[kind](number))
+            refuse_unsafe(CHAINED[kind](number))
 
 
 def longest_that_pass() -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def longest_that_pass() -> Iterator[tuple[str, str]]:
 )
 def test_accepted_query_ends_no_process(cases: list[tuple[str, str]]) -> None:
     for _, text in cases:
-        guard(text)
+        refuse_unsafe(text)
 
     done = subprocess.run(
         [sys.executable, "-c", WORKER],
@@ -127,22 +127,22 @@ def test_accepted_query_ends_no_process(cases: list[tuple[str, str]]) -> None:
 def test_long_flat_query_passes() -> None:
     rows = " ".join(f"(<https://w3id.org/itas/a-{n}/b> -{n} 'x'^^<http://e/d>)" for n in range(5_000))
 
-    guard(f"SELECT * {{ VALUES (?a ?b ?c) {{ {rows} }} ?s ?p ?o }}")
-    guard("ASK { ?s ?p ?o FILTER(?o IN (" + ", ".join(f"<http://e/{n}>" for n in range(5_000)) + ")) }")
-    guard("ASK { VALUES ?n { " + "-1 " * 5_000 + "} ?s ?p ?n }")
+    refuse_unsafe(f"SELECT * {{ VALUES (?a ?b ?c) {{ {rows} }} ?s ?p ?o }}")
+    refuse_unsafe("ASK { ?s ?p ?o FILTER(?o IN (" + ", ".join(f"<http://e/{n}>" for n in range(5_000)) + ")) }")
+    refuse_unsafe("ASK { VALUES ?n { " + "-1 " * 5_000 + "} ?s ?p ?n }")
 
 
 def test_brackets_in_strings_do_not_count() -> None:
     many = "(" * 1_000
 
-    guard(f'ASK {{ ?s ?p \'{many}\' , """{many}\n""" . # {many}\n ?s <http://e/{many}> e:a\\(b }}')
+    refuse_unsafe(f'ASK {{ ?s ?p \'{many}\' , """{many}\n""" . # {many}\n ?s <http://e/{many}> e:a\\(b }}')
 
 
 @pytest.mark.parametrize("text", ["ASK { FILTER(?s<?o#>'''\n&&%s)#'''\n }", "ASK { FILTER(?s<<b#>'''&&%s)#'''\n }"])
 def test_hidden_brackets_are_found(text: str) -> None:
     """Oxigraph sees a comparison and a comment where SPARQL sees an IRI and a string."""
     with pytest.raises(UnsafeQuery, match="ambiguous"):
-        guard(text % ("(" * 300 + "1" + ")" * 300))
+        refuse_unsafe(text % ("(" * 300 + "1" + ")" * 300))
 
 
 # --- calls ----------------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def store(url: str) -> ox.Store:
 @pytest.mark.parametrize("pattern", CALLS)
 def test_service_is_refused_in_any_spelling(pattern: str) -> None:
     with pytest.raises(UnsafeQuery):
-        guard(f"ASK {{ {pattern.format(u='http://evil.example/')} }}", prefixes={"x": "http://evil.example/"})
+        refuse_unsafe(f"ASK {{ {pattern.format(u='http://evil.example/')} }}", prefixes={"x": "http://evil.example/"})
 
 
 def test_oxigraph_sees_the_same_calls(listener: Listener) -> None:
@@ -209,15 +209,15 @@ def test_oxigraph_sees_the_same_calls(listener: Listener) -> None:
     ],
 )
 def test_lookalikes_pass(pattern: str) -> None:
-    guard(f"ASK {{ {pattern} }}")
+    refuse_unsafe(f"ASK {{ {pattern} }}")
 
 
 def test_allowed_host_passes() -> None:
     prefixes = {"x": "http://good.example/"}
     for target in ("<http://good.example/sparql>", "<https://GOOD.example:8080/>", "x:y", "SILENT x:y"):
-        guard(f"ASK {{ SERVICE {target} {{ }} }}", ["good.example"], prefixes=prefixes)
-    guard("BASE <http://good.example/> ASK { SERVICE <y> { } }", ["good.example"])
-    guard("PREFIX y: <http://good.example/> ASK { SERVICE y: { } }", ["good.example"])
+        refuse_unsafe(f"ASK {{ SERVICE {target} {{ }} }}", ["good.example"], prefixes=prefixes)
+    refuse_unsafe("BASE <http://good.example/> ASK { SERVICE <y> { } }", ["good.example"])
+    refuse_unsafe("PREFIX y: <http://good.example/> ASK { SERVICE y: { } }", ["good.example"])
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,9 @@ def test_allowed_host_passes() -> None:
 )
 def test_similar_host_is_refused(target: str) -> None:
     with pytest.raises(UnsafeQuery):
-        guard(f"ASK {{ ?s ?p ?x SERVICE {target} {{ }} }}", ["good.example"], prefixes={"x": "http://evil.example/"})
+        refuse_unsafe(
+            f"ASK {{ ?s ?p ?x SERVICE {target} {{ }} }}", ["good.example"], prefixes={"x": "http://evil.example/"}
+        )
 
 
 PIECES = [
@@ -357,7 +359,7 @@ def test_accepted_query_calls_nobody(listener: Listener, number: int) -> None:
             frame = frame.replace("%s", "".join(chance.choices(PIECES, k=chance.choice([0, 1, 1, 2, 3]))), 1)
         text = "ASK " + frame.replace("<U", f"<{listener.url}")
         try:
-            guard(text, prefixes=prefixes)
+            refuse_unsafe(text, prefixes=prefixes)
         except UnsafeQuery:
             continue
         passed += 1
