@@ -111,7 +111,7 @@ def _parse(path: Path, number: int | None) -> Iterator[ox.Quad]:
 def _quads(path: Path) -> Iterator[ox.Quad]:
     format_ = _FORMATS[formats.suffix_of(path)]
     with _file_errors(path), _open(path) as file:
-        yield from ox.parse(reader_guard.guard(file, format_), format_, base_iri=path.resolve().as_uri())
+        yield from ox.parse(reader_guard.safe_file(file, format_), format_, base_iri=path.resolve().as_uri())
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -22,7 +22,7 @@ _SYNTAXES: Final[Mapping[Format, nesting.Syntax]] = {
 }
 
 
-def guard(file: IO[bytes], format_: Format) -> IO[bytes]:
+def safe_file(file: IO[bytes], format_: Format) -> IO[bytes]:
     """Return `file` for a reader of pyoxigraph; reading it raises SyntaxError before unsafe content.
 
     Content is unsafe where it nests too deep (nesting.TooDeep), and where XML is not well-formed.

@@ -244,7 +244,7 @@ def complete_query(text: str, prefixes: Mapping[str, str], base: str) -> tuple[s
 
 
 def _content(answer: HttpAnswer, format_: ox.QueryResultsFormat | ox.RdfFormat) -> IO[bytes]:
-    return reader_guard.guard(answer.content.rewind(), format_)
+    return reader_guard.safe_file(answer.content.rewind(), format_)
 
 
 def _boolean(rows: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:

@@ -44,7 +44,7 @@ NESTED: dict[str, tuple[ox.RdfFormat | ox.QueryResultsFormat, Callable[[int], st
 
 
 def read_guarded(text: str, format_: ox.RdfFormat | ox.QueryResultsFormat) -> bytes:
-    file = reader_guard.guard(io.BytesIO(text.encode()), format_)
+    file = reader_guard.safe_file(io.BytesIO(text.encode()), format_)
     return b"".join(iter(lambda: file.read(4096), b""))
 
 
