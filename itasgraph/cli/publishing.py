@@ -23,7 +23,7 @@ from itasgraph.parsing import jsonld_context
 from itasgraph.util.timeout import run_with_timeout
 
 if TYPE_CHECKING:
-    from itasgraph.publishing.publication import Change
+    from itasgraph.publishing.publication import GraphChange
 
 
 class _Target(TypedDict):
@@ -87,7 +87,7 @@ def publish(
     )
 
 
-def _report(changes: Iterable[Change], terms: jsonld_context.Context, lang: str) -> int:
+def _report(changes: Iterable[GraphChange], terms: jsonld_context.Context, lang: str) -> int:
     """Print each change, once it is made. Return how many of them change the store."""
     count = 0
     for change in changes:

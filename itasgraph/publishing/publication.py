@@ -69,7 +69,7 @@ class Comparison(Enum):
     REWRITTEN = "publish-rewritten"
 
 
-class Change(NamedTuple):
+class GraphChange(NamedTuple):
     """The action on a graph, the numbers of its triples in the store before and after, and the result of comparing them."""
 
     state: State
@@ -144,13 +144,13 @@ class Publication:
             return Guarantee.WHOLE
         return Guarantee.MOVED if self.store.moves else Guarantee.NONE
 
-    def plan(self, prune: bool) -> Iterator[Change]:
+    def plan(self, prune: bool) -> Iterator[GraphChange]:
         """Yield the changes, graph by graph, without making them."""
         for graph in self.graphs:
             yield self._change(graph)
         yield from self._surplus(prune)
 
-    def carry_out(self, prune: bool) -> Iterator[Change]:
+    def carry_out(self, prune: bool) -> Iterator[GraphChange]:
         """Make the changes; yield each when it is made and checked. Raises ItasgraphError where a check fails."""
         self.store.drop(self.staging)  # the server asks for credentials now, before a long body is sent
         for graph in self.graphs:
@@ -170,17 +170,17 @@ class Publication:
         begins = f"STRSTARTS(STR(?g), {ox.Literal(self.base)})"
         return self.store.counts(f"{begins} || ?g IN ({others})" if others else begins)
 
-    def _change(self, graph: GraphContent) -> Change:
+    def _change(self, graph: GraphContent) -> GraphChange:
         before = self._remote_counts.get(graph.name, 0)
         if before == graph.count and self._compare(graph) is Comparison.CONTENT:
-            return Change(State.SAME, graph.name, before, before)
-        return Change(State.REPLACE if before else State.ADD, graph.name, before, graph.count)
+            return GraphChange(State.SAME, graph.name, before, before)
+        return GraphChange(State.REPLACE if before else State.ADD, graph.name, before, graph.count)
 
-    def _surplus(self, prune: bool) -> Iterator[Change]:
+    def _surplus(self, prune: bool) -> Iterator[GraphChange]:
         ours = {self.staging, *(graph.name for graph in self.graphs)}
         state = State.REMOVE if prune else State.SURPLUS
         for name in sorted(self._remote_counts.keys() - ours) if self.complete else ():
-            yield Change(state, name, self._remote_counts[name], 0)
+            yield GraphChange(state, name, self._remote_counts[name], 0)
 
     def _put(self, graph: GraphContent) -> Comparison:
         if self.guarantee is Guarantee.MOVED:
