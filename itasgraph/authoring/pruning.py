@@ -25,7 +25,7 @@ CONTACT: Final = (SCHEMA.email, SCHEMA.telephone, SCHEMA.url, ITAS.consent)
 _MAX_SHOWN: Final = 160
 
 
-class Change(NamedTuple):
+class ValueChange(NamedTuple):
     """A value that goes (`new` is None), or that gets other words: its place in the file, its names for a reader."""
 
     path: yaml_editing.Path
@@ -52,7 +52,7 @@ class Pruner:
     name: PersonPattern
     ids: Collection[str]
     bared: Collection[str] = ()
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ValueChange] = field(default_factory=list)
 
     def prune_file(self, data: Data) -> Data:
         """Return the data of a file without what goes; a list of entries stays, if only as an empty one."""
@@ -78,7 +78,7 @@ class Pruner:
             left = [self._prune(item, where, (*names, self._id(item))) for item, where in zip(data, paths, strict=True)]
             for item, where, one in zip(data, paths, left, strict=True):
                 if one is _GONE:
-                    self.changes.append(Change(where, (self._id(item),), "", None))
+                    self.changes.append(ValueChange(where, (self._id(item),), "", None))
         kept = [one for one in left if one is not _GONE]
         return kept if kept or not data else _GONE
 
@@ -92,7 +92,7 @@ class Pruner:
                 kept[key] = left
                 continue
             del self.changes[before:]
-            self.changes.append(Change((*path, key), (*names[1:], key), "", None))
+            self.changes.append(ValueChange((*path, key), (*names[1:], key), "", None))
         gone = [key for key in data if key not in kept]
         is_bare = all(self._value_type(key) is ValueType.ID or self._iri(key) == SKOS.editorialNote for key in kept)
         if gone and (is_bare or self._is_essential(names, gone)):
@@ -103,7 +103,9 @@ class Pruner:
     def _prune_texts(self, texts: list[str], paths: list[yaml_editing.Path], names: tuple[str, ...]) -> list[Data]:
         left = self._rewrite(texts, names)
         changed = [
-            Change(where, names[1:], old, new) for where, old, new in zip(paths, texts, left, strict=True) if old != new
+            ValueChange(where, names[1:], old, new)
+            for where, old, new in zip(paths, texts, left, strict=True)
+            if old != new
         ]
         self.changes.extend(changed)
         return [_GONE if new is None else new for new in left]
