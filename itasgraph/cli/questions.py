@@ -73,7 +73,7 @@ def query(
     """
     chosen = formats.choose(format_, output, formats.ANSWERS)
     source = options.project()
-    query = queries.parse("-", _stdin()) if question == "-" else queries.resolve(question, source)
+    query = queries.of_text("-", _stdin()) if question == "-" else queries.resolve(question, source)
     pairs, columns = _pairs(arguments), width(output)
     # Only a format with a title needs the header, and reading the header takes as long as the query.
     title = query.titles.get(options.lang, "") if chosen in writers.FORMATS_WITH_TITLE else ""

@@ -130,10 +130,10 @@ class Question:
 
 def read(path: Path, project: Project, ready: bool = True) -> Question:
     """Read a query file. Raise FileError, InvalidProject (not UTF-8) or UsageError (empty)."""
-    return parse(path.stem, query_header.read_text(path, project.filename(path)), project.filename(path), ready)
+    return of_text(path.stem, query_header.read_text(path, project.filename(path)), project.filename(path), ready)
 
 
-def parse(name: str, text: str, filename: str = "-", ready: bool = False) -> Question:
+def of_text(name: str, text: str, filename: str = "-", ready: bool = False) -> Question:
     """Return SPARQL text as a question. Raise UsageError where it is empty."""
     if not text.strip():
         raise UsageError("empty-query")
@@ -143,7 +143,7 @@ def parse(name: str, text: str, filename: str = "-", ready: bool = False) -> Que
 def resolve(text: str, project: Project) -> Question:
     """Return the question that `text` is (SPARQL, with a brace) or names: a query file (.rq), or a ready question."""
     if "{" in text or _DESCRIBE.match(text):
-        return parse("-", text)
+        return of_text("-", text)
     return read(Path(text), project, ready=False) if text.endswith(".rq") else find(text, project)
 
 

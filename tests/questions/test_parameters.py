@@ -27,7 +27,7 @@ def ask(nordtal_project: Project, nordtal: Graph) -> Ask:
 
 
 def own(text: str) -> Question:
-    return queries.parse("-", text)
+    return queries.of_text("-", text)
 
 
 def test_header_may_list_one_value_without_a_list() -> None:
@@ -68,7 +68,7 @@ def test_unknown_parameter_names_the_nearest(
 
 
 def test_missing_value_is_named(nordtal: Graph) -> None:
-    needy = queries.parse("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
+    needy = queries.of_text("needy", "SELECT * { ?s ?p ?_thing_iri }", ready=True)
     with pytest.raises(UsageError) as caught:
         queries.bind(needy, {}, nordtal, "de")
 
@@ -109,7 +109,7 @@ def test_language_is_bound(nordtal: Graph) -> None:
 
 
 def test_optional_parameter_stays_a_variable(nordtal: Graph) -> None:
-    query = queries.parse("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
+    query = queries.of_text("maybe", "SELECT * { ?__thing_iri ?p ?o }", ready=True)
     given = queries.bind(query, {"thing": "Ada Blum"}, nordtal, "de")
 
     assert [(parameter.name, parameter.optional) for parameter in query.parameters] == [("thing", True)]

@@ -41,7 +41,7 @@ SELECT ?row ?v ?w ?_xy ("{token} }}" AS ?text) (STR(<urn:x?{token}#{token}>) AS 
 
 def rows(token: str, text: str, graph: Graph) -> list[tuple[ox.Literal | ox.NamedNode, ...]]:
     """Return what QUERY answers where `text` is given for `token`; the project's terms are known, nothing else."""
-    question = queries.parse("-", QUERY.format(token=token))
+    question = queries.of_text("-", QUERY.format(token=token))
     solutions = graph.select(queries.bind(question, {"x": text}, graph, "en"))
     return [tuple(row) for row in solutions]
 
