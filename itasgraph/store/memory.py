@@ -118,6 +118,10 @@ class CachedGraph(Graph):
     def triples(self) -> Iterator[ox.Triple]:
         return _union(self._compiled.union)
 
+    def quads(self) -> Iterator[ox.Quad]:
+        # A compilation puts each statement into a named graph, and copies all into the default graph.
+        return filter(cache.is_in_named_graph, self.store)
+
     def _store_for(self, query: str) -> ox.Store:
         return self.store if self.dataset or _may_name_graphs(query) else self._compiled.union
 

@@ -466,6 +466,12 @@ def test_union_adds_no_quad() -> None:
     assert sorted(Graph(store, {}, "").quads(), key=str) == sorted([named, alone], key=str)
 
 
+def test_cached_project_has_the_quads_of_its_compilation(shipped: Project) -> None:
+    cached = access.load(shipped)
+
+    assert set(cached.quads()) == set(Graph.quads(cached))
+
+
 def test_copy_needs_no_store(tmp_path: Path, shipped: Project) -> None:
     (tmp_path / "a.nq").write_text('<urn:a> <urn:p> "007" <urn:g> .\n')
     graph = access.open_files([tmp_path / "a.nq"], shipped)
