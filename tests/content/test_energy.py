@@ -225,6 +225,17 @@ def test_older_report_settles_nothing(tmp_path: Path) -> None:
     assert {row["planLabel"] for row in found if row["overdue"]} == {"Opening the power exchange", "Spring meeting"}
 
 
+def test_plan_for_any_period_is_overdue_after_its_month(run: Run, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "project", ENERGY)
+    path = folder / "data" / "report-2029.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("type: ProjectYear", "type: Period"), encoding="utf-8")
+    changed = Project(folder)
+    found = questions.answers(question("plans"), changed, graph_of_project(changed), "en", {"day": "2030-07-01"})
+
+    assert run("check", "--project", folder, "--lang", "en").exit_code == 0
+    assert {row["planLabel"]: row["overdue"] for row in found if row["overdue"]} == {"Building a storage": "2030-06"}
+
+
 def test_dialogue_is_overdue_after_its_day(ask: Ask) -> None:
     overdue = {day: [row for row in ask("plans", day=day) if row["overdue"]] for day in ("2024-06-08", "2024-06-09")}
 

@@ -47,6 +47,29 @@ ABOUT_SPEAKERS = (
 )  # fmt: skip
 
 
+# A sheet that names whom to speak to in an organisation that appeared, in an activity, and in an organisation on no topic.
+CONTACT_PERSONS = """\
+id: source/contact-sheet
+type: Source
+title: Ansprechpersonen
+label: {de: Ansprechpersonen, en: Contact persons}
+document: https://example.org/contact-sheet
+says:
+- {id: person/nora-falk, type: Person, name: Nora Falk, quote: Nora Falk}
+- {id: person/uwe-stein, type: Person, name: Uwe Stein, quote: Uwe Stein}
+- {id: person/ina-kurz, type: Person, name: Ina Kurz, quote: Ina Kurz}
+- id: organisation/druckwerk
+  contactPersons:
+    person/nora-falk: {quote: Fragen beantwortet Nora Falk}
+- id: project/reparaturnetz
+  contactPersons:
+    person/uwe-stein: {quote: "Fragen zum Netz: Uwe Stein"}
+- id: organisation/landkreis-oberland
+  contactPersons:
+    person/ina-kurz: {quote: "Landkreis: Ina Kurz"}
+"""
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(lay_out(tmp_path_factory.mktemp("region") / "project", REGION))
@@ -84,7 +107,9 @@ def test_project_is_sound(run: Run, project: Project) -> None:
 def test_participations_have_role_time_and_funds(region: Graph, project: Project) -> None:
     rows = ask("participations", region, project)
     names = ("projectLabel", "relationLabel", "participantLabel", "organisationLabel", "roleLabel")
+    shown = [name for name in rows[0] if name.endswith("Label") and name != "sourceLabel"]
 
+    assert shown == ["participantLabel", "organisationLabel", "relationLabel", "projectLabel", "roleLabel"]
     assert columns(rows, *names, "since", "until", "amount", "currency") == [
         ("Reparaturnetz", "wirkt mit an", PRINTER, "", "", "2030", "", "", ""),
         ("Reparaturnetz", "wirkt mit an", IDA, LEAD, "Projektkoordinatorin", "2030-05-15", "", "", ""),
@@ -306,6 +331,22 @@ def test_store_receives_no_contact_of_a_person(run: Run, project: Project, tmp_p
     assert plain.exit_code == 0
     assert ("Ole Brandt" in text, MAIL in text, NUMBER in text) == (True, False, False)
     assert (MAIL in more, NUMBER in more) == (True, True)
+
+
+def test_contact_person_of_an_organisation_or_activity_is_written_to(project: Project, tmp_path: Path) -> None:
+    named = Project(lay_out(tmp_path / "project", REGION))
+    (named.root / "data" / "contact-persons.yaml").write_text(CONTACT_PERSONS, encoding="utf-8")
+    before = ask("write-to", graph_of_project(project), project, topic="Reparatur")
+    rows = ask("write-to", graph_of_project(named), named, topic="Reparatur")
+    new = [row for row in rows if row not in before]
+    (website,) = {row["website"] for row in before if PRINTER in (row["personLabel"], row["organisationLabel"])}
+
+    assert columns(new, "personLabel", "organisationLabel", "website", "relationLabel", "aboutLabel") == [
+        ("Nora Falk", PRINTER, website, "ist Ansprechperson von", PRINTER),
+        ("Uwe Stein", "", "", "ist Ansprechperson von", "Reparaturnetz"),
+    ]
+    assert [row["quote"] for row in new] == ["Fragen beantwortet Nora Falk", "Fragen zum Netz: Uwe Stein"]
+    assert len(rows) == len(before) + 2
 
 
 def test_whom_to_write_to_about_a_topic(region: Graph, project: Project) -> None:
