@@ -13,10 +13,11 @@ from itasgraph.util.spelling import fold
 
 _FOLDER: Final = files("itasgraph.drafting") / "lexica"
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
-_ACRONYM: Final = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ0-9&]{1,7}")
+_ACRONYM: Final = re.compile(r"[A-ZÄÖÜ](?:[A-ZÄÖÜ0-9&]{1,7}|[a-z]{1,2}[A-ZÄÖÜ]{1,4})")
 _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
 _ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e)")
+_SPACED: Final = re.compile(r"\b([A-Za-z]\.)\s(?=[A-Za-z]\.)")  # "e. V."
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
 
 
@@ -179,6 +180,32 @@ def is_unit(word: str) -> bool:
     return fold(word) in _lines("units.txt")
 
 
+def is_mandate(text: str) -> bool:
+    """Return whether a text is the short form of a seat in a parliament, which stands behind a name ("MdL")."""
+    return text in _plain_lines("mandates.txt")
+
+
+@functools.cache
+def mandate() -> re.Pattern[str]:
+    """Return the pattern of a space before a seat in a parliament."""
+    return re.compile(rf"\s(?=(?:{'|'.join(_plain_lines('mandates.txt'))})\b)")
+
+
+def is_body(word: str) -> bool:
+    """Return whether a word names a body of an organisation, as in "Mitglied des Vorstands"."""
+    return fold(word.strip(".,")) in _lines("bodies.txt")
+
+
+def is_masculine_organisation(noun: str) -> bool:
+    """Return whether a noun for an organisation takes "der"."""
+    return fold(noun).endswith(tuple(_lines("masculine_organisations.txt")))
+
+
+def is_neuter_organisation(noun: str) -> bool:
+    """Return whether a noun for an organisation takes "das"."""
+    return fold(noun).endswith(tuple(_lines("neuter_organisations.txt")))
+
+
 def is_small_word(word: str) -> bool:
     """Return whether a word stands in names without a capital letter, as in "Gasthaus zur Linde"."""
     return word in _lines("small_words.txt")
@@ -266,7 +293,7 @@ def is_organisation(text: str) -> bool:
     >>> [is_organisation(text) for text in ("Werk Süd GmbH", "Bildungsinstitut", "IHK Chemnitz", "CWE", "Nordhalle")]
     [True, True, True, True, False]
     """
-    words = re.findall(r"[\w&.-]+", text)
+    words = re.findall(r"[\w&.-]+", _SPACED.sub(r"\1", text))
     if any(is_organisation_word(word) for word in words):
         return True
     endings = _lines("organisation_endings.txt")
@@ -276,6 +303,15 @@ def is_organisation(text: str) -> bool:
     if any(word.endswith(ending) for word in folded for ending in endings):
         return True
     return any(_ACRONYM.fullmatch(part) for word in words for part in (word, word.partition("-")[0]))
+
+
+def is_acronym(word: str) -> bool:
+    """Return whether a word is an acronym.
+
+    >>> is_acronym("IHK"), is_acronym("KfW"), is_acronym("Werk")
+    (True, True, False)
+    """
+    return _ACRONYM.fullmatch(word) is not None
 
 
 def is_break(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from itasgraph.drafting.lexica import is_family_name, is_first_name, is_organisation_word, is_role_word
+from itasgraph.drafting.lexica import is_family_name, is_first_name, is_organisation, is_organisation_word, is_role_word
 
 _SALUTATION: Final = re.compile(r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+")
 TITLE: Final = re.compile(
@@ -45,6 +45,7 @@ PARTICLES: Final = frozenset(
     ]
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_NICKNAME: Final = re.compile(r"[„“\"»‚‘']\w[\w-]*[“”\"«‘’']")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ]{2,}[\w-]*")
 _FEWEST_WORDS: Final = 2  # of a name without title; what follows them may be a role
 _MOST_WORDS: Final = 5
@@ -79,10 +80,14 @@ def is_person(text: str) -> bool:
     False
     """
     title, name = split_name(text)
-    words = name.split()
+    words = [word for word in name.split() if not _NICKNAME.fullmatch(word)]
     if not 1 <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return False
-    if any(map(is_organisation_word, words)) or any(map(is_role_word, words[_FEWEST_WORDS:])):
+    if (
+        any(map(is_organisation_word, words))
+        or _is_kind_of_organisation(words[0])
+        or any(map(is_role_word, words[_FEWEST_WORDS:]))
+    ):
         return False
     if not all(word[:1].isupper() or word in PARTICLES for word in words) or not words[-1][:1].isupper():
         return False
@@ -92,6 +97,11 @@ def is_person(text: str) -> bool:
         return False
     has_name = any(map(is_first_name, words[:-1])) or is_family_name(words[0]) or is_family_name(words[-1])
     return len(words) >= _FEWEST_WORDS and has_name
+
+
+def _is_kind_of_organisation(word: str) -> bool:
+    """Return whether the first word of a name is that of an organisation ("Kanzlei Koçak Dreyer")."""
+    return not word.isupper() and is_organisation(word) and not is_first_name(word)
 
 
 def looks_like_name(text: str) -> bool:

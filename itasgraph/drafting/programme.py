@@ -302,7 +302,7 @@ class _Reader:
     def _people(self, piece: Piece, text: str) -> bool:
         """Add the people whom a line names to the item before it, or its moderators to the section or the whole."""
         is_position = self._item is not None and bool(self._item.time.start)
-        if is_position and (bare := self._lines.titles.without_format(text)) != text:
+        if is_position and (bare := self._grammar.behind_format(text)) != text:
             first, *others = piece.parts
             piece = replace(piece, text=bare, parts=(first.removeprefix(text.removesuffix(bare)), *others))
             text = bare
@@ -387,7 +387,7 @@ class _Reader:
         for text in below:
             part = Piece(row.line, text, (text,), LineKind.PARAGRAPH, is_inside=True)
             names, self._names = self._names, None
-            if self._lines.titles.without_format(text) != text and self._people(part, text):
+            if self._grammar.behind_format(text) != text and self._people(part, text):
                 continue
             if beside := self._item_of(replace(part, kind=LineKind.BULLET) if len(below) > 1 else part):
                 self._begin(beside)

@@ -16,7 +16,6 @@ from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 _BETWEEN: Final = re.compile(r"\s*[|\n]\s*|\s+[–—-]\s+|\s*,\s+|\s*:\s+|\s+\(")
 _COLON: Final = re.compile(r"\s*:\s+|\s+[–—-]\s+(?=[„“\"»])")
 _BY: Final = re.compile(r"\s+(?:von|durch|mit|by|with)\s+")
-_FORMAT_BY: Final = re.compile(r"((?:[\w-]+\s+){0,4}?)(?:von|durch|mit|by|with)\s+(?=[^\W\d_])")
 _QUOTATION_END: Final = re.compile(r"[“”\"«]$")
 _QUOTED: Final = re.compile(r"[„“\"»](.+)[“”\"«]\s*")
 _ROOM_BEHIND: Final = re.compile(r"\s*\(((?:[A-ZÄÖÜ][\w.-]*|\d+)(?:\s+[\w.-]+)?)\)$")
@@ -48,14 +47,6 @@ class TitleGrammar:
         divisions = (rule(body) for rule in rules)
         alone = Division(plain_title(without_nobody(body)), [], "title-alone")
         return next((division for division in divisions if division), alone)
-
-    def without_format(self, text: str) -> str:
-        """Leave out the format before the people in a line below a title: "Panel discussion with Ida Kern (IHK) and Ben Wolf"."""
-        match = _FORMAT_BY.match(text)
-        if match is None or not (is_format(match[1].strip()) or not self._grammar.begins_with_person(text)):
-            return text
-        rest = text[match.end() :]
-        return rest if self._grammar.begins_with_name(rest) and self._grammar.speakers(rest) else text
 
     def _speakers_before_title(self, body: str) -> Division | None:
         """Read "Ida Kern (TU Neuheim): Holz im Bau"."""

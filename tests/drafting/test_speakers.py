@@ -165,15 +165,73 @@ def test_role_and_organisation_are_divided_where_the_employer_begins(
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "role", "organisation"),
     [
-        "Ben Wolf, Leiter des Bündnisses Nord e.V.",
-        "Ben Wolf, Referent der Technischen Universität Neuheim",
-        "Ben Wolf, Leiterin bei Holzwege",
+        ("Ben Wolf, Leiter des Bündnisses Nord e.V.", "Leiter", "Bündnis Nord e.V."),
+        ("Ben Wolf, Referent der Technischen Universität Neuheim", "Referent", "Technische Universität Neuheim"),
+        (
+            "Ben Wolf, Abteilungsleiter Bauen im Sächsischen Staatsministerium für Bau",
+            "Abteilungsleiter Bauen",
+            "Sächsisches Staatsministerium für Bau",
+        ),
+        ("Ben Wolf, Sprecher des Deutschen Verbandes Holz", "Sprecher", "Deutscher Verband Holz"),
+        ("Ben Wolf, Leiterin bei Holzwege", "Leiterin", "Holzwege"),
+        ("Ben Wolf, Leiter Werbung der Stadtwerke Neuheim AG", "Leiter Werbung", "Stadtwerke Neuheim AG"),
+        ("Ben Wolf, Leiter der Abteilung Bau im Landesamt", "Leiter der Abteilung Bau", "Landesamt"),
+        ("Ben Wolf, Professor für Holzbau an der TU Neuheim", "Professor für Holzbau", "TU Neuheim"),
+        (
+            "Ben Wolf, Beauftragter für Bau und Boden (BuB), IHK Nord",
+            "Beauftragter für Bau und Boden (BuB)",
+            "IHK Nord",
+        ),
     ],
 )
-def test_organisation_in_another_case_or_unknown_is_doubtful(text: str) -> None:
-    assert [one.doubt for one in GRAMMAR.speakers(text)] == ["doubt-organisation-unknown"]
+def test_employer_behind_a_preposition_is_named_in_the_nominative(text: str, role: str, organisation: str) -> None:
+    (speaker,) = GRAMMAR.speakers(text)
+
+    assert (speaker.role, speaker.organisations, speaker.doubt) == (role, (organisation,), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisations", "rule"),
+    [
+        ("Ida Kern, Zimmerin, Werk Süd GmbH", "Zimmerin", ("Werk Süd GmbH",), "role-beside-organisation"),
+        ("Ida Kern, Werk Süd GmbH, Neuheim", "", ("Werk Süd GmbH",), "role-beside-organisation"),
+        ("Ida Kern, Leiterin, Kern Feinmechanik", "Leiterin", ("Kern Feinmechanik",), "organisation-beside-role"),
+        ("Ida Kern, Kern Obstbau, Neuheim", "", ("Kern Obstbau",), "town-behind-name"),
+        ("Ida Kern, Gasthaus zur Linde, Wirtin", "Wirtin", ("Gasthaus zur Linde",), "role-beside-organisation"),
+        ("Ida Kern, Stabsstelle Bau, Stadt Neuheim", "", ("Stadt Neuheim",), ""),
+        ("Ida Kern MdL, Sprecherin der Fraktion Nord", "Sprecherin", ("Fraktion Nord",), ""),
+        ("Ida Kern, Ministerium für Bau, Land und Verkehr", "", ("Ministerium für Bau, Land und Verkehr",), ""),
+        ("Ida Kern, Bürgermeisterin a. D.", "Bürgermeisterin a. D.", (), ""),
+    ],
+)
+def test_unknown_words_are_told_by_what_stands_beside_them(
+    text: str, role: str, organisations: tuple[str, ...], rule: str
+) -> None:
+    (speaker,) = GRAMMAR.speakers(text)
+
+    assert (speaker.role, speaker.organisations, speaker.affiliation.rule, speaker.doubt) == (
+        role,
+        organisations,
+        rule,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keynote by Ida Kern, Werk Süd GmbH",
+        "Panel discussion with Ida Kern (Werk Süd GmbH)",
+        "Vortrag von Ida Kern, Werk Süd GmbH",
+        "vorgestellt von Ida Kern, Werk Süd GmbH",
+        "Begrüßung durch Ida Kern, Werk Süd GmbH",
+        "Einführung: Ida Kern, Werk Süd GmbH",
+    ],
+)
+def test_format_before_names_is_no_part_of_them(text: str) -> None:
+    assert read(text) == [("", "Ida Kern", "", ("Werk Süd GmbH",))]
 
 
 def test_name_is_not_prolonged_by_role_or_organisation() -> None:

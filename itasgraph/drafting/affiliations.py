@@ -1,0 +1,469 @@
+"""What stands behind a name: the role and the organisations of a person, by words, by their order, and by the rest of the document.
+
+Each piece between commas, dashes, bars or lines is a role, an organisation, a role with its employer, a part of an organisation, or
+of an unknown kind. Unknown pieces are settled by their place beside the others, and by the order that the document keeps elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from itasgraph.drafting.lexica import (
+    is_acronym,
+    is_body,
+    is_department,
+    is_mandate,
+    is_organisation,
+    is_organisation_word,
+    is_remark,
+    is_role_word,
+    is_room,
+    is_small_word,
+    is_unit,
+)
+from itasgraph.drafting.organisation_names import is_adjective, nominative
+
+SAME: Final = "ebenda"  # the organisation of somebody who is at that of the person before
+# One organisation for all who are named before it.
+BOTH: Final = re.compile(
+    r"(?:beide|alle|both|all)\s+(?:(?:von\s+der|vom|von|of|at|from)\s+(?:the\s+)?)?(?=[^\W\d_])", re.I
+)
+_SAME: Final = re.compile(r"\s*\b(?:ebenda|ebd\.|ibid\.?)$", re.I)
+_LINK: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|\+?\d[\d\s/()-]{5,}$|LinkedIn\b|Xing\b")
+_LAST_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)$")
+_CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
+_PURPOSE: Final = re.compile(r"\s(?:für|for|of)\s(?!.*\s(?:und|and|&)\s)")  # not yet complete
+_MOST_PURPOSES: Final = 5
+# Words before an employer; behind the first group, the name is that of one whatever its words are.
+_EMPLOYER: Final = re.compile(
+    r"(?P<at>bei\s+der|bei\s+den|bei|beim|at\s+the|at)\s+|"
+    r"(?P<of>(?:an|in|von|of|bei|for)\s+(?:der|dem|the)|der|des|dem|im|am|vom|zum|of|von|in|an)\s+",
+    re.I,
+)
+_MOST_ROLE_WORDS: Final = 4  # of a role whose last word is one ("Chief Policy Officer")
+_MOST_ADJECTIVES: Final = 2  # before the word that is a role
+_MOST_NAME_WORDS: Final = 10
+_FEWEST_EXAMPLES: Final = 2  # in a document, of an order
+_NO_NAME: Final = re.compile(r":\s|\d[:.]\d\d")  # in what is no name: a title behind a colon, a time
+_NUMBER: Final = re.compile(r"\d+\.")
+# Nouns for people, by their ending: "Zimmerin", "Konstrukteur", "Restauratorin".
+_PERSON_ENDING: Final = re.compile(
+    r"[^\W\d_]*(?:er|or|eur|ent|ant|ist|log|wirt|ier|ar|är|at|and|ekt|nom|graf|soph)in|"
+    r"[^\W\d_]{2,}(?:(?<!z)eur|(?:rekt|lekt|pekt|at|st)or|(?:[dz]|fer|sist|ag)ent|(?:k|d|lt)ant|[^f]ist|oge|nom|wirt|mann|frau|"
+    r"(?:iz|ol)ier|(?:et|ion)är|(?:iss|ek|ot)ar|(?:or|is)and|itekt)",
+    re.I,
+)
+
+
+class Kind(StrEnum):
+    """What a piece behind a name is."""
+
+    ROLE = "R"
+    EMPLOYMENT = "E"  # a role and its employer
+    ORGANISATION = "O"
+    UNIT = "D"  # a department
+    UNKNOWN = "U"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece behind a name: its kind, and the role and the organisation that it holds.
+
+    `is_certain` says that words or the project prove the organisation.
+    """
+
+    kind: Kind
+    text: str
+    role: str = ""
+    organisation: str = ""
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Role and organisations behind a name, whether they are certain to be organisations, and the rule that told unknown ones.
+
+    `order` are the kinds of the pieces where each is certain, else empty.
+    """
+
+    role: str = ""
+    organisations: tuple[str, ...] = ()
+    is_certain: bool = True
+    rule: str = ""
+    order: str = ""
+
+
+NO_AFFILIATION: Final = Affiliation()
+
+
+@dataclass
+class Usage:
+    """What the certain lines of a document show of the others: the order behind a name, and the words that are towns there."""
+
+    orders: Counter[str] = field(default_factory=Counter)
+    towns: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+
+    def learn(self, name: str, affiliation: Affiliation) -> None:
+        """Take in what stands behind a name where it is certain."""
+        if affiliation.order:
+            self.orders[affiliation.order] += 1
+        if affiliation.is_certain and (affiliation.role or affiliation.organisations):
+            self.people.add(name)
+        if affiliation.is_certain:
+            self.organisations.update(affiliation.organisations)
+        for organisation in affiliation.organisations if affiliation.is_certain else ():
+            first, *others = organisation.split()
+            if others and not is_organisation(others[-1]) and is_organisation(first):
+                self.towns.add(others[-1])
+
+    def is_usual(self, order: str) -> bool:
+        """Return whether an order is that of most people of the document of whom as many pieces are certain."""
+        alike = sum(count for other, count in self.orders.items() if len(other) == len(order))
+        return self.orders[order] >= _FEWEST_EXAMPLES and self.orders[order] * 5 >= alike * 4
+
+
+class AffiliationGrammar:
+    """Reads what stands behind names; `is_known` tells whether the project knows an organisation of a name."""
+
+    def __init__(self, is_known: Callable[[str], bool], usage: Usage) -> None:
+        self._is_in_project = is_known
+        self._usage = usage
+
+    def read(self, text: str) -> Affiliation:
+        """Return role and organisations of what follows a name."""
+        parts = [part for piece in pieces(text) for part in self._parts_of(piece)]
+        return self._settled(parts)
+
+    def is_certain(self, text: str) -> bool:
+        """Return whether a text is the name of an organisation, in the nominative."""
+        is_name = is_organisation(text) and not (_is_inflected(text) or is_role(text) or _NO_NAME.search(text))
+        return is_name or self._is_known(text)
+
+    def says_nothing_else(self, text: str) -> bool:
+        """Return whether a line holds nothing but roles and organisations."""
+        parts = [part for piece in pieces(text) for part in self._parts_of(piece)]
+        return bool(parts) and all(part.role or (part.organisation and part.is_certain) for part in parts)
+
+    def _is_known(self, text: str) -> bool:
+        return text in self._usage.organisations or self._is_in_project(text)
+
+    # --- one piece ------------------------------------------------------------------------------------------------------
+
+    def _parts_of(self, piece: str) -> Iterator[Part]:
+        """Yield what a piece holds: nothing for a room or remark, two parts for a role with an organisation in brackets."""
+        text = _without_remark(piece)
+        if is_room(text) or _LINK.search(text) or self._is_remark(text):
+            return
+        brackets = _LAST_BRACKETS.search(text)
+        if brackets and is_role(text[: brackets.start()]) and self.is_certain(brackets[1]) and " " in brackets[1]:
+            yield self._part(text[: brackets.start()])
+            yield self._part(brackets[1])
+        else:
+            yield self._part(text)
+
+    def _is_remark(self, text: str) -> bool:
+        """Return whether a piece says neither role nor organisation: "in englischer Sprache", "angefragt"."""
+        is_named = self.is_certain(text) or is_role(text) or BOTH.match(text) or _SAME.search(text)
+        return is_remark(text) or (text[:1].islower() and " " in text and not is_named)
+
+    def _part(self, text: str) -> Part:
+        if same := _SAME.search(text):
+            return Part(Kind.EMPLOYMENT, text, text[: same.start()].strip(" ,"), SAME)
+        head = role_head(text)
+        is_certain = self.is_certain(text)
+        if self._is_known(text):
+            return Part(Kind.ORGANISATION, text, organisation=text)
+        if is_unit(text.split(maxsplit=1)[0]):
+            employer = self._employer(text, 1, is_role=False)
+            return Part(Kind.UNIT, text, "", *employer[1:]) if employer else Part(Kind.UNIT, text)
+        if head is not None and not (head and is_certain):
+            return self._with_role(text, head)
+        return self._whole(text, is_certain=is_certain)
+
+    def _whole(self, text: str, *, is_certain: bool) -> Part:
+        """Return a piece that is nothing but a role, nothing but an organisation, or unknown."""
+        if text in self._usage.roles or (not is_certain and is_role(text)):
+            return Part(Kind.ROLE, text, text)
+        kind = Kind.ORGANISATION if is_certain else Kind.UNKNOWN
+        return Part(kind, text, organisation=text, is_certain=is_certain)
+
+    def _with_role(self, text: str, head: int) -> Part:
+        """Divide "Betriebsrätin GKN" and "Leiterin der Schule Nord"."""
+        if employer := self._employer(text, head + 1):
+            role, organisation, is_certain = employer
+            return Part(Kind.EMPLOYMENT, text, role, organisation, is_certain)
+        return Part(Kind.ROLE, text, text)
+
+    def _employer(self, text: str, first: int, *, is_role: bool = True) -> tuple[str, str, bool] | None:
+        """Return what stands before an employer, the employer in the nominative, and whether it is certain to be one."""
+        words = text.split()
+        doubtful = None
+        is_purpose = not is_role  # behind "für", where only a preposition ends what it says
+        for at in range(first, len(words)):
+            is_purpose = is_purpose or words[at] in ("für", "for")
+            role, rest = " ".join(words[:at]), " ".join(words[at:])
+            preposition = _EMPLOYER.match(rest)
+            if preposition and words[at - 1] not in ("für", "for", "und", "and", "&"):
+                found = self._behind_preposition(rest, preposition)
+                if found is not None and found[1]:
+                    return role, *found
+                doubtful = doubtful or (found and (role, *found))
+            elif not (is_purpose or (at > first and is_acronym(rest))) and (organisation := self._beside_role(rest)):
+                return role, organisation, True
+        return doubtful
+
+    def _behind_preposition(self, rest: str, preposition: re.Match[str]) -> tuple[str, bool] | None:
+        """Return the organisation behind "der", "bei", "at" …, and whether it is certain; None where none stands there."""
+        name = _before_role(rest[preposition.end() :])
+        first = name.split(maxsplit=1)[0] if name else ""
+        if not first or is_body(first) or is_unit(first) or is_department(first):
+            return None
+        organisation, is_sure = nominative(name, preposition.group())
+        if self._is_known(organisation) or (is_organisation(_noun_phrase(organisation)) and first[:1].isupper()):
+            return organisation, is_sure
+        is_name = first[:1].isupper() or " " not in name
+        is_at = preposition["at"] is not None and not preposition["at"].endswith((" der", " den"))
+        if is_at and is_name:
+            return organisation, True
+        return None
+
+    def _beside_role(self, rest: str) -> str:
+        """Return the organisation that stands directly behind a role ("Landrat Landkreis Nord"); empty where none does."""
+        name = _before_role(rest)
+        first = name.split(maxsplit=1)[0]
+        if self._is_known(name):
+            return name
+        phrase = _noun_phrase(name)
+        is_start = first[:1].isupper() and not is_role_word(first) and not is_department(name) and not is_unit(first)
+        has_form = any(map(is_organisation_word, phrase.split()))
+        is_name = has_form or is_organisation(first) or not is_acronym(phrase.split()[-1])
+        return name if is_start and is_organisation(phrase) and is_name else ""
+
+    # --- all pieces -----------------------------------------------------------------------------------------------------
+
+    def _settled(self, parts: Sequence[Part]) -> Affiliation:
+        """Return what the pieces say together."""
+        order = "".join(part.kind for part in parts)
+        if Kind.UNKNOWN not in order:
+            return self._united(parts, "", _order(parts))
+        for rule in (self._by_document, self._by_organisation, self._by_role, self._by_form):
+            settled = rule(parts)
+            if settled is not None:
+                return settled
+        return self._united(parts, "", "")
+
+    def _by_document(self, parts: Sequence[Part]) -> Affiliation | None:
+        """Read unknown pieces in the order that the document keeps where all pieces are certain."""
+        candidates = [order for order in self._usage.orders if _fits(parts, order) and self._usage.is_usual(order)]
+        if len(candidates) != 1 or any(part.text in self._usage.towns for part in parts):
+            return None
+        settled = [_as(part, Kind(kind)) for part, kind in zip(parts, candidates[0], strict=True)]
+        return self._united(settled, "order-of-document", "")
+
+    def _by_organisation(self, parts: Sequence[Part]) -> Affiliation | None:
+        """Read unknown pieces beside a certain organisation: a role stands before it, a town or a department behind it."""
+        certain = [at for at, part in enumerate(parts) if part.organisation and part.is_certain]
+        if not certain:
+            return None
+        has_role = any(part.role for part in parts)
+        settled = []
+        for at, part in enumerate(parts):
+            if part.kind is not Kind.UNKNOWN:
+                settled.append(part)
+            elif not has_role and _is_short(part.text) and (at < certain[0] or _has_person_ending(part.text)):
+                settled.append(_as(part, Kind.ROLE))
+                has_role = True
+            elif at < certain[0] and not has_role and is_name_of_words(part.text):
+                return None
+        return self._united(settled, "role-beside-organisation", "")
+
+    def _by_role(self, parts: Sequence[Part]) -> Affiliation | None:
+        """Read the first unknown piece beside a role as its organisation."""
+        roles = [at for at, part in enumerate(parts) if part.role and not part.organisation]
+        unknown = [part for part in parts if part.kind is Kind.UNKNOWN and part.text not in self._usage.towns]
+        if not roles or not unknown:
+            return (
+                self._united([part for part in parts if part.kind is not Kind.UNKNOWN], "town", "") if roles else None
+            )
+        first = unknown[0]
+        is_sure = is_name_of_words(first.text) and not _has_person_ending(first.text)
+        settled = [
+            Part(Kind.ORGANISATION, part.text, organisation=part.text, is_certain=is_sure) if part is first else part
+            for part in parts
+            if part is first or part.kind is not Kind.UNKNOWN
+        ]
+        return self._united(settled, "organisation-beside-role", "")
+
+    def _by_form(self, parts: Sequence[Part]) -> Affiliation | None:
+        """Read unknown pieces by their form only: a noun for people is a role, a name of several words an organisation."""
+        unknown = [part for part in parts if part.kind is Kind.UNKNOWN]
+        first, *others = unknown
+        is_role_first = (
+            _has_person_ending(first.text) or first.text[:1].islower() or " " in (others or [first])[-1].text
+        )
+        if others and _is_short(first.text) and is_role_first:
+            is_sure = is_name_of_words(others[0].text) and _has_person_ending(first.text)
+            organisation = Part(Kind.ORGANISATION, others[0].text, "", others[0].text, is_sure)
+            return self._united([_as(first, Kind.ROLE), organisation], "role-by-ending", "")
+        if others and is_name_of_words(first.text) and " " not in others[-1].text:
+            return self._united([_as(first, Kind.ORGANISATION)], "town-behind-name", "")
+        if not others and is_name_of_words(first.text) and not _has_person_ending(first.text):
+            return self._united([_as(first, Kind.ORGANISATION)], "name-of-words", "")
+        return None
+
+    def _united(self, parts: Sequence[Part], rule: str, order: str) -> Affiliation:
+        roles = sorted((part.role for part in parts if part.role), key=is_mandate)
+        named = [part for part in parts if part.organisation]
+        if not roles and not named:
+            named = [replace(part, organisation=part.text, is_certain=False) for part in parts]
+        organisations = tuple(one for part in named for one in self._several(part.organisation))
+        is_certain = all(part.is_certain for part in named)
+        return Affiliation(roles[0] if roles else "", organisations, is_certain, rule, order)
+
+    def _several(self, text: str) -> list[str]:
+        """Divide "Museum Neuheim / Universität Neuheim"."""
+        parts = re.split(r"\s+/\s+", text)
+        return parts if all(map(self.is_certain, parts)) else [text]
+
+
+def _order(parts: Sequence[Part]) -> str:
+    """Return the kinds of pieces; empty where one holds role and employer, or is uncertain."""
+    if any(part.kind is Kind.EMPLOYMENT or not part.is_certain for part in parts):
+        return ""
+    return "".join(part.kind for part in parts)
+
+
+def _fits(parts: Sequence[Part], order: str) -> bool:
+    """Return whether pieces can have an order: each certain one has its kind there."""
+    return len(parts) == len(order) and all(
+        part.kind in (kind, Kind.UNKNOWN) for part, kind in zip(parts, order, strict=True)
+    )
+
+
+def _as(part: Part, kind: Kind) -> Part:
+    """Return an unknown piece as one of a kind."""
+    if part.kind is not Kind.UNKNOWN:
+        return part
+    return Part(kind, part.text, part.text) if kind is Kind.ROLE else Part(kind, part.text, organisation=part.text)
+
+
+def is_role(text: str) -> bool:
+    """Return whether a text is a role: its head is a word for one ("Technischer Leiter"), or its last ("Operations Manager")."""
+    words = _LAST_BRACKETS.sub("", text).split()
+    is_last = 1 < len(words) <= _MOST_ROLE_WORDS and is_role_word(words[-1]) and not any(map(is_small_word, words[:-1]))
+    return bool(words) and (role_head(text) is not None or is_last)
+
+
+def role_head(text: str) -> int | None:
+    """Return the position of the word for a role, which stands first or behind adjectives and numbers; None where there is none."""
+    words = text.split()
+    for at, word in enumerate(words[: _MOST_ADJECTIVES + 1]):
+        if is_role_word(word):
+            return at
+        if not (_NUMBER.fullmatch(word) or is_adjective(word)):
+            return None
+    return None
+
+
+def _has_person_ending(text: str) -> bool:
+    """Return whether the first or last word of a text is a noun for people."""
+    words = text.split()
+    return bool(words) and any(_PERSON_ENDING.fullmatch(word.split("-")[-1]) for word in (words[0], words[-1]))
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _MOST_ROLE_WORDS
+
+
+def _is_inflected(name: str) -> bool:
+    """Return whether a name begins with an adjective in another case ("Technischen Universität")."""
+    return re.match(r"\w+(?:schen|lichen|igen|alen|ellen|enen)\b", name) is not None
+
+
+def is_name_of_words(text: str) -> bool:
+    """Return whether a text of several words has the form of a name ("Gasthaus zur Linde"), and not of a role."""
+    words = text.split()
+    is_form = all(word[:1].isupper() or is_small_word(word) for word in words) and words[-1][:1].isupper()
+    is_other = _is_inflected(text) or is_role(text) or _NO_NAME.search(text) is not None
+    return 1 < len(words) <= _MOST_NAME_WORDS and is_form and not is_other
+
+
+def _noun_phrase(name: str) -> str:
+    """Return the beginning of a name, down to an article of another noun: "Vertrieb der Nord AG" → "Vertrieb"."""
+    return re.split(r"\s(?:der|des|bei|beim|im|an der|in der|at)\s", name, maxsplit=1)[0]
+
+
+def _before_role(text: str) -> str:
+    """Return an organisation without a second role behind it ("Stahl AG und Mitglied des Beirats")."""
+    for match in _CONJUNCTION.finditer(text):
+        if is_role_word(text[match.end() :].split(maxsplit=1)[0]):
+            return text[: match.start()]
+    return text
+
+
+def _without_remark(piece: str) -> str:
+    """Leave out brackets behind a role or organisation that say how somebody takes part: "Minister (angefragt)"."""
+    match = _LAST_BRACKETS.search(piece)
+    return piece[: match.start()] if match and is_remark(match[1]) else piece
+
+
+def pieces(text: str) -> list[str]:
+    """Divide what follows a name at commas, dashes, bars, lines and brackets; an enumeration behind "für" stays whole.
+
+    >>> pieces(", Leiterin (Werk Süd GmbH)"), pieces(", Ministerium für Bau, Land und Verkehr, Neuheim")
+    (['Leiterin (Werk Süd GmbH)'], ['Ministerium für Bau, Land und Verkehr', 'Neuheim'])
+    """
+    divided = list(_divided(text))
+    result: list[str] = []
+    at = 0
+    while at < len(divided):
+        end = _end_of_enumeration(divided, at)
+        result.append(", ".join(piece for _, piece in divided[at:end]))
+        at = end
+    return result
+
+
+def _end_of_enumeration(divided: Sequence[tuple[str, str]], at: int) -> int:
+    """Return the position behind the pieces that name several purposes after "für", else that behind the piece itself."""
+    if not _PURPOSE.search(divided[at][1]):
+        return at + 1
+    for last in range(at + 1, min(at + _MOST_PURPOSES, len(divided))):
+        separator, piece = divided[last]
+        is_end = _CONJUNCTION.search(piece) is not None
+        if separator != "," or any(map(is_organisation_word, piece.split())) or is_role(piece):
+            break
+        if is_end:
+            return last + 1
+        if " " in piece:
+            break
+    return at + 1
+
+
+def _divided(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text, each with the separator behind which it stands."""
+    inner = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text.strip(" ,;|–-"))
+    start = depth = 0
+    separator = ""
+    for at, char in enumerate(inner + ";"):
+        depth += (char in "([") - (char in ")]")
+        is_dash = char in "–—|" and inner[at - 1 : at] == " "
+        if (char in ",;\n" or is_dash) and depth <= 0:
+            if piece := _outside(inner[start:at]):
+                yield separator, piece
+                separator = ""
+            start = at + 1
+            separator = char if separator in ("", ",") else separator
+
+
+def _outside(piece: str) -> str:
+    plain = piece.strip(" ,;|–—-")
+    match = re.fullmatch(r"\((.*)\)", plain)
+    return match.group(1).strip() if match else plain
