@@ -96,7 +96,7 @@ def _report(changes: Iterable[GraphChange], terms: jsonld_context.Context, lang:
     return count
 
 
-class _Server(TypedDict):
+class _ServeOptions(TypedDict):
     """The options on where the server listens, and on what a query may use."""
 
     host: str
@@ -150,7 +150,7 @@ class _Server(TypedDict):
 @people_options
 @data_option
 @graph_options(data=False, services=True)
-def serve(options: GraphOptions, **server: Unpack[_Server]) -> None:
+def serve(options: GraphOptions, **server: Unpack[_ServeOptions]) -> None:
     """Answer SPARQL over HTTP, read-only, until Ctrl-C: a SPARQL 1.1 endpoint for other programs.
 
     Ctrl-C or SIGTERM ends the server; the exit code is then 0. Needs: pip install 'itasgraph[serve]'
@@ -161,7 +161,7 @@ def serve(options: GraphOptions, **server: Unpack[_Server]) -> None:
     from itasgraph.publishing import endpoint_server
 
     endpoint_server.check_installed()
-    settings = endpoint_server.Settings(lang=options.lang, **server)
+    settings = endpoint_server.ServerSettings(lang=options.lang, **server)
     loaded = options.local_graph(options.project())
 
     def ready(url: str, triples: int) -> None:

@@ -27,7 +27,7 @@ _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGH
 
 
 @dataclass(frozen=True)
-class Settings:
+class ServerSettings:
     """The address to listen at (port 0: a free port), the access of other sites, and the limits of a query (seconds, MiB)."""
 
     host: str = "127.0.0.1"
@@ -39,7 +39,7 @@ class Settings:
     lang: str = "en"
 
 
-def serve(graph: Graph, settings: Settings, ready: Callable[[str, int], None]) -> None:
+def serve(graph: Graph, settings: ServerSettings, ready: Callable[[str, int], None]) -> None:
     """Answer until SIGINT or SIGTERM; call `ready` with the address and the number of triples once the server answers.
 
     Raises UsageError for a host that is not this machine, and ItasgraphError for a port that is taken. KeyboardInterrupt
@@ -94,7 +94,7 @@ def check_installed() -> None:
 
 
 @contextmanager
-def _listen(settings: Settings) -> Iterator[socket.socket]:
+def _listen(settings: ServerSettings) -> Iterator[socket.socket]:
     """Listen on a socket within the block. Raises UsageError for a host that is not this machine, ItasgraphError for a port."""
     try:
         family, *_ = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
@@ -113,7 +113,7 @@ def _bracket(host: str) -> str:
 
 
 async def _run(
-    graph: Queryable, settings: Settings, listener: socket.socket, store: Path, ready: Callable[[], None]
+    graph: Queryable, settings: ServerSettings, listener: socket.socket, store: Path, ready: Callable[[], None]
 ) -> None:
     """Start the processes and the server, and end them at a signal."""
     from itasgraph.publishing import query_process, sparql_protocol, uvicorn_server
@@ -122,7 +122,7 @@ async def _run(
 
     names = frozenset({*_OWN_NAMES, settings.host.lower(), *settings.allow_host})
     access = Access(names, settings.cors, settings.lang)
-    limits = query_process.Settings(
+    limits = query_process.ProcessSettings(
         store=str(store),
         prefixes=graph.prefixes,
         base=graph.base,

@@ -31,7 +31,7 @@ _GRACE: Final = 2
 _REASON: Final = 200
 
 
-class Settings(TypedDict):
+class ProcessSettings(TypedDict):
     """The settings of a process: store, short names in queries, hosts they may call, limits in seconds and bytes."""
 
     store: str
@@ -70,7 +70,7 @@ class Head(TypedDict, total=False):
 def main() -> None:
     """Answer the queries on stdin until it ends."""
     source, out = sys.stdin.buffer, sys.stdout.buffer
-    settings: Settings = json.loads(read_frame(source))
+    settings: ProcessSettings = json.loads(read_frame(source))
     _limit_memory(settings["memory"])
     graph = Graph(_store(Path(settings["store"])), settings["prefixes"], settings["base"])
     graph.services = settings["services"]

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Final
 
 from itasgraph.errors import ItasgraphError, QueryTimeout
-from itasgraph.publishing.query_process import LENGTH, Head, Job, Settings
+from itasgraph.publishing.query_process import LENGTH, Head, Job, ProcessSettings
 
 _COMMAND: Final = (sys.executable, "-P", "-m", "itasgraph.publishing.query_process")
 _PROCESSORS: Final = min(os.cpu_count() or 1, 8)
@@ -36,7 +36,7 @@ _BUFFER: Final = 1 << 18
 class QueryWorkers:
     """The processes that answer from one store: `async with` starts and ends them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ProcessSettings) -> None:
         self._settings = settings
         self._capacity = _Capacity()
         self._alive: set[_Worker] = set()
@@ -152,7 +152,7 @@ class _Worker:
     ending: bool = False
 
     @classmethod
-    async def start(cls, settings: Settings, alive: set[_Worker]) -> _Worker:
+    async def start(cls, settings: ProcessSettings, alive: set[_Worker]) -> _Worker:
         """Start a process that is one of `alive` from its first moment. Raise ItasgraphError where it does not become ready."""
         process = await asyncio.create_subprocess_exec(
             *_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_BUFFER, start_new_session=True
@@ -172,7 +172,7 @@ class _Worker:
         head: Head = json.loads(await self.frame())
         return StreamedAnswer(head, self)
 
-    async def send(self, message: Settings | Job) -> None:
+    async def send(self, message: ProcessSettings | Job) -> None:
         content = json.dumps(message).encode()
         assert self.process.stdin is not None
         with suppress(ConnectionError):  # the next frame shows whether the process still runs
