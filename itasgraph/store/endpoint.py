@@ -22,7 +22,7 @@ from itasgraph import formats
 from itasgraph.errors import ItasgraphError, UsageError
 from itasgraph.parsing import query_guard, reader_guard, sparql_tokens
 from itasgraph.parsing.iri_compaction import SCHEME
-from itasgraph.store.http import Server
+from itasgraph.store.http import RemoteServer
 from itasgraph.store.http_messages import HttpAnswer, HttpRequest, RequestBody
 from itasgraph.store.http_responses import NotFound
 from itasgraph.store.queryable import GRAPH_SIZES, Queryable, Result, value
@@ -72,8 +72,8 @@ class Endpoint(Queryable):
         _ = self._server
 
     @cached_property
-    def _server(self) -> Server:
-        return Server(self.url, self.timeout)
+    def _server(self) -> RemoteServer:
+        return RemoteServer(self.url, self.timeout)
 
     def query(self, text: str) -> Result:
         """Run SPARQL 1.1. The whole answer is received and checked before its first row is returned.
@@ -145,7 +145,7 @@ def map_exceptions(url: str) -> Iterator[None]:
     except UnicodeError:  # an argument of the user that is no UTF-8
         raise
     except _MISFIT_ERRORS as error:
-        raise ItasgraphError("endpoint-wrong-answer", url=Server(url, None).address) from error
+        raise ItasgraphError("endpoint-wrong-answer", url=RemoteServer(url, None).address) from error
 
 
 class GraphStore:
@@ -155,9 +155,9 @@ class GraphStore:
     """
 
     def __init__(self, url: str, endpoint: Endpoint, update: str = "") -> None:
-        self._graphs = Server(url, endpoint.timeout)
+        self._graphs = RemoteServer(url, endpoint.timeout)
         self._endpoint = endpoint
-        self._updates = Server(update, endpoint.timeout) if update else None
+        self._updates = RemoteServer(update, endpoint.timeout) if update else None
         self.address = self._graphs.address
 
     @property

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _REDIRECTS: Final = 10
 
 
-class Server:
+class RemoteServer:
     """A server at an address; `timeout` (seconds, None: no limit) limits each request as a whole.
 
     The limit spans the look-up of the host, the connection, the login, redirects, and the answer to its end. Raise UsageError
