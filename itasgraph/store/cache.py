@@ -47,7 +47,7 @@ _FAILURES: Final = (OSError, RuntimeError, UnicodeError)
 
 
 @dataclass
-class Entry:
+class CacheEntry:
     """A compiled graph: a store whose default graph holds the triples of all graphs, and what adds the named graphs to it.
 
     `store` holds the named graphs as well, which are added at its first use. A store on disk is read-only, and locked as long
@@ -86,7 +86,7 @@ def folder() -> Path:
     return Path(platformdirs.user_cache_dir("itasgraph", appauthor=False))
 
 
-def read(name: str) -> Entry | None:
+def read(name: str) -> CacheEntry | None:
     """Open the entry of this key. Return None where there is no intact one."""
     root = folder()
     with suppress(OSError):
@@ -96,7 +96,7 @@ def read(name: str) -> Entry | None:
     return None
 
 
-def write(name: str, store: ox.Store) -> Entry:
+def write(name: str, store: ox.Store) -> CacheEntry:
     """Make the entry of this key from a united store, and open it; where that fails, return a graph in memory."""
     root = folder()
     with suppress(*_FAILURES):
@@ -106,9 +106,9 @@ def write(name: str, store: ox.Store) -> Entry:
                 _fill(made, name, store)
                 _place(made, root / name)
     if len(store) > MAX_IN_MEMORY:
-        return read(name) or Entry(store)
+        return read(name) or CacheEntry(store)
     # In the order in which the files are read the next time, so that answers have the same order.
-    entry = Entry(ox.Store(), lambda union: union.bulk_extend(filter(is_in_named_graph, store)))
+    entry = CacheEntry(ox.Store(), lambda union: union.bulk_extend(filter(is_in_named_graph, store)))
     entry.union.bulk_extend(_union(store))
     return entry
 
@@ -135,7 +135,7 @@ def is_in_named_graph(quad: ox.Quad) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _open(path: Path) -> Entry | None:
+def _open(path: Path) -> CacheEntry | None:
     """Open an entry; remove one that is damaged or that this program did not write. Raises FileNotFoundError where there is none."""
     path.lstat()
     with suppress(*_FAILURES):
@@ -145,21 +145,21 @@ def _open(path: Path) -> Entry | None:
     return None
 
 
-def _load(path: Path) -> Entry:
+def _load(path: Path) -> CacheEntry:
     """Load an entry once its files are compared with what was written. Raises OSError where they differ."""
     lock = files.Lock(path / files.LOCK, shared=True)
     try:
         _verify(path)
         if not (path / _UNION).exists():
-            return Entry(ox.Store.read_only(str(path)), lock=lock)
+            return CacheEntry(ox.Store.read_only(str(path)), lock=lock)
         return _parse((path / _UNION).read_bytes(), (path / _NAMED).read_bytes())
     except BaseException:
         lock.close()  # otherwise we could not remove the entry
         raise
 
 
-def _parse(union: bytes, named: bytes) -> Entry:
-    entry = Entry(ox.Store(), lambda store: _read(named, store))
+def _parse(union: bytes, named: bytes) -> CacheEntry:
+    entry = CacheEntry(ox.Store(), lambda store: _read(named, store))
     _read(union, entry.union)
     return entry
 

@@ -51,7 +51,7 @@ class Graph(Queryable):
     # The graphs to query instead of those that a query names.
     dataset: Dataset | None = None
     # The entry of the cache that holds the store: as long as it is referenced, no process removes a store on disk.
-    entry: cache.Entry | None = None
+    entry: cache.CacheEntry | None = None
     # Functions that queries may call beside those of SPARQL, by their IRI.
     functions: Mapping[ox.NamedNode, Callable[..., ox.Literal]] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ class Graph(Queryable):
 class CachedGraph(Graph):
     """A graph of the cache, whose named graphs are read when a query names one or a copy holds them."""
 
-    def __init__(self, entry: cache.Entry, terms: jsonld_context.Context) -> None:
+    def __init__(self, entry: cache.CacheEntry, terms: jsonld_context.Context) -> None:
         self.prefixes, self.base, self.functions, self.terms = terms.prefixes, terms.base, {}, terms
         self.entry = self._compiled = entry
 
