@@ -57,7 +57,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class CoverageLine:
     """A line of the document, with white space collapsed, and the words in it that are quoted; marks may overlap."""
 
     number: int
@@ -86,7 +86,7 @@ class Coverage:
     """The lines of a document with their status, and the faults of the quotes from it."""
 
     source: str
-    lines: list[Line]
+    lines: list[CoverageLine]
     findings: list[Finding]
     graph: Graph
 
@@ -217,7 +217,7 @@ def _reasons(loaded: Graph, source: str) -> dict[str, dict[str, str]]:
 
 def _lines(
     document: SourceText, quotes: Sequence[Quotation], reasons: Mapping[str, Mapping[str, str]]
-) -> Iterator[Line]:
+) -> Iterator[CoverageLine]:
     """Yield each line with its quotes; a quote that names lines counts in these lines only."""
     entities: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for entity, evidence in quotes:
@@ -231,11 +231,11 @@ def _lines(
     for number, text in enumerate(document.lines, 1):
         marks = marks_by_line.get(number, [])
         if any(one not in reasons for mark in marks for one in mark.entities):
-            yield Line(number, text, Status.COVERED, marks)
+            yield CoverageLine(number, text, Status.COVERED, marks)
         elif marks:
-            yield Line(number, text, Status.OMITTED, marks, reasons[marks[0].entities[0]])
+            yield CoverageLine(number, text, Status.OMITTED, marks, reasons[marks[0].entities[0]])
         else:
-            yield Line(number, text, Status.UNCOVERED if text else Status.BLANK)
+            yield CoverageLine(number, text, Status.UNCOVERED if text else Status.BLANK)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -279,7 +279,9 @@ def summary(coverage: Coverage, lang: str) -> str:
     return messages.render("line-counts", lang, **counts)
 
 
-def _line_content(line: Line, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str) -> dict[str, object]:
+def _line_content(
+    line: CoverageLine, anchors: Mapping[str, str], labels: Mapping[str, str], lang: str
+) -> dict[str, object]:
     pieces: list[dict[str, str]] = []
     end = 0
     for start, stop, entities in line.spans:
