@@ -90,7 +90,7 @@ def check(project: Project) -> tuple[list[Finding], Compiled | None]:
     return sorted(set(findings)), compiled
 
 
-def summary(compiled: Compiled) -> dict[str, int]:
+def counts(compiled: Compiled) -> dict[str, int]:
     """Return the numbers of entries and data files."""
     entities = {quad.subject for quad in compiled.graph.store.quads_for_pattern(None, _KIND, None)}
     return {"entities": len(entities), "files": len(compiled.documents)}

@@ -49,7 +49,7 @@ def check(format_: str, options: GraphOptions) -> None:
     write(project_check.render(findings, format_, options.lang).encode(errors="replace"), None, options)
     faults = sum(finding.severity == "fault" for finding in findings)
     if compiled and not findings:
-        click.echo(messages.render("no-faults", options.lang, **project_check.summary(compiled)), err=True)
+        click.echo(messages.render("no-faults", options.lang, **project_check.counts(compiled)), err=True)
     else:
         click.echo(
             messages.render("fault-count", options.lang, faults=faults, warnings=len(findings) - faults), err=True

@@ -11,4 +11,4 @@ def test_shipped_project_is_sound(shipped: Project) -> None:
 
     assert findings == []
     assert compiled is not None
-    assert project_check.summary(compiled) == {"entities": 160, "files": 7}
+    assert project_check.counts(compiled) == {"entities": 160, "files": 7}
