@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from itasgraph.filters.selection import Selection
 
 
-class _Part(TypedDict):
+class _PartOptions(TypedDict):
     """The options on the part of the graph to export."""
 
     network: str | None
@@ -60,7 +60,7 @@ class _Part(TypedDict):
 @people_options
 @output_option
 @graph_options(services=True)
-def export(format_: str | None, output: Path | None, options: GraphOptions, **part: Unpack[_Part]) -> None:
+def export(format_: str | None, output: Path | None, options: GraphOptions, **part: Unpack[_PartOptions]) -> None:
     """Export the graph as linked data, or one of its networks; the same data give the same bytes.
 
     TriG and N-Quads hold the named graphs; Turtle, N-Triples, RDF/XML and JSON-LD hold their union. GraphML and GEXF hold
@@ -116,7 +116,7 @@ def _write_description(loaded: Queryable, selection: Selection, format_: str, ou
     linked_data.write(description, description.triples(), format_, out, headings=headings)
 
 
-def _export_network(format_: str, output: Path | None, options: GraphOptions, part: _Part) -> None:
+def _export_network(format_: str, output: Path | None, options: GraphOptions, part: _PartOptions) -> None:
     """Write the files of a network: all of them, or none."""
     from itasgraph.network import builder
     from itasgraph.serializers import linked_data, network_files
