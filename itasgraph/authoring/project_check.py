@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from itasgraph.messages.codes import Code
 
 # The keys whose value is a web address instead of the id of an entry.
-_ADDRESSES: Final = (
+_ADDRESS_KEYS: Final = (
     "document",
     "licence",
     "contact",
@@ -220,7 +220,7 @@ def _dangling_references(compiled: Compiled, uncertain: UncertainStatements) -> 
                 if key == "document" and name.startswith(OFFLINE):
                     continue
                 likely = _nearest_id(name, compiled, known)
-                if key in _ADDRESSES:
+                if key in _ADDRESS_KEYS:
                     yield Finding.of(location, "not-an-address", key=key, value=name)
                 elif not uncertain.has(compiled.context.expand(likely), "@id"):
                     yield Finding.of(location, "dangling-reference", id=name, nearest=likely)
