@@ -132,7 +132,7 @@ class _Names:
         self._labels = labels(graph, iris, lang)
         self._labels |= {node: choose(texts, lang) for node, texts in collect(rows.blank_labels).items()}
         self._inverse = labels(graph, iris, lang, INVERSE)
-        self._symmetric = {row["relation"] for row in graph.select(_SYMMETRIC)}
+        self._symmetric = {row["relation"] for row in graph.select(_SYMMETRIC_RELATIONS)}
         self._origins = {row["graph"]: _ORIGINS[value(row["class"])] for row in graph.select(_GRAPHS)}
 
     def of(self, term: Term) -> str:
@@ -232,7 +232,7 @@ _GRAPHS: Final = """
     SELECT ?graph ?class WHERE { ?graph a ?class . VALUES ?class { itas:DerivedGraph itas:EditorialGraph } }"""
 # The graphs whose statements have no words of a source → the message that names them.
 _ORIGINS: Final[Mapping[str, Code]] = {ITAS.DerivedGraph: "derived", ITAS.EditorialGraph: "editorial"}
-_SYMMETRIC: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
+_SYMMETRIC_RELATIONS: Final = "SELECT ?relation WHERE { ?relation a owl:SymmetricProperty }"
 _QUOTED: Final = """
     SELECT DISTINCT ?relation ?other ?inverse ?quote ?source ?line ?graph ?manner ?organisation ?role ?since ?until ?amount ?currency WHERE {
       { ?statement rdf:subject {entity} ; rdf:predicate ?relation ; rdf:object ?other }

@@ -89,7 +89,9 @@ def build(graph: Queryable, query: str, filename: str) -> nx.MultiDiGraph[str]:
     `NodeAttributes` and `EdgeAttributes` say which attributes these have. Entities without an edge are nodes, too. Raises
     UsageError where the query lacks one of the columns ?source ?relation ?target.
     """
-    symmetric, terminal = ({row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC, _TERMINAL))
+    symmetric, terminal = (
+        {row["relation"].value for row in graph.select(query)} for query in (_SYMMETRIC_RELATIONS, _TERMINAL_RELATIONS)
+    )
     nodes, edges = _collect(_rows(graph, query, filename), symmetric, filename)
     network = _empty_network()
     for iri, node_attributes in _describe(graph, sorted(nodes)):
@@ -173,5 +175,5 @@ def _describe(graph: Queryable, entities: list[str]) -> Iterator[tuple[str, Node
 
 _KIND_OF: Final = f"""
     SELECT ?entity ?kind WHERE {{ ?entity <{ITAS.kind}> ?kind }} ORDER BY ?entity DESC(?kind)"""
-_SYMMETRIC: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
-_TERMINAL: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"
+_SYMMETRIC_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation a <{OWL.SymmetricProperty}> }}"
+_TERMINAL_RELATIONS: Final = f"SELECT ?relation WHERE {{ ?relation <{ITAS.terminal}> true }}"
