@@ -101,11 +101,12 @@ def has_open_bracket(text: str) -> bool:
 
 # --- the prologue (SPARQL 1.1, section 4.1) -------------------------------------------------------------------------
 
-_SPACE: Final = rf"(?:(?>\s|{COMMENT}))*+"  # atomic, so that no comment is read as shorter than it is
-_AFTER_PROLOGUE: Final = re.compile(_SPACE)
+_SPACE_AND_COMMENTS: Final = rf"(?:(?>\s|{COMMENT}))*+"  # atomic, so that no comment is read as shorter than it is
+_AFTER_PROLOGUE: Final = re.compile(_SPACE_AND_COMMENTS)
 # As lenient as Oxigraph, which takes `PREFIXex:<…>`.
 _DECLARATION: Final = re.compile(
-    rf"{_SPACE}(?:BASE|PREFIX{_SPACE}(?P<prefix>[^\s:<#]*):){_SPACE}<(?P<iri>[^<>]*)>", re.IGNORECASE
+    rf"{_SPACE_AND_COMMENTS}(?:BASE|PREFIX{_SPACE_AND_COMMENTS}(?P<prefix>[^\s:<#]*):){_SPACE_AND_COMMENTS}<(?P<iri>[^<>]*)>",
+    re.IGNORECASE,
 )
 
 
