@@ -18,7 +18,7 @@ from itasgraph.vocabulary import RDF, RDFS
 
 TYPE: Final = ox.NamedNode(RDF.type)
 _REFERENCES: Final = ox.NamedNode(RDFS.seeAlso)
-_REASON: Final = 150
+_MAX_REASON: Final = 150
 # (Subject IRI, property IRI or "" for the entry itself) → the location of the statement.
 Locations = Mapping[tuple[str, str], Location]
 
@@ -92,4 +92,4 @@ def reason(error: Exception) -> str:
     """Return on one line why a query or shape cannot be used."""
     text = error.reason if isinstance(error, QuerySyntaxError) else str(error)
     lines = [*text.splitlines(), type(error).__name__]
-    return next(line for line in lines if line.strip())[:_REASON]
+    return next(line for line in lines if line.strip())[:_MAX_REASON]

@@ -20,7 +20,7 @@ _BLOCK: Final = 1 << 20
 # No reader takes a longer token (pyoxigraph: 8 MiB).
 _MAX_TOKEN: Final = 16 << 20
 # How many times pairs are removed before brackets are walked one by one.
-_ROUNDS: Final = 20
+_MAX_ROUNDS: Final = 20
 _PAIRS: Final = (b"()", b"[]", b"{}", b"<<>>")
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(b"()[]{}<>"))
 _NO_MARKS: Final = bytes(set(_NO_BRACKETS) - set(b"\"'#\\"))
@@ -169,7 +169,7 @@ class _Depth:
 
     def add(self, block: bytes, brackets: bytes) -> None:
         """Add a block that holds these brackets. Raises TooDeep with the line."""
-        for rounds in range(1, _ROUNDS):
+        for rounds in range(1, _MAX_ROUNDS):
             left = functools.reduce(lambda text, pair: text.replace(pair, b""), _PAIRS, brackets)
             # Each round removes one level of each kind of pair.
             if left == brackets and len(self._open) + len(left) + rounds * len(_PAIRS) <= MAX_DEPTH:

@@ -28,7 +28,7 @@ LENGTH: Final = struct.Struct(">I")
 _CHUNK: Final = 1 << 17
 # Seconds beyond the time limit after which the process ends itself, in case the server no longer exists to kill it.
 _GRACE: Final = 2
-_REASON: Final = 200
+_MAX_REASON: Final = 200
 
 
 class ProcessSettings(TypedDict):
@@ -176,7 +176,7 @@ def _error_head(error: Exception, lang: str) -> Head:
     if isinstance(error, MemoryError):
         error = ItasgraphError("serve-memory")
     if not isinstance(error, ItasgraphError):
-        error = UsageError("query-failed", reason=(str(error).splitlines() or [""])[0][:_REASON])
+        error = UsageError("query-failed", reason=(str(error).splitlines() or [""])[0][:_MAX_REASON])
     return {"error": error.code, "text": error.render(lang), "length": 0}
 
 

@@ -49,7 +49,7 @@ _FORMS: Final = {"SELECT": "SELECT", "ASK": "SELECT", "CONSTRUCT": "CONSTRUCT", 
 _TRUNCATABLE: Final = (ox.QueryResultsFormat.TSV, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 _FORM: Final = re.compile(r"[a-z]*", re.I)
 _RELATIVE: Final = re.compile(rf"<(?!{SCHEME}:)[^\s<>]*>")
-_REASON: Final = 200
+_MAX_REASON: Final = 200
 # The errors of code that reads an answer without a variable or value which the query demands, or with terms of another kind.
 # Our queries demand what their readers need (FILTER, no OPTIONAL), so only a server that violates SPARQL causes them; to
 # check the answers of some eighty queries one by one would repeat the same in eighty places.
@@ -100,7 +100,7 @@ class Endpoint(Queryable):
                 return rows
             reason = "boolean"
         except SyntaxError as error:
-            reason = error.msg.splitlines()[0][:_REASON]
+            reason = error.msg.splitlines()[0][:_MAX_REASON]
         # Not raised from the SyntaxError: its frames hold objects of Oxigraph, which must not be freed in another thread.
         raise ItasgraphError("endpoint-unreadable", url=self._server.address, reason=reason)
 
@@ -194,7 +194,7 @@ class GraphStore:
             for quad in ox.parse(_content(answer, format_), format_, base_iri=name):
                 yield f"{quad.triple} .\n".encode()
         except SyntaxError as error:
-            reason = error.msg.splitlines()[0][:_REASON]
+            reason = error.msg.splitlines()[0][:_MAX_REASON]
             raise ItasgraphError("endpoint-unreadable", url=self.address, reason=reason) from error
 
     def put(self, name: str, body: RequestBody) -> None:

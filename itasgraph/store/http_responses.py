@@ -17,7 +17,7 @@ _MAX_ANSWER: Final = 2 << 30
 # The encodings that an answer may have, one at a time: content packed twice can grow a million times while it is unpacked.
 _ENCODINGS: Final = ("", "identity", "gzip", "deflate")
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_REASON: Final = 200
+_MAX_REASON: Final = 200
 
 
 class NotFound(ItasgraphError):
@@ -91,11 +91,11 @@ def _first_line(response: httpx.Response) -> str:
     """Return the first line of a failure as the end of our sentence, or "" where it is markup."""
     if _media_type(response) in _HTML:
         return ""
-    beginning = next(response.iter_bytes(_REASON * 10), b"").decode(errors="replace").strip()
+    beginning = next(response.iter_bytes(_MAX_REASON * 10), b"").decode(errors="replace").strip()
     line = limited_line(beginning.partition("\n")[0])
     return f": {line}" if line else ""
 
 
 def limited_line(text: str) -> str:
     """Return what a server or a library says, on one line of at most 200 characters."""
-    return one_line(text.strip())[:_REASON]
+    return one_line(text.strip())[:_MAX_REASON]

@@ -16,9 +16,9 @@ from itasgraph.store.memory import add, error_position
 from itasgraph.vocabulary import ITAS, RDF, RDFS
 
 _TYPE: Final = ox.NamedNode(RDF.type)
-_REASON: Final = 100
+_MAX_REASON: Final = 100
 # Rules may feed each other; rules that still produce triples after this number of rounds do not terminate.
-_ROUNDS: Final = 20
+_MAX_ROUNDS: Final = 20
 
 
 def catalogue_of(terms: jsonld_context.Context) -> ox.NamedNode:
@@ -39,7 +39,7 @@ def run_rules(
         except InvalidProject as error:
             findings += error.findings
     add(store, _describe_catalogue(terms))
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         productive = []
         for path, text in list(rules.items()):
             try:
@@ -53,7 +53,7 @@ def run_rules(
             return findings
     return [
         *findings,
-        *(Finding.of(Location(project.filename(path)), "endless-rule", rounds=_ROUNDS) for path in productive),
+        *(Finding.of(Location(project.filename(path)), "endless-rule", rounds=_MAX_ROUNDS) for path in productive),
     ]
 
 
@@ -72,7 +72,7 @@ def _run_rule(store: ox.Store, name: ox.NamedNode, text: str, filename: str, ter
     except SyntaxError as error:
         location = Location(filename, *(error_position(error) or ()))
         raise InvalidProject(
-            [Finding.of(location, "invalid-rule", reason=error.msg.splitlines()[0][:_REASON])]
+            [Finding.of(location, "invalid-rule", reason=error.msg.splitlines()[0][:_MAX_REASON])]
         ) from error
     if not isinstance(derived, ox.QueryTriples):
         raise InvalidProject([Finding.of(Location(filename), "invalid-rule", reason="SELECT/ASK")])
