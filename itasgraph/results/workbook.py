@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # Excel specifications and limits: rows below the heading, characters in a cell, links in a sheet, characters of a link
 # and of the part behind its "#", digits of a number, the greatest number.
-_ROWS: Final = 1_048_575
+_MAX_ROWS: Final = 1_048_575
 _CHARACTERS: Final = 32_767
-_LINKS: Final = 65_530
+_MAX_LINKS: Final = 65_530
 _ADDRESS: Final = 2_079
 _FRAGMENT: Final = 255
 _DIGITS: Final = 15
@@ -91,8 +91,8 @@ class _Sheet:
             self._string(0, column, _cut(heading), self._bold)
             self._widen(column, heading)
         for count, row in enumerate(rows, 1):
-            if count > _ROWS:
-                raise UsageError("too-many-rows", limit=f"{_ROWS:,}")
+            if count > _MAX_ROWS:
+                raise UsageError("too-many-rows", limit=f"{_MAX_ROWS:,}")
             for column, cell in enumerate(row.cells):
                 self._put(count, column, cell)
         if headings:
@@ -117,7 +117,7 @@ class _Sheet:
     def _write_text(self, row: int, column: int, cell: Cell) -> None:
         # A day that Excel does not know is written as XML Schema writes it.
         text = _cut(clean(value(cell.term)) if isinstance(cell.term, ox.Literal) else cell.text)
-        link = cell.link if self._links < _LINKS else ""
+        link = cell.link if self._links < _MAX_LINKS else ""
         if _is_linkable(link) and not _looks_like_markup(text):
             self._links += 1
             self._sheet.write_url(row, column, link, self._link, text)

@@ -28,7 +28,7 @@ ENTRY: Final = "entry"
 CUT: Final = "cut"  # in place of the digest of a cell that Excel cannot hold
 
 # Excel specifications and limits: rows below the heading, characters in a cell and in the name of a sheet, names of sheets.
-_ROWS: Final = 1_048_575
+_MAX_ROWS: Final = 1_048_575
 _CHARACTERS: Final = 32_767
 _TITLE: Final = 31
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
@@ -74,8 +74,8 @@ class _Sheet:
         self.kind = table.kind
         self.columns = [column.name for column in table.columns]
         self.rows = [header, *([id_, *_cells(row, table.columns, naming)] for id_, row in table.rows.items())]
-        if len(self.rows) > _ROWS:
-            raise UsageError("too-many-rows", limit=f"{_ROWS:,}")
+        if len(self.rows) > _MAX_ROWS:
+            raise UsageError("too-many-rows", limit=f"{_MAX_ROWS:,}")
 
 
 def _sheets(content: Sequence[Table], graph: Queryable, naming: Naming, lang: str) -> Iterator[_Sheet]:

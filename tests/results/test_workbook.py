@@ -137,7 +137,7 @@ def test_odd_addresses_are_text(small: Graph, iri: str) -> None:
 
 
 def test_links_are_limited(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "_LINKS", 2)
+    monkeypatch.setattr(workbook, "_MAX_LINKS", 2)
     cells = sheet(workbook_of(small, answer(*[ox.NamedNode("https://w3id.org/itas/a")] * 3)))["A"][1:]
 
     assert [cell.value for cell in cells] == ["Äpfel"] * 3
@@ -161,7 +161,7 @@ def test_columns_fit_their_texts(small: Graph) -> None:
 
 
 def test_too_many_rows_are_refused(small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "_ROWS", 2)
+    monkeypatch.setattr(workbook, "_MAX_ROWS", 2)
     out = io.BytesIO()
     with pytest.raises(UsageError) as caught:
         writers.write(answer(*[ox.Literal("x")] * 3), "xlsx", out, RenderContext(small, "de"))
