@@ -110,7 +110,7 @@ def column_headers(graph: Queryable, lang: str) -> dict[str, str]:
     return result
 
 
-def titles(graph: Queryable, lang: str) -> dict[str, str]:
+def kind_plurals(graph: Queryable, lang: str) -> dict[str, str]:
     """Return kind (its name in data files) → the plural by which readers know it."""
     types = graph.terms.types
     plurals = translations(graph, _PLURAL, types.values())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from itasgraph.errors import UsageError
-from itasgraph.serializers.entry_tables import ID, Column, Naming, Table, column_headers, digest, tables, titles
+from itasgraph.serializers.entry_tables import ID, Column, Naming, Table, column_headers, digest, kind_plurals, tables
 from itasgraph.store.queryable import Queryable, Statement
 from itasgraph.util import files
 
@@ -79,7 +79,7 @@ class _Sheet:
 
 
 def _sheets(content: Sequence[Table], graph: Queryable, naming: Naming, lang: str) -> Iterator[_Sheet]:
-    by_kind, by_key = titles(graph, lang), column_headers(graph, lang)
+    by_kind, by_key = kind_plurals(graph, lang), column_headers(graph, lang)
     taken = set(_RESERVED)
     for table in content:
         title = free_title(by_kind[table.kind], taken)
