@@ -72,7 +72,7 @@ def describe(graph: Queryable, selection: Selection | None = None) -> Graph:
         raise UsageError("describe-with-selection")
     if not selection.quotes:
         graph = _graph(select_statements(graph, True, selection), graph)
-    triples = list(_Description(graph, dataset_iri(graph)).triples())
+    triples = list(_DatasetDescription(graph, dataset_iri(graph)).triples())
     description = _graph([*triples, *authorities.describe_values(triples)], graph)
     return Graph(description.store, _PREFIXES | graph.prefixes, graph.base)
 
@@ -101,7 +101,7 @@ def _number(count: str) -> ox.Literal:
 
 
 @dataclass(frozen=True)
-class _Description:
+class _DatasetDescription:
     """The description of a graph, as triples about the data set `dataset`."""
 
     graph: Queryable
