@@ -36,14 +36,14 @@ class Facet(TypedDict):
     values: list[FacetValue]
 
 
-class Statement(TypedDict):
+class StatementReference(TypedDict):
     """The statement of the graph that has a quote, which is `typed` where it is an rdf:Statement."""
 
     id: NotRequired[str]
     typed: NotRequired[bool]
 
 
-class Quote(EvidenceJson, Statement):
+class Quote(EvidenceJson, StatementReference):
     """A quote, and its statement where the graph has one."""
 
 

@@ -10,7 +10,7 @@ from itasgraph.entities.details import Details, EntityDetails
 from itasgraph.entities.labels import Labels, Texts, is_iri, label_texts
 from itasgraph.network import attributes, layout
 from itasgraph.picture import sparql_export
-from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, Statement
+from itasgraph.picture.contract import Edge, Ends, Kind, Node, Quote, StatementReference
 from itasgraph.picture.pyvis_package import network_class
 from itasgraph.store.queryable import Queryable
 
@@ -27,7 +27,7 @@ NO_KIND: Final[Kind] = {
     "shape": "dot",
     "color": "#666666",
 }
-_NO_STATEMENT: Final[Statement] = {}
+_NO_STATEMENT: Final[StatementReference] = {}
 
 
 def draw(

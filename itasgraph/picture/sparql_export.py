@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from itasgraph.parsing import sparql_tokens
-from itasgraph.picture.contract import Namespaces, Sparql, Statement
+from itasgraph.picture.contract import Namespaces, Sparql, StatementReference
 from itasgraph.store.queryable import Queryable
 from itasgraph.vocabulary import DCTERMS, ITAS, ORG, PROV, RDF, RDFS, SKOS
 
@@ -45,13 +45,13 @@ def alternative_labels(graph: Queryable) -> dict[str, dict[str, list[str]]]:
     return labels
 
 
-def statements(graph: Queryable) -> dict[Proof, Statement]:
+def statements(graph: Queryable) -> dict[Proof, StatementReference]:
     """Return for each quote of an edge the `id` of its statement in the graph, which is `typed` where it is an rdf:Statement."""
-    statements_by_evidence: dict[Proof, Statement] = {}
+    statements_by_evidence: dict[Proof, StatementReference] = {}
     for row in graph.select(_STATEMENTS):
         edge = row["source"].value, row["relation"].value, row["target"].value
         document = row["document"].value if row["document"] else ""
-        statement: Statement = {"id": row["statement"].value}
+        statement: StatementReference = {"id": row["statement"].value}
         if row["typed"].value == "true":
             statement["typed"] = True
         statements_by_evidence.setdefault((*edge, row["quote"].value, document), statement)
