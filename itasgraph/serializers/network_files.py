@@ -68,7 +68,7 @@ def render(graph: Queryable, network: Net, format_: str, lang: str, quotes: bool
 # --- a network of plain values ----------------------------------------------------------------------------------------
 
 
-class _Node(TypedDict):
+class _FileNode(TypedDict):
     """The attributes of a node: its label, the label and the IRI of its kind, its position (y upwards), size and colour."""
 
     label: str
@@ -88,7 +88,7 @@ class _Quotes(TypedDict):
     lines: str
 
 
-class _EdgeAttributes(_Quotes):
+class _FileEdgeAttributes(_Quotes):
     """The attributes of an edge: the label, the short IRI (`kind`) and the IRI of its relation, its weight and quotes.
 
     A `symmetric` edge has no direction, although it has a source and a target. `derived_from` names
@@ -103,32 +103,32 @@ class _EdgeAttributes(_Quotes):
     derived_from: str
 
 
-class _Edge(NamedTuple):
+class _FileEdge(NamedTuple):
     """An edge: the IRIs of its ends, its number as a key, and its attributes."""
 
     source: str
     target: str
     key: str
-    attributes: _EdgeAttributes
+    attributes: _FileEdgeAttributes
 
 
 class _PlainNetwork(NamedTuple):
     """A network with values that a table can hold: its nodes by IRI, and its edges."""
 
-    nodes: dict[str, _Node]
-    edges: list[_Edge]
+    nodes: dict[str, _FileNode]
+    edges: list[_FileEdge]
 
 
 def _plain_network(graph: Queryable, network: Net, lang: str, quotes: bool) -> _PlainNetwork:
     return _PlainNetwork(_nodes(graph, network, lang), list(_edges(graph, network, lang, quotes)))
 
 
-def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, _Node]:
+def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, _FileNode]:
     entities = {iri: attributes.node(network, iri) for iri in network}
     names = labels(graph, {entity["kind"] for entity in entities.values() if entity["kind"]}, lang)
     colours = {row["kind"].value: row["colour"].value for row in graph.select(_COLOURS)}
     places = layout.positions(network)
-    nodes: dict[str, _Node] = {}
+    nodes: dict[str, _FileNode] = {}
     for iri, entity in entities.items():
         kind, (x, y) = entity["kind"], places[iri]
         colour = colours.get(kind, _NO_COLOUR)
@@ -144,11 +144,11 @@ def _nodes(graph: Queryable, network: Net, lang: str) -> dict[str, _Node]:
     return nodes
 
 
-def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[_Edge]:
+def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[_FileEdge]:
     names = labels(graph, {relation for _, _, relation in network.edges(keys=True)}, lang)
     origins = _origins(graph)
     for number, ((source, target, relation), edge) in enumerate(attributes.edges(network)):
-        plain: _EdgeAttributes = {
+        plain: _FileEdgeAttributes = {
             "label": _clean(names.get(relation) or graph.compact(relation)),
             "kind": _clean(graph.compact(relation)),
             "relation": _clean(relation),
@@ -157,7 +157,7 @@ def _edges(graph: Queryable, network: Net, lang: str, quotes: bool) -> Iterator[
             "derived_from": _rows(origins.get((source, target, relation), ())),
             **_evidence(edge["quotes"], quotes),
         }
-        yield _Edge(_clean(source), _clean(target), f"e{number}", plain)
+        yield _FileEdge(_clean(source), _clean(target), f"e{number}", plain)
 
 
 def _origins(graph: Queryable) -> dict[tuple[str, str, str], list[str]]:
@@ -262,7 +262,7 @@ def _declare(network: ET.Element, of: str, types: Mapping[str, str]) -> None:
         ET.SubElement(declarations, "attribute", {"id": name, "title": name, "type": type_})
 
 
-def _gexf_node(nodes: ET.Element, iri: str, node: _Node) -> None:
+def _gexf_node(nodes: ET.Element, iri: str, node: _FileNode) -> None:
     element = ET.SubElement(nodes, "node", {"id": iri, "label": node["label"]})
     _values(element, node, _OF_NODES)
     ET.SubElement(element, "viz:color", {name: str(value) for name, value in _channels(node["colour"]).items()})
