@@ -97,7 +97,7 @@ def _translate_row(names: str, text: str) -> tuple[str, str]:
     return " ".join(map(translate, names.split(" "))), f"{translate(sentence)}{extra}{default}"
 
 
-class Context(click.Context):
+class LocalizedContext(click.Context):
     """A context whose help is in the chosen language."""
 
     formatter_class = _Formatter

@@ -17,7 +17,7 @@ import click
 
 from itasgraph import __version__, messages
 from itasgraph.cli.language import (
-    Context,
+    LocalizedContext,
     catalogues,
     choose_catalogue,
     lang_option,
@@ -51,7 +51,7 @@ _MODULES: Final = {
 class _Help(click.Command):
     """A command that chooses the language of its help each time it shows the help."""
 
-    context_class = Context
+    context_class = LocalizedContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help with its English text, which click would keep in the language of the first call."""
