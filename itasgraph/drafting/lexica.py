@@ -16,6 +16,7 @@ _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ](?:[A-ZÄÖÜ0-9&]{1,7}|[a-z]{1,2}[A-ZÄÖÜ]{1,4})")
 _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
+_MOST_WORDS: Final = 50_000  # whose answers are remembered: documents repeat their words
 _ADJECTIVE: Final = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e)")
 _SPACED: Final = re.compile(r"\b([A-Za-z]\.)\s(?=[A-Za-z]\.)")  # "e. V."
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w.]+$")
@@ -80,6 +81,7 @@ def _key(header: str, columns: Mapping[str, str]) -> str:
     return next((key for part in parts if (key := columns.get(fold(part)))), "")
 
 
+@functools.lru_cache(_MOST_WORDS)
 def is_first_name(word: str) -> bool:
     """Return whether a word is a first name; of a name with a hyphen, whether its first half is one.
 
@@ -134,6 +136,7 @@ def _plain_lines(name: str) -> list[str]:
     return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
 
 
+@functools.lru_cache(_MOST_WORDS)
 def is_role_word(word: str) -> bool:
     """Return whether a word begins a role, in any gender.
 
