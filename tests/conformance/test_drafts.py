@@ -34,7 +34,7 @@ RECALL: Final = {
     "fields": 0.53,
 }
 MOST_SILENT: Final = 0.05
-MOST_NEEDLESS: Final = 0.55
+MOST_NEEDLESS: Final = 0.60
 
 
 def plain(text: str) -> str:
