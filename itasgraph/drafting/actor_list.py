@@ -138,7 +138,7 @@ class ActorList:
                 entry.relate(key, self._make.entry(kind, text, row.line).id, {"quote": text, "line": row.line})
 
     def _seat(self, row: Row, organisation: Entry) -> None:
-        text = row.text("town")
+        text = values.town(row.text("town"))
         if not text:
             return
         place = self._make.entry("Place", text, row.line)
@@ -146,7 +146,7 @@ class ActorList:
 
     def _topics(self, row: Row, actor: Entry) -> None:
         for cell in row.cells.get("topics", ()):
-            for text in values.several(cell.text):
+            for text in values.keywords(cell.text):
                 topic = self._make.entry("Topic", text, row.line)
                 topic.add("hiddenLabel", text)
                 actor.add("words", text)
@@ -154,7 +154,7 @@ class ActorList:
 
     def _offers(self, row: Row, actor: Entry) -> None:
         for cell in row.cells.get("offers", ()):
-            for text in values.several(cell.text):
+            for text in values.keywords(cell.text):
                 offer = self._make.entry("Offer", text, row.line)
                 offer.relate("participants", actor.id, {"quote": text, "line": row.line})
 

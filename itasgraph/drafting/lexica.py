@@ -14,6 +14,12 @@ from itasgraph.util.spelling import fold
 _FOLDER: Final = files("itasgraph.drafting") / "lexica"
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]")
 _ACRONYM: Final = re.compile(r"[A-ZÄÖÜ](?:[A-ZÄÖÜ0-9&]{1,7}|[a-z]{1,2}[A-ZÄÖÜ]{1,4})")
+# Between the words of a header: "Angebote für das Netzwerk".
+_PREPOSITIONS: Final = re.compile(
+    r"\s+(?:(?:am|an|auf|bei|das|dem|den|der|des|die|for|für|im|in|mit|of|the|vom|von|zu|zum|zur)\s+)+", re.I
+)
+_COUNTS: Final = ("anzahl", "datum", "stand", "summe", "zahl", "count", "date", "number")  # "Anzahl der Projekte"
+_CHANNELS: Final = ("email", "telephone", "website")
 _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
 _MOST_WORDS: Final = 50_000  # whose answers are remembered: documents repeat their words
@@ -42,8 +48,8 @@ def column_keys() -> tuple[str, ...]:
 def column_key(header: str) -> str:
     """Return the key that a header names, or an empty string.
 
-    >>> column_key("E-Mail (dienstlich)"), column_key("Farbe")
-    ('email', '')
+    >>> [column_key(header) for header in ("E-Mail (dienstlich)", "Name der Firma", "Beteiligt an Projekten", "Farbe")]
+    ['email', 'organisation', 'projects', '']
     """
     return _key(header, _columns("columns.toml"))
 
@@ -78,7 +84,25 @@ def programme_column_key(header: str) -> str:
 def _key(header: str, columns: Mapping[str, str]) -> str:
     plain = _EDGES.sub("", _BRACKETS.sub("", header.replace("\n", " ")).strip())
     parts = (plain, *re.split(r"\s*[/,|]\s*", plain)[:1])
-    return next((key for part in parts if (key := columns.get(fold(part)))), "")
+    return next((key for part in parts if (key := columns.get(fold(part)))), "") or _key_of_phrase(plain, columns)
+
+
+def _key_of_phrase(header: str, columns: Mapping[str, str]) -> str:
+    """Return the key that the words of a header name, as in "Name der Institution", "Beteiligt an Projekten", "Kontakt E-Mail"."""
+    keys = [columns.get(fold(word), "") for word in header.split()]
+    if channel := next((key for key in keys if key in _CHANNELS), ""):
+        return channel
+    first, *others = _PREPOSITIONS.split(header)
+    if not others or fold(first) in _COUNTS:
+        return ""
+    head = columns.get(fold(first), "")
+    forms = [form for words in others for form in _uninflected(fold(words))]
+    other = next((columns[form] for form in forms if form in columns), "")
+    return other if head in ("", "name") and other else head
+
+
+def _uninflected(word: str) -> tuple[str, ...]:
+    return word, *(word.removesuffix(ending) for ending in ("s", "es", "n", "en"))
 
 
 @functools.lru_cache(_MOST_WORDS)

@@ -21,6 +21,7 @@ _AFFILIATIONS: Final = ("role", "organisation")
 _PEOPLE: Final = frozenset({"speaker", "moderator", *_AFFILIATIONS})
 _LONGEST_DAY: Final = 4  # words of a cell that holds a day
 _NAMES: Final = re.compile(r"\s*[;\n|&]\s*|\s+/\s+|\s*,\s+|\s+(?:und|and)\s+")
+_NUMBER: Final = re.compile(r"(?:TOP\s*)?\d+[a-z.]?")
 _STATE: Final = re.compile(r"(?:Stand|Version|Änderungen|Status|As of)\b")  # of the document
 
 
@@ -203,6 +204,8 @@ def _row(number: int, line: Line, keys: Sequence[str], grammar: SpeakerGrammar) 
     parallel: list[str] = []
     for key, cell in zip(keys, line.cells, strict=False):
         text = cell.strip()
+        if key == "title" and keys.count("title") > 1 and _NUMBER.fullmatch(text):
+            continue  # a column "TOP" beside that of the subjects
         if key == "parallel" and text:
             parallel.append(text)
         elif key and text:

@@ -47,10 +47,12 @@ class Table:
 
 def tables(document: Document, columns: Mapping[str, str]) -> Iterator[Table]:
     """Yield the tables of a document that have a header; `columns` are headers that the user names (header → key)."""
-    for block in _blocks(document):
+    blocks = list(_blocks(document))
+    heads = (header for block in blocks for _, header in block[:_HEADER_ROWS])
+    if not columns and any(map(programme_columns, heads)):
+        return  # the lists beside a programme are those of its staff
+    for block in blocks:
         for start, (_, header) in enumerate(block[:_HEADER_ROWS]):
-            if programme_columns(header) and not columns:
-                break
             keys = [columns.get(_plain(cell)) or column_key(cell) for cell in header.cells]
             if len({key for key in keys if key}) >= _FEWEST_COLUMNS:
                 head = tuple(number for number, _ in block[: start + 1])

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 _CLOCK: Final = r"(\d{1,2})(?:[:.](\d\d)(?!\.?\d))?\s*(?:Uhr|h\b)?\s*([ap]\.?m\.?)?(?:\s*(?:noon|midday))?"
 _TIME: Final = re.compile(
-    rf"(?:ab\s+|ca\.\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*", re.I
+    rf"(?:(?:Zeit|Uhrzeit|Beginn|Wann|Time|Start)\s*:\s*)?(?:ab\s+|ca\.\s+|von\s+|from\s+)?{_CLOCK}(?:\s*(?:-|–|—|bis|to|until)\s*{_CLOCK})?\s*(?:Uhr|h\b)?\s*[:|–-]?\s*",
+    re.I,
 )
 # "0930 – 1015"; from 2000 on, the digits would be years.
 _DIGITS: Final = re.compile(r"([01]\d)([0-5]\d)\s*[-–—]\s*([012]\d)([0-5]\d)(?!\d)\s*(?:Uhr|hrs?|h\b)?\s*[:|–-]?\s*")
@@ -71,6 +72,8 @@ def leading_times(text: str) -> Times:
 
     >>> leading_times("14.00 – 15.30 Uhr | Werkzeug")
     Times(start='14:00', end='15:30', length=20)
+    >>> leading_times("Zeit: 9:30 Uhr").start
+    '09:30'
     """
     if match := _DIGITS.match(text):
         return Times(f"{match[1]}:{match[2]}", f"{match[3]}:{match[4]}", match.end())

@@ -16,12 +16,38 @@ _AMOUNT: Final = re.compile(
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/\S*)?", re.I)
 _TELEPHONE: Final = re.compile(r"\+?[\d\s()/.–-]{5,}\d")
+_COMMA: Final = re.compile(r",(?![^(]*\))")
+_LONGEST_KEYWORD: Final = 3  # words
+_POSTAL_CODE: Final = re.compile(r"(?:^|[\s,])(?:[A-Z]{1,3}-)?(?:\d\d-\d{3}|\d{3}\s\d\d|\d{4,5})\s+(?=[^\W\d])")
 _MONTHS: Final = 12
 
 
 def several(text: str) -> list[str]:
     """Return the values of a cell, which stand on lines of their own or between semicolons or bars."""
     return [part for piece in _SEPARATOR.split(text) if (part := piece.strip(" ,•-–"))]
+
+
+def keywords(text: str) -> list[str]:
+    """Return the keywords of a cell, between which commas may stand as well, where each is short and begins with a capital letter.
+
+    >>> keywords("Metall, Kunststoff"), keywords("Schulung; Prüfung, auch extern"), keywords("Hilfe, wenn es brennt")
+    (['Metall', 'Kunststoff'], ['Schulung', 'Prüfung, auch extern'], ['Hilfe, wenn es brennt'])
+    """
+    parts = [part for part in _COMMA.split(text) if part.strip()]
+    are_short = all(part.strip()[:1].isupper() and len(part.split()) <= _LONGEST_KEYWORD for part in parts)
+    return [part.strip() for part in parts] if are_short and not _SEPARATOR.search(text) else several(text)
+
+
+def town(text: str) -> str:
+    """Return the town of an address or of a town with its postal code, else the text as it is.
+
+    >>> [town(text) for text in ("09111 Chemnitz", "Am Wehr 1, D-09111 Chemnitz", "50-001 Wrocław", "Am Wehr 1, Aue", "Aue")]
+    ['Chemnitz', 'Chemnitz', 'Wrocław', 'Aue', 'Aue']
+    """
+    if match := _POSTAL_CODE.search(text):
+        return text[match.end() :].strip()
+    *before, last = text.split(",")
+    return last.strip() if re.search(r"\d", "".join(before)) and not re.search(r"\d", last) else text
 
 
 def date(text: str) -> str:

@@ -252,3 +252,26 @@ def _relations(entry: dict[str, Any]) -> list[dict[str, Any]]:
         for details in value.values()
         if isinstance(details, dict)
     ]
+
+
+def test_headers_of_several_words_and_values_between_commas_are_read(draft_of: Any) -> None:
+    draft = draft_of(
+        [
+            "lfd. Nr.",
+            "Name der Einrichtung",
+            "Art der Einrichtung",
+            "PLZ/Ort",
+            "Angebote für Betriebe",
+            "Anzahl der Projekte",
+        ],
+        ["1", "Holzwerk Ost GmbH", "Betrieb", "01234 Ostdorf", "Führung, Probearbeit", "3"],
+    )
+
+    assert values(draft, "organisation/holzwerk-ost-gmbh")["sector"] == {
+        "sector/betrieb": {"quote": "Betrieb", "line": 2}
+    }
+    assert values(draft, "organisation/holzwerk-ost-gmbh")["location"] == {
+        "place/ostdorf": {"quote": "Ostdorf"}  # no other line holds it
+    }
+    assert {"offer/fuehrung", "offer/probearbeit"} <= set(draft.entries)
+    assert draft.unknown_columns == ["lfd. Nr.", "Anzahl der Projekte"]

@@ -424,3 +424,31 @@ Gärtnerin Lena Vogel
         ("11:00", "", "WS 2 Die Wiese als Apotheke", ["lena-vogel"], []),
         ("13:00", "", "Abschied", [], []),
     ]
+
+
+RUN_SHEET = """<table><tr><th>TOP</th><th>von</th><th>bis</th><th>Programmpunkt</th><th>Wer</th><th>Institution</th></tr>
+<tr><td></td><td>08:30</td><td>09:00</td><td>Einlass</td><td></td><td></td></tr>
+<tr><td>1</td><td>09:00</td><td>09:30</td><td>Holz</td><td>Ida Kern</td><td>Werk Süd GmbH</td></tr>
+<tr><td></td><td></td><td></td><td></td><td>Ben Wolf</td><td>Werk Nord GmbH</td></tr></table>
+<h2>Stab</h2><table><tr><th>Gewerk</th><th>Name</th><th>Mobil</th></tr><tr><td>Ton</td><td>Jan Novák</td><td>0777 1234</td></tr></table>"""
+
+
+def test_list_of_staff_beside_a_programme_is_no_list_of_actors(html_draft_of: Any) -> None:
+    draft = html_draft_of(RUN_SHEET)
+
+    assert contributions(draft) == [("09:00", "09:30", "Holz", ["ida-kern", "ben-wolf"], [])]
+    assert "jan-novak" not in str(list(draft.entries))
+
+
+FIELDS = """<h1>Tagung am 6. Juni 2031</h1><p>Zeit: 10:00 – 10:30</p><p>Vortrag</p><h3>Holz</h3><p>Vortragende:</p>
+<p>Ida Kern, Werk Süd GmbH</p><p>Raum: Audimax</p><p>Zeit: 10:30 – 11:00</p><h3>Lehm</h3><p>Zeit: 11:00</p><h3>Stein</h3>"""
+
+
+def test_label_may_stand_before_a_time(html_draft_of: Any) -> None:
+    draft = html_draft_of(FIELDS)
+
+    assert contributions(draft) == [
+        ("10:00", "10:30", "Holz", ["ida-kern"], []),
+        ("10:30", "11:00", "Lehm", [], []),
+        ("11:00", "", "Stein", [], []),
+    ]
