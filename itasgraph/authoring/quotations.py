@@ -44,7 +44,7 @@ class SourceText:
         return list(self.spans_of(quote))
 
     def spans_of(self, quote: str) -> Mapping[int, Span]:
-        """Return line (from 1) → start and end of a quote, for each line in which it stands, in their order."""
+        """Return line (from 1) → start and end of a quote, for each line in which it stands as `lines_of` says, in their order."""
         if quote not in self._spans_by_quote:  # the same words prove many statements, and are looked up several times
             text = collapse_spaces(quote)
             spans = dict(self._exact_spans(text)) if text else {}
@@ -58,6 +58,7 @@ class SourceText:
         return (start, start + len(text)) if start >= 0 else self.spans_of(quote).get(line)
 
     def _exact_spans(self, text: str) -> Iterator[tuple[int, Span]]:
+        """Yield where a text stands verbatim in a line, for the first time."""
         for number in self._index.lines_with(text):
             start = self.lines[number - 1].find(text)
             if start >= 0:
