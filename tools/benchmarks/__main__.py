@@ -18,17 +18,21 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
+from itasgraph.authoring import scaffold
 from itasgraph.parsing import jsonld_context, yaml_ld
 from itasgraph.project import Project
 from itasgraph.questions import queries
 from itasgraph.store import access
 from tests.helpers.projects import ROOT
 from tests.helpers.servers import oxigraph_in
-from tools.benchmarks import picture, server
+from tools.benchmarks import documents, picture, server
 
 RUNS = 9
 FEW = 3
 TRIPLES = 1_000_000
+ROWS = 1_000  # of a list or programme to be drafted
+LONG = 4_000  # of one that `coverage` reads
+_WRITERS = {".csv": documents.write_csv, ".xlsx": documents.write_xlsx, ".md": documents.write_programme}
 # The triples to publish: the server itself would need minutes for a million.
 PUBLISHED = 200_000
 # kglab brings a gigabyte along; `make bench` puts it into an environment of its own.
@@ -119,6 +123,7 @@ def main() -> None:
         compare(list(_large(folder, "one million triples, 10,000 rows as csv", _ROWS)), FEW)
         compare(list(_exported(folder)), FEW)
         _published(folder)
+        _drafted(folder)
         server.measure(folder, print_)
         picture.measure(folder, print_)
 
@@ -252,6 +257,41 @@ def _published(folder: Path) -> None:
             case.run()
     print_(f"{PUBLISHED:,} triples into an empty Oxigraph server, each once")
     report([put, publish])
+
+
+# --- long documents -----------------------------------------------------------------------------------------------
+
+
+def _drafted(folder: Path) -> None:
+    """Print the times of drafting, exporting and covering long documents, each in a project of its own."""
+    cases = []
+    for suffix, write in _WRITERS.items():
+        document = folder / f"rows{suffix}"
+        write(document, ROWS)
+        _, draft = _new_project(folder, document)
+        cases.append(Case(f"draft of {ROWS:,} rows in {suffix} (at most 5 s)", [*draft, "--dry-run"]))
+        if suffix == ".csv":
+            others, again = _new_project(folder, document)
+            Case("", again).run()
+            cases.append(Case(f"draft of {ROWS:,} rows again", [*again, "--dry-run"]))
+            export = [ITASGRAPH, "export", "-o", str(folder / "entries.xlsx"), *others]
+            cases.append(Case(f"export of {ROWS:,} rows to .xlsx", export))
+        if suffix != ".xlsx":
+            long = folder / f"long{suffix}"
+            write(long, LONG)
+            project, draft = _new_project(folder, long)
+            Case("", draft).run()
+            coverage = [ITASGRAPH, "coverage", str(long), *project]
+            cases.append(Case(f"coverage of {LONG:,} rows in {suffix} (at most 1 s)", coverage))
+    compare(cases, FEW)
+
+
+def _new_project(folder: Path, document: Path) -> tuple[list[str], list[str]]:
+    """Return the option that names a new project, and the command that drafts a document in it."""
+    root = Path(tempfile.mkdtemp(dir=folder)) / "region"
+    scaffold.create(root)
+    project = ["--project", str(root)]
+    return project, [ITASGRAPH, "draft", str(document), "-o", str(root / "data" / "drafted.yaml"), *project]
 
 
 if __name__ == "__main__":
