@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 import click
-from click.shell_completion import CompletionItem
 
 from itasgraph import messages, project
 from itasgraph.cli.language import lang_option, language
@@ -23,6 +22,9 @@ from itasgraph.project import Project
 from itasgraph.store import access
 from itasgraph.store.memory import Graph
 from itasgraph.store.queryable import Queryable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")

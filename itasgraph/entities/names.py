@@ -157,8 +157,8 @@ def names(graph: Queryable, kind: str = "") -> list[Name]:
           ?entity ?property ?text . {restriction}
           FILTER(isIRI(?entity) && isLiteral(?text))
           OPTIONAL {{ ?entity schema:honorificPrefix ?prefix }}
-          FILTER NOT EXISTS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
-          FILTER NOT EXISTS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
+          MINUS {{ ?entity a ?class . FILTER(STRSTARTS(STR(?class), STR(owl:))) }}
+          MINUS {{ ?entity rdfs:isDefinedBy ?vocabulary }}
         }}""")
     result: list[Name] = []
     # Sorted here, because ORDER BY takes Oxigraph a third of the query's time.
