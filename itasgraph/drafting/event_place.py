@@ -19,6 +19,8 @@ _STREET: Final = re.compile(r",\s*[^,]*\d")
 _ADDRESS: Final = re.compile(
     r",\s*[^,]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|markt|ufer|damm|road|street|lane|avenue)\s+\d+", re.I
 )
+# Capitalised words, as a sentence has the name of a place.
+_NAME: Final = re.compile(r"[A-ZÄÖÜ][\w’-]*(?:\s+(?:[A-ZÄÖÜ][\w’-]*|am|an der|der))*(?!\w)")
 _MOST_WORDS: Final = 7
 
 
@@ -47,6 +49,22 @@ def place_of(head: Sequence[tuple[int, str]]) -> Place | None:
         if name := _in_line(text, is_below_day=is_below_day):
             return Place(_nominative(name, text), number, "place-in-line", name)
     return None
+
+
+def place_in_sentence(number: int, text: str) -> Place | None:
+    """Return the place that a sentence names: behind a label, or with a preposition behind the day.
+
+    >>> place_in_sentence(1, "Sie kamen am 6. Juni 2031 in der Alten Weberei Lohma zusammen.")
+    Place(name='Alte Weberei Lohma', line=1, rule='place-behind-day', words='Alten Weberei Lohma')
+    """
+    if name := place_in(text):
+        return Place(name, number, "place-behind-label", name)
+    found = period(text)
+    behind = text.partition(found.words)[2].lstrip() if found else ""
+    match = _NAME.match(behind, preposition.end()) if (preposition := _PREPOSITION.match(behind)) else None
+    if match is None or not _is_name(match[0]):
+        return None
+    return Place(_nominative(match[0], text), number, "place-behind-day", match[0])
 
 
 def _beside(text: str, day: str) -> str:

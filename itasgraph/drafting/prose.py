@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.entry_maker import EntryMaker
+from itasgraph.drafting.event_place import place_in_sentence
 from itasgraph.drafting.items import Programme
-from itasgraph.drafting.lexica import is_first_name, place_in
+from itasgraph.drafting.lexica import is_first_name
 from itasgraph.drafting.people import PARTICLES, TITLE, is_person, split_name
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
 from itasgraph.drafting.times import period
@@ -23,9 +24,6 @@ _WORD: Final = re.compile(r"\s*([^\W\d_][\w'’-]*)")
 _BRACKETS: Final = re.compile(r"\s*\(([^()]+)\)")
 _APPOSITION: Final = re.compile(r",\s+([^,;:.()]+(?:\.(?=\w)[^,;:.()]+)*)(?=[,.])")
 _FROM: Final = re.compile(r"\s+(?:vom|von der|von|of the|of|from the|from)\s+((?:[A-ZÄÖÜ]\S*\s?)+)")
-_TAKES_PLACE: Final = re.compile(
-    r"\s+(?:im|in der|in|auf dem|at the|at|in the)\s+([A-ZÄÖÜ][\w’-]*(?:\s+(?:[A-ZÄÖÜ][\w’-]*|am|an der|der))*)(?:\s+statt\b)?"
-)
 
 
 class _Mention(NamedTuple):
@@ -90,8 +88,10 @@ class ProseEntries:
             days = list(dict.fromkeys((found.first, found.last)))
             self._make.doubt("doubt-day-in-prose", found.words, number, about=about, key="date", candidates=days)
         for number, text in self._texts:
-            if place := place_in(text) or _place_of_event(text):
-                self._make.doubt("doubt-place-in-prose", place, number, about=about, key="location", candidates=[place])
+            if place := place_in_sentence(number, text):
+                self._make.doubt(
+                    "doubt-place-in-prose", place.words, number, about=about, key="location", candidates=[place.name]
+                )
                 return
 
     def _known_event(self) -> str:
@@ -129,14 +129,3 @@ def _affiliation_behind(rest: str) -> str:
     """Return the words behind a name that say its role and organisation in one of the three patterns, or an empty string."""
     match = _BRACKETS.match(rest) or _APPOSITION.match(rest) or _FROM.match(rest)
     return match[1].strip(" .,;") if match else ""
-
-
-def _place_of_event(text: str) -> str:
-    """Return the place behind the day of an event ("am 6. Juni 2031 in der Alten Weberei"), or an empty string.
-
-    >>> _place_of_event("Sie kamen am 6. Juni 2031 in der Alten Weberei Lohma zusammen.")
-    'Alten Weberei Lohma'
-    """
-    found = period(text)
-    match = _TAKES_PLACE.match(text, text.index(found.words) + len(found.words)) if found else None
-    return match[1] if match else ""

@@ -40,7 +40,7 @@ def test_what_prose_says_of_them_is_left_to_a_person(draft_of: Any) -> None:
 
     assert doubts == [
         ("", "date", ["2031-06-06"]),
-        ("", "location", ["Alten Weberei Lohma"]),
+        ("", "location", ["Alte Weberei Lohma"]),
         ("person/heike-brandt", "organisation", ["Hochschule Weidenau"]),
         ("person/heike-brandt", "role", ["Präsidentin"]),
         ("person/quoc-minh-tran", "organisation", ["Werk Süd GmbH"]),
