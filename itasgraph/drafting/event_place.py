@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -11,7 +11,13 @@ from itasgraph.drafting.lexica import is_contact, is_online, is_place_label, is_
 from itasgraph.drafting.people import is_person
 from itasgraph.drafting.times import period
 
-_SEPARATOR: Final = re.compile(r"\s*[|·•,;()*_]\s*|\s+[–—-]\s+|\s+/\s+")
+_SEPARATOR: Final = re.compile(
+    r"\s*[|·•,;()*_]\s*|\s+[–—-]\s+|\s+/\s+|(?<=\w\w\w)\.\s+(?=[A-ZÄÖÜ])|(?<=\s\d)\.\s+(?=[A-ZÄÖÜ])"
+)
+_IN_TOWN: Final = re.compile(r"(?<=\w)\s+in\s+[A-ZÄÖÜ][\w-]+$")
+_HOUSE: Final = re.compile(
+    r"\b(?:ins|im|in\s+(?:das|die|der|den|dem|the)|auf\s+(?:dem|der)|at\s+the|at|am|zum|zur)\s+((?:[A-ZÄÖÜ0-9][\w.-]*\s?)+)"
+)
 _PREPOSITION: Final = re.compile(
     r"(?:ins|im|in\s+(?:der|den|dem|the)|in|auf\s+(?:dem|der)|at\s+the|at|am|an\s+der)\s+(?=\S)", re.I
 )
@@ -21,6 +27,7 @@ _ADDRESS: Final = re.compile(
 )
 # Capitalised words, as a sentence has the name of a place.
 _NAME: Final = re.compile(r"[A-ZÄÖÜ][\w’-]*(?:\s+(?:[A-ZÄÖÜ][\w’-]*|am|an der|der))*(?!\w)")
+_NUMBER: Final = re.compile(r"\s\d{1,2}$")  # of a hall
 _MOST_WORDS: Final = 7
 
 
@@ -33,22 +40,33 @@ class Place(NamedTuple):
     words: str
 
 
-def place_of(head: Sequence[tuple[int, str]]) -> Place | None:
-    """Return the place that the lines (number, text) name: behind a label, behind the day, or in a line of its own."""
-    for number, text in head:
+def place_of(head: Sequence[tuple[int, str]], tail: Sequence[tuple[int, str]] = ()) -> Place | None:
+    """Return the place that the lines (number, text) above a programme name, else that behind or below a label in those below it."""
+    return _labelled(head) or next(_unlabelled(head), None) or _labelled(tail)
+
+
+def _labelled(lines: Sequence[tuple[int, str]]) -> Place | None:
+    for number, text in lines:
         if name := place_in(text):
             return Place(name, number, "place-behind-label", name)
-    for (_, label), (number, text) in pairwise(head):
+    for (_, label), (number, text) in pairwise(lines):
         if is_place_label(label) and (words := _bare(_SEPARATOR.split(text)[0])):
             return Place(_nominative(words, text), number, "place-below-label", words)
+    return None
+
+
+def _unlabelled(head: Sequence[tuple[int, str]]) -> Iterator[Place]:
+    """Yield the places that stand behind the day, in a line of their own, and in a sentence."""
     for number, text in head:
         if (found := period(text)) and (name := _beside(text, found.words)):
-            return Place(_nominative(name, text), number, "place-behind-day", name)
+            yield Place(_nominative(name, text), number, "place-behind-day", name)
     for at, (number, text) in enumerate(head):
         is_below_day = at > 0 and period(head[at - 1][1]) is not None
         if name := _in_line(text, is_below_day=is_below_day):
-            return Place(_nominative(name, text), number, "place-in-line", name)
-    return None
+            yield Place(_nominative(name, text), number, "place-in-line", name)
+    for number, text in head:
+        if name := _in_sentence(text):
+            yield Place(_nominative(name, text), number, "place-in-sentence", name)
 
 
 def place_in_sentence(number: int, text: str) -> Place | None:
@@ -87,10 +105,21 @@ def _in_line(text: str, *, is_below_day: bool) -> str:
     >>> _in_line("im Haus der Begegnung, Ahornallee 12", is_below_day=False), _in_line("Museum, Neuheim", is_below_day=True)
     ('Haus der Begegnung', 'Museum')
     """
-    name = _bare(_SEPARATOR.split(text)[0])
+    parts = _SEPARATOR.split(text)
+    name = _bare(parts[0])
     says_where = is_below_day or _PREPOSITION.match(text) or _STREET.search(text)
-    is_house = is_venue(name) or _ADDRESS.search(text)
+    is_house = any(map(is_venue, parts[:2])) or _ADDRESS.search(text)
     return name if says_where and is_house and _is_name(name) and not period(text) else ""
+
+
+def _in_sentence(text: str) -> str:
+    """Return the house to which a sentence with the day invites.
+
+    >>> _in_sentence("Am 6. Juni 2031 laden wir in das Kulturhaus Neuheim ein."), _in_sentence("Im Rathaus ist es kühl.")
+    ('Kulturhaus Neuheim', '')
+    """
+    names = (match[1].strip() for match in _HOUSE.finditer(text)) if period(text) else ()
+    return next((_IN_TOWN.sub("", name) for name in names if is_venue(name) and _is_name(name)), "")
 
 
 def _nominative(words: str, text: str) -> str:
@@ -109,13 +138,17 @@ def _nominative(words: str, text: str) -> str:
 def _bare(part: str) -> str:
     plain = part.strip(" .,:–—-")
     preposition = _PREPOSITION.match(plain)
-    return plain[preposition.end() :] if preposition else plain
+    house = plain[preposition.end() :] if preposition else plain
+    without_town = _IN_TOWN.sub("", house)
+    return without_town if " " in without_town or is_venue(without_town) else house
 
 
 def _is_name(text: str) -> bool:
     """Return whether a text can be the name of a place: capitalised, short, and no time, person, role or contact."""
     words = text.split()
-    is_form = 0 < len(words) <= _MOST_WORDS and words[0][:1].isupper() and not re.search(r"[\d:]", text)
+    is_form = (
+        0 < len(words) <= _MOST_WORDS and words[0][:1].isupper() and not re.search(r"[\d:]", _NUMBER.sub("", text))
+    )
     return is_form and not (
         is_online(text) or is_contact(text) or is_person(text) or is_role_word(words[0]) or text.endswith(":")
     )

@@ -20,6 +20,7 @@ _PREPOSITIONS: Final = re.compile(
 )
 _COUNTS: Final = ("anzahl", "datum", "stand", "summe", "zahl", "count", "date", "number")  # "Anzahl der Projekte"
 _CHANNELS: Final = ("email", "telephone", "website")
+_NUMBER: Final = re.compile(r"\s*\d+$")
 _LONGEST_ROOM: Final = 3  # words
 _LONGEST_BREAK: Final = 4
 _MOST_WORDS: Final = 50_000  # whose answers are remembered: documents repeat their words
@@ -83,7 +84,7 @@ def programme_column_key(header: str) -> str:
 
 def _key(header: str, columns: Mapping[str, str]) -> str:
     plain = _EDGES.sub("", _BRACKETS.sub("", header.replace("\n", " ")).strip())
-    parts = (plain, *re.split(r"\s*[/,|]\s*", plain)[:1])
+    parts = (plain, _NUMBER.sub("", plain), *re.split(r"\s*[/,|]\s*", plain)[:1])
     return next((key for part in parts if (key := columns.get(fold(part)))), "") or _key_of_phrase(plain, columns)
 
 
@@ -251,13 +252,13 @@ def is_room(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Return whether a line says whom to write to."""
-    return _begins_with(text, "contact_labels.txt", ":")
+    return _begins_with(text.rstrip(" ,!"), "contact_labels.txt", ":")
 
 
 @functools.cache
 def _place_label() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _plain_lines("place_labels.txt"))
-    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*[:?]\s*(?:\|\s*)?([^|;,(]+)", re.I)
+    return re.compile(rf"(?:^|[|,;]\s*)(?:{words})\s*(?:[:?]\s*\|?|\|(?=[^|]*\|?$))\s*([^|;,(]+)", re.I)
 
 
 def place_in(text: str) -> str:
@@ -355,6 +356,16 @@ def is_break(text: str) -> bool:
     is_described = _ADJECTIVE.fullmatch(words[0]) is not None and is_break(text.partition(words[0])[2].strip())
     is_whole = fold(text) in _lines("whole_breaks.txt")
     return ends_with_one or is_meal or is_described or is_whole or _begins_with(text, "breaks.txt")
+
+
+def is_meal(text: str) -> bool:
+    """Return whether a line of few words names food or a drink, in whatever company.
+
+    >>> [is_meal(text) for text in ("Pizza", "Musik und Limonade", "Glühwein an der Turbine", "Wein im Klimawandel")]
+    [True, True, True, False]
+    """
+    parts = re.split(r"\s+(?:und|mit|bei|an|am|vom|and|with|at|&)\s+|\s*,\s+", text)
+    return len(parts) < _LONGEST_BREAK and any(fold(part) in _lines("meals.txt") for part in parts)
 
 
 def begins_other_part(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from itasgraph.documents.document import Document, Line, LineKind
 from itasgraph.drafting.items import Item, Programme, Section, Time
-from itasgraph.drafting.lexica import begins_other_part, is_break, is_contact, is_head_label, is_room, place_in
+from itasgraph.drafting.lexica import begins_other_part, is_break, is_contact, is_head_label, is_meal, is_room, place_in
 from itasgraph.drafting.named_people import Names, settle
 from itasgraph.drafting.programme_lines import (
     Piece,
@@ -32,10 +32,11 @@ from itasgraph.drafting.speakers import (
     announces_speakers,
     moderates_whole,
 )
-from itasgraph.drafting.times import Times, leading_times, period
+from itasgraph.drafting.times import Times, leading_day, leading_times, period
 from itasgraph.drafting.titles import Division, bare_title, is_format_alone, is_quoted, plain_title
 
 _SPEAKERS_FIRST: Final = "speakers-before-title"  # a rule
+_SEPARATORS: Final = " |,·•:–—-"  # between a time or day and a title
 _LONGEST_HEADING: Final = 160
 _LONGEST_LINE: Final = 400  # of an item; longer lines are prose
 
@@ -65,6 +66,7 @@ class _Reader:
         self._time: Time | None = None  # of a line that says nothing else; the title stands below
         self._waiting: Names | None = None  # speakers whose title stands below
         self._names: Names | None = None  # in the line before
+        self._day = ""  # of the items of a series
         self._row_before: TableRow | None = None
         self._announces_moderator = False
         self._is_below_label = False
@@ -97,8 +99,11 @@ class _Reader:
     def _piece(self, piece: Piece) -> None:
         if self._is_head(piece):
             return
+        if self._lines.is_dated and piece.kind is not LineKind.HEADING and (length := leading_day(piece.text)):
+            self._dated(piece, length)
+            return
         times = leading_times(piece.text)
-        body = without_numbering(piece.text[times.length :].lstrip(" |,–—-"))
+        body = without_numbering(piece.text[times.length :].lstrip(_SEPARATORS))
         if piece.line in self._lines.days or piece.kind is LineKind.HEADING:
             self._is_elsewhere = False
         if self._is_elsewhere and not times.length:
@@ -116,9 +121,27 @@ class _Reader:
         else:
             self._below(piece)
 
+    def _dated(self, piece: Piece, length: int) -> None:
+        """Read a line that begins with the day of an item of a series."""
+        found = period(piece.text[:length])
+        rest = piece.text[length:].lstrip(_SEPARATORS)
+        times = leading_times(rest)
+        self._close()
+        self._day = found.first if found else ""
+        time = self._lines.every
+        if times.length:
+            time = Time(times.start, times.end, piece.line, rest[: times.length].strip(_SEPARATORS))
+        body = rest[times.length :].lstrip(_SEPARATORS)
+        if self._is_break(body):
+            self._breaks.append(piece.line)
+            return
+        self._time = time
+        if body:
+            self._below_time(replace(piece, text=body, parts=(body,)), time)
+
     def _timed(self, piece: Piece, body: str, times: Times) -> None:
         """Read a line that begins with a time."""
-        words = " ".join(piece.text[: times.length].strip(" |–—-:,").split())
+        words = " ".join(piece.text[: times.length].strip(_SEPARATORS).split())
         time = Time(times.start, times.end, piece.line, words)
         self._close()
         if self._lines.has_heading_for_title(piece):
@@ -192,7 +215,7 @@ class _Reader:
             self._announces_moderator = False
         elif names is not None and not is_quoted(text) and names.go_on_in(piece, self._grammar):
             self._extend(names, piece)
-        elif is_room(text) or (self._time is not None and self._lines.has_title_below(text)):
+        elif self._is_room(text) or (self._time is not None and self._lines.has_title_below(text)):
             self._names = names
         elif self._time is not None:
             self._below_time(piece, self._time)
@@ -202,6 +225,9 @@ class _Reader:
             pass
         elif self._is_heading(piece):
             self._begin_section(piece.line, text)
+
+    def _is_room(self, text: str) -> bool:
+        return is_room(text) and not self._grammar.begins_with_name(text)
 
     def _announces(self, text: str, is_label: Callable[[str], bool]) -> bool:
         """Return whether a line is a label of the people below it, with a colon or without."""
@@ -275,7 +301,10 @@ class _Reader:
         return replace(self._titled(piece, piece.text, item.time), rule="title-below-format")
 
     def _begin(self, item: Item) -> None:
+        if not item.title:
+            return
         self._section().items.append(item)
+        item.day = item.day or self._day
         self._item, self._time = item, None
         self._names = None
         if self._waiting is not None:
@@ -295,7 +324,9 @@ class _Reader:
         self._announces_moderator = False
 
     def _is_break(self, text: str) -> bool:
-        return is_break(text) and not self._divide(text).speakers
+        following = self._lines.following()
+        has_people = following is not None and self._grammar.begins_with_name(following.text)
+        return (is_break(text) or (is_meal(text) and not has_people)) and not self._divide(text).speakers
 
     # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -344,6 +375,7 @@ class _Reader:
             return
         if self._goes_on(row):
             return
+        row = self._with_time_above(row)
         if not row.times.length and (row.heading or not row.title or not self._rows.has_header):
             if row.heading and self._is_break(row.heading):
                 self._break(number)
@@ -361,7 +393,6 @@ class _Reader:
     def _goes_on(self, row: TableRow) -> bool:
         """Add the people of a row to the item of the row above: with the same time and title, or with neither."""
         before = self._row_before
-        self._row_before = row if row.title else before
         if before is None or not self._sections or not self._sections[-1].items or not row.people:
             return False
         names_nothing = not row.title and not row.times.length and not row.heading
@@ -369,6 +400,15 @@ class _Reader:
             return False
         self._sections[-1].items[-1].speakers.extend((row.line, one) for one in row.speakers(self._grammar))
         return True
+
+    def _with_time_above(self, row: TableRow) -> TableRow:
+        """Return a row without a time as one at the time of the row above: a cell that spans rows is filled in the first only."""
+        before = self._row_before
+        takes_place = before is not None and before.times.length > 0 and not self._is_break(before.title)
+        if before is not None and takes_place and row.title and row.has_people and not row.times.length:
+            row = replace(row, times=before.times, words=before.words, day=row.day or before.day)
+        self._row_before = row if row.title else before
+        return row
 
     def _row_item(self, row: TableRow) -> None:
         if self._is_break(row.title):

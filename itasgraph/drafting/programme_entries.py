@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -72,7 +73,7 @@ class ProgrammeEntries:
         event = self._make.entry("Event", name, line)
         if event.type:
             self._days(event, head, programme)
-            self._place(event, [(number, _EMPHASIS.sub("", line.text)) for number, line in head])
+            self._place(event, head, programme)
         return event
 
     def _days(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
@@ -91,8 +92,11 @@ class ProgrammeEntries:
         for number, found in named[:1] if above else named:
             self._make.prove(event, found.words, number)
 
-    def _place(self, event: Entry, head: Sequence[tuple[int, str]]) -> None:
-        if place := place_of(head):
+    def _place(self, event: Entry, head: Sequence[tuple[int, Line]], programme: Programme) -> None:
+        last = max(item.line for section in programme.sections for item in section.items)
+        tail = [(number, line) for number, line in enumerate(self._lines, 1) if number > last and line.text.strip()]
+        above, below = ([(number, _EMPHASIS.sub("", line.text)) for number, line in part] for part in (head, tail))
+        if place := place_of(above, below):
             entry = self._make.entry("Place", place.name, place.line)
             event.relate("location", entry.id, {"quote": place.words, "line": place.line})
             self._make.draft.steps.append(Step(place.line, place.rule, place.name))
@@ -236,9 +240,10 @@ def _days_inside(programme: Programme, lines: Sequence[Line]) -> Iterator[tuple[
     for section in programme.sections:
         if section.line and (found := period(section.title)):
             yield section.line, found
-        yield from (
-            (item.line, found) for item in section.items if item.day and (found := period(lines[item.line - 1].text))
-        )
+        for item in section.items:
+            above = range(item.line, max(item.line - _MOST_LINES, 0), -1) if item.day else ()
+            named = ((number, found) for number in above if (found := period(lines[number - 1].text)))
+            yield from (one for one in itertools.islice(named, 1) if one[1].first == item.day)
 
 
 def _quote(speaker: Speaker) -> str | list[str]:

@@ -35,6 +35,9 @@ _LABELS: Final = re.compile(
     r"(?:(?:TOP|Punkt)?\s*\d+(?:\.\d+)*[.)]?|(?:ab\s+|ca\.\s+)?\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?(?:\s*(?:-|–|—|bis|to)\s*\d{1,2}[.:]?\d{0,2}\s*(?:Uhr|h|[ap]\.?m\.?)?)?|.*:)(?:\s*[|–-])?",
     re.I,
 )
+# "12:00", "–" and "13:30" in lines of their own.
+_CLOCK: Final = r"\d{1,2}(?:[.:]\d\d)?(?:\s*Uhr)?"
+_TIME_ALONE: Final = re.compile(rf"{_CLOCK}\s*(?:[–—-]|bis|to)(?:\s*{_CLOCK})?")
 _SHORTEST_WRAPPED: Final = 30  # characters of a line that may go on in the next one
 
 
@@ -204,6 +207,8 @@ def with_time_first(text: str) -> str:
 
 def _goes_on(piece: Piece, following: Piece) -> bool:
     """Return whether a line is the rest of the one before it, which was wrapped."""
+    if _TIME_ALONE.fullmatch(f"{piece.text} {following.text}"):
+        return True
     if (
         following.is_inside
         or following.column != piece.column

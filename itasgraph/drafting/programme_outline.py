@@ -13,7 +13,7 @@ from itasgraph.drafting.items import Time
 from itasgraph.drafting.lexica import is_room
 from itasgraph.drafting.programme_lines import Piece, pieces
 from itasgraph.drafting.speakers import Speaker, SpeakerGrammar
-from itasgraph.drafting.times import leading_times, repeated_times, whole_period
+from itasgraph.drafting.times import leading_day, leading_times, repeated_times, whole_period
 from itasgraph.drafting.titles import Division, TitleGrammar
 
 _LONGEST_ROOM: Final = 4  # words
@@ -26,7 +26,7 @@ _DAYS: Final = 2  # from which on the lines of days divide a programme
 class Outline:
     """The lines of a document, and the position `at` of the one that is read.
 
-    `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
+    `is_dated` says that its items have days instead; `days` are the lines whose days divide the programme, `is_timed` says that its items have times, `every` is the time of each item
     of a series.
     """
 
@@ -38,11 +38,17 @@ class Outline:
         self.divide = functools.cache(self.titles.divide)
         texts = [piece for piece in self.pieces if isinstance(piece, Piece)]
         self.is_timed = sum(map(_has_time, self.pieces)) >= _FEWEST_TIMES
+        starts = [at for at, piece in enumerate(self.pieces) if _is_dated(piece) and not self._is_above_bullet(at)]
+        self.is_dated = not self.is_timed and len(starts) >= _FEWEST_TIMES
         every = ((piece, repeated_times(piece.text)) for piece in texts)
         named = (Time(times.start, times.end, piece.line, piece.text) for piece, times in every if times.length)
         self.every = next(named, Time())
         days = {number: found.first for number, text in map(_named_day, self.pieces) if (found := whole_period(text))}
         self.days = set(days) if len(set(days.values())) >= _DAYS else set[int]()
+
+    def _is_above_bullet(self, at: int) -> bool:
+        following = self._text(at + 1)
+        return following is not None and following.kind is LineKind.BULLET
 
     @property
     def before(self) -> Piece | None:
@@ -138,6 +144,11 @@ def _named_day(piece: Piece | tuple[int, Line]) -> tuple[int, str]:
         return piece.line, piece.text
     cells = [cell for cell in piece[1].cells if cell.strip()]
     return piece[0], cells[0] if 0 < len(cells) <= _MOST_CELLS else ""
+
+
+def _is_dated(piece: Piece | tuple[int, Line]) -> bool:
+    """Return whether a line that is no heading begins with a day."""
+    return isinstance(piece, Piece) and piece.kind is not LineKind.HEADING and leading_day(piece.text) > 0
 
 
 def _is_timed(piece: Piece | tuple[int, Line]) -> bool:

@@ -45,7 +45,7 @@ _OF_THE_WHOLE: Final = re.compile(
 )
 _MODERATES: Final = re.compile(r"\s*[(\[,–-]?\s*(?:Moderation|Moderator(?:in)?|Chair)\s*[)\]]?\s*$", re.I)
 _JOIN: Final = re.compile(
-    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
+    r"\.\s+(?=[^\W\d_]+:\s)|\s+(?:im Gespräch|in conversation)\s+(?:mit|with)\s+|\s+(?:und|and|sowie)\s+|\s*[&;|\n]\s*|\s+/\s+|\s*,\s+(?:und\s+|and\s+)?"
 )
 _CONJUNCTION: Final = re.compile(r"\s+(?:und|and|sowie|&|/)\s+")
 _MOST_WORDS: Final = 5  # of a name

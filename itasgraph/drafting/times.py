@@ -45,7 +45,7 @@ _ENGLISH: Final = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\
 # Several days: "6.–7. Juni 2031", "6. und 7. Juni 2031", "30. Mai bis 2. Juni 2031", "6.–7.6.2031", "June 6–7, 2031".
 _TO: Final = r"\s*(?:-|–|—|bis(?:\s+zum)?|und|and|to|/|&)\s*"
 _SEVERAL_WORDS: Final = re.compile(
-    rf"\b(\d{{1,2}})\.?(?:\s+({_MONTH})\.?)?(?:\s+\d{{4}})?{_TO}(?:[A-Za-z]+,?\s+(?:de[mnr]\s+)?)?(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b",
+    rf"(?<!\bTag )(?<!\bDay )\b(\d{{1,2}})\.?(?:\s+({_MONTH})\.?)?(?:\s+\d{{4}})?{_TO}(?:[A-Za-z]+,?\s+(?:de[mnr]\s+)?)?(\d{{1,2}})\.?\s+({_MONTH})\.?\s+(\d{{4}})\b",
     re.I,
 )
 _SEVERAL_NUMBERS: Final = re.compile(
@@ -56,6 +56,15 @@ _SEVERAL_ENGLISH: Final = re.compile(
 )
 _ISO: Final = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _EVERY: Final = re.compile(r"\b(?:jeweils|each|every)\b.*?(\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|[ap]m)?\b.*)", re.I)
+_WEEKDAY: Final = (
+    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?|(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)(?:tag|woch|abend)|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+_LEADING_DAY: Final = re.compile(
+    rf"(?:{_WEEKDAY}\s*,?\s+)?(?:\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{4}})?|(?:{_MONTH})\b\.?(?:\s+\d{{4}})?)|\d{{1,2}}\s+(?:{_MONTH})\b(?:\s+\d{{4}})?|"
+    rf"(?:{_MONTH})\.?\s+\d{{1,2}}\b(?:,?\s+\d{{4}})?|\d{{4}}-\d\d-\d\d)\s*[,:|–-]?\s*",
+    re.I,
+)
 _HOURS, _MINUTES, _NOON = 24, 60, 12
 
 
@@ -96,6 +105,16 @@ def _clock(hour: str | None, minute: str | None, half: str | None) -> str:
     if half and hours <= _NOON:
         hours = hours % _NOON + (_NOON if half[0] in "pP" else 0)
     return f"{hours:02}:{minutes:02}" if hours < _HOURS and minutes < _MINUTES else ""
+
+
+def leading_day(text: str) -> int:
+    """Return how many characters of a text the day takes with which it begins; 0 where it begins with none.
+
+    >>> [leading_day(text) for text in ("14.10.2031 Holz", "Di, 14. Oktober: Holz", "14.10 Uhr", "3. Forum")]
+    [11, 17, 0, 0]
+    """
+    match = _LEADING_DAY.match(text)
+    return match.end() if match else 0
 
 
 class Day(NamedTuple):

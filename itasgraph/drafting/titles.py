@@ -100,10 +100,10 @@ def plain_title(text: str) -> str:
     >>> plain_title("**Holz**\\nWas wir wissen"), plain_title("Holz:\\nWas wir wissen")
     ('Holz', 'Holz: Was wir wissen')
     """
-    first, *rest = text.strip(" |–—-*_\n").split("\n")
+    first, *rest = text.strip(" |·–—-*_\n").split("\n")
     goes_on = re.search(r"[:,–-]\s*$", first) or (rest and rest[0].lstrip()[:1].islower())
     whole = " ".join([first, *rest]) if goes_on else first
-    return " ".join(whole.strip(" |–—-*_").split())
+    return " ".join(whole.strip(" |·–—-*_").split())
 
 
 def bare_title(title: str) -> str:
@@ -112,7 +112,7 @@ def bare_title(title: str) -> str:
     >>> bare_title('Impuls 2: „Holz“'), bare_title("Lehm putzen (Scheune)"), bare_title("Forum 1: Bauen")
     ('Holz', 'Lehm putzen', 'Forum 1: Bauen')
     """
-    plain = " ".join(title.strip(" |–—-*_\n,").split())
+    plain = " ".join(title.strip(" |·–—-*_\n,").split())
     quoted = _QUOTED.fullmatch(without_number_label(plain))
     if quoted and not re.search(r"[„»]|\"", quoted[1]):
         return quoted[1].strip()

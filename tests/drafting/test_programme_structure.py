@@ -168,3 +168,59 @@ def test_lines_of_people_and_titles_below_an_item_are_items_at_its_time(compose:
         ("12:00", "Wahl der Kassenprüfer", {}, []),
     ]
     assert list(draft.entries["event/zukunftstag"].values["moderators"]) == ["person/lena-vogel", "person/ida-kern"]
+
+
+SERIES = """Ringvorlesung Stadt
+jeweils dienstags, 18:15 – 19:45 Uhr, Rathaus Neuheim
+
+14.10.2031   Ida Kern (IHK Neuheim)
+             Hitze misst man nachts
+
+28.10.2031   Holz statt Stahl
+             Ben Wolf (Werk Süd GmbH)
+
+11.11.2031   fällt aus
+
+25.11.2031   Jan Novák (TU Brno): Der Platz als Becken
+"""
+
+
+def test_lines_that_begin_with_a_day_are_the_items_of_a_series(compose: Any) -> None:
+    draft = compose(plain_text.read(SERIES.encode(), "day.txt"))
+
+    assert appearances(draft) == [
+        ("18:15", "Hitze misst man nachts", {"ida-kern": "ihk-neuheim"}, []),
+        ("18:15", "Holz statt Stahl", {"ben-wolf": "werk-sued-gmbh"}, []),
+        ("18:15", "Der Platz als Becken", {"jan-novak": "tu-brno"}, []),
+    ]
+    event = draft.entries["event/ringvorlesung-stadt"].values
+    assert (event["date"], event["endDate"]) == ("2031-10-14", "2031-11-25")
+    assert draft.entries["talk/holz-statt-stahl"].values["day"] == "2031-10-28"
+
+
+def test_time_in_three_lines_and_points_between_parts_are_read(html_draft_of: Any) -> None:
+    page = """<h1>Zukunftstag</h1><p>Am 6. Juni 2031 laden wir in das Kulturhaus Neuheim ein.</p>
+<div>12:00<br>–<br>13:30</div><p>Pizza und Limonade</p><div>13:30<br>–<br>15:00</div><p>Holz statt Stahl</p><p>Gespräch: Ida Kern, IHK Neuheim</p>
+<h3>15:00–15:30 · Wer leiht wem?</h3><p>Ben Wolf im Gespräch mit Jan Novák</p><h3>16:00 · Kaffee</h3>"""
+
+    draft = html_draft_of(page)
+
+    assert appearances(draft) == [
+        ("13:30", "Holz statt Stahl", {"ida-kern": "ihk-neuheim"}, []),
+        ("15:00", "Wer leiht wem?", {"ben-wolf": "", "jan-novak": ""}, []),
+    ]
+    assert list(draft.entries["event/zukunftstag"].values["location"]) == ["place/kulturhaus-neuheim"]
+
+
+def test_row_without_a_time_takes_place_at_the_time_above(compose: Any) -> None:
+    rows = """Date;Start time;End time;Session;Speaker 1;Affiliation 1;Speaker 2;Affiliation 2
+2031-06-06;10:00;11:00;Wood instead of steel;Ida Kern;IHK Neuheim;Ben Wolf;Werk Süd GmbH
+;;;Mapping;Jan Novák;TU Brno;;
+"""
+
+    draft = compose(delimited_table.read(rows.encode(), "day.csv"))
+
+    assert appearances(draft) == [
+        ("10:00", "Wood instead of steel", {"ida-kern": "ihk-neuheim", "ben-wolf": "werk-sued-gmbh"}, []),
+        ("10:00", "Mapping", {"jan-novak": "tu-brno"}, []),
+    ]
