@@ -371,6 +371,8 @@ class _Reader:
 
     def _row(self, number: int, line: Line) -> None:
         row = self._rows.read(number, line)
+        if row is None or self._rows.is_first:
+            self._row_before = None
         if row is None:
             return
         if self._goes_on(row):

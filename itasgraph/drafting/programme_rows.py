@@ -155,6 +155,7 @@ class RowReader:
         self.heads: list[int] = []  # lines of headers
         self._columns: list[str] = []
         self._last = 0
+        self.is_first = True  # whether the last row is the first of its table
 
     @property
     def has_header(self) -> bool:
@@ -163,7 +164,8 @@ class RowReader:
 
     def read(self, number: int, line: Line) -> TableRow | None:
         """Return what a row says; None for a header."""
-        if number > self._last + 1:
+        self.is_first = number > self._last + 1
+        if self.is_first:
             self._columns = []
         self._last = number
         if columns := programme_columns(line) or _rooms(line):

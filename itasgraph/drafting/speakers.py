@@ -143,6 +143,8 @@ class SpeakerGrammar:
         """Leave out the format before names in a line below a title: "Keynote by Ida Kern" → "Ida Kern"."""
         for match in filter(None, (pattern.match(text) for pattern in (_FORMAT_WITH, _FORMAT_COLON))):
             rest = text[match.end() :]
+            if is_person(" ".join(text.split()[:2])):  # "Ida Kern im Gespräch mit Ben Wolf"
+                continue
             if (is_format(match[1]) or not self.begins_with_person(text)) and self.begins_with_name(rest):
                 return rest
         return text
