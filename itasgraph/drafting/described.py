@@ -47,10 +47,11 @@ def leave_out(draft: Draft, path: Path) -> None:
         known = index.get(entry.id)
         if known is not None and not entry.type:
             for key, value in list(entry.values.items()):
-                if key in _EVIDENCE or not _rest(value, known.get(key)):
+                rest = _rest(value, known.get(key, {} if isinstance(value, dict) else None))
+                if key in _EVIDENCE or not rest:
                     del entry.values[key]
                 elif isinstance(value, dict):
-                    entry.values[key] = {target: value[target] for target in _rest(value, known[key])}  # type: ignore[assignment]
+                    entry.values[key] = {target: value[target] for target in rest}  # type: ignore[assignment]
 
 
 def _rest(value: Any, known: Any) -> list[Any]:

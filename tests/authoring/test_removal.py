@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from itasgraph.authoring import name_search, project_check, removal
@@ -13,6 +14,7 @@ from itasgraph.errors import FileError, UsageError
 from itasgraph.parsing import yaml_editing
 from itasgraph.project import Project
 from itasgraph.store import cache
+from tests.helpers.graphs import graph_of_project
 from tests.helpers.programs import Run
 from tests.helpers.projects import HEAD, little_project
 
@@ -91,6 +93,12 @@ def remove(project: Path, person: str = "Anna Weiß", *, contacts: bool = False)
     plan.carry_out()
     places = name_search.search(Project(project), plan.name, {})
     return [re.sub(r"^\S*/", "", one.render("en")) for one in [*plan.changes, *plan.kept, *places]]
+
+
+def texts_of(project: Path) -> list[str]:
+    """Return all literals of the graph of a project."""
+    objects = {quad.object for quad in graph_of_project(Project(project)).quads()}
+    return sorted({one.value for one in objects if isinstance(one, ox.Literal)})
 
 
 def test_report_says_what_goes_and_where(project: Path) -> None:
@@ -218,6 +226,73 @@ def test_undecided_values_lose_the_name(project: Path) -> None:
         {"quote": "Werk", "reason": "Which one?", "candidates": ["organisation/shop"]},
         {"quote": "A. W.", "reason": "Who else?", "candidates": ["person/ben-rot"]},
     ]
+
+
+def test_no_text_of_the_graph_names_the_person(project: Path) -> None:
+    named = re.compile(r"wei(ß|ss)|\banna\b", re.IGNORECASE)
+    before = texts_of(project)
+    remove(project)
+    after = texts_of(project)
+
+    assert len([text for text in before if named.search(text)]) == 6
+    assert [text for text in after if named.search(text)] == []
+    assert "Ben Rot" in after
+
+
+PROGRAMME = """\
+Werkstatttag Neuheim 2031
+
+Am 3. Mai 2031 fand in Neuheim der Werkstatttag statt.
+
+Programm
+
+09:00 Begrüßung
+Petra Holm, Stadt Neuheim
+
+10:00 Reparieren statt Wegwerfen
+Dr. Jan Wolter, Holzwerk Neuheim GmbH
+
+11:00 Leihen statt Kaufen
+Jan Wolter, Holzwerk Neuheim GmbH; Mia Lenz, Leihladen e. V.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("again", [PROGRAMME, PROGRAMME.replace("Kaufen\n", "Kaufen!\n")], ids=["same", "changed"])
+def test_next_draft_of_the_document_leaves_the_person_out(
+    run: Run, tmp_path: Path, empty_cache: Path, again: str
+) -> None:
+    folder, document = tmp_path / "region", tmp_path / "day.txt"
+    draft = ("draft", document, "--url", "https://example.org/day", "--project", folder, "-o")
+    run("init", folder)
+    document.write_text(PROGRAMME, encoding="utf-8")
+    run(*draft, folder / "data" / "day.yaml")
+    assert "Wolter" in (folder / "data" / "day.yaml").read_text(encoding="utf-8")
+    run("remove", "Jan Wolter", "--project", folder)
+
+    document.write_text(again, encoding="utf-8")
+    done = run(*draft, folder / "data" / "day.yaml")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+
+    assert done.exit_code == 0
+    assert (folder / "data" / ".day.draft") in files
+    assert [path for path in files if re.search("wolter", path.read_text(encoding="utf-8"), re.IGNORECASE)] == []
+    assert "Mia Lenz" in (folder / "data" / "day.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_draft_into_another_file_proposes_the_person_again(run: Run, tmp_path: Path, empty_cache: Path) -> None:
+    folder, document = tmp_path / "region", tmp_path / "day.txt"
+    draft = ("draft", document, "--url", "https://example.org/day", "--project", folder, "-o")
+    run("init", folder)
+    document.write_text(PROGRAMME, encoding="utf-8")
+    run(*draft, folder / "data" / "day.yaml")
+    run("remove", "Jan Wolter", "--project", folder)
+
+    done = run(*draft, folder / "data" / "other.yaml")
+
+    assert done.exit_code == 0
+    assert "person/jan-wolter" in (folder / "data" / "other.yaml").read_text(encoding="utf-8")
 
 
 def test_all_files_that_say_something_of_the_person_lose_it(project: Path) -> None:
