@@ -9,7 +9,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from itasgraph.authoring.malformed_shapes import PREFIXES
-from itasgraph.authoring.shape_queries import INSTANCE, MATCHES, ShapeQueries
+from itasgraph.authoring.shape_constraints import INSTANCE, MATCHES
+from itasgraph.authoring.shape_queries import ShapeQueries
 from itasgraph.store.queryable import Term
 
 _INSTANCES: Final = f"INSERT {{ ?entry {INSTANCE} ?class }} WHERE {{ ?entry rdf:type/rdfs:subClassOf* ?class }}"
