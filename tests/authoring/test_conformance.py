@@ -20,6 +20,7 @@ from itasgraph.authoring.shapes_file import ShapesFile
 from itasgraph.project import Project
 from itasgraph.store.queryable import value
 from tests.helpers.broken_shapes import statements_of
+from tests.helpers.invalid_statements import INVALID_STATEMENTS
 from tests.helpers.projects import REGION, ROOT, lay_out
 from tests.helpers.properties import count_inputs, examples
 
@@ -284,6 +285,26 @@ def test_shipped_shapes_need_no_pyshacl() -> None:
 
     assert len(queries) > 90
     assert None not in queries.values()
+
+
+ENTRIES = INVALID_STATEMENTS.strip().split(" .\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.split()[0])
+def test_each_invalid_entry_violates_the_same_shapes(entry: str) -> None:
+    data = lines(statements(f"{entry.removesuffix(' .')} ."))
+
+    assert by_queries(shipped_shapes(), data) == by_pyshacl(shipped_shapes(), data)
+
+
+@pytest.mark.slow
+def test_invalid_entries_together_violate_the_same_shapes() -> None:
+    data = lines(statements(INVALID_STATEMENTS))
+    violated = by_queries(shipped_shapes(), data)
+
+    assert violated == by_pyshacl(shipped_shapes(), data)
+    assert len(violated) > len(ENTRIES) > 20
 
 
 # What a statement may be changed to, beside the terms of other statements.

@@ -18,6 +18,7 @@ from itasgraph.project import Project
 from itasgraph.store.memory import Graph
 from tests.helpers.broken_shapes import Broken, statements_of
 from tests.helpers.corruptions import CORRUPTIONS, corrupt
+from tests.helpers.invalid_statements import INVALID_STATEMENTS
 from tests.helpers.projects import ROOT
 
 ITAS = rdflib.Namespace("https://w3id.org/itas/ontology#")
@@ -190,49 +191,15 @@ def test_properties_have_one_list_of_types() -> None:
     assert len(stands_on) == len(set(stands_on))
 
 
-# What neither a broken data file nor a key on a wrong type nor all corruptions at once violate.
-FURTHER = """
-<relation> a itas:Relation .
-<thing> dcterms:spatial <x> ; dcterms:temporal <x> ; itas:plans <x> ; itas:states <x> ; dcterms:references <x> ;
-    itas:discussant <x> ; itas:presenter <x> ; itas:moderatedBy <x> ;
-    itas:qualifiedAbout <about> ; itas:line 0 ; owl:sameAs <x> ; owl:differentFrom <x> .
-<about> rdf:object <x> .
-<derived> a itas:Relation ; rdf:object <x> ; prov:wasDerivedFrom <about-another> .
-<about-another> rdf:object <thing> .
-<talk> a itas:Contribution ; itas:word "word" ; itas:qualifiedPresents <presents> ; itas:appearance <appearance> .
-<appearance> org:memberDuring <x> ; rdf:object <person> ; org:member <another-person> .
-<event> a schema:Event ; schema:superEvent <person> .
-<person> a schema:Person , schema:Place .
-<concept> a skos:Concept , skos:ConceptScheme ; skos:broader <x> ; skos:related <x> .
-<topic> a itas:Topic ; skos:inScheme <scheme/forms> .
-<group> a itas:TargetGroup ; skos:inScheme <scheme/status> .
-<sector> a itas:Sector ; skos:inScheme <scheme/forms> .
-<thing> schema:knowsAbout <x> , <y> ; itas:qualifiedKnowsAbout <known> ; org:classification <x> , <y> ; itas:qualifiedSector <classified> ;
-    itas:undecided 0 .
-<known> rdf:object <x> .
-<classified> rdf:object <x> .
-<north> a schema:Place ; schema:latitude 90.5 .
-<east> a schema:Place ; schema:longitude 180.5 .
-<project> a foaf:Project ; itas:participation <participation> ; itas:participant <y> ; foaf:fundedBy <y> ;
-    itas:qualifiedFundedBy <funding> ; itas:contactPerson <y> ; itas:qualifiedContactPerson <contact> .
-<contact> rdf:object <x> .
-<participation> org:member <x> ; rdf:object <thing> ; org:organization <x> ; org:role <x> ; itas:since 5 , 6 ; itas:amount 0 .
-<org> a schema:Organization ; schema:email "x" ; schema:telephone "x" ; schema:url "x" ; schema:identifier "x" .
-<mail> a schema:Person ; schema:email "a@example.org" .
-<agreed> a schema:Person ; itas:consent "x" .
-<funding> rdf:object <x> ; itas:until 7 ; itas:currency "Euro" .
-"""
-
-
 def corrupt_at_once(graph: Graph) -> rdflib.Graph:
-    """Return the exported graph after all corruptions, each of the sound graph, and with FURTHER."""
+    """Return the exported graph after all corruptions, each of the sound graph, and with INVALID_STATEMENTS."""
     changes = [corrupt(graph, update) for update in CORRUPTIONS.values()]
     lines = {f"{triple} ." for triple in graph.triples()}
     lines -= {line for taken, _ in changes for line in taken.splitlines()}
     lines |= {line for _, added in changes for line in added.splitlines()}
     prefixes = (ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8").partition("\n\n")[0]
     data = rdflib.Graph().parse(data="\n".join(lines), format="nt")
-    return data.parse(data=f"{prefixes}\n{FURTHER}", format="turtle", publicID=HERE)
+    return data.parse(data=f"{prefixes}\n{INVALID_STATEMENTS}", format="turtle", publicID=HERE)
 
 
 @pytest.mark.slow
